@@ -62,11 +62,16 @@ def codes(name: str) -> tuple[str, ...]:
     return tuple(row["code"] for row in _rows(name))
 
 
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file with a header, each by column, as text; without pandas."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def _rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a code list, for what does without pandas."""
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    """Return the rows of a code list."""
+    return rows(_FOLDER / f"{name}.csv")
 
 
 @cache

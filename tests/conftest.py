@@ -16,7 +16,7 @@ import pytest
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
-from kept_sources import keep, keep_only
+from kept_sources import keep_only, keep_unodc, own_project
 from warehouse_copies import at_home
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run light
@@ -107,15 +107,6 @@ def publisher_file() -> Callable[[str], Path]:
     return find
 
 
-def own_project(shipped_home: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
-    """Lay all shipped figures into a folder, and make it the project of what follows."""
-    shutil.copytree(shipped_home / "data", folder / "data")
-    patch.setenv("TIPSTAT_HOME", str(folder))
-    light.lighten(patch.setattr)
-    light.without_child(patch.setattr)
-    return folder
-
-
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """Ctrl-C does what it does in a terminal, also where a shell runs tests in the background."""
@@ -128,12 +119,6 @@ def interruptible() -> Iterator[None]:
 def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An own project folder with all shipped figures, to be changed at will."""
     return own_project(shipped_home, tmp_path, monkeypatch)
-
-
-def keep_unodc() -> None:
-    """Keep UNODC's whole releases and the populations."""
-    keep_only("int_unodc_glotip", "ref_wpp")
-    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
 
 
 @pytest.fixture
@@ -157,14 +142,14 @@ def small_project(whole_project: Path) -> Path:
 @pytest.fixture
 def published(small_project: Path, once) -> Path:
     """The project of a few small sources after a run."""
-    after = once("published", lambda folder: _run(small_project, folder))
+
+    def make(folder: Path) -> None:
+        shutil.copytree(small_project / "data", folder / "data")
+        assert tipstat("run", home=folder).returncode == 0
+
+    after = once("published", make)
     shutil.copytree(after / "data", small_project / "data", symlinks=True, dirs_exist_ok=True)
     return small_project
-
-
-def _run(project: Path, copy: Path) -> None:
-    shutil.copytree(project / "data", copy / "data")
-    assert tipstat("run", home=copy).returncode == 0
 
 
 @pytest.fixture(scope="session")
@@ -227,6 +212,13 @@ def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
         yield lambda sql: connection.execute(sql).fetchall()
 
 
+@pytest.fixture(scope="module")
+def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of the shipped figures, to be read."""
+    with duckdb.connect(built, read_only=True) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def extracts(built: Path, once) -> Path:
     """Extracts of the shipped figures in every form, made once; not to be changed."""
@@ -262,8 +254,14 @@ def invented(built: Path, once) -> Path:
 
 @pytest.fixture(scope="session")
 def site(invented: Path, once) -> Path:
-    """The pages of the invented figures."""
-    return once("site", lambda folder: build_site(invented, folder))
+    """The pages of the invented figures in English; templates are the same in each language."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            light.in_language("en", patch.setattr)
+            build_site(invented, folder)
+
+    return once("site", make)
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,7 @@ def proposed_columns(columns: Sequence[str]) -> dict[str, str]:
     """Return the proposed column of each field: the first known name that the extract has."""
     simple = {letters_of(name): name for name in reversed(columns)}
     found: dict[str, str] = {}
-    for field, name in codelists.read_list(_COLUMN_NAMES).itertuples(index=False):
+    for field, name in map(dict.values, codelists.rows(_COLUMN_NAMES)):
         column = simple.get(letters_of(name))
         if column and column not in found.values():
             found.setdefault(field, column)

@@ -4,21 +4,20 @@ It has numbers of rows and of figures, and nothing of a record. Its numbers of r
 is not for publication.
 """
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-import jinja2
 import pandas as pd
 
 from pipelines.cases.account import Account
+from pipelines.lib import templates
 from schemas import codelists
 from schemas.case import THRESHOLD
 from schemas.source import Authority
 
 _TEXTS: Final = Path(__file__).with_name("report_text.csv")
-_TEMPLATE: Final = Path(__file__).with_name("report.html.j2")
+_TEMPLATE: Final = "report.html.j2"
 STATUSES: Final = ("F", "A", "S", "C", "Q")
 """Statuses of printed figures, in the order in which they are explained."""
 
@@ -35,11 +34,9 @@ def report(
         authority: whose report it is.
     """
     language = authority.language
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
+    template = templates.environment(Path(__file__).parent).get_template(_TEMPLATE)
     statuses = figures["conf_status"].value_counts()
-    return environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
+    return template.render(
         text=texts(language),
         language=language,
         publisher=authority.publisher,
@@ -54,8 +51,7 @@ def report(
 @cache
 def texts(language: str) -> dict[str, str]:
     """Return the texts of the report in a language, by code."""
-    with _TEXTS.open(encoding="utf-8", newline="") as file:
-        found = {line["code"]: line[language] for line in csv.DictReader(file)}
+    found = {line["code"]: line[language] for line in codelists.rows(_TEXTS)}
     return {code: text.replace("{threshold}", f"{THRESHOLD}") for code, text in found.items()}
 
 

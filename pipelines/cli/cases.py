@@ -91,14 +91,10 @@ def plan(
     master: _Master = "",
 ) -> None:
     """Show how many cells of each table would be below the threshold."""
-    from pipelines.cases.count import count_cases  # imports Ibis
     from pipelines.cases.protect import Policy
     from pipelines.cases.publication import loss, protected
 
-    printed = read_plan(plan)
-    counted = count_cases(extract, mapping, memory, _master(engine, master))
-    out.print("\n".join(counted.account.lines()))
-    printed = recorded(printed, counted.cells)
+    counted, printed = _counted(extract, mapping, plan, memory, _master(engine, master))
     policy = Policy(counted.country, "", zeros_are_small=not printed.prints_zeros)
     figures = protected(counted.cells, printed, policy)
     lost = loss(counted.cells, printed, figures, counted.country)
@@ -135,18 +131,27 @@ def count(
 ) -> None:
     """Count an extract and write the tables of the plan, protected, and a report beside them."""
     from pipelines.cases.authority import read_authority
-    from pipelines.cases.count import count_cases  # imports Ibis
     from pipelines.cases.protect import Policy
     from pipelines.cases.publication import publication
 
     paths.refuse_existing(folder)
-    printed, authority = read_plan(plan), read_authority(mapping)
-    counted = count_cases(extract, mapping, memory, _master(engine, master))
-    out.print("\n".join(counted.account.lines()))
-    printed = recorded(printed, counted.cells)
+    authority = read_authority(mapping)
+    counted, printed = _counted(extract, mapping, plan, memory, _master(engine, master))
     policy = Policy(counted.country, f"{release:%Y-%m-%d}", not printed.prints_zeros, revision)
     made = publication(counted.cells, printed, policy, earlier)
     _write(folder, made, counted, printed, authority)
+
+
+def _counted(
+    extract: str, mapping: Path, plan: Path, memory: str, master: str
+) -> tuple["Counted", Plan]:
+    """Count an extract and print the account of its rows; return also what is printed of it."""
+    from pipelines.cases.count import count_cases  # imports Ibis
+
+    printed = read_plan(plan)
+    counted = count_cases(extract, mapping, memory, master)
+    out.print("\n".join(counted.account.lines()))
+    return counted, recorded(printed, counted.cells)
 
 
 def _write(

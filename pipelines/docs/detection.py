@@ -1,10 +1,10 @@
 """The detectors' part of docs/rules.md: purpose and error rates of each."""
 
-import csv
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipelines.intake import detectors
+from schemas import codelists
 
 _MODULES: Final = {
     "detectors": (
@@ -39,5 +39,4 @@ def _paragraphs(docstring: str | None) -> Paragraphs:
 
 def rates(name: str) -> list[dict[str, str]]:
     """Return a table of rates that `make planted` measured."""
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return codelists.rows(_FOLDER / f"{name}.csv")

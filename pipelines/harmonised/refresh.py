@@ -116,7 +116,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
 def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
     """Refuse counts from case records, earlier ones included, without a proof of protection."""
     known = (each for each in manifest.entries(entry.source) if each.release <= entry.release)
-    rows = [publication.tidy(File(each.path)).rows.assign(release=each.release) for each in known]
+    rows = [publication.entered(each).rows.assign(release=each.release) for each in known]
     figures = pd.concat(map(printed.of_observations, rows))
     certificate = stated_files.certificate(entry.source, entry.release)
     if fault := gate.fault_of_rows(figures, certificate):

@@ -51,7 +51,7 @@ def add(folder: Path) -> manifest.RawFile:
 def entered_figures(publication: Publication) -> pd.DataFrame:
     """Return the figures of all releases that are entered, as a printed table."""
     known = manifest.known(publication.source.id)
-    parts = [publication.tidy(File(each.path)).rows.assign(release=each.release) for each in known]
+    parts = [publication.entered(each).rows.assign(release=each.release) for each in known]
     tables = [printed.of_observations(part) for part in parts]
     empty = pd.DataFrame(columns=list(printed.COLUMNS))
     return pd.concat(tables, ignore_index=True) if tables else empty

@@ -78,5 +78,4 @@ def _before(publication: Publication, release: str, action: str) -> pd.DataFrame
     last = [each for each in earlier if each.release == earlier[-1].release]
     if not last or action == manifest.MERGE:
         return None
-    files = [File(each.path, each.publisher_file) for each in last]
-    return pd.concat([detectors.figures_of(publication.tidy(file)) for file in files])
+    return pd.concat([detectors.figures_of(publication.entered(each)) for each in last])

@@ -125,7 +125,7 @@ def _refuse_entered_cells(publication: Publication, tidy: Tidy, entry: manifest.
     known = manifest.known(entry.source, entry.release)
     cells = _cells(publication, tidy)
     for other in (each for each in known if each.file != entry.file):
-        entered = publication.tidy(File(other.path, other.publisher_file))
+        entered = publication.entered(other)
         if not cells.isdisjoint(_cells(publication, entered)):
             raise _here_already(other.path)
 

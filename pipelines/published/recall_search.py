@@ -15,7 +15,7 @@ from pipelines.raw.recalls import CODES, RECALLED, RecallError
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.rows import WITHHELD
 from pipelines.reader.text_tables import ROW
-from pipelines.sources import File, Publication
+from pipelines.sources import Publication
 
 _TEXT: Final = "text"
 _COMMENT: Final = "comment"
@@ -45,7 +45,7 @@ def figures_of(publication: Publication) -> pd.DataFrame:
 
 
 def _figures(publication: Publication, entry: RawFile) -> pd.DataFrame:
-    tidy = publication.tidy(File(entry.path, entry.publisher_file))
+    tidy = publication.entered(entry)
     named = {
         "release": entry.release,
         "file": entry.file,

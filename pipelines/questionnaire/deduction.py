@@ -17,7 +17,7 @@ from pipelines.questionnaire.splits import Split, splits
 
 Bound = tuple[float, float]
 """The least and the greatest number that a count may be."""
-Cell = tuple[tuple[Row, int], ...]
+Count = tuple[tuple[Row, int], ...]
 """A count as a sum of rows, each with its sign: a row, or what parts leave of their whole."""
 
 ANY: Final = 1e10
@@ -25,7 +25,7 @@ ANY: Final = 1e10
 UNKNOWN: Final[Bound] = (0, ANY)
 
 
-def remainder(split: Split) -> Cell:
+def remainder(split: Split) -> Count:
     """Return what the parts of a split leave of the whole: an unnamed part."""
     return ((split.whole, 1), *((part, -1) for part in split.parts))
 
@@ -68,20 +68,22 @@ class Reader:
         self._places = {row: place for place, row in enumerate(bounds)}
         self._bounds = np.array([*bounds.values()], dtype=float)
         relations = [(remainder(split), 0 if split in adding_up else ANY) for split in known]
-        relations += [(cell, ANY) for cell in _of_neither(bounds)]
-        self._relations = [LinearConstraint(self._signs(cell), 0, most) for cell, most in relations]
+        relations += [(count, ANY) for count in _of_neither(bounds)]
+        self._relations = [
+            LinearConstraint(self._signs(count), 0, most) for count, most in relations
+        ]
 
-    def range(self, cell: Cell) -> Bound | None:
+    def range(self, count: Count) -> Bound | None:
         """Return the least and the greatest number of a count; None if the bounds contradict."""
-        least, greatest = self._least(cell, 1), self._least(cell, -1)
+        least, greatest = self._least(count, 1), self._least(count, -1)
         return None if least is None or greatest is None else (least, -greatest)
 
     def is_consistent(self) -> bool:
         """Return whether there are counts of which all is true that the reader takes to be."""
         return self._cheapest(self._signs(())) is not None
 
-    def _least(self, cell: Cell, sign: int) -> float | None:
-        cost = sign * self._signs(cell)
+    def _least(self, count: Count, sign: int) -> float | None:
+        cost = sign * self._signs(count)
         low, high = self._bounds.T
         if (low == high)[cost != 0].all():
             return float(cost @ low)
@@ -98,14 +100,14 @@ class Reader:
         )
         return found.x
 
-    def _signs(self, cell: Cell) -> np.ndarray:
+    def _signs(self, count: Count) -> np.ndarray:
         signs = np.zeros(len(self._places))
-        for row, sign in cell:
+        for row, sign in count:
             signs[self._places[row]] += sign
         return signs
 
 
-def _of_neither(rows: Collection[Row]) -> Iterator[Cell]:
+def _of_neither(rows: Collection[Row]) -> Iterator[Count]:
     """Yield the persons of none of the sexes and ages that are crossed, where all crossings are."""
     crossed = [row for row in rows if row.breakdown == "sex age"]
     for one, other in (("sex", "age"), ("age", "sex")):

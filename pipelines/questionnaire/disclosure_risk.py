@@ -12,7 +12,7 @@ from pipelines.questionnaire.deduction import (
     ANY,
     UNKNOWN,
     Bound,
-    Cell,
+    Count,
     Reader,
     adding_up,
     given_splits,
@@ -69,7 +69,7 @@ class _EarlierRelease:
         is_sound = Reader(likely, self.splits, sums).is_consistent()
         self.bounds = likely if is_sound else plain
         self.adding_up = sums if is_sound else adding_up(self.splits, plain)
-        self.small = _cells(
+        self.small = _counts(
             [row for row, (_, most) in self.bounds.items() if most < THRESHOLD], self.splits
         )
 
@@ -79,23 +79,23 @@ class _EarlierRelease:
         return {row: self.ranges.get(_row(row), own) for row, own in self.bounds.items()}
 
     @cached_property
-    def ranges(self) -> dict[Cell, Bound]:
+    def ranges(self) -> dict[Count, Bound]:
         """Return the bounds that follow from this release alone: of rows, of what parts leave."""
         reader = Reader(self.bounds, self.splits, self.adding_up)
-        found = {cell: reader.range(cell) for cell in _cells(self.bounds, self.splits)}
-        return {cell: known for cell, known in found.items() if known}
+        found = {count: reader.range(count) for count in _counts(self.bounds, self.splits)}
+        return {count: known for count, known in found.items() if known}
 
-    def closed(self, others: Sequence[Bounds]) -> Iterator[Cell]:
-        """Yield the small cells that cannot be both 0 and 4, given bounds printed elsewhere."""
+    def closed(self, others: Sequence[Bounds]) -> Iterator[Count]:
+        """Yield the small counts that cannot be both 0 and 4, given bounds printed elsewhere."""
         guessed = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
         for sums in (self.adding_up, []):  # of hidden parts, nobody knows
             for bounds in _guesses(self.bounds, guessed, self.splits, sums):
                 reader = Reader(bounds, self.splits, sums)
-                for cell in self.small:
-                    found = reader.range(cell)
-                    is_sum = len(cell) > 1 and found == (0, 0)
+                for count in self.small:
+                    found = reader.range(count)
+                    is_sum = len(count) > 1 and found == (0, 0)
                     if found and not is_sum and found[1] < THRESHOLD and _is_closed(found):
-                        yield cell
+                        yield count
 
 
 class Readers:
@@ -110,13 +110,13 @@ class Readers:
         self._figures, self._splits = figures, known
         self._earlier = [_EarlierRelease(texts) for texts in earlier]
         self._adding_up = adding_up(known, figures)
-        self._cells = _cells(figures, [each for each in known if each not in self._adding_up])
-        self._small = [cell for cell in self._cells if 0 <= self._least(cell) < THRESHOLD]
+        self._counts = _counts(figures, [each for each in known if each not in self._adding_up])
+        self._small = [count for count in self._counts if 0 <= self._least(count) < THRESHOLD]
         nothing = dict.fromkeys(figures, UNKNOWN)
         self._known_anyway = {*self._closed(nothing)} if earlier else set()
 
-    def unsafe(self, given: Bounds) -> Iterator[Cell]:
-        """Yield the cells of which readers would learn too much, given bounds of each row."""
+    def unsafe(self, given: Bounds) -> Iterator[Count]:
+        """Yield the counts of which readers would learn too much, given bounds of each row."""
         yield from (each[1] for each in self._closed(given) if each not in self._known_anyway)
 
     def near(self, row: Row) -> list[float]:
@@ -130,21 +130,21 @@ class Readers:
                 if any(_is_small_change((number - most, number - least))
                        for number in range(figure.lower, figure.upper + 1))]  # fmt: skip
 
-    def _closed(self, given: Bounds) -> Iterator[tuple[str, Cell]]:
-        """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
+    def _closed(self, given: Bounds) -> Iterator[tuple[str, Count]]:
+        """Yield the small counts that cannot be both 0 and 4, and those whose change is small.
 
         Each comes with its origin: `now`, `change`, or the number of an earlier release.
         """
         for reader in self._readers(given):
-            yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
+            yield from (("now", count) for count in self._small if _is_closed(reader.range(count)))
         if self._earlier:
             now = Reader(given, self._splits, self._adding_up)
-            known = {cell: now.range(cell) or UNKNOWN for cell in self._cells}
-            yield from (("change", cell) for cell in self._changed(known))
+            known = {count: now.range(count) or UNKNOWN for count in self._counts}
+            yield from (("change", count) for count in self._changed(known))
             rows = {row: known[_row(row)] for row in given}
             for number, each in enumerate(self._earlier):
                 others = [rows, *(other.rows for other in self._earlier if other is not each)]
-                yield from ((f"{number}", cell) for cell in each.closed(others))
+                yield from ((f"{number}", count) for count in each.closed(others))
 
     def _readers(self, given: Bounds) -> Iterator[Reader]:
         """Yield who knows this form alone, and who knows earlier figures that may be the same."""
@@ -168,15 +168,15 @@ class Readers:
             ]
             yield Reader(both, known, [*self._adding_up, *of_then])
 
-    def _changed(self, known: Mapping[Cell, Bound]) -> Iterator[Cell]:
-        """Yield the cells of which a small change follows."""
-        for cell, (least, most) in known.items():
-            before = [each.ranges[cell] for each in self._earlier if cell in each.ranges]
+    def _changed(self, known: Mapping[Count, Bound]) -> Iterator[Count]:
+        """Yield the counts of which a small change follows."""
+        for count, (least, most) in known.items():
+            before = [each.ranges[count] for each in self._earlier if count in each.ranges]
             if any(_is_small_change((least - high, most - low)) for low, high in before):
-                yield cell
+                yield count
 
-    def _least(self, cell: Cell) -> float:
-        return sum(sign * self._figures[row][0 if sign > 0 else 1] for row, sign in cell)
+    def _least(self, count: Count) -> float:
+        return sum(sign * self._figures[row][0 if sign > 0 else 1] for row, sign in count)
 
 
 def _guesses(
@@ -198,11 +198,11 @@ def _beside_small(bounds: Bounds, known: Sequence[Split]) -> Iterator[Row]:
             yield from (row for row in split.parts if bounds[row][0] < THRESHOLD <= bounds[row][1])
 
 
-def _row(row: Row) -> Cell:
+def _row(row: Row) -> Count:
     return ((row, 1),)
 
 
-def _cells(rows: Collection[Row], known: Sequence[Split]) -> list[Cell]:
+def _counts(rows: Collection[Row], known: Sequence[Split]) -> list[Count]:
     return [*map(_row, rows), *map(remainder, known)]
 
 

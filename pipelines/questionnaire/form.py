@@ -4,7 +4,6 @@ Everything is identified by codes, never by places or labels: a row by the cell 
 question by its name. The version of a form is a checksum of all that it asks.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -157,11 +156,9 @@ KIND: Final = "tipstat-questionnaire"
 @cache
 def rows() -> tuple[Row, ...]:
     """Return the rows of a form, sheet by sheet."""
-    with PLAN.open(encoding="utf-8", newline="") as file:
-        lines = [*csv.DictReader(file)]
     return tuple(
         Row(line["sheet"], line["indicator"], **codes)
-        for line in lines
+        for line in codelists.rows(PLAN)
         for codes in _cells(line["dimensions"])
     )
 

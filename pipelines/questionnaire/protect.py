@@ -16,7 +16,7 @@ that turn out not to be needed are printed after all.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from pipelines.questionnaire.deduction import ANY, UNKNOWN, Bound, Cell, given_splits
+from pipelines.questionnaire.deduction import ANY, UNKNOWN, Bound, Count, given_splits
 from pipelines.questionnaire.disclosure_risk import CHANGE, Readers, bound, fits, is_number
 from pipelines.questionnaire.figures import HIDDEN, THRESHOLD, Interval
 from pipelines.questionnaire.form import Row
@@ -77,8 +77,8 @@ class _Table:
 
     def protected(self) -> dict[Row, str]:
         """Return the printed texts; nothing of a row that is not printed at all."""
-        while cell := next(self._unsafe(), None):
-            if not self._hide_more([row for row, _ in cell]):
+        while count := next(self._unsafe(), None):
+            if not self._hide_more([row for row, _ in count]):
                 break
         for row in self._farther:
             if self._bounds[row] == _LARGE:
@@ -87,7 +87,7 @@ class _Table:
                     self._bounds[row] = _LARGE
         return {row: self._text(row) for row in self._figures}
 
-    def _unsafe(self) -> Iterator[Cell]:
+    def _unsafe(self) -> Iterator[Count]:
         given = {**self._figures, **self._bounds}
         return self._readers.unsafe({row: given[row] for row in given if row not in self._gone})
 

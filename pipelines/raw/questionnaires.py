@@ -3,7 +3,6 @@
 The answers are the releases of the states' reports; they are not recorded a second time.
 """
 
-import csv
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,5 +79,4 @@ def _years(entry: manifest.RawFile) -> list[str]:
     """Return the years of the figure table of a report; none if it is not there."""
     if not entry.path.is_file():
         return []
-    with entry.path.open(encoding="utf-8", newline="") as file:
-        return [*dict.fromkeys(line["time_period"] for line in csv.DictReader(file))]
+    return [*dict.fromkeys(line["time_period"] for line in codelists.rows(entry.path))]

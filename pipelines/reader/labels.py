@@ -1,6 +1,5 @@
 """Translate the labels of publications into codes; an unknown label is named, never guessed."""
 
-import csv
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -52,8 +51,7 @@ def same_codes(codelist: str) -> Callable[[str], str]:
 
 def read_labels(module: str, name: str) -> list[dict[str, str]]:
     """Return the rows of a table of labels in the folder of a module, given by its `__file__`."""
-    with Path(module).with_name(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return codelists.rows(Path(module).with_name(name))
 
 
 def within(table: str, known: Callable[[str], str], whole: str = "_T") -> Callable[[str, str], str]:

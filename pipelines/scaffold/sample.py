@@ -78,16 +78,17 @@ def _encoding(path: Path) -> str:
     if text_tables.encoding_of(path, path.stat().st_mtime_ns) == "UTF-16":
         raise FileRefusedError(f"{path}: the file is UTF-16; save it as CSV in UTF-8")
     for encoding in _ENCODINGS:
-        try:
-            with path.open(encoding=encoding) as file:
-                while block := file.read(_BLOCK):
-                    if _CONTROL.search(block):
-                        break
-                else:
-                    return encoding
-        except UnicodeDecodeError:
-            continue
+        if _is_text(path, encoding):
+            return encoding
     raise FileRefusedError(f"{path}: neither UTF-8 nor latin-1 text; save it as CSV in UTF-8")
+
+
+def _is_text(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as file:
+            return not any(map(_CONTROL.search, iter(lambda: file.read(_BLOCK), "")))
+    except UnicodeDecodeError:
+        return False
 
 
 def _workbook(path: Path) -> Sample:

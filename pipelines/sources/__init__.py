@@ -52,6 +52,10 @@ class Publication:
     source: Source
     tidy: Callable[[File], Tidy]
 
+    def entered(self, entry: manifest.RawFile) -> Tidy:
+        """Return the rows of a file in the manifest, before its corrections and findings."""
+        return self.tidy(File(entry.path, entry.publisher_file))
+
 
 def discover() -> dict[str, Publication]:
     """Return all sources by id, in alphabetical order.

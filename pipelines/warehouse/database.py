@@ -68,6 +68,7 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     _load(connection, harmonised)
     _make_derived(connection, "harmonised", descriptions)
     earlier_figures.withhold(connection)
+    connection.execute(sql_files.query("doubt"))
     _make_derived(connection, "published", descriptions)
     apply_rules(connection, sql_files.rules())
     _add_statistics(connection)

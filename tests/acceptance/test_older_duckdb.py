@@ -116,20 +116,30 @@ def test_the_file_is_stored_for_it_and_calls_no_function_that_it_lacks(query: Ca
 
 
 @pytest.mark.slow
-def test_everything_answers_as_in_ours(built: Path, older: Path, query: Callable) -> None:
+def test_every_view_and_macro_answers_as_in_ours(small: Path, older: Path, query: Callable) -> None:
+    views = [counted(name) for (name,) in query(RELATIONS)]
+    assert (
+        differing(small, older, [*views, *(f"select {macro}" for (macro,) in query(MACROS))]) == {}
+    )
+
+
+@pytest.mark.slow
+def test_what_readers_are_told_to_ask_is_answered_as_in_ours(
+    built: Path, older: Path, query: Callable
+) -> None:
     samples = [re.findall(r"Ask as: (from .+\))", comment) for (comment,) in query(TABLE_MACROS)]
-    questions = [
-        *(counted(name) for (name,) in query(RELATIONS)),
-        *(summed(sample) for [sample] in samples),
-        *(f"select {macro}" for (macro,) in query(MACROS)),
-        *map(summed, of_pages()),
-    ]
-    opened = {"database": str(built), "read_only": True}
+    told = [*(sample for [sample] in samples), *of_pages()]
+    assert differing(built, older, [*map(summed, told)]) == {}
+
+
+def differing(warehouse: Path, older: Path, questions: list[str]) -> Answers:
+    """The answers of the older DuckDB that are not those of ours, which answers everything."""
+    opened = {"database": str(warehouse), "read_only": True}
     ours, theirs = asked(questions, **opened), asked(questions, older, **opened)
     assert theirs.pop("select version()")[0][0].startswith("v1.4.")
     ours.pop("select version()")
     assert [answer for answer in ours.values() if isinstance(answer, str)] == []
-    assert {each: theirs[each] for each in ours if theirs[each] != ours[each]} == {}
+    return {each: theirs[each] for each in ours if theirs[each] != ours[each]}
 
 
 @pytest.mark.slow

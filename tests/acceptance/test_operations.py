@@ -230,15 +230,9 @@ def test_a_file_made_to_harm_reaches_the_limit_of_its_reader_before_that_of_the_
 
 @pytest.mark.slow
 def test_the_list_of_what_is_installed_is_that_of_the_lock(tmp_path: Path) -> None:
-    # Not at the top: importing what checks JSON schemas takes seconds, in each process of pytest.
-    from cyclonedx.schema import SchemaVersion
-    from cyclonedx.validation.json import JsonStrictValidator
-
     asked = ["make", "-s", "-o", ".venv/ready-dev", "sbom", f"DIST={tmp_path}"]
     subprocess.run(asked, cwd=ROOT, check=True)
-    made = (tmp_path / "sbom.json").read_text(encoding="utf-8")
-    validator = JsonStrictValidator(SchemaVersion.V1_6)
-    assert validator.validate_str(made) is None
+    made = (tmp_path / "sbom.json").read_text(encoding="utf-8")  # cyclonedx-py has validated it
     lock = (ROOT / "requirements-server.txt").read_text(encoding="utf-8")
     listed = json.loads(made)["components"]
     names = {(each["name"], each["version"]) for each in listed}

@@ -20,16 +20,16 @@ from pipelines.cases.example import COLUMNS, write_example
 from pipelines.lib import paths
 from pipelines.published.versions import version
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
 AS_SERVER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 """PostgreSQL refuses to run as root; Debian's package brings the user."""
 
 
-@pytest.fixture
-def address(tmp_path_factory: pytest.TempPathFactory, socket_enabled: None) -> Iterator[str]:
-    """The address of a server of its own."""
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of a server of these tests."""
     if not BINARIES:
         pytest.skip("no PostgreSQL: apt-get install postgresql (Debian's package)")
     binaries = BINARIES[-1].parent

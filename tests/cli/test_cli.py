@@ -139,9 +139,7 @@ def test_validate_names_a_total_below_its_parts(first_file: Path) -> None:
         for row, sex, figure in ((2001, "Total", 10), (2002, "Female", 8), (2003, "Male", 7)):
             line = total.replace("4,ARG", f"{row},ARG").replace('"1,234"', str(figure))
             file.write(line.replace("Total,Total,2019", f"{sex},Total,2019") + "\n")
-    done = tipstat(
-        "validate", str(path), "--source", "int_unodc_glotip", home=first_file, width=160
-    )
+    done = validated(path, first_file)
     assert done.returncode == 1
     assert "1,003 rows: 1,003 fit for publication" in done.stdout
     assert "2001  sexes_add_up_to_the_total" in done.stdout

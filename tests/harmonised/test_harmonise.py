@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 from glotip_rows import GLOTIP, made
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,6 @@ from unsd_document import RATES, UNSD
 from pipelines.harmonised.contract_check import ContractBrokenError
 from pipelines.harmonised.harmonise import EXACT_REPEAT, Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
-from pipelines.lib import paths
 from pipelines.sources import File, Publication
 from schemas.contract import CONTRACTS
 
@@ -117,9 +117,9 @@ def test_a_source_that_breaks_the_contract_is_named(
         whole = GLOTIP.tidy(file)
         return whole._replace(rows=fault(whole.rows))
 
-    shipped = File(paths.raw() / "int_unodc_glotip" / "2025-04-14.csv")
+    file = File(ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv")
     with pytest.raises(ContractBrokenError, match=message):
-        harmonise(Publication(GLOTIP.source, tidy), "2025-04-14", shipped)
+        harmonise(Publication(GLOTIP.source, tidy), "2025-04-14", file)
 
 
 CELLS = st.tuples(

@@ -50,7 +50,7 @@ def _interrupted(*_: object) -> None:
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = version.current()
-    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
     with monkeypatch.context() as patch:
         patch.setattr(assets, "build_site", _interrupted)
         ended = tipstat("run", home=published, width=1000)
@@ -63,7 +63,7 @@ def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.Mo
 
 def test_a_script_that_calls_main_without_a_guard_is_refused(published: Path) -> None:
     """Each process of the run imports the script; the run would wait for them for ever."""
-    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
     script = published / "script.py"
     script.write_text("from pipelines.cli.app import main\nmain()\n", encoding="utf-8")
     ended = subprocess.run(

@@ -1,13 +1,33 @@
-"""A project folder with some of its sources or releases only."""
+"""A project folder of a test's own, with all shipped figures or some of them only."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
+
+import light
+import pytest
 
 from pipelines.lib import paths
+
+
+def own_project(shipped_home: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Lay all shipped figures into a folder, and make it the project of what follows."""
+    shutil.copytree(shipped_home / "data", folder / "data")
+    patch.setenv("TIPSTAT_HOME", str(folder))
+    light.lighten(patch.setattr)
+    light.without_child(patch.setattr)
+    return folder
 
 
 def keep_only(*sources: str) -> None:
     """Strike all other sources off the manifest and corrections of a test's own project folder."""
     keep(lambda source, _: source in ("source", *sources))
+
+
+def keep_unodc() -> None:
+    """Keep UNODC's whole releases and the populations."""
+    keep_only("int_unodc_glotip", "ref_wpp")
+    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
 
 
 def keep(is_kept: Callable[[str, str], bool]) -> None:

@@ -2,15 +2,22 @@
 
 These are most of a run's time and have tests of their own: tests of runs need no more of them, and
 each is then several times as quick. Nor does a run wait for the disk once it publishes: no test
-cuts the power. `python light.py VERB ...`.
+cuts the power. Dagster's history is as it is, but keeps what SQLAlchemy knows of it from statement
+to statement. `python light.py VERB ...`.
 """
 
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
+from dagster._core.storage.runs.sqlite import sqlite_run_storage
+from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 
 from pipelines.intake import sandbox
 from pipelines.orchestration import assets
@@ -28,6 +35,18 @@ def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
     put(build, "KINDS", (home,))
     put(database, "LABELLED_IN", ())
     put(os, "sync", lambda: None)
+    for module in (sqlite_event_log, sqlite_run_storage):
+        put(module, "create_engine", lambda address, **_: _engine(address))
+
+
+@cache
+def _engine(address: str) -> sqlalchemy.Engine:
+    """Return the engine of a database; Dagster makes one for each of a run's 900 transactions."""
+    return sqlalchemy.create_engine(
+        address,
+        poolclass=sqlalchemy.NullPool,
+        connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS},
+    )
 
 
 def in_language(code: str, put: Callable[[object, str, object], None]) -> None:

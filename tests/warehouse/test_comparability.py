@@ -149,13 +149,12 @@ def test_several_codes_in_words(warehouse, language: str, words: str) -> None:
     assert found == [(words,)]
 
 
-@pytest.mark.parametrize("language", codelists.LANGUAGES)
-def test_every_view_has_a_twin_that_names_its_codes(query: Callable, language: str) -> None:
+def test_every_view_has_twins_that_name_its_codes(query: Callable) -> None:
     views = {name for (name,) in query(
         "select view_name from duckdb_views() where schema_name = 'published'"
     )}  # fmt: skip
-    plain = {view for view in views if not view.endswith(("_en", "_es", "_pt", "_fr"))}
-    assert {f"{view}_{language}" for view in plain} <= views
-    for view in plain:
-        rows = query(f"select count(*) from published.{view}")
-        assert query(f"select count(*) from published.{view}_{language}") == rows
+    for view in views:
+        if not view.endswith(("_en", "_es", "_pt", "_fr")):
+            rows = query(f"select count(*) from published.{view}")
+            for language in codelists.LANGUAGES:
+                assert query(f"select count(*) from published.{view}_{language}") == rows

@@ -95,14 +95,23 @@ def test_a_suppressed_part_is_a_part(warehouse, need: str) -> None:
     assert "2020" not in found[need]
 
 
-def test_citizenships_that_cannot_be_read_are_a_breakdown(warehouse) -> None:
-    """The need, FIX, is that they can be read."""
+@pytest.mark.parametrize("rule", ["labels_are_readable", "labels_are_known", "COPIED_TABLE"])
+def test_a_breakdown_that_is_kept_out_is_not_asked_for(warehouse, rule: str) -> None:
+    """What a publisher's file spoils, or a reader cannot read, was reported."""
     with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
-        assert "2020" in asked(warehouse)["BY_CITIZENSHIP"]
-        warehouse.execute(KEPT_OUT, ["row 1", "labels_are_readable", "2020"])
+        before = asked(warehouse)
+        warehouse.execute(KEPT_OUT, ["row 1", rule, "2020"])
         found = asked(warehouse)
+    assert "2020" in before["BY_CITIZENSHIP"]
     assert "2020" not in found["BY_CITIZENSHIP"]
-    assert found["FIX"] == ["2020"]
+    assert found.keys() == before.keys()
+
+
+def test_a_filled_column_is_no_breakdown(warehouse) -> None:
+    """Its signs stand in place of no answer."""
+    with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
+        warehouse.execute(KEPT_OUT, ["row 1", "FILLED_COLUMN", "2020"])
+        assert "2020" in asked(warehouse)["BY_CITIZENSHIP"]
 
 
 def test_unknown_alone_is_no_breakdown(warehouse) -> None:
@@ -178,27 +187,24 @@ def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
     assert found == (["2020", "2021"], 0.5)
 
 
-def test_rows_that_are_kept_out_are_to_be_explained(warehouse) -> None:
-    kept_out = [
-        ("row 7", "one_row_per_cell", "2021"),
-        ("row 8", "labels_are_readable", "2020"),
-        ("row 8", "labels_are_known", "2020"),
-    ]
+def test_a_state_whose_rows_are_all_kept_out_is_not_to_begin(warehouse) -> None:
     with holding(warehouse, *OTHER_STATE):
-        warehouse.executemany(KEPT_OUT, kept_out)
-        found = warehouse.execute(
-            "select need, periods, rows, rules, sources from published.need "
-            "where ref_area = 'ARG' and indicator = 'VIC_DETECT'"
-        ).fetchall()
-    assert found == [
-        (
-            "FIX",
-            ["2020", "2021"],
-            2,
-            ["labels_are_known", "labels_are_readable", "one_row_per_cell"],
-            ["int_unodc_glotip"],
-        )
-    ]
+        warehouse.execute(KEPT_OUT, ["row 7", "one_row_per_cell", "2021"])
+        assert asked(warehouse) == {}
+
+
+REPEATED: Row = {"value": 9, "time_period": "2022", "source": "int_repeated"}
+
+
+def test_years_before_one_that_only_others_repeat_are_newer_years(warehouse) -> None:
+    few = [{"value": 4, "time_period": year} for year in ("2017", "2019")]
+    assert needs(warehouse, *few, REPEATED) == {"FILL": ["2018"], "UPDATE": ["2020", "2021"]}
+
+
+def test_only_the_total_to_cite_is_to_be_divided(warehouse) -> None:
+    """What another source reports of a later year stands on no page as the figure to cite."""
+    other = {"value": 51, "time_period": "2023", "source": "usa_tip_report"}
+    assert needs(warehouse, *WHOLE, other)["BY_SEX"] == needs(warehouse, *WHOLE)["BY_SEX"]
 
 
 def test_order_of_priority(warehouse) -> None:
@@ -210,7 +216,6 @@ def test_order_of_priority(warehouse) -> None:
         for code in ("PER_CONVICT", "VIC_PRESUMED", "INV_OPENED")
     ]  # fmt: skip
     with holding(warehouse, *OTHER_STATE, *others, *few, part):
-        warehouse.execute(KEPT_OUT, ["row 7", "one_row_per_cell", "2018"])
         found = warehouse.execute(
             "select priority, need_step, indicator, need from published.need "
             "where ref_area = 'ARG' order by priority"
@@ -220,7 +225,6 @@ def test_order_of_priority(warehouse) -> None:
         ["BEGIN_MAIN", "PER_CONVICT", "BEGIN"],
         ["UPDATE", "VIC_DETECT", "UPDATE"],
         ["UPDATE", "VIC_PRESUMED", "UPDATE"],
-        ["FIX", "VIC_DETECT", "FIX"],
         ["FILL", "VIC_DETECT", "FILL"],
         ["COMPLETE", "VIC_PRESUMED", "COMPLETE"],
         ["BREAK_DOWN", "VIC_DETECT", "BY_AGE"],
@@ -255,6 +259,19 @@ def test_every_step_occurs_in_its_order(query: Callable) -> None:
         "select ref_area, priority from (select *, lag(precedence::integer) over "
         "(partition by ref_area order by priority) as before, precedence::integer as own "
         "from published.need join codelist.need_step on code = need_step) where own < before"
+    ) == []  # fmt: skip
+
+
+def test_known_and_missing_indicators_add_up_in_every_state(query: Callable) -> None:
+    counted = "core and unit_measure not in ('PER_100000_POP', 'BOOL')"
+    figures = "coverage_status in ('reported', 'suppressed', 'partial')"
+    assert query(
+        f"with core as (select code as indicator from codelist.indicator where {counted}), "
+        f"known as (from published.coverage semi join core using (indicator) where {figures}) "
+        "select code, (select count(distinct indicator) from known where ref_area = code) "
+        "+ (select count(*) from published.need where ref_area = code and need = 'BEGIN') "
+        "+ (select count(*) from core anti join known using (indicator)) as found "
+        "from codelist.area where is_oas and found <> (select count(*) from core)"
     ) == []  # fmt: skip
 
 

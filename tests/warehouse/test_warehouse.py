@@ -95,14 +95,6 @@ def test_key_is_unique(query: Callable) -> None:
     assert query(f"select 1 from harmonised.observation group by {key} having count(*) > 1") == []
 
 
-def test_accounts_add_up(query: Callable) -> None:
-    off = query(
-        "select source, release from row_account group by all having "
-        "sum(rows) filter (outcome = 'in') <> sum(rows) filter (outcome <> 'in')"
-    )
-    assert off == []
-
-
 def test_quarantine_has_every_row_of_the_account(query: Callable) -> None:
     [(rows,)] = query("select sum(rows) from row_account where outcome = 'quarantined'")
     assert query(

@@ -1,6 +1,5 @@
 """Wording of an entry: the defect, how to check it, its certainty."""
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -80,8 +79,7 @@ class Words(NamedTuple):
 @cache
 def known() -> tuple[Words, ...]:
     """Return the wording of all defects, in the order of the page."""
-    with _TEXTS.open(encoding="utf-8", newline="") as file:
-        return tuple(Words(**line) for line in csv.DictReader(file))
+    return tuple(Words(**line) for line in codelists.rows(_TEXTS))
 
 
 @cache

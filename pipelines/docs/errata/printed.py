@@ -10,7 +10,7 @@ from pipelines.intake.detectors.figures import placed, table_of
 from pipelines.raw.manifest import RawFile
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
-from pipelines.sources import File, Publication, Tidy
+from pipelines.sources import Publication, Tidy
 from schemas.observation import CELL
 
 
@@ -34,7 +34,7 @@ class Printed(NamedTuple):
 
 def read(publication: Publication, entries: Sequence[RawFile]) -> Printed:
     """Return the figures that the files of a release print, before any correction."""
-    files = [(each, publication.tidy(File(each.path, each.publisher_file))) for each in entries]
+    files = [(each, publication.entered(each)) for each in entries]
     labels = [tidy.raw.drop(columns=[ROW, ROWS, COLUMN], errors="ignore") for _, tidy in files]
     figures = {tidy.figure for _, tidy in files}
     return Printed(

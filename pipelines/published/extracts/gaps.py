@@ -14,30 +14,38 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Gap:
-    """An indicator with something missing: its name, states with a total, and the needs."""
+    """What a step asks of an indicator: its rank, name, states with a total, and the needs."""
 
+    step: int
     indicator: str
     states: str
     needs: str
 
 
 def gaps_by_priority(core: Sequence[Row], language: Language) -> list[Gap]:
-    """Return what is missing, an indicator each, in the order of published.need."""
+    """Return what is missing, an indicator of a step each, in the order of published.need."""
+    wanted = [(need, row) for row in core for need in row["needs"]]
+    found: dict[tuple[str, str], list[tuple[Row, Row]]] = {}
+    for need, row in sorted(wanted, key=lambda each: each[0]["priority"]):
+        found.setdefault((need["step"], row["indicator"]), []).append((need, row))
+    steps = list(dict.fromkeys(step for step, _ in found))
     return [
         Gap(
-            language.name("indicator", row["indicator"]),
-            language.say("summary_of", part=row["with_total"], whole=len(codelists.oas_states())),
-            joined(need_texts(row, language), language),
+            steps.index(step) + 1,
+            language.name("indicator", indicator),
+            language.say(
+                "summary_of", part=own[0][1]["with_total"], whole=len(codelists.oas_states())
+            ),
+            joined(need_texts([need for need, _ in own], language), language),
         )
-        for row in core
-        if row["needs"]
+        for (step, indicator), own in found.items()
     ]
 
 
-def need_texts(row: Row, language: Language) -> list[str]:
-    """Return the needs of an indicator with their years, the first in order of priority first."""
+def need_texts(needs: Sequence[Row], language: Language) -> list[str]:
+    """Return needs of an indicator with their years."""
     texts = []
-    for each in row["needs"]:
+    for each in needs:
         name, years = language.name("need", each["need"]), spans(map(int, each["periods"]))
         texts.append(f"{name}{language.colon}{years}" if years else name)
     return texts

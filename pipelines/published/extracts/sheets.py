@@ -43,6 +43,9 @@ _WIDTHS: Final = {
 }  # fmt: skip
 """Widths of columns in characters."""
 
+_PRINTED: Final = 195
+"""Width of the figures on a printed page, in characters; with more, all would be too small."""
+
 _MONTH: Final = 8
 """Width of a column of months."""
 
@@ -91,6 +94,21 @@ def write_table(workbook: Workbook, name: str, table: Table, language: str, page
         title = column if is_month else heading(column, language)
         sheet.write_string(0, place, title, head_right if given else head)
     sheet.write_rows(rows, fraction)
+    if "figure" in columns:
+        sheet.print_area(0, 0, len(rows), _last_printed(table))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+
+def _last_printed(table: Table) -> int:
+    """Return the place of the last column that a printed page still shows in readable size."""
+    columns, rows = table
+    width, last = 0, 0
+    for place, column in enumerate(columns):
+        if any(row[place] is not None for row in rows):
+            width += _WIDTHS.get(column, _MONTH)
+            if width > _PRINTED:
+                break
+        last = place
+    return last

@@ -166,7 +166,7 @@ def source_sentence(row: Row, language: Language) -> str:
 def cited_release(source: str, citation: str, release: str, language: Language) -> str:
     """Return how to cite a release of a source, whose citation in English is `citation`."""
     text = language.words.get(f"citation_{source}", citation)
-    return language.say("release_cited", citation=text, release=release)
+    return language.say("release_cited", citation=text, release=language.day(release))
 
 
 def _figures(facts: Facts, language: Language) -> list[KeyFact]:
@@ -189,7 +189,7 @@ def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
     else:
         figure = language.say("no_figure") if shown.value is None else shown.value
     publisher = named(row, language.code)["publisher"]
-    source = language.say("release_cited", citation=publisher, release=row["release"])
+    source = language.say("release_cited", citation=publisher, release=language.day(row["release"]))
     return KeyFact(
         name,
         figure,
@@ -224,7 +224,7 @@ def _missing(core: Sequence[Row], language: Language) -> KeyFact:
     figure = language.say("summary_of", part=missing, whole=len(core))
     remark = ""
     if wanted := next((row for row in core if row["needs"]), None):
-        [need, *_] = need_texts(wanted, language)
+        [need, *_] = need_texts(wanted["needs"], language)
         indicator = language.name("indicator", wanted["indicator"])
         remark = language.say("summary_first_need", indicator=indicator, need=need)
     return KeyFact(language.say("summary_missing"), figure, "", "", remark)
@@ -237,7 +237,7 @@ def _citation(facts: Facts, language: Language, edition: Edition) -> str:
         for fact in _FACTS
         if (row := facts.figures.get(fact))
     }
-    made = {"version": edition.version, "day": edition.day}
+    made = {"version": edition.version, "day": language.day(edition.day)}
     if not releases:
         return language.say("note_citation", sources=language.say("sheet_sources"), **made)
     cited = [

@@ -127,8 +127,8 @@ def _write_gaps(page: _Page, summary: Summary, language: str) -> None:
     page.text(texts["summary_order"], "quiet")
     names = [heading("indicator_name", language), texts["summary_states"], texts["summary_needs"]]
     page.cells(names, ["head", "head_right", "head"])
-    for number, gap in enumerate(summary.gaps, start=1):
-        name = f"{number}. {gap.indicator}"
+    for gap in summary.gaps:
+        name = f"{gap.step}. {gap.indicator}"
         page.cells([name, gap.states, gap.needs], ["cell", "right", "cell"])
     if summary.unknown:
         page.text(summary.unknown, "text")

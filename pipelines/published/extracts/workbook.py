@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from pipelines.published.extracts import sheets, summary_sheet
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.sheets import PageText, Table
-from pipelines.published.extracts.summary import Summary
+from pipelines.published.extracts.summary import Summary, in_language
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.interface_text import labels
 
@@ -66,7 +66,9 @@ def write(place: Path, contents: Contents, edition: Edition) -> None:
     """
     texts = labels(contents.language)
     title = texts["country_title"].format(area=contents.area)
-    page = PageText(contents.area, texts["page_footer"].format(**_version(edition)))
+    page = PageText(
+        contents.area, texts["page_footer"].format(**_version(edition, contents.language))
+    )
     with xlsxwriter.Workbook(str(place), _OPTIONS) as workbook:
         workbook.set_properties(
             {
@@ -118,8 +120,10 @@ def _notes(contents: Contents, edition: Edition) -> list[str]:
 
 def _citation(contents: Contents, edition: Edition) -> str:
     texts = labels(contents.language)
-    return texts["note_citation"].format(sources=texts["sheet_sources"], **_version(edition))
+    return texts["note_citation"].format(
+        sources=texts["sheet_sources"], **_version(edition, contents.language)
+    )
 
 
-def _version(edition: Edition) -> dict[str, str]:
-    return {"version": edition.version, "day": edition.day}
+def _version(edition: Edition, language: str) -> dict[str, str]:
+    return {"version": edition.version, "day": in_language(language).day(edition.day)}

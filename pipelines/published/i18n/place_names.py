@@ -4,11 +4,12 @@
 keeps its article after `à`.
 """
 
-import csv
 import re
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from schemas import codelists
 
 _ARTICLES: Final = Path(__file__).with_name("area_article.csv")
 _IN: Final = {
@@ -64,5 +65,4 @@ def _article(language: str, code: str) -> str:
 
 @cache
 def _articles() -> dict[str, dict[str, str]]:
-    with _ARTICLES.open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: row for row in csv.DictReader(lines)}
+    return {row["code"]: row for row in codelists.rows(_ARTICLES)}

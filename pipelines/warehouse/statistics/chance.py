@@ -19,6 +19,7 @@ from scipy import special
 
 from pipelines.warehouse.statistics import autocorrelation
 from pipelines.warehouse.statistics.autocorrelation import STEPS, Residuals
+from schemas import codelists
 
 DRAWS: Final = 12_500
 """Series drawn for each autocorrelation."""
@@ -85,10 +86,9 @@ def since_first(years: np.ndarray) -> Years:
 def shipped() -> dict[Years, Chance]:
     """Return the null distributions in `chance.csv`, by years."""
     found: dict[Years, list[list[str]]] = {}
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            pattern = tuple(map(int, row["years"].split()))
-            found.setdefault(pattern, []).append([row[name] for name in _COLUMNS[2:]])
+    for row in codelists.rows(TABLE):
+        pattern = tuple(map(int, row["years"].split()))
+        found.setdefault(pattern, []).append([row[name] for name in _COLUMNS[2:]])
     return {pattern: _read(pattern, rows) for pattern, rows in found.items()}
 
 

@@ -27,7 +27,7 @@ STATE = """() => {
 POINTS = """() => tipstat.charts.explorer.spec.panels
     .flatMap((panel) => panel.series.flatMap((each) => each.points))"""
 LAST_YEARS = """() => tipstat.charts.explorer.spec.panels
-    .map((panel) => panel.series[0].points.at(-1)[0])"""
+    .map((panel) => tipstat.toCite(panel.series[0].points)[0])"""
 _DATA = "document.querySelector('.explorer .chart').data"
 DRAWN = f"""() => {_DATA}.filter((trace) => trace.meta === 'observed')
     .flatMap((trace) => trace.x.map((year, at) => [year, trace.y[at]]))

@@ -17,6 +17,8 @@ REFUSED = {
     "several sources of several states": "f=all&s=BRA,MEX",
     "level 4": "f=usa_tip_report&s=BRA,MEX",
     "level 3 on one axis": "f=usa_tip_report&s=ARG,COL&v=over",
+    "another count on one axis": "s=CAN,MEX,USA&v=over",
+    "another count on a shared scale": "s=CAN,MEX,USA&m=rate&y=shared",
     "level 3 on a shared scale": "f=usa_tip_report&s=ARG,COL&y=shared",
     "a rate by sex": "s=BRA&b=sex&m=rate",
     "a rate by form": "s=BRA,MEX&b=form&m=rate",
@@ -54,7 +56,7 @@ def test_the_address_brings_the_same_state_back(opened_explorer):
 
 @pytest.mark.parametrize(
     ("states", "is_warned"),
-    [("JAM,TTO", True), ("ARG,CHL", True), ("BRA,PER", True), ("BRA", False)],
+    [("JAM,TTO", True), ("ARG,CHL", True), ("BRA,PER", False), ("BRA", False)],
 )
 def test_newest_figures_of_different_years_are_called_so(explorer, states, is_warned):
     visit = explorer(f"i=PER_CONVICT&s={states}")

@@ -114,12 +114,6 @@ def test_the_longest_texts_and_largest_numbers_fit(opened, blank):
         assert any("12 345" in each["text"].replace("\u202f", " ") for each in found)
 
 
-def test_a_png_has_twice_the_pixels_of_its_frame(opened):
-    content = image(opened("en/country/bra.html"), "trend", "png")
-    assert content.startswith(b"\x89PNG")
-    assert [int.from_bytes(content[at : at + 4]) for at in (16, 20)] == [2 * WIDTH, 2 * HEIGHT]
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("anchor", ["trend", "sources"])
 def test_an_embedded_figure_fits_its_frame(browser, shipped, tmp_path, anchor, width):

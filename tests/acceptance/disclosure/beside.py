@@ -38,7 +38,10 @@ class Beside(NamedTuple):
 
 
 def beside_suppressed(connection: Connection, folder: Path) -> list[Beside]:
-    """Every file of a folder of extracts that has figures one by one."""
+    """Every file of a folder of extracts that has figures one by one.
+
+    Of the workbooks of a state, which differ in their words, that of one language.
+    """
     hidden = _hidden(connection)
     found = []
     for file, frame, key in _files(folder):
@@ -76,8 +79,10 @@ def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for language in codelists.LANGUAGES:
         file = folder / "csv" / f"observation_{language}.csv.zip"
         yield file, _in_codes(_csv(file), language), PLACE
-        for file in folder.glob(f"excel/{language}/*.xlsx"):
-            yield file, _in_codes(_workbook(file, language), language), PLACE
+    for at, area in enumerate(codelists.oas_states()):
+        language = codelists.LANGUAGES[at % len(codelists.LANGUAGES)]
+        file = folder / "excel" / language / f"{area}.xlsx"
+        yield file, _in_codes(_workbook(file, language), language), PLACE
     yield (
         (file := folder / "sdmx" / "observation.csv.gz"),
         _csv(file, **_SDMX, **_SDMX_PLACE),

@@ -32,7 +32,7 @@ FORMS: Final = {False: "add_up", True: "overlap"}
 """What the attacker takes of forms of exploitation."""
 
 CONFIRMED, OPEN, CONTRADICTED = "confirmed", "open", "contradicted"
-_OLDER: Final = {
+OLDER: Final = {
     "older_release": {CONFIRMED, OPEN, CONTRADICTED},
     "older_release_not_contradicted": {CONFIRMED, OPEN},
     "older_release_confirmed": {CONFIRMED},
@@ -91,7 +91,7 @@ def by_older_release(prints: pd.DataFrame, own: Found, *, overlap: bool) -> list
     sought = len(hidden_now(prints))
     return [
         Line(name, FORMS[overlap], sought, sum(_link(key, linked) in links for key in found))
-        for name, links in _OLDER.items()
+        for name, links in OLDER.items()
     ]
 
 
@@ -110,12 +110,12 @@ def on_trial(prints: pd.DataFrame, *, overlap: bool) -> list[Line]:
         count["newest_release"] += len(newest)
         count["newest_release right"] += sum(newest.values())
         for key, is_right in further.items():
-            for name in (name for name, links in _OLDER.items() if _link(key, linked) in links):
+            for name in (name for name, links in OLDER.items() if _link(key, linked) in links):
                 count[name] += 1
                 count[f"{name} right"] += is_right
     return [
         Line(f"trial_{name}", FORMS[overlap], count["sought"], count[name], count[f"{name} right"])
-        for name in ("least_value", "newest_release", *_OLDER)
+        for name in ("least_value", "newest_release", *OLDER)
     ]
 
 

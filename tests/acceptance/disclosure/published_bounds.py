@@ -109,9 +109,10 @@ def _tau(figures: np.ndarray) -> float:
 
 def _hidden(connection: Connection) -> pd.DataFrame:
     """Suppressed figures, without what is printed of them."""
-    figures = read(connection, "published.observation")
-    figures = figures[figures["value"].isna() & figures["lower"].notna()]
-    return figures.drop(columns=["value", "lower", "upper"])
+    where = "value is null and lower is not null"
+    return read(
+        connection, f"published.observation where {where}", "* exclude (value, lower, upper)"
+    )
 
 
 def _hidden_unknown(connection: Connection, dimension: str) -> pd.DataFrame:

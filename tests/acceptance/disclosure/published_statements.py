@@ -82,9 +82,8 @@ def _rates(connection: Connection) -> pd.DataFrame:
 
     A rate that is hidden, but for its bounds, bounds the count.
     """
-    texts = read(connection, "published.observation")[
-        ["source", "release", "locator", "value_raw", "lower", "upper"]
-    ]
+    columns = "source, release, locator, value_raw, lower, upper"
+    texts = read(connection, "published.observation", columns)
     rates = read(connection, "published.rate").merge(texts, "left", texts.columns[:3].tolist())
     per_rate = _residents(connection, rates) / 100_000
     decimals = rates["value_raw"].str.extract(r"[.,](\d+)")[0].str.len().fillna(0)
@@ -128,8 +127,8 @@ def _shares(connection: Connection) -> pd.DataFrame:
 
 def _shared(connection: Connection) -> pd.DataFrame:
     """Compute counts from exact shares."""
-    total = read(connection, "published.observation")[["source", "release", "locator", "value"]]
-    total = total.rename(columns={"locator": "total_locator", "value": "total"})
+    columns = "source, release, locator as total_locator, value as total"
+    total = read(connection, "published.observation", columns)
     shares = read(connection, "published.share").merge(total)
     counts = shares["value"] * shares["total"] / 100
     return shares.drop(columns=["lower", "upper"]).assign(value=counts)

@@ -56,9 +56,9 @@ def statements(frame: pd.DataFrame) -> pd.DataFrame:
     return claims[lower.notna() | upper.notna()]
 
 
-def read(connection: Connection, view: str) -> pd.DataFrame:
-    """All rows of a view."""
-    return connection.sql(f"from {view}").df()
+def read(connection: Connection, view: str, columns: str = "*") -> pd.DataFrame:
+    """All rows of a view, or those that a condition after its name chooses."""
+    return connection.sql(f"select {columns} from {view}").df()
 
 
 def printed(connection: Connection) -> pd.DataFrame:

@@ -7,13 +7,11 @@ holds is not known; the attacker takes every one that may. No test names a suppr
 its value.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import disclosed
-import duckdb
 import pandas as pd
 import pytest
 from attack import Found, given_away
@@ -46,12 +44,6 @@ OF_ALL_STATES: Final = {"quality"}
 
 
 @pytest.fixture(scope="module")
-def connection(built: Path) -> Iterator[Connection]:
-    with duckdb.connect(built, read_only=True) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def prints(connection: Connection) -> pd.DataFrame:
     """The figures that publishers print."""
     return pd.concat([printed(connection), printed_rates(connection)])
@@ -80,39 +72,60 @@ def by_release(prints: pd.DataFrame) -> Callable[[str, bool], Found]:
 
 
 @OVERLAP
-def test_other_sources_reveal_what_the_published_table_counts(
-    prints, claims, by_release, overlap: bool
+def test_the_newest_release_reveals_what_the_published_table_counts(prints, by_release, overlap):
+    found = by_release(NEW, overlap)
+    sought = len(disclosed.hidden_now(prints))
+    assert line("newest_release", overlap) == Line(
+        "newest_release", FORMS[overlap], sought, len(found)
+    )
+
+
+@OVERLAP
+@pytest.mark.parametrize(
+    "name",
+    [
+        "headlines", "us_reports", "statin",
+        *(pytest.param(name, marks=pytest.mark.exhaustive) for name in ("unsd", "own_views")),
+    ],
+)  # fmt: skip
+def test_others_reveal_what_the_published_table_counts(
+    prints, claims, by_release, overlap: bool, name: str
 ) -> None:
-    """Each count of the table: what follows beside the newest release."""
-    own, sought = by_release(NEW, overlap), len(disclosed.hidden_now(prints))
-    of_sources = {
-        name: prints[prints["world"].str.startswith(source)]
-        for name, source in disclosed.SOURCES.items()
-    }
-    of_sources["own_views"] = beyond(prints, claims)[lambda new: new["world"].str.startswith(NEW)]
-    counts = [
-        Line("newest_release", FORMS[overlap], sought, len(own)),
-        *disclosed.by_older_release(prints, own, overlap=overlap),
-        *(
-            Line(name, FORMS[overlap], sought, len(found))
-            for name, others in of_sources.items()
-            for found in [disclosed.revealed_beside(prints, others, own, overlap=overlap)]
-        ),
-    ]
-    elsewhere = ("unsd_earlier_commits", "trial_")
-    assert counts == [line for line in lines(overlap) if not line.beside.startswith(elsewhere)]
+    others, source = prints, disclosed.SOURCES.get(name)
+    if source is None:
+        others, source = beyond(prints, claims), NEW
+    others = others[others["world"].str.startswith(source)]
+    found = disclosed.revealed_beside(prints, others, by_release(NEW, overlap), overlap=overlap)
+    assert line(name, overlap).found == len(found)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("overlap", FORMS, ids=FORMS.values())
+def test_the_older_release_reveals_what_the_published_table_counts(prints, by_release, overlap):
+    found = disclosed.by_older_release(prints, by_release(NEW, overlap), overlap=overlap)
+    assert found == [line(each.beside, overlap) for each in found]
+
+
+def test_every_line_of_the_published_table_is_counted() -> None:
+    older = set(disclosed.OLDER)
+    trials = {f"trial_{name}" for name in ("least_value", "newest_release", *older)}
+    others = {"newest_release", "own_views", "unsd_earlier_commits", *disclosed.SOURCES}
+    assert {each.beside for each in disclosure.lines()} == older | trials | others
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("overlap", FORMS, ids=FORMS.values())
 def test_what_follows_is_true_as_often_as_the_published_table_says(prints, overlap: bool) -> None:
     found = disclosed.on_trial(prints, overlap=overlap)
-    assert found == [line for line in lines(overlap) if line.beside.startswith("trial_")]
+    assert found == [line(each.beside, overlap) for each in found]
 
 
-def lines(overlap: bool) -> list[Line]:
-    """Return the published counts for an attacker's belief about forms."""
-    return [line for line in disclosure.lines() if line.forms == FORMS[overlap]]
+def line(name: str, overlap: bool) -> Line:
+    """Return a published count for an attacker's belief about forms."""
+    [found] = [
+        each for each in disclosure.lines() if (each.beside, each.forms) == (name, FORMS[overlap])
+    ]
+    return found
 
 
 @OVERLAP
@@ -122,8 +135,7 @@ def test_earlier_commits_reveal_what_the_published_table_counts(prints, by_relea
         pytest.skip("needs the earlier commits of data/raw/int_unsd_sdg")
     own = by_release(NEW, overlap)
     found = disclosed.revealed_beside(prints, before, own, overlap=overlap)
-    [line] = [line for line in lines(overlap) if line.beside == "unsd_earlier_commits"]
-    assert line.found == len(found)
+    assert line("unsd_earlier_commits", overlap).found == len(found)
 
 
 def test_the_older_release_misleads_where_the_newest_does_not() -> None:
@@ -142,23 +154,21 @@ def test_the_older_release_misleads_where_the_newest_does_not() -> None:
 
 @OVERLAP
 def test_all_publications_reveal_no_further_cell(prints, claims, by_release, overlap: bool) -> None:
-    releases = of(where_others_are(of(prints, "")), UNODC)
-    own = given_away(releases, overlap=overlap, together=True) | by_release(NEW, overlap)
     as_they_do = where_others_are(of(prints, UNODC, *PRINT_AS_THEY_DO))
     known = given_away(as_they_do, overlap=overlap, together=True)
     whole = where_others_are(everything(prints, claims, UNODC))
     found = given_away(whole, overlap=overlap, together=True)
-    further = len(found - known - own)
+    further = len(found - known - by_release(NEW, overlap))
     assert further == 0
 
 
 @OVERLAP
 @pytest.mark.parametrize("release", [NEW, OLD])
 def test_one_release_and_others_reveal_no_further_cell(
-    prints, claims, by_release, overlap: bool, release: str
+    prints, claims, overlap: bool, release: str
 ) -> None:
     """Two releases together may suggest what is not true, and hide what one reveals."""
-    own = by_release(release, overlap)
+    own = given_away(of(prints, release), overlap=overlap)
     as_they_do = where_others_are(of(prints, release, *PRINT_AS_THEY_DO))
     whole = where_others_are(everything(prints, claims, release))
     found = given_away(whole, overlap=overlap) - given_away(as_they_do, overlap=overlap)

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from misbehaving_server import serving
+from small_disks import small_disk
 
 from faults import readers
-from faults.laboratory import linked, small_disk
+from faults.laboratory import linked
 from faults.plan import attempts
 from faults.saboteurs import OF_INVARIANTS
-from faults.trials import Projects, Trial, projects
+from faults.trials import Projects, Trial, projects, with_first
 
 READERS, VERSIONS = 100, 40
 WORKERS = (os.cpu_count() or 1) + 1
@@ -62,7 +63,8 @@ def main() -> None:
     parser.add_argument("--share", type=int, default=1, metavar="N")
     share = parser.parse_args().share
     progress = Progress()
-    with projects() as made:
+    with projects() as prepared:
+        made = with_first(prepared)
         progress.say("The projects are made.")
         _inject(made, share, progress)
         unnoticed = _unnoticed(made)
@@ -77,7 +79,7 @@ def main() -> None:
 def _inject(made: Projects, share: int, progress: Progress) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        small_disk(Path(folder) / "disk") as disk,
+        small_disk(Path(folder) / "disk", "1g") as disk,
         serving() as server,
         ThreadPoolExecutor(WORKERS) as workers,
     ):

@@ -77,20 +77,6 @@ def _link_if_large(file: str, target: str) -> None:
 
 
 @contextmanager
-def small_disk(place: Path) -> Iterator[Path | None]:
-    """Mount a file system of its own; None where this user may not mount one."""
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", str(place)]
-    if os.geteuid() != 0 or subprocess.run(command, check=False, capture_output=True).returncode:
-        yield None
-        return
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
-
-
-@contextmanager
 def no_space_but(spare: int, disk: Path) -> Iterator[None]:
     """Leave a small disk so many bytes, for a while."""
     room = os.statvfs(disk)

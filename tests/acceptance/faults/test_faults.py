@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_disks import small_disk
 
 from faults import invariants, readers, sequences, surroundings
 from faults.damages import planned
-from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
-from faults.laboratory import copy, in_child, linked, small_disk
+from faults.injuries import KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
+from faults.laboratory import copy, in_child, linked
 from faults.saboteurs import OF_INVARIANTS, OF_READERS, Saboteur
 from faults.trials import STAGES, Projects, projects
 
 LEFT_OUT = [
     ("current version", "cut off"), ("current version", "its folder gone"),
     ("current manifest", "a flipped bit"), ("current manifest", "cut off"),
-    ("current manifest", "gone"),
+    ("current manifest", "gone"), ("harmonised", "cut off"), ("harmonised", "gone"),
 ]  # fmt: skip
 """Damage that takes a run to mend, where a similar one is tested here."""
 
@@ -32,7 +33,6 @@ def made() -> Iterator[Projects]:
         ("", MOMENT, 900),
         ("warehouse", KILL_IN_WRITE, 300_000),
         ("version", KILL, 12),
-        ("version", FULL, 9),
         ("site", READ_ONLY, 9),
         ("extracts", QUOTA, 10_000),
     ],
@@ -44,7 +44,7 @@ def test_nothing_is_lost(made: Projects, stage: str, kind: str, at: int) -> None
 
 
 def test_a_full_disk(made: Projects, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk:
+    with small_disk(tmp_path / "disk", "1g") as disk:
         if disk is None:
             pytest.skip("needs to be root, to mount a small file system")
         trial = made.starved("warehouse", 2**20, disk)
@@ -66,9 +66,8 @@ def test_damage_is_named_or_mended(made: Projects) -> None:
     assert {trial: trial.broken for trial in made.damaged(damages) if trial.broken} == {}
 
 
-@pytest.mark.parametrize("seed", [0, 2])
-def test_verbs_one_after_the_other_some_killed(made: Projects, seed: int) -> None:
-    assert made.sequence(seed, sequences.QUICK).broken == ()
+def test_verbs_one_after_the_other_some_killed(made: Projects) -> None:
+    assert made.sequence(1, sequences.QUICK).broken == ()
 
 
 def _leave_a_lock(home: Path) -> None:
@@ -88,8 +87,12 @@ def test_the_same_bytes_in_other_surroundings(made: Projects) -> None:
         assert surroundings.made_in(home, surroundings.TOGETHER) == made.unfailed
 
 
-@pytest.mark.parametrize("saboteur", OF_INVARIANTS, ids=str)
-def test_every_saboteur_is_noticed(made: Projects, saboteur: Saboteur) -> None:
+FIRST_OF_EACH = {each.invariant: each for each in reversed(OF_INVARIANTS)}.values()
+
+
+@pytest.mark.parametrize("saboteur", FIRST_OF_EACH, ids=str)
+def test_a_saboteur_of_each_invariant_is_noticed(made: Projects, saboteur: Saboteur) -> None:
+    """`make faults` has them all."""
     assert saboteur.is_noticed(made.sabotaged(saboteur.act))
 
 

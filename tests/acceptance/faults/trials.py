@@ -45,7 +45,7 @@ class Projects:
     """Projects at the beginning of each stage of a run that has everything to do.
 
     Attributes:
-        at: the project, by stage.
+        at: the project, by stage; `first` only if it was made.
         before: the version that readers see in them, but for `first`.
         unfailed: what the run makes if no fault comes.
         operations: how often each stage changes something on the disk.
@@ -144,10 +144,8 @@ _ONE_DISK = Lock()
 def projects() -> Iterator[Projects]:
     """Make the projects, for as long as they are needed."""
     with tempfile.TemporaryDirectory(prefix="tipstat-faults-") as folder:
-        at = {stage: Path(folder) / stage for stage in (*STAGES, FIRST)}
-        in_child(runs.prepare, at[FIRST], (), AFTER, STAGES[:-1])
-        with copy(at[FIRST]) as home:
-            operations = {FIRST: in_child(runs.operations, home, STAGES[-1]).returned}
+        at = {stage: Path(folder) / stage for stage in STAGES}
+        operations = {}
         before = in_child(runs.prepare, at[STAGES[0]], BEFORE, AFTER, ()).returned
         for stage, later in zip(STAGES, [*STAGES[1:], "end"], strict=True):
             with copy(at[stage]) as home:
@@ -155,3 +153,14 @@ def projects() -> Iterator[Projects]:
                 home.rename(at.setdefault(later, Path(folder) / later))
         unfailed = in_child(runs.made, at["end"]).returned
         yield Projects(at, before, unfailed, operations)
+
+
+def with_first(made: Projects) -> Projects:
+    """Add the project in which nothing was ever published, before its first publication."""
+    home = made.at["end"].with_name(FIRST)
+    in_child(runs.prepare, home, (), AFTER, STAGES[:-1])
+    with copy(home) as place:
+        operations = in_child(runs.operations, place, STAGES[-1]).returned
+    return replace(
+        made, at=made.at | {FIRST: home}, operations=made.operations | {FIRST: operations}
+    )

@@ -1,9 +1,8 @@
 """Single figures that are no counts, and the figures that are examined."""
 
 import pandas as pd
-import pytest
 
-from detectors.invented import figures, found
+from detectors.invented import STATES, figures, found
 from pipelines.intake.detectors import COLUMNS, examine
 from pipelines.intake.detectors.digit_slip import exchanges, is_slip
 
@@ -30,32 +29,31 @@ def test_one_own_year_is_doubtful_two_in_an_area_are_kept_out() -> None:
     assert list(findings["row"]) == [1, 2, 3, 4]
 
 
-def children(value: float, girls: float | None, boys: float | None) -> pd.DataFrame:
-    child = {"age": "Y0T17"}
-    return figures(
-        {**child, "value": value}, {**child, "sex": "F", "value": girls},
-        {**child, "sex": "M", "value": boys},
-    )  # fmt: skip
+SLIPS = {
+    (744, 1000, 744): ("DIGIT_SLIP", "DOUBTFUL"),
+    (17440, 1000, 744): ("DIGIT_SLIP", "DOUBTFUL"),
+    (174, 1000, 744): ("DIGIT_SLIP", "DOUBTFUL"),
+    (1474, 1000, 744): ("DIGITS_EXCHANGED", "LIST"),
+    (1744, 1000, 744): None,
+    (1700, 1000, 744): None,
+    (23, 230, None): ("DIGIT_SLIP", "DOUBTFUL"),
+    (7, 27, None): None,
+}
+"""Children, girls and boys of an area, and what is found of the children."""
 
 
-@pytest.mark.parametrize(
-    ("value", "girls", "boys", "found"),
-    [
-        (744, 1000, 744, [("DIGIT_SLIP", 1, "DOUBTFUL")]),
-        (17440, 1000, 744, [("DIGIT_SLIP", 1, "DOUBTFUL")]),
-        (174, 1000, 744, [("DIGIT_SLIP", 1, "DOUBTFUL")]),
-        (1474, 1000, 744, [("DIGITS_EXCHANGED", 1, "LIST")]),
-        (1744, 1000, 744, []),
-        (1700, 1000, 744, []),
-        (23, 230, None, [("DIGIT_SLIP", 1, "DOUBTFUL")]),
-        (7, 27, None, []),
-    ],
-)
-def test_a_slip_of_the_hand(
-    value: float, girls: float | None, boys: float | None, found: list[tuple[str, int, str]]
-) -> None:
-    findings = examine(children(value, girls, boys), None)[["detector", "row", "effect"]]
-    assert [*findings.itertuples(index=False, name=None)] == found
+def test_a_slip_of_the_hand() -> None:
+    rows = [
+        {"ref_area": area, "age": "Y0T17", "sex": sex, "value": value}
+        for area, values in zip(STATES, SLIPS, strict=False)
+        for sex, value in zip(("_T", "F", "M"), values, strict=True)
+    ]
+    findings = examine(figures(*rows), None)
+    slips = findings[findings["detector"].isin({"DIGIT_SLIP", "DIGITS_EXCHANGED"})]
+    columns = slips[["row", "detector", "effect"]].itertuples(index=False)
+    assert {row: tuple(what) for row, *what in columns} == {
+        3 * place + 1: what for place, what in enumerate(SLIPS.values()) if what
+    }
 
 
 def test_a_sum_that_other_parts_confirm_is_no_slip() -> None:

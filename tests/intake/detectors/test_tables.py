@@ -143,30 +143,34 @@ def test_a_column_that_more_areas_print_than_the_total_is_filled() -> None:
     assert found(figures(*filled(areas=4)), "FILLED_COLUMN").empty
 
 
-FL = {"ref_area": "ZWE", "exploitation": "FL"}
+FORCED: dict[str, object] = {"exploitation": "FL"}
+BESIDE: list[tuple[list[dict[str, object]], str | None]] = [
+    ([{"value": 90}], "F2"),
+    ([{"value": 90}, {"exploitation": "SX"}], "F2"),
+    ([{"value": 90}, {"exploitation": "SX", "value": 80}], "F4"),
+    ([{"value": 90}, {"exploitation": "SX", "sex": "F"}], "F4"),
+    ([{}], "F4"),
+    ([{**FORCED, "sex": "F", "value": 7}], "F3"),
+    ([{**FORCED, "sex": "F"}, {"value": 90}], None),
+    ([{"exploitation": "SX", "value": 80}], "F1"),
+]
+"""Other figures of an area that prints `<5` for forced labour, and the reason that is found."""
 
 
-@pytest.mark.parametrize(
-    ("beside", "reason"),
-    [
-        ([{"value": 90}], "F2"),
-        ([{"value": 90}, {"exploitation": "SX"}], "F2"),
-        ([{"value": 90}, {"exploitation": "SX", "value": 80}], "F4"),
-        ([{"value": 90}, {"exploitation": "SX", "sex": "F"}], "F4"),
-        ([{}], "F4"),
-        ([{**FL, "sex": "F", "value": 7}], "F3"),
-        ([{**FL, "sex": "F"}, {"value": 90}], None),
-        ([{"exploitation": "SX", "value": 80}], "F1"),
-    ],
-)  # fmt: skip
-def test_the_other_figures_of_an_area_show_whether_it_reported(
-    beside: list[dict[str, object]], reason: str | None
-) -> None:
-    rows = [FL, *({"ref_area": "ZWE", **each} for each in beside)]
+def test_the_other_figures_of_an_area_show_whether_it_reported() -> None:
+    areas = STATES[60 : 60 + len(BESIDE)]
+    rows = [
+        {"ref_area": area, **each}
+        for area, (beside, _) in zip(areas, BESIDE, strict=True)
+        for each in (FORCED, *beside)
+    ]
     findings = found(figures(*filled(areas=15), *rows), "FILLED_COLUMN")
-    ours = findings[(findings["ref_area"] == "ZWE") & (findings["sex"] == "_T")]
-    assert dict(zip(ours["exploitation"], ours["reason"], strict=True)).get("FL") == reason
-    assert set(ours["effect"]) <= ({"DOUBTFUL"} if reason == "F4" else {"KEEP_OUT"})
+    ours = findings[(findings["exploitation"] == "FL") & (findings["sex"] == "_T")]
+    reasons = dict(zip(ours["ref_area"], ours["reason"], strict=True))
+    assert [reasons.get(area) for area in areas] == [reason for _, reason in BESIDE]
+    doubtful = findings["reason"] == "F4"
+    assert set(findings.loc[doubtful, "effect"]) == {"DOUBTFUL"}
+    assert set(findings.loc[~doubtful, "effect"]) == {"KEEP_OUT"}
 
 
 def test_ages_alone_and_hidden_were_not_reported() -> None:

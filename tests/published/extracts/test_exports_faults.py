@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import small_disks
 from conftest import ROOT
 from invented_extracts import contents
 from warehouse_copies import at_home, changed
@@ -116,13 +117,10 @@ def test_forms_outlive_a_switch_that_was_cut_off(hostile: Path, tmp_path: Path) 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 400 KB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(place)]
-    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("needs to be root, to mount a small file system")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with small_disks.small_disk(tmp_path / "disk", "400k") as disk:
+        if disk is None:
+            pytest.skip("needs to be root, to mount a small file system")
+        yield disk
 
 
 @pytest.mark.parametrize("form", ["sdmx", "parquet", "csv", "excel", "open-sdg"])

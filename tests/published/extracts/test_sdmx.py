@@ -1,6 +1,7 @@
 """The SDMX extracts equal the warehouse, as two independent readers find."""
 
 import gzip
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ from schemas import codelists
 from schemas.observation import OBSERVATION
 
 FLOWS = {"observation": "DF_TIP", "sdg_16_2_2": "DF_SDG_16_2_2"}
+SHARE = {"observation": 4, "sdg_16_2_2": 1}
+"""One in so many rows is read by sdmx1, which takes a while; pysdmx reads all."""
 IAEG_SDGS = (
     "FREQ", "REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "URBANISATION",
     "INCOME_WEALTH_QUANTILE", "EDUCATION_LEV", "OCCUPATION", "CUST_BREAKDOWN",
@@ -34,9 +37,9 @@ each_flow = pytest.mark.parametrize("name", FLOWS)
 
 
 @pytest.fixture(scope="module")
-def extract(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the extracts of all shipped figures."""
-    return _written(built, tmp_path_factory.mktemp("sdmx"))
+def extract(extracts: Path) -> Path:
+    """The folder of the SDMX files of all shipped figures."""
+    return extracts / "sdmx"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,7 @@ def structure(extract: Path):
 
 @pytest.fixture(scope="module")
 def by_sdmx1(extract: Path, structure) -> dict[str, pd.DataFrame]:
-    """The observations of each flow as sdmx1 reads them: all text."""
+    """Observations of each flow as sdmx1 reads them: all text."""
     return {name: _read_by_sdmx1(extract, structure, name) for name in FLOWS}
 
 
@@ -79,9 +82,10 @@ def _written(warehouse: Path, folder: Path) -> Path:
 
 
 def _read_by_sdmx1(extract: Path, structure, name: str) -> pd.DataFrame:
-    with gzip.open(extract / f"{name}.csv.gz") as file:
-        message = sdmx.read_sdmx(file, format="CSV", structure=structure.dataflow[FLOWS[name]])
-    [data] = message.data
+    header, *rows = unpacked(extract, name).splitlines(keepends=True)
+    chosen = "".join([header, *rows[:: SHARE[name]]])
+    flow = structure.dataflow[FLOWS[name]]
+    [data] = sdmx.read_sdmx(io.BytesIO(chosen.encode()), format="CSV", structure=flow).data
     return pd.DataFrame(
         {part.id: part.value for part in each.dimension}
         | {"OBS_VALUE": each.value}
@@ -123,7 +127,9 @@ def test_sdmx1_reads_the_figures_of_the_warehouse(by_sdmx1, figures, structure) 
     key = _key(structure, "observation")
     read = by_sdmx1["observation"]
     assert set(read["OBS_VALUE"][read["OBS_STATUS"].isin(list("QOLMK"))]) == {"NaN"}
-    pd.testing.assert_frame_equal(_plain(read, key), _plain(figures, key))
+    plain = _plain(read, key)
+    assert len(plain) > 10_000
+    pd.testing.assert_frame_equal(plain, _plain(figures, key).loc[plain.index])
 
 
 @pytest.mark.slow
@@ -240,19 +246,10 @@ def test_a_hidden_rate_may_stand_for_none_and_for_four_persons(by_sdmx1, built) 
     frame = by_sdmx1["observation"]
     is_hidden = (frame["OBS_STATUS"] == "Q") & (frame["UNIT_MEASURE"] == "PER_100000_POP")
     rates = frame[is_hidden].merge(people.rename(columns=str.upper), validate="many_to_one")
-    assert len(rates) == is_hidden.sum() > 30
+    assert len(rates) == is_hidden.sum() > 5
     assert (rates["LOWER_BOUND"].astype(float) == 0).all()
     persons = rates["UPPER_BOUND"].astype(float) * rates["PEOPLE"] / 100_000
     assert (persons.round(1) >= 4).all()
-
-
-@pytest.mark.slow
-def test_the_order_of_rows_does_not_depend_on_duckdb(built: Path, extract: Path, tmp_path) -> None:
-    with duckdb.connect(built, read_only=True, config={"threads": 1}) as connection:
-        connection.execute("set preserve_insertion_order = false")
-        write(connection, tmp_path)
-    for file in ("observation.csv.gz", "sdg_16_2_2.csv.gz", "structure.xml"):
-        assert (extract / file).read_bytes() == (tmp_path / file).read_bytes(), file
 
 
 def test_a_fourth_status_is_not_lost_in_silence(written_after) -> None:

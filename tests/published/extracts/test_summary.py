@@ -1,9 +1,7 @@
 """The summary of a state: figures as published, short sentences, what is missing in order."""
 
-from collections.abc import Iterator
 from itertools import product
 
-import duckdb
 import pytest
 
 from pipelines.published.extracts import edition, summary
@@ -18,12 +16,6 @@ TRENDS = [
     "summary_trend_hidden",
     "summary_trend_none",
 ]
-
-
-@pytest.fixture(scope="module")
-def connection(built) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(built, read_only=True) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -205,12 +197,14 @@ def test_a_year_that_begins_in_july_or_later_ends_in_that_of_its_label(
 def test_what_is_missing_stands_in_the_order_of_the_needs(connection, summaries) -> None:
     """As on the state's page: both follow published.need."""
     ordered = connection.execute(
-        "select ref_area, list(indicator order by priority) from published.need group by all"
+        "select ref_area, list((need_step, indicator) order by priority) from published.need "
+        "group by all"
     ).fetchall()
     names = codelists.labels("indicator", "en")
-    for area, indicators in ordered:
-        wanted = [names[indicator] for indicator in dict.fromkeys(indicators)]
-        assert [gap.indicator for gap in summaries[area, "en"].gaps] == wanted
+    for area, asked in ordered:
+        steps = list(dict.fromkeys(step for step, _ in asked))
+        wanted = [(steps.index(step) + 1, names[code]) for step, code in dict.fromkeys(asked)]
+        assert [(gap.step, gap.indicator) for gap in summaries[area, "en"].gaps] == wanted
 
 
 def test_the_source_to_cite_has_release_and_reason(summaries) -> None:

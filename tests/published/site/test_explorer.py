@@ -9,7 +9,6 @@ from country_pages import files
 from explorer_files import series_in
 from warehouse_copies import changed
 
-from pipelines.published.i18n import interface_text
 from pipelines.published.site.facts import explorer as explored
 from pipelines.published.site.pages import explorer
 
@@ -119,12 +118,3 @@ def test_a_source_that_may_not_be_redistributed_offers_no_csv(hostile):
     world = re.search(r'id="explorer">(.*?)</script>', page, re.DOTALL)
     offered = {name: each["csv"] for name, each in json.loads(world[1])["sources"].items()}
     assert False in offered.values()
-
-
-def test_every_text_is_in_four_languages():
-    texts = interface_text.load().set_index("code").filter(regex="^explorer_", axis=0)
-    assert len(texts) > 50
-    for name in ("name_en", "name_es", "name_pt", "name_fr"):
-        assert (texts[name].str.len() > 0).all()
-    slots = texts.filter(like="name_").map(lambda text: sorted(re.findall(r"\{\w+\}", text)))
-    assert slots.apply(lambda row: len({tuple(each) for each in row}) == 1, axis=1).all()

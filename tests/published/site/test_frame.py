@@ -10,6 +10,7 @@ from invented_site import LANGUAGES, Page
 
 from pipelines.published.i18n.language import LOCALE
 from pipelines.published.site import build
+from pipelines.published.site.pages import data, feed, home, indicator, revisions
 from pipelines.published.site.pages.moved import MOVED
 from pipelines.published.site.rendering import FOOT_MENU, MENU
 
@@ -21,10 +22,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def framed(shipped) -> dict[Path, Page]:
     """The single pages in two languages, and the first and the last page of each folder."""
     chosen: list[Path] = []
-    for home in (shipped / "en", shipped / "fr"):
-        for folder in (home, *(each for each in sorted(home.iterdir()) if each.is_dir())):
+    for top in (shipped / "en", shipped / "fr"):
+        for folder in (top, *(each for each in sorted(top.iterdir()) if each.is_dir())):
             files = sorted(folder.glob("*.html"))
-            chosen += files if folder == home else [files[0], files[-1]]
+            chosen += files if folder == top else [files[0], files[-1]]
     moved = {old for old, _ in MOVED}
     return {
         file: Page(file)
@@ -35,11 +36,10 @@ def framed(shipped) -> dict[Path, Page]:
 
 @pytest.fixture(scope="module")
 def published(built, tmp_path_factory) -> Path:
-    """The pages as they are published at an address, but for those of states."""
+    """Pages as they are published at an address: the feed, what it leads to, and two kinds more."""
     folder = tmp_path_factory.mktemp("published")
     with pytest.MonkeyPatch.context() as patch:
-        of_region = tuple(kind for kind in build.KINDS if kind not in build.OF_STATES)
-        patch.setattr(build, "KINDS", of_region)
+        patch.setattr(build, "KINDS", (home, indicator, revisions, data, feed))
         build.build_site(built, folder, f"{BASE}/")
     return folder
 
@@ -79,8 +79,8 @@ def test_every_page_is_reached_from_every_page(shipped, framed):
             for each, _ in page.all("a")
             if not each["href"].startswith("http")
         }
-        home = shipped / language_of(page)
-        assert addresses >= {(home / path).resolve() for _, path in (*MENU, *FOOT_MENU)}, file
+        top = shipped / language_of(page)
+        assert addresses >= {(top / path).resolve() for _, path in (*MENU, *FOOT_MENU)}, file
 
 
 def test_the_foot_names_the_edition_and_what_the_figures_are_not(shipped, framed):

@@ -165,8 +165,7 @@ def test_columns_that_concern_nearly_every_state_are_not_shaded(page):
 
 
 def need(indicator: str, code: str, step: str, *years: int, **more: object) -> Need:
-    usual = {"rows": 0, "share": 0.0}
-    return Need("ARG", indicator, code, step, years, **{**usual, **more})
+    return Need("ARG", indicator, code, step, years, **{"share": 0.0, **more})
 
 
 def test_the_first_step_in_words(speakers):
@@ -180,16 +179,16 @@ def test_the_first_step_in_words(speakers):
 
 def test_what_a_step_asks_in_words(speakers):
     needs = [
-        need("VIC_DETECT", "FIX", "FIX", 2019, 2020, 2022, rows=1200),
+        need("VIC_DETECT", "FILL", "FILL", 2019, 2020, 2022),
         need("VIC_DETECT", "TELL_UNKNOWN", "TELL_UNKNOWN", 2021, share=0.347),
         need("VIC_DETECT", "BY_AGE", "BREAK_DOWN", 2020),
         need("VIC_DETECT", "BY_SEX", "BREAK_DOWN", 2021),
         need("COMPLAINTS", "BEGIN", "BEGIN_OTHER"),
     ]
     found = {step: asked(needs, step, speakers["en"]) for step in
-             ("FIX", "TELL_UNKNOWN", "BREAK_DOWN", "BEGIN_OTHER")}  # fmt: skip
+             ("FILL", "TELL_UNKNOWN", "BREAK_DOWN", "BEGIN_OTHER")}  # fmt: skip
     assert found == {
-        "FIX": ["detected victims 2019–2020, 2022 (rows kept out: 1\u202f200)"],
+        "FILL": ["detected victims 2019–2020, 2022"],
         "TELL_UNKNOWN": ["detected victims 2021 (unknown for up to 35%)"],
         "BREAK_DOWN": ["detected victims by age, sex 2020–2021"],
         "BEGIN_OTHER": ["complaints"],

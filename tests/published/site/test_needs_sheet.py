@@ -1,5 +1,7 @@
 """Needs sheets: what is known of a state and what is missing, in the order of the warehouse."""
 
+import re
+
 import pytest
 from country_pages import files
 from invented_site import Page
@@ -73,3 +75,23 @@ def test_what_is_known_is_what_coverage_has(built, query):
 def test_a_year_of_some_months_is_named_as_parts_only(built):
     """The investigations of 2026 are our sum of three months."""
     assert "parts only, 2026" in sheet(built, "MEX").text
+
+
+@pytest.mark.parametrize("code", codelists.LANGUAGES)
+def test_what_is_known_and_missing_adds_up_to_all_core_indicators(built, code):
+    """Chile knows 7 of 20; 7 are to begin, and 6 no state has."""
+    found = files(built, needs, code)
+    for area in AREAS:
+        sheet = Page(found[f"{code}/needs/{area.lower()}.html"])
+        calm = [text for _, text in sheet.all("p", **{"class": "calm"})]
+        [numbers] = [found for text in calm if len(found := re.findall(r"\b\d+\b", text)) == 4]
+        missing, core, begin, unknown = map(int, numbers)
+        assert (core, missing) == (20, begin + unknown)
+        known = len(re.findall("<li><span>", sheet.text.split('id="treaties"')[0]))
+        assert known + missing == core
+
+
+def test_a_year_that_another_source_has_stands_apart(built):
+    """UNODC is cited for Chile until 2021; the US Department of State has 2022."""
+    [victims] = [text for _, text in sheet(built, "CHL").all("li") if "Detected victims" in text]
+    assert victims == "Detected victims 2008, 2010–2021; not the source to cite: 2022"

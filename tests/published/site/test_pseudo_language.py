@@ -7,6 +7,7 @@ days, codes, and the names of sources.
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -27,6 +28,9 @@ SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Par
         "Excel", "EN", "ES", "PT", "FR"}  # fmt: skip
 """Names that are the same in each language."""
 
+STATES = ("ARG", "BRA", "CAN", "COL", "GUY", "HTI", "JAM", "KNA", "MEX", "PER", "PRY", "USA")
+"""With figures of their own offices, many or few, hidden, doubtful or none."""
+
 FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|md|cff|json|xml|parquet|duckdb)"
 """A file by its name."""
 
@@ -43,14 +47,23 @@ def bracketed(language: Language) -> Language:
 
 @pytest.fixture(scope="module")
 def pages(built) -> dict[str, html.HtmlElement]:
-    """The pages of the shipped figures in that language."""
-    language = bracketed(speaker(built))
+    """The pages of the shipped figures in that language, of the states those that differ most."""
     return {
         path: html.document_fromstring(re.sub(r'<span lang="\w+">([^<]*)</span>', r"\1", text))
-        for kind in build.KINDS
-        for path, text in kind.files(edition(built), facts(built, kind), language)
+        for path, text in files(built, bracketed(speaker(built)))
         if path.endswith(".html")
     }
+
+
+def files(built: Path, language: Language) -> Iterator[tuple[str, str]]:
+    site = edition(built)
+    for kind in build.KINDS:
+        known = facts(built, kind)
+        if kind not in build.OF_STATES:
+            yield from kind.files(site, known, language)
+            continue
+        for area in STATES:
+            yield from kind.files(site.of_state(area), known.of_state(area), language)
 
 
 @pytest.fixture(scope="module")

@@ -22,19 +22,6 @@ def english(site) -> dict[Path, Page]:
     return {file: Page(file) for file in pages if file not in moved}
 
 
-def test_title_heading_and_landmarks(english):
-    for file, parts in english.items():
-        for tag in ("title", "h1", "main", "footer"):
-            ((_, text),) = parts.all(tag)
-            assert text, f"{file}: empty {tag}"
-        ((skip, _),) = parts.all("a", **{"class": "skip"})
-        assert parts.all("a")[0][0] is skip
-        assert skip["href"] == "#main"
-        assert parts.all("main", id="main", tabindex="-1")
-        levels = [int(tag[1]) for tag, *_ in parts.elements if re.fullmatch(r"h[1-6]", tag)]
-        assert all(b - a <= 1 for a, b in zip([0, *levels], levels, strict=False)), file
-
-
 def test_tables_have_caption_and_scope(english):
     for parts in english.values():
         tables = [attrs for attrs, _ in parts.all("table") if "aria-labelledby" not in attrs]
@@ -60,14 +47,6 @@ def test_nothing_is_loaded_from_elsewhere(site, english):
 def test_pages_draw_with_the_plotly_js_that_plotly_py_checks_figures_for():
     (version,) = re.findall(r"plotly\.js \(basic - minified\) v(\S+)", PLOTLY.read_text("utf-8"))
     assert version == get_plotlyjs_version(), "'make plotly' fetches it"
-
-
-def test_no_script_in_an_attribute_and_data_is_no_script(english):
-    for parts in english.values():
-        kinds = [attrs.get("type") for attrs, text in parts.all("script") if text]
-        assert set(kinds) <= {None, "application/json"}
-        assert kinds.count(None) == 1, "the loader, which the policy knows by its hash"
-        assert not [attrs for _, attrs, _ in parts.elements for key in attrs if key[:2] == "on"]
 
 
 def test_the_chart_of_argentina_has_its_figures_and_no_other(site):

@@ -1,7 +1,16 @@
 """Charts of a state's page: each says what its table and the warehouse say."""
 
+from dataclasses import replace
+
 import pytest
+from country_pages import edition, facts, speaker
 from state_pages import STATES, charts, page, printed, rows, sentence
+
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.totals import Totals
+from pipelines.published.site.pages.state import trend
+from pipelines.published.site.pages.state.common import State
 
 
 def test_every_point_of_a_chart_is_in_its_table(built):
@@ -95,3 +104,27 @@ def test_the_key_shows_an_uncertain_figure_as_the_chart_draws_it(built):
     for tab, shape in (("sex_age", "path"), ("trend", "circle")):
         assert html.xpath(f"//div[@id='{tab}']//ul[@class='key']//{shape}[@class='hollow']"), tab
     assert not html.xpath("//div[@id='sex_age']//ul[@class='key']//circle")
+
+
+def test_an_authority_that_reports_anew_stands_beside_the_years_before(built):
+    """Not in their place: the years of the source that was to cite before stay in the chart."""
+    of_unodc = facts(built).totals.cited("TTO", "VIC_DETECT")
+    own = replace(
+        of_unodc,
+        source="jam_statin",
+        series=Series("VIC_DETECT", (Point(2022, Kind.FIGURE, 57), Point(2023, Kind.FIGURE, 60))),
+        reason="NATIONAL_NEWER",
+        trend=None,
+    )
+    totals = Totals({("TTO", "VIC_DETECT"): [own, replace(of_unodc, reason="")]})
+    state = State(edition(built), replace(facts(built), totals=totals), "TTO", speaker(built))
+    drawn = trend.figure(state)
+    [panel] = drawn.spec["panels"]
+    new, former = panel["series"]
+    assert [point[:2] for point in new["points"]] == [[2022, 57], [2023, 60]]
+    assert [point[0] for point in former["points"]] == [
+        each.year for each in of_unodc.known if each.year < 2022
+    ]
+    assert panel["breaks"] == [[2022, "new source"]]
+    assert "Before 2022: UNODC; its figures do not compare with these." in drawn.calm
+    assert [year for year, _ in drawn.table.rows][-2:] == ["2022", "2023"]

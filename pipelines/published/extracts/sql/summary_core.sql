@@ -3,8 +3,8 @@
 -- has_figure: Whether a source has a figure of the state, suppressed ones and parts included.
 -- states: How many states have one.
 -- with_total: How many states have a yearly total, suppressed ones included.
--- needs: What would close the gaps (codelist.need), each with the years that it concerns, in order
---   of priority.
+-- needs: What would close the gaps (codelist.need), each with its step, its rank among all and the years
+--   that it concerns, in order of priority.
 with core as (
     select code::varchar as indicator, row_number() over () as place
     from codelist.indicator
@@ -21,7 +21,8 @@ needed as (
         ref_area,
         indicator,
         min(priority) as priority,
-        list({'need': need, 'periods': periods} order by priority) as needs
+        list({'need': need, 'step': need_step, 'priority': priority, 'periods': periods} order by priority)
+            as needs
     from published.need
     group by all
 )

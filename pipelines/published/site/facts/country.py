@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.published.site import context
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
+from pipelines.published.site.facts.coverage import read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sums import Sum, read_sums
@@ -41,11 +42,13 @@ class Facts:
         rates: rates of detected victims by state, source and kind of year, then by year.
         known: number of core indicators with a figure, by state.
         core: number of core indicators.
+        unknown: the core indicators that no state has a figure of.
         cautions: years in which parts need a caution.
         subregions: the part of the Americas that each state lies in.
         newest: the newest year that any state has, by source and indicator.
         reprints: sources that reprint another's figures.
         needs: what would close gaps, in order of priority.
+        kept_out: rows of sql/kept_out.sql by state.
         treaties: rows of sql/treaty.sql by state.
         sums: our sums where a source prints no total.
     """
@@ -55,11 +58,13 @@ class Facts:
     rates: Mapping[tuple[str, str, str], Mapping[int, Rate]]
     known: Mapping[str, int]
     core: int
+    unknown: tuple[str, ...]
     cautions: Cautions
     subregions: Mapping[str, str]
     newest: Mapping[tuple[str, str], int]
     reprints: tuple[str, ...]
     needs: Needs
+    kept_out: Mapping[str, list[dict[Any, Any]]]
     treaties: Mapping[str, list[dict[Any, Any]]]
     sums: list[Sum]
 
@@ -77,6 +82,7 @@ class Facts:
             subregions=own(self.subregions),
             newest={key: year for key, year in self.newest.items() if key[0] in sources},
             needs=Needs(own(self.needs.by_area)),
+            kept_out=own(self.kept_out),
             treaties=own(self.treaties),
             sums=[each for each in self.sums if each.area == area],
         )
@@ -92,11 +98,13 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         _rates(connection),
         _by_code(context.query(connection, "tile"), "ref_area", "known"),
         len(context.query(connection, "core")),
+        read_coverage(connection).unknown,
         read_cautions(connection),
         _by_code(context.query(connection, "area"), "code", "subregion"),
         _newest(totals),
         read_trends(connection).reprints,
         read_needs(connection),
+        context.rows_by(context.query(connection, "kept_out"), ["ref_area"]),
         context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
         read_sums(connection),
     )

@@ -20,7 +20,6 @@ class Need:
         code: code of the list `need`.
         step: code of the list `need_step`.
         years: the years that it concerns; none for BEGIN.
-        rows: FIX: number of printed rows that are kept out.
         share: TELL_UNKNOWN: greatest share of persons whose sex or age is not recorded.
     """
 
@@ -29,7 +28,6 @@ class Need:
     code: str
     step: str
     years: tuple[int, ...]
-    rows: int
     share: float
 
 
@@ -79,6 +77,5 @@ def _need(row: dict[Any, Any]) -> Need:
         code=row["need"],
         step=row["need_step"],
         years=tuple(int(year) for year in row["periods"].split()),
-        rows=int(row["rows"]),
         share=float(row["unknown_share"]),
     )

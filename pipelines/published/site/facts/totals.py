@@ -100,6 +100,11 @@ class Total:
         return self.last.is_repeated
 
     @property
+    def is_uncited_national(self) -> bool:
+        """Return whether it is of an authority of the state, and known only as others repeat it."""
+        return self.is_repeated and self.source.startswith(f"{self.area.lower()}_")
+
+    @property
     def is_treaty(self) -> bool:
         """Return whether it says that the state is bound by a treaty; they have an own table."""
         return self.indicator.startswith(("POL_PROTOCOL", "POL_ILO_"))
@@ -163,6 +168,21 @@ class Totals:
         nils = (each for each in self.of(area, indicator) if each.is_nil)
         return self.cited(area, indicator) or self.repeated(area, indicator) or next(nils, None)
 
+    def former(self, total: Total, reprints: Collection[str]) -> Total | None:
+        """Return the series that was to cite until the state's own authority had a later year.
+
+        None where that is not why a series is cited, or no other one begins before it.
+        """
+        if total.reason != "NATIONAL_NEWER":
+            return None
+        earlier = (
+            each
+            for each in self.of(total.area, total.indicator)
+            if each.is_yearly and not each.is_repeated and each.source not in reprints
+            if each.source != total.source and each.known[0].year < total.known[0].year
+        )
+        return max(earlier, key=lambda each: len(each.known), default=None)
+
     def newer(self, total: Total) -> int:
         """Return the newest year of another source if it is after a series; 0 if none is."""
         other = self.newer_series(total)
@@ -183,6 +203,14 @@ class Totals:
         for (state, _), series in self.by_indicator.items():
             if state == area:
                 yield from series
+
+
+def national_first(totals: Iterable[Total]) -> list[Total]:
+    """Return series with those of the state's own authorities first that others only repeat.
+
+    They are not cited, but a reader of the state looks for them.
+    """
+    return sorted(totals, key=lambda total: not total.is_uncited_national)
 
 
 def newest_repeated(cited: Collection[Total], others: Iterable[Iterable[Total]]) -> int:

@@ -1,7 +1,7 @@
 """Verdicts on the trends of series, as `published.trend` gives them."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -14,6 +14,13 @@ VERDICTS: Final = ("rising", "falling", "no_clear_change", "too_few_points", "no
 ACROSS_JUMP: Final = "no_verdict_across_jump"
 
 
+class SharpChange(NamedTuple):
+    """A year with more than three times the figure of the year before, or less than a third."""
+
+    year: int
+    ratio: float
+
+
 @dataclass(frozen=True)
 class Trend:
     """The verdict of `published.trend` on a series since its last break.
@@ -24,8 +31,8 @@ class Trend:
         first: the first year with a figure.
         last: the last year with a figure.
         q_value: of Mann and Kendall's test over all series; None where it was not made.
-        jumps: the years with more than three times the figure of the year before, or less than a
-            third of it.
+        changes: its sharp changes.
+        doubtful: the years within it that are left out, since their figure is doubtful.
         jump: the first year after the single jump that prevents a verdict, if there is one.
     """
 
@@ -34,7 +41,8 @@ class Trend:
     first: int
     last: int
     q_value: float | None = None
-    jumps: tuple[int, ...] = ()
+    changes: tuple[SharpChange, ...] = ()
+    doubtful: tuple[int, ...] = ()
     jump: int | None = None
 
 
@@ -73,7 +81,8 @@ def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
             row["first"],
             row["last"],
             None if pd.isna(row["q_value"]) else row["q_value"],
-            tuple(row["jumps"]),
+            tuple(map(SharpChange, row["jumps"], row["jump_ratios"])),
+            tuple(row["doubtful"]),
             None if pd.isna(row["jump"]) else int(row["jump"]),
         )
         for row in context.query(connection, "trend").to_dict("records")

@@ -11,7 +11,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import country
 from pipelines.published.site.facts.parts import Key, Parts
-from pipelines.published.site.facts.totals import Total, Totals
+from pipelines.published.site.facts.totals import Total, Totals, national_first
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import treaties
@@ -34,7 +34,6 @@ class Facts:
         pairs: rows of sql/pair.sql by state and indicator.
         rates: rows of sql/rate.sql by state, indicator, source and kind of year.
         sums: rows of sql/national_sum.sql by state, indicator, source, frequency, kind of year.
-        kept_out: rows of sql/kept_out.sql by state.
         status: rows of sql/source_status.sql by state.
     """
 
@@ -43,7 +42,6 @@ class Facts:
     pairs: Mapping[tuple[str, str], list[Row]]
     rates: Mapping[Key, list[Row]]
     sums: Mapping[tuple[str, str, str, str, str], list[Row]]
-    kept_out: Mapping[str, list[Row]]
     status: Mapping[str, list[Row]]
 
     @property
@@ -65,7 +63,6 @@ class Facts:
             own(self.pairs),
             own(self.rates),
             own(self.sums),
-            own(self.kept_out),
             own(self.status),
         )
 
@@ -88,7 +85,6 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         pairs=rows("pair", "indicator"),
         rates=rows("rate", *count),
         sums=rows("national_sum", "indicator", "source", "freq", "time_basis"),
-        kept_out=rows("kept_out"),
         status=rows("source_status"),
     )
 
@@ -103,7 +99,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     """Return the page of one state."""
     language = site.within(area, language)
     found = folds(site, facts, area, language)
-    rows = facts.kept_out.get(area, [])
+    rows = facts.country.kept_out.get(area, [])
     return rendering.page(
         site,
         "all_figures",
@@ -125,7 +121,7 @@ def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language
     blocks = [block for fold in found for block in fold.blocks]
     sources = {line.source for block in blocks for line in block.lines}
     if not blocks:
-        text = kept_out.answer(facts.kept_out.get(area, []))
+        text = kept_out.answer(facts.country.kept_out.get(area, []))
         return language.say(text, area=language.area(area))
     return language.say(
         "figures_sentence",
@@ -155,7 +151,7 @@ def _counts(facts: Facts, area: str) -> list[Total]:
 
 def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:
     blocks = list(_blocks(site, facts, area, indicator, language))
-    rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
+    rows = [row for row in facts.country.kept_out.get(area, []) if row["indicator"] == indicator]
     sources = {line.source for block in blocks for line in block.lines}
     years = sorted(_years(facts, area, indicator))
     return Fold(
@@ -163,7 +159,7 @@ def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language:
         title=language.name("indicator", indicator),
         inside=f"{counted('source', len(sources), language)} · {_period(years)}",
         blocks=blocks,
-        kept_out=kept_out.sentences(rows, language),
+        kept_out=kept_out.sentences(rows, site, language),
     )
 
 
@@ -194,7 +190,7 @@ def _blocks(
     known = facts.totals.of(area, indicator)
     if known:
         pairs = facts.pairs.get((area, indicator), [])
-        yield totals.block(known, pairs, site, language)
+        yield totals.block(national_first(known), pairs, site, language)
     for key, rows in facts.sums.items():
         if key[:2] == (area, indicator):
             cite = facts.reasons.get(
@@ -230,6 +226,6 @@ def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:
     named = {total.source for total in facts.totals.of_state(area)}
     named |= {key[2] for key in facts.parts.counts_of(area)}
     named |= {key[2] for key in facts.sums if key[0] == area}
-    named |= {row["source"] for row in facts.kept_out.get(area, [])}
+    named |= {row["source"] for row in facts.country.kept_out.get(area, [])}
     named |= {row["source"] for row in facts.status.get(area, [])}
     return [described for source, described in site.sources.items() if source in named]

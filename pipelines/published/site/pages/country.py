@@ -62,7 +62,8 @@ def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
     shown = state.facts.totals.shown(state.area, VICTIMS)
-    sentence = wording.sentence(state.area, shown, language)
+    newer = shown and state.facts.totals.newer_series(shown)
+    sentence = wording.sentence(state.area, shown, language, newer)
     return rendering.page(
         state.site,
         "country",
@@ -75,7 +76,7 @@ def page(state: State) -> context.File:
         cite=_cite(state, sentence),
         cards=cards.cards(state),
         tabs=figures,
-        is_kept_out=any(need.code == "FIX" for need in state.facts.needs.of(state.area)),
+        is_kept_out=bool(state.facts.kept_out.get(state.area)),
         folds=folds.of(state),
         has_convicted=state.cited("PER_CONVICT") is not None,
         compared=",".join([state.area, *neighbours()[state.area]]),

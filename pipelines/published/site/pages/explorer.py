@@ -17,7 +17,7 @@ from pipelines.published.site.wording import sources
 
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (
-    "embed_copied", "footer", "key_suppressed", "key_suppressed_within", "no_figure",
+    "embed_back", "footer", "key_suppressed", "key_suppressed_within", "no_figure",
     "provenance_newest_repeated", "state_rates_calm", "year",
 )  # fmt: skip
 """Texts of other pages that the explorer uses."""

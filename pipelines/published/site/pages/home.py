@@ -25,7 +25,9 @@ from pipelines.published.site.wording.sources import release_text, short_name
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
 _ROOT_LANGUAGE: Final = "en"
-_RULE: Final = ("test", "clear", "least", "suppressed", "jump", "jumps", "why", "proof")
+_RULE: Final = (
+    "test", "clear", "least", "suppressed", "doubtful", "jump", "jumps", "why", "proof",
+)  # fmt: skip
 """The sentences on the rule, codes of texts after `home_rule_`."""
 
 

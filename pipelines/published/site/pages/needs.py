@@ -1,13 +1,13 @@
 """A needs sheet per state, one page to print: what is known, and what is missing first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import duckdb
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.totals import Totals, read_totals
@@ -15,8 +15,6 @@ from pipelines.published.site.facts.treaties import Treaties, is_undated_party, 
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import state
 from pipelines.published.site.wording.phrases import capital
-
-_VICTIMS: Final = "VIC_DETECT"
 
 
 @dataclass(frozen=True)
@@ -48,21 +46,21 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
     """Return the sheet of one state."""
     known = facts.coverage.known.get(area, {})
-    needs = facts.needs.of(area)
+    needs, shown = facts.needs.of(area), facts.totals.shown(area, VICTIMS)
     return rendering.page(
         site,
         "needs",
         f"needs/{area.lower()}.html",
         language,
         area=area,
-        sentence=state.sentence(area, facts.totals.shown(area, _VICTIMS), language),
+        sentence=state.sentence(area, shown, language, shown and facts.totals.newer_series(shown)),
         known=_known(facts.coverage, area, language),
         years=[
             (
                 capital(language.say(f"phrase_{code.lower()}")),
-                _years(years, facts.coverage.grids[code].parts(area), language),
+                _years(facts, area, code, language),
             )
-            for code, years in known.items()
+            for code in known
         ],
         treaties=facts.treaties.of(area),
         is_undated_party=is_undated_party,
@@ -70,14 +68,22 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
             (step, wording.asked(needs, step, language))
             for step in dict.fromkeys(need.step for need in needs)
         ],
+        sum=wording.how_they_add_up(needs, len(known), facts.coverage.unknown, language),
     )
 
 
-def _years(years: Sequence[int], parts: Sequence[int], language: Language) -> str:
-    """Return the years with a figure, those with parts only apart."""
-    whole = spans(year for year in years if year not in parts)
-    partial = language.say("needs_parts", years=spans(parts)) if parts else ""
-    return language.semicolon.join(filter(None, [whole, partial]))
+def _years(facts: Facts, area: str, indicator: str, language: Language) -> str:
+    """Return the years with a figure; apart those with parts only, or later than the cited ones."""
+    grid = facts.coverage.grids[indicator]
+    parts, cited = grid.parts(area), facts.totals.cited(area, indicator)
+    whole = [year for year in grid.known(area) if year not in parts]
+    later = [year for year in whole if cited and year > cited.last.year]
+    texts = [
+        spans(year for year in whole if year not in later),
+        language.say("needs_later", years=spans(later)) if later else "",
+        language.say("needs_parts", years=spans(parts)) if parts else "",
+    ]
+    return language.semicolon.join(filter(None, texts))
 
 
 def _known(coverage: Coverage, area: str, language: Language) -> str:

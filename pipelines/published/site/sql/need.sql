@@ -6,7 +6,6 @@ select
     need,
     need_step,
     array_to_string(periods, ' ') as periods,
-    coalesce(rows, 0) as rows,
     coalesce(unknown_share, 0) as unknown_share
 from published.need
 order by ref_area, priority;

@@ -1,5 +1,5 @@
 -- One row per yearly series of counts of a state: the verdict on its trend since the last break, and
--- the years of jumps.
+-- the years of sharp changes and of doubtful figures.
 select
     source,
     ref_area,
@@ -11,6 +11,8 @@ select
     first_period::integer as first,
     last_period::integer as last,
     list_transform(jumps, lambda year: year::integer) as jumps,
+    jump_ratios,
+    list_transform(doubtful, lambda year: year::integer) as doubtful,
     jump_period::integer as jump
 from published.trend
 where ref_area in (select code from codelist.area)

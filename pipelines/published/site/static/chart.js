@@ -253,7 +253,8 @@ window.tipstat = window.tipstat || {};
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
       Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
-      panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language, highs[at])));
+      const drawn = panel.series.map((series, which) => traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language, highs[at]));
+      data.push(...drawn.reverse().flat()); // the first, that to cite, lies on top
       if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
       shapes.push(...panel.breaks.map((each) => rule(each, at)));

@@ -142,7 +142,8 @@
     element("headline").textContent = title;
     element("subtitle").textContent = chart.subtitle;
     element("note").textContent = chart.note;
-    element("source").textContent = [chart.source, `${tipstat.language.edition}.`].filter(Boolean).join(" ");
+    const back = make("a", { className: "back", href: location.href.replace("?embed", ""), target: "_blank", rel: "noopener" }, say("embed_back"));
+    element("source").replaceChildren([chart.source, `${tipstat.language.edition}. `].filter(Boolean).join(" "), back);
     showRefusal(no);
     showFuller(data, no);
     showChart(chart, no);
@@ -169,7 +170,7 @@
   function because(items) {
     const byReasons = new Map();
     for (const item of items) {
-      const words = item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
+      const words = rules.counted(item) || item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
       byReasons.set(words, [...(byReasons.get(words) || []), rules.nameOf(item, state)]);
     }
     return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");

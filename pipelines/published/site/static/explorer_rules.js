@@ -78,6 +78,8 @@ window.tipstat.rules = (world) => {
     return state.b === "none" ? [["", ""]] : world.parts[state.b].filter(([code]) => items.some((item) => points(item, state, code).length));
   }
 
+  // What a series counts where that is not what the indicator says.
+  const counted = ({ own }) => world.texts[`break_counts_${own.breaks.at(-1)?.[1]}`];
   const hasPoints = (item, state, parts) => parts.some(([code]) => points(item, state, code).length);
   const nameOf = ({ id, area }, state) => (state.f === ALL ? world.sources[id].name : stateName(area));
   const reason = (code) => world.texts[`break_short_${code}`] || world.texts.break_short_;
@@ -139,6 +141,7 @@ window.tipstat.rules = (world) => {
     const cited = idsOf(state.i)[0];
     const usual = only(inOrder(world.indicators[state.i].states), { f: cited });
     const level = (which) => all.filter(({ own }) => own.level === which);
+    const apart = all.filter((item) => item.own.level === NOT_BETWEEN_STATES || counted(item));
     const isCompared = state.s.length > 1 && all.length > 1;
     const parts = partsOf(all, state);
     const known = all.filter((item) => hasPoints(item, state, parts));
@@ -160,10 +163,9 @@ window.tipstat.rules = (world) => {
     if (!parts.length) return no("no_parts", [way("whole", { b: "none" })]);
     if (!known.length) return no("no_rate", [way("count", { m: "count" })]);
     if (!drawn.length) return no("level_4", [], { because: level(NEVER), isTable: true });
-    if (isCompared && level(NOT_BETWEEN_STATES).length) {
-      const because = level(NOT_BETWEEN_STATES);
-      if (state.v === "over") return no("level_3_axis", [way("multi_own", { v: "multi", y: "own" })], { because });
-      if (state.y === "shared") return no("level_3_scale", [way("own", { y: "own" })], { because });
+    if (isCompared && apart.length) {
+      if (state.v === "over") return no("level_3_axis", [way("multi_own", { v: "multi", y: "own" })], { because: apart });
+      if (state.y === "shared") return no("level_3_scale", [way("own", { y: "own" })], { because: apart });
     }
     if (state.v === "over" && state.b !== "none" && drawn.length > 1) {
       return no("parts_one_panel", [way("multi", { v: "multi" }), way("whole", { b: "none" })]);
@@ -259,10 +261,14 @@ window.tipstat.rules = (world) => {
     return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
   }
 
-  // That the newest figures of several states are of different years, if they are, with those of the newest year of all.
+  // That the newest figures to cite of several states are of different years, if they are, with those of the newest year of all.
   function yearsApart(items, state) {
     const parts = partsOf(items, state);
-    const years = items.map((item) => parts.flatMap(([code]) => points(item, state, code).map(([year]) => year)));
+    const toCite = (own) => own.filter(([year]) => year <= tipstat.toCite(own)[0]);
+    const years = items.map((item) => parts.flatMap(([code]) => {
+      const own = points(item, state, code);
+      return own.length ? toCite(own).map(([year]) => year) : [];
+    }));
     const newest = years.map((own) => Math.max(...own));
     const [first, last] = [Math.min(...newest), Math.max(...newest)];
     if (items.length < 2 || first === last) return [];
@@ -284,8 +290,7 @@ window.tipstat.rules = (world) => {
     const inTable = known.filter((item) => !drawn.includes(item));
     if (inTable.length) found.push(say("table_only", { sources: listed(inTable.map((item) => nameOf(item, state))) }));
     for (const item of known) {
-      const counted = world.texts[`break_counts_${item.own.breaks.at(-1)?.[1]}`];
-      if (counted) found.push(`${nameOf(item, state)}${world.colon}${counted}.`);
+      if (counted(item)) found.push(`${nameOf(item, state)}${world.colon}${counted(item)}.`);
     }
     for (const { area, own } of known) {
       const years = own.exceeds?.[state.b];
@@ -299,7 +304,7 @@ window.tipstat.rules = (world) => {
   }
 
   return {
-    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledSource, settledScale, fuller, decimal, read, address, chart, breaks, refusal,
+    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledSource, settledScale, fuller, counted, decimal, read, address, chart, breaks, refusal,
     headline, subtitle, source, note,
   };
 };

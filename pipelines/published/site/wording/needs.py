@@ -21,6 +21,28 @@ def first_step(needs: Sequence[Need], language: Language) -> str:
     return language.name("need_step", step) + language.colon + ", ".join(names)
 
 
+def how_they_add_up(
+    needs: Sequence[Need], known: int, unknown: Sequence[str], language: Language
+) -> str:
+    """Return how the core indicators without a figure add up to all that are missing.
+
+    Args:
+        needs: those of a state.
+        known: how many core indicators have a figure.
+        unknown: the core indicators that no state has.
+        language: the reader's.
+    """
+    begin = sum(need.code == "BEGIN" for need in needs)
+    return language.say(
+        "needs_sum",
+        missing=begin + len(unknown),
+        core=known + begin + len(unknown),
+        begin=begin,
+        unknown=len(unknown),
+        names=", ".join(language.say(f"phrase_{code.lower()}") for code in unknown),
+    )
+
+
 def asked(needs: Sequence[Need], step: str, language: Language) -> list[str]:
     """Return what a step asks for, a line per indicator: name, kinds of break-down, years."""
     return [
@@ -53,9 +75,7 @@ def _line(needs: Sequence[Need], language: Language) -> str:
 
 
 def _detail(need: Need, language: Language) -> str:
-    """Return the remark on rows that are kept out, or on persons of unknown sex or age."""
-    if need.code == "FIX":
-        return f"({language.say('needs_rows', rows=language.number(need.rows))})"
+    """Return the remark on persons of unknown sex or age."""
     if need.code == "TELL_UNKNOWN":
         return f"({language.say('needs_share', share=language.number(round(100 * need.share)))})"
     return ""

@@ -10,6 +10,7 @@ from pipelines.published.series import series as points
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.trends import SharpChange
 from pipelines.published.site.wording.phrases import printed
 from schemas import codelists
 
@@ -159,9 +160,19 @@ def _bodies(comment: str, language: Language) -> Iterator[str]:
 
 
 def jumps(total: Total, language: Language) -> list[str]:
-    """Return the note on the years in which the count jumped, if it did."""
-    years = total.trend.jumps if total.trend else ()
-    return [language.say("state_about_jumps_text", years=spans(years))] if years else []
+    """Return the note on the sharp changes of the count: which way, and how many times."""
+    if not (total.trend and total.trend.changes):
+        return []
+    texts = [_sharp_change(each, language) for each in total.trend.changes]
+    return [" ".join([*texts, language.say("state_about_jump_counted")])]
+
+
+def _sharp_change(change: SharpChange, language: Language) -> str:
+    if change.ratio > 1:
+        times = language.number(round(change.ratio, 1))
+        return language.say("state_about_jump_up", year=change.year, times=times)
+    share = language.number(round(100 * change.ratio))
+    return language.say("state_about_jump_down", year=change.year, share=share)
 
 
 def same_as(total: Total, language: Language) -> list[str]:

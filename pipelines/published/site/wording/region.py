@@ -34,6 +34,11 @@ def sentence(verdicts: Collection[str], where: str, language: Language) -> str:
 
 
 def years(trend: Trend, language: Language) -> str:
-    """Return the years that a verdict is about, and those in which the count jumped."""
-    text = "home_years_jumps" if trend.jumps else "home_years"
-    return language.say(text, first=trend.first, last=trend.last, jumps=spans(trend.jumps))
+    """Return the years that a verdict is about, its sharp changes, and doubtful years left out."""
+    texts = [language.say("home_years", first=trend.first, last=trend.last)]
+    if trend.changes:
+        jumps = spans(each.year for each in trend.changes)
+        texts.append(language.say("home_years_jumps", jumps=jumps))
+    if trend.doubtful:
+        texts.append(language.say("home_years_doubtful", doubtful=spans(trend.doubtful)))
+    return language.semicolon.join(texts)

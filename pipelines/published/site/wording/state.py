@@ -7,7 +7,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
@@ -21,10 +21,17 @@ from pipelines.published.site.wording.phrases import (
 )
 
 
-def sentence(area: str, total: Total | None, language: Language) -> str:
+def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:
     """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
 
     A figure that only others repeat has no verdict, and neither has a stated nil.
+
+    Args:
+        area: code of the state.
+        total: the series that is shown.
+        language: the reader's.
+        newer: the series of another source with a later year, if there is one: where the years are
+            too few for a verdict, its figure takes the place of the verdict.
     """
     named = language.area(area)
     if total is None:
@@ -47,13 +54,26 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
         return language.say(
             "state_sentence_uncertain", sentence=first_half, reserved=reserved(point, language)
         )
+    if total.level == INCOMPARABLE:
+        return language.say("state_sentence_incomparable", sentence=first_half)
     verdict = page_verdict(total.trend)
+    if newer and verdict == "too_few_points":
+        return _with_newer(first_half, newer, language)
     whole = language.say(
         f"state_sentence_{verdict}", sentence=first_half, first=verdict_first(total)
     )
     if is_short(whole) or verdict != "too_few_points":
         return whole
     return language.say("state_sentence_short", sentence=first_half)
+
+
+def _with_newer(first_half: str, newer: Total, language: Language) -> str:
+    return language.say(
+        "state_sentence_newer",
+        sentence=first_half,
+        figure=printed(newer.last, language),
+        year=printed_year(newer.last.year, newer.basis),
+    )
 
 
 def _form(point: Point) -> str:
@@ -63,8 +83,15 @@ def _form(point: Point) -> str:
     return {0: "zero", 1: "one"}.get(int(point.value or 0), "many")
 
 
-def trend_headline(area: str, total: Total, language: Language) -> str:
-    """Return what the comparable figures say over the years, or why they say nothing."""
+def trend_headline(area: str, total: Total, language: Language, *, is_alone: bool = True) -> str:
+    """Return what the comparable figures say over the years, or why they say nothing.
+
+    Args:
+        area: code of the state.
+        total: its series.
+        language: the language of the words.
+        is_alone: whether no figures of another source stand beside the series.
+    """
     if not is_certain(total.last):
         doubts = reserved(total.last, language)
         return language.say("state_trend_uncertain", year=total.last.year, reserved=doubts)
@@ -75,14 +102,14 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
         return language.say(f"state_trend_suppressed{form}", years=years)
     first, last = known[0], known[-1]
     if first is last:
-        return _of_one(total, last, language)
+        return _of_one(total, last, language, is_only=is_alone and len(total.known) == 1)
     return _of_several(area, total, known, language)
 
 
-def _of_one(total: Total, only: Point, language: Language) -> str:
+def _of_one(total: Total, only: Point, language: Language, *, is_only: bool) -> str:
     """Return the only comparable figure, or the only one at all."""
     return language.say(
-        "state_trend_one" if len(total.known) > 1 else "state_trend_only",
+        "state_trend_only" if is_only else "state_trend_one",
         figure=amount(only, language),
         year=printed_year(only.year, total.basis),
     )

@@ -1,21 +1,20 @@
 -- One row per state of the Americas, core indicator and need: which figures would close its gaps,
 -- whether the state publishes them itself or reports them to a source in this database. It is for
--- planning technical assistance, and no row judges a state. A suppressed figure is a reported one
--- and needs nothing; rates are not asked for, since they follow from counts and population.
+-- planning technical assistance, and no row judges a state: a need is what the state can do, never a
+-- fault of a publisher's file (docs/errata) or a label that is not yet read. A suppressed figure is a
+-- reported one and needs nothing; rates are not asked for, since they follow from counts and
+-- population.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- need: What is needed (codelist.need).
 -- need_step: Step of the order of priority that it belongs to (codelist.need_step): begin the three
---   main counts, report newer years, explain what is kept out, fill gaps, add totals, record sex
---   and age, break down, begin others.
+--   main counts, report newer years, fill gaps, add totals, record sex and age, break down, begin
+--   others.
 -- priority: Rank of the need among those of the state, from 1: by step; within a step the main
 --   counts come first, then the other indicators in the order of their list.
 -- periods: Years that it concerns, in order; none for BEGIN.
--- rows: FIX: printed rows that are kept out; empty for other needs.
--- rules: FIX: names of the rules that keep them out; empty for other needs.
--- rule_ids: FIX: ids under which these rules were cited until November 2026.
 -- unknown_share: TELL_UNKNOWN: of the persons of one of the years, the greatest share whose sex
 --   or age is not reported; empty for other needs.
--- sources: Sources that have figures of the state and indicator; FIX: those that print the rows.
+-- sources: Sources that have figures of the state and indicator.
 -- states: How many states of the Americas have figures of the indicator in some source.
 create table published.need as
 with core as (
@@ -56,30 +55,49 @@ pair as (
     where area.is_oas
     group by area.code, core.indicator
 ),
+read_there as (
+    -- A year that only others repeat is no sign that the state reports the years before it.
+    select coalesce(subdivision.country, ref_area) as ref_area, indicator, max(year) as last_year
+    from harmonised.current_text
+    join main.release using (source, release)
+    left join codelist.subdivision on subdivision.code = current_text.ref_area
+    where lower is not null and provenance <> 'REPEATED'
+    group by all
+),
 absent as (
     select
         ref_area,
         indicator,
         case
             when coverage_status = 'partial' and is_over then 'COMPLETE'
-            when coverage_status in ('gap', 'withdrawn') then 'FILL'
             when coverage_status = 'late' then 'UPDATE'
-            when coverage_status = 'missing' and time_period < last_period then 'FILL'
-            when coverage_status = 'missing' and time_period > last_period then 'UPDATE'
+            when coverage_status not in ('gap', 'withdrawn', 'missing') then null
+            when year > coalesce(last_year, last_period::integer) then 'UPDATE'
+            when coverage_status <> 'missing' or time_period < last_period then 'FILL'
         end as need,
         time_period
     from covered
+    left join read_there using (ref_area, indicator)
 ),
-unread as (
-    -- Citizenships whose labels cannot be read are a breakdown all the same.
-    select distinct
-        ref_area::varchar as country,
+kept_out as (
+    -- What a publisher's file spoils was reported, but what it prints in place of "no answer" was not.
+    select
+        coalesce(subdivision.country, ref_area::varchar) as country,
         indicator::varchar as indicator,
         left(time_period, 4) as year,
-        ['CITIZENSHIP'] as breakdowns
+        list_filter(
+            [
+                case when sex <> '_T' then 'SEX' end,
+                case when age <> '_T' then 'AGE' end,
+                case when exploitation <> '_T' then 'EXPLOITATION' end,
+                case when citizenship is null or citizenship <> '_T' then 'CITIZENSHIP' end
+            ],
+            lambda breakdown: breakdown is not null
+        ) as breakdowns
     from main.quarantine
     join main.release using (source, release)
-    where release.is_current and citizenship is null and rule in ('labels_are_known', 'labels_are_readable')
+    left join codelist.subdivision on subdivision.code = quarantine.ref_area
+    where release.is_current and rule not in ('FILLED_COLUMN', 'no_stand_in_for_no_answer')
 ),
 divided as (
     select
@@ -88,7 +106,7 @@ divided as (
         year as time_period,
         max(total) as total,
         flatten(list(breakdowns)) as breakdowns
-    from (from harmonised.breakdowns_available union all by name from unread)
+    from (from harmonised.breakdowns_available union all by name from kept_out)
     -- The state may have reported parts that others left out when they repeated the total.
     where is_repeated is not true
     group by all
@@ -98,6 +116,8 @@ undivided as (
     from covered
     join divided using (ref_area, indicator, time_period)
     join pair using (ref_area, indicator)
+    -- Only of a total that is cited can a reader see what is to be divided.
+    semi join published.national_series using (ref_area, indicator, time_period)
     join (
         values ('BY_SEX', 'SEX'), ('BY_AGE', 'AGE'), ('BY_FORM', 'EXPLOITATION'),
         ('BY_CITIZENSHIP', 'CITIZENSHIP')
@@ -119,23 +139,6 @@ unknown as (
     group by all
     having share >= 0.1
 ),
-kept_out as (
-    select
-        coalesce(subdivision.country, ref_area::varchar) as ref_area,
-        indicator::varchar as indicator,
-        left(time_period, 4) as time_period,
-        concat_ws(' ', source, release, locator) as place,
-        rule,
-        rule_id,
-        source
-    from main.quarantine
-    join main.release using (source, release)
-    left join codelist.subdivision on subdivision.code = quarantine.ref_area
-    -- A state cannot explain what a publisher prints in place of "no answer".
-    where
-        release.is_current
-        and rule not in ('FILLED_COLUMN', 'no_stand_in_for_no_answer')
-),
 needed as (
     from absent
     where need is not null
@@ -145,12 +148,9 @@ needed as (
     select ref_area, indicator, 'TELL_UNKNOWN' as need, time_period, share
     from unknown
     union all by name
-    select ref_area, indicator, 'FIX' as need, time_period, place, rule, rule_id, source
-    from kept_out
-    union all by name
     select ref_area, indicator, 'BEGIN' as need
     from pair
-    anti join kept_out using (ref_area, indicator)
+    anti join kept_out on kept_out.country = pair.ref_area and kept_out.indicator = pair.indicator
     where not has_begun and states > 0
 ),
 stepped as (
@@ -175,13 +175,8 @@ select
     ) as priority,
     coalesce(list(distinct time_period order by time_period) filter (time_period is not null), [])
         as periods,
-    nullif(count(distinct place), 0) as rows,
-    list(distinct rule order by rule) filter (rule is not null) as rules,
-    list(distinct rule_id order by rule_id) filter (rule_id is not null) as rule_ids,
     max(share) as unknown_share,
-    coalesce(
-        list(distinct source order by source) filter (source is not null), any_value(sources), []
-    ) as sources,
+    coalesce(any_value(sources), []) as sources,
     any_value(states) as states
 from stepped
 join codelist.need_step as step on step.code = need_step

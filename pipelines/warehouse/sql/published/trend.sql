@@ -34,31 +34,83 @@
 --   empty unless the verdict is no_verdict_across_jump.
 -- jumps: Years within it that rule no_jump_without_a_break flags: more than three times the year
 --   before, or less than a third. Ask what happened before the trend is quoted.
+-- jump_ratios: The figure of each of these years as a multiple of the year before, in their order.
+-- doubtful: Years within it that are left out, since their figure is doubtful (status U).
 -- trend_verdict: Verdict on the order of the figures (codelist.trend_verdict).
 create view published.trend as
+with jump as (
+    select
+        total.source, total.ref_area::varchar as ref_area, total.indicator::varchar as indicator,
+        total.time_basis::varchar as time_basis, total.time_period,
+        total.value / before.value as ratio
+    from main.rule_result as flagged
+    join main.release using (source, release)
+    join harmonised.total
+        on total.source = flagged.source
+        and total.release = flagged.release
+        and total.ref_area = flagged.ref_area
+        and total.indicator = flagged.indicator
+        and total.time_basis = flagged.time_basis
+        and total.time_period = flagged.time_period
+    join harmonised.total as before
+        on before.source = total.source
+        and before.release = total.release
+        and before.ref_area = total.ref_area
+        and before.indicator = total.indicator
+        and before.time_basis = total.time_basis
+        and before.time_period::integer = total.time_period::integer - 1
+    -- An older release may have had other figures.
+    where flagged.rule = 'no_jump_without_a_break' and release.is_newest
+),
+doubt as (
+    select source, ref_area, indicator, time_basis, time_period
+    from harmonised.current_text
+    where
+        is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+        and list_contains(string_split(obs_status, ';'), 'U')
+        and upper is not null
+),
+marked as (
+    select *, false as is_doubt
+    from jump
+    union all by name
+    select *, true as is_doubt
+    from doubt
+),
+remark as (
+    select
+        source,
+        ref_area,
+        indicator,
+        time_basis,
+        list(time_period order by time_period) filter (not is_doubt and time_period > first_period)
+            as jumps,
+        list(ratio order by time_period) filter (not is_doubt and time_period > first_period)
+            as jump_ratios,
+        list(time_period order by time_period) filter (is_doubt) as doubtful
+    from main.trend
+    join marked using (source, ref_area, indicator, time_basis)
+    where time_period between first_period and last_period
+    group by all
+)
 select
     trend.source,
     trend.ref_area,
     coalesce(subdivision.country, trend.ref_area) as country,
     trend.indicator,
-    indicator.count_unit,
+    list.count_unit,
     trend.time_basis,
-    source.publisher,
+    about.publisher,
     trend.* exclude (source, ref_area, indicator, time_basis),
-    (
-        select coalesce(list(distinct time_period order by time_period), [])
-        from main.rule_result as jump
-        join main.release on release.source = jump.source and release.release = jump.release
-        where
-            jump.rule = 'no_jump_without_a_break'
-            and release.is_newest  -- an older release may have had other figures
-            and jump.source = trend.source
-            and jump.ref_area = trend.ref_area
-            and jump.indicator = trend.indicator
-            and jump.time_period > trend.first_period
-            and jump.time_period <= trend.last_period
-    ) as jumps
+    coalesce(jumps, []) as jumps,
+    coalesce(jump_ratios, []) as jump_ratios,
+    coalesce(doubtful, []) as doubtful
 from main.trend
-join main.source on source.source = trend.source
-join codelist.indicator on indicator.code = trend.indicator
-left join codelist.subdivision on subdivision.code = trend.ref_area;
+join main.source as about on about.source = trend.source
+join codelist.indicator as list on list.code = trend.indicator
+left join codelist.subdivision on subdivision.code = trend.ref_area
+left join remark
+    on remark.source = trend.source
+    and remark.ref_area = trend.ref_area
+    and remark.indicator = trend.indicator
+    and remark.time_basis = trend.time_basis;

@@ -1,8 +1,8 @@
 -- One row per source, area, indicator, kind of year and year: the yearly totals that are counts,
 -- suppressed or not, since the last break; the break's year begins what is comparable. A break
 -- counts also where its own year has no figure. Figures that are not comparable over time (level 4)
--- are left out, and so are sources that print another's figures again, and figures that only others
--- repeat, unless the source has no others.
+-- are left out, and so are doubtful ones (U), sources that print another's figures again, and figures
+-- that only others repeat, unless the source has no others.
 -- persons: Inhabitants of a state.
 -- is_divided: Whether the source prints subdivisions of the state.
 with total as (
@@ -43,7 +43,7 @@ point as (
         *,
         max(year) over (partition by source, ref_area, indicator, time_basis) as last_year
     from total
-    where upper is not null
+    where upper is not null and not list_contains(string_split(obs_status, ';'), 'U')
 ),
 broken as (
     select source, ref_area, indicator, time_basis, year

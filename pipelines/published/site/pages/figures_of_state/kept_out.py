@@ -1,7 +1,7 @@
 """What checks keep out of a state's figures: which tables and years, and why."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
@@ -9,19 +9,18 @@ from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes, sources
 from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.kept_out import STAND_INS
+from pipelines.published.site.wording.phrases import within
 
 Row = dict[Any, Any]
 """A row of sql/kept_out.sql."""
-
-_STAND_INS: Final = {"FILLED_COLUMN", "V6"}
-"""The checks that find signs in place of no answer."""
 
 
 def answer(rows: Sequence[Row]) -> str:
     """Return the code of the text on a state without a figure, from the rows that are kept out."""
     if not rows:
         return "figures_none"
-    are_signs = {row["rule"] for row in rows} <= _STAND_INS
+    are_signs = {row["rule"] for row in rows} <= STAND_INS
     return "figures_none_stand_in" if are_signs else "figures_none_passed"
 
 
@@ -49,18 +48,19 @@ def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:
     )
 
 
-def sentences(rows: Sequence[Row], language: Language) -> list[str]:
-    """Return a sentence per table of one indicator that is kept out whole, with its years."""
-    whole: dict[str, set[int]] = {}
+def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> list[str]:
+    """Return a sentence per source and table of an indicator of which years are kept out whole."""
+    whole: dict[tuple[str, str], set[int]] = {}
     for row in rows:
-        whole.setdefault(row["dimensions"], set()).update(row["whole"])
+        whole.setdefault((row["source"], row["dimensions"]), set()).update(row["whole"])
     return [
         language.say(
             "figures_kept_out_whole",
-            by=language.say(f"figures_by_{dimensions}"),
+            publisher=sources.short_name(site.sources[source], language),
+            by=within(language.say(f"figures_by_{dimensions}")),
             years=spans(sorted(years)),
         )
-        for dimensions, years in whole.items()
+        for (source, dimensions), years in whole.items()
         if years
     ]
 

@@ -1,4 +1,7 @@
-"""The yearly totals of one indicator: the sources side by side, the one to cite first."""
+"""The yearly totals of one indicator: the sources side by side, the one to cite first.
+
+Before it comes only what the state itself counts, where others alone repeat that.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -153,6 +156,8 @@ def _place(pair: Pair, totals: Sequence[Total]) -> tuple[int, int]:
 def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
     for at, total in enumerate(totals):
         found = [*notes.of_series([total.series], language), *notes.of_source(total, language)]
+        if total.is_uncited_national and any(each.reason for each in totals):
+            found.insert(0, language.say("figures_note_national"))
         yield from (notes.labelled(_number(at, totals), text) for text in found)
 
 

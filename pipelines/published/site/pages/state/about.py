@@ -128,5 +128,6 @@ def _verdict(total: Total, language: Language) -> str:
         first=trend.first,
         last=trend.last,
     )
-    years = spans(point.year for point in total.comparable if point.doubt)
-    return f"{tested} {language.say('state_about_doubtful', years=years)}" if years else tested
+    if not trend.doubtful:
+        return tested
+    return f"{tested} {language.say('state_about_doubtful', years=spans(trend.doubtful))}"

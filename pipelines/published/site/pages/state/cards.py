@@ -12,7 +12,7 @@ from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
-from pipelines.published.site.pages.state import grid, sex_age
+from pipelines.published.site.pages.state import common, grid, sex_age
 from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since
 from pipelines.published.site.wording.phrases import (
     capital,
@@ -34,6 +34,7 @@ class Card:
         beside: the year, or what the figure is a part of.
         counted: what the figure counts, where that is not what the term says.
         verdict: one of `VERDICTS` of the trend; "" to show none.
+        verdict_years: the years in which it rose or fell.
         note: what qualifies the figure.
         aside: what a small screen leaves out.
         recorded: a newer count of another kind.
@@ -48,6 +49,7 @@ class Card:
     beside: str = ""
     counted: str = ""
     verdict: str = ""
+    verdict_years: str = ""
     note: str = ""
     aside: str = ""
     recorded: str = ""
@@ -89,11 +91,13 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
             note=note or language.say("state_card_none"),
         )
     late = _late(state, total)
+    verdict = page_verdict(total.trend) if is_first or not late else ""
     return Card(
         term,
         printed(total.last, language),
         language.say("in_year", year=printed_year(total.last.year, total.basis)),
-        verdict=page_verdict(total.trend) if is_first or not late else "",
+        verdict=verdict,
+        verdict_years=_years(total) if verdict in ("rising", "falling") else "",
         note=_note(state, total),
         counted=capital(counts_instead(total, language)),
         recorded=_recorded(state, total) if is_first else "",
@@ -101,6 +105,10 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
         late=late,
         other=_other(state, total),
     )
+
+
+def _years(total: Total) -> str:
+    return f"{total.trend.first}–{total.trend.last}" if total.trend else ""
 
 
 def _note(state: State, total: Total) -> str:
@@ -112,6 +120,8 @@ def _note(state: State, total: Total) -> str:
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
         _same_as(state, total),
         _newer(state, total),
+        common.far_apart(state, total),
+        _exceeding_form(state, total),
     ]
     return language.semicolon.join(filter(None, found))
 
@@ -142,9 +152,14 @@ def _recorded(state: State, total: Total) -> str:
 
 
 def _newer(state: State, total: Total) -> str:
-    """Return a figure of the source that is newer than the one to cite, and not doubtful."""
+    """Return a newer figure of the source that only others repeat, and that is not doubtful.
+
+    Another source that was read itself, and has that year, makes it needless.
+    """
     newest = total.known[-1]
     if newest.year <= total.last.year or newest.doubt:
+        return ""
+    if state.facts.totals.newer(total) >= newest.year:
         return ""
     figure = printed(newest, state.language)
     return state.language.say("state_card_newer", figure=figure, year=newest.year)
@@ -153,8 +168,6 @@ def _newer(state: State, total: Total) -> str:
 def _late(state: State, total: Total) -> str:
     """Return since when the source has no figure, by name where another one has a newer figure."""
     year, language = total.last.year, state.language
-    if _newer(state, total):
-        return ""
     if state.facts.totals.newer_series(total):
         return language.say("state_late_source", source=state.publisher(total.source), year=year)
     is_late = year < state.facts.newest[total.source, total.indicator]
@@ -162,9 +175,9 @@ def _late(state: State, total: Total) -> str:
 
 
 def _other(state: State, total: Total) -> str:
-    """Return the newer figure of another source; none where this one has a newer one itself."""
+    """Return the newer figure of another source."""
     other = state.facts.totals.newer_series(total)
-    if other is None or _newer(state, total):
+    if other is None:
         return ""
     return state.language.say(
         "state_late_other",
@@ -172,6 +185,12 @@ def _other(state: State, total: Total) -> str:
         figure=printed(other.last, state.language),
         year=other.last.year,
     )
+
+
+def _exceeding_form(state: State, total: Total) -> str:
+    """Return the form of exploitation that alone exceeds the total of its year, if one does."""
+    found = common.exceeding_form(state, total)
+    return state.language.say("state_card_form", form=found[0], figure=found[1]) if found else ""
 
 
 def _parts(state: State) -> str:

@@ -16,6 +16,7 @@ from pipelines.published.site.facts.parts import Split
 from pipelines.published.site.facts.totals import INCOMPARABLE, Total
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.wording import phrases, sources
+from pipelines.published.site.wording.state import form_name
 
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
@@ -158,6 +159,43 @@ def _embed(state: State, anchor: str, headline: str) -> str:
         rendering.embed_size(_EMBED_OF_SOURCES) if anchor == "sources" else rendering.embed_size()
     )
     return f'<iframe src="{address}" title="{title}" {size}></iframe>'
+
+
+def exceeding_form(state: State, total: Total) -> tuple[str, str] | None:
+    """Return the form of exploitation that alone exceeds the total to cite, and its figure."""
+    split = state.splits().get("form") if total.indicator == VICTIMS else None
+    for part in split.parts if split else ():
+        point = at(part, total.last.year)
+        is_exact = point.kind is Kind.FIGURE and phrases.is_certain(point)
+        if is_exact and point.most > total.last.most:
+            name = form_name(part.indicator, state.language)
+            return name, phrases.printed(point, state.language)
+    return None
+
+
+def far_apart(state: State, total: Total) -> str:
+    """Return another source's figure of the same year, if it is at least twice or half as large.
+
+    A source that prints the cited one's figures again, or that only others repeat, is none.
+    """
+    language, last = state.language, total.last
+    for other in state.facts.totals.of(total.area, total.indicator):
+        point = at(other.series, last.year)
+        is_other = other.source != total.source and other.source not in state.facts.reprints
+        if is_other and other.is_yearly and not other.is_repeated and _differs(last, point):
+            return language.say(
+                "state_late_other",
+                source=state.publisher(other.source),
+                figure=phrases.printed(point, language),
+                year=last.year,
+            )
+    return ""
+
+
+def _differs(one: Point, other: Point) -> bool:
+    if not all(each.kind is Kind.FIGURE and phrases.is_certain(each) for each in (one, other)):
+        return False
+    return max(one.most, other.most) >= 2 * min(one.most, other.most) > 0
 
 
 def is_drawable(total: Total) -> bool:

@@ -63,7 +63,7 @@ def headline(state: State, totals: Sequence[Total]) -> str:
     named: dict[str, object] = {"first": state.publisher(first.source), "count": len(totals)}
     pairs = list(_pairs(first, totals[1:], state.facts.reprints))
     if not pairs:
-        return language.say("state_sources_apart", **named)
+        return language.say("state_sources_apart", **named | {"first": series_name(state, first)})
     _, other, own, theirs = max(pairs, key=lambda pair: (pair[2].year, pair[0]))
     named |= {
         "year": own.year,

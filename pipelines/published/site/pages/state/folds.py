@@ -7,11 +7,11 @@ from typing import Any
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.totals import Total, national_first
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State, year_basis
+from pipelines.published.site.wording import kept_out, phrases, sources, treaties
 from pipelines.published.site.wording import needs as wording
-from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
 
 Row = dict[Any, Any]
@@ -24,6 +24,8 @@ class Folds:
     Attributes:
         needs: what is missing, in order of priority: each step, and what it asks for.
         missing: what the fold on it has.
+        sum: how the core indicators without a figure add up.
+        kept_out: what faults of a publisher's file keep out, a sentence per publisher.
         treaties: the table of treaties; None without a source on them.
         joined: to how many of them the state is a party.
         series: every series of totals with its last figure; None without any.
@@ -32,6 +34,8 @@ class Folds:
 
     needs: Sequence[tuple[str, str]]
     missing: str
+    sum: str
+    kept_out: Sequence[str]
     treaties: Table | None
     joined: str
     series: Table | None
@@ -50,11 +54,18 @@ def of(state: State) -> Folds:
         for step in dict.fromkeys(need.step for need in found)
     ]
     joined = state.facts.treaties.get(state.area, [])
-    totals = [each for each in state.facts.totals.of_state(state.area) if not each.is_treaty]
+    known = state.facts.totals.of_state(state.area)
+    totals = national_first(each for each in known if not each.is_treaty)
     sums = [each for each in state.facts.sums if each.area == state.area]
     return Folds(
         needs=needs,
         missing=counted("step", len(needs), language),
+        sum=wording.how_they_add_up(
+            found, state.facts.known.get(state.area, 0), state.facts.unknown, language
+        ),
+        kept_out=kept_out.by_publisher(
+            state.facts.kept_out.get(state.area, []), site.sources, language
+        ),
         treaties=treaties.table(joined, language) if joined else None,
         joined=treaties.summary(joined, language) if joined else "",
         series=_series(totals, sums, site, language) if totals or sums else None,

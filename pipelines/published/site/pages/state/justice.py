@@ -43,16 +43,23 @@ def figure(state: State) -> Figure | None:
         measure=f"{measure} · {language.say('state_one_scale')}",
         headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
-        calm=" ".join([language.say("state_justice_calm"), *_cautions(known, language)]),
+        calm=" ".join([language.say("state_justice_calm"), *_cautions(known, state)]),
         about=about.of_totals(state, known),
         quoted=notes.quoted(known),
         table=common.yearly(measure, columns, language),
     )
 
 
-def _cautions(totals: Sequence[Total], language: Language) -> list[str]:
+def _cautions(totals: Sequence[Total], state: State) -> list[str]:
     """Return the sentences on figures that others bear on, the doubtful ones and odd years."""
+    language = state.language
+    beside = {total.indicator: common.far_apart(state, total) for total in totals}
     found = [
+        notes.labelled(language.say(f"state_stage_{code}"), f"{text}.")
+        for code, text in beside.items()
+        if text
+    ]
+    found += [
         notes.labelled(language.say(f"state_stage_{total.indicator}"), text)
         for total in totals
         for text in (*notes.of_last(total, language), *wording.doubtful(total, language))

@@ -1,4 +1,9 @@
-"""The tab on the trend: detected victims by year, from the source to cite."""
+"""The tab on the trend: detected victims by year, from the source to cite.
+
+Where the state's own authority took the place of another source, the years before are of that one.
+"""
+
+from dataclasses import replace
 
 from pipelines.published.charts import spec
 from pipelines.published.site.facts.totals import Total
@@ -14,20 +19,55 @@ def figure(state: State) -> Figure | None:
     total, language = state.cited(), state.language
     if total is None:
         return None
+    known = state.facts.totals.of(state.area, total.indicator)
+    former = _former(total, state)
+    totals = [total, former] if former else [total]
     name = language.name("indicator", total.indicator)
-    panel = spec.panel([("", total.series)], breaks=phrases.break_labels(total.series, language))
+    columns = [(state.publisher(each.source) if former else name, each.series) for each in totals]
     return common.figure(
         state,
         "trend",
-        [(total.source, total.releases)],
+        [(each.source, each.releases) for each in totals],
         measure=" · ".join([name, *common.year_basis(total, language)]),
-        headline=wording.trend_headline(total.area, total, language),
-        spec=spec.chart([panel]) if common.is_drawable(total) else None,
-        calm=calm(total, state),
-        about=about.of_totals(state, [total]),
-        quoted=notes.quoted([total]),
-        table=common.yearly(name, [(name, total.series)], language),
+        headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),
+        spec=_chart(total, former, state) if common.is_drawable(total) else None,
+        calm=" ".join([*_replaced(total, former, state), calm(total, state)]),
+        about=about.of_totals(state, totals),
+        quoted=notes.quoted(totals),
+        table=common.yearly(name, columns, language),
     )
+
+
+def _former(total: Total, state: State) -> Total | None:
+    """Return the years before a series, from the source that it took the place of, if it did."""
+    former = state.facts.totals.former(total, state.facts.reprints)
+    if former is None or not common.is_drawable(former):
+        return None
+    earlier = tuple(each for each in former.series.points if each.year < total.known[0].year)
+    return replace(former, series=replace(former.series, points=earlier))
+
+
+def _chart(total: Total, former: Total | None, state: State) -> spec.Chart:
+    """Return the chart of a series; the years of the former source stand before a break."""
+    language = state.language
+    breaks = phrases.break_labels(total.series, language)
+    if former is None:
+        return spec.chart([spec.panel([("", total.series)], breaks=breaks)])
+    breaks = [
+        *phrases.break_labels(former.series, language),
+        (total.known[0].year, language.say("state_trend_source")),
+        *breaks,
+    ]
+    lines = [(state.publisher(each.source), each.series) for each in (total, former)]
+    return spec.chart([spec.panel(lines, breaks=breaks)])
+
+
+def _replaced(total: Total, former: Total | None, state: State) -> list[str]:
+    """Return the sentence that names the source of the years before."""
+    if former is None:
+        return []
+    year, publisher = total.known[0].year, state.publisher(former.source)
+    return [state.language.say("state_trend_former", year=year, publisher=publisher)]
 
 
 def calm(total: Total, state: State) -> str:
@@ -40,5 +80,19 @@ def calm(total: Total, state: State) -> str:
         *wording.left_out(total, language),
         *wording.doubtful(total, language),
         *notes.same_as(total, language),
+        *_exceeding_form(total, state),
     ]
     return " ".join([*reasons, *cautions, language.say("footer")])
+
+
+def _exceeding_form(total: Total, state: State) -> list[str]:
+    """Return the sentence on the form that alone exceeds the total to cite, if one does."""
+    found, language = common.exceeding_form(state, total), state.language
+    if not found:
+        return []
+    form, figure = found
+    limit = phrases.amount(total.last, language)
+    text = language.say(
+        "state_forms_exceeds", year=total.last.year, form=form, figure=figure, total=limit
+    )
+    return [f"{text}."]

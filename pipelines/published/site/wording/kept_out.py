@@ -1,0 +1,48 @@
+"""Words on figures of core indicators that checks keep out, and who can clear them up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.phrases import within
+from pipelines.published.site.wording.sources import short_name
+
+Row = Mapping[Any, Any]
+"""A row of sql/kept_out.sql."""
+
+STAND_INS: Final = {"FILLED_COLUMN", "V6"}
+"""The checks that find signs in place of no answer."""
+
+
+def by_publisher(
+    rows: Iterable[Row], sources: Mapping[str, dict[Any, Any]], language: Language
+) -> list[str]:
+    """Return a sentence per publisher: which tables of which years are kept out."""
+    found: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    for row in rows:
+        is_core = f"phrase_{row['indicator'].lower()}" in language.words
+        if is_core and len(row["years"]) and row["rule"] not in STAND_INS:
+            tables = found.setdefault(row["source"], {})
+            tables.setdefault((row["indicator"], row["dimensions"]), []).append(row)
+    return [
+        language.say(
+            "state_fold_kept_out",
+            publisher=short_name(sources[source], language),
+            items=language.semicolon.join(
+                _item(indicator, by, table, language) for (indicator, by), table in tables.items()
+            ),
+        )
+        for source, tables in found.items()
+    ]
+
+
+def _item(indicator: str, dimensions: str, rows: Sequence[Row], language: Language) -> str:
+    """Return a table with its years and the number of rows that are kept out."""
+    return language.say(
+        "state_fold_kept_out_item",
+        indicator=language.say(f"phrase_{indicator.lower()}"),
+        by=within(language.say(f"figures_by_{dimensions}")),
+        years=spans(sorted({year for row in rows for year in row["years"]})),
+        rows=counted("row", sum(row["rows"] for row in rows), language),
+    )

@@ -1,0 +1,36 @@
+-- One row per yearly total that is doubtful by its own parts: those by sex, by age, by both or by
+-- citizenship exceed it, and none of these divisions, nor the forms, can add up to it. Each person
+-- stands in one of these parts, so the total is too small or the parts count something else. Forms
+-- alone say nothing against it: a person may stand in several. A division with a part that is kept
+-- out or withheld confirms nothing.
+-- total_lower: Least possible figure of the total.
+-- total_upper: Greatest possible figure of the total.
+-- parts_lower: Least possible sum of the parts that exceed it; the greatest of several.
+create view harmonised.contradicted_total as
+with division as (
+    select
+        *,
+        dimension <> 'exploitation' and parts_lower > total_upper as exceeds,
+        isfinite(parts_upper)
+        and parts_lower <= total_upper
+        and parts_upper + unknown_upper >= total_lower as can_add_up
+    from harmonised.margin
+    where
+        is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+        and dimension in ('sex', 'age', 'sex_by_age', 'citizenship', 'exploitation')
+        and parts > 0
+        and isfinite(total_upper)
+)
+select
+    source,
+    release,
+    ref_area,
+    indicator,
+    time_basis,
+    time_period,
+    max(total_lower) as total_lower,
+    max(total_upper) as total_upper,
+    max(parts_lower) filter (exceeds) as parts_lower
+from division
+group by all
+having bool_or(exceeds) and not bool_or(can_add_up);

@@ -1,0 +1,102 @@
+"""Totals that their own parts contradict are doubtful: neither cited nor tested for a trend."""
+
+import duckdb
+import pytest
+from conftest import suppressed
+from small_warehouse import Row, holding
+
+from pipelines.warehouse import sql_files
+
+TOTAL: Row = {"value": 100}
+TOO_MANY_BY_SEX: list[Row] = [{"value": 90, "sex": "F"}, {"value": 40, "sex": "M"}]
+BY_AGE: list[Row] = [{"value": 30, "age": "Y0T17"}, {"value": 70, "age": "Y_GE18"}]
+UNKNOWN: Row = {"value": 30, "sex": "_U", "age": "_U"}
+
+
+def status(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str | None]:
+    """Return status and comment of the total once doubt is marked."""
+    with holding(warehouse, TOTAL, *rows):
+        warehouse.execute(sql_files.query("doubt"))
+        found = warehouse.execute(
+            "select obs_status, comment from harmonised.observation "
+            "where sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
+        )
+        return found.fetchall()[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_doubtful"),
+    [
+        ([], False),
+        (BY_AGE, False),
+        (TOO_MANY_BY_SEX, True),
+        ([TOO_MANY_BY_SEX[0], {"value": 130, "sex": "M"}], True),
+        ([{"value": 130, "age": "Y_GE18"}], True),
+        ([{"value": 60, "citizenship": "NAT"}, {"value": 60, "citizenship": "COL"}], True),
+        # What adds up confirms the total, and leaves the doubt to the other parts.
+        ([*TOO_MANY_BY_SEX, *BY_AGE], False),
+        ([*TOO_MANY_BY_SEX, {"value": 98, "age": "Y_GE18"}, suppressed(age="Y0T17")], False),
+        ([*TOO_MANY_BY_SEX, {"value": 100, "citizenship": "NAT"}], False),
+        ([*TOO_MANY_BY_SEX, {"value": 100, "exploitation": "SX"}], False),
+        ([*TOO_MANY_BY_SEX, {"value": 70, "age": "Y_GE18"}, UNKNOWN], False),
+        # What falls short confirms nothing.
+        ([*TOO_MANY_BY_SEX, {"value": 60, "age": "Y_GE18"}], True),
+        # A person may stand in several forms, and one of unknown sex in two cells.
+        ([{"value": 80, "exploitation": "SX"}, {"value": 60, "exploitation": "FL"}], False),
+        ([{"value": 60, "sex": "F"}, {"value": 40, "sex": "M"}, UNKNOWN], False),
+        # Parts of another year say nothing.
+        ([row | {"time_period": "2019"} for row in TOO_MANY_BY_SEX], False),
+    ],
+)
+def test_a_total_that_parts_exceed_and_none_confirms_is_doubtful(warehouse, rows, is_doubtful):
+    assert status(warehouse, *rows) == (("U", "BELOW_PARTS") if is_doubtful else ("A", None))
+
+
+def test_a_total_that_was_doubtful_before_keeps_its_reason(warehouse):
+    doubted = {"obs_status": "U", "comment": "doubt SOMEBODY"}
+    with holding(warehouse, TOTAL | doubted, *TOO_MANY_BY_SEX):
+        warehouse.execute(sql_files.query("doubt"))
+        found = "select obs_status, comment from harmonised.observation where sex = '_T'"
+        assert warehouse.execute(found).fetchall() == [("U", "doubt SOMEBODY")]
+
+
+def test_the_doubtful_totals_in_use(query):
+    """Guyana 2018: women and men come to 245, children and adults to 221, the total is 197."""
+    assert query(
+        "select ref_area::varchar, indicator::varchar, time_period, total_upper, parts_lower "
+        "from harmonised.contradicted_total semi join published.headline "
+        "using (source, release, ref_area, indicator, time_basis, time_period) order by all"
+    ) == [
+        ("BOL", "PER_CONVICT", "2020", 11, 20),
+        ("BRA", "PER_CONTACT", "2018", 25, 63),
+        ("BRA", "VIC_DETECT", "2023", 371, 377),
+        ("COL", "PER_PROSEC", "2017", 29, 46),
+        ("CRI", "VIC_DETECT", "2023", 56, 59),
+        ("DOM", "PER_CONTACT", "2017", 14, 39),
+        ("DOM", "PER_CONVICT", "2017", 10, 15),
+        ("GTM", "PER_CONVICT", "2018", 15, 20),
+        ("GUY", "VIC_DETECT", "2017", 60, 81),
+        ("GUY", "VIC_DETECT", "2018", 197, 245),
+        ("HND", "VIC_DETECT", "2018", 64, 70),
+        ("PER", "VIC_DETECT", "2023", 308, 583),
+        ("SLV", "VIC_DETECT", "2018", 46, 62),
+    ]
+
+
+def test_no_doubtful_total_is_cited_or_judged(query):
+    doubtful = (
+        "select source, ref_area, indicator, time_basis, time_period from published.headline "
+        "where list_contains(string_split(obs_status, ';'), 'U')"
+    )
+    assert query(
+        f"select count(*) from published.national_series semi join ({doubtful}) "
+        "using (source, ref_area, indicator, time_basis, time_period)"
+    ) == [(0,)]
+    points = f"({sql_files.query('trend_points').rstrip().rstrip(';')})"
+    assert query(
+        f"select count(*) from {points} as point semi join "
+        f"(select * replace (time_period::integer as time_period) from ({doubtful})) as doubt "
+        "on doubt.source = point.source and doubt.ref_area = point.ref_area "
+        "and doubt.indicator = point.indicator and doubt.time_basis = point.time_basis "
+        "and doubt.time_period = point.year"
+    ) == [(0,)]

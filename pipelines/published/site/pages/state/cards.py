@@ -120,7 +120,7 @@ def _note(state: State, total: Total) -> str:
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
         _same_as(state, total),
         _newer(state, total),
-        common.far_apart(state, total),
+        "" if _other(state, total) else common.far_apart(state, total),
         _exceeding_form(state, total),
     ]
     return language.semicolon.join(filter(None, found))
@@ -190,7 +190,10 @@ def _other(state: State, total: Total) -> str:
 def _exceeding_form(state: State, total: Total) -> str:
     """Return the form of exploitation that alone exceeds the total of its year, if one does."""
     found = common.exceeding_form(state, total)
-    return state.language.say("state_card_form", form=found[0], figure=found[1]) if found else ""
+    if found is None:
+        return ""
+    form, figure = found
+    return capital(state.language.say("state_card_form", form=form, figure=figure))
 
 
 def _parts(state: State) -> str:

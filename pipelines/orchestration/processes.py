@@ -14,6 +14,7 @@ from pipelines.lib import progress, settings
 from pipelines.lib.garbage import collect_rarely
 
 _IMPORTED: Final = (
+    "pipelines.lib.no_progress_bar",  # before DuckDB
     "pipelines.harmonised.refresh",
     "pipelines.published.site.build",
     "pipelines.published.extracts.build",

@@ -1,6 +1,7 @@
 """`tipstat query`: one question, answered as table, CSV, JSON or Parquet; nothing else is done."""
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -53,11 +54,14 @@ def test_reading_is_answered(asked, sql: str) -> None:
         ("select * from read_text('https://example.org/')", "no files and no network"),
         ("select * from glob('/*')", "no files and no network"),
         ("from 'data.parquet'", "no files and no network"),
-        ("select * from published.headlin", 'Did you mean "headline"?'),
+        ("select * from published.headlin", "exist; did you mean published.headline?"),
         ("select valu from published.headline", 'Candidate bindings: "value"'),
         ("select h.valu from published.headline as h", "did you mean value?"),
         ("select * from publishd.headlin", "did you mean published.headline?"),
-        ("select * from observatoin", "published.observation"),
+        (
+            "from published.observations",
+            "did you mean harmonised.observation or published.observation?",
+        ),
         ("select select", "syntax error"),
         ("explain analyze copy (select 1) to 'out.csv'", "refused: explain of another statement"),
         ("explain delete from release", "refused: explain of another statement"),
@@ -246,6 +250,18 @@ def test_what_would_take_all_time_or_memory_is_stopped(
     assert "\n" not in str(caught.value)
     assert [*tmp_path.iterdir()] == [], "its scratch space is gone"
     assert {*built.parent.iterdir()} == beside
+
+
+def test_a_crash_of_the_process_is_no_lack_of_memory(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho \"ModuleNotFoundError: No module named 'x'\" >&2\nexit 1\n")
+    broken.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    failed = "process failed: ModuleNotFoundError: No module named 'x'"
+    with pytest.raises(query.QueryError, match=failed), query.ask(built, "select 1", "csv"):
+        pass
 
 
 def test_what_does_not_fit_into_memory_goes_to_the_scratch_space(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from command import tipstat
 
@@ -41,6 +42,18 @@ def test_a_killed_process_ends_the_run_in_one_line(
     [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
     assert line.startswith("error: published/site: a process was killed")
     assert version.current() == before
+
+
+def _has_progress_bar() -> bool:
+    with duckdb.connect() as connection:
+        [(is_on,)] = connection.execute("select current_setting('enable_progress_bar')").fetchall()
+    return bool(is_on)
+
+
+def test_processes_draw_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+    with processes.at_once() as executor:
+        assert not executor.submit(_has_progress_bar).result()
 
 
 def _interrupted(*_: object) -> None:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -18,7 +18,6 @@ from pipelines.scaffold import dimensions, shape
 from pipelines.scaffold.dimensions import Proposal
 from pipelines.scaffold.sample import Sample, read_sample
 from pipelines.scaffold.shape import is_part_column, is_period
-from pipelines.sources import discover
 from schemas import codelists
 from schemas.figure import FigureError, parse
 from schemas.source import SHEET, Source
@@ -87,12 +86,10 @@ def read_columns(path: Path, area: str, indicator: str) -> Columns:
 
 
 def sample_source(sample: Sample, path: Path) -> Source:
-    """Return a source that reads a sample, for want of its own."""
-    some = next(iter(discover().values())).source
-    return replace(
-        some, id=path.stem, layouts=(sample.layout,), contract="observation", number_locale="en_US",
-        person_level=False, former_layouts=(),
-    )  # fmt: skip
+    """Return a source that reads a sample; what reading does not need is blank."""
+    blank: dict[str, Any] = {each.name: "" for each in fields(Source) if each.default is MISSING}
+    known = {"id": path.stem, "layouts": (sample.layout,), "number_locale": "en_US"}
+    return Source(**blank | known)
 
 
 def _figure(sample: Sample, names: Sequence[str]) -> str:

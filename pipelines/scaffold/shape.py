@@ -125,8 +125,12 @@ def is_part_column(name: str, texts: Sequence[str]) -> bool:
     """Return whether most texts of a column are months or quarters, by number or name."""
     named = {periods.named_part(name, text) for text in texts}
     parts = [text for text in named if is_period(text, "2000")]
-    is_divided = any(periods.to_period("2000", text) != "2000" for text in parts)
-    return is_divided and len(parts) > len(named) / 2
+    return not all(map(is_whole_year, parts)) and len(parts) > len(named) / 2
+
+
+def is_whole_year(text: str) -> bool:
+    """Return whether a text beside a year means the whole of it, as `Total` does."""
+    return is_period(text, "2000") and periods.to_period("2000", text) == "2000"
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:

@@ -84,7 +84,7 @@ def test_what_is_known_and_missing_adds_up_to_all_core_indicators(built, code):
     for area in AREAS:
         sheet = Page(found[f"{code}/needs/{area.lower()}.html"])
         calm = [text for _, text in sheet.all("p", **{"class": "calm"})]
-        [numbers] = [found for text in calm if len(found := re.findall(r"\b\d+\b", text)) == 4]
+        [numbers] = [each for text in calm if len(each := re.findall(r"\b\d+\b", text)) == 4]
         missing, core, begin, unknown = map(int, numbers)
         assert (core, missing) == (20, begin + unknown)
         known = len(re.findall("<li><span>", sheet.text.split('id="treaties"')[0]))

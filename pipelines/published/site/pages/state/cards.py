@@ -10,7 +10,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.country import VICTIMS
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import common, grid, sex_age
 from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since
@@ -120,7 +120,7 @@ def _note(state: State, total: Total) -> str:
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
         _same_as(state, total),
         _newer(state, total),
-        common.far_apart(state, total),
+        "" if _other(state, total) else common.far_apart(state, total),
         _exceeding_form(state, total),
     ]
     return language.semicolon.join(filter(None, found))
@@ -190,7 +190,10 @@ def _other(state: State, total: Total) -> str:
 def _exceeding_form(state: State, total: Total) -> str:
     """Return the form of exploitation that alone exceeds the total of its year, if one does."""
     found = common.exceeding_form(state, total)
-    return state.language.say("state_card_form", form=found[0], figure=found[1]) if found else ""
+    if found is None:
+        return ""
+    form, figure = found
+    return capital(state.language.say("state_card_form", form=form, figure=figure))
 
 
 def _parts(state: State) -> str:

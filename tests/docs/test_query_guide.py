@@ -77,7 +77,7 @@ def test_what_it_warns_of_is_so(query) -> None:
     everything = "select sum(value) from published.observation where source = 'int_unodc_glotip'"
     assert query(f"{everything} and {colombia}") == [(1242,)]
     assert query(f"select value from published.national_series where {colombia}") == [(162,)]
-    assert "gets 1,242," in GUIDE.read_text(encoding="utf-8")
+    assert "you get 1,242," in GUIDE.read_text(encoding="utf-8")
 
 
 def test_it_names_every_published_view_and_macro() -> None:

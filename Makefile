@@ -109,7 +109,7 @@ clean: ## remove all that can be made again, .venv included
 	rm -f data/warehouse/tipstat.* data/warehouse/.lock data/.lock
 
 .venv/ready: requirements.txt pyproject.toml
-	@echo "Installing what a run needs into .venv, once: about a minute ..."
+	@echo "Installing what a run needs into .venv, once: a minute or more, nearly 1 GB ..."
 	@python3 -m venv .venv
 	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .

@@ -109,7 +109,10 @@ def _bounds_are_ordered(rows: pd.DataFrame) -> pd.Series:
     return (rows["value"].isna() | exact) & ~(rows["lower"] > rows["upper"])
 
 
-@row_rule("value_is_possible", "value", "a count that is not a whole number")
+NOT_WHOLE: Final = "a count that is not a whole number"
+
+
+@row_rule("value_is_possible", "value", NOT_WHOLE)
 def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
     unit = codelists.column("indicator", "unit_measure")
     counts = per_category(rows["indicator"], lambda code: unit[code] == "NUMBER")

@@ -16,7 +16,7 @@ import pytest
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
-from kept_sources import keep_only, keep_unodc
+from kept_sources import keep_only, keep_unodc, own_project
 from warehouse_copies import at_home
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run light
@@ -107,15 +107,6 @@ def publisher_file() -> Callable[[str], Path]:
     return find
 
 
-def own_project(shipped_home: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
-    """Lay all shipped figures into a folder, and make it the project of what follows."""
-    shutil.copytree(shipped_home / "data", folder / "data")
-    patch.setenv("TIPSTAT_HOME", str(folder))
-    light.lighten(patch.setattr)
-    light.without_child(patch.setattr)
-    return folder
-
-
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """Ctrl-C does what it does in a terminal, also where a shell runs tests in the background."""
@@ -151,14 +142,14 @@ def small_project(whole_project: Path) -> Path:
 @pytest.fixture
 def published(small_project: Path, once) -> Path:
     """The project of a few small sources after a run."""
-    after = once("published", lambda folder: _run(small_project, folder))
+
+    def make(folder: Path) -> None:
+        shutil.copytree(small_project / "data", folder / "data")
+        assert tipstat("run", home=folder).returncode == 0
+
+    after = once("published", make)
     shutil.copytree(after / "data", small_project / "data", symlinks=True, dirs_exist_ok=True)
     return small_project
-
-
-def _run(project: Path, copy: Path) -> None:
-    shutil.copytree(project / "data", copy / "data")
-    assert tipstat("run", home=copy).returncode == 0
 
 
 @pytest.fixture(scope="session")

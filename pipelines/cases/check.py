@@ -5,9 +5,8 @@
 Each witness is a table of persons, release by release. It could be the true one if its counts are
 whole numbers of the finest cells, none falls from one release to the next, and every printed figure
 follows, exactly or within its bounds. The witnesses of a block (indicator and period) must reach
-both bounds of each figure with conf_status A (a small count) or Q (a small change); 0 and 10 of C
-(hidden without its size); two values of S (hidden for the sake of another figure). Exit code
-0: proven; 1: not proven or malformed; 2: a file cannot be read.
+both bounds of a figure with conf_status A (a small count) or Q (a small change); 0 and 10 of C (of
+no known size); two values of S (hidden for another's sake). Exit code: 0 proven, 1 not, 2 unread.
 """
 
 import csv

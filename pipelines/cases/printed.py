@@ -14,12 +14,12 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.cases.margins import DIMENSIONS
+from schemas.case import DIMENSIONS
 
 BLOCK: Final = ("indicator", "time_period")
 """Columns that name a block: cells of different blocks never add up to each other."""
 
-KEY: Final = ("indicator", "ref_area", "time_period", "release", *DIMENSIONS[1:])
+KEY: Final = (*DIMENSIONS[:3], "release", *DIMENSIONS[3:])
 COLUMNS: Final = (*KEY, "value", "lower", "upper", "conf_status")
 """Columns of a printed table; one row per figure."""
 

@@ -38,7 +38,12 @@ _Extract = Annotated[
 ]
 _Mapping = Annotated[Path, typer.Argument(metavar="MAPPING", help="The mapping file.")]
 _Plan = Annotated[
-    Path, typer.Option(metavar="FILE", help="CSV with the tables to print.", show_default="lean")
+    Path,
+    typer.Option(
+        metavar="FILE",
+        help="CSV with the tables to print, made like the default, pipelines/cases/lean_plan.csv.",
+        show_default=False,
+    ),
 ]
 _Memory = Annotated[
     str, typer.Option(metavar="SIZE", help="Memory to use, such as 2GB; the rest goes to disk.")
@@ -129,7 +134,10 @@ def count(
     engine: _Engine = "duckdb",
     master: _Master = "",
 ) -> None:
-    """Count an extract and write the tables of the plan, protected, and a report beside them."""
+    """Count an extract and write protected tables and a report.
+
+    The tables are those of the plan.
+    """
     from pipelines.cases.authority import read_authority
     from pipelines.cases.protect import Policy
     from pipelines.cases.publication import publication
@@ -178,7 +186,10 @@ def add(
         Path, typer.Argument(metavar="FOLDER", help="The folder that 'tipstat cases count' wrote.")
     ],
 ) -> None:
-    """Enter counts as a release of the state's case records, if their protection is proven."""
+    """Enter counts as a release of the state's case records.
+
+    They are refused unless their protection is proven.
+    """
     from pipelines.intake import case_release  # imports what reads and examines sources
 
     with alone(paths.lock(), err.print):

@@ -54,7 +54,8 @@ def query(
     if not sql:
         command = shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
-    written, width = (answers.form_of(target), 0) if target else (form.value, out.width)
+    printed = out.width if out.is_terminal else answers.UNLIMITED
+    written, width = (answers.form_of(target), 0) if target else (form.value, printed)
     with ask(paths.warehouse(), sql, written, width, seconds) as answer:
         for hint in [] if answer.rows else query_hints.of_codes(sql):
             err.print(hint)

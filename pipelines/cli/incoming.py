@@ -11,7 +11,7 @@ from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
-from pipelines.sources import Publication, discover
+from pipelines.sources import discover
 
 app = typer.Typer()
 
@@ -32,9 +32,8 @@ def sources() -> None:
 @app.command()
 def fetch(
     source: Annotated[
-        Publication | None,
-        typer.Argument(metavar="SOURCE", parser=publication, help="Id of a source; default all."),
-    ] = None,
+        str, typer.Argument(metavar="SOURCE", help="Id of a source; without it, all.")
+    ] = "",
 ) -> None:
     """Download new releases from the publishers into data/raw.
 
@@ -43,7 +42,7 @@ def fetch(
     from pipelines.intake import acquire  # the only verb that needs the network's libraries
 
     outcomes = []
-    for each in [source] if source else discover().values():
+    for each in [publication(source)] if source else discover().values():
         with alone(paths.lock(), err.print):
             outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out

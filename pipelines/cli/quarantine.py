@@ -1,7 +1,7 @@
 """The verb `tipstat quarantine`: rows that break a rule, and what to do about each."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,9 +14,13 @@ from pipelines.lib.atomic import replacing
 from pipelines.lib.console import out
 from pipelines.lib.errors import TipstatError
 
+if TYPE_CHECKING:  # it takes longer to import than most verbs do
+    import pandas as pd
+
 app = typer.Typer()
 
 SHOWN: Final = 20
+"""Problems of a release that are printed."""
 
 
 class QuarantineError(TipstatError):
@@ -35,8 +39,8 @@ def quarantine(
 ) -> None:
     """Show the rows that break a rule, and what to do.
 
-    Counts by rule, and of a source its first twenty rows. They are those of the last run. Nothing
-    of them is published.
+    Counts by rule; of a source also the first twenty problems of each release, newest first. They
+    are those of the last run. None of these rows is published.
     """
     chosen = publication(source).source.id if source else None
     releases = release_files.releases(paths.harmonised(), chosen)
@@ -57,6 +61,14 @@ def quarantine(
     out.print(tables.quarantined_by_rule(rows.by_rule(found)))
     out.print("A row that breaks several rules is counted under each.")
     if chosen:
-        out.print(tables.problems_table(found.head(SHOWN)), soft_wrap=False)
-    if chosen and len(found) > SHOWN:
-        out.print(f"{len(found) - SHOWN:,} more: write all to a file with --out FILE.csv")
+        for release in sorted(found["release"].unique(), reverse=True):
+            _print_problems(release, found[found["release"] == release])
+
+
+def _print_problems(release: str, found: "pd.DataFrame") -> None:
+    """Print the first problems of a release."""
+    out.print(f"\nRelease {release}")
+    out.print(tables.problems_table(found, SHOWN), soft_wrap=False)
+    more = tables.problems(found).ngroups - SHOWN
+    if more > 0:
+        out.print(f"{more:,} more problems: write all rows to a file with --out FILE.csv")

@@ -11,7 +11,7 @@ from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
-from pipelines.raw.questionnaires import YEARS
+from pipelines.raw.questionnaires import YEARS, is_over
 
 app = typer.Typer()
 
@@ -49,6 +49,8 @@ def questionnaire(
         raise typer.BadParameter(f"'{target}' must end in .xlsx or .csv")
     _write(target, found, state, year, language)
     out.print(f"{target}")
+    if not is_over(year):
+        err.print(f"warning: {year} is not over yet; 'tipstat submit' takes the form in once it is")
 
 
 def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:

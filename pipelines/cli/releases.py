@@ -132,8 +132,9 @@ def _contradictions(
         return ""
     out.print(tables.problems_table(new), soft_wrap=False)
     count = "1 total contradicts its" if len(new) == 1 else f"{len(new):,} totals contradict their"
+    unlike = ", unlike in the current releases" if current else ""
     return (
-        f"{file.name}: {count} parts, unlike in the current releases; compare the rows above with "
+        f"{file.name}: {count} parts{unlike}; compare the rows above with "
         "the publisher's file. 'tipstat run' would publish the figures, and list them on the page "
         "about quality"
     )
@@ -151,7 +152,8 @@ def add_release(
 ) -> None:
     """Add a publisher's file to data/raw as a release.
 
-    Keeps the rows of the states of the Americas, and records the release in the manifest.
+    Keeps the rows of the states of the Americas, and records the release in the manifest. Warns of
+    totals that contradict their parts.
     """
     if obtained_from and not provenance:
         raise typer.BadParameter(
@@ -161,8 +163,12 @@ def add_release(
         )
     sandbox.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
+    current = _current(source)
     with alone(paths.lock(), err.print):
         entry = raw_table.add_release(
             source, file, *days, obtained_from, partial=partial, provenance=provenance
         )
     out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")
+    made = harmonise(source, days[0], examination.as_in_a_run(source, file, entry.action))
+    if doubt := _contradictions(source, file, made, current):
+        err.print(f"warning: {plain(doubt)}")

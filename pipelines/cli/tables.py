@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from schemas.source import Source
 
 if TYPE_CHECKING:  # it takes longer to import than most verbs do
     import pandas as pd
+    from pandas.core.groupby.generic import DataFrameGroupBy
 
 
 def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]) -> Table:
@@ -91,11 +93,18 @@ def one_account(account: "pd.DataFrame") -> str:
     )
 
 
-def problems_table(quarantine: "pd.DataFrame") -> Table:
-    """Return a line per problem, with the first of its rows and texts and the number of others."""
+def problems(quarantine: "pd.DataFrame") -> "DataFrameGroupBy":
+    """Return the rows grouped by problem: those that break a rule in the same way."""
+    return quarantine.groupby(["rule", "column", "message"], sort=False, dropna=False)
+
+
+def problems_table(quarantine: "pd.DataFrame", most: int | None = None) -> Table:
+    """Return a line per problem, with the first of its rows and texts and the number of others.
+
+    With `most`, there are no more lines than that.
+    """
     table = _table("row", "rule", "column", "found", "what is wrong")
-    alike = ["rule", "column", "message"]
-    for (rule, column, message), rows in quarantine.groupby(alike, sort=False, dropna=False):
+    for (rule, column, message), rows in islice(problems(quarantine), most):
         texts = rows["found"].dropna().unique()  # none where there was nothing to read
         row = re.split("rows? ", rows["locator"].iloc[0])[-1]
         text = f"{plain(texts[0])}{_more(len(texts))}" if len(texts) else ""
@@ -129,5 +138,5 @@ def where_to_look() -> str:
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "rule")  # to search for
     return table

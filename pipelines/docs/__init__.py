@@ -63,6 +63,7 @@ def _pages() -> dict[str, str]:
         "table_macros": sql_files.folder("table_macro"),
         "rules": sql_files.rules(),
         "id_of": rules.id_of,
+        "filters": rules.filters(),
         "checks": sql_files.folder("check"),
         "beside": disclosure.BESIDE,
         "disclosed": disclosure.lines(),

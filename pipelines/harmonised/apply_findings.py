@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from pipelines.harmonised import evidence
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, Finding, FindingsError
 from pipelines.reader.coded_columns import UNRELIABLE, marked, remarked
 from pipelines.reader.reshape import COLUMN
@@ -61,7 +62,7 @@ def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFr
     """Return a problem for each false figure."""
     line = np.array([line for line, _ in false], dtype=int)
     found = rows["value_raw"].iloc[line].astype(str)
-    messages = [" ".join(filter(None, (each.reason, each.evidence))) for _, each in false]
+    messages = [evidence.message(each) for _, each in false]
     return problem_rows(line, [each.detector for _, each in false], "value_raw", found, messages)
 
 

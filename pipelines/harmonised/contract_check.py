@@ -7,8 +7,11 @@ import pandera.errors
 from pandera.errors import SchemaErrorReason
 
 from pipelines.lib.errors import TipstatError
-from pipelines.reader.tidy import PROBLEM_COLUMNS, problem_rows
+from pipelines.reader.tidy import PROBLEM_COLUMNS, Tidy, problem_rows
 from schemas.contract import CONTRACTS, Contract
+from schemas.figure import signs
+from schemas.observation import NOT_WHOLE
+from schemas.source import Source
 
 FIGURE: Final = ("value", "upper")
 FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
@@ -51,6 +54,19 @@ def violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             rule, message = error.check.name, error.check.error
             found.append(problem_rows(broken.index.to_numpy(), rule, column, broken, message))
     return pd.concat(found)
+
+
+def as_printed(problems: pd.DataFrame, tidy: Tidy, source: Source) -> pd.DataFrame:
+    """Return problems with the publisher's column of the figure, and why a count has decimals."""
+    column = problems["column"].where(~problems["column"].isin(FIGURE), tidy.figure or "value")
+    sign, _ = signs(source.number_locale)
+    has_sign = problems["found"].str.contains(sign, regex=False)
+    is_divided = (problems["message"] == NOT_WHOLE) & has_sign.astype(bool)
+    why = (
+        f"{NOT_WHOLE}: '{sign}' is the decimal sign of {source.number_locale}; if it is not that "
+        f"of the file, change number_locale in pipelines/sources/{source.id}.yml"
+    )
+    return problems.assign(column=column, message=problems["message"].mask(is_divided, why))
 
 
 def _without_gaps(column: pd.Series) -> pd.Series:

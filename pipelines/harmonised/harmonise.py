@@ -8,7 +8,7 @@ import orjson
 import pandas as pd
 
 from pipelines.harmonised import apply_findings, duplicates, row_account
-from pipelines.harmonised.contract_check import ContractBrokenError, violations
+from pipelines.harmonised.contract_check import ContractBrokenError, as_printed, violations
 from pipelines.raw.corrections import CorrectionError
 from pipelines.reader.coded_columns import constant, marked, remarked
 from pipelines.reader.text_tables import ROW, ROWS
@@ -37,7 +37,7 @@ class Harmonised:
         too_short: why a file is no whole release, in a line; "" if it may be one.
         corrected: the ids of the corrections that were made.
         added: the publisher's columns that no layout has; they were not read.
-        is_partial: whether its table has only a part of the publication's figures.
+        is_partial: whether its tables have only a part of the publication's figures.
     """
 
     rows: pd.DataFrame
@@ -83,6 +83,7 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
         "; ".join(filter(None, (part.too_short for part in parts))),
         corrected,
         tuple(dict.fromkeys(name for part in parts for name in part.added)),
+        all(part.is_partial for part in parts),
     )
 
 
@@ -101,7 +102,7 @@ def _harmonise_file(
     rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
 
     set_aside = tidy.set_aside.astype(str).to_numpy()
-    broken = violations(rows[set_aside == ""], contract)
+    broken = as_printed(violations(rows[set_aside == ""], contract), tidy, source)
     problems = pd.concat([tidy.problems, broken]).drop_duplicates(["line", "rule", "message"])
     sound = rows.loc[_free(set_aside, problems), [*contract.cell, "value", "value_raw"]]
     if sound[list(contract.cell)].isna().any(axis=None):

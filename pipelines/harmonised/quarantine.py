@@ -14,9 +14,8 @@ COLUMNS: Final = ("source", "release", "rule", "locator", "column", "found", "me
 
 def read(files: Iterable[Path]) -> pd.DataFrame:
     """Return the quarantined rows in Parquet files, in the order of the files that are there."""
-    parts = [pd.read_parquet(file) for file in files if file.is_file()]
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    return found[list(COLUMNS)]
+    parts = [pd.read_parquet(file, columns=list(COLUMNS)) for file in files if file.is_file()]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
 def by_rule(quarantine: pd.DataFrame) -> pd.DataFrame:

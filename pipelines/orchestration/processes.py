@@ -14,6 +14,7 @@ from pipelines.lib import progress, settings
 from pipelines.lib.garbage import collect_rarely
 
 _IMPORTED: Final = (
+    "pipelines.lib.no_progress_bar",  # before DuckDB
     "pipelines.harmonised.refresh",
     "pipelines.published.site.build",
     "pipelines.published.extracts.build",
@@ -62,17 +63,23 @@ def at_once() -> Iterator[Executor]:
     relay.start()
     try:
         inputs = (dict(os.environ), sent)
-        with ProcessPoolExecutor(number, context, _begin, inputs) as executor:
-            try:
-                yield executor
-            except BaseException as error:
-                if not isinstance(error, Exception):  # Ctrl-C, or Dagster's error of it
-                    for each in active_children():
-                        each.terminate()
-                raise
+        with ProcessPoolExecutor(number, context, _begin, inputs) as executor, _ended_by_ctrl_c():
+            yield executor
     finally:
         sent.close()
         relay.join()
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """End the processes if the block is interrupted: the run waits for none of them."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception):  # Ctrl-C, or Dagster's error of it
+            for each in active_children():
+                each.terminate()
+        raise
 
 
 def _relay(received: Connection) -> None:

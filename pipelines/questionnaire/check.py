@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipelines.lib import clock
 from pipelines.questionnaire import figures, free_text, published_figures
 from pipelines.questionnaire.answers import FIGURE, NOTE, Answer, Cell, Filled, Problem
 from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import LONGEST, QUESTIONS, Form, Question, Row, rows
 from pipelines.questionnaire.published_figures import Known
 from pipelines.questionnaire.splits import Split, splits
+from pipelines.raw.questionnaires import is_over
 from schemas.annotations import HTTPS
 
 FACTOR: Final = 2
@@ -103,7 +103,7 @@ class Checked:
                 yield self._text_problem(row, code, NOTE, note.text)
         if all(self._answer(row.name).figure.is_empty for row in rows()):
             yield self._problem(rows()[0], "empty")
-        if f"{self._year}-12-28" > clock.today():
+        if not is_over(self._year):
             yield self._problem(rows()[0], "not_over", year=self._year)
 
     def _text_problem(self, asked: Row | Question, code: str, column: str, text: str) -> Problem:

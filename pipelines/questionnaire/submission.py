@@ -136,7 +136,8 @@ def message(made: Submission) -> str:
     name = f"questionnaire of {form.state} {form.year}"
     if not made.checked.is_accepted:
         count = sum(not each.explained for each in problems)
-        return f"{name}: not accepted, {count} problems are marked in {made.answer[0]}"
+        marked = "1 problem is" if count == 1 else f"{count} problems are"
+        return f"{name}: not accepted, {marked} marked in {made.answer[0]}"
     otherwise = f"stated otherwise than before: {', '.join(made.changed)}" if made.changed else ""
     if not made.entry:
         news = f"no new figures, but {otherwise}" if otherwise else "nothing new"

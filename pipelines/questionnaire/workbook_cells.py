@@ -1,6 +1,7 @@
 """Read the answers of a workbook, found by the keys and markers in it, wherever these are now."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedErr
 from pipelines.questionnaire.recognition import Found, filled
 from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS
 from pipelines.questionnaire.worksheet import Place
+from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.workbooks import is_zip, refuse_unsound_zip
 from pipelines.reader.worksheet_cells import unsound_cells
 
@@ -31,8 +33,10 @@ def read(path: Path) -> Filled:
         FormRefusedError: it is not one of our forms, or has been changed where nobody fills in.
         FileRefusedError: it is damaged, too large, or has cells far beyond any form.
     """
-    if not is_zip(path):
-        raise NoFormError(f"{path}: no Excel workbook; save it as one (.xlsx)")
+    if not _is_zip(path):
+        raise NoFormError(
+            f"{path}: no Excel workbook; save the form as .xlsx, or name it .csv if it is CSV"
+        )
     refuse_unsound_zip(path)
     if IDENTITY not in (files := worksheet.sheet_files(path)):
         raise NoFormError(f"{path}: no questionnaire of this database")
@@ -42,6 +46,12 @@ def read(path: Path) -> Filled:
     return filled(
         path, lines, [found for sheet in sheets.values() for found in _answers(path, sheet)]
     )
+
+
+def _is_zip(path: Path) -> bool:
+    with suppress(FileRefusedError):
+        return is_zip(path)
+    return False
 
 
 def _sheets(path: Path, files: Mapping[str, str]) -> list[_Sheet]:

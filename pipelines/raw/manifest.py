@@ -148,6 +148,11 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
             raise ManifestError(
                 f"{place}: '{day}' in {name} is not a date up to today (YYYY-MM-DD)"
             )
+    if entry.release > (retrieved := _day(entry.retrieved)):
+        raise ManifestError(
+            f"{place}: released on {entry.release}, but retrieved on {retrieved}, before there was "
+            "anything to retrieve; write both days as they are"
+        )
     if entry.action not in (REPLACE, MERGE):
         raise ManifestError(f"{place}: '{entry.action}' in action is neither {REPLACE} nor {MERGE}")
     if entry.provenance not in (known := codelists.codes("provenance")):

@@ -6,7 +6,7 @@ The answers are the releases of the states' reports; they are not recorded a sec
 from dataclasses import dataclass
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib import clock, paths
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest, record_csv, stated_files
 from schemas import codelists
@@ -36,6 +36,11 @@ class Asked:
     language: str
     office: str
     asked: str
+
+
+def is_over(year: int) -> bool:
+    """Return whether a year is as good as over: only then is a form about it taken in."""
+    return f"{year}-12-28" <= clock.today()
 
 
 def asked() -> list[Asked]:

@@ -51,7 +51,8 @@ class ReshapedRows:
     def hide_below(self, limit: int, columns: Sequence[str]) -> None:
         """Hide counts under a limit, zero included: `<limit` takes the place of their text.
 
-        A text that cannot be read may be such a count: it is hidden too, and quarantined under V1.
+        A text that cannot be read may be such a count: it is hidden too, and
+        quarantined under `figure_has_one_reading`.
 
         Use it for a file that prints counts which its publisher, or the publisher's own source,
         hides elsewhere: a small count can identify a person, and printing it undoes the

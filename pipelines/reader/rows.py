@@ -40,8 +40,8 @@ class Rows(ReshapedRows):
     """The rows of one file on their way into our codes.
 
     No row is lost in silence: each is published, quarantined under a rule, or set aside by a named
-    filter, and `tidy` reports which. Call the methods that reshape the rows (`hide_below`, `melt`,
-    `sum`, `replace`) before those that concern single rows.
+    filter, and `tidy` reports which. Call the methods that reshape the rows (`hide_below`,
+    `withhold`, `melt`, `unpivot`, `sum`, `replace`) before those that concern single rows.
 
     Attributes:
         source: the source of the file.

@@ -42,7 +42,10 @@ def without_notes(
         raise FileRefusedError(f"{path}: {blank:,} empty rows; delete them and save it again")
     last = int(numbers[filled > 1].max(initial=0)) if layout.notes else int(numbers.max(initial=0))
     if below and below < last:
-        raise FileRefusedError(f"{path}: row {below} is no row of the table, and is not below it")
+        raise FileRefusedError(
+            f"{path}: row {below} is a note, since it has too few cells for a row of the table, "
+            f"but row {last} is one and stands below it; put all notes below the table"
+        )
     here = (filled > 0) & (numbers <= last)
     notes = int(((filled > 0) & (numbers > last)).sum())
     if not here.all():

@@ -82,7 +82,7 @@ def write(begun: Begun, root: Path) -> list[Path]:
     metadata = module.with_suffix(".yml")
     folder = root / "tests" / "fixtures" / begun.answers.id
     folder.mkdir(parents=True, exist_ok=True)
-    fixture = invented.write(folder, begun.sample, begun.columns, begun.file)
+    fixture = invented.write(folder, begun.sample, begun.columns, begun.file, _whole(begun))
     with metadata.open("x", encoding="utf-8") as file:
         file.write(_rendered("metadata.yml.j2", begun))
     with module.open("x", encoding="utf-8") as file:

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from pipelines.reader.files import File
-from pipelines.reader.periods import named_part, to_period
+from pipelines.reader.periods import named_part
+from pipelines.reader.reshape import COLUMN
 from pipelines.reader.rows import Rows
-from pipelines.scaffold import dimensions
+from pipelines.reader.table_rows import SHEET_STEP
+from pipelines.reader.text_tables import ROW
+from pipelines.scaffold import dimensions, shape
 from pipelines.scaffold.dimensions import Proposal
 from pipelines.scaffold.sample import Sample, read_sample
-from pipelines.scaffold.shape import is_figure, is_period
-from pipelines.sources import discover
+from pipelines.scaffold.shape import is_part_column, is_period
 from schemas import codelists
 from schemas.figure import FigureError, parse
 from schemas.source import SHEET, Source
@@ -41,6 +43,7 @@ class Columns:
         units: columns with one text in all rows, and that text.
         unknown: columns of which nothing is known.
         locale: the locale whose signs the figures have.
+        unread: cells that are no period or no figure, in words: a run quarantines their rows.
     """
 
     source: Source
@@ -52,6 +55,7 @@ class Columns:
     units: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     locale: str = "en_US"
+    unread: list[str] = field(default_factory=list)
 
 
 def read_columns(path: Path, area: str, indicator: str) -> Columns:
@@ -75,17 +79,17 @@ def read_columns(path: Path, area: str, indicator: str) -> Columns:
         if name not in (found.figure, *found.periods):
             _describe(found, name, area)
     is_count = codelists.column("indicator", "unit_measure")[indicator] == "NUMBER"
-    found.locale = _locale(rows.raw, found.figure, area, is_count=is_count)
+    texts = _texts(rows.raw, found.figure) if found.figure else []
+    found.locale = _locale(texts, area, is_count=is_count)
+    found.unread = [*_no_periods(found), *_no_figures(found, texts, is_count=is_count)]
     return found
 
 
 def sample_source(sample: Sample, path: Path) -> Source:
-    """Return a source that reads a sample, for want of its own."""
-    some = next(iter(discover().values())).source
-    return replace(
-        some, id=path.stem, layouts=(sample.layout,), contract="observation", number_locale="en_US",
-        person_level=False, former_layouts=(),
-    )  # fmt: skip
+    """Return a source that reads a sample; what reading does not need is blank."""
+    blank: dict[str, Any] = {each.name: "" for each in fields(Source) if each.default is MISSING}
+    known = {"id": path.stem, "layouts": (sample.layout,), "number_locale": "en_US"}
+    return Source(**blank | known)
 
 
 def _figure(sample: Sample, names: Sequence[str]) -> str:
@@ -99,26 +103,12 @@ def _texts(raw: pd.DataFrame, name: str) -> list[str]:
 
 def _periods(raw: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:
     """Return the column of periods, or that of years and that of their parts."""
-    whole = [name for name in names if _all(raw, name, "")]
-    parts = [name for name in names if name not in whole and _all(raw, name, "2000")]
-    if whole and parts and all(len(text) == 4 for text in _texts(raw, whole[0])):
+    texts = {name: [*filter(None, _texts(raw, name))] for name in names}
+    whole = shape.period_columns(texts)
+    parts = [name for name in names if name not in whole and is_part_column(name, texts[name])]
+    if whole and parts and all(len(text) == 4 for text in texts[whole[0]] if is_period(text)):
         return whole[0], parts[0]
-    return tuple(whole[:1])
-
-
-def _all(raw: pd.DataFrame, name: str, year: str) -> bool:
-    """Return whether all texts are periods, or with `year` parts of that year and not only it."""
-    texts = [text for text in _texts(raw, name) if text]
-    if not year:
-        return bool(texts) and all(map(is_period, texts))
-    parts = [named_part(name, text) for text in texts]
-    is_divided = any(is_period(f"{year} {text}") and not _is_whole(text) for text in parts)
-    return is_divided and all(is_period(text, year) for text in parts)
-
-
-def _is_whole(text: str) -> bool:
-    """Return whether a text beside a year means the whole of it, as `Total` does."""
-    return to_period("2000", text) == "2000"
+    return whole[:1]
 
 
 def _describe(found: Columns, name: str, area: str) -> None:
@@ -127,10 +117,9 @@ def _describe(found: Columns, name: str, area: str) -> None:
         found.units[name] = labels[0]
         return
     few = len(labels) <= _MOST_LABELS
-    dimension = dimensions.of_labels(labels, name, area) if few or not area else ""
-    if len(labels) > _MOST_LABELS:
-        wide = dimensions.of_labels(labels, name, area)
-        dimension = wide if wide in ("ref_area", "citizenship") else ""
+    dimension = dimensions.of_labels(labels, name, area)
+    if not few and dimension not in ("ref_area", "citizenship"):
+        dimension = ""
     if few and not dimension and _is_of_indicators(name):
         dimension = "indicator"
     if dimension == "citizenship" and not area:
@@ -147,13 +136,39 @@ def _is_of_indicators(name: str) -> bool:
     return name.startswith("label") or bool(_SERIES.search(name))
 
 
-def _locale(raw: pd.DataFrame, figure: str, area: str, *, is_count: bool) -> str:
-    """Return a locale that reads all figures, counts as whole numbers: the state's if it does."""
-    texts = [text for text in _texts(raw, figure) if is_figure(text)] if figure else []
-    for locale in (*_of_state(area), "en_US", "es_AR", "fr_CA", "es_MX"):
-        if all(_reads(text, locale, is_count=is_count) for text in texts):
-            return locale
-    return "en_US"
+def _no_periods(found: Columns) -> list[str]:
+    """Return the cells in the columns of periods that are none, in words."""
+    return [
+        f"{_cell(found.raw, name, text)} is no {'part of a year' if year else 'period'}"
+        for name, year in zip(found.periods, ("", "2000"), strict=False)
+        for text in _texts(found.raw, name)
+        if text and not is_period(named_part(name, text), year)
+    ]
+
+
+def _no_figures(found: Columns, texts: Sequence[str], *, is_count: bool) -> list[str]:
+    """Return the cells that the locale does not read as figures, in words."""
+    return [
+        f"{_cell(found.raw, found.figure, text)} is no figure as in {found.locale}"
+        for text in texts
+        if not _reads(text, found.locale, is_count=is_count)
+    ]
+
+
+def _cell(raw: pd.DataFrame, name: str, text: str) -> str:
+    """Return the first cell of a column with a text, in words."""
+    first = raw[(raw[name] == text).to_numpy()].iloc[0]
+    printed = first[COLUMN] if name == FIGURE else name
+    return f"column '{printed}', row {first[ROW] % SHEET_STEP}: '{text}'"
+
+
+def _locale(texts: Sequence[str], area: str, *, is_count: bool) -> str:
+    """Return the locale that reads most figures, counts as whole numbers; the state's if it can."""
+
+    def reads(locale: str) -> int:
+        return sum(_reads(text, locale, is_count=is_count) for text in texts)
+
+    return max((*_of_state(area), "en_US", "es_AR", "fr_CA", "es_MX"), key=reads)
 
 
 def _of_state(area: str) -> list[str]:

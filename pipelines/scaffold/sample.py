@@ -75,17 +75,20 @@ def _text(path: Path) -> Sample:
 
 def _encoding(path: Path) -> str:
     """Return the first encoding in which the whole file is text."""
+    if text_tables.encoding_of(path, path.stat().st_mtime_ns) == "UTF-16":
+        raise FileRefusedError(f"{path}: the file is UTF-16; save it as CSV in UTF-8")
     for encoding in _ENCODINGS:
-        try:
-            with path.open(encoding=encoding) as file:
-                while block := file.read(_BLOCK):
-                    if _CONTROL.search(block):
-                        break
-                else:
-                    return encoding
-        except UnicodeDecodeError:
-            continue
+        if _is_text(path, encoding):
+            return encoding
     raise FileRefusedError(f"{path}: neither UTF-8 nor latin-1 text; save it as CSV in UTF-8")
+
+
+def _is_text(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as file:
+            return not any(map(_CONTROL.search, iter(lambda: file.read(_BLOCK), "")))
+    except UnicodeDecodeError:
+        return False
 
 
 def _workbook(path: Path) -> Sample:
@@ -129,7 +132,6 @@ def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - 
     wide = wide_columns.find(table)
     header = tuple(name for name in table.named if name not in wide.names)
     unread = {name for name in table.numeric if name in header and name in wide.unread}
-    has_period = wide.has_period or any(shape.is_period_column(table, name) for name in header)
     in_sheet = "(?P<year>" in form.get("sheets", "")
     return Layout(
         file=path.name,
@@ -137,7 +139,7 @@ def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - 
         minimum_rows=1,
         header_rows=table.height,
         wide=wide.pattern,
-        title="" if has_period or in_sheet else _title_pattern(table.above),
+        title="" if wide.has_period or in_sheet else _title_pattern(table.above),
         fill_down=table.fill_down,
         notes=table.notes,
         used=tuple(name for name in header if name not in unread) if unread else (),

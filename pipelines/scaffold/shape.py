@@ -1,7 +1,7 @@
 """Find the table among the rows of a file: titles, header, rows of figures, notes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,10 +70,16 @@ class Shape:
             for name in self.named
             if (texts := self.texts(name))
             and sum(map(is_figure, texts)) > len(texts) / 2
-            and not all(_YEAR.fullmatch(text) for text in texts)
+            and name not in self.periods
             and not is_code(name)
-            and not is_part_column(self, name)
+            and not is_part_column(name, texts)
         )
+
+    @cached_property
+    def periods(self) -> tuple[str, ...]:
+        """The columns of periods; one named after a year has its figures."""
+        named = (name for name in self.named if not re.search(_YEAR, name))
+        return period_columns({name: self.texts(name) for name in named})
 
     @cached_property
     def fill_down(self) -> tuple[str, ...]:
@@ -108,16 +114,29 @@ def is_period(text: str, year: str = "") -> bool:
     return False
 
 
-def is_period_column(table: Shape, name: str) -> bool:
-    """Return whether all texts of a column are periods."""
-    texts = set(table.texts(name))
-    return bool(texts) and all(map(is_period, texts))
+def period_columns(texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the columns of nothing but periods; for want of one, the first that has most."""
+    shares = {name: _share(is_period, column) for name, column in texts.items()}
+    whole = tuple(name for name, share in shares.items() if share == 1)
+    return whole or tuple(name for name, share in shares.items() if share > 0.5)[:1]
 
 
-def is_part_column(table: Shape, name: str) -> bool:
-    """Return whether the texts of a column are months or quarters by their numbers or names."""
-    texts = set(table.texts(name))
-    return bool(texts) and all(is_period(periods.named_part(name, each), "2000") for each in texts)
+def is_part_column(name: str, texts: Sequence[str]) -> bool:
+    """Return whether most texts of a column are months or quarters, by number or name."""
+    named = {periods.named_part(name, text) for text in texts}
+    parts = [text for text in named if is_period(text, "2000")]
+    return not all(map(is_whole_year, parts)) and len(parts) > len(named) / 2
+
+
+def is_whole_year(text: str) -> bool:
+    """Return whether a text beside a year means the whole of it, as `Total` does."""
+    return is_period(text, "2000") and periods.to_period("2000", text) == "2000"
+
+
+def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:
+    """Return the share of the distinct texts that pass a test."""
+    distinct = set(texts)
+    return sum(map(test, distinct)) / len(distinct) if distinct else 0
 
 
 def table_in(top: Top) -> Shape | None:

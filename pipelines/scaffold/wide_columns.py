@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from pipelines.reader.header import JOINT
 from pipelines.scaffold import dimensions
-from pipelines.scaffold.shape import MARK, Shape, is_period, is_period_column
+from pipelines.scaffold.shape import MARK, Shape, is_period
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _WITH_YEAR: Final = re.compile(rf".*(?<!\d){_YEAR}(?!\d).*")
@@ -32,7 +32,7 @@ def find(table: Shape) -> Wide:
     """Return the wide columns of a table: of periods, of parts of a year, or of labels."""
     numeric = table.numeric
     dated = [name for name in numeric if any(_WITH_YEAR.fullmatch(part) for part in _parts(name))]
-    has_period = any(is_period_column(table, name) for name in table.named if name not in numeric)
+    has_period = bool(table.periods)
     if dated and (len(dated) > 1 or not has_period):
         return _wide(dated, numeric, has_period=True)
     parts = [name for name in numeric if is_period(name, "2000")]

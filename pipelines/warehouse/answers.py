@@ -18,8 +18,12 @@ import pyarrow.parquet as pq
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 
+UNLIMITED: Final = 1_000_000
+"""Width of a table that is not printed on a terminal."""
 _MAX_ROWS: Final = 200
-"""Rows of an answer printed in a terminal."""
+"""Rows that a table shows."""
+_MAX_RECORDS: Final = 20
+"""Rows that are shown one column a line, where a table is too wide."""
 _ELLIPSIS: Final = "…"
 """Heading that DuckDB prints in place of the columns in the middle, if a table is too wide."""
 _BATCH: Final = 100_000
@@ -65,27 +69,37 @@ def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
 
 
 def _table(answer: pa.Table, width: int) -> Iterator[bytes]:
-    """Yield an answer as a table as wide as the terminal; below, what it leaves out."""
+    """Yield an answer as a table, or as records if the table would be wider than `width`.
+
+    The last line says how many rows are left out.
+    """
     printed = io.StringIO()
     with duckdb.connect() as connection, contextlib.redirect_stdout(printed):
         connection.from_arrow(answer).show(max_width=width, max_rows=_MAX_ROWS)
-    yield (printed.getvalue().rstrip("\n") + "\n" + _left_out(answer, printed.getvalue())).encode()
+    table, shown = printed.getvalue().rstrip("\n") + "\n", _MAX_ROWS
+    if _lacks_columns(table, answer.column_names):
+        table, shown = _records(answer.slice(0, _MAX_RECORDS)), _MAX_RECORDS
+    yield table.encode()
+    if len(answer) > shown:
+        yield f"Left out: {len(answer) - shown:,} rows. '--format csv' prints all.\n".encode()
 
 
-def _left_out(answer: pa.Table, table: str) -> str:
-    """Return which columns and how many rows a printed table lacks; "" if it has all."""
+def _lacks_columns(table: str, names: list[str]) -> bool:
     header = [cell.strip() for cell in table.split("\n")[1].split("│")[1:-1]]
-    names = answer.column_names
-    parts = []
-    if _ELLIPSIS in header and header != names:
-        first, last = header.index(_ELLIPSIS), header[::-1].index(_ELLIPSIS)
-        columns = names[first : len(names) - last]
-        parts.append(f"{len(columns)} columns ({', '.join(columns)}), for which it is too narrow")
-    if len(answer) > _MAX_ROWS:
-        parts.append(f"{len(answer) - _MAX_ROWS:,} rows")
-    if not parts:
-        return ""
-    return f"Left out: {'; '.join(parts)}. '--format csv' prints everything.\n"
+    return _ELLIPSIS in header and header != names
+
+
+def _records(answer: pa.Table) -> str:
+    """Return each row as a block of lines, one per column."""
+    wide = max(map(len, answer.column_names))
+    columns = [_as_text(column).to_pylist() for column in answer.columns]
+    lines = []
+    for number, row in enumerate(zip(*columns, strict=True), start=1):
+        lines.append(f"─── row {number} of {len(answer)} ───")
+        for name, cell in zip(answer.column_names, row, strict=True):
+            text = "NULL" if cell is None else cell.replace("\n", "\\n")
+            lines.append(f"{name:{wide}} │ {text}")
+    return "\n".join(lines) + "\n"
 
 
 def _harmless(text: str, code: str) -> str:

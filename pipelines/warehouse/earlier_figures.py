@@ -119,11 +119,13 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _to_withhold(rows: Sequence[Row]) -> set[int]:
     """Return the numbers of the fewest figures without which nothing more is revealed."""
-    blocks = [Block(rows, least) for least in LEAST]
-    if not any(blocks[0].earlier.values()):
+    first, *others = LEAST
+    block = Block(rows, first)
+    if not any(block.earlier.values()):
         return set()
+    blocks = [block, *(Block(rows, least) for least in others)]
     left = set(chain.from_iterable(map(_telling, blocks)))
-    totals = {number for total, *_ in blocks[0].sums for number in blocks[0].figures[total]}
+    totals = {number for total, *_ in block.sums for number in block.figures[total]}
     chosen = {number for needs in left if len(needs) == 1 for number in needs}
     while left := {needs for needs in left if not needs & chosen}:
         count = Counter(chain.from_iterable(left))
@@ -157,16 +159,22 @@ def _ways(block: Block) -> Ways:
         for each in block.earlier[cell]
     }
     ways = {number: {*needs} for number, needs in printed.items()}
-    for cells in block.sums:
-        choices = [block.choices(cells, cell, printed) for cell in cells]
-        exact = [[each for each in own if not _is_hidden(each)] for own in choices]
-        if len(cells) > 2 and prod(map(len, exact)) <= MANY:
-            for chosen in product(*exact):
-                total, *parts = (each.bounds[0] for each in chosen)
-                if total == sum(parts) and len(needs := _needs(chosen)) > 1:
-                    for number in needs:
-                        ways[number].add(needs - {number})
+    for needs in chain.from_iterable(_repeating(block, cells, printed) for cells in block.sums):
+        for number in needs:
+            ways[number].add(needs - {number})
     return ways
+
+
+def _repeating(block: Block, cells: Sequence[str], printed: Ways) -> Iterator[Needs]:
+    """Yield earlier figures that add up exactly in a sum, so that each repeats the others."""
+    choices = [block.choices(cells, cell, printed) for cell in cells]
+    exact = [[each for each in own if not _is_hidden(each)] for own in choices]
+    if len(cells) <= 2 or prod(map(len, exact)) > MANY:
+        return
+    for chosen in product(*exact):
+        total, *parts = (each.bounds[0] for each in chosen)
+        if total == sum(parts) and len(needs := _needs(chosen)) > 1:
+            yield needs
 
 
 def _is_hidden(each: Figure | Choice) -> bool:

@@ -46,6 +46,8 @@ _EXPLAIN: Final = re.compile(
     r"\s*explain\b(\s+analyze\b)?(\s*\(\s*(analyze|format)\b[^)]*\))?", re.I
 )
 _LESS: Final = "ask for less: fewer rows or columns, a condition, a sum"
+_LACKS_MEMORY: Final = re.compile("memory|alloc|too large|new thread|failed to map", re.I)
+"""What libraries say in an error when they reach a limit of memory or of the size of a file."""
 _NO_FORM: Final = re.compile(r"\b(BIT|INTERVAL|BIGNUM|UNION|TIME WITH TIME ZONE)\b")
 """Types that Arrow or Parquet has no form for."""
 
@@ -90,11 +92,19 @@ def ask(
                 f"not answered within {seconds} seconds; {_LESS}, or give it more with --timeout"
             ) from None
         if ended.returncode:
-            raise QueryError(f"the answer passes the limits of memory ({_MEMORY}); {_LESS}")
+            raise QueryError(_why(ended))
         found = json.loads(ended.stdout)
         if isinstance(found, str):
             raise QueryError(found)
         yield Answer(found, _answer_in(scratch))
+
+
+def _why(ended: subprocess.CompletedProcess[str]) -> str:
+    """Return why the process of a query ended without an answer."""
+    last = (ended.stderr.strip().splitlines() or [""])[-1]
+    if ended.returncode < 0 or _LACKS_MEMORY.search(last):
+        return f"the answer passes the limits of memory ({_MEMORY}); {_LESS}"
+    return f"the query's process failed: {last or f'exit code {ended.returncode}'}"
 
 
 def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
@@ -131,9 +141,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         from pipelines.warehouse import query_hints  # libraries that only a wrong question needs
 
-        message = _line(error)
-        hint = query_hints.of_error(connection, message)
-        raise QueryError(message.rstrip(".") + hint) from error
+        raise QueryError(query_hints.with_hint(connection, _line(error))) from error
 
 
 def _with_text(found: duckdb.DuckDBPyRelation) -> str:

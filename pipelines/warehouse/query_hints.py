@@ -11,17 +11,27 @@ from schemas import codelists, rules
 
 _NAME: Final = re.compile(r'"([^"]+)"')
 _CODE: Final = re.compile(r"'([A-Z_][A-Z0-9_-]+)'")
-_DUCKDBS_OWN: Final = ("Did you mean", "Candidate bindings")
+_DUCKDBS_OWN: Final = re.compile(r'\W*Did you mean "([^"]+)"\?')
+"""DuckDB's suggestion, which joins several names within one pair of quotes."""
 
 
-def of_error(connection: duckdb.DuckDBPyConnection, message: str) -> str:
-    """Return the name nearest to the one in an error, "" where DuckDB itself proposes one."""
-    if any(words in message for words in _DUCKDBS_OWN):
-        return ""
+def with_hint(connection: duckdb.DuckDBPyConnection, message: str) -> str:
+    """Return the message of an error with the name nearest to the unknown one, if there is any."""
+    if "Candidate bindings" in message:
+        return message
     names = {name for (name,) in connection.execute(sql_files.query("names")).fetchall()}
-    near = (match(word, names) for word in _NAME.findall(message) if word not in names)
-    found = next(filter(None, near), None)
-    return f"; did you mean {found}?" if found else ""
+    if theirs := _DUCKDBS_OWN.search(message):
+        message = message[: theirs.start()]
+        near = [full for each in theirs[1].split(" or ") for full in _in_full(each, names)]
+    else:
+        likely = (match(word, names) for word in _NAME.findall(message) if word not in names)
+        near = [*filter(None, likely)][:1]
+    return message.rstrip(".!") + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def _in_full(name: str, names: set[str]) -> list[str]:
+    """Return a name with each schema that has it; as it is, if none has."""
+    return sorted(each for each in names if each.endswith(f".{name}")) or [name]
 
 
 def of_codes(sql: str) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from case_extracts import MAPPING, SMALL
 from case_leaks import HEADER, SENTINEL, SOUND, SPOILT, holding, start, whole
+from command import process as on_its_own
 from command import tipstat
 
 from pipelines.cases.begin import begun_mapping
@@ -99,7 +100,7 @@ def test_nothing_of_a_record_is_in_release_report_or_version(places: list[Path])
     assert "Filas del extracto" in report
     assert "<td>2\u202f000" in report, "the account adds up to the rows of the extract"
     added = tipstat("cases", "add", str(user / "out"), home=home)
-    ran = tipstat("run", home=home)
+    ran = on_its_own("run", home=home)  # the graph of this process has no such source
     assert (added.returncode, ran.returncode) == (0, 0), (added.stderr, ran.stderr)
     proofs = home / "data" / "published" / "extracts" / "certificates" / "mex_case_records"
     proven = tipstat(

@@ -1,6 +1,7 @@
 """`tipstat query`: one question, answered as table, CSV, JSON or Parquet; nothing else is done."""
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -53,11 +54,14 @@ def test_reading_is_answered(asked, sql: str) -> None:
         ("select * from read_text('https://example.org/')", "no files and no network"),
         ("select * from glob('/*')", "no files and no network"),
         ("from 'data.parquet'", "no files and no network"),
-        ("select * from published.headlin", 'Did you mean "headline"?'),
+        ("select * from published.headlin", "exist; did you mean published.headline?"),
         ("select valu from published.headline", 'Candidate bindings: "value"'),
         ("select h.valu from published.headline as h", "did you mean value?"),
         ("select * from publishd.headlin", "did you mean published.headline?"),
-        ("select * from observatoin", "published.observation"),
+        (
+            "from published.observations",
+            "did you mean harmonised.observation or published.observation?",
+        ),
         ("select select", "syntax error"),
         ("explain analyze copy (select 1) to 'out.csv'", "refused: explain of another statement"),
         ("explain delete from release", "refused: explain of another statement"),
@@ -172,23 +176,32 @@ def test_an_answer_of_several_batches_is_one(
     assert [line.split(",")[0] for line in lines[1:]] == [str(each) for each in range(rows)]
 
 
-@pytest.mark.parametrize(
-    ("sql", "words"),
-    [
-        ("select 1 as one", ""),
-        ("select range as a from range(200)", ""),
-        ("select range as a from range(1234)", "Left out: 1,034 rows. "),
-        (
-            f"select {', '.join(f'1 as a_long_name_{place}' for place in range(6))}",
-            "Left out: 2 columns (a_long_name_2, a_long_name_3), for which it is too narrow. ",
-        ),
-    ],
-)
-def test_a_table_names_what_it_leaves_out(asked, tmp_path: Path, sql: str, words: str) -> None:
-    answers.write(asked(sql), tmp_path / "answer", "table", 80)
-    *_, last = (tmp_path / "answer").read_text(encoding="utf-8").splitlines()
-    hint = words + "'--format csv' prints everything."
-    assert last == hint if words else last.startswith("└") or "rows" in last
+@pytest.mark.parametrize(("rows", "last"), [(200, "└"), (1234, "Left out: 1,034 rows. ")])
+def test_a_table_says_how_many_rows_it_leaves_out(
+    asked, tmp_path: Path, rows: int, last: str
+) -> None:
+    answers.write(asked(f"select range as a from range({rows})"), tmp_path / "answer", "table", 80)
+    lines = (tmp_path / "answer").read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith(last) for line in lines[-3:])
+
+
+@pytest.mark.parametrize(("rows", "shown"), [(2, 2), (1234, 20)])
+def test_a_table_too_wide_for_the_terminal_becomes_records(
+    asked, tmp_path: Path, rows: int, shown: int
+) -> None:
+    names = [f"a_long_name_{place}" for place in range(6)]
+    cells = ", ".join(f"range + {place} as {name}" for place, name in enumerate(names))
+    answers.write(asked(f"select {cells} from range({rows})"), tmp_path / "answer", "table", 80)
+    text = (tmp_path / "answer").read_text(encoding="utf-8")
+    found = [line.split(" │ ") for line in text.splitlines() if "│" in line]
+    assert found == [[name, str(row + at)] for row in range(shown) for at, name in enumerate(names)]
+    assert ("Left out: 1,214 rows" in text) == (rows > shown)
+
+
+def test_a_table_that_goes_to_no_terminal_has_all_columns(home: Path) -> None:
+    done = tipstat("query", "from published.trend limit 1", home=home, width=80)
+    header = done.stdout.splitlines()[1]
+    assert {"tau", "slope", "trend_verdict"} <= set(header.replace("│", " ").split())
 
 
 STEERS = "\x1b[31mred\x9b2J\u202e\r\b"
@@ -237,6 +250,18 @@ def test_what_would_take_all_time_or_memory_is_stopped(
     assert "\n" not in str(caught.value)
     assert [*tmp_path.iterdir()] == [], "its scratch space is gone"
     assert {*built.parent.iterdir()} == beside
+
+
+def test_a_crash_of_the_process_is_no_lack_of_memory(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho \"ModuleNotFoundError: No module named 'x'\" >&2\nexit 1\n")
+    broken.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    failed = "process failed: ModuleNotFoundError: No module named 'x'"
+    with pytest.raises(query.QueryError, match=failed), query.ask(built, "select 1", "csv"):
+        pass
 
 
 def test_what_does_not_fit_into_memory_goes_to_the_scratch_space(

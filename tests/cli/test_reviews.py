@@ -1,32 +1,33 @@
 """Releases that look wrong wait for a person; the decision is recorded, with the reason."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from command import process, tipstat
+from kept_sources import keep
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
 from pipelines.harmonised import refresh
 from pipelines.harmonised.release_files import Release
+from pipelines.intake import raw_table
 from pipelines.lib import paths
-from pipelines.lib.digest import sha256
-from pipelines.raw import findings, manifest, reviews
+from pipelines.raw import manifest, reviews
 from pipelines.sources import discover
 
-NEWEST = ("can_sdg", "2026-03-10")
+NEWEST, LATER = ("can_sdg", "2026-03-10"), "2026-06-30"
 
 
-def shrink() -> None:
-    """Leave the first two years out of the newest table of Canada, as a publisher might do."""
+def shrunk(folder: Path) -> None:
+    """Take in a later table of Canada, which lacks the first two years."""
+    keep(lambda _, release: release != "2022-12-31")  # it came later than the newest
     [entry] = manifest.entries(*NEWEST)
     header, _, _, *lines = entry.path.read_bytes().splitlines(keepends=True)
-    entry.path.write_bytes(b"".join([header, *lines]))
-    manifest.enter(replace(entry, sha256=sha256(entry.path)))
-    findings.write(entry, [findings.examined(entry)])
+    file = folder / "indicator_16-2-2.csv"
+    file.write_bytes(b"".join([header, *lines]))
+    raw_table.add_release(discover()["can_sdg"], file, LATER, "2026-11-27")
 
 
 def newest() -> str:
@@ -41,18 +42,18 @@ def newest() -> str:
 def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(
     small_project: Path,
 ) -> None:
-    shrink()
+    shrunk(small_project)
     ended = tipstat("run", home=small_project)
     assert ended.returncode == 1
-    assert "tipstat review can_sdg 2026-03-10 --accept" in ended.stderr
-    assert newest() == "2022-12-31", "the last good release stands"
+    assert f"tipstat review can_sdg {LATER} --accept" in ended.stderr
+    assert newest() == "2026-03-10", "the last good release stands"
     listed = tipstat("review", home=small_project).stdout
-    assert "lacks 2 of the 8 current figures" in " ".join(listed.split())
+    assert "lacks 2 of the 10 current figures" in " ".join(listed.split())
     reason = ("--accept", "--reason", "Canada confirmed it")
-    done = tipstat("review", *NEWEST, *reason, home=small_project)
+    done = tipstat("review", "can_sdg", LATER, *reason, home=small_project)
     assert done.returncode == 0
     assert tipstat("run", home=small_project).returncode == 0
-    assert newest() == "2026-03-10"
+    assert newest() == LATER
     [entered] = reviews.entries()
     assert (entered.decision, entered.reason) == ("accept", "Canada confirmed it")
 

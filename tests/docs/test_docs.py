@@ -9,7 +9,10 @@ import typer
 from conftest import ROOT
 
 from pipelines.cli.app import app
+from pipelines.harmonised.harmonise import EXACT_REPEAT
 from pipelines.published import disclosure
+from pipelines.reader import tidy
+from schemas import codelists, rules
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -71,3 +74,13 @@ def test_nothing_of_a_machine_or_a_registry_is_written_down() -> None:
         if path.is_file() and path.suffix not in {".png", ".csv"}:
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not [word for word in words if word in text], name
+
+
+def test_every_filter_has_a_meaning() -> None:
+    folder = ROOT / "pipelines" / "sources"
+    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    used = {*re.findall(r'\.set_aside\([^\n]+, "(\w+)"\)', code), EXACT_REPEAT}
+    used |= {tidy.NOT_AN_OAS_STATE, tidy.NO_INDICATOR, tidy.SUMMED, tidy.OTHER_LINES, tidy.NOTES}
+    units = codelists.rows(folder / "usa_tip_report_units.csv")
+    used |= {line["set_aside"] for line in units} - {""}
+    assert used == set(rules.filters())

@@ -10,6 +10,7 @@ from conftest import ROOT
 
 from pipelines import docs
 from pipelines.docs.errata import defect_texts
+from pipelines.harmonised import evidence
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
 from pipelines.raw import corrections, findings, manifest
@@ -223,11 +224,11 @@ def test_there_are_words_for_whatever_detectors_find() -> None:
 def test_evidence_of_an_unknown_form_stays_unchanged() -> None:
     names = {"VIC_DETECT": "Detected trafficking victims"}
     table = "VIC_DETECT sex x age 2019: 22 of 39 areas, p 9e-13"
-    assert defect_texts.evidence(table, names) == (
+    assert evidence.in_words(table, names) == (
         "22 of 39 areas agree with Detected trafficking victims by sex and age, 2019 "
         "(by chance: 9e-13)"
     )
-    assert defect_texts.evidence("something else", names) == "something else"
+    assert evidence.in_words("something else", names) == "something else"
 
 
 def test_only_releases_with_defects_have_errata(whole_project: Path) -> None:

@@ -10,6 +10,7 @@ from conftest import ROOT
 from glotip_rows import GLOTIP, made
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unsd_document import RATES, UNSD
 
 from pipelines.harmonised.contract_check import ContractBrokenError
 from pipelines.harmonised.harmonise import EXACT_REPEAT, Harmonised, harmonise
@@ -41,6 +42,17 @@ def test_a_file_that_was_entered_twice_is_refused(tmp_path: Path) -> None:
         harmonise(GLOTIP, "2025-04-14", same, same)
 
 
+def test_a_release_of_several_partial_tables_is_partial(tmp_path: Path) -> None:
+    files = []
+    for year in ("2020", "2021"):
+        (tmp_path / year).mkdir()
+        files.append(tmp_path / year / RATES.file)
+        rows = [RATES.header, ("VC_HTF_DETVR", "MEX", year, "0.5")]
+        files[-1].write_text("\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
+    found = harmonise(UNSD, "2026-10-08", *map(File, files))
+    assert found.is_partial
+
+
 def test_all_rows_of_a_conflict_are_quarantined(tmp_path: Path) -> None:
     conflict = [("Total", "2019", text) for text in ("7", "7", "8")]
     found = totals(tmp_path, *conflict, ("Total", "2020", "9"))
@@ -58,7 +70,13 @@ def test_quarantine_keeps_row_and_cell(tmp_path: Path) -> None:
     cell = "COL VIC_DETECT A CY 2019 F _T _T _T _Z _Z _T"
     assert found[list(CONTRACT.cell)].tolist() == cell.split()
     assert '"txtVALUE":"-7"' in found["row"]
-    assert (found["column"], found["found"], found["message"]) == ("value", "-7", "negative")
+    assert (found["column"], found["found"], found["message"]) == ("txtVALUE", "-7", "negative")
+
+
+def test_a_count_with_a_decimal_sign_is_explained_by_the_locale(tmp_path: Path) -> None:
+    found = totals(tmp_path, ("Female", "2019", "1.204")).quarantine.iloc[0]
+    assert (found["rule"], found["column"]) == ("value_is_possible", "txtVALUE")
+    assert "'.' is the decimal sign of en_US; if it is not that of the file" in found["message"]
 
 
 def test_the_figure_of_a_row_with_an_unknown_label_is_checked_too(tmp_path: Path) -> None:

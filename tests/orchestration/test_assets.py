@@ -11,8 +11,8 @@ import dagster as dg
 import duckdb
 import pytest
 import yaml
-from conftest import ROOT, own_project
-from kept_sources import keep_unodc
+from conftest import ROOT
+from kept_sources import keep_unodc, own_project
 
 from pipelines.cli.local_run import job_of, prepare_home, run_graph
 from pipelines.definitions import defs

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from command import tipstat
 
@@ -43,6 +44,18 @@ def test_a_killed_process_ends_the_run_in_one_line(
     assert version.current() == before
 
 
+def _has_progress_bar() -> bool:
+    with duckdb.connect() as connection:
+        [(is_on,)] = connection.execute("select current_setting('enable_progress_bar')").fetchall()
+    return bool(is_on)
+
+
+def test_processes_draw_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+    with processes.at_once() as executor:
+        assert not executor.submit(_has_progress_bar).result()
+
+
 def _interrupted(*_: object) -> None:
     signal.raise_signal(signal.SIGINT)
 
@@ -50,7 +63,7 @@ def _interrupted(*_: object) -> None:
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = version.current()
-    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
     with monkeypatch.context() as patch:
         patch.setattr(assets, "build_site", _interrupted)
         ended = tipstat("run", home=published, width=1000)
@@ -63,7 +76,7 @@ def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.Mo
 
 def test_a_script_that_calls_main_without_a_guard_is_refused(published: Path) -> None:
     """Each process of the run imports the script; the run would wait for them for ever."""
-    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
     script = published / "script.py"
     script.write_text("from pipelines.cli.app import main\nmain()\n", encoding="utf-8")
     ended = subprocess.run(

@@ -239,7 +239,7 @@ FIRST_CELL = re.compile(rb"(<c\b[^>]*?(?:/>|>.*?</c>))")
         (_part(SHEET, lambda text: text.replace(b'r="A5"', b'r="ZZZ5"', 1)), "far beyond"),
         (_part(SHEET, lambda text: text.replace(b"</sheetData>", MERGED)), "far beyond the form"),
         (lambda old, new: new.write_bytes(old.read_bytes()[:9000]), "damaged or cut off"),
-        (lambda _, new: new.write_bytes(b"<html></html>"), "instead of a workbook"),
+        (lambda _, new: new.write_bytes(b"<html></html>"), "save the form as .xlsx"),
     ],
 )  # fmt: skip
 def test_a_file_that_does_harm_is_refused(sound, tmp_path, change, message: str) -> None:

@@ -97,7 +97,10 @@ def test_the_verbs(home, tmp_path) -> None:
     empty = tmp_path / "form.xlsx"
     made = tipstat("questionnaire", "Haïti", "--year", "2023", "--lang", "fr", "--out", str(empty),
                    home=home)  # fmt: skip
-    assert (made.returncode, made.stdout) == (0, f"{empty}\n"), made.stderr
+    assert (made.returncode, made.stdout, made.stderr) == (0, f"{empty}\n", "")
+    early = tipstat("questionnaire", "HTI", "--year", "2100", "--out", str(tmp_path / "2100.csv"),
+                    home=home)  # fmt: skip
+    assert "warning: 2100 is not over yet" in early.stderr
     again = tipstat("questionnaire", "HTI", "--year", "2023", "--out", str(empty), home=home)
     assert again.returncode == 1
     assert "exists; name a new file" in again.stderr

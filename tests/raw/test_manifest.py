@@ -56,6 +56,7 @@ def test_a_changed_byte_is_found(project: Path) -> None:
     [
         (("2024-07-11,REPLACE", "2024-13-45,REPLACE"), "'2024-13-45' in release is not a date"),
         (("2024-07-11,REPLACE", "2999-01-01,REPLACE"), "'2999-01-01' in release is not a date"),
+        (("2024-07-11,REPLACE", "2026-11-25,REPLACE"), "released on 2026-11-25, but retrieved on"),
         (("ref_wpp/2024-07-11.csv", "../../evil.csv"), "lies outside"),
         (("2024-07-11,REPLACE", "2024-07-11,DELETE"), "neither REPLACE nor MERGE"),
         (("ref_wpp,2024-07-11", "ref_wpp,"), "line 4: release must be filled"),

@@ -60,7 +60,7 @@ def test_a_line_that_is_no_row_is_refused_unless_it_is_a_note(tmp_path: Path, li
     assert "not a readable table" in refused(path, source(header=("Año", "Sexo", "Cifra")))
     middle = text(tmp_path, "Año,Sexo,Cifra", "Fuente: Policía", *BELOW)
     given = source(header=("Año", "Sexo", "Cifra"), notes=True)
-    assert "row 2 is no row of the table" in refused(middle, given)
+    assert "row 2 is a note, since it has too few cells" in refused(middle, given)
 
 
 MERGED = [

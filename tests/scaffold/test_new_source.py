@@ -285,6 +285,7 @@ def test_the_form_of_a_text_is_found(tmp_path: Path, delimiter: str, encoding: s
         ("file.csv", b"", "the file is empty"),
         ("file.csv", b"Cifra\n12\n", "splits its first lines"),
         ("file.csv", b"PK\x03\x04\x00\x00\x81", "neither UTF-8 nor latin-1 text"),
+        ("file.csv", "Año,Cifra\n2019,1\n".encode("utf-16"), "the file is UTF-16; save it"),
         ("file.csv", b"<html>,<body>\n", "not a CSV file"),
         ("file.xlsx", b"<html></html>", "holds an HTML page"),
         ("file.json", b"[]", "JSON has no columns"),

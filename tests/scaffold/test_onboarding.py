@@ -14,6 +14,8 @@ import xlsxwriter
 from pipelines import scaffold
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.sources import File, Publication
+from pipelines.warehouse import parts_and_totals
+from schemas.contract import CONTRACTS
 
 Rows = list[list]
 
@@ -250,3 +252,37 @@ def test_no_figure_of_the_sample_is_in_the_fixture_and_places_are_lines_to_paste
     assert 'subdivisions("ARG", whole="Total país")' in module.read_text("utf-8")
     steps = scaffold.next_steps(scaffold.begin(sample, answered(shape)), [])
     assert '\n  ARG,"Fuego, A. e I.A.S.",?\n\n' in steps
+
+
+def test_a_wrong_period_or_sign_in_one_cell_does_not_change_how_the_table_is_read(
+    tmp_path: Path,
+) -> None:
+    lines = ["Año,Mes,Sexo,Víctimas", "2019,1,Mujer,\"1,204\"", "2019,2,Mujer,1 003",
+             "2O19,3,Mujer,\"2.0,1\"", "2019,l4,Mujer,37", "2020,1,Mujer,5"]  # fmt: skip
+    sample = text("errores.csv", *lines)(tmp_path)
+    shape = Shape(text("x"), 0, set())
+    [_, metadata, _], publication = begun(tmp_path, sample, shape)
+    assert "wide" not in metadata.read_text(encoding="utf-8")
+    found = harmonise(publication, "2025-01-01", File(sample))
+    assert found.rows["value"].tolist() == [1204, 1003, 5]
+    assert {*found.quarantine["row"].str.extract(r'"row":(\d+)')[0]} == {"4", "5"}
+    steps = scaffold.next_steps(scaffold.begin(sample, answered(shape)), [])
+    for words in (
+        "column 'Año', row 4: '2O19' is no period",
+        "column 'Mes', row 5: 'l4' is no part of a year",
+        "column 'Víctimas', row 4: '2.0,1' is no figure as in es_PE",
+    ):
+        assert words in steps
+
+
+def test_the_parts_of_the_fixture_add_up(tmp_path: Path) -> None:
+    lines = ["Año,Departamento,Sexo,Edad,Víctimas", "2019,Total,Total,Total,\"1,204\"",
+             "2019,Total,Mujer,Total,\"1,201\"", "2019,Total,Hombre,Total,<5",
+             "2019,Total,Total,0 a 17 años,4", "2019,Total,Total,18 y más,\"1,200\"",
+             "2020,Total,Total,Total,40", "2020,Lima,Total,Total,20",
+             "2020,Cusco,Total,Total,20"]  # fmt: skip
+    shape = Shape(text("x"), 0, set())
+    [_, _, fixture], publication = begun(tmp_path, text("partes.csv", *lines)(tmp_path), shape)
+    found = harmonise(publication, "2025-01-01", File(fixture))
+    assert len(found.rows) == len(lines) - 1
+    assert parts_and_totals.new_cases(CONTRACTS["observation"], found, []).empty

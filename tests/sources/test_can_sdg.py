@@ -14,11 +14,6 @@ RELEASE = "2026-03-10"
 RATES = [0.92, 0.97, 1.02, 0.96, 1.45, 1.45, 1.45, 1.53, 1.51, 1.47]
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["can_sdg", RELEASE]
-
-
 def made(tmp_path: Path, *lines: str) -> Harmonised:
     """Harmonise a few lines in the platform's columns; invented figures."""
     return harmonised_text(PLATFORM, RELEASE, tmp_path / "figures.csv", "Year,Value", *lines)

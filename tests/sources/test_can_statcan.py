@@ -15,11 +15,6 @@ RELEASE = "2021-12-31"
 RATE = {"Statistics": "Rate per 100,000 population", "UOM": "Rate"}
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["can_statcan", RELEASE]
-
-
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     """Harmonise a few rows in Statistics Canada's columns; invented figures."""
     usual = {

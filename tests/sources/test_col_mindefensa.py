@@ -20,11 +20,6 @@ ARTICLE = "DESCRIPCION CONDUCTA"
 DECEMBER = "12/30/2024 12:00:00 AM"
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["col_mindefensa", RELEASE]
-
-
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     """Harmonise a few rows in the publisher's columns; invented figures."""
     usual = {

@@ -15,11 +15,6 @@ RELEASE = "2026-11-27"
 
 
 @pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["int_reported", RELEASE]
-
-
-@pytest.fixture
 def printed() -> pd.DataFrame:
     return pd.read_csv(
         paths.raw() / "int_reported" / f"{RELEASE}.csv", dtype=str, keep_default_na=False

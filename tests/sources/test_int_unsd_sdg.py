@@ -18,11 +18,6 @@ RELEASE, OF_RATES = "2019-06-30", "2026-10-08"
 SERIES = ("DETV", "DETVSX", "DETVFL", "DETVOG", "DETVOP")
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["int_unsd_sdg", RELEASE]
-
-
 def observed(rows: pd.DataFrame) -> pd.DataFrame:
     """The observations without their locators and comments, in an order of their own."""
     text = rows.drop(columns=["locator", "comment"]).astype(str)

@@ -15,11 +15,6 @@ RELEASE = "2026-11-24"
 HEADER = "treaty,iso3,signature,ratification_or_accession,kind,copies_that_agree,note"
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["int_untc", RELEASE]
-
-
 def flags(shipped: Harmonised, indicator: str, area: str) -> dict[int, float]:
     """The flag of each year."""
     rows = shipped.rows

@@ -13,11 +13,6 @@ STATIN = discover()["jam_statin"]
 RELEASE = "2026-08-05"
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["jam_statin", RELEASE]
-
-
 def made(tmp_path: Path, *lines: str) -> Harmonised:
     """Harmonise a few lines in STATIN's columns; invented figures."""
     header = "Year,Disaggregation Level,Unit,Value"

@@ -19,11 +19,6 @@ TOTAL = "F1_TOTAL"
 SEXUAL, BEGGING = "F1_EXPLOTACION SEXUAL", "F1_MENDICIDAD"
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["per_mininter", RELEASE]
-
-
 def figures(shipped: Harmonised, area: str = "PER", **codes: str) -> dict[str, float]:
     """Return value by period of the rows with these codes; other dimensions are totals."""
     rows = shipped.rows

@@ -15,11 +15,6 @@ RELEASE = "2023-10-31"
 PRINTED = "79,0 89,0 76,0 104,0 132,0 114,0 82,0 71,0"
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["pry_ine", RELEASE]
-
-
 def made(tmp_path: Path, *lines: str) -> Harmonised:
     """Harmonise a few lines in the columns of the page; invented figures."""
     header = "Año,Denuncias recibidas"

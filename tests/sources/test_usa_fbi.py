@@ -14,11 +14,6 @@ FBI = discover()["usa_fbi"]
 RELEASE = "2021-09-06"
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["usa_fbi", RELEASE]
-
-
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     """Harmonise a few rows in the FBI's columns; invented figures."""
     usual = {

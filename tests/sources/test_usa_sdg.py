@@ -14,11 +14,6 @@ RELEASE = "2023-09-30"
 TOTALS = [443, 965, 1_234, 1_331, 1_473, 2_122, 2_394, 2_490, 2_799]
 
 
-@pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
-    return harmonised["usa_sdg", RELEASE]
-
-
 def made(tmp_path: Path, *lines: str) -> Harmonised:
     """Harmonise a few lines in the platform's columns; invented figures."""
     header = "Year,exploitation,Value"

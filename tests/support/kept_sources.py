@@ -1,8 +1,22 @@
-"""A project folder with some of its sources or releases only."""
+"""A project folder of a test's own, with all shipped figures or some of them only."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
+
+import light
+import pytest
 
 from pipelines.lib import paths
+
+
+def own_project(shipped_home: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Lay all shipped figures into a folder, and make it the project of what follows."""
+    shutil.copytree(shipped_home / "data", folder / "data")
+    patch.setenv("TIPSTAT_HOME", str(folder))
+    light.lighten(patch.setattr)
+    light.without_child(patch.setattr)
+    return folder
 
 
 def keep_only(*sources: str) -> None:

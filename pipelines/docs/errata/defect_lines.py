@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipelines.docs.errata import counterpart, defect_texts
 from pipelines.docs.errata.facts import Facts
+from pipelines.harmonised.evidence import in_words
 from pipelines.raw.corrections import REPLACE
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
@@ -50,7 +51,7 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
         words=pd.Series(texts, found.index, dtype="object"),
         number=[order.index(each) + 1 for each in texts],
         certainty=[defect_texts.certainty(*each) for each in zip(texts, evidence, strict=True)],
-        evidence=[defect_texts.evidence(text, names) for text in evidence],
+        evidence=[in_words(text, names) for text in evidence],
         agreement=[defect_texts.agreement(text) for text in evidence],
         outcome=_outcome(found),
         state=_states(source, facts).loc[found["place"]].to_numpy(),

@@ -1,11 +1,11 @@
 """Wording of an entry: the defect, how to check it, its certainty."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pipelines.harmonised import evidence
 from pipelines.published.i18n.language import spans
 from schemas import codelists
 
@@ -30,26 +30,6 @@ DONE: Final = {
     "LIST": "published as printed",
 }
 """Wording of treatments, by the strongest effect of a figure's findings."""
-_EQUAL: Final = re.compile(r"(.+): (\d+) of (\d+) (areas|figures), p (\S+)")
-_FILLED: Final = re.compile(r"\S+: (\d+) areas without total, (\d+) total alone, p (\S+)")
-_SLIP: Final = re.compile(r"\d+, (.+): (\d+) to (\d+)")
-_TABLE: Final = re.compile(r"([A-Z_]+) (.+) (\d{4})")
-_MOVES: Final = {
-    "F/M": "the other sex",
-    "-1": "the year before",
-    "-1 F/M": "the year before, women and men exchanged",
-    "+1": "the year after",
-    "+1 F/M": "the year after, women and men exchanged",
-    "label": "another label of the same table",
-}
-_BREAKDOWNS: Final = {
-    "total": "in total",
-    "sex": "by sex",
-    "age": "by age",
-    "sex x age": "by sex and age",
-    "exploitation": "by form of exploitation",
-    "citizenship": "by citizenship",
-}
 
 
 class Words(NamedTuple):
@@ -92,51 +72,20 @@ def of(code: str, reason: str, effect: str) -> Words:
     return by_key[_OTHER, "", ""]
 
 
-def evidence(text: str, names: Mapping[str, str]) -> str:
-    """Return a detector's evidence in words, or unchanged if its form is unknown.
-
-    `names` has the publisher's name of each indicator, by code.
-    """
-    if equal := _EQUAL.fullmatch(text):
-        other, agree, all_of_them, what, chance = equal.groups()
-        there = _there(other, names)
-        return f"{agree} of {all_of_them} {what} agree with {there} (by chance: {chance})"
-    if filled := _FILLED.fullmatch(text):
-        alone, total, chance = filled.groups()
-        counts = f"{alone} areas print it without the total, {total} the total alone"
-        return f"{counts} (by chance: {chance})"
-    if slip := _SLIP.fullmatch(text):
-        by, lower, upper = slip.groups()
-        return f"its rows by {by} come to {lower}" + (f" to {upper}" if lower != upper else "")
-    return "" if text.isdecimal() else text
-
-
 def certainty(words: Words, text: str) -> str:
     """Return the certainty of a line; at most likely if fewer than half of the areas agree."""
-    equal = _EQUAL.fullmatch(text)
+    equal = evidence.EQUAL.fullmatch(text)
     doubted = equal and words.section == "tables" and 2 * int(equal[2]) < int(equal[3])
     return "likely" if doubted and words.certainty == "certain" else words.certainty
 
 
 def agreement(text: str) -> str:
     """Return a detector's evidence in words, without what a figure agrees with."""
-    equal = _EQUAL.fullmatch(text)
+    equal = evidence.EQUAL.fullmatch(text)
     if not equal:
-        return evidence(text, {})
+        return evidence.in_words(text, {})
     _, agree, all_of_them, what, chance = equal.groups()
     return f"{agree} of {all_of_them} {what} (by chance: {chance})"
-
-
-def _there(other: str, names: Mapping[str, str]) -> str:
-    """Name the table that a figure agrees with."""
-    if other in _MOVES:
-        return f"figures that the previous release prints for {_MOVES[other]}"
-    if table := _TABLE.fullmatch(other):
-        indicator, kind, year = table.groups()
-        return f"{names.get(indicator, indicator)} {_BREAKDOWNS.get(kind, kind)}, {year}"
-    known = {**codelists.labels("area", "en"), **names, **_BREAKDOWNS}
-    words = known.get(other.removesuffix(" F/M"), other.removesuffix(" F/M"))
-    return f"{words}, women and men exchanged" if other.endswith(" F/M") else words
 
 
 def span(numbers: Iterable[object]) -> str:

@@ -2,7 +2,8 @@
 
 Where more areas print a column, such as one form of exploitation in one year, than print that
 year's total, the publisher filled it: blanks became `<5`. The area's other figures of that year
-show which hidden cells of the column are such blanks.
+show which hidden cells of the column are such blanks. The column `reason` of `finding` has one of
+these codes, which have nothing to do with the rules that were once cited as F1, F2 and F3:
 
     F1  not reported: no total, and no row by sex or age of that cell
     F2  not reported: a total that its parts, all hidden and without sexes or ages, cannot reach

@@ -225,7 +225,7 @@ def test_a_suppressed_figure_is_only_an_interval(pages: Pages, query: Query) -> 
     assert seen > 300
 
 
-@pytest.mark.parametrize(("place", "code"), enumerate(LANGUAGES))
+@pytest.mark.parametrize(("place", "code"), [*enumerate(LANGUAGES)])
 def test_the_answer_is_one_sentence_of_at_most_20_words(
     pages: Pages, place: int, code: str
 ) -> None:

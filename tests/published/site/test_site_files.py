@@ -27,6 +27,7 @@ def test_every_text_is_used():
 
 def test_only_what_changed_is_written_and_stale_pages_go(invented, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "KINDS", (home,))
+    light.in_language("en", monkeypatch.setattr)
     made = build_site(invented, tmp_path)
     assert (made.pages, made.index) == (len(every_page(tmp_path)), tmp_path / "index.html")
     assert build_site(invented, tmp_path).written == 0
@@ -50,5 +51,7 @@ def test_a_warehouse_without_figures_has_the_pages_of_the_shipped_one(
         {file.relative_to(site / "en") for file in every_page(site / "en")}
         for site in (tmp_path / "site", shipped)
     )
-    assert pages == of_shipped
+    of_indicators_with_figures = {page for page in of_shipped if page.parent.name == "gaps"}
+    assert of_shipped - pages <= of_indicators_with_figures
+    assert pages <= of_shipped
     assert "no figures" in (tmp_path / "site/en/gaps.html").read_text(encoding="utf-8")

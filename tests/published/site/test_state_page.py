@@ -236,7 +236,7 @@ def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
     words = {
         "en": ("until 2017; there is no yearly total", "until 2017", "read in a copy"),
         "es": ("hasta 2017; no hay total anual", "hasta 2017", "según una copia"),
-        "pt": ("até 2017; não há total anual", "até 2017", "segundo uma cópia"),
+        "pt": ("até 2017; não há total anual", "até 2017", "segundo cópia"),
         "fr": ("jusqu’en 2017; aucun total annuel", "jusqu’en 2017", "d’après une copie"),
     }
     text, until, read = words[language]

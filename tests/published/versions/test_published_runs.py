@@ -56,7 +56,7 @@ def test_what_cannot_be_made_again_is_a_failure(published: Path) -> None:
     ("command", "refusal"),
     [(["export", "parquet", "--out", "data/published/site"], ExportError),
      (["query", "select 1", "--out", "data/published/site/x.csv"], PermissionError),
-     (["chart", "PAN", "VIC_DETECT", "--out", "data/published/site/x.svg"], PermissionError)],
+     (["chart", "USA", "OFF_RECORDED", "--out", "data/published/site/x.svg"], PermissionError)],
 )  # fmt: skip
 def test_no_command_writes_into_a_version(published: Path, monkeypatch, command, refusal) -> None:
     monkeypatch.chdir(published)

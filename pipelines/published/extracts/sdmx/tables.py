@@ -1,5 +1,6 @@
 """Read the tables of names in this folder."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from schemas import codelists
 _TABLES: Final = Path(__file__).parent
 
 
+@cache
 def table(name: str) -> pd.DataFrame:
     """Return one of the tables, all text; an empty cell is ""."""
     return codelists.read_list(_TABLES / f"{name}.csv")

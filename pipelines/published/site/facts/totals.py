@@ -51,7 +51,8 @@ class Total:
         same_as: indicators for which the source prints the same numbers.
         unit: its counting unit, a code of the list `count_unit`.
         measure: its unit of measure, a code of the list `unit_measure`.
-        own_releases: those of them that are not only repeated by others.
+        own_releases: those of `releases` with figures from the publication itself, not only as others
+            repeat them.
         later: by year the other figure of a later release, which only others repeat.
     """
 
@@ -106,7 +107,7 @@ class Total:
 
     @property
     def is_treaty(self) -> bool:
-        """Return whether it says that the state is bound by a treaty; they have an own table."""
+        """Return whether it says that the state is bound by a treaty; treaties have their own table."""
         return self.indicator.startswith(("POL_PROTOCOL", "POL_ILO_"))
 
     @property
@@ -116,7 +117,7 @@ class Total:
 
     @property
     def is_nil(self) -> bool:
-        """Return whether it says that there was none in all years until its last."""
+        """Return whether it is a running total that is still zero in its last year."""
         return self.basis == "CUM" and self.last.most == 0
 
     @property
@@ -142,7 +143,7 @@ class Totals:
     """The totals of all states.
 
     Attributes:
-        by_indicator: the series by state and indicator, the one to cite first.
+        by_indicator: the series of each (state, indicator), the one to cite first.
     """
 
     by_indicator: Mapping[tuple[str, str], list[Total]]

@@ -16,7 +16,8 @@ from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.published.site import build, context
 from pipelines.published.site.facts.explorer import series_id
-from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages import country, explorer
 
 _VICTIMS: Final = "VIC_DETECT"

@@ -8,7 +8,8 @@ from state_pages import about, card, charts, headlines, page, texts
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.facts.totals import Later, Totals
+from pipelines.published.site.facts.total import Later
+from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages.state import cards, justice, rates, trend
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import state as wording

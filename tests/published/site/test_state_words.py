@@ -8,7 +8,8 @@ from state_pages import SPACE, about, card, charts, headlines, page, sentence
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.facts.totals import Total, Totals
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages import country
 from pipelines.published.site.pages.state import cards, sex_age
 from pipelines.published.site.pages.state.common import State

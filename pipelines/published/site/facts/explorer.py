@@ -15,7 +15,8 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
 from pipelines.published.site import context
 from pipelines.published.site.facts.parts import Parts, Split, read_parts
-from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
+from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.totals import read_totals
 
 SPLITS: Final = ("sex", "age", "form")
 """The breakdowns that the explorer offers."""

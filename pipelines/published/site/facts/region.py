@@ -11,7 +11,7 @@ import pandas as pd
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.revisions import CHANGES, Account
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.warehouse.statistics import LEAST_POINTS
 

@@ -11,7 +11,8 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import country
 from pipelines.published.site.facts.parts import Key, Parts
-from pipelines.published.site.facts.totals import Total, Totals, national_first
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.totals import Totals, national_first
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import treaties

@@ -14,7 +14,8 @@ from pipelines.published.series.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
-from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
+from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.totals import read_totals
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark

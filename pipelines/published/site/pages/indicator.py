@@ -10,13 +10,8 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind, Row
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
-from pipelines.published.site.facts.totals import (
-    INCOMPARABLE,
-    Total,
-    Totals,
-    newest_repeated,
-    read_totals,
-)
+from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import Spark, spark

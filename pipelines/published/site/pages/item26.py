@@ -10,7 +10,8 @@ import duckdb
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.needs import Needs, indicators, read_needs
-from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, is_undated_party, read_treaties
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording import sources

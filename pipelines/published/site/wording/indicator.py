@@ -5,7 +5,7 @@ from typing import Final
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.wording import sources
 
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word

@@ -9,7 +9,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series import series as points
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import SharpChange
 from pipelines.published.site.wording.phrases import printed
 from schemas import codelists

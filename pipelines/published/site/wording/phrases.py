@@ -8,7 +8,7 @@ from pipelines.published.charts.spec import Chart
 from pipelines.published.i18n.language import NARROW_SPACE, Language
 from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind, interval_text
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 
 MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""

@@ -7,7 +7,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.totals import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,

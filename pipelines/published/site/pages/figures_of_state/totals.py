@@ -10,7 +10,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.site import context
-from pipelines.published.site.facts.totals import NATIONAL, Total
+from pipelines.published.site.facts.total import NATIONAL, Total
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import compared, notes, phrases, sources

@@ -13,7 +13,7 @@ from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import VICTIMS, Facts
 from pipelines.published.site.facts.parts import Split
-from pipelines.published.site.facts.totals import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.wording import phrases, sources
 from pipelines.published.site.wording.state import form_name

@@ -7,7 +7,8 @@ from typing import Any
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
-from pipelines.published.site.facts.totals import Total, national_first
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.totals import national_first
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties

@@ -7,7 +7,7 @@ from pipelines.published.charts import spec
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.facts.country import JUSTICE
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State

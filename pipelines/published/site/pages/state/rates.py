@@ -9,7 +9,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.country import Rate
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State

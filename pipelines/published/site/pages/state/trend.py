@@ -6,7 +6,7 @@ Where the state's own authority took the place of another source, the years befo
 from dataclasses import replace
 
 from pipelines.published.charts import spec
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State

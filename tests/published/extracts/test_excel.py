@@ -17,6 +17,7 @@ from written_workbooks import opened, rows
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.comments import in_words
+from pipelines.published.extracts.summary import in_language
 from pipelines.published.i18n.interface_text import labels
 
 Query = Callable[[str], list[tuple]]
@@ -131,7 +132,12 @@ def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -
         "from published.observation_en as observation join main.source using (source) "
         "join main.release using (source, release) where country = 'COL'"
     )
-    assert sorted(found) == sorted(expected)
+    day = in_language("en").day
+    written = [
+        (*row[:8], row[8].replace(f"release of {row[3]}", f"release of {day(row[3])}"), *row[9:])
+        for row in expected
+    ]
+    assert sorted(found) == sorted(written)
 
 
 def test_a_source_that_was_not_refreshed_says_so(hostile_extracts: Path) -> None:

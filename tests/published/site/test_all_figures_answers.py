@@ -108,7 +108,9 @@ def test_nationals_under_another_name_are_not_withdrawn(pages: Pages) -> None:
 def test_whole_tables_that_checks_keep_out_are_named(pages: Pages) -> None:
     words = pages.words("GTM")
     assert "UNODC, by age: checks keep out all figures of 2022" in words
-    [row] = [row for row in pages.facts[1].kept_out["GTM"] if row["indicator"] == "PER_PROSEC"]
+    [row] = [
+        row for row in pages.facts[1].country.kept_out["GTM"] if row["indicator"] == "PER_PROSEC"
+    ]
     assert (row["dimensions"], list(row["whole"]), row["rows"]) == ("age", [2022], 2)
 
 

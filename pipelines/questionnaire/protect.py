@@ -105,7 +105,12 @@ class _Table:
         return f">={known[0]}"
 
     def _hide_more(self, rows: Sequence[Row]) -> bool:
-        """Hide one cell more, or tell less of hidden ones; return whether there was a way."""
+        """Hide one cell more, or tell less of hidden ones; return whether there was a way.
+
+        `rows` are the cells of a small count that can be worked out. What costs a reader least
+        comes first: another part of its sums; a part of sums around hidden cells; no bounds of its
+        parts; a subtotal; no bounds at all. Where that is not enough, the breakdown is dropped.
+        """
         touched = self._with_part(rows) or [s for s in self._splits if s.whole in rows]
         parts, beside = _parts(touched), _parts(self._with_part(self._bounds))
         below = _parts(split for split in self._splits if split.whole in self._bounds)

@@ -202,17 +202,17 @@ class Rows(ReshapedRows):
         self._reject_elsewhere(pd.Series(filled["ref_area"]))
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
         return Tidy(
-            self.raw,
-            pd.DataFrame(filled, index=self.raw.index),
-            problems,
-            self._set_aside,
-            self._table,
-            self.layout,
-            self._unread,
-            self._added,
-            self._corrected.made,
-            self._corrected.settled(self.raw, self._figure),
-            self._figure,
+            raw=self.raw,
+            rows=pd.DataFrame(filled, index=self.raw.index),
+            problems=problems,
+            set_aside=self._set_aside,
+            table=self._table,
+            layout=self.layout,
+            unread=self._unread,
+            added=self._added,
+            corrected=self._corrected.made,
+            settled=self._corrected.settled(self.raw, self._figure),
+            figure=self._figure,
         )
 
     def located(self, columns: Sequence[str], words: Callable[..., str]) -> pd.Series:

@@ -4,11 +4,13 @@ import csv
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from command import Ended, process, tipstat
 from conftest import ROOT
 from kept_sources import keep_only
 
+from pipelines.harmonised import quarantine, release_files
 from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import discover
@@ -58,6 +60,24 @@ def test_before_a_run_nobody_knows_what_is_in_quarantine(project: Path) -> None:
     done = tipstat("quarantine", "int_unodc_glotip", home=project)
     assert done.returncode == 1
     assert "no release is made yet; make them with 'tipstat run'" in done.stderr
+
+
+def test_quarantine_shows_the_first_problems_of_each_release(whole_project: Path) -> None:
+    rule = "period_is_over_and_not_before_1990"
+    for release, numbers in (("2022-07-19", range(25)), ("2023-06-15", range(3))):
+        files = release_files.Release(paths.harmonised(), "usa_tip_report", release).files
+        cells = [
+            ("usa_tip_report", release, rule, f"row {row}", "period", "x", f"'{row}' is wrong")
+            for row in numbers
+        ]
+        files[1].parent.mkdir(parents=True, exist_ok=True)
+        pd.DataFrame(cells, columns=list(quarantine.COLUMNS)).to_parquet(files[1])
+    done = tipstat("quarantine", "usa_tip_report", home=whole_project, width=80)
+    assert done.returncode == 0, done.stderr
+    _, newest, older = re.split("\nRelease ", done.stdout)
+    assert (newest[:10], newest.count(rule)) == ("2023-06-15", 3)
+    assert (older[:10], older.count(rule)) == ("2022-07-19", 20)
+    assert "5 more problems: write all rows to a file" in older
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from written_workbooks import opened, rows
 
+from pipelines.published.extracts.summary import in_language
 from pipelines.published.i18n import interface_text
 from pipelines.published.i18n.interface_text import labels
 from schemas import codelists
@@ -142,7 +143,9 @@ def test_publisher_title_and_citation_are_in_the_language(
             publisher,
             title,
             release,
-            texts["release_cited"].format(citation=texts["citation_int_unsd_sdg"], release=release),
+            texts["release_cited"].format(
+                citation=texts["citation_int_unsd_sdg"], release=in_language(language).day(release)
+            ),
         )
         for release in releases
     }

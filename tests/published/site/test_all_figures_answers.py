@@ -22,7 +22,13 @@ def test_mexico_2022_in_each_source_with_the_cited_one_first(pages: Pages) -> No
     assert column(block, 3)["2017"] == "(2) ÷ (1) = 0.747; (3) ÷ (1) = 0.688; (3) ÷ (2) = 0.92"
     assert column(block, 3)["2019"] == "–"
     assert column(pages.blocks("MEX", "VIC_NAT_ABROAD")["vic_nat_abroad-totals"])["2019"] == "933"
-    assert column(pages.blocks("BRA", "DEM_LAB_FOUND")["dem_lab_found-totals"], 1)["2020"] == "944"
+
+
+def test_a_national_source_that_others_repeat_comes_first_and_says_so(pages: Pages) -> None:
+    block = pages.blocks("BRA", "DEM_LAB_FOUND")["dem_lab_found-totals"]
+    assert [column(block, at)["2020"] for at in range(2)] == ["944", "942"]
+    assert [bool(line.cite) for line in block.lines] == [False, True]
+    assert any("known only as others repeat them" in note for note in block.notes)
 
 
 def test_the_answer_counts_figures_indicators_and_sources(pages: Pages) -> None:
@@ -101,8 +107,10 @@ def test_nationals_under_another_name_are_not_withdrawn(pages: Pages) -> None:
 
 def test_whole_tables_that_checks_keep_out_are_named(pages: Pages) -> None:
     words = pages.words("GTM")
-    assert "By age, 2022: checks keep out the whole table" in words
-    [row] = [row for row in pages.facts[1].kept_out["GTM"] if row["indicator"] == "PER_PROSEC"]
+    assert "UNODC, by age: checks keep out all figures of 2022" in words
+    [row] = [
+        row for row in pages.facts[1].country.kept_out["GTM"] if row["indicator"] == "PER_PROSEC"
+    ]
     assert (row["dimensions"], list(row["whole"]), row["rows"]) == ("age", [2022], 2)
 
 
@@ -120,7 +128,7 @@ def test_sums_are_labelled_as_ours_and_give_their_coverage(pages: Pages) -> None
 def test_rates_are_of_the_source_to_cite_and_none_of_a_suppressed_count(pages: Pages) -> None:
     block = pages.blocks("MEX", "VIC_DETECT")["rate-vic_detect-int_unodc_glotip-cy"]
     figures = [cell.text for cell in dict(block.table.rows)["2022"]]
-    assert figures[:3] == ["0.192", "0.0771 to 1.01", "247"]
+    assert figures[:3] == ["0.192", "0.0809 to 0.867", "247"]
     hidden = pages.blocks("JAM", "VIC_DETECT")["rate-vic_detect-int_unodc_glotip-cy"]
     for year in ("2007", "2008", "2009"):
         rate, interval, count, _ = dict(hidden.table.rows)[year]

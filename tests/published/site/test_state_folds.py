@@ -49,14 +49,20 @@ def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
     found = folds.of(states.of("BRA"))
     assert [step for step, _ in found.needs] == [
         "Newer years",
-        "Clear up figures in doubt",
         "Fill missing years",
         "Add totals",
         "Break down",
         "Begin others",
     ]
     assert "2014–2022" in found.needs[0][1]
-    assert found.missing == "6 steps"
+    assert found.missing == "5 steps"
+
+
+def test_what_a_file_spoils_is_no_need_and_says_which_table(states: States) -> None:
+    """Trinidad and Tobago: UNODC's table by age is kept out; totals stand."""
+    found = folds.of(states.of("TTO"))
+    assert "persons prosecuted, by age, 2019" in found.kept_out[0]
+    assert "(UNODC)" in found.kept_out[0]
 
 
 def test_treaties_of_suriname_have_their_dates(states: States) -> None:

@@ -102,7 +102,7 @@ def test_a_doubtful_figure_outside_the_range_of_the_headline_is_named(built):
     figures = charts(built, "MEX")
     assert "(from 47 to 986)" in figures["trend"]["title"]
     assert "2015 is not in the title: doubtful figure." in figures["trend"]["note"]
-    assert "The test includes 2015, a doubtful figure." in about(page(built, "MEX"), "trend")
+    assert "The test leaves out the doubtful figures of 2015." in about(page(built, "MEX"), "trend")
     assert "not in the title" not in charts(built, "COL")["trend"]["note"]
 
 

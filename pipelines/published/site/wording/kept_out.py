@@ -39,10 +39,7 @@ def by_publisher(
 
 def _item(indicator: str, dimensions: str, rows: Sequence[Row], language: Language) -> str:
     """Return a table with its years and the number of rows that are kept out."""
-    return language.say(
-        "state_fold_kept_out_item",
-        indicator=language.say(f"phrase_{indicator.lower()}"),
-        by=within(language.say(f"figures_by_{dimensions}")),
-        years=spans(sorted({year for row in rows for year in row["years"]})),
-        rows=counted("row", sum(row["rows"] for row in rows), language),
-    )
+    name, by = language.say(f"phrase_{indicator.lower()}"), language.say(f"figures_by_{dimensions}")
+    years = spans(sorted({year for row in rows for year in row["years"]}))
+    count = counted("row", sum(row["rows"] for row in rows), language)
+    return f"{name}, {within(by)}, {years} ({count})"

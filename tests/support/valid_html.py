@@ -40,7 +40,7 @@ PARENTS = {
 VOID = "area base br col embed hr img input link meta source track wbr"
 GLOBAL = "class dir hidden id lang popover role tabindex title translate"
 ATTRIBUTES = {
-    "a": "href hreflang rel download type", "button": "type disabled value popovertarget",
+    "a": "href hreflang rel download target type", "button": "type disabled value popovertarget",
     "col": "span",
     "dialog": "open", "details": "open name", "form": "action autocomplete role",
     "input": "type value list autocomplete "

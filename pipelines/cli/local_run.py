@@ -27,7 +27,7 @@ telemetry:
 nux:
   enabled: false
 compute_logs:
-  module: dagster._core.storage.noop_compute_log_manager
+  module: dagster.core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 concurrency:
   runs:

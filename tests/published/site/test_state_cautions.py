@@ -114,7 +114,7 @@ def test_a_suppressed_figure_is_no_doubt_where_it_may_be_enough(
 
 
 def test_the_newer_figure_of_another_source_is_named_with_both_sources(built):
-    text = "UNODC: none since 2013; US Department of State: 10 in 2021"
+    text = "UNODC: none since 2013; US Department of State: 10 in 2021/22"
     assert text in card(page(built, "JAM"), 0)
 
 

@@ -183,7 +183,7 @@ def _other(state: State, total: Total) -> str:
         "state_late_other",
         source=state.publisher(other.source),
         figure=printed(other.last, state.language),
-        year=other.last.year,
+        year=printed_year(other.last.year, other.basis),
     )
 
 

@@ -141,6 +141,7 @@ def test_validate_names_every_problem(first_file: Path) -> None:
     lines[4] = lines[4].replace('"1,234"', "-8")
     lines[5] = lines[5].replace(",Total,Total,2", ",Outro,Total,2")
     lines[7] = lines[7].replace('"1,234"', "twelve")
+    lines[9] = re.sub(r",\d{4},Counts", ",,Counts", lines[9])
     bad.write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = validated(bad, first_file)
     assert done.returncode == 1
@@ -149,6 +150,7 @@ def test_validate_names_every_problem(first_file: Path) -> None:
         ["3 and 1 more", "value_is_possible", "-7 and 1 more"],
         ["5", "labels_are_known", "Outro"],
         ["7", "figure_has_one_reading", "twelve"],
+        ["9", "period_is_well_formed", "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires"],
     ]
     assert "add it to the labels in pipelines/sources/int_unodc_glotip.py" in done.stdout
 

@@ -25,7 +25,9 @@ UNSD = discover()["int_unsd_sdg"]
 
 def test_a_release_that_lacks_a_file_does_not_replace_a_whole_one(whole_project: Path) -> None:
     [first, *_] = manifest.entries("int_unsd_sdg")
-    newer = replace(first, release="2020-06-30", file=first.file.replace("2019", "2020"))
+    newer = replace(
+        first, release="2020-06-30", retrieved="2020-07-01", file=first.file.replace("2019", "2020")
+    )
     newer.path.write_bytes(first.path.read_bytes())
     manifest.enter(newer)
     release = release_files.Release(paths.harmonised(), "int_unsd_sdg", "2020-06-30")

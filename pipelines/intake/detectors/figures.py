@@ -39,7 +39,8 @@ def figures_of(tidy: Tidy) -> pd.DataFrame:
     frame = pd.DataFrame({ROW: tidy.raw[ROW], **codes}).assign(**{COLUMN: column})
     frame[["value", "lower", "upper"]] = tidy.rows[["value", "lower", "upper"]]
     frame["upper"] = frame["upper"].mask(frame["lower"].notna() & frame["upper"].isna(), np.inf)
-    placed = frame[["ref_area", "indicator", "time_period"]].notna().all(axis=1)
+    placed = frame[["ref_area", "indicator"]].notna().all(axis=1)
+    placed &= frame["time_period"].str.match(r"\d{4}").fillna(value=False).astype(bool)
     columns = [*PLACE, *CELL, "value", "lower", "upper"]
     return frame.loc[examined & placed, columns].reset_index(drop=True)
 

@@ -106,7 +106,7 @@ def test_the_csv_file_has_the_points_with_source_and_edition(explorer, tmp_path)
     assert [row["printed"] for row in rows if row["panel"] == "St. Lucia"] == ["<5"] * 4
     status = {row["year"]: row["status"] for row in rows if row["panel"] == "Brazil"}
     assert (status["2016"], status["2017"]) == ("", "break")
-    assert status["2023"] == "as others repeat it"
+    assert status["2023"] == "doubtful figure, as others repeat it"
 
 
 def test_without_scripts_other_pages_have_the_figures(browser, shipped):

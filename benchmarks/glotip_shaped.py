@@ -167,7 +167,9 @@ def _spoilt(
 def _enter(table: pd.DataFrame, population: RawFile, like: RawFile) -> None:
     """Puts the table and the newest population below data/raw and enters both."""
     file = f"{like.source}/{RELEASE}.csv"
-    figures = dataclasses.replace(like, release=RELEASE, file=file, rows=str(len(table)))
+    figures = dataclasses.replace(
+        like, release=RELEASE, retrieved=RELEASE, file=file, rows=str(len(table))
+    )
     for entry in (population, figures):
         entry.path.parent.mkdir()
     shutil.copy(SHIPPED / population.file, population.path)

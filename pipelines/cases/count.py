@@ -1,5 +1,6 @@
 """Count the persons of an extract by the dimensions of a cell."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,15 +65,27 @@ def _counted(address: str, path: Path, memory: str, master: str) -> Counted:
 def _codes(records: Records, mapping: Mapping, name: str) -> Codes:
     """Return the code of each cell that occurs, by coded field."""
     codes = {}
-    person = mapping.fields["person"].column if "person" in mapping.fields else ""
     for field_name, field in mapping.fields.items():
         if FIELDS[field_name].is_coded and field.column:
-            persons = persons_by_cell(records, field.column, person, MOST_LABELS)
             try:
-                codes[field_name] = translate(field_name, field, persons, mapping.country)
+                codes[field_name] = _codes_of(records, mapping, field_name)
             except CaseError as error:
                 raise CaseError(f"{name}: {error}") from None
     return codes
+
+
+def _codes_of(records: Records, mapping: Mapping, field_name: str) -> dict[str, str]:
+    """Return the code of each cell of a field.
+
+    Rows are counted at first: persons take longer, and only a message of unknown labels needs them.
+    """
+    field = mapping.fields[field_name]
+    with suppress(CaseError):
+        rows = persons_by_cell(records, field.column, "", MOST_LABELS)
+        return translate(field_name, field, rows, mapping.country)
+    person = mapping.fields["person"].column if "person" in mapping.fields else ""
+    persons = persons_by_cell(records, field.column, person, MOST_LABELS)
+    return translate(field_name, field, persons, mapping.country)
 
 
 def _cells(found: pd.DataFrame) -> pd.DataFrame:

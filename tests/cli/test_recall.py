@@ -149,7 +149,7 @@ def test_what_was_killed_is_finished_by_the_same_command(leaked, monkeypatch, st
 
     with monkeypatch.context() as patch:
         patch.setattr(module, name, killed)
-        asked(f"{LEAKY}/{RELEASE}/{row}", *WHY)
+        assert asked(f"{LEAKY}/{RELEASE}/{row}", *WHY).exit_code != 0
     _recall(home, row)
 
 

@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Gap:
-    """What a step asks of an indicator: its rank, name, states with a total, and the needs."""
+    """One step for one indicator: rank of the step, name, states with a total, and the needs."""
 
     step: int
     indicator: str

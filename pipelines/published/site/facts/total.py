@@ -45,7 +45,7 @@ class Total:
         same_as: indicators for which the source prints the same numbers.
         unit: its counting unit, a code of the list `count_unit`.
         measure: its unit of measure, a code of the list `unit_measure`.
-        own_releases: those of `releases` that do not only have figures which others repeat.
+        own_releases: those of `releases` in which some figure is not merely repeated by others.
         later: by year the other figure of a later release, which only others repeat.
     """
 

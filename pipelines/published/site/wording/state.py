@@ -33,21 +33,12 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
         newer: the series of another source with a later year, if there is one: where the years are
             too few for a verdict, its figure takes the place of the verdict.
     """
-    named = language.area(area)
     if total is None:
-        return language.say("state_sentence_none", area=named)
+        return language.say("state_sentence_none", area=language.area(area))
     point = total.last
     if total.is_nil:
         return language.say("state_sentence_nil", in_area=language.in_area(area), year=point.year)
-    own_text = f"state_sentence_{_form(point)}_{last_break(total)}"
-    reported = language.say(
-        own_text if own_text in language.words else f"state_sentence_{_form(point)}",
-        area=capital(named),
-        figure=printed(point, language),
-        limit=point.top + 1,
-        year=printed_year(point.year, total.basis),
-    )
-    first_half = language.agreeing(reported, area)
+    first_half = _reported(area, total, language)
     if total.is_repeated:
         return language.say("state_sentence_repeated", sentence=first_half)
     if not is_certain(point):
@@ -65,6 +56,20 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
     if is_short(whole) or verdict != "too_few_points":
         return whole
     return language.say("state_sentence_short", sentence=first_half)
+
+
+def _reported(area: str, total: Total, language: Language) -> str:
+    """Return the first half of the sentence: state, figure, unit and year."""
+    point = total.last
+    own_text = f"state_sentence_{_form(point)}_{last_break(total)}"
+    reported = language.say(
+        own_text if own_text in language.words else f"state_sentence_{_form(point)}",
+        area=capital(language.area(area)),
+        figure=printed(point, language),
+        limit=point.top + 1,
+        year=printed_year(point.year, total.basis),
+    )
+    return language.agreeing(reported, area)
 
 
 def _with_newer(first_half: str, newer: Total, language: Language) -> str:

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.i18n import foreign_text, interface_text
-from pipelines.published.i18n.language import Language
+from pipelines.published.i18n.language import NARROW_SPACE, Language
 from schemas import codelists
 
 Facts = TypeVar("Facts")
@@ -205,13 +205,15 @@ def _sql(name: str) -> str:
 def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
     """Return each language with the names of all code lists, as the warehouse has them."""
     lists = {
-        name: connection.execute(
-            "select code::varchar as code, name_en, name_es, name_pt, name_fr, definition "  # noqa: S608
-            f"from codelist.{name}"
-        ).df()
+        name: _spaced(
+            connection.execute(
+                "select code::varchar as code, name_en, name_es, name_pt, name_fr, definition "  # noqa: S608
+                f"from codelist.{name}"
+            ).df()
+        )
         for name in codelists.NAMES
     }
-    texts = interface_text.load()
+    texts = _spaced(interface_text.load())
     return [
         Language(
             code,
@@ -220,6 +222,12 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         )
         for code in codelists.LANGUAGES
     ]
+
+
+def _spaced(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the thousands of English texts apart, as in every figure."""
+    english = rows[["name_en", "definition"]]
+    return rows.assign(**english.replace(r"(?<=\d),(?=\d{3}\b)", NARROW_SPACE, regex=True))
 
 
 def _texts_of_indicators(rows: pd.DataFrame, language: str) -> dict[str, str]:

@@ -34,7 +34,7 @@ def figure(state: State) -> Figure | None:
         [(total.source, split.releases)],
         measure=measure,
         headline=headline(known, at(total.series, year), state.area, language),
-        calm=" ".join([language.say("state_citizenship_calm"), language.say("footer")]),
+        calm=[language.say("state_citizenship_calm"), language.say("footer")],
         about=about.of_parts(
             state,
             total,

@@ -43,14 +43,12 @@ def figure(state: State) -> Figure | None:
         measure=f"{measure} · {population}",
         headline=headline(series, total, language),
         spec=spec.chart([panel], measure="rate"),
-        calm=" ".join(
-            [
-                language.say("state_rates_calm"),
-                *_newer(state, total),
-                *_jumps(state, total, series),
-                language.say("footer"),
-            ]
-        ),
+        calm=[
+            language.say("state_rates_calm"),
+            *_newer(state, total),
+            *_jumps(state, total, series),
+            language.say("footer"),
+        ],
         about=[*about.of_totals(state, [total]), *_of_population(state, rates)],
         table=_table(measure, series, rates, language),
     )

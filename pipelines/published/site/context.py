@@ -104,6 +104,10 @@ class Site:
         """Return the sentence that names the edition of the figures."""
         return language.say("edition", version=self.version, day=language.day(self.day))
 
+    def short_name(self, source: str) -> str:
+        """Return the short name of a source's publisher: `UNODC`; its full name without one."""
+        return str(self.sources[source]["short_name"])
+
     def may_redistribute(self, source: str) -> bool:
         """Return whether the terms of a source allow redistributing its figures as a file."""
         return bool(self.sources[source]["redistribute"])
@@ -135,9 +139,14 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
 
 
 def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
-    """Return the source with its names, and its citation if translated, in the language."""
-    citation = language.words.get(f"citation_{source['source']}", source["citation"])
-    return foreign_text.named(source, language.code) | {"citation": citation}
+    """Return the source with its names and texts in the language."""
+    named, code = foreign_text.named(source, language.code), source["source"]
+    return named | {
+        "short_name": language.words.get(f"short_{code}", named["publisher"]),
+        "citation": language.words.get(f"citation_{code}", source["citation"]),
+        "licence": source[f"licence_{language.code}"].rstrip("."),
+        "counted": source.get(f"counted_{language.code}", ""),
+    }
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:

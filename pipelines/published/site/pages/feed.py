@@ -15,7 +15,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.site import context
 from pipelines.published.site.facts.revisions import Account, read_accounts
 from pipelines.published.site.wording import revisions
-from pipelines.published.site.wording.sources import release_text, short_name
+from pipelines.published.site.wording.sources import release_text
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _PATH: Final = "feed.xml"
@@ -70,7 +70,7 @@ def _add_entry(
     feed: ET.Element, release: Row, facts: Facts, site: context.Site, language: Language
 ) -> None:
     source, day = release["source"], str(release["release"])
-    publisher = short_name(site.sources[source], language)
+    publisher = site.short_name(source)
     account = facts.accounts.get((source, day))
     # The id stays the same wherever the site is published, so that readers meet an entry once.
     name = f"tipstat/{language.code}/{source}/{day}"

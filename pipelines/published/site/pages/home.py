@@ -22,7 +22,7 @@ from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.site.wording import phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
-from pipelines.published.site.wording.sources import release_text, short_name
+from pipelines.published.site.wording.sources import release_text
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
 _ROOT_LANGUAGE: Final = "en"
@@ -180,7 +180,7 @@ def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -
     source = site.sources[facts.source]
     release = within(release_text(source, [facts.release], language))
     return {
-        "publisher": short_name(source, language),
+        "publisher": source["short_name"],
         "release": release,
         "copied": language.say(
             "state_copy_text",
@@ -260,7 +260,7 @@ def _panel(
     if not panel:
         return None
     names = [language.name("area", area) for area in areas if area in panel.areas]
-    publisher = short_name(site.sources[facts.source], language)
+    publisher = site.short_name(facts.source)
     years = {"first": panel.years[0], "last": panel.years[-1]}
     texts = [
         language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),

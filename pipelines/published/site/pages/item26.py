@@ -199,7 +199,7 @@ def _trends(site: context.Site, facts: Facts, areas: Sequence[str], language: La
         year=facts.newest,
     )
     if facts.rate and facts.rate.last.year > facts.newest:
-        publisher = sources.short_name(site.sources[facts.rate.source], language)
+        publisher = site.short_name(facts.rate.source)
         missing = language.say(
             "item26_trends_rates", missing=missing, year=facts.rate.last.year, publisher=publisher
         )

@@ -143,7 +143,7 @@ def _columns(language: Language) -> list[str]:
 def _heading(site: context.Site, account: Account, language: Language) -> str:
     return language.say(
         "revisions_release_of",
-        publisher=sources.short_name(site.sources[account.source], language),
+        publisher=site.short_name(account.source),
         release=language.day(account.release),
         previous=language.day(account.previous),
     )
@@ -186,7 +186,7 @@ def _change_columns(language: Language) -> list[str]:
 def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]:
     point = change.point
     is_exact = isinstance(point.previous, float)
-    publisher = sources.short_name(site.sources[change.source], language)
+    publisher = site.short_name(change.source)
     return [
         Cell(str(point.year)),
         Cell(revisions.before(point, language), Kind.FIGURE if is_exact else Kind.SUPPRESSED),

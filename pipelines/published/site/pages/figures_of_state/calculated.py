@@ -138,7 +138,7 @@ def _line(row: Row, releases: set[str], cite: str, site: context.Site, language:
     return Line(
         source=row["source"],
         number="",
-        name=sources.short_name(source, language),
+        name=source["short_name"],
         text=f"{basis} · {released}",
         cite=language.name("citation_reason", cite) if cite else "",
     )

@@ -73,7 +73,7 @@ def _line(
     described = site.sources[source]
     releases = sorted({day for split in splits for day in split.releases})
     released = sources.release_text(described, releases, language)
-    name = sources.short_name(described, language)
+    name = described["short_name"]
     return Line(source, "", name, f"{language.name('time_basis', basis)} · {released}")
 
 

@@ -68,12 +68,12 @@ def line(at: int, totals: Sequence[Total], site: context.Site, language: Languag
     return Line(
         source=total.source,
         number=_number(at, totals),
-        name=sources.short_name(source, language),
+        name=source["short_name"],
         text=" · ".join(
             [
                 language.name("time_basis", total.basis),
                 language.name("count_unit", total.unit),
-                *sources.counted_apart(source, others, language),
+                *sources.counted_apart(source, others),
                 sources.release_text(source, total.releases, language),
                 *([_level(total, language)] if total.level else []),
             ]
@@ -121,7 +121,7 @@ def _table(
 
 def column(total: Total, number: str, site: context.Site, language: Language) -> str:
     """Return the heading of a column: number, publisher, and kind of year unless calendar."""
-    name = sources.short_name(site.sources[total.source], language)
+    name = site.short_name(total.source)
     basis = [] if total.basis == "CY" else [language.name("time_basis", total.basis)]
     return " · ".join([f"{number} {name}".strip(), *basis])
 

@@ -48,7 +48,7 @@ class State:
 
     def publisher(self, source: str) -> str:
         """Return the short name of a source's publisher."""
-        return sources.short_name(self.site.sources[source], self.language)
+        return self.site.short_name(source)
 
 
 class Newest(NamedTuple):

@@ -128,7 +128,7 @@ def _points(series: Series, limits: dict[int, tuple[float, float]]) -> dict[str,
 
 def _population(state: State, rates: Mapping[int, Rate]) -> str:
     source = state.site.population[next(iter(rates.values())).population]
-    name = sources.short_name(source, state.language)
+    name = source["short_name"]
     return state.language.say("state_rates_population", publisher=name)
 
 

@@ -44,10 +44,10 @@ def test_another_figure_of_a_later_release_is_named(built):
 def test_a_later_figure_is_a_caution_where_it_is_of_the_year_to_cite(built):
     of_2022 = {2022: Later(Point(2022, Kind.FIGURE, 612), "2025-10-28")}
     state = state_of(built, "VIC_DETECT", later=of_2022)
-    assert cards.cards(state)[0].note.startswith("A later release has 612")
+    assert cards.cards(state)[0].notes[-1].text.startswith("A later release has 612")
     assert "has 612; only others repeat it." in " ".join(trend.figure(state).calm)
     state = state_of(built, "VIC_DETECT", later={2021: of_2022[2022]})
-    assert "612" not in cards.cards(state)[0].note
+    assert "612" not in str(cards.cards(state)[0].notes)
     assert "612" not in " ".join(trend.figure(state).calm)
 
 
@@ -75,7 +75,7 @@ def test_the_same_number_for_another_indicator_is_named(built):
         if each.source == "int_unodc_glotip"
     ]
     assert offences.series.points[-1].value != 539
-    assert "Same numbers" not in cards.cards(state)[0].note, "not in the year of the card"
+    assert "Same numbers" not in str(cards.cards(state)[0].notes), "not in the year of the card"
 
 
 def test_victims_in_police_files_are_called_another_thing(built):

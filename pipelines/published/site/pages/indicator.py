@@ -7,16 +7,16 @@ from typing import Any
 import duckdb
 
 from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind, Row
+from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
 from pipelines.published.site.facts.trends import page_verdict
-from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.figure import Table
 from pipelines.published.site.sparkline import Spark, spark
+from pipelines.published.site.wording import cells, phrases, sparks, treaties
 from pipelines.published.site.wording import indicator as wording
-from pipelines.published.site.wording import phrases, sparks, treaties
 from schemas import codelists
 
 
@@ -187,22 +187,8 @@ def _figures(series: list[Total], caption: str, language: Language) -> Table | N
         return None
     states = [language.name("area", total.area) for total in series]
     columns = [str(year) for year in years]
-    cells = [_cells(total, years, language) for total in series]
+    found = [cells.of_years(total.series, years, language) for total in series]
     if len(states) < len(years):
-        rows = list(zip(columns, zip(*cells, strict=True), strict=True))
+        rows = list(zip(columns, zip(*found, strict=True), strict=True))
         return Table(caption, language.say("year"), states, rows)
-    return Table(caption, language.say("state"), columns, list(zip(states, cells, strict=True)))
-
-
-def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:
-    points = {point.year: point for point in total.series.points}
-    return [
-        Cell(
-            phrases.printed(points[year], language),
-            points[year].kind,
-            phrases.status_remarks(points[year], language),
-        )
-        if year in points
-        else Cell(language.say("no_figure"), Kind.MISSING)
-        for year in years
-    ]
+    return Table(caption, language.say("state"), columns, list(zip(states, found, strict=True)))

@@ -20,7 +20,7 @@ from pipelines.published.site.facts.revisions import (
     read_changes,
 )
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.wording import revisions, sources
+from pipelines.published.site.wording import cells, revisions, sources
 
 _LARGEST: Final = 6
 """Rows of the table of the largest changes."""
@@ -152,7 +152,7 @@ def _heading(site: context.Site, account: Account, language: Language) -> str:
 def _numbers(account: Account, indicator: str | None, language: Language) -> list[Cell]:
     """Return the number of totals by kind of change; equal ones are unknown beside an update."""
     return [
-        Cell(language.say("no_figure"), Kind.MISSING)
+        cells.dash(language)
         if change == "equal" and not account.replaces
         else Cell(language.number(account.count(change, indicator)))
         for change in CHANGES

@@ -8,6 +8,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind, Row
 from pipelines.published.site.facts.treaties import is_undated_party
 from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.wording import cells
 
 
 def joined(rows: Sequence[Row]) -> int:
@@ -72,7 +73,7 @@ def _since(row: Row | None, language: Language) -> Cell:
 def _cells(row: Row, language: Language) -> list[Cell]:
     """Return the cells for party or not, and since when; no date found is not the same as no."""
     is_party = _is_party(row)
-    none = Cell(language.say("no_figure"), Kind.MISSING)
+    none = cells.dash(language)
     if is_party is None:
         return [Cell(language.say("treaty_unknown"), Kind.MISSING), none]
     if not is_party:

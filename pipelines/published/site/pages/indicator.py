@@ -12,6 +12,7 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Table
 from pipelines.published.site.sparkline import Spark, spark
@@ -28,25 +29,24 @@ class Facts:
         indicators: rows of sql/indicator.sql, by code.
         totals: the totals of all states.
         sparks: the sparkline of each series to cite that may be drawn, by state and indicator.
-        treaties: rows of sql/treaty.sql, by indicator and state.
+        treaties: the treaties of all states.
         sums: our sums where a source prints no total.
     """
 
     indicators: dict[str, Row]
     totals: Totals
     sparks: dict[tuple[str, str], Spark]
-    treaties: dict[str, dict[str, Row]]
+    treaties: Treaties
     sums: list[Sum]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the code list, the totals and the treaties."""
-    treaties: dict[str, dict[str, Row]] = {}
-    for row in context.query(connection, "treaty").to_dict("records"):
-        treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
     indicators, totals = {row["code"]: row for row in listed}, read_totals(connection)
-    return Facts(indicators, totals, _sparks(totals), treaties, read_sums(connection))
+    return Facts(
+        indicators, totals, _sparks(totals), read_treaties(connection), read_sums(connection)
+    )
 
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
@@ -95,7 +95,7 @@ def page(
     row, areas = facts.indicators[code], site.states[language.code]
     cited = [total for area in areas if (total := facts.totals.cited(area, code))]
     others = _others(facts.totals, code, areas)
-    treaty = facts.treaties.get(code, {})
+    treaty = facts.treaties.by_state(code)
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
     caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
     sentence = wording.sentence(row, cited, repeated, _parties(facts, code), site, language)
@@ -131,8 +131,8 @@ def page(
 
 def _parties(facts: Facts, code: str) -> int | None:
     """Return the number of parties to a treaty; None if the indicator is none."""
-    treaty = facts.treaties.get(code)
-    return treaties.joined([*treaty.values()]) if treaty else None
+    treaty = facts.treaties.by_state(code)
+    return treaties.joined(treaty.values()) if treaty else None
 
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:

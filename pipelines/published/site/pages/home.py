@@ -56,7 +56,7 @@ class Facts:
     release: str
     years: range
     sparks: Mapping[str, Spark]
-    coverage: region.Coverage
+    coverage: region.Reported
     panel: region.Panel | None
     changes: Sequence[Account]
 
@@ -68,29 +68,6 @@ class Verdict:
     code: str
     note: str
     areas: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Small:
-    """The small chart of one state.
-
-    Attributes:
-        area: code of the state.
-        spark: the chart.
-        verdict: one of `VERDICTS`.
-        figure: the last figure to cite, as printed.
-        year: its year.
-        newer: a newer year of another source; 0 without one.
-        counted: what the figure counts, where the indicator says otherwise.
-    """
-
-    area: str
-    spark: Spark
-    verdict: str
-    figure: str
-    year: int
-    newer: int
-    counted: str
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -115,7 +92,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
             for area, total in cited.items()
             if total.level != INCOMPARABLE
         },
-        coverage=region.read_coverage(connection, len(areas)),
+        coverage=region.read_reported(connection, len(areas)),
         panel=region.fixed_panel(main),
         changes=region.last_changes(read_accounts(connection)),
     )
@@ -134,7 +111,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
-        "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "smalls": [
+            sparks.small(facts.cited[area], facts.sparks[area], facts.newer.get(area, 0), language)
+            for area in areas
+            if area in facts.sparks
+        ],
         "spark_key": sparks.key(facts.sparks.values(), language),
         "top": LEAST_TOP,
         "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
@@ -202,19 +183,6 @@ def _verdicts(facts: Facts, areas: Sequence[str], language: Language) -> list[Ve
         )
         for code in VERDICTS
     ]
-
-
-def _small(facts: Facts, area: str, language: Language) -> Small:
-    last = facts.cited[area].last
-    return Small(
-        area,
-        facts.sparks[area],
-        facts.verdicts[area],
-        phrases.printed(last, language),
-        last.year,
-        facts.newer.get(area, 0),
-        phrases.capital(phrases.counts_instead(facts.cited[area], language)),
-    )
 
 
 def _figures_table(facts: Facts, areas: Sequence[str], language: Language) -> Table:

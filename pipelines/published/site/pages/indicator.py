@@ -13,10 +13,9 @@ from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
-from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Table
 from pipelines.published.site.sparkline import Spark, spark
-from pipelines.published.site.wording import cells, phrases, sparks, treaties
+from pipelines.published.site.wording import cells, sparks, treaties
 from pipelines.published.site.wording import indicator as wording
 from schemas import codelists
 
@@ -159,24 +158,19 @@ def _counted(code: str, totals: Totals) -> str:
 
 def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, Any]:
     """Return the small chart of each state whose years compare, their key, and the other states."""
-    shown = {total.area: facts.sparks.get((total.area, total.indicator)) for total in cited}
-    panels = [
-        {
-            "area": total.area,
-            "verdict": page_verdict(total.trend),
-            "spark": shown[total.area],
-            "figure": phrases.printed(total.last, language),
-            "year": total.last.year,
-            "newer": facts.totals.newer(total),
-            "counted": phrases.capital(phrases.counts_instead(total, language)),
-        }
+    drawn = [
+        (total, spark)
         for total in cited
-        if shown[total.area]
+        if (spark := facts.sparks.get((total.area, total.indicator)))
     ]
+    apart = {total.area for total in cited} - {total.area for total, _ in drawn}
     return {
-        "panels": panels,
-        "key": sparks.key(filter(None, shown.values()), language),
-        "not_drawn": [language.name("area", area) for area, spark in shown.items() if not spark],
+        "panels": [
+            sparks.small(total, spark, facts.totals.newer(total), language)
+            for total, spark in drawn
+        ],
+        "key": sparks.key((spark for _, spark in drawn), language),
+        "not_drawn": [language.name("area", each.area) for each in cited if each.area in apart],
     }
 
 

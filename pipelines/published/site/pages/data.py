@@ -91,15 +91,15 @@ def _releases(releases: list[Row], language: Language) -> Table:
     known = [foreign_text.named(row, language.code) for row in releases]
     known.sort(key=lambda row: (row["publisher"], row["title"], row["release"]))
     columns = (
-        "data_source_title",
-        "data_source_release",
-        "data_source_provenance",
-        "data_retrieved",
+        "source_title",
+        "source_release",
+        "source_provenance",
+        "source_retrieved",
         "data_read",
     )
     return Table(
         caption=language.say("data_release_table"),
-        row_heading=language.say("data_source_publisher"),
+        row_heading=language.say("source_publisher"),
         columns=[language.say(text) for text in columns],
         rows=[
             (

@@ -180,7 +180,7 @@ def _sums(row: Row, language: Language) -> str:
 
 def _pairs(row: Row, language: Language) -> str:
     return language.say(
-        "gaps_pairs_of",
+        "part_of_whole",
         part=language.number(row["pairs_agreeing"]),
         whole=language.number(row["pairs"]),
     )

@@ -123,7 +123,7 @@ def _by_indicator(site: context.Site, account: Account, language: Language) -> T
     """Return the numbers of changes of one release: a row per indicator."""
     return Table(
         caption=_heading(site, account, language),
-        row_heading=language.say("revisions_indicator"),
+        row_heading=language.say("indicator"),
         columns=_columns(language),
         rows=[
             (
@@ -169,7 +169,7 @@ def _table(site: context.Site, area: str, changes: list[Change], language: Langu
     order = list(language.names["indicator"])
     return Table(
         caption=language.say("revisions_state_caption", area=language.name("area", area)),
-        row_heading=language.say("revisions_indicator"),
+        row_heading=language.say("indicator"),
         columns=_change_columns(language),
         rows=[
             (language.name("indicator", each.indicator), _cells(site, each, language))
@@ -202,7 +202,7 @@ def _largest(site: context.Site, changes: list[Change], language: Language) -> T
     return Table(
         caption=language.say("revisions_largest_caption"),
         row_heading=language.say("state"),
-        columns=[language.say("revisions_indicator"), *_change_columns(language)],
+        columns=[language.say("indicator"), *_change_columns(language)],
         rows=[_row(site, each, language) for each in exact[:_LARGEST]],
     )
 
@@ -217,7 +217,7 @@ def _withdrawn(
     return Table(
         caption=language.say("revisions_withdrawn_meaning"),
         row_heading=language.say("state"),
-        columns=[language.say("revisions_indicator"), *_change_columns(language)],
+        columns=[language.say("indicator"), *_change_columns(language)],
         rows=[_row(site, each, language) for each in gone],
     )
 

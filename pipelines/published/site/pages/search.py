@@ -76,7 +76,7 @@ def _indicators(language: Language) -> Iterator[Entry]:
     for code, name in language.names["indicator"].items():
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition, *_words_for(code.lower())]
-        yield name, language.say("find_indicator"), f"indicator/{code.lower()}.html", 0, others
+        yield name, language.say("indicator"), f"indicator/{code.lower()}.html", 0, others
 
 
 def _sources(site: context.Site, language: Language) -> Iterator[Entry]:

@@ -106,7 +106,7 @@ def _revised(point: Point, language: Language) -> str:
     previous = point.previous
     figure = previous if isinstance(previous, str) else language.number(previous)
     if figure.startswith("<"):
-        figure = language.say("figures_fewer_than", limit=figure.removeprefix("<"))
+        figure = language.say("fewer_than", limit=figure.removeprefix("<"))
     text = "withdrawn" if point.kind is Kind.MISSING else "revised"
     return language.say(
         f"figures_note_{text}",

@@ -57,7 +57,7 @@ def _sum_cells(row: Row, language: Language) -> list[Cell]:
         Cell(text, Kind.FIGURE if is_known else Kind.MISSING),
         *(
             Cell(
-                language.say("figures_part_of", part=part, whole=whole),
+                language.say("part_of_whole", part=part, whole=whole),
                 remarks=[] if is_whole else [language.say(f"figures_not_whole_{remark}")],
             )
             for part, whole, is_whole, remark in of_all
@@ -76,7 +76,7 @@ def rates(rows: Sequence[Row], site: context.Site, language: Language) -> Block:
         anchor="-".join(["rate", first["indicator"], first["source"], first["time_basis"]]).lower(),
         heading=language.say("figures_rate"),
         lines=[_line(first, {row["release"] for row in rows}, "", site, language)],
-        caveat=f"{language.say('figures_caveat_rate')} {_population(rows, site, language)}".strip(),
+        caveat=f"{language.say('state_rates_calm')} {_population(rows, site, language)}".strip(),
         table=Table(
             caption=language.say("figures_rates", indicator=indicator),
             row_heading=language.say("year"),
@@ -105,7 +105,7 @@ def _rate_cells(point: Point, row: Row, language: Language) -> list[Cell]:
     lower, upper = (_limit(row[f"dispersed_{end}"], language) for end in ("lower", "upper"))
     return [
         cells.of_point(point, language),
-        Cell(language.say("figures_limits", lower=lower, upper=upper)),
+        Cell(language.say("limits", lower=lower, upper=upper)),
         Cell(language.number(row["numerator"])),
         people,
     ]

@@ -68,7 +68,7 @@ def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> li
 def _table(rows: Sequence[Row], site: context.Site, language: Language) -> Table:
     return Table(
         caption=language.say("figures_kept_out_caption"),
-        row_heading=language.say("figures_indicator"),
+        row_heading=language.say("indicator"),
         columns=[
             language.say(f"figures_kept_out_{column}")
             for column in ("table", "years", "rows", "why")

@@ -54,7 +54,7 @@ def _block(
         anchor="-".join([indicator, family, source, basis]).lower(),
         heading=language.say(f"figures_by_{family}"),
         lines=[_line(source, basis, own.values(), site, language)],
-        caveat=language.say("figures_overlap") if family == "form" else "",
+        caveat=language.say("forms_overlap") if family == "form" else "",
         table=_table(indicator, family, parts, named, moved, language),
         notes=[
             *([language.say("figures_above", years=spans(above))] if above else []),
@@ -121,7 +121,7 @@ def _table(
             indicator=language.name("indicator", indicator),
             by=language.say(f"figures_within_by_{family}"),
         ),
-        row_heading=language.say("figures_citizenship" if is_tall else "year"),
+        row_heading=language.say("citizenship" if is_tall else "year"),
         columns=years_in_words if is_tall else names,
         rows=rows,
     )

@@ -98,7 +98,7 @@ def _more(rows: list[_Row], language: Language) -> Table | None:
 def _table(rows: list[_Row], caption: str, language: Language) -> Table:
     return Table(
         caption=caption,
-        row_heading=language.say("state_citizenship"),
+        row_heading=language.say("citizenship"),
         columns=[language.name("indicator", "VIC_DETECT")],
         rows=[(name_of(code, language), [cells.of_point(point, language)]) for code, point in rows],
     )

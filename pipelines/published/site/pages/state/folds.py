@@ -83,7 +83,7 @@ def _series(
     rows += [(each.indicator, _sum_cells(each, site, language)) for each in sums]
     return Table(
         caption=language.say("state_fold_series_caption"),
-        row_heading=language.say("state_fold_indicator"),
+        row_heading=language.say("indicator"),
         columns=[language.say(f"state_fold_{column}") for column in ("source", "years", "last")],
         rows=[
             (language.name("indicator", code), cells)

@@ -163,7 +163,7 @@ def _cells(point: Point, rates: Mapping[int, Rate], language: Language) -> list[
         return [own, none]
     rate = rates[point.year]
     limits = language.say(
-        "state_rates_limits", lower=_limit(rate.lower, language), upper=_limit(rate.upper, language)
+        "limits", lower=_limit(rate.lower, language), upper=_limit(rate.upper, language)
     )
     return [own, Cell(limits)]
 

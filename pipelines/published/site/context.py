@@ -1,8 +1,9 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -14,6 +15,7 @@ from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.i18n.language import NARROW_SPACE, Language
 from schemas import codelists
 
+Item = TypeVar("Item")
 Facts = TypeVar("Facts")
 """The facts that pages of one kind need."""
 
@@ -33,6 +35,12 @@ EDITION: Final = "{edition}"
 
 Pages load it from one small file, so that they stay the same where only the edition's day changed.
 """
+
+Row = dict[Any, Any]
+"""A row of a query, by column."""
+
+Key = tuple[str, str, str, str]
+"""What names a series: state, indicator, source and kind of year."""
 
 File = tuple[str, str]
 """A file of the site: its path below the site's folder, and its text."""
@@ -190,12 +198,21 @@ def rows_by(rows: pd.DataFrame, columns: list[str]) -> dict[Any, list[dict[Any, 
 
     A row without one of the values is left out.
     """
-    named = rows.dropna(subset=columns)
-    keys = named[columns].itertuples(index=False, name=None)
-    found: dict[Any, list[dict[Any, Any]]] = {}
-    for key, row in zip(keys, named.to_dict("records"), strict=True):
-        found.setdefault(key if len(columns) > 1 else key[0], []).append(row)
-    return dict(sorted(found.items()))
+    named = rows.dropna(subset=columns).to_dict("records")
+    return dict(sorted(grouped(named, itemgetter(*columns)).items()))
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Any]) -> dict[Any, list[Item]]:
+    """Return items in lists by their key, in the order in which these come."""
+    found: dict[Any, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def key(row: Row) -> Key:
+    """Return what names the series of a row."""
+    return row["ref_area"], row["indicator"], row["source"], row["time_basis"]
 
 
 def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:

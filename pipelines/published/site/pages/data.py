@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages import revisions
 from pipelines.published.site.pages.about import citation
@@ -33,8 +34,6 @@ _FORMS: Final = {
     "revisions": (revisions.CELLS,),
 }
 """The forms of the data, and the paths of their files, seen from the site's folder."""
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)

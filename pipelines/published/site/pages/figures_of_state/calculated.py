@@ -1,7 +1,7 @@
 """What tipstat calculates from figures: sums of subdivisions and months, and rates of totals."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -9,11 +9,10 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, read_series
 from pipelines.published.site import context
+from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, phrases, sources
-
-Row = dict[Any, Any]
 
 _IN_A_YEAR: Final = {"M": 12, "Q": 4}
 """Periods of a year, by code of the list `freq`."""

@@ -7,8 +7,9 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context
+from pipelines.published.site.context import Key
 from pipelines.published.site.facts.cautions import Cautions
-from pipelines.published.site.facts.parts import FAMILIES, Key, Split, twins
+from pipelines.published.site.facts.parts import FAMILIES, Split, twins
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, notes, sources

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
@@ -14,8 +13,6 @@ from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording.counts import counted
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)

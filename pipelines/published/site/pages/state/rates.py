@@ -27,7 +27,7 @@ def figure(state: State) -> Figure | None:
     total, language = state.cited(), state.language
     if total is None:
         return None
-    rates = state.facts.rates.get((state.area, total.source, total.basis))
+    rates = state.facts.rates.get(total.key)
     if not rates:
         return None
     series = of_counts(total.series, rates)

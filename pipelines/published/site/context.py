@@ -22,11 +22,6 @@ Facts = TypeVar("Facts")
 
 _SQL: Final = Path(__file__).parent / "sql"
 
-_ANSWERS: Final[WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, pd.DataFrame]]] = (
-    WeakKeyDictionary()
-)
-"""Answers by connection and name of the query."""
-
 _BIDI_CONTROLS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Unicode's embeddings, overrides and isolates of the direction of writing."""
 
@@ -161,27 +156,28 @@ def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     return {row["source"]: without_bidi_controls(row) for row in rows.to_dict("records")}
 
 
-def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """Return the answer to sql/<name>.sql, which is cached by (read-only) connection."""
-    known = _ANSWERS.setdefault(connection, {})
-    if name not in known:
-        known[name] = _with_python_strings(connection.execute(_sql(name)).df())
-    return known[name].copy(deep=False)
-
-
-def read_once(
-    read: Callable[[duckdb.DuckDBPyConnection], Facts],
-) -> Callable[[duckdb.DuckDBPyConnection], Facts]:
-    """Decorate a function that reads facts, so that pages of several kinds share its answer."""
-    known: WeakKeyDictionary[duckdb.DuckDBPyConnection, Facts] = WeakKeyDictionary()
+def read_once(read: Callable[..., Facts]) -> Callable[..., Facts]:
+    """Decorate a function that reads from a (read-only) connection, so that it does so once."""
+    known: WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[Any, Facts]] = WeakKeyDictionary()
 
     @wraps(read)
-    def answer(connection: duckdb.DuckDBPyConnection) -> Facts:
-        if connection not in known:
-            known[connection] = read(connection)
-        return known[connection]
+    def answer(connection: duckdb.DuckDBPyConnection, *args: str) -> Facts:
+        answers = known.setdefault(connection, {})
+        if args not in answers:
+            answers[args] = read(connection, *args)
+        return answers[args]
 
     return answer
+
+
+@read_once
+def _answer(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    return _with_python_strings(connection.execute(_sql(name)).df())
+
+
+def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    """Return the answer to sql/<name>.sql."""
+    return _answer(connection, name).copy(deep=False)
 
 
 def of_state(by_state: Mapping[Any, Facts], area: str) -> dict[Any, Facts]:

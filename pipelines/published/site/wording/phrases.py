@@ -14,6 +14,9 @@ MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
 
 
+_SMALLEST: Final = 0.0001
+"""The smallest limit that is printed as a number: one in a thousand million residents."""
+
 _EXPRESSED: Final = frozenset("ABELMOPQU")
 """Codes of the list `obs_status` that a cell or its other remarks express already."""
 
@@ -35,6 +38,19 @@ def printed(point: Point, language: Language, measure: str = "") -> str:
 def interval(bottom: int, top: float, language: Language) -> str:
     """Return a suppressed figure: `<5`, `≤725`, `2 761–2 765` with a lower bound, or `≥10`."""
     return interval_text(bottom, top, language.number)
+
+
+def limits(lower: float, upper: float, language: Language) -> str:
+    """Return the interval of a rate."""
+    ends = {"lower": _limit(lower, language), "upper": _limit(upper, language)}
+    return language.say("limits", **ends)
+
+
+def _limit(value: float, language: Language) -> str:
+    """Return a limit with three digits; one next to nothing as below the smallest."""
+    if 0 < value < _SMALLEST:
+        return f"<{language.number(_SMALLEST)}"
+    return language.number(float(f"{value:.3g}"))
 
 
 def amount(point: Point, language: Language) -> str:

@@ -16,10 +16,6 @@ from pipelines.published.site.wording import cells, phrases, sources
 
 _IN_A_YEAR: Final = {"M": 12, "Q": 4}
 """Periods of a year, by code of the list `freq`."""
-_DIGITS: Final = 3
-"""Significant digits of the limit of an interval, as of a calculated rate."""
-_SMALLEST: Final = 0.0001
-"""The smallest limit that is printed as a number: one in a thousand million residents."""
 
 
 def sums(rows: Sequence[Row], cite: str, site: context.Site, language: Language) -> Block:
@@ -101,19 +97,12 @@ def _rate_cells(point: Point, row: Row, language: Language) -> list[Cell]:
     if point.value is None:
         reason = phrases.within(language.name("withholding", row["withholding"]))
         return [Cell(language.say("figures_no_rate"), Kind.MISSING, [reason]), none, none, people]
-    lower, upper = (_limit(row[f"dispersed_{end}"], language) for end in ("lower", "upper"))
     return [
         cells.of_point(point, language),
-        Cell(language.say("limits", lower=lower, upper=upper)),
+        Cell(phrases.limits(row["dispersed_lower"], row["dispersed_upper"], language)),
         Cell(language.number(row["numerator"])),
         people,
     ]
-
-
-def _limit(value: float, language: Language) -> str:
-    if 0 < value < _SMALLEST:
-        return f"<{language.number(_SMALLEST)}"
-    return language.number(float(f"{value:.{_DIGITS}g}"))
 
 
 def _population(rows: Sequence[Row], site: context.Site, language: Language) -> str:

@@ -143,7 +143,12 @@ def trend_text(detected: Row, language: Language) -> str:
         return language.say("summary_trend_none")
     if detected["points"] == detected["suppressed"]:
         return language.say("summary_trend_hidden")
-    return language.say(f"summary_trend_{verdict}", first=detected["first"], jump=detected["jump"])
+    return language.say(
+        f"summary_trend_{verdict}",
+        first=detected["first"],
+        jump=detected["jump"],
+        turn=detected["turn"],
+    )
 
 
 def year_text(row: Row) -> str:

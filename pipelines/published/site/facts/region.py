@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import copysign, sqrt
+from statistics import NormalDist
 from typing import Final
 
 import duckdb
@@ -12,7 +14,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.revisions import CHANGES, Account
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.warehouse.statistics import LEAST_POINTS
 
 VICTIMS: Final = "VIC_DETECT"
@@ -67,6 +69,38 @@ class Panel:
     areas: frozenset[str]
     apart: str
     sums: Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The test of all series together that have one of their own.
+
+    Attributes:
+        tested: number of series.
+        up: number of those that lean upwards.
+        p_value: Stouffer's, two-sided, series being independent.
+    """
+
+    tested: int
+    up: int
+    p_value: float
+
+
+def joint_test(trends: Iterable[Trend | None]) -> Joint | None:
+    """Combine the tests of several series into one; None without any.
+
+    Source: S. A. Stouffer and others, The American Soldier, vol. 1 (1949), 45.
+    """
+    normal = NormalDist()
+    scores = [
+        copysign(normal.inv_cdf(1 - trend.p_value / 2), trend.tau)
+        for trend in trends
+        if trend and trend.p_value is not None and trend.tau is not None
+    ]
+    if not scores:
+        return None
+    whole = sum(scores) / sqrt(len(scores))
+    return Joint(len(scores), sum(score > 0 for score in scores), 2 * normal.cdf(-abs(whole)))
 
 
 def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:

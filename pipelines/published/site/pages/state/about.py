@@ -119,8 +119,7 @@ def _verdict(total: Total, language: Language) -> str:
         return language.say("state_about_untested")
     if trend.q_value is None:
         text = "state_about_few_one" if trend.points == 1 else "state_about_few"
-        few = language.say(text, points=trend.points)
-        return language.say("state_about_jump", year=trend.jump) if trend.jump else few
+        return language.say(text, points=trend.points)
     tested = language.say(
         "state_about_tested",
         verdict=language.name("trend_verdict", trend.verdict),
@@ -128,6 +127,11 @@ def _verdict(total: Total, language: Language) -> str:
         first=trend.first,
         last=trend.last,
     )
-    if not trend.doubtful:
-        return tested
-    return f"{tested} {language.say('state_about_doubtful', years=spans(trend.doubtful))}"
+    remarks = [
+        language.say(f"state_about_{remark}", year=year)
+        for remark, year in (("jump", trend.jump), ("turn", trend.turn))
+        if year
+    ]
+    if trend.doubtful:
+        remarks.append(language.say("state_about_doubtful", years=spans(trend.doubtful)))
+    return " ".join([tested, *remarks])

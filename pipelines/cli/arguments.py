@@ -32,11 +32,7 @@ def day(text: str) -> datetime:
 
 
 def refuse_unknown(kind: str, word: str, known: Collection[str]) -> None:
-    """Refuse a word that is not one of the known ones, and suggest one.
-
-    Raises:
-        typer.BadParameter: it is none of them.
-    """
+    """Refuse a word that is not one of the known ones, and suggest one."""
     if word not in known:
         raise typer.BadParameter(f"no {kind} '{word}'; {did_you_mean.hint(word, known)}")
 

@@ -25,21 +25,13 @@ _DEFAULT: Final = Limits()
 
 @dataclass(frozen=True)
 class Outcome:
-    """Result of an attempt to fetch a source.
-
-    Attributes:
-        source: source.
-        message: the result in a line.
-        new: whether a release was entered.
-        refused: whether it failed.
-        unreachable: whether it failed because the publisher could not be reached.
-    """
+    """Result of an attempt to fetch a source."""
 
     source: str
-    message: str
-    new: bool = False
-    refused: bool = False
-    unreachable: bool = False
+    message: str  # the result in a line
+    new: bool = False  # whether a release was entered
+    refused: bool = False  # whether it failed
+    unreachable: bool = False  # whether it failed because the publisher could not be reached
 
 
 def fetch(

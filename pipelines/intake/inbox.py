@@ -40,19 +40,12 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Outcome:
-    """Result of taking in a file.
+    """Result of taking in a file."""
 
-    Attributes:
-        file: its name.
-        message: the result in a line.
-        source: the source of the file; "" if it was set aside.
-        is_new: whether a release was entered.
-    """
-
-    file: str
-    message: str
-    source: str = ""
-    is_new: bool = False
+    file: str  # its name
+    message: str  # the result in a line
+    source: str = ""  # the source of the file; "" if it was set aside
+    is_new: bool = False  # whether a release was entered
 
 
 def waiting() -> list[Path]:

@@ -76,21 +76,13 @@ def is_published(path: Path) -> bool:
 
 
 def refuse_published(path: Path) -> None:
-    """Refuse a path inside a published version.
-
-    Raises:
-        PermissionError: a file there would change the version.
-    """
+    """Refuse a path inside a published version."""
     if is_published(path):
         raise PermissionError(f"{path}: is inside a published version; name a file elsewhere")
 
 
 def refuse_existing(path: Path) -> None:
-    """Refuse a path for something new at which there is a file or folder.
-
-    Raises:
-        FileExistsError: it would be overwritten.
-    """
+    """Refuse a path for something new at which there is a file or folder."""
     if path.exists():
         raise FileExistsError(f"{path}: exists; name a new {'folder' if path.is_dir() else 'file'}")
 

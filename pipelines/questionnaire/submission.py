@@ -37,21 +37,14 @@ SUFFIXES: Final = (".xlsx", ".csv")
 
 @dataclass(frozen=True)
 class Submission:
-    """A form that came in, and what became of it.
+    """A form that came in, and what became of it."""
 
-    Attributes:
-        checked: the form after its check.
-        printed: the text that is printed of each figure.
-        entry: the release; None if the form was not accepted, or has no new figures.
-        changed: the questions about the figures that an earlier form answered otherwise.
-        answer: the files of the answer.
-    """
-
-    checked: Checked
-    printed: Mapping[Row, str]
-    entry: RawFile | None
+    checked: Checked  # the form after its check
+    printed: Mapping[Row, str]  # the text that is printed of each figure
+    entry: RawFile | None  # the release; None if the form was not accepted, or has no new figures
+    # the questions about the figures that an earlier form answered otherwise
     changed: tuple[str, ...]
-    answer: tuple[Path, ...]
+    answer: tuple[Path, ...]  # the files of the answer
 
 
 def submit(file: Path, folder: Path) -> Submission:

@@ -26,43 +26,27 @@ class ManifestError(TipstatError):
 
 @dataclass(frozen=True)
 class RawFile:
-    """One line of the manifest: one file of one release of one source.
-
-    Attributes:
-        source: id of the source.
-        release: date of the release, ISO 8601.
-        action: action on the releases before it, `REPLACE` or `MERGE`.
-        file: our file, below data/raw.
-        rows: the number of its rows.
-        sha256: checksum of our file.
-        publisher: the authority.
-        publisher_file: the name of the publisher's file from which ours was made.
-        publisher_sha256: checksum of the publisher's file.
-        address: the publisher's address for it.
-        provenance: whether it is the publisher's own file (`OWN`), a copy (`COPY`), or what others
-            repeat (`REPEATED`), a code of the list `provenance`.
-        obtained_from: where the file was obtained, if elsewhere.
-        retrieved: the day on which it is known to have been retrieved, or the moment at which it
-            was fetched, ISO 8601.
-        licence: terms of use.
-        citation: how to cite the release.
-    """
+    """One line of the manifest: one file of one release of one source."""
 
     source: str
-    release: str
-    action: str
-    file: str
-    rows: str
-    sha256: str
-    publisher: str
-    publisher_file: str
-    publisher_sha256: str
-    address: str
+    release: str  # date of the release, ISO 8601
+    action: str  # action on the releases before it, `REPLACE` or `MERGE`
+    file: str  # our file, below data/raw
+    rows: str  # the number of its rows
+    sha256: str  # checksum of our file
+    publisher: str  # the authority
+    publisher_file: str  # the name of the publisher's file from which ours was made
+    publisher_sha256: str  # checksum of the publisher's file
+    address: str  # the publisher's address for it
+    # whether it is the publisher's own file (`OWN`), a copy (`COPY`), or what others repeat
+    # (`REPEATED`), a code of the list `provenance`
     provenance: str
-    obtained_from: str
+    obtained_from: str  # where the file was obtained, if elsewhere
+    # the day on which it is known to have been retrieved, or the moment at which it was fetched,
+    # ISO 8601
     retrieved: str
-    licence: str
-    citation: str
+    licence: str  # terms of use
+    citation: str  # how to cite the release
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -135,11 +119,7 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
 
 
 def refuse_unsound(entry: RawFile, place: str = "") -> None:
-    """Refuse a line that is not complete and plausible; `place` is named in the message.
-
-    Raises:
-        ManifestError: it is not.
-    """
+    """Refuse a line that is not complete and plausible; `place` is named in the message."""
     place = place or entry.file
     record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)
     today = datetime.now(tz=UTC).date()

@@ -40,11 +40,7 @@ class FileRefusedError(TipstatError):
 
 
 def refuse_no_file(path: Path) -> None:
-    """Refuse a path at which there is no file, or an empty one.
-
-    Raises:
-        FileRefusedError: there is none.
-    """
+    """Refuse a path at which there is no file, or an empty one."""
     if not path.is_file():
         why = "not a file; name one" if path.exists() else "no such file"
         raise FileRefusedError(f"{path}: {why}")

@@ -28,21 +28,13 @@ _ERROR: Final = re.compile(r"#[\w/]+[!?]|#N/A|Err:\d{3}")
 
 
 class UnsoundCell(NamedTuple):
-    """A cell that cannot be read.
+    """A cell that cannot be read."""
 
-    Attributes:
-        sheet: the name of its sheet, "" if that is not known.
-        row: its row, from 1.
-        column: its column, from 1.
-        place: its place, such as B4.
-        holds: its content.
-    """
-
-    sheet: str
-    row: int
-    column: int
-    place: str
-    holds: str
+    sheet: str  # the name of its sheet, "" if that is not known
+    row: int  # its row, from 1
+    column: int  # its column, from 1
+    place: str  # its place, such as B4
+    holds: str  # its content
 
 
 def unsound_cells(path: Path) -> list[UnsoundCell]:

@@ -34,11 +34,7 @@ TABLES: Final = {"total": "_T", "sex": "_T", "age": "_T", "exploitation": "_T"}
 
 
 def tidy(file: File) -> Tidy:
-    """Return the publisher's rows counted, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither, or a label is not known; it is not shown.
-    """
+    """Return the publisher's rows counted, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE)
     if "count" not in rows.raw:
         rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))

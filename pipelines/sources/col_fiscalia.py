@@ -45,11 +45,7 @@ LIMIT: Final = 50_000
 
 
 def tidy(file: File) -> Tidy:
-    """Return the records of the interface summed, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither.
-    """
+    """Return the interface's records summed, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE, _records)
     if VICTIMS in rows.raw:
         rows.replace(sums.figure_table(rows.raw, FIGURES))

@@ -30,11 +30,7 @@ FIGURES: Final = SOURCE.layouts[0].shipped
 
 
 def tidy(file: File) -> Tidy:
-    """Return the sums of the publisher's rows, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither, or an article is not known.
-    """
+    """Return the sums of the publisher's rows, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE)
     if "cases" not in rows.raw:
         rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))

@@ -47,11 +47,7 @@ OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
 
 
 def tidy(file: File) -> Tidy:
-    """Return the workbook as published, an extract of it or a figure table, in our codes.
-
-    Raises:
-        FileRefusedError: the file is none of them.
-    """
+    """Return the workbook as published, an extract of it or a figure table, in our codes."""
     rows = Rows(file, SOURCE)
     if rows.layout.is_partial:
         return headline.tidy(rows)

@@ -53,11 +53,7 @@ FIGURES: Final = SOURCE.layouts[0].shipped
 
 
 def tidy(file: File) -> Tidy:
-    """Return the sums of the publisher's rows, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither, or a label is not known.
-    """
+    """Return the sums of the publisher's rows, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE)
     if "persons" not in rows.raw:
         rows.replace(sums.figure_table(file, rows.raw, FIGURES, SOURCE.threshold))

@@ -47,11 +47,7 @@ INFERRED: Final = "YEAR_INFERRED"
 
 
 def tidy(file: File) -> Tidy:
-    """Return the figures of one report in our codes.
-
-    Raises:
-        FileRefusedError: the file is not the table of one report.
-    """
+    """Return the figures of one report in our codes."""
     rows = Rows(file, SOURCE)
     if len(rows.raw["report_year"].cat.categories) > 1:
         raise FileRefusedError(f"{file.path}: several reports; give each a file of its own")

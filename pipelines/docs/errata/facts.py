@@ -43,17 +43,13 @@ _BROKEN_LABEL: Final = "labels_are_readable"
 
 
 class Facts(NamedTuple):
-    """A release as printed, with its defects.
+    """A release as printed, with its defects."""
 
-    Attributes:
-        printed: its figures.
-        lines: place (row of `printed`), code and reason (of the defect), effect, evidence of a
-            detector, note (explanation), new (replacement), id (of a correction), group (number of
-            a cell that several rows share), label (column of a wrong label), done (treatment of
-            the figure: the strongest effect of all its lines).
-    """
-
-    printed: Printed
+    printed: Printed  # its figures
+    # place (row of `printed`), code and reason (of the defect), effect, evidence of a detector,
+    # note (explanation), new (replacement), id (of a correction), group (number of a cell that
+    # several rows share), label (column of a wrong label), done (treatment of the figure: the
+    # strongest effect of all its lines)
     lines: pd.DataFrame
 
 

@@ -1,9 +1,7 @@
 """The refusal of a file, and what is wrong with its header, in words."""
 
-import csv
 import difflib
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +9,7 @@ from pipelines.lib.accents import without_accents
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest
 from pipelines.reader.header import Header, Top
+from schemas import codelists
 from schemas.figure import FigureError, parse
 from schemas.source import Layout, Source
 
@@ -165,8 +164,7 @@ def _earlier_values(column: str, source: Source) -> list[str]:
     """Return values of a column in the newest shipped figure table that has it."""
     known = manifest.known(source.id)
     for entry in reversed(known):
-        with entry.path.open(encoding="utf-8", newline="") as file:
-            rows = list(islice(csv.DictReader(file), _SAMPLE))
+        rows = codelists.rows(entry.path)[:_SAMPLE]
         if rows and column in rows[0]:
             return [row[column] for row in rows]
     return []

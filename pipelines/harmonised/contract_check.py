@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
-from pipelines.lib.errors import TipstatError
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.tidy import PROBLEM_COLUMNS, Tidy, problem_rows
 from schemas.contract import CONTRACTS, Contract
 from schemas.figure import signs
@@ -17,7 +17,7 @@ FIGURE: Final = ("value", "upper")
 FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
 
 
-class ContractBrokenError(TipstatError):
+class ContractBrokenError(RefusedReleaseError):
     """A frame whose columns or types are not those of the contract: an error in a source module."""
 
 

@@ -9,12 +9,12 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.raw import fetch_state, manifest
 from pipelines.raw.download import Download, Limits, Validators, download
 from pipelines.raw.fetch_state import Attempt
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.raw.network_errors import FetchError
 from pipelines.raw.transport import NetworkEnvironment
 from pipelines.sources import Publication
@@ -48,7 +48,7 @@ def fetch(
     try:
         found = _download(publication, before, network, limits)
         return _enter(publication, found) if found else _unchanged(before)
-    except (FetchError, *REFUSALS, OSError) as refusal:
+    except (FetchError, RefusedReleaseError, OSError) as refusal:
         fetch_state.remember(replace(before, moment=clock.now(), refused=str(refusal)))
         unreachable = isinstance(refusal, FetchError)
         return Outcome(source.id, str(refusal), refused=True, unreachable=unreachable)

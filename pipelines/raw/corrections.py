@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.lib import paths
-from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest, record_csv
+from pipelines.raw.manifest import RefusedReleaseError
 
 
-class CorrectionError(TipstatError):
+class CorrectionError(RefusedReleaseError):
     """A correction that does not fit its file, or an invalid line."""
 
 

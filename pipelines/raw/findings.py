@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
-from pipelines.lib.errors import TipstatError, messages
+from pipelines.lib.errors import messages
 from pipelines.raw import record_csv
-from pipelines.raw.manifest import RawFile
+from pipelines.raw.manifest import RawFile, RefusedReleaseError
 
 EXAMINED: Final = "EXAMINED"
 """In place of a detector, in the line of the examination."""
@@ -26,7 +26,7 @@ EFFECTS: Final = (KEEP_OUT, DOUBTFUL, LIST)
 """Consequences for the figure: quarantine, status U, none."""
 
 
-class FindingsError(TipstatError):
+class FindingsError(RefusedReleaseError):
     """A table of findings that is absent, damaged, or of another file."""
 
 

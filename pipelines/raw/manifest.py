@@ -20,7 +20,11 @@ MERGE: Final = "MERGE"
 """Action of a release that updates its own cells and withdraws none."""
 
 
-class ManifestError(TipstatError):
+class RefusedReleaseError(TipstatError):
+    """An error that holds a release back; its one line names the problem, the place, the remedy."""
+
+
+class ManifestError(RefusedReleaseError):
     """The manifest and the files under data/raw do not agree."""
 
 

@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from pipelines.lib import clock, did_you_mean, paths
-from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest, record_csv
+from pipelines.raw.manifest import RefusedReleaseError
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
 
 
-class ReviewError(TipstatError):
+class ReviewError(RefusedReleaseError):
     """A table of reviews that cannot be read, or a decision that cannot be entered."""
 
 

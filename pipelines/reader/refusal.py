@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib.accents import without_accents
-from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.header import Header, Top
 from schemas import codelists
 from schemas.figure import FigureError, parse
@@ -20,7 +20,7 @@ _THE_SAME: Final = 0.85
 _SAMPLE: Final = 200
 
 
-class FileRefusedError(TipstatError):
+class FileRefusedError(RefusedReleaseError):
     """A file that is not in the format of its source.
 
     Attributes:

@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipelines.docs.errata.printed import Printed, read
-from pipelines.harmonised import errors, refresh
+from pipelines.harmonised import refresh
 from pipelines.intake.detectors import PLACE
 from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, Correction
 from pipelines.raw.findings import KEEP_OUT, LIST
-from pipelines.raw.manifest import RawFile
+from pipelines.raw.manifest import RawFile, RefusedReleaseError
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import SUMMED
@@ -63,7 +63,7 @@ def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
         return None
     try:
         made = refresh.harmonised(publication, entries)
-    except errors.REFUSALS:
+    except RefusedReleaseError:
         return None
     corrected = corrections.entries(entries[0].source, entries[0].release)
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)

@@ -122,19 +122,24 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
 
 def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
     """Refuse counts from case records, earlier ones included, without a proof of protection."""
-    known = (each for each in manifest.entries(entry.source) if each.release <= entry.release)
-    rows = [publication.entered(each).rows.assign(release=each.release) for each in known]
-    figures = pd.concat(map(printed.of_observations, rows))
+    known = [each for each in manifest.entries(entry.source) if each.release <= entry.release]
+    figures = printed_figures(publication, known)
     certificate = stated_files.certificate(entry.source, entry.release)
     if fault := gate.fault_of_rows(figures, certificate):
         raise UnprovenError(f"{entry.source} {entry.release}: {fault}; {gate.REMEDY}")
 
 
+def printed_figures(publication: Publication, entries: Sequence[RawFile]) -> pd.DataFrame:
+    """Return the figures of raw files, counts from case records, as a printed table."""
+    rows = [publication.entered(each).rows.assign(release=each.release) for each in entries]
+    empty = pd.DataFrame(columns=list(printed.COLUMNS))
+    return pd.concat(map(printed.of_observations, rows)) if rows else empty
+
+
 def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
     """Refuse a release that would replace one with more files."""
     source, release = entries[0].source, entries[0].release
-    earlier = [entry for entry in manifest.entries(source) if entry.release < release]
-    before = [entry for entry in earlier if entry.release == earlier[-1].release]
+    before = manifest.newest(source, before=release)
     if len(entries) < len(before) and entries[0].action == manifest.REPLACE:
         raise FileRefusedError(
             f"{source} {release}: has {len(entries)} of the {len(before)} files that the release "

@@ -95,10 +95,10 @@ def of_file(file: Path) -> RawFile | None:
     return next((x for x in known() if checksum in (x.publisher_sha256, x.sha256)), None)
 
 
-def newest(source: str) -> list[RawFile]:
-    """Return the files of a source's newest release; none if it has no release."""
-    known = entries(source)
-    return [entry for entry in known if entry.release == known[-1].release]
+def newest(source: str, before: str = "") -> list[RawFile]:
+    """Return the files of a source's newest release, or of the newest before a day; or none."""
+    found = [entry for entry in known(source) if not before or entry.release < before]
+    return [entry for entry in found if entry.release == found[-1].release]
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,9 @@
 """Arguments that several verbs have, and the refusal of words that mean nothing."""
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 
 DAY: Final = "YYYY-MM-DD"
 """The form of a day, for help and messages."""
+
+
+def out_option(
+    text: str, metavar: str = "FILE", parser: Callable[[str], Path] | None = None
+) -> object:
+    """Return the option of a verb that writes to a file or folder, with its help text."""
+    return typer.Option("--out", metavar=metavar, help=text, parser=parser)
+
+
+def day_option(text: str) -> object:
+    """Return an option that takes a day, with its help text."""
+    return typer.Option(metavar=DAY, parser=day, help=text)
 
 
 def day(text: str) -> datetime:

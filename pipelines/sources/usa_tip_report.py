@@ -27,16 +27,14 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.labels import label_table
+from pipelines.reader.labels import states
 from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _usa_tip_report_periods as periods
 from pipelines.sources import _usa_tip_report_units as units
 from pipelines.sources._usa_tip_report_persons import without_persons
-from schemas import codelists
 
 SOURCE: Final = read_source(__file__)
-STATES: Final = {code: code for code in codelists.oas_states()}
 AGE: Final = {
     "adult victims": "Y_GE18",
     "adult victims (URAVIT)": "Y_GE18",
@@ -60,7 +58,7 @@ def tidy(file: File) -> Tidy:
     rows.remark(inferred, INFERRED)
     period = ("period_start", "period_end")
     return rows.tidy(
-        ref_area=rows.recode("iso3", label_table(STATES, "the list of areas"), "ref_area"),
+        ref_area=rows.recode("iso3", states(), "ref_area"),
         indicator=rows.recode(("indicator", "count_unit"), units.indicator, "indicator"),
         time_basis=rows.recode(("period_label", *period), periods.basis, "time_basis"),
         time_period=rows.recode(period, periods.year, "time_period"),

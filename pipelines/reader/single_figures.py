@@ -29,7 +29,9 @@ def tidy_single_figures(rows: Rows, authority: str, place: str, *required: str) 
     if "address" in raw:
         address = raw["address"].astype("str")
         is_page = address.str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
-        rows.reject(~is_page, "labels_are_readable", "address", "not the address of a page")
+        rows.reject(
+            ~is_page, "labels_are_readable", "address", "not the address of a page: type it"
+        )
         printed = address + ", " + printed
     scope = rows.recode("def_scope", same_codes("def_scope"), "def_scope")
     return rows.tidy(

@@ -53,7 +53,9 @@ def tidy(file: File) -> Tidy:
     raw = rows.raw
     _set_aside(rows)
     for flag in ("is_part", "is_year_inferred"):
-        rows.reject(~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1")
+        rows.reject(
+            ~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1: type it"
+        )
     inferred = (raw["is_year_inferred"] == "1").to_numpy()
     rows.remark(inferred, INFERRED)
     period = ("period_start", "period_end")

@@ -109,7 +109,7 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     repeated = lines["rule"] == _REPEATED
     lines["group"] = cells.where(repeated)
     is_label = lines["column"].isin(printed.names)
-    why = lines["message"].str.extract(r"\): (.*)")[0].where(repeated, lines["message"])
+    why = lines["message"].str.extract(r"\): ([^;]*)")[0].where(repeated, lines["message"])
     return lines.assign(
         code=lines["rule_id"].where(~repeated, _kind_of_repeat(printed, lines)),
         effect=BY_RULE,

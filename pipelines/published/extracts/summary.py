@@ -40,15 +40,10 @@ _UNREMARKABLE: Final = {"A", "Q"}
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts on one state.
+    """Facts on one state."""
 
-    Attributes:
-        figures: rows of sql/summary_figure.sql, by fact.
-        core: rows of sql/summary_core.sql.
-    """
-
-    figures: Mapping[str, Row]
-    core: Sequence[Row]
+    figures: Mapping[str, Row]  # rows of sql/summary_figure.sql, by fact
+    core: Sequence[Row]  # rows of sql/summary_core.sql
 
 
 @dataclass(frozen=True)
@@ -65,25 +60,15 @@ class KeyFact:
 
 @dataclass(frozen=True)
 class Summary:
-    """Texts of a summary.
+    """Texts of a summary."""
 
-    Attributes:
-        state: name of the state.
-        sentence: the sentence to cite, at most 20 words.
-        source: the source to cite for it, and why.
-        facts: the key facts.
-        gaps: what is missing, in order of priority.
-        unknown: the core indicators of which no state has a figure.
-        citation: how to cite the key facts.
-    """
-
-    state: str
-    sentence: str
-    source: str
-    facts: Sequence[KeyFact]
-    gaps: Sequence[Gap]
-    unknown: str
-    citation: str
+    state: str  # name of the state
+    sentence: str  # the sentence to cite, at most 20 words
+    source: str  # the source to cite for it, and why
+    facts: Sequence[KeyFact]  # the key facts
+    gaps: Sequence[Gap]  # what is missing, in order of priority
+    unknown: str  # the core indicators of which no state has a figure
+    citation: str  # how to cite the key facts
 
 
 def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:

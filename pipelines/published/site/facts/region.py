@@ -8,10 +8,10 @@ from statistics import NormalDist
 from typing import Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
+from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import Trend, page_verdict
@@ -24,7 +24,7 @@ STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Reported:
     """The states that reported, by year and indicator; what only others repeat is no report.
 
     Attributes:
@@ -116,29 +116,25 @@ def main_source(cited: Mapping[str, Total]) -> tuple[str, str]:
     return source, max(total.release for total in cited.values() if total.source == source)
 
 
-def read_coverage(connection: duckdb.DuckDBPyConnection, states: int) -> Coverage:
+def read_reported(connection: duckdb.DuckDBPyConnection, states: int) -> Reported:
     """Return who reported, from any source."""
-    rows = context.query(connection, "coverage")
-    rows = rows.assign(year=rows["time_period"].astype(int))
-    by_year = {
-        year: _by_status(own, states)
-        for year, own in rows[rows["indicator"] == VICTIMS].groupby("year")
-    }
+    coverage = read_coverage(connection)
+    victims, convicted = (coverage.grids.get(code) for code in (VICTIMS, CONVICTED))
+    by_year = {year: _by_status(victims, year, states) for year in victims.years} if victims else {}
     newest = max((year for year, counts in by_year.items() if sum(counts[:2])), default=0)
-    convicted = rows[(rows["indicator"] == CONVICTED) & (rows["year"] == newest)]
-    reported, suppressed = _by_status(convicted, states)[:2]
-    return Coverage(
+    counts = convicted.states(newest) if convicted else Counter()
+    return Reported(
         by_year=by_year,
         newest=newest,
-        convicted=reported + suppressed,
-        convicted_hidden=suppressed,
+        convicted=counts["reported"] + counts["suppressed"],
+        convicted_hidden=counts["suppressed"],
         known=round(context.query(connection, "tile")["known"].sum() / states),
         core=len(context.query(connection, "core")),
     )
 
 
-def _by_status(rows: pd.DataFrame, states: int) -> list[int]:
-    found = Counter(rows["coverage_status"].tolist())
+def _by_status(grid: Grid, year: int, states: int) -> list[int]:
+    found = grid.states(year)
     counts = [found[status] for status in STATUSES]
     return [*counts, states - sum(counts)]
 

@@ -74,8 +74,7 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
     language, sources = state.language, [state.site.sources[total.source] for total in totals]
     definitions = [language.say(f"definition_{total.indicator.lower()}") for total in totals]
     counted, licences = (
-        [f"{source[f'{name}_{language.code}'].rstrip('.')}." for source in sources]
-        for name in ("counted", "licence")
+        [f"{source[name].rstrip('.')}." for source in sources] for name in ("counted", "licence")
     )
     return {
         "counted": [*definitions, *counted],

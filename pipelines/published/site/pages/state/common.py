@@ -14,8 +14,8 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import VICTIMS, Facts
 from pipelines.published.site.facts.parts import Split
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
-from pipelines.published.site.figure import Cell, Figure, Table
-from pipelines.published.site.wording import phrases, sources
+from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.wording import cells, phrases, sources
 from pipelines.published.site.wording.state import form_name
 
 RECORDED: Final = "VIC_RECORDED"
@@ -48,7 +48,7 @@ class State:
 
     def publisher(self, source: str) -> str:
         """Return the short name of a source's publisher."""
-        return sources.short_name(self.site.sources[source], self.language)
+        return self.site.short_name(source)
 
 
 class Newest(NamedTuple):
@@ -213,24 +213,14 @@ def year_basis(total: Total, language: Language) -> list[str]:
 
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:
     """Return a table with a row per year and a column per series."""
-    known = [{point.year: point for point in series.points} for _, series in columns]
-    years = sorted({year for points in known for year in points})
+    years = sorted({point.year for _, series in columns for point in series.points})
+    found = [cells.of_years(series, years, language) for _, series in columns]
     return Table(
         caption=caption,
         row_heading=language.say("year"),
         columns=[name for name, _ in columns],
-        rows=[
-            (str(year), [cell(points.get(year), language) for points in known]) for year in years
-        ],
+        rows=list(zip(map(str, years), zip(*found, strict=True), strict=True)),
     )
-
-
-def cell(point: Point | None, language: Language) -> Cell:
-    """Return the cell of a year; a dash without a figure."""
-    if point is None:
-        return Cell(language.say("no_figure"), Kind.MISSING)
-    remarks = phrases.status_remarks(point, language)
-    return Cell(phrases.printed(point, language), point.kind, remarks)
 
 
 def at(series: Series | None, year: int) -> Point:

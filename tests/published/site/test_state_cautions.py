@@ -206,6 +206,6 @@ def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(
 
 def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
     """UNODC prints 10 children and 8 girls beside the hidden boys of 2022."""
-    told = "2016–2022: the source’s own other figures give a hidden one away"
+    told = "2016–2022: other figures of the source itself may give a hidden one away"
     assert told in about(page(built, "DOM"), "sex_age")
-    assert "give a hidden one away" not in about(page(built, "GTM"), "sex_age")
+    assert "give a hidden one away" not in about(page(built, "ARG"), "sex_age")

@@ -42,7 +42,7 @@ def detected(**row: object) -> dict[str, object]:
         "first_year": 2015, "time_basis": "CY", "value": 539.0, "lower": 539.0, "upper": 539.0,
         "obs_status": "A", "conf_status": "F", "is_sum": False, "is_year_inferred": False,
         "trend_verdict": "too_few_points", "points": 6, "suppressed": 0, "first": 2017,
-        "jump": None, "turn": None, "jumps": [],
+        "jump": None, "turn": None, "jumps": [], "newest": 2022, "later": None, "exceeding": None,
     }  # fmt: skip
     return usual | row
 
@@ -68,6 +68,15 @@ def test_brazil_has_539_victims_in_2022(summaries, language: str, sentence: str)
     assert found.sentence == sentence
     assert (found.facts[0].figure, found.facts[0].year) == (539, 2022)
     assert [fact.figure for fact in found.facts[1:3]] == [145, 89]
+
+
+def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
+    """Brazil: forced labour exceeds the total, <5 prosecuted later, no conviction since 2013."""
+    facts = summaries["BRA", "pt"].facts
+    assert facts[0].remark.endswith("Só trabalho forçado: 732")
+    assert facts[3].remark == "Uma publicação posterior indica <5"
+    assert facts[4].remark == "UNODC: nenhum desde 2013"
+    assert summaries["PER", "pt"].facts[0].remark == ""
 
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)

@@ -30,7 +30,7 @@ def test_every_file_has_every_suppressed_figure_and_says_no_more(built: Path, ex
         kind, name, *_ = each.file.split("/")
         count[kind if kind == "excel" else f"{kind}/{name}"] += each.suppressed
     assert count.pop("sdmx/sdg_16_2_2.csv.gz") > 0
-    assert count.pop("open_sdg/data") > 0
+    assert count.pop("open_sdg/16-2-2.zip") > 0
     assert count.pop("parquet/releases") == ever
     assert set(count.values()) == {now}
 
@@ -60,7 +60,7 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
     [workbook] = [each.file for each in shown if each.file.endswith("/ARG.xlsx")]
     assert {each.file: each.telling for each in shown if each.telling} == dict.fromkeys(
         ["parquet/observation.parquet", "csv/observation.csv.gz", "sdmx/observation.csv.gz",
-         "sdmx/sdg_16_2_2.csv.gz", "open_sdg/data/indicator_16-2-2.csv",
-         *(f"csv/observation_{language}.csv.zip" for language in codelists.LANGUAGES),
+         "sdmx/sdg_16_2_2.csv.gz", "open_sdg/16-2-2.zip",
+         *(f"csv/{language}/int_unodc_glotip.csv.zip" for language in codelists.LANGUAGES),
          workbook], 1,
     )  # fmt: skip

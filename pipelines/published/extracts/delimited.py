@@ -25,7 +25,7 @@ from babel.numbers import get_decimal_symbol
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
 from pipelines.published.extracts import names
-from pipelines.published.extracts.queries import query
+from pipelines.published.extracts.queries import by_source, query
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.language import LOCALE
 from schemas import codelists
@@ -45,10 +45,9 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         (folder / language).mkdir()
         decimal = get_decimal_symbol(LOCALE[language])
         table = _readable(_numbers_as_text(answer, decimal), language)
-        for source in answer["source"].unique():
+        for source, rows in by_source(table, answer["source"]):
             place = folder / language / f"{source}.csv"
-            of_source = table.filter(pc.equal(answer["source"], source))
-            write_table(connection, of_source, place, separator(decimal))
+            write_table(connection, rows, place, separator(decimal))
             _zip(place)
 
 

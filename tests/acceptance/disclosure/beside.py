@@ -84,11 +84,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
         language = codelists.LANGUAGES[at % len(codelists.LANGUAGES)]
         file = folder / "excel" / language / f"{area}.xlsx"
         yield file, _in_codes(_workbook(file, language), language), PLACE
-    yield (
-        (file := folder / "sdmx" / "observation.csv.gz"),
-        _csv(file, **_SDMX, **_SDMX_PLACE),
-        PLACE,
-    )
+    for file in folder.glob("sdmx/observation/*.csv.gz"):
+        yield file, _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
     file = folder / "sdmx" / "sdg_16_2_2.csv.gz"
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
     file = folder / "open_sdg" / "16-2-2.zip"

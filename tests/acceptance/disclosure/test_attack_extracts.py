@@ -59,7 +59,8 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
         shown = beside_suppressed(connection, tmp_path / "extracts")
     [workbook] = [each.file for each in shown if each.file.endswith("/ARG.xlsx")]
     assert {each.file: each.telling for each in shown if each.telling} == dict.fromkeys(
-        ["parquet/observation.parquet", "csv/observation.csv.gz", "sdmx/observation.csv.gz",
+        ["parquet/observation/int_unodc_glotip.parquet", "csv/observation.csv.gz",
+         "sdmx/observation/int_unodc_glotip.csv.gz",
          "sdmx/sdg_16_2_2.csv.gz", "open_sdg/16-2-2.zip",
          *(f"csv/{language}/int_unodc_glotip.csv.zip" for language in codelists.LANGUAGES),
          workbook], 1,

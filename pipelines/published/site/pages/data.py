@@ -10,7 +10,6 @@ from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.pages import revisions
 from pipelines.published.site.pages.about import citation
 from pipelines.published.site.wording.sources import provenance, release_text, short_name
 
@@ -23,20 +22,22 @@ _FORMS: Final = {
         "../extracts/csv/national_series.csv.gz",
         "../extracts/datapackage.json",
     ),
-    "parquet": ("../extracts/parquet/observation.parquet",),
-    "sdmx": (
-        "../extracts/sdmx/structure.xml",
-        "../extracts/sdmx/observation.csv.gz",
-        "../extracts/sdmx/sdg_16_2_2.csv.gz",
-    ),
+    "parquet": (),
+    "sdmx": ("../extracts/sdmx/structure.xml", "../extracts/sdmx/sdg_16_2_2.csv.gz"),
     "open_sdg": ("../extracts/open_sdg/16-2-2.zip",),
     "duckdb": ("../warehouse/tipstat.duckdb",),
-    "revisions": (revisions.CELLS,),
+    "revisions": ("{language}/revisions.html",),
 }
 """The forms of the data, and the paths of their files, seen from the site's folder.
 
-Workbooks and CSV in words have no path: the files of each state and source are listed below.
+Where there are more, they are listed with each state or source.
 """
+_OF_SOURCE: Final = {
+    "words": "csv/{language}/{source}.csv.zip",
+    "parquet": "parquet/observation/{source}.parquet",
+    "sdmx": "sdmx/observation/{source}.csv.gz",
+}
+"""The forms with a file for each source, and its path among the extracts."""
 
 Row = dict[Any, Any]
 
@@ -75,7 +76,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             sources=len(site.sources),
         ),
         citation=citation(site, language),
-        forms=_FORMS.items(),
+        forms=_FORMS,
+        forms_of_source=_OF_SOURCE,
         states=site.states[language.code],
         catalogue=[
             (

@@ -2,9 +2,9 @@
 
     python benchmarks/sdmx_csv.py [--rows N] [--pairs N]
 
-The extract asks the warehouse for the rows, orders and writes them, here into one file. pysdmx has them in memory, in
-order and as text. Only that is timed, each in a process of its own, whose greatest memory is that
-of all it does. The two take turns; both files must hold the same rows.
+The extract asks the warehouse for the rows, orders and writes them, here into one file. pysdmx has
+them in memory, in order and as text. Only that is timed, each in a process of its own, whose
+greatest memory is that of all it does. The two take turns; both files must hold the same rows.
 """
 
 import argparse

@@ -53,6 +53,7 @@ def test_trends_are_those_of_the_series_to_cite(subjects, query):
     assert re.findall(r"\d+", missing) == [
         str(few), str(35 - few - with_verdict), str(newest), str(rates)
     ]  # fmt: skip
+    assert f"no count of detected victims to cite after {newest}" in missing
     assert missing.endswith(f"Rates reach {rates} (UN Statistics Division)")
 
 

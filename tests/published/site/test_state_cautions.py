@@ -201,3 +201,22 @@ def test_three_notes_are_in_sight_and_the_others_behind_a_fold(built):
     folded = "//*[@id='trend']//figure/details[@class='more']"
     assert texts(page(built, "BRA"), f"{folded}/summary") == ["Further notes: 2"]
     assert not texts(page(built, "GTM"), folded)
+
+
+def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(built):
+    """The Dominican Republic printed 99 suspects and 99 victims in 2022, and never before."""
+    assert "Same numbers as: suspects" in card(page(built, "DOM"), 0)
+    text = "In formal contact · 2022: the same number as detected victims."
+    assert text in calm(built, "DOM", "justice")
+    assert "Prosecuted · 2022: the same number as offences recorded." in calm(
+        built, "MEX", "justice"
+    )
+    # Guatemala: 34 convicted, a number of its own.
+    assert "Convicted · 2022: the same number" not in calm(built, "GTM", "justice")
+
+
+def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
+    """UNODC prints 10 children and 8 girls beside the hidden boys of 2022."""
+    told = "2016–2022: other figures of the source itself may give a hidden one away"
+    assert told in about(page(built, "DOM"), "sex_age")
+    assert "give a hidden one away" not in about(page(built, "ARG"), "sex_age")

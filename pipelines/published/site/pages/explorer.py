@@ -53,6 +53,7 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
         "locale": language.locale.replace("_", "-"),
         "colon": language.colon,
         "decimal": language.decimal,
+        "first": language.first,
         "embedSize": rendering.embed_size(),
         "texts": _texts(language),
         "indicators": {code: _indicator(code, facts, language) for code in facts.series},
@@ -71,7 +72,6 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
             for split, codes in facts.parts.items()
         },
         "reasons": language.names["comparability_reason"],
-        "days": {day: language.day(day) for day in sorted(facts.days)},
         "population": [_population(each, language) for each in site.population.values()],
     }
 

@@ -119,10 +119,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "spark_key": sparks.key(facts.sparks.values(), language),
         "top": LEAST_TOP,
         "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
-        "rule": [
-            language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
-            for part in _RULE
-        ],
+        "rule": _rule(facts, language),
         "figures_table": _figures_table(facts, areas, language),
         "panel": _panel(site, facts, areas, language),
         "least": LEAST_POINTS,
@@ -130,6 +127,20 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     yield rendering.page(site, "home", "index.html", language, **shown)
     if language.code == _ROOT_LANGUAGE:
         yield rendering.root_page(site, "home", "index.html", language, **shown)
+
+
+def _rule(facts: Facts, language: Language) -> list[str]:
+    rule = [
+        language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
+        for part in _RULE
+    ]
+    joint = region.joint_test(total.trend for total in facts.cited.values())
+    if joint:
+        p_value = language.number(float(f"{joint.p_value:.1g}"))
+        rule.append(
+            language.say("home_rule_joint", tested=joint.tested, up=joint.up, p_value=p_value)
+        )
+    return rule
 
 
 @cache

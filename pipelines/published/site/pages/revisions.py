@@ -25,8 +25,8 @@ from pipelines.published.site.wording import cells, revisions, sources
 _LARGEST: Final = 6
 """Rows of the table of the largest changes."""
 
-CELLS: Final = "data/revisions.csv"
-"""Every changed cell, parts included; the same in each language."""
+_CELLS: Final = "data/revisions/{source}.csv"
+"""Every changed cell of a source, parts included; the same in each language."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page, and one file with every changed cell."""
+    """Yield the page, and a file with every changed cell of each source."""
+    cells = {_CELLS.format(source=source): rows for source, rows in facts.cells.groupby("source")}
     used = {account.source for account in facts.accounts}
     states = _by_state(facts.changes, site.states[language.code])
     gone = [each for own in states.values() for each in own if each.is_withdrawn]
@@ -89,10 +90,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         unchanged=[source for name, source in site.sources.items() if name not in used],
         held_back=facts.held_back,
         release_text=sources.release_text,
-        cells=CELLS,
+        cells=[*cells],
     )
     if language is site.languages[0]:
-        yield CELLS, _as_csv(facts.cells)
+        for path, rows in cells.items():
+            yield path, _as_csv(rows)
 
 
 def _by_state(changes: list[Change], states: list[str]) -> dict[str, list[Change]]:

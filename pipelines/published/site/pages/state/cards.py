@@ -132,19 +132,9 @@ def _note(state: State, total: Total) -> list[Note]:
 
 
 def _same_as(state: State, total: Total) -> str:
-    """Return for which other indicator the source prints the same figure, beside other years.
-
-    One is enough on a card; the account of the figure names all.
-    """
-    language = state.language
-    names = [
-        within(language.words.get(f"state_same_as_{code}", language.name("indicator", code)))
-        for code in total.same_as
-        for other in state.facts.totals.of(state.area, code)
-        if (other.source, other.basis) == (total.source, total.basis)
-        and at(other.series, total.last.year).value == total.last.value
-    ]
-    return language.say("state_card_same_as", indicator=names[0]) if names else ""
+    """Return for which other indicator the source prints the same figure."""
+    indicator = common.same_number(state, total)
+    return state.language.say("state_card_same_as", indicator=indicator) if indicator else ""
 
 
 def _recorded(state: State, total: Total) -> list[Note]:

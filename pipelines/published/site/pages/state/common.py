@@ -22,6 +22,9 @@ RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
 
+_NO_CHANCE: Final = 10
+"""The least number that is hardly the same for two indicators by chance."""
+
 _EMBED_OF_SOURCES: Final = 1180
 """Pixels that the comparison of sources needs on a phone: it names each with its licence."""
 
@@ -190,6 +193,32 @@ def far_apart(state: State, total: Total) -> str:
                 year=last.year,
             )
     return ""
+
+
+def same_number(state: State, total: Total) -> str:
+    """Return the indicator for which the source prints the figure to cite again; "" without one.
+
+    Small numbers are often equal by chance: they count where several years are.
+    """
+    for code in _with_the_same_number(state, total):
+        name = state.language.words.get(
+            f"state_same_as_{code}", state.language.name("indicator", code)
+        )
+        return phrases.within(name)
+    return ""
+
+
+def _with_the_same_number(state: State, total: Total) -> list[str]:
+    """Return the codes of those indicators, first those that repeat several years."""
+    last, named = total.last, (total.source, total.basis)
+    found = [
+        other.indicator
+        for other in state.facts.totals.of_state(state.area)
+        if (other.source, other.basis) == named and other.indicator != total.indicator
+        if last.value is not None and at(other.series, last.year).value == last.value
+        if last.value >= _NO_CHANCE or other.indicator in total.same_as
+    ]
+    return sorted(found, key=lambda code: code not in total.same_as)
 
 
 def _differs(one: Point, other: Point) -> bool:

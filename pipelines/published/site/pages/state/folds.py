@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.total import Total
@@ -140,7 +141,10 @@ def _cited_has(total: Total, rivals: Sequence[Total], language: Language) -> lis
     """Return the figure to cite of the same year, if it is another one."""
     last = total.last
     return [
-        language.say("state_fold_cited_has", figure=phrases.printed(point, language))
+        language.say(
+            f"state_fold_cited_{'hides' if point.kind is Kind.SUPPRESSED else 'has'}",
+            figure=phrases.printed(point, language),
+        )
         for each in rivals
         if each.reason
         for point in each.known

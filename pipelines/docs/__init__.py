@@ -49,7 +49,6 @@ def _text(page: Path) -> str | None:
 def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
     environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
-    environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     found = errata.of_all(environment)
     known = {
         "errata": found,

@@ -1,6 +1,5 @@
 """Read the queries and templates in this folder."""
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +22,5 @@ def records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, A
 
 
 def filled(template: str, **values: object) -> str:
-    """Return a template filled with values.
-
-    `|quoted` writes a text as YAML and JSON do, `|cell` as a cell of a Markdown table.
-    """
-    environment = templates.environment(_HERE / "templates")
-    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", r"\|")
-    return environment.get_template(template).render(values)
+    """Return a template filled with values."""
+    return templates.environment(_HERE / "templates").get_template(template).render(values)

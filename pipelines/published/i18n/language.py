@@ -80,6 +80,11 @@ class Language:
         return _written_out(text, self.code)
 
     @property
+    def first(self) -> str:
+        """Return how the first day of a month is written."""
+        return "1" + _FIRST.get(self.code, "")
+
+    @property
     def locale(self) -> str:
         """Return its locale in the CLDR, such as `es_419`."""
         return LOCALE[self.code]

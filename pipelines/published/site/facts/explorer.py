@@ -53,17 +53,6 @@ class Explored:
     rates: frozenset[str]
     domains: Mapping[str, str]
 
-    @property
-    def days(self) -> set[str]:
-        """Return the days of release of all series."""
-        return {
-            day
-            for by_id in self.series.values()
-            for by_area in by_id.values()
-            for own in by_area.values()
-            for day in own["releases"]
-        }
-
 
 def series_id(source: str, basis: str) -> str:
     """Return the id of a series: `usa_tip_report`, `usa_tip_report.TIPR`."""

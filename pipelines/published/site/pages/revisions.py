@@ -20,13 +20,13 @@ from pipelines.published.site.facts.revisions import (
     read_changes,
 )
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.wording import revisions, sources
+from pipelines.published.site.wording import cells, revisions, sources
 
 _LARGEST: Final = 6
 """Rows of the table of the largest changes."""
 
-CELLS: Final = "data/revisions.csv"
-"""Every changed cell, parts included; the same in each language."""
+_CELLS: Final = "data/revisions/{source}.csv"
+"""Every changed cell of a source, parts included; the same in each language."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page, and one file with every changed cell."""
+    """Yield the page, and a file with every changed cell of each source."""
+    cells = {_CELLS.format(source=source): rows for source, rows in facts.cells.groupby("source")}
     used = {account.source for account in facts.accounts}
     states = _by_state(facts.changes, site.states[language.code])
     sentence = revisions.all_changes(facts.accounts, facts.changes, language)
@@ -88,10 +89,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         unchanged=[source for name, source in site.sources.items() if name not in used],
         held_back=facts.held_back,
         release_text=sources.release_text,
-        cells=CELLS,
+        cells=[*cells],
     )
     if language is site.languages[0]:
-        yield CELLS, _as_csv(facts.cells)
+        for path, rows in cells.items():
+            yield path, _as_csv(rows)
 
 
 def _by_state(changes: list[Change], states: list[str]) -> dict[str, list[Change]]:
@@ -143,7 +145,7 @@ def _columns(language: Language) -> list[str]:
 def _heading(site: context.Site, account: Account, language: Language) -> str:
     return language.say(
         "revisions_release_of",
-        publisher=sources.short_name(site.sources[account.source], language),
+        publisher=site.short_name(account.source),
         release=language.day(account.release),
         previous=language.day(account.previous),
     )
@@ -152,7 +154,7 @@ def _heading(site: context.Site, account: Account, language: Language) -> str:
 def _numbers(account: Account, indicator: str | None, language: Language) -> list[Cell]:
     """Return the number of totals by kind of change; equal ones are unknown beside an update."""
     return [
-        Cell(language.say("no_figure"), Kind.MISSING)
+        cells.dash(language)
         if change == "equal" and not account.replaces
         else Cell(language.number(account.count(change, indicator)))
         for change in CHANGES
@@ -186,7 +188,7 @@ def _change_columns(language: Language) -> list[str]:
 def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]:
     point = change.point
     is_exact = isinstance(point.previous, float)
-    publisher = sources.short_name(site.sources[change.source], language)
+    publisher = site.short_name(change.source)
     return [
         Cell(str(point.year)),
         Cell(revisions.before(point, language), Kind.FIGURE if is_exact else Kind.SUPPRESSED),

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipelines.docs import detection, errata
 from pipelines.lib import templates
-from pipelines.published import disclosure
+from pipelines.published import attack_counts
 from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover
 from pipelines.warehouse import sql_files
@@ -64,8 +64,8 @@ def _pages() -> dict[str, str]:
         "id_of": rules.id_of,
         "filters": rules.filters(),
         "checks": sql_files.folder("check"),
-        "beside": disclosure.BESIDE,
-        "disclosed": disclosure.lines(),
+        "beside": attack_counts.BESIDE,
+        "disclosed": attack_counts.lines(),
         "planted": detection.rates("planted"),
         "false_alarms": detection.rates("false_alarms"),
         **detection.paragraphs(),

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 import duckdb
-import light
 import pytest
+import short_runs
 
 from pipelines.lib.digest import sha256
 from pipelines.published.extracts import excel
@@ -55,7 +55,7 @@ def folders(tmp_path: Path) -> list[Path]:
 def test_pages_are_those_of_a_build_from_nothing(
     built: Path, later: Path, folders: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    light.in_language("en", monkeypatch.setattr)
+    short_runs.in_language("en", monkeypatch.setattr)
     earlier, taken_over, fresh = folders
     build_site(built, earlier)
     before = digests(earlier)

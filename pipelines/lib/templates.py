@@ -22,5 +22,5 @@ def environment(*folders: Path) -> jinja2.Environment:
         autoescape=jinja2.select_autoescape(("html.j2", "xml.j2")),
     )
     made.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    made.filters["cell"] = lambda text: " ".join(str(text).split()).replace("|", r"\|")
+    made.filters["cell"] = lambda text: str(text).replace("\n", " ").replace("|", r"\|")
     return made

@@ -45,40 +45,26 @@ class ProtectionError(ValueError):
 
 @dataclass(frozen=True)
 class Policy:
-    """Rules of a publication.
+    """Rules of a publication."""
 
-    Attributes:
-        state: alpha-3 code of the state whose cases are counted.
-        release: day of the release, ISO 8601.
-        zeros_are_small: False to print zeros; small counts are then 1 to 9.
-        is_yearly_revision: True to print changes of 1 to 9 since earlier releases exactly.
-    """
-
-    state: str
-    release: str
-    zeros_are_small: bool = True
+    state: str  # alpha-3 code of the state whose cases are counted
+    release: str  # day of the release, ISO 8601
+    zeros_are_small: bool = True  # False to print zeros; small counts are then 1 to 9
+    # True to print changes of 1 to 9 since earlier releases exactly
     is_yearly_revision: bool = False
 
 
 @dataclass
 class Pattern:
-    """The printed form of the figures of a block, those of earlier releases first.
+    """The printed form of the figures of a block, those of earlier releases first."""
 
-    Attributes:
-        block: the figures.
-        status: conf_status of each.
-        lower: least value that the print allows.
-        upper: greatest value, or infinity.
-        true: counts of this release; 0 for earlier ones, whose prints are all that matters.
-        is_new: True for figures of this release.
-    """
-
-    block: Block
-    status: np.ndarray
-    lower: np.ndarray
-    upper: np.ndarray
+    block: Block  # the figures
+    status: np.ndarray  # conf_status of each
+    lower: np.ndarray  # least value that the print allows
+    upper: np.ndarray  # greatest value, or infinity
+    # counts of this release; 0 for earlier ones, whose prints are all that matters
     true: np.ndarray
-    is_new: np.ndarray
+    is_new: np.ndarray  # True for figures of this release
 
 
 def protect(

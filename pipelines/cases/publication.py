@@ -16,15 +16,10 @@ FREE: Final = "F"
 
 @dataclass(frozen=True)
 class Publication:
-    """The table and certificate that may leave the authority's machine.
+    """The table and certificate that may leave the authority's machine."""
 
-    Attributes:
-        printed: figures of this release and of all earlier ones.
-        certificate: of their protection.
-    """
-
-    printed: pd.DataFrame
-    certificate: pd.DataFrame
+    printed: pd.DataFrame  # figures of this release and of all earlier ones
+    certificate: pd.DataFrame  # of their protection
 
 
 def protected(

@@ -29,21 +29,13 @@ from pipelines.warehouse import sql_files
 
 
 class Change(NamedTuple):
-    """Change to a figure table.
+    """Change to a figure table."""
 
-    Attributes:
-        entry: its line in the manifest.
-        renewed: the line after the change.
-        recalled: the figures to remove.
-        table: its rows after the change.
-        texts: the figures that the change removes.
-    """
-
-    entry: RawFile
-    renewed: RawFile
-    recalled: Sequence[Recall]
-    table: pd.DataFrame
-    texts: list[str]
+    entry: RawFile  # its line in the manifest
+    renewed: RawFile  # the line after the change
+    recalled: Sequence[Recall]  # the figures to remove
+    table: pd.DataFrame  # its rows after the change
+    texts: list[str]  # the figures that the change removes
 
 
 def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> Change:

@@ -51,17 +51,13 @@ _WHEN: Final = datetime(2026, 1, 1)  # the same form has the same bytes
 
 @dataclass(frozen=True)
 class Content:
-    """Texts to write into a form besides its questions.
+    """Texts to write into a form besides its questions."""
 
-    Attributes:
-        last: texts of last year's published figures, by name of the row.
-        answers: answers by name of the row or question.
-        problems: problems to be marked.
-    """
-
+    # texts of last year's published figures, by name of the row
     last: Mapping[str, str] = field(default_factory=dict)
+    # answers by name of the row or question
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    problems: Sequence[Problem] = ()
+    problems: Sequence[Problem] = ()  # problems to be marked
 
 
 def write(place: Path, form: Form, content: Content) -> None:

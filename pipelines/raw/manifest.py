@@ -20,49 +20,37 @@ MERGE: Final = "MERGE"
 """Action of a release that updates its own cells and withdraws none."""
 
 
-class ManifestError(TipstatError):
+class RefusedReleaseError(TipstatError):
+    """An error that holds a release back; its one line names the problem, the place, the remedy."""
+
+
+class ManifestError(RefusedReleaseError):
     """The manifest and the files under data/raw do not agree."""
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """One line of the manifest: one file of one release of one source.
-
-    Attributes:
-        source: id of the source.
-        release: date of the release, ISO 8601.
-        action: action on the releases before it, `REPLACE` or `MERGE`.
-        file: our file, below data/raw.
-        rows: the number of its rows.
-        sha256: checksum of our file.
-        publisher: the authority.
-        publisher_file: the name of the publisher's file from which ours was made.
-        publisher_sha256: checksum of the publisher's file.
-        address: the publisher's address for it.
-        provenance: whether it is the publisher's own file (`OWN`), a copy (`COPY`), or what others
-            repeat (`REPEATED`), a code of the list `provenance`.
-        obtained_from: where the file was obtained, if elsewhere.
-        retrieved: the day on which it is known to have been retrieved, or the moment at which it
-            was fetched, ISO 8601.
-        licence: terms of use.
-        citation: how to cite the release.
-    """
+    """One line of the manifest: one file of one release of one source."""
 
     source: str
-    release: str
-    action: str
-    file: str
-    rows: str
-    sha256: str
-    publisher: str
-    publisher_file: str
-    publisher_sha256: str
-    address: str
+    release: str  # date of the release, ISO 8601
+    action: str  # action on the releases before it, `REPLACE` or `MERGE`
+    file: str  # our file, below data/raw
+    rows: str  # the number of its rows
+    sha256: str  # checksum of our file
+    publisher: str  # the authority
+    publisher_file: str  # the name of the publisher's file from which ours was made
+    publisher_sha256: str  # checksum of the publisher's file
+    address: str  # the publisher's address for it
+    # whether it is the publisher's own file (`OWN`), a copy (`COPY`), or what others repeat
+    # (`REPEATED`), a code of the list `provenance`
     provenance: str
-    obtained_from: str
+    obtained_from: str  # where the file was obtained, if elsewhere
+    # the day on which it is known to have been retrieved, or the moment at which it was fetched,
+    # ISO 8601
     retrieved: str
-    licence: str
-    citation: str
+    licence: str  # terms of use
+    citation: str  # how to cite the release
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -107,10 +95,10 @@ def of_file(file: Path) -> RawFile | None:
     return next((x for x in known() if checksum in (x.publisher_sha256, x.sha256)), None)
 
 
-def newest(source: str) -> list[RawFile]:
-    """Return the files of a source's newest release; none if it has no release."""
-    known = entries(source)
-    return [entry for entry in known if entry.release == known[-1].release]
+def newest(source: str, before: str = "") -> list[RawFile]:
+    """Return the files of a source's newest release, or of the newest before a day; or none."""
+    found = [entry for entry in known(source) if not before or entry.release < before]
+    return [entry for entry in found if entry.release == found[-1].release]
 
 
 @lru_cache(maxsize=1)
@@ -135,11 +123,7 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
 
 
 def refuse_unsound(entry: RawFile, place: str = "") -> None:
-    """Refuse a line that is not complete and plausible; `place` is named in the message.
-
-    Raises:
-        ManifestError: it is not.
-    """
+    """Refuse a line that is not complete and plausible; `place` is named in the message."""
     place = place or entry.file
     record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)
     today = datetime.now(tz=UTC).date()

@@ -50,11 +50,7 @@ class Begun(NamedTuple):
 
 
 def refuse_elsewhere(root: Path) -> None:
-    """Refuse a folder that is not the project whose code is running.
-
-    Raises:
-        FileNotFoundError: a source written there would not be discovered.
-    """
+    """Refuse a folder that is not the project whose code is running."""
     if (root / "pipelines" / "sources").resolve() != Path(sources.__file__).resolve().parent:
         raise FileNotFoundError(
             f"{root}: not the project's folder; run in it, or set TIPSTAT_HOME to it"

@@ -14,25 +14,15 @@ _OF_SECTION: Final = frozenset({"columns", "figures"})
 
 
 class Entry(NamedTuple):
-    """One kind of defect.
+    """One kind of defect."""
 
-    Attributes:
-        number: number on the page and in the publisher's table.
-        words: its wording.
-        rows: number of printed figures.
-        certainty: certainty, with the number of rows if it varies.
-        outcome: treatment, with the number of rows if it varies.
-        states: number of rows of each state.
-        blocks: its tables.
-    """
-
-    number: int
-    words: Words
-    rows: int
-    certainty: str
-    outcome: str
-    states: str
-    blocks: list[Block]
+    number: int  # number on the page and in the publisher's table
+    words: Words  # its wording
+    rows: int  # number of printed figures
+    certainty: str  # certainty, with the number of rows if it varies
+    outcome: str  # treatment, with the number of rows if it varies
+    states: str  # number of rows of each state
+    blocks: list[Block]  # its tables
 
 
 class Section(NamedTuple):

@@ -28,27 +28,16 @@ _TEXT: Final = 120
 
 @dataclass(frozen=True)
 class Contents:
-    """Contents of a workbook.
+    """Contents of a workbook."""
 
-    Attributes:
-        area: name of the state.
-        language: code of its language.
-        summary: texts of the first sheet.
-        figures: one row per figure.
-        cited: one row per figure to cite.
-        months: one row per monthly series and year.
-        definitions: one row per code that the figures use.
-        sources: one row per release of a source.
-    """
-
-    area: str
-    language: str
-    summary: Summary
-    figures: Table
-    cited: Table
-    months: Table
-    definitions: Table
-    sources: Table
+    area: str  # name of the state
+    language: str  # code of its language
+    summary: Summary  # texts of the first sheet
+    figures: Table  # one row per figure
+    cited: Table  # one row per figure to cite
+    months: Table  # one row per monthly series and year
+    definitions: Table  # one row per code that the figures use
+    sources: Table  # one row per release of a source
 
     @property
     def monthly(self) -> int:

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.i18n import foreign_text, interface_text
-from pipelines.published.i18n.language import Language
+from pipelines.published.i18n.language import NARROW_SPACE, Language
 from schemas import codelists
 
 Facts = TypeVar("Facts")
@@ -104,6 +104,10 @@ class Site:
         """Return the sentence that names the edition of the figures."""
         return language.say("edition", version=self.version, day=language.day(self.day))
 
+    def short_name(self, source: str) -> str:
+        """Return the short name of a source's publisher: `UNODC`; its full name without one."""
+        return str(self.sources[source]["short_name"])
+
     def may_redistribute(self, source: str) -> bool:
         """Return whether the terms of a source allow redistributing its figures as a file."""
         return bool(self.sources[source]["redistribute"])
@@ -135,9 +139,14 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
 
 
 def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
-    """Return the source with its names, and its citation if translated, in the language."""
-    citation = language.words.get(f"citation_{source['source']}", source["citation"])
-    return foreign_text.named(source, language.code) | {"citation": citation}
+    """Return the source with its names and texts in the language."""
+    named, code = foreign_text.named(source, language.code), source["source"]
+    return named | {
+        "short_name": language.words.get(f"short_{code}", named["publisher"]),
+        "citation": language.words.get(f"citation_{code}", source["citation"]),
+        "licence": source[f"licence_{language.code}"].rstrip("."),
+        "counted": source.get(f"counted_{language.code}", ""),
+    }
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:
@@ -205,13 +214,15 @@ def _sql(name: str) -> str:
 def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
     """Return each language with the names of all code lists, as the warehouse has them."""
     lists = {
-        name: connection.execute(
-            "select code::varchar as code, name_en, name_es, name_pt, name_fr, definition "  # noqa: S608
-            f"from codelist.{name}"
-        ).df()
+        name: _spaced(
+            connection.execute(
+                "select code::varchar as code, name_en, name_es, name_pt, name_fr, definition "  # noqa: S608
+                f"from codelist.{name}"
+            ).df()
+        )
         for name in codelists.NAMES
     }
-    texts = interface_text.load()
+    texts = _spaced(interface_text.load())
     return [
         Language(
             code,
@@ -220,6 +231,12 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         )
         for code in codelists.LANGUAGES
     ]
+
+
+def _spaced(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the thousands of English texts apart, as in every figure."""
+    english = rows[["name_en", "definition"]]
+    return rows.assign(**english.replace(r"(?<=\d),(?=\d{3}\b)", NARROW_SPACE, regex=True))
 
 
 def _texts_of_indicators(rows: pd.DataFrame, language: str) -> dict[str, str]:

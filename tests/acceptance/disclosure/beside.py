@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -38,14 +39,14 @@ class Beside(NamedTuple):
     telling: int
 
 
-def beside_suppressed(connection: Connection, folder: Path) -> list[Beside]:
+def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) -> list[Beside]:
     """Every file of a folder of extracts that has figures one by one.
 
-    Of the workbooks of a state, which differ in their words, that of one language.
+    Of the workbooks of a state, which differ in their words, those of so many languages.
     """
     hidden = _hidden(connection)
     found = []
-    for file, frame, key in _files(folder):
+    for file, frame, key in _files(folder, languages):
         rows = frame.merge(hidden[key].drop_duplicates(), on=key)
         shown = {name: _text(rows[name]) for name in _SHOWN if name in rows}
         tells = [~texts.isin(_SHOWN[name]) for name, texts in shown.items()]
@@ -73,7 +74,7 @@ def _hidden(connection: Connection) -> pd.DataFrame:
     return places.df().merge(named, "left", PLACE)
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
+def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for file in folder.glob("parquet/**/*.parquet"):
         yield file, pd.read_parquet(file), PLACE
     yield (file := folder / "csv" / "observation.csv.gz"), _csv(file), PLACE
@@ -81,9 +82,10 @@ def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
         for file in (folder / "csv" / language).iterdir():
             yield file, _in_codes(_csv(file), language), PLACE
     for at, area in enumerate(codelists.oas_states()):
-        language = codelists.LANGUAGES[at % len(codelists.LANGUAGES)]
-        file = folder / "excel" / language / f"{area}.xlsx"
-        yield file, _in_codes(_workbook(file, language), language), PLACE
+        # Begin with another one for each state.
+        for language in islice(cycle(codelists.LANGUAGES), at, at + languages):
+            file = folder / "excel" / language / f"{area}.xlsx"
+            yield file, _in_codes(_workbook(file, language), language), PLACE
     for file in folder.glob("sdmx/observation/*.csv.gz"):
         yield file, _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
     file = folder / "sdmx" / "sdg_16_2_2.csv.gz"

@@ -15,11 +15,15 @@ from pipelines.published.extracts.build import build_extracts
 from schemas import codelists
 
 pytestmark = pytest.mark.slow
+ALL = len(codelists.LANGUAGES)
 
 
-def test_every_file_has_every_suppressed_figure_and_says_no_more(built: Path, extracts) -> None:
+@pytest.mark.parametrize("languages", [1, pytest.param(ALL, marks=pytest.mark.exhaustive)])
+def test_every_file_has_every_suppressed_figure_and_says_no_more(
+    built: Path, extracts: Path, languages: int
+) -> None:
     with duckdb.connect(built, read_only=True) as connection:
-        found = beside_suppressed(connection, extracts)
+        found = beside_suppressed(connection, extracts, languages)
         ever, now = (
             len(connection.execute(f"from harmonised.{each} where value_raw = '<5'").fetchall())
             for each in ("observation", "current")
@@ -32,6 +36,7 @@ def test_every_file_has_every_suppressed_figure_and_says_no_more(built: Path, ex
     assert count.pop("sdmx/sdg_16_2_2.csv.gz") > 0
     assert count.pop("open_sdg/16-2-2.zip") > 0
     assert count.pop("parquet/releases") == ever
+    assert count.pop("excel") == languages * now
     assert set(count.values()) == {now}
 
 

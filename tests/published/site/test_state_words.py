@@ -186,4 +186,4 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     assert text.endswith("; only others repeat this figure.")
     state = State(edition(built), replace(facts(built), totals=only), "BOL", language)
     first = cards.cards(state)[0]
-    assert (first.note, first.verdict) == ("Only repeated by others", "")
+    assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")

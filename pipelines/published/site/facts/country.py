@@ -15,6 +15,7 @@ from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.treaties import read_treaties
 from pipelines.published.site.facts.trends import read_trends
 
 VICTIMS: Final = "VIC_DETECT"
@@ -105,7 +106,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         read_trends(connection).reprints,
         read_needs(connection),
         context.rows_by(context.query(connection, "kept_out"), ["ref_area"]),
-        context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
+        read_treaties(connection).by_area,
         read_sums(connection),
     )
 

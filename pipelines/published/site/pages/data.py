@@ -11,7 +11,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.about import citation
-from pipelines.published.site.wording.sources import provenance, release_text, short_name
+from pipelines.published.site.wording.sources import provenance, release_text
 
 _FORMS: Final = {
     "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
@@ -81,7 +81,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         states=site.states[language.code],
         catalogue=[
             (
-                short_name(source, language),
+                source["short_name"],
                 source,
                 release_text(source, [source["release"]], language),
             )

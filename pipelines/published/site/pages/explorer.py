@@ -104,7 +104,7 @@ def _source(name: str, site: context.Site, facts: Explored, language: Language) 
     source, basis = facts.bases[name]
     own = site.sources[source]
     kind = language.name("time_basis", basis)
-    short = sources.short_name(own, language)
+    short = own["short_name"]
     return {
         "name": short if basis == "CY" else f"{short} ({kind})",
         "short": short,
@@ -123,5 +123,5 @@ def _population(source: dict[Any, Any], language: Language) -> str:
         publisher=source["publisher"],
         title=source["title"],
         released=sources.release_text(source, [source["release"]], language),
-        licence=source[f"licence_{language.code}"].rstrip("."),
+        licence=source["licence"],
     )

@@ -22,7 +22,7 @@ from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.site.wording import phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
-from pipelines.published.site.wording.sources import release_text, short_name
+from pipelines.published.site.wording.sources import release_text
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
 _ROOT_LANGUAGE: Final = "en"
@@ -56,7 +56,7 @@ class Facts:
     release: str
     years: range
     sparks: Mapping[str, Spark]
-    coverage: region.Coverage
+    coverage: region.Reported
     panel: region.Panel | None
     changes: Sequence[Account]
 
@@ -68,29 +68,6 @@ class Verdict:
     code: str
     note: str
     areas: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Small:
-    """The small chart of one state.
-
-    Attributes:
-        area: code of the state.
-        spark: the chart.
-        verdict: one of `VERDICTS`.
-        figure: the last figure to cite, as printed.
-        year: its year.
-        newer: a newer year of another source; 0 without one.
-        counted: what the figure counts, where the indicator says otherwise.
-    """
-
-    area: str
-    spark: Spark
-    verdict: str
-    figure: str
-    year: int
-    newer: int
-    counted: str
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -115,7 +92,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
             for area, total in cited.items()
             if total.level != INCOMPARABLE
         },
-        coverage=region.read_coverage(connection, len(areas)),
+        coverage=region.read_reported(connection, len(areas)),
         panel=region.fixed_panel(main),
         changes=region.last_changes(read_accounts(connection)),
     )
@@ -134,14 +111,15 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
-        "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "smalls": [
+            sparks.small(facts.cited[area], facts.sparks[area], facts.newer.get(area, 0), language)
+            for area in areas
+            if area in facts.sparks
+        ],
         "spark_key": sparks.key(facts.sparks.values(), language),
         "top": LEAST_TOP,
         "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
-        "rule": [
-            language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
-            for part in _RULE
-        ],
+        "rule": _rule(facts, language),
         "figures_table": _figures_table(facts, areas, language),
         "panel": _panel(site, facts, areas, language),
         "least": LEAST_POINTS,
@@ -149,6 +127,20 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     yield rendering.page(site, "home", "index.html", language, **shown)
     if language.code == _ROOT_LANGUAGE:
         yield rendering.root_page(site, "home", "index.html", language, **shown)
+
+
+def _rule(facts: Facts, language: Language) -> list[str]:
+    rule = [
+        language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
+        for part in _RULE
+    ]
+    joint = region.joint_test(total.trend for total in facts.cited.values())
+    if joint:
+        p_value = language.number(float(f"{joint.p_value:.1g}"))
+        rule.append(
+            language.say("home_rule_joint", tested=joint.tested, up=joint.up, p_value=p_value)
+        )
+    return rule
 
 
 @cache
@@ -180,7 +172,7 @@ def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -
     source = site.sources[facts.source]
     release = within(release_text(source, [facts.release], language))
     return {
-        "publisher": short_name(source, language),
+        "publisher": source["short_name"],
         "release": release,
         "copied": language.say(
             "state_copy_text",
@@ -202,19 +194,6 @@ def _verdicts(facts: Facts, areas: Sequence[str], language: Language) -> list[Ve
         )
         for code in VERDICTS
     ]
-
-
-def _small(facts: Facts, area: str, language: Language) -> Small:
-    last = facts.cited[area].last
-    return Small(
-        area,
-        facts.sparks[area],
-        facts.verdicts[area],
-        phrases.printed(last, language),
-        last.year,
-        facts.newer.get(area, 0),
-        phrases.capital(phrases.counts_instead(facts.cited[area], language)),
-    )
 
 
 def _figures_table(facts: Facts, areas: Sequence[str], language: Language) -> Table:
@@ -260,7 +239,7 @@ def _panel(
     if not panel:
         return None
     names = [language.name("area", area) for area in areas if area in panel.areas]
-    publisher = short_name(site.sources[facts.source], language)
+    publisher = site.short_name(facts.source)
     years = {"first": panel.years[0], "last": panel.years[-1]}
     texts = [
         language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),

@@ -15,7 +15,7 @@ from schemas import codelists
 
 SECTIONS: Final = {
     "prevalence": 3, "victims": 2, "units": 2, "stages": 2, "marks": 1, "rates": 3, "trends": 5,
-    "comparability": 2, "cite": 2, "detectors": 3, "checks": 3, "protection": 5, "revisions": 2,
+    "comparability": 2, "cite": 2, "detectors": 3, "checks": 3, "protection": 6, "revisions": 2,
     "not": 1, "standards": 1, "lists": 0,
 }  # fmt: skip
 """The sections, ids on the page, each with its number of paragraphs."""

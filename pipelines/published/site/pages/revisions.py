@@ -20,7 +20,7 @@ from pipelines.published.site.facts.revisions import (
     read_changes,
 )
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.wording import revisions, sources
+from pipelines.published.site.wording import cells, revisions, sources
 
 _LARGEST: Final = 6
 """Rows of the table of the largest changes."""
@@ -145,7 +145,7 @@ def _columns(language: Language) -> list[str]:
 def _heading(site: context.Site, account: Account, language: Language) -> str:
     return language.say(
         "revisions_release_of",
-        publisher=sources.short_name(site.sources[account.source], language),
+        publisher=site.short_name(account.source),
         release=language.day(account.release),
         previous=language.day(account.previous),
     )
@@ -154,7 +154,7 @@ def _heading(site: context.Site, account: Account, language: Language) -> str:
 def _numbers(account: Account, indicator: str | None, language: Language) -> list[Cell]:
     """Return the number of totals by kind of change; equal ones are unknown beside an update."""
     return [
-        Cell(language.say("no_figure"), Kind.MISSING)
+        cells.dash(language)
         if change == "equal" and not account.replaces
         else Cell(language.number(account.count(change, indicator)))
         for change in CHANGES
@@ -188,7 +188,7 @@ def _change_columns(language: Language) -> list[str]:
 def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]:
     point = change.point
     is_exact = isinstance(point.previous, float)
-    publisher = sources.short_name(site.sources[change.source], language)
+    publisher = site.short_name(change.source)
     return [
         Cell(str(point.year)),
         Cell(revisions.before(point, language), Kind.FIGURE if is_exact else Kind.SUPPRESSED),

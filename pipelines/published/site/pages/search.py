@@ -15,7 +15,6 @@ from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages import method
 from pipelines.published.site.wording.phrases import printed
-from pipelines.published.site.wording.sources import short_name
 from schemas import codelists
 
 _ALIASES: Final = Path(__file__).parents[2] / "i18n" / "area_alias.csv"
@@ -84,7 +83,7 @@ def _sources(site: context.Site, language: Language) -> Iterator[Entry]:
     for code, source in site.sources.items():
         others = [code, source["publisher"], source["title"]]
         note = f"{language.say('find_source')} · {source['title']}"
-        yield short_name(source, language), note, f"data.html#{code}", 0, others
+        yield source["short_name"], note, f"data.html#{code}", 0, others
 
 
 def _words(language: Language) -> Iterator[Entry]:

@@ -6,7 +6,6 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.wording import sources
 
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
@@ -87,7 +86,7 @@ def reporters(
     return ", ".join(
         language.say(
             "indicator_reporter",
-            source=sources.short_name(site.sources[source], language),
+            source=site.short_name(source),
             states=len(own),
         )
         for source, own in areas.items()
@@ -98,6 +97,6 @@ def other_caption(site: context.Site, source: str, basis: str, language: Languag
     """Return the caption of a table of the series that are not to cite."""
     return language.say(
         "indicator_other_caption",
-        source=sources.short_name(site.sources[source], language),
+        source=site.short_name(source),
         basis=language.name("time_basis", basis),
     )

@@ -11,7 +11,7 @@ from pipelines.published.series.series import Point, read_series
 from pipelines.published.site import context
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
-from pipelines.published.site.wording import phrases, sources
+from pipelines.published.site.wording import cells, phrases, sources
 
 Row = dict[Any, Any]
 
@@ -97,14 +97,14 @@ def rates(rows: Sequence[Row], site: context.Site, language: Language) -> Block:
 
 def _rate_cells(point: Point, row: Row, language: Language) -> list[Cell]:
     """Return the cells of a rate, its interval, count and population; words if there is no rate."""
-    none = Cell(language.say("no_figure"), Kind.MISSING)
+    none = cells.dash(language)
     people = none if pd.isna(row["population"]) else Cell(language.number(row["population"]))
     if point.value is None:
         reason = phrases.within(language.name("withholding", row["withholding"]))
         return [Cell(language.say("figures_no_rate"), Kind.MISSING, [reason]), none, none, people]
     lower, upper = (_limit(row[f"dispersed_{end}"], language) for end in ("lower", "upper"))
     return [
-        Cell(phrases.printed(point, language), remarks=phrases.status_remarks(point, language)),
+        cells.of_point(point, language),
         Cell(language.say("figures_limits", lower=lower, upper=upper)),
         Cell(language.number(row["numerator"])),
         people,
@@ -138,7 +138,7 @@ def _line(row: Row, releases: set[str], cite: str, site: context.Site, language:
     return Line(
         source=row["source"],
         number="",
-        name=sources.short_name(source, language),
+        name=source["short_name"],
         text=f"{basis} · {released}",
         cite=language.name("citation_reason", cite) if cite else "",
     )

@@ -7,7 +7,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
-from pipelines.published.site.wording import notes, sources
+from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.kept_out import STAND_INS
 from pipelines.published.site.wording.phrases import within
@@ -56,7 +56,7 @@ def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> li
     return [
         language.say(
             "figures_kept_out_whole",
-            publisher=sources.short_name(site.sources[source], language),
+            publisher=site.short_name(source),
             by=within(language.say(f"figures_by_{dimensions}")),
             years=spans(sorted(years)),
         )
@@ -84,7 +84,7 @@ def _name(indicator: str, language: Language) -> str:
 
 def _cells(row: Row, site: context.Site, language: Language) -> list[Cell]:
     by = language.say(f"figures_by_{row['dimensions']}")
-    publisher = sources.short_name(site.sources[row["source"]], language)
+    publisher = site.short_name(row["source"])
     whole = spans(row["whole"])
     remark = [language.say("figures_whole", years=whole)] if whole else []
     years = spans(row["years"]) or language.say("no_figure")

@@ -11,8 +11,7 @@ from pipelines.published.site.facts.cautions import Cautions
 from pipelines.published.site.facts.parts import FAMILIES, Key, Split, twins
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
-from pipelines.published.site.pages.figures_of_state.totals import cell
-from pipelines.published.site.wording import notes, sources
+from pipelines.published.site.wording import cells, notes, sources
 from pipelines.published.site.wording.parts import in_order, name
 
 _UNKNOWN: Final = "_U._U"
@@ -73,7 +72,7 @@ def _line(
     described = site.sources[source]
     releases = sorted({day for split in splits for day in split.releases})
     released = sources.release_text(described, releases, language)
-    name = sources.short_name(described, language)
+    name = described["short_name"]
     return Line(source, "", name, f"{language.name('time_basis', basis)} · {released}")
 
 
@@ -145,7 +144,7 @@ def _cells(
     found = []
     for year in years:
         point = points.get(year, Point(year))
-        own = cell(point, language)
+        own = cells.of_point(point, language)
         if (part.indicator, year) in moved:
             own = Cell(own.text, own.kind, [language.say("figures_moved")])
         elif is_sparse and not own.remarks and point.kind is Kind.MISSING:

@@ -8,7 +8,7 @@ from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording import parts, phrases
+from pipelines.published.site.wording import cells, parts, phrases
 
 _NATIONALS: Final = "NAT"
 _IN_SIGHT: Final = 12
@@ -34,7 +34,7 @@ def figure(state: State) -> Figure | None:
         [(total.source, split.releases)],
         measure=measure,
         headline=headline(known, at(total.series, year), state.area, language),
-        calm=" ".join([language.say("state_citizenship_calm"), language.say("footer")]),
+        calm=[language.say("state_citizenship_calm"), language.say("footer")],
         about=about.of_parts(
             state,
             total,
@@ -100,5 +100,5 @@ def _table(rows: list[_Row], caption: str, language: Language) -> Table:
         caption=caption,
         row_heading=language.say("state_citizenship"),
         columns=[language.name("indicator", "VIC_DETECT")],
-        rows=[(name_of(code, language), [common.cell(point, language)]) for code, point in rows],
+        rows=[(name_of(code, language), [cells.of_point(point, language)]) for code, point in rows],
     )

@@ -14,13 +14,16 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import VICTIMS, Facts
 from pipelines.published.site.facts.parts import Split
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
-from pipelines.published.site.figure import Cell, Figure, Table
-from pipelines.published.site.wording import phrases, sources
+from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.wording import cells, phrases, sources
 from pipelines.published.site.wording.state import form_name
 
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
+
+_NO_CHANCE: Final = 10
+"""The least number that is hardly the same for two indicators by chance."""
 
 _EMBED_OF_SOURCES: Final = 1180
 """Pixels that the comparison of sources needs on a phone: it names each with its licence."""
@@ -48,7 +51,7 @@ class State:
 
     def publisher(self, source: str) -> str:
         """Return the short name of a source's publisher."""
-        return sources.short_name(self.site.sources[source], self.language)
+        return self.site.short_name(source)
 
 
 class Newest(NamedTuple):
@@ -192,6 +195,32 @@ def far_apart(state: State, total: Total) -> str:
     return ""
 
 
+def same_number(state: State, total: Total) -> str:
+    """Return the indicator for which the source prints the figure to cite again; "" without one.
+
+    Small numbers are often equal by chance: they count where several years are.
+    """
+    for code in _with_the_same_number(state, total):
+        name = state.language.words.get(
+            f"state_same_as_{code}", state.language.name("indicator", code)
+        )
+        return phrases.within(name)
+    return ""
+
+
+def _with_the_same_number(state: State, total: Total) -> list[str]:
+    """Return the codes of those indicators, first those that repeat several years."""
+    last, named = total.last, (total.source, total.basis)
+    found = [
+        other.indicator
+        for other in state.facts.totals.of_state(state.area)
+        if (other.source, other.basis) == named and other.indicator != total.indicator
+        if last.value is not None and at(other.series, last.year).value == last.value
+        if last.value >= _NO_CHANCE or other.indicator in total.same_as
+    ]
+    return sorted(found, key=lambda code: code not in total.same_as)
+
+
 def _differs(one: Point, other: Point) -> bool:
     if not all(each.kind is Kind.FIGURE and phrases.is_certain(each) for each in (one, other)):
         return False
@@ -213,24 +242,14 @@ def year_basis(total: Total, language: Language) -> list[str]:
 
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:
     """Return a table with a row per year and a column per series."""
-    known = [{point.year: point for point in series.points} for _, series in columns]
-    years = sorted({year for points in known for year in points})
+    years = sorted({point.year for _, series in columns for point in series.points})
+    found = [cells.of_years(series, years, language) for _, series in columns]
     return Table(
         caption=caption,
         row_heading=language.say("year"),
         columns=[name for name, _ in columns],
-        rows=[
-            (str(year), [cell(points.get(year), language) for points in known]) for year in years
-        ],
+        rows=list(zip(map(str, years), zip(*found, strict=True), strict=True)),
     )
-
-
-def cell(point: Point | None, language: Language) -> Cell:
-    """Return the cell of a year; a dash without a figure."""
-    if point is None:
-        return Cell(language.say("no_figure"), Kind.MISSING)
-    remarks = phrases.status_remarks(point, language)
-    return Cell(phrases.printed(point, language), point.kind, remarks)
 
 
 def at(series: Series | None, year: int) -> Point:

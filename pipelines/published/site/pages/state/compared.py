@@ -34,15 +34,13 @@ def figure(state: State) -> Figure | None:
         measure=measure,
         headline=headline(state, totals),
         spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
-        calm=" ".join(
-            [
-                language.say("state_sources_calm"),
-                *_counted(state, totals),
-                *_otherwise(state, totals),
-                *_not_drawn(state, totals, drawn),
-                *_others(state),
-            ]
-        ),
+        calm=[
+            language.say("state_sources_calm"),
+            *_counted(state, totals),
+            *_otherwise(state, totals),
+            *_not_drawn(state, totals, drawn),
+            *_others(state),
+        ],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=common.yearly(measure, columns, language),

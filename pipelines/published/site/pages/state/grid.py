@@ -31,7 +31,7 @@ def figure(state: State) -> Figure | None:
         [(source, [state.site.sources[source]["release"]])],
         measure=measure,
         headline=language.say("state_grid_headline", source=state.publisher(source)),
-        calm=language.say("state_grid_calm"),
+        calm=[language.say("state_grid_calm")],
         table=_table([part for _, part in parts], measure, language),
     )
 

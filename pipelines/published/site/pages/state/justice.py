@@ -43,7 +43,7 @@ def figure(state: State) -> Figure | None:
         measure=f"{measure} · {language.say('state_one_scale')}",
         headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
-        calm=" ".join([language.say("state_justice_calm"), *_cautions(known, state)]),
+        calm=[language.say("state_justice_calm"), *_cautions(known, state)],
         about=about.of_totals(state, known),
         quoted=notes.quoted(known),
         table=common.yearly(measure, columns, language),
@@ -62,9 +62,21 @@ def _cautions(totals: Sequence[Total], state: State) -> list[str]:
     found += [
         notes.labelled(language.say(f"state_stage_{total.indicator}"), text)
         for total in totals
-        for text in (*notes.of_last(total, language), *wording.doubtful(total, language))
+        for text in (
+            *notes.of_last(total, language),
+            *wording.doubtful(total, language),
+            *_same_number(total, state),
+        )
     ]
     return [*found, *_exceeding({each.indicator: each for each in totals}, language)]
+
+
+def _same_number(total: Total, state: State) -> list[str]:
+    """Return the sentence on another indicator with the same figure of the year to cite."""
+    indicator, year = common.same_number(state, total), total.last.year
+    if not indicator:
+        return []
+    return [state.language.say("state_same_number", year=year, indicator=indicator)]
 
 
 def _exceeding(totals: Mapping[str, Total], language: Language) -> list[str]:

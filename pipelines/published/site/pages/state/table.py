@@ -22,7 +22,7 @@ def figure(state: State) -> Figure | None:
         [(total.source, total.releases) for total in totals],
         measure=language.say("state_table_measure"),
         headline=language.say("state_table_headline", years=years),
-        calm=f"{language.say('not_to_cite')} {language.say('footer')}",
+        calm=[language.say("not_to_cite"), language.say("footer")],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=table,

@@ -146,8 +146,8 @@ def _recorded(state: State, total: Total) -> str:
     """Return the newer count of victims in files, else of incidents that the police recorded."""
     for text, code in (("recorded", RECORDED), ("incidents", "INC_RECORDED")):
         if newer := newest_since(state, total, code):
-            figure, year = newer.figure, newer.year
-            return state.language.say(f"state_card_{text}", figure=figure, year=year)
+            found = state.language.say(f"state_card_{text}", figure=newer.figure, year=newer.year)
+            return state.language.semicolon.join(filter(None, (found, newer.without)))
     return ""
 
 
@@ -224,7 +224,7 @@ def _women_and_children(state: State) -> Card:
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
-        language.say("in_year", year=women.year),
+        language.say("in_year", year=printed_year(women.year, total.basis)),
         **_share(women, children, total, parts, language),
     )
 

@@ -33,7 +33,9 @@ OTHER: Final = (
 )
 
 
-def basis(area: pd.Categorical, indicator: pd.Categorical, period: pd.Categorical) -> pd.Categorical:
+def basis(
+    area: pd.Categorical, indicator: pd.Categorical, period: pd.Categorical
+) -> pd.Categorical:
     """Return the kind of year of each row, a code of `time_basis`."""
     found = np.full(len(area), "CY", dtype=object)
     late = np.asarray(period, dtype=object)

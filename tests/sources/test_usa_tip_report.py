@@ -109,7 +109,9 @@ def test_few_persons_are_hidden(rows: pd.DataFrame) -> None:
     assert not (rows.loc[of_persons, "value"] < 5).any()
     assert (rows.loc[rows["value_raw"] == "<5", "upper"] == 4).sum() == 54
     printed = pd.concat([table(release) for release in RELEASES])
-    assert not printed[printed["indicator"].isin(COUNTING_PERSONS)]["value"].isin(list("01234")).any()
+    assert (
+        not printed[printed["indicator"].isin(COUNTING_PERSONS)]["value"].isin(list("01234")).any()
+    )
 
 
 def test_no_note_splits_a_figure_into_persons() -> None:
@@ -194,7 +196,9 @@ def test_what_another_report_explains_is_set_aside(tmp_path: Path, figure: dict)
         "period_start": f"{year}-01-01", "period_end": f"{year}-12-31",
     }  # fmt: skip
     accounts = [made(tmp_path, **row | each).account for each in ({}, {"value": "1000"})]
-    filters = [set(account.loc[account["outcome"] == "set_aside", "reason"]) for account in accounts]
+    filters = [
+        set(account.loc[account["outcome"] == "set_aside", "reason"]) for account in accounts
+    ]
     assert filters == [{filter_}, set()]
 
 

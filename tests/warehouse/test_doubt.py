@@ -131,9 +131,7 @@ def test_a_jump_that_one_part_of_the_country_makes(
         *years(SANTANDER, y2024=part[0], y2025=part[1]),
     ]
     areas = ("COL", "CO-NSA") if is_doubtful else ()
-    assert doubted(warehouse, *rows) == {
-        f"{area} VIC_RECORDED 2025": "ONE_PART" for area in areas
-    }
+    assert doubted(warehouse, *rows) == {f"{area} VIC_RECORDED 2025": "ONE_PART" for area in areas}
 
 
 def test_the_doubtful_figures_in_use(query) -> None:
@@ -172,6 +170,6 @@ def test_a_doubtful_figure_is_neither_cited_nor_divided(query) -> None:
         "select distinct value, withholding from published.rate "
         "where ref_area = 'COL' and source = 'col_fiscalia' and year = 2025 and sex = '_T'"
     ) == [(None, "DOUBTFUL")]
-    assert query(
-        "select distinct withholding from published.rate where source = 'usa_sdg'"
-    ) == [("PARTIAL",)]
+    assert query("select distinct withholding from published.rate where source = 'usa_sdg'") == [
+        ("PARTIAL",)
+    ]

@@ -77,7 +77,9 @@ def _is_aside(raw: pd.DataFrame) -> pd.Series:
     )
     days = (last - first).dt.days + 1
     rescued = unit.isin(["victims (Rescue Program)", "newly identified victims"])
-    keys = zip(raw["iso3"], raw["indicator"], raw["period_start"].str[:4], raw["value"], strict=True)
+    keys = zip(
+        raw["iso3"], raw["indicator"], raw["period_start"].str[:4], raw["value"], strict=True
+    )
     elsewhere = pd.Series([key in ELSEWHERE for key in keys], index=raw.index)
     return (
         ~raw["iso3"].isin(OAS)

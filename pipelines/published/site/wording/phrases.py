@@ -86,13 +86,12 @@ def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
 
 def counts_instead(total: Total, language: Language) -> str:
     """Return what the figures to cite count, where the indicator says otherwise; else ""."""
-    return language.words.get(f"break_counts_{last_break(total)}", "")
+    return language.words.get(f"break_counts_{total.last_break}", "")
 
 
-def last_break(total: Total) -> str:
-    """Return the reason of the last break before the figure to cite; "" without one."""
-    reasons = [point.break_reason for point in total.breaks if point.year <= total.last.year]
-    return reasons[-1] if reasons else ""
+def left_out(source: str, language: Language) -> str:
+    """Return what a source leaves out of what its indicator says; "" for nothing."""
+    return language.words.get(f"without_{source}", "")
 
 
 def _break_text(reason: str, language: Language) -> str:

@@ -11,6 +11,7 @@ from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.pages.state.common import RECORDED, State, newest_since
 from pipelines.published.site.wording import notes
+from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
 
 Pair = tuple[str, str]
@@ -132,9 +133,10 @@ def _recorded(total: Total, state: State) -> str:
     if not newer or total.indicator != VICTIMS or not total.reason:
         return ""
     name = state.language.name("indicator", RECORDED)
-    return state.language.say(
+    text = state.language.say(
         "state_about_recorded", indicator=name, figure=newer.figure, year=newer.year
     )
+    return f"{text} {capital(newer.without)}." if newer.without else text
 
 
 def _verdict(total: Total, language: Language) -> str:

@@ -55,24 +55,32 @@ class State:
 
 
 class Newest(NamedTuple):
-    """The newest figure to cite of an indicator, as printed, its year, and its publisher."""
+    """The newest figure to cite of an indicator, as printed, its year, and its publisher.
+
+    `without` is what the source leaves out; "" for nothing.
+    """
 
     figure: str
     year: int
     source: str
+    without: str
 
 
 def newest(state: State, indicator: str) -> Newest | None:
     """Return the newest certain figure to cite, a sum by tipstat where no total is printed."""
     total, language = state.cited(indicator), state.language
     if total:
-        last = total.last
-        newest = Newest(phrases.printed(last, language), last.year, state.publisher(total.source))
+        last, source = total.last, total.source
+        without = phrases.left_out(source, language)
+        newest = Newest(
+            phrases.printed(last, language), last.year, state.publisher(source), without
+        )
         return newest if phrases.is_certain(last) else None
     for own in state.facts.sums:
         if (own.area, own.indicator) == (state.area, indicator):
             publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
-            return Newest(language.number(own.last), own.years[-1], publisher)
+            without = phrases.left_out(own.source, language)
+            return Newest(language.number(own.last), own.years[-1], publisher, without)
     return None
 
 

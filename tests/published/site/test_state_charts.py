@@ -91,8 +91,8 @@ def test_only_published_trends_are_called_rising_or_falling(built, query):
     found = {
         (area, verdict)
         for area in STATES
-        for verdict in ("rising", "falling")
-        if f"is {verdict}." in sentence(page(built, area))
+        for verdict, verb in (("rising", "rose"), ("falling", "fell"))
+        if f"the number {verb}, " in sentence(page(built, area))
     }
     assert found == wanted
     assert found

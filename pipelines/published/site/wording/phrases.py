@@ -151,8 +151,3 @@ def status_remarks(point: Point, language: Language) -> list[str]:
     if point.kind is Kind.WITHHELD:
         remarks.append(language.say("withheld_mark"))
     return remarks
-
-
-def verdict_first(total: Total) -> int:
-    """Return the first year that the verdict on a series is about."""
-    return total.trend.first if total.trend else total.comparable[0].year

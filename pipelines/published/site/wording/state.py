@@ -8,7 +8,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
-from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
     capital,
@@ -17,7 +17,6 @@ from pipelines.published.site.wording.phrases import (
     last_break,
     printed,
     reserved,
-    verdict_first,
 )
 
 
@@ -50,12 +49,23 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
     verdict = page_verdict(total.trend)
     if newer and verdict == "too_few_points":
         return _with_newer(first_half, newer, language)
-    whole = language.say(
-        f"state_sentence_{verdict}", sentence=first_half, first=verdict_first(total)
-    )
-    if is_short(whole) or verdict != "too_few_points":
+    text = f"state_sentence_{verdict}"
+    whole = language.say(text, sentence=first_half, years=_years(total.trend, language))
+    if is_short(whole):
         return whole
-    return language.say("state_sentence_short", sentence=first_half)
+    short = "state_sentence_short" if verdict == "too_few_points" else text
+    return language.say(short, sentence=first_half, years=_span(total.trend))
+
+
+def _years(trend: Trend | None, language: Language) -> str:
+    """Return the years of a verdict, and in brackets those that it leaves out as doubtful."""
+    if not (trend and trend.doubtful):
+        return _span(trend)
+    return f"{_span(trend)} ({language.say('state_doubtful', years=spans(trend.doubtful))})"
+
+
+def _span(trend: Trend | None) -> str:
+    return f"{trend.first}–{trend.last}" if trend else ""
 
 
 def _reported(area: str, total: Total, language: Language) -> str:

@@ -209,3 +209,15 @@ def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
     told = "2016–2022: other figures of the source itself may give a hidden one away"
     assert told in about(page(built, "DOM"), "sex_age")
     assert "give a hidden one away" not in about(page(built, "ARG"), "sex_age")
+
+
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("PER", "Investigations opened: rising, 2008–2018."),
+        ("SLV", "Offences recorded: falling, 2010–2022."),
+        ("GTM", "Persons prosecuted: rising, 2008–2022."),
+    ],
+)
+def test_what_rose_or_fell_is_said_though_it_has_no_panel(built, area, text):
+    assert text in calm(built, area, "justice")

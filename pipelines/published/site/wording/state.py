@@ -17,6 +17,8 @@ from pipelines.published.site.wording.phrases import (
     last_break,
     printed,
     reserved,
+    span,
+    tested_years,
 )
 
 
@@ -49,23 +51,17 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
     verdict = page_verdict(total.trend)
     if newer and verdict == "too_few_points":
         return _with_newer(first_half, newer, language)
+    return _with_verdict(first_half, verdict, total.trend, language)
+
+
+def _with_verdict(first_half: str, verdict: str, trend: Trend | None, language: Language) -> str:
+    """Return the whole sentence; without doubtful years, or shorter, where it would be long."""
     text = f"state_sentence_{verdict}"
-    whole = language.say(text, sentence=first_half, years=_years(total.trend, language))
-    if is_short(whole):
-        return whole
-    short = "state_sentence_short" if verdict == "too_few_points" else text
-    return language.say(short, sentence=first_half, years=_span(total.trend))
-
-
-def _years(trend: Trend | None, language: Language) -> str:
-    """Return the years of a verdict, and in brackets those that it leaves out as doubtful."""
-    if not (trend and trend.doubtful):
-        return _span(trend)
-    return f"{_span(trend)} ({language.say('state_doubtful', years=spans(trend.doubtful))})"
-
-
-def _span(trend: Trend | None) -> str:
-    return f"{trend.first}–{trend.last}" if trend else ""
+    forms = [(text, ""), ("state_sentence_short", "")]
+    if trend and verdict != "too_few_points":
+        forms = [(text, tested_years(trend, language)), (text, span(trend))]
+    whole, shorter = (language.say(code, sentence=first_half, years=years) for code, years in forms)
+    return whole if is_short(whole) else shorter
 
 
 def _reported(area: str, total: Total, language: Language) -> str:

@@ -205,7 +205,8 @@ class Source:
         time_basis: meaning of a year (list `time_basis`).
         def_scope: legal scope of "trafficking" (list `def_scope`).
         counted: the counting unit, and when a unit is counted.
-        caveats: what a reader must know before using the figures, a sentence each.
+        caution: what decides how the figures may be used, a sentence or two.
+        caveats: what else a reader must know before using the figures, a sentence each.
         known_breaks: breaks of its series.
         layouts: the layouts of its files, one per table.
         former_layouts: earlier layouts, which are not read.
@@ -241,6 +242,7 @@ class Source:
     time_basis: Annotated[str, CodeOf("time_basis")]
     def_scope: Annotated[str, CodeOf("def_scope")]
     counted: Words
+    caution: Words
     layouts: tuple[Layout, ...]
     number_locale: Text
     publisher_in: Translation | None = None

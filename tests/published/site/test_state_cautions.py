@@ -204,6 +204,22 @@ def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(
     assert "Convicted · 2022: the same number" not in calm(built, "GTM", "justice")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Counts what authorities detect and report to UNODC."),
+        ("es", "Cuenta lo que las autoridades detectan y comunican a la UNODC."),
+        ("pt", "Conta o que as autoridades detectam e informam ao UNODC."),
+        ("fr", "Compte ce que les autorités détectent et déclarent à l’ONUDC."),
+    ],
+)
+def test_the_caution_of_a_source_stands_at_its_figures_in_each_language(built, language, text):
+    html = page(built, "COL", language)
+    assert text in about(html, "trend")
+    assert text in about(html, "justice")
+    assert text in about(html, "sources")
+
+
 def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
     """UNODC prints 10 children and 8 girls beside the hidden boys of 2022."""
     told = "2016–2022: other figures of the source itself may give a hidden one away"

@@ -3,7 +3,7 @@
 -- retrieved: Day on which the newest file was retrieved.
 -- provenance: Of its releases in use, that which is furthest from the publisher, but for those that
 --   only others repeat, unless all are (codelist.provenance).
--- caveats: What must be known before using it, in English, a line each.
+-- caveats: What else must be known before using it, in English, a line each.
 -- accessed: The day on which each release was read, by release.
 -- repeated: Days of the releases that only others repeat, joined by a space.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
@@ -41,6 +41,7 @@ select
     repeated,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr,
+    caution_en, caution_es, caution_pt, caution_fr,
     array_to_string(caveats, chr(10)) as caveats
 from main.source
 join newest using (source)

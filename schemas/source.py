@@ -180,6 +180,7 @@ class Source:
     # legal scope of "trafficking" (list `def_scope`)
     def_scope: Annotated[str, CodeOf("def_scope")]
     counted: Words  # the counting unit, and when a unit is counted
+    caution: Words  # what decides how the figures may be used, a sentence or two
     layouts: tuple[Layout, ...]  # the layouts of its files, one per table
     number_locale: Text  # CLDR locale of its decimal and thousands signs
     # the authority's name in other languages, if it differs

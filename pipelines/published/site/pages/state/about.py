@@ -1,6 +1,6 @@
 """How a figure of a state's page was made: pairs of a term and a text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
@@ -104,6 +104,7 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
     )
     return {
         "counted": [*definitions, *counted],
+        "caution": _cautions(state, [total.source for total in totals]),
         "cite": [
             *(_cited(total, state) for total in totals if total.reason),
             *(text for total in totals if (text := _recorded(total, state))),
@@ -115,6 +116,14 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
         ],
         "licence": licences,
     }
+
+
+def _cautions(state: State, named: Iterable[str]) -> list[str]:
+    """Return the caution of each source, which it begins with if there are several."""
+    cautions = {name: state.site.sources[name][f"caution_{state.language.code}"] for name in named}
+    if len(cautions) == 1:
+        return [*cautions.values()]
+    return [notes.labelled(state.publisher(name), text) for name, text in cautions.items()]
 
 
 def _cited(total: Total, state: State) -> str:

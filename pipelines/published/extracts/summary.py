@@ -242,7 +242,7 @@ def _cautions(row: Row, language: Language) -> list[str]:
 def _missing(core: Sequence[Row], language: Language) -> KeyFact:
     """Return the key fact on core indicators without a figure, with the first need."""
     missing = sum(not row["has_figure"] for row in core)
-    figure = language.say("summary_of", part=missing, whole=len(core))
+    figure = language.say("part_of_whole", part=missing, whole=len(core))
     remark = ""
     if wanted := next((row for row in core if row["needs"]), None):
         [need, *_] = need_texts(wanted["needs"], language)

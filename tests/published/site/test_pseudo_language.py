@@ -57,7 +57,7 @@ def pages(built: Path, areas: tuple[str, ...]) -> dict[str, html.HtmlElement]:
 
 
 def files(built: Path, language: Language, areas: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    site = edition(built)
+    site = edition(built).in_language(language)
     for kind in build.KINDS:
         known = facts(built, kind)
         if kind not in build.OF_STATES:

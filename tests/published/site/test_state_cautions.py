@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import edition, facts, speaker
+from country_pages import facts, speaker, spoken
 from state_pages import about, card, charts, headlines, page, texts
 
 from pipelines.published.series.disclosure import Kind
@@ -27,9 +27,7 @@ def state_of(built, indicator: str, **changes: object) -> State:
     totals = dict(facts(built).totals.by_indicator)
     first, *others = totals["BRA", indicator]
     totals["BRA", indicator] = [replace(first, **changes), *others]
-    return State(
-        edition(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built)
-    )
+    return State(spoken(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built))
 
 
 def test_another_figure_of_a_later_release_is_named(built):
@@ -112,7 +110,7 @@ def test_a_suppressed_figure_is_no_doubt_where_it_may_be_enough(
         first, *_ = totals["BRA", code]
         totals["BRA", code] = [replace(first, series=Series(code, (point,)), later={})]
     all_facts = replace(facts(built), totals=Totals(totals))
-    state = State(edition(built), all_facts, "BRA", speaker(built))
+    state = State(spoken(built), all_facts, "BRA", speaker(built))
     assert ("more persons convicted" in " ".join(justice.figure(state).calm)) == is_doubtful
 
 
@@ -141,7 +139,7 @@ def test_only_more_than_five_times_is_far(built, before, last, is_far):
     )
     totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT_RATE"): [printed]}
     all_facts = replace(facts(built), totals=Totals(totals))
-    state = State(edition(built), all_facts, "BRA", speaker(built))
+    state = State(spoken(built), all_facts, "BRA", speaker(built))
     assert ("2030: more than five times" in " ".join(rates.figure(state).calm)) == is_far
 
 

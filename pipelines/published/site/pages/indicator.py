@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import duckdb
@@ -51,10 +52,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
     """Return the sparklines; those of one indicator have the same years."""
-    cited: dict[str, list[Total]] = {}
-    for area, code in totals.by_indicator:
-        if total := totals.cited(area, code):
-            cited.setdefault(code, []).append(total)
+    found = (totals.cited(*each) for each in totals.by_indicator)
+    cited = context.grouped(filter(None, found), attrgetter("indicator"))
     return {
         (total.area, code): spark(total.series, range(_years(own)[0], _years(own)[-1] + 1))
         for code, own in cited.items()
@@ -138,12 +137,8 @@ def _parties(facts: Facts, code: str) -> int | None:
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
     """Return the series that are not to cite, by source and kind of year."""
-    found: dict[tuple[str, str], list[Total]] = {}
-    for area in states:
-        for total in totals.of(area, code):
-            if not total.reason:
-                found.setdefault((total.source, total.basis), []).append(total)
-    return dict(sorted(found.items()))
+    others = (each for area in states for each in totals.of(area, code) if not each.reason)
+    return dict(sorted(context.grouped(others, attrgetter("source", "basis")).items()))
 
 
 def _years(series: list[Total]) -> list[int]:

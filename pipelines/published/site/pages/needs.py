@@ -7,9 +7,9 @@ import duckdb
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import needs as wording

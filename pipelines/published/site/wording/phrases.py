@@ -15,6 +15,9 @@ MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
 
 
+_SMALLEST: Final = 0.0001
+"""The smallest limit that is printed as a number: one in a thousand million residents."""
+
 _EXPRESSED: Final = frozenset("ABELMOPQU")
 """Codes of the list `obs_status` that a cell or its other remarks express already."""
 
@@ -38,10 +41,23 @@ def interval(bottom: int, top: float, language: Language) -> str:
     return interval_text(bottom, top, language.number)
 
 
+def limits(lower: float, upper: float, language: Language) -> str:
+    """Return the interval of a rate."""
+    ends = {"lower": _limit(lower, language), "upper": _limit(upper, language)}
+    return language.say("limits", **ends)
+
+
+def _limit(value: float, language: Language) -> str:
+    """Return a limit with three digits; one next to nothing as below the smallest."""
+    if 0 < value < _SMALLEST:
+        return f"<{language.number(_SMALLEST)}"
+    return language.number(float(f"{value:.3g}"))
+
+
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
     if point.kind is Kind.SUPPRESSED and not point.bottom and point.top == SUPPRESSED_TOP:
-        return language.say("state_fewer", limit=point.top + 1)
+        return language.say("fewer_than", limit=point.top + 1)
     return printed(point, language)
 
 

@@ -4,7 +4,7 @@ Before it comes only what the state itself counts, where others alone repeat tha
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
@@ -150,8 +150,6 @@ def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
 
 def _on_pairs(totals: Sequence[Total], pairs: Sequence[Pair], language: Language) -> Iterator[str]:
     """Yield a note per pair of series."""
-    groups: dict[tuple[int, int], list[dict[Any, Any]]] = {}
-    for pair in pairs:
-        groups.setdefault(_place(pair, totals), []).append(pair)
+    groups = context.grouped(pairs, lambda pair: _place(pair, totals))
     for (one, other), own in sorted(groups.items()):
         yield compared.note(own, one, other, language)

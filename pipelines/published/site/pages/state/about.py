@@ -6,9 +6,8 @@ from typing import Final
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
-from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.parts import FAMILIES
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.pages.state.common import RECORDED, State, newest_since
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.phrases import capital

@@ -9,8 +9,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.country import VICTIMS
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import common, grid, sex_age
 from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since

@@ -11,9 +11,9 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS, Facts
+from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.parts import Split
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.wording import cells, citing, phrases, sources
 from pipelines.published.site.wording.state import form_name

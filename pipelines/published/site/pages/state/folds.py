@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
@@ -15,8 +14,6 @@ from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording.counts import counted
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def _series(
     rows += [(each.indicator, _sum_cells(each, site, language)) for each in sums]
     return Table(
         caption=language.say("state_fold_series_caption"),
-        row_heading=language.say("state_fold_indicator"),
+        row_heading=language.say("indicator"),
         columns=[language.say(f"state_fold_{column}") for column in ("source", "years", "last")],
         rows=[
             (language.name("indicator", code), cells)

@@ -19,12 +19,8 @@ from harmonised_releases import Releases, build_of, harmonised_releases
 from kept_sources import keep_only, keep_unodc, own_project
 from warehouse_copies import at_home
 
-<<<<<<< HEAD
 import pipelines.definitions  # noqa: F401  # before a test makes its own run short
-=======
-import pipelines.definitions  # noqa: F401  # before a test makes its own run light
 from pipelines.lib.garbage import collect_rarely
->>>>>>> w-tests
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site.build import build_site

@@ -136,7 +136,7 @@ class FormerLayout:
     """An earlier layout of a source, which is recognised but not read."""
 
     before: Period  # the first year or month of the next layout
-    header: tuple[str, ...]  # its columns
+    header: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +191,7 @@ class Source:
     by_hand: Text = ""  # how to get the file if it cannot be downloaded by a program; else empty
     # what a reader must know before using the figures, a sentence each
     caveats: tuple[Text, ...] = ()
-    known_breaks: tuple[Break, ...] = ()  # breaks of its series
+    known_breaks: tuple[Break, ...] = ()
     former_layouts: tuple[FormerLayout, ...] = ()  # earlier layouts, which are not read
     # the contract of its rows, `observation` or `population`
     contract: Literal["observation", "population"] = "observation"

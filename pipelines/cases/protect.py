@@ -55,7 +55,7 @@ class Policy:
 class Pattern:
     """The printed form of the figures of a block, those of earlier releases first."""
 
-    block: Block  # the figures
+    block: Block
     status: np.ndarray  # conf_status of each
     lower: np.ndarray  # least value that the print allows
     upper: np.ndarray  # greatest value, or infinity

@@ -25,7 +25,7 @@ _TEXT: Final = 120
 class Contents:
     """Contents of a workbook."""
 
-    area: str  # name of the state
+    area: str
     language: str  # code of its language
     summary: Summary  # texts of the first sheet
     figures: Table  # one row per figure

@@ -36,7 +36,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         *(_resource(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
     ]
     package = _described(edition.read(connection)) | {"resources": resources}
-    text = orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    text = orjson.dumps(package, option=orjson.OPT_APPEND_NEWLINE)
     (folder / "datapackage.json").write_bytes(text)
 
 

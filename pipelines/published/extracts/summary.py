@@ -69,10 +69,10 @@ class KeyFact:
 class Summary:
     """Texts of a summary."""
 
-    state: str  # name of the state
+    state: str
     sentence: str  # the sentence to cite, at most 20 words
     source: str  # the source to cite for it, and why
-    facts: Sequence[KeyFact]  # the key facts
+    facts: Sequence[KeyFact]
     gaps: Sequence[Gap]  # what is missing, in order of priority
     unknown: str  # the core indicators of which no state has a figure
     citation: str  # how to cite the key facts

@@ -215,8 +215,36 @@ def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(
     assert "Convicted · 2022: the same number" not in calm(built, "GTM", "justice")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Counts what authorities detect and report to UNODC."),
+        ("es", "Cuenta lo que las autoridades detectan y comunican a la UNODC."),
+        ("pt", "Conta o que as autoridades detectam e informam ao UNODC."),
+        ("fr", "Compte ce que les autorités détectent et déclarent à l’ONUDC."),
+    ],
+)
+def test_the_caution_of_a_source_stands_at_its_figures_in_each_language(built, language, text):
+    html = page(built, "COL", language)
+    assert text in about(html, "trend")
+    assert text in about(html, "justice")
+    assert text in about(html, "sources")
+
+
 def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
     """UNODC prints 10 children and 8 girls beside the hidden boys of 2022."""
     told = "2016–2022: other figures of the source itself may give a hidden one away"
     assert told in about(page(built, "DOM"), "sex_age")
     assert "give a hidden one away" not in about(page(built, "ARG"), "sex_age")
+
+
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("PER", "Investigations opened: rising, 2008–2018."),
+        ("SLV", "Offences recorded: falling, 2010–2022."),
+        ("GTM", "Persons prosecuted: rising, 2008–2022."),
+    ],
+)
+def test_what_rose_or_fell_is_said_though_it_has_no_panel(built, area, text):
+    assert text in calm(built, area, "justice")

@@ -129,17 +129,17 @@ def test_known_answers(built):
         (
             "es",
             "México registró 247 víctimas de trata detectadas en 2022; "
-            "sin cambio claro desde 2008.",
+            "sin cambio claro, 2008–2022 (en duda: 2015).",
         ),
         (
             "pt",
             "O México registrou 247 vítimas de tráfico detectadas em 2022; "
-            "sem mudança clara desde 2008.",
+            "sem mudança clara, 2008–2022 (em dúvida: 2015).",
         ),
         (
             "fr",
             "Le Mexique a déclaré 247 victimes de traite détectées en 2022 ; "
-            "pas de changement net depuis 2008.",
+            "pas de changement net, 2008–2022 (douteux: 2015).",
         ),
     ],
 )

@@ -104,6 +104,7 @@ def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
     found = {
         "points": spec.points(total.series),
         "breaks": [[point.year, point.break_reason] for point in total.breaks],
+        "counts": total.last_break,
         "releases": sorted({total.releases[0], total.releases[-1]}),
         "rate": _rate_points(total, rates) if total.level != INCOMPARABLE else [],
         "parts": {name: _parts(split) for name, split in splits.items()},

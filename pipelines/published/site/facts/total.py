@@ -127,6 +127,16 @@ class Total:
         return [point for point in self.series.points if point.is_break]
 
     @property
+    def last_break(self) -> str:
+        """Return the reason of the last break up to the figure to cite; "" without one.
+
+        A series may begin with it.
+        """
+        points = (point for point in self.series.points if point.year <= self.last.year)
+        reasons = [point.break_reason for point in points if point.is_break or point.break_reason]
+        return reasons[-1] if reasons else ""
+
+    @property
     def comparable(self) -> list[Point]:
         """Return the years with a figure to cite since the last break among them."""
         until = self.own[-1].year

@@ -19,7 +19,7 @@ from pipelines.published.site.facts.totals import read_totals
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
-from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import release_text
@@ -170,17 +170,11 @@ def _only(changed: Mapping[str, str], language: Language) -> str:
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
-    release = within(release_text(source, [facts.release], language))
+    cited = citing.source(source, facts.release, language)
     return {
         "publisher": source["short_name"],
-        "release": release,
-        "copied": language.say(
-            "state_copy_text",
-            sentence=sentence,
-            citation=source["citation"].rstrip("."),
-            released=release,
-            edition=context.EDITION,
-        ),
+        "release": within(release_text(source, [facts.release], language)),
+        "copied": citing.copied(sentence, language.say("home_cite"), [cited], language),
     }
 
 

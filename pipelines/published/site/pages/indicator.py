@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -108,6 +109,7 @@ def page(
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=wording.described(row, language),
         reporters=wording.reporters(cited, others, site, language),
+        verdicts=wording.verdicts([*cited, *chain(*others.values())], site, language),
         **_panels(cited, facts, language),
         counted=_counted(code, facts.totals),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],

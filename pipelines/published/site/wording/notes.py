@@ -46,7 +46,18 @@ def of_series(
     """
     found = groupby(sorted(points.notes(series), key=_subject), key=_subject)
     notes = [_note([*alike], named, language, moved or {}) for _, alike in found]
-    return [*notes, *_doubts(series, named, language)]
+    return [*_beginnings(series, language), *notes, *_doubts(series, named, language)]
+
+
+def _beginnings(series: Iterable[Series], language: Language) -> list[str]:
+    """Return what figures count from the first on, where that is not what the indicator says."""
+    points = (point for each in series for point in each.points if not point.is_break)
+    reasons = dict.fromkeys(point.break_reason for point in points)
+    return [
+        f"{language.name('break_reason', reason)}."
+        for reason in reasons
+        if f"break_counts_{reason}" in language.words
+    ]
 
 
 def _subject(note: Note) -> tuple[str, ...]:

@@ -69,13 +69,17 @@ def line(at: int, totals: Sequence[Total], site: context.Site, language: Languag
         number=_number(at, totals),
         name=source["short_name"],
         text=" · ".join(
-            [
-                language.name("time_basis", total.basis),
-                language.name("count_unit", total.unit),
-                *sources.counted_apart(source, others),
-                sources.release_text(source, total.releases, language),
-                *([_level(total, language)] if total.level else []),
-            ]
+            filter(
+                None,
+                [
+                    language.name("time_basis", total.basis),
+                    language.name("count_unit", total.unit),
+                    *sources.counted_apart(source, others),
+                    sources.release_text(source, total.releases, language),
+                    _level(total, language) if total.level else "",
+                    phrases.verdict(total.trend, language),
+                ],
+            )
         ),
         cite=language.name("citation_reason", total.reason) if total.reason else "",
     )

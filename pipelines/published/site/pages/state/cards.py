@@ -145,8 +145,8 @@ def _recorded(state: State, total: Total) -> list[Note]:
     look = "note aside" if _newer(state, total) else "note"
     for text, code in (("recorded", RECORDED), ("incidents", "INC_RECORDED")):
         if newer := newest_since(state, total, code):
-            figure, year = newer.figure, newer.year
-            return [Note(state.language.say(f"state_card_{text}", figure=figure, year=year), look)]
+            found = state.language.say(f"state_card_{text}", figure=newer.figure, year=newer.year)
+            return [Note(state.language.semicolon.join(filter(None, (found, newer.without))), look)]
     return []
 
 
@@ -217,7 +217,7 @@ def _women_and_children(state: State) -> Card:
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
-        language.say("in_year", year=women.year),
+        language.say("in_year", year=printed_year(women.year, total.basis)),
         _share(women, children, total, parts, language),
     )
 

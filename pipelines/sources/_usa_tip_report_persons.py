@@ -1,8 +1,8 @@
 """Protection of persons in the figures of the Trafficking in Persons Reports.
 
-UNODC hides counts under 5 of the same victims and of the same accused and convicted, zero included,
-so they are hidden here too. Notes are separated by semicolons; what splits a figure by sex, age, form
-or nationality is left out.
+UNODC hides counts under 5 of the same victims, accused and convicted, zero included, so they are
+hidden here too. Notes are separated by semicolons; what splits a figure by sex, age, form or
+nationality is left out.
 """
 
 import re

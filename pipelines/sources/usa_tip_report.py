@@ -30,16 +30,14 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.labels import label_table
+from pipelines.reader.labels import states
 from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _usa_tip_report_periods as periods
 from pipelines.sources import _usa_tip_report_units as units
 from pipelines.sources._usa_tip_report_persons import without_persons
-from schemas import codelists
 
 SOURCE: Final = read_source(__file__)
-STATES: Final = {code: code for code in codelists.oas_states()}
 AGE: Final = {
     "adult victims": "Y_GE18",
     "adult victims (URAVIT)": "Y_GE18",
@@ -53,11 +51,7 @@ INFERRED: Final = "YEAR_INFERRED"
 
 
 def tidy(file: File) -> Tidy:
-    """Return the figures of one report in our codes.
-
-    Raises:
-        FileRefusedError: the file is not the table of one report.
-    """
+    """Return the figures of one report in our codes."""
     rows = Rows(file, SOURCE)
     if len(rows.raw["report_year"].cat.categories) > 1:
         raise FileRefusedError(f"{file.path}: several reports; give each a file of its own")
@@ -65,12 +59,14 @@ def tidy(file: File) -> Tidy:
     raw = rows.raw
     _set_aside(rows)
     for flag in ("is_part", "is_year_inferred"):
-        rows.reject(~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1")
+        rows.reject(
+            ~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1: type it"
+        )
     inferred = (raw["is_year_inferred"] == "1").to_numpy()
     rows.remark(inferred, INFERRED)
     period = ("period_start", "period_end")
     return rows.tidy(
-        ref_area=rows.recode("iso3", label_table(STATES, "the list of areas"), "ref_area"),
+        ref_area=rows.recode("iso3", states(), "ref_area"),
         indicator=rows.recode(("indicator", "count_unit"), units.indicator, "indicator"),
         time_basis=rows.recode(("period_label", *period), periods.basis, "time_basis"),
         time_period=rows.recode(period, periods.year, "time_period"),

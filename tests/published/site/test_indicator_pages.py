@@ -169,3 +169,16 @@ def test_an_answer_of_yes_or_no_is_no_treaty(built, tmp_path):
     text = files(flagged, indicator)["en/indicator/pol_nap.html"]
     assert "atification" not in text
     assert facts_of(flagged, indicator).treaties == {}
+
+
+def test_every_tested_series_of_a_state_has_its_verdict_on_the_page_of_its_indicator(pages, query):
+    tested = query(
+        "select indicator, ref_area, trend_verdict from published.trend "
+        "join codelist.area on code = ref_area and is_oas where q_value is not null"
+    )
+    names = codelists.labels("area", "en"), codelists.labels("trend_verdict", "en")
+    assert len(tested) > 80
+    for code, area, verdict in tested:
+        text = pages["en"][code.lower()].text
+        found = re.search(rf"{names[1][verdict]}: [^.]*{re.escape(names[0][area])}", text)
+        assert found, (code, area)

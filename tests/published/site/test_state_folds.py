@@ -136,6 +136,19 @@ def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(states:
     ]
 
 
+def test_a_figure_that_the_source_to_cite_hides_says_so(states: States) -> None:
+    """UNODC hides Suriname's persons convicted of 2022; another publisher prints them."""
+    found = folds.of(states.of("SUR"))
+    assert found.series
+    remarks = [
+        remark
+        for name, cells in found.series.rows
+        if name == "Persons convicted"
+        for remark in cells[2].remarks
+    ]
+    assert "source to cite hides it: <5" in remarks
+
+
 def test_two_series_of_one_publisher_say_what_each_counts_and_which_to_cite(states: States) -> None:
     found = folds.of(states.of("CAN"))
     assert found.series

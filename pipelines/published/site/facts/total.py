@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.trends import Trend
 
+VICTIMS: Final = "VIC_DETECT"
+"""The indicator of detected victims, with which pages begin."""
+
 INCOMPARABLE: Final = "4"
 """Code of the list `comparability` for figures that may only be shown in tables."""
 

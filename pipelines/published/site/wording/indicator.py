@@ -1,12 +1,13 @@
 """Words on one indicator: how many states have it, its properties, who reports it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.wording import sources
+from pipelines.published.site.wording.phrases import tested_years
 
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
@@ -87,17 +88,39 @@ def reporters(
     return ", ".join(
         language.say(
             "indicator_reporter",
-            source=sources.short_name(site.sources[source], language),
+            source=site.short_name(source),
             states=len(own),
         )
         for source, own in areas.items()
     )
 
 
+def verdicts(totals: Iterable[Total], site: context.Site, language: Language) -> list[str]:
+    """Return the tested series by verdict; years for those that rose or fell, as the sentence has.
+
+    A series that is not to cite has its source beside the state.
+    """
+    found: dict[str, list[str]] = {}
+    for total in totals:
+        if total.trend is None or total.trend.q_value is None:
+            continue
+        name = language.name("area", total.area)
+        if not total.reason:
+            name = f"{name} ({site.short_name(total.source)})"
+        is_trend = total.trend.verdict in ("rising", "falling")
+        years = f", {tested_years(total.trend, language)}" if is_trend else ""
+        found.setdefault(total.trend.verdict, []).append(f"{name}{years}")
+    return [
+        f"{verdict}{language.colon}{language.semicolon.join(found[code])}."
+        for code, verdict in language.names["trend_verdict"].items()
+        if code in found
+    ]
+
+
 def other_caption(site: context.Site, source: str, basis: str, language: Language) -> str:
     """Return the caption of a table of the series that are not to cite."""
     return language.say(
         "indicator_other_caption",
-        source=sources.short_name(site.sources[source], language),
+        source=site.short_name(source),
         basis=language.name("time_basis", basis),
     )

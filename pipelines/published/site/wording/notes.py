@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series import series as points
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
+from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import SharpChange
 from pipelines.published.site.wording.phrases import printed
@@ -117,7 +119,7 @@ def _revised(point: Point, language: Language) -> str:
     previous = point.previous
     figure = previous if isinstance(previous, str) else language.number(previous)
     if figure.startswith("<"):
-        figure = language.say("figures_fewer_than", limit=figure.removeprefix("<"))
+        figure = language.say("fewer_than", limit=figure.removeprefix("<"))
     text = "withdrawn" if point.kind is Kind.MISSING else "revised"
     return language.say(
         f"figures_note_{text}",
@@ -153,11 +155,9 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
 
     The source's own notes are quoted in English.
     """
-    years: dict[str, list[int]] = {}
-    for year, comment in total.notes:
-        years.setdefault(comment, []).append(year)
-    for comment, of_comment in years.items():
-        yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
+    for comment, found in context.grouped(total.notes, itemgetter(1)).items():
+        years = spans(year for year, _ in found)
+        yield language.say("figures_note_comment", years=years, comment=comment)
         yield from _bodies(comment, language)
     yield from same_as(total, language)
     for year in total.later:

@@ -5,14 +5,18 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
-from pipelines.published.i18n.language import NARROW_SPACE, Language
+from pipelines.published.i18n.language import NARROW_SPACE, Language, spans
 from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind, interval_text
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.trends import Trend
 
 MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
 
+
+_SMALLEST: Final = 0.0001
+"""The smallest limit that is printed as a number: one in a thousand million residents."""
 
 _EXPRESSED: Final = frozenset("ABELMOPQU")
 """Codes of the list `obs_status` that a cell or its other remarks express already."""
@@ -37,10 +41,23 @@ def interval(bottom: int, top: float, language: Language) -> str:
     return interval_text(bottom, top, language.number)
 
 
+def limits(lower: float, upper: float, language: Language) -> str:
+    """Return the interval of a rate."""
+    ends = {"lower": _limit(lower, language), "upper": _limit(upper, language)}
+    return language.say("limits", **ends)
+
+
+def _limit(value: float, language: Language) -> str:
+    """Return a limit with three digits; one next to nothing as below the smallest."""
+    if 0 < value < _SMALLEST:
+        return f"<{language.number(_SMALLEST)}"
+    return language.number(float(f"{value:.3g}"))
+
+
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
     if point.kind is Kind.SUPPRESSED and not point.bottom and point.top == SUPPRESSED_TOP:
-        return language.say("state_fewer", limit=point.top + 1)
+        return language.say("fewer_than", limit=point.top + 1)
     return printed(point, language)
 
 
@@ -152,6 +169,20 @@ def status_remarks(point: Point, language: Language) -> list[str]:
     return remarks
 
 
-def verdict_first(total: Total) -> int:
-    """Return the first year that the verdict on a series is about."""
-    return total.trend.first if total.trend else total.comparable[0].year
+def span(trend: Trend) -> str:
+    """Return the years that a verdict is about."""
+    return f"{trend.first}–{trend.last}"
+
+
+def tested_years(trend: Trend, language: Language) -> str:
+    """Return the years of a verdict, and in brackets those that it leaves out as doubtful."""
+    if not trend.doubtful:
+        return span(trend)
+    return f"{span(trend)} ({language.say('state_doubtful', years=spans(trend.doubtful))})"
+
+
+def verdict(trend: Trend | None, language: Language) -> str:
+    """Return the verdict on a tested series with its years; "" where nothing was tested."""
+    if trend is None or trend.q_value is None:
+        return ""
+    return f"{language.name('trend_verdict', trend.verdict)}, {tested_years(trend, language)}"

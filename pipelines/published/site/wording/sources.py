@@ -9,17 +9,11 @@ Source = dict[Any, Any]
 """Metadata of a source, the columns of sql/source.sql, in the reader's language."""
 
 
-def short_name(source: Source, language: Language) -> str:
-    """Return the publisher's short name: `UNODC`; its full name if it has no short one."""
-    return language.words.get(f"short_{source['source']}", str(source["publisher"]))
-
-
-def counted_apart(source: Source, others: Iterable[Source], language: Language) -> list[str]:
+def counted_apart(source: Source, others: Iterable[Source]) -> list[str]:
     """Return what a source counts, if another one is of the same publisher and counts otherwise."""
-    name = f"counted_{language.code}"
     alike = [each for each in others if each["publisher"] == source["publisher"]]
-    is_apart = any(each[name] != source[name] for each in alike)
-    return [source[name]] if is_apart else []
+    is_apart = any(each["counted"] != source["counted"] for each in alike)
+    return [source["counted"]] if is_apart else []
 
 
 def release_text(source: Source, days: Sequence[str], language: Language) -> str:
@@ -75,7 +69,7 @@ def source_form(source: Source, released: str, language: Language) -> str:
         publisher=source["publisher"],
         title=source["title"],
         released=released,
-        licence=source[f"licence_{language.code}"].rstrip("."),
+        licence=source["licence"],
     )
     since = source["not_refreshed_since"]
     if not isinstance(since, str):

@@ -11,6 +11,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import SharpChange
+from pipelines.published.site.wording import phrases
 from pipelines.published.site.wording.phrases import printed
 from schemas import codelists
 
@@ -137,11 +138,19 @@ def _doubts(series: Iterable[Series], named: Named, language: Language) -> Itera
             yield labelled(named(each.indicator), note)
 
 
-def of_source(total: Total, language: Language) -> Iterator[str]:
+def of_source(total: Total, scope: str, language: Language) -> Iterator[str]:
     """Yield notes on who counted what, other indicators with the same numbers, later figures.
 
     The source's own notes are quoted in English.
+
+    Args:
+        total: the series.
+        scope: what the source calls trafficking, a code of the list `def_scope`.
+        language: the reader's.
     """
+    if differing := differing_years(total):
+        named = phrases.within(language.name("def_scope", scope))
+        yield language.say("figures_note_differs", years=spans(differing), scope=named)
     years: dict[str, list[int]] = {}
     for year, comment in total.notes:
         years.setdefault(comment, []).append(year)
@@ -151,6 +160,11 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
     yield from same_as(total, language)
     for year in total.later:
         yield later(total, year, language)
+
+
+def differing_years(total: Total) -> list[int]:
+    """Return the years in which the source counts by another definition than the indicator's."""
+    return [point.year for point in total.known if "D" in point.status]
 
 
 def _bodies(comment: str, language: Language) -> Iterator[str]:

@@ -15,8 +15,8 @@ MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
 
 
-_EXPRESSED: Final = frozenset("ABELMOPQU")
-"""Codes of the list `obs_status` that a cell or its other remarks express already."""
+_EXPRESSED: Final = frozenset("ABDELMOPQU")
+"""Codes of the list `obs_status` that a cell, its other remarks or a note on its series express."""
 
 
 def printed(point: Point, language: Language, measure: str = "") -> str:

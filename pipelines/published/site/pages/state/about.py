@@ -41,7 +41,9 @@ def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
         texts["jumps"] += [notes.labelled(label, text) for text in notes.jumps(total, language)]
         found = notes.of_series([total.series], language)
         texts["series"] += [notes.labelled(label, text) for text in found]
-        texts["notes"] += [notes.labelled(label, text) for text in notes.of_source(total, language)]
+        scope = state.site.sources[total.source]["def_scope"]
+        found = notes.of_source(total, scope, language)
+        texts["notes"] += [notes.labelled(label, text) for text in found]
     return _pairs({**_of_sources(state, totals), **texts}, language)
 
 

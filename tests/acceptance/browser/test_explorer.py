@@ -12,6 +12,8 @@ from browser.explorer_page import (
     shows_chart,
     wait,
 )
+from pipelines.published.extracts.summary import in_language
+from schemas import codelists
 
 REFUSED = {
     "several sources of several states": "f=all&s=BRA,MEX",
@@ -39,6 +41,14 @@ def test_at_first_three_states_are_side_by_side(opened_explorer):
     assert visit.page.locator("h2").inner_text() == "Detected victims: Argentina, Brazil and Mexico"
     assert visit.complaints == []
     assert all(request.startswith(("file:", "data:", "blob:")) for request in visit.requests)
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_days_are_written_as_on_other_pages(opened_explorer, language):
+    visit = opened_explorer("i=AST_ASSISTED&f=usa_tip_report&s=GUY", language)
+    days = map(in_language(language).day, ("2017-06-27", "2021-07-01"))
+    text = visit.page.inner_text("main")
+    assert all(day in text for day in days)
 
 
 def test_the_address_brings_the_same_state_back(opened_explorer):

@@ -186,5 +186,5 @@ def test_every_text_is_used(extracts: Path) -> None:
     assert {code for code in idle if not code.startswith("definition_")} == {
         "empty_meaning", "note_no_figures", "sum", "summary_none", "summary_one",
         "summary_trend_falling",
-        "summary_trend_no_verdict_across_jump",
+        "summary_trend_no_verdict_across_jump", "summary_trend_no_verdict_across_turn",
     }  # fmt: skip

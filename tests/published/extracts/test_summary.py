@@ -42,7 +42,7 @@ def detected(**row: object) -> dict[str, object]:
         "first_year": 2015, "time_basis": "CY", "value": 539.0, "lower": 539.0, "upper": 539.0,
         "obs_status": "A", "conf_status": "F", "is_sum": False, "is_year_inferred": False,
         "trend_verdict": "too_few_points", "points": 6, "suppressed": 0, "first": 2017,
-        "jump": None, "jumps": [], "newest": 2022, "later": None, "exceeding": None,
+        "jump": None, "turn": None, "jumps": [], "newest": 2022, "later": None, "exceeding": None,
     }  # fmt: skip
     return usual | row
 
@@ -88,7 +88,7 @@ def test_saint_kitts_has_no_total_and_says_so(summaries, language: str) -> None:
     *figures, missing = found.facts
     assert {fact.figure for fact in figures} == {reader.say("no_figure")}
     assert not any(fact.is_part for fact in figures)
-    assert missing.figure == reader.say("summary_of", part=20, whole=20)
+    assert missing.figure == reader.say("part_of_whole", part=20, whole=20)
     assert reader.say("sheet_sources") in found.citation
 
 
@@ -151,7 +151,7 @@ def test_no_sentence_could_have_more_than_20_words(language: str) -> None:
     reader = in_language(language)
     areas = codelists.labels("area", language)
     for area, form, trend in product(codelists.oas_states(), FORMS, TRENDS):
-        clause = reader.say(trend, first=2010, jump=2015)
+        clause = reader.say(trend, first=2010, jump=2015, turn=2015)
         sentence = reader.say(
             form, area=areas[area], figure="16390", limit=5, year="2022/23", trend=clause
         )
@@ -183,6 +183,7 @@ def test_a_suppressed_figure_stays_suppressed(row: dict[str, object], figure: st
         ({"trend_verdict": "no_clear_change"}, "no clear change since 2017"),
         ({"trend_verdict": "no_verdict_across_jump", "jump": 2015},
          "no trend across the jump of 2015"),
+        ({"trend_verdict": "no_verdict_across_turn", "turn": 2015}, "no trend: turned in 2015"),
         ({}, "too few comparable years for a trend"),
         ({"suppressed": 6}, "figures suppressed, so no trend"),
         ({"trend_verdict": None}, "no trend can be stated"),

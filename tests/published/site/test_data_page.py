@@ -26,11 +26,15 @@ def below(page: Page, folder: str) -> Iterator[str]:
             yield path
 
 
-def test_every_linked_extract_is_made_and_every_form_is_linked(pages, extracts):
+def test_every_linked_extract_is_made_and_every_form_is_linked(pages, extracts, query):
+    [(sources,)] = query("select count(distinct source) from published.observation")
     for language, page in pages.items():
         linked = set(below(page, "extracts"))
         assert [path for path in linked if not (extracts / path).is_file()] == []
-        assert f"csv/observation_{language}.csv.zip" in linked
+        for place in (f"csv/{language}/*.csv.zip", "parquet/observation/*", "sdmx/observation/*"):
+            made = {path.relative_to(extracts).as_posix() for path in extracts.glob(place)}
+            assert made <= linked
+            assert len(made) == sources
         assert len([path for path in linked if path.endswith(".xlsx")]) == 35
         forms = {path.split("/")[0] for path in linked}
         made = {path.name for path in extracts.iterdir()}

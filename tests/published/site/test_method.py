@@ -4,7 +4,7 @@ import pytest
 from country_pages import files
 from invented_site import LANGUAGES, Page, tidy
 
-from pipelines.published import disclosure
+from pipelines.published import attack_counts
 from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import about, data, indicator, method, revisions
 from schemas import codelists
@@ -80,14 +80,14 @@ def test_every_check_that_keeps_a_row_out_is_explained(methods, query):
 
 def test_the_numbers_of_the_disclosure_attack_are_those_of_its_file(methods):
     text = methods["en"].all("main")[0][1]
-    least, most = disclosure.span("newest_release")
-    hidden = disclosure.lines()[0].sought
+    least, most = attack_counts.span("newest_release")
+    hidden = attack_counts.lines()[0].sought
     numbers = [f"{number:,}".replace(",", "\u202f") for number in (least, most, hidden)]
     assert (
         "Of the {2} cells that it hides of these States, these are {0} to {1}.".format(*numbers)
         in text
     )
-    assert f"right in {disclosure.percent_right('trial_newest_release')} of 100 cases" in text
+    assert f"right in {attack_counts.percent_right('trial_newest_release')} of 100 cases" in text
 
 
 @pytest.mark.parametrize("listed", codelists.NAMES)

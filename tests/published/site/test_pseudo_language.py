@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import build
+from schemas import codelists
 
 OPEN, CLOSED = "⟦", "⟧"
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "data-failed")
@@ -30,6 +31,7 @@ SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Par
 
 STATES = ("ARG", "BRA", "CAN", "COL", "GUY", "HTI", "JAM", "KNA", "MEX", "PER", "PRY", "USA")
 """With figures of their own offices, many or few, hidden, doubtful or none."""
+OTHERS = tuple(area for area in codelists.oas_states() if area not in STATES)
 
 FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|md|cff|json|xml|parquet|duckdb)"
 """A file by its name."""
@@ -45,24 +47,23 @@ def bracketed(language: Language) -> Language:
     return Language(language.code, wrap(language.words), names)
 
 
-@pytest.fixture(scope="module")
-def pages(built) -> dict[str, html.HtmlElement]:
-    """The pages of the shipped figures in that language, of the states those that differ most."""
+def pages(built: Path, areas: tuple[str, ...]) -> dict[str, html.HtmlElement]:
+    """Return the pages of the shipped figures in that language, of these states."""
     return {
         path: html.document_fromstring(re.sub(r'<span lang="\w+">([^<]*)</span>', r"\1", text))
-        for path, text in files(built, bracketed(speaker(built)))
+        for path, text in files(built, bracketed(speaker(built)), areas)
         if path.endswith(".html")
     }
 
 
-def files(built: Path, language: Language) -> Iterator[tuple[str, str]]:
-    site = edition(built)
+def files(built: Path, language: Language, areas: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    site = edition(built).in_language(language)
     for kind in build.KINDS:
         known = facts(built, kind)
         if kind not in build.OF_STATES:
             yield from kind.files(site, known, language)
             continue
-        for area in STATES:
+        for area in areas:
             yield from kind.files(site.of_state(area), known.of_state(area), language)
 
 
@@ -139,8 +140,12 @@ def chart_texts(part: object) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_every_word_is_of_a_code_list_or_data(pages, data):
-    texts = {text.strip(): path for path, document in pages.items() for text in spoken(document)}
+@pytest.mark.parametrize(
+    "areas", [STATES, pytest.param(OTHERS, marks=pytest.mark.exhaustive)], ids=["most", "others"]
+)
+def test_every_word_is_of_a_code_list_or_data(built, data, areas):
+    documents = pages(built, areas)
+    texts = {text.strip(): path for path, page in documents.items() for text in spoken(page)}
     assert {text: path for text, path in texts.items() if has_own_word(text, data)} == {}
 
 

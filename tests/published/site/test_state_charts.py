@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import edition, facts, speaker
+from country_pages import edition, facts, speaker, spoken
 from state_pages import STATES, charts, page, printed, rows, sentence
 
 from pipelines.published.series.disclosure import Kind
@@ -119,7 +119,7 @@ def test_an_authority_that_reports_anew_stands_beside_the_years_before(built):
         trend=None,
     )
     totals = Totals({("TTO", "VIC_DETECT"): [own, replace(of_unodc, reason="")]})
-    state = State(edition(built), replace(facts(built), totals=totals), "TTO", speaker(built))
+    state = State(spoken(built), replace(facts(built), totals=totals), "TTO", speaker(built))
     drawn = trend.figure(state)
     [panel] = drawn.spec["panels"]
     new, former = panel["series"]

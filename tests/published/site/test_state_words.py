@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import edition, facts, speaker
+from country_pages import facts, speaker, spoken
 from state_pages import LANGUAGES, SPACE, about, card, charts, headlines, page, sentence
 
 from pipelines.published.series.disclosure import Kind
@@ -207,6 +207,6 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     language = speaker(built)
     text = wording.sentence("BOL", repeated, language)
     assert text.endswith("; only others repeat this figure.")
-    state = State(edition(built), replace(facts(built), totals=only), "BOL", language)
+    state = State(spoken(built), replace(facts(built), totals=only), "BOL", language)
     first = cards.cards(state)[0]
-    assert (first.note, first.verdict) == ("Only repeated by others", "")
+    assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")

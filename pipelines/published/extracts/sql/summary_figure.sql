@@ -113,6 +113,7 @@ select
     suppressed,
     trend.first_period::integer as first,
     jump_period::integer as jump,
+    turn_period::integer as turn,
     jumps
 from (from whole union all by name from part) as figure
 join main.source using (source)

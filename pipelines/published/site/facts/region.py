@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import copysign, sqrt
+from statistics import NormalDist
 from typing import Final, NamedTuple
 
 import duckdb
@@ -10,12 +12,12 @@ import pandas as pd
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
+from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
-from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.warehouse.statistics import LEAST_POINTS
 
-VICTIMS: Final = "VIC_DETECT"
 CONVICTED: Final = "PER_CONVICT"
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 """Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
@@ -29,7 +31,7 @@ class ToCite(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Reported:
     """The states that reported, by year and indicator; what only others repeat is no report.
 
     Attributes:
@@ -66,6 +68,38 @@ class Panel:
     sums: Sequence[tuple[float, float]]
 
 
+@dataclass(frozen=True)
+class Joint:
+    """The test of all series together that have one of their own.
+
+    Attributes:
+        tested: number of series.
+        up: number of those that lean upwards.
+        p_value: Stouffer's, two-sided, series being independent.
+    """
+
+    tested: int
+    up: int
+    p_value: float
+
+
+def joint_test(trends: Iterable[Trend | None]) -> Joint | None:
+    """Combine the tests of several series into one; None without any.
+
+    Source: S. A. Stouffer and others, The American Soldier, vol. 1 (1949), 45.
+    """
+    normal = NormalDist()
+    scores = [
+        copysign(normal.inv_cdf(1 - trend.p_value / 2), trend.tau)
+        for trend in trends
+        if trend and trend.p_value is not None and trend.tau is not None
+    ]
+    if not scores:
+        return None
+    whole = sum(scores) / sqrt(len(scores))
+    return Joint(len(scores), sum(score > 0 for score in scores), 2 * normal.cdf(-abs(whole)))
+
+
 def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:
     """Return the verdict on each state: that on the series to cite, or that there is none."""
     return {
@@ -79,18 +113,15 @@ def main_source(cited: Mapping[str, Total]) -> tuple[str, str]:
     return source, max(total.release for total in cited.values() if total.source == source)
 
 
-def read_coverage(connection: duckdb.DuckDBPyConnection, states: int) -> Coverage:
+def read_reported(connection: duckdb.DuckDBPyConnection, states: int) -> Reported:
     """Return who reported: by year from any source, for the newest year what is to cite."""
-    rows = context.query(connection, "coverage")
-    rows = rows.assign(year=rows["time_period"].astype(int))
+    coverage = read_coverage(connection)
+    grid = coverage.grids.get(VICTIMS)
     cited = context.query(connection, "cited")
     victims, convicted = (cited[cited["indicator"] == code] for code in (VICTIMS, CONVICTED))
     newest = max(map(max, victims["years"]), default=0)
-    return Coverage(
-        by_year={
-            year: _by_status(own, states)
-            for year, own in rows[rows["indicator"] == VICTIMS].groupby("year")
-        },
+    return Reported(
+        by_year={year: _by_status(grid, year, states) for year in grid.years} if grid else {},
         newest=newest,
         victims=_to_cite(victims, newest),
         convicted=_to_cite(convicted, newest),
@@ -104,8 +135,8 @@ def _to_cite(cited: pd.DataFrame, year: int) -> ToCite:
     return ToCite(*(sum(year in each for each in cited[of]) for of in ("years", "suppressed")))
 
 
-def _by_status(rows: pd.DataFrame, states: int) -> list[int]:
-    found = Counter(rows["coverage_status"].tolist())
+def _by_status(grid: Grid, year: int, states: int) -> list[int]:
+    found = grid.states(year)
     counts = [found[status] for status in STATUSES]
     return [*counts, states - sum(counts)]
 

@@ -10,7 +10,8 @@ import duckdb
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS, Facts, read_facts
+from pipelines.published.site.facts.country import Facts, read_facts
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import (
     cards,

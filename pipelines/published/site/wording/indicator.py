@@ -7,7 +7,6 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.wording import sources
 from pipelines.published.site.wording.notes import differing_years
 from pipelines.published.site.wording.phrases import tested_years, within
 
@@ -90,7 +89,7 @@ def reporters(
     return ", ".join(
         language.say(
             "indicator_reporter",
-            source=sources.short_name(site.sources[source], language),
+            source=site.short_name(source),
             states=len(own),
         )
         for source, own in areas.items()
@@ -108,7 +107,7 @@ def verdicts(totals: Iterable[Total], site: context.Site, language: Language) ->
             continue
         name = language.name("area", total.area)
         if not total.reason:
-            name = f"{name} ({sources.short_name(site.sources[total.source], language)})"
+            name = f"{name} ({site.short_name(total.source)})"
         is_trend = total.trend.verdict in ("rising", "falling")
         years = f", {tested_years(total.trend, language)}" if is_trend else ""
         found.setdefault(total.trend.verdict, []).append(f"{name}{years}")
@@ -123,7 +122,7 @@ def differing(totals: Iterable[Total], site: context.Site, language: Language) -
     """Return the sources that count by another definition, each with its legal scope."""
     found = {total.source for total in totals if differing_years(total)}
     scopes = {
-        sources.short_name(site.sources[source], language): within(
+        site.sources[source]["short_name"]: within(
             language.name("def_scope", site.sources[source]["def_scope"])
         )
         for source in sorted(found)
@@ -137,6 +136,6 @@ def other_caption(site: context.Site, source: str, basis: str, language: Languag
     """Return the caption of a table of the series that are not to cite."""
     return language.say(
         "indicator_other_caption",
-        source=sources.short_name(site.sources[source], language),
+        source=site.short_name(source),
         basis=language.name("time_basis", basis),
     )

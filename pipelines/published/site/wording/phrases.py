@@ -15,6 +15,9 @@ MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
 
 
+_SMALLEST: Final = 0.0001
+"""The smallest limit that is printed as a number: one in a thousand million residents."""
+
 _EXPRESSED: Final = frozenset("ABDELMOPQU")
 """Codes of the list `obs_status` that a cell, its other remarks or a note on its series express."""
 
@@ -38,10 +41,23 @@ def interval(bottom: int, top: float, language: Language) -> str:
     return interval_text(bottom, top, language.number)
 
 
+def limits(lower: float, upper: float, language: Language) -> str:
+    """Return the interval of a rate."""
+    ends = {"lower": _limit(lower, language), "upper": _limit(upper, language)}
+    return language.say("limits", **ends)
+
+
+def _limit(value: float, language: Language) -> str:
+    """Return a limit with three digits; one next to nothing as below the smallest."""
+    if 0 < value < _SMALLEST:
+        return f"<{language.number(_SMALLEST)}"
+    return language.number(float(f"{value:.3g}"))
+
+
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
     if point.kind is Kind.SUPPRESSED and not point.bottom and point.top == SUPPRESSED_TOP:
-        return language.say("state_fewer", limit=point.top + 1)
+        return language.say("fewer_than", limit=point.top + 1)
     return printed(point, language)
 
 
@@ -87,13 +103,12 @@ def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
 
 def counts_instead(total: Total, language: Language) -> str:
     """Return what the figures to cite count, where the indicator says otherwise; else ""."""
-    return language.words.get(f"break_counts_{last_break(total)}", "")
+    return language.words.get(f"break_counts_{total.last_break}", "")
 
 
-def last_break(total: Total) -> str:
-    """Return the reason of the last break before the figure to cite; "" without one."""
-    reasons = [point.break_reason for point in total.breaks if point.year <= total.last.year]
-    return reasons[-1] if reasons else ""
+def left_out(source: str, language: Language) -> str:
+    """Return what a source leaves out of what its indicator says; "" for nothing."""
+    return language.words.get(f"without_{source}", "")
 
 
 def _break_text(reason: str, language: Language) -> str:

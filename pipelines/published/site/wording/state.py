@@ -14,7 +14,6 @@ from pipelines.published.site.wording.phrases import (
     capital,
     is_certain,
     is_short,
-    last_break,
     printed,
     reserved,
     span,
@@ -67,7 +66,7 @@ def _with_verdict(first_half: str, verdict: str, trend: Trend | None, language: 
 def _reported(area: str, total: Total, language: Language) -> str:
     """Return the first half of the sentence: state, figure, unit and year."""
     point = total.last
-    own_text = f"state_sentence_{_form(point)}_{last_break(total)}"
+    own_text = f"state_sentence_{_form(point)}_{total.last_break}"
     reported = language.say(
         own_text if own_text in language.words else f"state_sentence_{_form(point)}",
         area=capital(language.area(area)),

@@ -6,11 +6,11 @@ from typing import Final
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
-from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.parts import FAMILIES
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.pages.state.common import RECORDED, State, newest_since
 from pipelines.published.site.wording import notes
+from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
 
 Pair = tuple[str, str]
@@ -42,8 +42,8 @@ def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
         found = notes.of_series([total.series], language)
         texts["series"] += [notes.labelled(label, text) for text in found]
         scope = state.site.sources[total.source]["def_scope"]
-        found = notes.of_source(total, scope, language)
-        texts["notes"] += [notes.labelled(label, text) for text in found]
+        of_source = notes.of_source(total, scope, language)
+        texts["notes"] += [notes.labelled(label, text) for text in of_source]
     return _pairs({**_of_sources(state, totals), **texts}, language)
 
 
@@ -101,8 +101,7 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
     language, sources = state.language, [state.site.sources[total.source] for total in totals]
     definitions = [language.say(f"definition_{total.indicator.lower()}") for total in totals]
     counted, licences = (
-        [f"{source[f'{name}_{language.code}'].rstrip('.')}." for source in sources]
-        for name in ("counted", "licence")
+        [f"{source[name].rstrip('.')}." for source in sources] for name in ("counted", "licence")
     )
     return {
         "counted": [*definitions, *counted],
@@ -122,7 +121,7 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
 
 def _cautions(state: State, named: Iterable[str]) -> list[str]:
     """Return the caution of each source, which it begins with if there are several."""
-    cautions = {name: state.site.sources[name][f"caution_{state.language.code}"] for name in named}
+    cautions = {name: state.site.sources[name]["caution"] for name in named}
     if len(cautions) == 1:
         return [*cautions.values()]
     return [notes.labelled(state.publisher(name), text) for name, text in cautions.items()]
@@ -144,9 +143,10 @@ def _recorded(total: Total, state: State) -> str:
     if not newer or total.indicator != VICTIMS or not total.reason:
         return ""
     name = state.language.name("indicator", RECORDED)
-    return state.language.say(
+    text = state.language.say(
         "state_about_recorded", indicator=name, figure=newer.figure, year=newer.year
     )
+    return f"{text} {capital(newer.without)}." if newer.without else text
 
 
 def _verdict(total: Total, language: Language) -> str:
@@ -155,8 +155,7 @@ def _verdict(total: Total, language: Language) -> str:
         return language.say("state_about_untested")
     if trend.q_value is None:
         text = "state_about_few_one" if trend.points == 1 else "state_about_few"
-        few = language.say(text, points=trend.points)
-        return language.say("state_about_jump", year=trend.jump) if trend.jump else few
+        return language.say(text, points=trend.points)
     tested = language.say(
         "state_about_tested",
         verdict=language.name("trend_verdict", trend.verdict),
@@ -164,6 +163,11 @@ def _verdict(total: Total, language: Language) -> str:
         first=trend.first,
         last=trend.last,
     )
-    if not trend.doubtful:
-        return tested
-    return f"{tested} {language.say('state_about_doubtful', years=spans(trend.doubtful))}"
+    remarks = [
+        language.say(f"state_about_{remark}", year=year)
+        for remark, year in (("jump", trend.jump), ("turn", trend.turn))
+        if year
+    ]
+    if trend.doubtful:
+        remarks.append(language.say("state_about_doubtful", years=spans(trend.doubtful)))
+    return " ".join([tested, *remarks])

@@ -11,11 +11,11 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS, Facts
+from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.parts import Split
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
-from pipelines.published.site.figure import Cell, Figure, Table
-from pipelines.published.site.wording import citing, phrases, sources
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
+from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.wording import cells, citing, phrases, sources
 from pipelines.published.site.wording.state import form_name
 
 RECORDED: Final = "VIC_RECORDED"
@@ -51,28 +51,36 @@ class State:
 
     def publisher(self, source: str) -> str:
         """Return the short name of a source's publisher."""
-        return sources.short_name(self.site.sources[source], self.language)
+        return self.site.short_name(source)
 
 
 class Newest(NamedTuple):
-    """The newest figure to cite of an indicator, as printed, its year, and its publisher."""
+    """The newest figure to cite of an indicator, as printed, its year, and its publisher.
+
+    `without` is what the source leaves out; "" for nothing.
+    """
 
     figure: str
     year: int
     source: str
+    without: str
 
 
 def newest(state: State, indicator: str) -> Newest | None:
     """Return the newest certain figure to cite, a sum by tipstat where no total is printed."""
     total, language = state.cited(indicator), state.language
     if total:
-        last = total.last
-        newest = Newest(phrases.printed(last, language), last.year, state.publisher(total.source))
+        last, source = total.last, total.source
+        without = phrases.left_out(source, language)
+        newest = Newest(
+            phrases.printed(last, language), last.year, state.publisher(source), without
+        )
         return newest if phrases.is_certain(last) else None
     for own in state.facts.sums:
         if (own.area, own.indicator) == (state.area, indicator):
             publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
-            return Newest(language.number(own.last), own.years[-1], publisher)
+            without = phrases.left_out(own.source, language)
+            return Newest(language.number(own.last), own.years[-1], publisher, without)
     return None
 
 
@@ -258,24 +266,14 @@ def year_basis(total: Total, language: Language) -> list[str]:
 
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:
     """Return a table with a row per year and a column per series."""
-    known = [{point.year: point for point in series.points} for _, series in columns]
-    years = sorted({year for points in known for year in points})
+    years = sorted({point.year for _, series in columns for point in series.points})
+    found = [cells.of_years(series, years, language) for _, series in columns]
     return Table(
         caption=caption,
         row_heading=language.say("year"),
         columns=[name for name, _ in columns],
-        rows=[
-            (str(year), [cell(points.get(year), language) for points in known]) for year in years
-        ],
+        rows=list(zip(map(str, years), zip(*found, strict=True), strict=True)),
     )
-
-
-def cell(point: Point | None, language: Language) -> Cell:
-    """Return the cell of a year; a dash without a figure."""
-    if point is None:
-        return Cell(language.say("no_figure"), Kind.MISSING)
-    remarks = phrases.status_remarks(point, language)
-    return Cell(phrases.printed(point, language), point.kind, remarks)
 
 
 def at(series: Series | None, year: int) -> Point:

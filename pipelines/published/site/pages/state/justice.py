@@ -49,9 +49,7 @@ def figure(state: State) -> Figure | None:
         limit="state_justice_calm",
         headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
-        calm=" ".join(
-            [language.say("state_justice_calm"), *_changes(state), *_cautions(known, state)]
-        ),
+        calm=[language.say("state_justice_calm"), *_changes(state), *_cautions(known, state)],
         about=about.of_totals(state, known),
         quoted=notes.quoted(known),
         table=common.yearly(measure, columns, language),

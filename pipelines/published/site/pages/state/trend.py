@@ -33,7 +33,7 @@ def figure(state: State) -> Figure | None:
         doubt=_doubtful(total, state),
         headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),
         spec=_chart(total, former, state) if common.is_drawable(total) else None,
-        calm=" ".join([*_replaced(total, former, state), calm(total, state)]),
+        calm=[language.say("footer"), *_replaced(total, former, state), *_cautions(total, state)],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=common.yearly(name, columns, language),
@@ -84,19 +84,18 @@ def _replaced(total: Total, former: Total | None, state: State) -> list[str]:
     return [state.language.say("state_trend_former", year=year, publisher=publisher)]
 
 
-def calm(total: Total, state: State) -> str:
-    """Return breaks, jumps, what the title leaves out, doubts, and what victims are not."""
-    reasons = [notes.broken(point, state.language) for point in total.breaks[-1:]]
+def _cautions(total: Total, state: State) -> list[str]:
+    """Return what breaks the series, and what bears on its figures: first on that to cite."""
     language = state.language
-    cautions = [
+    return [
+        *(notes.broken(point, language) for point in total.breaks[-1:]),
         *notes.of_last(total, language),
-        *notes.jumps(total, language),
-        *wording.left_out(total, language),
-        *wording.doubtful(total, language),
-        *notes.same_as(total, language),
         *_exceeding_form(total, state),
+        *wording.doubtful(total, language),
+        *wording.left_out(total, language),
+        *notes.jumps(total, language),
+        *notes.same_as(total, language),
     ]
-    return " ".join([*reasons, *cautions, language.say("footer")])
 
 
 def _exceeding_form(total: Total, state: State) -> list[str]:

@@ -149,6 +149,7 @@ def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
         "citation": language.words.get(f"citation_{code}", source["citation"]),
         "licence": source[f"licence_{language.code}"].rstrip("."),
         "counted": source.get(f"counted_{language.code}", ""),
+        "caution": source.get(f"caution_{language.code}", ""),
     }
 
 

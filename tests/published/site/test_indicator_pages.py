@@ -184,6 +184,6 @@ def test_every_tested_series_of_a_state_has_its_verdict_on_the_page_of_its_indic
     names = codelists.labels("area", "en"), codelists.labels("trend_verdict", "en")
     assert len(tested) > 80
     for code, area, verdict in tested:
-        text = pages["en"][code.lower()].text
+        text = " ".join(text for _, text in pages["en"][code.lower()].all("dd"))
         found = re.search(rf"{names[1][verdict]}: [^.]*{re.escape(names[0][area])}", text)
         assert found, (code, area)

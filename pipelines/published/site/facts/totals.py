@@ -91,6 +91,11 @@ def national_first(totals: Iterable[Total]) -> list[Total]:
     return sorted(totals, key=lambda total: not total.is_uncited_national)
 
 
+def own_authority(totals: Iterable[Total]) -> Total | None:
+    """Return the series of the state's own authority that others repeat, if there is one."""
+    return next((total for total in totals if total.is_uncited_national), None)
+
+
 def newest_repeated(cited: Collection[Total], others: Iterable[Iterable[Total]]) -> int:
     """Return the newest year that only others repeat, if it is after all to cite; else 0."""
     every = [*cited, *chain.from_iterable(others)]

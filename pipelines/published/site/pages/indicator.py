@@ -94,6 +94,7 @@ def page(
     row, areas = facts.indicators[code], site.states[language.code]
     cited = [total for area in areas if (total := facts.totals.cited(area, code))]
     others = _others(facts.totals, code, areas)
+    every = [*cited, *chain(*others.values())]
     treaty = facts.treaties.by_state(code)
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
     caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
@@ -109,7 +110,8 @@ def page(
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=wording.described(row, language),
         reporters=wording.reporters(cited, others, site, language),
-        verdicts=wording.verdicts([*cited, *chain(*others.values())], site, language),
+        verdicts=wording.verdicts(every, site, language),
+        differing=wording.differing(every, site, language),
         **_panels(cited, facts, language),
         counted=_counted(code, facts.totals),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],

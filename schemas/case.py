@@ -47,7 +47,7 @@ class CaseField:
 
     name: str  # as the mapping file calls it; of a dimension, the dimension's name
     htcds: str  # the field of HTCDS that has it; empty if none does
-    meaning: str  # what it holds
+    meaning: str
     required: bool = False  # True if an extract without it cannot be counted
     is_coded: bool = False  # True if it holds labels that are translated into codes
     several: bool = False  # True if a cell may hold several labels, joined by a separator

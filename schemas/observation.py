@@ -35,7 +35,7 @@ SENTINELS: Final = frozenset({6112019.0, 9999.0, 99999.0, -99.0})
 """Codes for "no answer" that published files print as figures."""
 
 STAND_IN: Final = "a known stand-in for 'no answer'"
-NO_FIGURE: Final = "nothing to do: no figure is known"
+NO_FIGURE: Final = "nothing to do, since no figure is known"
 MISPRINT: Final = (
     "look at the publisher's file; if it is misprinted, report it, and correct it in "
     "data/corrections.csv"
@@ -207,7 +207,7 @@ def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
     "no_subdivision_by_age_and_form",
     "ref_area",
     "a subdivision by age and form of exploitation at once",
-    "nothing to do: it might point to a person",
+    "nothing to do, since it might point to a person",
 )
 def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
     """A subdivision's figures are not split by age and form of exploitation at once."""

@@ -136,7 +136,7 @@ class FormerLayout:
     """An earlier layout of a source, which is recognised but not read."""
 
     before: Period  # the first year or month of the next layout
-    header: tuple[str, ...]  # its columns
+    header: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +180,7 @@ class Source:
     # legal scope of "trafficking" (list `def_scope`)
     def_scope: Annotated[str, CodeOf("def_scope")]
     counted: Words  # the counting unit, and when a unit is counted
+    caution: Words  # what decides how the figures may be used, a sentence or two
     layouts: tuple[Layout, ...]  # the layouts of its files, one per table
     number_locale: Text  # CLDR locale of its decimal and thousands signs
     # the authority's name in other languages, if it differs
@@ -190,7 +191,7 @@ class Source:
     by_hand: Text = ""  # how to get the file if it cannot be downloaded by a program; else empty
     # what a reader must know before using the figures, a sentence each
     caveats: tuple[Text, ...] = ()
-    known_breaks: tuple[Break, ...] = ()  # breaks of its series
+    known_breaks: tuple[Break, ...] = ()
     former_layouts: tuple[FormerLayout, ...] = ()  # earlier layouts, which are not read
     # the contract of its rows, `observation` or `population`
     contract: Literal["observation", "population"] = "observation"

@@ -94,12 +94,12 @@ def plan(
     master: _Master = "",
 ) -> None:
     """Show how many cells of each table would be below the threshold."""
-    from pipelines.cases.protect import Policy
-    from pipelines.cases.publication import loss, protected
+    from pipelines.cases.protect import Policy, protect
+    from pipelines.cases.publication import loss
 
     counted, printed = _counted(extract, mapping, plan, memory, _master(engine, master))
     policy = Policy(counted.country, "", zeros_are_small=not printed.prints_zeros)
-    figures = protected(counted.cells, printed, policy)
+    figures = protect(counted.cells, printed.tables, policy)
     lost = loss(counted.cells, printed, figures, counted.country)
     header = ["indicator", "table", "cells", f"below {THRESHOLD}", "hidden"]
     rows = lost.itertuples(index=False)

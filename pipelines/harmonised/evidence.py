@@ -32,7 +32,8 @@ _REMEDY: Final = (
     "ask the publisher to correct it, or enter the right figure in data/corrections.csv"
 )
 _REMEDIES: Final = {
-    "FILLED_COLUMN": "nothing to do: the state reported no figure; the publisher may leave it blank"
+    "FILLED_COLUMN": "nothing to do, since the state reported nothing; the publisher may leave it "
+    "blank"
 }
 """Remedies of detectors whose figures nobody can correct."""
 

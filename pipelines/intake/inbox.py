@@ -42,7 +42,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Outcome:
     """Result of taking in a file."""
 
-    file: str  # its name
+    file: str
     message: str  # the result in a line
     source: str = ""  # the source of the file; "" if it was set aside
     is_new: bool = False  # whether a release was entered

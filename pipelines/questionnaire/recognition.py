@@ -15,9 +15,9 @@ class Found(NamedTuple):
     """A row or question that was found in a file."""
 
     place: str  # the cell or line of its key
-    key: str  # its key
+    key: str
     label: Cell | None  # the label beside the key; None in a layout without labels
-    answer: Answer  # the answer beside the key
+    answer: Answer
 
 
 def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Filled:

@@ -42,7 +42,7 @@ class Limits:
     connect_seconds: float = 10  # until a server takes the connection
     read_seconds: float = 30  # until the next bytes come
     total_seconds: float = 600  # for all attempts and the waiting between them
-    attempts: int = 4  # number of attempts
+    attempts: int = 4
     largest_bytes: int = 1_000_000_000  # size of the file, also after unpacking
     redirects: int = 5  # number of redirects that are followed
 
@@ -66,7 +66,7 @@ class Validators:
 class Download:
     """A downloaded file."""
 
-    path: Path  # where it is
+    path: Path
     sha256: str
     address: str  # where it came from, after redirects
     etag: str  # the server's ETag for this version, or empty

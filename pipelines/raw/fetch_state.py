@@ -21,7 +21,7 @@ class Attempt:
     moment: str  # time of the attempt, UTC, ISO 8601
     refused: str = ""  # reason for taking nothing, in a line; "" if the attempt succeeded
     etag: str = ""  # the server's ETag for the last good file
-    last_modified: str = ""  # its Last-Modified
+    last_modified: str = ""
     sha256: str = ""
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib import clock, paths
 from pipelines.lib.digest import sha256
 from pipelines.lib.errors import TipstatError, messages
 from pipelines.raw import record_csv
@@ -37,8 +38,8 @@ class RawFile:
     action: str  # action on the releases before it, `REPLACE` or `MERGE`
     file: str  # our file, below data/raw
     rows: str  # the number of its rows
-    sha256: str  # checksum of our file
-    publisher: str  # the authority
+    sha256: str
+    publisher: str
     publisher_file: str  # the name of the publisher's file from which ours was made
     publisher_sha256: str  # checksum of the publisher's file
     address: str  # the publisher's address for it
@@ -126,9 +127,8 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
     """Refuse a line that is not complete and plausible; `place` is named in the message."""
     place = place or entry.file
     record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)
-    today = datetime.now(tz=UTC).date()
     for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day):
             raise ManifestError(
                 f"{place}: '{day}' in {name} is not a date up to today (YYYY-MM-DD)"
             )
@@ -154,11 +154,10 @@ def _day(moment: str) -> str:
     return moment[:10] if re.fullmatch(r".{10}T\d{2}:\d{2}:\d{2}Z", moment) else moment
 
 
-def _is_past(day: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(day) <= today
-    except ValueError:
-        return False
+def _is_past(day: str) -> bool:
+    with suppress(ValueError):
+        return date.fromisoformat(day).isoformat() <= clock.today()
+    return False
 
 
 def verify(entry: RawFile) -> None:

@@ -30,7 +30,7 @@ Flatten = Callable[[Any], list[dict[str, Any]]]
 class File:
     """A raw file to be read."""
 
-    path: Path  # where it is
+    path: Path
     name: str = ""  # the publisher's name for it, for locators; "" if its layout has the name
     corrections: Sequence[Correction] = field(default=())  # the corrections of its release
     findings: Sequence[Finding] = field(default=())  # the findings of the detectors in it
@@ -57,7 +57,7 @@ class Match(NamedTuple):
     layout: Layout  # the same with the `wide` columns of the file
     header: Header
     top: Top  # the rows among which it was found
-    sheet: str = ""  # the worksheet
+    sheet: str = ""
 
 
 def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Table:

@@ -36,7 +36,7 @@ class UnsoundCell(NamedTuple):
     row: int  # its row, from 1
     column: int  # its column, from 1
     place: str  # its place, such as B4
-    holds: str  # its content
+    holds: str
 
 
 def unsound_cells(path: Path) -> list[UnsoundCell]:

@@ -44,7 +44,7 @@ class Question:
     """Question about a new source."""
 
     name: str  # its field of `Answers`
-    asks: str  # the question
+    asks: str
     check: Callable[[str], None] = lambda _text: None  # refuses an answer with AnswerError
     # the only answers allowed and the meaning of each, if they can be listed
     choices: Mapping[str, str] = field(default_factory=dict)

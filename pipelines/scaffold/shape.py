@@ -35,7 +35,7 @@ class Shape:
     first: int  # the position of the header's first row, from 0
     height: int  # the number of rows of the header
     above: str  # the texts above it
-    rows: tuple[tuple[str, ...], ...]  # the rows of figures
+    rows: tuple[tuple[str, ...], ...]
     notes: bool  # whether there are rows with a single filled cell below them
 
     @property

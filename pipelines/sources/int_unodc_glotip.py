@@ -21,6 +21,7 @@ from pipelines.reader.rows import NOT_AN_OAS_STATE, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unodc_glotip_areas as areas
 from pipelines.sources import _int_unodc_glotip_headline as headline
+from pipelines.sources import _int_unodc_glotip_years as years
 from pipelines.sources._int_unodc_glotip_repeats import SUMMED, RepeatedRows
 
 SOURCE: Final = read_source(__file__)
@@ -76,7 +77,8 @@ def tidy(file: File) -> Tidy:
         "counterpart_role": rows.recode("Dimension", areas.role, "counterpart_role"),
         "counterpart_area": away,
     }
-    return rows.tidy(**codes, **_figure(rows, codes))
+    kinds = (codes[name] for name in ("ref_area", "indicator", "time_period"))
+    return rows.tidy(time_basis=years.basis(*kinds), **codes, **_figure(rows, codes))
 
 
 def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.ndarray]:

@@ -23,11 +23,11 @@ class Errata(NamedTuple):
     """The errata of one release."""
 
     source: str
-    release: str  # date of the release
+    release: str
     name: str  # name of page and table, without suffix
     counts: dict[str, int]  # number of rows by certainty
-    text: str  # the page
-    table: str  # the table, CSV
+    text: str
+    table: str
 
 
 def of_all(environment: jinja2.Environment) -> list[Errata]:

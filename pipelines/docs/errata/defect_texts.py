@@ -38,9 +38,9 @@ class Words(NamedTuple):
     code: str  # code of the defect: a detector, a rule, or a code of `facts`
     reason: str  # code of the reason, within the defect
     effect: str  # effect that this wording is for; empty for any
-    section: str  # section of the page
+    section: str
     certainty: str  # certain, likely or question
-    title: str  # short title
+    title: str
     wrong: str  # description of the defect
     check: str  # instruction for checking it
 

@@ -45,7 +45,7 @@ _BROKEN_LABEL: Final = "labels_are_readable"
 class Facts(NamedTuple):
     """A release as printed, with its defects."""
 
-    printed: Printed  # its figures
+    printed: Printed
     # place (row of `printed`), code and reason (of the defect), effect, evidence of a detector,
     # note (explanation), new (replacement), id (of a correction), group (number of a cell that
     # several rows share), label (column of a wrong label), done (treatment of the figure: the

@@ -17,12 +17,12 @@ class Entry(NamedTuple):
     """One kind of defect."""
 
     number: int  # number on the page and in the publisher's table
-    words: Words  # its wording
+    words: Words
     rows: int  # number of printed figures
     certainty: str  # certainty, with the number of rows if it varies
     outcome: str  # treatment, with the number of rows if it varies
     states: str  # number of rows of each state
-    blocks: list[Block]  # its tables
+    blocks: list[Block]
 
 
 class Section(NamedTuple):

@@ -1,6 +1,5 @@
 """Read the queries and templates in this folder."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -32,11 +31,5 @@ def by_source(table: pa.Table, column: pa.ChunkedArray) -> Iterator[tuple[str, p
 
 
 def filled(template: str, **values: object) -> str:
-    """Return a template filled with values.
-
-    `|quoted` writes a text as YAML and JSON do, `|cell` as a cell of a Markdown table.
-    """
-    environment = templates.environment(_HERE / "templates")
-    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", r"\|")
-    return environment.get_template(template).render(values)
+    """Return a template filled with values."""
+    return templates.environment(_HERE / "templates").get_template(template).render(values)

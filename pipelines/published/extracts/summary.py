@@ -69,10 +69,10 @@ class KeyFact:
 class Summary:
     """Texts of a summary."""
 
-    state: str  # name of the state
+    state: str
     sentence: str  # the sentence to cite, at most 20 words
     source: str  # the source to cite for it, and why
-    facts: Sequence[KeyFact]  # the key facts
+    facts: Sequence[KeyFact]
     gaps: Sequence[Gap]  # what is missing, in order of priority
     unknown: str  # the core indicators of which no state has a figure
     citation: str  # how to cite the key facts
@@ -242,7 +242,7 @@ def _cautions(row: Row, language: Language) -> list[str]:
 def _missing(core: Sequence[Row], language: Language) -> KeyFact:
     """Return the key fact on core indicators without a figure, with the first need."""
     missing = sum(not row["has_figure"] for row in core)
-    figure = language.say("summary_of", part=missing, whole=len(core))
+    figure = language.say("part_of_whole", part=missing, whole=len(core))
     remark = ""
     if wanted := next((row for row in core if row["needs"]), None):
         [need, *_] = need_texts(wanted["needs"], language)

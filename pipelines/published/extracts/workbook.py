@@ -8,6 +8,7 @@ from typing import Final
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
+from pipelines.lib import csv_injection
 from pipelines.published.extracts import sheets, summary_sheet
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.sheets import PageText, Table
@@ -15,13 +16,7 @@ from pipelines.published.extracts.summary import Summary, in_language
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.interface_text import labels
 
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": sheets.TOP,
-}
+_OPTIONS: Final = csv_injection.WORKBOOK | {"default_format_properties": sheets.TOP}
 _TEXT: Final = 120
 """Width of the column of notes, in characters."""
 
@@ -30,7 +25,7 @@ _TEXT: Final = 120
 class Contents:
     """Contents of a workbook."""
 
-    area: str  # name of the state
+    area: str
     language: str  # code of its language
     summary: Summary  # texts of the first sheet
     figures: Table  # one row per figure

@@ -174,11 +174,14 @@ def _put_break_in_its_year(row: Row, known: dict[tuple[str, int], Point]) -> Non
 
 
 def _without_first_breaks(points: Sequence[Point]) -> Iterable[Point]:
-    """Yield the points without breaks before the first figure: there is nothing to break."""
+    """Yield the points without breaks before the first figure: there is nothing to break.
+
+    The reason stays, since it tells what the figures count.
+    """
     is_begun = False
     for point in points:
         is_kept = is_begun or not point.is_break
-        yield point if is_kept else replace(point, is_break=False, break_reason="")
+        yield point if is_kept else replace(point, is_break=False)
         is_begun = is_begun or point.is_known
 
 

@@ -1,8 +1,9 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -14,16 +15,12 @@ from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.i18n.language import NARROW_SPACE, Language
 from schemas import codelists
 
+Item = TypeVar("Item")
 Facts = TypeVar("Facts")
 """The facts that pages of one kind need."""
 
 
 _SQL: Final = Path(__file__).parent / "sql"
-
-_ANSWERS: Final[WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, pd.DataFrame]]] = (
-    WeakKeyDictionary()
-)
-"""Answers by connection and name of the query."""
 
 _BIDI_CONTROLS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Unicode's embeddings, overrides and isolates of the direction of writing."""
@@ -33,6 +30,12 @@ EDITION: Final = "{edition}"
 
 Pages load it from one small file, so that they stay the same where only the edition's day changed.
 """
+
+Row = dict[Any, Any]
+"""A row of a query, by column."""
+
+Key = tuple[str, str, str, str]
+"""What names a series: state, indicator, source and kind of year."""
 
 File = tuple[str, str]
 """A file of the site: its path below the site's folder, and its text."""
@@ -81,20 +84,20 @@ class Site:
         return replace(self, sources=sources, population=population, foreign=foreign)
 
     def of_state(self, area: str) -> "Site":
-        """Return the context of the pages of one state, which know nothing of other states.
+        """Return the context of the pages of one state, which know nothing of other states."""
+        return replace(
+            self.of_sources(self.of_states.get(area, [])),
+            states={code: [area] for code in self.states},
+            iso2={area: self.iso2[area]},
+        )
+
+    def of_sources(self, sources: Collection[str]) -> "Site":
+        """Return the context of pages that know nothing of other sources.
 
         Without the edition's day, which these pages load.
         """
-        own = self.of_states.get(area, [])
-        return replace(
-            self,
-            day="",
-            states={code: [area] for code in self.states},
-            iso2={area: self.iso2[area]},
-            sources={name: each for name, each in self.sources.items() if name in own},
-            of_states={},
-            columns={},
-        )
+        own = {name: each for name, each in self.sources.items() if name in sources}
+        return replace(self, day="", sources=own, of_states={}, columns={})
 
     def within(self, area: str, language: Language) -> Language:
         """Return the language with the decimal sign that is usual in the state."""
@@ -146,6 +149,7 @@ def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
         "citation": language.words.get(f"citation_{code}", source["citation"]),
         "licence": source[f"licence_{language.code}"].rstrip("."),
         "counted": source.get(f"counted_{language.code}", ""),
+        "caution": source.get(f"caution_{language.code}", ""),
     }
 
 
@@ -153,27 +157,28 @@ def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     return {row["source"]: without_bidi_controls(row) for row in rows.to_dict("records")}
 
 
-def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """Return the answer to sql/<name>.sql, which is cached by (read-only) connection."""
-    known = _ANSWERS.setdefault(connection, {})
-    if name not in known:
-        known[name] = _with_python_strings(connection.execute(_sql(name)).df())
-    return known[name].copy(deep=False)
-
-
-def read_once(
-    read: Callable[[duckdb.DuckDBPyConnection], Facts],
-) -> Callable[[duckdb.DuckDBPyConnection], Facts]:
-    """Decorate a function that reads facts, so that pages of several kinds share its answer."""
-    known: WeakKeyDictionary[duckdb.DuckDBPyConnection, Facts] = WeakKeyDictionary()
+def read_once(read: Callable[..., Facts]) -> Callable[..., Facts]:
+    """Decorate a function that reads from a (read-only) connection, so that it does so once."""
+    known: WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[Any, Facts]] = WeakKeyDictionary()
 
     @wraps(read)
-    def answer(connection: duckdb.DuckDBPyConnection) -> Facts:
-        if connection not in known:
-            known[connection] = read(connection)
-        return known[connection]
+    def answer(connection: duckdb.DuckDBPyConnection, *args: str) -> Facts:
+        answers = known.setdefault(connection, {})
+        if args not in answers:
+            answers[args] = read(connection, *args)
+        return answers[args]
 
     return answer
+
+
+@read_once
+def _answer(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    return _with_python_strings(connection.execute(_sql(name)).df())
+
+
+def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    """Return the answer to sql/<name>.sql."""
+    return _answer(connection, name).copy(deep=False)
 
 
 def of_state(by_state: Mapping[Any, Facts], area: str) -> dict[Any, Facts]:
@@ -190,12 +195,21 @@ def rows_by(rows: pd.DataFrame, columns: list[str]) -> dict[Any, list[dict[Any, 
 
     A row without one of the values is left out.
     """
-    named = rows.dropna(subset=columns)
-    keys = named[columns].itertuples(index=False, name=None)
-    found: dict[Any, list[dict[Any, Any]]] = {}
-    for key, row in zip(keys, named.to_dict("records"), strict=True):
-        found.setdefault(key if len(columns) > 1 else key[0], []).append(row)
-    return dict(sorted(found.items()))
+    named = rows.dropna(subset=columns).to_dict("records")
+    return dict(sorted(grouped(named, itemgetter(*columns)).items()))
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Any]) -> dict[Any, list[Item]]:
+    """Return items in lists by their key, in the order in which these come."""
+    found: dict[Any, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def key(row: Row) -> Key:
+    """Return what names the series of a row."""
+    return row["ref_area"], row["indicator"], row["source"], row["time_basis"]
 
 
 def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:

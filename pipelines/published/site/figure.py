@@ -50,6 +50,7 @@ class Figure:
         in_words: the chart in words, for readers who do not see it.
         file: name of the files that are saved from it, without ending.
         embed: the HTML that shows it on another site.
+        copied: the headline with its sources, as a button copies them.
         quoted: English texts that are quoted on a page in another language.
     """
 
@@ -67,6 +68,7 @@ class Figure:
     in_words: str = ""
     file: str = ""
     embed: str = ""
+    copied: str = ""
     quoted: Sequence[str] = field(default=())
 
     @property

@@ -73,8 +73,10 @@ def test_every_source_has_a_fold_with_terms_and_caveats(pages, query):
     for language, page in pages.items():
         folds = {each.get("id"): text for each, text in page.all("details")}
         listed = page.all("ul", lang="en")
-        rows = query(f"select source, licence_{language}, caveats from main.source order by all")
+        texts = f"licence_{language}, caution_{language}, caveats"
+        rows = query(f"select source, {texts} from main.source order by all")
         assert len(listed) == len([caveats for *_, caveats in rows if caveats])
-        for source, licence, caveats in rows:
+        for source, licence, caution, caveats in rows:
             assert " ".join(licence.split(" ")) in folds[source]
+            assert caution in folds[source]
             assert all(" ".join(each.split()) in folds[source] for each in caveats)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import duckdb
 import pytest
-from country_pages import files
+from country_pages import files, speaker
 from invented_site import Page
 
 from pipelines.published.site import context
@@ -171,16 +171,16 @@ def need(indicator: str, code: str, step: str, *years: int, **more: object) -> N
     return Need("ARG", indicator, code, step, years, **{"share": 0.0, **more})
 
 
-def test_the_first_step_in_words(speakers):
+def test_the_first_step_in_words(built):
     needs = [need(code, "UPDATE", "UPDATE", 2022)
              for code in ("PER_PROSEC", "PER_CONVICT", "COMPLAINTS")]  # fmt: skip
-    assert first_step(needs[:1], speakers["en"]) == "Newer years: persons prosecuted"
-    assert first_step(needs, speakers["fr"]) == (
+    assert first_step(needs[:1], speaker(built, "en")) == "Newer years: persons prosecuted"
+    assert first_step(needs, speaker(built, "fr")) == (
         "Années récentes\u202f: personnes poursuivies, personnes condamnées, 1 de plus"
     )
 
 
-def test_what_a_step_asks_in_words(speakers):
+def test_what_a_step_asks_in_words(built):
     needs = [
         need("VIC_DETECT", "FILL", "FILL", 2019, 2020, 2022),
         need("VIC_DETECT", "TELL_UNKNOWN", "TELL_UNKNOWN", 2021, share=0.347),
@@ -188,7 +188,7 @@ def test_what_a_step_asks_in_words(speakers):
         need("VIC_DETECT", "BY_SEX", "BREAK_DOWN", 2021),
         need("COMPLAINTS", "BEGIN", "BEGIN_OTHER"),
     ]
-    found = {step: asked(needs, step, speakers["en"]) for step in
+    found = {step: asked(needs, step, speaker(built, "en")) for step in
              ("FILL", "TELL_UNKNOWN", "BREAK_DOWN", "BEGIN_OTHER")}  # fmt: skip
     assert found == {
         "FILL": ["detected victims 2019–2020, 2022"],
@@ -199,12 +199,12 @@ def test_what_a_step_asks_in_words(speakers):
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
-def test_a_long_step_is_cut_to_20_words_with_the_number_left_out(speakers, language):
+def test_a_long_step_is_cut_to_20_words_with_the_number_left_out(built, language):
     codes = ("PER_PROSEC", "PER_CONVICT", "COMPLAINTS", "VIC_PRESUMED", "INV_OPENED")
     needs = [need(code, "UPDATE", "UPDATE", 2014, 2016, 2018, 2020, 2022) for code in codes]
-    lines = asked(needs, "UPDATE", speakers[language])
-    first, *others, rest = briefly(needs, "UPDATE", speakers[language]).split(";")
+    lines = asked(needs, "UPDATE", speaker(built, language))
+    first, *others, rest = briefly(needs, "UPDATE", speaker(built, language)).split(";")
     assert first.strip() == lines[0]
     assert str(len(lines) - 1 - len(others)) in rest
-    assert word_count(briefly(needs, "UPDATE", speakers[language])) <= 20
-    assert briefly(needs[:1], "UPDATE", speakers[language]) == lines[0]
+    assert word_count(briefly(needs, "UPDATE", speaker(built, language))) <= 20
+    assert briefly(needs[:1], "UPDATE", speaker(built, language)) == lines[0]

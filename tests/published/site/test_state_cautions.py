@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import edition, facts, speaker
+from country_pages import facts, speaker, spoken
 from state_pages import about, card, charts, headlines, page, texts
 
 from pipelines.published.series.disclosure import Kind
@@ -27,9 +27,7 @@ def state_of(built, indicator: str, **changes: object) -> State:
     totals = dict(facts(built).totals.by_indicator)
     first, *others = totals["BRA", indicator]
     totals["BRA", indicator] = [replace(first, **changes), *others]
-    return State(
-        edition(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built)
-    )
+    return State(spoken(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built))
 
 
 def test_another_figure_of_a_later_release_is_named(built):
@@ -112,7 +110,7 @@ def test_a_suppressed_figure_is_no_doubt_where_it_may_be_enough(
         first, *_ = totals["BRA", code]
         totals["BRA", code] = [replace(first, series=Series(code, (point,)), later={})]
     all_facts = replace(facts(built), totals=Totals(totals))
-    state = State(edition(built), all_facts, "BRA", speaker(built))
+    state = State(spoken(built), all_facts, "BRA", speaker(built))
     assert ("more persons convicted" in " ".join(justice.figure(state).calm)) == is_doubtful
 
 
@@ -141,7 +139,7 @@ def test_only_more_than_five_times_is_far(built, before, last, is_far):
     )
     totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT_RATE"): [printed]}
     all_facts = replace(facts(built), totals=Totals(totals))
-    state = State(edition(built), all_facts, "BRA", speaker(built))
+    state = State(spoken(built), all_facts, "BRA", speaker(built))
     assert ("2030: more than five times" in " ".join(rates.figure(state).calm)) == is_far
 
 
@@ -217,8 +215,44 @@ def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(
     assert "Convicted · 2022: the same number" not in calm(built, "GTM", "justice")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Counts what authorities detect and report to UNODC."),
+        ("es", "Cuenta lo que las autoridades detectan y comunican a la UNODC."),
+        ("pt", "Conta o que as autoridades detectam e informam ao UNODC."),
+        ("fr", "Compte ce que les autorités détectent et déclarent à l’ONUDC."),
+    ],
+)
+def test_the_caution_of_a_source_stands_at_its_figures_in_each_language(built, language, text):
+    html = page(built, "COL", language)
+    assert text in about(html, "trend")
+    assert text in about(html, "justice")
+    assert text in about(html, "sources")
+
+
+def test_a_definition_that_differs_is_told_once_for_a_series(built):
+    """Haiti's figures are those that its government told the US Department of State."""
+    html = page(built, "HTI")
+    text = "2017, 2019: the definition differs from the indicator’s (legal scope not stated)."
+    assert text in about(html, "justice")
+    assert not html.xpath("//td[contains(., 'efinition differs')]")
+
+
 def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
     """UNODC prints 10 children and 8 girls beside the hidden boys of 2022."""
-    told = "2016–2022: other figures of the source itself may give a hidden one away"
-    assert told in about(page(built, "DOM"), "sex_age")
+    stated = "2016–2022: other figures of the source itself may give a hidden one away"
+    assert stated in about(page(built, "DOM"), "sex_age")
     assert "give a hidden one away" not in about(page(built, "ARG"), "sex_age")
+
+
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("PER", "Investigations opened: rising, 2008–2018."),
+        ("SLV", "Offences recorded: falling, 2010–2022."),
+        ("GTM", "Persons prosecuted: rising, 2008–2022."),
+    ],
+)
+def test_what_rose_or_fell_is_stated_though_it_has_no_panel(built, area, text):
+    assert text in calm(built, area, "justice")

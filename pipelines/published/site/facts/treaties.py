@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from pipelines.published.site import context
-
-Row = dict[Any, Any]
+from pipelines.published.site.context import Row
 
 
 @dataclass(frozen=True)

@@ -57,18 +57,17 @@ class Trends:
     """The trends of the states.
 
     Attributes:
-        by_series: trends by source, state, kind of year and indicator.
+        by_series: trends by what names their series.
         reprints: sources that reprint another's figures, for which no trend is calculated.
     """
 
-    by_series: dict[tuple[str, str, str, str], Trend]
+    by_series: dict[context.Key, Trend]
     reprints: tuple[str, ...]
 
-    def of(self, source: str, area: str, basis: str, indicator: str) -> Trend | None:
+    def of(self, key: context.Key) -> Trend | None:
         """Return the trend of a series; None where no trend is calculated."""
-        if source in self.reprints:
-            return None
-        return self.by_series.get((source, area, basis, indicator))
+        _, _, source, _ = key
+        return None if source in self.reprints else self.by_series.get(key)
 
 
 def page_verdict(trend: Trend | None) -> str:
@@ -81,7 +80,7 @@ def page_verdict(trend: Trend | None) -> str:
 def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
     """Return the trends of all states from sql/trend.sql."""
     known = {
-        (row["source"], row["ref_area"], row["time_basis"], row["indicator"]): Trend(
+        context.key(row): Trend(
             row["verdict"],
             row["points"],
             row["first"],

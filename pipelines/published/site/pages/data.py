@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.about import citation
 from pipelines.published.site.wording.sources import provenance, release_text
@@ -38,8 +39,6 @@ _OF_SOURCE: Final = {
     "sdmx": "sdmx/observation/{source}.csv.gz",
 }
 """The forms with a file for each source, and its path among the extracts."""
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -98,15 +97,15 @@ def _releases(releases: list[Row], language: Language) -> Table:
     known = [foreign_text.named(row, language.code) for row in releases]
     known.sort(key=lambda row: (row["publisher"], row["title"], row["release"]))
     columns = (
-        "data_source_title",
-        "data_source_release",
-        "data_source_provenance",
-        "data_retrieved",
+        "source_title",
+        "source_release",
+        "source_provenance",
+        "source_retrieved",
         "data_read",
     )
     return Table(
         caption=language.say("data_release_table"),
-        row_heading=language.say("data_source_publisher"),
+        row_heading=language.say("source_publisher"),
         columns=[language.say(text) for text in columns],
         rows=[
             (

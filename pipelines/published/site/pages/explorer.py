@@ -44,10 +44,7 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
 
 def _domains(facts: Explored, language: Language) -> dict[str, list[str]]:
     """Return the codes of the indicators by the name of their domain."""
-    found: dict[str, list[str]] = {}
-    for indicator in facts.series:
-        found.setdefault(language.name("domain", facts.domains[indicator]), []).append(indicator)
-    return found
+    return context.grouped(facts.series, lambda code: language.name("domain", facts.domains[code]))
 
 
 def _world(site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:

@@ -6,17 +6,15 @@ Its addresses are absolute, so it is written only where the site's own address i
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.facts.revisions import Account, read_accounts
 from pipelines.published.site.wording import revisions
 from pipelines.published.site.wording.sources import release_text
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)

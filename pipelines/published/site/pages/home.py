@@ -14,12 +14,12 @@ from pipelines.published.series.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.facts.totals import read_totals
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
-from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import release_text
@@ -74,7 +74,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts about the region."""
     totals = read_totals(connection)
     areas = [area for area, _, _ in tiles()]
-    found = {area: totals.cited(area, region.VICTIMS) for area in areas}
+    found = {area: totals.cited(area, VICTIMS) for area in areas}
     cited = {area: total for area, total in found.items() if total}
     source, release = region.main_source(cited) if cited else ("", "")
     known = [point.year for total in cited.values() for point in total.known]
@@ -105,7 +105,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     sentence = wording.sentence(facts.verdicts.values(), _only(changed, language), language)
     shown: dict[str, Any] = {
         "facts": facts,
-        "victims": region.VICTIMS,
+        "victims": VICTIMS,
         "sentence": sentence,
         "changed": changed,
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
@@ -170,17 +170,11 @@ def _only(changed: Mapping[str, str], language: Language) -> str:
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
-    release = within(release_text(source, [facts.release], language))
+    cited = citing.source(source, facts.release, "", language)
     return {
         "publisher": source["short_name"],
-        "release": release,
-        "copied": language.say(
-            "state_copy_text",
-            sentence=sentence,
-            citation=source["citation"].rstrip("."),
-            released=release,
-            edition=context.EDITION,
-        ),
+        "release": within(release_text(source, [facts.release], language)),
+        "copied": citing.copied(sentence, language.say("home_cite"), [cited], language),
     }
 
 

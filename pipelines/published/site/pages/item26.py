@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import duckdb
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.facts.needs import Needs, indicators, read_needs
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.facts.trends import page_verdict
@@ -18,7 +19,6 @@ from pipelines.published.site.wording import sources
 from pipelines.published.site.wording.needs import first_step
 from pipelines.published.site.wording.treaties import joined
 
-VICTIMS: Final = "VIC_DETECT"
 RATE: Final = "VIC_DETECT_RATE"
 _PRACTICES: Final = ("POL", "PRV")
 _DEMAND: Final = ("DEM",)
@@ -29,8 +29,6 @@ _TELLS_APART: Final = 30
 
 _DIMENSIONS: Final = ("SEX", "AGE", "EXPLOITATION", "CITIZENSHIP")
 _EXPLORER: Final = "explorer.html"
-
-Row = dict[Any, Any]
 
 
 class Subject(NamedTuple):

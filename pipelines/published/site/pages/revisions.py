@@ -64,6 +64,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     cells = {_CELLS.format(source=source): rows for source, rows in facts.cells.groupby("source")}
     used = {account.source for account in facts.accounts}
     states = _by_state(facts.changes, site.states[language.code])
+    gone = [each for own in states.values() for each in own if each.is_withdrawn]
     sentence = revisions.all_changes(facts.accounts, facts.changes, language)
     yield rendering.page(
         site,
@@ -72,7 +73,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         language,
         sentence=sentence,
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
-        largest=_largest(site, facts.changes, language),
+        largest=_listed(site, "revisions_largest_caption", _largest(facts.changes), language),
         counts=_counts(site, facts.accounts, language),
         has_updates=not all(account.replaces for account in facts.accounts),
         by_indicator=[_by_indicator(site, account, language) for account in facts.accounts],
@@ -85,7 +86,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             for area in site.states[language.code]
             if area in facts.renewed and area not in states
         ],
-        withdrawn=_withdrawn(site, states, language),
+        withdrawn=_listed(site, "revisions_withdrawn_meaning", gone, language),
         unchanged=[source for name, source in site.sources.items() if name not in used],
         held_back=facts.held_back,
         release_text=sources.release_text,
@@ -125,7 +126,7 @@ def _by_indicator(site: context.Site, account: Account, language: Language) -> T
     """Return the numbers of changes of one release: a row per indicator."""
     return Table(
         caption=_heading(site, account, language),
-        row_heading=language.say("revisions_indicator"),
+        row_heading=language.say("indicator"),
         columns=_columns(language),
         rows=[
             (
@@ -171,7 +172,7 @@ def _table(site: context.Site, area: str, changes: list[Change], language: Langu
     order = list(language.names["indicator"])
     return Table(
         caption=language.say("revisions_state_caption", area=language.name("area", area)),
-        row_heading=language.say("revisions_indicator"),
+        row_heading=language.say("indicator"),
         columns=_change_columns(language),
         rows=[
             (language.name("indicator", each.indicator), _cells(site, each, language))
@@ -197,30 +198,24 @@ def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]
     ]
 
 
-def _largest(site: context.Site, changes: list[Change], language: Language) -> Table:
+def _largest(changes: list[Change]) -> list[Change]:
     """Return the totals whose figure changed the most, of those that are exact in both releases."""
     exact = [each for each in changes if each.difference]
     exact.sort(key=lambda each: (-each.difference, each.area, each.indicator, each.point.year))
-    return Table(
-        caption=language.say("revisions_largest_caption"),
-        row_heading=language.say("state"),
-        columns=[language.say("revisions_indicator"), *_change_columns(language)],
-        rows=[_row(site, each, language) for each in exact[:_LARGEST]],
-    )
+    return exact[:_LARGEST]
 
 
-def _withdrawn(
-    site: context.Site, states: dict[str, list[Change]], language: Language
+def _listed(
+    site: context.Site, caption: str, changes: list[Change], language: Language
 ) -> Table | None:
-    """Return the totals that the newest release no longer has; None if it has all."""
-    gone = [each for own in states.values() for each in own if each.is_withdrawn]
-    if not gone:
+    """Return a table of changes of several states; None without any."""
+    if not changes:
         return None
     return Table(
-        caption=language.say("revisions_withdrawn_meaning"),
+        caption=language.say(caption),
         row_heading=language.say("state"),
-        columns=[language.say("revisions_indicator"), *_change_columns(language)],
-        rows=[_row(site, each, language) for each in gone],
+        columns=[language.say("indicator"), *_change_columns(language)],
+        rows=[_row(site, each, language) for each in changes],
     )
 
 

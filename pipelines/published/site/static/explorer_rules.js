@@ -79,7 +79,7 @@ window.tipstat.rules = (world) => {
   }
 
   // What a series counts where that is not what the indicator says.
-  const counted = ({ own }) => world.texts[`break_counts_${own.breaks.at(-1)?.[1]}`];
+  const counted = ({ own }) => world.texts[`break_counts_${own.counts}`];
   const hasPoints = (item, state, parts) => parts.some(([code]) => points(item, state, code).length);
   const nameOf = ({ id, area }, state) => (state.f === ALL ? world.sources[id].name : stateName(area));
   const reason = (code) => world.texts[`break_short_${code}`] || world.texts.break_short_;

@@ -1,15 +1,13 @@
 """Words on figures of core indicators that checks keep out, and who can clear them up."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
+from pipelines.published.site.context import Row
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import within
-
-Row = Mapping[Any, Any]
-"""A row of sql/kept_out.sql."""
 
 STAND_INS: Final = {"FILLED_COLUMN", "V6"}
 """The checks that find signs in place of no answer."""

@@ -1,19 +1,16 @@
 """What checks keep out of a state's figures: which tables and years, and why."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
+from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.kept_out import STAND_INS
 from pipelines.published.site.wording.phrases import within
-
-Row = dict[Any, Any]
-"""A row of sql/kept_out.sql."""
 
 
 def answer(rows: Sequence[Row]) -> str:
@@ -68,7 +65,7 @@ def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> li
 def _table(rows: Sequence[Row], site: context.Site, language: Language) -> Table:
     return Table(
         caption=language.say("figures_kept_out_caption"),
-        row_heading=language.say("figures_indicator"),
+        row_heading=language.say("indicator"),
         columns=[
             language.say(f"figures_kept_out_{column}")
             for column in ("table", "years", "rows", "why")

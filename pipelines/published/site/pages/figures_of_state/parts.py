@@ -7,8 +7,9 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context
+from pipelines.published.site.context import Key
 from pipelines.published.site.facts.cautions import Cautions
-from pipelines.published.site.facts.parts import FAMILIES, Key, Split, twins
+from pipelines.published.site.facts.parts import FAMILIES, Split, twins
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, notes, sources
@@ -54,7 +55,7 @@ def _block(
         anchor="-".join([indicator, family, source, basis]).lower(),
         heading=language.say(f"figures_by_{family}"),
         lines=[_line(source, basis, own.values(), site, language)],
-        caveat=language.say("figures_overlap") if family == "form" else "",
+        caveat=language.say("forms_overlap") if family == "form" else "",
         table=_table(indicator, family, parts, named, moved, language),
         notes=[
             *([language.say("figures_above", years=spans(above))] if above else []),
@@ -121,7 +122,7 @@ def _table(
             indicator=language.name("indicator", indicator),
             by=language.say(f"figures_within_by_{family}"),
         ),
-        row_heading=language.say("figures_citizenship" if is_tall else "year"),
+        row_heading=language.say("citizenship" if is_tall else "year"),
         columns=years_in_words if is_tall else names,
         rows=rows,
     )

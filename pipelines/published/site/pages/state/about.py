@@ -1,16 +1,16 @@
 """How a figure of a state's page was made: pairs of a term and a text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
-from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.parts import FAMILIES
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.pages.state.common import RECORDED, State, newest_since
 from pipelines.published.site.wording import notes
+from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
 
 Pair = tuple[str, str]
@@ -41,7 +41,9 @@ def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
         texts["jumps"] += [notes.labelled(label, text) for text in notes.jumps(total, language)]
         found = notes.of_series([total.series], language)
         texts["series"] += [notes.labelled(label, text) for text in found]
-        texts["notes"] += [notes.labelled(label, text) for text in notes.of_source(total, language)]
+        scope = state.site.sources[total.source]["def_scope"]
+        of_source = notes.of_source(total, scope, language)
+        texts["notes"] += [notes.labelled(label, text) for text in of_source]
     return _pairs({**_of_sources(state, totals), **texts}, language)
 
 
@@ -103,6 +105,7 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
     )
     return {
         "counted": [*definitions, *counted],
+        "caution": _cautions(state, [total.source for total in totals]),
         "cite": [
             *(_cited(total, state) for total in totals if total.reason),
             *(text for total in totals if (text := _recorded(total, state))),
@@ -114,6 +117,14 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
         ],
         "licence": licences,
     }
+
+
+def _cautions(state: State, named: Iterable[str]) -> list[str]:
+    """Return the caution of each source, which it begins with if there are several."""
+    cautions = {name: state.site.sources[name]["caution"] for name in named}
+    if len(cautions) == 1:
+        return [*cautions.values()]
+    return [notes.labelled(state.publisher(name), text) for name, text in cautions.items()]
 
 
 def _cited(total: Total, state: State) -> str:
@@ -132,9 +143,10 @@ def _recorded(total: Total, state: State) -> str:
     if not newer or total.indicator != VICTIMS or not total.reason:
         return ""
     name = state.language.name("indicator", RECORDED)
-    return state.language.say(
+    text = state.language.say(
         "state_about_recorded", indicator=name, figure=newer.figure, year=newer.year
     )
+    return f"{text} {capital(newer.without)}." if newer.without else text
 
 
 def _verdict(total: Total, language: Language) -> str:

@@ -9,8 +9,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.country import VICTIMS
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import common, grid, sex_age
 from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since
@@ -146,8 +145,8 @@ def _recorded(state: State, total: Total) -> list[Note]:
     look = "note aside" if _newer(state, total) else "note"
     for text, code in (("recorded", RECORDED), ("incidents", "INC_RECORDED")):
         if newer := newest_since(state, total, code):
-            figure, year = newer.figure, newer.year
-            return [Note(state.language.say(f"state_card_{text}", figure=figure, year=year), look)]
+            found = state.language.say(f"state_card_{text}", figure=newer.figure, year=newer.year)
+            return [Note(state.language.semicolon.join(filter(None, (found, newer.without))), look)]
     return []
 
 
@@ -218,7 +217,7 @@ def _women_and_children(state: State) -> Card:
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
-        language.say("in_year", year=women.year),
+        language.say("in_year", year=printed_year(women.year, total.basis)),
         _share(women, children, total, parts, language),
     )
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
@@ -98,7 +98,7 @@ def _more(rows: list[_Row], language: Language) -> Table | None:
 def _table(rows: list[_Row], caption: str, language: Language) -> Table:
     return Table(
         caption=caption,
-        row_heading=language.say("state_citizenship"),
-        columns=[language.name("indicator", "VIC_DETECT")],
+        row_heading=language.say("citizenship"),
+        columns=[language.name("indicator", VICTIMS)],
         rows=[(name_of(code, language), [cells.of_point(point, language)]) for code, point in rows],
     )

@@ -11,11 +11,11 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS, Facts
+from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.parts import Split
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
-from pipelines.published.site.wording import cells, phrases, sources
+from pipelines.published.site.wording import cells, citing, phrases, sources
 from pipelines.published.site.wording.state import form_name
 
 RECORDED: Final = "VIC_RECORDED"
@@ -55,24 +55,32 @@ class State:
 
 
 class Newest(NamedTuple):
-    """The newest figure to cite of an indicator, as printed, its year, and its publisher."""
+    """The newest figure to cite of an indicator, as printed, its year, and its publisher.
+
+    `without` is what the source leaves out; "" for nothing.
+    """
 
     figure: str
     year: int
     source: str
+    without: str
 
 
 def newest(state: State, indicator: str) -> Newest | None:
     """Return the newest certain figure to cite, a sum by tipstat where no total is printed."""
     total, language = state.cited(indicator), state.language
     if total:
-        last = total.last
-        newest = Newest(phrases.printed(last, language), last.year, state.publisher(total.source))
+        last, source = total.last, total.source
+        without = phrases.left_out(source, language)
+        newest = Newest(
+            phrases.printed(last, language), last.year, state.publisher(source), without
+        )
         return newest if phrases.is_certain(last) else None
     for own in state.facts.sums:
         if (own.area, own.indicator) == (state.area, indicator):
             publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
-            return Newest(language.number(own.last), own.years[-1], publisher)
+            without = phrases.left_out(own.source, language)
+            return Newest(language.number(own.last), own.years[-1], publisher, without)
     return None
 
 
@@ -92,6 +100,8 @@ def figure(
     origins: Iterable[Origin],
     *,
     measure: str,
+    limit: str = "footer",
+    doubt: str = "",
     **parts: Any,  # noqa: ANN401  # the type of the field of the figure
 ) -> Figure:
     """Return a figure with the texts that follow from its sources.
@@ -101,6 +111,8 @@ def figure(
         anchor: the figure's id on the page, and the middle of the codes of its texts.
         origins: what it is from, the source to cite first.
         measure: what is measured, for the subtitle.
+        limit: code of the text on what the figures are not.
+        doubt: what qualifies the headline where it is cited.
         parts: further fields of the figure.
     """
     language, known = state.language, _by_source(origins)
@@ -117,8 +129,20 @@ def figure(
         in_words=language.say("state_in_words") if spec else "",
         file=f"tipstat_{state.area}_{anchor}_{language.code}",
         embed=_embed(state, anchor, parts["headline"]),
+        copied=_copied(state, " ".join([f"{parts['headline']}.", doubt]).rstrip(), limit, known),
         **parts,
     )
+
+
+def _copied(state: State, sentence: str, limit: str, origins: Mapping[str, Sequence[str]]) -> str:
+    """Return what the button of a figure copies: state, headline, limits and sources."""
+    language, known = state.language, state.site.sources
+    cited = [
+        citing.source(known[source], sources.day_to_cite(known[source], days), state.area, language)
+        for source, days in origins.items()
+    ]
+    named = f"{language.name('area', state.area)}{language.colon}{sentence}"
+    return citing.copied(named, language.say(limit), cited, language)
 
 
 def _by_source(origins: Iterable[Origin]) -> dict[str, list[str]]:

@@ -18,8 +18,6 @@ from pipelines.published.site.wording import cells, phrases, sources
 _PRINTED: Final = "VIC_DETECT_RATE"
 _FAR: Final = 5
 """How many times the rate before a newest rate may be without a caution, or the reverse."""
-_LEAST: Final = 0.0001
-"""The smallest limit that is printed as a number: one in a thousand million residents."""
 
 
 def figure(state: State) -> Figure | None:
@@ -27,7 +25,7 @@ def figure(state: State) -> Figure | None:
     total, language = state.cited(), state.language
     if total is None:
         return None
-    rates = state.facts.rates.get((state.area, total.source, total.basis))
+    rates = state.facts.rates.get(total.key)
     if not rates:
         return None
     series = of_counts(total.series, rates)
@@ -162,14 +160,4 @@ def _cells(point: Point, rates: Mapping[int, Rate], language: Language) -> list[
     if point.kind is not Kind.FIGURE:
         return [own, none]
     rate = rates[point.year]
-    limits = language.say(
-        "state_rates_limits", lower=_limit(rate.lower, language), upper=_limit(rate.upper, language)
-    )
-    return [own, Cell(limits)]
-
-
-def _limit(limit: float, language: Language) -> str:
-    """Print a limit with three digits; one next to nothing as below the smallest."""
-    if 0 < limit < _LEAST:
-        return f"<{language.number(_LEAST)}"
-    return language.number(float(f"{limit:.3g}"))
+    return [own, Cell(phrases.limits(rate.lower, rate.upper, language))]

@@ -1,6 +1,7 @@
 """The tab with all years of detected victims and of the stages of justice side by side."""
 
-from pipelines.published.site.facts.country import JUSTICE, VICTIMS
+from pipelines.published.site.facts.country import JUSTICE
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State

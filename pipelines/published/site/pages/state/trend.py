@@ -6,6 +6,7 @@ Where the state's own authority took the place of another source, the years befo
 from dataclasses import replace
 
 from pipelines.published.charts import spec
+from pipelines.published.i18n.language import spans
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
@@ -29,6 +30,7 @@ def figure(state: State) -> Figure | None:
         "trend",
         [(each.source, each.releases) for each in totals],
         measure=" · ".join([name, *common.year_basis(total, language)]),
+        doubt=_doubtful(total, state),
         headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),
         spec=_chart(total, former, state) if common.is_drawable(total) else None,
         calm=[language.say("footer"), *_replaced(total, former, state), *_cautions(total, state)],
@@ -36,6 +38,18 @@ def figure(state: State) -> Figure | None:
         quoted=notes.quoted(totals),
         table=common.yearly(name, columns, language),
     )
+
+
+def _doubtful(total: Total, state: State) -> str:
+    """Return the doubtful years, which a copied headline takes along."""
+    years = spans(
+        point.year
+        for point in total.known
+        if point.year <= total.last.year
+        if point.doubt or point.is_uncertain
+    )
+    doubtful = state.language.say("state_doubtful", years=years)
+    return f"{phrases.capital(doubtful)}." if years else ""
 
 
 def _former(total: Total, state: State) -> Total | None:

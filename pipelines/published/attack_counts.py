@@ -1,6 +1,6 @@
 """Read the counts of suppressed cells that published figures give away.
 
-`disclosure.csv` has counts, never a figure or a cell. The disclosure attack in tests/acceptance
+`attack_counts.csv` has counts, never a figure or a cell. The disclosure attack in tests/acceptance
 repeats the count, and fails if the file differs.
 """
 

@@ -10,16 +10,16 @@ from tempfile import mkdtemp
 
 import duckdb
 import hypothesis
-import light
 import pandas as pd
 import pytest
+import short_runs
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
 from kept_sources import keep_only, keep_unodc, own_project
 from warehouse_copies import at_home
 
-import pipelines.definitions  # noqa: F401  # before a test makes its own run light
+import pipelines.definitions  # noqa: F401  # before a test makes its own run short
 from pipelines.lib.garbage import collect_rarely
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
@@ -263,7 +263,7 @@ def site(invented: Path, once) -> Path:
 
     def make(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            light.in_language("en", patch.setattr)
+            short_runs.in_language("en", patch.setattr)
             build_site(invented, folder)
 
     return once("site", make)

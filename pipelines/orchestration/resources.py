@@ -34,16 +34,7 @@ class Pages(dg.ConfigurableResource):
     base_url: str = ""
 
 
-class Alerts(dg.ConfigurableResource):
-    """Channels of alerts. Nothing to configure here: a launchpad would show their passwords."""
-
-    def channels(self) -> settings.Alerts:
-        """Return the channels that the environment names."""
-        return settings.alerts()
-
-
 RESOURCES: Final = {
     "fetching": Fetching(),
     "pages": Pages(base_url=settings.base_url()),
-    "alerts": Alerts(),
 }

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dagster as dg
-import light
 import pytest
+import short_runs
 import yaml
-from command import LIGHT
+from command import SHORT
 from conftest import ROOT
 from kept_sources import keep_only
 
@@ -34,9 +34,9 @@ def daemon(whole_project: Path) -> Iterator[Callable[[], subprocess.Popen]]:
     change(home, run_monitoring={"poll_interval_seconds": 1})
     environment = os.environ | {
         "DAGSTER_HOME": str(home),
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(light.__file__).parent))),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(short_runs.__file__).parent))),
     }
-    command = [Path(sys.executable).with_name("dagster-daemon"), "run", "-m", "light_assets"]
+    command = [Path(sys.executable).with_name("dagster-daemon"), "run", "-m", "short_definitions"]
     started = []
 
     def start() -> subprocess.Popen:
@@ -127,7 +127,7 @@ def test_a_killed_run_of_the_command_line_does_not_block_the_queue(
     log.touch()
     with (
         dg.DagsterInstance.get() as instance,
-        subprocess.Popen([sys.executable, *LIGHT, "run"], cwd=whole_project) as run,
+        subprocess.Popen([sys.executable, *SHORT, "run"], cwd=whole_project) as run,
     ):
         until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.STARTED)), log)
         run.kill()

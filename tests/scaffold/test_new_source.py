@@ -182,7 +182,7 @@ def another_with_codes_of_its_own(project: Path) -> None:
 
 def published(project: Path) -> None:
     """The invented figures stand in the warehouse, each with its way back."""
-    ended = run(project, "tests/support/light.py", "run")
+    ended = run(project, "tests/support/short_runs.py", "run")
     assert ended.returncode == 0, ended.stderr
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(

@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 from statsmodels.datasets import nile
 
-from pipelines.warehouse.statistics import jump, ranks, trend
+from pipelines.warehouse.statistics import ranks, shape, trend
 from schemas import codelists
 
 HIDDEN = None
@@ -131,12 +131,22 @@ def test_a_steady_change_is_no_jump(figures: list[float]) -> None:
 
 def test_a_jump_is_where_the_figures_are_far_apart() -> None:
     hidden = np.array([0, 0, 0, 40, 50, 45]), np.array([4, 4, 4, 40, 50, 45])
-    assert jump.best_step(np.arange(2001, 2007), *hidden) == (2004, True)
+    assert shape.better_than_steady(np.arange(2001, 2007), *hidden) == ("jump", 2004)
+
+
+def test_no_verdict_where_the_figures_turn() -> None:
+    rise = [10, 14, 19, 27, 38, 52, 70, 98, 130, 180, 240, 330]
+    found = trend_of([*rise, 300, 260, 230, 200])
+    assert (found["trend_verdict"], found["turn_period"]) == ("no_verdict_across_turn", "2011")
+    assert found["q_value"] <= trend.CLEAR
+    for steady in (rise, [*rise, 300, 260], [2, 4, 7, 11, 17, 25, 36, 50, 56, 60, 63]):
+        assert trend_of(steady)["trend_verdict"] == "rising"
 
 
 def test_every_verdict_has_a_name() -> None:
-    verdicts = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
-    assert set(codelists.codes("trend_verdict")) == verdicts
+    verdicts = {"rising", "falling", "no_clear_change", "too_few_points"}
+    across = {f"no_verdict_across_{change}" for change in ("jump", "turn")}
+    assert set(codelists.codes("trend_verdict")) == verdicts | across
 
 
 # Hidden figures -----------------------------------------------------------------------------------

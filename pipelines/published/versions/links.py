@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.lib import paths
+from pipelines.published.versions import packed
 from pipelines.published.versions.version import PARTS, WAREHOUSE, Version, current, folders
 
 
 def lead(chosen: Version) -> None:
-    """Make a version the one that readers see."""
+    """Make a version the one that readers see, and compress the warehouses of all others."""
+    packed.unpack(chosen.folder)
     _lead(paths.current(), Path("versions") / chosen.id)
     for link, target in _to_current():
         _lead(link, target)
+    packed.pack_all_but(chosen.folder)
 
 
 def astray() -> list[str]:

@@ -91,10 +91,10 @@ def _link_unchanged(aside: Path, made: Version, before: Version) -> None:
 
 
 def _remove_damaged(made: Version) -> None:
-    """Remove incomplete versions that were made from the same inputs as this one."""
+    """Remove damaged versions that were made from the same inputs as this one."""
     for each in versions():
         same = each.made_from == made.made_from and each.id != made.id
-        if same and not complete.is_complete(each, made.made_from):
+        if same and checksum.faults(each):
             remove(each.folder)
 
 

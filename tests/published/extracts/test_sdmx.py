@@ -58,8 +58,11 @@ def by_sdmx1(extract: Path, structure, request) -> dict[str, pd.DataFrame]:
 
 
 def unpacked(extract: Path, name: str) -> str:
-    """Return the text of the file of a flow."""
-    return gzip.decompress((extract / f"{name}.csv.gz").read_bytes()).decode()
+    """Return the text of the files of a flow as that of one, in the order of keys."""
+    files = [*extract.glob(f"{name}.csv.gz"), *extract.glob(f"{name}/*.csv.gz")]
+    texts = [gzip.decompress(file.read_bytes()).decode() for file in files]
+    header = texts[0].partition("\n")[0]
+    return "\n".join([header, *(text.removeprefix(header).strip("\n") for text in texts), ""])
 
 
 @pytest.fixture(scope="module")

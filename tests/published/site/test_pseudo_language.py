@@ -57,7 +57,7 @@ def pages(built: Path, areas: tuple[str, ...]) -> dict[str, html.HtmlElement]:
 
 
 def files(built: Path, language: Language, areas: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    site = edition(built)
+    site = edition(built).in_language(language)
     for kind in build.KINDS:
         known = facts(built, kind)
         if kind not in build.OF_STATES:
@@ -84,7 +84,8 @@ def data(built) -> re.Pattern[str]:
             "where comment is not null"
         ).fetchall()
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
-    texts = {str(cell).rstrip(".") for row in [*sources, *caveats] for cell in row if cell}
+    cells = (cell for row in [*sources, *caveats] for cell in row if cell)
+    texts = {" ".join(str(cell).split()).rstrip(".") for cell in cells}
     own = {each.say("language_name") for each in edition(built).languages}
     ordered = sorted(texts | codes | SELF | own, key=len, reverse=True)
     listed = "|".join(re.escape(text) for text in ordered)

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import duckdb
 
 from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind, Row
+from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
-from pipelines.published.site.facts.trends import page_verdict
-from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.figure import Table
 from pipelines.published.site.sparkline import Spark, spark
+from pipelines.published.site.wording import cells, sparks, treaties
 from pipelines.published.site.wording import indicator as wording
-from pipelines.published.site.wording import phrases, sparks, treaties
 from schemas import codelists
 
 
@@ -28,33 +30,30 @@ class Facts:
         indicators: rows of sql/indicator.sql, by code.
         totals: the totals of all states.
         sparks: the sparkline of each series to cite that may be drawn, by state and indicator.
-        treaties: rows of sql/treaty.sql, by indicator and state.
+        treaties: the treaties of all states.
         sums: our sums where a source prints no total.
     """
 
     indicators: dict[str, Row]
     totals: Totals
     sparks: dict[tuple[str, str], Spark]
-    treaties: dict[str, dict[str, Row]]
+    treaties: Treaties
     sums: list[Sum]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the code list, the totals and the treaties."""
-    treaties: dict[str, dict[str, Row]] = {}
-    for row in context.query(connection, "treaty").to_dict("records"):
-        treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
     indicators, totals = {row["code"]: row for row in listed}, read_totals(connection)
-    return Facts(indicators, totals, _sparks(totals), treaties, read_sums(connection))
+    return Facts(
+        indicators, totals, _sparks(totals), read_treaties(connection), read_sums(connection)
+    )
 
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
     """Return the sparklines; those of one indicator have the same years."""
-    cited: dict[str, list[Total]] = {}
-    for area, code in totals.by_indicator:
-        if total := totals.cited(area, code):
-            cited.setdefault(code, []).append(total)
+    found = (totals.cited(*each) for each in totals.by_indicator)
+    cited = context.grouped(filter(None, found), attrgetter("indicator"))
     return {
         (total.area, code): spark(total.series, range(_years(own)[0], _years(own)[-1] + 1))
         for code, own in cited.items()
@@ -95,7 +94,8 @@ def page(
     row, areas = facts.indicators[code], site.states[language.code]
     cited = [total for area in areas if (total := facts.totals.cited(area, code))]
     others = _others(facts.totals, code, areas)
-    treaty = facts.treaties.get(code, {})
+    every = [*cited, *chain(*others.values())]
+    treaty = facts.treaties.by_state(code)
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
     caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
     sentence = wording.sentence(row, cited, repeated, _parties(facts, code), site, language)
@@ -110,6 +110,8 @@ def page(
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=wording.described(row, language),
         reporters=wording.reporters(cited, others, site, language),
+        verdicts=wording.verdicts(every, site, language),
+        differing=wording.differing(every, site, language),
         **_panels(cited, facts, language),
         counted=_counted(code, facts.totals),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],
@@ -131,18 +133,14 @@ def page(
 
 def _parties(facts: Facts, code: str) -> int | None:
     """Return the number of parties to a treaty; None if the indicator is none."""
-    treaty = facts.treaties.get(code)
-    return treaties.joined([*treaty.values()]) if treaty else None
+    treaty = facts.treaties.by_state(code)
+    return treaties.joined(treaty.values()) if treaty else None
 
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
     """Return the series that are not to cite, by source and kind of year."""
-    found: dict[tuple[str, str], list[Total]] = {}
-    for area in states:
-        for total in totals.of(area, code):
-            if not total.reason:
-                found.setdefault((total.source, total.basis), []).append(total)
-    return dict(sorted(found.items()))
+    others = (each for area in states for each in totals.of(area, code) if not each.reason)
+    return dict(sorted(context.grouped(others, attrgetter("source", "basis")).items()))
 
 
 def _years(series: list[Total]) -> list[int]:
@@ -159,24 +157,19 @@ def _counted(code: str, totals: Totals) -> str:
 
 def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, Any]:
     """Return the small chart of each state whose years compare, their key, and the other states."""
-    shown = {total.area: facts.sparks.get((total.area, total.indicator)) for total in cited}
-    panels = [
-        {
-            "area": total.area,
-            "verdict": page_verdict(total.trend),
-            "spark": shown[total.area],
-            "figure": phrases.printed(total.last, language),
-            "year": total.last.year,
-            "newer": facts.totals.newer(total),
-            "counted": phrases.capital(phrases.counts_instead(total, language)),
-        }
+    drawn = [
+        (total, spark)
         for total in cited
-        if shown[total.area]
+        if (spark := facts.sparks.get((total.area, total.indicator)))
     ]
+    apart = {total.area for total in cited} - {total.area for total, _ in drawn}
     return {
-        "panels": panels,
-        "key": sparks.key(filter(None, shown.values()), language),
-        "not_drawn": [language.name("area", area) for area, spark in shown.items() if not spark],
+        "panels": [
+            sparks.small(total, spark, facts.totals.newer(total), language)
+            for total, spark in drawn
+        ],
+        "key": sparks.key((spark for _, spark in drawn), language),
+        "not_drawn": [language.name("area", each.area) for each in cited if each.area in apart],
     }
 
 
@@ -187,22 +180,8 @@ def _figures(series: list[Total], caption: str, language: Language) -> Table | N
         return None
     states = [language.name("area", total.area) for total in series]
     columns = [str(year) for year in years]
-    cells = [_cells(total, years, language) for total in series]
+    found = [cells.of_years(total.series, years, language) for total in series]
     if len(states) < len(years):
-        rows = list(zip(columns, zip(*cells, strict=True), strict=True))
+        rows = list(zip(columns, zip(*found, strict=True), strict=True))
         return Table(caption, language.say("year"), states, rows)
-    return Table(caption, language.say("state"), columns, list(zip(states, cells, strict=True)))
-
-
-def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:
-    points = {point.year: point for point in total.series.points}
-    return [
-        Cell(
-            phrases.printed(points[year], language),
-            points[year].kind,
-            phrases.status_remarks(points[year], language),
-        )
-        if year in points
-        else Cell(language.say("no_figure"), Kind.MISSING)
-        for year in years
-    ]
+    return Table(caption, language.say("state"), columns, list(zip(states, found, strict=True)))

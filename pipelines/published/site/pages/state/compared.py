@@ -6,8 +6,7 @@ from typing import Final
 from pipelines.published.charts import spec
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.site.facts.country import VICTIMS
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
@@ -34,15 +33,13 @@ def figure(state: State) -> Figure | None:
         measure=measure,
         headline=headline(state, totals),
         spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
-        calm=" ".join(
-            [
-                language.say("state_sources_calm"),
-                *_counted(state, totals),
-                *_otherwise(state, totals),
-                *_not_drawn(state, totals, drawn),
-                *_others(state),
-            ]
-        ),
+        calm=[
+            language.say("state_sources_calm"),
+            *_counted(state, totals),
+            *_otherwise(state, totals),
+            *_not_drawn(state, totals, drawn),
+            *_others(state),
+        ],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=common.yearly(measure, columns, language),

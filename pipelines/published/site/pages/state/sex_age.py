@@ -47,13 +47,11 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart(
             [spec.panel([("", parts[code])], part_name(code, language)) for code in drawn], "bar"
         ),
-        calm=" ".join(
-            [
-                *_shares(women, children, total, recorded, language),
-                language.say("state_sex_age_calm"),
-                language.say("footer"),
-            ]
-        ),
+        calm=[
+            *_shares(women, children, total, recorded, language),
+            language.say("state_sex_age_calm"),
+            language.say("footer"),
+        ],
         about=about.of_parts(
             state,
             total,

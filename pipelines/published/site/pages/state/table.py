@@ -1,6 +1,7 @@
 """The tab with all years of detected victims and of the stages of justice side by side."""
 
-from pipelines.published.site.facts.country import JUSTICE, VICTIMS
+from pipelines.published.site.facts.country import JUSTICE
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
@@ -22,7 +23,7 @@ def figure(state: State) -> Figure | None:
         [(total.source, total.releases) for total in totals],
         measure=language.say("state_table_measure"),
         headline=language.say("state_table_headline", years=years),
-        calm=f"{language.say('not_to_cite')} {language.say('footer')}",
+        calm=[language.say("not_to_cite"), language.say("footer")],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=table,

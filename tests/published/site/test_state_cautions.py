@@ -254,5 +254,5 @@ def test_where_parts_are_hidden_it_says_that_the_source_may_give_them_away(built
         ("GTM", "Persons prosecuted: rising, 2008–2022."),
     ],
 )
-def test_what_rose_or_fell_is_said_though_it_has_no_panel(built, area, text):
+def test_what_rose_or_fell_is_stated_though_it_has_no_panel(built, area, text):
     assert text in calm(built, area, "justice")

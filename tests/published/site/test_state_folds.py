@@ -170,7 +170,7 @@ def test_two_series_of_one_publisher_say_what_each_counts_and_which_to_cite(stat
     sdg, table = [
         " ".join(cells[0].remarks)
         for name, cells in found.series.rows
-        if name.endswith("100,000 population")
+        if name.endswith("100\u202f000 population")
     ]
     assert sdg.startswith("to cite: the newest release, of sources of equal rank")
     assert "across its border" in sdg

@@ -171,15 +171,13 @@ def test_an_authority_that_a_note_abbreviates_is_named(built):
 
 def test_a_reprint_with_another_figure_is_named(built):
     """The last year of UNSD's numbers of Argentina, which UNODC revised since."""
-    text = (
-        "UN Statistics Division repeats the figures of UNODC, but has 97 in 2017; neither says why."
-    )
+    text = "The UN Statistics Division repeats the figures of UNODC, but has 97 in 2017; neither says why."
     assert text in calm(built, "ARG", "sources")
 
 
 def test_newer_years_come_before_the_newest_that_two_sources_share(built):
     shared = "Newest shared year, 2020: UNODC 372, US Department of State 470"
-    assert headlines(page(built, "PER"))["sources"] == f"Cite UNODC: 631 in 2022. {shared}"
+    assert headlines(page(built, "PER"))["sources"] == f"To cite, UNODC: 631 in 2022. {shared}"
 
 
 def test_shares_are_under_the_chart_where_every_screen_has_them(built):

@@ -133,8 +133,8 @@ def _otherwise(state: State, totals: Sequence[Total]) -> list[str]:
             found.append(
                 language.say(
                     "state_sources_reprint",
-                    first=state.publisher(first.source),
-                    second=state.publisher(other.source),
+                    of_first=state.site.sources[first.source]["of_publisher"],
+                    second=phrases.capital(state.site.sources[other.source]["in_sentence"]),
                     figures=figures,
                 )
             )

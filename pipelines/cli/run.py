@@ -93,7 +93,7 @@ def _run_graph(sources: Collection[str]) -> list[str]:
 
     On a terminal a line shows the step, what it is at, and how many steps of all are done.
     """
-    processes.prepare()
+    processes.prepare(processes.worth(sources))
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
     collect_rarely()

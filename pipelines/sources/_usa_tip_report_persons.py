@@ -1,8 +1,8 @@
 """Protection of persons in the figures of the Trafficking in Persons Reports.
 
-UNODC hides counts under 5 of the same victims and of the same accused and convicted, zero included,
-so they are hidden here too. Notes are separated by semicolons; what splits a figure by sex, age,
-form or nationality is left out.
+UNODC hides counts under 5 of the same victims, accused and convicted, zero included, so they are
+hidden here too. Notes are separated by semicolons; what splits a figure by sex, age, form or
+nationality is left out.
 """
 
 import re
@@ -28,11 +28,11 @@ FEWEST: Final = 5
 """Fewer persons are hidden."""
 
 OF_PERSONS: Final = re.compile(
-    r"^\d{1,3}\b|\b(one|two|three|four|wom[ae]n|m[ae]n|girls?|boys?|child(ren)?|adults?|minors?"
-    r"|(fe)?males?|sex(ual)?|labou?r|servitude|foreign|nationals?)\b",
+    r"^\d{1,3}\b|\b(none|no new|one|two|three|four|wom[ae]n|m[ae]n|girls?|boys?|child(ren)?"
+    r"|adults?|minors?|(fe)?males?|sex(ual)?|labou?r|servitude|foreign|nationals?)\b",
     re.IGNORECASE,
 )
-"""Part of a note that splits a figure, down to single persons."""
+"""Part of a note that splits a figure, down to single persons, or tells that there were none."""
 
 
 def without_persons(raw: pd.DataFrame, locale: str) -> pd.DataFrame:

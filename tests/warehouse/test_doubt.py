@@ -164,9 +164,10 @@ def test_a_doubtful_figure_is_neither_cited_nor_divided(query) -> None:
         "source = 'int_unodc_glotip' and indicator = 'VIC_DETECT' and year = 2022 "
         "and sex = '_T' and age = '_T' order by exploitation"
     ) == [
-        ("FL", None, "DOUBTFUL"), ("OTH", None, "DOUBTFUL"),
+        ("FL", None, "DOUBTFUL"),
+        ("OTH", None, "DOUBTFUL"),
         ("SX", pytest.approx(52.46, abs=0.01), None),
-    ]  # fmt: skip
+    ]
     assert query(
         "select distinct value, withholding from published.rate "
         "where ref_area = 'COL' and source = 'col_fiscalia' and year = 2025 and sex = '_T'"

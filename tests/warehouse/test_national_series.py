@@ -197,7 +197,7 @@ def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> Non
 
 
 def test_years_before_a_break_do_not_count_in_another_kind_of_year(warehouse) -> None:
-    """Where a source goes over to other twelve months, those since are cited, few as they are."""
+    """Where a source goes over to other twelve months, those since are cited, though few."""
     usa: Row = {"source": UNODC, "ref_area": "USA"}
     calendar, fiscal = over(usa, *range(2007, 2017)), over(usa, 2018, 2019, time_basis="FY0701")
     first = over(usa, 2017, time_basis="FY0701", obs_status="B")

@@ -1,6 +1,6 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from operator import itemgetter
@@ -84,20 +84,20 @@ class Site:
         return replace(self, sources=sources, population=population, foreign=foreign)
 
     def of_state(self, area: str) -> "Site":
-        """Return the context of the pages of one state, which know nothing of other states.
+        """Return the context of the pages of one state, which know nothing of other states."""
+        return replace(
+            self.of_sources(self.of_states.get(area, [])),
+            states={code: [area] for code in self.states},
+            iso2={area: self.iso2[area]},
+        )
+
+    def of_sources(self, sources: Collection[str]) -> "Site":
+        """Return the context of pages that know nothing of other sources.
 
         Without the edition's day, which these pages load.
         """
-        own = self.of_states.get(area, [])
-        return replace(
-            self,
-            day="",
-            states={code: [area] for code in self.states},
-            iso2={area: self.iso2[area]},
-            sources={name: each for name, each in self.sources.items() if name in own},
-            of_states={},
-            columns={},
-        )
+        own = {name: each for name, each in self.sources.items() if name in sources}
+        return replace(self, day="", sources=own, of_states={}, columns={})
 
     def within(self, area: str, language: Language) -> Language:
         """Return the language with the decimal sign that is usual in the state."""
@@ -152,6 +152,7 @@ def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
         "citation": language.words.get(f"citation_{code}", source["citation"]),
         "licence": source[f"licence_{language.code}"].rstrip("."),
         "counted": source.get(f"counted_{language.code}", ""),
+        "caution": source.get(f"caution_{language.code}", ""),
     }
 
 

@@ -19,6 +19,7 @@ from pipelines.published.versions.version import (
     folders,
     versions,
 )
+from pipelines.raw import fingerprint
 
 KEEP: Final = 10
 """Count of versions to keep; unchanged files are stored once."""
@@ -67,6 +68,7 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
         figures=_figures(aside / WAREHOUSE),
         files=(files := checksum.of_files(aside)),
         sizes={path: (aside / path).stat().st_size for path in files},
+        code=fingerprint.of_code(),
     )
     if before:
         _link_unchanged(aside, made, before)

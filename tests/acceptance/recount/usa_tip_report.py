@@ -26,8 +26,8 @@ NO_TOTAL = (
     r"|insurance|^referrals$|psychological|emergency|medium-term|in the year and|related crimes"
     r"|^child labor|^child victims \(|^female|^foreign|^girls"
     r"|^potential (?:child|forced)|^suspected forced|trafficking-specific|CONATT"
-    r"|referred to|^victims \((?:RCMP|CNLTP|DIRC|Ministry of Health|police|prosecutors|URAVIT"
-    r"|Inmujeres|OAPVD)"
+    r"|referred to|^victims \((?:RCMP|CNLTP|DIRC|Ministry of Health|police|prosecutors|URAVIT)"
+    r"|^victims \((?:Inmujeres|OAPVD)"
     r"|(?:potential|suspected|adult) victims \(|identified and assisted\)$"
 )
 """Words of a unit that counts a part, one agency's, more than the year, or another thing."""

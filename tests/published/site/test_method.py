@@ -2,7 +2,7 @@
 
 import pytest
 from country_pages import files
-from invented_site import LANGUAGES, Page, tidy
+from invented_site import LANGUAGES, Page, spaced, tidy
 
 from pipelines.published import attack_counts
 from pipelines.published.i18n import interface_text
@@ -42,7 +42,7 @@ def test_no_text_is_left_that_no_page_has(built):
     shown = "\n".join(bodies + copied)
     own = [TEXTS / f"{kind.__name__.split('.')[-1]}.csv" for kind in KINDS]
     texts = {
-        row["code"]: tidy(row["name_en"])
+        row["code"]: tidy(spaced(row["name_en"]))
         for file in own
         for row in codelists.read_list(file).to_dict("records")
         if "{" not in row["name_en"]
@@ -65,7 +65,7 @@ def test_every_rule_of_the_warehouse_is_explained_by_its_title(methods, query):
         assert {rule for rule, _ in rows} == titles.keys()
         assert len({words for _, words in rows}) == len(rows)
         if code == "en":
-            assert all(words.startswith(titles[rule]) for rule, words in rows)
+            assert all(words.startswith(tidy(spaced(titles[rule]))) for rule, words in rows)
 
 
 def test_every_check_that_keeps_a_row_out_is_explained(methods, query):

@@ -84,7 +84,8 @@ def data(built) -> re.Pattern[str]:
             "where comment is not null"
         ).fetchall()
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
-    texts = {str(cell).rstrip(".") for row in [*sources, *caveats] for cell in row if cell}
+    cells = (cell for row in [*sources, *caveats] for cell in row if cell)
+    texts = {" ".join(str(cell).split()).rstrip(".") for cell in cells}
     own = {each.say("language_name") for each in edition(built).languages}
     ordered = sorted(texts | codes | SELF | own, key=len, reverse=True)
     listed = "|".join(re.escape(text) for text in ordered)

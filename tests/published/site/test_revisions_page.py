@@ -36,7 +36,7 @@ def made(warehouse: Path) -> dict[str, str]:
     return {
         path: text
         for language in site.languages
-        for path, text in revisions.files(site, facts, language)
+        for path, text in revisions.files(site.in_language(language), facts, language)
     }
 
 

@@ -229,10 +229,18 @@ def test_the_caution_of_a_source_stands_at_its_figures_in_each_language(built, l
     assert text in about(html, "sources")
 
 
+def test_a_definition_that_differs_is_told_once_for_a_series(built):
+    """Haiti's figures are those that its government told the US Department of State."""
+    html = page(built, "HTI")
+    text = "2017, 2019: the definition differs from the indicator’s (legal scope not stated)."
+    assert text in about(html, "justice")
+    assert not html.xpath("//td[contains(., 'efinition differs')]")
+
+
 def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
     """UNODC prints 10 children and 8 girls beside the hidden boys of 2022."""
-    told = "2016–2022: other figures of the source itself may give a hidden one away"
-    assert told in about(page(built, "DOM"), "sex_age")
+    stated = "2016–2022: other figures of the source itself may give a hidden one away"
+    assert stated in about(page(built, "DOM"), "sex_age")
     assert "give a hidden one away" not in about(page(built, "ARG"), "sex_age")
 
 
@@ -244,5 +252,5 @@ def test_a_hidden_figure_that_the_source_gives_away_is_named_as_such(built):
         ("GTM", "Persons prosecuted: rising, 2008–2022."),
     ],
 )
-def test_what_rose_or_fell_is_said_though_it_has_no_panel(built, area, text):
+def test_what_rose_or_fell_is_stated_though_it_has_no_panel(built, area, text):
     assert text in calm(built, area, "justice")

@@ -45,8 +45,8 @@ def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _prepared(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the day on which the newest source came, so that a release changes no structure."""
+    """Return the day of the newest source's first release: later ones change no structure."""
     first: dict[str, str] = {}
     for release in edition.read(connection).releases:
-        first.setdefault(release["source"], release["retrieved"])
+        first.setdefault(release["source"], release["release"])
     return max(first.values(), default="1970-01-01")

@@ -76,6 +76,10 @@ class Totals:
         newest = max(known, key=lambda each: each.last.year, default=total)
         return newest if newest.last.year > total.last.year else None
 
+    def of_indicator(self, code: str) -> "Totals":
+        """Return the totals of one indicator alone."""
+        return Totals({key: own for key, own in self.by_indicator.items() if key[1] == code})
+
     def of_state(self, area: str) -> Iterator[Total]:
         """Yield every series of a state."""
         for (state, _), series in self.by_indicator.items():
@@ -89,6 +93,11 @@ def national_first(totals: Iterable[Total]) -> list[Total]:
     They are not cited, but a reader of the state looks for them.
     """
     return sorted(totals, key=lambda total: not total.is_uncited_national)
+
+
+def own_authority(totals: Iterable[Total]) -> Total | None:
+    """Return the series of the state's own authority that others repeat, if there is one."""
+    return next((total for total in totals if total.is_uncited_national), None)
 
 
 def newest_repeated(cited: Collection[Total], others: Iterable[Iterable[Total]]) -> int:

@@ -106,7 +106,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
             "read": language.say("state_read", count=state.site.searched),
             "copied": language.say("state_copy_none", sentence=sentence, edition=context.EDITION),
         }
-    cited = citing.source(state.site.sources[total.source], total.release, language)
+    cited = citing.source(state.site.sources[total.source], total.release, state.area, language)
     copied = citing.copied(sentence, language.say("footer"), [cited], language)
     if not total.reason:
         release = common.released(state, total.source, total.releases)

@@ -170,7 +170,7 @@ def _only(changed: Mapping[str, str], language: Language) -> str:
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
-    cited = citing.source(source, facts.release, language)
+    cited = citing.source(source, facts.release, "", language)
     return {
         "publisher": source["short_name"],
         "release": within(release_text(source, [facts.release], language)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pipelines.published.i18n.language import Language
 from pipelines.published.site.context import EDITION
 from pipelines.published.site.wording.phrases import within
-from pipelines.published.site.wording.sources import Source, release_text
+from pipelines.published.site.wording.sources import Source, government, release_text
 
 
 def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) -> str:
@@ -23,10 +23,16 @@ def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) 
     )
 
 
-def source(source: Source, release: str, language: Language) -> str:
-    """Return how to cite a release: title, release, address of its page, day it was read."""
+def source(source: Source, release: str, area: str, language: Language) -> str:
+    """Return how to cite a release: title, release, address of its page, day it was read.
+
+    The government of a state, whose code is `area`, comes first where the source prints that.
+    """
+    citation = source["citation"].rstrip(".")
+    if author := government(source, area, language):
+        citation = language.say("author_in", author=author, publisher=citation)
     cited = [
-        source["citation"].rstrip("."),
+        citation,
         within(release_text(source, [release], language)),
         source["page"],
     ]

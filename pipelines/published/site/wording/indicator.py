@@ -7,7 +7,8 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.wording.phrases import tested_years
+from pipelines.published.site.wording.notes import differing_years
+from pipelines.published.site.wording.phrases import tested_years, within
 
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
@@ -115,6 +116,20 @@ def verdicts(totals: Iterable[Total], site: context.Site, language: Language) ->
         for code, verdict in language.names["trend_verdict"].items()
         if code in found
     ]
+
+
+def differing(totals: Iterable[Total], site: context.Site, language: Language) -> str:
+    """Return the sources that count by another definition, each with its legal scope."""
+    found = {total.source for total in totals if differing_years(total)}
+    scopes = {
+        site.sources[source]["short_name"]: within(
+            language.name("def_scope", site.sources[source]["def_scope"])
+        )
+        for source in sorted(found)
+    }
+    return language.semicolon.join(
+        f"{name}{language.colon}{scope}" for name, scope in scopes.items()
+    )
 
 
 def other_caption(site: context.Site, source: str, basis: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import SharpChange
-from pipelines.published.site.wording.phrases import printed
+from pipelines.published.site.wording.phrases import printed, within
 from schemas import codelists
 
 Named = Callable[[str], str]
@@ -150,11 +150,19 @@ def _doubts(series: Iterable[Series], named: Named, language: Language) -> Itera
             yield labelled(named(each.indicator), note)
 
 
-def of_source(total: Total, language: Language) -> Iterator[str]:
+def of_source(total: Total, scope: str, language: Language) -> Iterator[str]:
     """Yield notes on who counted what, other indicators with the same numbers, later figures.
 
     The source's own notes are quoted in English.
+
+    Args:
+        total: the series.
+        scope: what the source calls trafficking, a code of the list `def_scope`.
+        language: the reader's.
     """
+    if differing := differing_years(total):
+        named = within(language.name("def_scope", scope))
+        yield language.say("figures_note_differs", years=spans(differing), scope=named)
     for comment, found in context.grouped(total.notes, itemgetter(1)).items():
         years = spans(year for year, _ in found)
         yield language.say("figures_note_comment", years=years, comment=comment)
@@ -162,6 +170,11 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
     yield from same_as(total, language)
     for year in total.later:
         yield later(total, year, language)
+
+
+def differing_years(total: Total) -> list[int]:
+    """Return the years in which the source counts by another definition than the indicator's."""
+    return [point.year for point in total.known if "D" in point.status]
 
 
 def _bodies(comment: str, language: Language) -> Iterator[str]:

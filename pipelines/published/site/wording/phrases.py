@@ -18,8 +18,8 @@ MOST_WORDS: Final = 20
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
-_EXPRESSED: Final = frozenset("ABELMOPQU")
-"""Codes of the list `obs_status` that a cell or its other remarks express already."""
+_EXPRESSED: Final = frozenset("ABDELMOPQU")
+"""Codes of the list `obs_status` that a cell, its other remarks or a note on its series express."""
 
 
 def printed(point: Point, language: Language, measure: str = "") -> str:

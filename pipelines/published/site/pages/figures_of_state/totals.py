@@ -10,6 +10,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import NATIONAL, Total
+from pipelines.published.site.facts.totals import own_authority
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, compared, notes, phrases, sources
@@ -49,7 +50,7 @@ def block(
         lines=[line(at, totals, site, language) for at in range(len(totals))],
         caveat=caveat(first.indicator, first.unit, language),
         table=_table(totals, pairs, site, language),
-        notes=[*_notes(totals, language), *_on_pairs(totals, pairs, language)],
+        notes=[*_notes(totals, site, language), *_on_pairs(totals, pairs, language)],
         quoted=notes.quoted(totals) if language.code != "en" else (),
         figures=sum(len(each.known) for each in totals),
     )
@@ -63,11 +64,12 @@ def _number(at: int, totals: Sequence[Total]) -> str:
 def line(at: int, totals: Sequence[Total], site: context.Site, language: Language) -> Line:
     """Return the line on one of the series."""
     total, others = totals[at], [site.sources[each.source] for each in totals]
-    source = site.sources[total.source]
+    source, own = site.sources[total.source], own_authority(totals)
+    authority = site.short_name(own.source) if own else ""
     return Line(
         source=total.source,
         number=_number(at, totals),
-        name=source["short_name"],
+        name=sources.authored(source, total.area, authority, language),
         text=" · ".join(
             filter(
                 None,
@@ -140,9 +142,13 @@ def _place(pair: Pair, totals: Sequence[Total]) -> tuple[int, int]:
     return keys.index(one) + 1, keys.index(other) + 1
 
 
-def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
+def _notes(totals: Sequence[Total], site: context.Site, language: Language) -> Iterator[str]:
     for at, total in enumerate(totals):
-        found = [*notes.of_series([total.series], language), *notes.of_source(total, language)]
+        scope = site.sources[total.source]["def_scope"]
+        found = [
+            *notes.of_series([total.series], language),
+            *notes.of_source(total, scope, language),
+        ]
         if total.is_uncited_national and any(each.reason for each in totals):
             found.insert(0, language.say("figures_note_national"))
         yield from (notes.labelled(_number(at, totals), text) for text in found)

@@ -41,7 +41,9 @@ def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
         texts["jumps"] += [notes.labelled(label, text) for text in notes.jumps(total, language)]
         found = notes.of_series([total.series], language)
         texts["series"] += [notes.labelled(label, text) for text in found]
-        texts["notes"] += [notes.labelled(label, text) for text in notes.of_source(total, language)]
+        scope = state.site.sources[total.source]["def_scope"]
+        of_source = notes.of_source(total, scope, language)
+        texts["notes"] += [notes.labelled(label, text) for text in of_source]
     return _pairs({**_of_sources(state, totals), **texts}, language)
 
 
@@ -119,7 +121,7 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
 
 def _cautions(state: State, named: Iterable[str]) -> list[str]:
     """Return the caution of each source, which it begins with if there are several."""
-    cautions = {name: state.site.sources[name][f"caution_{state.language.code}"] for name in named}
+    cautions = {name: state.site.sources[name]["caution"] for name in named}
     if len(cautions) == 1:
         return [*cautions.values()]
     return [notes.labelled(state.publisher(name), text) for name, text in cautions.items()]

@@ -138,7 +138,7 @@ def _copied(state: State, sentence: str, limit: str, origins: Mapping[str, Seque
     """Return what the button of a figure copies: state, headline, limits and sources."""
     language, known = state.language, state.site.sources
     cited = [
-        citing.source(known[source], sources.day_to_cite(known[source], days), language)
+        citing.source(known[source], sources.day_to_cite(known[source], days), state.area, language)
         for source, days in origins.items()
     ]
     named = f"{language.name('area', state.area)}{language.colon}{sentence}"

@@ -8,7 +8,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.totals import national_first
+from pipelines.published.site.facts.totals import national_first, own_authority
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
@@ -111,7 +111,7 @@ def _cells(
     source, others = site.sources[total.source], [site.sources[each.source] for each in rivals]
     return [
         Cell(
-            source["short_name"],
+            _publisher(total, rivals, site, language),
             remarks=[
                 *year_basis(total, language),
                 *_to_cite(total, rivals, language),
@@ -122,8 +122,36 @@ def _cells(
         Cell(
             phrases.printed(total.last, language, total.measure),
             total.last.kind,
-            [*_unit(total, language), year, *_cited_has(total, rivals, language)],
+            [
+                *_unit(total, language),
+                year,
+                *_cited_has(total, rivals, language),
+                *_newer(total, rivals, site, language),
+            ],
         ),
+    ]
+
+
+def _publisher(
+    total: Total, rivals: Sequence[Total], site: context.Site, language: Language
+) -> str:
+    """Return the publisher, and the authority whose figures it prints."""
+    own = own_authority(rivals)
+    authority = site.short_name(own.source) if own else ""
+    return sources.authored(site.sources[total.source], total.area, authority, language)
+
+
+def _newer(
+    total: Total, rivals: Sequence[Total], site: context.Site, language: Language
+) -> list[str]:
+    """Return the newer figure of the state's own authority, which only others repeat."""
+    own = own_authority(rivals)
+    if not (own and total.reason and own.last.year > total.last.year):
+        return []
+    source = site.short_name(own.source)
+    figure = phrases.printed(own.last, language)
+    return [
+        language.say("state_fold_newer_repeated", figure=figure, year=own.last.year, source=source)
     ]
 
 

@@ -39,6 +39,19 @@ def test_another_figure_of_a_later_release_is_named(built):
     assert "a later release" not in calm(built, "COL", "justice")
 
 
+def test_every_doubtful_year_has_its_reason_under_the_chart(built):
+    """2018 is neither the highest nor the last year of the Dominican Republic."""
+    reason = "The state’s figures are those of the year before, as printed or with women and men"
+    assert f"2018: doubtful. {reason}" in calm(built, "DOM", "trend")
+
+
+def test_children_in_no_panel_are_counted_where_they_are_not_few(built):
+    """Mexico: 180 children, of them 50 girls and 17 boys."""
+    text = "2022: the sex of 113 children is not recorded, or another; they are in neither panel."
+    assert text in calm(built, "MEX", "sex_age")
+    assert "in neither panel" not in calm(built, "DOM", "sex_age")
+
+
 def test_a_later_figure_is_a_caution_where_it_is_of_the_year_to_cite(built):
     of_2022 = {2022: Later(Point(2022, Kind.FIGURE, 612), "2025-10-28")}
     state = state_of(built, "VIC_DETECT", later=of_2022)

@@ -133,6 +133,7 @@ def _files(warehouse: Path, base_url: str, earlier: Earlier) -> Iterator[tuple[s
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = context.read_site(connection, base_url)
         yield from static_files(site)
+        yield about.corrections(connection)
         kept = Kept(earlier)
         yield from _page_files(site, connection, kept)
         yield RECORD, kept.record()

@@ -1,14 +1,13 @@
 """The page about tipstat: the citation, the quotation, the link to corrections."""
 
-import posixpath
 import re
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 from country_pages import edition, files
 from invented_site import LANGUAGES, Page
 
-from pipelines.lib import paths
 from pipelines.published.site.pages import about, data
 
 
@@ -44,13 +43,15 @@ def test_the_declaration_is_quoted_in_its_words_and_marked_as_english(pages):
             assert f'"{words}"' in readme
 
 
-def test_the_page_links_to_the_corrections(pages):
-    """The link leads to data/corrections.csv, as seen from data/published/site/en."""
+def test_the_page_links_to_the_corrections(pages, shipped, query):
+    """They lie inside the site, so that a copy of it keeps them."""
     (address,) = {
         each["href"] for each, _ in pages["en"].all("a") if each["href"].endswith("corrections.csv")
     }
-    assert posixpath.normpath(f"data/published/site/en/{address}") == "data/corrections.csv"
-    assert paths.corrections().is_file()
+    listed = pd.read_csv(shipped / "en" / address)
+    assert listed["id"].tolist() == [
+        each for (each,) in query("select id from main.correction order by id")
+    ]
 
 
 def test_it_promises_no_cookie_and_sets_none(pages):

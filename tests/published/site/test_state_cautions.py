@@ -184,7 +184,7 @@ def test_an_authority_that_a_note_abbreviates_is_named(built):
 
 def test_a_reprint_with_another_figure_is_named(built):
     """The last year of UNSD's numbers of Argentina, which UNODC revised since."""
-    text = "The UN Statistics Division repeats the figures of UNODC, but has 97 in 2017; neither says why."
+    text = "The UN Statistics Division repeats the figures of UNODC, but has 97 in 2017;"
     assert text in calm(built, "ARG", "sources")
 
 

@@ -58,6 +58,7 @@ class Site:
         columns: descriptions of the columns of the published views, by name.
         foreign: texts that appear untranslated, each with its language.
         base_url: the address at which the site is published; "" if it is not known.
+        contact: the mail address for errors in the pages; "" for none.
     """
 
     version: str
@@ -72,6 +73,7 @@ class Site:
     columns: dict[str, str]
     foreign: foreign_text.Foreign = ()
     base_url: str = ""
+    contact: str = ""
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""

@@ -8,7 +8,9 @@ from conftest import ROOT
 from country_pages import edition, files
 from invented_site import LANGUAGES, Page
 
-from pipelines.published.site.pages import about, data
+from pipelines.lib import settings
+from pipelines.published.site import build
+from pipelines.published.site.pages import about, data, needs
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,20 @@ def test_the_page_links_to_the_corrections(pages, shipped, query):
     assert listed["id"].tolist() == [
         each for (each,) in query("select id from main.correction order by id")
     ]
+
+
+def test_who_publishes_may_name_a_mail_address(built, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "KINDS", (about, needs))
+    build.build_site(built, tmp_path, contact="tip@example.org")
+    for file in ("fr/about.html", "fr/needs/chl.html"):
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert '<a href="mailto:tip@example.org">tip@example.org</a>' in text
+
+
+def test_a_contact_that_is_no_mail_address_is_refused(monkeypatch):
+    monkeypatch.setenv("TIPSTAT_CONTACT", "javascript:alert(1)")
+    with pytest.raises(settings.SettingError, match="set it to a mail address"):
+        settings.contact()
 
 
 def test_it_promises_no_cookie_and_sets_none(pages):

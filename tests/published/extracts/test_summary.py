@@ -55,11 +55,11 @@ HIDDEN = {"value": None, "lower": 0.0, "upper": 4.0, "obs_status": "Q", "conf_st
     [
         ("en", "Brazil: 539 detected victims of trafficking in 2022; too few comparable years for "
                "a trend."),
-        ("es", "Brasil: 539 víctimas de trata detectadas en 2022; años comparables insuficientes "
-               "para una tendencia."),
-        ("pt", "Brasil: 539 vítimas de tráfico de pessoas detectadas em 2022; anos insuficientes "
-               "para uma tendência."),
-        ("fr", "Brésil\u202f: 539 victimes de la traite détectées en 2022\u202f; trop peu d’années "
+        ("es", "Brasil: 539 víctimas de trata detectadas en 2022; pocos años comparables "
+               "para hablar de tendencia."),
+        ("pt", "Brasil: 539 vítimas de tráfico de pessoas detectadas em 2022; poucos anos "
+               "comparáveis para indicar uma tendência."),
+        ("fr", "Brésil\u202f: 539 victimes de traite détectées en 2022\u202f; trop peu d’années "
                "comparables pour une tendance."),
     ],
 )  # fmt: skip

@@ -39,6 +39,19 @@ def test_another_figure_of_a_later_release_is_named(built):
     assert "a later release" not in calm(built, "COL", "justice")
 
 
+def test_every_doubtful_year_has_its_reason_under_the_chart(built):
+    """2018 is neither the highest nor the last year of the Dominican Republic."""
+    reason = "The state’s figures are those of the year before, as printed or with women and men"
+    assert f"2018: doubtful. {reason}" in calm(built, "DOM", "trend")
+
+
+def test_children_in_no_panel_are_counted_where_they_are_not_few(built):
+    """Mexico: 180 children, of them 50 girls and 17 boys."""
+    text = "2022: the sex of 113 children is not recorded, or another; they are in neither panel."
+    assert text in calm(built, "MEX", "sex_age")
+    assert "in neither panel" not in calm(built, "DOM", "sex_age")
+
+
 def test_a_later_figure_is_a_caution_where_it_is_of_the_year_to_cite(built):
     of_2022 = {2022: Later(Point(2022, Kind.FIGURE, 612), "2025-10-28")}
     state = state_of(built, "VIC_DETECT", later=of_2022)
@@ -171,15 +184,13 @@ def test_an_authority_that_a_note_abbreviates_is_named(built):
 
 def test_a_reprint_with_another_figure_is_named(built):
     """The last year of UNSD's numbers of Argentina, which UNODC revised since."""
-    text = (
-        "UN Statistics Division repeats the figures of UNODC, but has 97 in 2017; neither says why."
-    )
+    text = "The UN Statistics Division repeats the figures of UNODC, but has 97 in 2017;"
     assert text in calm(built, "ARG", "sources")
 
 
 def test_newer_years_come_before_the_newest_that_two_sources_share(built):
     shared = "Newest shared year, 2020: UNODC 372, US Department of State 470"
-    assert headlines(page(built, "PER"))["sources"] == f"Cite UNODC: 631 in 2022. {shared}"
+    assert headlines(page(built, "PER"))["sources"] == f"To cite, UNODC: 631 in 2022. {shared}"
 
 
 def test_shares_are_under_the_chart_where_every_screen_has_them(built):

@@ -210,18 +210,17 @@ def home(built: Path, tmp_path: Path) -> Path:
     return at_home(built, tmp_path)
 
 
-@pytest.fixture
-def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
-    """Query the warehouse of the shipped figures."""
-    with duckdb.connect(built, read_only=True) as connection:
-        yield lambda sql: connection.execute(sql).fetchall()
-
-
 @pytest.fixture(scope="module")
 def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse of the shipped figures, to be read."""
     with duckdb.connect(built, read_only=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def query(connection: duckdb.DuckDBPyConnection) -> Callable[[str], list[tuple]]:
+    """Query the warehouse of the shipped figures."""
+    return lambda sql: connection.execute(sql).fetchall()
 
 
 @pytest.fixture(scope="session")

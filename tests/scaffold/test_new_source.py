@@ -150,9 +150,10 @@ def finish(project: Path) -> None:
     header = PUBLISHED.splitlines()[0].encode("latin-1")
     assert fixture.read_bytes().splitlines()[0] == header, "as the publisher writes it"
     fixture.write_text(PUBLISHED, encoding="latin-1")
-    for step in (["-c", EXPECTED], ["-m", "pipelines.cli.app", *ADD_RELEASE]):
-        ended = run(project, *step)
-        assert ended.returncode == 0, ended.stderr
+    # In one process, which spares the second the imports.
+    verb = f"import sys\nfrom pipelines.cli.app import main\nsys.argv[1:] = {ADD_RELEASE}\nmain()"
+    ended = run(project, "-c", f"{EXPECTED}\n{verb}")
+    assert ended.returncode == 0, ended.stderr
 
 
 def another_with_codes_of_its_own(project: Path) -> None:

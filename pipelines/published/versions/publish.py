@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
-from pipelines.published.versions import checksum, complete, gate, links, rolled_back
+from pipelines.published.versions import checksum, complete, gate, links, packed, rolled_back
 from pipelines.published.versions.version import (
     PARTS,
     WAREHOUSE,
@@ -33,6 +33,8 @@ def publish(made_from: str) -> Version:
             current version stays.
     """
     now = current()
+    if now:
+        packed.pack_all_but(now.folder)
     if now and complete.is_complete(now, made_from):
         links.lead(now)  # a killed run may have set only some of the links
         return now

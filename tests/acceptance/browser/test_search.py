@@ -20,12 +20,12 @@ class Search:
         self.options = self.page.get_by_role("option")
 
     def type(self, words: str) -> list[str]:
-        """Type words in place of others, and return the results."""
+        """Enter words in place of others, and return the results."""
         self.box.focus()
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Escape")
         self.page.evaluate("document.querySelector('.find [role=status]').textContent = ''")
-        self.page.keyboard.type(words)
+        self.page.keyboard.insert_text(words)
         self.page.wait_for_function(
             "() => document.querySelector('.find [role=status]').textContent"
         )

@@ -146,9 +146,7 @@ def test_parties_are_counted_and_dated(pages, built):
     dated = [row for row in rows if not row[1].startswith("not known")]
     assert (len(rows), len(dated)) == (35, 34)
     assert dict(rows)["Brazil"] == "29 January 2004"
-    assert (
-        facts_of(built, indicator).treaties.by_state("POL_PROTOCOL")["BRA"]["since"] == "2004-01-29"
-    )
+    assert facts_of(built, indicator).treaties["POL_PROTOCOL"]["BRA"]["since"] == "2004-01-29"
 
 
 def test_a_printed_rate_leads_to_the_calculated_ones(pages):
@@ -174,7 +172,7 @@ def test_an_answer_of_yes_or_no_is_no_treaty(built, tmp_path):
     flagged = invented_warehouse(built, tmp_path / "flag.duckdb", figures=figures, withheld="")
     text = files(flagged, indicator)["en/indicator/pol_nap.html"]
     assert "atification" not in text
-    assert facts_of(flagged, indicator).treaties.by_area == {}
+    assert facts_of(flagged, indicator).treaties == {}
 
 
 def test_every_tested_series_of_a_state_has_its_verdict_on_the_page_of_its_indicator(pages, query):

@@ -2,8 +2,8 @@
 
     python benchmarks/growth.py [--only THING ...] [--stages STAGE ...]
 
-Each stage runs in a process of its own. Its seconds are those of the processor without the imports;
-the exponent is that of their growth, 1 for a straight line, and lower where a constant part still
+Each stage runs in a process of its own. Its seconds are those of the processor without imports; the
+exponent is that of their growth, 1 for a straight line, and lower where a constant part still
 weighs. Sources come with their releases and rows. `growth_world.py` says what is invented: only 35
 states have words on the pages and in the workbooks, so more states go as far as the comparison of
 sources.
@@ -13,8 +13,9 @@ import argparse
 import tempfile
 from math import log
 from pathlib import Path
+from typing import NamedTuple
 
-from measure import Cost, machine, python, table
+from measure import machine, python, table
 
 HERE = Path(__file__).parent
 JOB = HERE / "growth_job.py"
@@ -33,6 +34,13 @@ TARGETS = (
     "Targets: exponents up to 1.1, all stages of 64 sources together 4.2 times those of 16, memory "
     "under 1,500 MiB."
 )
+
+
+class Cost(NamedTuple):
+    """Seconds of processor time of a stage, and its greatest memory in MiB."""
+
+    cpu: float
+    peak: float
 
 
 def main() -> None:
@@ -60,16 +68,11 @@ def _measured(
     if not set(stages) <= known.get(size, {}).keys():
         with tempfile.TemporaryDirectory(prefix="tipstat-") as folder:
             home = Path(folder)
-            python(JOB, "make", *map(str, size), home=home)
-            known[size] = {stage: _stage(stage, home) for stage in stages}
+            python(JOB, *map(str, size), *stages, home=home)
+            lines = (home / "log.txt").read_text(encoding="utf-8").splitlines()
+        costs = [line.split() for line in lines[-len(stages) :]]
+        known[size] = {stage: Cost(float(cpu), float(peak)) for stage, cpu, peak in costs}
     return known[size]
-
-
-def _stage(stage: str, home: Path) -> Cost:
-    """Return the seconds that a stage says it took, and the greatest memory of its process."""
-    peak = python(JOB, stage, home=home).peak
-    cpu = float((home / "log.txt").read_text(encoding="utf-8").split()[-1])
-    return Cost(cpu, cpu, peak)
 
 
 def _lines(

@@ -1,13 +1,16 @@
-"""Make an invented world in `TIPSTAT_HOME`, or take it through one stage.
+"""Make an invented world in `TIPSTAT_HOME`, and take it through stages, one after the other.
 
-    growth_job.py make SOURCES STATES RELEASES ROWS
-    growth_job.py STAGE
+    growth_job.py SOURCES STATES RELEASES ROWS STAGE ...
 
-Prints the seconds of processor time of the work, without those of the imports.
+Prints a line for each stage: its name, seconds of processor time, and greatest memory in MiB. Each
+has a process of its own, forked once all is imported: so imports count in its memory alone.
 """
 
+import os
+import resource
 import sys
-import time
+import traceback
+from collections.abc import Callable
 
 import duckdb
 import growth_world
@@ -66,14 +69,27 @@ STAGES = {
 
 def main() -> None:
     """Do what is asked."""
-    what, *size = sys.argv[1:]
-    if what == "make":
-        growth_world.make(paths.home(), growth_world.World(*map(int, size)))
-        return
+    world = growth_world.World(*map(int, sys.argv[1:5]))
+    _forked(lambda: growth_world.make(paths.home(), world))
     growth_world.enter_world(paths.home())
-    start = time.process_time()
-    STAGES[what]()
-    print(time.process_time() - start)
+    for stage in sys.argv[5:]:
+        usage = _forked(STAGES[stage])
+        print(stage, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, flush=True)
+
+
+def _forked(act: Callable[[], None]) -> resource.struct_rusage:
+    """Return what it cost a process of its own; end if that failed."""
+    if not (child := os.fork()):
+        try:
+            act()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    _, status, usage = os.wait4(child, 0)
+    if status:
+        raise SystemExit(1)
+    return usage
 
 
 if __name__ == "__main__":

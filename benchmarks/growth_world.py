@@ -63,6 +63,7 @@ coll_method: POLICE
 time_basis: CY
 def_scope: PALERMO
 counted: {{{{en: Nobody, es: Nadie, pt: Ninguém, fr: Personne}}}}
+caution: {{{{en: Invented, es: Inventado, pt: Inventado, fr: Inventé}}}}
 number_locale: en_US
 layouts:
   - file: figures.csv

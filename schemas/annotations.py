@@ -9,15 +9,10 @@ from typing import Annotated, Final
 
 @dataclass(frozen=True)
 class Form:
-    """Form of a text.
+    """Form of a text."""
 
-    Attributes:
-        pattern: regular expression that the whole text matches.
-        expected: the same in words.
-    """
-
-    pattern: str
-    expected: str
+    pattern: str  # regular expression that the whole text matches
+    expected: str  # the same in words
 
 
 @dataclass(frozen=True)

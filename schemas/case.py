@@ -43,23 +43,14 @@ CITIZENSHIP: Final = ("NAT", "FOR", "XXA", "_U")
 
 @dataclass(frozen=True)
 class CaseField:
-    """A field of a case record.
+    """A field of a case record."""
 
-    Attributes:
-        name: as the mapping file calls it; of a dimension, the dimension's name.
-        htcds: the field of HTCDS that has it; empty if none does.
-        meaning: what it holds.
-        required: True if an extract without it cannot be counted.
-        is_coded: True if it holds labels that are translated into codes.
-        several: True if a cell may hold several labels, joined by a separator.
-    """
-
-    name: str
-    htcds: str
+    name: str  # as the mapping file calls it; of a dimension, the dimension's name
+    htcds: str  # the field of HTCDS that has it; empty if none does
     meaning: str
-    required: bool = False
-    is_coded: bool = False
-    several: bool = False
+    required: bool = False  # True if an extract without it cannot be counted
+    is_coded: bool = False  # True if it holds labels that are translated into codes
+    several: bool = False  # True if a cell may hold several labels, joined by a separator
 
 
 FIELDS: Final = {

@@ -6,6 +6,7 @@ to that list. To add a code, add a row; to add a language, add a column.
 """
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -83,6 +84,14 @@ def column(name: str, column: str) -> dict[str, str]:
 def labels(name: str, language: str) -> dict[str, str]:
     """Return the names of a list's codes in one language (`en`, `es`, `pt` or `fr`), by code."""
     return column(name, f"name_{language}")
+
+
+def first_labels(lists: Iterable[str], language: str) -> dict[str, str]:
+    """Return the names of the codes of several lists; the first list that has a code names it."""
+    found: dict[str, str] = {}
+    for name in lists:
+        found = labels(name, language) | found
+    return found
 
 
 def labels_of(frame: "pd.DataFrame", language: str) -> dict[str, str]:

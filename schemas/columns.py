@@ -52,12 +52,12 @@ def per_category(
 
 
 def row_rule(
-    rule: str, column: str, message: str
+    rule: str, column: str, message: str, remedy: str
 ) -> Callable[[Callable[[pd.DataFrame], Any]], pa.Check]:
     """Turn a function that says which rows hold into a check that every row must satisfy.
 
-    Rows that fail are quarantined under the name of the rule, with the message; `column` is the
-    column to look at first.
+    Rows that fail are quarantined under the name of the rule, with message and remedy; `column` is
+    the column to look at first.
     """
 
     def check_of(holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
@@ -65,7 +65,7 @@ def row_rule(
             lambda rows: pd.Series(np.asarray(holds(rows), dtype=bool), index=rows.index),
             name=rule,
             error=message,
-            statistics={"column": column},
+            statistics={"column": column, "remedy": remedy},
             n_failure_cases=1,  # check_output has the failing rows; listing cases is slow
             ignore_na=False,
         )

@@ -10,17 +10,11 @@ from schemas import observation, population
 
 @dataclass(frozen=True)
 class Contract:
-    """The contract of a table, and the key of its rows.
+    """The contract of a table, and the key of its rows."""
 
-    Attributes:
-        schema: columns, types, codes, and rules for a single row.
-        key: columns that identify a row.
-        table: name of the table in the warehouse.
-    """
-
-    schema: pa.DataFrameSchema
-    key: tuple[str, ...]
-    table: str
+    schema: pa.DataFrameSchema  # columns, types, codes, and rules for a single row
+    key: tuple[str, ...]  # columns that identify a row
+    table: str  # name of the table in the warehouse
 
     @property
     def cell(self) -> tuple[str, ...]:

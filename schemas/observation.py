@@ -34,6 +34,13 @@ in another category."""
 SENTINELS: Final = frozenset({6112019.0, 9999.0, 99999.0, -99.0})
 """Codes for "no answer" that published files print as figures."""
 
+STAND_IN: Final = "a known stand-in for 'no answer'"
+NO_FIGURE: Final = "nothing to do, since no figure is known"
+MISPRINT: Final = (
+    "look at the publisher's file; if it is misprinted, report it, and correct it in "
+    "data/corrections.csv"
+)
+
 _OPEN_ABOVE: Final = ("C", "D", "S")
 """Codes of conf_status of a figure that need not be small, and so may have no upper bound."""
 
@@ -59,19 +66,32 @@ def has_status(column: pd.Series, wanted: frozenset[str]) -> np.ndarray:
     return per_category(column, lambda status: not wanted.isdisjoint(status.split(";")))
 
 
-@row_rule("codes_are_listed", "obs_status", "a status is not in obs_status.csv")
+@row_rule(
+    "codes_are_listed",
+    "obs_status",
+    "a status is not in obs_status.csv",
+    "correct it in the source",
+)
 def _statuses_are_known(rows: pd.DataFrame) -> np.ndarray:
     known = set(codelists.codes("obs_status"))
     return per_category(rows["obs_status"], lambda status: known.issuperset(status.split(";")))
 
 
-@row_rule("codes_are_listed", "ref_area", "the area is not a state or subdivision")
+@row_rule(
+    "codes_are_listed",
+    "ref_area",
+    "the area is not a state or subdivision",
+    "set the row aside in the source",
+)
 def _place_is_named(rows: pd.DataFrame) -> np.ndarray:
     return per_category(rows["ref_area"], lambda code: not code.startswith("_"))
 
 
 @row_rule(
-    "breakdown_fits_the_indicator", "indicator", "a breakdown that the indicator does not have"
+    "breakdown_fits_the_indicator",
+    "indicator",
+    "a breakdown that the indicator does not have",
+    "correct the code, or add the dimension to schemas/codelists/indicator.csv",
 )
 def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
     """A dimension that the indicator lacks is `_T`, or `_Z` for the counterpart."""
@@ -83,18 +103,31 @@ def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
     return good
 
 
-@row_rule("counterpart_is_complete", "counterpart_area", "role or state is missing")
+@row_rule(
+    "counterpart_is_complete",
+    "counterpart_area",
+    "role or state is missing",
+    "give both in the source, or neither",
+)
 def _counterpart_is_complete(rows: pd.DataFrame) -> pd.Series:
     return (rows["counterpart_role"] == "_Z") == (rows["counterpart_area"] == "_Z")
 
 
-@row_rule("status_fits_the_value", "value", "value and obs_status contradict each other")
+@row_rule(
+    "status_fits_the_value",
+    "value",
+    "value and obs_status contradict each other",
+    "correct the status in the source",
+)
 def _empty_with_reason(rows: pd.DataFrame) -> np.ndarray:
     return rows["value"].isna().to_numpy() == has_status(rows["obs_status"], NO_VALUE)
 
 
 @row_rule(
-    "suppressed_figure_has_bounds", "upper", "suppressed, but without bounds or not confidential"
+    "suppressed_figure_has_bounds",
+    "upper",
+    "suppressed, but without bounds or not confidential",
+    "give its printed bounds in the source; without any, it stays out",
 )
 def _suppressed_is_interval(rows: pd.DataFrame) -> np.ndarray:
     suppressed = has_status(rows["obs_status"], frozenset("Q"))
@@ -103,7 +136,7 @@ def _suppressed_is_interval(rows: pd.DataFrame) -> np.ndarray:
     return ~suppressed | bounded.to_numpy()
 
 
-@row_rule("value_is_possible", "value", "value and bounds contradict each other")
+@row_rule("value_is_possible", "value", "value and bounds contradict each other", MISPRINT)
 def _bounds_are_ordered(rows: pd.DataFrame) -> pd.Series:
     exact = (rows["lower"] == rows["value"]) & (rows["upper"] == rows["value"])
     return (rows["value"].isna() | exact) & ~(rows["lower"] > rows["upper"])
@@ -112,7 +145,7 @@ def _bounds_are_ordered(rows: pd.DataFrame) -> pd.Series:
 NOT_WHOLE: Final = "a count that is not a whole number"
 
 
-@row_rule("value_is_possible", "value", NOT_WHOLE)
+@row_rule("value_is_possible", "value", NOT_WHOLE, MISPRINT)
 def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
     unit = codelists.column("indicator", "unit_measure")
     counts = per_category(rows["indicator"], lambda code: unit[code] == "NUMBER")
@@ -120,12 +153,12 @@ def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
     return ~(counts & fractional)
 
 
-@row_rule("value_is_possible", "value", "negative")
+@row_rule("value_is_possible", "value", "negative", MISPRINT)
 def _not_negative(rows: pd.DataFrame) -> pd.Series:
     return ~((rows["value"] < 0) | (rows["lower"] < 0))
 
 
-@row_rule("no_stand_in_for_no_answer", "value", "a known stand-in for 'no answer'")
+@row_rule("no_stand_in_for_no_answer", "value", STAND_IN, NO_FIGURE)
 def _not_a_sentinel(rows: pd.DataFrame) -> pd.Series:
     return ~rows["value"].isin(SENTINELS)
 
@@ -143,6 +176,7 @@ def _is_well_formed(rows: pd.DataFrame) -> np.ndarray:
     "period_is_well_formed",
     "time_period",
     "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires",
+    "translate the period in the source",
 )
 def _period_is_well_formed(rows: pd.DataFrame) -> np.ndarray:
     return _is_well_formed(rows)
@@ -156,7 +190,10 @@ def _last_day(period: str) -> str:
 
 
 @row_rule(
-    "period_is_over_and_not_before_1990", "time_period", "before 1990, or not over at the release"
+    "period_is_over_and_not_before_1990",
+    "time_period",
+    "before 1990, or not over at the release",
+    "nothing to do if the period is right; else correct its column, or the day of the release",
 )
 def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
     """A period starts in 1990 or later and ends before its release; its form is another rule."""
@@ -170,6 +207,7 @@ def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
     "no_subdivision_by_age_and_form",
     "ref_area",
     "a subdivision by age and form of exploitation at once",
+    "nothing to do, since it might point to a person",
 )
 def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
     """A subdivision's figures are not split by age and form of exploitation at once."""
@@ -181,6 +219,7 @@ def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
     "scope_shows_in_the_status",
     "def_scope",
     "the legal scope is not PALERMO, but status D is missing",
+    "correct the status in the source",
 )
 def _scope_implies_definition_differs(rows: pd.DataFrame) -> np.ndarray:
     palermo = (rows["def_scope"] == "PALERMO").to_numpy()

@@ -7,28 +7,31 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.columns import coded, distinct_text, long_text, number, per_category, row_rule
+from schemas.observation import MISPRINT
 
 KEY: Final = ("source", "release", "ref_area", "time_period", "sex", "age")
 
 BROAD_AGES: Final = ("Y0T17", "Y_GE18")
 
 
-@row_rule("value_is_possible", "value", "not a whole number of persons")
+@row_rule("value_is_possible", "value", "not a whole number of persons", MISPRINT)
 def _is_whole(rows: pd.DataFrame) -> pd.Series:
     return (rows["value"] >= 0) & (rows["value"] % 1 == 0)
 
 
-@row_rule("period_is_well_formed", "time_period", "not a year")
+@row_rule(
+    "period_is_well_formed", "time_period", "not a year", "translate the period in the source"
+)
 def _is_year(rows: pd.DataFrame) -> np.ndarray:
     return per_category(rows["time_period"], lambda year: year.isdigit() and len(year) == 4)
 
 
-@row_rule("codes_are_listed", "sex", "neither F nor M")
+@row_rule("codes_are_listed", "sex", "neither F nor M", "set the row aside in the source")
 def _is_of_a_sex(rows: pd.DataFrame) -> pd.Series:
     return rows["sex"].isin(("F", "M"))
 
 
-@row_rule("codes_are_listed", "age", "another age band")
+@row_rule("codes_are_listed", "age", "another age band", "set the row aside in the source")
 def _is_of_a_broad_age(rows: pd.DataFrame) -> pd.Series:
     return rows["age"].isin(BROAD_AGES)
 

@@ -54,54 +54,45 @@ class Layout:
 
     The header is searched for, so there may be titles above it. A figure table, which the project
     ships, is always UTF-8 with commas.
-
-    Attributes:
-        file: the publisher's name of the file.
-        header: names of the columns that the file must have, in any order; a column without a
-            name is `column 1` by its place. Others are not read, and a warning names them.
-        minimum_rows: a file with fewer rows is refused.
-        sheet: the worksheet of a workbook; if not given, the only one that has the header.
-        sheets: pattern of the names of worksheets that are read one after the other; its named
-            groups become columns.
-        header_rows: rows of the header. The names in them are joined by ` / `, the upper first; a
-            name applies to the blank cells to its right, those of its merged cell if it is one.
-        title: pattern that the text above the header must hold; its named groups become columns.
-        wide: pattern of the whole names of columns that each hold a figure, one at least beside
-            `header`; `Rows.unpivot` makes its named groups columns.
-        optional: columns that the file may lack; they are then empty.
-        fill_down: columns in which a blank cell repeats the cell above it.
-        notes: rows with a single filled cell at the end of the table are notes. They are left out
-            and counted as `note_below_the_table`.
-        encoding: of a text file, by Python's name.
-        delimiter: of the cells of a text file.
-        lines_with: only lines with this text are read; the others are set aside as
-            `other_lines`. For files of all offences that would fill the memory.
-        is_partial: the table has only a part of the publication's figures: a release of it updates
-            these (`MERGE` in the manifest) and withdraws no other.
-        quoted_lines: some lines of a text file are one quoted cell each, and are read without the
-            quotation marks.
-        used: the columns that are read, if not all. A figure table has no others.
-        shipped: the columns of the figure table, if the source derives it from the publisher's
-            rows (sums, counts of persons).
     """
 
-    file: Text
+    file: Text  # the publisher's name of the file
+    # names of the columns that the file must have, in any order; a column without a name is `column
+    # 1` by its place. Others are not read, and a warning names them.
     header: tuple[str, ...]
-    minimum_rows: Count
+    minimum_rows: Count  # a file with fewer rows is refused
+    # the worksheet of a workbook; if not given, the only one that has the header
     sheet: str | None = None
+    # pattern of the names of worksheets that are read one after the other; its named groups become
+    # columns
     sheets: Pattern = ""
+    # rows of the header. The names in them are joined by ` / `, the upper first; a name applies to
+    # the blank cells to its right, those of its merged cell if it is one.
     header_rows: Count = 1
+    # pattern that the text above the header must hold; its named groups become columns
     title: Pattern = ""
+    # pattern of the whole names of columns that each hold a figure, one at least beside `header`;
+    # `Rows.unpivot` makes its named groups columns
     wide: Pattern = ""
-    optional: tuple[str, ...] = ()
-    fill_down: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()  # columns that the file may lack; they are then empty
+    fill_down: tuple[str, ...] = ()  # columns in which a blank cell repeats the cell above it
+    # rows with a single filled cell at the end of the table are notes. They are left out and
+    # counted as `note_below_the_table`.
     notes: bool = False
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
+    encoding: str = "utf-8-sig"  # of a text file, by Python's name
+    delimiter: str = ","  # of the cells of a text file
+    # only lines with this text are read; the others are set aside as `other_lines`. For files of
+    # all offences that would fill the memory.
     lines_with: str = ""
+    # the table has only a part of the publication's figures: a release of it updates these (`MERGE`
+    # in the manifest) and withdraws no other
     is_partial: bool = False
+    # some lines of a text file are one quoted cell each, and are read without the quotation marks
     quoted_lines: bool = False
+    # the columns that are read, if not all. A figure table has no others.
     used: tuple[str, ...] = ()
+    # the columns of the figure table, if the source derives it from the publisher's rows (sums,
+    # counts of persons)
     shipped: tuple[str, ...] = ()
 
     @property
@@ -142,14 +133,9 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class FormerLayout:
-    """An earlier layout of a source, which is recognised but not read.
+    """An earlier layout of a source, which is recognised but not read."""
 
-    Attributes:
-        before: the first year or month of the next layout.
-        header: its columns.
-    """
-
-    before: Period
+    before: Period  # the first year or month of the next layout
     header: tuple[str, ...]
 
 
@@ -161,102 +147,71 @@ class Authority:
     from the mapping file, there under `publication`, of a report from the questionnaire. What
     such sources have in common is in `pipelines/sources/_case_records.yml` or
     `_national_report.yml`.
-
-    Attributes:
-        publisher: the authority, as it names itself.
-        language: the language of its name.
-        licence: name of the terms of use, the same in all languages.
-        page: URL of its description of the figures.
-        coll_method: whose records they are (list `coll_method`).
-        def_scope: legal scope of "trafficking" in them (list `def_scope`).
-        caveats: what a reader must know besides, a sentence each.
     """
 
-    publisher: Text
-    language: Literal["en", "es", "pt", "fr"]
-    licence: Text
-    page: Address
+    publisher: Text  # the authority, as it names itself
+    language: Literal["en", "es", "pt", "fr"]  # the language of its name
+    licence: Text  # name of the terms of use, the same in all languages
+    page: Address  # URL of its description of the figures
+    # whose records they are (list `coll_method`)
     coll_method: Annotated[str, CodeOf("coll_method")]
+    # legal scope of "trafficking" in them (list `def_scope`)
     def_scope: Annotated[str, CodeOf("def_scope")]
-    caveats: tuple[Text, ...] = ()
+    caveats: tuple[Text, ...] = ()  # what a reader must know besides, a sentence each
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One publication of one authority; the fields of `pipelines/sources/<id>.yml`.
+    """One publication of one authority; the fields of `pipelines/sources/<id>.yml`."""
 
-    Attributes:
-        id: `<iso3 or int>_<publisher>`, or `ref_<publisher>` for a reference table; the name of
-            its files.
-        publisher: the authority, as it names itself.
-        title: the publication; in English where it has a translation.
-        publisher_in: the authority's name in other languages, if it differs.
-        title_in: the title in other languages, if it is translated.
-        language: the language of the publisher's name, of the citation and of a title that has no
-            translation.
-        citation: how to cite it; the release is appended.
-        licence: terms of use, or a note that the publisher states none.
-        address: URL of the file, or of the page that offers it.
-        by_hand: how to get the file if it cannot be downloaded by a program; else empty.
-        page: URL of the publisher's description.
-        cadence: how often it is published, in words.
-        cadence_days: days after which a new release is due.
-        coll_method: how the figures were collected (list `coll_method`).
-        time_basis: meaning of a year (list `time_basis`).
-        def_scope: legal scope of "trafficking" (list `def_scope`).
-        counted: the counting unit, and when a unit is counted.
-        caveats: what a reader must know before using the figures, a sentence each.
-        known_breaks: breaks of its series.
-        layouts: the layouts of its files, one per table.
-        former_layouts: earlier layouts, which are not read.
-        number_locale: CLDR locale of its decimal and thousands signs.
-        contract: the contract of its rows, `observation` or `population`.
-        default_action: action of a release in the manifest, unless it is entered as partial:
-            `REPLACE`, it stands for all before it; `MERGE`, a figure stays until a later release
-            has the same cell.
-        default_provenance: provenance of a release in the manifest (list `provenance`), unless it
-            is entered with another.
-        person_level: True if the publisher's file describes persons. Such rows are counted and
-            dropped: nothing of them is stored, shown in an error or logged.
-        typed: True if the file was typed by hand from pages without a table: a broken label in it
-            is not the publisher's.
-        threshold: our own counts below it are hidden; 0 if the counts are the publisher's.
-        nationwide: True if its subdivisions cover the country, so that they may be summed.
-        redistribute: True if its terms allow redistribution of the figures.
-        release_day: meaning of the day of a release (list `release_day`).
-        reprints: id of the source whose figures it reprints; empty if they are its own. Agreement
-            of the two confirms nothing.
-    """
-
+    # `<iso3 or int>_<publisher>`, or `ref_<publisher>` for a reference table; the name of its files
     id: str
-    publisher: Text
-    title: Text
-    citation: Text
-    licence: Words
-    address: Address
-    page: Address
-    cadence: Text
-    cadence_days: Count
+    publisher: Text  # the authority, as it names itself
+    title: Text  # the publication; in English where it has a translation
+    citation: Text  # how to cite it; the release is appended
+    licence: Words  # terms of use, or a note that the publisher states none
+    address: Address  # URL of the file, or of the page that offers it
+    page: Address  # URL of the publisher's description
+    cadence: Text  # how often it is published, in words
+    cadence_days: Count  # days after which a new release is due
+    # how the figures were collected (list `coll_method`)
     coll_method: Annotated[str, CodeOf("coll_method")]
-    time_basis: Annotated[str, CodeOf("time_basis")]
+    time_basis: Annotated[str, CodeOf("time_basis")]  # meaning of a year (list `time_basis`)
+    # legal scope of "trafficking" (list `def_scope`)
     def_scope: Annotated[str, CodeOf("def_scope")]
-    counted: Words
-    layouts: tuple[Layout, ...]
-    number_locale: Text
+    counted: Words  # the counting unit, and when a unit is counted
+    caution: Words  # what decides how the figures may be used, a sentence or two
+    layouts: tuple[Layout, ...]  # the layouts of its files, one per table
+    number_locale: Text  # CLDR locale of its decimal and thousands signs
+    # the authority's name in other languages, if it differs
     publisher_in: Translation | None = None
-    title_in: Translation | None = None
+    title_in: Translation | None = None  # the title in other languages, if it is translated
+    # the language of the publisher's name, of the citation and of a title that has no translation
     language: Literal["en", "es", "pt", "fr"] = "en"
-    by_hand: Text = ""
+    by_hand: Text = ""  # how to get the file if it cannot be downloaded by a program; else empty
+    # what a reader must know before using the figures, a sentence each
     caveats: tuple[Text, ...] = ()
     known_breaks: tuple[Break, ...] = ()
-    former_layouts: tuple[FormerLayout, ...] = ()
+    former_layouts: tuple[FormerLayout, ...] = ()  # earlier layouts, which are not read
+    # the contract of its rows, `observation` or `population`
     contract: Literal["observation", "population"] = "observation"
+    # action of a release in the manifest, unless it is entered as partial: `REPLACE`, it stands for
+    # all before it; `MERGE`, a figure stays until a later release has the same cell
     default_action: Literal["REPLACE", "MERGE"] = "REPLACE"
+    # provenance of a release in the manifest (list `provenance`), unless it is entered with another
     default_provenance: Annotated[str, CodeOf("provenance")] = "OWN"
+    # True if the publisher's file describes persons. Such rows are counted and dropped: nothing of
+    # them is stored, shown in an error or logged.
     person_level: bool = False
+    # True if the file was typed by hand from pages without a table: a broken label in it is not the
+    # publisher's
     typed: bool = False
-    threshold: int = 0
+    threshold: int = 0  # our own counts below it are hidden; 0 if the counts are the publisher's
+    # True if its subdivisions cover the country, so that they may be summed
     nationwide: bool = True
-    redistribute: bool = True
+    redistribute: bool = True  # True if its terms allow redistribution of the figures
+    # meaning of the day of a release (list `release_day`)
     release_day: Annotated[str, CodeOf("release_day")] = "STATED"
+    # id of the source whose figures it reprints; empty if they are its own. Agreement of the two
+    # confirms nothing.
     reprints: Text = ""

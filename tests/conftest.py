@@ -10,19 +10,19 @@ from tempfile import mkdtemp
 
 import duckdb
 import hypothesis
-import light
 import pandas as pd
 import pytest
+import short_runs
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
 from kept_sources import keep_only, keep_unodc, own_project
 from warehouse_copies import at_home
 
-import pipelines.definitions  # noqa: F401  # before a test makes its own run light
+import pipelines.definitions  # noqa: F401  # before a test makes its own run short
+from pipelines.lib.garbage import collect_rarely
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.site import context
 from pipelines.published.site.build import build_site
 from pipelines.raw.shipped import lay, left_out
 from schemas.contract import CONTRACTS
@@ -49,6 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
     # These need no shipped figures: another process makes the warehouse and the pages meanwhile.
     items.sort(key=lambda item: item.path.parent.name != "faults")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the tests the search for circles in what was imported, as runs do."""
+    collect_rarely()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -205,18 +210,17 @@ def home(built: Path, tmp_path: Path) -> Path:
     return at_home(built, tmp_path)
 
 
-@pytest.fixture
-def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
-    """Query the warehouse of the shipped figures."""
-    with duckdb.connect(built, read_only=True) as connection:
-        yield lambda sql: connection.execute(sql).fetchall()
-
-
 @pytest.fixture(scope="module")
 def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse of the shipped figures, to be read."""
     with duckdb.connect(built, read_only=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def query(connection: duckdb.DuckDBPyConnection) -> Callable[[str], list[tuple]]:
+    """Query the warehouse of the shipped figures."""
+    return lambda sql: connection.execute(sql).fetchall()
 
 
 @pytest.fixture(scope="session")
@@ -258,17 +262,10 @@ def site(invented: Path, once) -> Path:
 
     def make(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            light.in_language("en", patch.setattr)
+            short_runs.in_language("en", patch.setattr)
             build_site(invented, folder)
 
     return once("site", make)
-
-
-@pytest.fixture(scope="session")
-def speakers(invented):
-    """The four languages with the words that the pages use."""
-    with duckdb.connect(invented, read_only=True) as connection:
-        return {language.code: language for language in context.read_site(connection).languages}
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

@@ -21,19 +21,13 @@ from schemas.case import UNKNOWN_AREA
 
 @dataclass(frozen=True)
 class Block:
-    """Printed figures as sums of finest cells.
+    """Printed figures as sums of finest cells."""
 
-    Attributes:
-        cells: the cell of each figure.
-        releases: the release of each figure, as a place in the order of releases.
-        finest: cells of the finest grain.
-        matrix: figures (rows) as sums of the cases that each release added (columns: release by
-            release, `finest` in each).
-    """
-
-    cells: list[Cell]
-    releases: np.ndarray
-    finest: list[Cell]
+    cells: list[Cell]  # the cell of each figure
+    releases: np.ndarray  # the release of each figure, as a place in the order of releases
+    finest: list[Cell]  # cells of the finest grain
+    # figures (rows) as sums of the cases that each release added (columns: release by release,
+    # `finest` in each)
     matrix: sp.csr_matrix
 
 

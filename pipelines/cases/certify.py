@@ -35,25 +35,15 @@ OTHERS: Final = 0.3
 
 @dataclass
 class Evidence:
-    """The ends that witnesses have still to reach.
+    """The ends that witnesses have still to reach."""
 
-    Attributes:
-        lower: least value of each figure that its print allows.
-        upper: greatest value, or infinity.
-        high: end to be reached upwards; the lower one is `lower`.
-        two_ends: True for figures both ends of which must be reached (A, C, Q).
-        other: True for figures that must differ between two witnesses (S).
-        least: of each figure in any witness so far.
-        greatest: of each figure in any witness so far.
-    """
-
-    lower: np.ndarray
-    upper: np.ndarray
-    high: np.ndarray
-    two_ends: np.ndarray
-    other: np.ndarray
-    least: np.ndarray = field(init=False)
-    greatest: np.ndarray = field(init=False)
+    lower: np.ndarray  # least value of each figure that its print allows
+    upper: np.ndarray  # greatest value, or infinity
+    high: np.ndarray  # end to be reached upwards; the lower one is `lower`
+    two_ends: np.ndarray  # True for figures both ends of which must be reached (A, C, Q)
+    other: np.ndarray  # True for figures that must differ between two witnesses (S)
+    least: np.ndarray = field(init=False)  # of each figure in any witness so far
+    greatest: np.ndarray = field(init=False)  # of each figure in any witness so far
 
     def __post_init__(self) -> None:
         self.least = np.full(len(self.lower), np.inf)

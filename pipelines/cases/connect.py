@@ -47,15 +47,10 @@ SETTINGS: Final = {
 
 @dataclass(frozen=True)
 class Records:
-    """Records of an extract that an engine has yet to read.
+    """Records of an extract that an engine has yet to read."""
 
-    Attributes:
-        table: of its columns as text.
-        run: return the result of an expression of the table.
-    """
-
-    table: ibis.Table
-    run: Callable[[ibis.Table], pa.Table]
+    table: ibis.Table  # of its columns as text
+    run: Callable[[ibis.Table], pa.Table]  # return the result of an expression of the table
 
 
 def columns_of(extract: Extract) -> list[str]:
@@ -152,11 +147,7 @@ def _text_of(column: ibis.Value) -> ibis.Value:
 
 
 def refuse_instants(extract: Extract, columns: Sequence[str]) -> None:
-    """Refuse Parquet columns of instants: on which day one is depends on where it is read.
-
-    Raises:
-        CaseError: a column has instants (INT96, or a time adjusted to UTC).
-    """
+    """Refuse Parquet columns of instants: on which day one is depends on where it is read."""
     for file in extract.files if extract.format == "parquet" else []:
         schema = pq.read_metadata(file).schema
         for column in map(schema.column, range(len(schema))):

@@ -18,18 +18,13 @@ from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
 
 @dataclass(frozen=True)
 class Counted:
-    """The counts of an extract.
+    """The counts of an extract."""
 
-    Attributes:
-        cells: a row per combination of codes that occurs, columns of `CELL_COLUMNS`, sorted; true
-            counts, never to be written before disclosure control.
-        account: of the extract's rows.
-        country: alpha-3 code of the state whose extract it is.
-    """
-
+    # a row per combination of codes that occurs, columns of `CELL_COLUMNS`, sorted; true counts,
+    # never to be written before disclosure control
     cells: pd.DataFrame
-    account: Account
-    country: str
+    account: Account  # of the extract's rows
+    country: str  # alpha-3 code of the state whose extract it is
 
 
 def count_cases(address: str, mapping: Path, memory: str = "", master: str = "") -> Counted:

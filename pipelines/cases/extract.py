@@ -15,19 +15,12 @@ FORMATS: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Extract:
-    """An extract of case records.
+    """An extract of case records."""
 
-    Attributes:
-        address: a file, a folder of files with the same columns, or `postgresql://...`.
-        delimiter: between the cells of a CSV file.
-        encoding: of a CSV file: utf-8, utf-16 or latin-1.
-        table: of a database.
-    """
-
-    address: str
-    delimiter: str = ","
-    encoding: str = "utf-8"
-    table: str = ""
+    address: str  # a file, a folder of files with the same columns, or `postgresql://...`
+    delimiter: str = ","  # between the cells of a CSV file
+    encoding: str = "utf-8"  # of a CSV file: utf-8, utf-16 or latin-1
+    table: str = ""  # of a database
 
     @property
     def name(self) -> str:

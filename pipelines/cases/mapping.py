@@ -40,39 +40,23 @@ FIELD_KEYS: Final = ("column", "labels", "separator", "form", "code")
 
 @dataclass(frozen=True, kw_only=True)
 class MappedField:
-    """A field of the mapping file.
+    """A field of the mapping file."""
 
-    Attributes:
-        column: of the extract; empty if all rows have the same `code`.
-        labels: codes by label, without spaces around it and in lower case.
-        separator: between several labels of a cell; empty if there is one.
-        form: of a date.
-        code: of all rows, in place of a column.
-    """
-
-    column: str = ""
-    labels: Map[str, str]
-    separator: str = ""
-    form: str = ""
-    code: str = ""
+    column: str = ""  # of the extract; empty if all rows have the same `code`
+    labels: Map[str, str]  # codes by label, without spaces around it and in lower case
+    separator: str = ""  # between several labels of a cell; empty if there is one
+    form: str = ""  # of a date
+    code: str = ""  # of all rows, in place of a column
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mapping:
-    """A checked mapping file.
+    """A checked mapping file."""
 
-    Attributes:
-        path: of the file, for messages.
-        country: alpha-3 code of the state whose extract it is.
-        first_year: that is counted; rows of other years are set aside.
-        last_year: that is counted.
-        fields: by name.
-    """
-
-    path: Path
-    country: str
-    first_year: int
-    last_year: int
+    path: Path  # for messages
+    country: str  # alpha-3 code of the state whose extract it is
+    first_year: int  # rows of years before it are set aside
+    last_year: int  # and those of years after it
     fields: Map[str, MappedField]
 
     @property
@@ -97,11 +81,7 @@ def read_mapping(path: Path, address: str) -> tuple[Mapping, Extract]:
 
 
 def refuse_other_columns(mapping: Mapping, extract: Extract) -> None:
-    """Refuse an extract that lacks a mapped column; names of the mapping alone are shown.
-
-    Raises:
-        CaseError: the columns of the extract changed.
-    """
+    """Refuse an extract that lacks a mapped column; names of the mapping alone are shown."""
     missing = [name for name in mapping.columns if name not in columns_of(extract)]
     if missing:
         raise CaseError(

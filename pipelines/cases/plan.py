@@ -33,15 +33,10 @@ NEVER: Final = frozenset({"age", "exploitation"})
 
 @dataclass(frozen=True)
 class PlannedTable:
-    """A table that is printed, for each indicator and year.
+    """A table that is printed, for each indicator and year."""
 
-    Attributes:
-        scope: nation, or area for one row per subdivision.
-        dimensions: of the breakdown, in the order of `BREAKDOWNS`.
-    """
-
-    scope: str
-    dimensions: tuple[str, ...]
+    scope: str  # nation, or area for one row per subdivision
+    dimensions: tuple[str, ...]  # of the breakdown, in the order of `BREAKDOWNS`
 
     @property
     def by(self) -> list[str]:
@@ -56,15 +51,11 @@ class PlannedTable:
 
 @dataclass(frozen=True)
 class Plan:
-    """Tables to print.
+    """Tables to print."""
 
-    Attributes:
-        tables: those of the plan and their margins, since these are printed with them.
-        prints_zeros: True if zeros are not hidden.
-    """
-
+    # those of the plan and their margins, since these are printed with them
     tables: list[PlannedTable]
-    prints_zeros: bool
+    prints_zeros: bool  # True if zeros are not hidden
 
 
 def read_plan(path: Path = LEAN) -> Plan:

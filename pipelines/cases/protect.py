@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of, codes_of, counts_of
+from pipelines.cases.errors import CaseError
 from pipelines.cases.margins import (
     DIMENSIONS,
     Cell,
@@ -39,46 +40,28 @@ ROUNDS: Final = 3
 """Rounds of hiding small counts and their totals alike, before a block is hidden as a whole."""
 
 
-class ProtectionError(ValueError):
-    """Counts that cannot be printed without giving a person away; the text says what to do."""
-
-
 @dataclass(frozen=True)
 class Policy:
-    """Rules of a publication.
+    """Rules of a publication."""
 
-    Attributes:
-        state: alpha-3 code of the state whose cases are counted.
-        release: day of the release, ISO 8601.
-        zeros_are_small: False to print zeros; small counts are then 1 to 9.
-        is_yearly_revision: True to print changes of 1 to 9 since earlier releases exactly.
-    """
-
-    state: str
-    release: str
-    zeros_are_small: bool = True
+    state: str  # alpha-3 code of the state whose cases are counted
+    release: str  # day of the release, ISO 8601
+    zeros_are_small: bool = True  # False to print zeros; small counts are then 1 to 9
+    # True to print changes of 1 to 9 since earlier releases exactly
     is_yearly_revision: bool = False
 
 
 @dataclass
 class Pattern:
-    """The printed form of the figures of a block, those of earlier releases first.
-
-    Attributes:
-        block: the figures.
-        status: conf_status of each.
-        lower: least value that the print allows.
-        upper: greatest value, or infinity.
-        true: counts of this release; 0 for earlier ones, whose prints are all that matters.
-        is_new: True for figures of this release.
-    """
+    """The printed form of the figures of a block, those of earlier releases first."""
 
     block: Block
-    status: np.ndarray
-    lower: np.ndarray
-    upper: np.ndarray
+    status: np.ndarray  # conf_status of each
+    lower: np.ndarray  # least value that the print allows
+    upper: np.ndarray  # greatest value, or infinity
+    # counts of this release; 0 for earlier ones, whose prints are all that matters
     true: np.ndarray
-    is_new: np.ndarray
+    is_new: np.ndarray  # True for figures of this release
 
 
 def protect(
@@ -97,7 +80,7 @@ def protect(
         earlier: printed tables of earlier releases; since then, cases were only added.
 
     Raises:
-        ProtectionError: an earlier release prints more cases than there are now, or its figures
+        CaseError: an earlier release prints more cases than there are now, or its figures
             leave no way to protect those of this one.
     """
     earlier = pd.DataFrame(columns=list(COLUMNS), dtype="str") if earlier is None else earlier
@@ -112,10 +95,7 @@ def protect(
                 planned, counted[counted["time_period"] == period],
                 before[before["time_period"] == period], policy,
             )  # fmt: skip
-            try:
-                printed = _printed(_protected(pattern))
-            except ProtectionError as error:
-                raise ProtectionError(f"{indicator} {period}: {error}") from None
+            printed = _printed(_protected(pattern, f"{indicator} {period}"))
             parts.append(printed.assign(indicator=indicator, time_period=period))
     rows = pd.concat(parts, ignore_index=True).assign(release=policy.release)
     return rows[list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
@@ -154,13 +134,13 @@ def _last_exact(planned: list[Cell], before: pd.DataFrame) -> np.ndarray:
     return np.array([values.get(cell, -np.inf) for cell in planned])
 
 
-def _protected(pattern: Pattern) -> Pattern:
-    """Return the pattern with complementary suppression.
+def _protected(pattern: Pattern, block: str) -> Pattern:
+    """Return the pattern with complementary suppression; `block` is named in messages.
 
     Raises:
-        ProtectionError: earlier releases leave no way to protect the figures.
+        CaseError: earlier releases leave no way to protect the figures.
     """
-    _refuse_withdrawn(pattern)
+    _refuse_withdrawn(pattern, block)
     for _ in range(ROUNDS):
         problem = _problem(pattern)
         search = Search(problem, np.random.default_rng(SEED))
@@ -172,28 +152,28 @@ def _protected(pattern: Pattern) -> Pattern:
     search = Search(_problem(pattern), np.random.default_rng(SEED))
     search.run()
     if search.left:
-        raise ProtectionError(
-            f"{search.left} small counts of this release and the earlier ones cannot be protected "
-            "together; print the period with the yearly revision"
+        raise CaseError(
+            f"{block}: {search.left} small counts of this release and the earlier ones cannot be "
+            "protected together; print the period with the yearly revision"
         )
     return pattern
 
 
-def _refuse_withdrawn(pattern: Pattern) -> None:
+def _refuse_withdrawn(pattern: Pattern, block: str) -> None:
     now = {pattern.block.cells[row]: pattern.true[row] for row in np.flatnonzero(pattern.is_new)}
     rows = np.flatnonzero(~pattern.is_new)
     fewer = sum(now.get(pattern.block.cells[row], np.inf) < pattern.lower[row] for row in rows)
     if fewer:
-        raise ProtectionError(
-            f"{fewer} figures are lower than an earlier release prints; protection of releases "
-            "together needs cases that are only added"
+        raise CaseError(
+            f"{block}: {fewer} figures are lower than an earlier release prints; protection of "
+            "releases together needs cases that are only added"
         )
 
 
 def _refuse_other_zeros(earlier: pd.DataFrame, policy: Policy) -> None:
     least = earlier.loc[earlier["conf_status"] == "A", "lower"].astype("Int64")
     if (least != (not policy.zeros_are_small)).any():
-        raise ProtectionError("zeros were hidden in an earlier release or are now; do as before")
+        raise CaseError("zeros were hidden in an earlier release or are now; do as before")
 
 
 def _problem(pattern: Pattern) -> Problem:

@@ -16,39 +16,10 @@ FREE: Final = "F"
 
 @dataclass(frozen=True)
 class Publication:
-    """The table and certificate that may leave the authority's machine.
+    """The table and certificate that may leave the authority's machine."""
 
-    Attributes:
-        printed: figures of this release and of all earlier ones.
-        certificate: of their protection.
-    """
-
-    printed: pd.DataFrame
-    certificate: pd.DataFrame
-
-
-def protected(
-    cells: pd.DataFrame,
-    plan: Plan,
-    policy: protect.Policy,
-    earlier: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Return the planned tables of true counts as they may be printed, a row per figure.
-
-    Args:
-        cells: true counts by all dimensions.
-        plan: what is printed.
-        policy: rules of the publication.
-        earlier: printed figures of earlier releases, which readers have too.
-
-    Raises:
-        CaseError: the figures cannot be protected.
-    """
-    try:
-        return protect.protect(cells, plan.tables, policy, earlier)
-    except protect.ProtectionError as error:
-        message = str(error)
-    raise CaseError(message)
+    printed: pd.DataFrame  # figures of this release and of all earlier ones
+    certificate: pd.DataFrame  # of their protection
 
 
 def publication(
@@ -59,13 +30,13 @@ def publication(
 ) -> Publication:
     """Return the figures of a release beside those of earlier ones, and their certificate.
 
-    `earlier` is the printed table that readers have; the other arguments are those of `protected`.
+    `cells` are true counts by all dimensions, `earlier` is the printed table that readers have.
 
     Raises:
         CaseError: the figures cannot be protected, or their protection cannot be shown.
     """
     before = None if earlier is None else printed.read(earlier)
-    figures = protected(cells, plan, policy, before)
+    figures = protect.protect(cells, plan.tables, policy, before)
     whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
     certificate, gaps = certify.certify(whole)
     if gaps:

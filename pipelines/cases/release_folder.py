@@ -37,8 +37,7 @@ def write(
         printed.write(publication.printed, aside / PRINTED_FILE)
         certify.write(publication.certificate, aside / CERTIFICATE_FILE)
         stated.write_text(stated_text(authority), encoding="utf-8")
-        with replacing(report_of(folder)) as temporary:
-            temporary.touch(mode=0o600)
+        with replacing(report_of(folder), private=True) as temporary:
             temporary.write_text(report, encoding="utf-8")
         aside.rename(folder)
     finally:

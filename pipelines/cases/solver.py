@@ -28,21 +28,13 @@ TOLERANCE: Final = 1e-6
 
 @dataclass(frozen=True)
 class Constraints:
-    """Linear constraints on variables that are not negative.
+    """Linear constraints on variables that are not negative."""
 
-    Attributes:
-        matrix: a row per constraint.
-        lower: bound of each row.
-        upper: bound of each row.
-        most: greatest value of each variable.
-        whole: count of variables, the first, that must be whole numbers.
-    """
-
-    matrix: sp.csr_matrix
-    lower: np.ndarray
-    upper: np.ndarray
-    most: np.ndarray
-    whole: int
+    matrix: sp.csr_matrix  # a row per constraint
+    lower: np.ndarray  # bound of each row
+    upper: np.ndarray  # bound of each row
+    most: np.ndarray  # greatest value of each variable
+    whole: int  # count of variables, the first, that must be whole numbers
 
 
 def whole_numbers(

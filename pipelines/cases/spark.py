@@ -159,10 +159,6 @@ def _refuse_odd_text(lines: Any, extract: Extract) -> None:  # noqa: ANN401
 
     Spark would replace what it cannot decode, and take the rest of the file for a cell. The errors
     are those that Python has of such files.
-
-    Raises:
-        UnicodeError: the text is not UTF-8.
-        csv.Error: a quotation mark is open.
     """
     each = lines.selectExpr(
         "_metadata.file_path as file", "not is_valid_utf8(value) as odd",

@@ -38,31 +38,19 @@ HIDDEN_ALREADY: Final = 0.02
 
 @dataclass
 class Problem:
-    """The sums of a block, and what is printed of each.
+    """The sums of a block, and what is printed of each."""
 
-    Attributes:
-        matrix: sums (rows) of finest cells (columns).
-        lower: least value of each sum that the print allows.
-        upper: greatest value, or infinity.
-        sought: sums whose both ends must be reached.
-        high: the upper end to be reached, of the sums in `sought`.
-        differ: sums that are hidden as large ones, and that must differ between two witnesses.
-        true: values of the sums in `open`.
-        open: sums that may be printed, and may be hidden at a cost.
-        cost: of hiding a sum, per person of deviation.
-        most: greatest count of a finest cell.
-    """
-
-    matrix: sp.csr_matrix
-    lower: np.ndarray
-    upper: np.ndarray
-    sought: np.ndarray
-    high: np.ndarray
+    matrix: sp.csr_matrix  # sums (rows) of finest cells (columns)
+    lower: np.ndarray  # least value of each sum that the print allows
+    upper: np.ndarray  # greatest value, or infinity
+    sought: np.ndarray  # sums whose both ends must be reached
+    high: np.ndarray  # the upper end to be reached, of the sums in `sought`
+    # sums that are hidden as large ones, and that must differ between two witnesses
     differ: np.ndarray
-    true: np.ndarray
-    open: np.ndarray
-    cost: np.ndarray
-    most: float
+    true: np.ndarray  # values of the sums in `open`
+    open: np.ndarray  # sums that may be printed, and may be hidden at a cost
+    cost: np.ndarray  # of hiding a sum, per person of deviation
+    most: float  # greatest count of a finest cell
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """Arguments that several verbs have, and the refusal of words that mean nothing."""
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -19,6 +20,18 @@ DAY: Final = "YYYY-MM-DD"
 """The form of a day, for help and messages."""
 
 
+def out_option(
+    text: str, metavar: str = "FILE", parser: Callable[[str], Path] | None = None
+) -> object:
+    """Return the option of a verb that writes to a file or folder, with its help text."""
+    return typer.Option("--out", metavar=metavar, help=text, parser=parser)
+
+
+def day_option(text: str) -> object:
+    """Return an option that takes a day, with its help text."""
+    return typer.Option(metavar=DAY, parser=day, help=text)
+
+
 def day(text: str) -> datetime:
     """Return the day in a text.
 
@@ -32,11 +45,7 @@ def day(text: str) -> datetime:
 
 
 def refuse_unknown(kind: str, word: str, known: Collection[str]) -> None:
-    """Refuse a word that is not one of the known ones, and suggest one.
-
-    Raises:
-        typer.BadParameter: it is none of them.
-    """
+    """Refuse a word that is not one of the known ones, and suggest one."""
     if word not in known:
         raise typer.BadParameter(f"no {kind} '{word}'; {did_you_mean.hint(word, known)}")
 

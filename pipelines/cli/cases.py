@@ -9,7 +9,7 @@ import typer
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.cases.plan import LEAN, Plan, read_plan, recorded
-from pipelines.cli.arguments import DAY, day
+from pipelines.cli.arguments import day_option, out_option
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
@@ -68,9 +68,7 @@ def begin(
         str, typer.Option(metavar="CODE", help="Three-letter code of the state.")
     ] = "",
     table: Annotated[str, typer.Option(metavar="NAME", help="Table of a database.")] = "",
-    target: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="New file to write to.")
-    ] = None,
+    target: Annotated[Path | None, out_option("New file to write to.")] = None,
     memory: _Memory = "",
 ) -> None:
     """Begin a mapping file from the columns and labels of an extract."""
@@ -96,12 +94,12 @@ def plan(
     master: _Master = "",
 ) -> None:
     """Show how many cells of each table would be below the threshold."""
-    from pipelines.cases.protect import Policy
-    from pipelines.cases.publication import loss, protected
+    from pipelines.cases.protect import Policy, protect
+    from pipelines.cases.publication import loss
 
     counted, printed = _counted(extract, mapping, plan, memory, _master(engine, master))
     policy = Policy(counted.country, "", zeros_are_small=not printed.prints_zeros)
-    figures = protected(counted.cells, printed, policy)
+    figures = protect(counted.cells, printed.tables, policy)
     lost = loss(counted.cells, printed, figures, counted.country)
     header = ["indicator", "table", "cells", f"below {THRESHOLD}", "hidden"]
     rows = lost.itertuples(index=False)
@@ -114,11 +112,8 @@ def plan(
 def count(
     extract: _Extract,
     mapping: _Mapping,
-    folder: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="New folder.")],
-    release: Annotated[
-        datetime,
-        typer.Option(parser=day, metavar=DAY, help="Day of the release."),
-    ],
+    folder: Annotated[Path, out_option("New folder.", "FOLDER")],
+    release: Annotated[datetime, day_option("Day of the release.")],
     plan: _Plan = LEAN,
     earlier: Annotated[
         Path | None,
@@ -199,7 +194,7 @@ def add(
 
 @_verbs.command()
 def example(
-    target: Annotated[Path, typer.Option("--out", metavar="FILE", help="New CSV file.")],
+    target: Annotated[Path, out_option("New CSV file.")],
     rows: Annotated[int, typer.Option(min=1, help="Rows.")] = 5_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same file.")] = 1,
 ) -> None:

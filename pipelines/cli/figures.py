@@ -3,13 +3,12 @@
 import os
 import shutil
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from pipelines.cli.arguments import refuse_unknown
+from pipelines.cli.arguments import out_option, refuse_unknown
 from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out
@@ -20,25 +19,15 @@ from pipelines.warehouse.query import LONGEST, SECONDS, ask, shell
 app = typer.Typer()
 
 
-class Form(StrEnum):
-    """Form in which an answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-
-
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SQL statement.")] = "",
-    form: Annotated[Form, typer.Option("--format", help="Form of the printed answer.")] = (
-        Form.TABLE
-    ),
+    form: Annotated[
+        Literal["table", "csv", "json"],
+        typer.Option("--format", help="Form of the printed answer."),
+    ] = "table",
     target: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="FILE", help="Write the answer to a .csv, .json or .parquet file."
-        ),
+        Path | None, out_option("Write the answer to a .csv, .json or .parquet file.")
     ] = None,
     seconds: Annotated[
         int,
@@ -55,7 +44,7 @@ def query(
         command = shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
     printed = out.width if out.is_terminal else answers.UNLIMITED
-    written, width = (answers.form_of(target), 0) if target else (form.value, printed)
+    written, width = (answers.form_of(target), 0) if target else (form, printed)
     with ask(paths.warehouse(), sql, written, width, seconds) as answer:
         for hint in [] if answer.rows else query_hints.of_codes(sql):
             err.print(hint)
@@ -81,8 +70,7 @@ def export(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write every form.")] = False,
     target: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FOLDER", help="Folder; default data/published/extracts."),
+        Path | None, out_option("Folder; default data/published/extracts.", "FOLDER")
     ] = None,
 ) -> None:
     """Export the figures as SDMX, Parquet, CSV, Excel and more.

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from pipelines.cli.arguments import LanguageOption, StateArgument, refuse_unknown
+from pipelines.cli.arguments import LanguageOption, StateArgument, out_option, refuse_unknown
 from pipelines.lib import paths
 from schemas import codelists
 
@@ -43,11 +43,8 @@ def chart(
     ] = "",
     target: Annotated[
         Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            parser=_image,
-            help="SVG or PNG file; default tipstat_COUNTRY_INDICATOR_LANGUAGE.svg.",
+        out_option(
+            "SVG or PNG file; default tipstat_COUNTRY_INDICATOR_LANGUAGE.svg.", parser=_image
         ),
     ] = None,
 ) -> None:
@@ -70,10 +67,7 @@ def report(
     state: StateArgument,
     language: LanguageOption = "en",
     target: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="FILE", help="PDF file; default tipstat_COUNTRY_LANGUAGE.pdf."
-        ),
+        Path | None, out_option("PDF file; default tipstat_COUNTRY_LANGUAGE.pdf.")
     ] = None,
 ) -> None:
     """Write a brief on a state as PDF: two pages.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.arguments import publication
+from pipelines.cli.arguments import out_option, publication
 from pipelines.harmonised import quarantine as rows
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
@@ -32,10 +32,7 @@ def quarantine(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="Source; without it, counts of all.")
     ] = "",
-    target: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="Write all rows to a .csv file."),
-    ] = None,
+    target: Annotated[Path | None, out_option("Write all rows to a .csv file.")] = None,
 ) -> None:
     """Show the rows that break a rule, and what to do.
 

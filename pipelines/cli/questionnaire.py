@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from pipelines.cli.arguments import LanguageOption, StateArgument
+from pipelines.cli.arguments import LanguageOption, StateArgument, out_option
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
@@ -26,11 +26,7 @@ def questionnaire(
     ],
     target: Annotated[
         Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            help="New .xlsx or .csv file; default questionnaire_STATE_YEAR_LANG.xlsx here.",
-        ),
+        out_option("New .xlsx or .csv file; default questionnaire_STATE_YEAR_LANG.xlsx here."),
     ] = None,
     language: LanguageOption = "en",
     layout: Annotated[
@@ -76,8 +72,7 @@ def _write(target: Path, layout: str, state: str, year: int, language: str) -> N
 def submit(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The form as it came back.")],
     folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FOLDER", help="For the answer; default beside the form."),
+        Path | None, out_option("For the answer; default beside the form.", "FOLDER")
     ] = None,
 ) -> None:
     """Check and answer a questionnaire; take in a sound one.

@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.arguments import DAY, day, publication
+from pipelines.cli.arguments import day_option, publication
 from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import examination, raw_table, sandbox
@@ -42,10 +42,6 @@ _Provenance = Annotated[
         help="The publisher's own file, a copy of it, or what others repeat.",
     ),
 ]
-
-
-def _day(text: str) -> object:
-    return typer.Option(metavar=DAY, parser=day, help=text)
 
 
 @app.command()
@@ -144,8 +140,8 @@ def _contradictions(
 def add_release(
     file: _File,
     source: _Source,
-    release: Annotated[datetime, _day("Day on which the publisher released the file.")],
-    retrieved: Annotated[datetime, _day("Day on which the file was retrieved.")],
+    release: Annotated[datetime, day_option("Day on which the publisher released the file.")],
+    retrieved: Annotated[datetime, day_option("Day on which the file was retrieved.")],
     obtained_from: _Origin = "",
     provenance: _Provenance = "",
     partial: _Partial = False,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.arguments import out_option
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
@@ -77,9 +78,7 @@ def verify() -> None:
 def diff(
     before: Annotated[str, _argument("BEFORE")],
     after: Annotated[str, _argument("AFTER")],
-    target: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write every difference, as CSV.")
-    ] = None,
+    target: Annotated[Path | None, out_option("Write every difference, as CSV.")] = None,
 ) -> None:
     """Compare two versions: figures added, changed and withdrawn."""
     versions = version.named(before), version.named(after)

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipelines.docs import detection, errata
 from pipelines.lib import templates
-from pipelines.published import disclosure
+from pipelines.published import attack_counts
 from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover
 from pipelines.warehouse import sql_files
@@ -49,7 +49,6 @@ def _text(page: Path) -> str | None:
 def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
     environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
-    environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     found = errata.of_all(environment)
     known = {
         "errata": found,
@@ -65,8 +64,8 @@ def _pages() -> dict[str, str]:
         "id_of": rules.id_of,
         "filters": rules.filters(),
         "checks": sql_files.folder("check"),
-        "beside": disclosure.BESIDE,
-        "disclosed": disclosure.lines(),
+        "beside": attack_counts.BESIDE,
+        "disclosed": attack_counts.lines(),
         "planted": detection.rates("planted"),
         "false_alarms": detection.rates("false_alarms"),
         **detection.paragraphs(),

@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
-from pipelines.lib.errors import TipstatError
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.tidy import PROBLEM_COLUMNS, Tidy, problem_rows
 from schemas.contract import CONTRACTS, Contract
 from schemas.figure import signs
@@ -17,7 +17,7 @@ FIGURE: Final = ("value", "upper")
 FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
 
 
-class ContractBrokenError(TipstatError):
+class ContractBrokenError(RefusedReleaseError):
     """A frame whose columns or types are not those of the contract: an error in a source module."""
 
 
@@ -51,8 +51,9 @@ def violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             checked = ~unread | (column in FIGURE_AND_PERIOD)
             printed = "value_raw" if column in FIGURE else column
             broken = rows.loc[~error.check_output & checked, printed].astype(str)
-            rule, message = error.check.name, error.check.error
-            found.append(problem_rows(broken.index.to_numpy(), rule, column, broken, message))
+            message = f"{error.check.error}: {error.check.statistics['remedy']}"
+            line = broken.index.to_numpy()
+            found.append(problem_rows(line, error.check.name, column, broken, message))
     return pd.concat(found)
 
 
@@ -61,7 +62,7 @@ def as_printed(problems: pd.DataFrame, tidy: Tidy, source: Source) -> pd.DataFra
     column = problems["column"].where(~problems["column"].isin(FIGURE), tidy.figure or "value")
     sign, _ = signs(source.number_locale)
     has_sign = problems["found"].str.contains(sign, regex=False)
-    is_divided = (problems["message"] == NOT_WHOLE) & has_sign.astype(bool)
+    is_divided = problems["message"].str.startswith(NOT_WHOLE) & has_sign.astype(bool)
     why = (
         f"{NOT_WHOLE}: '{sign}' is the decimal sign of {source.number_locale}; if it is not that "
         f"of the file, change number_locale in pipelines/sources/{source.id}.yml"

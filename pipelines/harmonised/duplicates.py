@@ -27,7 +27,10 @@ def repeats(
     size = printed.groupby(cells).transform("size")
     again = (size > 1) & (texts == 1) & cells.duplicated()
     conflict = suspects.loc[texts > 1, "value_raw"].astype(str)
-    message = "several different rows fall on one cell"
+    message = (
+        "several different rows fall on one cell: tell them apart by a code in the source, or ask "
+        "the publisher which is right"
+    )
     line = conflict.index.to_numpy()
     problems = problem_rows(line, "one_row_per_cell", "value_raw", conflict, message)
     return suspects.index[again].to_numpy(), problems

@@ -31,6 +31,11 @@ _BREAKDOWNS: Final = {
 _REMEDY: Final = (
     "ask the publisher to correct it, or enter the right figure in data/corrections.csv"
 )
+_REMEDIES: Final = {
+    "FILLED_COLUMN": "nothing to do, since the state reported nothing; the publisher may leave it "
+    "blank"
+}
+"""Remedies of detectors whose figures nobody can correct."""
 
 
 def in_words(text: str, names: Mapping[str, str]) -> str:
@@ -70,4 +75,5 @@ def message(finding: Finding) -> str:
     """Return in a sentence what is wrong with a figure that is kept out, and what to do."""
     what = codelists.labels("detector", "en").get(finding.detector, finding.detector)
     evidence = in_words(finding.evidence, codelists.labels("indicator", "en"))
-    return f"{what}{f' ({evidence})' if evidence else ''}: {_REMEDY}"
+    remedy = _REMEDIES.get(finding.detector, _REMEDY)
+    return f"{what}{f' ({evidence})' if evidence else ''}: {remedy}"

@@ -25,28 +25,18 @@ EXACT_REPEAT: Final = "exact_repeat"
 
 @dataclass(frozen=True)
 class Harmonised:
-    """Result of harmonising a release.
+    """Result of harmonising a release."""
 
-    Attributes:
-        rows: the rows that satisfy the contract, in the order of the file.
-        quarantine: one row per quarantined row and rule that it broke (columns: source, release,
-            locator, rule, rule_id, column, found, message, row, and those of the cell; `row` is the
-            publisher's row as JSON; a code of the cell is missing where its label could not be
-            read).
-        account: outcomes of the rows (columns: source, release, outcome, reason, rows).
-        too_short: why a file is no whole release, in a line; "" if it may be one.
-        corrected: the ids of the corrections that were made.
-        added: the publisher's columns that no layout has; they were not read.
-        is_partial: whether its tables have only a part of the publication's figures.
-    """
-
-    rows: pd.DataFrame
+    rows: pd.DataFrame  # the rows that satisfy the contract, in the order of the file
+    # one row per quarantined row and rule that it broke (columns: source, release, locator, rule,
+    # rule_id, column, found, message, row, and those of the cell; `row` is the publisher's row as
+    # JSON; a code of the cell is missing where its label could not be read)
     quarantine: pd.DataFrame
-    account: pd.DataFrame
-    too_short: str = ""
-    corrected: frozenset[str] = frozenset()
-    added: tuple[str, ...] = ()
-    is_partial: bool = False
+    account: pd.DataFrame  # outcomes of the rows (columns: source, release, outcome, reason, rows)
+    too_short: str = ""  # why a file is no whole release, in a line; "" if it may be one
+    corrected: frozenset[str] = frozenset()  # the ids of the corrections that were made
+    added: tuple[str, ...] = ()  # the publisher's columns that no layout has; they were not read
+    is_partial: bool = False  # whether its tables have only a part of the publication's figures
 
     @property
     def nothing_published(self) -> str:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from pipelines.cases import gate, printed
 from pipelines.harmonised import guard, release_files
-from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError, UnprovenError
 from pipelines.harmonised.figures_before import FiguresBefore
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
@@ -15,9 +14,17 @@ from pipelines.lib import paths, progress
 from pipelines.lib.digest import sha256
 from pipelines.lib.lock import alone
 from pipelines.raw import corrections, findings, fingerprint, manifest, reviews, stated_files
-from pipelines.raw.manifest import RawFile
+from pipelines.raw.manifest import RawFile, RefusedReleaseError
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.contract import CONTRACTS
+
+
+class DoubtfulReleaseError(RefusedReleaseError):
+    """A release that looks wrong compared with the current figures; a person must review it."""
+
+
+class UnprovenError(RefusedReleaseError):
+    """Counts from case records without a certificate that proves their protection."""
 
 
 def refresh_all(publication: Publication, folder: Path) -> list[str]:
@@ -57,7 +64,7 @@ def refresh(
         made = harmonised(publication, entries)
         _refuse_doubtful(publication, release, made, before)
         release.keep(made, inputs)
-    except REFUSALS as refusal:
+    except RefusedReleaseError as refusal:
         release.hold_back(str(refusal))
     before.forget(release)
     return True
@@ -79,7 +86,7 @@ def rows(publication: Publication, release: Release) -> pd.DataFrame:
     """Return the rows of a release: from its files if they are up to date, else harmonised now.
 
     Raises:
-        An error of `REFUSALS`: the release cannot be harmonised.
+        RefusedReleaseError: the release cannot be harmonised.
     """
     entries = manifest.entries(release.source, release.release)
     if release.is_made_from(fingerprint.of_release(entries)):
@@ -115,19 +122,24 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
 
 def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
     """Refuse counts from case records, earlier ones included, without a proof of protection."""
-    known = (each for each in manifest.entries(entry.source) if each.release <= entry.release)
-    rows = [publication.entered(each).rows.assign(release=each.release) for each in known]
-    figures = pd.concat(map(printed.of_observations, rows))
+    known = [each for each in manifest.entries(entry.source) if each.release <= entry.release]
+    figures = printed_figures(publication, known)
     certificate = stated_files.certificate(entry.source, entry.release)
     if fault := gate.fault_of_rows(figures, certificate):
         raise UnprovenError(f"{entry.source} {entry.release}: {fault}; {gate.REMEDY}")
 
 
+def printed_figures(publication: Publication, entries: Sequence[RawFile]) -> pd.DataFrame:
+    """Return the figures of raw files, counts from case records, as a printed table."""
+    rows = [publication.entered(each).rows.assign(release=each.release) for each in entries]
+    empty = pd.DataFrame(columns=list(printed.COLUMNS))
+    return pd.concat(map(printed.of_observations, rows)) if rows else empty
+
+
 def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
     """Refuse a release that would replace one with more files."""
     source, release = entries[0].source, entries[0].release
-    earlier = [entry for entry in manifest.entries(source) if entry.release < release]
-    before = [entry for entry in earlier if entry.release == earlier[-1].release]
+    before = manifest.newest(source, before=release)
     if len(entries) < len(before) and entries[0].action == manifest.REPLACE:
         raise FileRefusedError(
             f"{source} {release}: has {len(entries)} of the {len(before)} files that the release "

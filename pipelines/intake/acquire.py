@@ -9,12 +9,12 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.raw import fetch_state, manifest
 from pipelines.raw.download import Download, Limits, Validators, download
 from pipelines.raw.fetch_state import Attempt
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.raw.network_errors import FetchError
 from pipelines.raw.transport import NetworkEnvironment
 from pipelines.sources import Publication
@@ -25,21 +25,13 @@ _DEFAULT: Final = Limits()
 
 @dataclass(frozen=True)
 class Outcome:
-    """Result of an attempt to fetch a source.
-
-    Attributes:
-        source: source.
-        message: the result in a line.
-        new: whether a release was entered.
-        refused: whether it failed.
-        unreachable: whether it failed because the publisher could not be reached.
-    """
+    """Result of an attempt to fetch a source."""
 
     source: str
-    message: str
-    new: bool = False
-    refused: bool = False
-    unreachable: bool = False
+    message: str  # the result in a line
+    new: bool = False  # whether a release was entered
+    refused: bool = False  # whether it failed
+    unreachable: bool = False  # whether it failed because the publisher could not be reached
 
 
 def fetch(
@@ -56,7 +48,7 @@ def fetch(
     try:
         found = _download(publication, before, network, limits)
         return _enter(publication, found) if found else _unchanged(before)
-    except (FetchError, *REFUSALS, OSError) as refusal:
+    except (FetchError, RefusedReleaseError, OSError) as refusal:
         fetch_state.remember(replace(before, moment=clock.now(), refused=str(refusal)))
         unreachable = isinstance(refusal, FetchError)
         return Outcome(source.id, str(refusal), refused=True, unreachable=unreachable)

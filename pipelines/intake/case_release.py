@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases import gate, printed
+from pipelines.harmonised import refresh
 from pipelines.intake import raw_table
 from pipelines.lib import clock
 from pipelines.raw import manifest, stated_files
@@ -48,15 +49,6 @@ def add(folder: Path) -> manifest.RawFile:
     return raw_table.add_release(publication, table, newest, clock.today())
 
 
-def entered_figures(publication: Publication) -> pd.DataFrame:
-    """Return the figures of all releases that are entered, as a printed table."""
-    known = manifest.known(publication.source.id)
-    parts = [publication.entered(each).rows.assign(release=each.release) for each in known]
-    tables = [printed.of_observations(part) for part in parts]
-    empty = pd.DataFrame(columns=list(printed.COLUMNS))
-    return pd.concat(tables, ignore_index=True) if tables else empty
-
-
 def _refuse_unread(table: Path, tidy: Tidy) -> None:
     if len(tidy.problems):
         first = tidy.problems.iloc[0]
@@ -79,7 +71,8 @@ def _stated(folder: Path) -> Path:
 
 def _other_releases(publication: Publication, figures: pd.DataFrame) -> Iterator[str]:
     """Yield the releases that a table does not have as they are entered, and those not entered."""
-    entered, newest = entered_figures(publication), max(figures["release"])
+    entered = refresh.printed_figures(publication, manifest.known(publication.source.id))
+    newest = max(figures["release"])
     for release in sorted({*entered["release"], *figures["release"]} - {newest}):
         if release not in set(entered["release"]):
             yield f"continues the release of {release}, which is not entered; add its folder first"

@@ -73,9 +73,7 @@ def _published() -> list[str]:
 
 def _before(publication: Publication, release: str, action: str) -> pd.DataFrame | None:
     """Return the figures of the release before, from its figure tables; None if there is none."""
-    known = manifest.known(publication.source.id)
-    earlier = [each for each in known if each.release < release]
-    last = [each for each in earlier if each.release == earlier[-1].release]
+    last = manifest.newest(publication.source.id, before=release)
     if not last or action == manifest.MERGE:
         return None
     return pd.concat([detectors.figures_of(publication.entered(each)) for each in last])

@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.lib.console import err
 from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.sources import FileRefusedError, Publication, discover
 
 SETTLED: Final = timedelta(seconds=10)
@@ -40,19 +40,12 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Outcome:
-    """Result of taking in a file.
-
-    Attributes:
-        file: its name.
-        message: the result in a line.
-        source: the source of the file; "" if it was set aside.
-        is_new: whether a release was entered.
-    """
+    """Result of taking in a file."""
 
     file: str
-    message: str
-    source: str = ""
-    is_new: bool = False
+    message: str  # the result in a line
+    source: str = ""  # the source of the file; "" if it was set aside
+    is_new: bool = False  # whether a release was entered
 
 
 def waiting() -> list[Path]:
@@ -146,7 +139,7 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
                 publication, file, release, clock.today(), f"handed in as {file.name}"
             )
             message = f"{source.id}: release of {release}, {int(entry.rows):,} rows in {entry.path}"
-    except (*REFUSALS, OSError) as refusal:
+    except (RefusedReleaseError, OSError) as refusal:
         return _set_aside(file, [], [f"{source.id}: {refusal}"])
     _put_away(file, publication, release)
     return Outcome(file.name, message, source.id, not same)

@@ -27,23 +27,14 @@ BYTES: Final = 2 * 2**30
 
 @dataclass(frozen=True)
 class Attempt:
-    """Attempt to read a file as one of a source.
+    """Attempt to read a file as one of a source."""
 
-    Attributes:
-        refusal: why it cannot be read, "" if it can.
-        likeness: how like the source's header that of the file is; 1 if it is the same.
-    """
-
-    refusal: str
-    likeness: float
+    refusal: str  # why it cannot be read, "" if it can
+    likeness: float  # how like the source's header that of the file is; 1 if it is the same
 
 
 def refuse_unreadable(publication: Publication, path: Path) -> None:
-    """Try to read the file as a file of that publication, in a child process with limits.
-
-    Raises:
-        FileRefusedError: it cannot be read so, or the child process crossed a limit or crashed.
-    """
+    """Try to read the file as a file of that publication, in a child process with limits."""
     found = attempts([publication], path)[publication.source.id]
     if found.refusal:
         raise FileRefusedError(found.refusal, found.likeness)

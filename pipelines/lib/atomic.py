@@ -8,12 +8,13 @@ from pathlib import Path
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Yield a temporary path beside `path`; rename it to `path` if the block ends without an error.
 
     Readers find the old file or the new one, never a part, even after a power cut. If the block
     raises, the old file stays and the temporary one is removed. The name is fixed, so what a killed
-    process left is overwritten by the next; callers that may run at once hold a lock.
+    process left is overwritten by the next; callers that may run at once hold a lock. A `private`
+    file only its owner may read.
 
     Raises:
         FileNotFoundError: there is no such folder.
@@ -22,6 +23,8 @@ def replacing(path: Path) -> Iterator[Path]:
         raise FileNotFoundError(f"{path.parent}: no such folder; make it, or name another")
     temporary = path.with_name(f".{path.name}.new")
     try:
+        if private:
+            temporary.touch(mode=0o600)
         yield temporary
         switch(temporary, path)
     finally:

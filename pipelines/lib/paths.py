@@ -1,6 +1,8 @@
 """Paths of files and folders; `TIPSTAT_HOME` moves them all at once."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from pipelines.lib import settings
 
@@ -10,64 +12,84 @@ def home() -> Path:
     return settings.home()
 
 
-def raw() -> Path:
-    """Return the folder of shipped figure tables, one folder per source, with their manifest."""
-    return home() / "data" / "raw"
+def _below(place: str) -> Callable[[], Path]:
+    """Return a function that returns a path below the project folder, wherever that is by then."""
+    return lambda: home() / place
 
 
-def manifest() -> Path:
-    """Return the list of raw files: release, publisher, address, licence, checksums."""
-    return raw() / "manifest.csv"
+raw: Final = _below("data/raw")
+"""Folder of shipped figure tables, one folder per source, with their manifest."""
+
+manifest: Final = _below("data/raw/manifest.csv")
+"""List of raw files: release, publisher, address, licence, checksums."""
+
+known_cases: Final = _below("data/known_cases.csv")
+"""Table of failing cases of rules that somebody has looked at."""
+
+fetched: Final = _below("data/fetched")
+"""Folder of `tipstat fetch`: files as downloaded, and the state of each source."""
+
+inbox: Final = _below("data/inbox")
+"""Folder for new files; those that no source recognises go to its `set_aside`."""
+
+corrections: Final = _below("data/corrections.csv")
+"""Table of corrections of publishers' errors, each with its reason."""
+
+reviews: Final = _below("data/reviews.csv")
+"""Table of decisions about releases that looked wrong, each with its reason."""
+
+questionnaires: Final = _below("data/questionnaires.csv")
+"""Table of the states that were asked to fill in a questionnaire, kept by hand."""
+
+recalls: Final = _below("data/recalls.csv")
+"""Record of recalled figures: by whom and why, never the figures."""
+
+harmonised: Final = _below("data/harmonised")
+"""Folder of Parquet files that satisfy the contract, by source and release."""
+
+published: Final = _below("data/published")
+"""Folder of published versions and the link to the current one."""
+
+versions: Final = _below("data/published/versions")
+"""Folder of all published versions, one folder each."""
+
+next_version: Final = _below("data/published/next")
+"""Folder of the version that a run is building."""
+
+current: Final = _below("data/published/current")
+"""Link to the version that readers see."""
+
+rolled_back: Final = _below("data/published/rolled_back")
+"""List of input checksums whose version was rolled back."""
+
+warehouse: Final = _below("data/warehouse/tipstat.duckdb")
+"""DuckDB file for statisticians: a link into the current version."""
+
+site: Final = _below("data/published/site")
+"""Pages for policymakers: a link into the current version."""
+
+extracts: Final = _below("data/published/extracts")
+"""Figures as files for statisticians: a link into the current version."""
+
+sent_alerts: Final = _below("data/alerts/sent.json")
+"""Record of alerts that were sent, and when."""
+
+lock: Final = _below("data/.lock")
+"""Lock held by the run in progress."""
+
+case_spill: Final = _below("data/.case_spill")
+"""Folder for what counting case records spills; it is empty between two counts."""
+
+case_lock: Final = _below("data/.locks/cases")
+"""Lock held by the count of case records in progress."""
+
+dagster_home: Final = _below("data/dagster")
+"""Dagster's own storage: the history of runs that its web interface shows."""
 
 
-def known_cases() -> Path:
-    """Return the table of failing cases of rules that somebody has looked at."""
-    return home() / "data" / "known_cases.csv"
-
-
-def fetched() -> Path:
-    """Return the folder of `tipstat fetch`: files as downloaded, and the state of each source."""
-    return home() / "data" / "fetched"
-
-
-def inbox() -> Path:
-    """Return the folder for new files; those that no source recognises go to its `set_aside`."""
-    return home() / "data" / "inbox"
-
-
-def corrections() -> Path:
-    """Return the table of corrections of publishers' errors, each with its reason."""
-    return home() / "data" / "corrections.csv"
-
-
-def reviews() -> Path:
-    """Return the table of decisions about releases that looked wrong, each with its reason."""
-    return home() / "data" / "reviews.csv"
-
-
-def questionnaires() -> Path:
-    """Return the table of the states that were asked to fill in a questionnaire, kept by hand."""
-    return home() / "data" / "questionnaires.csv"
-
-
-def recalls() -> Path:
-    """Return the record of recalled figures: by whom and why, never the figures."""
-    return home() / "data" / "recalls.csv"
-
-
-def harmonised() -> Path:
-    """Return the folder of Parquet files that satisfy the contract, by source and release."""
-    return home() / "data" / "harmonised"
-
-
-def published() -> Path:
-    """Return the folder of published versions and the link to the current one."""
-    return home() / "data" / "published"
-
-
-def versions() -> Path:
-    """Return the folder of all published versions, one folder each."""
-    return published() / "versions"
+def source_lock(source: str) -> Path:
+    """Return the lock held by the step that harmonises a source; several may run at once."""
+    return home() / "data" / ".locks" / source
 
 
 def is_published(path: Path) -> bool:
@@ -76,80 +98,12 @@ def is_published(path: Path) -> bool:
 
 
 def refuse_published(path: Path) -> None:
-    """Refuse a path inside a published version.
-
-    Raises:
-        PermissionError: a file there would change the version.
-    """
+    """Refuse a path inside a published version."""
     if is_published(path):
         raise PermissionError(f"{path}: is inside a published version; name a file elsewhere")
 
 
 def refuse_existing(path: Path) -> None:
-    """Refuse a path for something new at which there is a file or folder.
-
-    Raises:
-        FileExistsError: it would be overwritten.
-    """
+    """Refuse a path for something new at which there is a file or folder."""
     if path.exists():
         raise FileExistsError(f"{path}: exists; name a new {'folder' if path.is_dir() else 'file'}")
-
-
-def next_version() -> Path:
-    """Return the folder of the version that a run is building."""
-    return published() / "next"
-
-
-def current() -> Path:
-    """Return the link to the version that readers see."""
-    return published() / "current"
-
-
-def rolled_back() -> Path:
-    """Return the list of input checksums whose version was rolled back."""
-    return published() / "rolled_back"
-
-
-def warehouse() -> Path:
-    """Return the DuckDB file for statisticians: a link into the current version."""
-    return home() / "data" / "warehouse" / "tipstat.duckdb"
-
-
-def site() -> Path:
-    """Return the pages for policymakers: a link into the current version."""
-    return published() / "site"
-
-
-def extracts() -> Path:
-    """Return the figures as files for statisticians: a link into the current version."""
-    return published() / "extracts"
-
-
-def sent_alerts() -> Path:
-    """Return the record of alerts that were sent, and when."""
-    return home() / "data" / "alerts" / "sent.json"
-
-
-def lock() -> Path:
-    """Return the lock held by the run in progress."""
-    return home() / "data" / ".lock"
-
-
-def source_lock(source: str) -> Path:
-    """Return the lock held by the step that harmonises a source; several may run at once."""
-    return home() / "data" / ".locks" / source
-
-
-def case_spill() -> Path:
-    """Return the folder for what counting case records spills; it is empty between two counts."""
-    return home() / "data" / ".case_spill"
-
-
-def case_lock() -> Path:
-    """Return the lock held by the count of case records in progress."""
-    return home() / "data" / ".locks" / "cases"
-
-
-def dagster_home() -> Path:
-    """Return Dagster's own storage: the history of runs that its web interface shows."""
-    return home() / "data" / "dagster"

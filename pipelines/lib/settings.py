@@ -4,6 +4,7 @@
 |---|---|---|
 | `TIPSTAT_HOME` | the project folder, with `data` in it | the current folder |
 | `TIPSTAT_BASE_URL` | address at which the pages are published | no absolute addresses |
+| `TIPSTAT_CONTACT` | mail address to which readers report errors in the pages | none is named |
 | `TIPSTAT_WORKERS` | processes that share much work; each takes 300 MB | 2, or 1 processor: 1 |
 | `TIPSTAT_POSTGRES` | PostgreSQL of Dagster's history, which then also holds the locks | files |
 | `TIPSTAT_ALERT_SMTP` | mail server (host:port) | no mail |
@@ -14,6 +15,7 @@
 """
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +47,18 @@ def home() -> Path:
 def base_url() -> str:
     """Return the address at which the pages are published; "" if they have none."""
     return _text("TIPSTAT_BASE_URL")
+
+
+def contact() -> str:
+    """Return the mail address that the pages name; "" if they name none.
+
+    Raises:
+        SettingError: it is no mail address.
+    """
+    text = _text("TIPSTAT_CONTACT")
+    if text and not re.fullmatch(r"[\w.+-]+@[\w.-]+", text):
+        raise SettingError(f"TIPSTAT_CONTACT is '{text}'; set it to a mail address")
+    return text
 
 
 def workers() -> int:

@@ -1,5 +1,6 @@
 """Templates of generated files."""
 
+import json
 from pathlib import Path
 
 import jinja2
@@ -8,9 +9,10 @@ import jinja2
 def environment(*folders: Path) -> jinja2.Environment:
     """Return the environment of the templates in some folders; a variable without value is refused.
 
-    Values are escaped in `*.html.j2` and `*.xml.j2`, and nowhere else.
+    Values are escaped in `*.html.j2` and `*.xml.j2`, and nowhere else. `|quoted` writes a text as
+    YAML, JSON and Python read it, `|cell` as a cell of a Markdown table.
     """
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -19,3 +21,6 @@ def environment(*folders: Path) -> jinja2.Environment:
         auto_reload=False,  # else each file that is made looks at its templates again
         autoescape=jinja2.select_autoescape(("html.j2", "xml.j2")),
     )
+    made.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    made.filters["cell"] = lambda text: str(text).replace("\n", " ").replace("|", r"\|")
+    return made

@@ -221,10 +221,10 @@ def published_site_and_extracts(
             PAGES: fingerprint.is_up_to_date(site / "fingerprint", made_from),
             EXTRACTS: are_current(extracts, made_from),
         }
-        file, base_url = place / WAREHOUSE_FILE, pages.base_url
+        file = place / WAREHOUSE_FILE
         earlier_site, earlier = map(version.earlier, (SITE, EXTRACTS_FOLDER))
         work: dict[dg.AssetKey, Callable[[], object]] = {
-            PAGES: partial(build_site, file, site, base_url, earlier_site),
+            PAGES: partial(build_site, file, site, pages.base_url, earlier_site, pages.contact),
             EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
         }
         making = {key: executor.submit(work[key]) for key in chosen if not current[key]}

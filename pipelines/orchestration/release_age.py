@@ -13,17 +13,11 @@ OVERDUE: Final = 2
 
 @dataclass(frozen=True)
 class Age:
-    """The age of a source's newest release.
-
-    Attributes:
-        source: the source.
-        newest: day of the newest release; "" if there is none.
-        days: its age in days.
-    """
+    """The age of a source's newest release."""
 
     source: Source
-    newest: str
-    days: int
+    newest: str  # day of the newest release; "" if there is none
+    days: int  # its age in days
 
     @property
     def is_due(self) -> bool:

@@ -29,21 +29,13 @@ class Fetching(dg.ConfigurableResource):
 
 
 class Pages(dg.ConfigurableResource):
-    """The pages' own address, which links from elsewhere need; "" if they have none."""
+    """The pages' own address, for links from elsewhere, and whom to write to; "" for none."""
 
     base_url: str = ""
-
-
-class Alerts(dg.ConfigurableResource):
-    """Channels of alerts. Nothing to configure here: a launchpad would show their passwords."""
-
-    def channels(self) -> settings.Alerts:
-        """Return the channels that the environment names."""
-        return settings.alerts()
+    contact: str = ""
 
 
 RESOURCES: Final = {
     "fetching": Fetching(),
-    "pages": Pages(base_url=settings.base_url()),
-    "alerts": Alerts(),
+    "pages": Pages(base_url=settings.base_url(), contact=settings.contact()),
 }

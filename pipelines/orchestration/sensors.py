@@ -9,11 +9,10 @@ from typing import Final
 import dagster as dg
 
 from pipelines.harmonised import release_files
-from pipelines.lib import paths
+from pipelines.lib import paths, settings
 from pipelines.orchestration import failures, runs
 from pipelines.orchestration.alerts.send import send_alert
 from pipelines.orchestration.drop_folder import drop_folder
-from pipelines.orchestration.resources import Alerts
 from pipelines.orchestration.schedules import publish_job
 from pipelines.published.versions import status
 
@@ -47,24 +46,24 @@ def publish_changed_inputs(context: dg.SensorEvaluationContext) -> dg.RunRequest
     description="After a run that succeeded, send an alert about releases that are held back and "
     "sources without a recent release.",
 )
-def alert_of_held_back_releases(context: dg.RunStatusSensorContext, alerts: Alerts) -> None:
+def alert_of_held_back_releases(context: dg.RunStatusSensorContext) -> None:
     """Alert operators to releases that are held back and sources that are overdue."""
-    _alert(context, alerts, [each.reason for each in release_files.refusals(paths.harmonised())])
+    _alert(context, [each.reason for each in release_files.refusals(paths.harmonised())])
 
 
 @dg.run_failure_sensor(
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Send an alert with the messages of the steps that failed.",
 )
-def alert_of_failure(context: dg.RunFailureSensorContext, alerts: Alerts) -> None:
+def alert_of_failure(context: dg.RunFailureSensorContext) -> None:
     """Alert operators when a run fails."""
     lines = [line for step in context.get_step_failure_events() for line in failures.of_step(step)]
-    _alert(context, alerts, lines or [context.failure_event.message or "a run failed"])
+    _alert(context, lines or [context.failure_event.message or "a run failed"])
 
 
-def _alert(context: dg.RunStatusSensorContext, alerts: Alerts, lines: list[str]) -> None:
+def _alert(context: dg.RunStatusSensorContext, lines: list[str]) -> None:
     now = status.after_failure() if lines else ""
-    for fault in send_alert(lines, now, alerts.channels()):
+    for fault in send_alert(lines, now, settings.alerts()):
         context.log.warning(fault)
 
 

@@ -18,8 +18,8 @@ from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.digest import sha256, sha256_of
-from pipelines.published.versions import version
-from pipelines.published.versions.version import WAREHOUSE, Version
+from pipelines.published.versions import packed, version
+from pipelines.published.versions.version import Version, VersionError
 from pipelines.raw import corrections, findings, manifest, recalls
 from pipelines.raw.findings import Finding, FindingsError
 from pipelines.raw.manifest import RawFile
@@ -29,21 +29,13 @@ from pipelines.warehouse import sql_files
 
 
 class Change(NamedTuple):
-    """Change to a figure table.
+    """Change to a figure table."""
 
-    Attributes:
-        entry: its line in the manifest.
-        renewed: the line after the change.
-        recalled: the figures to remove.
-        table: its rows after the change.
-        texts: the figures that the change removes.
-    """
-
-    entry: RawFile
-    renewed: RawFile
-    recalled: Sequence[Recall]
-    table: pd.DataFrame
-    texts: list[str]
+    entry: RawFile  # its line in the manifest
+    renewed: RawFile  # the line after the change
+    recalled: Sequence[Recall]  # the figures to remove
+    table: pd.DataFrame  # its rows after the change
+    texts: list[str]  # the figures that the change removes
 
 
 def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> Change:
@@ -151,10 +143,13 @@ def _holds(kept: Version, recalled: Sequence[Recall]) -> bool:
         columns=["source", "release", "row", "column", *CODES, "unread"],
     )
     try:
-        with duckdb.connect(kept.folder / WAREHOUSE, read_only=True) as connection:
+        with (
+            packed.unpacked(kept.folder) as file,
+            duckdb.connect(file, read_only=True) as connection,
+        ):
             connection.register("sought", sought)
             [(count,)] = connection.execute(sql_files.query("recalled_but_held")).fetchall()
-    except duckdb.Error:
+    except (duckdb.Error, VersionError):
         return True
     return bool(count)
 

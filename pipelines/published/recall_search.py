@@ -132,11 +132,7 @@ def possible_copies(figures: pd.DataFrame, found: pd.DataFrame) -> list[str]:
 
 
 def refuse_unprinted(found: pd.DataFrame) -> None:
-    """Refuse a figure that is no cell of a figure table.
-
-    Raises:
-        RecallError: the source calculates it from other columns.
-    """
+    """Refuse a figure that is no cell of a figure table."""
     for file, columns in found.groupby("file")["column"]:
         header, *_ = raw_table.lines(paths.raw() / str(file))
         if missing := sorted(set(columns) - set(header)):
@@ -147,11 +143,7 @@ def refuse_unprinted(found: pd.DataFrame) -> None:
 
 
 def refuse_telling(texts: Sequence[str], found: pd.DataFrame) -> None:
-    """Refuse a record that would reveal the figure.
-
-    Raises:
-        RecallError: a text of the record has it.
-    """
+    """Refuse a record that would reveal the figure."""
     for figure in found[_TEXT]:
         if figure != RECALLED and any(recalls.contains_figure(text, figure) for text in texts):
             raise RecallError("the reason or the name holds the figure itself; leave it out")

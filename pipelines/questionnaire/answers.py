@@ -23,16 +23,12 @@ class NoFormError(FormRefusedError):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that an office fills in.
+    """A cell that an office fills in."""
 
-    Attributes:
-        place: where it is, such as `Victims, E12`; empty if the form was not read from a file.
-        text: what it holds, as text.
-        fault: code of what keeps it from being read: a formula, a merged cell, a date, an error.
-    """
-
+    # where it is, such as `Victims, E12`; empty if the form was not read from a file
     place: str = ""
-    text: str = ""
+    text: str = ""  # what it holds, as text
+    # code of what keeps it from being read: a formula, a merged cell, a date, an error
     fault: str = ""
 
     @property
@@ -59,20 +55,11 @@ class Filled:
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem with one cell.
+    """A problem with one cell."""
 
-    Attributes:
-        name: name of the row or question.
-        column: `figure` or `note`.
-        text: the sentence, in the form's language.
-        place: the place of the cell.
-        stops: whether it must be corrected; else a note with a reason is enough.
-        explained: whether it needs no correction, since a note gives the reason.
-    """
-
-    name: str
-    column: str
-    text: str
-    place: str
-    stops: bool = True
-    explained: bool = False
+    name: str  # name of the row or question
+    column: str  # `figure` or `note`
+    text: str  # the sentence, in the form's language
+    place: str  # the place of the cell
+    stops: bool = True  # whether it must be corrected; else a note with a reason is enough
+    explained: bool = False  # whether it needs no correction, since a note gives the reason

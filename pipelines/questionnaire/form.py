@@ -37,16 +37,11 @@ LONGEST: Final = {"office": 120, "page": 200, "law": 200, "note": 300}
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the form: a figure that is asked.
+    """A row of the form: a figure that is asked."""
 
-    Attributes:
-        sheet: the sheet that has it.
-        indicator: what is counted.
-        sex, age, exploitation, citizenship: codes of the cell.
-    """
-
-    sheet: str
-    indicator: str
+    sheet: str  # the sheet that has it
+    indicator: str  # what is counted
+    # codes of the cell:
     sex: str = "_T"
     age: str = "_T"
     exploitation: str = "_T"
@@ -82,19 +77,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Question:
-    """A question about the figures.
+    """A question about the figures."""
 
-    Attributes:
-        name: its identifier in every form.
-        kind: the kind of answer: `text`, `address`, `year` or `choice`.
-        codes: for a choice the codes, of the list with the question's name.
-        required: whether it must be answered.
-    """
-
-    name: str
-    kind: str
-    codes: tuple[str, ...] = ()
-    required: bool = True
+    name: str  # its identifier in every form
+    kind: str  # the kind of answer: `text`, `address`, `year` or `choice`
+    codes: tuple[str, ...] = ()  # for a choice the codes, of the list with the question's name
+    required: bool = True  # whether it must be answered
     sheet: str = ABOUT
 
 

@@ -23,15 +23,11 @@ _OPEN: Final = 10**9
 
 @dataclass(frozen=True)
 class Known:
-    """Published figures, by name of the row.
+    """Published figures, by name of the row."""
 
-    Attributes:
-        last: of last year, from the state's own report, or else the source to cite.
-        unodc: UNODC's of the same year.
-    """
-
+    # of last year, from the state's own report, or else the source to cite
     last: Mapping[str, Interval] = field(default_factory=dict)
-    unodc: Mapping[str, Interval] = field(default_factory=dict)
+    unodc: Mapping[str, Interval] = field(default_factory=dict)  # UNODC's of the same year
 
     @property
     def last_texts(self) -> dict[str, str]:

@@ -12,18 +12,11 @@ from schemas import codelists
 
 
 class Found(NamedTuple):
-    """A row or question that was found in a file.
+    """A row or question that was found in a file."""
 
-    Attributes:
-        place: the cell or line of its key.
-        key: its key.
-        label: the label beside the key; None in a layout without labels.
-        answer: the answer beside the key.
-    """
-
-    place: str
+    place: str  # the cell or line of its key
     key: str
-    label: Cell | None
+    label: Cell | None  # the label beside the key; None in a layout without labels
     answer: Answer
 
 

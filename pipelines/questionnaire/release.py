@@ -35,14 +35,10 @@ _CAVEATS: Final = {"since": "Counted in this way since {}.", "law": "Law applied
 
 
 class Entered(NamedTuple):
-    """Outcome of an accepted form.
+    """Outcome of an accepted form."""
 
-    Attributes:
-        entry: the release; None if the same figures are entered already.
-        changed: the questions about the figures that an earlier form answered otherwise.
-    """
-
-    entry: RawFile | None
+    entry: RawFile | None  # the release; None if the same figures are entered already
+    # the questions about the figures that an earlier form answered otherwise
     changed: tuple[str, ...]
 
 

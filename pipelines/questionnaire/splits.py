@@ -10,17 +10,12 @@ from schemas import codelists
 
 @dataclass(frozen=True)
 class Split:
-    """A whole and its parts.
+    """A whole and its parts."""
 
-    Attributes:
-        whole: the row with the total.
-        parts: the rows with its parts.
-        is_complete: whether the parts, if all are given, add up to the whole; they need not where
-            persons of unknown sex or age are not asked.
-    """
-
-    whole: Row
-    parts: tuple[Row, ...]
+    whole: Row  # the row with the total
+    parts: tuple[Row, ...]  # the rows with its parts
+    # whether the parts, if all are given, add up to the whole; they need not where persons of
+    # unknown sex or age are not asked
     is_complete: bool
 
 

@@ -4,8 +4,7 @@ The answer is a marked copy of the form and a summary of one page. Both may show
 not published: they go to the office alone, and are never written among our figures.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,21 +36,14 @@ SUFFIXES: Final = (".xlsx", ".csv")
 
 @dataclass(frozen=True)
 class Submission:
-    """A form that came in, and what became of it.
+    """A form that came in, and what became of it."""
 
-    Attributes:
-        checked: the form after its check.
-        printed: the text that is printed of each figure.
-        entry: the release; None if the form was not accepted, or has no new figures.
-        changed: the questions about the figures that an earlier form answered otherwise.
-        answer: the files of the answer.
-    """
-
-    checked: Checked
-    printed: Mapping[Row, str]
-    entry: RawFile | None
+    checked: Checked  # the form after its check
+    printed: Mapping[Row, str]  # the text that is printed of each figure
+    entry: RawFile | None  # the release; None if the form was not accepted, or has no new figures
+    # the questions about the figures that an earlier form answered otherwise
     changed: tuple[str, ...]
-    answer: tuple[Path, ...]
+    answer: tuple[Path, ...]  # the files of the answer
 
 
 def submit(file: Path, folder: Path) -> Submission:
@@ -71,9 +63,9 @@ def submit(file: Path, folder: Path) -> Submission:
     content = workbook.Content(published.last_texts, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
     marked, page = (folder / f"{file.stem}-{name}" for name in ("checked.xlsx", "summary.html"))
-    with _private(marked) as temporary:
+    with replacing(marked, private=True) as temporary:
         workbook.write(temporary, filled.form, content)
-    with _private(page) as temporary:
+    with replacing(page, private=True) as temporary:
         temporary.write_text(summary.page(checked, printed, changed), encoding="utf-8")
     return Submission(checked, printed, entry, changed, (marked, page, *_pdf(page)))
 
@@ -85,17 +77,9 @@ def _pdf(page: Path) -> tuple[Path, ...]:
         content = browser.pdf(page.absolute().as_uri(), ())
     except PrintError:
         return ()
-    with _private(place) as temporary:
+    with replacing(place, private=True) as temporary:
         temporary.write_bytes(content)
     return (place,)
-
-
-@contextmanager
-def _private(place: Path) -> Iterator[Path]:
-    """Yield a path to write to that only its owner may read; it becomes the file in the end."""
-    with replacing(place) as temporary:
-        temporary.touch(mode=0o600)
-        yield temporary
 
 
 def take(file: Path) -> Outcome | None:

@@ -17,16 +17,12 @@ EXAMPLE: Final = (
 
 
 class Submission(NamedTuple):
-    """A form that was sent out or came in.
+    """A form that was sent out or came in."""
 
-    Attributes:
-        asked: the line of the table; of an answer that the table does not have, a line without
-            language and day.
-        answered: the day of the first release with that year; empty while it is waited for.
-    """
-
+    # the line of the table; of an answer that the table does not have, a line without language and
+    # day
     asked: Asked
-    answered: str
+    answered: str  # the day of the first release with that year; empty while it is waited for
 
     @property
     def days_waiting(self) -> int:

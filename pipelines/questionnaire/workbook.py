@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines.lib import csv_injection
 from pipelines.questionnaire import data_validation, labels, style
 from pipelines.questionnaire.answers import Answer, Problem
 from pipelines.questionnaire.form import ABOUT, QUESTIONS, SHEETS, Asked, Form, Question, Row, rows
@@ -40,33 +41,23 @@ TITLE, LEAD, MARKER, HEAD, FIRST = range(5)
 _GUIDE: Final = (
     "purpose", "fill", "number", "empty", "small", "parts", "note", "persons", "published", "send",
 )  # fmt: skip
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _WHEN: Final = datetime(2026, 1, 1)  # the same form has the same bytes
 
 
 @dataclass(frozen=True)
 class Content:
-    """Texts to write into a form besides its questions.
+    """Texts to write into a form besides its questions."""
 
-    Attributes:
-        last: texts of last year's published figures, by name of the row.
-        answers: answers by name of the row or question.
-        problems: problems to be marked.
-    """
-
+    # texts of last year's published figures, by name of the row
     last: Mapping[str, str] = field(default_factory=dict)
+    # answers by name of the row or question
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    problems: Sequence[Problem] = ()
+    problems: Sequence[Problem] = ()  # problems to be marked
 
 
 def write(place: Path, form: Form, content: Content) -> None:
     """Write a form; the same form and content give the same bytes."""
-    with xlsxwriter.Workbook(str(place), _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(str(place), csv_injection.WORKBOOK) as workbook:
         title = form.say("title", area=form.area, year=form.year)
         workbook.set_properties({"title": title, "author": "tipstat", "created": _WHEN})
         formats = style.Formats(workbook)

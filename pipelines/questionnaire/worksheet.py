@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from xml.parsers import expat
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from pipelines.questionnaire.answers import FormRefusedError, NoFormError
 
 Place = tuple[int, int]
@@ -117,16 +119,16 @@ class _Sheet:
     def _cell(self, attributes: dict[str, str]) -> None:
         self._column += 1
         if match := _CELL.fullmatch(attributes.get("r", "")):
-            self._row, self._column = _place(match)
+            self._row, self._column = xl_cell_to_rowcol(match[0])
         if attributes.get("t") == "e":
             self._found[self._row, self._column] = "error"
 
     def _mark(self, reference: str, fault: str) -> None:
         """Mark all cells of a range such as B2:C4."""
-        ends = [_CELL.fullmatch(end) for end in reference.split(":")]
-        if len(ends) != 2 or not ends[0] or not ends[1]:
+        ends = reference.split(":")
+        if len(ends) != 2 or not all(map(_CELL.fullmatch, ends)):
             return
-        (top, left), (bottom, right) = _place(ends[0]), _place(ends[1])
+        (top, left), (bottom, right) = map(xl_cell_to_rowcol, ends)
         if (bottom - top + 1) * (right - left + 1) + len(self._found) > _MOST_MARKED:
             raise FormRefusedError(
                 f"{self._path}: {self._name}, {reference}: a formula or merged cells far beyond "
@@ -135,10 +137,3 @@ class _Sheet:
         cells = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
         for cell in cells:
             self._found.setdefault(cell, fault)
-
-
-def _place(match: re.Match[str]) -> Place:
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1

@@ -10,46 +10,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.lib import paths
-from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest, record_csv
+from pipelines.raw.manifest import RefusedReleaseError
 
 
-class CorrectionError(TipstatError):
+class CorrectionError(RefusedReleaseError):
     """A correction that does not fit its file, or an invalid line."""
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One line of the table.
+    """One line of the table."""
 
-    Attributes:
-        id: its name, which the comment of each corrected figure has.
-        source: source.
-        release: release to which it applies.
-        column: the publisher's column.
-        row: the publisher's row; empty for every row with `old`.
-        old: the text that the publisher printed.
-        new: the text that is read in its place; empty for an unknown figure.
-        effect: REPLACE, or DOUBTFUL for a text that stays and gets status U, since the right one is
-            not known.
-        rows: the number of rows with `old`.
-        reason: why it is an error.
-        reported_to: the authority to which it was reported.
-        status: open, reported, accepted or refused.
-    """
-
-    id: str
+    id: str  # its name, which the comment of each corrected figure has
     source: str
-    release: str
-    column: str
-    row: str
-    old: str
-    new: str
+    release: str  # release to which it applies
+    column: str  # the publisher's column
+    row: str  # the publisher's row; empty for every row with `old`
+    old: str  # the text that the publisher printed
+    new: str  # the text that is read in its place; empty for an unknown figure
+    # REPLACE, or DOUBTFUL for a text that stays and gets status U, since the right one is not known
     effect: str
-    rows: int
-    reason: str
-    reported_to: str
-    status: str
+    rows: int  # the number of rows with `old`
+    reason: str  # why it is an error
+    reported_to: str  # the authority to which it was reported
+    status: str  # open, reported, accepted or refused
 
     def misfit(self, rows: int) -> str:
         """Return the message for a correction whose `old` is in another number of rows."""
@@ -83,11 +68,7 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
 
 
 def refuse_stray() -> None:
-    """Refuse corrections of a release that is not in the manifest.
-
-    Raises:
-        CorrectionError: there is one.
-    """
+    """Refuse corrections of a release that is not in the manifest."""
     known = {(entry.source, entry.release) for entry in manifest.entries()}
     for each in entries():
         if (each.source, each.release) not in known:

@@ -37,23 +37,14 @@ _ADVICE: Final = {
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of time, attempts and size.
+    """Limits of time, attempts and size."""
 
-    Attributes:
-        connect_seconds: until a server takes the connection.
-        read_seconds: until the next bytes come.
-        total_seconds: for all attempts and the waiting between them.
-        attempts: number of attempts.
-        largest_bytes: size of the file, also after unpacking.
-        redirects: number of redirects that are followed.
-    """
-
-    connect_seconds: float = 10
-    read_seconds: float = 30
-    total_seconds: float = 600
+    connect_seconds: float = 10  # until a server takes the connection
+    read_seconds: float = 30  # until the next bytes come
+    total_seconds: float = 600  # for all attempts and the waiting between them
     attempts: int = 4
-    largest_bytes: int = 1_000_000_000
-    redirects: int = 5
+    largest_bytes: int = 1_000_000_000  # size of the file, also after unpacking
+    redirects: int = 5  # number of redirects that are followed
 
 
 @dataclass(frozen=True)
@@ -73,23 +64,14 @@ class Validators:
 
 @dataclass(frozen=True)
 class Download:
-    """A downloaded file.
-
-    Attributes:
-        path: where it is.
-        sha256: its checksum.
-        address: where it came from, after redirects.
-        etag: the server's ETag for this version, or empty.
-        last_modified: its Last-Modified, or empty.
-        moment: time at which the download was complete, UTC, ISO 8601.
-    """
+    """A downloaded file."""
 
     path: Path
     sha256: str
-    address: str
-    etag: str
-    last_modified: str
-    moment: str
+    address: str  # where it came from, after redirects
+    etag: str  # the server's ETag for this version, or empty
+    last_modified: str  # its Last-Modified, or empty
+    moment: str  # time at which the download was complete, UTC, ISO 8601
 
 
 _DEFAULT: Final = Limits()

@@ -15,21 +15,12 @@ from pipelines.lib.atomic import replace_bytes
 
 @dataclass(frozen=True)
 class Attempt:
-    """The last attempt to fetch a source.
-
-    Attributes:
-        source: source.
-        moment: time of the attempt, UTC, ISO 8601.
-        refused: reason for taking nothing, in a line; "" if the attempt succeeded.
-        etag: the server's ETag for the last good file.
-        last_modified: its Last-Modified.
-        sha256: its checksum.
-    """
+    """The last attempt to fetch a source."""
 
     source: str
-    moment: str
-    refused: str = ""
-    etag: str = ""
+    moment: str  # time of the attempt, UTC, ISO 8601
+    refused: str = ""  # reason for taking nothing, in a line; "" if the attempt succeeded
+    etag: str = ""  # the server's ETag for the last good file
     last_modified: str = ""
     sha256: str = ""
 

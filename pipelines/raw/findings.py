@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
-from pipelines.lib.errors import TipstatError, messages
+from pipelines.lib.errors import messages
 from pipelines.raw import record_csv
-from pipelines.raw.manifest import RawFile
+from pipelines.raw.manifest import RawFile, RefusedReleaseError
 
 EXAMINED: Final = "EXAMINED"
 """In place of a detector, in the line of the examination."""
@@ -26,38 +26,25 @@ EFFECTS: Final = (KEEP_OUT, DOUBTFUL, LIST)
 """Consequences for the figure: quarantine, status U, none."""
 
 
-class FindingsError(TipstatError):
+class FindingsError(RefusedReleaseError):
     """A table of findings that is absent, damaged, or of another file."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of a table of findings: one figure, and the result of a detector.
+    """One line of a table of findings: one figure, and the result of a detector."""
 
-    Attributes:
-        row: the row in the publisher's file; empty in the first line.
-        column: the publisher's column, where a row prints several figures.
-        ref_area: state or subdivision of the figure.
-        detector: code of the list `detector`.
-        reason: a finer code, where the detector has one; in the first line the checksum of the
-            others.
-        effect: KEEP_OUT, DOUBTFUL or LIST.
-        table: the table concerned: indicator, breakdown, year.
-        evidence: numbers and codes that a reader can check.
-        version: version of the detectors.
-        sha256: checksum of the examined file.
-    """
-
-    row: str
-    column: str
-    ref_area: str
-    detector: str
+    row: str  # the row in the publisher's file; empty in the first line
+    column: str  # the publisher's column, where a row prints several figures
+    ref_area: str  # state or subdivision of the figure
+    detector: str  # code of the list `detector`
+    # a finer code, where the detector has one; in the first line the checksum of the others
     reason: str
-    effect: str
-    table: str
-    evidence: str
-    version: str
-    sha256: str
+    effect: str  # KEEP_OUT, DOUBTFUL or LIST
+    table: str  # the table concerned: indicator, breakdown, year
+    evidence: str  # numbers and codes that a reader can check
+    version: str  # version of the detectors
+    sha256: str  # checksum of the examined file
 
 
 COLUMNS: Final = record_csv.columns(Finding)

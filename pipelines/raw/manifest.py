@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib import clock, paths
 from pipelines.lib.digest import sha256
 from pipelines.lib.errors import TipstatError, messages
 from pipelines.raw import record_csv
@@ -20,49 +21,37 @@ MERGE: Final = "MERGE"
 """Action of a release that updates its own cells and withdraws none."""
 
 
-class ManifestError(TipstatError):
+class RefusedReleaseError(TipstatError):
+    """An error that holds a release back; its one line names the problem, the place, the remedy."""
+
+
+class ManifestError(RefusedReleaseError):
     """The manifest and the files under data/raw do not agree."""
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """One line of the manifest: one file of one release of one source.
-
-    Attributes:
-        source: id of the source.
-        release: date of the release, ISO 8601.
-        action: action on the releases before it, `REPLACE` or `MERGE`.
-        file: our file, below data/raw.
-        rows: the number of its rows.
-        sha256: checksum of our file.
-        publisher: the authority.
-        publisher_file: the name of the publisher's file from which ours was made.
-        publisher_sha256: checksum of the publisher's file.
-        address: the publisher's address for it.
-        provenance: whether it is the publisher's own file (`OWN`), a copy (`COPY`), or what others
-            repeat (`REPEATED`), a code of the list `provenance`.
-        obtained_from: where the file was obtained, if elsewhere.
-        retrieved: the day on which it is known to have been retrieved, or the moment at which it
-            was fetched, ISO 8601.
-        licence: terms of use.
-        citation: how to cite the release.
-    """
+    """One line of the manifest: one file of one release of one source."""
 
     source: str
-    release: str
-    action: str
-    file: str
-    rows: str
+    release: str  # date of the release, ISO 8601
+    action: str  # action on the releases before it, `REPLACE` or `MERGE`
+    file: str  # our file, below data/raw
+    rows: str  # the number of its rows
     sha256: str
     publisher: str
-    publisher_file: str
-    publisher_sha256: str
-    address: str
+    publisher_file: str  # the name of the publisher's file from which ours was made
+    publisher_sha256: str  # checksum of the publisher's file
+    address: str  # the publisher's address for it
+    # whether it is the publisher's own file (`OWN`), a copy (`COPY`), or what others repeat
+    # (`REPEATED`), a code of the list `provenance`
     provenance: str
-    obtained_from: str
+    obtained_from: str  # where the file was obtained, if elsewhere
+    # the day on which it is known to have been retrieved, or the moment at which it was fetched,
+    # ISO 8601
     retrieved: str
-    licence: str
-    citation: str
+    licence: str  # terms of use
+    citation: str  # how to cite the release
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -107,10 +96,10 @@ def of_file(file: Path) -> RawFile | None:
     return next((x for x in known() if checksum in (x.publisher_sha256, x.sha256)), None)
 
 
-def newest(source: str) -> list[RawFile]:
-    """Return the files of a source's newest release; none if it has no release."""
-    known = entries(source)
-    return [entry for entry in known if entry.release == known[-1].release]
+def newest(source: str, before: str = "") -> list[RawFile]:
+    """Return the files of a source's newest release, or of the newest before a day; or none."""
+    found = [entry for entry in known(source) if not before or entry.release < before]
+    return [entry for entry in found if entry.release == found[-1].release]
 
 
 @lru_cache(maxsize=1)
@@ -135,16 +124,11 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
 
 
 def refuse_unsound(entry: RawFile, place: str = "") -> None:
-    """Refuse a line that is not complete and plausible; `place` is named in the message.
-
-    Raises:
-        ManifestError: it is not.
-    """
+    """Refuse a line that is not complete and plausible; `place` is named in the message."""
     place = place or entry.file
     record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)
-    today = datetime.now(tz=UTC).date()
     for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day):
             raise ManifestError(
                 f"{place}: '{day}' in {name} is not a date up to today (YYYY-MM-DD)"
             )
@@ -170,11 +154,10 @@ def _day(moment: str) -> str:
     return moment[:10] if re.fullmatch(r".{10}T\d{2}:\d{2}:\d{2}Z", moment) else moment
 
 
-def _is_past(day: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(day) <= today
-    except ValueError:
-        return False
+def _is_past(day: str) -> bool:
+    with suppress(ValueError):
+        return date.fromisoformat(day).isoformat() <= clock.today()
+    return False
 
 
 def verify(entry: RawFile) -> None:

@@ -21,21 +21,13 @@ class QuestionnairesError(TipstatError):
 
 @dataclass(frozen=True)
 class Asked:
-    """A line of the table: a state that was asked about a year.
+    """A line of the table: a state that was asked about a year."""
 
-    Attributes:
-        state: alpha-3 code.
-        year: the year that the form is about.
-        language: the language of the form.
-        office: the office that was asked; no person's name.
-        asked: the day on which the form was sent, ISO 8601.
-    """
-
-    state: str
-    year: str
-    language: str
-    office: str
-    asked: str
+    state: str  # alpha-3 code
+    year: str  # the year that the form is about
+    language: str  # the language of the form
+    office: str  # the office that was asked; no person's name
+    asked: str  # the day on which the form was sent, ISO 8601
 
 
 def is_over(year: int) -> bool:

@@ -30,27 +30,14 @@ class RecallError(TipstatError):
 
 @dataclass(frozen=True)
 class Recall:
-    """One line: one printed figure of one release.
-
-    Attributes:
-        source: source.
-        release: release.
-        file: its figure table, below data/raw.
-        row: the row in the publisher's file.
-        column: the publisher's column.
-        ref_area: from here on to `breakdown`, the codes of the cell.
-        unread: the printed labels of codes that could not be read.
-        reason: why.
-        by: the person who recalled it.
-        day: day of the recall, ISO 8601.
-    """
+    """One line: one printed figure of one release."""
 
     source: str
     release: str
-    file: str
-    row: str
-    column: str
-    ref_area: str
+    file: str  # its figure table, below data/raw
+    row: str  # the row in the publisher's file
+    column: str  # the publisher's column
+    ref_area: str  # from here on to `breakdown`, the codes of the cell
     indicator: str
     freq: str
     time_basis: str
@@ -62,10 +49,10 @@ class Recall:
     counterpart_role: str
     counterpart_area: str
     breakdown: str
-    unread: str
+    unread: str  # the printed labels of codes that could not be read
     reason: str
-    by: str
-    day: str
+    by: str  # the person who recalled it
+    day: str  # day of the recall, ISO 8601
 
     @property
     def place(self) -> tuple[str, str, str]:

@@ -56,11 +56,7 @@ def read(
 def refuse_blank(
     place: str, cells: Mapping[str, str], error: type[Exception], required: Collection[str]
 ) -> None:
-    """Refuse a line with a blank cell in a required column, or one too long to be read again.
-
-    Raises:
-        error: there is one.
-    """
+    """Refuse a line with a blank cell in a required column, or one too long to be read again."""
     if long := [name for name in cells if len(cells[name]) > LONGEST]:
         raise error(f"{place}: {', '.join(long)} must have at most {LONGEST:,} characters")
     if blank := [name for name in cells if name in required and not cells[name].strip()]:
@@ -68,11 +64,7 @@ def refuse_blank(
 
 
 def refuse_no_day(place: str, name: str, text: str, error: type[Exception]) -> None:
-    """Refuse a cell that is not a date, such as one that was cut off.
-
-    Raises:
-        error: it is not.
-    """
+    """Refuse a cell that is not a date, such as one that was cut off."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise error(f"{place}: '{text}' in {name} is not a date (YYYY-MM-DD); mend or restore it")
 

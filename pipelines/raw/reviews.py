@@ -9,34 +9,26 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from pipelines.lib import clock, did_you_mean, paths
-from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest, record_csv
+from pipelines.raw.manifest import RefusedReleaseError
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
 
 
-class ReviewError(TipstatError):
+class ReviewError(RefusedReleaseError):
     """A table of reviews that cannot be read, or a decision that cannot be entered."""
 
 
 @dataclass(frozen=True)
 class Review:
-    """One decision.
-
-    Attributes:
-        source: source.
-        release: the reviewed release.
-        decision: `accept` to publish it, `keep` to stay with the release before.
-        reason: why.
-        reviewed: day of the decision, ISO 8601.
-    """
+    """One decision."""
 
     source: str
-    release: str
-    decision: str
+    release: str  # the reviewed release
+    decision: str  # `accept` to publish it, `keep` to stay with the release before
     reason: str
-    reviewed: str
+    reviewed: str  # day of the decision, ISO 8601
 
 
 COLUMNS: Final = record_csv.columns(Review)
@@ -61,11 +53,7 @@ def _sound(place: str, review: Review) -> Review:
 
 
 def refuse_unknown(source: str, release: str) -> None:
-    """Refuse to decide about a release that the manifest does not have.
-
-    Raises:
-        ReviewError: there is no such release; the message names the nearest.
-    """
+    """Refuse to decide about a release that the manifest does not have."""
     known = sorted({(each.source, each.release) for each in manifest.entries()})
     if (source, release) not in known:
         names = [" ".join(each) for each in known]

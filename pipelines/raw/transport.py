@@ -46,19 +46,13 @@ def _public_authorities() -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class NetworkEnvironment:
-    """The network, which tests replace by a smaller one.
+    """The network, which tests replace by a smaller one."""
 
-    Attributes:
-        public: returns whether an address may be dialled.
-        resolve: returns the addresses of a host.
-        trusted: returns the certificate authorities that are trusted.
-        wait: waits for some seconds.
-    """
-
-    public: Callable[[str], bool] = is_public
-    resolve: Callable[[str], list[str]] = resolve
+    public: Callable[[str], bool] = is_public  # returns whether an address may be dialled
+    resolve: Callable[[str], list[str]] = resolve  # returns the addresses of a host
+    # returns the certificate authorities that are trusted
     trusted: Callable[[], ssl.SSLContext] = _public_authorities
-    wait: Callable[[float], object] = time.sleep
+    wait: Callable[[float], object] = time.sleep  # waits for some seconds
 
 
 def client(deadline: Deadline, timeout: httpx.Timeout, network: NetworkEnvironment) -> httpx.Client:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.lib.errors import TipstatError
+from pipelines.raw.manifest import RefusedReleaseError
 from schemas import codelists
 from schemas.observation import OBSERVATION
 from schemas.source import Source
@@ -21,7 +21,7 @@ TOTALS: Final = {
 """Codes of the dimensions that a publication does not mention."""
 
 
-class UnknownCodeError(TipstatError):
+class UnknownCodeError(RefusedReleaseError):
     """A code that a source gives to all rows and that no code list has."""
 
 

@@ -28,54 +28,35 @@ Flatten = Callable[[Any], list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class File:
-    """A raw file to be read.
-
-    Attributes:
-        path: where it is.
-        name: the publisher's name for it, for locators; "" if its layout has the name.
-        corrections: the corrections of its release.
-        findings: the findings of the detectors in it.
-    """
+    """A raw file to be read."""
 
     path: Path
-    name: str = ""
-    corrections: Sequence[Correction] = field(default=())
-    findings: Sequence[Finding] = field(default=())
+    name: str = ""  # the publisher's name for it, for locators; "" if its layout has the name
+    corrections: Sequence[Correction] = field(default=())  # the corrections of its release
+    findings: Sequence[Finding] = field(default=())  # the findings of the detectors in it
 
 
 class Table(NamedTuple):
-    """The table in a file.
+    """The table in a file."""
 
-    Attributes:
-        frame: one row per row of the table: text columns as categories ("" where empty), and `row`,
-            the row in the publisher's file; in a figure table of sums also `rows`. Of several
-            worksheets, `row` is the number of the sheet in millions plus the row in it.
-        layout: the layout of the file, one of its source's, with the `wide` columns in `header`.
-        unread: the number of unread lines by the reason for which they are not read.
-        added: the columns that the layout does not have.
-    """
-
+    # one row per row of the table: text columns as categories ("" where empty), and `row`, the row
+    # in the publisher's file; in a figure table of sums also `rows`. Of several worksheets, `row`
+    # is the number of the sheet in millions plus the row in it.
     frame: pd.DataFrame
+    # the layout of the file, one of its source's, with the `wide` columns in `header`
     layout: Layout
+    # the number of unread lines by the reason for which they are not read
     unread: Mapping[str, int] = {}
-    added: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()  # the columns that the layout does not have
 
 
 class Match(NamedTuple):
-    """The header that a file has for one of its source's layouts.
+    """The header that a file has for one of its source's layouts."""
 
-    Attributes:
-        declared: the layout as the source declares it.
-        layout: the same with the `wide` columns of the file.
-        header: the header.
-        top: the rows among which it was found.
-        sheet: the worksheet.
-    """
-
-    declared: Layout
-    layout: Layout
+    declared: Layout  # the layout as the source declares it
+    layout: Layout  # the same with the `wide` columns of the file
     header: Header
-    top: Top
+    top: Top  # the rows among which it was found
     sheet: str = ""
 
 

@@ -27,25 +27,15 @@ class Top(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The rows of a table that have the most of a layout's columns.
+    """The rows of a table that have the most of a layout's columns."""
 
-    Attributes:
-        names: the name of each column.
-        first: the position of its first row, from 0.
-        rows: the number of its rows.
-        above: the texts above it.
-        known: how many of the names the layout has.
-        missing: required columns of the layout that it lacks.
-        is_stated: whether the file itself says that these are names, as JSON does.
-    """
-
-    names: list[str]
-    first: int
-    rows: int
-    above: str
-    known: int
-    missing: list[str]
-    is_stated: bool = False
+    names: list[str]  # the name of each column
+    first: int  # the position of its first row, from 0
+    rows: int  # the number of its rows
+    above: str  # the texts above it
+    known: int  # how many of the names the layout has
+    missing: list[str]  # required columns of the layout that it lacks
+    is_stated: bool = False  # whether the file itself says that these are names, as JSON does
 
     @property
     def below(self) -> int:

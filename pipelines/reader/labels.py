@@ -49,6 +49,12 @@ def same_codes(codelist: str) -> Callable[[str], str]:
     return label_table(dict(zip(codes, codes, strict=True)), f"schemas/codelists/{codelist}.csv")
 
 
+def states() -> Callable[[str], str]:
+    """Return the translation for a publication that prints our codes of the 35 states."""
+    codes = codelists.oas_states()
+    return label_table(dict(zip(codes, codes, strict=True)), "the list of areas")
+
+
 def read_labels(module: str, name: str) -> list[dict[str, str]]:
     """Return the rows of a table of labels in the folder of a module, given by its `__file__`."""
     return codelists.rows(Path(module).with_name(name))

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.worksheet_cells import UnsoundCell, cell_name
+from pipelines.reader.worksheet_cells import UnsoundCell
 
 _SECTOR: Final = 512
 _LAST: Final = 0xFFFFFFFA
@@ -77,7 +79,7 @@ def _errors(stream: bytes) -> Iterator[UnsoundCell]:
             sheet = names.get(place, "")
         elif _is_error(kind, body):
             row, column = struct.unpack_from("<HH", body)
-            at = cell_name(row + 1, column + 1)
+            at = xl_rowcol_to_cell(row, column)
             yield UnsoundCell(sheet, row + 1, column + 1, at, "an error (such as #REF!)")
         place += 4 + size
 

@@ -10,7 +10,7 @@ from pipelines.reader.coded_columns import replaced
 from pipelines.reader.reshape import UNREADABLE
 from schemas import codelists
 from schemas.figure import PLUS, Figure, FigureError, parse, parse_sum
-from schemas.observation import SENTINELS
+from schemas.observation import NO_FIGURE, SENTINELS, STAND_IN
 
 FigureColumns = dict[str, pd.Categorical | np.ndarray]
 """The contract's columns value_raw, value, lower, upper, obs_status and conf_status."""
@@ -35,7 +35,7 @@ def read_figures(
             figures.append(parse(""))
             refused[position] = _refusal(text, error)
         if figures[-1].value in SENTINELS:
-            refused[position] = ("no_stand_in_for_no_answer", "a known stand-in for 'no answer'")
+            refused[position] = ("no_stand_in_for_no_answer", f"{STAND_IN}: {NO_FIGURE}")
     table = pd.DataFrame(figures, columns=[*_NUMBERS, "obs_status", "conf_status"])
     numbers = table[_NUMBERS].to_numpy(dtype=float)[codes]
     conf_status = pd.Categorical(table["conf_status"], dtype=codelists.dtype("conf_status"))

@@ -1,16 +1,15 @@
 """The refusal of a file, and what is wrong with its header, in words."""
 
-import csv
 import difflib
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from pipelines.lib.accents import without_accents
-from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.header import Header, Top
+from schemas import codelists
 from schemas.figure import FigureError, parse
 from schemas.source import Layout, Source
 
@@ -21,7 +20,7 @@ _THE_SAME: Final = 0.85
 _SAMPLE: Final = 200
 
 
-class FileRefusedError(TipstatError):
+class FileRefusedError(RefusedReleaseError):
     """A file that is not in the format of its source.
 
     Attributes:
@@ -40,11 +39,7 @@ class FileRefusedError(TipstatError):
 
 
 def refuse_no_file(path: Path) -> None:
-    """Refuse a path at which there is no file, or an empty one.
-
-    Raises:
-        FileRefusedError: there is none.
-    """
+    """Refuse a path at which there is no file, or an empty one."""
     if not path.is_file():
         why = "not a file; name one" if path.exists() else "no such file"
         raise FileRefusedError(f"{path}: {why}")
@@ -169,8 +164,7 @@ def _earlier_values(column: str, source: Source) -> list[str]:
     """Return values of a column in the newest shipped figure table that has it."""
     known = manifest.known(source.id)
     for entry in reversed(known):
-        with entry.path.open(encoding="utf-8", newline="") as file:
-            rows = list(islice(csv.DictReader(file), _SAMPLE))
+        rows = codelists.rows(entry.path)[:_SAMPLE]
         if rows and column in rows[0]:
             return [row[column] for row in rows]
     return []

@@ -1,7 +1,7 @@
 """Reshape the rows of a file: hide and withhold, melt, sum, replace."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -119,3 +119,8 @@ class ReshapedRows:
         """
         text = {name: pd.Categorical(frame[name]) for name in self.layout.figure_columns}
         self._start(pd.DataFrame({**text, ROW: frame[ROW]}))
+
+    def replace_by_counts(self, lines: Iterable[Sequence[str]]) -> None:
+        """Go on with the lines that the source counted: cells of `layout.shipped`, numbered."""
+        frame = pd.DataFrame(list(lines), columns=list(self.layout.shipped), dtype=str)
+        self.replace(frame.assign(**{ROW: range(1, 1 + len(frame))}))

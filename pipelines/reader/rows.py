@@ -215,12 +215,13 @@ class Rows(ReshapedRows):
             figure=self._figure,
         )
 
-    def located(self, columns: Sequence[str], words: Callable[..., str]) -> pd.Series:
-        """Return the locator of each figure in words, where rows of the file were summed.
+    def located(self, words: Callable[..., str]) -> pd.Series:
+        """Return the locator of each figure in words, where rows of the file were counted.
 
-        `words` is called with the publisher's name of the file and the cells of `columns`.
+        `words` is called with the publisher's name of the file and the cells before the figure.
         """
         name = self._file.name or self.layout.file
+        columns = self.layout.shipped[:-1]
         cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
         return pd.Series([words(name, *each) for each in cells], self.raw.index, dtype="str")
 

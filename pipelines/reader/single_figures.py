@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from pipelines.reader.labels import label_table, same_codes
+from pipelines.reader.labels import same_codes, states
 from pipelines.reader.rows import Rows, Tidy
-from schemas import codelists
 
 
 def tidy_single_figures(rows: Rows, authority: str, place: str, *required: str) -> Tidy:
@@ -30,12 +29,13 @@ def tidy_single_figures(rows: Rows, authority: str, place: str, *required: str) 
     if "address" in raw:
         address = raw["address"].astype("str")
         is_page = address.str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
-        rows.reject(~is_page, "labels_are_readable", "address", "not the address of a page")
+        rows.reject(
+            ~is_page, "labels_are_readable", "address", "not the address of a page: type it"
+        )
         printed = address + ", " + printed
     scope = rows.recode("def_scope", same_codes("def_scope"), "def_scope")
-    states = {code: code for code in codelists.oas_states()}
     return rows.tidy(
-        ref_area=rows.recode("ref_area", label_table(states, "the list of areas"), "ref_area"),
+        ref_area=rows.recode("ref_area", states(), "ref_area"),
         indicator=rows.recode("indicator", same_codes("indicator"), "indicator"),
         time_basis=rows.recode("time_basis", same_codes("time_basis"), "time_basis"),
         time_period=raw["time_period"].array,

@@ -9,7 +9,7 @@ A reader is assumed to know which parts are hidden for which reason, and that th
 are the smallest of those that are not small.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipelines.reader.refusal import FileRefusedError
 
@@ -47,6 +47,11 @@ def parts(counts: Sequence[int], total: int, threshold: int) -> list[str]:
                 for place, count in enumerate(counts)
             ]
     return [f"<={total}"] * len(counts)
+
+
+def named_parts(counts: Mapping[str, int], total: int, threshold: int) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each count, as by `parts`."""
+    yield from zip(counts, parts([*counts.values()], total, threshold), strict=True)
 
 
 def is_complementary(text: str) -> bool:

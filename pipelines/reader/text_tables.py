@@ -46,15 +46,10 @@ class Form(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The first records of a text file.
+    """The first records of a text file."""
 
-    Attributes:
-        rows: their cells.
-        ends: the number of lines up to the end of each.
-    """
-
-    rows: list[list[str]]
-    ends: list[int]
+    rows: list[list[str]]  # their cells
+    ends: list[int]  # the number of lines up to the end of each
 
 
 FIGURE_TABLE: Final = Form("utf-8-sig", ",")
@@ -96,11 +91,7 @@ def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
 
 
 def refuse_other_encoding(path: Path, expected: str) -> None:
-    """Refuse a file that is no text, or is written in another encoding than expected.
-
-    Raises:
-        FileRefusedError: its first million bytes are not of this encoding.
-    """
+    """Refuse a file that is no text, or is written in another encoding than expected."""
     found = encoding_of(path, path.stat().st_mtime_ns)
     if not found:
         raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as CSV")

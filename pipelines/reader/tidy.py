@@ -27,35 +27,28 @@ PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message")
 
 
 class Tidy(NamedTuple):
-    """The outcome of every row of a publication.
+    """The outcome of every row of a publication."""
 
-    Attributes:
-        raw: the rows as published, as text, one for each printed figure, and `row`, the row in the
-            publisher's file; `column` where a row prints several figures; `rows` where a figure is
-            the sum of several rows.
-        rows: the columns of the contract except source and release, one row per row of `raw`.
-        problems: one row per broken rule: line (position in `raw`), rule, column, found, message.
-        set_aside: the name of the filter that set a row aside, "" for none; one per row of `raw`.
-        table: the rows in the form of a figure table.
-        layout: the layout of the file, one of its source's.
-        unread: the number of unread lines by the reason for which they are not read.
-        added: the columns of the file that its layout does not have; they are not read.
-        corrected: the ids of the corrections that were made.
-        settled: whether the figure of a row was replaced by a correction; one per row of `raw`.
-        figure: the column of `raw` that holds the printed figure.
-    """
-
+    # the rows as published, as text, one for each printed figure, and `row`, the row in the
+    # publisher's file; `column` where a row prints several figures; `rows` where a figure is the
+    # sum of several rows
     raw: pd.DataFrame
+    # the columns of the contract except source and release, one row per row of `raw`
     rows: pd.DataFrame
+    # one row per broken rule: line (position in `raw`), rule, column, found, message
     problems: pd.DataFrame
+    # the name of the filter that set a row aside, "" for none; one per row of `raw`
     set_aside: pd.Series
-    table: pd.DataFrame
-    layout: Layout
+    table: pd.DataFrame  # the rows in the form of a figure table
+    layout: Layout  # the layout of the file, one of its source's
+    # the number of unread lines by the reason for which they are not read
     unread: Mapping[str, int] = {}
+    # the columns of the file that its layout does not have; they are not read
     added: tuple[str, ...] = ()
-    corrected: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()  # the ids of the corrections that were made
+    # whether the figure of a row was replaced by a correction; one per row of `raw`
     settled: np.ndarray | None = None
-    figure: str = ""
+    figure: str = ""  # the column of `raw` that holds the printed figure
 
 
 def problem_rows(

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 from xml.parsers import expat
 
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
 from pipelines.reader.refusal import FileRefusedError
 
 LAST_COLUMN: Final = 104
 """Column CZ. A parser allocates all cells before the last one."""
 LAST_ROW: Final = 999_999
 
-_PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _IN_CELL: Final = frozenset({"v", "is", "t", "r"})
 """Elements of a cell that hold its content."""
 _CELLS: Final = (b"sheetData", b"table:table-row")
@@ -28,20 +30,12 @@ _ERROR: Final = re.compile(r"#[\w/]+[!?]|#N/A|Err:\d{3}")
 
 
 class UnsoundCell(NamedTuple):
-    """A cell that cannot be read.
+    """A cell that cannot be read."""
 
-    Attributes:
-        sheet: the name of its sheet, "" if that is not known.
-        row: its row, from 1.
-        column: its column, from 1.
-        place: its place, such as B4.
-        holds: its content.
-    """
-
-    sheet: str
-    row: int
-    column: int
-    place: str
+    sheet: str  # the name of its sheet, "" if that is not known
+    row: int  # its row, from 1
+    column: int  # its column, from 1
+    place: str  # its place, such as B4
     holds: str
 
 
@@ -161,7 +155,7 @@ class _Sheet:
 
     @property
     def _place(self) -> str:
-        return cell_name(self._row, self._column)
+        return str(xl_rowcol_to_cell(self._row - 1, self._column - 1))
 
     def _formula(self) -> None:
         """Look for a result in what follows of the cell."""
@@ -233,15 +227,6 @@ class _OpenDocument(_Sheet):
             self._row += self._repeated - 1
 
 
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell, such as B4."""
-    letters, number = "", column
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
-
-
 def _number(text: str, otherwise: int) -> int:
     return int(text) if re.fullmatch("[0-9]{1,10}", text) else otherwise
 
@@ -249,7 +234,4 @@ def _number(text: str, otherwise: int) -> int:
 @lru_cache(maxsize=1_000)
 def _column(letters: str) -> int:
     """Return the number of a column, from 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    return int(xl_cell_to_rowcol(f"{letters}1")[1]) + 1

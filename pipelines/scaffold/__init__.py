@@ -50,11 +50,7 @@ class Begun(NamedTuple):
 
 
 def refuse_elsewhere(root: Path) -> None:
-    """Refuse a folder that is not the project whose code is running.
-
-    Raises:
-        FileNotFoundError: a source written there would not be discovered.
-    """
+    """Refuse a folder that is not the project whose code is running."""
     if (root / "pipelines" / "sources").resolve() != Path(sources.__file__).resolve().parent:
         raise FileNotFoundError(
             f"{root}: not the project's folder; run in it, or set TIPSTAT_HOME to it"
@@ -98,7 +94,7 @@ def next_steps(begun: Begun, written: list[Path]) -> str:
 
 def _rendered(template: str, begun: Begun, **more: object) -> str:
     environment = templates.environment(Path(__file__).parent)
-    environment.filters |= {"python": _quoted, "yaml": _yaml, "csv": _csv}
+    environment.filters |= {"yaml": _yaml, "csv": _csv}
     return environment.get_template(template).render(
         answers=begun.answers,
         columns=begun.columns,
@@ -137,11 +133,6 @@ def _whole(begun: Begun) -> str:
     return next(looks_so, "")
 
 
-def _quoted(text: str) -> str:
-    """Return a text in quotation marks, as Python and YAML read it."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _csv(text: str) -> str:
     """Return a text for a cell of a code list, in quotation marks where it needs them."""
     cell = io.StringIO()
@@ -155,4 +146,4 @@ def _yaml(text: str) -> str:
         is_plain = yaml.safe_load(f"[{text}]") == [text]
     except yaml.YAMLError:
         is_plain = False
-    return text if is_plain else _quoted(text)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)

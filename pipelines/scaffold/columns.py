@@ -31,30 +31,20 @@ _MOST_LABELS: Final = 60
 
 @dataclass
 class Columns:
-    """Meaning of the columns of a sample, as far as it shows.
+    """Meaning of the columns of a sample, as far as it shows."""
 
-    Attributes:
-        source: the sample's layout as that of a source.
-        raw: its rows, a figure each.
-        figure: the column with the figure, "" if none was found.
-        periods: the columns that state the period.
-        tables: the proposed codes of the labels of a column, by dimension.
-        columns: the column of each dimension.
-        units: columns with one text in all rows, and that text.
-        unknown: columns of which nothing is known.
-        locale: the locale whose signs the figures have.
-        unread: cells that are no period or no figure, in words: a run quarantines their rows.
-    """
-
-    source: Source
-    raw: pd.DataFrame
-    figure: str = ""
-    periods: tuple[str, ...] = ()
+    source: Source  # the sample's layout as that of a source
+    raw: pd.DataFrame  # its rows, a figure each
+    figure: str = ""  # the column with the figure, "" if none was found
+    periods: tuple[str, ...] = ()  # the columns that state the period
+    # the proposed codes of the labels of a column, by dimension
     tables: dict[str, list[Proposal]] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)  # the column of each dimension
+    # columns with one text in all rows, and that text
     units: dict[str, str] = field(default_factory=dict)
-    unknown: list[str] = field(default_factory=list)
-    locale: str = "en_US"
+    unknown: list[str] = field(default_factory=list)  # columns of which nothing is known
+    locale: str = "en_US"  # the locale whose signs the figures have
+    # cells that are no period or no figure, in words: a run quarantines their rows
     unread: list[str] = field(default_factory=list)
 
 

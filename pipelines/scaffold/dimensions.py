@@ -25,19 +25,12 @@ _MOST: Final = 40
 
 
 class Proposal(NamedTuple):
-    """A code for a label, to be confirmed; FILL IN if none is known.
+    """A code for a label, to be confirmed; FILL IN if none is known."""
 
-    Attributes:
-        label: as printed.
-        code: the code.
-        why: what the code means, or what to do.
-        line: the line to add to a code list that lacks the code.
-    """
-
-    label: str
+    label: str  # as printed
     code: str
-    why: str
-    line: str = ""
+    why: str  # what the code means, or what to do
+    line: str = ""  # the line to add to a code list that lacks the code
 
 
 def of_labels(labels: Collection[str], name: str = "", country: str = "") -> str:

@@ -41,21 +41,14 @@ class Answers:
 
 @dataclass(frozen=True)
 class Question:
-    """Question about a new source.
+    """Question about a new source."""
 
-    Attributes:
-        name: its field of `Answers`.
-        asks: the question.
-        check: refuses an answer with AnswerError.
-        choices: the only answers allowed and the meaning of each, if they can be listed.
-        place: where the choices come from, for the message about another answer.
-    """
-
-    name: str
+    name: str  # its field of `Answers`
     asks: str
-    check: Callable[[str], None] = lambda _text: None
+    check: Callable[[str], None] = lambda _text: None  # refuses an answer with AnswerError
+    # the only answers allowed and the meaning of each, if they can be listed
     choices: Mapping[str, str] = field(default_factory=dict)
-    place: str = ""
+    place: str = ""  # where the choices come from, for the message about another answer
 
     @property
     def flag(self) -> str:

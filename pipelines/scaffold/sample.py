@@ -27,21 +27,13 @@ _BLOCK: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Sample:
-    """A file that shows the layout of a publication.
+    """A file that shows the layout of a publication."""
 
-    Attributes:
-        layout: its layout; the number of rows is a guess of 1.
-        shape: the place of its table in the sheet that was looked at.
-        top: the rows of that sheet.
-        sheets: the worksheets that have the table, if it is a workbook.
-        other_sheets: the worksheets that have another one.
-    """
-
-    layout: Layout
-    shape: Shape
-    top: Top
-    sheets: tuple[str, ...] = ()
-    other_sheets: tuple[str, ...] = ()
+    layout: Layout  # its layout; the number of rows is a guess of 1
+    shape: Shape  # the place of its table in the sheet that was looked at
+    top: Top  # the rows of that sheet
+    sheets: tuple[str, ...] = ()  # the worksheets that have the table, if it is a workbook
+    other_sheets: tuple[str, ...] = ()  # the worksheets that have another one
 
 
 @cache

@@ -29,23 +29,14 @@ _CODE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Shape:
-    """A table in the rows of a file.
+    """A table in the rows of a file."""
 
-    Attributes:
-        names: the name of each column, "" for one without.
-        first: the position of the header's first row, from 0.
-        height: the number of rows of the header.
-        above: the texts above it.
-        rows: the rows of figures.
-        notes: whether there are rows with a single filled cell below them.
-    """
-
-    names: tuple[str, ...]
-    first: int
-    height: int
-    above: str
+    names: tuple[str, ...]  # the name of each column, "" for one without
+    first: int  # the position of the header's first row, from 0
+    height: int  # the number of rows of the header
+    above: str  # the texts above it
     rows: tuple[tuple[str, ...], ...]
-    notes: bool
+    notes: bool  # whether there are rows with a single filled cell below them
 
     @property
     def cells(self) -> int:

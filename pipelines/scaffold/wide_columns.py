@@ -13,19 +13,12 @@ _WITH_YEAR: Final = re.compile(rf".*(?<!\d){_YEAR}(?!\d).*")
 
 
 class Wide(NamedTuple):
-    """The wide columns of a table.
+    """The wide columns of a table."""
 
-    Attributes:
-        names: their names; none in a long table.
-        pattern: their names' pattern.
-        unread: columns of figures that do not have it, such as totals.
-        has_period: whether their names state a period.
-    """
-
-    names: tuple[str, ...] = ()
-    pattern: str = ""
-    unread: tuple[str, ...] = ()
-    has_period: bool = False
+    names: tuple[str, ...] = ()  # their names; none in a long table
+    pattern: str = ""  # their names' pattern
+    unread: tuple[str, ...] = ()  # columns of figures that do not have it, such as totals
+    has_period: bool = False  # whether their names state a period
 
 
 def find(table: Shape) -> Wide:

@@ -3,30 +3,25 @@
 The publisher's rows describe persons: no error shows what they hold.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from pipelines.reader.rows import File
-from pipelines.reader.suppression import parts, single
+from pipelines.reader.suppression import named_parts, single
 from pipelines.sources import _arg_linea145_labels as labels
 
 SEXES: Final = ("F", "M", "_O", "_U")
 AGES: Final = ("Y0T17", "Y_GE18", "_U")
 
 
-def figure_table(
-    file: File, raw: pd.DataFrame, columns: Sequence[str], threshold: int
-) -> pd.DataFrame:
-    """Return the figures of whole years that may be printed, a row each.
+def lines(file: File, raw: pd.DataFrame, threshold: int) -> Iterator[tuple[str, ...]]:
+    """Yield year, measure, dimension, category and text of the printable figures of whole years.
 
-    Args:
-        file: whose rows they are; it is named in errors.
-        raw: the publisher's rows, of complaints or of persons.
-        columns: of the table: year, measure, dimension, category and count.
-        threshold: counts below it are hidden, and others from which they could be worked out.
+    `raw` has the publisher's rows, of complaints or of persons. Counts below the threshold are
+    hidden, and others from which they could be worked out.
 
     Raises:
         FileRefusedError: a label or date is not known; it is not shown.
@@ -35,13 +30,8 @@ def figure_table(
         measure, counted = "direct victims", _victims(file, raw)
     else:
         measure, counted = "complaints", _complaints(file, raw)
-    lines = [
-        (year, measure, *cell)
-        for year, of_year in counted[counted["whole"]].groupby("year")
-        for cell in _cells(of_year, threshold)
-    ]
-    frame = pd.DataFrame(lines, columns=list(columns), dtype=str)
-    return frame.assign(row=range(1, 1 + len(frame)))
+    for year, of_year in counted[counted["whole"]].groupby("year"):
+        yield from ((str(year), measure, *cell) for cell in _cells(of_year, threshold))
 
 
 def _cells(counted: pd.DataFrame, threshold: int) -> Iterator[tuple[str, str, str]]:
@@ -50,9 +40,8 @@ def _cells(counted: pd.DataFrame, threshold: int) -> Iterator[tuple[str, str, st
     yield "total", "_T", single(total, threshold)
     for dimension, categories in (("sex", SEXES), ("age", AGES)):
         if dimension in counted:
-            counts = [int((counted[dimension] == category).sum()) for category in categories]
-            texts = parts(counts, total, threshold)
-            yield from zip([dimension] * len(texts), categories, texts, strict=True)
+            counts = {each: int((counted[dimension] == each).sum()) for each in categories}
+            yield from ((dimension, *part) for part in named_parts(counts, total, threshold))
     for form in labels.FORM:  # forms overlap and do not cover the total: nothing can be subtracted
         yield "exploitation", form, single(int(counted[form].sum()), threshold)
 

@@ -27,11 +27,7 @@ CONF_STATUS: Final = {"F": "F", "A": "A", "S": "S", "C": "C", "Q": "D"}
 
 
 def tidy(source: Source, file: File) -> Tidy:
-    """Return the figures of the newest release in a printed table, in our codes.
-
-    Raises:
-        FileRefusedError: it is no such table, or one of another state.
-    """
+    """Return the figures of the newest release in a printed table, in our codes."""
     rows = Rows(file, source)
     _refuse_other_states(file.path, source, rows.raw["ref_area"])
     if "figure" not in rows.raw:

@@ -1,12 +1,12 @@
 """Sums of Colombia's police cases that may be printed: the nation, and its departments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import pandas as pd
 
 from pipelines.reader.rows import File, FileRefusedError
-from pipelines.reader.suppression import parts, single
+from pipelines.reader.suppression import named_parts, single
 
 DECEMBER: Final = 12
 SMUGGLING: Final = "188"
@@ -22,7 +22,7 @@ Counts = Mapping[tuple[str, str], int]
 """Cases by year and articles, or by year and department."""
 
 
-def figure_table(file: File, raw: pd.DataFrame, columns: Sequence[str], limit: int) -> pd.DataFrame:
+def lines(file: File, raw: pd.DataFrame, limit: int) -> Iterator[tuple[str, ...]]:
     """Return what may be printed of the publisher's rows, as `printable` does.
 
     Raises:
@@ -47,7 +47,6 @@ def figure_table(file: File, raw: pd.DataFrame, columns: Sequence[str], limit: i
     return printable(
         counted.groupby(["year", "articles"])["cases"].sum().to_dict(),
         ours.groupby(["year", "department"])["cases"].sum().to_dict(),
-        columns,
         limit,
     )
 
@@ -56,21 +55,14 @@ def _articles(label: str) -> str | None:
     return next((code for start, code in ARTICLES.items() if label.startswith(start)), None)
 
 
-def printable(
-    nation: Counts, departments: Counts, columns: Sequence[str], limit: int
-) -> pd.DataFrame:
-    """Return the figures that may be printed, a row each.
+def printable(nation: Counts, departments: Counts, limit: int) -> Iterator[tuple[str, ...]]:
+    """Yield year, department, articles and text of the figures that may be printed.
 
-    `columns` are those of the table: year, department, articles and cases. Counts below `limit` are
-    hidden, and others from which they could be worked out.
+    Counts below `limit` are hidden, and others from which they could be worked out.
     """
-    lines = []
     for (year, articles), total in sorted(nation.items()):
-        lines.append((year, "", articles, single(total, limit)))
+        yield year, "", articles, single(total, limit)
         if articles == TRAFFICKING:
-            here = sorted(department for other, department in departments if other == year)
-            texts = parts([departments[year, department] for department in here], total, limit)
-            for department, text in zip(here, texts, strict=True):
-                lines.append((year, department, articles, text))
-    frame = pd.DataFrame(lines, columns=list(columns), dtype=str)
-    return frame.assign(row=range(1, 1 + len(frame)))
+            here = {name: departments[at, name] for at, name in sorted(departments) if at == year}
+            for department, text in named_parts(here, total, limit):
+                yield year, department, articles, text

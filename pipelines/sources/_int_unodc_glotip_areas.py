@@ -72,7 +72,10 @@ def _counterpart() -> Callable[[str, str], str]:
             return "_T"
         code = known(category)
         if code not in _areas():
-            raise UnknownLabelError(f"label '{category}' names no state")
+            raise UnknownLabelError(
+                f"label '{category}' names no state: nothing to do if it is none; else add it to "
+                "pipelines/reader/citizenship_spellings.csv"
+            )
         return code
 
     return to_code

@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipelines.reader.labels import same_codes
 from pipelines.reader.rows import Rows, Tidy
+from pipelines.sources import _int_unodc_glotip_years as years
 
 HIDDEN_BELOW: Final = 5
 
@@ -55,7 +56,9 @@ def tidy(rows: Rows) -> Tidy:
         for name in ("indicator", "sex", "age", "exploitation")
     }
     area = rows.recode("iso3", same_codes("area"), "ref_area")
-    return rows.tidy(ref_area=area, time_period=_years(rows.raw), **codes, **figure)
+    period = _years(rows.raw)
+    basis = years.basis(area, codes["indicator"], period)
+    return rows.tidy(ref_area=area, time_basis=basis, time_period=period, **codes, **figure)
 
 
 def _years(raw: pd.DataFrame) -> pd.Categorical:

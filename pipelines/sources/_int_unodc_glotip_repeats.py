@@ -31,17 +31,11 @@ Key = tuple[str, ...]
 
 
 class Reading(NamedTuple):
-    """Treatment of the rows of one repeated cell.
+    """Treatment of the rows of one repeated cell."""
 
-    Attributes:
-        lines: positions of the rows, in the order of the file.
-        rule: R1, R2 or R3.
-        why_not: why their sum is not the figure; "" if it is.
-    """
-
-    lines: list[int]
-    rule: str
-    why_not: str
+    lines: list[int]  # positions of the rows, in the order of the file
+    rule: str  # R1, R2 or R3
+    why_not: str  # why their sum is not the figure; "" if it is
 
 
 class RepeatedRows:

@@ -51,7 +51,7 @@ def tidy(rows: Rows, hidden_below: int) -> Tidy:
         _without_total(rows.raw),
         "no_stand_in_for_no_answer",
         "value",
-        "a hidden rate of a form, without a total of the year: it may stand for no answer",
+        "a hidden rate of a form, without a total of the year: nothing to do, it may be no answer",
     )
     return rows.tidy(
         ref_area=rows.recode("iso3", same_codes("area"), "ref_area"),

@@ -16,11 +16,7 @@ _CODED = ("indicator", "time_basis", "def_scope", "sex", "age", "exploitation", 
 
 
 def tidy(source: Source, file: File) -> Tidy:
-    """Return the figures of a report, in our codes.
-
-    Raises:
-        FileRefusedError: it is no such table.
-    """
+    """Return the figures of a report, in our codes."""
     rows = Rows(file, source)
     return rows.tidy(
         ref_area=stated_files.state_of(source.id),

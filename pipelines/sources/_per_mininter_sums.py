@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.reader.rows import WITHHELD, File, FileRefusedError
-from pipelines.reader.suppression import parts, single
+from pipelines.reader.suppression import named_parts, parts, single
 
 FIGURE: Final = "Valor"
 LABEL: Final = "Denuncias por comisión"
@@ -54,7 +54,7 @@ Counts = Mapping[tuple[str, str], int]
 """Persons by year and label, by year and month, or by year and department."""
 
 
-def figure_table(file: File, raw: pd.DataFrame, columns: Sequence[str], limit: int) -> pd.DataFrame:
+def lines(file: File, raw: pd.DataFrame, limit: int) -> Iterator[tuple[str, ...]]:
     """Return what may be printed of the publisher's rows, as `printable` does.
 
     Raises:
@@ -81,7 +81,7 @@ def figure_table(file: File, raw: pd.DataFrame, columns: Sequence[str], limit: i
     if without := {*counted["AÑO"]} - {*totals["AÑO"]}:
         raise FileRefusedError(f"{file.path}: no '{TOTAL[0]}' in '{min(without)}'")
     months, departments = _sums(totals, "MES"), _sums(totals, "CCDD")
-    return printable(_sums(counted, LABEL), months, departments, columns, limit)
+    return printable(_sums(counted, LABEL), months, departments, limit)
 
 
 def _sums(counted: pd.DataFrame, by: str) -> Counts:
@@ -89,25 +89,20 @@ def _sums(counted: pd.DataFrame, by: str) -> Counts:
 
 
 def printable(
-    nation: Counts, months: Counts, departments: Counts, columns: Sequence[str], limit: int
-) -> pd.DataFrame:
-    """Return the figures of whole years and of months that may be printed, a row each.
+    nation: Counts, months: Counts, departments: Counts, limit: int
+) -> Iterator[tuple[str, ...]]:
+    """Yield period, area, category and text of the printable figures of whole years and of months.
 
-    `columns` are those of the table: period, area, category and persons. Counts below `limit` are
-    hidden, and others from which they could be worked out.
+    Counts below `limit` are hidden, and others from which they could be worked out.
     """
-    lines: list[tuple[str, str, str, str]] = []
     for year in sorted({year for year, _ in nation}):
         own = sorted({month for other, month in months if other == year}, key=int)
         if "12" in own or year == WHOLE_IN_JANUARY:
-            lines += _year(year, nation, departments, limit)
+            yield from _year(year, nation, departments, limit)
         if year != WHOLE_IN_JANUARY:
-            lines += (
-                (f"{year}-{month.zfill(2)}", "", TOTAL[0], single(months[year, month], limit))
-                for month in own
-            )
-    frame = pd.DataFrame(lines, columns=list(columns), dtype=str)
-    return frame.assign(row=range(1, 1 + len(frame)))
+            for month in own:
+                count = single(months[year, month], limit)
+                yield f"{year}-{month.zfill(2)}", "", TOTAL[0], count
 
 
 def _year(
@@ -122,6 +117,5 @@ def _year(
         for labels, text in zip(table, texts, strict=True):
             shown = WITHHELD if (year, labels) == TELLS_HIDDEN else text
             yield year, "", " + ".join(labels), shown
-    here = sorted(area for other, area in departments if other == year)
-    texts = parts([departments[year, area] for area in here], total, limit)
-    yield from ((year, area, TOTAL[0], text) for area, text in zip(here, texts, strict=True))
+    here = {area: departments[at, area] for at, area in sorted(departments) if at == year}
+    yield from ((year, area, TOTAL[0], text) for area, text in named_parts(here, total, limit))

@@ -1,7 +1,8 @@
 """Protection of persons in the figures of the Trafficking in Persons Reports.
 
-UNODC hides counts under 5 of the same victims, zero included, so they are hidden here too. Notes
-are separated by semicolons; what splits a figure by sex, age, form or nationality is left out.
+UNODC hides counts under 5 of the same victims, accused and convicted, zero included, so they are
+hidden here too. Notes are separated by semicolons; what splits a figure by sex, age, form or
+nationality is left out.
 """
 
 import re
@@ -12,21 +13,26 @@ import pandas as pd
 from schemas.columns import per_category
 from schemas.figure import FigureError, parse
 
-OF_VICTIMS: Final = frozenset({"victims identified", "potential victims", "victims assisted"})
-"""Headings of counts of victims."""
+COUNTING_PERSONS: Final = frozenset(
+    {
+        "victims identified", "potential victims", "victims assisted", "persons prosecuted",
+        "persons convicted", "persons prosecuted or cases prosecuted",
+    }
+)  # fmt: skip
+"""Headings of counts of persons, or of what may be persons."""
 
 BUDGET: Final = "budget"
 """Heading of sums of money, whose notes have the amount in the state's own."""
 
 FEWEST: Final = 5
-"""Fewer victims are hidden."""
+"""Fewer persons are hidden."""
 
 OF_PERSONS: Final = re.compile(
-    r"^\d{1,3}\b|\b(one|two|three|four|wom[ae]n|m[ae]n|girls?|boys?|child(ren)?|adults?|minors?"
-    r"|(fe)?males?|sex(ual)?|labou?r|servitude|foreign|nationals?)\b",
+    r"^\d{1,3}\b|\b(none|no new|one|two|three|four|wom[ae]n|m[ae]n|girls?|boys?|child(ren)?"
+    r"|adults?|minors?|(fe)?males?|sex(ual)?|labou?r|servitude|foreign|nationals?)\b",
     re.IGNORECASE,
 )
-"""Part of a note that splits a figure, down to single persons."""
+"""Part of a note that splits a figure, down to single persons, or tells that there were none."""
 
 
 def without_persons(raw: pd.DataFrame, locale: str) -> pd.DataFrame:
@@ -37,7 +43,7 @@ def without_persons(raw: pd.DataFrame, locale: str) -> pd.DataFrame:
     have.
     """
     few = per_category(raw["value"], lambda text: _is_few(text, locale))
-    hidden = raw["indicator"].isin(OF_VICTIMS) & few
+    hidden = raw["indicator"].isin(COUNTING_PERSONS) & few
     value = raw["value"].astype(str).where(~hidden, f"<{FEWEST}")
     note = pd.Series([_of_the_figure(note) for note in raw["note"]], index=raw.index)
     note = note.where(raw["indicator"] != BUDGET, raw["note"].astype(str))

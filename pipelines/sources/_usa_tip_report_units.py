@@ -8,6 +8,9 @@ from pipelines.reader.labels import UnknownLabelError, read_labels
 UNITS: Final = "usa_tip_report_units.csv"
 """Each unit under its heading: an indicator, or the filter that sets it aside."""
 
+EXPLAINED: Final = "usa_tip_report_explained.csv"
+"""Figures of all reports of which another report, or the typist, says what they count."""
+
 INVESTIGATED: Final = "investigations opened"
 CASES: Final = "cases prosecuted"
 EITHER: Final = "persons prosecuted or cases prosecuted"
@@ -29,6 +32,12 @@ SCOPE: Final = {
 def units() -> tuple[dict[str, str], ...]:
     """Return the rows of the table of units; a filter without a heading holds under every one."""
     return tuple(read_labels(__file__, UNITS))
+
+
+@cache
+def explained() -> tuple[dict[str, str], ...]:
+    """Return the figures that another report explains, with the filter that sets each aside."""
+    return tuple(read_labels(__file__, EXPLAINED))
 
 
 def indicator(heading: str, unit: str) -> str:

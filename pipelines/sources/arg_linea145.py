@@ -22,11 +22,9 @@ from typing import Final
 from pipelines.reader.labels import same_codes, within
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
-from pipelines.sources._arg_linea145_counts import figure_table
+from pipelines.sources._arg_linea145_counts import lines
 
 SOURCE: Final = read_source(__file__)
-FIGURES: Final = SOURCE.layouts[0].shipped
-"""Columns of a figure table: year, measure, dimension, category and count."""
 
 MEASURE: Final = {"complaints": "COMPLAINTS", "direct victims": "VIC_REPORTED"}
 TABLES: Final = {"total": "_T", "sex": "_T", "age": "_T", "exploitation": "_T"}
@@ -34,14 +32,10 @@ TABLES: Final = {"total": "_T", "sex": "_T", "age": "_T", "exploitation": "_T"}
 
 
 def tidy(file: File) -> Tidy:
-    """Return the publisher's rows counted, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither, or a label is not known; it is not shown.
-    """
+    """Return the publisher's rows counted, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE)
     if "count" not in rows.raw:
-        rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))
+        rows.replace_by_counts(lines(file, rows.raw, SOURCE.threshold))
     return rows.tidy(
         ref_area="ARG",
         indicator=rows.recode("measure", MEASURE, "indicator"),
@@ -51,7 +45,7 @@ def tidy(file: File) -> Tidy:
             name: rows.recode(("dimension", "category"), within(name, same_codes(name)), name)
             for name in ("sex", "age", "exploitation")
         },
-        locator=rows.located(FIGURES[:-1], _place),
+        locator=rows.located(_place),
         **rows.protected_figure("count"),
     )
 

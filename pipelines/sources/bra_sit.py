@@ -38,11 +38,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """Return the figures of one month's prints, in our codes.
-
-    Raises:
-        FileRefusedError: the file holds prints of several years.
-    """
+    """Return the figures of one month's prints, in our codes."""
     rows = Rows(file, SOURCE)
     raw = rows.raw
     if len({printed[:4] for printed in raw["published"].astype(str)}) > 1:

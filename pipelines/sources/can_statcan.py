@@ -106,6 +106,7 @@ def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:
     code = label_table(INDICATOR, f"INDICATOR or NOT_TAKEN {HERE}")(statistic)
     if (unit, scale) != UNIT[code]:
         raise UnknownLabelError(
-            f"'{statistic}' in '{unit}', {scale}: not a known unit", "unit_fits_the_indicator"
+            f"'{statistic}' in '{unit}', {scale}: add the unit to UNIT {HERE}",
+            "unit_fits_the_indicator",
         )
     return code

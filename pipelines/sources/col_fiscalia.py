@@ -23,8 +23,6 @@ from pipelines.sources import _col_fiscalia_sums as sums
 from pipelines.sources._col_fiscalia_sums import TOTAL, UNKNOWN, VICTIMS
 
 SOURCE: Final = read_source(__file__)
-FIGURES: Final = SOURCE.layouts[0].shipped
-"""Columns of a figure table: year, dimension, category and victims."""
 
 HERE: Final = "in pipelines/sources/col_fiscalia.py"
 TABLES: Final = dict.fromkeys(sums.DIMENSIONS, "VIC_RECORDED")
@@ -45,14 +43,10 @@ LIMIT: Final = 50_000
 
 
 def tidy(file: File) -> Tidy:
-    """Return the records of the interface summed, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither.
-    """
+    """Return the interface's records summed, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE, _records)
     if VICTIMS in rows.raw:
-        rows.replace(sums.figure_table(rows.raw, FIGURES))
+        rows.replace_by_counts(sums.lines(rows.raw))
     raw = rows.raw
     other = (raw["dimension"] == TOTAL) & (raw["category"] != sums.TRAFFICKING)
     rows.set_aside(other, "other_offences")
@@ -66,7 +60,7 @@ def tidy(file: File) -> Tidy:
         time_period=raw["year"].array,
         sex=rows.recode(("dimension", "category"), sex, "sex"),
         age=rows.recode(("dimension", "category"), age, "age"),
-        locator=rows.located(FIGURES[:-1], "{}, {}, {} {}".format),
+        locator=rows.located("{}, {}, {} {}".format),
         **rows.figure("victims"),
     )
 

@@ -22,29 +22,23 @@ from typing import Final
 from pipelines.reader.labels import subdivisions
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
-from pipelines.sources._col_mindefensa_sums import SMUGGLING, figure_table
+from pipelines.sources._col_mindefensa_sums import SMUGGLING, lines
 
 SOURCE: Final = read_source(__file__)
-FIGURES: Final = SOURCE.layouts[0].shipped
-"""Columns of a figure table: year, department, articles and cases."""
 
 
 def tidy(file: File) -> Tidy:
-    """Return the sums of the publisher's rows, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither, or an article is not known.
-    """
+    """Return the sums of the publisher's rows, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE)
     if "cases" not in rows.raw:
-        rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))
+        rows.replace_by_counts(lines(file, rows.raw, SOURCE.threshold))
     raw = rows.raw
     rows.set_aside(raw["articles"] == SMUGGLING, "smuggling_of_migrants")
     return rows.tidy(
         ref_area=rows.recode("department", subdivisions("COL", whole=""), "ref_area"),
         indicator="INC_RECORDED",
         time_period=raw["year"].array,
-        locator=rows.located(FIGURES[:-1], _place),
+        locator=rows.located(_place),
         **rows.protected_figure("cases"),
     )
 

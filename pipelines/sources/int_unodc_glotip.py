@@ -21,6 +21,7 @@ from pipelines.reader.rows import NOT_AN_OAS_STATE, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unodc_glotip_areas as areas
 from pipelines.sources import _int_unodc_glotip_headline as headline
+from pipelines.sources import _int_unodc_glotip_years as years
 from pipelines.sources._int_unodc_glotip_repeats import SUMMED, RepeatedRows
 
 SOURCE: Final = read_source(__file__)
@@ -47,11 +48,7 @@ OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
 
 
 def tidy(file: File) -> Tidy:
-    """Return the workbook as published, an extract of it or a figure table, in our codes.
-
-    Raises:
-        FileRefusedError: the file is none of them.
-    """
+    """Return the workbook as published, an extract of it or a figure table, in our codes."""
     rows = Rows(file, SOURCE)
     if rows.layout.is_partial:
         return headline.tidy(rows)
@@ -63,7 +60,7 @@ def tidy(file: File) -> Tidy:
         raw["Unit of measurement"] != "Counts",
         "unit_fits_the_indicator",
         "Unit of measurement",
-        "not a count",
+        "not a count: set it aside by name in the source",
     )
 
     home, away = areas.home_and_away(rows)
@@ -80,7 +77,8 @@ def tidy(file: File) -> Tidy:
         "counterpart_role": rows.recode("Dimension", areas.role, "counterpart_role"),
         "counterpart_area": away,
     }
-    return rows.tidy(**codes, **_figure(rows, codes))
+    kinds = (codes[name] for name in ("ref_area", "indicator", "time_period"))
+    return rows.tidy(time_basis=years.basis(*kinds), **codes, **_figure(rows, codes))
 
 
 def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.ndarray]:
@@ -96,7 +94,7 @@ def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.
                 here,
                 "one_row_per_cell",
                 "txtVALUE",
-                f"rows on one cell ({each.rule}): {each.why_not}",
+                f"rows on one cell ({each.rule}): {each.why_not}; ask the publisher for the figure",
             )
     for rule, remark in SUMMED.items():
         first = [each.lines[0] for each in readings if each.rule == rule and not each.why_not]

@@ -50,11 +50,11 @@ SERIES: Final = {
     "VC_HTF_DETVOP": "OP",
 }
 MEANING: Final = {
-    "unitsCode": ("NUMBER", "unit_fits_the_indicator", "not a count of persons"),
+    "unitsCode": ("NUMBER", "unit_fits_the_indicator", "not a count of persons: set it aside"),
     "unitmultiplierCode": (
         "",
         "unit_fits_the_indicator",
-        "counted in another unit than one person",
+        "counted in another unit than one person: multiply it, or set it aside",
     ),
     "reportingTypeCode": (
         "G",

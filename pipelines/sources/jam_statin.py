@@ -34,7 +34,10 @@ def tidy(file: File) -> Tidy:
     """Return the rates by year and by sex, age or form, in our codes."""
     rows = Rows(file, SOURCE)
     rows.reject(
-        (rows.raw["Unit"] != UNIT).to_numpy(), "unit_fits_the_indicator", "Unit", f"not '{UNIT}'"
+        (rows.raw["Unit"] != UNIT).to_numpy(),
+        "unit_fits_the_indicator",
+        "Unit",
+        f"not '{UNIT}': set it aside",
     )
     return rows.tidy(
         ref_area="JAM",

@@ -48,19 +48,13 @@ CODES: Final[dict[str, dict[sums.Labels, str]]] = {
 ONE_EACH: Final = "the publisher calls them complaints; each record has one victim"
 
 SOURCE: Final = read_source(__file__)
-FIGURES: Final = SOURCE.layouts[0].shipped
-"""Columns of a figure table: period, area, category and persons."""
 
 
 def tidy(file: File) -> Tidy:
-    """Return the sums of the publisher's rows, or the figure table made of them, in our codes.
-
-    Raises:
-        FileRefusedError: the file is neither, or a label is not known.
-    """
+    """Return the sums of the publisher's rows, or the figure table made of them, in our codes."""
     rows = Rows(file, SOURCE)
     if "persons" not in rows.raw:
-        rows.replace(sums.figure_table(file, rows.raw, FIGURES, SOURCE.threshold))
+        rows.replace_by_counts(sums.lines(file, rows.raw, SOURCE.threshold))
     raw = rows.raw
     rows.set_aside(raw["persons"] == WITHHELD, "would_tell_hidden_figures")
     rows.remark(rows.at_hand, ONE_EACH)
@@ -70,7 +64,7 @@ def tidy(file: File) -> Tidy:
         freq=rows.recode("period", lambda period: "M" if "-" in period else "A", "freq"),
         time_period=raw["period"].array,
         **{name: rows.recode("category", _codes(name), name) for name in CODES},
-        locator=rows.located(FIGURES[:-1], _place),
+        locator=rows.located(_place),
         **rows.protected_figure("persons"),
     )
 

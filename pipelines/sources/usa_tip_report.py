@@ -15,8 +15,11 @@ A report is a release, and a figure that a later report restates is a revision. 
 5 June 2006, 27 July 2015, 30 June 2016, 27 June 2017, 28 June 2018, 20 June 2019, 25 June 2020,
 1 July 2021, 19 July 2022, 15 June 2023.
 
-Traps. Several agencies count the same year: figures that fall on one cell are all kept out, none is
-chosen. Parts, stocks, single forms of help and minimums ("at least") are no totals. A year without
+Traps. Several agencies count the same year: the victims of one of them are no total, nor are parts,
+stocks, single forms of help and minimums ("at least"). Colombia's Ministry of the Interior, which
+keeps the register of all, and Chile's protocol of all ministries are. What one report leaves open
+another may explain: `usa_tip_report_explained.csv`. Persons referred to a service were not
+therefore assisted. Figures that fall on one cell are all kept out, none is chosen. A year without
 words ("identified 20 victims") was inferred by the person who typed it: YEAR_INFERRED in the
 comment. "Prosecutions" may be persons or cases. The reporting period, April to March, is nominal.
 
@@ -27,31 +30,28 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.labels import label_table
+from pipelines.reader.labels import states
 from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _usa_tip_report_periods as periods
 from pipelines.sources import _usa_tip_report_units as units
 from pipelines.sources._usa_tip_report_persons import without_persons
-from schemas import codelists
 
 SOURCE: Final = read_source(__file__)
-STATES: Final = {code: code for code in codelists.oas_states()}
 AGE: Final = {
     "adult victims": "Y_GE18",
     "adult victims (URAVIT)": "Y_GE18",
     "child victims": "Y0T17",
 }
+KEY: Final = ("iso3", "indicator", "value")
+"""Columns that tell, with the year, which figure another report explains."""
+
 INFERRED: Final = "YEAR_INFERRED"
 """Code of the list `comparability_reason`, in the comment where the sentence names no year."""
 
 
 def tidy(file: File) -> Tidy:
-    """Return the figures of one report in our codes.
-
-    Raises:
-        FileRefusedError: the file is not the table of one report.
-    """
+    """Return the figures of one report in our codes."""
     rows = Rows(file, SOURCE)
     if len(rows.raw["report_year"].cat.categories) > 1:
         raise FileRefusedError(f"{file.path}: several reports; give each a file of its own")
@@ -59,12 +59,14 @@ def tidy(file: File) -> Tidy:
     raw = rows.raw
     _set_aside(rows)
     for flag in ("is_part", "is_year_inferred"):
-        rows.reject(~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1")
+        rows.reject(
+            ~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1: type it"
+        )
     inferred = (raw["is_year_inferred"] == "1").to_numpy()
     rows.remark(inferred, INFERRED)
     period = ("period_start", "period_end")
     return rows.tidy(
-        ref_area=rows.recode("iso3", label_table(STATES, "the list of areas"), "ref_area"),
+        ref_area=rows.recode("iso3", states(), "ref_area"),
         indicator=rows.recode(("indicator", "count_unit"), units.indicator, "indicator"),
         time_basis=rows.recode(("period_label", *period), periods.basis, "time_basis"),
         time_period=rows.recode(period, periods.year, "time_period"),
@@ -90,6 +92,10 @@ def _set_aside(rows: Rows) -> None:
         if unit["set_aside"] and unit["unit"] in printed:
             here = raw["indicator"].isin({unit["heading"]}) | (not unit["heading"])
             rows.set_aside(here & (raw["count_unit"] == unit["unit"]), unit["set_aside"])
+    year = raw["period_start"].astype(str).str[:4]
+    for figure in units.explained():
+        here = (raw[list(KEY)] == [figure[name] for name in KEY]).all(axis=1)
+        rows.set_aside(here & (year == figure["year"]), figure["set_aside"])
 
 
 def _joined(raw: pd.DataFrame, one: str, other: str, sign: str) -> list[str]:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dagster as dg
-import light
 import pytest
+import short_runs
 import yaml
-from command import LIGHT
+from command import SHORT
 from conftest import ROOT
 from kept_sources import keep_only
 
@@ -26,23 +26,17 @@ PATIENCE = 300
 """Seconds without progress until what should have happened is missing; a busy machine is slow."""
 
 
-LONGEST = 120
-"""Seconds after which a run counts as killed: two hours in the settings that are shipped."""
-
-
 @pytest.fixture
 def daemon(whole_project: Path) -> Iterator[Callable[[], subprocess.Popen]]:
     """Start a daemon on an own project folder; all are ended afterwards."""
     home = prepare_home()
-    settings = yaml.safe_load((home / "dagster.yaml").read_text(encoding="utf-8"))
-    settings["run_queue"] = {"dequeue_interval_seconds": 1}
-    settings["run_monitoring"] |= {"poll_interval_seconds": 1, "max_runtime_seconds": LONGEST}
-    (home / "dagster.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    change(home, run_queue={"dequeue_interval_seconds": 1})
+    change(home, run_monitoring={"poll_interval_seconds": 1})
     environment = os.environ | {
         "DAGSTER_HOME": str(home),
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(light.__file__).parent))),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(short_runs.__file__).parent))),
     }
-    command = [Path(sys.executable).with_name("dagster-daemon"), "run", "-m", "light_assets"]
+    command = [Path(sys.executable).with_name("dagster-daemon"), "run", "-m", "short_definitions"]
     started = []
 
     def start() -> subprocess.Popen:
@@ -58,6 +52,14 @@ def daemon(whole_project: Path) -> Iterator[Callable[[], subprocess.Popen]]:
     yield start
     for each in started:
         kill(each)
+
+
+def change(home: Path, **settings: dict[str, object]) -> None:
+    """Change some settings of an installation; others of the same part stay."""
+    file = home / "dagster.yaml"
+    before = yaml.safe_load(file.read_text(encoding="utf-8"))
+    changed = {part: before.get(part, {}) | some for part, some in settings.items()}
+    file.write_text(yaml.safe_dump(before | changed), encoding="utf-8")
 
 
 def kill(process: subprocess.Popen) -> None:
@@ -119,16 +121,17 @@ def test_every_dropped_file_is_taken_once_though_the_daemon_is_killed(
 def test_a_killed_run_of_the_command_line_does_not_block_the_queue(
     daemon, whole_project: Path
 ) -> None:
-    """The daemon counts it as one that goes on, until its longest time is over."""
+    """The daemon counts it as one that goes on, until its longest time is over: a second here."""
     keep_only("int_unodc_glotip", "ref_wpp")
     log = whole_project / "daemon.log"
     log.touch()
     with (
         dg.DagsterInstance.get() as instance,
-        subprocess.Popen([sys.executable, *LIGHT, "run"], cwd=whole_project) as run,
+        subprocess.Popen([sys.executable, *SHORT, "run"], cwd=whole_project) as run,
     ):
         until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.STARTED)), log)
         run.kill()
+        change(paths.dagster_home(), run_monitoring={"max_runtime_seconds": 1})
         daemon()
         [killed] = instance.get_run_records()
         until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.FAILURE)), log)

@@ -124,12 +124,12 @@ def test_every_view_and_macro_answers_as_in_ours(small: Path, older: Path, query
 
 
 @pytest.mark.slow
-def test_what_readers_are_told_to_ask_is_answered_as_in_ours(
+def test_what_readers_are_advised_to_ask_is_answered_as_in_ours(
     built: Path, older: Path, query: Callable
 ) -> None:
     samples = [re.findall(r"Ask as: (from .+\))", comment) for (comment,) in query(TABLE_MACROS)]
-    told = [*(sample for [sample] in samples), *of_pages()]
-    assert differing(built, older, [*map(summed, told)]) == {}
+    advised = [*(sample for [sample] in samples), *of_pages()]
+    assert differing(built, older, [*map(summed, advised)]) == {}
 
 
 def differing(warehouse: Path, older: Path, questions: list[str]) -> Answers:

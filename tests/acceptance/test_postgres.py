@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import light
 import pytest
+import short_runs
 from case_extracts import MAPPING
 from conftest import ROOT
 from kept_sources import keep_only
@@ -133,11 +133,11 @@ def test_a_run_with_two_workers_on_postgresql(address: str, whole_project: Path)
         "TIPSTAT_HOME": str(whole_project),
         "TIPSTAT_POSTGRES": address,
         "TIPSTAT_WORKERS": "2",
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(light.__file__).parent))),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(short_runs.__file__).parent))),
     }
     command = [Path(sys.executable).with_name("dagster"), "job", "execute"]
     ended = subprocess.run(
-        [*command, "-m", "light_assets", "-j", "publish"],
+        [*command, "-m", "short_definitions", "-j", "publish"],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-2000:]

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from case_tables import STATE, by_area, plan, random_cells, releases, statuses, with_late_cases
 
+from pipelines.cases.errors import CaseError
 from pipelines.cases.printed import COLUMNS
-from pipelines.cases.protect import Policy, ProtectionError, protect
+from pipelines.cases.protect import Policy, protect
 
 POLICY = Policy(STATE, "2021-06-30")
 ONE_WAY = plan(nation=0, area=0)
@@ -55,7 +56,7 @@ def test_printed_zeros_leave_small_counts_from_one() -> None:
     printed = protect(by_area([391, 0, 6, 17]), ONE_WAY, policy).set_index("ref_area")
     assert printed.loc["BR-01", "value"] == 0
     assert list(printed.loc["BR-02", ["lower", "upper"]]) == [1, 9]
-    with pytest.raises(ProtectionError, match="do as before"):
+    with pytest.raises(CaseError, match="do as before"):
         protect(by_area([391, 0, 6, 17]), ONE_WAY, POLICY, printed.reset_index())
 
 
@@ -73,7 +74,7 @@ def test_small_changes_are_printed_as_intervals_until_the_yearly_revision() -> N
 
 def test_withdrawn_cases_are_refused() -> None:
     before = protect(by_area([100, 50]), ONE_WAY, POLICY)
-    with pytest.raises(ProtectionError, match="2 figures are lower than an earlier release"):
+    with pytest.raises(CaseError, match="2 figures are lower than an earlier release"):
         protect(by_area([90, 50]), ONE_WAY, Policy(STATE, "2022-06-30"), before)
 
 

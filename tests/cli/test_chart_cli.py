@@ -80,6 +80,7 @@ def test_another_indicator_and_another_source_are_drawn_too(shipped_desk):
 @NEEDS_CHROMIUM
 @pytest.mark.parametrize(("state", "language"), [("MEX", "fr"), ("KNA", "pt")])
 def test_a_report_is_one_tagged_pdf_of_two_pages_in_its_language(shipped_desk, state, language):
+    """Also of a state without figures."""
     answer = used("report", state, "--lang", language)
     assert answer.exit_code == 0, answer.output
     file = f"tipstat_{state}_{language}.pdf"
@@ -90,12 +91,6 @@ def test_a_report_is_one_tagged_pdf_of_two_pages_in_its_language(shipped_desk, s
     assert f"/Lang ({language})".encode() in content
     assert b"file://" not in content
     assert len(re.findall(rb"/Type /Page\b", content)) == 2
-
-
-@NEEDS_CHROMIUM
-def test_a_report_of_a_state_without_figures_is_a_report_too(desk):
-    assert used("report", "Haïti", "--lang", "fr", "--out", "x.pdf").exit_code == 0
-    assert (desk / "x.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("word", ["br", "Brasil", "bresil"])

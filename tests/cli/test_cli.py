@@ -150,7 +150,12 @@ def test_validate_names_every_problem(first_file: Path) -> None:
         ["3 and 1 more", "value_is_possible", "-7 and 1 more"],
         ["5", "labels_are_known", "Outro"],
         ["7", "figure_has_one_reading", "twelve"],
-        ["9", "period_is_well_formed", "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires"],
+        [
+            "9",
+            "period_is_well_formed",
+            "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires: "
+            "translate the period in the source",
+        ],
     ]
     assert "add it to the labels in pipelines/sources/int_unodc_glotip.py" in done.stdout
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from command import LIGHT, tipstat
+from command import SHORT, tipstat
 from dagster import DagsterEventType, DagsterInstance
 
 from pipelines.cli.tables import account
@@ -79,7 +79,7 @@ def _made(project: Path) -> dict[Path, bytes]:
 
 def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
     environment = os.environ | {"TIPSTAT_HOME": str(small_project)}
-    command = [sys.executable, *LIGHT, "run"]
+    command = [sys.executable, *SHORT, "run"]
     pipe = subprocess.PIPE
     both = [
         subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)

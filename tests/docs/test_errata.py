@@ -215,7 +215,10 @@ def test_a_page_can_be_read(path: Path) -> None:
 def test_there_are_words_for_whatever_detectors_find() -> None:
     known = {each.code for each in defect_texts.known()}
     # Words for marks of figures, which no detector finds.
-    marks = {"BELOW_PARTS", "CONTRADICTED", "MAY_BE_FILLED", "NOT_REPRESENTATIVE"}
+    marks = {
+        "BELOW_PARTS", "CONTRADICTED", "MAY_BE_FILLED", "NOT_REPRESENTATIVE", "ONE_PART",
+        "OTHER_UNIT", "OWN_FORMS",
+    }  # fmt: skip
     assert set(codelists.codes("detector")) - marks <= known
     for each in defect_texts.known():
         assert each.certainty in defect_texts.CERTAINTIES

@@ -45,6 +45,12 @@ def test_a_false_figure_is_kept_out_under_its_detector(tmp_path: Path) -> None:
     assert quarantined[["reason", "rows"]].to_numpy().tolist() == [["OWN_YEAR", 1]]
 
 
+def test_nobody_is_asked_to_correct_a_figure_that_was_never_reported(tmp_path: Path) -> None:
+    [message] = judged(tmp_path, finding(5, KEEP_OUT, "FILLED_COLUMN")).quarantine["message"]
+    assert "nothing to do" in message
+    assert "data/corrections.csv" not in message
+
+
 def test_a_doubtful_figure_is_published_with_status_u_and_its_detector(tmp_path: Path) -> None:
     rows = judged(tmp_path, finding(5, DOUBTFUL), finding(5, DOUBTFUL, "COPIED_YEAR")).rows
     assert rows["obs_status"].tolist() == ["A", "U"]

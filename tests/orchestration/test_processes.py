@@ -104,7 +104,7 @@ def test_a_script_that_calls_main_without_a_guard_is_refused(published: Path) ->
 def test_two_processes_make_the_same_bytes_as_one(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other processes make all kinds of pages, which are light in this one."""
+    """Other processes make all kinds of pages, which are fewer in this one."""
     one = _made(published)
     for folder in ("harmonised", "published"):
         shutil.rmtree(published / "data" / folder)

@@ -9,7 +9,6 @@ import pytest
 from pipelines.definitions import defs
 from pipelines.lib import paths
 from pipelines.orchestration import schedules, sensors
-from pipelines.orchestration.resources import Alerts
 from pipelines.published.versions import reproducibility
 from pipelines.raw import reviews
 
@@ -49,7 +48,7 @@ def test_a_failed_step_raises_an_alert_with_its_message(sent) -> None:
         context = dg.build_run_status_sensor_context(
             "alert", result.get_run_failure_event(), instance, result.dagster_run
         )
-        sensors.alert_of_failure(context.for_run_failure(), alerts=Alerts())
+        sensors.alert_of_failure(context.for_run_failure())
     [alert] = sent()
     assert alert["text"].startswith("- nothing is published; run 'tipstat run'\n")
 
@@ -64,7 +63,7 @@ def test_a_release_that_is_held_back_raises_an_alert_after_a_run_that_succeeds(s
             each for each in result.all_events if each.event_type_value == "PIPELINE_SUCCESS"
         )
         context = dg.build_run_status_sensor_context("alert", event, instance, result.dagster_run)
-        sensors.alert_of_held_back_releases(context, alerts=Alerts())
+        sensors.alert_of_held_back_releases(context)
     [alert] = sent()
     assert "2026-03-10.csv: in the manifest, but not in the folder" in alert["text"]
 

@@ -1,15 +1,18 @@
 """After a small change, a build takes over what the change does not touch, and nothing stale."""
 
 import json
+import lzma
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
-import light
 import pytest
+import short_runs
 
 from pipelines.lib.digest import sha256
-from pipelines.published.extracts import excel
+from pipelines.published.extracts import FORMS, excel
+from pipelines.published.extracts.build import build_extracts
 from pipelines.published.kept import RECORD, Earlier, Kept, made_from
 from pipelines.published.site.build import build_site
 from schemas import codelists
@@ -55,7 +58,7 @@ def folders(tmp_path: Path) -> list[Path]:
 def test_pages_are_those_of_a_build_from_nothing(
     built: Path, later: Path, folders: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    light.in_language("en", monkeypatch.setattr)
+    short_runs.in_language("en", monkeypatch.setattr)
     earlier, taken_over, fresh = folders
     build_site(built, earlier)
     before = digests(earlier)
@@ -87,6 +90,26 @@ def test_workbooks_are_those_of_a_build_from_nothing(
     assert {
         path for path, digest in digests(now).items() if digest != digests(before)[path]
     } == anew | {RECORD}
+
+
+@pytest.mark.slow
+def test_ten_versions_take_half_as_much_again_as_one(
+    built: Path, later: Path, shipped: Path, extracts: Path, tmp_path: Path
+) -> None:
+    """Nine more in each of which a figure of a small source is another, by the bytes of one."""
+    before = {each: digests(each) for each in (shipped, extracts)}
+    build_site(later, tmp_path / "site", earlier=Earlier(shipped, before[shipped]))
+    build_extracts(later, tmp_path / "extracts", FORMS, Earlier(extracts, before[extracts]))
+    first = built.stat().st_size + size(shipped, before[shipped]) + size(extracts, before[extracts])
+    more = len(lzma.compress(later.read_bytes(), preset=3))  # as packed.py does
+    for made, earlier in ((tmp_path / "site", shipped), (tmp_path / "extracts", extracts)):
+        now = digests(made)
+        more += size(made, [path for path in now if now[path] != before[earlier].get(path)])
+    assert first + 9 * more <= 1.5 * first
+
+
+def size(folder: Path, files: Iterable[str]) -> int:
+    return sum((folder / path).stat().st_size for path in files)
 
 
 def test_a_file_is_taken_over_only_whole_and_if_made_from_the_same(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ coll_method: POLICE
 time_basis: CY
 def_scope: PALERMO
 counted: {en: Persons, es: Personas, pt: Pessoas, fr: "Personnes\\u202f: victimes"}
+caution: {en: Few, es: Pocas, pt: Poucas, fr: Peu}
 number_locale: es_UY
 known_breaks:
   - {ref_area: null, indicator: VIC_DETECT, time_period: "2018", reason: CAN_FOUNDED_2018}

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, discover
+from schemas.observation import MISPRINT
 
 
 @pytest.mark.parametrize("printed", ["", "n/a", "<5", "many"])
@@ -17,5 +18,5 @@ def test_a_row_without_a_figure_is_quarantined(tmp_path: Path, printed: str) -> 
     assert found.rows["value"].tolist() == [1000]
     kept_out = found.quarantine[found.quarantine["rule"] == "value_is_possible"]
     assert kept_out[["found", "message"]].to_numpy().tolist() == [
-        [printed, "not a whole number of persons"]
+        [printed, f"not a whole number of persons: {MISPRINT}"]
     ]

@@ -7,18 +7,18 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-import light
 import pytest
+import short_runs
 
 from pipelines.cli.app import main
 from pipelines.lib import console
 
-LIGHT, WHOLE = [str(Path(light.__file__))], ["-m", "pipelines.cli.app"]
+SHORT, WHOLE = [str(Path(short_runs.__file__))], ["-m", "pipelines.cli.app"]
 Ended = subprocess.CompletedProcess[str]
 
 
 def tipstat(*arguments: str, home: Path, width: int = 100) -> Ended:
-    """Give the command within this process, which spares it the imports; runs are light."""
+    """Give the command within this process, which spares it the imports; runs are short."""
     texts = [io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2)]
     with (
         pytest.MonkeyPatch.context() as patch,
@@ -26,8 +26,8 @@ def tipstat(*arguments: str, home: Path, width: int = 100) -> Ended:
         redirect_stderr(texts[1]),
     ):
         if arguments[:1] != ("export",):  # which has every form
-            light.lighten(patch.setattr)
-        light.without_child(patch.setattr)
+            short_runs.shorten(patch.setattr)
+        short_runs.without_child(patch.setattr)
         for name in ("TIPSTAT_HOME", "DAGSTER_HOME"):  # a run sets the second one itself
             patch.setenv(name, str(home))
         patch.chdir(home)
@@ -52,9 +52,9 @@ def _content(text: io.TextIOWrapper) -> str:
 
 
 def process(*arguments: str, home: Path, width: int = 100) -> Ended:
-    """Give the command in a process of its own, as a person does; runs are light."""
+    """Give the command in a process of its own, as a person does; runs are short."""
     environment = {**os.environ, "TIPSTAT_HOME": str(home), "COLUMNS": str(width)}
-    command = [sys.executable, *(LIGHT if arguments[0] == "run" else WHOLE), *arguments]
+    command = [sys.executable, *(SHORT if arguments[0] == "run" else WHOLE), *arguments]
     return subprocess.run(
         command, capture_output=True, text=True, env=environment, cwd=home, check=False
     )

@@ -31,9 +31,12 @@ def speaker(built: Path, code: str = "en") -> Language:
     return found
 
 
+def spoken(built: Path, code: str = "en") -> context.Site:
+    """Return the context of pages in the language of a code."""
+    return edition(built).in_language(speaker(built, code))
+
+
 @cache
 def files(built: Path, kind: ModuleType, code: str = "en") -> dict[str, str]:
     """Return the text of each file of the pages of a kind, by path."""
-    language = speaker(built, code)
-    site = edition(built).in_language(language)
-    return dict(kind.files(site, facts(built, kind), language))
+    return dict(kind.files(spoken(built, code), facts(built, kind), speaker(built, code)))

@@ -200,6 +200,11 @@ def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> 
         connection.unregister("cell")
 
 
+def spaced(text: str) -> str:
+    """Return an English text with thousands as pages print them."""
+    return re.sub(r"(?<=\d),(?=\d{3}\b)", "\u202f", text)
+
+
 def tidy(text: str) -> str:
     """Return the text with the spaces that HTML shows; no-break spaces are kept."""
     return re.sub(r"[ \n]+", " ", text).strip(" ")

@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import light
 import pytest
+import short_runs
 
 from pipelines.lib import paths
 
@@ -14,8 +14,8 @@ def own_project(shipped_home: Path, folder: Path, patch: pytest.MonkeyPatch) -> 
     """Lay all shipped figures into a folder, and make it the project of what follows."""
     shutil.copytree(shipped_home / "data", folder / "data")
     patch.setenv("TIPSTAT_HOME", str(folder))
-    light.lighten(patch.setattr)
-    light.without_child(patch.setattr)
+    short_runs.shorten(patch.setattr)
+    short_runs.without_child(patch.setattr)
     return folder
 
 

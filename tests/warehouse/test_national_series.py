@@ -36,7 +36,7 @@ def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, l
         ("MEX", "VIC_RECORDED", 2022, 942, "mex_sesnsp", "ONLY_SOURCE", []),
         ("BRA", "VIC_DETECT", 2022, 539, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("COL", "VIC_DETECT", 2022, 162, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("COL", "VIC_RECORDED", 2025, 3298, "col_fiscalia", "ONLY_SOURCE", []),
+        ("COL", "VIC_RECORDED", 2024, 486, "col_fiscalia", "ONLY_SOURCE", []),
         ("USA", "VIC_DETECT", 2022, 16390, UNODC, "ONLY_SOURCE", []),
         ("USA", "OFF_RECORDED", 2021, 1842, UNODC, "ONLY_SOURCE", []),
         ("USA", "PER_PROSEC", 2022, 310, UNODC, "QUESTIONNAIRE", ["int_reported", REPORT]),
@@ -44,6 +44,7 @@ def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, l
         ("ARG", "VIC_DETECT", 2022, 1186, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("ARG", "COMPLAINTS", 2021, 1749, "arg_linea145", "NATIONAL", ["int_reported"]),
         ("CAN", "VIC_DETECT", 2022, 506, UNODC, "QUESTIONNAIRE", [REPORT]),
+        ("HTI", "VIC_DETECT", 2016, 43, REPORT, "ONLY_SOURCE", []),
         (
             "CAN",
             "INC_RECORDED_RATE",
@@ -193,6 +194,14 @@ def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> Non
     assert cited(warehouse, *longer, *page)[0] == REPORT
     longer[-2]["obs_status"] = "B"
     assert cited(warehouse, *longer, *page) == ("int_reported", "LONGEST_RUN", [2019, 2020, 2021])
+
+
+def test_years_before_a_break_do_not_count_in_another_kind_of_year(warehouse) -> None:
+    """Where a source goes over to other twelve months, those since are cited, though few."""
+    usa: Row = {"source": UNODC, "ref_area": "USA"}
+    calendar, fiscal = over(usa, *range(2007, 2017)), over(usa, 2018, 2019, time_basis="FY0701")
+    first = over(usa, 2017, time_basis="FY0701", obs_status="B")
+    assert cited(warehouse, *calendar, *first, *fiscal)[2] == [2017, 2018, 2019]
 
 
 def test_among_runs_of_equal_length_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:

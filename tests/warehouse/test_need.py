@@ -1,6 +1,6 @@
-"""Reports that would close the gaps of a state: every need, and the shipped states."""
+"""Reports that would close the gaps of a state: every need."""
 
-from collections.abc import Callable
+from typing import NamedTuple
 
 import duckdb
 import pytest
@@ -9,8 +9,10 @@ from small_warehouse import Row, holding
 
 from schemas import codelists
 
-OTHER_STATE = [{"value": 10, "ref_area": "BRA", "time_period": str(y)} for y in range(2016, 2023)]
-WHOLE = [{"value": 10, "time_period": str(y)} for y in range(2016, 2023)]
+YEARS = [str(year) for year in range(2016, 2023)]
+REST = [year for year in YEARS if year != "2020"]
+WHOLE = [{"value": 10, "time_period": year} for year in YEARS]
+OTHER_STATE = [{**row, "ref_area": "BRA"} for row in WHOLE]
 PARTS: dict[str, Row] = {
     "BY_SEX": {"sex": "F"},
     "BY_AGE": {"age": "Y0T17"},
@@ -19,36 +21,160 @@ PARTS: dict[str, Row] = {
 }
 KEPT_OUT = (
     "insert into quarantine by name select 'int_unodc_glotip' as source, '2025-01-01' as release, "
-    "? as locator, ? as rule, 'Category' as column, '145' as found, 'unknown' as message, "
-    "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, ? as time_period, '_T' as sex"
+    "$state as locator, $rule as rule, 'Category' as column, '145' as found, "
+    "'unknown' as message, '{}' as row, $state as ref_area, 'VIC_DETECT' as indicator, "
+    "'2020' as time_period, '_T' as sex"
 )
 
 
-def asked(warehouse: duckdb.DuckDBPyConnection, indicator: str = "VIC_DETECT") -> dict[str, list]:
-    """The years of each need of Argentina."""
+class Case(NamedTuple):
+    """A state's rows, the years of its needs, and the rule that keeps a row of 2020 out."""
+
+    rows: list[Row]
+    needs: dict[str, list[str] | None]
+    kept_out: str = ""
+
+
+def parted(*without: str) -> list[Row]:
+    """Seven years of totals, in 2020 with a part by each dimension but some."""
+    return WHOLE + [{"value": 10, **part} for need, part in PARTS.items() if need not in without]
+
+
+def divided(*never: str) -> dict[str, list[str] | None]:
+    """The needs of totals that are divided by each dimension in 2020, but by some in no year."""
+    return {need: YEARS if need in never else REST for need in PARTS}
+
+
+def by_sex(women: int, men: int, **other: object) -> list[Row]:
+    return [{"value": 100}, {"value": women, "sex": "F"}, {"value": men, "sex": "M"}, other]
+
+
+def of_years(*years: str, **row: object) -> list[Row]:
+    return [{"value": 4, "time_period": year, **row} for year in years]
+
+
+MISSING = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
+CASES = {
+    "no figure": Case([], {"BEGIN": []}),
+    "all rows kept out": Case([], {}, "one_row_per_cell"),
+    "gaps, and newer years": Case(
+        of_years("2017", "2020"), {"FILL": ["2018", "2019"], "UPDATE": ["2021", "2022"]}
+    ),
+    "before a year that only others repeat": Case(
+        [*of_years("2017", "2019"), *of_years("2022", source="int_repeated")],
+        {"FILL": ["2018"], "UPDATE": ["2020", "2021"]},
+    ),
+    "a withdrawn figure": Case(
+        [*of_years("2019", release="2023-05-30"), *of_years(*YEARS[:3], *YEARS[4:])],
+        {"FILL": ["2019"]},
+    ),
+    "years printed as missing": Case(
+        [*of_years("2018", "2020"), *of_years("2019", "2021", **MISSING)],
+        {"FILL": ["2019"], "UPDATE": ["2021", "2022"]},
+    ),
+    "parts without a total": Case(
+        of_years("2021", "2022", sex="F"), {"COMPLETE": ["2021", "2022"]}
+    ),
+    "all parts": Case(parted(), divided()),
+    **{f"not {need}": Case(parted(need), divided(need)) for need in PARTS},
+    "suppressed parts": Case(WHOLE + [suppressed(**part) for part in PARTS.values()], divided()),
+    # What a publisher's file spoils, or a reader cannot read, was reported.
+    **{
+        f"kept out by {rule}": Case(parted("BY_CITIZENSHIP"), divided(), rule)
+        for rule in ("labels_are_readable", "labels_are_known", "COPIED_TABLE")
+    },
+    # Its signs stand in place of no answer.
+    "a filled column": Case(parted("BY_CITIZENSHIP"), divided("BY_CITIZENSHIP"), "FILLED_COLUMN"),
+    "unknown alone": Case([*parted("BY_SEX"), {"value": 10, "sex": "_U"}], {"BY_SEX": YEARS}),
+    "totals below five": Case(of_years(*YEARS), {}),
+    "zeros": Case(of_years(*YEARS, value=0), {}),
+    "hidden totals": Case([suppressed(time_period=year) for year in YEARS], {}),
+    # The state may have reported parts that those who repeat its total left out.
+    "a total that only others repeat": Case(
+        [*parted(), {"value": 10, "time_period": "2023", "source": "int_repeated"}], divided()
+    ),
+    # What another source reports of a later year stands on no page as the figure to cite.
+    "a later total of another source": Case(
+        [*WHOLE, {"value": 51, "time_period": "2023", "source": "usa_tip_report"}],
+        {"BY_SEX": YEARS},
+    ),
+}
+PARTLY = ("unknown alone", "a later total of another source")
+"""Cases in which one need is looked at."""
+
+UNKNOWN: list[tuple[list[Row], list[str] | None]] = [
+    (by_sex(50, 40, value=10, sex="_U"), ["2020"]),
+    (by_sex(50, 40, value=10, sex="_U", age="_U"), ["2020"]),
+    (by_sex(50, 40, value=10, sex="_O"), None),
+    (by_sex(50, 41, value=9, sex="_U"), None),
+    (by_sex(50, 40, **suppressed(sex="_U")), None),
+    ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 7, "sex": "M"}], None),
+    ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 6, "sex": "M"}], ["2020"]),
+    ([{"value": 20}, {"value": 9, "age": "Y0T17"}, {"value": 6, "age": "Y_GE18"}], ["2020"]),
+    (
+        [
+            {"value": 20},
+            {"value": 9, "sex": "F", "age": "Y0T17"},
+            suppressed(sex="M", age="Y0T17"),
+        ],
+        None,
+    ),
+    (
+        [
+            *by_sex(50, 40, value=10, sex="_U"),
+            *({**row, "source": "int_unsd_sdg"} for row in by_sex(50, 49, value=1, sex="_U")),
+        ],
+        None,
+    ),
+]
+"""Rows, and the years for which sex or age is asked for: a tenth at least, five persons at least,
+nothing hidden, and no other source that tells them."""
+
+
+def asked(
+    warehouse: duckdb.DuckDBPyConnection, indicator: str = "VIC_DETECT", state: str = "ARG"
+) -> dict[str, list[str]]:
+    """The years of each need of a state."""
     found = warehouse.execute(
-        "select need, periods from published.need where ref_area = 'ARG' and indicator = ?",
-        [indicator],
+        "select need, periods from published.need where ref_area = ? and indicator = ?",
+        [state, indicator],
     )
     return dict(found.fetchall())
 
 
-def needs(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, list]:
-    """The years of each need of Argentina, which has these rows, beside a state that reports."""
-    with holding(warehouse, *OTHER_STATE, *rows):
-        return asked(warehouse)
-
-
-def parted(*without: str, **total: object) -> list[Row]:
-    """Seven years of totals of Argentina, in 2020 with a part by each dimension but some."""
-    of_2020 = [
-        {"value": 10, **total, **part} for need, part in PARTS.items() if need not in without
+@pytest.fixture(scope="module")
+def needs(warehouse: duckdb.DuckDBPyConnection) -> dict[str, dict[str, list[str]]]:
+    """The years of each need in each case, all asked for at once: a state each."""
+    cases = [*CASES.values(), *(Case(rows, {}) for rows, _ in UNKNOWN)]
+    states = [state for state in codelists.oas_states() if state != "BRA"][: len(cases)]
+    rows = [
+        {**row, "ref_area": state}
+        for state, case in zip(states, cases, strict=True)
+        for row in case.rows
     ]
-    return [{**row, **total} if row["time_period"] == "2020" else row for row in WHOLE] + of_2020
+    with holding(warehouse, *OTHER_STATE, *rows):
+        for state, case in zip(states, cases, strict=True):
+            if case.kept_out:
+                warehouse.execute(KEPT_OUT, {"state": state, "rule": case.kept_out})
+        found = warehouse.execute(
+            "select ref_area, map(list(need), list(periods)) from published.need "
+            "where indicator = 'VIC_DETECT' group by all"
+        )
+        by_state = dict(found.fetchall())
+    names = [*CASES, *range(len(UNKNOWN))]
+    return {name: by_state.get(state, {}) for name, state in zip(names, states, strict=True)}
 
 
-def test_a_state_without_a_figure_is_to_begin(warehouse) -> None:
-    assert needs(warehouse) == {"BEGIN": []}
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_needed(needs, name: str) -> None:
+    wanted = CASES[name].needs
+    only = wanted if name in PARTLY else needs[name]
+    assert {need: needs[name].get(need) for need in only} == wanted
+
+
+@pytest.mark.parametrize("at", range(len(UNKNOWN)))
+def test_persons_of_unknown_sex_or_age(needs, at: int) -> None:
+    assert needs[at].get("TELL_UNKNOWN") == UNKNOWN[at][1]
 
 
 def test_an_indicator_that_no_source_has_is_not_asked_for(warehouse) -> None:
@@ -57,77 +183,6 @@ def test_an_indicator_that_no_source_has_is_not_asked_for(warehouse) -> None:
         assert asked(warehouse, "PRV_TRAINED") == {}
         [states] = warehouse.execute("select list(distinct states) from published.need").fetchone()
     assert states == [1]
-
-
-def test_gaps_are_to_be_filled_and_newer_years_reported(warehouse) -> None:
-    few = [{"value": 4, "time_period": year} for year in ("2017", "2020")]
-    assert needs(warehouse, *few) == {"FILL": ["2018", "2019"], "UPDATE": ["2021", "2022"]}
-
-
-def test_a_withdrawn_figure_is_to_be_filled(warehouse) -> None:
-    before = {"value": 12, "time_period": "2019", "release": "2023-05-30"}
-    kept = [row for row in WHOLE if row["time_period"] != "2019"]
-    assert needs(warehouse, before, *kept)["FILL"] == ["2019"]
-
-
-def test_years_that_are_printed_as_missing_are_asked_for(warehouse) -> None:
-    nothing = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
-    years = {"2018": {"value": 4}, "2019": nothing, "2020": {"value": 4}, "2021": nothing}
-    found = needs(warehouse, *({"time_period": year, **row} for year, row in years.items()))
-    assert (found["FILL"], found["UPDATE"]) == (["2019"], ["2021", "2022"])
-
-
-def test_parts_need_their_total(warehouse) -> None:
-    parts = [{"value": 4, "sex": "F", "time_period": year} for year in ("2021", "2022")]
-    assert needs(warehouse, *parts) == {"COMPLETE": ["2021", "2022"]}
-
-
-@pytest.mark.parametrize("need", PARTS)
-def test_a_total_without_parts_is_to_be_divided(warehouse, need: str) -> None:
-    asked_of = set(needs(warehouse, *parted(need))[need])
-    assert asked_of == {row["time_period"] for row in WHOLE}
-    assert "2020" not in needs(warehouse, *parted())[need]
-
-
-@pytest.mark.parametrize("need", PARTS)
-def test_a_suppressed_part_is_a_part(warehouse, need: str) -> None:
-    found = needs(warehouse, *WHOLE, suppressed(**PARTS[need]))
-    assert "2020" not in found[need]
-
-
-@pytest.mark.parametrize("rule", ["labels_are_readable", "labels_are_known", "COPIED_TABLE"])
-def test_a_breakdown_that_is_kept_out_is_not_asked_for(warehouse, rule: str) -> None:
-    """What a publisher's file spoils, or a reader cannot read, was reported."""
-    with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
-        before = asked(warehouse)
-        warehouse.execute(KEPT_OUT, ["row 1", rule, "2020"])
-        found = asked(warehouse)
-    assert "2020" in before["BY_CITIZENSHIP"]
-    assert "2020" not in found["BY_CITIZENSHIP"]
-    assert found.keys() == before.keys()
-
-
-def test_a_filled_column_is_no_breakdown(warehouse) -> None:
-    """Its signs stand in place of no answer."""
-    with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
-        warehouse.execute(KEPT_OUT, ["row 1", "FILLED_COLUMN", "2020"])
-        assert "2020" in asked(warehouse)["BY_CITIZENSHIP"]
-
-
-def test_unknown_alone_is_no_breakdown(warehouse) -> None:
-    assert "2020" in needs(warehouse, *parted("BY_SEX"), {"value": 10, "sex": "_U"})["BY_SEX"]
-
-
-@pytest.mark.parametrize("total", [{"value": 4}, {"value": 0}, suppressed()])
-def test_a_small_or_hidden_total_is_not_to_be_divided(warehouse, total: Row) -> None:
-    small = [{"time_period": row["time_period"], **total} for row in WHOLE]
-    assert needs(warehouse, *small) == {}
-
-
-def test_a_total_that_only_others_repeat_is_not_to_be_divided(warehouse) -> None:
-    """The state may have reported parts that they left out."""
-    repeated = {"value": 10, "time_period": "2023", "source": "int_repeated"}
-    assert needs(warehouse, *parted(), repeated) == needs(warehouse, *parted())
 
 
 def test_only_what_an_indicator_provides_for_is_asked(warehouse) -> None:
@@ -143,41 +198,6 @@ def test_rates_and_further_indicators_are_not_asked_for(warehouse) -> None:
         assert (asked(warehouse, "VIC_DETECT_RATE"), asked(warehouse, "PER_ARREST")) == ({}, {})
 
 
-def by_sex(women: int, men: int, **other: object) -> list[Row]:
-    return [{"value": 100}, {"value": women, "sex": "F"}, {"value": men, "sex": "M"}, other]
-
-
-@pytest.mark.parametrize(
-    ("rows", "years"),
-    [
-        (by_sex(50, 40, value=10, sex="_U"), ["2020"]),
-        (by_sex(50, 40, value=10, sex="_U", age="_U"), ["2020"]),
-        (by_sex(50, 40, value=10, sex="_O"), None),
-        (by_sex(50, 41, value=9, sex="_U"), None),
-        (by_sex(50, 40, **suppressed(sex="_U")), None),
-        ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 7, "sex": "M"}], None),
-        ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 6, "sex": "M"}], ["2020"]),
-        ([{"value": 20}, {"value": 9, "age": "Y0T17"}, {"value": 6, "age": "Y_GE18"}], ["2020"]),
-        (
-            [
-                {"value": 20},
-                {"value": 9, "sex": "F", "age": "Y0T17"},
-                suppressed(sex="M", age="Y0T17"),
-            ],
-            None,
-        ),
-    ],
-)
-def test_persons_of_unknown_sex_or_age(warehouse, rows: list[Row], years: list | None) -> None:
-    """A tenth at least, five persons at least, and nothing hidden."""
-    assert needs(warehouse, *rows).get("TELL_UNKNOWN") == years
-
-
-def test_another_source_that_tells_sex_and_age_is_enough(warehouse) -> None:
-    other = [{**row, "source": "int_unsd_sdg"} for row in by_sex(50, 49, value=1, sex="_U")]
-    assert "TELL_UNKNOWN" not in needs(warehouse, *by_sex(50, 40, value=10, sex="_U"), *other)
-
-
 def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
     later = [{**row, "time_period": "2021"} for row in by_sex(40, 10, value=50, sex="_U")]
     with holding(warehouse, *by_sex(50, 40, value=10, sex="_U"), *later):
@@ -185,26 +205,6 @@ def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
             "select periods, unknown_share from published.need where need = 'TELL_UNKNOWN'"
         ).fetchall()
     assert found == (["2020", "2021"], 0.5)
-
-
-def test_a_state_whose_rows_are_all_kept_out_is_not_to_begin(warehouse) -> None:
-    with holding(warehouse, *OTHER_STATE):
-        warehouse.execute(KEPT_OUT, ["row 7", "one_row_per_cell", "2021"])
-        assert asked(warehouse) == {}
-
-
-REPEATED: Row = {"value": 9, "time_period": "2022", "source": "int_repeated"}
-
-
-def test_years_before_one_that_only_others_repeat_are_newer_years(warehouse) -> None:
-    few = [{"value": 4, "time_period": year} for year in ("2017", "2019")]
-    assert needs(warehouse, *few, REPEATED) == {"FILL": ["2018"], "UPDATE": ["2020", "2021"]}
-
-
-def test_only_the_total_to_cite_is_to_be_divided(warehouse) -> None:
-    """What another source reports of a later year stands on no page as the figure to cite."""
-    other = {"value": 51, "time_period": "2023", "source": "usa_tip_report"}
-    assert needs(warehouse, *WHOLE, other)["BY_SEX"] == needs(warehouse, *WHOLE)["BY_SEX"]
 
 
 def test_order_of_priority(warehouse) -> None:
@@ -233,85 +233,3 @@ def test_order_of_priority(warehouse) -> None:
         ["BREAK_DOWN", "VIC_DETECT", "BY_SEX"],
         ["BEGIN_OTHER", "INV_OPENED", "BEGIN"],
     ]
-
-
-# The shipped figures -----------------------------------------------------------------------
-
-
-def test_one_row_a_state_indicator_and_need(query: Callable) -> None:
-    assert query(
-        "select ref_area, indicator, need from published.need group by all having count(*) > 1"
-    ) == []  # fmt: skip
-
-
-def test_every_need_occurs_and_is_a_code(query: Callable) -> None:
-    found = {need for (need,) in query("select distinct need from published.need")}
-    assert found == {*codelists.codes("need")}
-
-
-def test_every_step_occurs_in_its_order(query: Callable) -> None:
-    found = query(
-        "select need_step, min(precedence::integer) from published.need "
-        "join codelist.need_step on code = need_step group by all order by 2"
-    )
-    assert [step for step, _ in found] == [*codelists.codes("need_step")]
-    assert query(
-        "select ref_area, priority from (select *, lag(precedence::integer) over "
-        "(partition by ref_area order by priority) as before, precedence::integer as own "
-        "from published.need join codelist.need_step on code = need_step) where own < before"
-    ) == []  # fmt: skip
-
-
-def test_known_and_missing_indicators_add_up_in_every_state(query: Callable) -> None:
-    counted = "core and unit_measure not in ('PER_100000_POP', 'BOOL')"
-    figures = "coverage_status in ('reported', 'suppressed', 'partial')"
-    assert query(
-        f"with core as (select code as indicator from codelist.indicator where {counted}), "
-        f"known as (from published.coverage semi join core using (indicator) where {figures}) "
-        "select code, (select count(distinct indicator) from known where ref_area = code) "
-        "+ (select count(*) from published.need where ref_area = code and need = 'BEGIN') "
-        "+ (select count(*) from core anti join known using (indicator)) as found "
-        "from codelist.area where is_oas and found <> (select count(*) from core)"
-    ) == []  # fmt: skip
-
-
-def test_a_year_with_a_total_is_no_gap(query: Callable) -> None:
-    """Suppressed totals included."""
-    assert query(
-        "select * from (select ref_area, indicator, unnest(periods) as time_period "
-        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
-        "join published.coverage using (ref_area, indicator, time_period) "
-        "where coverage_status in ('reported', 'suppressed')"
-    ) == []  # fmt: skip
-
-
-def test_every_year_without_a_total_is_asked_for_once(query: Callable) -> None:
-    twice = query(
-        "select * from (select ref_area, indicator, unnest(periods) as time_period "
-        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
-        "group by all having count(*) > 1"
-    )
-    assert twice == []
-
-
-def test_grenada_s_detected_victims(query: Callable) -> None:
-    """It stated that there was none until 2017, so it has begun; Dominica has not."""
-    assert query(
-        "select ref_area, need, periods, states from published.need "
-        "where ref_area in ('DMA', 'GRD') and indicator = 'VIC_DETECT' order by 1"
-    ) == [("DMA", "BEGIN", [], 33), ("GRD", "COMPLETE", ["2017"], 33)]
-
-
-def test_mexico_s_persons_of_unknown_sex_and_age(query: Callable) -> None:
-    """UNODC prints 94 of 115 detected victims of 2021 as unknown."""
-    [(years, share)] = query(
-        "select periods, unknown_share from published.need where ref_area = 'MEX' "
-        "and indicator = 'VIC_DETECT' and need = 'TELL_UNKNOWN'"
-    )
-    assert "2021" in years
-    assert share == pytest.approx(94 / 115)
-
-
-def test_the_order_is_the_same_at_every_reading(query: Callable) -> None:
-    rows = query("select ref_area, indicator, need from published.need")
-    assert rows == sorted(rows)

@@ -116,7 +116,7 @@ def test_shipped_shares_are_exact_wherever_part_and_total_are(query: Callable) -
         "select count(share.value), count(*) filter (share.value is null and share.upper > 0), "
         "count(*) filter (share.lower < 0 or share.upper > 100), "
         "count(*) filter (share.value is null and part.value is not null and total.value > 0 "
-        "and withholding is distinct from 'CONTRADICTED') from published.share "
+        "and coalesce(withholding, '') not in ('CONTRADICTED', 'DOUBTFUL')) from published.share "
         "join published.observation as part using (source, release, locator, time_period) "
         "join published.observation as total on total.source = share.source "
         "and total.release = share.release and total.locator = share.total_locator "

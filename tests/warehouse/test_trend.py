@@ -6,7 +6,8 @@ import pytest
 from scipy import stats
 from statsmodels.datasets import nile
 
-from pipelines.warehouse.statistics import jump, ranks, trend
+from pipelines.warehouse.statistics import ranks, shape, trend
+from pipelines.warehouse.statistics.series import series_of
 from schemas import codelists
 
 HIDDEN = None
@@ -29,7 +30,7 @@ def points(
 
 def trend_of(*arguments: object, **names: object) -> pd.Series:
     """Return the trend of one series alone."""
-    [found] = trend.trends(points(*arguments, **names)).to_dict("records")
+    [found] = trend.trends(series_of(points(*arguments, **names))).to_dict("records")
     return pd.Series(found)
 
 
@@ -77,7 +78,9 @@ def test_years_keep_their_distance() -> None:
 def test_the_order_of_rows_does_not_matter() -> None:
     in_order = points(YEAR_BY_YEAR, persons=MILLIONS)
     shuffled = in_order.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(trend.trends(in_order), trend.trends(shuffled))
+    pd.testing.assert_frame_equal(
+        trend.trends(series_of(in_order)), trend.trends(series_of(shuffled))
+    )
 
 
 # Verdicts ---------------------------------------------------------------------------------------
@@ -94,7 +97,7 @@ def test_seven_years_are_too_few_and_eight_are_not() -> None:
 def test_one_claim_among_many_series_needs_more() -> None:
     random = np.random.default_rng(3)
     noise = [points(list(random.poisson(20, 8)), ref_area=f"A{number}") for number in range(200)]
-    found = trend.trends(pd.concat([points([10, 30, 20, 40, 50, 60, 70, 80]), *noise]))
+    found = trend.trends(series_of(pd.concat([points([10, 30, 20, 40, 50, 60, 70, 80]), *noise])))
     claimed = found.set_index("ref_area").loc["ARG"]
     assert claimed["p_value"] < trend.CLEAR
     assert claimed["trend_verdict"] == "no_clear_change"
@@ -112,7 +115,7 @@ def test_memory_of_other_series_counts_against_a_series() -> None:
     alone = trend_of([10, 30, 20, 40, 50, 60, 55, 80])
     for is_divided in (False, True):
         others = pd.concat(remembering).assign(is_divided=is_divided)
-        found = trend.trends(pd.concat([rise, others])).set_index("ref_area").loc["ARG"]
+        found = trend.trends(series_of(pd.concat([rise, others]))).set_index("ref_area").loc["ARG"]
         assert found["rho"] == alone["rho"] if is_divided else found["rho"] > 0.7
         assert found["p_value"] == alone["p_value"] if is_divided else found["p_value"] > 0.05
 
@@ -131,12 +134,22 @@ def test_a_steady_change_is_no_jump(figures: list[float]) -> None:
 
 def test_a_jump_is_where_the_figures_are_far_apart() -> None:
     hidden = np.array([0, 0, 0, 40, 50, 45]), np.array([4, 4, 4, 40, 50, 45])
-    assert jump.best_step(np.arange(2001, 2007), *hidden) == (2004, True)
+    assert shape.better_than_steady(np.arange(2001, 2007), *hidden) == ("jump", 2004)
+
+
+def test_no_verdict_where_the_figures_turn() -> None:
+    rise = [10, 14, 19, 27, 38, 52, 70, 98, 130, 180, 240, 330]
+    found = trend_of([*rise, 300, 260, 230, 200])
+    assert (found["trend_verdict"], found["turn_period"]) == ("no_verdict_across_turn", "2011")
+    assert found["q_value"] <= trend.CLEAR
+    for steady in (rise, [*rise, 300, 260], [2, 4, 7, 11, 17, 25, 36, 50, 56, 60, 63]):
+        assert trend_of(steady)["trend_verdict"] == "rising"
 
 
 def test_every_verdict_has_a_name() -> None:
-    verdicts = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
-    assert set(codelists.codes("trend_verdict")) == verdicts
+    verdicts = {"rising", "falling", "no_clear_change", "too_few_points"}
+    across = {f"no_verdict_across_{change}" for change in ("jump", "turn")}
+    assert set(codelists.codes("trend_verdict")) == verdicts | across
 
 
 # Hidden figures -----------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def test_detected_victims_of_the_united_states(query) -> None:
         "select first_period, last_period, points, gaps, round(tau, 3), country, count_unit, "
         "trend_verdict_name from published.trend_es where source = 'int_unodc_glotip' "
         "and ref_area = 'USA' and indicator = 'VIC_DETECT'"
-    ) == [("2017", "2022", 6, 0, None, "USA", "PERSON", "Años insuficientes para pronunciarse")]
+    ) == [("2017", "2022", 6, 0, None, "USA", "PERSON", "Pocos años para pronunciarse")]
 
 
 @pytest.mark.parametrize(
@@ -149,9 +149,10 @@ def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
     assert query(
         "select * from published.trend where "
         "(trend_verdict = 'too_few_points') <> (points < 8 or suppressed = points) "
-        "or (trend_verdict in ('rising', 'falling', 'no_verdict_across_jump')) "
+        "or (trend_verdict in ('rising', 'falling') or trend_verdict like 'no_verdict_across%') "
         "<> coalesce(q_value <= 0.05, false) "
         "or (trend_verdict = 'no_verdict_across_jump') <> (jump_period is not null) "
+        "or (trend_verdict = 'no_verdict_across_turn') <> (turn_period is not null) "
         "or (trend_verdict = 'falling' and tau > 0) or (trend_verdict = 'rising' and tau < 0)"
     ) == []  # fmt: skip
 
@@ -159,7 +160,8 @@ def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
 def test_trends_of_the_shipped_figures(query) -> None:
     """Every claim, with its q-value. Among 142 series each hangs on all others."""
     found = query(
-        "select source, ref_area, indicator, trend_verdict, jump_period, q_value "
+        "select source, ref_area, indicator, trend_verdict, "
+        "coalesce(jump_period, turn_period), q_value "
         "from published.trend where q_value <= 0.05 order by q_value, ref_area"
     )
     assert {tuple(row) for *row, _ in found} == {
@@ -167,7 +169,7 @@ def test_trends_of_the_shipped_figures(query) -> None:
         ("col_fiscalia", "CO-DC", "VIC_RECORDED", "rising", None),
         ("int_unodc_glotip", "GTM", "PER_PROSEC", "rising", None),
         ("int_unodc_glotip", "CAN", "PER_PROSEC", "rising", None),
-        ("int_unodc_glotip", "USA", "PER_CONVICT", "rising", None),
+        ("int_unodc_glotip", "USA", "PER_CONVICT", "no_verdict_across_turn", "2018"),
         ("int_unodc_glotip", "SLV", "OFF_RECORDED", "falling", None),
         ("int_unodc_glotip", "SLV", "PER_CONTACT", "falling", None),
         ("col_fiscalia", "COL", "VIC_RECORDED", "no_verdict_across_jump", "2025"),

@@ -20,21 +20,12 @@ FOLDER = "errata"
 
 
 class Errata(NamedTuple):
-    """The errata of one release.
-
-    Attributes:
-        source: id of the source.
-        release: date of the release.
-        name: name of page and table, without suffix.
-        counts: number of rows by certainty.
-        text: the page.
-        table: the table, CSV.
-    """
+    """The errata of one release."""
 
     source: str
     release: str
-    name: str
-    counts: dict[str, int]
+    name: str  # name of page and table, without suffix
+    counts: dict[str, int]  # number of rows by certainty
     text: str
     table: str
 

@@ -33,27 +33,16 @@ DONE: Final = {
 
 
 class Words(NamedTuple):
-    """Wording of one kind of defect.
+    """Wording of one kind of defect."""
 
-    Attributes:
-        code: code of the defect: a detector, a rule, or a code of `facts`.
-        reason: code of the reason, within the defect.
-        effect: effect that this wording is for; empty for any.
-        section: section of the page.
-        certainty: certain, likely or question.
-        title: short title.
-        wrong: description of the defect.
-        check: instruction for checking it.
-    """
-
-    code: str
-    reason: str
-    effect: str
+    code: str  # code of the defect: a detector, a rule, or a code of `facts`
+    reason: str  # code of the reason, within the defect
+    effect: str  # effect that this wording is for; empty for any
     section: str
-    certainty: str
+    certainty: str  # certain, likely or question
     title: str
-    wrong: str
-    check: str
+    wrong: str  # description of the defect
+    check: str  # instruction for checking it
 
 
 @cache

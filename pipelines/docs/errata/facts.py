@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipelines.docs.errata.printed import Printed, read
-from pipelines.harmonised import errors, refresh
+from pipelines.harmonised import refresh
 from pipelines.intake.detectors import PLACE
 from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, Correction
 from pipelines.raw.findings import KEEP_OUT, LIST
-from pipelines.raw.manifest import RawFile
+from pipelines.raw.manifest import RawFile, RefusedReleaseError
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import SUMMED
@@ -43,17 +43,13 @@ _BROKEN_LABEL: Final = "labels_are_readable"
 
 
 class Facts(NamedTuple):
-    """A release as printed, with its defects.
-
-    Attributes:
-        printed: its figures.
-        lines: place (row of `printed`), code and reason (of the defect), effect, evidence of a
-            detector, note (explanation), new (replacement), id (of a correction), group (number of
-            a cell that several rows share), label (column of a wrong label), done (treatment of
-            the figure: the strongest effect of all its lines).
-    """
+    """A release as printed, with its defects."""
 
     printed: Printed
+    # place (row of `printed`), code and reason (of the defect), effect, evidence of a detector,
+    # note (explanation), new (replacement), id (of a correction), group (number of a cell that
+    # several rows share), label (column of a wrong label), done (treatment of the figure: the
+    # strongest effect of all its lines)
     lines: pd.DataFrame
 
 
@@ -67,7 +63,7 @@ def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
         return None
     try:
         made = refresh.harmonised(publication, entries)
-    except errors.REFUSALS:
+    except RefusedReleaseError:
         return None
     corrected = corrections.entries(entries[0].source, entries[0].release)
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)
@@ -113,7 +109,7 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     repeated = lines["rule"] == _REPEATED
     lines["group"] = cells.where(repeated)
     is_label = lines["column"].isin(printed.names)
-    why = lines["message"].str.extract(r"\): (.*)")[0].where(repeated, lines["message"])
+    why = lines["message"].str.extract(r"\): ([^;]*)")[0].where(repeated, lines["message"])
     return lines.assign(
         code=lines["rule_id"].where(~repeated, _kind_of_repeat(printed, lines)),
         effect=BY_RULE,

@@ -14,24 +14,14 @@ _OF_SECTION: Final = frozenset({"columns", "figures"})
 
 
 class Entry(NamedTuple):
-    """One kind of defect.
+    """One kind of defect."""
 
-    Attributes:
-        number: number on the page and in the publisher's table.
-        words: its wording.
-        rows: number of printed figures.
-        certainty: certainty, with the number of rows if it varies.
-        outcome: treatment, with the number of rows if it varies.
-        states: number of rows of each state.
-        blocks: its tables.
-    """
-
-    number: int
+    number: int  # number on the page and in the publisher's table
     words: Words
-    rows: int
-    certainty: str
-    outcome: str
-    states: str
+    rows: int  # number of printed figures
+    certainty: str  # certainty, with the number of rows if it varies
+    outcome: str  # treatment, with the number of rows if it varies
+    states: str  # number of rows of each state
     blocks: list[Block]
 
 

@@ -15,20 +15,15 @@ from schemas.observation import CELL
 
 
 class Printed(NamedTuple):
-    """The figures of a release, uncorrected, one row for each in both frames.
+    """The figures of a release, uncorrected, one row for each in both frames."""
 
-    Attributes:
-        places: file, sheet, row, column, locator, printed, comment, set_aside, the codes of the
-            cell; and the columns that detectors compare: table, kind, year, cell, and value, which
-            is missing where several rows are added up.
-        labels: the publisher's own columns.
-        names: the columns of `labels` that hold no figures.
-        tables: the rows of each file, by its name, as the publisher's table has them.
-    """
-
+    # file, sheet, row, column, locator, printed, comment, set_aside, the codes of the cell; and the
+    # columns that detectors compare: table, kind, year, cell, and value, which is missing where
+    # several rows are added up
     places: pd.DataFrame
-    labels: pd.DataFrame
-    names: list[str]
+    labels: pd.DataFrame  # the publisher's own columns
+    names: list[str]  # the columns of `labels` that hold no figures
+    # the rows of each file, by its name, as the publisher's table has them
     tables: dict[str, pd.DataFrame]
 
 

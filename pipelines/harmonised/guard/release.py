@@ -14,15 +14,10 @@ from schemas.contract import CONTRACTS
 
 
 class Comparison(NamedTuple):
-    """A release and the current figures of its source.
+    """A release and the current figures of its source."""
 
-    Attributes:
-        pairs: one row per cell, as `pairs.pair` returns it.
-        doubts: reasons why the release looks wrong, a line each; none if it looks right.
-    """
-
-    pairs: pd.DataFrame
-    doubts: list[str]
+    pairs: pd.DataFrame  # one row per cell, as `pairs.pair` returns it
+    doubts: list[str]  # reasons why the release looks wrong, a line each; none if it looks right
 
 
 def compare(

@@ -16,8 +16,7 @@ def label(column: str, code: str) -> str:
     if column == "month":
         return f"month {code}"
     known = [name for name in _LISTS.get(column, (column,)) if name in codelists.NAMES]
-    labels = {code: text for name in known for code, text in codelists.labels(name, "en").items()}
-    return labels.get(code, code)
+    return codelists.first_labels(known, "en").get(code, code)
 
 
 def labels(names: Iterable[str], codes: Iterable[str]) -> str:

@@ -36,6 +36,6 @@ quarters only single figures (QUESTION_NUMBER, OWN_YEAR). A subdivision is an ar
 
 from pipelines.intake.detectors.examination import VERSION, examine
 from pipelines.intake.detectors.figures import PLACE, figures_of
-from pipelines.intake.detectors.findings import COLUMNS, Effect
+from pipelines.intake.detectors.findings import COLUMNS
 
-__all__ = ["COLUMNS", "PLACE", "VERSION", "Effect", "examine", "figures_of"]
+__all__ = ["COLUMNS", "PLACE", "VERSION", "examine", "figures_of"]

@@ -16,7 +16,7 @@ import pandas as pd
 import scipy
 
 from pipelines.intake.detectors.figures import PLACE
-from pipelines.intake.detectors.findings import Effect, findings, texts
+from pipelines.intake.detectors.findings import findings, texts
 
 FALSE_ALARMS: Final = 0.2
 TABLE: Final = ["indicator", "dimension"]
@@ -88,7 +88,7 @@ def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) ->
 
 
 def coincident(
-    figures: pd.DataFrame, detector: str, effect: Effect, counterpart: pd.Series
+    figures: pd.DataFrame, detector: str, effect: str, counterpart: pd.Series
 ) -> pd.DataFrame:
     """Return findings about equal figures, each once; `counterpart` names the other table."""
     numbers = [figures[name] for name in ("equals", "compared", "p")]

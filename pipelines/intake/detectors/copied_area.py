@@ -13,7 +13,7 @@ import pandas as pd
 from pipelines.intake.detectors.chance import size_of
 from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
-from pipelines.intake.detectors.findings import Effect
+from pipelines.raw.findings import DOUBTFUL
 
 FEWEST: Final = 4
 LEAST_SHARE: Final = 1 / 2
@@ -33,7 +33,7 @@ def copied_area(figures: pd.DataFrame) -> pd.DataFrame:
         found.append(alarming_figures(pairs, [test], FEWEST, LEAST_SHARE, number))
     figures = pd.concat(found)
     exchanged = figures["turned"].map({True: " F/M", False: ""})
-    return coincident(figures, "COPIED_AREA", Effect.DOUBTFUL, figures["other"] + exchanged)
+    return coincident(figures, "COPIED_AREA", DOUBTFUL, figures["other"] + exchanged)
 
 
 def _chance(single: pd.DataFrame) -> pd.Series:

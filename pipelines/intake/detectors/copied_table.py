@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.figures import table_of
-from pipelines.intake.detectors.findings import Effect, findings
+from pipelines.intake.detectors.findings import findings
 from pipelines.intake.detectors.tables import evidence, false_sides, same
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _PAIR: Final = ["indicator", "other", "kind", "later"]
 _TABLE: Final = ["indicator", "kind", "year"]
@@ -84,7 +85,7 @@ def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
         here, there = _side(tables, side), _side(tables, true_side)
         here["evidence"] = evidence(tables, table_of(there))
         is_false = tables["false"] == side
-        here["effect"] = np.where(is_false, Effect.KEEP_OUT, Effect.DOUBTFUL)
+        here["effect"] = np.where(is_false, KEEP_OUT, DOUBTFUL)
         found.append(here.assign(p=tables["p"]))
     tables = pd.concat(found).sort_values(["effect", "p"], ascending=[False, True], kind="stable")
     return tables.drop_duplicates(_TABLE)[[*_TABLE, "evidence", "effect"]]

@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
 from pipelines.intake.detectors.figures import PERSONS, turned
-from pipelines.intake.detectors.findings import Effect
+from pipelines.raw.findings import DOUBTFUL
 
 FEWEST: Final = 3
 LEAST_SHARE: Final = 2 / 3
@@ -26,9 +26,7 @@ def copied_year(figures: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs[pairs["published"]]
     found = alarming_figures(pairs, [[*_YEAR, *TABLE], _YEAR], FEWEST, LEAST_SHARE)
     exchanged = found["turned"].map({True: " F/M", False: ""})
-    return coincident(
-        found, "COPIED_YEAR", Effect.DOUBTFUL, (found["year"] - 1).astype(str) + exchanged
-    )
+    return coincident(found, "COPIED_YEAR", DOUBTFUL, (found["year"] - 1).astype(str) + exchanged)
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:

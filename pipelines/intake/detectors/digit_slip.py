@@ -13,8 +13,9 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.figures import PLACE, SMALLEST
-from pipelines.intake.detectors.findings import Effect, findings, texts
+from pipelines.intake.detectors.findings import findings, texts
 from pipelines.intake.detectors.sums import CELL
+from pipelines.raw.findings import DOUBTFUL, LIST
 
 LEAST: Final = 20
 WIDEST: Final = 16
@@ -28,7 +29,7 @@ def digit_slip(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     wrong = _contradicted(figures, added)
     bounded = zip(wrong["value"], wrong["parts_lower"], wrong["parts_upper"], strict=True)
     slipped = [is_slip(*map(int, each)) for each in bounded]
-    return _found(wrong, slipped, "DIGIT_SLIP", Effect.DOUBTFUL)
+    return _found(wrong, slipped, "DIGIT_SLIP", DOUBTFUL)
 
 
 def digits_exchanged(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def digits_exchanged(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame
     exact = wrong[wrong["parts_lower"] == wrong["parts_upper"]]
     figures_and_sums = zip(exact["value"], exact["parts_lower"], strict=True)
     is_exchanged = [int(value) in exchanges(int(parts)) for value, parts in figures_and_sums]
-    return _found(exact, is_exchanged, "DIGITS_EXCHANGED", Effect.LIST)
+    return _found(exact, is_exchanged, "DIGITS_EXCHANGED", LIST)
 
 
 def _contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +76,7 @@ def exchanges(true: int) -> set[int]:
     return {int(text[:n] + text[n + 1] + text[n] + text[n + 2 :]) for n in pairs} - {true}
 
 
-def _found(wrong: pd.DataFrame, chosen: list[bool], detector: str, effect: Effect) -> pd.DataFrame:
+def _found(wrong: pd.DataFrame, chosen: list[bool], detector: str, effect: str) -> pd.DataFrame:
     found = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
     numbers = [found[name] for name in ("value", "by", "parts_lower", "parts_upper")]
     return findings(found, detector, effect, texts("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))

@@ -11,13 +11,13 @@ from pipelines.intake.detectors.copied_year import copied_year
 from pipelines.intake.detectors.digit_slip import digit_slip, digits_exchanged
 from pipelines.intake.detectors.figures import PLACE, placed, yearly
 from pipelines.intake.detectors.filled_column import filled_column
-from pipelines.intake.detectors.findings import Effect
 from pipelines.intake.detectors.margins import margin_is_margin
 from pipelines.intake.detectors.moved import moved
 from pipelines.intake.detectors.other_indicator import other_indicator
 from pipelines.intake.detectors.restated import restated
 from pipelines.intake.detectors.sums import contradicted, sums
 from pipelines.intake.detectors.year_as_figure import own_year, question_number
+from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
 
 VERSION: Final = "1"
@@ -72,7 +72,7 @@ def _of_areas(counts: pd.DataFrame, old: pd.DataFrame | None) -> list[pd.DataFra
 
 def _left(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Return the figures that are not kept out."""
-    out = found[found["effect"] == Effect.KEEP_OUT]
+    out = found[found["effect"] == KEEP_OUT]
     places = pd.MultiIndex.from_frame(figures[PLACE])
     return figures[~places.isin(pd.MultiIndex.from_frame(out[PLACE]))]
 

@@ -22,7 +22,8 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import greater_half, holm
 from pipelines.intake.detectors.figures import PERSONS
-from pipelines.intake.detectors.findings import Effect, findings, texts
+from pipelines.intake.detectors.findings import findings, texts
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _TABLE: Final = ["ref_area", "indicator", "year"]
 _COLUMN: Final = ["indicator", "year", "cell"]
@@ -40,7 +41,7 @@ def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
     found = tables.merge(
         cells.loc[cells["reason"] != "", [*_PLACE, "reason", "evidence"]], on=_PLACE
     )
-    effect = np.where(found["reason"] == "F4", Effect.DOUBTFUL, Effect.KEEP_OUT)
+    effect = np.where(found["reason"] == "F4", DOUBTFUL, KEEP_OUT)
     return findings(found, "FILLED_COLUMN", effect, found["evidence"], found["reason"])
 
 

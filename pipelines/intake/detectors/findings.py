@@ -1,7 +1,6 @@
 """Findings of a detector: a row for each printed figure concerned."""
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from typing import Final
 
 import pandas as pd
@@ -11,14 +10,6 @@ from pipelines.intake.detectors.figures import PLACE, table_of
 
 COLUMNS: Final = [*PLACE, "detector", "reason", "effect", "table", "evidence"]
 """The columns of findings."""
-
-
-class Effect(StrEnum):
-    """Consequences of a finding for its figure."""
-
-    KEEP_OUT = "KEEP_OUT"
-    DOUBTFUL = "DOUBTFUL"
-    LIST = "LIST"
 
 
 def findings(

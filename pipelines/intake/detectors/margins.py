@@ -12,8 +12,9 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.findings import Effect, findings
+from pipelines.intake.detectors.findings import findings
 from pipelines.intake.detectors.tables import evidence, same
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _AGES: Final = ("Y0T17", "Y_GE18")
 _SEXES: Final = ("F", "M")
@@ -79,11 +80,11 @@ def _over_all_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     equal = areas.assign(equal=areas["caught"] > 0.5, sort="")
     tables = same(equal, _MARGIN)
     tables["evidence"] = evidence(tables, tables["other"])
-    return figures.merge(tables[[*_TABLE, "evidence"]], on=_TABLE).assign(effect=Effect.KEEP_OUT)
+    return figures.merge(tables[[*_TABLE, "evidence"]], on=_TABLE).assign(effect=KEEP_OUT)
 
 
 def _in_single_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     alone = areas[(areas["caught"] == 1) & (areas["cells"] > 1) & areas["denied"]]
     alone = alone.assign(evidence=alone["other"] + ": both equal")
     here = ["ref_area", *_TABLE]
-    return figures.merge(alone[[*here, "evidence"]], on=here).assign(effect=Effect.DOUBTFUL)
+    return figures.merge(alone[[*here, "evidence"]], on=here).assign(effect=DOUBTFUL)

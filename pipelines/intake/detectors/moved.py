@@ -14,9 +14,9 @@ import pandas as pd
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
-from pipelines.intake.detectors.findings import Effect
 from pipelines.intake.detectors.releases import changed
 from pipelines.intake.detectors.sums import CELL
+from pipelines.raw.findings import LIST
 
 AS_PRINTED: Final = ""
 EXCHANGED: Final = "F/M"
@@ -43,7 +43,7 @@ def moved(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     found = equal_figures(pairs, alarming(tests, fewest, LEAST_SHARE), _TEST)
     moves = zip(found["years"], found["how"], strict=True)
     sources = [f"{years:+d} {how}".strip() if years else how for years, how in moves]
-    return coincident(found, "MOVED", Effect.LIST, pd.Series(sources, found.index, dtype="str"))
+    return coincident(found, "MOVED", LIST, pd.Series(sources, found.index, dtype="str"))
 
 
 def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:

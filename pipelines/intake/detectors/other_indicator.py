@@ -11,7 +11,7 @@ import pandas as pd
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming_figures, coincident
 from pipelines.intake.detectors.figures import PLACE
-from pipelines.intake.detectors.findings import Effect
+from pipelines.raw.findings import DOUBTFUL
 
 FEWEST: Final = 2
 _CELL: Final = ["ref_area", "year", "dimension", "level", "kind", "cell"]
@@ -36,7 +36,7 @@ def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.Dat
     swapped = found.assign(indicator=found["other"], other=found["indicator"])
     swapped[PLACE] = found[["other_row", "other_column"]]
     both = pd.concat([found[one_denied | ~other_denied], swapped[other_denied | ~one_denied]])
-    return coincident(both, "OTHER_INDICATOR", Effect.DOUBTFUL, both["other"])
+    return coincident(both, "OTHER_INDICATOR", DOUBTFUL, both["other"])
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:

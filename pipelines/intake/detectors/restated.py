@@ -11,9 +11,9 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming_figures, coincident
-from pipelines.intake.detectors.findings import Effect
 from pipelines.intake.detectors.releases import changed
 from pipelines.intake.detectors.sums import CELL
+from pipelines.raw.findings import DOUBTFUL
 
 FEWEST: Final = 2
 LEAST_SHARE: Final = 1 / 2
@@ -27,7 +27,7 @@ def restated(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     pairs = _pairs(changed(figures, old), figures)
     pairs = pairs[pairs["published"]].merge(chance.reset_index(), on=[*_PAIR, "size"])
     found = alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
-    return coincident(found, "RESTATED", Effect.DOUBTFUL, found["other"])
+    return coincident(found, "RESTATED", DOUBTFUL, found["other"])
 
 
 def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:

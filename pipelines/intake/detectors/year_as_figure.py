@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.intake.detectors.findings import Effect, findings, texts
+from pipelines.intake.detectors.findings import findings, texts
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 from schemas import codelists
 
 LARGE: Final = 100_000
@@ -21,14 +22,14 @@ def question_number(figures: pd.DataFrame) -> pd.DataFrame:
     """Return findings about numbers of questions that were printed as figures."""
     large = _is_count(figures) & (figures["value"] >= LARGE)
     found = figures[large & (figures["value"] % 10_000).isin(figures["year"].unique())]
-    return findings(found, "QUESTION_NUMBER", Effect.KEEP_OUT, _printed(found))
+    return findings(found, "QUESTION_NUMBER", KEEP_OUT, _printed(found))
 
 
 def own_year(figures: pd.DataFrame) -> pd.DataFrame:
     """Return findings about figures that are their own year."""
     found = figures[_is_count(figures) & (figures["value"] == figures["year"])]
     several = found.groupby("ref_area")["year"].transform("nunique") > 1
-    effect = np.where(several, Effect.KEEP_OUT, Effect.DOUBTFUL)
+    effect = np.where(several, KEEP_OUT, DOUBTFUL)
     return findings(found, "OWN_YEAR", effect, _printed(found))
 
 

@@ -14,15 +14,10 @@ from pipelines.sources import discover
 
 @dataclass(frozen=True)
 class Cause:
-    """One thing that went wrong.
+    """One thing that went wrong."""
 
-    Attributes:
-        text: what, where, what to do, in a line.
-        period: the day or ISO week in which the alert is sent at most once.
-    """
-
-    text: str
-    period: str
+    text: str  # what, where, what to do, in a line
+    period: str  # the day or ISO week in which the alert is sent at most once
 
     @property
     def key(self) -> str:

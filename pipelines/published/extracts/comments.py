@@ -1,6 +1,6 @@
 """Comments on figures in the reader's language: codes become their names, English is quoted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -18,7 +18,7 @@ def in_words(comments: Iterable[str | None], language: str) -> list[str | None]:
 
 @cache
 def _in_words(comment: str, language: str) -> str:
-    known, texts = _names(language), labels(language)
+    known, texts = codelists.first_labels(_LISTS, language), labels(language)
     found: list[str] = []
     english: list[str] = []
     for part in comment.split("; "):
@@ -36,12 +36,3 @@ def _in_words(comment: str, language: str) -> str:
     if english:
         found.append(texts["comment_quoted"].format(text="; ".join(english)))
     return "; ".join(found)
-
-
-@cache
-def _names(language: str) -> Mapping[str, str]:
-    return {
-        code: name
-        for each in reversed(_LISTS)
-        for code, name in codelists.labels(each, language).items()
-    }

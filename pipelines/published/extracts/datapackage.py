@@ -31,12 +31,12 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `datapackage.json` into the folder with `csv`, `codelists` and `releases.csv`."""
     resources = [
         _resource(folder, "csv/observation.csv.gz", _observation(connection)),
-        _resource(folder, "csv/national_series.csv", _cited(connection)),
+        _resource(folder, "csv/national_series.csv.gz", _cited(connection)),
         _resource(folder, "releases.csv", _releases(connection)),
         *(_resource(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
     ]
     package = _described(edition.read(connection)) | {"resources": resources}
-    text = orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    text = orjson.dumps(package, option=orjson.OPT_APPEND_NEWLINE)
     (folder / "datapackage.json").write_bytes(text)
 
 

@@ -3,8 +3,8 @@
 | file | holds | for |
 |---|---|---|
 | `observation.csv.gz` | codes; commas, decimal points, UTF-8 | programs |
-| `national_series.csv` | the figures to cite, likewise | programs |
-| `observation_<language>.csv.zip` | names, with the signs of the language | spreadsheets |
+| `national_series.csv.gz` | the figures to cite, likewise | programs |
+| `<language>/<source>.csv.zip` | names, with the signs of the language | spreadsheets |
 
 The decimal sign is that of the pages; where it is the comma, semicolons separate the columns. Files
 with names begin with a byte order mark, by which Excel recognises UTF-8. A text that a spreadsheet
@@ -14,6 +14,7 @@ read gzip as it is, and systems open a zip file with a double click.
 """
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ from babel.numbers import get_decimal_symbol
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
 from pipelines.published.extracts import names
-from pipelines.published.extracts.queries import query
+from pipelines.published.extracts.queries import by_source, query
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.language import LOCALE
 from schemas import codelists
@@ -36,33 +37,42 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
     for name, file in (
         ("figure", "observation.csv.gz"),
-        ("national_series", "national_series.csv"),
+        ("national_series", "national_series.csv.gz"),
     ):
-        write_table(connection.sql(query(name)).to_arrow_table(), folder / file)
+        write_table(connection, connection.sql(query(name)).to_arrow_table(), folder / file)
     answer = connection.sql(query("word"), params={"months": True}).to_arrow_table()
     for language in codelists.LANGUAGES:
+        (folder / language).mkdir()
         decimal = get_decimal_symbol(LOCALE[language])
-        place = folder / f"observation_{language}.csv"
         table = _readable(_numbers_as_text(answer, decimal), language)
-        write_table(table, place, separator(decimal))
-        _zip(place)
+        for source, rows in by_source(table, answer["source"]):
+            place = folder / language / f"{source}.csv"
+            write_table(connection, rows, place, separator(decimal))
+            _zip(place)
 
 
-def write_table(table: pa.Table, place: Path, between: str = ",") -> None:
+def write_table(
+    connection: duckdb.DuckDBPyConnection, table: pa.Table, place: Path, between: str = ","
+) -> None:
     """Write a table as UTF-8; numbers have decimal points, and no decimals that are all zero.
 
     A name that ends in `.gz` says that the file is to be compressed.
     """
-    with duckdb.connect() as connection:
-        connection.from_arrow(_numbers_as_text(table, ".")).write_csv(str(place), sep=between)
+    connection.from_arrow(_numbers_as_text(table, ".")).write_csv(str(place), sep=between)
 
 
 def _zip(file: Path) -> None:
-    """Replace a CSV file by a zip file of it; the same text gives the same bytes."""
-    with zipfile.ZipFile(file.with_name(f"{file.name}.zip"), "w", zipfile.ZIP_DEFLATED) as zipped:
-        entry = zipfile.ZipInfo(file.name)  # of 1980: a clock would change the bytes
-        zipped.writestr(entry, _BYTE_ORDER_MARK + file.read_bytes(), zipfile.ZIP_DEFLATED)
+    """Replace a CSV file by a zip file of it."""
+    write_zip(file.with_name(f"{file.name}.zip"), {file.name: _BYTE_ORDER_MARK + file.read_bytes()})
     file.unlink()
+
+
+def write_zip(place: Path, contents: Mapping[str, bytes]) -> None:
+    """Write a zip file of files, by their paths in it; the same bytes give the same bytes."""
+    with zipfile.ZipFile(place, "w") as zipped:
+        for path, content in contents.items():
+            entry = zipfile.ZipInfo(path)  # of 1980: a clock would change the bytes
+            zipped.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def _numbers_as_text(table: pa.Table, decimal: str) -> pa.Table:

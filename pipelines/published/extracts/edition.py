@@ -16,17 +16,11 @@ CODE_LISTS: Final = codelists.NAMES
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the extracts.
+    """One edition of the extracts."""
 
-    Attributes:
-        version: of tipstat, as it built the warehouse.
-        day: the newest day on which a file of the figures was retrieved, ISO 8601.
-        releases: one row per release whose figures may be passed on, by column.
-    """
-
-    version: str
-    day: str
-    releases: list[dict[str, Any]]
+    version: str  # of tipstat, as it built the warehouse
+    day: str  # the newest day on which a file of the figures was retrieved, ISO 8601
+    releases: list[dict[str, Any]]  # one row per release whose figures may be passed on, by column
 
     @property
     def not_refreshed(self) -> list[tuple[str, str]]:

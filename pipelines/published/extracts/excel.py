@@ -121,7 +121,7 @@ def _tables(answers: Answers, language: str, named: Named) -> dict[str, Table]:
     """Return the tables of the workbook of a state, by name."""
     columns = {table: _in_words(*answer, language, named) for table, answer in answers.items()}
     made = {
-        "figures": _figures(columns["figures"]),
+        "figures": _with_source_beside(_figures(columns["figures"])),
         "cited": _figures(columns["cited"]),
         "months": _months(columns["months"], language),
         "definitions": _definitions(columns["definitions"], language),
@@ -155,6 +155,16 @@ def _figures(columns: Columns) -> Columns:
         int(period) if period.isdecimal() else period for period in columns["time_period"]
     ]
     return {"figure" if name == "value" else name: cells for name, cells in columns.items()}
+
+
+def _with_source_beside(columns: Columns) -> Columns:
+    """Put the source beside the indicator: a printed page ends before the columns on the right."""
+    source, table = columns.pop("source"), dict[str, Sequence[Any]]()
+    for name, cells in columns.items():
+        table[name] = cells
+        if name == "indicator_name":
+            table["source"] = source
+    return table
 
 
 def _months(columns: Columns, language: str) -> Columns:

@@ -34,7 +34,7 @@ def gaps_by_priority(core: Sequence[Row], language: Language) -> list[Gap]:
             steps.index(step) + 1,
             language.name("indicator", indicator),
             language.say(
-                "summary_of", part=own[0][1]["with_total"], whole=len(codelists.oas_states())
+                "part_of_whole", part=own[0][1]["with_total"], whole=len(codelists.oas_states())
             ),
             joined(need_texts([need for need, _ in own], language), language),
         )

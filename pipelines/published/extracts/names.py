@@ -3,7 +3,7 @@
 Queries answer in codes, once for all languages; a column `<column>_name` holds those of `<column>`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Final
 
@@ -35,9 +35,5 @@ def _of_cell(codes: str, known: Mapping[str, str]) -> str:
 @cache
 def _names(column: str, language: str) -> dict[str, str]:
     """Return the names of a column's codes; the first list that has a code names it."""
-    lists: Iterable[str] = named_views.lists_of(column) or (named_views.JOINED[column],)
-    return {
-        code: name
-        for each in reversed([*lists])
-        for code, name in codelists.labels(each, language).items()
-    }
+    lists = named_views.lists_of(column) or (named_views.JOINED[column],)
+    return codelists.first_labels(lists, language)

@@ -2,7 +2,7 @@
 
 | file | holds |
 |---|---|
-| `observation.parquet` | the current figures |
+| `observation/<source>.parquet` | the current figures of a source |
 | `releases/<source>/<release>.parquet` | all figures of one release |
 
 The metadata of each file names the version, and the terms and citation of its releases.
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from pipelines.harmonised.release_files import ROW_GROUP
 from pipelines.published.extracts import edition
-from pipelines.published.extracts.queries import query
+from pipelines.published.extracts.queries import by_source, query
 
 _TERMS: Final = (
     "source",
@@ -36,9 +36,12 @@ _TERMS: Final = (
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
     made = edition.read(connection)
-    current = [release for release in made.releases if release["is_current"]]
     answer = connection.sql(query("figure")).to_arrow_table()
-    _write(answer, folder / "observation.parquet", made.version, current)
+    for source, rows in by_source(answer, answer["source"]):
+        current = [
+            each for each in made.releases if each["is_current"] and each["source"] == source
+        ]
+        _write(rows, folder / "observation" / f"{source}.parquet", made.version, current)
     answer = connection.sql(query("release_figure")).to_arrow_table()
     counted = answer.group_by(["source", "release"]).aggregate([([], "count_all")]).to_pylist()
     counts = {(each["source"], each["release"]): each["count_all"] for each in counted}

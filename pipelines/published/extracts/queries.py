@@ -1,10 +1,12 @@
 """Read the queries and templates in this folder."""
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.lib import templates
 from pipelines.warehouse import sql_files
@@ -22,12 +24,12 @@ def records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, A
     return connection.sql(sql).to_arrow_table().to_pylist()
 
 
-def filled(template: str, **values: object) -> str:
-    """Return a template filled with values.
+def by_source(table: pa.Table, column: pa.ChunkedArray) -> Iterator[tuple[str, pa.Table]]:
+    """Yield each source in a column, and the rows of the table beside it."""
+    for source in column.unique().to_pylist():
+        yield source, table.filter(pc.equal(column, source))
 
-    `|quoted` writes a text as YAML and JSON do, `|cell` as a cell of a Markdown table.
-    """
-    environment = templates.environment(_HERE / "templates")
-    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", r"\|")
-    return environment.get_template(template).render(values)
+
+def filled(template: str, **values: object) -> str:
+    """Return a template filled with values."""
+    return templates.environment(_HERE / "templates").get_template(template).render(values)

@@ -33,22 +33,24 @@ _PARTS: Final = {"F": "summary_women", "Y0T17": "summary_children"}
 _FACTS: Final = (DETECTED, *_PARTS, "PER_PROSEC", "PER_CONVICT")
 """The key facts about figures, in the order of the sheet."""
 
-_NAMED_LISTS: Final = ("indicator", "need", "citation_reason", "obs_status", "time_basis")
+_NAMED_LISTS: Final = (
+    "indicator",
+    "need",
+    "citation_reason",
+    "obs_status",
+    "time_basis",
+    "exploitation",
+)
 _UNREMARKABLE: Final = {"A", "Q"}
 """Codes of the list `obs_status` that need no remark beside the figure."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts on one state.
+    """Facts on one state."""
 
-    Attributes:
-        figures: rows of sql/summary_figure.sql, by fact.
-        core: rows of sql/summary_core.sql.
-    """
-
-    figures: Mapping[str, Row]
-    core: Sequence[Row]
+    figures: Mapping[str, Row]  # rows of sql/summary_figure.sql, by fact
+    core: Sequence[Row]  # rows of sql/summary_core.sql
 
 
 @dataclass(frozen=True)
@@ -65,25 +67,15 @@ class KeyFact:
 
 @dataclass(frozen=True)
 class Summary:
-    """Texts of a summary.
-
-    Attributes:
-        state: name of the state.
-        sentence: the sentence to cite, at most 20 words.
-        source: the source to cite for it, and why.
-        facts: the key facts.
-        gaps: what is missing, in order of priority.
-        unknown: the core indicators of which no state has a figure.
-        citation: how to cite the key facts.
-    """
+    """Texts of a summary."""
 
     state: str
-    sentence: str
-    source: str
+    sentence: str  # the sentence to cite, at most 20 words
+    source: str  # the source to cite for it, and why
     facts: Sequence[KeyFact]
-    gaps: Sequence[Gap]
-    unknown: str
-    citation: str
+    gaps: Sequence[Gap]  # what is missing, in order of priority
+    unknown: str  # the core indicators of which no state has a figure
+    citation: str  # how to cite the key facts
 
 
 def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
@@ -143,7 +135,12 @@ def trend_text(detected: Row, language: Language) -> str:
         return language.say("summary_trend_none")
     if detected["points"] == detected["suppressed"]:
         return language.say("summary_trend_hidden")
-    return language.say(f"summary_trend_{verdict}", first=detected["first"], jump=detected["jump"])
+    return language.say(
+        f"summary_trend_{verdict}",
+        first=detected["first"],
+        jump=detected["jump"],
+        turn=detected["turn"],
+    )
 
 
 def year_text(row: Row) -> str:
@@ -215,13 +212,37 @@ def _remarks(row: Row, language: Language) -> list[str]:
     if row["jumps"]:
         years = spans(int(year) for year in row["jumps"])
         remarks.append(language.say("summary_jumps", years=years))
-    return remarks
+    return [*remarks, *_cautions(row, language)]
+
+
+def _cautions(row: Row, language: Language) -> list[str]:
+    """Return the figures that bear on one to cite, as the cards of the pages name them."""
+    cautions = []
+    if later := row["later"]:
+        value = later["value"]
+        figure = (
+            interval_text(later["lower"], later["upper"])
+            if value is None
+            else language.number(value)
+        )
+        cautions.append(language.say("state_card_later", figure=figure))
+    if row["newest"] and row["newest"] > row["year"]:
+        publisher = language.words.get(f"short_{row['source']}", row["publisher"])
+        cautions.append(language.say("state_late_source", source=publisher, year=row["year"]))
+    if exceeding := row["exceeding"]:
+        code = exceeding["form"]
+        form = language.words.get(f"state_form_{code}", language.name("exploitation", code))
+        text = language.say(
+            "state_card_form", form=form, figure=language.number(exceeding["value"])
+        )
+        cautions.append(text[:1].upper() + text[1:])
+    return cautions
 
 
 def _missing(core: Sequence[Row], language: Language) -> KeyFact:
     """Return the key fact on core indicators without a figure, with the first need."""
     missing = sum(not row["has_figure"] for row in core)
-    figure = language.say("summary_of", part=missing, whole=len(core))
+    figure = language.say("part_of_whole", part=missing, whole=len(core))
     remark = ""
     if wanted := next((row for row in core if row["needs"]), None):
         [need, *_] = need_texts(wanted["needs"], language)

@@ -8,6 +8,7 @@ from typing import Final
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
+from pipelines.lib import csv_injection
 from pipelines.published.extracts import sheets, summary_sheet
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.sheets import PageText, Table
@@ -15,40 +16,23 @@ from pipelines.published.extracts.summary import Summary, in_language
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.interface_text import labels
 
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": sheets.TOP,
-}
+_OPTIONS: Final = csv_injection.WORKBOOK | {"default_format_properties": sheets.TOP}
 _TEXT: Final = 120
 """Width of the column of notes, in characters."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """Contents of a workbook.
-
-    Attributes:
-        area: name of the state.
-        language: code of its language.
-        summary: texts of the first sheet.
-        figures: one row per figure.
-        cited: one row per figure to cite.
-        months: one row per monthly series and year.
-        definitions: one row per code that the figures use.
-        sources: one row per release of a source.
-    """
+    """Contents of a workbook."""
 
     area: str
-    language: str
-    summary: Summary
-    figures: Table
-    cited: Table
-    months: Table
-    definitions: Table
-    sources: Table
+    language: str  # code of its language
+    summary: Summary  # texts of the first sheet
+    figures: Table  # one row per figure
+    cited: Table  # one row per figure to cite
+    months: Table  # one row per monthly series and year
+    definitions: Table  # one row per code that the figures use
+    sources: Table  # one row per release of a source
 
     @property
     def monthly(self) -> int:

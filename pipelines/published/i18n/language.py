@@ -26,19 +26,14 @@ _FIRST: Final = {"fr": "er", "pt": "º"}
 
 @dataclass(frozen=True)
 class Language:
-    """One language.
+    """One language."""
 
-    Attributes:
-        code: `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`.
-        words: the interface texts, by code, with placeholders in braces.
-        names: the names of the codes of other code lists, by list and code.
-        country: the country whose decimal sign numbers have, two letters (ISO 3166-1); "" for the
-            sign of the language.
-    """
-
-    code: str
-    words: Mapping[str, str]
+    code: str  # `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`
+    words: Mapping[str, str]  # the interface texts, by code, with placeholders in braces
+    # the names of the codes of other code lists, by list and code
     names: Mapping[str, Mapping[str, str]]
+    # the country whose decimal sign numbers have, two letters (ISO 3166-1); "" for the sign of the
+    # language
     country: str = ""
 
     def say(self, text: str, **parts: object) -> str:
@@ -83,6 +78,11 @@ class Language:
     def day(self, text: str) -> str:
         """Write out an ISO 8601 day."""
         return _written_out(text, self.code)
+
+    @property
+    def first(self) -> str:
+        """Return how the first day of a month is written."""
+        return "1" + _FIRST.get(self.code, "")
 
     @property
     def locale(self) -> str:

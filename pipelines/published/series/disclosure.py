@@ -39,23 +39,18 @@ class Kind(StrEnum):
 
 
 class Disclosure(NamedTuple):
-    """The part of a row that may be shown.
+    """The part of a row that may be shown."""
 
-    Attributes:
-        kind: how much of the figure may be shown.
-        value: the figure, in the unit of the indicator; None unless kind is FIGURE.
-        bottom: of a suppressed figure, the least number that it may be: 0, unless it is hidden for
-            the sake of another, or only some of the rows that it is the sum of are suppressed.
-        top: of a suppressed figure, the greatest number that it may be; infinity if it is open.
-        previous_release: the release before, "" unless it had another figure.
-        previous: the figure of that release, or its printed text; None where it must not be shown.
-    """
-
-    kind: Kind
+    kind: Kind  # how much of the figure may be shown
+    # the figure, in the unit of the indicator; None unless kind is FIGURE
     value: float | None = None
+    # of a suppressed figure, the least number that it may be: 0, unless it is hidden for the sake
+    # of another, or only some of the rows that it is the sum of are suppressed
     bottom: int = 0
+    # of a suppressed figure, the greatest number that it may be; infinity if it is open
     top: float = SUPPRESSED_TOP
-    previous_release: str = ""
+    previous_release: str = ""  # the release before, "" unless it had another figure
+    # the figure of that release, or its printed text; None where it must not be shown
     previous: float | str | None = None
 
 

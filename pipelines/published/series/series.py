@@ -45,42 +45,28 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True)
 class Point:
-    """One year of a series.
+    """One year of a series."""
 
-    Attributes:
-        year: the year of the period's label.
-        kind: how much of its figure may be shown.
-        value: the figure, in the unit of the indicator; None unless kind is FIGURE.
-        bottom: of a suppressed figure, the least number that it may be: 0, unless it is hidden for
-            the sake of another, or only some of the rows that it is the sum of are suppressed.
-        top: of a suppressed figure, the greatest number that it may be; infinity if it is open.
-        status: codes of the list `obs_status`.
-        basis: code of the list `time_basis`, "" where there is no row.
-        is_break: whether earlier figures do not compare with this one.
-        break_reason: code of the list `break_reason`, "" if the source does not say.
-        previous_release: the release before, "" unless it had another figure.
-        previous: the figure of that release, or its printed text; None where it must not be shown.
-        rule: the check that a withheld figure failed.
-        is_year_inferred: whether the source names no year.
-        doubt: why the figure is doubtful, code of the list `detector`.
-        is_repeated: whether only others repeat it.
-    """
-
-    year: int
-    kind: Kind = Kind.MISSING
+    year: int  # the year of the period's label
+    kind: Kind = Kind.MISSING  # how much of its figure may be shown
+    # the figure, in the unit of the indicator; None unless kind is FIGURE
     value: float | None = None
+    # of a suppressed figure, the least number that it may be: 0, unless it is hidden for the sake
+    # of another, or only some of the rows that it is the sum of are suppressed
     bottom: int = 0
+    # of a suppressed figure, the greatest number that it may be; infinity if it is open
     top: float = SUPPRESSED_TOP
-    status: tuple[str, ...] = ()
-    basis: str = ""
-    is_break: bool = False
-    break_reason: str = ""
-    previous_release: str = ""
+    status: tuple[str, ...] = ()  # codes of the list `obs_status`
+    basis: str = ""  # code of the list `time_basis`, "" where there is no row
+    is_break: bool = False  # whether earlier figures do not compare with this one
+    break_reason: str = ""  # code of the list `break_reason`, "" if the source does not say
+    previous_release: str = ""  # the release before, "" unless it had another figure
+    # the figure of that release, or its printed text; None where it must not be shown
     previous: float | str | None = None
-    rule: str = ""
-    is_year_inferred: bool = False
-    doubt: str = ""
-    is_repeated: bool = False
+    rule: str = ""  # the check that a withheld figure failed
+    is_year_inferred: bool = False  # whether the source names no year
+    doubt: str = ""  # why the figure is doubtful, code of the list `detector`
+    is_repeated: bool = False  # whether only others repeat it
 
     @property
     def is_known(self) -> bool:
@@ -188,11 +174,14 @@ def _put_break_in_its_year(row: Row, known: dict[tuple[str, int], Point]) -> Non
 
 
 def _without_first_breaks(points: Sequence[Point]) -> Iterable[Point]:
-    """Yield the points without breaks before the first figure: there is nothing to break."""
+    """Yield the points without breaks before the first figure: there is nothing to break.
+
+    The reason stays, since it tells what the figures count.
+    """
     is_begun = False
     for point in points:
         is_kept = is_begun or not point.is_break
-        yield point if is_kept else replace(point, is_break=False, break_reason="")
+        yield point if is_kept else replace(point, is_break=False)
         is_begun = is_begun or point.is_known
 
 

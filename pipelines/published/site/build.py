@@ -78,17 +78,19 @@ class Built:
     index: Path
 
 
-def build_site(warehouse: Path, out: Path, base_url: str = "", earlier: Earlier = NOTHING) -> Built:
+def build_site(
+    warehouse: Path, out: Path, base_url: str = "", earlier: Earlier = NOTHING, contact: str = ""
+) -> Built:
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
-    other sites, and there is a feed per language.
+    other sites, and there is a feed per language. `contact` is the mail address for errors.
 
     The pages of a state or an indicator are taken from the `earlier` site if they are made from the
     same. A file is written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = _written(_files(warehouse, base_url, earlier), out)
+    made = _written(_files(warehouse, base_url, earlier, contact), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
@@ -127,12 +129,15 @@ def _edition(site: context.Site) -> context.File:
     return "static/edition.js", f"window.tipstat = {text};\n"
 
 
-def _files(warehouse: Path, base_url: str, earlier: Earlier) -> Iterator[tuple[str, str | bytes]]:
+def _files(
+    warehouse: Path, base_url: str, earlier: Earlier, contact: str
+) -> Iterator[tuple[str, str | bytes]]:
     """Yield every file of the site: the shared ones, then page by page."""
     yield from _pictures()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        site = context.read_site(connection, base_url)
+        site = replace(context.read_site(connection, base_url), contact=contact)
         yield from static_files(site)
+        yield about.corrections(connection)
         kept = Kept(earlier)
         yield from _page_files(site, connection, kept)
         yield RECORD, kept.record()

@@ -1,8 +1,9 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -10,20 +11,16 @@ from weakref import WeakKeyDictionary
 import duckdb
 import pandas as pd
 
-from pipelines.published.i18n import foreign_text, interface_text
-from pipelines.published.i18n.language import Language
+from pipelines.published.i18n import foreign_text, interface_text, place_names
+from pipelines.published.i18n.language import NARROW_SPACE, Language
 from schemas import codelists
 
+Item = TypeVar("Item")
 Facts = TypeVar("Facts")
 """The facts that pages of one kind need."""
 
 
 _SQL: Final = Path(__file__).parent / "sql"
-
-_ANSWERS: Final[WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, pd.DataFrame]]] = (
-    WeakKeyDictionary()
-)
-"""Answers by connection and name of the query."""
 
 _BIDI_CONTROLS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Unicode's embeddings, overrides and isolates of the direction of writing."""
@@ -33,6 +30,12 @@ EDITION: Final = "{edition}"
 
 Pages load it from one small file, so that they stay the same where only the edition's day changed.
 """
+
+Row = dict[Any, Any]
+"""A row of a query, by column."""
+
+Key = tuple[str, str, str, str]
+"""What names a series: state, indicator, source and kind of year."""
 
 File = tuple[str, str]
 """A file of the site: its path below the site's folder, and its text."""
@@ -55,6 +58,7 @@ class Site:
         columns: descriptions of the columns of the published views, by name.
         foreign: texts that appear untranslated, each with its language.
         base_url: the address at which the site is published; "" if it is not known.
+        contact: the mail address for errors in the pages; "" for none.
     """
 
     version: str
@@ -69,6 +73,7 @@ class Site:
     columns: dict[str, str]
     foreign: foreign_text.Foreign = ()
     base_url: str = ""
+    contact: str = ""
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""
@@ -104,6 +109,10 @@ class Site:
         """Return the sentence that names the edition of the figures."""
         return language.say("edition", version=self.version, day=language.day(self.day))
 
+    def short_name(self, source: str) -> str:
+        """Return the short name of a source's publisher: `UNODC`; its full name without one."""
+        return str(self.sources[source]["short_name"])
+
     def may_redistribute(self, source: str) -> bool:
         """Return whether the terms of a source allow redistributing its figures as a file."""
         return bool(self.sources[source]["redistribute"])
@@ -135,36 +144,46 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
 
 
 def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
-    """Return the source with its names, and its citation if translated, in the language."""
-    citation = language.words.get(f"citation_{source['source']}", source["citation"])
-    return foreign_text.named(source, language.code) | {"citation": citation}
+    """Return the source with its names and texts in the language."""
+    named, code = foreign_text.named(source, language.code), source["source"]
+    short_name = language.words.get(f"short_{code}", named["publisher"])
+    return named | {
+        "short_name": short_name,
+        "in_sentence": place_names.named(language.code, code, short_name),
+        "of_publisher": place_names.possessive(language.code, code, short_name),
+        "citation": language.words.get(f"citation_{code}", source["citation"]),
+        "licence": source[f"licence_{language.code}"].rstrip("."),
+        "counted": source.get(f"counted_{language.code}", ""),
+        "caution": source.get(f"caution_{language.code}", ""),
+    }
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     return {row["source"]: without_bidi_controls(row) for row in rows.to_dict("records")}
 
 
-def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """Return the answer to sql/<name>.sql, which is cached by (read-only) connection."""
-    known = _ANSWERS.setdefault(connection, {})
-    if name not in known:
-        known[name] = _with_python_strings(connection.execute(_sql(name)).df())
-    return known[name].copy(deep=False)
-
-
-def read_once(
-    read: Callable[[duckdb.DuckDBPyConnection], Facts],
-) -> Callable[[duckdb.DuckDBPyConnection], Facts]:
-    """Decorate a function that reads facts, so that pages of several kinds share its answer."""
-    known: WeakKeyDictionary[duckdb.DuckDBPyConnection, Facts] = WeakKeyDictionary()
+def read_once(read: Callable[..., Facts]) -> Callable[..., Facts]:
+    """Decorate a function that reads from a (read-only) connection, so that it does so once."""
+    known: WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[Any, Facts]] = WeakKeyDictionary()
 
     @wraps(read)
-    def answer(connection: duckdb.DuckDBPyConnection) -> Facts:
-        if connection not in known:
-            known[connection] = read(connection)
-        return known[connection]
+    def answer(connection: duckdb.DuckDBPyConnection, *args: str) -> Facts:
+        answers = known.setdefault(connection, {})
+        if args not in answers:
+            answers[args] = read(connection, *args)
+        return answers[args]
 
     return answer
+
+
+@read_once
+def _answer(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    return _with_python_strings(connection.execute(_sql(name)).df())
+
+
+def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    """Return the answer to sql/<name>.sql."""
+    return _answer(connection, name).copy(deep=False)
 
 
 def of_state(by_state: Mapping[Any, Facts], area: str) -> dict[Any, Facts]:
@@ -181,12 +200,21 @@ def rows_by(rows: pd.DataFrame, columns: list[str]) -> dict[Any, list[dict[Any, 
 
     A row without one of the values is left out.
     """
-    named = rows.dropna(subset=columns)
-    keys = named[columns].itertuples(index=False, name=None)
-    found: dict[Any, list[dict[Any, Any]]] = {}
-    for key, row in zip(keys, named.to_dict("records"), strict=True):
-        found.setdefault(key if len(columns) > 1 else key[0], []).append(row)
-    return dict(sorted(found.items()))
+    named = rows.dropna(subset=columns).to_dict("records")
+    return dict(sorted(grouped(named, itemgetter(*columns)).items()))
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Any]) -> dict[Any, list[Item]]:
+    """Return items in lists by their key, in the order in which these come."""
+    found: dict[Any, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def key(row: Row) -> Key:
+    """Return what names the series of a row."""
+    return row["ref_area"], row["indicator"], row["source"], row["time_basis"]
 
 
 def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:
@@ -205,13 +233,15 @@ def _sql(name: str) -> str:
 def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
     """Return each language with the names of all code lists, as the warehouse has them."""
     lists = {
-        name: connection.execute(
-            "select code::varchar as code, name_en, name_es, name_pt, name_fr, definition "  # noqa: S608
-            f"from codelist.{name}"
-        ).df()
+        name: _spaced(
+            connection.execute(
+                "select code::varchar as code, name_en, name_es, name_pt, name_fr, definition "  # noqa: S608
+                f"from codelist.{name}"
+            ).df()
+        )
         for name in codelists.NAMES
     }
-    texts = interface_text.load()
+    texts = _spaced(interface_text.load())
     return [
         Language(
             code,
@@ -220,6 +250,12 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         )
         for code in codelists.LANGUAGES
     ]
+
+
+def _spaced(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the thousands of English texts apart, as in every figure."""
+    english = rows[["name_en", "definition"]]
+    return rows.assign(**english.replace(r"(?<=\d),(?=\d{3}\b)", NARROW_SPACE, regex=True))
 
 
 def _texts_of_indicators(rows: pd.DataFrame, language: str) -> dict[str, str]:

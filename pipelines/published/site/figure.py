@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
 from pipelines.published.series.disclosure import Kind
@@ -27,6 +27,10 @@ class Table:
     rows: Sequence[tuple[str, Sequence[Cell]]]
 
 
+IN_SIGHT: Final = 3
+"""The notes under a chart that are not behind a fold."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure.
@@ -38,7 +42,7 @@ class Figure:
         subtitle: measure, unit, period, source and release.
         spec: the chart; None if there is only a table.
         key: the marks that the chart has, each with its meaning.
-        calm: at most two sentences: what breaks the series, and what it is not.
+        calm: notes on what breaks the series and what it is not; all but the first are folded.
         source: the source line: publisher, title, release, licence.
         about: pairs of a term and a text that say how the figure was made.
         table: the same points as a table; in sight if there is no chart.
@@ -46,6 +50,7 @@ class Figure:
         in_words: the chart in words, for readers who do not see it.
         file: name of the files that are saved from it, without ending.
         embed: the HTML that shows it on another site.
+        copied: the headline with its sources, as a button copies them.
         quoted: English texts that are quoted on a page in another language.
     """
 
@@ -56,14 +61,25 @@ class Figure:
     tab: str = ""
     spec: Chart | None = None
     key: Sequence[tuple[str, str]] = ()
-    calm: str = ""
+    calm: Sequence[str] = ()
     about: Sequence[tuple[str, str]] = ()
     table: Table | None = None
     more: Table | None = None
     in_words: str = ""
     file: str = ""
     embed: str = ""
+    copied: str = ""
     quoted: Sequence[str] = field(default=())
+
+    @property
+    def in_sight(self) -> str:
+        """Return the first notes under the chart."""
+        return " ".join(self.calm[:IN_SIGHT])
+
+    @property
+    def folded(self) -> Sequence[str]:
+        """Return the notes behind a fold."""
+        return self.calm[IN_SIGHT:]
 
     @property
     def chart(self) -> dict[str, Any]:
@@ -72,7 +88,7 @@ class Figure:
             "spec": self.spec,
             "title": self.headline,
             "subtitle": self.subtitle,
-            "note": self.calm,
+            "note": " ".join(self.calm),
             "source": self.source,
             "file": self.file,
         }

@@ -1,6 +1,7 @@
 """Words of a page with an explanation: of texts/glossary.csv, and definitions of indicators."""
 
 from pipelines.published.i18n.language import Language
+from pipelines.published.site.facts.total import VICTIMS
 
 _BETWEEN = " · "
 _BY_TIME_BASIS = {"CY": "calendar"}
@@ -26,5 +27,5 @@ def _explanations(language: Language) -> dict[str, str]:
         name: language.words.get(f"definition_{code.lower()}", "")
         for code, name in language.names["indicator"].items()
     }
-    detected = language.name("indicator", "VIC_DETECT")
+    detected = language.name("indicator", VICTIMS)
     return {**definitions, **bases, detected: language.say("glossary_detected")}

@@ -89,30 +89,30 @@ def _text(
     facts: Mapping[str, object],
 ) -> str:
     charts = {each.anchor: each.chart for each in figures if each.spec}
-    return (
-        _environment()
-        .get_template(f"{template}.html.j2")
-        .render(
-            facts,
-            site=site,
-            language=language,
-            say=language.say,
-            next_number=count(1).__next__,
-            name=language.name,
-            root=root,
-            home=f"{root}{language.code}/",
-            page=path,
-            kind=path.split("/")[0].removesuffix(".html"),
-            scripts=scripts,
-            has_charts=bool(charts or scripts),
-            languages=site.languages,
-            menu=MENU,
-            foot_menu=FOOT_MENU,
-            figures=as_json({"language": script_texts(language), "charts": charts})
-            if charts or scripts
-            else "",
-        )
+    has_charts = bool(charts or scripts)
+    data = {"language": script_texts(language), "charts": charts} if has_charts else {}
+    return fill(
+        f"{template}.html",
+        **facts,
+        site=site,
+        language=language,
+        say=language.say,
+        next_number=count(1).__next__,
+        name=language.name,
+        root=root,
+        home=f"{root}{language.code}/",
+        page=path,
+        kind=path.split("/")[0].removesuffix(".html"),
+        scripts=scripts,
+        has_charts=has_charts,
+        languages=site.languages,
+        figures=as_json(data) if data else "",
     )
+
+
+def fill(template: str, **values: object) -> str:
+    """Return the text of templates/<template>.j2 with its values."""
+    return _environment().get_template(f"{template}.j2").render(values)
 
 
 def script_texts(language: Language) -> dict[str, Any]:
@@ -158,6 +158,11 @@ def _environment() -> jinja2.Environment:
     environment.filters["marked"] = foreign_text.marked
     environment.filters["with_edition"] = lambda text: text.replace(EDITION, _EDITION)
     environment.globals.update(
-        policy=policy, loader=loader, explained_parts=glossary.parts, edition=_EDITION
+        policy=policy,
+        loader=loader,
+        explained_parts=glossary.parts,
+        edition=_EDITION,
+        menu=MENU,
+        foot_menu=FOOT_MENU,
     )
     return environment

@@ -3,17 +3,24 @@
 from pathlib import Path
 
 from pipelines.lib.digest import sha256
-from pipelines.published.versions.version import MANIFEST, Version
+from pipelines.published.versions import packed
+from pipelines.published.versions.version import MANIFEST, PACKED, WAREHOUSE, Version
 
 
 def of_files(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file, by its path below the folder."""
+    """Return the SHA-256 of each file, by its path below the folder.
+
+    That of a compressed warehouse is the one of the warehouse itself.
+    """
     files = sorted(file for file in folder.rglob("*") if file.is_file())
-    return {
+    found = {
         file.relative_to(folder).as_posix(): sha256(file)
         for file in files
-        if file != folder / MANIFEST
+        if file not in (folder / MANIFEST, folder / PACKED)
     }
+    if (folder / PACKED).is_file():
+        found[WAREHOUSE.as_posix()] = packed.sha256(folder / PACKED)
+    return found
 
 
 def faults(version: Version) -> list[str]:

@@ -1,12 +1,14 @@
 """Differences between two versions: figures added, changed, withdrawn, or of another status."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pandas as pd
 
-from pipelines.published.versions.version import WAREHOUSE, Version
+from pipelines.published.versions import packed
+from pipelines.published.versions.version import Version
 from schemas import codelists
 
 _MOST: Final = 50
@@ -38,9 +40,10 @@ def cells_of(before: Version, after: Version) -> pd.DataFrame:
     suppressed now), previous_status, status.
     """
     query = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    with duckdb.connect() as connection:
+    with ExitStack() as open_files, duckdb.connect() as connection:
         for name, version in (("before", before), ("after", after)):
-            file = str(version.folder / WAREHOUSE).replace("'", "''")
+            warehouse = open_files.enter_context(packed.unpacked(version.folder))
+            file = str(warehouse).replace("'", "''")
             connection.execute(f"attach '{file}' as {name} (read_only)")
         return connection.execute(query).df()
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.lib import paths
+from pipelines.published.versions import packed
 from pipelines.published.versions.version import PARTS, WAREHOUSE, Version, current, folders
 
 
 def lead(chosen: Version) -> None:
     """Make a version the one that readers see."""
+    packed.unpack(chosen.folder)
     _lead(paths.current(), Path("versions") / chosen.id)
     for link, target in _to_current():
         _lead(link, target)

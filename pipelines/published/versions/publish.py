@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
-from pipelines.published.versions import checksum, complete, gate, links, rolled_back
+from pipelines.published.versions import checksum, complete, gate, links, packed, rolled_back
 from pipelines.published.versions.version import (
     PARTS,
     WAREHOUSE,
@@ -33,6 +33,8 @@ def publish(made_from: str) -> Version:
             current version stays.
     """
     now = current()
+    if now:
+        packed.pack_all_but(now.folder)
     if now and complete.is_complete(now, made_from):
         links.lead(now)  # a killed run may have set only some of the links
         return now
@@ -93,10 +95,10 @@ def _link_unchanged(aside: Path, made: Version, before: Version) -> None:
 
 
 def _remove_damaged(made: Version) -> None:
-    """Remove incomplete versions that were made from the same inputs as this one."""
+    """Remove damaged versions that were made from the same inputs as this one."""
     for each in versions():
         same = each.made_from == made.made_from and each.id != made.id
-        if same and not complete.is_complete(each, made.made_from):
+        if same and checksum.faults(each):
             remove(each.folder)
 
 

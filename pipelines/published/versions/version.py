@@ -13,6 +13,9 @@ from pipelines.raw import fingerprint
 
 MANIFEST: Final = "manifest.json"
 WAREHOUSE: Final = Path("warehouse") / "tipstat.duckdb"
+PACKED: Final = WAREHOUSE.with_name(f"{WAREHOUSE.name}.xz")
+"""The warehouse, compressed, in a version that readers do not see."""
+
 SITE: Final = Path("site")
 EXTRACTS: Final = Path("extracts")
 PARTS: Final = (WAREHOUSE.parent, SITE, EXTRACTS)
@@ -140,7 +143,8 @@ def of_this_code() -> Version | None:
 def lacking(version: Version) -> list[str]:
     """Return a line for each file that is gone or has another size; bytes are not compared."""
     lines, folder = [], os.fspath(version.folder)
-    for path in version.files:  # thousands: a Path of each would take much longer
+    packed = {WAREHOUSE.as_posix()} if (version.folder / PACKED).is_file() else set()
+    for path in version.files.keys() - packed:  # thousands: a Path of each would take much longer
         file = f"{folder}/{path}"
         try:
             size = os.stat(file).st_size  # noqa: PTH116

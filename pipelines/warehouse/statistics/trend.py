@@ -2,7 +2,7 @@
 
 The order of the figures is tested against simulated series without trend, whose autocorrelation is
 that of all series of the same level. Of all claimed trends, one in twenty may be wrong (false
-discovery rate). Nothing is claimed where one jump explains more.
+discovery rate). Nothing is claimed where one jump, or a turn, explains more.
 """
 
 from collections.abc import Sequence
@@ -12,23 +12,18 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.warehouse.statistics import CLEAR, autocorrelation, chance, jump, ranks
+from pipelines.warehouse.statistics import CLEAR, autocorrelation, chance, ranks, shape
 from pipelines.warehouse.statistics.change import AnnualChange, annual_change
-from pipelines.warehouse.statistics.series import NAMES, Series, series_of
+from pipelines.warehouse.statistics.series import NAMES, Named, Series
 
 _SIZES: Final = ("slope", "slope_lower", "slope_upper", *AnnualChange._fields)
 _MEASURES: Final = ("tau", "p_value", "q_value", *_SIZES, "rho")
 _EXTENT: Final = ("first_period", "last_period", "points", "suppressed", "gaps")
-_COLUMNS: Final = (*NAMES, *_EXTENT, *_MEASURES, "jump_period", "trend_verdict")
+_COLUMNS: Final = (*NAMES, *_EXTENT, *_MEASURES, "jump_period", "turn_period", "trend_verdict")
 
 
-def trends(points: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per series, as in `main.trend`, in the order of their names.
-
-    Args:
-        points: one row per year of a series, with the columns that `series_of` reads.
-    """
-    every = series_of(points)
+def trends(every: Named) -> pd.DataFrame:
+    """Return one row per series, as in `main.trend`."""
     rows = [
         dict(zip(NAMES, names, strict=True)) | _extent(series) | _size(series)
         for names, series in every.items()
@@ -38,17 +33,17 @@ def trends(points: pd.DataFrame) -> pd.DataFrame:
     return found[list(_COLUMNS)].astype(dict.fromkeys(_MEASURES, float))
 
 
-def judged_years(points: pd.DataFrame) -> set[chance.Years]:
-    """Return the runs of years for which `verdicts` looks up chance, from the same points."""
-    return {chance.since_first(each.years) for each in series_of(points).values() if each.is_judged}
+def judged_years(every: Named) -> set[chance.Years]:
+    """Return the runs of years for which `verdicts` looks up chance."""
+    return {chance.since_first(each.years) for each in every.values() if each.is_judged}
 
 
 def verdicts(every: Sequence[Series]) -> pd.DataFrame:
     """Test the order of the figures of each series, judged among all others.
 
     Returns:
-        A row per series: `tau`, `p_value`, `q_value`, `rho`, `jump_period`, `trend_verdict` (a
-        code of the list of that name).
+        A row per series: `tau`, `p_value`, `q_value`, `rho`, `jump_period`, `turn_period`,
+        `trend_verdict` (a code of the list of that name).
     """
     found = pd.DataFrame(index=range(len(every)), columns=["tau", "p_value", "rho"], dtype=float)
     for level in (False, True):
@@ -62,16 +57,24 @@ def verdicts(every: Sequence[Series]) -> pd.DataFrame:
     is_judged = found["p_value"].notna()
     q_value = found["p_value"].copy()
     q_value[is_judged] = stats.false_discovery_control(q_value[is_judged])
-    jumps = [
-        _jump(series) if q <= CLEAR else None for series, q in zip(every, q_value, strict=True)
-    ]
-    is_step = np.array([year is not None for year in jumps], dtype=bool)
     verdict = np.select(
-        [~is_judged, q_value > CLEAR, is_step, found["tau"] > 0],
-        ["too_few_points", "no_clear_change", "no_verdict_across_jump", "rising"],
+        [~is_judged, q_value > CLEAR, found["tau"] > 0],
+        ["too_few_points", "no_clear_change", "rising"],
         "falling",
     )
-    return found.assign(q_value=q_value, jump_period=jumps, trend_verdict=verdict)
+    found = found.assign(q_value=q_value, jump_period=None, turn_period=None, trend_verdict=verdict)
+    return _without_other_shapes(found, every)
+
+
+def _without_other_shapes(found: pd.DataFrame, every: Sequence[Series]) -> pd.DataFrame:
+    """Withdraw verdicts where a jump or a turn explains the figures better than a steady change."""
+    for place in found.index[found["trend_verdict"].isin(["rising", "falling"])]:
+        series = every[place]
+        other = shape.better_than_steady(series.years, series.lower, series.upper)
+        if other:
+            found.loc[place, "trend_verdict"] = f"no_verdict_across_{other.kind}"
+            found.loc[place, f"{other.kind}_period"] = str(other.year)
+    return found
 
 
 def _orders(level: Sequence[Series]) -> np.ndarray:
@@ -92,12 +95,6 @@ def _orders(level: Sequence[Series]) -> np.ndarray:
             for order, by_chance in zip(orders, chances, strict=True)
         ]
     )
-
-
-def _jump(series: Series) -> str | None:
-    """Return the first year after the one step that fits better than a line, or None."""
-    fit = jump.best_step(series.years, series.lower, series.upper)
-    return str(fit.year) if fit.is_better else None
 
 
 def _extent(series: Series) -> dict[str, Any]:
@@ -123,4 +120,4 @@ def _size(series: Series) -> dict[str, float]:
     slopes = {
         "slope": line.slope, "slope_lower": line.low_slope, "slope_upper": line.high_slope,
     }  # fmt: skip
-    return slopes | annual_change(series.years, series.value, series.persons)._asdict()
+    return slopes | annual_change(series.line)._asdict()

@@ -105,10 +105,14 @@ def kinds(shipped):
 
 
 def _kinds(site: Path, language: str) -> list[Path]:
+    """List the kinds with many pages first, states before all: who opens one in so many has them.
+
+    Pages that only lead to others, which have moved, are apart.
+    """
     folder = site / language
-    # Pages that only lead to others, which have moved, are apart.
-    folders = (each for each in folder.iterdir() if each.is_dir() and each.name != "compare")
-    several = sorted(folders)
-    longest = [max(kind.glob("*.html"), key=lambda file: file.stat().st_size) for kind in several]
+    folders = sorted(each.name for each in folder.iterdir() if each.is_dir())
+    folders = [each for each in folders if each not in ("compare", "country")]
+    several = ["country/???.html", "country/*-*.html", *(f"{each}/*.html" for each in folders)]
+    longest = [max(folder.glob(each), key=lambda file: file.stat().st_size) for each in several]
     first = [site / "index.html"] if language == LANGUAGES[0] else []
-    return [*sorted([*folder.glob("*.html"), *longest]), *first]
+    return [*longest, *sorted(folder.glob("*.html")), *first]

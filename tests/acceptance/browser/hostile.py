@@ -24,7 +24,7 @@ CROWDED = "URY"
 """The state that has a figure of each citizenship, half of them suppressed."""
 
 SOURCE_TEXTS = ("publisher", "title", "citation", "address", "page", "cadence",
-                *(f"{column}_{code}" for column in ("licence", "counted")
+                *(f"{column}_{code}" for column in ("licence", "counted", "caution")
                   for code in codelists.LANGUAGES),
                 *(f"{column}_{code}" for column in ("publisher", "title")
                   for code in ("es", "pt", "fr")))  # fmt: skip

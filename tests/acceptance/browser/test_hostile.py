@@ -2,8 +2,8 @@
 
 import re
 
-import light
 import pytest
+import short_runs
 from invented_site import Page
 
 from browser import faults
@@ -19,7 +19,7 @@ ADDRESSES = "links => links.map(link => link.getAttribute('href') || link.href.b
 def hostile_pages(built, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patch:
-        light.in_language(LANGUAGE, patch.setattr)
+        short_runs.in_language(LANGUAGE, patch.setattr)
         build_site(hostile_warehouse(built, folder / "tipstat.duckdb"), folder / "site")
     return folder / "site"
 

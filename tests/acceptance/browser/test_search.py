@@ -20,12 +20,12 @@ class Search:
         self.options = self.page.get_by_role("option")
 
     def type(self, words: str) -> list[str]:
-        """Type words in place of others, and return the results."""
+        """Enter words in place of others, and return the results."""
         self.box.focus()
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Escape")
         self.page.evaluate("document.querySelector('.find [role=status]').textContent = ''")
-        self.page.keyboard.type(words)
+        self.page.keyboard.insert_text(words)
         self.page.wait_for_function(
             "() => document.querySelector('.find [role=status]').textContent"
         )
@@ -63,16 +63,19 @@ def search(tab, shipped):
                 "estados unidos": "United States", "trinidad & t": "Trinidad & Tobago",
                 "Trinidad and Tobago": "Trinidad & Tobago",
                 "Mex": "Mexico", "VE": "Venezuela", "brésil": "Brazil", "  haiti ": "Haiti",
+                "peru 2022": "Peru", "prosecu": "Persons prosecuted",
+                "treaty": "Who is bound by which treaty",
                 "per_convict": "Persons convicted", "glotip": "UNODC",
                 "suppressed": "Suppressed figure"}),
         ("es", "demanda", {"eeuu": "Estados Unidos", "U.S.A.": "Estados Unidos", "peru": "Perú",
                 "Rep. Dom": "República Dominicana",
                 "saint vincent and the": "San Vicente y las Granadinas",
                 "persons convicted": "Personas condenadas", "sesnsp": "SESNSP (México)",
+                "trata": "Víctimas detectadas", "niños": "Características",
                 "ruptura": "Ruptura de la serie"}),
         ("pt", "procura", {"EUA": "Estados Unidos", "St Lucia": "Santa Lúcia", "equador": "Equador",
                 "méjico": "México", "vitimas detectadas": "Vítimas detectadas", "taxa": "Taxa",
-                "lacunas": "Lacunas"}),
+                "lacunas": "Lacunas", "crianças": "Características"}),
         ("fr", "demande", {
                 "etats-unis d'amerique": "États-Unis", "l’équateur": "Équateur", "GY": "Guyana",
                 "saint kitts": "Saint-Christophe-et-Niévès",

@@ -16,7 +16,7 @@ svg { letter-spacing: normal !important; word-spacing: normal !important; }"""
 """What a reader may set (WCAG 1.4.12); a chart is an image, and its words stand beside it."""
 
 
-one_in = pytest.mark.parametrize("one_in", [2, pytest.param(1, marks=pytest.mark.exhaustive)])
+one_in = pytest.mark.parametrize("one_in", [3, pytest.param(1, marks=pytest.mark.exhaustive)])
 """One in so many kinds of page is opened."""
 
 
@@ -51,6 +51,15 @@ def test_without_scripts_every_chart_has_its_table(browser, kinds, language, one
         assert page.locator("[role=tabpanel]:not(:visible)").count() == 0, file
         assert page.evaluate(LACKING) == [], file
     context.close()
+
+
+def test_another_language_opens_at_the_same_tab(visit):
+    mex = visit("es/country/mex.html#justice")
+    mex.page.get_by_role("link", name="Français").click()
+    mex.page.wait_for_url("**/fr/country/mex.html#justice")
+    assert (
+        mex.page.locator("figure h2").locator("visible=true").inner_text().startswith("Personnes")
+    )
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(visit):

@@ -1,7 +1,9 @@
 """The cells beside suppressed figures in the extracts, file by file."""
 
+import zipfile
 from collections.abc import Iterator
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -37,14 +39,14 @@ class Beside(NamedTuple):
     telling: int
 
 
-def beside_suppressed(connection: Connection, folder: Path) -> list[Beside]:
+def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) -> list[Beside]:
     """Every file of a folder of extracts that has figures one by one.
 
-    Of the workbooks of a state, which differ in their words, that of one language.
+    Of the workbooks of a state, which differ in their words, those of so many languages.
     """
     hidden = _hidden(connection)
     found = []
-    for file, frame, key in _files(folder):
+    for file, frame, key in _files(folder, languages):
         rows = frame.merge(hidden[key].drop_duplicates(), on=key)
         shown = {name: _text(rows[name]) for name in _SHOWN if name in rows}
         tells = [~texts.isin(_SHOWN[name]) for name, texts in shown.items()]
@@ -72,26 +74,24 @@ def _hidden(connection: Connection) -> pd.DataFrame:
     return places.df().merge(named, "left", PLACE)
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
+def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for file in folder.glob("parquet/**/*.parquet"):
         yield file, pd.read_parquet(file), PLACE
     yield (file := folder / "csv" / "observation.csv.gz"), _csv(file), PLACE
     for language in codelists.LANGUAGES:
-        file = folder / "csv" / f"observation_{language}.csv.zip"
-        yield file, _in_codes(_csv(file), language), PLACE
+        for file in (folder / "csv" / language).iterdir():
+            yield file, _in_codes(_csv(file), language), PLACE
     for at, area in enumerate(codelists.oas_states()):
-        language = codelists.LANGUAGES[at % len(codelists.LANGUAGES)]
-        file = folder / "excel" / language / f"{area}.xlsx"
-        yield file, _in_codes(_workbook(file, language), language), PLACE
-    yield (
-        (file := folder / "sdmx" / "observation.csv.gz"),
-        _csv(file, **_SDMX, **_SDMX_PLACE),
-        PLACE,
-    )
+        # Begin with another one for each state.
+        for language in islice(cycle(codelists.LANGUAGES), at, at + languages):
+            file = folder / "excel" / language / f"{area}.xlsx"
+            yield file, _in_codes(_workbook(file, language), language), PLACE
+    for file in folder.glob("sdmx/observation/*.csv.gz"):
+        yield file, _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
     file = folder / "sdmx" / "sdg_16_2_2.csv.gz"
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
-    file = folder / "open_sdg" / "data" / "indicator_16-2-2.csv"
-    yield file, _of_one_source(_csv(file, Value="value", **_OPEN_SDG)), list(_OPEN_SDG.values())
+    file = folder / "open_sdg" / "16-2-2.zip"
+    yield file, _of_one_source(_open_sdg(file)), list(_OPEN_SDG.values())
 
 
 def _csv(file: Path, **names: str) -> pd.DataFrame:
@@ -100,6 +100,12 @@ def _csv(file: Path, **names: str) -> pd.DataFrame:
     semicolons = len(read(sep=";", nrows=0).columns) > 1
     frame = read(sep=";" if semicolons else ",")
     return frame[[*names]].rename(columns=names) if names else frame
+
+
+def _open_sdg(file: Path) -> pd.DataFrame:
+    with zipfile.ZipFile(file) as packed, packed.open("data/indicator_16-2-2.csv") as table:
+        frame = pd.read_csv(table, dtype=str, keep_default_na=False)
+    return frame[[*_OPEN_SDG, "Value"]].rename(columns={"Value": "value", **_OPEN_SDG})
 
 
 def _workbook(file: Path, language: str) -> pd.DataFrame:

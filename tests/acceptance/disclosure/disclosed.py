@@ -21,7 +21,7 @@ import pandas as pd
 from attack import BLOCK, Found, Key, given_away, rightly
 from statements import statements
 
-from pipelines.published.disclosure import Line
+from pipelines.published.attack_counts import Line
 from schemas.figure import FigureError, parse
 
 UNODC: Final = "int_unodc_glotip"

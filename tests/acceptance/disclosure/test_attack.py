@@ -1,7 +1,7 @@
 """An attack by subtraction on all that is published: nothing of ours tells a suppressed figure.
 
 UNODC hides single cells, so its newest release alone gives some of them away. What each further
-publication gives away beside that release is counted in `pipelines/published/disclosure.csv`,
+publication gives away beside that release is counted in `pipelines/published/attack_counts.csv`,
 which pages and SECURITY.md repeat; what is ours must give away no further cell. Whether an identity
 holds is not known; the attacker takes every one that may. No test names a suppressed figure or says
 its value.
@@ -20,8 +20,8 @@ from disclosed import FORMS, NEW, OLD, UNODC, of, where_others_are
 from published_statements import REPEATED, printed_rates, views
 from statements import Connection, beyond, narrower, printed
 
-from pipelines.published import disclosure
-from pipelines.published.disclosure import Line
+from pipelines.published import attack_counts
+from pipelines.published.attack_counts import Line
 
 pytestmark = pytest.mark.slow
 
@@ -110,7 +110,7 @@ def test_every_line_of_the_published_table_is_counted() -> None:
     older = set(disclosed.OLDER)
     trials = {f"trial_{name}" for name in ("least_value", "newest_release", *older)}
     others = {"newest_release", "own_views", "unsd_earlier_commits", *disclosed.SOURCES}
-    assert {each.beside for each in disclosure.lines()} == older | trials | others
+    assert {each.beside for each in attack_counts.lines()} == older | trials | others
 
 
 @pytest.mark.exhaustive
@@ -123,7 +123,9 @@ def test_what_follows_is_true_as_often_as_the_published_table_says(prints, overl
 def line(name: str, overlap: bool) -> Line:
     """Return a published count for an attacker's belief about forms."""
     [found] = [
-        each for each in disclosure.lines() if (each.beside, each.forms) == (name, FORMS[overlap])
+        each
+        for each in attack_counts.lines()
+        if (each.beside, each.forms) == (name, FORMS[overlap])
     ]
     return found
 
@@ -142,7 +144,7 @@ def test_the_older_release_misleads_where_the_newest_does_not() -> None:
     """It stays, because what it seems to reveal is hardly truer than a guess."""
     share = {
         (line.beside, line.forms): line.right / line.found
-        for line in disclosure.lines()
+        for line in attack_counts.lines()
         if line.right is not None
     }
     for forms in FORMS.values():

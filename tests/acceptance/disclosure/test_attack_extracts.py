@@ -15,11 +15,15 @@ from pipelines.published.extracts.build import build_extracts
 from schemas import codelists
 
 pytestmark = pytest.mark.slow
+ALL = len(codelists.LANGUAGES)
 
 
-def test_every_file_has_every_suppressed_figure_and_says_no_more(built: Path, extracts) -> None:
+@pytest.mark.parametrize("languages", [1, pytest.param(ALL, marks=pytest.mark.exhaustive)])
+def test_every_file_has_every_suppressed_figure_and_says_no_more(
+    built: Path, extracts: Path, languages: int
+) -> None:
     with duckdb.connect(built, read_only=True) as connection:
-        found = beside_suppressed(connection, extracts)
+        found = beside_suppressed(connection, extracts, languages)
         ever, now = (
             len(connection.execute(f"from harmonised.{each} where value_raw = '<5'").fetchall())
             for each in ("observation", "current")
@@ -30,8 +34,9 @@ def test_every_file_has_every_suppressed_figure_and_says_no_more(built: Path, ex
         kind, name, *_ = each.file.split("/")
         count[kind if kind == "excel" else f"{kind}/{name}"] += each.suppressed
     assert count.pop("sdmx/sdg_16_2_2.csv.gz") > 0
-    assert count.pop("open_sdg/data") > 0
+    assert count.pop("open_sdg/16-2-2.zip") > 0
     assert count.pop("parquet/releases") == ever
+    assert count.pop("excel") == languages * now
     assert set(count.values()) == {now}
 
 
@@ -59,8 +64,9 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
         shown = beside_suppressed(connection, tmp_path / "extracts")
     [workbook] = [each.file for each in shown if each.file.endswith("/ARG.xlsx")]
     assert {each.file: each.telling for each in shown if each.telling} == dict.fromkeys(
-        ["parquet/observation.parquet", "csv/observation.csv.gz", "sdmx/observation.csv.gz",
-         "sdmx/sdg_16_2_2.csv.gz", "open_sdg/data/indicator_16-2-2.csv",
-         *(f"csv/observation_{language}.csv.zip" for language in codelists.LANGUAGES),
+        ["parquet/observation/int_unodc_glotip.parquet", "csv/observation.csv.gz",
+         "sdmx/observation/int_unodc_glotip.csv.gz",
+         "sdmx/sdg_16_2_2.csv.gz", "open_sdg/16-2-2.zip",
+         *(f"csv/{language}/int_unodc_glotip.csv.zip" for language in codelists.LANGUAGES),
          workbook], 1,
     )  # fmt: skip

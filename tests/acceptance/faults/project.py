@@ -9,8 +9,8 @@ from typing import Final
 import dagster as dg
 import fsspec.implementations.local  # noqa: F401  # what a run imports late, every child has at once
 import hypothesis.extra.pandas  # noqa: F401
-import light
 import scipy.stats  # noqa: F401
+import short_runs
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 
 from faults.laboratory import ROOT
@@ -44,7 +44,7 @@ def lay(home: Path, sources: tuple[str, ...]) -> None:
 
 def enter(home: Path) -> None:
     """Make this process work in a project, alone, one page and one form of extract a run."""
-    light.lighten()
+    short_runs.shorten()
     os.environ["TIPSTAT_WORKERS"] = "1"  # faults are put into this process
     os.environ["TIPSTAT_HOME"] = str(home)
 
@@ -68,7 +68,7 @@ def run(*stages: str) -> str:
 
 def run_if_needed() -> str:
     """Run all stages as `tipstat run` does: not if nothing changed, or it was rolled back."""
-    status.mend_links()
+    status.mend()
     return "" if status.nothing_changed() or status.is_rolled_back() else run()
 
 

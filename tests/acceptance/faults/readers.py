@@ -13,7 +13,7 @@ from faults.laboratory import in_child
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.published import extracts
-from pipelines.published.versions import version
+from pipelines.published.versions import packed, version
 from pipelines.published.versions.publish import KEEP, publish
 from pipelines.published.versions.version import EXTRACTS, PARTS, SITE, WAREHOUSE
 from pipelines.raw import fingerprint, reviews
@@ -108,7 +108,7 @@ def _seen(folder: Path) -> set[str]:
     """Return the fingerprints that the parts of a version bear."""
     made_from = {
         version.read(folder).made_from,
-        _warehouse(folder / WAREHOUSE),
+        _warehouse_of(folder),
         (folder / SITE / "fingerprint").read_text(encoding="utf-8"),
         extracts.stamp(folder / EXTRACTS).read_text(encoding="utf-8").split()[0],
     }
@@ -116,6 +116,14 @@ def _seen(folder: Path) -> set[str]:
     extracts.stamp(paths.extracts()).read_bytes()
     _warehouse(paths.warehouse())
     return made_from
+
+
+def _warehouse_of(folder: Path) -> str:
+    try:
+        return _warehouse(folder / WAREHOUSE)
+    except duckdb.IOException:  # a newer version came, and this one's is compressed now
+        with packed.unpacked(folder) as copy:
+            return _warehouse(copy)
 
 
 def _warehouse(file: Path) -> str:

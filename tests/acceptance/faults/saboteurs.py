@@ -124,7 +124,7 @@ def _take_the_version_away(home: Path) -> None:
 
 OF_INVARIANTS = (
     Saboteur(1, _lead_the_site_elsewhere, "not of one version"),
-    Saboteur(2, _flip_a_bit, "its bytes are not those that were published"),
+    Saboteur(2, _flip_a_bit, "index.html: its bytes are not those that were published"),
     Saboteur(2, _name_half_a_version, "manifest.json: cannot be read"),
     Saboteur(4, _change_a_figure, "rows.parquet is not as in a run that never failed"),
     Saboteur(4, _spoil_the_manifest, "the next run fails"),

@@ -54,9 +54,9 @@ def test_a_full_disk(made: Projects, tmp_path: Path) -> None:
 
 def test_readers_while_versions_are_published(made: Projects) -> None:
     with linked(made.at["end"]) as home:
-        read = readers.read_while_publishing(home, readers=8, versions=12)
+        read = readers.read_while_publishing(home, readers=4, versions=6)
     assert read.lost == ()
-    assert read.times >= 8
+    assert read.times >= 4
     assert len(read.versions) > 1  # how many of them depends on the processors
 
 
@@ -87,18 +87,22 @@ def test_the_same_bytes_in_other_surroundings(made: Projects) -> None:
         assert surroundings.made_in(home, surroundings.TOGETHER) == made.unfailed
 
 
-FIRST_OF_EACH = {each.invariant: each for each in reversed(OF_INVARIANTS)}.values()
+FIRST_OF_EACH = {each.invariant: each for each in reversed(OF_INVARIANTS)}
+TOGETHER = ({1, 2, 4, 6}, {5})
+"""Invariants; where rows were lost no run succeeds, so that nothing shows if 4 holds."""
 
 
-@pytest.mark.parametrize("saboteur", FIRST_OF_EACH, ids=str)
-def test_a_saboteur_of_each_invariant_is_noticed(made: Projects, saboteur: Saboteur) -> None:
-    """`make faults` has them all."""
-    assert saboteur.is_noticed(made.sabotaged(saboteur.act))
+@pytest.mark.parametrize("invariants", TOGETHER, ids=str)
+def test_a_saboteur_of_each_invariant_is_noticed(made: Projects, invariants: set[int]) -> None:
+    """`make faults` has them all, each alone."""
+    chosen = [FIRST_OF_EACH[each] for each in invariants]
+    found = made.sabotaged(lambda home: [each.act(home) for each in chosen])
+    assert [each for each in chosen if not each.is_noticed(found)] == []
 
 
 def test_each_invariant_has_a_saboteur() -> None:
     """But for the words of a failure, which have the next test."""
-    assert {saboteur.invariant for saboteur in OF_INVARIANTS} == {1, 2, 4, 5, 6}
+    assert set().union(*TOGETHER) == FIRST_OF_EACH.keys() == {1, 2, 4, 5, 6}
 
 
 @pytest.mark.parametrize("message", ["warehouse: it failed", "No space left on device"])

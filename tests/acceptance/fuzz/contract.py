@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-import light
 import pandas as pd
 import pytest
+import short_runs
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
@@ -63,7 +63,7 @@ def examine_verb(publication: Publication, file: Path) -> int:
     The trial is made here too, not in a child.
     """
     with pytest.MonkeyPatch.context() as patch:
-        light.without_child(patch.setattr)
+        short_runs.without_child(patch.setattr)
         asked = ["validate", str(file), "--source", publication.source.id]
         ended = CliRunner().invoke(app, asked)
     if isinstance(ended.exception, FileRefusedError):

@@ -73,9 +73,19 @@ def _latest(raw: pd.DataFrame) -> pd.DataFrame:
             )
         )
     frame = pd.concat(columns, ignore_index=True)
-    usual = {"freq": "A", "time_basis": "CY", "citizenship": "_T", "counterpart_role": "_Z",
-             "counterpart_area": "_Z", "breakdown": "_T"}  # fmt: skip
-    return frame.assign(**usual)
+    usual = {"freq": "A", "citizenship": "_T", "counterpart_role": "_Z", "counterpart_area": "_Z",
+             "breakdown": "_T"}  # fmt: skip
+    return frame.assign(time_basis=_basis(frame), **usual)
+
+
+def _basis(coded: pd.DataFrame) -> pd.Series:
+    """Calendar years, but for federal fiscal years and grantees' years of the United States."""
+    here = "USA " + coded["indicator"]
+    year = pd.to_numeric(coded["time_period"], errors="coerce")
+    courts = here.isin(["USA PER_PROSEC", "USA PER_CONVICT"]) & (year >= 2010)
+    clients = here.eq("USA VIC_DETECT") & (year >= 2017)
+    abroad = coded["ref_area"] != "USA"
+    return courts.map({True: "FY1001", False: "CY"}).mask(clients, "FY0701").mask(abroad, "CY")
 
 
 def sheet(path) -> pd.DataFrame:
@@ -124,12 +134,11 @@ def code(raw: pd.DataFrame) -> pd.DataFrame:
     other = raw["Category"].map(lambda label: "_T" if label == "Abroad" else state(label))
     home = raw["Iso3_code"].mask(mirrored, other.mask(other == "_T", ""))
     away = other.mask(mirrored, raw["Iso3_code"])
-    return pd.DataFrame(
+    coded = pd.DataFrame(
         {
             "ref_area": home,
             "indicator": raw["Indicator"].map(INDICATOR).mask(repatriated, "VIC_REPATR"),
             "freq": "A",
-            "time_basis": "CY",
             "time_period": raw["Year"].astype(int).astype(str),
             "sex": raw["Sex"].map(SEX),
             "age": raw["Age"].map(AGE),
@@ -143,6 +152,7 @@ def code(raw: pd.DataFrame) -> pd.DataFrame:
             "label": raw["Category"],
         }
     )
+    return coded.assign(time_basis=_basis(coded))
 
 
 def _cells(coded: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

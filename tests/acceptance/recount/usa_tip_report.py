@@ -24,10 +24,20 @@ HEADING = {
 NO_TOTAL = (
     r"at least|stock|worked on|continued|any identification|partial|subset|awaiting|10 states|among"
     r"|insurance|^referrals$|psychological|emergency|medium-term|in the year and|related crimes"
-    r"|care facilities|^child labor|^child victims \(|^female|^foreign|^girls"
-    r"|^potential (?:child|forced)|^suspected forced"
+    r"|^child labor|^child victims \(|^female|^foreign|^girls"
+    r"|^potential (?:child|forced)|^suspected forced|trafficking-specific|CONATT"
+    r"|referred to|^victims \((?:RCMP|CNLTP|DIRC|Ministry of Health|police|prosecutors|URAVIT)"
+    r"|^victims \((?:Inmujeres|OAPVD)"
+    r"|(?:potential|suspected|adult) victims \(|identified and assisted\)$"
 )
-"""Words of a unit that counts a part, more than the year, a minimum, or another thing."""
+"""Words of a unit that counts a part, one agency's, more than the year, or another thing."""
+
+ALL = "victims (all entities; identified and assisted)"
+ELSEWHERE = {
+    ("GTM", "victims assisted", "2018", "238"), ("URY", "victims assisted", "2017", "172"),
+    ("URY", "victims assisted", "2019", "83"), ("URY", "victims identified", "2020", "37"),
+}  # fmt: skip
+"""Figures that another report, or the typist's note, says to be no total of persons assisted."""
 
 FEWEST = 5
 
@@ -67,14 +77,19 @@ def _is_aside(raw: pd.DataFrame) -> pd.Series:
         pd.to_datetime(raw[f"period_{end}"], errors="coerce") for end in ("start", "end")
     )
     days = (last - first).dt.days + 1
-    assisted = (raw["indicator"] == "victims identified") & (unit == "victims (Rescue Program)")
+    rescued = unit.isin(["victims (Rescue Program)", "newly identified victims"])
+    keys = zip(
+        raw["iso3"], raw["indicator"], raw["period_start"].str[:4], raw["value"], strict=True
+    )
+    elsewhere = pd.Series([key in ELSEWHERE for key in keys], index=raw.index)
     return (
         ~raw["iso3"].isin(OAS)
         | (raw["indicator"] == "legislation")
         | ((raw["is_part"] == "1") & ~abroad)
         | (days.notna() & ~days.isin([365, 366]))
-        | unit.str.contains(NO_TOTAL)
-        | assisted
+        | (unit.str.contains(NO_TOTAL) & (unit != ALL))
+        | rescued
+        | elsewhere
     )
 
 
@@ -100,9 +115,7 @@ def _indicator(heading: str, unit: str) -> str:
 
 
 def _hidden(raw: pd.DataFrame) -> pd.Series:
-    """The printed texts; fewer than 5 victims are hidden."""
-    of_victims = raw["indicator"].isin(
-        ["victims identified", "potential victims", "victims assisted"]
-    )
+    """The printed texts; fewer than 5 persons are hidden."""
+    of_persons = raw["indicator"].str.contains("victims|persons")
     number = pd.to_numeric(raw["value"].str.replace(",", ""), errors="coerce")
-    return raw["value"].mask(of_victims & (number < FEWEST), f"<{FEWEST}")
+    return raw["value"].mask(of_persons & (number < FEWEST), f"<{FEWEST}")

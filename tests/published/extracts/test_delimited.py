@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,16 +19,16 @@ SIGNS = {"en": (",", "."), "es": (",", "."), "pt": (";", ","), "fr": (";", ",")}
 
 
 def in_words(extracts: Path, language: str) -> list[dict[str, str]]:
-    """Return the rows of the CSV of a language."""
-    text = io.StringIO(unzipped(extracts, language).decode("utf-8-sig"), newline="")
-    return list(csv.DictReader(text, delimiter=SIGNS[language][0]))
+    """Return the rows of the CSV of each source in a language."""
+    files = [io.StringIO(each.decode("utf-8-sig"), "") for each in unzipped(extracts, language)]
+    return [row for file in files for row in csv.DictReader(file, delimiter=SIGNS[language][0])]
 
 
-def unzipped(extracts: Path, language: str) -> bytes:
-    """Return the bytes of the CSV of a language."""
-    name = f"observation_{language}.csv"
-    with zipfile.ZipFile(extracts / "csv" / f"{name}.zip") as file:
-        return file.read(name)
+def unzipped(extracts: Path, language: str) -> Iterator[bytes]:
+    """Yield the bytes of the CSV of each source in a language."""
+    for place in (extracts / "csv" / language).iterdir():
+        with zipfile.ZipFile(place) as file:
+            yield file.read(place.stem)
 
 
 def number(text: str) -> float | None:
@@ -38,8 +38,7 @@ def number(text: str) -> float | None:
 def in_codes(extracts: Path, name: str) -> list[dict[str, str]]:
     """Return the rows of a CSV in codes."""
     path = extracts / "csv" / name
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -62,7 +61,7 @@ def test_the_figures_to_cite_are_those_of_the_table(extracts: Path, query: Query
     found = [
         (row["ref_area"], row["indicator"], int(row["year"]), number(row["value"]),
          number(row["upper"]), row["source"], row["citation_reason"], row["is_sum"] == "true")
-        for row in in_codes(extracts, "national_series.csv")
+        for row in in_codes(extracts, "national_series.csv.gz")
     ]  # fmt: skip
     expected = query(
         "select ref_area, indicator, year, value, upper, source, citation_reason, is_sum "
@@ -76,7 +75,7 @@ def test_the_figures_to_cite_are_those_of_the_table(extracts: Path, query: Query
 def test_a_spreadsheet_finds_signs_and_texts_of_its_language(
     extracts: Path, language: str, query: Query
 ) -> None:
-    assert unzipped(extracts, language)[:3] == b"\xef\xbb\xbf"
+    assert {each[:3] for each in unzipped(extracts, language)} == {b"\xef\xbb\xbf"}
     texts = labels(language)
     rows = in_words(extracts, language)
     figure, locator = texts["column_figure"], texts["column_locator"]

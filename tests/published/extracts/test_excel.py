@@ -60,7 +60,8 @@ def test_every_figure_is_there_in_words(extracts, query: Query, language: str, a
         shown = figure(value, status, printed)
         row = (*row[:21], *in_words([row[21]], language), *row[22:])
         bounds = (lower, upper) if isinstance(shown, str) else (None, None)
-        wanted.append((*labels[:3], int(period), *labels[3:], shown, *bounds, *row[16:]))
+        counted, source = (int(period), *labels[3:], shown, *bounds), row[23]
+        wanted.append((*labels[:3], source, *counted, *row[16:23], *row[24:]))
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
     assert found
 
@@ -95,6 +96,15 @@ def test_every_monthly_figure_is_there(extracts: Path, query: Query, area: str) 
     wanted = [(*row[:-3], figure(*row[-3:])) for row in expected]
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
     assert found
+
+
+def test_victims_come_first_and_treaties_last(extracts: Path) -> None:
+    national = [row[2] for row in rows(opened(extracts, "PER"), "data") if row[0] == "PER"]
+    assert national[0] == "Presumed victims referred"
+    assert (
+        national[-1]
+        == "State party to the Protocol of 2014 to the ILO Forced Labour Convention, 1930"
+    )
 
 
 def test_numbers_are_numbers(extracts: Path) -> None:
@@ -158,7 +168,7 @@ def test_notes_say_what_must_be_known(extracts: Path, query: Query) -> None:
     [(lines,)] = query(
         "select count(*) from published.observation where country = 'MEX' and freq <> 'M'"
     )
-    parts = (str(months), str(lines), "<5", ENGLISH["sheet_cited"], "csv/observation_en.csv.zip")
+    parts = (str(months), str(lines), "<5", ENGLISH["sheet_cited"], "csv/en")
     for part in (*parts, "27 November 2026"):
         assert part in mexico
     assert ENGLISH["not_prevalence"] in antigua

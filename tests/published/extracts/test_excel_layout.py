@@ -68,6 +68,24 @@ def test_every_sheet_prints_in_landscape_on_one_page_wide(extracts: Path, langua
             assert sheet.print_title_rows == "$1:$1"
 
 
+def test_a_printed_row_names_its_source_and_no_figure_is_wider_than_its_column(
+    extracts: Path,
+) -> None:
+    """Two sources count workers of 2022 in Brazil; wages reach twelve millions."""
+    texts = labels("pt")
+    sheet = opened(extracts, "BRA", "pt")[texts["sheet_data"]]
+    headings = {cell.value: cell for cell in sheet[1]}
+    last = sheet[sheet.print_area.rsplit("$", 2)[1] + "1"].column
+    assert headings[texts["column_source"]].column <= last
+    for name in ("column_figure", "column_lower", "column_upper"):
+        cell = headings[texts[name]]
+        width = sheet.column_dimensions[cell.column_letter].width
+        figures = [f"{line[0]:,}" for line in sheet.iter_rows(
+            min_row=2, min_col=cell.column, max_col=cell.column, values_only=True
+        ) if isinstance(line[0], int)]  # fmt: skip
+        assert width >= 2 + max(map(len, [*figures, cell.value.split()[-1]]))
+
+
 def test_a_column_is_hidden_only_if_nothing_is_in_it(extracts: Path) -> None:
     sheet = opened(extracts, "BRA")[ENGLISH["sheet_data"]]
     empty = [column for column in sheet.columns if all(cell.value is None for cell in column[1:])]
@@ -149,7 +167,7 @@ def test_publisher_title_and_citation_are_in_the_language(
         )
         for release in releases
     }
-    assert publisher in {row[20] for row in rows(book, "data", language)}
+    assert publisher in {row[21] for row in rows(book, "data", language)}
 
 
 def test_every_text_is_used(extracts: Path) -> None:
@@ -168,5 +186,5 @@ def test_every_text_is_used(extracts: Path) -> None:
     assert {code for code in idle if not code.startswith("definition_")} == {
         "empty_meaning", "note_no_figures", "sum", "summary_none", "summary_one",
         "summary_trend_falling",
-        "summary_trend_no_verdict_across_jump",
+        "summary_trend_no_verdict_across_jump", "summary_trend_no_verdict_across_turn",
     }  # fmt: skip

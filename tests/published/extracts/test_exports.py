@@ -77,7 +77,7 @@ def test_parquet_has_every_figure_of_every_release(extracts: Path, query) -> Non
 
 def test_parquet_has_the_figures_that_hold_now(extracts: Path, query) -> None:
     columns = "source, release, ref_area, time_period, value, lower, upper, value_raw, locator"
-    rows = pq.read_table(extracts / "parquet" / "observation.parquet").to_pylist()
+    rows = pq.read_table(extracts / "parquet" / "observation").to_pylist()
     found = [tuple(row[name] for name in columns.split(", ")) for row in rows]
     expected = query(f"select {columns} from published.observation")
     assert sorted(found, key=repr) == sorted(expected, key=repr)
@@ -205,7 +205,7 @@ def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.startswith("mine: ")
     assert made.stdout.endswith("(parquet, open-sdg)\n")
-    assert (home / "mine" / "parquet" / "observation.parquet").is_file()
+    assert (home / "mine" / "parquet" / "observation").is_dir()
     again = tipstat("export", "parquet", "--out", "mine", home=home)
     assert again.stdout.endswith("(unchanged, nothing to do)\n")
 

@@ -42,7 +42,7 @@ def detected(**row: object) -> dict[str, object]:
         "first_year": 2015, "time_basis": "CY", "value": 539.0, "lower": 539.0, "upper": 539.0,
         "obs_status": "A", "conf_status": "F", "is_sum": False, "is_year_inferred": False,
         "trend_verdict": "too_few_points", "points": 6, "suppressed": 0, "first": 2017,
-        "jump": None, "jumps": [],
+        "jump": None, "turn": None, "jumps": [], "newest": 2022, "later": None, "exceeding": None,
     }  # fmt: skip
     return usual | row
 
@@ -55,11 +55,11 @@ HIDDEN = {"value": None, "lower": 0.0, "upper": 4.0, "obs_status": "Q", "conf_st
     [
         ("en", "Brazil: 539 detected victims of trafficking in 2022; too few comparable years for "
                "a trend."),
-        ("es", "Brasil: 539 víctimas de trata detectadas en 2022; años comparables insuficientes "
-               "para una tendencia."),
-        ("pt", "Brasil: 539 vítimas de tráfico de pessoas detectadas em 2022; anos insuficientes "
-               "para uma tendência."),
-        ("fr", "Brésil\u202f: 539 victimes de la traite détectées en 2022\u202f; trop peu d’années "
+        ("es", "Brasil: 539 víctimas de trata detectadas en 2022; pocos años comparables "
+               "para hablar de tendencia."),
+        ("pt", "Brasil: 539 vítimas de tráfico de pessoas detectadas em 2022; poucos anos "
+               "comparáveis para indicar uma tendência."),
+        ("fr", "Brésil\u202f: 539 victimes de traite détectées en 2022\u202f; trop peu d’années "
                "comparables pour une tendance."),
     ],
 )  # fmt: skip
@@ -68,6 +68,15 @@ def test_brazil_has_539_victims_in_2022(summaries, language: str, sentence: str)
     assert found.sentence == sentence
     assert (found.facts[0].figure, found.facts[0].year) == (539, 2022)
     assert [fact.figure for fact in found.facts[1:3]] == [145, 89]
+
+
+def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
+    """Brazil: forced labour exceeds the total, <5 prosecuted later, no conviction since 2013."""
+    facts = summaries["BRA", "pt"].facts
+    assert facts[0].remark.endswith("Só trabalho forçado: 732")
+    assert facts[3].remark == "Uma publicação posterior indica <5"
+    assert facts[4].remark == "UNODC: nenhum desde 2013"
+    assert summaries["PER", "pt"].facts[0].remark == ""
 
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
@@ -79,7 +88,7 @@ def test_saint_kitts_has_no_total_and_says_so(summaries, language: str) -> None:
     *figures, missing = found.facts
     assert {fact.figure for fact in figures} == {reader.say("no_figure")}
     assert not any(fact.is_part for fact in figures)
-    assert missing.figure == reader.say("summary_of", part=20, whole=20)
+    assert missing.figure == reader.say("part_of_whole", part=20, whole=20)
     assert reader.say("sheet_sources") in found.citation
 
 
@@ -142,7 +151,7 @@ def test_no_sentence_could_have_more_than_20_words(language: str) -> None:
     reader = in_language(language)
     areas = codelists.labels("area", language)
     for area, form, trend in product(codelists.oas_states(), FORMS, TRENDS):
-        clause = reader.say(trend, first=2010, jump=2015)
+        clause = reader.say(trend, first=2010, jump=2015, turn=2015)
         sentence = reader.say(
             form, area=areas[area], figure="16390", limit=5, year="2022/23", trend=clause
         )
@@ -174,6 +183,7 @@ def test_a_suppressed_figure_stays_suppressed(row: dict[str, object], figure: st
         ({"trend_verdict": "no_clear_change"}, "no clear change since 2017"),
         ({"trend_verdict": "no_verdict_across_jump", "jump": 2015},
          "no trend across the jump of 2015"),
+        ({"trend_verdict": "no_verdict_across_turn", "turn": 2015}, "no trend: turned in 2015"),
         ({}, "too few comparable years for a trend"),
         ({"suppressed": 6}, "figures suppressed, so no trend"),
         ({"trend_verdict": None}, "no trend can be stated"),

@@ -119,7 +119,7 @@ def test_every_published_part_is_on_its_state_s_page(pages: Pages, query: Query)
     english = pages.language()
     shown: dict[str, int] = {}
     for area in site.states["en"]:
-        for fold in all_figures.folds(site, facts, area, english):
+        for fold in all_figures.folds(site.in_language(english), facts, area, english):
             for block in fold.blocks:
                 cells = [cell for _, row in block.table.rows for cell in row]
                 known = [cell for cell in cells if cell.kind in ("figure", "suppressed")]
@@ -175,7 +175,7 @@ def test_each_indicator_has_one_source_to_cite_with_its_reason(pages: Pages, que
     found = {
         (area, fold.anchor.upper()): [line for block in fold.blocks for line in block.lines]
         for area in site.states["en"]
-        for fold in all_figures.folds(site, facts, area, english)
+        for fold in all_figures.folds(site.in_language(english), facts, area, english)
     }
     cited = {
         key: [(line.source, line.cite) for line in lines if line.cite]

@@ -26,11 +26,15 @@ def below(page: Page, folder: str) -> Iterator[str]:
             yield path
 
 
-def test_every_linked_extract_is_made_and_every_form_is_linked(pages, extracts):
+def test_every_linked_extract_is_made_and_every_form_is_linked(pages, extracts, query):
+    [(sources,)] = query("select count(distinct source) from published.observation")
     for language, page in pages.items():
         linked = set(below(page, "extracts"))
         assert [path for path in linked if not (extracts / path).is_file()] == []
-        assert f"csv/observation_{language}.csv.zip" in linked
+        for place in (f"csv/{language}/*.csv.zip", "parquet/observation/*", "sdmx/observation/*"):
+            made = {path.relative_to(extracts).as_posix() for path in extracts.glob(place)}
+            assert made <= linked
+            assert len(made) == sources
         assert len([path for path in linked if path.endswith(".xlsx")]) == 35
         forms = {path.split("/")[0] for path in linked}
         made = {path.name for path in extracts.iterdir()}
@@ -69,8 +73,10 @@ def test_every_source_has_a_fold_with_terms_and_caveats(pages, query):
     for language, page in pages.items():
         folds = {each.get("id"): text for each, text in page.all("details")}
         listed = page.all("ul", lang="en")
-        rows = query(f"select source, licence_{language}, caveats from main.source order by all")
+        texts = f"licence_{language}, caution_{language}, caveats"
+        rows = query(f"select source, {texts} from main.source order by all")
         assert len(listed) == len([caveats for *_, caveats in rows if caveats])
-        for source, licence, caveats in rows:
+        for source, licence, caution, caveats in rows:
             assert " ".join(licence.split(" ")) in folds[source]
+            assert caution in folds[source]
             assert all(" ".join(each.split()) in folds[source] for each in caveats)

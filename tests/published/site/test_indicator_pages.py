@@ -5,7 +5,7 @@ import re
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files
-from invented_site import LANGUAGES, Page, invented_warehouse
+from invented_site import LANGUAGES, Page, invented_warehouse, spaced
 
 from pipelines.published.site.pages import indicator, indicators
 from schemas import codelists
@@ -79,7 +79,10 @@ def test_newer_figures_that_only_others_repeat_are_named_below_the_answer(pages)
 def test_sentences_have_at_most_twenty_words(pages):
     for own in pages.values():
         for name, page in own.items():
-            assert len(re.findall(r"\w[\w’.,-]*", sentence(page))) <= 20, (name, sentence(page))
+            assert len(re.findall(r"\w[\w’.,-]*", sentence(page).replace("\u202f", ""))) <= 20, (
+                name,
+                sentence(page),
+            )
 
 
 @pytest.mark.parametrize("code", ["VIC_DETECT", "PER_CONVICT", "INV_OPENED", "COMPLAINTS"])
@@ -128,7 +131,7 @@ def test_every_indicator_has_a_page_and_is_in_the_list_once(pages, built):
     own = sorted(code.upper() for code in listed if code != "index")
     assert own == sorted(codelists.codes("indicator"))
     for code, name in codelists.labels("indicator", "en").items():
-        assert pages["en"][code.lower()].all("h1")[0][1] == name
+        assert pages["en"][code.lower()].all("h1")[0][1] == spaced(name)
 
 
 def test_states_are_in_the_alphabetical_order_of_the_language(pages):
@@ -170,3 +173,16 @@ def test_an_answer_of_yes_or_no_is_no_treaty(built, tmp_path):
     text = files(flagged, indicator)["en/indicator/pol_nap.html"]
     assert "atification" not in text
     assert facts_of(flagged, indicator).treaties == {}
+
+
+def test_every_tested_series_of_a_state_has_its_verdict_on_the_page_of_its_indicator(pages, query):
+    tested = query(
+        "select indicator, ref_area, trend_verdict from published.trend "
+        "join codelist.area on code = ref_area and is_oas where q_value is not null"
+    )
+    names = codelists.labels("area", "en"), codelists.labels("trend_verdict", "en")
+    assert len(tested) > 80
+    for code, area, verdict in tested:
+        text = " ".join(text for _, text in pages["en"][code.lower()].all("dd"))
+        found = re.search(rf"{names[1][verdict]}: [^.]*{re.escape(names[0][area])}", text)
+        assert found, (code, area)

@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import build
+from schemas import codelists
 
 OPEN, CLOSED = "⟦", "⟧"
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "data-failed")
@@ -30,8 +31,9 @@ SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Par
 
 STATES = ("ARG", "BRA", "CAN", "COL", "GUY", "HTI", "JAM", "KNA", "MEX", "PER", "PRY", "USA")
 """With figures of their own offices, many or few, hidden, doubtful or none."""
+OTHERS = tuple(area for area in codelists.oas_states() if area not in STATES)
 
-FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|md|cff|json|xml|parquet|duckdb)"
+FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|zip|html|md|cff|json|xml|parquet|duckdb)"
 """A file by its name."""
 
 
@@ -45,25 +47,27 @@ def bracketed(language: Language) -> Language:
     return Language(language.code, wrap(language.words), names)
 
 
-@pytest.fixture(scope="module")
-def pages(built) -> dict[str, html.HtmlElement]:
-    """The pages of the shipped figures in that language, of the states those that differ most."""
+def pages(built: Path, areas: tuple[str, ...]) -> dict[str, html.HtmlElement]:
+    """Return the pages of the shipped figures in that language, of these states."""
     return {
         path: html.document_fromstring(re.sub(r'<span lang="\w+">([^<]*)</span>', r"\1", text))
-        for path, text in files(built, bracketed(speaker(built)))
+        for path, text in files(built, bracketed(speaker(built)), areas)
         if path.endswith(".html")
     }
 
 
-def files(built: Path, language: Language) -> Iterator[tuple[str, str]]:
-    site = edition(built)
+def files(built: Path, language: Language, areas: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    site = edition(built).in_language(language)
     for kind in build.KINDS:
         known = facts(built, kind)
-        if kind not in build.OF_STATES:
+        if kind in build.OF_STATES:
+            for area in areas:
+                yield from kind.files(site.of_state(area), known.of(area), language)
+        elif kind in build.OF_INDICATORS:
+            for own in map(known.of, known.own):
+                yield from kind.files(site.of_sources(own.sources), own, language)
+        else:
             yield from kind.files(site, known, language)
-            continue
-        for area in STATES:
-            yield from kind.files(site.of_state(area), known.of_state(area), language)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +87,8 @@ def data(built) -> re.Pattern[str]:
             "where comment is not null"
         ).fetchall()
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
-    texts = {str(cell).rstrip(".") for row in [*sources, *caveats] for cell in row if cell}
+    cells = (cell for row in [*sources, *caveats] for cell in row if cell)
+    texts = {" ".join(str(cell).split()).rstrip(".") for cell in cells}
     own = {each.say("language_name") for each in edition(built).languages}
     ordered = sorted(texts | codes | SELF | own, key=len, reverse=True)
     listed = "|".join(re.escape(text) for text in ordered)
@@ -138,8 +143,12 @@ def chart_texts(part: object) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_every_word_is_of_a_code_list_or_data(pages, data):
-    texts = {text.strip(): path for path, document in pages.items() for text in spoken(document)}
+@pytest.mark.parametrize(
+    "areas", [STATES, pytest.param(OTHERS, marks=pytest.mark.exhaustive)], ids=["most", "others"]
+)
+def test_every_word_is_of_a_code_list_or_data(built, data, areas):
+    documents = pages(built, areas)
+    texts = {text.strip(): path for path, page in documents.items() for text in spoken(page)}
     assert {text: path for text, path in texts.items() if has_own_word(text, data)} == {}
 
 

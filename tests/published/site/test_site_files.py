@@ -2,7 +2,7 @@
 
 import re
 
-import light
+import short_runs
 from conftest import ROOT
 from invented_site import every_page, invented_warehouse
 
@@ -27,7 +27,7 @@ def test_every_text_is_used():
 
 def test_only_what_changed_is_written_and_stale_pages_go(invented, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "KINDS", (home,))
-    light.in_language("en", monkeypatch.setattr)
+    short_runs.in_language("en", monkeypatch.setattr)
     made = build_site(invented, tmp_path)
     assert (made.pages, made.index) == (len(every_page(tmp_path)), tmp_path / "index.html")
     assert build_site(invented, tmp_path).written == 0
@@ -44,7 +44,7 @@ def test_only_what_changed_is_written_and_stale_pages_go(invented, tmp_path, mon
 def test_a_warehouse_without_figures_has_the_pages_of_the_shipped_one(
     built, shipped, tmp_path, monkeypatch
 ):
-    light.in_language("en", monkeypatch.setattr)
+    short_runs.in_language("en", monkeypatch.setattr)
     empty = invented_warehouse(built, tmp_path / "empty.duckdb", figures="", withheld="")
     build_site(empty, tmp_path / "site")
     pages, of_shipped = (

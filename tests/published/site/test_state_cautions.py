@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import edition, facts, speaker
+from country_pages import facts, speaker, spoken
 from state_pages import about, card, charts, headlines, page, texts
 
 from pipelines.published.series.disclosure import Kind
@@ -16,7 +16,10 @@ from pipelines.published.site.wording import state as wording
 
 
 def calm(built, area: str, panel: str) -> str:
-    return texts(page(built, area), f"//*[@id='{panel}']//figure/p[@class='calm']")[0]
+    """Return the notes under a chart, in sight and folded."""
+    figure = f"//*[@id='{panel}']//figure"
+    notes = f"{figure}/p[@class='calm'] | {figure}/details[@class='more']/p"
+    return " ".join(texts(page(built, area), notes))
 
 
 def state_of(built, indicator: str, **changes: object) -> State:
@@ -24,9 +27,7 @@ def state_of(built, indicator: str, **changes: object) -> State:
     totals = dict(facts(built).totals.by_indicator)
     first, *others = totals["BRA", indicator]
     totals["BRA", indicator] = [replace(first, **changes), *others]
-    return State(
-        edition(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built)
-    )
+    return State(spoken(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built))
 
 
 def test_another_figure_of_a_later_release_is_named(built):
@@ -38,14 +39,27 @@ def test_another_figure_of_a_later_release_is_named(built):
     assert "a later release" not in calm(built, "COL", "justice")
 
 
+def test_every_doubtful_year_has_its_reason_under_the_chart(built):
+    """2018 is neither the highest nor the last year of the Dominican Republic."""
+    reason = "The state’s figures are those of the year before, as printed or with women and men"
+    assert f"2018: doubtful. {reason}" in calm(built, "DOM", "trend")
+
+
+def test_children_in_no_panel_are_counted_where_they_are_not_few(built):
+    """Mexico: 180 children, of them 50 girls and 17 boys."""
+    text = "2022: the sex of 113 children is not recorded, or another; they are in neither panel."
+    assert text in calm(built, "MEX", "sex_age")
+    assert "in neither panel" not in calm(built, "DOM", "sex_age")
+
+
 def test_a_later_figure_is_a_caution_where_it_is_of_the_year_to_cite(built):
     of_2022 = {2022: Later(Point(2022, Kind.FIGURE, 612), "2025-10-28")}
     state = state_of(built, "VIC_DETECT", later=of_2022)
-    assert cards.cards(state)[0].note.startswith("A later release has 612")
-    assert "has 612; only others repeat it." in trend.figure(state).calm
+    assert cards.cards(state)[0].notes[-1].text.startswith("A later release has 612")
+    assert "has 612; only others repeat it." in " ".join(trend.figure(state).calm)
     state = state_of(built, "VIC_DETECT", later={2021: of_2022[2022]})
-    assert "612" not in cards.cards(state)[0].note
-    assert "612" not in trend.figure(state).calm
+    assert "612" not in str(cards.cards(state)[0].notes)
+    assert "612" not in " ".join(trend.figure(state).calm)
 
 
 def test_every_later_figure_is_that_of_a_release_that_only_others_repeat(built, query):
@@ -72,7 +86,7 @@ def test_the_same_number_for_another_indicator_is_named(built):
         if each.source == "int_unodc_glotip"
     ]
     assert offences.series.points[-1].value != 539
-    assert "Same numbers" not in cards.cards(state)[0].note, "not in the year of the card"
+    assert "Same numbers" not in str(cards.cards(state)[0].notes), "not in the year of the card"
 
 
 def test_victims_in_police_files_are_called_another_thing(built):
@@ -109,8 +123,8 @@ def test_a_suppressed_figure_is_no_doubt_where_it_may_be_enough(
         first, *_ = totals["BRA", code]
         totals["BRA", code] = [replace(first, series=Series(code, (point,)), later={})]
     all_facts = replace(facts(built), totals=Totals(totals))
-    state = State(edition(built), all_facts, "BRA", speaker(built))
-    assert ("more persons convicted" in justice.figure(state).calm) == is_doubtful
+    state = State(spoken(built), all_facts, "BRA", speaker(built))
+    assert ("more persons convicted" in " ".join(justice.figure(state).calm)) == is_doubtful
 
 
 def test_the_newer_figure_of_another_source_is_named_with_both_sources(built):
@@ -138,8 +152,8 @@ def test_only_more_than_five_times_is_far(built, before, last, is_far):
     )
     totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT_RATE"): [printed]}
     all_facts = replace(facts(built), totals=Totals(totals))
-    state = State(edition(built), all_facts, "BRA", speaker(built))
-    assert ("2030: more than five times" in rates.figure(state).calm) == is_far
+    state = State(spoken(built), all_facts, "BRA", speaker(built))
+    assert ("2030: more than five times" in " ".join(rates.figure(state).calm)) == is_far
 
 
 def test_the_reason_of_a_doubt_is_under_the_chart_where_the_figure_stands_out(built):
@@ -170,15 +184,13 @@ def test_an_authority_that_a_note_abbreviates_is_named(built):
 
 def test_a_reprint_with_another_figure_is_named(built):
     """The last year of UNSD's numbers of Argentina, which UNODC revised since."""
-    text = (
-        "UN Statistics Division repeats the figures of UNODC, but has 97 in 2017; neither says why."
-    )
+    text = "The UN Statistics Division repeats the figures of UNODC, but has 97 in 2017;"
     assert text in calm(built, "ARG", "sources")
 
 
 def test_newer_years_come_before_the_newest_that_two_sources_share(built):
     shared = "Newest shared year, 2020: UNODC 372, US Department of State 470"
-    assert headlines(page(built, "PER"))["sources"] == f"Cite UNODC: 631 in 2022. {shared}"
+    assert headlines(page(built, "PER"))["sources"] == f"To cite, UNODC: 631 in 2022. {shared}"
 
 
 def test_shares_are_under_the_chart_where_every_screen_has_them(built):
@@ -190,3 +202,68 @@ def test_shares_are_under_the_chart_where_every_screen_has_them(built):
 def test_years_of_jumps_are_under_the_trend(built):
     text = "2010: 4.8 times the year before. 2021: 14% of the year before."
     assert text in calm(built, "MEX", "trend")
+
+
+def test_three_notes_are_in_sight_and_the_others_behind_a_fold(built):
+    """Of Brazil's, the break and what exceeds the figure to cite come before older doubts."""
+    [seen] = texts(page(built, "BRA"), "//*[@id='trend']//figure/p[@class='calm']")
+    assert "2017: break in the series" in seen and "forced labour 732 exceeds" in seen
+    assert "3.8 times" not in seen and "3.8 times" in calm(built, "BRA", "trend")
+    folded = "//*[@id='trend']//figure/details[@class='more']"
+    assert texts(page(built, "BRA"), f"{folded}/summary") == ["Further notes: 2"]
+    assert not texts(page(built, "GTM"), folded)
+
+
+def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(built):
+    """The Dominican Republic printed 99 suspects and 99 victims in 2022, and never before."""
+    assert "Same numbers as: suspects" in card(page(built, "DOM"), 0)
+    text = "In formal contact · 2022: the same number as detected victims."
+    assert text in calm(built, "DOM", "justice")
+    assert "Prosecuted · 2022: the same number as offences recorded." in calm(
+        built, "MEX", "justice"
+    )
+    # Guatemala: 34 convicted, a number of its own.
+    assert "Convicted · 2022: the same number" not in calm(built, "GTM", "justice")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Counts what authorities detect and report to UNODC."),
+        ("es", "Cuenta lo que las autoridades detectan y comunican a la UNODC."),
+        ("pt", "Conta o que as autoridades detectam e informam ao UNODC."),
+        ("fr", "Compte ce que les autorités détectent et déclarent à l’ONUDC."),
+    ],
+)
+def test_the_caution_of_a_source_stands_at_its_figures_in_each_language(built, language, text):
+    html = page(built, "COL", language)
+    assert text in about(html, "trend")
+    assert text in about(html, "justice")
+    assert text in about(html, "sources")
+
+
+def test_a_definition_that_differs_is_named_once_for_a_series(built):
+    """Haiti's figures are those that its government told the US Department of State."""
+    html = page(built, "HTI")
+    text = "2017, 2019: the definition differs from the indicator’s (legal scope not stated)."
+    assert text in about(html, "justice")
+    assert not html.xpath("//td[contains(., 'efinition differs')]")
+
+
+def test_where_parts_are_hidden_it_says_that_the_source_may_give_them_away(built):
+    """UNODC prints 10 children and 8 girls beside the hidden boys of 2022; which, is not said."""
+    stated = "Other figures of the source itself may give a hidden one away"
+    assert f"Hidden figures. {stated}" in about(page(built, "DOM"), "sex_age")
+    assert stated not in about(page(built, "USA"), "trend")
+
+
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("PER", "Investigations opened: rising, 2008–2018."),
+        ("SLV", "Offences recorded: falling, 2010–2022."),
+        ("GTM", "Persons prosecuted: rising, 2008–2022."),
+    ],
+)
+def test_what_rose_or_fell_is_stated_though_it_has_no_panel(built, area, text):
+    assert text in calm(built, area, "justice")

@@ -132,8 +132,36 @@ def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(states:
     assert rows == [
         ("UNODC", [f"to cite: {QUESTIONNAIRE}"], "247", ["in 2022"]),
         ("UN Statistics Division", [], "725", ["in 2017", "source to cite: 970"]),
-        ("US Department of State", [], "440", ["in 2022", "source to cite: 247"]),
+        (
+            "Government of Mexico, in: US Department of State",
+            [],
+            "440",
+            ["in 2022", "source to cite: 247"],
+        ),
     ]
+
+
+def test_an_authority_is_named_whose_figures_another_publisher_prints(states: States) -> None:
+    """Brazil's labour inspectors: the years of their own balances are only repeated by others."""
+    found = folds.of(states.of("BRA", "pt"))
+    assert found.series
+    [_, cited] = [cells for name, cells in found.series.rows if name.startswith("Trabalhadores")]
+    assert cited[0].text == "Inspeção do Trabalho (Brasil), em: Departamento de Estado dos EUA"
+    newer = "mais recente, não citável: 2\u202f772 em 2025 (Inspeção do Trabalho (Brasil))"
+    assert newer in cited[2].remarks
+
+
+def test_a_figure_that_the_source_to_cite_hides_says_so(states: States) -> None:
+    """UNODC hides Suriname's persons convicted of 2022; another publisher prints them."""
+    found = folds.of(states.of("SUR"))
+    assert found.series
+    remarks = [
+        remark
+        for name, cells in found.series.rows
+        if name == "Persons convicted"
+        for remark in cells[2].remarks
+    ]
+    assert "source to cite hides it: <5" in remarks
 
 
 def test_two_series_of_one_publisher_say_what_each_counts_and_which_to_cite(states: States) -> None:
@@ -142,7 +170,7 @@ def test_two_series_of_one_publisher_say_what_each_counts_and_which_to_cite(stat
     sdg, table = [
         " ".join(cells[0].remarks)
         for name, cells in found.series.rows
-        if name.endswith("100,000 population")
+        if name.endswith("100\u202f000 population")
     ]
     assert sdg.startswith("to cite: the newest release, of sources of equal rank")
     assert "across its border" in sdg

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import edition, facts, speaker
-from state_pages import SPACE, about, card, charts, headlines, page, sentence
+from country_pages import facts, speaker, spoken
+from state_pages import LANGUAGES, SPACE, about, card, charts, headlines, page, sentence
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
@@ -126,8 +126,31 @@ def test_a_figure_names_the_release_that_is_cited(built):
     assert "Read in a copy of the publication; 28 October 2025: reported only by" in about(
         html, "trend"
     )
-    [copied] = [each for each in html.xpath("//@data-copy") if each.startswith("Colombia")]
-    assert ", release of 14 April 2025, read in a copy, as harmonised by" in copied
+    copied = html.xpath("//p[@class='cite']/button/@data-copy")[0]
+    assert ", release of 14 April 2025, read in a copy, https://dataunodc.un.org/" in copied
+
+
+def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built):
+    """Guyana rose until 2021, and UNODC's figures of two years before are doubtful."""
+    html = page(built, "GUY")
+    [whole] = html.xpath("//p[@class='cite']/button/@data-copy")
+    assert (
+        "in 2021; the number rose, 2007–2021 (doubtful: 2017–2018). Detected victims are" in whole
+    )
+    assert whole.count("UNODC") == 1
+    assert "https://dataunodc.un.org/dp-trafficking-persons, accessed 11 July 2025." in whole
+    trend = html.xpath("//div[@id='trend']//button[contains(@data-copy, 'Source')]/@data-copy")
+    assert "Doubtful: 2017–2018." in trend[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_tab_has_its_own_headline_to_copy_with_its_sources(built, language):
+    html = page(built, "GTM", language)
+    for panel, headline in headlines(html).items():
+        buttons = html.xpath(f"//div[@id='{panel}']//button/@data-copy")
+        [copied] = [each for each in buttons if not each.startswith("<iframe")]
+        assert f"{headline}." in copied
+        assert "https://dataunodc.un.org/dp-trafficking-persons" in copied
 
 
 @pytest.mark.parametrize(
@@ -184,6 +207,6 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     language = speaker(built)
     text = wording.sentence("BOL", repeated, language)
     assert text.endswith("; only others repeat this figure.")
-    state = State(edition(built), replace(facts(built), totals=only), "BOL", language)
+    state = State(spoken(built), replace(facts(built), totals=only), "BOL", language)
     first = cards.cards(state)[0]
-    assert (first.note, first.verdict) == ("Only repeated by others", "")
+    assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")

@@ -14,7 +14,7 @@ from pipelines.published.versions import checksum, version
 from pipelines.published.versions import publish as publishing
 from pipelines.published.versions.publish import publish
 from pipelines.published.versions.rolled_back import rollback
-from pipelines.published.versions.version import VersionError
+from pipelines.published.versions.version import PACKED, WAREHOUSE, VersionError
 from pipelines.raw import fingerprint
 
 pytestmark = pytest.mark.slow
@@ -40,6 +40,26 @@ def test_what_does_not_change_lies_on_the_disk_once(inputs) -> None:
     one, other = (each.folder / "extracts" / "same.txt" for each in (first, second))
     assert one.samefile(other)
     assert not (first.folder / "site/index.html").samefile(second.folder / "site/index.html")
+
+
+def test_a_warehouse_that_readers_left_is_compressed_and_proven_as_published(inputs) -> None:
+    first = publish(inputs("first"))
+    plain, small = first.folder / WAREHOUSE, first.folder / PACKED
+    right = plain.read_bytes()
+    second = publish(inputs("second"))
+    assert plain.read_bytes() == right, "who still reads it finds it there"
+    publish(second.made_from)
+    assert not plain.exists()
+    assert small.stat().st_size < len(right) / 4
+    assert checksum.faults(first) == []
+    bytes_of = small.read_bytes()
+    for spoilt in (bytes_of[:-40], bytes_of[:900] + bytes([bytes_of[900] ^ 1]) + bytes_of[901:]):
+        overwrite(small, spoilt)
+        assert checksum.faults(first) == [f"{plain}: its bytes are not those that were published"]
+    overwrite(small, bytes_of)
+    rollback(first.id)
+    assert plain.read_bytes() == right
+    assert not small.exists()
 
 
 def test_old_versions_go_and_the_one_that_is_seen_stays(inputs, monkeypatch) -> None:

@@ -3,43 +3,35 @@
 | file | holds |
 |---|---|
 | `structure.xml` | code lists, concepts, data structures and dataflows of both flows |
-| `observation.csv.gz` | flow `TIPSTAT:DF_TIP(1.0.0)`: every current figure (`observation`) |
+| `observation/<source>.csv.gz` | flow `TIPSTAT:DF_TIP(1.0.0)`: current figures (`observation`) |
 | `sdg_16_2_2.csv.gz` | flow `TIPSTAT:DF_SDG_16_2_2(1.0.0)`: the SDG indicator (`sdg`) |
 
 The action of each row is R: a system that loads the file replaces its row with that key. Rows are
-in the order of keys, so that the same figures give the same bytes. pysdmx and sdmx1 read all three,
-the figures once they are unpacked.
+in the order of keys, so that the same figures give the same bytes. pysdmx and sdmx1 read all of
+them, the figures once they are unpacked.
 """
 
 from pathlib import Path
-from typing import Final
 
 import duckdb
 
 from pipelines.published.extracts import edition
-from pipelines.published.extracts.queries import query
+from pipelines.published.extracts.queries import by_source, query
 from pipelines.published.extracts.sdmx import observation, sdg
 from pipelines.published.extracts.sdmx.structure import item, message
 from pipelines.published.extracts.sdmx.tables import table
 
-FLOWS: Final = ("observation", "sdg_16_2_2")
-"""The names of the flows' queries and files."""
-
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the three files into an existing folder, from a warehouse open for reading."""
-    for flow in FLOWS:
-        write_csv(connection, flow, folder / f"{flow}.csv.gz")
+    """Write the files into an existing folder, from a warehouse open for reading."""
+    figures = connection.sql(query("sdmx/observation")).to_arrow_table()
+    (folder / "observation").mkdir()
+    for source, rows in by_source(figures, figures["DATA_SOURCE"]):
+        place = folder / "observation" / f"{source}.csv.gz"
+        connection.from_arrow(rows).write_csv(str(place))
+    connection.sql(query("sdmx/sdg_16_2_2")).write_csv(str(folder / "sdg_16_2_2.csv.gz"))
     text = structure_message(connection)
     (folder / "structure.xml").write_text(text, encoding="utf-8", newline="\n")
-
-
-def write_csv(connection: duckdb.DuckDBPyConnection, flow: str, path: Path) -> None:
-    """Write the figures of a flow as SDMX-CSV 2.0, a row each, in the order of keys.
-
-    A name that ends in `.gz` says that the file is to be compressed.
-    """
-    connection.sql(query(f"sdmx/{flow}")).write_csv(str(path))
 
 
 def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
@@ -49,5 +41,12 @@ def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
     figures = observation.flow(named["TIP"], connection)
     concepts |= {component.id: component.concept for component in figures.components}
     indicator = sdg.flow(named["SDG_16_2_2"], concepts)
-    prepared = edition.read(connection).day
-    return message(named["CS_TIPSTAT"], (figures, indicator), prepared)
+    return message(named["CS_TIPSTAT"], (figures, indicator), _prepared(connection))
+
+
+def _prepared(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the day of the newest source's first release: later ones change no structure."""
+    first: dict[str, str] = {}
+    for release in edition.read(connection).releases:
+        first.setdefault(release["source"], release["release"])
+    return max(first.values(), default="1970-01-01")

@@ -46,23 +46,14 @@ class Codelist(Item):
 
 @dataclass(frozen=True, kw_only=True)
 class Component:
-    """A dimension, measure or attribute.
+    """A dimension, measure or attribute."""
 
-    Attributes:
-        concept: its meaning; the component has the id of its concept.
-        role: `dimension`, `measure` or `attribute`.
-        codelist: the codes that it can have; None if it is not coded.
-        text_type: SDMX's name of its type if it is not coded.
-        usage: `mandatory` or `optional`.
-        attached_to: the dimension on which an attribute depends; empty if on all of them.
-    """
-
-    concept: Item
-    role: str
-    codelist: Codelist | None = None
-    text_type: str = "String"
-    usage: str = "mandatory"
-    attached_to: str = ""
+    concept: Item  # its meaning; the component has the id of its concept
+    role: str  # `dimension`, `measure` or `attribute`
+    codelist: Codelist | None = None  # the codes that it can have; None if it is not coded
+    text_type: str = "String"  # SDMX's name of its type if it is not coded
+    usage: str = "mandatory"  # `mandatory` or `optional`
+    attached_to: str = ""  # the dimension on which an attribute depends; empty if on all of them
 
     @property
     def id(self) -> str:

@@ -61,7 +61,8 @@ select
     figures,
     printed
 from series
+join (select code as indicator, row_number() over () as place from codelist.indicator) as listed using (indicator)
 order by
-    country, ref_area <> country, ref_area, indicator, source, time_basis, sex <> '_T', sex,
+    country, ref_area <> country, ref_area, place, source, time_basis, sex <> '_T', sex,
     age <> '_T', age, exploitation <> '_T', exploitation, citizenship <> '_T', citizenship,
     counterpart_role, counterpart_area, breakdown <> '_T', breakdown, year;

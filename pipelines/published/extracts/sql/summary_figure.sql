@@ -3,6 +3,9 @@
 -- that may be passed on.
 -- fact: Indicator of the figure to cite; sex or age of the part.
 -- first_year: First year of the series to cite.
+-- newest: Last year that any state has from this source.
+-- later: The other figure of a later release, which only others repeat.
+-- exceeding: The form of exploitation that alone exceeds the total, with its figure.
 -- points: Years since the last break with a figure; here and below only for detected victims.
 with free as (from main.source where redistribute),
 cited as (
@@ -33,9 +36,48 @@ part as (
             freq, '_T', '_T', exploitation, citizenship, counterpart_role, observation.breakdown
         )
 ),
+newest as (
+    select source, indicator, max(year) as newest
+    from published.headline
+    join main.release using (source, release)
+    where upper is not null and provenance <> 'REPEATED' and not list_contains(string_split(obs_status, ';'), 'U')
+    group by all
+),
+later as (
+    select
+        source, ref_area, indicator, time_basis, time_period, max(release) as later_release,
+        arg_max({'value': value, 'lower': lower, 'upper': upper}, release) as later
+    from harmonised.observation
+    join main.release using (source, release)
+    where
+        provenance = 'REPEATED'
+        and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+    group by all
+),
+form as (
+    select
+        source, ref_area, indicator, time_basis, time_period,
+        arg_max({'form': exploitation::varchar, 'value': value}, value) as form
+    from published.observation
+    where
+        exploitation <> '_T'
+        and not list_contains(string_split(obs_status, ';'), 'U')
+        and is_headline(freq, sex, age, '_T', citizenship, counterpart_role, breakdown)
+    group by all
+),
 whole as (
-    select cited.indicator::varchar as fact, cited.*, headline.conf_status, headline.comment
+    select
+        cited.indicator::varchar as fact,
+        cited.*,
+        headline.conf_status,
+        headline.comment,
+        newest,
+        if(later_release > cited.release and later.value is distinct from cited.value, later, null) as later,
+        if(form.value > cited.value, form, null) as exceeding
     from cited
+    left join newest using (source, indicator)
+    left join later using (source, ref_area, indicator, time_basis, time_period)
+    left join form using (source, ref_area, indicator, time_basis, time_period)
     left join published.headline
         on not is_sum
         and headline.source = cited.source
@@ -60,6 +102,9 @@ select
     is_sum,
     is_year_inferred(comment) as is_year_inferred,
     citation_reason,
+    newest,
+    later,
+    exceeding,
     source.* like 'publisher%',
     source.* like 'title%',
     source.citation,
@@ -68,6 +113,7 @@ select
     suppressed,
     trend.first_period::integer as first,
     jump_period::integer as jump,
+    turn_period::integer as turn,
     jumps
 from (from whole union all by name from part) as figure
 join main.source using (source)

@@ -1,4 +1,5 @@
--- One row per current figure that may be passed on. Totals come before their parts. A column whose
+-- One row per current figure that may be passed on, in the order of the code list of indicators (victims
+-- first, treaties last). Totals come before their parts. A column whose
 -- name ends in _name holds codes, to be named in the reader's language; those for "not applicable"
 -- are empty.
 -- printed: The printed text, where the figure is suppressed.
@@ -37,8 +38,9 @@ from (
     from published.observation
 )
 semi join (from main.source where redistribute) as free using (source)
+join (select code as indicator, row_number() over () as place from codelist.indicator) as listed using (indicator)
 where $months or freq <> 'M'
 order by
-    country, ref_area <> country, ref_area, indicator, source, freq, time_basis, sex <> '_T', sex,
+    country, ref_area <> country, ref_area, place, source, freq, time_basis, sex <> '_T', sex,
     age <> '_T', age, exploitation <> '_T', exploitation, citizenship <> '_T', citizenship,
     counterpart_role, counterpart_area, breakdown <> '_T', breakdown, time_period;

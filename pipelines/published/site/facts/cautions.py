@@ -8,7 +8,8 @@ import duckdb
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
-from pipelines.published.site.facts.parts import Key, Split
+from pipelines.published.site.context import Key
+from pipelines.published.site.facts.parts import Split
 
 Years = tuple[int, ...]
 """Years in ascending order."""

@@ -14,10 +14,11 @@ from pipelines.published.site.facts.coverage import read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sums import Sum, read_sums
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.treaties import read_treaties
 from pipelines.published.site.facts.trends import read_trends
 
-VICTIMS: Final = "VIC_DETECT"
 JUSTICE: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 """The stages of justice, in their order."""
 
@@ -39,7 +40,7 @@ class Facts:
     Attributes:
         totals: totals of whole states.
         parts: parts of totals.
-        rates: rates of detected victims by state, source and kind of year, then by year.
+        rates: rates of detected victims by series, then by year.
         known: number of core indicators with a figure, by state.
         core: number of core indicators.
         unknown: the core indicators that no state has a figure of.
@@ -55,7 +56,7 @@ class Facts:
 
     totals: Totals
     parts: Parts
-    rates: Mapping[tuple[str, str, str], Mapping[int, Rate]]
+    rates: Mapping[context.Key, Mapping[int, Rate]]
     known: Mapping[str, int]
     core: int
     unknown: tuple[str, ...]
@@ -105,7 +106,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         read_trends(connection).reprints,
         read_needs(connection),
         context.rows_by(context.query(connection, "kept_out"), ["ref_area"]),
-        context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
+        read_treaties(connection).by_area,
         read_sums(connection),
     )
 
@@ -114,16 +115,13 @@ def _by_code(rows: pd.DataFrame, code: str, fact: str) -> dict[Any, Any]:
     return dict(zip(rows[code].tolist(), rows[fact].tolist(), strict=True))
 
 
-def _rates(
-    connection: duckdb.DuckDBPyConnection,
-) -> dict[tuple[str, str, str], dict[int, Rate]]:
+def _rates(connection: duckdb.DuckDBPyConnection) -> dict[context.Key, dict[int, Rate]]:
     """Return the rates of sql/rate.sql that tipstat calculates from detected victims."""
     rows = context.query(connection, "rate")
     calculated = rows[(rows["indicator"] == VICTIMS) & rows["dispersed_lower"].notna()]
-    found: dict[tuple[str, str, str], dict[int, Rate]] = {}
+    found: dict[context.Key, dict[int, Rate]] = {}
     for row in calculated.to_dict("records"):
-        own = found.setdefault((row["ref_area"], row["source"], row["time_basis"]), {})
-        own[row["year"]] = Rate(
+        found.setdefault(context.key(row), {})[row["year"]] = Rate(
             row["value"], row["dispersed_lower"], row["dispersed_upper"], row["population_source"]
         )
     return found

@@ -32,10 +32,13 @@ class Grid:
         """Return the statuses that occur."""
         return set(self.status.values())
 
+    def states(self, year: int) -> Counter[str]:
+        """Return the number of states by their status in a year."""
+        return Counter(code for (_, each), code in self.status.items() if each == year)
+
     def totals(self) -> list[int]:
         """Return for each year the number of states with a total, suppressed or not."""
-        known = Counter(year for (_, year), code in self.status.items() if code in HAS_TOTAL)
-        return [known[year] for year in self.years]
+        return [sum(self.states(year)[code] for code in HAS_TOTAL) for year in self.years]
 
     def known(self, area: str) -> list[int]:
         """Return the years of which a source has a figure of the state, be it of a part."""

@@ -14,6 +14,7 @@ from pipelines.published.charts import spec
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
 from pipelines.published.site import context
+from pipelines.published.site.context import Key
 from pipelines.published.site.facts.parts import Parts, Split, read_parts
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import read_totals
@@ -24,8 +25,6 @@ SPLITS: Final = ("sex", "age", "form")
 USUAL: Final = ("ARG", "BRA", "MEX")
 """The states shown at first."""
 
-Key = tuple[str, str, str, str]
-"""Source, state, indicator and kind of year."""
 Interval = tuple[float, float]
 Rates = Mapping[int, tuple[float, Interval]]
 """Rates by year, each with its interval."""
@@ -53,17 +52,6 @@ class Explored:
     rates: frozenset[str]
     domains: Mapping[str, str]
 
-    @property
-    def days(self) -> set[str]:
-        """Return the days of release of all series."""
-        return {
-            day
-            for by_id in self.series.values()
-            for by_area in by_id.values()
-            for own in by_area.values()
-            for day in own["releases"]
-        }
-
 
 def series_id(source: str, basis: str) -> str:
     """Return the id of a series: `usa_tip_report`, `usa_tip_report.TIPR`."""
@@ -79,8 +67,8 @@ def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
     series: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in domains}
     for each in totals:
         by_id = series[each.indicator].setdefault(series_id(each.source, each.basis), {})
-        level = _comparability(levels.get(_key(each), {}))
-        by_id[each.area] = level | _figures(each, rates.get(_key(each), {}), parts)
+        level = _comparability(levels.get(each.key, {}))
+        by_id[each.area] = level | _figures(each, rates.get(each.key, {}), parts)
     ids = _ids(totals)
     return Explored(
         series={code: by_id for code, by_id in series.items() if by_id},
@@ -91,10 +79,6 @@ def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
         rates=frozenset(each.indicator for each in totals if each.measure == "PER_100000_POP"),
         domains=domains,
     )
-
-
-def _key(total: Total) -> Key:
-    return total.source, total.area, total.indicator, total.basis
 
 
 def _ids(totals: list[Total]) -> dict[str, list[str]]:
@@ -114,12 +98,13 @@ def _comparability(reasons_by_level: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
     """Return points, breaks and releases of a series; absent keys have nothing to show."""
-    known = parts.of(total.area, total.indicator, total.source, total.basis)
+    known = parts.of(*total.key)
     splits = {name: known[name] for name in SPLITS if name in known}
     exceeds = {name: _exceeding(split, total.series) for name, split in splits.items()}
     found = {
         "points": spec.points(total.series),
         "breaks": [[point.year, point.break_reason] for point in total.breaks],
+        "counts": total.last_break,
         "releases": sorted({total.releases[0], total.releases[-1]}),
         "rate": _rate_points(total, rates) if total.level != INCOMPARABLE else [],
         "parts": {name: _parts(split) for name, split in splits.items()},
@@ -187,10 +172,11 @@ def _levels(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, list[s
     level_of: dict[str, str] = dict(listed.fetchall())
     found: dict[Key, dict[str, list[str]]] = {}
     for row in context.query(connection, "comparable").to_dict("records"):
-        key = (row["source"], row["ref_area"], row["indicator"], row["time_basis"])
         reasons = str(row["comparability_reason"] or "").split(";")
         level = row["comparability"]
-        found.setdefault(key, {})[level] = [code for code in reasons if level_of.get(code) == level]
+        found.setdefault(context.key(row), {})[level] = [
+            code for code in reasons if level_of.get(code) == level
+        ]
     return found
 
 
@@ -198,9 +184,11 @@ def _rates(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[int, tuple[f
     """Return the rates of totals with three significant digits, as pages print them."""
     found: dict[Key, dict[int, tuple[float, Interval]]] = {}
     for row in context.query(connection, "rate_of_total").to_dict("records"):
-        key = (row["source"], row["ref_area"], row["indicator"], row["time_basis"])
         value, *interval = (
             float(f"{row[name]:.3g}") for name in ("value", "dispersed_lower", "dispersed_upper")
         )
-        found.setdefault(key, {})[int(row["year"])] = (value, (interval[0], interval[1]))
+        found.setdefault(context.key(row), {})[int(row["year"])] = (
+            value,
+            (interval[0], interval[1]),
+        )
     return found

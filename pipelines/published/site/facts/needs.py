@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import duckdb
@@ -64,10 +65,8 @@ def indicators(needs: Iterable[Need], step: str) -> list[str]:
 
 def read_needs(connection: duckdb.DuckDBPyConnection) -> Needs:
     """Return the needs of all states from sql/need.sql."""
-    found: dict[str, list[Need]] = {}
-    for row in context.query(connection, "need").to_dict("records"):
-        found.setdefault(row["ref_area"], []).append(_need(row))
-    return Needs(found)
+    needs = map(_need, context.query(connection, "need").to_dict("records"))
+    return Needs(context.grouped(needs, attrgetter("area")))
 
 
 def _need(row: dict[Any, Any]) -> Need:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 import duckdb
@@ -9,6 +10,7 @@ import duckdb
 from pipelines.published.series.disclosure import Row, text_in
 from pipelines.published.series.series import Series, read_series
 from pipelines.published.site import context
+from pipelines.published.site.context import Key
 
 FAMILIES: Final = {
     "total": "total",
@@ -19,9 +21,6 @@ FAMILIES: Final = {
     "citizenship": "citizenship",
 }
 """The dimensions of parts, as sql/part.sql names them. Parts of one family add up to each other."""
-
-Key = tuple[str, str, str, str]
-"""State, indicator, source and kind of year."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +82,7 @@ def twins(area: str) -> dict[str, str]:
 
 def _splits(count: Sequence[Row]) -> dict[str, Split]:
     """Return the splits of one count."""
-    found: dict[str, list[Row]] = {}
-    for row in count:
-        found.setdefault(row["split"], []).append(row)
+    found = context.grouped(count, itemgetter("split"))
     return {split: _split(rows) for split, rows in found.items()}
 
 

@@ -3,53 +3,52 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from math import copysign, sqrt
+from statistics import NormalDist
+from typing import Final, NamedTuple
 
 import duckdb
 import pandas as pd
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
+from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
-from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.warehouse.statistics import LEAST_POINTS
 
-VICTIMS: Final = "VIC_DETECT"
 CONVICTED: Final = "PER_CONVICT"
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 """Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
 
 
+class ToCite(NamedTuple):
+    """How many states have a total to cite for a year, and how many of those are suppressed."""
+
+    states: int
+    suppressed: int
+
+
 @dataclass(frozen=True)
-class Coverage:
+class Reported:
     """The states that reported, by year and indicator; what only others repeat is no report.
 
     Attributes:
         by_year: number of states by year, one per code of `STATUSES`, and of those with nothing.
-        newest: the newest year with a total of detected victims of any state.
-        convicted: states with a total of persons convicted for that year.
-        convicted_hidden: those of them whose total is suppressed.
+        newest: the newest year with a total of detected victims to cite.
+        victims: the states with such a total for that year.
+        convicted: those with a total of persons convicted to cite for that year.
         known: core indicators known in the average state.
         core: number of core indicators.
     """
 
     by_year: Mapping[int, Sequence[int]]
     newest: int
-    convicted: int
-    convicted_hidden: int
+    victims: ToCite
+    convicted: ToCite
     known: int
     core: int
-
-    @property
-    def in_newest(self) -> int:
-        """Return the number of states with a total for the newest year, suppressed or not."""
-        return sum(self.by_year[self.newest][:2]) if self.newest else 0
-
-    @property
-    def hidden_in_newest(self) -> int:
-        """Return the number of states whose total for the newest year is suppressed."""
-        return self.by_year[self.newest][1] if self.newest else 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,38 @@ class Panel:
     sums: Sequence[tuple[float, float]]
 
 
+@dataclass(frozen=True)
+class Joint:
+    """The test of all series together that have one of their own.
+
+    Attributes:
+        tested: number of series.
+        up: number of those that lean upwards.
+        p_value: Stouffer's, two-sided, series being independent.
+    """
+
+    tested: int
+    up: int
+    p_value: float
+
+
+def joint_test(trends: Iterable[Trend | None]) -> Joint | None:
+    """Combine the tests of several series into one; None without any.
+
+    Source: S. A. Stouffer and others, The American Soldier, vol. 1 (1949), 45.
+    """
+    normal = NormalDist()
+    scores = [
+        copysign(normal.inv_cdf(1 - trend.p_value / 2), trend.tau)
+        for trend in trends
+        if trend and trend.p_value is not None and trend.tau is not None
+    ]
+    if not scores:
+        return None
+    whole = sum(scores) / sqrt(len(scores))
+    return Joint(len(scores), sum(score > 0 for score in scores), 2 * normal.cdf(-abs(whole)))
+
+
 def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:
     """Return the verdict on each state: that on the series to cite, or that there is none."""
     return {
@@ -82,29 +113,30 @@ def main_source(cited: Mapping[str, Total]) -> tuple[str, str]:
     return source, max(total.release for total in cited.values() if total.source == source)
 
 
-def read_coverage(connection: duckdb.DuckDBPyConnection, states: int) -> Coverage:
-    """Return who reported, from any source."""
-    rows = context.query(connection, "coverage")
-    rows = rows.assign(year=rows["time_period"].astype(int))
-    by_year = {
-        year: _by_status(own, states)
-        for year, own in rows[rows["indicator"] == VICTIMS].groupby("year")
-    }
-    newest = max((year for year, counts in by_year.items() if sum(counts[:2])), default=0)
-    convicted = rows[(rows["indicator"] == CONVICTED) & (rows["year"] == newest)]
-    reported, suppressed = _by_status(convicted, states)[:2]
-    return Coverage(
-        by_year=by_year,
+def read_reported(connection: duckdb.DuckDBPyConnection, states: int) -> Reported:
+    """Return who reported: by year from any source, for the newest year what is to cite."""
+    coverage = read_coverage(connection)
+    grid = coverage.grids.get(VICTIMS)
+    cited = context.query(connection, "cited")
+    victims, convicted = (cited[cited["indicator"] == code] for code in (VICTIMS, CONVICTED))
+    newest = max(map(max, victims["years"]), default=0)
+    return Reported(
+        by_year={year: _by_status(grid, year, states) for year in grid.years} if grid else {},
         newest=newest,
-        convicted=reported + suppressed,
-        convicted_hidden=suppressed,
+        victims=_to_cite(victims, newest),
+        convicted=_to_cite(convicted, newest),
         known=round(context.query(connection, "tile")["known"].sum() / states),
         core=len(context.query(connection, "core")),
     )
 
 
-def _by_status(rows: pd.DataFrame, states: int) -> list[int]:
-    found = Counter(rows["coverage_status"].tolist())
+def _to_cite(cited: pd.DataFrame, year: int) -> ToCite:
+    """Count the series with a figure of the year, and with a suppressed one."""
+    return ToCite(*(sum(year in each for each in cited[of]) for of in ("years", "suppressed")))
+
+
+def _by_status(grid: Grid, year: int, states: int) -> list[int]:
+    found = grid.states(year)
     counts = [found[status] for status in STATUSES]
     return [*counts, states - sum(counts)]
 

@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.trends import Trend
 
+VICTIMS: Final = "VIC_DETECT"
+"""The indicator of detected victims, with which pages begin."""
+
 INCOMPARABLE: Final = "4"
 """Code of the list `comparability` for figures that may only be shown in tables."""
 
@@ -122,6 +125,16 @@ class Total:
     def breaks(self) -> list[Point]:
         """Return the years whose figures do not compare with those before."""
         return [point for point in self.series.points if point.is_break]
+
+    @property
+    def last_break(self) -> str:
+        """Return the reason of the last break up to the figure to cite; "" without one.
+
+        A series may begin with it.
+        """
+        points = (point for point in self.series.points if point.year <= self.last.year)
+        reasons = [point.break_reason for point in points if point.is_break or point.break_reason]
+        return reasons[-1] if reasons else ""
 
     @property
     def comparable(self) -> list[Point]:

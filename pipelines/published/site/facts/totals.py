@@ -95,6 +95,11 @@ def national_first(totals: Iterable[Total]) -> list[Total]:
     return sorted(totals, key=lambda total: not total.is_uncited_national)
 
 
+def own_authority(totals: Iterable[Total]) -> Total | None:
+    """Return the series of the state's own authority that others repeat, if there is one."""
+    return next((total for total in totals if total.is_uncited_national), None)
+
+
 def newest_repeated(cited: Collection[Total], others: Iterable[Iterable[Total]]) -> int:
     """Return the newest year that only others repeat, if it is after all to cite; else 0."""
     every = [*cited, *chain.from_iterable(others)]
@@ -109,29 +114,25 @@ def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
     of_each = [context.query(connection, name) for name in ("figure", "repatriated")]
     rows = pd.concat(of_each, ignore_index=True)
     cited = {
-        (row["ref_area"], row["indicator"], row["source"], row["time_basis"]): row[
-            "citation_reason"
-        ]
+        context.key(row): row["citation_reason"]
         for row in context.query(connection, "cited").to_dict("records")
     }
     trends, later = read_trends(connection), _later(context.query(connection, "restated"))
-    found: dict[tuple[str, str], list[Total]] = {}
-    for total in _totals(rows, cited, trends, later):
-        found.setdefault((total.area, total.indicator), []).append(total)
+    found = context.grouped(
+        _totals(rows, cited, trends, later), lambda total: (total.area, total.indicator)
+    )
     for series in found.values():
         series.sort(key=lambda each: (not each.reason, each.source, each.basis))
     return Totals(found)
 
 
-def _later(rows: pd.DataFrame) -> dict[Any, dict[int, Later]]:
+def _later(rows: pd.DataFrame) -> dict[context.Key, dict[int, Later]]:
     """Return the figures of sql/restated.sql by series, then by year."""
-    found: dict[Any, dict[int, Later]] = {}
-    named = ["ref_area", "indicator", "source", "time_basis"]
-    for key, own in context.rows_by(rows, named).items():
-        for row in own:
-            year = int(row["year"])
-            [series] = read_series([row], [row["indicator"]], range(year, year + 1))
-            found.setdefault(key, {})[year] = Later(series.points[0], row["release"])
+    found: dict[context.Key, dict[int, Later]] = {}
+    for row in rows.dropna(subset=["time_basis"]).to_dict("records"):
+        year = int(row["year"])
+        [series] = read_series([row], [row["indicator"]], range(year, year + 1))
+        found.setdefault(context.key(row), {})[year] = Later(series.points[0], row["release"])
     return found
 
 
@@ -157,7 +158,7 @@ def _totals(
                 own_releases=_releases([each for each in rows if each["is_repeated"] is not True]),
                 level=_level(rows),
                 reason=cited.get(key, ""),
-                trend=trends.of(source, area, basis, indicator),
+                trend=trends.of(key),
                 notes=_notes(rows),
                 same_as=_same_as(rows),
                 unit=rows[0]["count_unit"],

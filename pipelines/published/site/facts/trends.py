@@ -9,9 +9,9 @@ import pandas as pd
 from pipelines.published.site import context
 
 VERDICTS: Final = ("rising", "falling", "no_clear_change", "too_few_points", "no_total")
-"""The verdicts of pages, in their order. A verdict across a jump counts as no clear change."""
+"""The verdicts of pages, in their order. Across a jump or turn it is no clear change."""
 
-ACROSS_JUMP: Final = "no_verdict_across_jump"
+_ACROSS: Final = ("no_verdict_across_jump", "no_verdict_across_turn")
 
 
 class SharpChange(NamedTuple):
@@ -30,20 +30,26 @@ class Trend:
         points: number of years with a figure, suppressed ones included.
         first: the first year with a figure.
         last: the last year with a figure.
-        q_value: of Mann and Kendall's test over all series; None where it was not made.
+        tau: how the figures are ordered in time, -1 to 1; None where there is no test.
+        p_value: of Mann and Kendall's test of this series alone.
+        q_value: of that test over all series.
         changes: its sharp changes.
         doubtful: the years within it that are left out, since their figure is doubtful.
-        jump: the first year after the single jump that prevents a verdict, if there is one.
+        jump: the first year after the single jump that prevents a verdict, "" if there is none.
+        turn: the year after which the direction changes, if that prevents a verdict, else "".
     """
 
     verdict: str
     points: int
     first: int
     last: int
+    tau: float | None = None
+    p_value: float | None = None
     q_value: float | None = None
     changes: tuple[SharpChange, ...] = ()
     doubtful: tuple[int, ...] = ()
-    jump: int | None = None
+    jump: str = ""
+    turn: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,39 +57,39 @@ class Trends:
     """The trends of the states.
 
     Attributes:
-        by_series: trends by source, state, kind of year and indicator.
+        by_series: trends by what names their series.
         reprints: sources that reprint another's figures, for which no trend is calculated.
     """
 
-    by_series: dict[tuple[str, str, str, str], Trend]
+    by_series: dict[context.Key, Trend]
     reprints: tuple[str, ...]
 
-    def of(self, source: str, area: str, basis: str, indicator: str) -> Trend | None:
+    def of(self, key: context.Key) -> Trend | None:
         """Return the trend of a series; None where no trend is calculated."""
-        if source in self.reprints:
-            return None
-        return self.by_series.get((source, area, basis, indicator))
+        _, _, source, _ = key
+        return None if source in self.reprints else self.by_series.get(key)
 
 
 def page_verdict(trend: Trend | None) -> str:
     """Return one of `VERDICTS` for a series with a figure."""
     if trend is None:
         return "too_few_points"
-    return "no_clear_change" if trend.verdict == ACROSS_JUMP else trend.verdict
+    return "no_clear_change" if trend.verdict in _ACROSS else trend.verdict
 
 
 def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
     """Return the trends of all states from sql/trend.sql."""
     known = {
-        (row["source"], row["ref_area"], row["time_basis"], row["indicator"]): Trend(
+        context.key(row): Trend(
             row["verdict"],
             row["points"],
             row["first"],
             row["last"],
-            None if pd.isna(row["q_value"]) else row["q_value"],
-            tuple(map(SharpChange, row["jumps"], row["jump_ratios"])),
-            tuple(row["doubtful"]),
-            None if pd.isna(row["jump"]) else int(row["jump"]),
+            **{name: _known(row[name]) for name in ("tau", "p_value", "q_value")},
+            jump=row["jump"],
+            turn=row["turn"],
+            changes=tuple(map(SharpChange, row["jumps"], row["jump_ratios"])),
+            doubtful=tuple(row["doubtful"]),
         )
         for row in context.query(connection, "trend").to_dict("records")
     }
@@ -91,3 +97,7 @@ def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
         "select source from main.source where reprints <> '' order by all"
     ).fetchall()
     return Trends(known, tuple(source for (source,) in found))
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else value

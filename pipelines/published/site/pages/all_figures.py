@@ -3,26 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts import country
-from pipelines.published.site.facts.parts import Key, Parts
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.parts import Parts
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, national_first
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import treaties
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.sources import provenance
-
-Row = dict[Any, Any]
-
-_FIRST: Final = "VIC_DETECT"
-"""The indicator that comes first."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +137,7 @@ def folds(site: context.Site, facts: Facts, area: str, language: Language) -> li
     known |= {key[1] for key in facts.sums if key[0] == area}
     return [
         _fold(site, facts, area, indicator, language)
-        for indicator in sorted(known, key=lambda code: (code != _FIRST, order.index(code)))
+        for indicator in sorted(known, key=lambda code: (code != VICTIMS, order.index(code)))
     ]
 
 
@@ -194,13 +190,11 @@ def _blocks(
         yield totals.block(national_first(known), pairs, site, language)
     for key, rows in facts.sums.items():
         if key[:2] == (area, indicator):
-            cite = facts.reasons.get(
-                (area, indicator, rows[0]["source"], rows[0]["time_basis"]), ""
-            )
-            yield calculated.sums(rows, cite, site, language)
+            reason = facts.reasons.get(context.key(rows[0]), "")
+            yield calculated.sums(rows, reason, site, language)
     cited = facts.totals.cited(area, indicator)
-    rates = facts.rates.get((area, indicator, cited.source, cited.basis)) if cited else None
-    if rates and indicator == _FIRST:
+    rates = facts.rates.get(cited.key) if cited else None
+    if rates and indicator == VICTIMS:
         yield calculated.rates(rates, site, language)
     counts = [key for key in facts.parts.counts_of(area) if key[1] == indicator]
     for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):

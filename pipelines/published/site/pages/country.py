@@ -1,7 +1,7 @@
 """A page per state: the sentence to cite, five key facts, the figures in tabs, and folds."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,8 @@ import duckdb
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS, Facts, read_facts
+from pipelines.published.site.facts.country import Facts, read_facts
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import (
     cards,
@@ -27,6 +28,7 @@ from pipelines.published.site.pages.state import (
     trend,
 )
 from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import citing
 from pipelines.published.site.wording import state as wording
 
 _TABS: Final = (
@@ -80,7 +82,15 @@ def page(state: State) -> context.File:
         folds=folds.of(state),
         has_convicted=state.cited("PER_CONVICT") is not None,
         compared=",".join([state.area, *neighbours()[state.area]]),
+        neighbours=_with_rates(state, figures),
     )
+
+
+def _with_rates(state: State, figures: Iterable[Figure]) -> list[str]:
+    """Return the neighbours whose rates may stand beside those of the state, if it has some."""
+    if all(each.anchor != "rates" for each in figures):
+        return []
+    return [each for each in neighbours()[state.area] if state.facts.totals.cited(each, VICTIMS)]
 
 
 @cache
@@ -104,14 +114,8 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
             "read": language.say("state_read", count=state.site.searched),
             "copied": language.say("state_copy_none", sentence=sentence, edition=context.EDITION),
         }
-    source = state.site.sources[total.source]
-    copied = language.say(
-        "state_copy_text",
-        sentence=sentence,
-        citation=source["citation"].rstrip("."),
-        released=common.released(state, total.source, [total.release]),
-        edition=context.EDITION,
-    )
+    cited = citing.source(state.site.sources[total.source], total.release, state.area, language)
+    copied = citing.copied(sentence, language.say("footer"), [cited], language)
     if not total.reason:
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}

@@ -2,39 +2,43 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.pages import revisions
 from pipelines.published.site.pages.about import citation
-from pipelines.published.site.wording.sources import provenance, release_text, short_name
+from pipelines.published.site.wording.sources import provenance, release_text
 
 _FORMS: Final = {
     "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
     "excel": (),
-    "words": ("../extracts/csv/observation_{language}.csv.zip",),
-    "codes": ("../extracts/csv/observation.csv.gz", "../extracts/datapackage.json"),
-    "parquet": ("../extracts/parquet/observation.parquet",),
-    "sdmx": (
-        "../extracts/sdmx/structure.xml",
-        "../extracts/sdmx/observation.csv.gz",
-        "../extracts/sdmx/sdg_16_2_2.csv.gz",
+    "words": (),
+    "codes": (
+        "../extracts/csv/observation.csv.gz",
+        "../extracts/csv/national_series.csv.gz",
+        "../extracts/datapackage.json",
     ),
-    "open_sdg": (
-        "../extracts/open_sdg/data/indicator_16-2-2.csv",
-        "../extracts/open_sdg/meta/16-2-2.md",
-    ),
+    "parquet": (),
+    "sdmx": ("../extracts/sdmx/structure.xml", "../extracts/sdmx/sdg_16_2_2.csv.gz"),
+    "open_sdg": ("../extracts/open_sdg/16-2-2.zip",),
     "duckdb": ("../warehouse/tipstat.duckdb",),
-    "revisions": (revisions.CELLS,),
+    "revisions": ("{language}/revisions.html",),
 }
-"""The forms of the data, and the paths of their files, seen from the site's folder."""
+"""The forms of the data, and the paths of their files, seen from the site's folder.
 
-Row = dict[Any, Any]
+Where there are more, they are listed with each state or source.
+"""
+_OF_SOURCE: Final = {
+    "words": "csv/{language}/{source}.csv.zip",
+    "parquet": "parquet/observation/{source}.parquet",
+    "sdmx": "sdmx/observation/{source}.csv.gz",
+}
+"""The forms with a file for each source, and its path among the extracts."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +46,18 @@ class Facts:
     """The facts of the page.
 
     Attributes:
-        rows: number of published figures.
+        rows: number of published figures, by source.
         releases: rows of sql/release.sql.
     """
 
-    rows: int
+    rows: dict[str, int]
     releases: list[Row]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Return the number of figures, and the releases."""
-    [(rows,)] = connection.execute("select count(*) from published.observation").fetchall()
+    """Return the numbers of figures, and the releases."""
+    counted = "select source, count(*) from published.observation group by source"
+    rows = dict(connection.execute(counted).fetchall())
     releases = context.query(connection, "release").to_dict("records")
     return Facts(rows, [context.without_bidi_controls(row) for row in releases])
 
@@ -65,22 +70,23 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "data.html",
         language,
         sentence=language.say(
-            "data_sentence", rows=language.number(facts.rows), sources=len(site.sources)
+            "data_sentence",
+            rows=language.number(sum(facts.rows.values())),
+            sources=len(site.sources),
         ),
         citation=citation(site, language),
-        forms=[
-            (form, [path.format(language=language.code) for path in paths])
-            for form, paths in _FORMS.items()
-        ],
+        forms=_FORMS,
+        forms_of_source=_OF_SOURCE,
         states=site.states[language.code],
         catalogue=[
             (
-                short_name(source, language),
+                source["short_name"],
                 source,
                 release_text(source, [source["release"]], language),
             )
             for source in (*site.sources.values(), *site.population.values())
         ],
+        with_file={source for source in facts.rows if site.may_redistribute(source)},
         releases=_releases(facts.releases, language),
         provenance=provenance,
     )
@@ -91,15 +97,15 @@ def _releases(releases: list[Row], language: Language) -> Table:
     known = [foreign_text.named(row, language.code) for row in releases]
     known.sort(key=lambda row: (row["publisher"], row["title"], row["release"]))
     columns = (
-        "data_source_title",
-        "data_source_release",
-        "data_source_provenance",
-        "data_retrieved",
+        "source_title",
+        "source_release",
+        "source_provenance",
+        "source_retrieved",
         "data_read",
     )
     return Table(
         caption=language.say("data_release_table"),
-        row_heading=language.say("data_source_publisher"),
+        row_heading=language.say("source_publisher"),
         columns=[language.say(text) for text in columns],
         rows=[
             (

@@ -44,10 +44,7 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
 
 def _domains(facts: Explored, language: Language) -> dict[str, list[str]]:
     """Return the codes of the indicators by the name of their domain."""
-    found: dict[str, list[str]] = {}
-    for indicator in facts.series:
-        found.setdefault(language.name("domain", facts.domains[indicator]), []).append(indicator)
-    return found
+    return context.grouped(facts.series, lambda code: language.name("domain", facts.domains[code]))
 
 
 def _world(site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:
@@ -56,6 +53,7 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
         "locale": language.locale.replace("_", "-"),
         "colon": language.colon,
         "decimal": language.decimal,
+        "first": language.first,
         "embedSize": rendering.embed_size(),
         "texts": _texts(language),
         "indicators": {code: _indicator(code, facts, language) for code in facts.series},
@@ -74,7 +72,6 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
             for split, codes in facts.parts.items()
         },
         "reasons": language.names["comparability_reason"],
-        "days": {day: language.day(day) for day in sorted(facts.days)},
         "population": [_population(each, language) for each in site.population.values()],
     }
 
@@ -104,7 +101,7 @@ def _source(name: str, site: context.Site, facts: Explored, language: Language) 
     source, basis = facts.bases[name]
     own = site.sources[source]
     kind = language.name("time_basis", basis)
-    short = sources.short_name(own, language)
+    short = own["short_name"]
     return {
         "name": short if basis == "CY" else f"{short} ({kind})",
         "short": short,
@@ -123,5 +120,5 @@ def _population(source: dict[Any, Any], language: Language) -> str:
         publisher=source["publisher"],
         title=source["title"],
         released=sources.release_text(source, [source["release"]], language),
-        licence=source[f"licence_{language.code}"].rstrip("."),
+        licence=source["licence"],
     )

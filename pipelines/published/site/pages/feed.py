@@ -6,21 +6,15 @@ Its addresses are absolute, so it is written only where the site's own address i
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
-from xml.etree import ElementTree as ET
 
 import duckdb
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.site import context
+from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.facts.revisions import Account, read_accounts
 from pipelines.published.site.wording import revisions
-from pipelines.published.site.wording.sources import release_text, short_name
-
-_ATOM: Final = "http://www.w3.org/2005/Atom"
-_PATH: Final = "feed.xml"
-
-Row = dict[Any, Any]
+from pipelines.published.site.wording.sources import release_text
 
 
 @dataclass(frozen=True)
@@ -52,49 +46,28 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     """Yield the feed; nothing if the site's address is not known."""
     if not site.base_url:
         return
-    home = f"{site.base_url}/{language.code}"
-    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.code})
-    _add(feed, "id", f"{home}/{_PATH}")
-    _add(feed, "title", language.say("feed_title"))
-    _add(feed, "updated", _moment(facts.releases[0]["retrieved"] if facts.releases else site.day))
-    ET.SubElement(feed, "link", {"rel": "self", "href": f"{home}/{_PATH}"})
-    ET.SubElement(feed, "link", {"rel": "alternate", "href": f"{home}/revisions.html"})
-    _add(ET.SubElement(feed, "author"), "name", "tipstat")
-    for release in facts.releases:
-        _add_entry(feed, release, facts, site, language)
-    text = ET.tostring(feed, encoding="unicode")
-    yield f"{language.code}/{_PATH}", f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+    newest = facts.releases[0]["retrieved"] if facts.releases else site.day
+    text = rendering.fill(
+        "feed.xml",
+        language=language,
+        home=f"{site.base_url}/{language.code}",
+        updated=newest,
+        entries=[_entry(each, facts, site, language) for each in facts.releases],
+    )
+    yield f"{language.code}/feed.xml", text
 
 
-def _add_entry(
-    feed: ET.Element, release: Row, facts: Facts, site: context.Site, language: Language
-) -> None:
+def _entry(release: Row, facts: Facts, site: context.Site, language: Language) -> dict[str, str]:
+    """Return a release and what it changed; its size if it changed nothing that is known."""
     source, day = release["source"], str(release["release"])
-    publisher = short_name(site.sources[source], language)
-    account = facts.accounts.get((source, day))
+    publisher, account = site.short_name(source), facts.accounts.get((source, day))
     # The id stays the same wherever the site is published, so that readers meet an entry once.
     name = f"tipstat/{language.code}/{source}/{day}"
-    page = "revisions.html" if account else f"data.html#{source}"
-    entry = ET.SubElement(feed, "entry")
-    _add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, name).urn)
-    _add(entry, "title", f"{publisher} · {release_text(site.sources[source], [day], language)}")
-    _add(entry, "updated", _moment(release["retrieved"]))
-    ET.SubElement(
-        entry, "link", {"rel": "alternate", "href": f"{site.base_url}/{language.code}/{page}"}
-    )
-    _add(entry, "summary", _summary(release, account, publisher, language))
-
-
-def _summary(release: Row, account: Account | None, publisher: str, language: Language) -> str:
-    """Return what the release changed; its size if it changed nothing that is known."""
-    if account:
-        return revisions.sentence(account, publisher, language)
-    return language.say("feed_rows", rows=language.number(release["rows"]))
-
-
-def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
-
-
-def _moment(day: str) -> str:
-    return f"{day}T00:00:00Z"
+    rows = language.say("feed_rows", rows=language.number(release["rows"]))
+    return {
+        "id": uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
+        "title": f"{publisher} · {release_text(site.sources[source], [day], language)}",
+        "updated": release["retrieved"],
+        "page": "revisions.html" if account else f"data.html#{source}",
+        "summary": revisions.sentence(account, publisher, language) if account else rows,
+    }

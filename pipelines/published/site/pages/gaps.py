@@ -5,15 +5,17 @@ States are in alphabetical order; none is judged. There is a page per indicator.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import pandas as pd
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Cell, Table
 
 SIGN: Final = {
@@ -31,11 +33,6 @@ SIGN: Final = {
     "never": "–",
 }
 """The sign of each status of sql/coverage.sql, in the order of the key."""
-
-_FIRST: Final = "VIC_DETECT"
-"""The indicator whose grid the first page has."""
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class Facts:
     def of(self, code: str) -> "Facts":
         """Return the facts of one indicator alone; the first page has what is known of states."""
         quality = [row for row in self.quality if row["indicator"] == code]
-        if code == _FIRST:
+        if code == VICTIMS:
             return replace(self, own=[code], quality=quality)
         grid = Coverage({code: self.coverage.grids[code]}, ())
         return Facts(self.listed, [code], grid, Needs({}), quality, [], [])
@@ -72,7 +69,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     coverage = read_coverage(connection)
     return Facts(
         [*coverage.grids],
-        [*coverage.grids] or [_FIRST],
+        [*coverage.grids] or [VICTIMS],
         coverage,
         read_needs(connection),
         context.query(connection, "quality").to_dict("records"),
@@ -94,7 +91,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             path(code),
             language,
             indicator=code,
-            is_first=code == _FIRST,
+            is_first=code == VICTIMS,
             sentence=_sentence(coverage, code, len(areas), language),
             areas=areas,
             grid=coverage.grids[code],
@@ -137,12 +134,12 @@ def _word(kind: str, rows: list[Row], language: Language) -> str:
 
 def path(indicator: str) -> str:
     """Return the path of the page of an indicator's gaps, below the language's folder."""
-    return "gaps.html" if indicator == _FIRST else f"gaps/{indicator.lower()}.html"
+    return "gaps.html" if indicator == VICTIMS else f"gaps/{indicator.lower()}.html"
 
 
 def _sentence(coverage: Coverage, indicator: str, states: int, language: Language) -> str:
     """Return the answer of the page in one sentence."""
-    if indicator == _FIRST:
+    if indicator == VICTIMS:
         return language.say(
             "gaps_sentence", all=language.number(states * coverage.size), known=coverage.pairs
         )
@@ -202,7 +199,7 @@ def _sums(row: Row, language: Language) -> str:
 
 def _pairs(row: Row, language: Language) -> str:
     return language.say(
-        "gaps_pairs_of",
+        "part_of_whole",
         part=language.number(row["pairs_agreeing"]),
         whole=language.number(row["pairs"]),
     )

@@ -14,15 +14,15 @@ from pipelines.published.series.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.facts.totals import read_totals
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
-from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
-from pipelines.published.site.wording.sources import release_text, short_name
+from pipelines.published.site.wording.sources import release_text
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
 _ROOT_LANGUAGE: Final = "en"
@@ -56,7 +56,7 @@ class Facts:
     release: str
     years: range
     sparks: Mapping[str, Spark]
-    coverage: region.Coverage
+    coverage: region.Reported
     panel: region.Panel | None
     changes: Sequence[Account]
 
@@ -70,34 +70,11 @@ class Verdict:
     areas: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Small:
-    """The small chart of one state.
-
-    Attributes:
-        area: code of the state.
-        spark: the chart.
-        verdict: one of `VERDICTS`.
-        figure: the last figure to cite, as printed.
-        year: its year.
-        newer: a newer year of another source; 0 without one.
-        counted: what the figure counts, where the indicator says otherwise.
-    """
-
-    area: str
-    spark: Spark
-    verdict: str
-    figure: str
-    year: int
-    newer: int
-    counted: str
-
-
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts about the region."""
     totals = read_totals(connection)
     areas = [area for area, _, _ in tiles()]
-    found = {area: totals.cited(area, region.VICTIMS) for area in areas}
+    found = {area: totals.cited(area, VICTIMS) for area in areas}
     cited = {area: total for area, total in found.items() if total}
     source, release = region.main_source(cited) if cited else ("", "")
     known = [point.year for total in cited.values() for point in total.known]
@@ -115,7 +92,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
             for area, total in cited.items()
             if total.level != INCOMPARABLE
         },
-        coverage=region.read_coverage(connection, len(areas)),
+        coverage=region.read_reported(connection, len(areas)),
         panel=region.fixed_panel(main),
         changes=region.last_changes(read_accounts(connection)),
     )
@@ -128,20 +105,21 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     sentence = wording.sentence(facts.verdicts.values(), _only(changed, language), language)
     shown: dict[str, Any] = {
         "facts": facts,
-        "victims": region.VICTIMS,
+        "victims": VICTIMS,
         "sentence": sentence,
         "changed": changed,
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
-        "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "smalls": [
+            sparks.small(facts.cited[area], facts.sparks[area], facts.newer.get(area, 0), language)
+            for area in areas
+            if area in facts.sparks
+        ],
         "spark_key": sparks.key(facts.sparks.values(), language),
         "top": LEAST_TOP,
         "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
-        "rule": [
-            language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
-            for part in _RULE
-        ],
+        "rule": _rule(facts, language),
         "figures_table": _figures_table(facts, areas, language),
         "panel": _panel(site, facts, areas, language),
         "least": LEAST_POINTS,
@@ -149,6 +127,20 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     yield rendering.page(site, "home", "index.html", language, **shown)
     if language.code == _ROOT_LANGUAGE:
         yield rendering.root_page(site, "home", "index.html", language, **shown)
+
+
+def _rule(facts: Facts, language: Language) -> list[str]:
+    rule = [
+        language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
+        for part in _RULE
+    ]
+    joint = region.joint_test(total.trend for total in facts.cited.values())
+    if joint:
+        p_value = language.number(float(f"{joint.p_value:.1g}"))
+        rule.append(
+            language.say("home_rule_joint", tested=joint.tested, up=joint.up, p_value=p_value)
+        )
+    return rule
 
 
 @cache
@@ -178,17 +170,11 @@ def _only(changed: Mapping[str, str], language: Language) -> str:
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
-    release = within(release_text(source, [facts.release], language))
+    cited = citing.source(source, facts.release, "", language)
     return {
-        "publisher": short_name(source, language),
-        "release": release,
-        "copied": language.say(
-            "state_copy_text",
-            sentence=sentence,
-            citation=source["citation"].rstrip("."),
-            released=release,
-            edition=context.EDITION,
-        ),
+        "publisher": source["short_name"],
+        "release": within(release_text(source, [facts.release], language)),
+        "copied": citing.copied(sentence, language.say("home_cite"), [cited], language),
     }
 
 
@@ -202,19 +188,6 @@ def _verdicts(facts: Facts, areas: Sequence[str], language: Language) -> list[Ve
         )
         for code in VERDICTS
     ]
-
-
-def _small(facts: Facts, area: str, language: Language) -> Small:
-    last = facts.cited[area].last
-    return Small(
-        area,
-        facts.sparks[area],
-        facts.verdicts[area],
-        phrases.printed(last, language),
-        last.year,
-        facts.newer.get(area, 0),
-        phrases.capital(phrases.counts_instead(facts.cited[area], language)),
-    )
 
 
 def _figures_table(facts: Facts, areas: Sequence[str], language: Language) -> Table:
@@ -260,7 +233,7 @@ def _panel(
     if not panel:
         return None
     names = [language.name("area", area) for area in areas if area in panel.areas]
-    publisher = short_name(site.sources[facts.source], language)
+    publisher = site.sources[facts.source]["in_sentence"]
     years = {"first": panel.years[0], "last": panel.years[-1]}
     texts = [
         language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import duckdb
 
 from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind, Row
+from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
-from pipelines.published.site.facts.trends import page_verdict
-from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.facts.treaties import read_treaties
+from pipelines.published.site.figure import Table
 from pipelines.published.site.sparkline import Spark, spark
+from pipelines.published.site.wording import cells, sparks, treaties
 from pipelines.published.site.wording import indicator as wording
-from pipelines.published.site.wording import phrases, sparks, treaties
 from schemas import codelists
 
 
@@ -41,7 +43,7 @@ class Facts:
     counted: dict[str, str]
     totals: Totals
     sparks: dict[tuple[str, str], Spark]
-    treaties: dict[str, dict[str, Row]]
+    treaties: dict[str, dict[str, dict[str, Any]]]
     sums: list[Sum]
 
     def of(self, code: str) -> "Facts":
@@ -76,11 +78,8 @@ def path(code: str) -> str:
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the code list, the totals and the treaties."""
-    treaties: dict[str, dict[str, Row]] = {}
-    for row in context.query(connection, "treaty").to_dict("records"):
-        treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
-    totals = read_totals(connection)
+    totals, treaties = read_totals(connection), read_treaties(connection)
     return Facts(
         {row["code"]: row for row in listed},
         _domains(listed),
@@ -88,7 +87,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         {f"{count}_RATE": count for _, count in totals.by_indicator},
         totals,
         _sparks(totals),
-        treaties,
+        {code: treaties.by_state(code) for code in treaties.indicators},
         read_sums(connection),
     )
 
@@ -104,10 +103,8 @@ def _domains(indicators: list[Row]) -> dict[str, list[str]]:
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
     """Return the sparklines; those of one indicator have the same years."""
-    cited: dict[str, list[Total]] = {}
-    for area, code in totals.by_indicator:
-        if total := totals.cited(area, code):
-            cited.setdefault(code, []).append(total)
+    found = (totals.cited(*each) for each in totals.by_indicator)
+    cited = context.grouped(filter(None, found), attrgetter("indicator"))
     return {
         (total.area, code): spark(total.series, range(_years(own)[0], _years(own)[-1] + 1))
         for code, own in cited.items()
@@ -127,6 +124,7 @@ def page(site: context.Site, facts: Facts, code: str, language: Language) -> con
     row, areas = facts.indicators[code], site.states[language.code]
     cited = [total for area in areas if (total := facts.totals.cited(area, code))]
     others = _others(facts.totals, code, areas)
+    every = [*cited, *chain(*others.values())]
     treaty = facts.treaties.get(code, {})
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
     caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
@@ -143,6 +141,8 @@ def page(site: context.Site, facts: Facts, code: str, language: Language) -> con
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=wording.described(row, language),
         reporters=wording.reporters(cited, others, site, language),
+        verdicts=wording.verdicts(every, site, language),
+        differing=wording.differing(every, site, language),
         **_panels(cited, facts, language),
         counted=facts.counted.get(code, ""),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],
@@ -164,12 +164,8 @@ def page(site: context.Site, facts: Facts, code: str, language: Language) -> con
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
     """Return the series that are not to cite, by source and kind of year."""
-    found: dict[tuple[str, str], list[Total]] = {}
-    for area in states:
-        for total in totals.of(area, code):
-            if not total.reason:
-                found.setdefault((total.source, total.basis), []).append(total)
-    return dict(sorted(found.items()))
+    others = (each for area in states for each in totals.of(area, code) if not each.reason)
+    return dict(sorted(context.grouped(others, attrgetter("source", "basis")).items()))
 
 
 def _years(series: list[Total]) -> list[int]:
@@ -179,24 +175,19 @@ def _years(series: list[Total]) -> list[int]:
 
 def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, Any]:
     """Return the small chart of each state whose years compare, their key, and the other states."""
-    shown = {total.area: facts.sparks.get((total.area, total.indicator)) for total in cited}
-    panels = [
-        {
-            "area": total.area,
-            "verdict": page_verdict(total.trend),
-            "spark": shown[total.area],
-            "figure": phrases.printed(total.last, language),
-            "year": total.last.year,
-            "newer": facts.totals.newer(total),
-            "counted": phrases.capital(phrases.counts_instead(total, language)),
-        }
+    drawn = [
+        (total, spark)
         for total in cited
-        if shown[total.area]
+        if (spark := facts.sparks.get((total.area, total.indicator)))
     ]
+    apart = {total.area for total in cited} - {total.area for total, _ in drawn}
     return {
-        "panels": panels,
-        "key": sparks.key(filter(None, shown.values()), language),
-        "not_drawn": [language.name("area", area) for area, spark in shown.items() if not spark],
+        "panels": [
+            sparks.small(total, spark, facts.totals.newer(total), language)
+            for total, spark in drawn
+        ],
+        "key": sparks.key((spark for _, spark in drawn), language),
+        "not_drawn": [language.name("area", each.area) for each in cited if each.area in apart],
     }
 
 
@@ -207,22 +198,8 @@ def _figures(series: list[Total], caption: str, language: Language) -> Table | N
         return None
     states = [language.name("area", total.area) for total in series]
     columns = [str(year) for year in years]
-    cells = [_cells(total, years, language) for total in series]
+    found = [cells.of_years(total.series, years, language) for total in series]
     if len(states) < len(years):
-        rows = list(zip(columns, zip(*cells, strict=True), strict=True))
+        rows = list(zip(columns, zip(*found, strict=True), strict=True))
         return Table(caption, language.say("year"), states, rows)
-    return Table(caption, language.say("state"), columns, list(zip(states, cells, strict=True)))
-
-
-def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:
-    points = {point.year: point for point in total.series.points}
-    return [
-        Cell(
-            phrases.printed(points[year], language),
-            points[year].kind,
-            phrases.status_remarks(points[year], language),
-        )
-        if year in points
-        else Cell(language.say("no_figure"), Kind.MISSING)
-        for year in years
-    ]
+    return Table(caption, language.say("state"), columns, list(zip(states, found, strict=True)))

@@ -3,21 +3,22 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import duckdb
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
 from pipelines.published.site.facts.needs import Needs, indicators, read_needs
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.facts.treaties import Treaties, is_undated_party, read_treaties
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording import sources
 from pipelines.published.site.wording.needs import first_step
+from pipelines.published.site.wording.treaties import joined
 
-VICTIMS: Final = "VIC_DETECT"
 RATE: Final = "VIC_DETECT_RATE"
 _PRACTICES: Final = ("POL", "PRV")
 _DEMAND: Final = ("DEM",)
@@ -28,8 +29,6 @@ _TELLS_APART: Final = 30
 
 _DIMENSIONS: Final = ("SEX", "AGE", "EXPLOITATION", "CITIZENSHIP")
 _EXPLORER: Final = "explorer.html"
-
-Row = dict[Any, Any]
 
 
 class Subject(NamedTuple):
@@ -141,7 +140,6 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         subjects=_subjects_in(site, facts, areas, language),
         unknown=_unknown(facts, language),
         treaties=facts.treaties,
-        is_undated_party=is_undated_party,
         halves=(areas[: (len(areas) + 1) // 2], areas[(len(areas) + 1) // 2 :]),
         released=_released(site, facts.treaties, language),
         steps=language.names["need_step"],
@@ -199,7 +197,7 @@ def _trends(site: context.Site, facts: Facts, areas: Sequence[str], language: La
         year=facts.newest,
     )
     if facts.rate and facts.rate.last.year > facts.newest:
-        publisher = sources.short_name(site.sources[facts.rate.source], language)
+        publisher = site.short_name(facts.rate.source)
         missing = language.say(
             "item26_trends_rates", missing=missing, year=facts.rate.last.year, publisher=publisher
         )
@@ -222,11 +220,13 @@ def _characteristics(facts: Facts, language: Language) -> Subject:
 
 
 def _practices(facts: Facts, language: Language) -> Subject:
-    joined = language.say("item26_practices_exists", count=facts.treaties.states("POL_PROTOCOL"))
+    protocol = language.say(
+        "item26_practices_exists", count=joined(facts.treaties.by_state("POL_PROTOCOL").values())
+    )
     others = [_reported(row, language) for row in facts.practices]
     return Subject(
         "practices",
-        language.semicolon.join([joined, *others]),
+        language.semicolon.join([protocol, *others]),
         [(language.say("item26_treaties_below"), "#treaties")],
         _no_figure(facts.without(*_PRACTICES), language),
     )
@@ -243,9 +243,10 @@ def _assistance(facts: Facts, language: Language) -> Subject:
 
 def _demand_side(facts: Facts, language: Language) -> Subject:
     found = [row["indicator"] for row in facts.demand]
+    nearest = language.semicolon.join(_reported(row, language) for row in facts.demand)
     return Subject(
         "demand",
-        language.semicolon.join(_reported(row, language) for row in facts.demand),
+        language.say("item26_demand_nearest", found=nearest) if nearest else "",
         [(_phrases([code], language), f"indicator/{code.lower()}.html") for code in found],
         _no_figure(facts.without(*_DEMAND), language),
     )

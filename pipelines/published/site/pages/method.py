@@ -6,7 +6,7 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published import disclosure
+from pipelines.published import attack_counts
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.figure import Cell, Table
@@ -15,7 +15,7 @@ from schemas import codelists
 
 SECTIONS: Final = {
     "prevalence": 3, "victims": 2, "units": 2, "stages": 2, "marks": 1, "rates": 3, "trends": 5,
-    "comparability": 2, "cite": 2, "detectors": 3, "checks": 3, "protection": 5, "revisions": 2,
+    "comparability": 2, "cite": 2, "detectors": 3, "checks": 3, "protection": 6, "revisions": 2,
     "not": 1, "standards": 1, "lists": 0,
 }  # fmt: skip
 """The sections, ids on the page, each with its number of paragraphs."""
@@ -108,14 +108,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def _disclosure_counts(language: Language) -> dict[str, str]:
     """Return the results of the disclosure attack, which the tests count, by placeholder."""
     numbers: dict[str, float] = {
-        "hidden": disclosure.lines()[0].sought,
-        "trial": max(line.sought for line in disclosure.lines() if line.right is not None),
+        "hidden": attack_counts.lines()[0].sought,
+        "trial": max(line.sought for line in attack_counts.lines() if line.right is not None),
     }
     for beside in ("newest_release", "older_release", "us_reports"):
-        numbers[f"{beside}_least"], numbers[f"{beside}_most"] = disclosure.span(beside)
+        numbers[f"{beside}_least"], numbers[f"{beside}_most"] = attack_counts.span(beside)
         if beside != "us_reports":
-            numbers[f"{beside}_right"] = disclosure.percent_right(f"trial_{beside}")
-    numbers["guess_right"] = disclosure.percent_right("trial_least_value")
+            numbers[f"{beside}_right"] = attack_counts.percent_right(f"trial_{beside}")
+    numbers["guess_right"] = attack_counts.percent_right("trial_least_value")
     return {name: language.number(number) for name, number in numbers.items()}
 
 

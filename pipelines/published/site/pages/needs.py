@@ -7,11 +7,11 @@ import duckdb
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.facts.treaties import Treaties, is_undated_party, read_treaties
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import state
 from pipelines.published.site.wording.phrases import capital
@@ -31,7 +31,7 @@ class Facts:
         return Facts(
             Totals(context.of_state(self.totals.by_indicator, area)),
             self.coverage.of_state(area),
-            replace(self.treaties, year=context.of_state(self.treaties.year, area)),
+            replace(self.treaties, by_area={area: self.treaties.of(area)}),
             Needs(context.of_state(self.needs.by_area, area)),
         )
 
@@ -77,7 +77,6 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
             for code in known
         ],
         treaties=facts.treaties.of(area),
-        is_undated_party=is_undated_party,
         steps=[
             (step, wording.asked(needs, step, language))
             for step in dict.fromkeys(need.step for need in needs)

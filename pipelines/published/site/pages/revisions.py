@@ -20,13 +20,13 @@ from pipelines.published.site.facts.revisions import (
     read_changes,
 )
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.wording import revisions, sources
+from pipelines.published.site.wording import cells, revisions, sources
 
 _LARGEST: Final = 6
 """Rows of the table of the largest changes."""
 
-CELLS: Final = "data/revisions.csv"
-"""Every changed cell, parts included; the same in each language."""
+_CELLS: Final = "data/revisions/{source}.csv"
+"""Every changed cell of a source, parts included; the same in each language."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,11 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page, and one file with every changed cell."""
+    """Yield the page, and a file with every changed cell of each source."""
+    cells = {_CELLS.format(source=source): rows for source, rows in facts.cells.groupby("source")}
     used = {account.source for account in facts.accounts}
     states = _by_state(facts.changes, site.states[language.code])
+    gone = [each for own in states.values() for each in own if each.is_withdrawn]
     sentence = revisions.all_changes(facts.accounts, facts.changes, language)
     yield rendering.page(
         site,
@@ -71,7 +73,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         language,
         sentence=sentence,
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
-        largest=_largest(site, facts.changes, language),
+        largest=_listed(site, "revisions_largest_caption", _largest(facts.changes), language),
         counts=_counts(site, facts.accounts, language),
         has_updates=not all(account.replaces for account in facts.accounts),
         by_indicator=[_by_indicator(site, account, language) for account in facts.accounts],
@@ -84,14 +86,15 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             for area in site.states[language.code]
             if area in facts.renewed and area not in states
         ],
-        withdrawn=_withdrawn(site, states, language),
+        withdrawn=_listed(site, "revisions_withdrawn_meaning", gone, language),
         unchanged=[source for name, source in site.sources.items() if name not in used],
         held_back=facts.held_back,
         release_text=sources.release_text,
-        cells=CELLS,
+        cells=[*cells],
     )
     if language is site.languages[0]:
-        yield CELLS, _as_csv(facts.cells)
+        for path, rows in cells.items():
+            yield path, _as_csv(rows)
 
 
 def _by_state(changes: list[Change], states: list[str]) -> dict[str, list[Change]]:
@@ -123,7 +126,7 @@ def _by_indicator(site: context.Site, account: Account, language: Language) -> T
     """Return the numbers of changes of one release: a row per indicator."""
     return Table(
         caption=_heading(site, account, language),
-        row_heading=language.say("revisions_indicator"),
+        row_heading=language.say("indicator"),
         columns=_columns(language),
         rows=[
             (
@@ -143,7 +146,7 @@ def _columns(language: Language) -> list[str]:
 def _heading(site: context.Site, account: Account, language: Language) -> str:
     return language.say(
         "revisions_release_of",
-        publisher=sources.short_name(site.sources[account.source], language),
+        publisher=site.short_name(account.source),
         release=language.day(account.release),
         previous=language.day(account.previous),
     )
@@ -152,7 +155,7 @@ def _heading(site: context.Site, account: Account, language: Language) -> str:
 def _numbers(account: Account, indicator: str | None, language: Language) -> list[Cell]:
     """Return the number of totals by kind of change; equal ones are unknown beside an update."""
     return [
-        Cell(language.say("no_figure"), Kind.MISSING)
+        cells.dash(language)
         if change == "equal" and not account.replaces
         else Cell(language.number(account.count(change, indicator)))
         for change in CHANGES
@@ -169,7 +172,7 @@ def _table(site: context.Site, area: str, changes: list[Change], language: Langu
     order = list(language.names["indicator"])
     return Table(
         caption=language.say("revisions_state_caption", area=language.name("area", area)),
-        row_heading=language.say("revisions_indicator"),
+        row_heading=language.say("indicator"),
         columns=_change_columns(language),
         rows=[
             (language.name("indicator", each.indicator), _cells(site, each, language))
@@ -186,7 +189,7 @@ def _change_columns(language: Language) -> list[str]:
 def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]:
     point = change.point
     is_exact = isinstance(point.previous, float)
-    publisher = sources.short_name(site.sources[change.source], language)
+    publisher = site.short_name(change.source)
     return [
         Cell(str(point.year)),
         Cell(revisions.before(point, language), Kind.FIGURE if is_exact else Kind.SUPPRESSED),
@@ -195,30 +198,24 @@ def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]
     ]
 
 
-def _largest(site: context.Site, changes: list[Change], language: Language) -> Table:
+def _largest(changes: list[Change]) -> list[Change]:
     """Return the totals whose figure changed the most, of those that are exact in both releases."""
     exact = [each for each in changes if each.difference]
     exact.sort(key=lambda each: (-each.difference, each.area, each.indicator, each.point.year))
-    return Table(
-        caption=language.say("revisions_largest_caption"),
-        row_heading=language.say("state"),
-        columns=[language.say("revisions_indicator"), *_change_columns(language)],
-        rows=[_row(site, each, language) for each in exact[:_LARGEST]],
-    )
+    return exact[:_LARGEST]
 
 
-def _withdrawn(
-    site: context.Site, states: dict[str, list[Change]], language: Language
+def _listed(
+    site: context.Site, caption: str, changes: list[Change], language: Language
 ) -> Table | None:
-    """Return the totals that the newest release no longer has; None if it has all."""
-    gone = [each for own in states.values() for each in own if each.is_withdrawn]
-    if not gone:
+    """Return a table of changes of several states; None without any."""
+    if not changes:
         return None
     return Table(
-        caption=language.say("revisions_withdrawn_meaning"),
+        caption=language.say(caption),
         row_heading=language.say("state"),
-        columns=[language.say("revisions_indicator"), *_change_columns(language)],
-        rows=[_row(site, each, language) for each in gone],
+        columns=[language.say("indicator"), *_change_columns(language)],
+        rows=[_row(site, each, language) for each in changes],
     )
 
 

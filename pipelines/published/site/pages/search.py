@@ -1,8 +1,10 @@
 """The index of the search in the bar, a script per language: titles, addresses and other names."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +13,14 @@ import duckdb
 from pipelines.published.i18n import interface_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages import method
 from pipelines.published.site.wording.phrases import printed
-from pipelines.published.site.wording.sources import short_name
 from schemas import codelists
 
 _ALIASES: Final = Path(__file__).parents[2] / "i18n" / "area_alias.csv"
-_VICTIMS: Final = "VIC_DETECT"
 _GLOSSARY: Final = "glossary_"
 _WORD: Final = "_word"
 _SECTIONS: Final = {
@@ -43,13 +44,14 @@ def read(connection: duckdb.DuckDBPyConnection) -> Totals:
 
 def files(site: context.Site, facts: Totals, language: Language) -> Iterator[context.File]:
     """Yield the index in one language."""
+    # Of entries that fit what is typed alike, the first here comes first.
     entries = [
         *_states(site, facts, language),
-        *_indicators(language),
+        *_indicators(facts, language),
+        *_pages(language),
         *_sources(site, language),
         *_words(language),
         *_method(language),
-        *_pages(language),
     ]
     text = f"window.tipstat.index = {rendering.as_json(entries)};\n"
     yield f"static/search-{language.code}.js", text
@@ -64,7 +66,7 @@ def _states(site: context.Site, totals: Totals, language: Language) -> Iterator[
 
 def _last(totals: Totals, area: str, language: Language) -> str:
     """Return the verdict on a state's trend, with its last figure."""
-    cited = totals.cited(area, _VICTIMS)
+    cited = totals.cited(area, VICTIMS)
     if not cited:
         return language.say("verdict_no_total")
     year = language.say("in_year", year=cited.last.year)
@@ -72,19 +74,24 @@ def _last(totals: Totals, area: str, language: Language) -> str:
     return f"{verdict} · {printed(cited.last, language)} {year}"
 
 
-def _indicators(language: Language) -> Iterator[Entry]:
-    english = codelists.labels("indicator", "en")
-    for code, name in language.names["indicator"].items():
+def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
+    """Yield the indicators, first those that most states have."""
+    english, states = (
+        codelists.labels("indicator", "en"),
+        Counter(map(itemgetter(1), totals.by_indicator)),
+    )
+    names = language.names["indicator"]
+    for code, name in sorted(names.items(), key=lambda each: -states[each[0]]):
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition, *_words_for(code.lower())]
-        yield name, language.say("find_indicator"), f"indicator/{code.lower()}.html", 0, others
+        yield name, language.say("indicator"), f"indicator/{code.lower()}.html", 0, others
 
 
 def _sources(site: context.Site, language: Language) -> Iterator[Entry]:
     for code, source in site.sources.items():
         others = [code, source["publisher"], source["title"]]
         note = f"{language.say('find_source')} · {source['title']}"
-        yield short_name(source, language), note, f"data.html#{code}", 0, others
+        yield source["short_name"], note, f"data.html#{code}", 0, others
 
 
 def _words(language: Language) -> Iterator[Entry]:
@@ -124,8 +131,6 @@ def _names(area: str) -> list[str]:
 @cache
 def _aliases() -> dict[str, list[str]]:
     """Return further names of the states, by code."""
-    found: dict[str, list[str]] = {}
     with _ALIASES.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            found.setdefault(row["code"], []).append(row["alias"])
-    return found
+        rows = context.grouped(csv.DictReader(lines), itemgetter("code"))
+    return {code: [row["alias"] for row in own] for code, own in rows.items()}

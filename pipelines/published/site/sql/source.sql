@@ -3,7 +3,8 @@
 -- retrieved: Day on which the newest file was retrieved.
 -- provenance: Of its releases in use, that which is furthest from the publisher, but for those that
 --   only others repeat, unless all are (codelist.provenance).
--- caveats: What must be known before using it, in English, a line each.
+-- caveats: What else must be known before using it, in English, a line each.
+-- accessed: The day on which each release was read, by release.
 -- repeated: Days of the releases that only others repeat, joined by a space.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (
@@ -12,7 +13,11 @@ with held_back as (
     group by all
 ),
 newest as (
-    select source, max(release) as release, max(retrieved)::varchar as retrieved
+    select
+        source,
+        max(release) as release,
+        max(retrieved)::varchar as retrieved,
+        map_from_entries(list((release, retrieved::varchar))) as accessed
     from main.release
     group by all
 ),
@@ -30,12 +35,13 @@ known as (
     group by all
 )
 select
-    source, release, retrieved, not_refreshed_since, publisher, title, language, citation, address, page,
+    source, release, retrieved, accessed, not_refreshed_since, publisher, title, language, citation, address, page,
     publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
     cadence, coll_method, time_basis, def_scope, redistribute, release_day, provenance,
     repeated,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr,
+    caution_en, caution_es, caution_pt, caution_fr,
     array_to_string(caveats, chr(10)) as caveats
 from main.source
 join newest using (source)

@@ -7,13 +7,16 @@ select
     time_basis,
     trend_verdict as verdict,
     points,
+    tau,
+    p_value,
     q_value,
     first_period::integer as first,
     last_period::integer as last,
     list_transform(jumps, lambda year: year::integer) as jumps,
     jump_ratios,
     list_transform(doubtful, lambda year: year::integer) as doubtful,
-    jump_period::integer as jump
+    coalesce(jump_period, '') as jump,
+    coalesce(turn_period, '') as turn
 from published.trend
 where ref_area in (select code from codelist.area)
 order by all;

@@ -79,7 +79,7 @@ window.tipstat.rules = (world) => {
   }
 
   // What a series counts where that is not what the indicator says.
-  const counted = ({ own }) => world.texts[`break_counts_${own.breaks.at(-1)?.[1]}`];
+  const counted = ({ own }) => world.texts[`break_counts_${own.counts}`];
   const hasPoints = (item, state, parts) => parts.some(([code]) => points(item, state, code).length);
   const nameOf = ({ id, area }, state) => (state.f === ALL ? world.sources[id].name : stateName(area));
   const reason = (code) => world.texts[`break_short_${code}`] || world.texts.break_short_;
@@ -240,10 +240,16 @@ window.tipstat.rules = (world) => {
     return whole.split(/\s+/).length > MOST_WORDS ? `${what}${world.colon}${say("count_states", { count: state.s.length })}` : whole;
   }
 
+  // A day as the pages write it; a dictionary of all days would change the page with each release.
+  function writtenOut(day) {
+    const text = new Intl.DateTimeFormat(world.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
+    return day.endsWith("-01") ? text.replace(/\b1\b[^ ]*/, world.first) : text;
+  }
+
   // The release of the series shown; the first and last of several.
   function released(id, items) {
     const days = items.filter((item) => item.id === id).flatMap(({ own }) => own.releases).sort();
-    const [first, last] = [days[0], days.at(-1)].map((day) => world.days[day]);
+    const [first, last] = [days[0], days.at(-1)].map(writtenOut);
     const text = world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
     return world.sources[id].repeated.includes(days.at(-1)) && first !== last ? say("provenance_newest_repeated", { released: text }) : text;
   }

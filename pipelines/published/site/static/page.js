@@ -41,9 +41,19 @@
     if (now && !document.getElementById(id) && document.getElementById(now)) location.replace(`#${now}`);
   }
 
-  // Where a table of years is wider than its place, the newest are in sight first.
+  // Where a table of years is wider than its place, the newest are in sight first. The column of names,
+  // which stays, is widened to hide a year of which only a part would be seen.
   function showNewest() {
-    for (const box of document.querySelectorAll(".years.scroll")) box.scrollLeft = box.scrollWidth;
+    for (const box of document.querySelectorAll(".years.scroll")) {
+      box.scrollLeft = box.scrollWidth;
+      const [names, ...years] = box.querySelectorAll("thead th");
+      const edge = names.getBoundingClientRect().right;
+      const cut = years.map((year) => year.getBoundingClientRect()).find((year) => year.left < edge - 1 && year.right > edge + 1);
+      if (cut) {
+        names.style.minWidth = `${names.offsetWidth + cut.right - edge}px`;
+        box.scrollLeft = box.scrollWidth;
+      }
+    }
   }
 
   function start() {
@@ -52,6 +62,9 @@
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");
       if (button) copy(button);
+      // The other language opens at the same tab, fold or state of the explorer.
+      const other = event.target.closest(".languages a");
+      if (other && location.hash) other.hash = location.hash;
     });
     if (embedded) embed(embedded);
     window.tipstat.start();

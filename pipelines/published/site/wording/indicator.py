@@ -1,12 +1,14 @@
 """Words on one indicator: how many states have it, its properties, who reports it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.wording import sources
+from pipelines.published.site.wording.notes import differing_years
+from pipelines.published.site.wording.phrases import tested_years, within
 
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
@@ -87,10 +89,46 @@ def reporters(
     return ", ".join(
         language.say(
             "indicator_reporter",
-            source=sources.short_name(site.sources[source], language),
+            source=site.short_name(source),
             states=len(own),
         )
         for source, own in areas.items()
+    )
+
+
+def verdicts(totals: Iterable[Total], site: context.Site, language: Language) -> list[str]:
+    """Return the tested series by verdict; years for those that rose or fell, as the sentence has.
+
+    A series that is not to cite has its source beside the state.
+    """
+    found: dict[str, list[str]] = {}
+    for total in totals:
+        if total.trend is None or total.trend.q_value is None:
+            continue
+        name = language.name("area", total.area)
+        if not total.reason:
+            name = f"{name} ({site.short_name(total.source)})"
+        is_trend = total.trend.verdict in ("rising", "falling")
+        years = f", {tested_years(total.trend, language)}" if is_trend else ""
+        found.setdefault(total.trend.verdict, []).append(f"{name}{years}")
+    return [
+        f"{verdict}{language.colon}{language.semicolon.join(found[code])}."
+        for code, verdict in language.names["trend_verdict"].items()
+        if code in found
+    ]
+
+
+def differing(totals: Iterable[Total], site: context.Site, language: Language) -> str:
+    """Return the sources that count by another definition, each with its legal scope."""
+    found = {total.source for total in totals if differing_years(total)}
+    scopes = {
+        site.sources[source]["short_name"]: within(
+            language.name("def_scope", site.sources[source]["def_scope"])
+        )
+        for source in sorted(found)
+    }
+    return language.semicolon.join(
+        f"{name}{language.colon}{scope}" for name, scope in scopes.items()
     )
 
 
@@ -98,6 +136,6 @@ def other_caption(site: context.Site, source: str, basis: str, language: Languag
     """Return the caption of a table of the series that are not to cite."""
     return language.say(
         "indicator_other_caption",
-        source=sources.short_name(site.sources[source], language),
+        source=site.short_name(source),
         basis=language.name("time_basis", basis),
     )

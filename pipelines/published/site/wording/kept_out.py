@@ -1,23 +1,19 @@
 """Words on figures of core indicators that checks keep out, and who can clear them up."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site import context
+from pipelines.published.site.context import Row
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import within
-from pipelines.published.site.wording.sources import short_name
-
-Row = Mapping[Any, Any]
-"""A row of sql/kept_out.sql."""
 
 STAND_INS: Final = {"FILLED_COLUMN", "V6"}
 """The checks that find signs in place of no answer."""
 
 
-def by_publisher(
-    rows: Iterable[Row], sources: Mapping[str, dict[Any, Any]], language: Language
-) -> list[str]:
+def by_publisher(rows: Iterable[Row], site: context.Site, language: Language) -> list[str]:
     """Return a sentence per publisher: which tables of which years are kept out."""
     found: dict[str, dict[tuple[str, str], list[Row]]] = {}
     for row in rows:
@@ -28,7 +24,7 @@ def by_publisher(
     return [
         language.say(
             "state_fold_kept_out",
-            publisher=short_name(sources[source], language),
+            publisher=site.short_name(source),
             items=language.semicolon.join(
                 _item(indicator, by, table, language) for (indicator, by), table in tables.items()
             ),

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series import series as points
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
+from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import SharpChange
-from pipelines.published.site.wording.phrases import printed
+from pipelines.published.site.wording.phrases import printed, within
 from schemas import codelists
 
 Named = Callable[[str], str]
@@ -44,7 +46,18 @@ def of_series(
     """
     found = groupby(sorted(points.notes(series), key=_subject), key=_subject)
     notes = [_note([*alike], named, language, moved or {}) for _, alike in found]
-    return [*notes, *_doubts(series, named, language)]
+    return [*_beginnings(series, language), *notes, *_doubts(series, named, language)]
+
+
+def _beginnings(series: Iterable[Series], language: Language) -> list[str]:
+    """Return what figures count from the first on, where that is not what the indicator says."""
+    points = (point for each in series for point in each.points if not point.is_break)
+    reasons = dict.fromkeys(point.break_reason for point in points)
+    return [
+        f"{language.name('break_reason', reason)}."
+        for reason in reasons
+        if f"break_counts_{reason}" in language.words
+    ]
 
 
 def _subject(note: Note) -> tuple[str, ...]:
@@ -106,7 +119,7 @@ def _revised(point: Point, language: Language) -> str:
     previous = point.previous
     figure = previous if isinstance(previous, str) else language.number(previous)
     if figure.startswith("<"):
-        figure = language.say("figures_fewer_than", limit=figure.removeprefix("<"))
+        figure = language.say("fewer_than", limit=figure.removeprefix("<"))
     text = "withdrawn" if point.kind is Kind.MISSING else "revised"
     return language.say(
         f"figures_note_{text}",
@@ -137,20 +150,31 @@ def _doubts(series: Iterable[Series], named: Named, language: Language) -> Itera
             yield labelled(named(each.indicator), note)
 
 
-def of_source(total: Total, language: Language) -> Iterator[str]:
+def of_source(total: Total, scope: str, language: Language) -> Iterator[str]:
     """Yield notes on who counted what, other indicators with the same numbers, later figures.
 
     The source's own notes are quoted in English.
+
+    Args:
+        total: the series.
+        scope: what the source calls trafficking, a code of the list `def_scope`.
+        language: the reader's.
     """
-    years: dict[str, list[int]] = {}
-    for year, comment in total.notes:
-        years.setdefault(comment, []).append(year)
-    for comment, of_comment in years.items():
-        yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
+    if differing := differing_years(total):
+        named = within(language.name("def_scope", scope))
+        yield language.say("figures_note_differs", years=spans(differing), scope=named)
+    for comment, found in context.grouped(total.notes, itemgetter(1)).items():
+        years = spans(year for year, _ in found)
+        yield language.say("figures_note_comment", years=years, comment=comment)
         yield from _bodies(comment, language)
     yield from same_as(total, language)
     for year in total.later:
         yield later(total, year, language)
+
+
+def differing_years(total: Total) -> list[int]:
+    """Return the years in which the source counts by another definition than the indicator's."""
+    return [point.year for point in total.known if "D" in point.status]
 
 
 def _bodies(comment: str, language: Language) -> Iterator[str]:

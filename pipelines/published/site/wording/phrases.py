@@ -5,17 +5,21 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
-from pipelines.published.i18n.language import NARROW_SPACE, Language
+from pipelines.published.i18n.language import NARROW_SPACE, Language, spans
 from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind, interval_text
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.trends import Trend
 
 MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
 
 
-_EXPRESSED: Final = frozenset("ABELMOPQU")
-"""Codes of the list `obs_status` that a cell or its other remarks express already."""
+_SMALLEST: Final = 0.0001
+"""The smallest limit that is printed as a number: one in a thousand million residents."""
+
+_EXPRESSED: Final = frozenset("ABDELMOPQU")
+"""Codes of the list `obs_status` that a cell, its other remarks or a note on its series express."""
 
 
 def printed(point: Point, language: Language, measure: str = "") -> str:
@@ -37,10 +41,23 @@ def interval(bottom: int, top: float, language: Language) -> str:
     return interval_text(bottom, top, language.number)
 
 
+def limits(lower: float, upper: float, language: Language) -> str:
+    """Return the interval of a rate."""
+    ends = {"lower": _limit(lower, language), "upper": _limit(upper, language)}
+    return language.say("limits", **ends)
+
+
+def _limit(value: float, language: Language) -> str:
+    """Return a limit with three digits; one next to nothing as below the smallest."""
+    if 0 < value < _SMALLEST:
+        return f"<{language.number(_SMALLEST)}"
+    return language.number(float(f"{value:.3g}"))
+
+
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
     if point.kind is Kind.SUPPRESSED and not point.bottom and point.top == SUPPRESSED_TOP:
-        return language.say("state_fewer", limit=point.top + 1)
+        return language.say("fewer_than", limit=point.top + 1)
     return printed(point, language)
 
 
@@ -86,13 +103,12 @@ def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
 
 def counts_instead(total: Total, language: Language) -> str:
     """Return what the figures to cite count, where the indicator says otherwise; else ""."""
-    return language.words.get(f"break_counts_{last_break(total)}", "")
+    return language.words.get(f"break_counts_{total.last_break}", "")
 
 
-def last_break(total: Total) -> str:
-    """Return the reason of the last break before the figure to cite; "" without one."""
-    reasons = [point.break_reason for point in total.breaks if point.year <= total.last.year]
-    return reasons[-1] if reasons else ""
+def left_out(source: str, language: Language) -> str:
+    """Return what a source leaves out of what its indicator says; "" for nothing."""
+    return language.words.get(f"without_{source}", "")
 
 
 def _break_text(reason: str, language: Language) -> str:
@@ -153,6 +169,20 @@ def status_remarks(point: Point, language: Language) -> list[str]:
     return remarks
 
 
-def verdict_first(total: Total) -> int:
-    """Return the first year that the verdict on a series is about."""
-    return total.trend.first if total.trend else total.comparable[0].year
+def span(trend: Trend) -> str:
+    """Return the years that a verdict is about."""
+    return f"{trend.first}–{trend.last}"
+
+
+def tested_years(trend: Trend, language: Language) -> str:
+    """Return the years of a verdict, and in brackets those that it leaves out as doubtful."""
+    if not trend.doubtful:
+        return span(trend)
+    return f"{span(trend)} ({language.say('state_doubtful', years=spans(trend.doubtful))})"
+
+
+def verdict(trend: Trend | None, language: Language) -> str:
+    """Return the verdict on a tested series with its years; "" where nothing was tested."""
+    if trend is None or trend.q_value is None:
+        return ""
+    return f"{language.name('trend_verdict', trend.verdict)}, {tested_years(trend, language)}"

@@ -17,7 +17,7 @@ _FORM: Final = {
 
 
 def sentence(verdicts: Collection[str], where: str, language: Language) -> str:
-    """Return in how many states the trend is rising, and in how many it is falling.
+    """Return in how many of the states with enough years the trend rises or falls.
 
     Args:
         verdicts: the verdict on each state.
@@ -27,7 +27,8 @@ def sentence(verdicts: Collection[str], where: str, language: Language) -> str:
     found = list(verdicts)
     rising, falling = found.count("rising"), found.count("falling")
     form = _FORM[rising > 0, falling > 0]
-    counts = {"rising": rising, "falling": falling, "states": len(found)}
+    tested = rising + falling + found.count("no_clear_change")
+    counts = {"rising": rising, "falling": falling, "states": tested}
     text = f"home_sentence_{form}"
     whole = language.say(text, **counts, where=f" ({where})" if where else "")
     return whole if is_short(whole) else language.say(text, **counts, where="")

@@ -49,5 +49,5 @@ def before(point: Point, language: Language) -> str:
 def after(point: Point, language: Language) -> str:
     """Return the figure of the newest release; that it was withdrawn, if there is none."""
     if point.kind is Kind.MISSING:
-        return language.say("revisions_withdrawn_now")
+        return language.say("withdrawn_mark")
     return printed(point, language)

@@ -9,17 +9,28 @@ Source = dict[Any, Any]
 """Metadata of a source, the columns of sql/source.sql, in the reader's language."""
 
 
-def short_name(source: Source, language: Language) -> str:
-    """Return the publisher's short name: `UNODC`; its full name if it has no short one."""
-    return language.words.get(f"short_{source['source']}", str(source["publisher"]))
+def government(source: Source, area: str, language: Language) -> str:
+    """Return the government of a state whose figures a source prints; "" if it prints its own."""
+    text = f"author_{source['source']}"
+    is_own = source["source"].startswith(f"{area.lower()}_")
+    if not area or is_own or text not in language.words:
+        return ""
+    return language.say(text, of_area=language.of_area(area))
 
 
-def counted_apart(source: Source, others: Iterable[Source], language: Language) -> list[str]:
+def authored(source: Source, area: str, authority: str, language: Language) -> str:
+    """Return the short name, behind the authority, else the government, whose figures it prints."""
+    author, publisher = government(source, area, language), str(source["short_name"])
+    if not author:
+        return publisher
+    return language.say("author_in", author=authority or author, publisher=publisher)
+
+
+def counted_apart(source: Source, others: Iterable[Source]) -> list[str]:
     """Return what a source counts, if another one is of the same publisher and counts otherwise."""
-    name = f"counted_{language.code}"
     alike = [each for each in others if each["publisher"] == source["publisher"]]
-    is_apart = any(each[name] != source[name] for each in alike)
-    return [source[name]] if is_apart else []
+    is_apart = any(each["counted"] != source["counted"] for each in alike)
+    return [source["counted"]] if is_apart else []
 
 
 def release_text(source: Source, days: Sequence[str], language: Language) -> str:
@@ -75,7 +86,7 @@ def source_form(source: Source, released: str, language: Language) -> str:
         publisher=source["publisher"],
         title=source["title"],
         released=released,
-        licence=source[f"licence_{language.code}"].rstrip("."),
+        licence=source["licence"],
     )
     since = source["not_refreshed_since"]
     if not isinstance(since, str):

@@ -1,10 +1,48 @@
-"""Words on sparklines: their key."""
+"""Words on sparklines: what stands beside each, and their key."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from pipelines.published.i18n.language import Language
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.sparkline import Spark
 from pipelines.published.site.wording import phrases
+
+
+class Small(NamedTuple):
+    """The small chart of one state, with its last figure to cite.
+
+    Attributes:
+        area: code of the state.
+        spark: the chart.
+        verdict: one of `VERDICTS`.
+        figure: the figure as printed.
+        year: its year.
+        newer: a newer year of another source; 0 without one.
+        counted: what the figure counts, where the indicator says otherwise.
+    """
+
+    area: str
+    spark: Spark
+    verdict: str
+    figure: str
+    year: int
+    newer: int
+    counted: str
+
+
+def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
+    """Return the small chart of a series to cite."""
+    return Small(
+        total.area,
+        spark,
+        page_verdict(total.trend),
+        phrases.printed(total.last, language),
+        total.last.year,
+        newer,
+        phrases.capital(phrases.counts_instead(total, language)),
+    )
 
 
 def key(sparks: Iterable[Spark], language: Language) -> list[tuple[str, str]]:

@@ -8,16 +8,16 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
-from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
     capital,
     is_certain,
     is_short,
-    last_break,
     printed,
     reserved,
-    verdict_first,
+    span,
+    tested_years,
 )
 
 
@@ -50,18 +50,23 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
     verdict = page_verdict(total.trend)
     if newer and verdict == "too_few_points":
         return _with_newer(first_half, newer, language)
-    whole = language.say(
-        f"state_sentence_{verdict}", sentence=first_half, first=verdict_first(total)
-    )
-    if is_short(whole) or verdict != "too_few_points":
-        return whole
-    return language.say("state_sentence_short", sentence=first_half)
+    return _with_verdict(first_half, verdict, total.trend, language)
+
+
+def _with_verdict(first_half: str, verdict: str, trend: Trend | None, language: Language) -> str:
+    """Return the whole sentence; without doubtful years, or shorter, where it would be long."""
+    text = f"state_sentence_{verdict}"
+    forms = [(text, ""), ("state_sentence_short", "")]
+    if trend and verdict != "too_few_points":
+        forms = [(text, tested_years(trend, language)), (text, span(trend))]
+    whole, shorter = (language.say(code, sentence=first_half, years=years) for code, years in forms)
+    return whole if is_short(whole) else shorter
 
 
 def _reported(area: str, total: Total, language: Language) -> str:
     """Return the first half of the sentence: state, figure, unit and year."""
     point = total.last
-    own_text = f"state_sentence_{_form(point)}_{last_break(total)}"
+    own_text = f"state_sentence_{_form(point)}_{total.last_break}"
     reported = language.say(
         own_text if own_text in language.words else f"state_sentence_{_form(point)}",
         area=capital(language.area(area)),
@@ -167,19 +172,22 @@ def left_out(total: Total, language: Language) -> list[str]:
 
 
 def doubtful(total: Total, language: Language) -> list[str]:
-    """Return why the highest, the last or the figure to cite is doubtful, if it is one of those.
+    """Return why figures are doubtful, a sentence per reason, and first on those that stand out.
 
-    Those that `left_out` names are not named again.
+    The highest, the last and the figure to cite stand out. Those that `left_out` names are not
+    named again.
     """
     highest = max(total.known, key=lambda point: point.most)
-    marked = {point.year: point for point in (highest, total.last, total.known[-1])}
+    stand_out = {point.year for point in (highest, total.last, total.known[-1])}
     named = {point.year for point in _outside(total)}
+    years: dict[str, list[int]] = {}
+    for point in total.known:
+        if point.doubt and point.year not in named:
+            years.setdefault(point.doubt, []).append(point.year)
+    ordered = sorted(years.items(), key=lambda each: stand_out.isdisjoint(each[1]))
     return [
-        language.say(
-            "figures_note_doubt", year=year, reason=language.name("detector", marked[year].doubt)
-        )
-        for year in sorted(marked.keys() - named)
-        if marked[year].doubt
+        language.say("figures_note_doubt", year=spans(own), reason=language.name("detector", doubt))
+        for doubt, own in ordered
     ]
 
 

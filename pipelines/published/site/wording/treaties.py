@@ -1,18 +1,16 @@
 """Treaties that a state is a party to, with dates: sentences and tables."""
 
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind, Row
-from pipelines.published.site.facts.treaties import is_undated_party
 from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.wording import cells
 
 
-def joined(rows: Sequence[Row]) -> int:
+def joined(rows: Collection[Row]) -> int:
     """Return to how many of the treaties the states are known to be parties."""
-    return sum(_is_party(row) is True for row in rows)
+    return sum(bool(row["is_party"]) for row in rows)
 
 
 def parties(treaty: Mapping[str, Row] | None) -> int | None:
@@ -25,9 +23,7 @@ def summary(rows: Sequence[Row], language: Language) -> str:
     form = {0: "none", len(rows): "all"}.get(joined(rows), "some")
     year = max(row["last_year"] for row in rows)
     missing = [
-        language.say(f"item26_short_{row['indicator']}")
-        for row in rows
-        if _is_party(row) is not True
+        language.say(f"item26_short_{row['indicator']}") for row in rows if not row["is_party"]
     ]
     return language.say(
         f"treaty_{form}",
@@ -66,9 +62,9 @@ def by_state(treaty: Mapping[str, Row], states: Sequence[str], language: Languag
 
 
 def _since(row: Row | None, language: Language) -> Cell:
-    if row is None or _is_party(row) is not True:
+    if row is None or not row["is_party"]:
         return Cell(language.say("indicator_party_none"), Kind.MISSING)
-    if pd.isna(row["since"]):
+    if row["since"] is None:
         return Cell(language.say("treaty_undated"), Kind.MISSING)
     since = str(row["since"])
     return Cell(since if len(since) == len("2000") else language.day(since))
@@ -76,19 +72,11 @@ def _since(row: Row | None, language: Language) -> Cell:
 
 def _cells(row: Row, language: Language) -> list[Cell]:
     """Return the cells for party or not, and since when; no date found is not the same as no."""
-    is_party = _is_party(row)
-    none = Cell(language.say("no_figure"), Kind.MISSING)
-    if is_party is None:
+    none = cells.dash(language)
+    if row["is_party"] is None:
         return [Cell(language.say("treaty_unknown"), Kind.MISSING), none]
-    if not is_party:
+    if not row["is_party"]:
         return [Cell(language.say("treaty_not")), none]
-    if pd.isna(row["since"]):
+    if row["since"] is None:
         return [Cell(language.say("answer_yes")), none]
     return [Cell(language.say("answer_yes")), Cell(language.day(row["since"]))]
-
-
-def _is_party(row: Row) -> bool | None:
-    """Return whether a state is a party to a treaty, None if it is not known."""
-    if is_undated_party(row["ref_area"], row["indicator"]):
-        return True
-    return None if pd.isna(row["is_party"]) else bool(row["is_party"])

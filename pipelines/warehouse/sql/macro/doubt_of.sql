@@ -1,8 +1,10 @@
 -- Why a figure is doubtful (codelist.detector): the detector that its comment names, MAY_BE_FILLED
--- for FILLED_COLUMN, or CONTRADICTED for a line of the corrections; empty if it is not doubtful.
+-- for FILLED_COLUMN unless the state's own file shows that the form was reported, or CONTRADICTED
+-- for a line of the corrections; empty if it is not doubtful.
 create macro main.doubt_of(obs_status, comment) as
     case
         when not list_contains(string_split(obs_status, ';'), 'U') then null
+        when contains(comment, 'OWN_FORMS') then 'OWN_FORMS'
         when contains(comment, 'FILLED_COLUMN') then 'MAY_BE_FILLED'
         when contains(comment, 'doubt ') then 'CONTRADICTED'
         else list_intersect(

@@ -4,8 +4,8 @@
 -- reliability (U) and none that only others repeat (provenance REPEATED). An international
 -- questionnaire, which asks all states alike, goes before the state's own authority, unless that has
 -- a later year; whoever else reports of the state goes last. Of several in one place, and of several
--- kinds of year of one source, that with most years since its last break is cited, then that with
--- the later last year, then the calendar year, then that with the newer release.
+-- kinds of year of one source, that with most years since the source's last break is cited, then that
+-- with the later last year, then the calendar year, then that with the newer release.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of the kind in time_basis.
 -- year: Year of the period, as a number.
@@ -49,7 +49,7 @@ broken as (
         *,
         string_split(obs_status, ';') as statuses,
         max(case when break_reason is not null or list_contains(statuses, 'B') then year end) over (
-            partition by source, ref_area, indicator, time_basis
+            partition by source, ref_area, indicator
         ) as last_break
     from figure
 ),

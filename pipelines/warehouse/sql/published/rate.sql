@@ -1,5 +1,6 @@
 -- One row per yearly count of a state with a population of the same sex and age: the rate per 100,000
 -- residents. A rate that a source prints itself stands as printed, and none is calculated beside it.
+-- None is calculated from a doubtful figure, nor from one that does not cover the country.
 -- year: Year of the period, as a number.
 -- origin: Whether the source printed it, or from what it is calculated (codelist.origin).
 -- numerator: The count; empty if the source printed the rate.
@@ -42,7 +43,8 @@ counted as (
         'FIGURE' as origin,
         value as numerator,
         list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
-        false as is_partial,
+        coalesce(contains(comment, 'NOT_REPRESENTATIVE'), false) as is_partial,
+        list_contains(string_split(obs_status, ';'), 'U') as is_doubtful,
         locator
     from harmonised.current_text as current
     where
@@ -61,6 +63,7 @@ counted as (
         value as numerator,
         false as is_suppressed,
         not is_whole_year or not is_whole_country as is_partial,
+        false as is_doubtful,
         null as locator
     from published.national_sum
 ),
@@ -88,6 +91,7 @@ calculated as (
             when is_suppressed then 'SUPPRESSED'
             when time_basis in ('CUM', 'PIT', 'OTHER', 'UNK') then 'PERIOD'
             when is_partial then 'PARTIAL'
+            when is_doubtful then 'DOUBTFUL'
             when numerator is null then 'NO_FIGURE'
             when population is null then 'NO_POPULATION'
         end as withholding

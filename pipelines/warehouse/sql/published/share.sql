@@ -1,7 +1,7 @@
 -- One row per part of a yearly count: sexes, ages, sexes by age, forms of exploitation, in percent of
 -- the total that is printed beside it. Forms may overlap, so their shares may exceed 100 together. The
 -- share of a suppressed part is an interval, which reveals no more than the printed `<5` does; what
--- the other parts leave of the total is not used.
+-- the other parts leave of the total is not used. A doubtful part, or total, has no share.
 -- year: Year of the period, as a number.
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
@@ -20,6 +20,7 @@ with cell as (
         coalesce(lower, 0) as least,
         coalesce(upper, 'infinity'::double) as most,
         list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
+        list_contains(string_split(obs_status, ';'), 'U') as is_doubtful,
         concat_ws(
             ' ',
             case when sex <> '_T' then 'sex' end,
@@ -58,6 +59,7 @@ divided as (
         total.locator as total_locator,
         case
             when total.is_suppressed then 'SUPPRESSED'
+            when part.is_doubtful or total.is_doubtful then 'DOUBTFUL'
             when isinf(part.most) or coalesce(total.value, 0) = 0 then 'NO_FIGURE'
             when part.least > total.value then 'CONTRADICTED'
             when part.split <> 'form' and part.least_of_all > total.value then 'CONTRADICTED'

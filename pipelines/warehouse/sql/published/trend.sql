@@ -32,6 +32,8 @@
 --   of states, or of subdivisions together with what they add up to. 0 is not at all, 1 wholly.
 -- jump_period: First year after the one jump that explains the figures better than a steady change;
 --   empty unless the verdict is no_verdict_across_jump.
+-- turn_period: Year after which the figures change direction, where that explains them better; empty
+--   unless the verdict is no_verdict_across_turn.
 -- jumps: Years within it that rule no_jump_without_a_break flags: more than three times the year
 --   before, or less than a third. Ask what happened before the trend is quoted.
 -- jump_ratios: The figure of each of these years as a multiple of the year before, in their order.

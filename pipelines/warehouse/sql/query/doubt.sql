@@ -1,17 +1,23 @@
--- Mark the totals that their own parts contradict as doubtful: status U, and the reason in the comment.
-update harmonised.observation as total
+-- Mark what other figures show to be doubtful: status U, and the reason in the comment. A reader's
+-- reason stays.
+update harmonised.observation as figure
 set
     obs_status = array_to_string(list_append(
         list_filter(string_split(obs_status, ';'), lambda status: status not in ('A', 'U')), 'U'
     ), ';'),
-    comment = concat_ws('; ', comment, 'BELOW_PARTS')
-from harmonised.contradicted_total as contradicted
+    comment = concat_ws('; ', comment, doubt.reason)
+from harmonised.doubt
 where
-    total.source = contradicted.source
-    and total.release = contradicted.release
-    and total.ref_area = contradicted.ref_area
-    and total.indicator = contradicted.indicator
-    and total.time_basis = contradicted.time_basis
-    and total.time_period = contradicted.time_period
-    and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
-    and not list_contains(string_split(obs_status, ';'), 'U');
+    figure.source = doubt.source
+    and figure.release = doubt.release
+    and figure.ref_area = doubt.ref_area
+    and figure.indicator = doubt.indicator
+    and figure.time_basis = doubt.time_basis
+    and figure.time_period = doubt.time_period
+    and figure.exploitation::varchar = doubt.exploitation
+    and (doubt.exploitation <> '_T' or (sex = '_T' and age = '_T'))
+    and freq = 'A'
+    and citizenship = '_T'
+    and counterpart_role = '_Z'
+    and breakdown = '_T'
+    and not contains(coalesce(comment, ''), 'doubt ');

@@ -26,7 +26,11 @@
 -- counted_es: The same in Spanish.
 -- counted_pt: The same in Portuguese.
 -- counted_fr: The same in French.
--- caveats: What must be known before using it.
+-- caution_en: What decides how the figures may be used, in English.
+-- caution_es: The same in Spanish.
+-- caution_pt: The same in Portuguese.
+-- caution_fr: The same in French.
+-- caveats: What else must be known before using it, in English.
 -- contract: Table that holds its rows.
 -- person_level: Whether the publisher's file describes persons; they are counted and dropped.
 -- threshold: Counts below it are hidden, where the counting is ours; 0 where it is not.
@@ -62,6 +66,10 @@ create table main.source (
     counted_es varchar not null,
     counted_pt varchar not null,
     counted_fr varchar not null,
+    caution_en varchar not null,
+    caution_es varchar not null,
+    caution_pt varchar not null,
+    caution_fr varchar not null,
     caveats varchar[] not null,
     contract varchar not null,
     person_level boolean not null,

@@ -20,6 +20,7 @@
 -- annual_change_upper: Upper 95 % limit of the annual change.
 -- rho: How alike neighbouring years are.
 -- jump_period: The year of the one jump that explains more.
+-- turn_period: The year of the turn that explains more.
 -- trend_verdict: Code of codelist.trend_verdict.
 create table main.trend (
     source varchar not null,
@@ -42,6 +43,7 @@ create table main.trend (
     annual_change_upper double,
     rho double,
     jump_period varchar,
+    turn_period varchar,
     trend_verdict varchar not null,
     primary key (source, ref_area, indicator, time_basis)
 );

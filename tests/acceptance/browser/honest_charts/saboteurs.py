@@ -6,6 +6,7 @@ A saboteur returns False if the chart has nothing of its kind to spoil.
 from collections.abc import Callable
 from typing import Any
 
+from browser.honest_charts import rules_of_axes as axes
 from browser.honest_charts import rules_of_marks as marks
 from browser.honest_charts import rules_of_words as words
 from browser.honest_charts.record import Record
@@ -222,25 +223,25 @@ def hollow_a_certain_mark(record: Record) -> bool:
     return True
 
 
-@against(marks.rule_axes_start_at_zero)
+@against(axes.rule_axes_start_at_zero)
 def cut_the_axis(record: Record) -> bool:
     record.wide["layout"]["yaxis"]["range"][0] = 5
     return True
 
 
-@against(marks.rule_axes_start_at_zero)
+@against(axes.rule_axes_start_at_zero)
 def squeeze_the_axis(record: Record) -> bool:
     record.wide["layout"]["yaxis"]["range"][1] /= 3
     return True
 
 
-@against(marks.rule_axes_start_at_zero)
+@against(axes.rule_axes_start_at_zero)
 def add_a_second_axis(record: Record) -> bool:
     record.wide["layout"]["yaxis"]["overlaying"] = "y"
     return True
 
 
-@against(marks.rule_a_rate_has_its_interval)
+@against(axes.rule_a_rate_has_its_interval)
 def put_a_rate_outside_its_limits(record: Record) -> bool:
     point = next(
         (p for each in _series(record) for p in each["points"] if len(p) > 4 and p[1] is not None),
@@ -252,7 +253,7 @@ def put_a_rate_outside_its_limits(record: Record) -> bool:
     return False
 
 
-@against(marks.rule_a_rate_has_its_interval)
+@against(axes.rule_a_rate_has_its_interval)
 def flatten_the_line_of_a_rate(record: Record) -> bool:
     if record.spec["measure"] == "rate":
         record.wide["layout"]["yaxis"]["range"] = [0, 1000]
@@ -260,7 +261,7 @@ def flatten_the_line_of_a_rate(record: Record) -> bool:
     return False
 
 
-@against(marks.rule_a_rate_has_its_interval)
+@against(axes.rule_a_rate_has_its_interval)
 def halve_an_interval(record: Record) -> bool:
     for trace in record.wide["data"]:
         if around := trace.get("error_y"):
@@ -269,7 +270,7 @@ def halve_an_interval(record: Record) -> bool:
     return False
 
 
-@against(marks.rule_a_rate_has_its_interval)
+@against(axes.rule_a_rate_has_its_interval)
 def take_the_cross_of_a_suppressed_rate(record: Record) -> bool:
     return _without_annotations(record, "no_rate")
 

@@ -6,14 +6,14 @@ import random
 import duckdb
 import pytest
 
-from browser.honest_charts import record, rules_of_marks, rules_of_words
+from browser.honest_charts import record, rules_of_axes, rules_of_marks, rules_of_words
 from browser.honest_charts.saboteurs_of_words import SABOTEURS
 from browser.honest_charts.truth import Truth
 from schemas.codelists import LANGUAGES
 
 RULES = [
     rule
-    for module in (rules_of_marks, rules_of_words)
+    for module in (rules_of_marks, rules_of_axes, rules_of_words)
     for name, rule in vars(module).items()
     if name.startswith("rule_")
 ]

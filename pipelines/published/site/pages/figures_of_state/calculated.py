@@ -1,7 +1,7 @@
 """What tipstat calculates from figures: sums of subdivisions and months, and rates of totals."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -9,18 +9,13 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, read_series
 from pipelines.published.site import context
+from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
-from pipelines.published.site.wording import phrases, sources
-
-Row = dict[Any, Any]
+from pipelines.published.site.wording import cells, phrases, sources
 
 _IN_A_YEAR: Final = {"M": 12, "Q": 4}
 """Periods of a year, by code of the list `freq`."""
-_DIGITS: Final = 3
-"""Significant digits of the limit of an interval, as of a calculated rate."""
-_SMALLEST: Final = 0.0001
-"""The smallest limit that is printed as a number: one in a thousand million residents."""
 
 
 def sums(rows: Sequence[Row], cite: str, site: context.Site, language: Language) -> Block:
@@ -57,7 +52,7 @@ def _sum_cells(row: Row, language: Language) -> list[Cell]:
         Cell(text, Kind.FIGURE if is_known else Kind.MISSING),
         *(
             Cell(
-                language.say("figures_part_of", part=part, whole=whole),
+                language.say("part_of_whole", part=part, whole=whole),
                 remarks=[] if is_whole else [language.say(f"figures_not_whole_{remark}")],
             )
             for part, whole, is_whole, remark in of_all
@@ -76,7 +71,7 @@ def rates(rows: Sequence[Row], site: context.Site, language: Language) -> Block:
         anchor="-".join(["rate", first["indicator"], first["source"], first["time_basis"]]).lower(),
         heading=language.say("figures_rate"),
         lines=[_line(first, {row["release"] for row in rows}, "", site, language)],
-        caveat=f"{language.say('figures_caveat_rate')} {_population(rows, site, language)}".strip(),
+        caveat=f"{language.say('state_rates_calm')} {_population(rows, site, language)}".strip(),
         table=Table(
             caption=language.say("figures_rates", indicator=indicator),
             row_heading=language.say("year"),
@@ -97,24 +92,17 @@ def rates(rows: Sequence[Row], site: context.Site, language: Language) -> Block:
 
 def _rate_cells(point: Point, row: Row, language: Language) -> list[Cell]:
     """Return the cells of a rate, its interval, count and population; words if there is no rate."""
-    none = Cell(language.say("no_figure"), Kind.MISSING)
+    none = cells.dash(language)
     people = none if pd.isna(row["population"]) else Cell(language.number(row["population"]))
     if point.value is None:
         reason = phrases.within(language.name("withholding", row["withholding"]))
         return [Cell(language.say("figures_no_rate"), Kind.MISSING, [reason]), none, none, people]
-    lower, upper = (_limit(row[f"dispersed_{end}"], language) for end in ("lower", "upper"))
     return [
-        Cell(phrases.printed(point, language), remarks=phrases.status_remarks(point, language)),
-        Cell(language.say("figures_limits", lower=lower, upper=upper)),
+        cells.of_point(point, language),
+        Cell(phrases.limits(row["dispersed_lower"], row["dispersed_upper"], language)),
         Cell(language.number(row["numerator"])),
         people,
     ]
-
-
-def _limit(value: float, language: Language) -> str:
-    if 0 < value < _SMALLEST:
-        return f"<{language.number(_SMALLEST)}"
-    return language.number(float(f"{value:.{_DIGITS}g}"))
 
 
 def _population(rows: Sequence[Row], site: context.Site, language: Language) -> str:
@@ -138,7 +126,7 @@ def _line(row: Row, releases: set[str], cite: str, site: context.Site, language:
     return Line(
         source=row["source"],
         number="",
-        name=sources.short_name(source, language),
+        name=source["short_name"],
         text=f"{basis} · {released}",
         cite=language.name("citation_reason", cite) if cite else "",
     )

@@ -1,19 +1,16 @@
 """What checks keep out of a state's figures: which tables and years, and why."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
+from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
-from pipelines.published.site.wording import notes, sources
+from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.kept_out import STAND_INS
 from pipelines.published.site.wording.phrases import within
-
-Row = dict[Any, Any]
-"""A row of sql/kept_out.sql."""
 
 
 def answer(rows: Sequence[Row]) -> str:
@@ -56,7 +53,7 @@ def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> li
     return [
         language.say(
             "figures_kept_out_whole",
-            publisher=sources.short_name(site.sources[source], language),
+            publisher=site.short_name(source),
             by=within(language.say(f"figures_by_{dimensions}")),
             years=spans(sorted(years)),
         )
@@ -68,7 +65,7 @@ def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> li
 def _table(rows: Sequence[Row], site: context.Site, language: Language) -> Table:
     return Table(
         caption=language.say("figures_kept_out_caption"),
-        row_heading=language.say("figures_indicator"),
+        row_heading=language.say("indicator"),
         columns=[
             language.say(f"figures_kept_out_{column}")
             for column in ("table", "years", "rows", "why")
@@ -84,7 +81,7 @@ def _name(indicator: str, language: Language) -> str:
 
 def _cells(row: Row, site: context.Site, language: Language) -> list[Cell]:
     by = language.say(f"figures_by_{row['dimensions']}")
-    publisher = sources.short_name(site.sources[row["source"]], language)
+    publisher = site.short_name(row["source"])
     whole = spans(row["whole"])
     remark = [language.say("figures_whole", years=whole)] if whole else []
     years = spans(row["years"]) or language.say("no_figure")

@@ -7,12 +7,12 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context
+from pipelines.published.site.context import Key
 from pipelines.published.site.facts.cautions import Cautions
-from pipelines.published.site.facts.parts import FAMILIES, Key, Split, twins
+from pipelines.published.site.facts.parts import FAMILIES, Split, twins
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
-from pipelines.published.site.pages.figures_of_state.totals import cell
-from pipelines.published.site.wording import notes, sources
+from pipelines.published.site.wording import cells, notes, sources
 from pipelines.published.site.wording.parts import in_order, name
 
 _UNKNOWN: Final = "_U._U"
@@ -55,7 +55,7 @@ def _block(
         anchor="-".join([indicator, family, source, basis]).lower(),
         heading=language.say(f"figures_by_{family}"),
         lines=[_line(source, basis, own.values(), site, language)],
-        caveat=language.say("figures_overlap") if family == "form" else "",
+        caveat=language.say("forms_overlap") if family == "form" else "",
         table=_table(indicator, family, parts, named, moved, language),
         notes=[
             *([language.say("figures_above", years=spans(above))] if above else []),
@@ -73,7 +73,7 @@ def _line(
     described = site.sources[source]
     releases = sorted({day for split in splits for day in split.releases})
     released = sources.release_text(described, releases, language)
-    name = sources.short_name(described, language)
+    name = described["short_name"]
     return Line(source, "", name, f"{language.name('time_basis', basis)} · {released}")
 
 
@@ -122,7 +122,7 @@ def _table(
             indicator=language.name("indicator", indicator),
             by=language.say(f"figures_within_by_{family}"),
         ),
-        row_heading=language.say("figures_citizenship" if is_tall else "year"),
+        row_heading=language.say("citizenship" if is_tall else "year"),
         columns=years_in_words if is_tall else names,
         rows=rows,
     )
@@ -145,7 +145,7 @@ def _cells(
     found = []
     for year in years:
         point = points.get(year, Point(year))
-        own = cell(point, language)
+        own = cells.of_point(point, language)
         if (part.indicator, year) in moved:
             own = Cell(own.text, own.kind, [language.say("figures_moved")])
         elif is_sparse and not own.remarks and point.kind is Kind.MISSING:

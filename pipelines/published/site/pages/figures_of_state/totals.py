@@ -4,16 +4,16 @@ Before it comes only what the state itself counts, where others alone repeat tha
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import NATIONAL, Total
+from pipelines.published.site.facts.totals import own_authority
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
-from pipelines.published.site.wording import compared, notes, phrases, sources
+from pipelines.published.site.wording import cells, compared, notes, phrases, sources
 from pipelines.published.site.wording.compared import Pair
 
 _CAVEATS: Final = {
@@ -50,7 +50,7 @@ def block(
         lines=[line(at, totals, site, language) for at in range(len(totals))],
         caveat=caveat(first.indicator, first.unit, language),
         table=_table(totals, pairs, site, language),
-        notes=[*_notes(totals, language), *_on_pairs(totals, pairs, language)],
+        notes=[*_notes(totals, site, language), *_on_pairs(totals, pairs, language)],
         quoted=notes.quoted(totals) if language.code != "en" else (),
         figures=sum(len(each.known) for each in totals),
     )
@@ -64,19 +64,24 @@ def _number(at: int, totals: Sequence[Total]) -> str:
 def line(at: int, totals: Sequence[Total], site: context.Site, language: Language) -> Line:
     """Return the line on one of the series."""
     total, others = totals[at], [site.sources[each.source] for each in totals]
-    source = site.sources[total.source]
+    source, own = site.sources[total.source], own_authority(totals)
+    authority = site.short_name(own.source) if own else ""
     return Line(
         source=total.source,
         number=_number(at, totals),
-        name=sources.short_name(source, language),
+        name=sources.authored(source, total.area, authority, language),
         text=" · ".join(
-            [
-                language.name("time_basis", total.basis),
-                language.name("count_unit", total.unit),
-                *sources.counted_apart(source, others, language),
-                sources.release_text(source, total.releases, language),
-                *([_level(total, language)] if total.level else []),
-            ]
+            filter(
+                None,
+                [
+                    language.name("time_basis", total.basis),
+                    language.name("count_unit", total.unit),
+                    *sources.counted_apart(source, others),
+                    sources.release_text(source, total.releases, language),
+                    _level(total, language) if total.level else "",
+                    phrases.verdict(total.trend, language),
+                ],
+            )
         ),
         cite=language.name("citation_reason", total.reason) if total.reason else "",
     )
@@ -96,40 +101,24 @@ def _table(
     totals: Sequence[Total], pairs: Sequence[Pair], site: context.Site, language: Language
 ) -> Table:
     years = sorted({point.year for each in totals for point in each.series.points})
-    of_year = [{point.year: point for point in each.series.points} for each in totals]
+    found = [cells.of_years(each.series, years, language, each.measure) for each in totals]
+    if pairs:
+        found.append([_ratios(totals, pairs, year, language) for year in years])
     columns = [column(each, _number(at, totals), site, language) for at, each in enumerate(totals)]
     name = language.name("indicator", totals[0].indicator)
     return Table(
         caption=language.say("figures_totals", indicator=name),
         row_heading=language.say("year"),
         columns=[*columns, *([language.say("figures_ratio")] if pairs else [])],
-        rows=[
-            (
-                str(year),
-                [
-                    *(
-                        cell(points.get(year, Point(year)), language, each.measure)
-                        for each, points in zip(totals, of_year, strict=True)
-                    ),
-                    *([_ratios(totals, pairs, year, language)] if pairs else []),
-                ],
-            )
-            for year in years
-        ],
+        rows=list(zip(map(str, years), zip(*found, strict=True), strict=True)),
     )
 
 
 def column(total: Total, number: str, site: context.Site, language: Language) -> str:
     """Return the heading of a column: number, publisher, and kind of year unless calendar."""
-    name = sources.short_name(site.sources[total.source], language)
+    name = site.short_name(total.source)
     basis = [] if total.basis == "CY" else [language.name("time_basis", total.basis)]
     return " · ".join([f"{number} {name}".strip(), *basis])
-
-
-def cell(point: Point, language: Language, measure: str = "") -> Cell:
-    """Return the cell of a year."""
-    text = phrases.printed(point, language, measure)
-    return Cell(text, point.kind, phrases.status_remarks(point, language))
 
 
 def _ratios(totals: Sequence[Total], pairs: Sequence[Pair], year: int, language: Language) -> Cell:
@@ -153,9 +142,13 @@ def _place(pair: Pair, totals: Sequence[Total]) -> tuple[int, int]:
     return keys.index(one) + 1, keys.index(other) + 1
 
 
-def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
+def _notes(totals: Sequence[Total], site: context.Site, language: Language) -> Iterator[str]:
     for at, total in enumerate(totals):
-        found = [*notes.of_series([total.series], language), *notes.of_source(total, language)]
+        scope = site.sources[total.source]["def_scope"]
+        found = [
+            *notes.of_series([total.series], language),
+            *notes.of_source(total, scope, language),
+        ]
         if total.is_uncited_national and any(each.reason for each in totals):
             found.insert(0, language.say("figures_note_national"))
         yield from (notes.labelled(_number(at, totals), text) for text in found)
@@ -163,8 +156,6 @@ def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
 
 def _on_pairs(totals: Sequence[Total], pairs: Sequence[Pair], language: Language) -> Iterator[str]:
     """Yield a note per pair of series."""
-    groups: dict[tuple[int, int], list[dict[Any, Any]]] = {}
-    for pair in pairs:
-        groups.setdefault(_place(pair, totals), []).append(pair)
+    groups = context.grouped(pairs, lambda pair: _place(pair, totals))
     for (one, other), own in sorted(groups.items()):
         yield compared.note(own, one, other, language)

@@ -1,14 +1,15 @@
 """How a figure of a state's page was made: pairs of a term and a text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
-from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.parts import FAMILIES
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.pages.state.common import RECORDED, State, newest_since
 from pipelines.published.site.wording import notes
+from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
 
 Pair = tuple[str, str]
@@ -29,7 +30,9 @@ def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
         texts["jumps"] += [notes.labelled(label, text) for text in notes.jumps(total, language)]
         found = notes.of_series([total.series], language)
         texts["series"] += [notes.labelled(label, text) for text in found]
-        texts["notes"] += [notes.labelled(label, text) for text in notes.of_source(total, language)]
+        scope = state.site.sources[total.source]["def_scope"]
+        of_source = notes.of_source(total, scope, language)
+        texts["notes"] += [notes.labelled(label, text) for text in of_source]
     return _pairs({**_of_sources(state, totals), **texts}, language)
 
 
@@ -46,9 +49,12 @@ def of_parts(
     state: State, total: Total, parts: Sequence[Series], named: Named, cautions: Sequence[str]
 ) -> list[Pair]:
     """Return the account of the parts of a total."""
+    # Which year is told stays unsaid: a list would be a map (docs/decisions.md).
+    is_hidden = any(part.of(Kind.SUPPRESSED) for part in parts)
     texts = {
         **_of_sources(state, [total]),
         "contradictions": cautions,
+        "hidden": [state.language.say("state_about_told")] if is_hidden else [],
         "series": notes.of_series(parts, state.language, named),
     }
     return _pairs(texts, state.language)
@@ -74,11 +80,11 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
     language, sources = state.language, [state.site.sources[total.source] for total in totals]
     definitions = [language.say(f"definition_{total.indicator.lower()}") for total in totals]
     counted, licences = (
-        [f"{source[f'{name}_{language.code}'].rstrip('.')}." for source in sources]
-        for name in ("counted", "licence")
+        [f"{source[name].rstrip('.')}." for source in sources] for name in ("counted", "licence")
     )
     return {
         "counted": [*definitions, *counted],
+        "caution": _cautions(state, [total.source for total in totals]),
         "cite": [
             *(_cited(total, state) for total in totals if total.reason),
             *(text for total in totals if (text := _recorded(total, state))),
@@ -90,6 +96,14 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
         ],
         "licence": licences,
     }
+
+
+def _cautions(state: State, named: Iterable[str]) -> list[str]:
+    """Return the caution of each source, which it begins with if there are several."""
+    cautions = {name: state.site.sources[name]["caution"] for name in named}
+    if len(cautions) == 1:
+        return [*cautions.values()]
+    return [notes.labelled(state.publisher(name), text) for name, text in cautions.items()]
 
 
 def _cited(total: Total, state: State) -> str:
@@ -108,9 +122,10 @@ def _recorded(total: Total, state: State) -> str:
     if not newer or total.indicator != VICTIMS or not total.reason:
         return ""
     name = state.language.name("indicator", RECORDED)
-    return state.language.say(
+    text = state.language.say(
         "state_about_recorded", indicator=name, figure=newer.figure, year=newer.year
     )
+    return f"{text} {capital(newer.without)}." if newer.without else text
 
 
 def _verdict(total: Total, language: Language) -> str:
@@ -119,8 +134,7 @@ def _verdict(total: Total, language: Language) -> str:
         return language.say("state_about_untested")
     if trend.q_value is None:
         text = "state_about_few_one" if trend.points == 1 else "state_about_few"
-        few = language.say(text, points=trend.points)
-        return language.say("state_about_jump", year=trend.jump) if trend.jump else few
+        return language.say(text, points=trend.points)
     tested = language.say(
         "state_about_tested",
         verdict=language.name("trend_verdict", trend.verdict),
@@ -128,6 +142,11 @@ def _verdict(total: Total, language: Language) -> str:
         first=trend.first,
         last=trend.last,
     )
-    if not trend.doubtful:
-        return tested
-    return f"{tested} {language.say('state_about_doubtful', years=spans(trend.doubtful))}"
+    remarks = [
+        language.say(f"state_about_{remark}", year=year)
+        for remark, year in (("jump", trend.jump), ("turn", trend.turn))
+        if year
+    ]
+    if trend.doubtful:
+        remarks.append(language.say("state_about_doubtful", years=spans(trend.doubtful)))
+    return " ".join([tested, *remarks])

@@ -1,16 +1,15 @@
 """The five key facts at the top of a state's page."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.country import VICTIMS
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import common, grid, sex_age
 from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since
@@ -24,6 +23,20 @@ from pipelines.published.site.wording.phrases import (
 )
 
 
+class Note(NamedTuple):
+    """A line of a card.
+
+    Attributes:
+        text: what it says.
+        look: classes of the style sheet; a small screen leaves `aside` out.
+        start: what comes before the text, but on a small screen.
+    """
+
+    text: str
+    look: str = "note"
+    start: str = ""
+
+
 @dataclass(frozen=True)
 class Card:
     """A key fact.
@@ -32,30 +45,20 @@ class Card:
         term: what it is about.
         value: the figure as printed, or a dash.
         beside: the year, or what the figure is a part of.
-        counted: what the figure counts, where that is not what the term says.
+        notes: what qualifies the figure.
         verdict: one of `VERDICTS` of the trend; "" to show none.
         verdict_years: the years in which it rose or fell.
-        note: what qualifies the figure.
-        aside: what a small screen leaves out.
-        recorded: a newer count of another kind.
-        is_newer: whether the note has a newer figure, for which a small screen leaves that out.
-        late: since when there is no figure.
-        other: the newer figure of another source, before which a small screen leaves `late` out.
+        counted: what the figure counts, where that is not what the term says.
         is_missing: whether the card is about what is missing.
     """
 
     term: str
     value: str
     beside: str = ""
-    counted: str = ""
+    notes: Sequence[Note] = ()
     verdict: str = ""
     verdict_years: str = ""
-    note: str = ""
-    aside: str = ""
-    recorded: str = ""
-    is_newer: bool = False
-    late: str = ""
-    other: str = ""
+    counted: str = ""
     is_missing: bool = False
 
 
@@ -73,37 +76,37 @@ def cards(state: State) -> list[Card]:
 def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
     """Return the newest figure to cite; its verdict makes way for a late year, but on the first."""
     language, total = state.language, state.cited(indicator)
-    term = language.name("indicator", indicator)
-    if total is None and (shown := state.facts.totals.shown(state.area, indicator)):
+    if total is None:
+        return _without_total(state, indicator, is_first=is_first)
+    late = _late(state, total)
+    verdict = page_verdict(total.trend) if is_first or not late else ""
+    return Card(
+        language.name("indicator", indicator),
+        printed(total.last, language),
+        language.say("in_year", year=printed_year(total.last.year, total.basis)),
+        [*late, *(_recorded(state, total) if is_first else []), *_note(state, total)],
+        verdict,
+        _years(total) if verdict in ("rising", "falling") else "",
+        capital(counts_instead(total, language)),
+    )
+
+
+def _without_total(state: State, indicator: str, *, is_first: bool) -> Card:
+    """Return a figure that only others repeat, a stated nil, or that there is none."""
+    language, term = state.language, state.language.name("indicator", indicator)
+    if shown := state.facts.totals.shown(state.area, indicator):
         return Card(
             term,
             printed(shown.last, language),
             language.say("until_year" if shown.is_nil else "in_year", year=shown.last.year),
-            note=language.say("state_card_nil" if shown.is_nil else "state_card_repeated"),
+            [Note(language.say("state_card_nil" if shown.is_nil else "state_card_repeated"))],
         )
-    if total is None:
-        verdict = "no_total" if is_first else ""
-        note = _parts(state) if is_first else ""
-        return Card(
-            term,
-            language.say("no_figure"),
-            verdict=verdict,
-            note=note or language.say("state_card_none"),
-        )
-    late = _late(state, total)
-    verdict = page_verdict(total.trend) if is_first or not late else ""
+    parts = _parts(state) if is_first else ""
     return Card(
         term,
-        printed(total.last, language),
-        language.say("in_year", year=printed_year(total.last.year, total.basis)),
-        verdict=verdict,
-        verdict_years=_years(total) if verdict in ("rising", "falling") else "",
-        note=_note(state, total),
-        counted=capital(counts_instead(total, language)),
-        recorded=_recorded(state, total) if is_first else "",
-        is_newer=bool(_newer(state, total)),
-        late=late,
-        other=_other(state, total),
+        language.say("no_figure"),
+        notes=[Note(parts or language.say("state_card_none"))],
+        verdict="no_total" if is_first else "",
     )
 
 
@@ -111,44 +114,40 @@ def _years(total: Total) -> str:
     return f"{total.trend.first}–{total.trend.last}" if total.trend else ""
 
 
-def _note(state: State, total: Total) -> str:
+def _note(state: State, total: Total) -> list[Note]:
     """Return what qualifies a figure: its reservations, or other figures that bear on it."""
     language, later = state.language, total.later.get(total.last.year)
     if not is_certain(total.last):
-        return reserved(total.last, language)
+        return [Note(reserved(total.last, language))]
+    has_newer = state.facts.totals.newer(total)
     found = [
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
         _same_as(state, total),
         _newer(state, total),
-        "" if _other(state, total) else common.far_apart(state, total),
+        "" if has_newer else common.far_apart(state, total),
         _exceeding_form(state, total),
     ]
-    return language.semicolon.join(filter(None, found))
+    text = language.semicolon.join(filter(None, found))
+    return [Note(text)] if text else []
 
 
 def _same_as(state: State, total: Total) -> str:
-    """Return for which other indicator the source prints the same figure, beside other years.
+    """Return for which other indicator the source prints the same figure."""
+    indicator = common.same_number(state, total)
+    return state.language.say("state_card_same_as", indicator=indicator) if indicator else ""
 
-    One is enough on a card; the account of the figure names all.
+
+def _recorded(state: State, total: Total) -> list[Note]:
+    """Return the newer count of victims in files, else of incidents that the police recorded.
+
+    A small screen leaves it out where the source itself has a newer figure.
     """
-    language = state.language
-    names = [
-        within(language.words.get(f"state_same_as_{code}", language.name("indicator", code)))
-        for code in total.same_as
-        for other in state.facts.totals.of(state.area, code)
-        if (other.source, other.basis) == (total.source, total.basis)
-        and at(other.series, total.last.year).value == total.last.value
-    ]
-    return language.say("state_card_same_as", indicator=names[0]) if names else ""
-
-
-def _recorded(state: State, total: Total) -> str:
-    """Return the newer count of victims in files, else of incidents that the police recorded."""
+    look = "note aside" if _newer(state, total) else "note"
     for text, code in (("recorded", RECORDED), ("incidents", "INC_RECORDED")):
         if newer := newest_since(state, total, code):
-            figure, year = newer.figure, newer.year
-            return state.language.say(f"state_card_{text}", figure=figure, year=year)
-    return ""
+            found = state.language.say(f"state_card_{text}", figure=newer.figure, year=newer.year)
+            return [Note(state.language.semicolon.join(filter(None, (found, newer.without))), look)]
+    return []
 
 
 def _newer(state: State, total: Total) -> str:
@@ -165,26 +164,20 @@ def _newer(state: State, total: Total) -> str:
     return state.language.say("state_card_newer", figure=figure, year=newest.year)
 
 
-def _late(state: State, total: Total) -> str:
-    """Return since when the source has no figure, by name where another one has a newer figure."""
-    year, language = total.last.year, state.language
-    if state.facts.totals.newer_series(total):
-        return language.say("state_late_source", source=state.publisher(total.source), year=year)
+def _late(state: State, total: Total) -> list[Note]:
+    """Return since when the source has no figure, and the newer one of another source."""
+    year, language, look = total.last.year, state.language, "note late"
+    if other := state.facts.totals.newer_series(total):
+        since = language.say("state_late_source", source=state.publisher(total.source), year=year)
+        text = language.say(
+            "state_late_other",
+            source=state.publisher(other.source),
+            figure=printed(other.last, language),
+            year=printed_year(other.last.year, other.basis),
+        )
+        return [Note(text, look, since + language.semicolon)]
     is_late = year < state.facts.newest[total.source, total.indicator]
-    return language.say("state_late", year=year) if is_late else ""
-
-
-def _other(state: State, total: Total) -> str:
-    """Return the newer figure of another source."""
-    other = state.facts.totals.newer_series(total)
-    if other is None:
-        return ""
-    return state.language.say(
-        "state_late_other",
-        source=state.publisher(other.source),
-        figure=printed(other.last, state.language),
-        year=printed_year(other.last.year, other.basis),
-    )
+    return [Note(language.say("state_late", year=year), look)] if is_late else []
 
 
 def _exceeding_form(state: State, total: Total) -> str:
@@ -214,7 +207,7 @@ def _parts(state: State) -> str:
 def _women_and_children(state: State) -> Card:
     language, total = state.language, state.cited()
     term = language.say("state_women_children")
-    none = Card(term, language.say("no_figure"), note=language.say("state_card_no_parts"))
+    none = Card(term, language.say("no_figure"), notes=[Note(language.say("state_card_no_parts"))])
     if total is None:
         return none
     parts = sex_age.printed_parts(state)
@@ -224,42 +217,42 @@ def _women_and_children(state: State) -> Card:
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
-        language.say("in_year", year=women.year),
-        **_share(women, children, total, parts, language),
+        language.say("in_year", year=printed_year(women.year, total.basis)),
+        _share(women, children, total, parts, language),
     )
 
 
 def _share(
     women: Point, children: Point, total: Total, parts: Mapping[str, Series], language: Language
-) -> dict[str, Any]:
-    """Return the share of both as an aside, or note for how many the source gives the sex."""
+) -> list[Note]:
+    """Return the share of both as an aside, or for how many the source gives the sex."""
     whole = at(total.series, women.year)
     if whole.kind is not Kind.FIGURE or not whole.value:
-        return {}
+        return []
     of = printed(whole, language)
     recorded = sex_age.sex_recorded(parts, total, women.year)
     if recorded is not None:
-        return {"note": language.say("state_sex_recorded", total=of, share=recorded)}
+        return [Note(language.say("state_sex_recorded", total=of, share=recorded))]
     both = sex_age.shares(women, children, total)
     if both is None:
-        return {"aside": language.say("state_of_total", total=of)}
-    return {"aside": language.say("state_shares", women=both[0], children=both[1], total=of)}
+        return [Note(language.say("state_of_total", total=of), "note aside")]
+    shares = language.say("state_shares", women=both[0], children=both[1], total=of)
+    return [Note(shares, "note aside")]
 
 
 def _missing(state: State) -> Card:
     """Return how many core indicators have no figure, and the need that comes first."""
     language, facts = state.language, state.facts
     first = next(iter(facts.needs.of(state.area)), None)
+    need = first and language.say(
+        "state_missing_first",
+        need=within(language.name("need", first.code)),
+        indicator=within(language.name("indicator", first.indicator)),
+    )
     return Card(
         language.say("state_missing"),
         language.number(facts.core - facts.known.get(state.area, 0)),
         language.say("state_missing_of", count=facts.core),
-        note=language.say(
-            "state_missing_first",
-            need=within(language.name("need", first.code)),
-            indicator=within(language.name("indicator", first.indicator)),
-        )
-        if first
-        else "",
+        [Note(need or "")],
         is_missing=True,
     )

@@ -4,11 +4,11 @@ from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording import parts, phrases
+from pipelines.published.site.wording import cells, parts, phrases
 
 _NATIONALS: Final = "NAT"
 _IN_SIGHT: Final = 12
@@ -34,7 +34,7 @@ def figure(state: State) -> Figure | None:
         [(total.source, split.releases)],
         measure=measure,
         headline=headline(known, at(total.series, year), state.area, language),
-        calm=" ".join([language.say("state_citizenship_calm"), language.say("footer")]),
+        calm=[language.say("state_citizenship_calm"), language.say("footer")],
         about=about.of_parts(
             state,
             total,
@@ -98,7 +98,7 @@ def _more(rows: list[_Row], language: Language) -> Table | None:
 def _table(rows: list[_Row], caption: str, language: Language) -> Table:
     return Table(
         caption=caption,
-        row_heading=language.say("state_citizenship"),
-        columns=[language.name("indicator", "VIC_DETECT")],
-        rows=[(name_of(code, language), [common.cell(point, language)]) for code, point in rows],
+        row_heading=language.say("citizenship"),
+        columns=[language.name("indicator", VICTIMS)],
+        rows=[(name_of(code, language), [cells.of_point(point, language)]) for code, point in rows],
     )

@@ -11,16 +11,19 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import VICTIMS, Facts
+from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.parts import Split
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
-from pipelines.published.site.figure import Cell, Figure, Table
-from pipelines.published.site.wording import phrases, sources
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
+from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.wording import cells, citing, phrases, sources
 from pipelines.published.site.wording.state import form_name
 
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
+
+_NO_CHANCE: Final = 10
+"""The least number that is hardly the same for two indicators by chance."""
 
 _EMBED_OF_SOURCES: Final = 1180
 """Pixels that the comparison of sources needs on a phone: it names each with its licence."""
@@ -48,28 +51,36 @@ class State:
 
     def publisher(self, source: str) -> str:
         """Return the short name of a source's publisher."""
-        return sources.short_name(self.site.sources[source], self.language)
+        return self.site.short_name(source)
 
 
 class Newest(NamedTuple):
-    """The newest figure to cite of an indicator, as printed, its year, and its publisher."""
+    """The newest figure to cite of an indicator, as printed, its year, and its publisher.
+
+    `without` is what the source leaves out; "" for nothing.
+    """
 
     figure: str
     year: int
     source: str
+    without: str
 
 
 def newest(state: State, indicator: str) -> Newest | None:
     """Return the newest certain figure to cite, a sum by tipstat where no total is printed."""
     total, language = state.cited(indicator), state.language
     if total:
-        last = total.last
-        newest = Newest(phrases.printed(last, language), last.year, state.publisher(total.source))
+        last, source = total.last, total.source
+        without = phrases.left_out(source, language)
+        newest = Newest(
+            phrases.printed(last, language), last.year, state.publisher(source), without
+        )
         return newest if phrases.is_certain(last) else None
     for own in state.facts.sums:
         if (own.area, own.indicator) == (state.area, indicator):
             publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
-            return Newest(language.number(own.last), own.years[-1], publisher)
+            without = phrases.left_out(own.source, language)
+            return Newest(language.number(own.last), own.years[-1], publisher, without)
     return None
 
 
@@ -89,6 +100,8 @@ def figure(
     origins: Iterable[Origin],
     *,
     measure: str,
+    limit: str = "footer",
+    doubt: str = "",
     **parts: Any,  # noqa: ANN401  # the type of the field of the figure
 ) -> Figure:
     """Return a figure with the texts that follow from its sources.
@@ -98,6 +111,8 @@ def figure(
         anchor: the figure's id on the page, and the middle of the codes of its texts.
         origins: what it is from, the source to cite first.
         measure: what is measured, for the subtitle.
+        limit: code of the text on what the figures are not.
+        doubt: what qualifies the headline where it is cited.
         parts: further fields of the figure.
     """
     language, known = state.language, _by_source(origins)
@@ -114,8 +129,20 @@ def figure(
         in_words=language.say("state_in_words") if spec else "",
         file=f"tipstat_{state.area}_{anchor}_{language.code}",
         embed=_embed(state, anchor, parts["headline"]),
+        copied=_copied(state, " ".join([f"{parts['headline']}.", doubt]).rstrip(), limit, known),
         **parts,
     )
+
+
+def _copied(state: State, sentence: str, limit: str, origins: Mapping[str, Sequence[str]]) -> str:
+    """Return what the button of a figure copies: state, headline, limits and sources."""
+    language, known = state.language, state.site.sources
+    cited = [
+        citing.source(known[source], sources.day_to_cite(known[source], days), state.area, language)
+        for source, days in origins.items()
+    ]
+    named = f"{language.name('area', state.area)}{language.colon}{sentence}"
+    return citing.copied(named, language.say(limit), cited, language)
 
 
 def _by_source(origins: Iterable[Origin]) -> dict[str, list[str]]:
@@ -192,6 +219,32 @@ def far_apart(state: State, total: Total) -> str:
     return ""
 
 
+def same_number(state: State, total: Total) -> str:
+    """Return the indicator for which the source prints the figure to cite again; "" without one.
+
+    Small numbers are often equal by chance: they count where several years are.
+    """
+    for code in _with_the_same_number(state, total):
+        name = state.language.words.get(
+            f"state_same_as_{code}", state.language.name("indicator", code)
+        )
+        return phrases.within(name)
+    return ""
+
+
+def _with_the_same_number(state: State, total: Total) -> list[str]:
+    """Return the codes of those indicators, first those that repeat several years."""
+    last, named = total.last, (total.source, total.basis)
+    found = [
+        other.indicator
+        for other in state.facts.totals.of_state(state.area)
+        if (other.source, other.basis) == named and other.indicator != total.indicator
+        if last.value is not None and at(other.series, last.year).value == last.value
+        if last.value >= _NO_CHANCE or other.indicator in total.same_as
+    ]
+    return sorted(found, key=lambda code: code not in total.same_as)
+
+
 def _differs(one: Point, other: Point) -> bool:
     if not all(each.kind is Kind.FIGURE and phrases.is_certain(each) for each in (one, other)):
         return False
@@ -213,24 +266,14 @@ def year_basis(total: Total, language: Language) -> list[str]:
 
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:
     """Return a table with a row per year and a column per series."""
-    known = [{point.year: point for point in series.points} for _, series in columns]
-    years = sorted({year for points in known for year in points})
+    years = sorted({point.year for _, series in columns for point in series.points})
+    found = [cells.of_years(series, years, language) for _, series in columns]
     return Table(
         caption=caption,
         row_heading=language.say("year"),
         columns=[name for name, _ in columns],
-        rows=[
-            (str(year), [cell(points.get(year), language) for points in known]) for year in years
-        ],
+        rows=list(zip(map(str, years), zip(*found, strict=True), strict=True)),
     )
-
-
-def cell(point: Point | None, language: Language) -> Cell:
-    """Return the cell of a year; a dash without a figure."""
-    if point is None:
-        return Cell(language.say("no_figure"), Kind.MISSING)
-    remarks = phrases.status_remarks(point, language)
-    return Cell(phrases.printed(point, language), point.kind, remarks)
 
 
 def at(series: Series | None, year: int) -> Point:

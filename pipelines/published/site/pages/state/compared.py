@@ -6,8 +6,7 @@ from typing import Final
 from pipelines.published.charts import spec
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.site.facts.country import VICTIMS
-from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
@@ -34,15 +33,13 @@ def figure(state: State) -> Figure | None:
         measure=measure,
         headline=headline(state, totals),
         spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
-        calm=" ".join(
-            [
-                language.say("state_sources_calm"),
-                *_counted(state, totals),
-                *_otherwise(state, totals),
-                *_not_drawn(state, totals, drawn),
-                *_others(state),
-            ]
-        ),
+        calm=[
+            language.say("state_sources_calm"),
+            *_counted(state, totals),
+            *_otherwise(state, totals),
+            *_not_drawn(state, totals, drawn),
+            *_others(state),
+        ],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=common.yearly(measure, columns, language),
@@ -136,8 +133,8 @@ def _otherwise(state: State, totals: Sequence[Total]) -> list[str]:
             found.append(
                 language.say(
                     "state_sources_reprint",
-                    first=state.publisher(first.source),
-                    second=state.publisher(other.source),
+                    of_first=state.site.sources[first.source]["of_publisher"],
+                    second=phrases.capital(state.site.sources[other.source]["in_sentence"]),
                     figures=figures,
                 )
             )
@@ -149,7 +146,7 @@ def _not_drawn(state: State, totals: Sequence[Total], drawn: Sequence[Total]) ->
     names = [series_name(state, total) for total in totals if total not in drawn]
     if not names or len(drawn) < 2:  # without a chart all are in the table
         return []
-    return [f"{state.language.say('home_without_chart')} {', '.join(names)}."]
+    return [state.language.say("state_sources_without_chart", names=", ".join(names))]
 
 
 def _others(state: State) -> list[str]:

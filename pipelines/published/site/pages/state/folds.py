@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.totals import national_first
+from pipelines.published.site.facts.totals import national_first, own_authority
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording.counts import counted
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,7 @@ def of(state: State) -> Folds:
         sum=wording.how_they_add_up(
             found, state.facts.known.get(state.area, 0), state.facts.unknown, language
         ),
-        kept_out=kept_out.by_publisher(
-            state.facts.kept_out.get(state.area, []), site.sources, language
-        ),
+        kept_out=kept_out.by_publisher(state.facts.kept_out.get(state.area, []), site, language),
         treaties=treaties.table(joined, language) if joined else None,
         joined=treaties.summary(joined, language) if joined else "",
         series=_series(totals, sums, site, language) if totals or sums else None,
@@ -85,7 +81,7 @@ def _series(
     rows += [(each.indicator, _sum_cells(each, site, language)) for each in sums]
     return Table(
         caption=language.say("state_fold_series_caption"),
-        row_heading=language.say("state_fold_indicator"),
+        row_heading=language.say("indicator"),
         columns=[language.say(f"state_fold_{column}") for column in ("source", "years", "last")],
         rows=[
             (language.name("indicator", code), cells)
@@ -97,7 +93,7 @@ def _series(
 def _sum_cells(own: Sum, site: context.Site, language: Language) -> list[Cell]:
     remark = language.say("state_fold_sum")
     return [
-        Cell(sources.short_name(site.sources[own.source], language), remarks=[remark]),
+        Cell(site.short_name(own.source), remarks=[remark]),
         Cell(spans(own.years)),
         Cell(language.number(own.last), remarks=[language.say("in_year", year=own.years[-1])]),
     ]
@@ -113,22 +109,49 @@ def _cells(
 ) -> list[Cell]:
     year = language.say("in_year", year=total.last.year)
     source, others = site.sources[total.source], [site.sources[each.source] for each in rivals]
-    counted_apart = sources.counted_apart(source, others, language)
     return [
         Cell(
-            sources.short_name(source, language),
+            _publisher(total, rivals, site, language),
             remarks=[
                 *year_basis(total, language),
                 *_to_cite(total, rivals, language),
-                *counted_apart,
+                *sources.counted_apart(source, others),
             ],
         ),
         Cell(spans(point.year for point in total.known)),
         Cell(
             phrases.printed(total.last, language, total.measure),
             total.last.kind,
-            [*_unit(total, language), year, *_cited_has(total, rivals, language)],
+            [
+                *_unit(total, language),
+                year,
+                *_cited_has(total, rivals, language),
+                *_newer(total, rivals, site, language),
+            ],
         ),
+    ]
+
+
+def _publisher(
+    total: Total, rivals: Sequence[Total], site: context.Site, language: Language
+) -> str:
+    """Return the publisher, and the authority whose figures it prints."""
+    own = own_authority(rivals)
+    authority = site.short_name(own.source) if own else ""
+    return sources.authored(site.sources[total.source], total.area, authority, language)
+
+
+def _newer(
+    total: Total, rivals: Sequence[Total], site: context.Site, language: Language
+) -> list[str]:
+    """Return the newer figure of the state's own authority, which only others repeat."""
+    own = own_authority(rivals)
+    if not (own and total.reason and own.last.year > total.last.year):
+        return []
+    source = site.short_name(own.source)
+    figure = phrases.printed(own.last, language)
+    return [
+        language.say("state_fold_newer_repeated", figure=figure, year=own.last.year, source=source)
     ]
 
 
@@ -146,7 +169,10 @@ def _cited_has(total: Total, rivals: Sequence[Total], language: Language) -> lis
     """Return the figure to cite of the same year, if it is another one."""
     last = total.last
     return [
-        language.say("state_fold_cited_has", figure=phrases.printed(point, language))
+        language.say(
+            f"state_fold_cited_{'hides' if point.kind is Kind.SUPPRESSED else 'has'}",
+            figure=phrases.printed(point, language),
+        )
         for each in rivals
         if each.reason
         for point in each.known

@@ -33,9 +33,7 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart(
             [spec.panel([("", each)], name) for name, each in named[: spec.MOST_PANELS]], "bar"
         ),
-        calm=" ".join(
-            [language.say("state_forms_calm"), *(cautions[:1] or [language.say("footer")])]
-        ),
+        calm=[language.say("forms_overlap"), *(cautions[:1] or [language.say("footer")])],
         about=about.of_parts(
             state,
             total,

@@ -5,7 +5,7 @@ from typing import Final
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.series import Series
-from pipelines.published.site.facts.country import VICTIMS
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.pages.state import common
 from pipelines.published.site.pages.state.citizenship import name_of
@@ -30,8 +30,10 @@ def figure(state: State) -> Figure | None:
         "grid",
         [(source, [state.site.sources[source]["release"]])],
         measure=measure,
-        headline=language.say("state_grid_headline", source=state.publisher(source)),
-        calm=language.say("state_grid_calm"),
+        headline=language.say(
+            "state_grid_headline", source=capital(state.site.sources[source]["in_sentence"])
+        ),
+        calm=[language.say("state_grid_calm")],
         table=_table([part for _, part in parts], measure, language),
     )
 

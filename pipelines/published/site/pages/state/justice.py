@@ -2,17 +2,22 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from pipelines.published.charts import spec
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.facts.country import JUSTICE
 from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes, phrases
 from pipelines.published.site.wording import state as wording
+
+_EVENTS: Final = ("OFF_RECORDED", "INV_OPENED", "CAS_PROSEC")
+"""Counts of justice that are not of persons, and have no panel."""
 
 
 def figure(state: State) -> Figure | None:
@@ -41,13 +46,26 @@ def figure(state: State) -> Figure | None:
         "justice",
         [(total.source, total.releases) for total in known],
         measure=f"{measure} · {language.say('state_one_scale')}",
+        limit="state_justice_calm",
         headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
-        calm=" ".join([language.say("state_justice_calm"), *_cautions(known, state)]),
+        calm=[language.say("state_justice_calm"), *_changes(state), *_cautions(known, state)],
         about=about.of_totals(state, known),
         quoted=notes.quoted(known),
         table=common.yearly(measure, columns, language),
     )
+
+
+def _changes(state: State) -> list[str]:
+    """Return the verdict on each count of justice that rose or fell, drawn here or not."""
+    language = state.language
+    cited = [total for code in (*JUSTICE, *_EVENTS) if (total := state.cited(code))]
+    return [
+        f"{language.name('indicator', total.indicator)}{language.colon}"
+        f"{phrases.within(phrases.verdict(total.trend, language))}."
+        for total in cited
+        if page_verdict(total.trend) in ("rising", "falling")
+    ]
 
 
 def _cautions(totals: Sequence[Total], state: State) -> list[str]:
@@ -62,9 +80,21 @@ def _cautions(totals: Sequence[Total], state: State) -> list[str]:
     found += [
         notes.labelled(language.say(f"state_stage_{total.indicator}"), text)
         for total in totals
-        for text in (*notes.of_last(total, language), *wording.doubtful(total, language))
+        for text in (
+            *notes.of_last(total, language),
+            *wording.doubtful(total, language),
+            *_same_number(total, state),
+        )
     ]
     return [*found, *_exceeding({each.indicator: each for each in totals}, language)]
+
+
+def _same_number(total: Total, state: State) -> list[str]:
+    """Return the sentence on another indicator with the same figure of the year to cite."""
+    indicator, year = common.same_number(state, total), total.last.year
+    if not indicator:
+        return []
+    return [state.language.say("state_same_number", year=year, indicator=indicator)]
 
 
 def _exceeding(totals: Mapping[str, Total], language: Language) -> list[str]:

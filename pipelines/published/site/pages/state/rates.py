@@ -13,13 +13,11 @@ from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording import phrases, sources
+from pipelines.published.site.wording import cells, phrases, sources
 
 _PRINTED: Final = "VIC_DETECT_RATE"
 _FAR: Final = 5
 """How many times the rate before a newest rate may be without a caution, or the reverse."""
-_LEAST: Final = 0.0001
-"""The smallest limit that is printed as a number: one in a thousand million residents."""
 
 
 def figure(state: State) -> Figure | None:
@@ -27,7 +25,7 @@ def figure(state: State) -> Figure | None:
     total, language = state.cited(), state.language
     if total is None:
         return None
-    rates = state.facts.rates.get((state.area, total.source, total.basis))
+    rates = state.facts.rates.get(total.key)
     if not rates:
         return None
     series = of_counts(total.series, rates)
@@ -43,14 +41,12 @@ def figure(state: State) -> Figure | None:
         measure=f"{measure} · {population}",
         headline=headline(series, total, language),
         spec=spec.chart([panel], measure="rate"),
-        calm=" ".join(
-            [
-                language.say("state_rates_calm"),
-                *_newer(state, total),
-                *_jumps(state, total, series),
-                language.say("footer"),
-            ]
-        ),
+        calm=[
+            language.say("state_rates_calm"),
+            *_newer(state, total),
+            *_jumps(state, total, series),
+            language.say("footer"),
+        ],
         about=[*about.of_totals(state, [total]), *_of_population(state, rates)],
         table=_table(measure, series, rates, language),
     )
@@ -130,7 +126,7 @@ def _points(series: Series, limits: dict[int, tuple[float, float]]) -> dict[str,
 
 def _population(state: State, rates: Mapping[int, Rate]) -> str:
     source = state.site.population[next(iter(rates.values())).population]
-    name = sources.short_name(source, state.language)
+    name = source["short_name"]
     return state.language.say("state_rates_population", publisher=name)
 
 
@@ -158,20 +154,10 @@ def _table(caption: str, series: Series, rates: Mapping[int, Rate], language: La
 
 
 def _cells(point: Point, rates: Mapping[int, Rate], language: Language) -> list[Cell]:
-    none = Cell(language.say("no_figure"), Kind.MISSING)
+    none, own = cells.dash(language), cells.of_point(point, language)
     if point.kind is Kind.SUPPRESSED:
         return [Cell(language.say("state_rates_no_rate"), Kind.SUPPRESSED), none]
     if point.kind is not Kind.FIGURE:
-        return [common.cell(point, language), none]
+        return [own, none]
     rate = rates[point.year]
-    limits = language.say(
-        "state_rates_limits", lower=_limit(rate.lower, language), upper=_limit(rate.upper, language)
-    )
-    return [common.cell(point, language), Cell(limits)]
-
-
-def _limit(limit: float, language: Language) -> str:
-    """Print a limit with three digits; one next to nothing as below the smallest."""
-    if 0 < limit < _LEAST:
-        return f"<{language.number(_LEAST)}"
-    return language.number(float(f"{limit:.3g}"))
+    return [own, Cell(phrases.limits(rate.lower, rate.upper, language))]

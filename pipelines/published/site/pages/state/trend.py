@@ -6,6 +6,7 @@ Where the state's own authority took the place of another source, the years befo
 from dataclasses import replace
 
 from pipelines.published.charts import spec
+from pipelines.published.i18n.language import spans
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
@@ -29,13 +30,26 @@ def figure(state: State) -> Figure | None:
         "trend",
         [(each.source, each.releases) for each in totals],
         measure=" · ".join([name, *common.year_basis(total, language)]),
+        doubt=_doubtful(total, state),
         headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),
         spec=_chart(total, former, state) if common.is_drawable(total) else None,
-        calm=" ".join([*_replaced(total, former, state), calm(total, state)]),
+        calm=[language.say("footer"), *_replaced(total, former, state), *_cautions(total, state)],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=common.yearly(name, columns, language),
     )
+
+
+def _doubtful(total: Total, state: State) -> str:
+    """Return the doubtful years, which a copied headline takes along."""
+    years = spans(
+        point.year
+        for point in total.known
+        if point.year <= total.last.year
+        if point.doubt or point.is_uncertain
+    )
+    doubtful = state.language.say("state_doubtful", years=years)
+    return f"{phrases.capital(doubtful)}." if years else ""
 
 
 def _former(total: Total, state: State) -> Total | None:
@@ -70,19 +84,18 @@ def _replaced(total: Total, former: Total | None, state: State) -> list[str]:
     return [state.language.say("state_trend_former", year=year, publisher=publisher)]
 
 
-def calm(total: Total, state: State) -> str:
-    """Return breaks, jumps, what the title leaves out, doubts, and what victims are not."""
-    reasons = [notes.broken(point, state.language) for point in total.breaks[-1:]]
+def _cautions(total: Total, state: State) -> list[str]:
+    """Return what breaks the series, and what bears on its figures: first on that to cite."""
     language = state.language
-    cautions = [
+    return [
+        *(notes.broken(point, language) for point in total.breaks[-1:]),
         *notes.of_last(total, language),
-        *notes.jumps(total, language),
-        *wording.left_out(total, language),
-        *wording.doubtful(total, language),
-        *notes.same_as(total, language),
         *_exceeding_form(total, state),
+        *wording.doubtful(total, language),
+        *wording.left_out(total, language),
+        *notes.jumps(total, language),
+        *notes.same_as(total, language),
     ]
-    return " ".join([*reasons, *cautions, language.say("footer")])
 
 
 def _exceeding_form(total: Total, state: State) -> list[str]:

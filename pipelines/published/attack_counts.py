@@ -1,6 +1,6 @@
 """Read the counts of suppressed cells that published figures give away.
 
-`disclosure.csv` has counts, never a figure or a cell. The disclosure attack in tests/acceptance
+`attack_counts.csv` has counts, never a figure or a cell. The disclosure attack in tests/acceptance
 repeats the count, and fails if the file differs.
 """
 
@@ -29,22 +29,16 @@ BESIDE: Final = {
 
 
 class Line(NamedTuple):
-    """One count.
+    """One count."""
 
-    Attributes:
-        beside: knowledge beside UNODC's newest release, by its code in `BESIDE`; `trial_` if known
-            cells were hidden to test how often the attacker is right.
-        forms: the attacker's assumption on forms of exploitation, `add_up` or `overlap`.
-        sought: count of hidden cells.
-        found: count of those found; beside the newest release, those that it does not give itself.
-        right: count of right answers in a trial.
-    """
-
+    # knowledge beside UNODC's newest release, by its code in `BESIDE`; `trial_` if known cells were
+    # hidden to test how often the attacker is right
     beside: str
-    forms: str
-    sought: int
+    forms: str  # the attacker's assumption on forms of exploitation, `add_up` or `overlap`
+    sought: int  # count of hidden cells
+    # count of those found; beside the newest release, those that it does not give itself
     found: int
-    right: int | None = None
+    right: int | None = None  # count of right answers in a trial
 
 
 def lines() -> list[Line]:

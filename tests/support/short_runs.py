@@ -3,7 +3,7 @@
 These are most of a run's time and have tests of their own: tests of runs need no more of them, and
 each is then several times as quick. Nor does a run wait for the disk once it publishes: no test
 cuts the power. Dagster's history is as it is, but keeps what SQLAlchemy knows of it from statement
-to statement. `python light.py VERB ...`.
+to statement. `python short_runs.py VERB ...`.
 """
 
 import os
@@ -28,8 +28,8 @@ from pipelines.published.site.pages import home
 from pipelines.warehouse import database
 
 
-def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
-    """Make runs in this process light; `put` sets an attribute."""
+def shorten(put: Callable[[object, str, object], None] = setattr) -> None:
+    """Make runs in this process short; `put` sets an attribute."""
     for module in (extracts, extracts_build, assets):
         put(module, "FORMS", ("parquet",))
     put(build, "KINDS", (home,))
@@ -74,7 +74,7 @@ def without_child(put: Callable[[object, str, object], None]) -> None:
 
 
 if __name__ == "__main__":
-    lighten()
+    shorten()
     from pipelines.cli.app import main
 
     main()

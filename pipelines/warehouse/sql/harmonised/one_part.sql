@@ -1,0 +1,45 @@
+-- One row per yearly total, and part of it, that more than triples in a year because of that one
+-- part of the country: it has over half of the total, and without it the total does not triple.
+-- part: The subdivision.
+-- percent: Its share of the total.
+create view harmonised.one_part as
+with total as (
+    select
+        *,
+        lag(value) over series as before,
+        lag(time_period::integer) over series = time_period::integer - 1 as follows
+    from harmonised.observation
+    where
+        is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+        and value is not null
+    window series as (
+        partition by source, release, ref_area, indicator, time_basis order by time_period
+    )
+),
+explained as (
+    select
+        whole.*,
+        part.ref_area as part,
+        100 * part.value / whole.value as percent
+    from total as whole
+    join codelist.subdivision on country = whole.ref_area::varchar
+    join total as part
+        on part.ref_area::varchar = subdivision.code
+        and part.source = whole.source
+        and part.release = whole.release
+        and part.indicator = whole.indicator
+        and part.time_basis = whole.time_basis
+        and part.time_period = whole.time_period
+    where
+        whole.follows
+        and part.follows
+        and whole.before >= 20
+        and whole.value > 3 * whole.before
+        and percent > 50
+        and whole.value - part.value <= 3 * (whole.before - part.before)
+        and not list_contains(string_split(whole.obs_status, ';'), 'B')
+)
+select
+    source, release, unnest([ref_area, part]) as ref_area, indicator, time_basis, time_period, part,
+    percent
+from explained;

@@ -1,0 +1,86 @@
+"""Reports that would close the gaps of the shipped states."""
+
+from collections.abc import Callable
+
+import pytest
+
+from schemas import codelists
+
+
+def test_one_row_a_state_indicator_and_need(query: Callable) -> None:
+    assert query(
+        "select ref_area, indicator, need from published.need group by all having count(*) > 1"
+    ) == []  # fmt: skip
+
+
+def test_every_need_occurs_and_is_a_code(query: Callable) -> None:
+    found = {need for (need,) in query("select distinct need from published.need")}
+    assert found == {*codelists.codes("need")}
+
+
+def test_every_step_occurs_in_its_order(query: Callable) -> None:
+    found = query(
+        "select need_step, min(precedence::integer) from published.need "
+        "join codelist.need_step on code = need_step group by all order by 2"
+    )
+    assert [step for step, _ in found] == [*codelists.codes("need_step")]
+    assert query(
+        "select ref_area, priority from (select *, lag(precedence::integer) over "
+        "(partition by ref_area order by priority) as before, precedence::integer as own "
+        "from published.need join codelist.need_step on code = need_step) where own < before"
+    ) == []  # fmt: skip
+
+
+def test_known_and_missing_indicators_add_up_in_every_state(query: Callable) -> None:
+    counted = "core and unit_measure not in ('PER_100000_POP', 'BOOL')"
+    figures = "coverage_status in ('reported', 'suppressed', 'partial')"
+    assert query(
+        f"with core as (select code as indicator from codelist.indicator where {counted}), "
+        f"known as (from published.coverage semi join core using (indicator) where {figures}) "
+        "select code, (select count(distinct indicator) from known where ref_area = code) "
+        "+ (select count(*) from published.need where ref_area = code and need = 'BEGIN') "
+        "+ (select count(*) from core anti join known using (indicator)) as found "
+        "from codelist.area where is_oas and found <> (select count(*) from core)"
+    ) == []  # fmt: skip
+
+
+def test_a_year_with_a_total_is_no_gap(query: Callable) -> None:
+    """Suppressed totals included."""
+    assert query(
+        "select * from (select ref_area, indicator, unnest(periods) as time_period "
+        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
+        "join published.coverage using (ref_area, indicator, time_period) "
+        "where coverage_status in ('reported', 'suppressed')"
+    ) == []  # fmt: skip
+
+
+def test_every_year_without_a_total_is_asked_for_once(query: Callable) -> None:
+    twice = query(
+        "select * from (select ref_area, indicator, unnest(periods) as time_period "
+        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
+        "group by all having count(*) > 1"
+    )
+    assert twice == []
+
+
+def test_grenada_s_detected_victims(query: Callable) -> None:
+    """It stated that there was none until 2017, so it has begun; Dominica has not."""
+    assert query(
+        "select ref_area, need, periods, states from published.need "
+        "where ref_area in ('DMA', 'GRD') and indicator = 'VIC_DETECT' order by 1"
+    ) == [("DMA", "BEGIN", [], 33), ("GRD", "COMPLETE", ["2017"], 33)]
+
+
+def test_mexico_s_persons_of_unknown_sex_and_age(query: Callable) -> None:
+    """UNODC prints 94 of 115 detected victims of 2021 as unknown."""
+    [(years, share)] = query(
+        "select periods, unknown_share from published.need where ref_area = 'MEX' "
+        "and indicator = 'VIC_DETECT' and need = 'TELL_UNKNOWN'"
+    )
+    assert "2021" in years
+    assert share == pytest.approx(94 / 115)
+
+
+def test_the_order_is_the_same_at_every_reading(query: Callable) -> None:
+    rows = query("select ref_area, indicator, need from published.need")
+    assert rows == sorted(rows)

@@ -170,18 +170,25 @@ def _one_by_one(
     kept: Kept,
 ) -> Iterator[context.File]:
     """Yield the page of each state or indicator, the earlier one if it is made from the same."""
+    checksums = [_checksums(*each) for each in sites]
     for place, code in enumerate(codes, start=1):
         progress.report(f"{code}, {place} of {len(codes)}")
         of_code = facts.of(code)
         known = made_from(of_code)
-        for site, language in sites:
+        for (site, language), (common, of_source) in zip(sites, checksums, strict=True):
             own = site.of_state(code) if kind in OF_STATES else site.of_sources(of_code.sources)
             path = f"{language.code}/{kind.path(code)}"
-            inputs = made_from(known, replace(own, languages=[]), language.code)
+            inputs = made_from(known, common, [of_source[name] for name in own.sources])
             if earlier := kept.file(path, inputs):
                 yield path, earlier.read_text(encoding="utf-8")
             else:
                 yield from kind.files(own, of_code, language)
+
+
+def _checksums(site: context.Site, language: Language) -> tuple[str, dict[str, str]]:
+    """Return the checksum of what all pages of a language share, and that of each source."""
+    common = made_from(replace(site.of_sources(()), languages=[]), language.code)
+    return common, {name: made_from(source) for name, source in site.sources.items()}
 
 
 def _write(file: Path, new: bytes) -> bool:

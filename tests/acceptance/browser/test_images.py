@@ -114,8 +114,7 @@ def test_the_longest_texts_and_largest_numbers_fit(opened, blank):
         assert any("12 345" in each["text"].replace("\u202f", " ") for each in found)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("anchor", ["trend", "sources"])
+@pytest.mark.parametrize(("anchor", "width"), [("trend", 390), ("sources", 1280)])
 def test_an_embedded_figure_fits_its_frame(browser, shipped, tmp_path, anchor, width):
     """Nothing of it is cut and nothing is left blank, with its code on a page of another site."""
     country = (shipped / "fr/country/can.html").read_text(encoding="utf-8")

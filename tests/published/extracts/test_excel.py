@@ -100,7 +100,7 @@ def test_every_monthly_figure_is_there(extracts: Path, query: Query, area: str) 
 
 def test_victims_come_first_and_treaties_last(extracts: Path) -> None:
     national = [row[2] for row in rows(opened(extracts, "PER"), "data") if row[0] == "PER"]
-    assert national[0] == "Presumed victims referred"
+    assert national[0] == "Detected victims"
     assert (
         national[-1]
         == "State party to the Protocol of 2014 to the ILO Forced Labour Convention, 1930"

@@ -63,6 +63,7 @@ def test_notes_on_totals(pages: Pages, area: str, indicator: str, note: str) -> 
     [
         ("JAM", "VIC_DETECT", "print the same authority’s figures at different times"),
         ("USA", "PER_PROSEC", "What may explain the others: Collection ("),
+        ("USA", "PER_PROSEC", "DOJ: US Department of Justice."),
         ("LCA", "VIC_DETECT", "Yet these differ: "),
         ("MEX", "VIC_DETECT", "Release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
     ],

@@ -75,9 +75,8 @@ def test_every_later_figure_is_that_of_a_release_that_only_others_repeat(built, 
 
 
 def test_the_same_number_for_another_indicator_is_named(built):
-    """Peru's 631 victims of 2022 are its 631 offences; Mexico's of 2022 are not its offences."""
+    """Peru's 631 victims of 2022 are its 631 offences; Brazil's of 2022 are not its offences."""
     assert "Same numbers as: offences recorded" in card(page(built, "PER"), 0)
-    assert "In several years the same numbers as: Offences recorded." in calm(built, "PER", "trend")
     assert "Same numbers" not in card(page(built, "COL"), 0)
     state = state_of(built, "VIC_DETECT", same_as=("OFF_RECORDED",))
     [offences] = [
@@ -174,13 +173,7 @@ def test_police_cases_are_called_cases_and_not_persons(built):
 
 
 def test_a_year_that_is_not_of_the_calendar_is_printed_so_on_its_card(built):
-    assert "in 2022/23" in card(page(built, "HTI"), 0)
-
-
-def test_an_authority_that_a_note_abbreviates_is_named(built):
-    account = about(page(built, "HTI", "fr"), "trend")
-    assert "Comité national de lutte contre la traite des personnes" in account
-    assert "Comité national" not in about(page(built, "MEX", "fr"), "trend")
+    assert "in 2021/22" in card(page(built, "USA"), 0)
 
 
 def test_a_reprint_with_another_figure_is_named(built):
@@ -190,7 +183,7 @@ def test_a_reprint_with_another_figure_is_named(built):
 
 
 def test_newer_years_come_before_the_newest_that_two_sources_share(built):
-    shared = "Newest shared year, 2020: UNODC 372, US Department of State 470"
+    shared = "Newest shared year, 2017: UNODC 725, UN Statistics Division 445"
     assert headlines(page(built, "PER"))["sources"] == f"To cite, UNODC: 631 in 2022. {shared}"
 
 

@@ -64,8 +64,9 @@ def test_the_number_is_the_same_everywhere(built, query):
             assert cell.startswith("<") or "–" in cell
         else:
             assert float(cell) == float(value)
-        assert card(html, 0).startswith(f"Detected victims {cell} in {year}")
-        assert re.search(rf"in {year}(/\d\d)?;", sentence(html))
+        years = f"(?:{year}|{year - 1}/{year % 100:02})"  # a year that ends in June
+        assert re.match(f"Detected victims {cell} in {years}", card(html, 0))
+        assert re.search(f"in {years};", sentence(html))
         assert re.sub(r"^<", "fewer than ", cell) in sentence(html)
         chart = charts(built, area).get("trend")
         if chart:
@@ -117,7 +118,7 @@ def test_known_answers(built):
     assert headlines(page(built, "MEX"))["sex_age"].endswith(
         "180 children; sex is recorded for 45%"
     )
-    assert sentence(page(built, "HTI")).startswith("Haiti reported 11 detected victims")
+    assert sentence(page(built, "HTI")).startswith("Haiti reported 43 detected victims")
     text = "UNODC: none since 2016; US Department of State: 106 in 2018"
     assert text in card(page(built, "ARG"), 2)
     assert "Police or prosecution files: 669 in 2024" in card(page(built, "PER"), 0)

@@ -4,7 +4,8 @@
 |---|---|---|
 | `TIPSTAT_HOME` | the project folder, with `data` in it | the current folder |
 | `TIPSTAT_BASE_URL` | address at which the pages are published | no absolute addresses |
-| `TIPSTAT_WORKERS` | processes that work at once; each takes 300 MB | 2, or 1 processor: 1 |
+| `TIPSTAT_CONTACT` | mail address to which readers report errors in the pages | none is named |
+| `TIPSTAT_WORKERS` | processes that share much work; each takes 300 MB | 2, or 1 processor: 1 |
 | `TIPSTAT_POSTGRES` | PostgreSQL of Dagster's history, which then also holds the locks | files |
 | `TIPSTAT_ALERT_SMTP` | mail server (host:port) | no mail |
 | `TIPSTAT_ALERT_FROM`, `TIPSTAT_ALERT_TO` | sender; recipients, separated by commas | no mail |
@@ -14,6 +15,7 @@
 """
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,8 +49,20 @@ def base_url() -> str:
     return _text("TIPSTAT_BASE_URL")
 
 
+def contact() -> str:
+    """Return the mail address that the pages name; "" if they name none.
+
+    Raises:
+        SettingError: it is no mail address.
+    """
+    text = _text("TIPSTAT_CONTACT")
+    if text and not re.fullmatch(r"[\w.+-]+@[\w.-]+", text):
+        raise SettingError(f"TIPSTAT_CONTACT is '{text}'; set it to a mail address")
+    return text
+
+
 def workers() -> int:
-    """Return the number of processes that share the work of a step.
+    """Return the number of processes that share the work of a step where it is much.
 
     Raises:
         SettingError: it is no number of 1 or more.

@@ -93,7 +93,8 @@ def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     selected = (each for each in discover() if harmonised_key(each) in context.selected_asset_keys)
     # The longest work first, or it would be left to one process in the end.
     sources = sorted(selected, key=lambda each: len(manifest.entries(each)), reverse=True)
-    with processes.at_once() as executor:
+    changed = release_files.changed(paths.harmonised())
+    with processes.at_once(processes.worth(changed)) as executor:
         made = {each: executor.submit(refresh.refresh_alone, discover()[each]) for each in sources}
         for place, (source, days) in enumerate(made.items(), start=1):
             progress.report(f"{source}, {place} of {len(made)}")
@@ -167,7 +168,7 @@ def published_warehouse() -> dg.MaterializeResult:
         file = place / WAREHOUSE_FILE
         current = stamp.is_current(paths.harmonised(), file)
         if not current:
-            with processes.at_once() as executor:
+            with processes.at_once(processes.worth()) as executor:
                 executor.submit(database.build, paths.harmonised(), file).result()
         return dg.MaterializeResult(
             metadata={
@@ -213,17 +214,17 @@ def published_site_and_extracts(
 ) -> Iterator[dg.MaterializeResult]:
     """Make pages and extracts of the next version at once, unless nothing has changed."""
     chosen = [key for key in (PAGES, EXTRACTS) if key in context.selected_asset_keys]
-    with _version_folder("site") as place, processes.at_once() as executor:
+    with _version_folder("site") as place, processes.at_once(processes.worth()) as executor:
         site, extracts = place / SITE, place / EXTRACTS_FOLDER
         made_from = release_files.made_from(paths.harmonised())
         current = {
             PAGES: fingerprint.is_up_to_date(site / "fingerprint", made_from),
             EXTRACTS: are_current(extracts, made_from),
         }
-        file, base_url = place / WAREHOUSE_FILE, pages.base_url
+        file = place / WAREHOUSE_FILE
         earlier_site, earlier = map(version.earlier, (SITE, EXTRACTS_FOLDER))
         work: dict[dg.AssetKey, Callable[[], object]] = {
-            PAGES: partial(build_site, file, site, base_url, earlier_site),
+            PAGES: partial(build_site, file, site, pages.base_url, earlier_site, pages.contact),
             EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
         }
         making = {key: executor.submit(work[key]) for key in chosen if not current[key]}

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import active_children, forkserver, get_context, parent_process
@@ -12,6 +12,10 @@ from typing import Any, Final
 
 from pipelines.lib import progress, settings
 from pipelines.lib.garbage import collect_rarely
+from pipelines.published.versions import version
+
+_FEW: Final = 3
+"""As many changed sources are harmonised before another process has imported what it needs."""
 
 _IMPORTED: Final = (
     "pipelines.lib.no_progress_bar",  # before DuckDB
@@ -24,9 +28,19 @@ _IMPORTED: Final = (
 """Modules that the processes import, once for all of them."""
 
 
-def prepare() -> None:
+def worth(sources: Collection[str] = ()) -> int:
+    """Return how many processes a step is worth: this one alone, or as many as the settings say.
+
+    What a run takes over, it does not make: after a version of the same code little is left, unless
+    many sources changed.
+    """
+    is_little = len(sources) <= _FEW and version.of_this_code() is not None
+    return 1 if is_little else settings.workers()
+
+
+def prepare(number: int) -> None:
     """Start to import what the processes need, while this one does something else."""
-    if settings.workers() > 1:
+    if number > 1:
         forkserver.set_forkserver_preload([*_IMPORTED])
         with _ignoring_interrupts():
             forkserver.ensure_running()
@@ -46,17 +60,16 @@ def _ignoring_interrupts() -> Iterator[None]:
 
 
 @contextmanager
-def at_once() -> Iterator[Executor]:
-    """Yield an executor of as many processes as the settings say; one is this process itself.
+def at_once(number: int) -> Iterator[Executor]:
+    """Yield an executor of a number of processes; one is this process itself.
 
     What the processes report of their progress is reported here. `BrokenProcessPool` is raised by
     what was submitted if a process is killed.
     """
-    number = settings.workers()
     if number == 1:
         yield _Here()
         return
-    prepare()
+    prepare(number)
     context = get_context("forkserver")
     received, sent = context.Pipe(duplex=False)
     relay = Thread(target=_relay, args=(received,))

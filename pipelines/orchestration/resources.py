@@ -29,12 +29,13 @@ class Fetching(dg.ConfigurableResource):
 
 
 class Pages(dg.ConfigurableResource):
-    """The pages' own address, which links from elsewhere need; "" if they have none."""
+    """The pages' own address, for links from elsewhere, and whom to write to; "" for none."""
 
     base_url: str = ""
+    contact: str = ""
 
 
 RESOURCES: Final = {
     "fetching": Fetching(),
-    "pages": Pages(base_url=settings.base_url()),
+    "pages": Pages(base_url=settings.base_url(), contact=settings.contact()),
 }

@@ -1,7 +1,7 @@
 """Files that are kept from the version before, since they are made from the same.
 
-A build notes the checksum of what each such file is made from, code included. The next build takes
-over the earlier file where that is the same and its bytes are those that were published.
+A build notes the checksum of what each such file is made from. The next build by the same code
+takes over the earlier file where that is the same and its bytes are those that were published.
 """
 
 import hashlib
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipelines.lib.digest import sha256
-from pipelines.raw import fingerprint
 
 RECORD: Final = "made_from.json"
 """The file beside a folder's kept files: what each is made from, by its path."""
@@ -72,14 +71,14 @@ class Kept:
 
 
 def made_from(*inputs: object) -> str:
-    """Return the checksum of values and of the code; equal values have the same in any process.
+    """Return the checksum of values; equal values have the same in any process.
 
     Values hold no sets, whose order differs between processes.
     """
     buffer = io.BytesIO()
     pickler = _Pickler(buffer, protocol=5)
     pickler.fast = True  # without references: whether equal texts are one object does not matter
-    pickler.dump((fingerprint.of_code(), inputs))
+    pickler.dump(inputs)
     return hashlib.sha256(buffer.getbuffer()).hexdigest()
 
 

@@ -28,6 +28,7 @@ OLDEST_READER: Final = "v1.4.0"
 
 _STORAGE: Final[dict[str, str | bool | int | float | list[str]]] = {
     "storage_compatibility_version": OLDEST_READER,
+    "checkpoint_threshold": "0B",  # a commit writes the file, without a log before it
     "default_block_size": 16384,  # dozens of small tables fill few of the usual 256 KiB
 }
 
@@ -57,7 +58,6 @@ def build(harmonised: Path, out: Path) -> Path:
             fill(connection, harmonised)
             connection.commit()
             _check(connection)
-            connection.execute("checkpoint")
         switch(aside, out)
     return out
 
@@ -191,11 +191,12 @@ def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute what SQL cannot: trends of series, scatter and limits of counts."""
     # Importing SciPy takes longer than most verbs, which read a warehouse and build none.
     from pipelines.warehouse.statistics import dispersion, limits, trend
+    from pipelines.warehouse.statistics.series import series_of
 
-    points = connection.execute(sql_files.query("trend_points")).df()
-    insert(connection, "main.trend", trend.trends(points))
+    every = series_of(connection.execute(sql_files.query("trend_points")).df())
+    insert(connection, "main.trend", trend.trends(every))
     counts = connection.execute(sql_files.query("exact_counts")).df()
-    scatter = dispersion.dispersions(points, counts["indicator"].unique())
+    scatter = dispersion.dispersions(every, counts["indicator"].unique())
     insert(connection, "main.dispersion", scatter)
     insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
 

@@ -91,21 +91,28 @@ class Block:
             if not each.is_now and (now is None or each.bounds != now.bounds):
                 yield each
 
-    def choices(self, cells: Sequence[str], cell: str, ways: Ways) -> list[Choice]:
-        """Return all that a reader may put in the place of a cell of a sum.
+    def choices(self, cells: Sequence[str], ways: Ways) -> list[list[Choice]]:
+        """Return all that a reader may put in the place of each cell of a sum.
 
         That of a part may be nothing, if a release prints others of the sum, but not this one.
         """
+        printing = [{each.release for each in self.figures[cell].values()} for cell in cells]
+        releases = set().union(*printing)
+        choices = [[*self._choices(cell, ways)] for cell in cells]
+        for cell, own, its in zip(cells[1:], choices[1:], printing[1:], strict=True):
+            if not self.now[cell] or its != releases:
+                own.append(Choice())
+        return choices
+
+    def _choices(self, cell: str, ways: Ways) -> Iterator[Choice]:
         now = self.now[cell]
-        choices = [Choice(now.bounds)] if now else []
+        if now:
+            yield Choice(now.bounds)
         for each in self.earlier[cell]:
             if _is_hidden(each) and not (now and _is_hidden(now)):
-                choices.append(Choice(each.bounds))
+                yield Choice(each.bounds)
             else:
-                choices += [Choice(each.bounds, needs) for needs in ways[each.number]]
-        releases = {each.release for other in cells for each in self.figures[other].values()}
-        is_in_all = now and releases == {each.release for each in self.figures[cell].values()}
-        return choices if is_in_all or cell == cells[0] else [*choices, Choice()]
+                yield from (Choice(each.bounds, needs) for needs in ways[each.number])
 
 
 def withhold(connection: duckdb.DuckDBPyConnection) -> None:
@@ -137,7 +144,7 @@ def _telling(block: Block) -> Iterator[Needs]:
     """Yield the sets of earlier figures that narrow a hidden figure for a reader."""
     ways = _ways(block)
     for cells in block.sums:
-        choices = [block.choices(cells, cell, ways) for cell in cells]
+        choices = block.choices(cells, ways)
         if any(map(_is_hidden, chain.from_iterable(choices))):
             if prod(map(len, choices)) <= MANY:
                 yield from filter(None, map(_needs, filter(_says_more, product(*choices))))
@@ -167,9 +174,10 @@ def _ways(block: Block) -> Ways:
 
 def _repeating(block: Block, cells: Sequence[str], printed: Ways) -> Iterator[Needs]:
     """Yield earlier figures that add up exactly in a sum, so that each repeats the others."""
-    choices = [block.choices(cells, cell, printed) for cell in cells]
+    choices = block.choices(cells, printed)
     exact = [[each for each in own if not _is_hidden(each)] for own in choices]
-    if len(cells) <= 2 or prod(map(len, exact)) > MANY:
+    needed = [own for own in exact if any(each.needs for each in own)]
+    if len(needed) < 2 or len(cells) <= 2 or prod(map(len, exact)) > MANY:
         return
     for chosen in product(*exact):
         total, *parts = (each.bounds[0] for each in chosen)

@@ -1,5 +1,6 @@
 """A run in several processes: the same bytes as in one, and what a killed process leaves."""
 
+import json
 import os
 import select
 import shutil
@@ -16,11 +17,12 @@ from pipelines.lib import progress
 from pipelines.orchestration import assets, processes
 from pipelines.published.versions import version
 from pipelines.raw import reviews
+from pipelines.sources import discover
 
 PARENT = """
 import os, signal, sys
 from pipelines.orchestration.processes import at_once
-with at_once() as executor:
+with at_once(2) as executor:
     print(executor.submit(os.getpid).result(), flush=True)
     executor.submit(signal.pause).result()
 """
@@ -35,7 +37,7 @@ def test_a_killed_process_ends_the_run_in_one_line(
 ) -> None:
     before = version.current()
     reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
-    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+    monkeypatch.setattr(processes, "worth", lambda *_: 2)
     monkeypatch.setattr(assets, "build_site", _killed)
     ended = tipstat("run", home=published, width=1000)
     assert ended.returncode == 1
@@ -44,15 +46,26 @@ def test_a_killed_process_ends_the_run_in_one_line(
     assert version.current() == before
 
 
+def test_other_processes_are_started_for_much_work_only(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+    assert processes.worth(["jam_statin"]) == 1
+    assert processes.worth(sorted(discover())) == 2
+    [file] = (published / "data/published/versions").glob("*/manifest.json")
+    file.chmod(0o644)
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"code": "other"}))
+    assert processes.worth() == 2
+
+
 def _has_progress_bar() -> bool:
     with duckdb.connect() as connection:
         [(is_on,)] = connection.execute("select current_setting('enable_progress_bar')").fetchall()
     return bool(is_on)
 
 
-def test_processes_draw_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
-    with processes.at_once() as executor:
+def test_processes_draw_no_progress_bar() -> None:
+    with processes.at_once(2) as executor:
         assert not executor.submit(_has_progress_bar).result()
 
 
@@ -76,7 +89,7 @@ def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.Mo
 
 def test_a_script_that_calls_main_without_a_guard_is_refused(published: Path) -> None:
     """Each process of the run imports the script; the run would wait for them for ever."""
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    shutil.rmtree(published / "data" / "published")
     script = published / "script.py"
     script.write_text("from pipelines.cli.app import main\nmain()\n", encoding="utf-8")
     ended = subprocess.run(
@@ -113,10 +126,9 @@ def _made(project: Path) -> dict[str, bytes]:
     }
 
 
-def test_what_processes_report_is_reported_by_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+def test_what_processes_report_is_reported_by_the_run() -> None:
     seen: list[str] = []
-    with progress.listening(seen.append), processes.at_once() as executor:
+    with progress.listening(seen.append), processes.at_once(2) as executor:
         executor.submit(progress.report, "excel").result()
         executor.submit(progress.report, "JAM, 3 of 35").result()
     assert sorted(seen) == ["JAM, 3 of 35", "excel"]
@@ -124,9 +136,8 @@ def test_what_processes_report_is_reported_by_the_run(monkeypatch: pytest.Monkey
 
 def test_processes_end_with_a_run_that_is_killed() -> None:
     """Or they would go on to write where the next run writes."""
-    environment = os.environ | {"TIPSTAT_WORKERS": "2"}
     with subprocess.Popen(
-        [sys.executable, "-c", PARENT], env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True
     ) as parent:
         other = os.pidfd_open(int(parent.stdout.readline()))
         parent.kill()

@@ -7,6 +7,7 @@ from scipy import stats
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.statistics import autocorrelation, chance, trend
+from pipelines.warehouse.statistics.series import series_of
 
 EIGHT = tuple(range(8))
 SOME = [EIGHT, max(years for years in chance.shipped() if len(years) == 9)]
@@ -36,7 +37,7 @@ def test_the_table_is_small_and_has_the_years_of_every_shipped_series(built) -> 
     """Else a run draws them anew, half a second each: `make chance` puts them in."""
     with duckdb.connect(built, read_only=True) as connection:
         points = connection.execute(sql_files.query("trend_points")).df()
-    assert trend.judged_years(points) - chance.shipped().keys() == set()
+    assert trend.judged_years(series_of(points)) - chance.shipped().keys() == set()
     assert chance.TABLE.stat().st_size < 1_000_000
 
 

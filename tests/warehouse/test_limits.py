@@ -11,7 +11,6 @@ from scipy import stats
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.statistics import dispersion, limits
-from pipelines.warehouse.statistics.change import line
 from pipelines.warehouse.statistics.dispersion import Scatter
 from pipelines.warehouse.statistics.series import series_of
 
@@ -127,7 +126,7 @@ def test_the_limits_hold_the_means_of_counts_that_scatter(law: Callable[..., np.
     points = pd.concat(frames, ignore_index=True)
     points = points.assign(lower=points["value"], upper=points["value"], persons=1e6)
     points = points.assign(source="a", indicator="VIC_DETECT", time_basis="CY", is_divided=False)
-    scatter = dispersion.dispersions(points, ["VIC_DETECT"])
+    scatter = dispersion.dispersions(series_of(points), ["VIC_DETECT"])
     counts = points[["indicator"]].assign(count=points["value"].astype(int))
     found = limits.of_counts(counts, scatter)
     holds = (found["dispersed_lower"] <= np.concatenate(means)) & (
@@ -185,12 +184,9 @@ def test_the_limits_of_shipped_counts_hold_the_line_of_their_series(built) -> No
         known = connection.execute("from count_limit").df().set_index(["indicator", "count"])
     held, narrowly_held = [], []
     for (_, _, indicator, _), each in series_of(points).items():
-        fit = (
-            line(each.years, each.value, each.persons) if each.is_judged and each.is_exact else None
-        )
-        if fit is not None:
+        if each.line is not None:
             of_years = known.loc[[(indicator, int(count)) for count in each.value]]
-            means = fit.fittedvalues
+            means = each.line.fittedvalues
             held += list(
                 of_years["dispersed_lower"].le(means) & (of_years["dispersed_upper"] >= means)
             )

@@ -7,6 +7,7 @@ from scipy import stats
 from statsmodels.datasets import nile
 
 from pipelines.warehouse.statistics import ranks, shape, trend
+from pipelines.warehouse.statistics.series import series_of
 from schemas import codelists
 
 HIDDEN = None
@@ -29,7 +30,7 @@ def points(
 
 def trend_of(*arguments: object, **names: object) -> pd.Series:
     """Return the trend of one series alone."""
-    [found] = trend.trends(points(*arguments, **names)).to_dict("records")
+    [found] = trend.trends(series_of(points(*arguments, **names))).to_dict("records")
     return pd.Series(found)
 
 
@@ -77,7 +78,9 @@ def test_years_keep_their_distance() -> None:
 def test_the_order_of_rows_does_not_matter() -> None:
     in_order = points(YEAR_BY_YEAR, persons=MILLIONS)
     shuffled = in_order.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(trend.trends(in_order), trend.trends(shuffled))
+    pd.testing.assert_frame_equal(
+        trend.trends(series_of(in_order)), trend.trends(series_of(shuffled))
+    )
 
 
 # Verdicts ---------------------------------------------------------------------------------------
@@ -94,7 +97,7 @@ def test_seven_years_are_too_few_and_eight_are_not() -> None:
 def test_one_claim_among_many_series_needs_more() -> None:
     random = np.random.default_rng(3)
     noise = [points(list(random.poisson(20, 8)), ref_area=f"A{number}") for number in range(200)]
-    found = trend.trends(pd.concat([points([10, 30, 20, 40, 50, 60, 70, 80]), *noise]))
+    found = trend.trends(series_of(pd.concat([points([10, 30, 20, 40, 50, 60, 70, 80]), *noise])))
     claimed = found.set_index("ref_area").loc["ARG"]
     assert claimed["p_value"] < trend.CLEAR
     assert claimed["trend_verdict"] == "no_clear_change"
@@ -112,7 +115,7 @@ def test_memory_of_other_series_counts_against_a_series() -> None:
     alone = trend_of([10, 30, 20, 40, 50, 60, 55, 80])
     for is_divided in (False, True):
         others = pd.concat(remembering).assign(is_divided=is_divided)
-        found = trend.trends(pd.concat([rise, others])).set_index("ref_area").loc["ARG"]
+        found = trend.trends(series_of(pd.concat([rise, others]))).set_index("ref_area").loc["ARG"]
         assert found["rho"] == alone["rho"] if is_divided else found["rho"] > 0.7
         assert found["p_value"] == alone["p_value"] if is_divided else found["p_value"] > 0.05
 

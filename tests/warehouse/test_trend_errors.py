@@ -10,7 +10,7 @@ import trend_simulation
 from trend_simulation import FAMILY, alike, as_the_shipped, collections, errors
 
 from pipelines.warehouse.statistics import trend
-from pipelines.warehouse.statistics.change import annual_change
+from pipelines.warehouse.statistics.change import annual_change, line
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +97,6 @@ def test_the_limits_of_the_annual_change_hold_it() -> None:
     years = np.arange(12)
     means = [mean * 1.05**years for mean in np.geomspace(20, 200, 400)]
     counts = [random.negative_binomial(3, 3 / (3 + mean)).astype(float) for mean in means]
-    found = [annual_change(years, each, np.full(12, 1e6)) for each in counts]
+    found = [annual_change(line(years, each, np.full(12, 1e6))) for each in counts]
     holds = [each.annual_change_lower <= 5 <= each.annual_change_upper for each in found]
     assert np.mean(holds) >= 0.9

@@ -94,7 +94,7 @@ def test_detected_victims_of_the_united_states(query) -> None:
         "select first_period, last_period, points, gaps, round(tau, 3), country, count_unit, "
         "trend_verdict_name from published.trend_es where source = 'int_unodc_glotip' "
         "and ref_area = 'USA' and indicator = 'VIC_DETECT'"
-    ) == [("2017", "2022", 6, 0, None, "USA", "PERSON", "Años insuficientes para pronunciarse")]
+    ) == [("2017", "2022", 6, 0, None, "USA", "PERSON", "Pocos años para pronunciarse")]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""Names of states inside sentences: `the Bahamas`, `no Brasil`, `aux États-Unis`.
+"""Names of states and publishers inside sentences: `the Bahamas`, `no Brasil`, `de l’ONUDC`.
 
-`area_article.csv` has the article of each state by language; a French `à la` marks an island that
-keeps its article after `à`.
+`article.csv` has the article of each state and source by language; a French `à la` marks an island
+that keeps its article after `à`. What is not listed has no article.
 """
 
 import re
@@ -11,12 +11,13 @@ from typing import Final
 
 from schemas import codelists
 
-_ARTICLES: Final = Path(__file__).with_name("area_article.csv")
+_ARTICLES: Final = Path(__file__).with_name("article.csv")
 _IN: Final = {
     "pt": {"o": "no ", "a": "na ", "os": "nos ", "as": "nas ", "": "em "},
     "fr": {"le": "au ", "la": "en ", "l’": "en ", "les": "aux ", "à la": "à la ", "": "à "},
 }
 _OF: Final = {
+    "es": {"el": "del ", "la": "de la ", "los": "de los ", "las": "de las ", "": "de "},
     "pt": {"o": "do ", "a": "da ", "os": "dos ", "as": "das ", "": "de "},
     "fr": {"le": "du ", "la": "de la ", "l’": "de l’", "les": "des ", "à la": "de la "},
 }
@@ -44,13 +45,13 @@ def located(language: str, code: str, name: str) -> str:
 
 
 def possessive(language: str, code: str, name: str) -> str:
-    """Return the phrase for `of` the state."""
+    """Return the phrase for `of` the state or publisher."""
     article = _article(language, code)
     if language == "fr" and not article:
         return f"d’{name}" if name[0] in _VOWELS else f"de {name}"
     if language in _OF:
         return _OF[language][article] + name
-    return f"{'of' if language == 'en' else 'de'} {_joined(article, name)}"
+    return f"of {_joined(article, name)}"
 
 
 def _joined(article: str, name: str) -> str:
@@ -60,7 +61,7 @@ def _joined(article: str, name: str) -> str:
 
 
 def _article(language: str, code: str) -> str:
-    return _articles()[code][language]
+    return _articles().get(code, {}).get(language, "")
 
 
 @cache

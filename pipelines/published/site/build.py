@@ -1,12 +1,12 @@
 """Build the site: read the published views once, and write only the files that changed."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -15,7 +15,6 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
-from pipelines.published.site.facts import country as country_facts
 from pipelines.published.site.pages import (
     about,
     all_figures,
@@ -26,6 +25,7 @@ from pipelines.published.site.pages import (
     gaps,
     home,
     indicator,
+    indicators,
     item26,
     method,
     moved,
@@ -37,6 +37,7 @@ from pipelines.published.site.pages import (
 _HERE: Final = Path(__file__).parent
 KINDS: Final = (
     indicator,
+    indicators,
     home,
     item26,
     gaps,
@@ -56,10 +57,11 @@ KINDS: Final = (
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""
 
-
-OF_STATES: Final = (all_figures, country)
+OF_STATES: Final = (needs, all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
+OF_INDICATORS: Final = (indicator, gaps)
+"""The kinds with a page per indicator, likewise."""
 
 _COMPILED_AT_ONCE: Final = "//# allFunctionsCalledOnLoad\n"
 """Lets Chromium compile plotly.js beside the page, instead of each function when it is called.
@@ -76,17 +78,19 @@ class Built:
     index: Path
 
 
-def build_site(warehouse: Path, out: Path, base_url: str = "", earlier: Earlier = NOTHING) -> Built:
+def build_site(
+    warehouse: Path, out: Path, base_url: str = "", earlier: Earlier = NOTHING, contact: str = ""
+) -> Built:
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
-    other sites, and there is a feed per language.
+    other sites, and there is a feed per language. `contact` is the mail address for errors.
 
-    The pages of a state are taken from the `earlier` site if they are made from the same. A file is
-    written only if its bytes differ; a file that is no longer part of the site is
+    The pages of a state or an indicator are taken from the `earlier` site if they are made from the
+    same. A file is written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = _written(_files(warehouse, base_url, earlier), out)
+    made = _written(_files(warehouse, base_url, earlier, contact), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
@@ -125,12 +129,15 @@ def _edition(site: context.Site) -> context.File:
     return "static/edition.js", f"window.tipstat = {text};\n"
 
 
-def _files(warehouse: Path, base_url: str, earlier: Earlier) -> Iterator[tuple[str, str | bytes]]:
+def _files(
+    warehouse: Path, base_url: str, earlier: Earlier, contact: str
+) -> Iterator[tuple[str, str | bytes]]:
     """Yield every file of the site: the shared ones, then page by page."""
     yield from _pictures()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        site = context.read_site(connection, base_url)
+        site = replace(context.read_site(connection, base_url), contact=contact)
         yield from static_files(site)
+        yield about.corrections(connection)
         kept = Kept(earlier)
         yield from _page_files(site, connection, kept)
         yield RECORD, kept.record()
@@ -147,31 +154,41 @@ def _page_files(
         for place, (kind, facts) in enumerate(zip(KINDS, read, strict=True), start=1):
             progress.report(f"kind {place} of {len(KINDS)}")
             if kind in OF_STATES:
-                yield from _of_states(kind, facts.result(), sites, kept)
-                continue
-            for site_in_language, language in sites:
-                yield from kind.files(site_in_language, facts.result(), language)
+                yield from _one_by_one(kind, sites[0][0].iso2, facts.result(), sites, kept)
+            elif kind in OF_INDICATORS:
+                yield from _one_by_one(kind, facts.result().own, facts.result(), sites, kept)
+            else:
+                for site_in_language, language in sites:
+                    yield from kind.files(site_in_language, facts.result(), language)
 
 
-def _of_states(
+def _one_by_one(
     kind: ModuleType,
-    facts: all_figures.Facts | country_facts.Facts,
+    codes: Collection[str],
+    facts: Any,  # noqa: ANN401  # each kind has its own
     sites: Sequence[tuple[context.Site, Language]],
     kept: Kept,
 ) -> Iterator[context.File]:
-    """Yield the page of each state, the earlier one if it is made from the same facts."""
-    areas = sites[0][0].iso2
-    for place, area in enumerate(areas, start=1):
-        progress.report(f"{area}, {place} of {len(areas)}")
-        of_state = facts.of_state(area)
-        known = made_from(of_state)
-        for site, language in sites:
-            own, path = site.of_state(area), f"{language.code}/{kind.path(area)}"
-            inputs = made_from(known, replace(own, languages=[]), language.code)
+    """Yield the page of each state or indicator, the earlier one if it is made from the same."""
+    checksums = [_checksums(*each) for each in sites]
+    for place, code in enumerate(codes, start=1):
+        progress.report(f"{code}, {place} of {len(codes)}")
+        of_code = facts.of(code)
+        known = made_from(of_code)
+        for (site, language), (common, of_source) in zip(sites, checksums, strict=True):
+            own = site.of_state(code) if kind in OF_STATES else site.of_sources(of_code.sources)
+            path = f"{language.code}/{kind.path(code)}"
+            inputs = made_from(known, common, [of_source[name] for name in own.sources])
             if earlier := kept.file(path, inputs):
                 yield path, earlier.read_text(encoding="utf-8")
             else:
-                yield from kind.files(own, of_state, language)
+                yield from kind.files(own, of_code, language)
+
+
+def _checksums(site: context.Site, language: Language) -> tuple[str, dict[str, str]]:
+    """Return the checksum of what all pages of a language share, and that of each source."""
+    common = made_from(replace(site.of_sources(()), languages=[]), language.code)
+    return common, {name: made_from(source) for name, source in site.sources.items()}
 
 
 def _write(file: Path, new: bytes) -> bool:

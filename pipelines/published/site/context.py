@@ -1,6 +1,6 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from operator import itemgetter
@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import duckdb
 import pandas as pd
 
-from pipelines.published.i18n import foreign_text, interface_text
+from pipelines.published.i18n import foreign_text, interface_text, place_names
 from pipelines.published.i18n.language import NARROW_SPACE, Language
 from schemas import codelists
 
@@ -58,6 +58,7 @@ class Site:
         columns: descriptions of the columns of the published views, by name.
         foreign: texts that appear untranslated, each with its language.
         base_url: the address at which the site is published; "" if it is not known.
+        contact: the mail address for errors in the pages; "" for none.
     """
 
     version: str
@@ -72,6 +73,7 @@ class Site:
     columns: dict[str, str]
     foreign: foreign_text.Foreign = ()
     base_url: str = ""
+    contact: str = ""
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""
@@ -84,20 +86,20 @@ class Site:
         return replace(self, sources=sources, population=population, foreign=foreign)
 
     def of_state(self, area: str) -> "Site":
-        """Return the context of the pages of one state, which know nothing of other states.
+        """Return the context of the pages of one state, which know nothing of other states."""
+        return replace(
+            self.of_sources(self.of_states.get(area, [])),
+            states={code: [area] for code in self.states},
+            iso2={area: self.iso2[area]},
+        )
+
+    def of_sources(self, sources: Collection[str]) -> "Site":
+        """Return the context of pages that know nothing of other sources.
 
         Without the edition's day, which these pages load.
         """
-        own = self.of_states.get(area, [])
-        return replace(
-            self,
-            day="",
-            states={code: [area] for code in self.states},
-            iso2={area: self.iso2[area]},
-            sources={name: each for name, each in self.sources.items() if name in own},
-            of_states={},
-            columns={},
-        )
+        own = {name: each for name, each in self.sources.items() if name in sources}
+        return replace(self, day="", sources=own, of_states={}, columns={})
 
     def within(self, area: str, language: Language) -> Language:
         """Return the language with the decimal sign that is usual in the state."""
@@ -144,8 +146,11 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
 def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
     """Return the source with its names and texts in the language."""
     named, code = foreign_text.named(source, language.code), source["source"]
+    short_name = language.words.get(f"short_{code}", named["publisher"])
     return named | {
-        "short_name": language.words.get(f"short_{code}", named["publisher"]),
+        "short_name": short_name,
+        "in_sentence": place_names.named(language.code, code, short_name),
+        "of_publisher": place_names.possessive(language.code, code, short_name),
         "citation": language.words.get(f"citation_{code}", source["citation"]),
         "licence": source[f"licence_{language.code}"].rstrip("."),
         "counted": source.get(f"counted_{language.code}", ""),

@@ -11,12 +11,11 @@ from pipelines.published.versions.version import PARTS, WAREHOUSE, Version, curr
 
 
 def lead(chosen: Version) -> None:
-    """Make a version the one that readers see, and compress the warehouses of all others."""
+    """Make a version the one that readers see."""
     packed.unpack(chosen.folder)
     _lead(paths.current(), Path("versions") / chosen.id)
     for link, target in _to_current():
         _lead(link, target)
-    packed.pack_all_but(chosen.folder)
 
 
 def astray() -> list[str]:

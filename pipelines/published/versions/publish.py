@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
-from pipelines.published.versions import checksum, complete, gate, links, rolled_back
+from pipelines.published.versions import checksum, complete, gate, links, packed, rolled_back
 from pipelines.published.versions.version import (
     PARTS,
     WAREHOUSE,
@@ -19,6 +19,7 @@ from pipelines.published.versions.version import (
     folders,
     versions,
 )
+from pipelines.raw import fingerprint
 
 KEEP: Final = 10
 """Count of versions to keep; unchanged files are stored once."""
@@ -32,6 +33,8 @@ def publish(made_from: str) -> Version:
             current version stays.
     """
     now = current()
+    if now:
+        packed.pack_all_but(now.folder)
     if now and complete.is_complete(now, made_from):
         links.lead(now)  # a killed run may have set only some of the links
         return now
@@ -67,6 +70,7 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
         figures=_figures(aside / WAREHOUSE),
         files=(files := checksum.of_files(aside)),
         sizes={path: (aside / path).stat().st_size for path in files},
+        code=fingerprint.of_code(),
     )
     if before:
         _link_unchanged(aside, made, before)

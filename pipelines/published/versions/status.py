@@ -2,7 +2,7 @@
 
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
-from pipelines.published.versions import complete, links, rolled_back, version
+from pipelines.published.versions import complete, links, packed, rolled_back, version
 from pipelines.raw import manifest
 
 
@@ -44,10 +44,11 @@ def is_served() -> bool:
     )
 
 
-def mend_links() -> None:
-    """Restore missing and wrong links into the current version."""
+def mend() -> None:
+    """Restore links into the current version, and compress the warehouses that readers left."""
     if now := version.current():
         links.lead(now)
+        packed.pack_all_but(now.folder)
 
 
 def damage() -> str:

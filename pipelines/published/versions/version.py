@@ -9,6 +9,7 @@ from typing import Final
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 from pipelines.published.kept import NOTHING, Earlier
+from pipelines.raw import fingerprint
 
 MANIFEST: Final = "manifest.json"
 WAREHOUSE: Final = Path("warehouse") / "tipstat.duckdb"
@@ -36,6 +37,7 @@ class Version:
         figures: count of its current figures.
         files: SHA-256 of each file by its path below the version's folder.
         sizes: bytes of each file; unknown in versions of an older tipstat.
+        code: checksum of the code that made it; likewise.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Version:
     figures: int
     files: dict[str, str]
     sizes: dict[str, int] = field(default_factory=dict)
+    code: str = ""
 
     @property
     def folder(self) -> Path:
@@ -74,7 +77,7 @@ def read(folder: Path) -> Version:
 
 def _is_sound(found: Version) -> bool:
     """Return whether all that a manifest says has the type of its field."""
-    texts = (found.id, found.published, found.made_from)
+    texts = (found.id, found.published, found.made_from, found.code)
     return (
         all(type(each) is str for each in texts)
         and type(found.figures) is int
@@ -126,9 +129,15 @@ def current() -> Version | None:
 
 
 def earlier(part: Path) -> Earlier:
-    """Return a part of the version that readers see, to take files over from."""
-    now = current()
+    """Return a part of the version that readers see, to take over what the same code has made."""
+    now = of_this_code()
     return Earlier(now.folder, now.files).below(part.as_posix()) if now else NOTHING
+
+
+def of_this_code() -> Version | None:
+    """Return the version that readers see if the code that runs has made it."""
+    now = current()
+    return now if now and now.code == fingerprint.of_code() else None
 
 
 def lacking(version: Version) -> list[str]:

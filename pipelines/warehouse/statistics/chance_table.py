@@ -5,13 +5,14 @@ import duckdb
 from pipelines.lib import paths
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.statistics import chance, trend
+from pipelines.warehouse.statistics.series import series_of
 
 
 def main() -> None:
     """Write the table for the series of the warehouse that `make run` builds."""
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         points = connection.execute(sql_files.query("trend_points")).df()
-    chance.write(trend.judged_years(points), chance.TABLE)
+    chance.write(trend.judged_years(series_of(points)), chance.TABLE)
 
 
 if __name__ == "__main__":

@@ -20,20 +20,13 @@ class AnnualChange(NamedTuple):
     annual_change_upper: float = np.nan
 
 
-def annual_change(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) -> AnnualChange:
-    """Return the change a year of counts per person.
+def annual_change(fit: GLMResults | None) -> AnnualChange:
+    """Return the change a year of counts per person, of the line through them.
 
-    Log-linear Poisson regression of the counts on the year, with the logarithm of the persons as
-    offset. Counts vary more than Poisson's law says: the limits are wider by the root of Pearson's
+    Counts vary more than Poisson's law says: the limits are wider by the root of Pearson's
     chi-square per degree of freedom, if that exceeds 1, and Student's t takes the place of the
     normal distribution (P. McCullagh and J. A. Nelder, Generalized linear models, 1989, ch. 6.2).
-
-    Args:
-        years: as numbers, in order; they need not follow each other.
-        counts: the figures.
-        persons: inhabitants in these years; NaN where not known.
     """
-    fit = line(years, counts, persons)
     if fit is None:
         return AnnualChange()
     slope = fit.params[1]
@@ -45,7 +38,15 @@ def annual_change(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) ->
 
 
 def line(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) -> GLMResults | None:
-    """Return the log-linear regression of counts per person on the year, or None."""
+    """Return the regression of counts per person on the year, or None.
+
+    Log-linear Poisson regression, with the logarithm of the persons as offset.
+
+    Args:
+        years: as numbers, in order; they need not follow each other.
+        counts: the figures.
+        persons: inhabitants in these years; NaN where not known.
+    """
     if np.isnan(persons).any() or np.count_nonzero(counts) < 2:
         return None
     design = np.column_stack([np.ones(len(years)), years - years.mean()])

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
-from pipelines.warehouse.statistics.change import line
-from pipelines.warehouse.statistics.series import series_of
+from pipelines.warehouse.statistics.series import Named
 
 LEAST_SERIES: Final = 5
 """Series of an indicator below which it has the dispersion of all indicators."""
@@ -23,20 +22,18 @@ class Scatter(NamedTuple):
     means: np.ndarray
 
 
-def dispersions(points: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame:
+def dispersions(every: Named, indicators: Iterable[str]) -> pd.DataFrame:
     """Return the dispersion of each indicator, as in `main.dispersion`.
 
     Args:
-        points: with the columns that `series_of` reads. Only series of states have inhabitants,
-        hence a line.
+        every: all series. Only those of states have inhabitants, hence a line.
         indicators: those that need a dispersion.
     """
     found: dict[str, list[Scatter]] = {}
-    for (_, _, indicator, _), series in series_of(points).items():
-        if series.is_judged and series.is_exact:
-            fit = line(series.years, series.value, series.persons)
-            if fit is not None:
-                found.setdefault(indicator, []).append(Scatter(series.value, fit.fittedvalues))
+    for (_, _, indicator, _), series in every.items():
+        if series.line is not None:
+            scatter = Scatter(series.value, series.line.fittedvalues)
+            found.setdefault(indicator, []).append(scatter)
     return pd.DataFrame([_of(each, found) for each in indicators], columns=_COLUMNS)
 
 

@@ -1,18 +1,22 @@
 """Yearly figures of a source, area and indicator, as arrays."""
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import pandas as pd
+from statsmodels.genmod.generalized_linear_model import GLMResults
 
-from pipelines.warehouse.statistics import LEAST_POINTS
+from pipelines.warehouse.statistics import LEAST_POINTS, change
 
 NAMES: Final = ("source", "ref_area", "indicator", "time_basis")
 """Columns that identify a series."""
 _FIGURES: Final = ("year", "value", "lower", "upper", "persons", "is_divided")
 
 
-class Series(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Series:
     """The figures of a series, in order of time.
 
     Attributes:
@@ -41,8 +45,19 @@ class Series(NamedTuple):
         """Return whether no figure is suppressed."""
         return not np.isnan(self.value).any()
 
+    @cached_property
+    def line(self) -> GLMResults | None:
+        """Return the line of `change.line`; None if figures are too few or hidden."""
+        if not (self.is_judged and self.is_exact):
+            return None
+        return change.line(self.years, self.value, self.persons)
 
-def series_of(points: pd.DataFrame) -> dict[tuple[str, ...], Series]:
+
+Named = dict[tuple[str, ...], Series]
+"""Series by their `NAMES`."""
+
+
+def series_of(points: pd.DataFrame) -> Named:
     """Return the series by their names, in the order of these.
 
     Args:

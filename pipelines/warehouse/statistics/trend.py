@@ -14,7 +14,7 @@ from scipy import stats
 
 from pipelines.warehouse.statistics import CLEAR, autocorrelation, chance, ranks, shape
 from pipelines.warehouse.statistics.change import AnnualChange, annual_change
-from pipelines.warehouse.statistics.series import NAMES, Series, series_of
+from pipelines.warehouse.statistics.series import NAMES, Named, Series
 
 _SIZES: Final = ("slope", "slope_lower", "slope_upper", *AnnualChange._fields)
 _MEASURES: Final = ("tau", "p_value", "q_value", *_SIZES, "rho")
@@ -22,13 +22,8 @@ _EXTENT: Final = ("first_period", "last_period", "points", "suppressed", "gaps")
 _COLUMNS: Final = (*NAMES, *_EXTENT, *_MEASURES, "jump_period", "turn_period", "trend_verdict")
 
 
-def trends(points: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per series, as in `main.trend`, in the order of their names.
-
-    Args:
-        points: one row per year of a series, with the columns that `series_of` reads.
-    """
-    every = series_of(points)
+def trends(every: Named) -> pd.DataFrame:
+    """Return one row per series, as in `main.trend`."""
     rows = [
         dict(zip(NAMES, names, strict=True)) | _extent(series) | _size(series)
         for names, series in every.items()
@@ -38,9 +33,9 @@ def trends(points: pd.DataFrame) -> pd.DataFrame:
     return found[list(_COLUMNS)].astype(dict.fromkeys(_MEASURES, float))
 
 
-def judged_years(points: pd.DataFrame) -> set[chance.Years]:
-    """Return the runs of years for which `verdicts` looks up chance, from the same points."""
-    return {chance.since_first(each.years) for each in series_of(points).values() if each.is_judged}
+def judged_years(every: Named) -> set[chance.Years]:
+    """Return the runs of years for which `verdicts` looks up chance."""
+    return {chance.since_first(each.years) for each in every.values() if each.is_judged}
 
 
 def verdicts(every: Sequence[Series]) -> pd.DataFrame:
@@ -125,4 +120,4 @@ def _size(series: Series) -> dict[str, float]:
     slopes = {
         "slope": line.slope, "slope_lower": line.low_slope, "slope_upper": line.high_slope,
     }  # fmt: skip
-    return slopes | annual_change(series.years, series.value, series.persons)._asdict()
+    return slopes | annual_change(series.line)._asdict()

@@ -53,6 +53,15 @@ def test_without_scripts_every_chart_has_its_table(browser, kinds, language, one
     context.close()
 
 
+def test_another_language_opens_at_the_same_tab(visit):
+    mex = visit("es/country/mex.html#justice")
+    mex.page.get_by_role("link", name="Français").click()
+    mex.page.wait_for_url("**/fr/country/mex.html#justice")
+    assert (
+        mex.page.locator("figure h2").locator("visible=true").inner_text().startswith("Personnes")
+    )
+
+
 def test_the_skip_link_comes_first_and_leads_to_the_content(visit):
     arg = visit("en/country/arg.html")
     arg.page.keyboard.press("Tab")

@@ -26,8 +26,8 @@ from pipelines.published.attack_counts import Line
 pytestmark = pytest.mark.slow
 
 PRINT_AS_THEY_DO: Final = ("usa_tip_report", "jam_statin")
-"""Sources whose print stays as it is, although UNODC hides some of the same figures: the US report
-(persons prosecuted and convicted, and totals of victims that UNODC leaves out) and STATIN."""
+"""Sources whose print stays as it is: the US report, which has totals that UNODC leaves out, and
+STATIN, though UNODC hides some of the same figures."""
 
 RATES: Final = "int_unsd_sdg 2026-10-08"
 

@@ -16,6 +16,7 @@ from statements import Connection, beyond, narrower, printed
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.statistics import trend
+from pipelines.warehouse.statistics.series import series_of
 from schemas import codelists
 
 UNODC: Final = "int_unodc_glotip 2025-01-01"
@@ -139,7 +140,7 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         connection.execute("delete from main.trend")
         with holding(connection, *rows):
             points = connection.execute(sql_files.query("trend_points")).df()
-            connection.register("trends", trend.trends(points))
+            connection.register("trends", trend.trends(series_of(points)))
             connection.execute("insert into main.trend by name from trends")
             yield connection
 

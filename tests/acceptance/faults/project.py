@@ -68,7 +68,7 @@ def run(*stages: str) -> str:
 
 def run_if_needed() -> str:
     """Run all stages as `tipstat run` does: not if nothing changed, or it was rolled back."""
-    status.mend_links()
+    status.mend()
     return "" if status.nothing_changed() or status.is_rolled_back() else run()
 
 

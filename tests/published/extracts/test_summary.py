@@ -55,11 +55,11 @@ HIDDEN = {"value": None, "lower": 0.0, "upper": 4.0, "obs_status": "Q", "conf_st
     [
         ("en", "Brazil: 539 detected victims of trafficking in 2022; too few comparable years for "
                "a trend."),
-        ("es", "Brasil: 539 víctimas de trata detectadas en 2022; años comparables insuficientes "
+        ("es", "Brasil: 539 víctimas de trata detectadas en 2022; pocos años comparables "
                "para una tendencia."),
-        ("pt", "Brasil: 539 vítimas de tráfico de pessoas detectadas em 2022; anos insuficientes "
-               "para uma tendência."),
-        ("fr", "Brésil\u202f: 539 victimes de la traite détectées en 2022\u202f; trop peu d’années "
+        ("pt", "Brasil: 539 vítimas de tráfico de pessoas detectadas em 2022; poucos anos "
+               "comparáveis para uma tendência."),
+        ("fr", "Brésil\u202f: 539 victimes de traite détectées en 2022\u202f; trop peu d’années "
                "comparables pour une tendance."),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipelines.published.i18n import place_names
 from pipelines.published.i18n.language import Language, spans
 
 
@@ -58,3 +59,20 @@ def test_runs_of_years_are_joined():
 )
 def test_a_verb_agrees_with_its_state(code, area, verb):
     assert language(code).agreeing("[a|ont] déclaré", area) == f"{verb} déclaré"
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "named", "of_publisher"),
+    [
+        ("en", "usa_tip_report", "the X", "of the X"),
+        ("es", "usa_tip_report", "el X", "del X"),
+        ("es", "int_unodc_glotip", "la X", "de la X"),
+        ("pt", "int_unodc_glotip", "o X", "do X"),
+        ("fr", "int_unodc_glotip", "l’X", "de l’X"),
+        ("fr", "int_unodc_profiles", "les X", "des X"),
+        ("es", "int_not_listed", "X", "de X"),
+    ],
+)
+def test_a_publisher_has_its_article_inside_a_sentence(code, source, named, of_publisher):
+    assert place_names.named(code, source, "X") == named
+    assert place_names.possessive(code, source, "X") == of_publisher

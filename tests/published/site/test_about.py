@@ -1,15 +1,16 @@
 """The page about tipstat: the citation, the quotation, the link to corrections."""
 
-import posixpath
 import re
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 from country_pages import edition, files
 from invented_site import LANGUAGES, Page
 
-from pipelines.lib import paths
-from pipelines.published.site.pages import about, data
+from pipelines.lib import settings
+from pipelines.published.site import build
+from pipelines.published.site.pages import about, data, needs
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +45,29 @@ def test_the_declaration_is_quoted_in_its_words_and_marked_as_english(pages):
             assert f'"{words}"' in readme
 
 
-def test_the_page_links_to_the_corrections(pages):
-    """The link leads to data/corrections.csv, as seen from data/published/site/en."""
+def test_the_page_links_to_the_corrections(pages, shipped, query):
+    """They lie inside the site, so that a copy of it keeps them."""
     (address,) = {
         each["href"] for each, _ in pages["en"].all("a") if each["href"].endswith("corrections.csv")
     }
-    assert posixpath.normpath(f"data/published/site/en/{address}") == "data/corrections.csv"
-    assert paths.corrections().is_file()
+    listed = pd.read_csv(shipped / "en" / address)
+    assert listed["id"].tolist() == [
+        each for (each,) in query("select id from main.correction order by id")
+    ]
+
+
+def test_who_publishes_may_name_a_mail_address(built, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "KINDS", (about, needs))
+    build.build_site(built, tmp_path, contact="tip@example.org")
+    for file in ("fr/about.html", "fr/needs/chl.html"):
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert '<a href="mailto:tip@example.org">tip@example.org</a>' in text
+
+
+def test_a_contact_that_is_no_mail_address_is_refused(monkeypatch):
+    monkeypatch.setenv("TIPSTAT_CONTACT", "javascript:alert(1)")
+    with pytest.raises(settings.SettingError, match="set it to a mail address"):
+        settings.contact()
 
 
 def test_it_promises_no_cookie_and_sets_none(pages):

@@ -32,7 +32,7 @@ def test_a_national_source_that_others_repeat_comes_first_and_says_so(pages: Pag
 
 
 def test_the_answer_counts_figures_indicators_and_sources(pages: Pages) -> None:
-    assert "This database has 12 figures on 5 indicators for Haiti, from 2 sources." in (
+    assert "This database has 10 figures on 5 indicators for Haiti, from 2 sources." in (
         pages.words("HTI")
     )
 
@@ -63,7 +63,6 @@ def test_notes_on_totals(pages: Pages, area: str, indicator: str, note: str) -> 
     [
         ("JAM", "VIC_DETECT", "print the same authority’s figures at different times"),
         ("USA", "PER_PROSEC", "What may explain the others: Collection ("),
-        ("USA", "PER_PROSEC", "Kind of year ("),
         ("LCA", "VIC_DETECT", "Yet these differ: "),
         ("MEX", "VIC_DETECT", "Release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
     ],
@@ -92,8 +91,10 @@ def test_why_two_sources_may_differ(pages: Pages, area: str, indicator: str, wor
     ],
 )  # fmt: skip
 def test_notes_on_parts(pages: Pages, area: str, table: str, note: str) -> None:
-    block = pages.blocks(area, "VIC_DETECT")[f"vic_detect-{table}-int_unodc_glotip-cy"]
-    assert any(note in each for each in block.notes), block.notes
+    blocks = pages.blocks(area, "VIC_DETECT")
+    begin = f"vic_detect-{table}-int_unodc_glotip-"
+    found = [each for at, block in blocks.items() if at.startswith(begin) for each in block.notes]
+    assert any(note in each for each in found), found
 
 
 def test_nationals_under_another_name_are_not_withdrawn(pages: Pages) -> None:
@@ -128,7 +129,7 @@ def test_sums_are_labelled_as_ours_and_give_their_coverage(pages: Pages) -> None
 def test_rates_are_of_the_source_to_cite_and_none_of_a_suppressed_count(pages: Pages) -> None:
     block = pages.blocks("MEX", "VIC_DETECT")["rate-vic_detect-int_unodc_glotip-cy"]
     figures = [cell.text for cell in dict(block.table.rows)["2022"]]
-    assert figures[:3] == ["0.192", "0.0809 to 0.867", "247"]
+    assert figures[:3] == ["0.192", "0.0816 to 0.845", "247"]
     hidden = pages.blocks("JAM", "VIC_DETECT")["rate-vic_detect-int_unodc_glotip-cy"]
     for year in ("2007", "2008", "2009"):
         rate, interval, count, _ = dict(hidden.table.rows)[year]

@@ -33,8 +33,8 @@ left join (
 def pages(built) -> dict[str, Page]:
     """The page of each core indicator with a figure, in English."""
     found = {path.removeprefix("en/"): text for path, text in files(built, gaps).items()}
-    codes = [code for code in codelists.codes("indicator") if gaps.address(code) in found]
-    return {code: Page(found[gaps.address(code)]) for code in codes}
+    codes = [code for code in codelists.codes("indicator") if gaps.path(code) in found]
+    return {code: Page(found[gaps.path(code)]) for code in codes}
 
 
 def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
@@ -66,7 +66,8 @@ def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
 WORDS = {
     "en": (
         "32 of 35 states have an official figure in this database, treaties apart. "
-        "Only a statement of no victim until the year: Grenada (2017). "
+        "Without a figure; the authorities stated that there were no victims until the year: "
+        "Grenada (2017). "
         "Nothing official was found: Dominica, St. Kitts &amp; Nevis."
     ),
     "es": "No se encontró nada oficial: Dominica, San Cristóbal y Nieves.",
@@ -127,7 +128,7 @@ def test_each_state_has_its_row_under_its_old_anchor(pages):
 
 
 def test_each_page_leads_to_that_of_every_other_indicator(pages):
-    addresses = {gaps.address(code) for code in pages}
+    addresses = {gaps.path(code) for code in pages}
     assert len(addresses) == 14
     for page in pages.values():
         assert {f for f in addresses if f'en/{f}"' in page.text} == addresses

@@ -73,10 +73,12 @@ def test_needs_and_demand_are_counted(subjects, query, page):
     [(needs,)] = query("select count(*) from published.need")
     assert subjects["Technical assistance needs"][0].startswith(f"{needs:,}".replace(",", "\u202f"))
     assert subjects["Demand"][0] == (
-        "Labour inspections screening for forced labour or trafficking: Brazil, 2021–2025; "
-        "Workers found in forced or slavery-like labour: Brazil, 2007–2025"
+        "No figure of demand itself. Nearest: Labour inspections screening for forced labour or "
+        "trafficking: Brazil, 2021–2025; "
+        "Workers found in forced or slavery-like labour: Brazil, 2007–2025. "
+        "The workers found are not victims of trafficking as such"
     )
-    assert "demand has figures in Brazil only." in page.text
+    assert "no figure of demand, the nearest in Brazil." in page.text
     assert "6 of 20 core indicators have no figure of any state" in page.text
 
 

@@ -33,7 +33,7 @@ STATES = ("ARG", "BRA", "CAN", "COL", "GUY", "HTI", "JAM", "KNA", "MEX", "PER", 
 """With figures of their own offices, many or few, hidden, doubtful or none."""
 OTHERS = tuple(area for area in codelists.oas_states() if area not in STATES)
 
-FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|md|cff|json|xml|parquet|duckdb)"
+FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|zip|html|md|cff|json|xml|parquet|duckdb)"
 """A file by its name."""
 
 
@@ -60,11 +60,14 @@ def files(built: Path, language: Language, areas: tuple[str, ...]) -> Iterator[t
     site = edition(built).in_language(language)
     for kind in build.KINDS:
         known = facts(built, kind)
-        if kind not in build.OF_STATES:
+        if kind in build.OF_STATES:
+            for area in areas:
+                yield from kind.files(site.of_state(area), known.of(area), language)
+        elif kind in build.OF_INDICATORS:
+            for own in map(known.of, known.own):
+                yield from kind.files(site.of_sources(own.sources), own, language)
+        else:
             yield from kind.files(site, known, language)
-            continue
-        for area in areas:
-            yield from kind.files(site.of_state(area), known.of_state(area), language)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ import duckdb
 import pytest
 from invented_site import Page
 
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.totals import Totals
@@ -152,15 +154,15 @@ def test_an_authority_is_named_whose_figures_another_publisher_prints(states: St
 
 
 def test_a_figure_that_the_source_to_cite_hides_says_so(states: States) -> None:
-    """UNODC hides Suriname's persons convicted of 2022; another publisher prints them."""
-    found = folds.of(states.of("SUR"))
+    """Mexico, had UNODC hidden what another publisher prints of the same year."""
+    state = states.of("MEX")
+    first, *others = state.facts.totals.of("MEX", "VIC_DETECT")
+    year = next(each.last.year for each in others if each.source == "usa_tip_report")
+    hidden = Series("VIC_DETECT", (Point(year, Kind.SUPPRESSED, top=4),))
+    totals = Totals({("MEX", "VIC_DETECT"): [replace(first, series=hidden), *others]})
+    found = folds.of(replace(state, facts=replace(state.facts, totals=totals, sums=[])))
     assert found.series
-    remarks = [
-        remark
-        for name, cells in found.series.rows
-        if name == "Persons convicted"
-        for remark in cells[2].remarks
-    ]
+    remarks = [remark for _, cells in found.series.rows for remark in cells[2].remarks]
     assert "source to cite hides it: <5" in remarks
 
 

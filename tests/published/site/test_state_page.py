@@ -133,7 +133,7 @@ def test_known_answers(built):
         ),
         (
             "pt",
-            "O México registrou 247 vítimas de tráfico detectadas em 2022; "
+            "O México registrou 247 vítimas de tráfico de pessoas detectadas em 2022; "
             "sem mudança clara, 2008–2022 (em dúvida: 2015).",
         ),
         (

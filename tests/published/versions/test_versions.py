@@ -46,7 +46,9 @@ def test_a_warehouse_that_readers_left_is_compressed_and_proven_as_published(inp
     first = publish(inputs("first"))
     plain, small = first.folder / WAREHOUSE, first.folder / PACKED
     right = plain.read_bytes()
-    publish(inputs("second"))
+    second = publish(inputs("second"))
+    assert plain.read_bytes() == right, "who still reads it finds it there"
+    publish(second.made_from)
     assert not plain.exists()
     assert small.stat().st_size < len(right) / 4
     assert checksum.faults(first) == []

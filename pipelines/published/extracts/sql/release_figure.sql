@@ -1,4 +1,4 @@
--- One row per figure of one release, if it may be passed on, in codes.
+-- One row per figure of each release, if it may be passed on, in codes.
 select
     * replace (
         ref_area::varchar as ref_area,
@@ -17,7 +17,6 @@ select
     )
 from harmonised.observation
 semi join (from main.source where redistribute) as free using (source)
-where source = $source and release = $release
 order by
-    ref_area, indicator, freq, time_basis, sex, age, exploitation, citizenship, counterpart_role,
-    counterpart_area, breakdown, time_period;
+    source, release, ref_area, indicator, freq, time_basis, sex, age, exploitation, citizenship,
+    counterpart_role, counterpart_area, breakdown, time_period;

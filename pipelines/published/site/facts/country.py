@@ -69,7 +69,7 @@ class Facts:
     treaties: Mapping[str, list[dict[Any, Any]]]
     sums: list[Sum]
 
-    def of_state(self, area: str) -> "Facts":
+    def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
         own = partial(context.of_state, area=area)
         sources = {total.source for total in self.totals.of_state(area)}

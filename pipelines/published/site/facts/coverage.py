@@ -61,6 +61,14 @@ class Coverage:
     grids: Mapping[str, Grid]
     unknown: tuple[str, ...]
 
+    def of_state(self, area: str) -> "Coverage":
+        """Return the coverage of one state alone."""
+        own = {
+            code: Grid(grid.years, context.of_state(grid.status, area))
+            for code, grid in self.grids.items()
+        }
+        return Coverage(own, self.unknown)
+
     @property
     def size(self) -> int:
         """Return the number of core indicators."""

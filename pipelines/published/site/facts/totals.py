@@ -76,6 +76,10 @@ class Totals:
         newest = max(known, key=lambda each: each.last.year, default=total)
         return newest if newest.last.year > total.last.year else None
 
+    def of_indicator(self, code: str) -> "Totals":
+        """Return the totals of one indicator alone."""
+        return Totals({key: own for key, own in self.by_indicator.items() if key[1] == code})
+
     def of_state(self, area: str) -> Iterator[Total]:
         """Yield every series of a state."""
         for (state, _), series in self.by_indicator.items():

@@ -4,12 +4,20 @@ from collections.abc import Iterator
 
 import duckdb
 
+from pipelines.lib.csv_injection import FORMULA, GUARDED
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> None:
     """Return nothing: the page needs only the shared context."""
+
+
+def corrections(connection: duckdb.DuckDBPyConnection) -> context.File:
+    """Return the list of corrections, inside the site: a copy of the site keeps it."""
+    listed = connection.execute("from main.correction order by id").df()
+    guarded = listed.astype(str).replace(FORMULA, GUARDED, regex=True)
+    return "corrections.csv", guarded.to_csv(index=False, lineterminator="\n")
 
 
 def files(site: context.Site, facts: None, language: Language) -> Iterator[context.File]:  # noqa: ARG001

@@ -51,11 +51,11 @@ class Facts:
         """Return the parts of all states."""
         return self.country.parts
 
-    def of_state(self, area: str) -> "Facts":
+    def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
         own = partial(context.of_state, area=area)
         return Facts(
-            self.country.of_state(area),
+            self.country.of(area),
             own(self.reasons),
             own(self.pairs),
             own(self.rates),

@@ -4,7 +4,7 @@ States are in alphabetical order; none is judged. There is a page per indicator.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import duckdb
@@ -37,19 +37,40 @@ SIGN: Final = {
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of the pages: coverage, needs, and rows of the queries that have their names."""
+    """The facts of the pages: coverage, needs, and rows of the queries that have their names.
 
+    `listed` are the indicators of which there are pages, `own` those whose pages these facts make.
+    """
+
+    listed: list[str]
+    own: list[str]
     coverage: Coverage
     needs: Needs
     quality: list[Row]
     questionnaires: list[Row]
     words: list[Row]
 
+    def of(self, code: str) -> "Facts":
+        """Return the facts of one indicator alone; the first page has what is known of states."""
+        quality = [row for row in self.quality if row["indicator"] == code]
+        if code == VICTIMS:
+            return replace(self, own=[code], quality=quality)
+        grid = Coverage({code: self.coverage.grids[code]}, ())
+        return Facts(self.listed, [code], grid, Needs({}), quality, [], [])
+
+    @property
+    def sources(self) -> set[str]:
+        """Return the sources whose quality is known."""
+        return {row["source"] for row in self.quality}
+
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return coverage, needs and quality of the core indicators."""
+    coverage = read_coverage(connection)
     return Facts(
-        read_coverage(connection),
+        [*coverage.grids],
+        [*coverage.grids] or [VICTIMS],
+        coverage,
         read_needs(connection),
         context.query(connection, "quality").to_dict("records"),
         context.query(connection, "questionnaire").to_dict("records"),
@@ -62,23 +83,24 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     coverage, areas = facts.coverage, site.states[language.code]
     if not coverage.grids:
         yield rendering.page(site, "no_gaps", "gaps.html", language)
-    for code, grid in coverage.grids.items():
+        return
+    for code in facts.own:
         yield rendering.page(
             site,
             "gaps",
-            address(code),
+            path(code),
             language,
             indicator=code,
             is_first=code == VICTIMS,
             sentence=_sentence(coverage, code, len(areas), language),
             areas=areas,
-            grid=grid,
+            grid=coverage.grids[code],
             signs=SIGN,
             statuses={
                 **language.names["coverage_status"],
                 "repeated": language.name("provenance", "REPEATED"),
             },
-            pages={each: address(each) for each in coverage.grids},
+            pages={each: path(each) for each in facts.listed},
             coverage=coverage,
             needs=facts.needs,
             questionnaires=facts.questionnaires,
@@ -110,7 +132,7 @@ def _word(kind: str, rows: list[Row], language: Language) -> str:
     return language.say(f"gaps_word_{kind.lower()}", states=", ".join(names))
 
 
-def address(indicator: str) -> str:
+def path(indicator: str) -> str:
     """Return the path of the page of an indicator's gaps, below the language's folder."""
     return "gaps.html" if indicator == VICTIMS else f"gaps/{indicator.lower()}.html"
 

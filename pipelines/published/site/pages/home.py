@@ -233,7 +233,7 @@ def _panel(
     if not panel:
         return None
     names = [language.name("area", area) for area in areas if area in panel.areas]
-    publisher = site.short_name(facts.source)
+    publisher = site.sources[facts.source]["in_sentence"]
     years = {"first": panel.years[0], "last": panel.years[-1]}
     texts = [
         language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),

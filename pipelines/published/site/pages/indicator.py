@@ -14,7 +14,7 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
-from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.facts.treaties import read_treaties
 from pipelines.published.site.figure import Table
 from pipelines.published.site.sparkline import Spark, spark
 from pipelines.published.site.wording import cells, sparks, treaties
@@ -28,26 +28,77 @@ class Facts:
 
     Attributes:
         indicators: rows of sql/indicator.sql, by code.
+        domains: codes of the indicators of each domain.
+        reported: the indicators of which a state has figures to cite.
+        counted: the indicator whose counts a rate divides, by that rate.
         totals: the totals of all states.
         sparks: the sparkline of each series to cite that may be drawn, by state and indicator.
-        treaties: the treaties of all states.
+        treaties: rows of sql/treaty.sql, by indicator and state.
         sums: our sums where a source prints no total.
     """
 
     indicators: dict[str, Row]
+    domains: dict[str, list[str]]
+    reported: list[str]
+    counted: dict[str, str]
     totals: Totals
     sparks: dict[tuple[str, str], Spark]
-    treaties: Treaties
+    treaties: dict[str, dict[str, dict[str, Any]]]
     sums: list[Sum]
+
+    def of(self, code: str) -> "Facts":
+        """Return the facts of one indicator alone."""
+        domain = self.indicators[code]["domain"]
+        return Facts(
+            {code: self.indicators[code]},
+            {domain: self.domains[domain]},
+            [each for each in self.reported if each in self.domains[domain]],
+            {rate: count for rate, count in self.counted.items() if rate == code},
+            self.totals.of_indicator(code),
+            {key: spark for key, spark in self.sparks.items() if key[1] == code},
+            {code: self.treaties[code]} if code in self.treaties else {},
+            [each for each in self.sums if each.indicator == code],
+        )
+
+    @property
+    def own(self) -> list[str]:
+        """Return the indicators whose pages these facts make."""
+        return [*self.indicators]
+
+    @property
+    def sources(self) -> set[str]:
+        """Return the sources of the totals."""
+        return {each.source for series in self.totals.by_indicator.values() for each in series}
+
+
+def path(code: str) -> str:
+    """Return the path of an indicator's page below the language's folder."""
+    return f"indicator/{code.lower()}.html"
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the code list, the totals and the treaties."""
     listed = context.query(connection, "indicator").to_dict("records")
-    indicators, totals = {row["code"]: row for row in listed}, read_totals(connection)
+    totals, treaties = read_totals(connection), read_treaties(connection)
     return Facts(
-        indicators, totals, _sparks(totals), read_treaties(connection), read_sums(connection)
+        {row["code"]: row for row in listed},
+        _domains(listed),
+        [row["code"] for row in listed if row["states"]],
+        {f"{count}_RATE": count for _, count in totals.by_indicator},
+        totals,
+        _sparks(totals),
+        {code: treaties.by_state(code) for code in treaties.indicators},
+        read_sums(connection),
     )
+
+
+def _domains(indicators: list[Row]) -> dict[str, list[str]]:
+    """Return the codes of the indicators of each domain that has any, in the order of the list."""
+    found = {
+        domain: [row["code"] for row in indicators if row["domain"] == domain]
+        for domain in codelists.codes("domain")
+    }
+    return {domain: codes for domain, codes in found.items() if codes}
 
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
@@ -63,46 +114,26 @@ def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the list of indicators, and a page for each."""
-    domains = {
-        domain: [code for code, row in facts.indicators.items() if row["domain"] == domain]
-        for domain in codelists.codes("domain")
-    }
-    reported = sum(bool(row["states"]) for row in facts.indicators.values())
-    yield rendering.page(
-        site,
-        "indicators",
-        "indicator/index.html",
-        language,
-        sentence=language.say(
-            "indicator_index_sentence", count=len(facts.indicators), reported=reported
-        ),
-        domains={domain: codes for domain, codes in domains.items() if codes},
-        entries={
-            code: wording.entry(row, _parties(facts, code), site, language)
-            for code, row in facts.indicators.items()
-        },
-    )
+    """Yield the page of every indicator."""
     for code in facts.indicators:
-        yield page(site, facts, code, domains, language)
+        yield page(site, facts, code, language)
 
 
-def page(
-    site: context.Site, facts: Facts, code: str, domains: dict[str, list[str]], language: Language
-) -> context.File:
+def page(site: context.Site, facts: Facts, code: str, language: Language) -> context.File:
     """Return the page of one indicator."""
     row, areas = facts.indicators[code], site.states[language.code]
     cited = [total for area in areas if (total := facts.totals.cited(area, code))]
     others = _others(facts.totals, code, areas)
     every = [*cited, *chain(*others.values())]
-    treaty = facts.treaties.by_state(code)
+    treaty = facts.treaties.get(code, {})
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
     caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
-    sentence = wording.sentence(row, cited, repeated, _parties(facts, code), site, language)
+    parties = treaties.parties(facts.treaties.get(code))
+    sentence = wording.sentence(row, cited, repeated, parties, site, language)
     return rendering.page(
         site,
         "indicator",
-        f"indicator/{code.lower()}.html",
+        path(code),
         language,
         code=code,
         sentence=sentence,
@@ -113,7 +144,7 @@ def page(
         verdicts=wording.verdicts(every, site, language),
         differing=wording.differing(every, site, language),
         **_panels(cited, facts, language),
-        counted=_counted(code, facts.totals),
+        counted=facts.counted.get(code, ""),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],
         cited_table=_figures(cited, caption, language),
         period=spans(_years(cited)),
@@ -125,16 +156,10 @@ def page(
         without=[area for area in areas if cited and not facts.totals.cited(area, code)],
         related=[
             other
-            for other in domains[row["domain"]]
-            if other != code and facts.indicators[other]["states"]
+            for other in facts.domains[row["domain"]]
+            if other != code and other in facts.reported
         ],
     )
-
-
-def _parties(facts: Facts, code: str) -> int | None:
-    """Return the number of parties to a treaty; None if the indicator is none."""
-    treaty = facts.treaties.by_state(code)
-    return treaties.joined(treaty.values()) if treaty else None
 
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
@@ -146,13 +171,6 @@ def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str,
 def _years(series: list[Total]) -> list[int]:
     """Return the years in which any series has a figure, in order."""
     return sorted({point.year for total in series for point in total.known})
-
-
-def _counted(code: str, totals: Totals) -> str:
-    """Return the indicator whose counts a rate divides; "" for other indicators."""
-    count = code.removesuffix("_RATE")
-    has_rates = any(indicator == count for _, indicator in totals.by_indicator)
-    return count if count != code and has_rates else ""
 
 
 def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, Any]:

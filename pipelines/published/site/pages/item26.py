@@ -243,9 +243,10 @@ def _assistance(facts: Facts, language: Language) -> Subject:
 
 def _demand_side(facts: Facts, language: Language) -> Subject:
     found = [row["indicator"] for row in facts.demand]
+    nearest = language.semicolon.join(_reported(row, language) for row in facts.demand)
     return Subject(
         "demand",
-        language.semicolon.join(_reported(row, language) for row in facts.demand),
+        language.say("item26_demand_nearest", found=nearest) if nearest else "",
         [(_phrases([code], language), f"indicator/{code.lower()}.html") for code in found],
         _no_figure(facts.without(*_DEMAND), language),
     )

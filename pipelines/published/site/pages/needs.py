@@ -1,7 +1,7 @@
 """A needs sheet per state, one page to print: what is known, and what is missing first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -25,6 +25,20 @@ class Facts:
     coverage: Coverage
     treaties: Treaties
     needs: Needs
+
+    def of(self, area: str) -> "Facts":
+        """Return the facts of one state alone."""
+        return Facts(
+            Totals(context.of_state(self.totals.by_indicator, area)),
+            self.coverage.of_state(area),
+            replace(self.treaties, by_area={area: self.treaties.of(area)}),
+            Needs(context.of_state(self.needs.by_area, area)),
+        )
+
+
+def path(area: str) -> str:
+    """Return the path of a state's sheet below the language's folder."""
+    return f"needs/{area.lower()}.html"
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -50,7 +64,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     return rendering.page(
         site,
         "needs",
-        f"needs/{area.lower()}.html",
+        path(area),
         language,
         area=area,
         sentence=state.sentence(area, shown, language, shown and facts.totals.newer_series(shown)),

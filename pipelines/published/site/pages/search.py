@@ -1,6 +1,7 @@
 """The index of the search in the bar, a script per language: titles, addresses and other names."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
@@ -43,13 +44,14 @@ def read(connection: duckdb.DuckDBPyConnection) -> Totals:
 
 def files(site: context.Site, facts: Totals, language: Language) -> Iterator[context.File]:
     """Yield the index in one language."""
+    # Of entries that fit what is typed alike, the first here comes first.
     entries = [
         *_states(site, facts, language),
-        *_indicators(language),
+        *_indicators(facts, language),
+        *_pages(language),
         *_sources(site, language),
         *_words(language),
         *_method(language),
-        *_pages(language),
     ]
     text = f"window.tipstat.index = {rendering.as_json(entries)};\n"
     yield f"static/search-{language.code}.js", text
@@ -72,9 +74,14 @@ def _last(totals: Totals, area: str, language: Language) -> str:
     return f"{verdict} · {printed(cited.last, language)} {year}"
 
 
-def _indicators(language: Language) -> Iterator[Entry]:
-    english = codelists.labels("indicator", "en")
-    for code, name in language.names["indicator"].items():
+def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
+    """Yield the indicators, first those that most states have."""
+    english, states = (
+        codelists.labels("indicator", "en"),
+        Counter(map(itemgetter(1), totals.by_indicator)),
+    )
+    names = language.names["indicator"]
+    for code, name in sorted(names.items(), key=lambda each: -states[each[0]]):
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition, *_words_for(code.lower())]
         yield name, language.say("indicator"), f"indicator/{code.lower()}.html", 0, others

@@ -119,11 +119,7 @@
   }
 
   function keepAddress() {
-    const address = rules.address(state);
-    history.replaceState(null, "", address);
-    document.querySelectorAll(".languages a").forEach((link) => {
-      link.hash = address;
-    });
+    history.replaceState(null, "", rules.address(state));
   }
 
   function showFigure() {

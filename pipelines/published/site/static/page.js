@@ -62,6 +62,9 @@
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");
       if (button) copy(button);
+      // The other language opens at the same tab, fold or state of the explorer.
+      const other = event.target.closest(".languages a");
+      if (other && location.hash) other.hash = location.hash;
     });
     if (embedded) embed(embedded);
     window.tipstat.start();

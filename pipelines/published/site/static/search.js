@@ -34,7 +34,10 @@
   }
 
   function found(entries, text) {
-    const typed = wordsOf(text);
+    const words = wordsOf(text);
+    // A year says nothing about the place: "peru 2022" is a question about Peru.
+    const names = words.filter((word) => !/^(19|20)\d\d$/.test(word));
+    const typed = names.length ? names : words;
     if (!typed.length) return [];
     const ranked = entries.map((entry) => ({ entry, at: rank(entry, typed) })).filter(({ at }) => at < NONE);
     return ranked.sort((one, other) => one.at - other.at).slice(0, MOST).map(({ entry }) => entry);

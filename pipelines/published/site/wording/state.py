@@ -172,19 +172,22 @@ def left_out(total: Total, language: Language) -> list[str]:
 
 
 def doubtful(total: Total, language: Language) -> list[str]:
-    """Return why the highest, the last or the figure to cite is doubtful, if it is one of those.
+    """Return why figures are doubtful, a sentence per reason, and first on those that stand out.
 
-    Those that `left_out` names are not named again.
+    The highest, the last and the figure to cite stand out. Those that `left_out` names are not
+    named again.
     """
     highest = max(total.known, key=lambda point: point.most)
-    marked = {point.year: point for point in (highest, total.last, total.known[-1])}
+    stand_out = {point.year for point in (highest, total.last, total.known[-1])}
     named = {point.year for point in _outside(total)}
+    years: dict[str, list[int]] = {}
+    for point in total.known:
+        if point.doubt and point.year not in named:
+            years.setdefault(point.doubt, []).append(point.year)
+    ordered = sorted(years.items(), key=lambda each: stand_out.isdisjoint(each[1]))
     return [
-        language.say(
-            "figures_note_doubt", year=year, reason=language.name("detector", marked[year].doubt)
-        )
-        for year in sorted(marked.keys() - named)
-        if marked[year].doubt
+        language.say("figures_note_doubt", year=spans(own), reason=language.name("detector", doubt))
+        for doubt, own in ordered
     ]
 
 

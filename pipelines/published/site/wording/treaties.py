@@ -13,6 +13,11 @@ def joined(rows: Collection[Row]) -> int:
     return sum(bool(row["is_party"]) for row in rows)
 
 
+def parties(treaty: Mapping[str, Row] | None) -> int | None:
+    """Return the number of parties to a treaty; None if an indicator is none."""
+    return joined([*treaty.values()]) if treaty else None
+
+
 def summary(rows: Sequence[Row], language: Language) -> str:
     """Return to how many treaties the state is a party, and when the lists end."""
     form = {0: "none", len(rows): "all"}.get(joined(rows), "some")

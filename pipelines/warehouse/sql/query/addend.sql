@@ -1,5 +1,6 @@
 -- One row per figure and sum that it stands in: a total, or one of its parts by one dimension, of
--- counts of which a part is hidden and a figure was revised. Every release has its rows.
+-- counts of which a part is hidden and a figure was revised. Every release has its rows. Sums of which
+-- no figure was revised tell nothing, and are left out.
 -- block: Source, state, indicator and period: no sum reaches over two.
 -- sum: The sum in its block: the dimension of the parts, and the codes of the others.
 -- is_part: Whether the figure is a part of the sum, not its total.
@@ -19,11 +20,13 @@ with counted as (
 revised as (
     select
         counted.*,
-        current.source is not null as is_now,
+        coalesce(now.release = counted.release, false) as is_now,
+        not is_now and (counted.lower, counted.upper) is distinct from (now.lower, now.upper)
+            as is_earlier,
         age in ('_T', 'Y0T17', 'Y_GE18', '_U') as is_broad
     from counted
-    left join harmonised.current using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+    left join harmonised.current as now using (
+        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, counterpart_area, breakdown
     )
     where block in (
@@ -64,10 +67,14 @@ place as (
             lambda place: place.counts
         )) as place
     from revised
+),
+addend as (
+    select *, place.by || ' of ' || place.of as sum
+    from place
 )
 select
     block,
-    place.by || ' of ' || place.of as sum,
+    sum,
     place.code <> place.whole as is_part,
     concat_ws(' ', sex, age, exploitation, citizenship, counterpart_area, kind) as cell,
     figure,
@@ -75,5 +82,6 @@ select
     is_now,
     lower,
     coalesce(upper, 'infinity'::double) as upper
-from place
+from addend
+semi join (from addend where is_earlier) as telling using (block, sum)
 order by all;

@@ -1,7 +1,6 @@
 """How a figure of a state's page was made: pairs of a term and a text."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
@@ -18,16 +17,6 @@ Pair = tuple[str, str]
 
 Named = Callable[[str], str]
 """The name of a series, by its code."""
-
-_SUMS: Final = (
-    ("F._T", "F.Y_GE18", "F.Y0T17"),
-    ("M._T", "M.Y_GE18", "M.Y0T17"),
-    ("_T.Y0T17", "F.Y0T17", "M.Y0T17"),
-    ("_T.Y_GE18", "F.Y_GE18", "M.Y_GE18"),
-)
-"""Sums by sex and age with their two parts: any two of the three tell the third."""
-
-_TELLING: Final = sorted(map(str, (Kind.FIGURE, Kind.FIGURE, Kind.SUPPRESSED)))
 
 
 def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
@@ -60,25 +49,15 @@ def of_parts(
     state: State, total: Total, parts: Sequence[Series], named: Named, cautions: Sequence[str]
 ) -> list[Pair]:
     """Return the account of the parts of a total."""
+    # Which year is told stays unsaid: a list would be a map (docs/decisions.md).
+    is_hidden = any(part.of(Kind.SUPPRESSED) for part in parts)
     texts = {
         **_of_sources(state, [total]),
         "contradictions": cautions,
-        "hidden": _given_away(parts, state.language),
+        "hidden": [state.language.say("state_about_told")] if is_hidden else [],
         "series": notes.of_series(parts, state.language, named),
     }
     return _pairs(texts, state.language)
-
-
-def _given_away(parts: Sequence[Series], language: Language) -> list[str]:
-    """Return the sentence on years in which the source's own figures tell a hidden one."""
-    kinds = {(part.indicator, p.year): p.kind for part in parts for p in part.points}
-    years = {
-        year
-        for _, year in kinds
-        for codes in _SUMS
-        if sorted(str(kinds.get((code, year))) for code in codes) == _TELLING
-    }
-    return [language.say("state_about_told", years=spans(sorted(years)))] if years else []
 
 
 def exceeding(state: State, total: Total, family: str) -> list[str]:

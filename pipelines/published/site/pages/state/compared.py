@@ -133,8 +133,8 @@ def _otherwise(state: State, totals: Sequence[Total]) -> list[str]:
             found.append(
                 language.say(
                     "state_sources_reprint",
-                    first=state.publisher(first.source),
-                    second=state.publisher(other.source),
+                    of_first=state.site.sources[first.source]["of_publisher"],
+                    second=phrases.capital(state.site.sources[other.source]["in_sentence"]),
                     figures=figures,
                 )
             )
@@ -146,7 +146,7 @@ def _not_drawn(state: State, totals: Sequence[Total], drawn: Sequence[Total]) ->
     names = [series_name(state, total) for total in totals if total not in drawn]
     if not names or len(drawn) < 2:  # without a chart all are in the table
         return []
-    return [f"{state.language.say('home_without_chart')} {', '.join(names)}."]
+    return [state.language.say("state_sources_without_chart", names=", ".join(names))]
 
 
 def _others(state: State) -> list[str]:

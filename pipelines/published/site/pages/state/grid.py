@@ -30,7 +30,9 @@ def figure(state: State) -> Figure | None:
         "grid",
         [(source, [state.site.sources[source]["release"]])],
         measure=measure,
-        headline=language.say("state_grid_headline", source=state.publisher(source)),
+        headline=language.say(
+            "state_grid_headline", source=capital(state.site.sources[source]["in_sentence"])
+        ),
         calm=[language.say("state_grid_calm")],
         table=_table([part for _, part in parts], measure, language),
     )

@@ -1,6 +1,6 @@
 """The tab on sex and age: women, girls, men and boys in small panels on one scale."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
@@ -22,6 +22,8 @@ _BOTH: Final = ("F.Y_GE18", "F.Y0T17", "M.Y_GE18", "M.Y0T17")
 _EITHER: Final = (WOMEN_AND_GIRLS, "M._T", CHILDREN, "_T.Y_GE18")
 """The panels where a source has only sexes or only ages."""
 _SPLITS: Final = ("sex_age", "sex", "age")
+_SMALL: Final = 5
+"""Counts below it may lead to a person."""
 _MOST: Final = 90
 """Percent of victims of recorded sex above which nothing is left to say."""
 
@@ -49,6 +51,7 @@ def figure(state: State) -> Figure | None:
         ),
         calm=[
             *_shares(women, children, total, recorded, language),
+            *_beside(parts, children, drawn, language),
             language.say("state_sex_age_calm"),
             language.say("footer"),
         ],
@@ -73,6 +76,24 @@ def _shares(
     whole = phrases.printed(at(total.series, women.year), language)
     named = {"women": both[0], "children": both[1], "total": whole}
     return [language.say("state_sex_age_shares", year=women.year, **named)]
+
+
+def _beside(
+    parts: Mapping[str, Series], children: Point, drawn: Sequence[str], language: Language
+) -> list[str]:
+    """Return the sentence on children who are in no panel, where there are five or more.
+
+    Fewer would be a small count that the source does not print.
+    """
+    panels = [at(parts[code], children.year) for code in drawn if code.endswith("Y0T17")]
+    points = [children, *panels]
+    if len(panels) < 2 or any(each.kind is not Kind.FIGURE for each in points):
+        return []
+    count = (children.value or 0) - sum(each.value or 0 for each in panels)
+    if count < _SMALL:
+        return []
+    text = language.say("state_sex_age_beside", year=children.year, count=language.number(count))
+    return [text]
 
 
 def shares(women: Point, children: Point, total: Total) -> tuple[int, int] | None:

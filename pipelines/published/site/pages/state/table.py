@@ -1,5 +1,6 @@
 """The tab with all years of detected victims and of the stages of justice side by side."""
 
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.facts.country import JUSTICE
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Figure
@@ -14,7 +15,7 @@ def figure(state: State) -> Figure | None:
     totals = [total for code in (VICTIMS, *JUSTICE) if (total := state.cited(code))]
     if not totals:
         return None
-    columns = [(language.name("indicator", each.indicator), each.series) for each in totals]
+    columns = [(_short(each.indicator, language), each.series) for each in totals]
     table = common.yearly(language.say("state_table_measure"), columns, language)
     years = f"{table.rows[0][0]}–{table.rows[-1][0]}"
     return common.figure(
@@ -28,3 +29,8 @@ def figure(state: State) -> Figure | None:
         quoted=notes.quoted(totals),
         table=table,
     )
+
+
+def _short(indicator: str, language: Language) -> str:
+    """Return the name of a column, which leaves room for all of them on a phone."""
+    return language.words.get(f"state_stage_{indicator}", language.name("indicator", indicator))

@@ -251,7 +251,7 @@ def test_a_hidden_rate_may_stand_for_none_and_for_four_persons(by_sdmx1, built) 
     frame = by_sdmx1["observation"]
     is_hidden = (frame["OBS_STATUS"] == "Q") & (frame["UNIT_MEASURE"] == "PER_100000_POP")
     rates = frame[is_hidden].merge(people.rename(columns=str.upper), validate="many_to_one")
-    assert len(rates) == is_hidden.sum() > 5
+    assert len(rates) == is_hidden.sum() > 0
     assert (rates["LOWER_BOUND"].astype(float) == 0).all()
     persons = rates["UPPER_BOUND"].astype(float) * rates["PEOPLE"] / 100_000
     assert (persons.round(1) >= 4).all()

@@ -195,15 +195,14 @@ def _needs(chosen: Iterable[Choice]) -> Needs:
 
 def _says_more(chosen: Sequence[Choice]) -> bool:
     """Return whether a hidden figure is narrowed if the first figure is the sum of the others."""
-    (total_lower, total_upper), *parts = (each.bounds for each in chosen)
-    lower, upper = (sum(ends) for ends in zip(*parts, strict=True))
-    if inf in (upper, total_upper) or lower > total_upper or upper < total_lower:
+    total, *parts = chosen
+    lower = sum([each.bounds[0] for each in parts])
+    upper = sum([each.bounds[1] for each in parts])
+    least, most = total.bounds
+    if inf in (upper, most) or lower > most or upper < least:
         return False
-    narrowed = [
-        lower > total_lower or upper < total_upper,
-        *(
-            low < total_lower - (upper - high) or high > total_upper - (lower - low)
-            for low, high in parts
-        ),
-    ]
-    return any(more and not each.needs for more, each in zip(narrowed, chosen, strict=True))
+    return (not total.needs and (lower > least or upper < most)) or any(
+        low < least - (upper - high) or high > most - (lower - low)
+        for (low, high), needs in parts
+        if not needs
+    )

@@ -38,12 +38,15 @@ def charts(undrawn, shipped, language: str, states: slice) -> list[record.Record
 
 @pytest.fixture(scope="module")
 def records(undrawn, shipped):
-    """The charts of every second state, each in one of the four languages."""
+    """The charts of every second state, each in one of the four languages.
+
+    Brazil and Canada are among them: no other chart has a break.
+    """
     return [
         chart
         for at, language in enumerate(LANGUAGES)
         for chart in charts(
-            undrawn, shipped, language, slice(SHARE * at, None, SHARE * len(LANGUAGES))
+            undrawn, shipped, language, slice(SHARE * at + 1, None, SHARE * len(LANGUAGES))
         )
     ]
 

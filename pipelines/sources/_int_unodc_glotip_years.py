@@ -41,5 +41,5 @@ def basis(
     late = np.asarray(period, dtype=object)
     for each in OTHER:
         here = (area == each.area) & (indicator == each.indicator)
-        found[here & np.array([year >= each.first for year in late])] = each.basis
+        found[here & np.array([year >= each.first for year in late], dtype=bool)] = each.basis
     return pd.Categorical(found, dtype=codelists.dtype("time_basis"))

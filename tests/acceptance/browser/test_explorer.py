@@ -19,8 +19,6 @@ REFUSED = {
     "several sources of several states": "f=all&s=BRA,MEX",
     "level 4": "f=usa_tip_report&s=BRA,MEX",
     "level 3 on one axis": "f=usa_tip_report&s=ARG,COL&v=over",
-    "another count on one axis": "s=CAN,MEX,USA&v=over",
-    "another count on a shared scale": "s=CAN,MEX,USA&m=rate&y=shared",
     "level 3 on a shared scale": "f=usa_tip_report&s=ARG,COL&y=shared",
     "a rate by sex": "s=BRA&b=sex&m=rate",
     "a rate by form": "s=BRA,MEX&b=form&m=rate",

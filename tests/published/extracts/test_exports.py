@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -126,7 +127,8 @@ def test_bytes_do_not_depend_on_the_order_of_duckdb(
     built: Path, extracts: Path, tmp_path: Path
 ) -> None:
     writers = {"sdmx": sdmx, "parquet": parquet, "csv": delimited, "open_sdg": open_sdg}
-    with duckdb.connect(built, read_only=True, config={"threads": 1}) as connection:
+    warehouse = shutil.copy(built, tmp_path)  # settings hold for all connections to a file
+    with duckdb.connect(warehouse, read_only=True, config={"threads": 1}) as connection:
         connection.execute("set preserve_insertion_order = false")
         for name, writer in writers.items():
             (tmp_path / name).mkdir()

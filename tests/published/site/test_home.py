@@ -116,11 +116,11 @@ def test_a_sentence_has_at_most_20_words(code):
         (
             ["rising", "falling", "falling"],
             "Detected victims rose in 1 of 3 testable states and fell in 2; "
-            "elsewhere no change can be shown.",
+            "elsewhere no clear change.",
         ),
         (
             ["falling", "no_clear_change", "no_total"],
-            "Detected victims fell in 1 of 2 testable states; elsewhere no change can be shown.",
+            "Detected victims fell in 1 of 2 testable states; elsewhere no clear change.",
         ),
         (
             ["no_clear_change", "no_clear_change", "no_total"],

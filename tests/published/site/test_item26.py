@@ -78,7 +78,7 @@ def test_needs_and_demand_are_counted(subjects, query, page):
         "Workers found in forced or slavery-like labour: Brazil, 2007–2025. "
         "The workers found are not victims of trafficking as such"
     )
-    assert "no figure of demand, the nearest in Brazil." in page.text
+    assert "no figure of demand, nearest in Brazil." in page.text
     assert "6 of 20 core indicators have no figure of any state" in page.text
 
 

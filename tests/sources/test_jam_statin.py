@@ -60,7 +60,11 @@ def test_a_printed_zero_stays_zero(shipped: Harmonised) -> None:
             "labels_are_known",
             "unknown label 'Parish': add it to the labels in pipelines/sources/jam_statin.py",
         ),
-        ("2018,Total,Number,5", "unit_fits_the_indicator", "not 'Per 100,000 population'"),
+        (
+            "2018,Total,Number,5",
+            "unit_fits_the_indicator",
+            "not 'Per 100,000 population': set it aside",
+        ),
     ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str, message: str) -> None:

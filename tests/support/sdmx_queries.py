@@ -23,6 +23,7 @@ SAME_INDICATOR = """
             value, lower, upper, obs_status
         from published.observation
         where indicator in ('VIC_DETECT', 'VIC_DETECT_RATE') and freq = 'A' and citizenship = '_T'
+            and time_basis = 'CY'
             and provenance <> 'REPEATED'
         union all
         select source, release, 'VIC_DETECT_RATE', ref_area, sex, age, time_period, exploitation,
@@ -30,6 +31,7 @@ SAME_INDICATOR = """
         from published.rate
         join main.release using (source, release)
         where indicator = 'VIC_DETECT' and origin = 'FIGURE' and value is not null
+            and time_basis = 'CY'
             and provenance <> 'REPEATED'
     )
     select

@@ -1,7 +1,7 @@
 """A page per state: the sentence to cite, five key facts, the figures in tabs, and folds."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -82,15 +82,10 @@ def page(state: State) -> context.File:
         folds=folds.of(state),
         has_convicted=state.cited("PER_CONVICT") is not None,
         compared=",".join([state.area, *neighbours()[state.area]]),
-        neighbours=_with_rates(state, figures),
+        neighbours=neighbours()[state.area]
+        if any(each.anchor == "rates" for each in figures)
+        else [],
     )
-
-
-def _with_rates(state: State, figures: Iterable[Figure]) -> list[str]:
-    """Return the neighbours whose rates may stand beside those of the state, if it has some."""
-    if all(each.anchor != "rates" for each in figures):
-        return []
-    return [each for each in neighbours()[state.area] if state.facts.totals.cited(each, VICTIMS)]
 
 
 @cache

@@ -1,7 +1,7 @@
 """The warehouse of a version that readers do not see is stored compressed, at a sixth of its size.
 
-It is compressed by the run after the one that took its place, so that who opens or still uses it
-finds it there. The manifest has the checksum of the warehouse itself: compressed or not, it proves
+It is compressed by the run after the one that took its place, a minute after that at the earliest,
+so that who opens or still uses it finds it there. The manifest has the checksum of the warehouse itself: compressed or not, it proves
 the same.
 """
 
@@ -9,6 +9,7 @@ import hashlib
 import lzma
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +23,15 @@ _PRESET: Final = 3
 """Of xz: one that compresses better takes three times as long, and saves a fifteenth."""
 
 
+_OPENING: Final = 60
+"""Seconds that a reader may take from following the link to the current version to opening it."""
+
+
 def pack_all_but(seen: Path) -> None:
     """Compress the warehouses of all versions but that in the folder that readers see."""
     _aside().unlink(missing_ok=True)
+    if time.time() - seen.stat().st_mtime < _OPENING:
+        return
     for folder in folders():
         if folder.name != seen.name and (folder / WAREHOUSE).is_file():
             with _new(folder / PACKED) as new:

@@ -1,8 +1,8 @@
 """The warehouse of a version that readers do not see is stored compressed, at a sixth of its size.
 
 It is compressed by the run after the one that took its place, a minute after that at the earliest,
-so that who opens or still uses it finds it there. The manifest has the checksum of the warehouse itself: compressed or not, it proves
-the same.
+so that who opens or still uses it finds it there. The manifest has the checksum of the warehouse
+itself: compressed or not, it proves the same.
 """
 
 import hashlib

@@ -1,6 +1,7 @@
 """Versions: complete or absent, published in one step, kept, rolled back."""
 
 import multiprocessing
+import os
 import shutil
 import signal
 
@@ -48,6 +49,9 @@ def test_a_warehouse_that_readers_left_is_compressed_and_proven_as_published(inp
     right = plain.read_bytes()
     second = publish(inputs("second"))
     assert plain.read_bytes() == right, "who still reads it finds it there"
+    publish(second.made_from)
+    assert plain.read_bytes() == right, "who has just followed the link is opening it"
+    os.utime(version.current().folder, (0, 0))
     publish(second.made_from)
     assert not plain.exists()
     assert small.stat().st_size < len(right) / 4

@@ -211,8 +211,12 @@ window.tipstat = window.tipstat || {};
         found.push(note("×", at, { name: "no_rate", x: point[YEAR], y: 0, yanchor: "bottom", font: { size: scale * 14, color: GREY } }));
       }
       if (panel.series.length > 1 || room < scale * 22) continue;
-      for (const point of points.filter((each) => has(each, "S"))) {
-        found.push(note(safe(printed(point, {})), at, { name: "suppressed", x: point[YEAR], y: point[UPPER] ?? point[LOWER], yanchor: "bottom", font: { size: scale * 12, color: RUST } }));
+      const hidden = points.filter((each) => has(each, "S"));
+      for (const point of hidden) {
+        const text = safe(printed(point, {}));
+        // Of intervals that would lie over each other, the last has its words.
+        if (hidden.some((later) => later[YEAR] > point[YEAR] && (later[YEAR] - point[YEAR]) * room < scale * 6.5 * text.length)) continue;
+        found.push(note(text, at, { name: "suppressed", x: point[YEAR], y: point[UPPER] ?? point[LOWER], yanchor: "bottom", font: { size: scale * 12, color: RUST } }));
       }
     }
     return found;

@@ -22,7 +22,7 @@ def test_rates_share_a_scale_and_say_what_their_interval_is(explorer):
     assert asked(visit)["y"] == "shared"
     assert len({round(top, 6) for top in visit.page.evaluate(TOPS)}) == 1
     assert visit.page.locator("[data-mark=interval]").is_visible()
-    assert "The interval says" in visit.page.locator("#explorer-note").inner_text()
+    assert "The interval is that of the level" in visit.page.locator("#explorer-note").inner_text()
     visit.page.get_by_role("radio", name="Number").check()
     visit.page.wait_for_function("() => location.hash.includes('y=own')")
     assert asked(explorer("f=usa_tip_report&s=ARG,COL&m=rate"))["y"] == "own"

@@ -24,7 +24,7 @@ STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 
 
 class ToCite(NamedTuple):
-    """How many states have a total to cite for a year, and how many of those are suppressed."""
+    """Number of states with a total to cite for a year, and of those whose total is suppressed."""
 
     states: int
     suppressed: int

@@ -154,12 +154,14 @@ def page(site: context.Site, facts: Facts, code: str, language: Language) -> con
         ],
         treaty=treaties.by_state(treaty, areas, language) if treaty else None,
         without=[area for area in areas if cited and not facts.totals.cited(area, code)],
-        related=[
-            other
-            for other in facts.domains[row["domain"]]
-            if other != code and other in facts.reported
-        ],
+        related=_related(facts, code),
     )
+
+
+def _related(facts: Facts, code: str) -> list[str]:
+    """Return the other indicators of the same domain that a state reports."""
+    domain = facts.domains[facts.indicators[code]["domain"]]
+    return [other for other in domain if other != code and other in facts.reported]
 
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:

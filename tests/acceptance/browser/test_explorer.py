@@ -91,6 +91,12 @@ def test_where_no_source_is_chosen_the_one_with_the_most_states_is_shown(opened_
     assert "All have a figure of 2013: Jamaica 0.18, Trinidad & Tobago 0.92." in note
 
 
+def test_a_state_alone_is_shown_with_the_series_that_it_cites(opened_explorer):
+    """UNODC's years of the United States end in June since 2017; calendar years end in 2016."""
+    visit = opened_explorer("i=VIC_DETECT&s=USA")
+    assert asked(visit)["f"] == "int_unodc_glotip.FY0701"
+
+
 def test_a_source_with_more_of_the_states_is_one_button_away(opened_explorer):
     visit = opened_explorer("i=VIC_DETECT_RATE&f=jam_statin&s=JAM,TTO")
     visit.page.get_by_role("button", name="Use UN Statistics Division").click()
@@ -122,7 +128,7 @@ def test_what_does_not_compare_has_a_reason_and_a_way_out(explorer, rest):
 
 
 def test_a_state_without_a_figure_leads_to_the_source_that_has_a_table(explorer):
-    visit = explorer("s=HTI")
+    visit = explorer("f=int_unodc_glotip&s=HTI")
     assert "no yearly total" in visit.page.locator(REFUSAL).inner_text()
     visit.page.locator(f"{REFUSAL} button").first.click()
     visit.page.get_by_text("Shown as a table only").wait_for()

@@ -109,6 +109,7 @@ def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
         "rate": _rate_points(total, rates) if total.level != INCOMPARABLE else [],
         "parts": {name: _parts(split) for name, split in splits.items()},
         "exceeds": {name: years for name, years in exceeds.items() if years},
+        "cited": bool(total.reason),
     }
     return {name: each for name, each in found.items() if each or name in ("points", "breaks")}
 

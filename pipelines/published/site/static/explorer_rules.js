@@ -197,8 +197,12 @@ window.tipstat.rules = (world) => {
     return state.s.filter((area) => data[id]?.[area] && data[id][area].level < worst).length;
   }
 
-  // The source that covers the most states; of several, the one that most states cite.
-  const fullest = (state, data) => idsOf(state.i).reduce((best, id) => (covered(id, state, data) > covered(best, state, data) ? id : best));
+  // The source that covers the most of the chosen states; of several, the one that most of them cite, else that most states cite.
+  function fullest(state, data) {
+    const cited = (id) => state.s.filter((area) => data[id]?.[area]?.cited).length;
+    const score = (id) => covered(id, state, data) + cited(id) / 100;
+    return idsOf(state.i).reduce((best, id) => (score(id) > score(best) ? id : best));
+  }
 
   // The source where the reader chose none.
   const settledSource = (state, data) => (state.f ? state : { ...state, f: fullest(state, data) });

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 from command import tipstat
 
@@ -25,6 +24,14 @@ from pipelines.orchestration.processes import at_once
 with at_once(2) as executor:
     print(executor.submit(os.getpid).result(), flush=True)
     executor.submit(signal.pause).result()
+"""
+
+PROGRESS_BAR = """
+from pipelines.orchestration.processes import at_once
+asked = "select current_setting('enable_progress_bar')"
+setting = f"__import__('duckdb').execute({asked!r}).fetchall()"
+with at_once(2) as executor:
+    print(executor.submit(eval, setting).result())
 """
 
 
@@ -58,15 +65,9 @@ def test_other_processes_are_started_for_much_work_only(
     assert processes.worth() == 2
 
 
-def _has_progress_bar() -> bool:
-    with duckdb.connect() as connection:
-        [(is_on,)] = connection.execute("select current_setting('enable_progress_bar')").fetchall()
-    return bool(is_on)
-
-
 def test_processes_draw_no_progress_bar() -> None:
-    with processes.at_once(2) as executor:
-        assert not executor.submit(_has_progress_bar).result()
+    asked = [sys.executable, "-c", PROGRESS_BAR]
+    assert subprocess.check_output(asked, text=True, timeout=120) == "[(False,)]\n"
 
 
 def _interrupted(*_: object) -> None:

@@ -1,8 +1,8 @@
 """Parser of printed figures: the text of a cell becomes an interval with its status.
 
-The rules on figures in schemas/observation.py rely on it. Text with one reading is read; text with
-two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0. The
-contract, not this module, checks units, and which figures must be whole or positive.
+The rules on figures in schemas/observation_rules.py rely on it. Text with one reading is read; text
+with two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0.
+The contract, not this module, checks units, and which figures must be whole or positive.
 """
 
 import re

@@ -10,7 +10,7 @@ from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.tidy import PROBLEM_COLUMNS, Tidy, problem_rows
 from schemas.contract import CONTRACTS, Contract
 from schemas.figure import signs
-from schemas.observation import NOT_WHOLE
+from schemas.observation_rules import NOT_WHOLE
 from schemas.source import Source
 
 FIGURE: Final = ("value", "upper")

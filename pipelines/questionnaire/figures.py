@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from schemas.observation import SENTINELS
+from schemas.observation_rules import SENTINELS
 
 THRESHOLD: Final = 5
 """Counts of persons below it are hidden."""

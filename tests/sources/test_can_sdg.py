@@ -1,22 +1,14 @@
 """Canada's platform: rates of incidents, which are never rates of victims."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from source_tests import assert_quarantined, harmonised_text, headlines
+from source_tests import assert_quarantined, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.sources import discover
 
-PLATFORM = discover()["can_sdg"]
 RELEASE = "2026-03-10"
 RATES = [0.92, 0.97, 1.02, 0.96, 1.45, 1.45, 1.45, 1.53, 1.51, 1.47]
-
-
-def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """Harmonise a few lines in the platform's columns; invented figures."""
-    return harmonised_text(PLATFORM, RELEASE, tmp_path / "figures.csv", "Year,Value", *lines)
 
 
 def test_headline(query: Callable) -> None:
@@ -74,5 +66,5 @@ def test_the_rate_of_2022_is_that_of_597_incidents(query: Callable) -> None:
         ("2026,1.4", "period_is_over_and_not_before_1990"),
     ],
 )
-def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
-    assert_quarantined(made(tmp_path, line), rule)
+def test_an_invalid_row_is_quarantined(of_lines: Callable, line: str, rule: str) -> None:
+    assert_quarantined(of_lines(line), rule)

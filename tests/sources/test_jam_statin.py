@@ -1,22 +1,15 @@
 """STATIN's rates: known answers, and the three dimensions in one column."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from source_tests import assert_quarantined, harmonised_text, headlines
+from source_tests import assert_quarantined, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
 
 STATIN = discover()["jam_statin"]
 RELEASE = "2026-08-05"
-
-
-def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """Harmonise a few lines in STATIN's columns; invented figures."""
-    header = "Year,Disaggregation Level,Unit,Value"
-    return harmonised_text(STATIN, RELEASE, tmp_path / "figures.csv", header, *lines)
 
 
 def test_headline(query: Callable) -> None:
@@ -67,7 +60,9 @@ def test_a_printed_zero_stays_zero(shipped: Harmonised) -> None:
         ),
     ],
 )
-def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str, message: str) -> None:
-    found = made(tmp_path, line)
+def test_an_invalid_row_is_quarantined(
+    of_lines: Callable, line: str, rule: str, message: str
+) -> None:
+    found = of_lines(line)
     assert_quarantined(found, rule)
     assert found.quarantine["message"].tolist() == [message]

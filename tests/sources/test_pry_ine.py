@@ -1,10 +1,9 @@
 """INE's complaints: known answers with a decimal comma, and complaints are no victims."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from source_tests import assert_quarantined, harmonised_text
+from source_tests import assert_quarantined
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.raw import manifest
@@ -13,12 +12,6 @@ from pipelines.sources import discover
 INE = discover()["pry_ine"]
 RELEASE = "2023-10-31"
 PRINTED = "79,0 89,0 76,0 104,0 132,0 114,0 82,0 71,0"
-
-
-def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """Harmonise a few lines in the columns of the page; invented figures."""
-    header = "Año,Denuncias recibidas"
-    return harmonised_text(INE, RELEASE, tmp_path / "figures.csv", header, *lines)
 
 
 def test_headline(query: Callable) -> None:
@@ -52,5 +45,5 @@ def test_the_manifest_records_that_the_figures_were_typed() -> None:
         ('Total,"747,0"', "period_is_well_formed"),
     ],
 )
-def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
-    assert_quarantined(made(tmp_path, line), rule)
+def test_an_invalid_row_is_quarantined(of_lines: Callable, line: str, rule: str) -> None:
+    assert_quarantined(of_lines(line), rule)

@@ -1,23 +1,14 @@
 """The US platform's offences: known answers, the total apart from its forms, a break in 2021."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from source_tests import assert_quarantined, harmonised_text, headlines
+from source_tests import assert_quarantined, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.sources import discover
 
-PLATFORM = discover()["usa_sdg"]
 RELEASE = "2023-09-30"
 TOTALS = [443, 965, 1_234, 1_331, 1_473, 2_122, 2_394, 2_490, 2_799]
-
-
-def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """Harmonise a few lines in the platform's columns; invented figures."""
-    header = "Year,exploitation,Value"
-    return harmonised_text(PLATFORM, RELEASE, tmp_path / "figures.csv", header, *lines)
 
 
 def test_headline(query: Callable) -> None:
@@ -75,5 +66,5 @@ def test_the_two_vintages_disagree_in_public(query: Callable) -> None:
         ("2020,,few", "figure_has_one_reading"),
     ],
 )
-def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
-    assert_quarantined(made(tmp_path, line), rule)
+def test_an_invalid_row_is_quarantined(of_lines: Callable, line: str, rule: str) -> None:
+    assert_quarantined(of_lines(line), rule)

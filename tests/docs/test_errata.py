@@ -26,9 +26,7 @@ each_table = pytest.mark.parametrize("path", TABLES, ids=[path.stem for path in 
 
 
 def table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=str, keep_default_na=False).assign(
-        number=lambda lines: lines["row"].astype(int)
-    )
+    return codelists.read_list(path).assign(number=lambda lines: lines["row"].astype(int))
 
 
 def release(path: Path) -> tuple[str, str]:
@@ -105,7 +103,7 @@ def test_treatments_are_those_of_the_published_rows(
 @each_table
 def test_labels_and_figures_are_those_that_are_printed(path: Path) -> None:
     printed = pd.concat(
-        pd.read_csv(entry.path, dtype=str, keep_default_na=False).assign(file=entry.publisher_file)
+        codelists.read_list(entry.path).assign(file=entry.publisher_file)
         for entry in manifest.entries(*release(path))
     ).set_index(["file", "row"])
     lines = table(path)
@@ -127,7 +125,7 @@ def test_nothing_finer_is_disclosed_of_a_hidden_figure(path: Path) -> None:
 def test_the_row_to_compare_with_prints_the_same_figure(day: str) -> None:
     lines = table(FOLDER / f"{GLOTIP}_{day}.csv")
     [entry] = manifest.entries(GLOTIP, day)
-    figures = pd.read_csv(entry.path, dtype=str, keep_default_na=False).set_index("row")
+    figures = codelists.read_list(entry.path).set_index("row")
     compared = lines[lines["compare with row"].str.isdecimal()]
     assert len(compared) > 20
     there = figures.loc[compared["compare with row"]]

@@ -13,6 +13,7 @@ from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import File, FileRefusedError
 from pipelines.sources._int_unsd_sdg_rates import _population
+from schemas import codelists
 
 RELEASE, OF_RATES = "2019-06-30", "2026-10-08"
 SERIES = ("DETV", "DETVSX", "DETVFL", "DETVOG", "DETVOP")
@@ -47,7 +48,7 @@ def test_no_small_figure_is_shipped() -> None:
     files = [entry.path for entry in manifest.entries("int_unsd_sdg", RELEASE)]
     assert len(files) == len(SERIES)
     for file in files:
-        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        table = codelists.read_list(file)
         printed = table.filter(regex=r"^value_\d{4}$").melt()["value"]
         exact = pd.to_numeric(printed[~printed.str.match("<|$|withheld")])
         assert len(exact) + (printed == "<5").sum() > 20
@@ -67,7 +68,7 @@ def test_no_withheld_figure_is_shipped() -> None:
     files = [*(paths.raw() / "int_unsd_sdg").glob("*_detv??.csv")]
     assert len(files) == 4
     for file in files:
-        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        table = codelists.read_list(file)
         parts = table[(table["sexCode"] != "_T") | (table["ageCode"] != "_T")]
         assert set(parts.filter(regex=r"^value_\d{4}$").melt()["value"]) == {"", "withheld"}
         assert set(table["value_2017"]) <= {"", "withheld"}
@@ -251,7 +252,7 @@ def test_costa_ricas_zeros_of_labour_are_doubtful(rates: Harmonised) -> None:
 def test_no_rate_of_few_persons_is_shipped() -> None:
     [entry] = manifest.entries("int_unsd_sdg", OF_RATES)
     assert entry.action == manifest.MERGE
-    table = pd.read_csv(entry.path, dtype=str, keep_default_na=False)
+    table = codelists.read_list(entry.path)
     assert len(table) == 749
     assert not (pd.to_numeric(table["value"], errors="coerce") == 0).any()
 

@@ -42,7 +42,7 @@ class Block:
         states = {code for code in areas if "-" not in code}
         self.totals = ("", *states, *["_T"] * len(codes))
         finest_areas = areas - states | {"_U"} if areas - states else states  # _U: area unknown
-        self.finest = [releases, finest_areas, *(each - {"_T"} or {"_T"} for each in codes)]
+        self.finest = [releases, finest_areas, *(code - {"_T"} or {"_T"} for code in codes)]
         self.later = dict(pairwise(sorted(releases)))
         self.parts_of: dict[Figure, list[int]] = {}
         small = {low for low, high in self.bounds if high == THRESHOLD - 1}

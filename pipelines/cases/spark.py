@@ -144,7 +144,7 @@ def _session(spill: Path, memory: str, master: str) -> Any:  # noqa: ANN401 - a 
 def _read(session: Any, extract: Extract) -> Any:  # noqa: ANN401
     """Return the records of an extract's files."""
     files = [
-        "file:" + re.sub(r"[][*?{}\\]", r"\\\g<0>", str(each.resolve())) for each in extract.files
+        "file:" + re.sub(r"[][*?{}\\]", r"\\\g<0>", str(file.resolve())) for file in extract.files
     ]
     if extract.format == "parquet":
         return session.read.parquet(*files)

@@ -63,8 +63,8 @@ def job_of(sources: Collection[str]) -> dg.JobDefinition:
     The age of every source's newest release is checked: it grows without new data.
     """
     steps = {assets.harmonised_key(source) for source in sources} | set(assets.PUBLISHED)
-    made = (each for each in assets.ASSETS if isinstance(each, dg.AssetsDefinition))
-    specs = [spec for each in made for spec in each.check_specs if spec.asset_key in steps]
+    made = (asset for asset in assets.ASSETS if isinstance(asset, dg.AssetsDefinition))
+    specs = [spec for asset in made for spec in asset.check_specs if spec.asset_key in steps]
     specs += raw_assets.newest_releases_are_recent.check_specs
     checks = {spec.key for spec in specs}
     job = defs.resolve_job_def(schedules.publish_job.name)

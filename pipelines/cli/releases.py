@@ -86,8 +86,8 @@ def _current(source: Publication) -> list[pd.DataFrame]:
     if not manifest.known():
         return []
     known = release_files.releases(paths.harmonised(), source.source.id)
-    sound = [each for each in known if not each.held_back]
-    return [refresh.rows(source, each) for each in release_files.current(sound)]
+    sound = [entry for entry in known if not entry.held_back]
+    return [refresh.rows(source, release) for release in release_files.current(sound)]
 
 
 def _compared(

@@ -44,8 +44,8 @@ def review(
 def _list() -> None:
     """Print the reason for each release that is held back."""
     reviews.entries()  # refuses a table that cannot be read
-    held = [each for each in release_files.refusals(paths.harmonised()) if each.release]
-    for each in held:
-        out.print(plain(each.reason))
+    held = [refusal for refusal in release_files.refusals(paths.harmonised()) if refusal.release]
+    for release in held:
+        out.print(plain(release.reason))
     if not held:
         out.print("No release is held back.")

@@ -75,7 +75,7 @@ def _pages() -> dict[str, str]:
         for file in sorted(_TEMPLATES.glob("*.md.j2"))
     }
     pages[f"{errata.FOLDER}/README.md"] = environment.get_template("index.md.j2").render(known)
-    for each in found:
-        pages[f"{errata.FOLDER}/{each.name}.md"] = each.text
-        pages[f"{errata.FOLDER}/{each.name}.csv"] = each.table
+    for page in found:
+        pages[f"{errata.FOLDER}/{page.name}.md"] = page.text
+        pages[f"{errata.FOLDER}/{page.name}.csv"] = page.table
     return pages

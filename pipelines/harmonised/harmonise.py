@@ -78,7 +78,7 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
 
 
 def _refuse_unused_corrections(files: tuple[File, ...], corrected: frozenset[str]) -> None:
-    for correction in (each for file in files for each in file.corrections):
+    for correction in (correction for file in files for correction in file.corrections):
         if correction.id not in corrected:
             raise CorrectionError(correction.misfit(0))
 

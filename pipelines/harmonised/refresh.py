@@ -131,7 +131,7 @@ def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
 
 def printed_figures(publication: Publication, entries: Sequence[RawFile]) -> pd.DataFrame:
     """Return the figures of raw files, counts from case records, as a printed table."""
-    rows = [publication.entered(each).rows.assign(release=each.release) for each in entries]
+    rows = [publication.entered(entry).rows.assign(release=entry.release) for entry in entries]
     empty = pd.DataFrame(columns=list(printed.COLUMNS))
     return pd.concat(map(printed.of_observations, rows)) if rows else empty
 
@@ -177,7 +177,7 @@ def _releases_before(release: Release) -> tuple[list[Release], str]:
     if that was retrieved earlier; the release then counts as an update of it.
     """
     known = release_files.releases(release.folder, release.source)
-    whole = [each for each in known if each.files[0].is_file()]
+    whole = [release for release in known if release.files[0].is_file()]
     earlier = [each for each in whole if each.release < release.release]
     later = [each for each in whole if each.release > release.release]
     came_before = [each for each in later if each.retrieved < release.retrieved][:1]

@@ -73,7 +73,7 @@ def _files() -> list[Path]:
     """Return the files by the day in their names: an older release after a newer one is refused."""
     if not paths.inbox().is_dir():
         return []
-    files = [each for each in paths.inbox().iterdir() if not each.name.startswith(".")]
+    files = [path for path in paths.inbox().iterdir() if not path.name.startswith(".")]
     files.sort(key=lambda each: (_day_in_name(each) or "today", each.name))
     return [file for file in files if file.is_symlink() or file.is_file()]
 
@@ -124,7 +124,7 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
     except TipstatError as refusal:
         return _set_aside(file, [], [str(refusal)])
     if len(fits) != 1:
-        return _set_aside(file, [each.source.id for each in fits], _nearest(found))
+        return _set_aside(file, [publication.source.id for publication in fits], _nearest(found))
     [publication] = fits
     source, release = publication.source, day or clock.today()
     try:

@@ -91,7 +91,9 @@ def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
 
 def _refuse_unfinished(source: Source) -> None:
     """Refuse a source whose metadata readers of the pages would see as `FILL IN`."""
-    left = [each.name for each in fields(source) if "FILL IN" in repr(getattr(source, each.name))]
+    left = [
+        field.name for field in fields(source) if "FILL IN" in repr(getattr(source, field.name))
+    ]
     if left:
         raise FileRefusedError(
             f"pipelines/sources/{source.id}.yml: fill in {', '.join(left)} before a release; "

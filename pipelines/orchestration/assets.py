@@ -82,7 +82,7 @@ def _harmonised_spec(publication: Publication) -> dg.AssetSpec:
 
 
 @dg.multi_asset(
-    specs=[_harmonised_spec(each) for each in discover().values()],
+    specs=[_harmonised_spec(publication) for publication in discover().values()],
     check_specs=[
         spec for source in discover() for spec in checks.source_specs(harmonised_key(source))
     ],
@@ -90,12 +90,16 @@ def _harmonised_spec(publication: Publication) -> dg.AssetSpec:
 )
 def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Harmonise the releases whose inputs changed, of several sources at once."""
-    selected = (each for each in discover() if harmonised_key(each) in context.selected_asset_keys)
+    selected = (
+        source for source in discover() if harmonised_key(source) in context.selected_asset_keys
+    )
     # The longest work first, or it would be left to one process in the end.
     sources = sorted(selected, key=lambda each: len(manifest.entries(each)), reverse=True)
     changed = release_files.changed(paths.harmonised())
     with processes.at_once(processes.worth(changed)) as executor:
-        made = {each: executor.submit(refresh.refresh_alone, discover()[each]) for each in sources}
+        made = {
+            source: executor.submit(refresh.refresh_alone, discover()[source]) for source in sources
+        }
         for place, (source, days) in enumerate(made.items(), start=1):
             progress.report(f"{source}, {place} of {len(made)}")
             with _failing_in_a_line(f"harmonised/{source}"):
@@ -110,7 +114,7 @@ def _harmonised_result(
     key = harmonised_key(source.id)
     releases = release_files.releases(paths.harmonised(), source.id)
     release_assets.report(context, releases, made)
-    accounts = [pd.read_parquet(each.files[2]) for each in releases if not each.held_back]
+    accounts = [pd.read_parquet(release.files[2]) for release in releases if not release.held_back]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(
         asset_key=key,
@@ -176,7 +180,7 @@ def published_warehouse() -> dg.MaterializeResult:
                 "unchanged": current,
                 **asset_metadata.warehouse_metadata(file),
             },
-            check_results=[checks.rule_result(each) for each in rule_results.read(file)],
+            check_results=[checks.rule_result(verdict) for verdict in rule_results.read(file)],
         )
 
 

@@ -90,8 +90,8 @@ def _ended_by_ctrl_c() -> Iterator[None]:
         yield
     except BaseException as error:
         if not isinstance(error, Exception):  # Ctrl-C, or Dagster's error of it
-            for each in active_children():
-                each.terminate()
+            for child in active_children():
+                child.terminate()
         raise
 
 

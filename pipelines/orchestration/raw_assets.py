@@ -91,11 +91,11 @@ def _record_newest_release(instance: dg.DagsterInstance, source: str) -> None:
     specs=[
         dg.AssetCheckSpec(
             IS_RECENT,
-            asset=key(each),
+            asset=key(source),
             description="The newest release is not older than the usual time between releases; "
             "ERROR after twice that time.",
         )
-        for each in discover()
+        for source in discover()
     ],
     can_subset=True,
 )

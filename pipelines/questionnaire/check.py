@@ -45,7 +45,7 @@ class Checked:
     @property
     def is_accepted(self) -> bool:
         """Return whether the form can be taken in: no errors, and a note for each warning."""
-        return all(each.explained for each in self.problems)
+        return all(problem.explained for problem in self.problems)
 
     def _answer(self, name: str) -> Answer:
         return self.filled.answers[name]

@@ -110,7 +110,7 @@ class Readers:
         self._figures, self._splits = figures, known
         self._earlier = [_EarlierRelease(texts) for texts in earlier]
         self._adding_up = adding_up(known, figures)
-        self._counts = _counts(figures, [each for each in known if each not in self._adding_up])
+        self._counts = _counts(figures, [split for split in known if split not in self._adding_up])
         self._small = [count for count in self._counts if 0 <= self._least(count) < THRESHOLD]
         nothing = dict.fromkeys(figures, UNKNOWN)
         self._known_anyway = {*self._closed(nothing)} if earlier else set()
@@ -125,7 +125,7 @@ class Readers:
         A figure that is no single number counts where the change would be small whatever it was.
         """
         figure = self._figures[row]
-        found = (each.bounds.get(row, UNKNOWN) for each in self._earlier)
+        found = (release.bounds.get(row, UNKNOWN) for release in self._earlier)
         return [least for least, most in found
                 if any(_is_small_change((number - most, number - least))
                        for number in range(figure.lower, figure.upper + 1))]  # fmt: skip
@@ -152,26 +152,26 @@ class Readers:
         if not self._earlier:
             return
         bounds = {
-            row: _narrowed(given[row], row, [each.rows for each in self._earlier if may_be(
-                each.rows.get(row, UNKNOWN), figure)])
+            row: _narrowed(given[row], row, [release.rows for release in self._earlier if may_be(
+                release.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip
         yield Reader(bounds, self._splits, self._adding_up)
         before: dict[Row, Bound] = {}
-        for each in self._earlier:
-            before |= {row: own for row, own in each.rows.items() if row not in bounds}
+        for release in self._earlier:
+            before |= {row: own for row, own in release.rows.items() if row not in bounds}
         if before:
             both = bounds | before
             known = given_splits(both)
             of_then = [
-                each for each in known if each not in self._splits and may_add_up(each, both)
+                split for split in known if split not in self._splits and may_add_up(split, both)
             ]
             yield Reader(both, known, [*self._adding_up, *of_then])
 
     def _changed(self, known: Mapping[Count, Bound]) -> Iterator[Count]:
         """Yield the counts of which a small change follows."""
         for count, (least, most) in known.items():
-            before = [each.ranges[count] for each in self._earlier if count in each.ranges]
+            before = [release.ranges[count] for release in self._earlier if count in release.ranges]
             if any(_is_small_change((least - high, most - low)) for low, high in before):
                 yield count
 

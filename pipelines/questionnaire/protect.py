@@ -37,8 +37,8 @@ def printed(figures: Figures, earlier: Sequence[Printed] = ()) -> dict[Row, str]
     for indicator in dict.fromkeys(row.indicator for row in figures if row.is_protected):
         own = {row: figure for row, figure in figures.items() if row.indicator == indicator}
         before = [
-            {row: text for row, text in each.items() if row.indicator == indicator}
-            for each in earlier
+            {row: text for row, text in texts.items() if row.indicator == indicator}
+            for texts in earlier
         ]
         before = [each for each in before if each]
         texts |= _still_true(own, before) or _Table(own, before).protected()

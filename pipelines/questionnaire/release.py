@@ -135,11 +135,11 @@ def _refuse_settled(source: str, today: str) -> None:
 def _sound(source: str) -> list[RawFile]:
     """Return the releases that are entered, without those that a review keeps back."""
     entered = manifest.known(source)
-    judged = {each.release: reviews.last(source, each.release) for each in entered}
+    judged = {entry.release: reviews.last(source, entry.release) for entry in entered}
     return [
-        each
-        for each in entered
-        if not (found := judged[each.release]) or found.decision != reviews.KEEP
+        entry
+        for entry in entered
+        if not (found := judged[entry.release]) or found.decision != reviews.KEEP
     ]
 
 
@@ -162,8 +162,8 @@ def _changed(source: str, stated: Mapping[str, str]) -> tuple[str, ...]:
     found = {name: getattr(before, field) for name, field in _FIELDS.items()}
     for name, text in _CAVEATS.items():
         start, _, end = text.partition("{}")
-        found[name] = next((each.removeprefix(start).removesuffix(end)
-                            for each in before.caveats if each.startswith(start)), "")  # fmt: skip
+        stating = [caveat for caveat in before.caveats if caveat.startswith(start)]
+        found[name] = stating[0].removeprefix(start).removesuffix(end) if stating else ""
     return tuple(name for name, text in found.items() if text != stated.get(name, ""))
 
 

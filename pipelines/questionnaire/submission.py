@@ -119,7 +119,7 @@ def message(made: Submission) -> str:
     form, problems = made.checked.filled.form, made.checked.problems
     name = f"questionnaire of {form.state} {form.year}"
     if not made.checked.is_accepted:
-        count = sum(not each.explained for each in problems)
+        count = sum(not problem.explained for problem in problems)
         marked = "1 problem is" if count == 1 else f"{count} problems are"
         return f"{name}: not accepted, {marked} marked in {made.answer[0]}"
     otherwise = f"stated otherwise than before: {', '.join(made.changed)}" if made.changed else ""

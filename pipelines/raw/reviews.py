@@ -54,9 +54,9 @@ def _sound(place: str, review: Review) -> Review:
 
 def refuse_unknown(source: str, release: str) -> None:
     """Refuse to decide about a release that the manifest does not have."""
-    known = sorted({(each.source, each.release) for each in manifest.entries()})
+    known = sorted({(entry.source, entry.release) for entry in manifest.entries()})
     if (source, release) not in known:
-        names = [" ".join(each) for each in known]
+        names = [" ".join(entry) for entry in known]
         raise ReviewError(
             f"no release '{source} {release}'; {did_you_mean.hint(f'{source} {release}', names)}"
         )
@@ -64,7 +64,9 @@ def refuse_unknown(source: str, release: str) -> None:
 
 def last(source: str, release: str) -> Review | None:
     """Return the last decision about a release, if there is one."""
-    of_release = [each for each in entries() if (each.source, each.release) == (source, release)]
+    of_release = [
+        entry for entry in entries() if (entry.source, entry.release) == (source, release)
+    ]
     return of_release[-1] if of_release else None
 
 

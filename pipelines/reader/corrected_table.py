@@ -30,14 +30,14 @@ class CorrectedTable:
         self.frame = frame
         self._made: list[tuple[Correction, np.ndarray]] = []
         known = {*frame, *(name for layout in layouts for name in layout.figure_columns)}
-        for each in corrections:
-            if each.column not in known:
+        for correction in corrections:
+            if correction.column not in known:
                 raise CorrectionError(
-                    f"correction {each.id}: there is no column '{each.column}'; mend the line in "
-                    "data/corrections.csv"
+                    f"correction {correction.id}: there is no column '{correction.column}'; "
+                    "correct the line in data/corrections.csv"
                 )
-            if each.column in frame:
-                self._make(each)
+            if correction.column in frame:
+                self._make(correction)
 
     def _make(self, correction: Correction) -> None:
         column = self.frame[correction.column]

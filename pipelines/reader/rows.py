@@ -223,7 +223,7 @@ class Rows(ReshapedRows):
         name = self._file.name or self.layout.file
         columns = self.layout.shipped[:-1]
         cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
-        return pd.Series([words(name, *each) for each in cells], self.raw.index, dtype="str")
+        return pd.Series([words(name, *cell) for cell in cells], self.raw.index, dtype="str")
 
     def _reject_elsewhere(self, areas: pd.Series) -> None:
         """Quarantine the rows of states outside the Americas that no filter sets aside."""

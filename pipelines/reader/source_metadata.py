@@ -150,7 +150,7 @@ def _hints(kind: type) -> dict[str, object]:
 
 
 def _required(kind: type) -> list[str]:
-    return [each.name for each in fields(kind) if each.default is MISSING]
+    return [field.name for field in fields(kind) if field.default is MISSING]
 
 
 def _value(hint: object, given: object, place: str) -> object:

@@ -226,10 +226,10 @@ def _parsed(
 ) -> pd.DataFrame:
     """Return the named columns: numbers for `row` and `rows` of a figure table, else categories."""
     text = pa.dictionary(pa.int32(), pa.string())
-    wanted = [each for each in names if each]
+    wanted = [name for name in names if name]
     numbers = dict.fromkeys({ROW, ROWS}.intersection(wanted), pa.int64())
     if not wanted or getattr(data, "size", lambda: 1)() == 0:
-        return pd.DataFrame({each: pd.Categorical([]) for each in wanted})
+        return pd.DataFrame({name: pd.Categorical([]) for name in wanted})
     try:
         found = pacsv.read_csv(
             data,

@@ -74,7 +74,7 @@ def _sheet_names(container: zipfile.ZipFile) -> dict[str, str]:
     for element in re.findall(r"<(?:\w+:)?Relationship\b[^>]*", related):
         at = _attributes(element)
         parts[at.get("Id", "")] = posixpath.join("/xl", at.get("Target", "")).removeprefix("/")
-    sheets = (_attributes(each) for each in re.findall(r"<(?:\w+:)?sheet\b[^>]*", book))
+    sheets = (_attributes(element) for element in re.findall(r"<(?:\w+:)?sheet\b[^>]*", book))
     return {parts.get(at.get("id", ""), ""): at.get("name", "") for at in sheets}
 
 

@@ -127,6 +127,6 @@ def _questionnaires() -> pd.DataFrame:
 def _refusals(harmonised: Path) -> pd.DataFrame:
     """Return one row per refusal, with the columns of main.held_back."""
     return pd.DataFrame(
-        [asdict(each) for each in release_files.refusals(harmonised)],
+        [asdict(refusal) for refusal in release_files.refusals(harmonised)],
         columns=["source", "release", "not_refreshed_since", "reason"],
     )

@@ -72,11 +72,11 @@ def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, str
     sheets = found.printed.places.groupby("file")["sheet"].first()
     return [
         {
-            "name": each.publisher_file,
-            "sheet": sheets.get(each.publisher_file, ""),
-            "sha256": each.publisher_sha256,
-            "retrieved": each.retrieved,
-            "examined": findings.examined(each).evidence,
+            "name": entry.publisher_file,
+            "sheet": sheets.get(entry.publisher_file, ""),
+            "sha256": entry.publisher_sha256,
+            "retrieved": entry.retrieved,
+            "examined": findings.examined(entry).evidence,
         }
-        for each in entries
+        for entry in entries
     ]

@@ -44,12 +44,12 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
     found = facts.lines.join(counterpart.of(facts))
     keys = found[["code", "reason", "effect", "done"]].itertuples(index=False)
     texts = [_words(*key) for key in keys]
-    order = [each for each in defect_texts.known() if each in texts]
+    order = [wording for wording in defect_texts.known() if wording in texts]
     names = _names(source, facts)
     evidence = found["evidence"]
     found = found.assign(
         words=pd.Series(texts, found.index, dtype="object"),
-        number=[order.index(each) + 1 for each in texts],
+        number=[order.index(text) + 1 for text in texts],
         certainty=[defect_texts.certainty(*each) for each in zip(texts, evidence, strict=True)],
         evidence=[in_words(text, names) for text in evidence],
         agreement=[defect_texts.agreement(text) for text in evidence],

@@ -41,5 +41,5 @@ def _alert(new: Sequence[causes.Cause], status: str, now: datetime) -> channels.
     return channels.Alert(
         now.isoformat(timespec="seconds"),
         f"tipstat on {socket.gethostname()}: {count} attention",
-        "\n".join([*(f"- {each.text}" for each in new), "", status]).strip(),
+        "\n".join([*(f"- {cause.text}" for cause in new), "", status]).strip(),
     )

@@ -25,7 +25,7 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
     Releases, corrections and findings are those of the shipped figures. Errata of a release without
     defects are deleted.
     """
-    with shipped.alone():
+    with shipped.only_shipped():
         pages = _pages()
     stale = [name for name, text in pages.items() if _text(folder / name) != text]
     left = [

@@ -40,7 +40,7 @@ def refresh_all(publication: Publication, folder: Path) -> list[str]:
     ]
 
 
-def refresh_alone(publication: Publication) -> list[str]:
+def refresh_locked(publication: Publication) -> list[str]:
     """Refresh the project's releases of a source, once no other process does."""
     with alone(paths.source_lock(publication.source.id)):
         return refresh_all(publication, paths.harmonised())
@@ -70,7 +70,7 @@ def refresh(
     return True
 
 
-def make_again(publication: Publication, release: Release) -> bool:
+def rebuild(publication: Publication, release: Release) -> bool:
     """Harmonise a release into its files, even if they are up to date.
 
     Returns whether its rows are, byte for byte, the same as before.
@@ -108,7 +108,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     for entry in entries:
         manifest.verify(entry)
     files = [
-        File(entry.path, entry.publisher_file, corrected, findings.of(entry)) for entry in entries
+        File(entry.path, entry.publisher_file, corrected, findings.read(entry)) for entry in entries
     ]
     found = harmonise(publication, first.release, *files)
     if found.too_short and not guard.is_partial(publication, first.action):

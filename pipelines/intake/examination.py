@@ -30,7 +30,7 @@ def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
     known = corrections.entries(entry.source, entry.release)
     made = publication.tidy(File(file, file.name, known)).corrected
     here = [entry for entry in known if entry.id in made]  # the others are of its other files
-    return File(file, file.name, here, findings.of(entry))
+    return File(file, file.name, here, findings.read(entry))
 
 
 def examine(

@@ -110,7 +110,7 @@ def _enter(
     publication: Publication, tidy: Tidy, text: str, entry: manifest.RawFile, file: Path
 ) -> manifest.RawFile:
     """Write the figure table and its findings, then the line of the manifest; return that."""
-    manifest.refuse_unsound(entry)
+    manifest.refuse_invalid(entry)
     for name in tidy.added:
         warning = added_column(name, publication.source)
         err.print(f"warning: {plain(file.name)}: {plain(warning)}")

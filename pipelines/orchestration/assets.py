@@ -96,9 +96,10 @@ def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     # The longest work first, or it would be left to one process in the end.
     sources = sorted(selected, key=lambda each: len(manifest.entries(each)), reverse=True)
     changed = release_files.changed(paths.harmonised())
-    with processes.at_once(processes.worth(changed)) as executor:
+    with processes.executor(processes.count(changed)) as executor:
         made = {
-            source: executor.submit(refresh.refresh_alone, discover()[source]) for source in sources
+            source: executor.submit(refresh.refresh_locked, discover()[source])
+            for source in sources
         }
         for place, (source, days) in enumerate(made.items(), start=1):
             progress.report(f"{source}, {place} of {len(made)}")
@@ -172,7 +173,7 @@ def published_warehouse() -> dg.MaterializeResult:
         file = place / WAREHOUSE_FILE
         current = stamp.is_current(paths.harmonised(), file)
         if not current:
-            with processes.at_once(processes.worth()) as executor:
+            with processes.executor(processes.count()) as executor:
                 executor.submit(database.build, paths.harmonised(), file).result()
         return dg.MaterializeResult(
             metadata={
@@ -218,7 +219,7 @@ def published_site_and_extracts(
 ) -> Iterator[dg.MaterializeResult]:
     """Make pages and extracts of the next version at once, unless nothing has changed."""
     chosen = [key for key in (PAGES, EXTRACTS) if key in context.selected_asset_keys]
-    with _version_folder("site") as place, processes.at_once(processes.worth()) as executor:
+    with _version_folder("site") as place, processes.executor(processes.count()) as executor:
         site, extracts = place / SITE, place / EXTRACTS_FOLDER
         made_from = release_files.made_from(paths.harmonised())
         current = {

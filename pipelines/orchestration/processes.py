@@ -28,7 +28,7 @@ _IMPORTED: Final = (
 """Modules that the processes import, once for all of them."""
 
 
-def worth(sources: Collection[str] = ()) -> int:
+def count(sources: Collection[str] = ()) -> int:
     """Return how many processes a step is worth: this one alone, or as many as the settings say.
 
     What a run takes over, it does not make: after a version of the same code little is left, unless
@@ -38,7 +38,7 @@ def worth(sources: Collection[str] = ()) -> int:
     return 1 if is_little else settings.workers()
 
 
-def prepare(number: int) -> None:
+def preload(number: int) -> None:
     """Start to import what the processes need, while this one does something else."""
     if number > 1:
         forkserver.set_forkserver_preload([*_IMPORTED])
@@ -60,16 +60,16 @@ def _ignoring_interrupts() -> Iterator[None]:
 
 
 @contextmanager
-def at_once(number: int) -> Iterator[Executor]:
+def executor(number: int) -> Iterator[Executor]:
     """Yield an executor of a number of processes; one is this process itself.
 
     What the processes report of their progress is reported here. `BrokenProcessPool` is raised by
     what was submitted if a process is killed.
     """
     if number == 1:
-        yield _Here()
+        yield _InlineExecutor()
         return
-    prepare(number)
+    preload(number)
     context = get_context("forkserver")
     received, sent = context.Pipe(duplex=False)
     relay = Thread(target=_relay, args=(received,))
@@ -118,7 +118,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-class _Here(Executor):
+class _InlineExecutor(Executor):
     """An executor that does at once, in this process, what is submitted."""
 
     def submit(self, work: Callable[..., Any], /, *inputs: Any, **named: Any) -> Future[Any]:  # noqa: ANN401  # as in the library

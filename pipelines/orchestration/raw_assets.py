@@ -110,7 +110,7 @@ def newest_releases_are_recent(
     for each in sorted(context.selected_asset_check_keys):
         source = discover()[each.asset_key.path[-1]].source
         _record_newest_release(context.instance, source.id)
-        age = release_age.of(source, today)
+        age = release_age.age_of(source, today)
         yield dg.AssetCheckResult(
             check_name=each.name,
             asset_key=each.asset_key,

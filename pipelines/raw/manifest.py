@@ -109,7 +109,7 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
     releases: dict[tuple[str, str], RawFile] = {}
     for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS):
         entry = RawFile(**cells)
-        refuse_unsound(entry, place)
+        refuse_invalid(entry, place)
         if entry.key in found:
             raise ManifestError(f"{place}: this file is entered already; remove one of the lines")
         found[entry.key] = entry
@@ -123,7 +123,7 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
     return [found[key] for key in sorted(found)]
 
 
-def refuse_unsound(entry: RawFile, place: str = "") -> None:
+def refuse_invalid(entry: RawFile, place: str = "") -> None:
     """Refuse a line that is not complete and plausible; `place` is named in the message."""
     place = place or entry.file
     record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)

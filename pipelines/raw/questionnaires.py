@@ -44,7 +44,7 @@ def asked() -> list[Asked]:
     path, names = paths.questionnaires(), record_csv.columns(Asked)
     found = []
     for place, cells in record_csv.read(path, Asked, QuestionnairesError, names):
-        record_csv.refuse_no_day(place, "asked", cells["asked"], QuestionnairesError)
+        record_csv.refuse_invalid_date(place, "asked", cells["asked"], QuestionnairesError)
         for name, known in (
             ("state", codelists.oas_states()),
             ("language", codelists.LANGUAGES),

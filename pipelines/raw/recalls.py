@@ -77,7 +77,7 @@ def entries(source: str | None = None) -> list[Recall]:
     lines = record_csv.read(paths.recalls(), Recall, RecallError, _REQUIRED)
     found = []
     for place, cells in lines:
-        record_csv.refuse_no_day(place, "day", cells["day"], RecallError)
+        record_csv.refuse_invalid_date(place, "day", cells["day"], RecallError)
         found.append(Recall(**cells))
     return [recall for recall in found if source in (None, recall.source)]
 

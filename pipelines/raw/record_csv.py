@@ -63,7 +63,7 @@ def refuse_blank(
         raise error(f"{place}: {', '.join(blank)} must be filled")
 
 
-def refuse_no_day(place: str, name: str, text: str, error: type[Exception]) -> None:
+def refuse_invalid_date(place: str, name: str, text: str, error: type[Exception]) -> None:
     """Refuse a cell that is not a date, such as one that was cut off."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise error(f"{place}: '{text}' in {name} is not a date (YYYY-MM-DD); mend or restore it")

@@ -46,7 +46,7 @@ def entries() -> list[Review]:
 
 def _sound(place: str, review: Review) -> Review:
     record_csv.refuse_blank(place, asdict(review), ReviewError, COLUMNS)
-    record_csv.refuse_no_day(place, "reviewed", review.reviewed, ReviewError)
+    record_csv.refuse_invalid_date(place, "reviewed", review.reviewed, ReviewError)
     if review.decision not in (ACCEPT, KEEP):
         raise ReviewError(f"{place}: decision must be {ACCEPT} or {KEEP}")
     return review

@@ -66,7 +66,7 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     Raises:
         FileRefusedError: not the expected format, sheet or header.
     """
-    refusal.refuse_no_file(path)
+    refusal.refuse_missing_file(path)
     try:
         return _read(path, source, flatten)
     except FileRefusedError as error:

@@ -38,7 +38,7 @@ class FileRefusedError(RefusedReleaseError):
         )
 
 
-def refuse_no_file(path: Path) -> None:
+def refuse_missing_file(path: Path) -> None:
     """Refuse a path at which there is no file, or an empty one."""
     if not path.is_file():
         why = "not a file; name one" if path.exists() else "no such file"

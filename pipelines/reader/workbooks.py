@@ -16,7 +16,7 @@ import python_calamine
 from pipelines.reader import old_workbooks
 from pipelines.reader.header import SEARCHED, Merged, Top
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnsoundCell, unsound_cells
+from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnreadableCell, unreadable_cells
 from schemas.figure import signs
 from schemas.source import Layout
 
@@ -83,7 +83,7 @@ def columns(
     """
     read = {place: name for place, name in enumerate(names) if name}
     decimal, _ = signs(locale)
-    for cell in _unsound(path, sheet):
+    for cell in _unreadable(path, sheet):
         if cell.row > below and cell.column - 1 in read:
             raise FileRefusedError(f"{path}: cell {cell.place} holds {cell.holds}")
     codes = [array("i") for _ in read]
@@ -149,8 +149,8 @@ def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
     """Return a workbook since its last change, if container and cells are sound."""
     zipped = is_zip(path)
     if zipped:
-        refuse_unsound_zip(path)
-        unsound_cells(path)
+        refuse_damaged_zip(path)
+        unreadable_cells(path)
     try:
         if zipped:
             return python_calamine.CalamineWorkbook.from_path(path)
@@ -177,7 +177,7 @@ def is_zip(path: Path) -> bool:
     return start.startswith(_ZIP)
 
 
-def refuse_unsound_zip(path: Path) -> None:
+def refuse_damaged_zip(path: Path) -> None:
     """Check the size and checksums of the container before a parser opens it."""
     try:
         with zipfile.ZipFile(path) as container:
@@ -208,7 +208,7 @@ def _refuse_active_parts(path: Path, container: zipfile.ZipFile) -> None:
                     )
 
 
-def _unsound(path: Path, sheet: str) -> list[UnsoundCell]:
+def _unreadable(path: Path, sheet: str) -> list[UnreadableCell]:
     """Return the cells of a worksheet that a parser would read as empty."""
-    cells = unsound_cells(path) if is_zip(path) else old_workbooks.unsound_cells(path)
+    cells = unreadable_cells(path) if is_zip(path) else old_workbooks.unreadable_cells(path)
     return [cell for cell in cells if cell.sheet in (sheet, "")]

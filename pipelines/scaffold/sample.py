@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pipelines.reader import text_tables, workbooks
 from pipelines.reader.header import Top
-from pipelines.reader.refusal import refuse_no_file
+from pipelines.reader.refusal import refuse_missing_file
 from pipelines.reader.text_tables import Form
 from pipelines.scaffold import shape, wide_columns
 from pipelines.scaffold.shape import Shape
@@ -43,7 +43,7 @@ def read_sample(path: Path) -> Sample:
     Raises:
         FileRefusedError: not a file whose table can be read.
     """
-    refuse_no_file(path)
+    refuse_missing_file(path)
     if path.suffix.lower() == ".json":
         raise FileRefusedError(f"{path}: JSON has no columns; see Rows in pipelines/sources")
     return _workbook(path) if path.suffix.lower() in WORKBOOKS else _text(path)

@@ -111,7 +111,7 @@ def _findings() -> pd.DataFrame:
         {"source": entry.source, "release": entry.release, "file": entry.file, **asdict(each)}
         for entry in manifest.entries()
         if findings.path_of(entry).is_file()
-        for each in findings.of(entry)
+        for each in findings.read(entry)
     ]
     names = ["source", "release", "file", *findings.COLUMNS]
     return pd.DataFrame(found, columns=names)

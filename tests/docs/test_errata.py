@@ -50,7 +50,7 @@ def test_every_finding_is_listed_and_no_other() -> None:
         (entry.source, entry.release, entry.publisher_file, each.row, each.column,
          f"{each.detector} {each.reason}".strip())
         for entry in manifest.entries()
-        for each in findings.of(entry)
+        for each in findings.read(entry)
     )  # fmt: skip
     listed = Counter(
         (*release(path), line["file"], line["row"], line.get("column", ""), line[KIND])
@@ -139,7 +139,7 @@ def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str
     [entry] = manifest.entries(GLOTIP, NEW)
     tables = {
         each.table.rpartition(" ")[::2]
-        for each in findings.of(entry)
+        for each in findings.read(entry)
         if each.detector in false and each.effect == "KEEP_OUT"
     }
     contact = "*Persons brought into formal contact · "
@@ -163,10 +163,12 @@ def test_filled_columns_are_counted_by_what_the_cells_stand_for(
     newest: pd.DataFrame, page: str
 ) -> None:
     [entry] = manifest.entries(GLOTIP, NEW)
-    found = Counter(each.reason for each in findings.of(entry) if each.detector == "FILLED_COLUMN")
+    found = Counter(
+        each.reason for each in findings.read(entry) if each.detector == "FILLED_COLUMN"
+    )
     assert set(found) == {"F1", "F2", "F3", "F4", "FA"}
     for reason, rows in found.items():
-        title = defect_texts.of("FILLED_COLUMN", reason, "KEEP_OUT").title
+        title = defect_texts.wording("FILLED_COLUMN", reason, "KEEP_OUT").title
         assert f"| {title} | {rows} |" in page
         listed = newest[newest[KIND] == f"FILLED_COLUMN {reason}"]
         assert len(listed) == rows

@@ -44,7 +44,7 @@ def of_all(environment: jinja2.Environment) -> list[Errata]:
 def _of_release(
     template: jinja2.Template, publication: Publication, entries: Sequence[RawFile]
 ) -> Errata | None:
-    found = facts.of(publication, entries)
+    found = facts.defects(publication, entries)
     if found is None:
         return None
     source, release = publication.source, entries[0].release

@@ -41,7 +41,7 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
     page), certainty, evidence (in words), agreement (the same, shorter), outcome, state, and of the
     place file, sheet, row, column, printed, indicator, kind, year, cell, time_period, value.
     """
-    found = facts.lines.join(counterpart.of(facts))
+    found = facts.lines.join(counterpart.find(facts))
     keys = found[["code", "reason", "effect", "done"]].itertuples(index=False)
     texts = [_words(*key) for key in keys]
     order = [wording for wording in defect_texts.known() if wording in texts]
@@ -64,7 +64,7 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
 def _words(code: str, reason: str, effect: str, done: str) -> defect_texts.Words:
     """Return the wording of a line; findings about a corrected figure count as its correction."""
     key = (REPLACE, "", "") if done == REPLACE else (code, reason, effect)
-    return defect_texts.of(*key)
+    return defect_texts.wording(*key)
 
 
 def _outcome(found: pd.DataFrame) -> pd.Series:

@@ -52,7 +52,7 @@ def known() -> tuple[Words, ...]:
 
 
 @cache
-def of(code: str, reason: str, effect: str) -> Words:
+def wording(code: str, reason: str, effect: str) -> Words:
     """Return the wording for a line; a general one if the rule has none of its own."""
     by_key = {(wording.code, wording.reason, wording.effect): wording for wording in known()}
     for key in ((code, reason, effect), (code, reason, ""), (code, "", effect), (code, "", "")):

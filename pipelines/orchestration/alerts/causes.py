@@ -33,7 +33,7 @@ def of_failures(failures: Iterable[str], today: date) -> list[Cause]:
 def of_age(today: date) -> list[Cause]:
     """Return a cause for each overdue source, to be sent once a week."""
     year, week, _ = today.isocalendar()
-    ages = (release_age.of(known.source, today) for known in discover().values())
+    ages = (release_age.age_of(known.source, today) for known in discover().values())
     return [Cause(age.text, f"{year}-W{week:02}") for age in ages if age.is_overdue]
 
 

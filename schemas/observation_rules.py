@@ -79,7 +79,7 @@ def _place_is_named(rows: pd.DataFrame) -> np.ndarray:
     "correct the code, or add the dimension to schemas/codelists/indicator.csv",
 )
 def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
-    """A dimension that the indicator lacks is `_T`, or `_Z` for the counterpart."""
+    """Require `_T` in a dimension that the indicator lacks, `_Z` for the counterpart."""
     allowed = codelists.column("indicator", "dims_allowed").items()
     good = np.ones(len(rows), dtype=bool)
     for name, (column, none) in _DIMENSIONS.items():
@@ -181,7 +181,10 @@ def _last_day(period: str) -> str:
     "nothing to do if the period is right; else correct its column, or the day of the release",
 )
 def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
-    """A period starts in 1990 or later and ends before its release; its form is another rule."""
+    """Require that a period starts in 1990 or later and ends before its release.
+
+    A period that is not well-formed passes: another rule refuses it.
+    """
     last_day = per_category(rows["time_period"], _last_day, "U10")
     released = per_category(rows["release"], str, "U10")
     well_formed = _is_well_formed(rows)
@@ -195,7 +198,7 @@ def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
     "nothing to do, since it might point to a person",
 )
 def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
-    """A subdivision's figures are not split by age and form of exploitation at once."""
+    """Refuse figures of a subdivision that are split by age and form of exploitation at once."""
     subdivision = per_category(rows["ref_area"], lambda code: "-" in code)
     return ~subdivision | ((rows["age"] == "_T") | (rows["exploitation"] == "_T")).to_numpy()
 

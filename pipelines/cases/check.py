@@ -56,7 +56,7 @@ class Block:
         """Return the numbers of the printed figures that a finest cell is part of."""
         if figure not in self.parts_of:
             if not all(map(set.__contains__, self.finest, figure)):
-                raise ValueError(f"{figure} is no cell of the finest grain")
+                raise ValueError(f"{figure} is not a cell of the finest grain")
             wholes = product(*map(set, zip(figure, self.totals, strict=True)))
             self.parts_of[figure] = [self.place[each] for each in wholes if each in self.place]
         return self.parts_of[figure]
@@ -78,7 +78,7 @@ class Block:
         return wrong
 
     def gaps(self) -> Iterator[str]:
-        """Yield the hidden figures that no witnesses show to be uncertain, a line each."""
+        """Yield the hidden figures that no witnesses show to be uncertain, one line each."""
         for figure, place in self.place.items():
             least, greatest, status = self.least[place], self.greatest[place], self.status[place]
             low, high = {"C": (0, 10), "S": (least, least + 1)}.get(status, self.bounds[place])
@@ -106,12 +106,12 @@ def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, f
     text = f"{value},{lower},{upper},{status}"
     low, high = float(value or lower or 0), float(value or upper or NO_BOUND)
     if not ALLOWED.fullmatch(text) or (status == "Q" and high - low != THRESHOLD - 1):
-        raise ValueError(f"'{text}' is no figure with its bounds and status")
+        raise ValueError(f"'{text}' is not a figure with bounds and status")
     return low, high
 
 
 def check(printed: str, certificate: str) -> tuple[list[str], str]:
-    """Return the gaps of a proof, a line each, and a sentence on its extent."""
+    """Return the gaps of a proof, one line each, and a sentence on its extent."""
     rows, gaps, number = defaultdict(list), [], 0
     for row in rows_of(printed, PRINTED):
         rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(*row[8:]), row[-1]))

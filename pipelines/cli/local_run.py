@@ -75,7 +75,7 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
     """Execute the graph, or a part of it; return its failures, one line each.
 
     Raises:
-        KeyboardInterrupt: the run was interrupted; its steps wrote nothing by halves.
+        KeyboardInterrupt: the run was interrupted; its steps left nothing half-written.
     """
     prepare_home()
 

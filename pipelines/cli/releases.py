@@ -93,7 +93,7 @@ def _current(source: Publication) -> list[pd.DataFrame]:
 def _compared(
     source: Publication, action: str, file: Path, made: Harmonised, rows: list[pd.DataFrame]
 ) -> list[str]:
-    """Print how a file compares with the current releases; return what looks wrong, a line each."""
+    """Print how a file compares with the current releases; return one line for each doubt."""
     if not rows:
         out.print("This source has no current release: there is nothing to compare with.")
         return []

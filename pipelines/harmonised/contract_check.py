@@ -22,7 +22,7 @@ class ContractBrokenError(RefusedReleaseError):
 
 
 def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
-    """Return the ways in which rows break a contract, a line each."""
+    """Return the ways in which rows break a contract, one line each."""
     try:
         CONTRACTS[contract].schema.validate(rows, lazy=True)
     except pandera.errors.SchemaErrors as errors:

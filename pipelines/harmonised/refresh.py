@@ -1,4 +1,4 @@
-"""Harmonise a release into its files, or hold it back."""
+"""Harmonise a release and write its files, or hold it back."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,7 +41,7 @@ def refresh_all(publication: Publication, folder: Path) -> list[str]:
 
 
 def refresh_locked(publication: Publication) -> list[str]:
-    """Refresh the project's releases of a source, once no other process does."""
+    """Refresh the project's releases of a source, under its lock."""
     with alone(paths.source_lock(publication.source.id)):
         return refresh_all(publication, paths.harmonised())
 
@@ -49,7 +49,7 @@ def refresh_locked(publication: Publication) -> list[str]:
 def refresh(
     publication: Publication, release: Release, before: FiguresBefore | None = None
 ) -> bool:
-    """Harmonise a release into its files, unless they are up to date.
+    """Harmonise a release and write its files, unless they are up to date.
 
     Damaged files are made again; a refused release is held back. `before` has what was read of
     other releases. Returns whether there was anything to do.
@@ -71,7 +71,7 @@ def refresh(
 
 
 def rebuild(publication: Publication, release: Release) -> bool:
-    """Harmonise a release into its files, even if they are up to date.
+    """Harmonise a release and write its files, even if they are up to date.
 
     Returns whether its rows are, byte for byte, the same as before.
     """

@@ -65,7 +65,7 @@ def _stated(folder: Path) -> Path:
         )
     country = found[0].stem.removesuffix(stated_files.CASE_RECORDS).upper()
     if country not in codelists.oas_states():
-        raise FileRefusedError(f"{found[0]}: '{country}' is no state of the Americas")
+        raise FileRefusedError(f"{found[0]}: '{country}' is not a state of the Americas")
     return found[0]
 
 

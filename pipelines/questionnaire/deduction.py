@@ -48,7 +48,7 @@ def may_add_up(split: Split, bounds: Mapping[Row, Bound]) -> bool:
 
 
 def adding_up(known: Sequence[Split], bounds: Mapping[Row, Bound]) -> list[Split]:
-    """Return splits of which the parts may add up all at once, those that surely do first."""
+    """Return splits whose parts may all add up at once, the certain ones first."""
     possible = [split for split in known if may_add_up(split, bounds)]
     if Reader(bounds, known, possible).is_consistent():
         return possible
@@ -79,7 +79,7 @@ class Reader:
         return None if least is None or greatest is None else (least, -greatest)
 
     def is_consistent(self) -> bool:
-        """Return whether there are counts of which all is true that the reader takes to be."""
+        """Return whether any counts satisfy all that the reader assumes."""
         return self._cheapest(self._signs(())) is not None
 
     def _least(self, count: Count, sign: int) -> float | None:

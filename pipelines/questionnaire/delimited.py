@@ -82,8 +82,8 @@ def read(path: Path) -> Filled:
     """Return the answers in a form of either kind.
 
     Raises:
-        NoFormError: it is none of ours.
-        FormRefusedError: it is no CSV in UTF-8, or was changed where nobody fills in.
+        NoFormError: it is not one of ours.
+        FormRefusedError: it is not CSV in UTF-8, or was changed outside the cells to be filled in.
     """
     header, *lines = _lines(path)
     if header[:1] == [PLAIN[0]] and lines and lines[0][0].startswith(KIND):
@@ -108,7 +108,7 @@ def _lines(path: Path) -> list[list[str]]:
         between = max(",;\t", key=first.count)
         lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)]
     except (UnicodeDecodeError, csv.Error) as fault:
-        raise NoFormError(f"{path}: not CSV in UTF-8 ({fault}); save it so") from fault
+        raise NoFormError(f"{path}: not CSV in UTF-8 ({fault}); save it as such") from fault
     header, *rest = lines or [[]]
     filled_lines = [line for line in rest if any(line)]
     if any(len(line) != len(header) for line in filled_lines):

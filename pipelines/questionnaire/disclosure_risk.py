@@ -122,7 +122,7 @@ class Readers:
     def near(self, row: Row) -> list[float]:
         """Return the earlier figures of a row, if exact, from which a figure may be a small change.
 
-        A figure that is no single number counts where the change would be small whatever it was.
+        An interval counts if the change would be small for each of its numbers.
         """
         figure = self._figures[row]
         found = (release.bounds.get(row, UNKNOWN) for release in self._earlier)

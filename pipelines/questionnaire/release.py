@@ -66,7 +66,7 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
             return Entered(None, changed)
         _refuse_settled(source, clock.today())
         is_first = not stated_files.metadata(source).is_file()
-        if is_first:  # figures of a source that nothing is stated of could not be read
+        if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
         try:
             entry = _add(publication, file, form)
@@ -92,7 +92,7 @@ def _add(publication: Publication, file: Path, form: Form) -> RawFile:
 
 
 def _state(source: str, stated: Path) -> None:
-    """Put what the office states in its place, if it is not there."""
+    """Write what the office states, unless it is there already."""
     place, content = stated_files.metadata(source), stated.read_bytes()
     if not place.is_file() or place.read_bytes() != content:
         place.parent.mkdir(parents=True, exist_ok=True)

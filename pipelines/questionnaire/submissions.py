@@ -1,4 +1,4 @@
-"""The secretariat's view: who was asked, who answered, and a reminder for whom is waited for."""
+"""The secretariat's view: who was asked, who answered, and reminders to those who did not."""
 
 from datetime import date
 from typing import Final, NamedTuple

@@ -107,7 +107,7 @@ def _refuse_invalid(place: str, finding: Finding, entry: RawFile) -> None:
 
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
-    """Return the faults in the findings of some raw files, a line each."""
+    """Return the faults in the findings of some raw files, one line each."""
     return messages(partial(read, entry) for entry in entries)
 
 

@@ -39,7 +39,9 @@ def read(
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *lines = [tuple(line) for line in csv.reader(file, strict=True)] or [()]
     except (UnicodeDecodeError, csv.Error) as fault:
-        raise error(f"{path}: not CSV in UTF-8 ({fault}); save it so, or restore it") from fault
+        raise error(
+            f"{path}: not CSV in UTF-8 ({fault}); save it as such, or restore it"
+        ) from fault
     if header != names:
         lacking = [name for name in names if name not in header]
         lacks = f" (it lacks {', '.join(lacking)})" if lacking else ""

@@ -1,4 +1,4 @@
-"""Make whole columns: codes, locators, statuses and comments."""
+"""Build whole columns: codes, locators, statuses and comments."""
 
 import difflib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Make the corrections of a release in a table, and find the rows that they concern."""
+"""Apply the corrections of a release to a table, and find the rows that they concern."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from schemas.source import Layout
 
 
 class CorrectedTable:
-    """A table in which the corrections of its release were made.
+    """A table with the corrections of its release applied.
 
     Attributes:
         frame: the table with the new texts.
@@ -21,7 +21,7 @@ class CorrectedTable:
     def __init__(
         self, frame: pd.DataFrame, layouts: Sequence[Layout], corrections: Sequence[Correction]
     ) -> None:
-        """Make the corrections of the columns that `frame` has.
+        """Apply the corrections of the columns that `frame` has.
 
         Raises:
             CorrectionError: the replaced text occurs in more or fewer rows than the correction

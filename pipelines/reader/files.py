@@ -98,7 +98,7 @@ def _read_figure_table(path: Path, source: Source) -> Table | None:
         path, source, [_match(_shipped(layout, names), top) for layout in source.layouts]
     )
     if added := match.header.added(match.layout):
-        raise FileRefusedError(f"{path}: '{added[0]}' is no column of {source.id}; remove it")
+        raise FileRefusedError(f"{path}: '{added[0]}' is not a column of {source.id}; remove it")
     frame = text_tables.figure_table(path, names)
     layouts = [layout.with_wide(names) for layout in source.layouts]
     layout = next(layout for layout in layouts if _shipped(layout, names) == match.declared)
@@ -140,7 +140,7 @@ def _read_text(path: Path, source: Source) -> Table:
 
 
 def _other_separator(path: Path, layout: Layout) -> str:
-    """Return which other sign separates the cells of a file, in a line; "" if none does."""
+    """Return a line that names the separator a file has instead; "" if it has none."""
     how = text_tables.form(layout)
     for sign, name in text_tables.SEPARATORS.items():
         try:

@@ -17,7 +17,7 @@ from pipelines.reader.worksheet_cells import UnreadableCell
 
 _SECTOR: Final = 512
 _LAST: Final = 0xFFFFFFFA
-"""From this number on a sector is no sector but a mark, such as the end of a chain."""
+"""Sector numbers from here on are markers, such as the end of a chain."""
 _BEGINNING, _SHEET, _FORMULA, _TRUTH_OR_ERROR = 0x0809, 0x0085, 0x0006, 0x0205
 
 
@@ -57,7 +57,7 @@ def _sector(content: bytes, number: int) -> bytes:
 
 
 def _chain(content: bytes, table: list[int], first: int) -> bytes:
-    """Return the sectors of a chain; a circle ends where it began."""
+    """Return the sectors of a chain; a cycle ends where it began."""
     found: list[bytes] = []
     number = first
     while number < _LAST and len(found) <= len(table):

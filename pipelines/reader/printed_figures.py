@@ -49,7 +49,7 @@ def read_figures(
 
 
 def _refusal(text: str, error: FigureError) -> tuple[str, str]:
-    """Return the rule and the message for a text that is no figure."""
+    """Return the rule and the message for a text that is not a figure."""
     if text == recalls.RECALLED:
         return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
     if text == UNREADABLE:

@@ -34,10 +34,10 @@ _OLD: Final = b"\xd0\xcf\x11\xe0"
 
 
 def sheet_names(path: Path) -> list[str]:
-    """Return the names of the worksheets of a sound workbook.
+    """Return the names of the worksheets of a valid workbook.
 
     Raises:
-        FileRefusedError: not a workbook, or unsound.
+        FileRefusedError: not a workbook, or a damaged one.
     """
     return list(_workbook(path, path.stat().st_mtime_ns).sheet_names)
 
@@ -132,7 +132,7 @@ def _sheet(path: Path, name: str) -> python_calamine.CalamineSheet:
 
 @lru_cache(maxsize=4)
 def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineSheet:
-    """Return a worksheet; each source that tries a workbook asks for one of few."""
+    """Return a worksheet, opened once: every source that tries the workbook asks for it."""
     try:
         found = _workbook(path, changed).get_sheet_by_name(name)
     except python_calamine.CalamineError as error:
@@ -146,7 +146,7 @@ def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineShee
 
 @lru_cache(maxsize=1)
 def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
-    """Return a workbook since its last change, if container and cells are sound."""
+    """Return a workbook, opened once per change, if its container and cells are valid."""
     zipped = is_zip(path)
     if zipped:
         refuse_damaged_zip(path)

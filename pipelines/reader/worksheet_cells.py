@@ -50,7 +50,7 @@ def unreadable_cells(path: Path) -> list[UnreadableCell]:
 
 @lru_cache(maxsize=1)
 def _unreadable_cells(path: Path, _changed: int) -> list[UnreadableCell]:
-    """Return the cells of a workbook since its last change; each source that tries it asks."""
+    """Return the cells of a workbook, read once per change: every source that tries it asks."""
     found: list[UnreadableCell] = []
     with zipfile.ZipFile(path) as container:
         names = _sheet_names(container)

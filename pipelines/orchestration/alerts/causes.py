@@ -16,7 +16,7 @@ from pipelines.sources import discover
 class Cause:
     """One thing that went wrong."""
 
-    text: str  # what, where, what to do, in a line
+    text: str  # what, where, what to do, on one line
     period: str  # the day or ISO week in which the alert is sent at most once
 
     @property

@@ -110,7 +110,6 @@ def test_a_remark_outlives_the_mark_of_a_break(tmp_path: Path) -> None:
         ({"SCALAR_FACTOR": "thousands"}, "unit_fits_the_indicator"),
         ({**RATE, "UOM": "Number"}, "unit_fits_the_indicator"),
         ({"VALUE": "7.5"}, "value_is_possible"),
-        ({"REF_DATE": "2022"}, "period_is_over_and_not_before_1990"),
     ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, row: dict[str, str], rule: str) -> None:

@@ -90,7 +90,6 @@ def test_a_contradictory_year_is_not_published(shipped: Harmonised) -> None:
         ("indicator", "VICTIMS", "labels_are_known"),
         ("ref_area", "ESP", "labels_are_known"),
         ("def_scope", "NARROW", "labels_are_known"),
-        ("time_period", "2027", "period_is_over_and_not_before_1990"),
     ],
 )
 def test_a_figure_without_its_source_is_kept_out(

@@ -17,13 +17,6 @@ def test_headline(query: Callable) -> None:
     assert found == {2018: 0.18, 2019: 0.26, 2020: 0.29, 2021: 0.44, 2022: 0.33}
 
 
-def test_every_row_is_published_and_only_as_a_rate(shipped: Harmonised) -> None:
-    assert len(shipped.rows) == 35
-    assert len(shipped.quarantine) == 0
-    assert set(shipped.rows["indicator"]) == {"VIC_DETECT_RATE"}
-    assert set(shipped.rows["ref_area"]) == {"JAM"}
-
-
 def test_one_column_has_sex_or_age_or_form(shipped: Harmonised) -> None:
     cells = shipped.rows[["sex", "age", "exploitation"]].astype(str).value_counts()
     assert dict(cells) == {
@@ -35,14 +28,6 @@ def test_one_column_has_sex_or_age_or_form(shipped: Harmonised) -> None:
         ("_T", "_T", "SX"): 5,
         ("_T", "_T", "FL"): 5,
     }
-
-
-def test_a_printed_zero_stays_zero(shipped: Harmonised) -> None:
-    zeros = shipped.rows[shipped.rows["value_raw"].isin(["0.00", "0.0"])]
-    assert len(zeros) == 5
-    assert (zeros["value"] == 0).all()
-    assert (zeros["obs_status"] == "A").all()
-    assert shipped.rows["value"].notna().all()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from source_tests import assert_quarantined
 
-from pipelines.harmonised.harmonise import Harmonised
 from pipelines.raw import manifest
 from pipelines.sources import discover
 
@@ -23,13 +22,6 @@ def test_headline(query: Callable) -> None:
     assert found == list(zip(range(2015, 2023), PRINTED.split(), map(float, figures), strict=True))
 
 
-def test_complaints_are_no_victims(shipped: Harmonised) -> None:
-    assert set(shipped.rows["indicator"]) == {"COMPLAINTS"}
-    assert (shipped.rows["obs_status"] == "D").all(), "an alternative to the SDG's indicator"
-    assert set(shipped.rows["def_scope"]) == {"NOMEANS"}
-    assert len(shipped.quarantine) == 0
-
-
 def test_the_manifest_records_that_the_figures_were_typed() -> None:
     [entry] = manifest.entries("pry_ine")
     assert entry.obtained_from.startswith("typed from the page")
@@ -41,7 +33,6 @@ def test_the_manifest_records_that_the_figures_were_typed() -> None:
     [
         ('2015,"79,5"', "value_is_possible"),
         ('2015,"79.0"', "figure_has_one_reading"),
-        ('2023,"80,0"', "period_is_over_and_not_before_1990"),
         ('Total,"747,0"', "period_is_well_formed"),
     ],
 )

@@ -85,13 +85,11 @@ def test_a_correction_stays_in_the_sum(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "rule"),
     [
-        ({"ACTUAL_COUNT": "-2"}, "value_is_possible"),
         ({"ACTUAL_COUNT": "few"}, "figure_has_one_reading"),
         ({"STATE_ABBR": "FS"}, "labels_are_known"),
         ({"STATE_ABBR": ""}, "labels_are_readable"),
         ({"OFFENSE_SUBCAT_ID": "82"}, "labels_are_known"),
         ({"OFFENSE_NAME": "Prostitution"}, "labels_are_known"),
-        ({"DATA_YEAR": "2022"}, "period_is_over_and_not_before_1990"),
     ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:

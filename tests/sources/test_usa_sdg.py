@@ -27,13 +27,6 @@ def test_forms_are_not_added_to_the_total(shipped: Harmonised, query: Callable) 
     assert not query("select * from published.national_sum where source = 'usa_sdg'")
 
 
-def test_every_row_is_an_offence_and_published(shipped: Harmonised) -> None:
-    assert len(shipped.rows) == 15
-    assert len(shipped.quarantine) == 0
-    assert set(shipped.rows["indicator"]) == {"OFF_RECORDED"}
-    assert set(shipped.rows["def_scope"]) == {"PALERMO"}
-
-
 def test_the_change_of_reporting_is_marked(shipped: Harmonised) -> None:
     broken = shipped.rows[shipped.rows["comment"].str.contains("USA_NIBRS_2021")]
     assert broken["time_period"].tolist() == ["2021"]
@@ -62,7 +55,6 @@ def test_the_two_vintages_disagree_in_public(query: Callable) -> None:
     [
         ("2020,organ_removal,3", "labels_are_known"),
         ("2020,,3.5", "value_is_possible"),
-        ("2023,,3", "period_is_over_and_not_before_1990"),
         ("2020,,few", "figure_has_one_reading"),
     ],
 )

@@ -44,7 +44,7 @@ def test_a_killed_process_ends_the_run_in_one_line(
 ) -> None:
     before = version.current()
     reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
-    monkeypatch.setattr(processes, "worth", lambda *_: 2)
+    monkeypatch.setattr(processes, "count", lambda *_: 2)
     monkeypatch.setattr(assets, "build_site", _killed)
     ended = tipstat("run", home=published, width=1000)
     assert ended.returncode == 1

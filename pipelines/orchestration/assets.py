@@ -103,7 +103,7 @@ def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         }
         for place, (source, days) in enumerate(made.items(), start=1):
             progress.report(f"{source}, {place} of {len(made)}")
-            with _failing_in_a_line(f"harmonised/{source}"):
+            with _one_line_failures(f"harmonised/{source}"):
                 yield _harmonised_result(context, discover()[source], days.result())
 
 
@@ -128,7 +128,7 @@ def _harmonised_result(
 
 
 @contextmanager
-def _failing_in_a_line(stage: str) -> Iterator[None]:
+def _one_line_failures(stage: str) -> Iterator[None]:
     """Turn a refusal, or a disk that cannot be read or written, into a failure of one line."""
     try:
         yield
@@ -153,7 +153,7 @@ def _failing_in_a_line(stage: str) -> Iterator[None]:
 def _version_folder(stage: str) -> Iterator[Path]:
     """Lock and yield the folder of the version these inputs give: the current one or the next."""
     lock = paths.published() / ".lock"
-    with _failing_in_a_line(f"published/{stage}"), alone(lock, _log.info):
+    with _one_line_failures(f"published/{stage}"), alone(lock, _log.info):
         yield complete.place(release_files.made_from(paths.harmonised()))
 
 
@@ -234,7 +234,7 @@ def published_site_and_extracts(
         }
         making = {key: executor.submit(work[key]) for key in chosen if not current[key]}
         for key, made in making.items():
-            with _failing_in_a_line(key.to_user_string()):
+            with _one_line_failures(key.to_user_string()):
                 made.result()
                 if key == PAGES:
                     fingerprint.write_stamp(site / "fingerprint", made_from)

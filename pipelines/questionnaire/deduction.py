@@ -108,13 +108,13 @@ class Reader:
 
 
 def _of_neither(rows: Collection[Row]) -> Iterator[Count]:
-    """Yield the persons of none of the sexes and ages that are crossed, where all crossings are."""
+    """Yield the persons outside of the crossed sexes and ages, where no crossing is missing."""
     crossed = [row for row in rows if row.breakdown == "sex age"]
     for one, other in (("sex", "age"), ("age", "sex")):
         firsts = dict.fromkeys(replace(row, **{other: "_T"}) for row in crossed)
         seconds = Counter(replace(row, **{one: "_T"}) for row in crossed)
         whole = [row for row, count in seconds.items() if count == len(firsts)]
-        own = [row for row in crossed if replace(row, **{one: "_T"}) in whole]
-        if own and {total := replace(own[0], sex="_T", age="_T"), *firsts, *whole} <= {*rows}:
+        inside = [row for row in crossed if replace(row, **{one: "_T"}) in whole]
+        if inside and {total := replace(inside[0], sex="_T", age="_T"), *firsts, *whole} <= {*rows}:
             outside = ((row, -1) for row in (*firsts, *whole))
-            yield ((total, 1), *outside, *((row, 1) for row in own))
+            yield ((total, 1), *outside, *((row, 1) for row in inside))

@@ -67,8 +67,8 @@ def _words(each: Asked, form: Form) -> tuple[str, str]:
 
 def _sdmx_line(row: Row, form: Form) -> dict[str, str]:
     cell = TOTALS | {name: getattr(row, name) for name in ("indicator", *DIMENSIONS)}
-    own = {"ref_area": form.state, "time_period": f"{form.year}"}
-    codes = {name.upper(): code for name, code in (cell | own).items()}
+    of_form = {"ref_area": form.state, "time_period": f"{form.year}"}
+    codes = {name.upper(): code for name, code in (cell | of_form).items()}
     return {**_FLOW, **codes, _FORM: "|".join(form.identity)}
 
 

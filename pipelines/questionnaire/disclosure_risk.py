@@ -76,7 +76,7 @@ class _EarlierRelease:
     @cached_property
     def rows(self) -> dict[Row, Bound]:
         """Return the bounds that follow from this release alone, by row."""
-        return {row: self.ranges.get(_row(row), own) for row, own in self.bounds.items()}
+        return {row: self.ranges.get(_row(row), bound) for row, bound in self.bounds.items()}
 
     @cached_property
     def ranges(self) -> dict[Count, Bound]:
@@ -87,7 +87,7 @@ class _EarlierRelease:
 
     def closed(self, others: Sequence[Bounds]) -> Iterator[Count]:
         """Yield the small counts that cannot be both 0 and 4, given bounds printed elsewhere."""
-        guessed = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
+        guessed = {row: _narrowed(bound, row, others) for row, bound in self.bounds.items()}
         for sums in (self.adding_up, []):  # of hidden parts, nobody knows
             for bounds in _guesses(self.bounds, guessed, self.splits, sums):
                 reader = Reader(bounds, self.splits, sums)
@@ -159,7 +159,7 @@ class Readers:
         yield Reader(bounds, self._splits, self._adding_up)
         before: dict[Row, Bound] = {}
         for release in self._earlier:
-            before |= {row: own for row, own in release.rows.items() if row not in bounds}
+            before |= {row: bound for row, bound in release.rows.items() if row not in bounds}
         if before:
             both = bounds | before
             known = given_splits(both)
@@ -180,15 +180,15 @@ class Readers:
 
 
 def _guesses(
-    own: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
+    printed: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
 ) -> Iterator[Bounds]:
     """Yield bounds with all guesses right; if these contradict, with one exact guess at a time."""
     if Reader(guessed, known, sums).is_consistent():
         yield guessed
         return
     for row, (least, most) in guessed.items():
-        if least == most and own[row] != (least, most):
-            yield {**own, row: (least, most)}
+        if least == most and printed[row] != (least, most):
+            yield {**printed, row: (least, most)}
 
 
 def _beside_small(bounds: Bounds, known: Sequence[Split]) -> Iterator[Row]:
@@ -206,9 +206,9 @@ def _counts(rows: Collection[Row], known: Sequence[Split]) -> list[Count]:
     return [*map(_row, rows), *map(remainder, known)]
 
 
-def _narrowed(own: Bound, row: Row, others: Sequence[Bounds]) -> Bound:
+def _narrowed(bound: Bound, row: Row, others: Sequence[Bounds]) -> Bound:
     """Return the bounds of a row narrowed by other bounds, as far as they do not contradict."""
-    low, high = own
+    low, high = bound
     for other in others:
         least, most = other.get(row, UNKNOWN)
         if least <= high and low <= most:

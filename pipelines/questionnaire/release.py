@@ -112,9 +112,9 @@ def printed_before(form: Form) -> list[dict[Row, str]]:
             continue
         header, *lines = _table(entry)
         named = [dict(zip(header, line, strict=True)) for line in lines]
-        own = [line for line in named if line["time_period"] == f"{form.year}"]
-        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in own]
-        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, own, strict=True)
+        of_year = [line for line in named if line["time_period"] == f"{form.year}"]
+        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
+        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, of_year, strict=True)
                  if code in by_codes}  # fmt: skip
         if texts and found[-1:] != [texts]:
             found.append(texts)

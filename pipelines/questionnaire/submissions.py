@@ -57,10 +57,10 @@ def reminder(state: str) -> str:
     Raises:
         QuestionnairesError: it was not asked, or has answered all.
     """
-    own = [submission for submission in submissions() if submission.asked.state == state]
-    waiting = [submission.asked for submission in own if not submission.answered]
+    of_state = [submission for submission in submissions() if submission.asked.state == state]
+    waiting = [submission.asked for submission in of_state if not submission.answered]
     if not waiting:
-        reason = "has answered all that it was asked" if own else "was not asked"
+        reason = "has answered all that it was asked" if of_state else "was not asked"
         raise QuestionnairesError(f"{state} {reason}; 'tipstat submissions' lists who was")
     return "\n\n".join(map(_mail, waiting))
 

@@ -187,13 +187,13 @@ class _Sheet:
         last = self._content.last.get(asked.name, "")
         _write_text(sheet, line, LAST, last, formats["last"])
         for column, name, cell in ((FIGURE, "figure", answer.figure), (NOTE, "note", answer.note)):
-            own = [problem for problem in problems if problem.column == name]
-            kind = f"{'number' if name == 'figure' else 'note'}{style.mark(own)}"
+            in_cell = [problem for problem in problems if problem.column == name]
+            kind = f"{'number' if name == 'figure' else 'note'}{style.mark(in_cell)}"
             if name == "figure" and isinstance(asked, Question):
                 kind = kind.replace("number", "answer")
             _write_text(sheet, line, column, cell.text, formats[kind])
-            if own:
-                text = " ".join(problem.text for problem in own)
+            if in_cell:
+                text = " ".join(problem.text for problem in in_cell)
                 sheet.write_comment(line, column, text, {"x_scale": 2.4, "y_scale": 1.2})
         problem = " ".join(problem.text for problem in problems)
         _write_text(sheet, line, PROBLEM, problem, formats["problem"])

@@ -37,10 +37,10 @@ def printed(figures: Figures, earlier: Sequence[Printed] = ()) -> dict[Row, str]
     for indicator in dict.fromkeys(row.indicator for row in figures if row.is_protected):
         counts = {row: figure for row, figure in figures.items() if row.indicator == indicator}
         before = [
-            {row: text for row, text in texts.items() if row.indicator == indicator}
-            for texts in earlier
+            {row: text for row, text in release.items() if row.indicator == indicator}
+            for release in earlier
         ]
-        before = [each for each in before if each]
+        before = [release for release in before if release]
         texts |= _still_true(counts, before) or _Table(counts, before).protected()
     return texts
 

@@ -181,7 +181,11 @@ def _convention(decimal: str, group: str) -> re.Pattern[str]:
 
 @lru_cache
 def signs(locale: str) -> tuple[str, str]:
-    """Return the decimal and thousands signs of a locale, from CLDR (digits latn)."""
+    """Return the decimal and thousands signs of a locale, from CLDR (digits latn).
+
+    Raises:
+        FigureError: CLDR has no such locale.
+    """
     try:
         found = Locale.parse(locale)
     except (ValueError, UnknownLocaleError):

@@ -27,7 +27,7 @@ NO_BOUND = float("inf")
 ALLOWED = re.compile(  # value, lower, upper, conf_status; N is at least THRESHOLD
     r"(0|N),,,F|,[01],9,A|,0,N?,C|,N,N,Q|,10,N?,S".replace("N", "([1-9][0-9]{1,14})")
 )
-MOST = {PRINTED: 1_000_000, CERTIFICATE: 100_000_000}  # rows, so that no bomb fills the memory
+MOST = {PRINTED: 1_000_000, CERTIFICATE: 100_000_000}  # rows, so that no file fills the memory
 Figure = tuple[str, ...]  # release and cell
 
 
@@ -111,7 +111,11 @@ def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, f
 
 
 def check(printed: str, certificate: str) -> tuple[list[str], str]:
-    """Return the gaps of a proof, one line each, and a sentence on its extent."""
+    """Return the gaps of a proof, one line each, and a sentence on its extent.
+
+    Raises:
+        ValueError: one of the files is malformed, or the two do not belong together.
+    """
     rows, gaps, number = defaultdict(list), [], 0
     for row in rows_of(printed, PRINTED):
         rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(*row[8:]), row[-1]))

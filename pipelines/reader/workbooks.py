@@ -178,7 +178,11 @@ def is_zip(path: Path) -> bool:
 
 
 def refuse_damaged_zip(path: Path) -> None:
-    """Check the size and checksums of the container before a parser opens it."""
+    """Check the size and checksums of the container before a parser opens it.
+
+    Raises:
+        FileRefusedError: it is damaged or too large, or has macros or a document type.
+    """
     try:
         with zipfile.ZipFile(path) as container:
             unpacked = sum(member.file_size for member in container.infolist())

@@ -233,7 +233,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
             "is not an id: write <alpha-3 code of a state of the Americas>_<publisher>",
         ),
         ({"id": "fra_example"}, "is not an id"),
-        ({"page": "http://example.org/trata"}, "write it whole, from https:// on"),
+        ({"page": "http://example.org/trata"}, "write it in full, from https:// on"),
         ({"address": "https://victimas"}, "is not an address"),
         ({"coll_method": "police"}, "did you mean POLICE (Police records)"),
         ({"time_basis": "2019"}, "is not in schemas/codelists/time_basis.csv"),

@@ -40,7 +40,7 @@ class Correction:
         """Return the message for a correction whose `old` is in another number of rows."""
         return (
             f"correction {self.id}: '{self.old}' is in {rows} rows of '{self.column}', not in "
-            f"{self.rows}; the publisher may have mended it: read the file again and mend or "
+            f"{self.rows}; the publisher may have fixed it: read the file again and correct or "
             "remove the line in data/corrections.csv"
         )
 

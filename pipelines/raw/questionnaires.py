@@ -50,7 +50,7 @@ def asked() -> list[Asked]:
             ("language", codelists.LANGUAGES),
         ):
             if cells[name] not in known:
-                raise QuestionnairesError(f"{place}: '{cells[name]}' in {name} is no {name}")
+                raise QuestionnairesError(f"{place}: '{cells[name]}' in {name} is not a {name}")
         if not (cells["year"].isdecimal() and len(cells["year"]) == 4):
             raise QuestionnairesError(f"{place}: '{cells['year']}' in year is not a year")
         found.append(Asked(**cells))

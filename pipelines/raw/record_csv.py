@@ -68,7 +68,7 @@ def refuse_blank(
 def refuse_invalid_date(place: str, name: str, text: str, error: type[Exception]) -> None:
     """Refuse a cell that is not a date, such as one that was cut off."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise error(f"{place}: '{text}' in {name} is not a date (YYYY-MM-DD); mend or restore it")
+        raise error(f"{place}: '{text}' in {name} is not a date (YYYY-MM-DD); fix or restore it")
 
 
 def write(path: Path, record: type[Any], records: Sequence[Any]) -> None:

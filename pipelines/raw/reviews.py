@@ -41,10 +41,10 @@ def entries() -> list[Review]:
         ReviewError: the table has other columns, or a line is invalid.
     """
     lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS)
-    return [_sound(place, Review(**cells)) for place, cells in lines]
+    return [_checked(place, Review(**cells)) for place, cells in lines]
 
 
-def _sound(place: str, review: Review) -> Review:
+def _checked(place: str, review: Review) -> Review:
     record_csv.refuse_blank(place, asdict(review), ReviewError, COLUMNS)
     record_csv.refuse_invalid_date(place, "reviewed", review.reviewed, ReviewError)
     if review.decision not in (ACCEPT, KEEP):
@@ -77,6 +77,6 @@ def enter(source: str, release: str, decision: str, reason: str) -> Review:
         ReviewError: there is no reason, or the table is invalid.
     """
     made = Review(source, release, decision, reason.strip(), clock.today())
-    review = _sound("the decision", made)
+    review = _checked("the decision", made)
     record_csv.write(paths.reviews(), Review, [*entries(), review])
     return review

@@ -45,7 +45,7 @@ def _list() -> None:
     """Print the reason for each release that is held back."""
     reviews.entries()  # refuses a table that cannot be read
     held = [refusal for refusal in release_files.refusals(paths.harmonised()) if refusal.release]
-    for release in held:
-        out.print(plain(release.reason))
+    for refusal in held:
+        out.print(plain(refusal.reason))
     if not held:
         out.print("No release is held back.")

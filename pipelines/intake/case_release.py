@@ -91,7 +91,7 @@ def _other_releases(publication: Publication, figures: pd.DataFrame) -> Iterator
 def _same(entered: pd.DataFrame, figures: pd.DataFrame, release: str) -> bool:
     """Return whether a release has the same figures in both tables."""
     rows = (table[table["release"] == release] for table in (entered, figures))
-    one, other = ({*row.astype("str").itertuples(index=False, name=None)} for row in rows)
+    one, other = ({*frame.astype("str").itertuples(index=False, name=None)} for frame in rows)
     return one == other
 
 

@@ -72,11 +72,11 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
 def refuse_stray() -> None:
     """Refuse corrections of a release that is not in the manifest."""
     known = {(entry.source, entry.release) for entry in manifest.entries()}
-    for entry in entries():
-        if (entry.source, entry.release) not in known:
+    for correction in entries():
+        if (correction.source, correction.release) not in known:
             raise CorrectionError(
-                f"{paths.corrections()}: {entry.id} corrects {entry.source} {entry.release}, which "
-                "is not in the manifest; correct or remove the line"
+                f"{paths.corrections()}: {correction.id} corrects {correction.source} "
+                f"{correction.release}, which is not in the manifest; correct or remove the line"
             )
 
 

@@ -85,7 +85,9 @@ def entries(source: str | None = None) -> list[Recall]:
 def cells(source: str) -> set[tuple[str, ...]]:
     """Return the recalled cells of a source: their codes, and labels that could not be read."""
     return {
-        (*entry.cell, entry.unread) for entry in entries(source) if all(entry.cell) or entry.unread
+        (*recall.cell, recall.unread)
+        for recall in entries(source)
+        if all(recall.cell) or recall.unread
     }
 
 

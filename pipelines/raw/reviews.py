@@ -65,7 +65,7 @@ def refuse_unknown(source: str, release: str) -> None:
 def last(source: str, release: str) -> Review | None:
     """Return the last decision about a release, if there is one."""
     of_release = [
-        entry for entry in entries() if (entry.source, entry.release) == (source, release)
+        review for review in entries() if (review.source, review.release) == (source, release)
     ]
     return of_release[-1] if of_release else None
 

@@ -34,10 +34,10 @@ def read(publication: Publication, entries: Sequence[RawFile]) -> Printed:
     figures = {tidy.figure for _, tidy in files}
     return Printed(
         pd.concat([_places(*file) for file in files], ignore_index=True),
-        pd.concat([label.astype("str") for label in labels], ignore_index=True).fillna(""),
+        pd.concat([frame.astype("str") for frame in labels], ignore_index=True).fillna(""),
         [
             name
-            for name in dict.fromkeys(name for label in labels for name in label)
+            for name in dict.fromkeys(name for frame in labels for name in frame)
             if name not in figures
         ],
         {entry.publisher_file: tidy.table for entry, tidy in files},

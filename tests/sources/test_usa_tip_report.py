@@ -175,7 +175,10 @@ def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
         ),
         ({"count_unit": "potential victims screened"}, "set_aside", "screened_not_referred"),
         (
-            {"indicator": "investigations opened", "count_unit": "preliminary investigations (PROTEX)"},
+            {
+                "indicator": "investigations opened",
+                "count_unit": "preliminary investigations (PROTEX)",
+            },
             "set_aside",
             "part_without_its_total",
         ),

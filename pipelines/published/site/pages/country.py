@@ -114,7 +114,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
     if not total.reason:
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
-    others = len({each.source for each in compared.compared(state)}) - 1
+    others = len({each.source for each in compared.compared(state)} - {total.source})
     text = {0: "state_why", 1: "state_why_other"}.get(others, "state_why_others")
     return {
         "publisher": state.publisher(total.source),

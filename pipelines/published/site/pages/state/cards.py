@@ -251,8 +251,8 @@ def _missing(state: State) -> Card:
     )
     return Card(
         language.say("state_missing"),
-        language.number(facts.core - facts.known.get(state.area, 0)),
-        language.say("state_missing_of", count=facts.core),
+        language.number(len(facts.core) - facts.known.get(state.area, 0)),
+        language.say("state_missing_of", count=len(facts.core)),
         [Note(need or "")],
         is_missing=True,
     )

@@ -89,10 +89,10 @@ def _unread(state: State, total: Total) -> list[str]:
     return [state.language.say("figures_note_unread", years=years)] if years else []
 
 
-def _more(rows: list[_Row], language: Language) -> Table | None:
+def _more(rows: list[_Row], language: Language) -> list[Table]:
     if not rows:
-        return None
-    return _table(rows, language.say("state_rows_more", count=len(rows)), language)
+        return []
+    return [_table(rows, language.say("state_rows_more", count=len(rows)), language)]
 
 
 def _table(rows: list[_Row], caption: str, language: Language) -> Table:

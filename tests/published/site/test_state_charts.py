@@ -76,7 +76,7 @@ def test_sources_of_other_indicators_are_compared_behind_folds(built):
     summaries = [each.text_content() for each in page(built, "USA").iter("summary")]
     folds = [text for text in summaries if "to cite: UNODC" in text]
     assert folds[-1] == (
-        "Persons convicted: for 2022, two counts: UNODC 256, Authorities’ own pages 1\u202f118; "
+        "Persons convicted: for 2021/22, two counts: UNODC 256, Authorities’ own pages 1\u202f118; "
         "to cite: UNODC"
     )
 

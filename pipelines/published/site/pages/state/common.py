@@ -214,7 +214,7 @@ def far_apart(state: State, total: Total) -> str:
                 "state_late_other",
                 source=state.publisher(other.source),
                 figure=phrases.printed(point, language),
-                year=last.year,
+                year=other.period(last.year),
             )
     return ""
 

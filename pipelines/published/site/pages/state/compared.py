@@ -101,14 +101,16 @@ def headline(state: State, totals: Sequence[Total]) -> str:
         return language.say("state_sources_apart", **named | {"first": series_name(state, first)})
     _, other, own, theirs = max(pairs, key=lambda pair: (pair[2].year, pair[0]))
     named |= {
-        "year": own.year,
+        "year": first.period(own.year),
         "second": state.publisher(other.source),
         "a": phrases.printed(own, language),
         "b": phrases.printed(theirs, language),
     }
     if _is_exact(first.last) and first.last.year > own.year:
         newest = phrases.printed(first.last, language)
-        text = language.say("state_sources_older", newest=newest, last=first.last.year, **named)
+        text = language.say(
+            "state_sources_older", newest=newest, last=first.period(first.last.year), **named
+        )
         if phrases.is_short(text):
             return text
     is_same = own.value == theirs.value
@@ -134,7 +136,7 @@ def _is_exact(point: Point) -> bool:
 def series_name(state: State, total: Total) -> str:
     """Return the publisher; with the kind of year if it is no calendar year."""
     basis = common.year_basis(total, state.language)
-    return ", ".join([state.publisher(total.source), *basis])
+    return ", ".join([state.publisher(total.source), *map(phrases.within, basis)])
 
 
 def _column(state: State, total: Total, drawn: Sequence[Total]) -> str:

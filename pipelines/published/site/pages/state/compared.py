@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
@@ -106,7 +105,7 @@ def headline(state: State, totals: Sequence[Total]) -> str:
         "a": phrases.printed(own, language),
         "b": phrases.printed(theirs, language),
     }
-    if _is_exact(first.last) and first.last.year > own.year:
+    if common.is_exact(first.last) and first.last.year > own.year:
         newest = phrases.printed(first.last, language)
         text = language.say(
             "state_sources_older", newest=newest, last=first.period(first.last.year), **named
@@ -122,15 +121,10 @@ def _pairs(
 ) -> Iterator[tuple[bool, Total, Point, Point]]:
     """Yield the exact figures of one year, and whether the other is no reprint."""
     for other in others:
-        for point in filter(_is_exact, first.known):
+        for point in filter(common.is_exact, first.known):
             theirs = at(other.series, point.year)
-            if _is_exact(theirs) and other.source != first.source:
+            if common.is_exact(theirs) and other.source != first.source:
                 yield other.source not in reprints, other, point, theirs
-
-
-def _is_exact(point: Point) -> bool:
-    """Return whether a figure is exact and one to cite; its year may be inferred."""
-    return point.kind is Kind.FIGURE and not (point.doubt or point.is_repeated)
 
 
 def series_name(state: State, total: Total) -> str:
@@ -190,15 +184,18 @@ def _not_drawn(state: State, totals: Sequence[Total], drawn: Sequence[Total]) ->
 
 
 def _others(state: State) -> list[str]:
-    """Return the sentence on other counts of victims, each with its newest figure."""
+    """Return the sentences on other counts of victims, each with its newest figure."""
     language = state.language
-    found = [
-        language.say(
-            "state_sources_other", indicator=language.name("indicator", code), **newest._asdict()
-        )
-        for code in _OTHER_COUNTS
-        if (newest := common.newest(state, code))
-    ]
-    if not found:
-        return [language.say("footer")]
-    return [language.say("state_sources_others", counts=language.semicolon.join(found))]
+    apart, alike = [], []
+    for code in _OTHER_COUNTS:
+        if newest := common.newest(state, code):
+            named = {"indicator": language.name("indicator", code), **newest._asdict()}
+            count = common.years_alike(state, code)
+            if count:
+                alike.append(language.say("state_alike", count=count, **named))
+            else:
+                apart.append(language.say("state_sources_other", **named))
+    if apart:
+        counts = language.semicolon.join(apart)
+        alike.append(language.say("state_sources_others", counts=counts))
+    return alike or [language.say("footer")]

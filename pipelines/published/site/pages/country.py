@@ -63,9 +63,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
-    shown = state.facts.totals.shown(state.area, VICTIMS)
-    newer = shown and state.facts.totals.newer_series(shown)
-    sentence = wording.sentence(state.area, shown, language, newer)
+    sentence = wording.sentence_of(state.area, state.facts.totals, language)
     return rendering.page(
         state.site,
         "country",

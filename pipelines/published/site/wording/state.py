@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
+from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
@@ -19,6 +20,12 @@ from pipelines.published.site.wording.phrases import (
     tested_years,
     within,
 )
+
+
+def sentence_of(area: str, totals: Totals, language: Language) -> str:
+    """Return the sentence to cite on the detected victims of a state."""
+    shown = totals.shown(area, VICTIMS)
+    return sentence(area, shown, language, shown and totals.newer_series(shown))
 
 
 def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:

@@ -63,9 +63,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
-    shown = state.facts.totals.shown(state.area, VICTIMS)
-    newer = shown and state.facts.totals.newer_series(shown)
-    sentence = wording.sentence(state.area, shown, language, newer)
+    sentence = wording.sentence_of(state.area, state.facts.totals, language)
     return rendering.page(
         state.site,
         "country",
@@ -114,7 +112,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
     if not total.reason:
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
-    others = len({each.source for each in compared.compared(state)}) - 1
+    others = len({each.source for each in compared.compared(state)} - {total.source})
     text = {0: "state_why", 1: "state_why_other"}.get(others, "state_why_others")
     return {
         "publisher": state.publisher(total.source),

@@ -39,7 +39,7 @@
     element("i").value = state.i;
     const ids = rules.idsOf(state.i);
     const names = ids.map((id, at) => [id, at ? world.sources[id].name : say("cite", { source: world.sources[id].name })]);
-    if (ids.length > 1) names.push([rules.ALL, say("all")]);
+    if (ids.length > 1) names.push([rules.CITED, say("way_cited")], [rules.ALL, say("all")]);
     element("f").replaceChildren(...names.map(([value, label]) => new Option(label, value)));
     element("f").value = state.f;
     element("b").value = state.b;
@@ -163,10 +163,10 @@
     return tipstat.draw(box, chart);
   }
 
-  function because(items) {
+  function because({ because: items = [], isOfSeveral }) {
     const byReasons = new Map();
     for (const item of items) {
-      const words = rules.counted(item) || item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
+      const words = isOfSeveral ? world.sources[item.id].name : rules.counted(item) || item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
       byReasons.set(words, [...(byReasons.get(words) || []), rules.nameOf(item, state)]);
     }
     return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");
@@ -182,16 +182,16 @@
     const box = element("fuller");
     const way = no ? null : rules.fuller(state, data);
     box.hidden = !way;
-    box.replaceChildren(...(way ? [say("fuller"), " ", wayOut(way)] : []));
+    box.replaceChildren(...(way ? [say(way.why, { states: listed(way.values.states || []) }), " ", wayOut(way)] : []));
   }
 
   function showRefusal(no) {
     const box = element("refusal");
     box.hidden = !no;
     if (!no) return box.replaceChildren();
-    const ids = state.f === rules.ALL ? rules.idsOf(state.i) : [state.f];
+    const ids = world.sources[state.f] ? [state.f] : rules.idsOf(state.i);
     const names = { source: listed(ids.map((id) => world.sources[id].name)), states: listed(state.s.map(rules.stateName)) };
-    const why = [because(no.because || []), say(`reason_${no.code}`, names)].filter(Boolean).join(" ");
+    const why = [because(no), say(`reason_${no.code}`, names)].filter(Boolean).join(" ");
     return box.replaceChildren(make("b", {}, say(`refused_${no.code}`)), make("p", {}, capital(why)), make("p", { className: "ways" }, ...no.ways.map(wayOut)));
   }
 

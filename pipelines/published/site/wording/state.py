@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
+from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
@@ -18,7 +18,14 @@ from pipelines.published.site.wording.phrases import (
     reserved,
     span,
     tested_years,
+    within,
 )
+
+
+def sentence_of(area: str, totals: Totals, language: Language) -> str:
+    """Return the sentence to cite on the detected victims of a state."""
+    shown = totals.shown(area, VICTIMS)
+    return sentence(area, shown, language, shown and totals.newer_series(shown))
 
 
 def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:
@@ -72,7 +79,7 @@ def _reported(area: str, total: Total, language: Language) -> str:
         area=capital(language.area(area)),
         figure=printed(point, language),
         limit=point.top + 1,
-        year=printed_year(point.year, total.basis),
+        year=total.period(point.year),
     )
     return language.agreeing(reported, area)
 
@@ -82,7 +89,7 @@ def _with_newer(first_half: str, newer: Total, language: Language) -> str:
         "state_sentence_newer",
         sentence=first_half,
         figure=printed(newer.last, language),
-        year=printed_year(newer.last.year, newer.basis),
+        year=newer.period(newer.last.year),
     )
 
 
@@ -121,14 +128,15 @@ def _of_one(total: Total, only: Point, language: Language, *, is_only: bool) -> 
     return language.say(
         "state_trend_only" if is_only else "state_trend_one",
         figure=amount(only, language),
-        year=printed_year(only.year, total.basis),
+        year=total.period(only.year),
     )
 
 
 def _of_several(area: str, total: Total, known: Sequence[Point], language: Language) -> str:
     """Return the first and last figure of a trend, with the range where other years exceed them."""
     first, last = known[0], known[-1]
-    place = {"first": first.year, "last": last.year, "in_area": language.in_area(area)}
+    years = {"first": total.period(first.year), "last": total.period(last.year)}
+    place = {**years, "in_area": language.in_area(area)}
     ends = {"from": amount(first, language), "to": amount(last, language)}
     if page_verdict(total.trend) in ("rising", "falling"):
         headline = language.say("state_trend_headline", **place, **ends)
@@ -208,13 +216,14 @@ def _outside(total: Total) -> list[Point]:
 
 
 def sex_age_headline(
-    women: Point, children: Point, recorded: int | None, language: Language
+    women: Point, children: Point, year: str, recorded: int | None, language: Language
 ) -> str:
     """Return how many women and girls, and how many children, the source prints for a year.
 
     Args:
         women: the figure of women and girls.
         children: the figure of children of the same year.
+        year: that year, as printed.
         recorded: for how many percent the source gives the sex; None if that is most or unknown.
         language: the reader's language.
     """
@@ -226,54 +235,55 @@ def sex_age_headline(
     if not known:
         return language.say("state_sex_age_none")
     text = "both" if len(known) > 1 else next(iter(known))
-    headline = language.say(f"state_sex_age_{text}", year=women.year, **known)
+    headline = language.say(f"state_sex_age_{text}", year=year, **known)
     if recorded is None or "women" not in known:
         return headline
     return language.say("state_sex_age_recorded", headline=headline, share=recorded)
 
 
-def forms_headline(forms: Sequence[tuple[str, Point]], total: Point, language: Language) -> str:
+def forms_headline(
+    forms: Sequence[tuple[str, Point]], total: Point, year: str, language: Language
+) -> str:
     """Return the two largest forms of exploitation, or the one that exceeds the total.
 
     Args:
         forms: codes of forms with their figures of one year.
         total: the total of that year.
+        year: that year, as printed.
         language: the reader's language.
     """
     exact = [(code, p) for code, p in forms if p.kind is Kind.FIGURE and is_certain(p)]
     if not exact:
-        return language.say("state_forms_few", year=total.year)
+        return language.say("state_forms_few", year=year)
     exact.sort(key=lambda form: -(form[1].value or 0))
     named = [(form_name(code, language), printed(point, language)) for code, point in exact[:2]]
     (first, a), *rest = named
     if is_certain(total) and exact[0][1].most > total.most:
         limit = amount(total, language)
-        return language.say(
-            "state_forms_exceeds", year=total.year, form=first, figure=a, total=limit
-        )
+        return language.say("state_forms_exceeds", year=year, form=first, figure=a, total=limit)
     if not rest:
-        return language.say("state_forms_one", year=total.year, first=first, a=a)
+        return language.say("state_forms_one", year=year, first=first, a=a)
     [(second, b)] = rest
-    return language.say("state_forms_two", year=total.year, first=first, a=a, second=second, b=b)
+    return language.say("state_forms_two", year=year, first=first, a=a, second=second, b=b)
 
 
 def form_name(code: str, language: Language) -> str:
     """Return the short name of a form of exploitation, as inside a sentence."""
     name = language.name("exploitation", code)
-    return language.words.get(f"state_form_{code}", name[:1].lower() + name[1:])
+    return language.words.get(f"state_form_{code}", within(name))
 
 
 def justice_headline(
-    prosecuted: Point | None, convicted: Point | None, contact: Point | None, language: Language
+    prosecuted: Total | None, convicted: Total | None, contact: Total | None, language: Language
 ) -> str:
     """Return the newest figures of persons prosecuted and convicted, else in formal contact."""
-    stages = (("PER_PROSEC", prosecuted), ("PER_CONVICT", convicted), ("PER_CONTACT", contact))
-    known = [(code, point) for code, point in stages if point and is_certain(point)][:2]
+    stages = (prosecuted, convicted, contact)
+    known = [total for total in stages if total and is_certain(total.last)][:2]
     if not known:
         return language.say("state_justice_none")
     parts: dict[str, object] = {}
-    for place, letter, (code, point) in zip(("first", "second"), "ab", known, strict=False):
-        name = language.say(f"state_stage_{code}")
-        parts |= {place: name[:1].lower() + name[1:], f"{place}_year": point.year}
-        parts[letter] = amount(point, language)
+    for place, letter, total in zip(("first", "second"), "ab", known, strict=False):
+        name = language.say(f"state_stage_{total.indicator}")
+        parts |= {place: within(name), f"{place}_year": total.period(total.last.year)}
+        parts[letter] = amount(total.last, language)
     return language.say(f"state_justice_{'two' if len(known) > 1 else 'one'}", **parts)

@@ -35,9 +35,7 @@ def figure(state: State) -> Figure | None:
         )
         for total in drawn
     ]
-    contact, prosecuted, convicted = (
-        totals[code].last if code in totals else None for code in JUSTICE
-    )
+    contact, prosecuted, convicted = map(totals.get, JUSTICE)
     measure = language.say("state_justice_measure")
     columns = [(language.name("indicator", code), each.series) for code, each in totals.items()]
     known = list(totals.values())
@@ -91,7 +89,7 @@ def _cautions(totals: Sequence[Total], state: State) -> list[str]:
 
 def _same_number(total: Total, state: State) -> list[str]:
     """Return the sentence on another indicator with the same figure of the year to cite."""
-    indicator, year = common.same_number(state, total), total.last.year
+    indicator, year = common.same_number(state, total), total.period(total.last.year)
     if not indicator:
         return []
     return [state.language.say("state_same_number", year=year, indicator=indicator)]

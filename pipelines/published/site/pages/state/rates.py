@@ -115,8 +115,8 @@ def headline(series: Series, total: Total, language: Language) -> str:
         "state_rates_one" if first is last else "state_rates_two",
         a=language.number(first.value or 0),
         b=language.number(last.value or 0),
-        first=first.year,
-        last=last.year,
+        first=total.period(first.year),
+        last=total.period(last.year),
     )
 
 

@@ -1,8 +1,9 @@
 """Makes a project folder whose only figures are many rows in the shape of UNODC's GLOTIP.
 
 Labels, their frequencies and spellings are those of the newest shipped release; its states, years,
-tables, sexes, ages and citizenships are combined anew into distinct cells, about 3 % of which are
-then made dirty in the ways in which publishers' files are. The same code gives the same file.
+tables, sexes, ages and citizenships are combined anew into distinct cells, and figures are drawn
+for those that it does not print. About 3 % are then made dirty in the ways in which publishers'
+files are. The same code gives the same file.
 
     TIPSTAT_HOME=FOLDER python benchmarks/glotip_shaped.py ROWS
 """
@@ -29,6 +30,7 @@ RELEASE: Final = "2025-12-31"
 POPULATION: Final = "ref_wpp"
 YEARS: Final = [str(year) for year in range(int(observation.EARLIEST_YEAR), int(RELEASE[:4]) + 1)]
 BY_NATION: Final = (glotip.BY_CITIZENSHIP, glotip.areas.BY_REPATRIATION)
+MEANING: Final = ["Dimension", "code"]
 EXACT_REPEATS, CONFLICTS = 0.004, 0.005
 
 DIRT: Final = (
@@ -121,16 +123,23 @@ def _kinds(shipped: pd.DataFrame) -> pd.DataFrame:
 
 def _labelled(rng: np.random.Generator, shipped: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """Cells as rows in UNODC's columns, each category in one of its spellings."""
-    meaning = ["Dimension", "code"]
-    spellings = shipped.groupby(meaning)["Category"].unique()
+    spellings = shipped.groupby(MEANING)["Category"].unique()
     category = np.empty(len(cells), dtype=object)
-    for key, where in cells.groupby(meaning).indices.items():
+    for key, where in cells.groupby(MEANING).indices.items():
         category[where] = rng.choice(spellings[key].astype(object), size=len(where))
     states = shipped[["Iso3_code", "Country", "Region", "Subregion"]].drop_duplicates()
     constant = {"Unit of measurement": "Counts", "Source": "GLOTIP"}
-    return cells.assign(Category=category, txtVALUE=_figures(rng, len(cells)), **constant).merge(
+    return cells.assign(Category=category, txtVALUE=_kept(rng, shipped, cells), **constant).merge(
         states, on="Iso3_code", validate="m:1"
     )[list(glotip.SOURCE.layouts[0].header)]
+
+
+def _kept(rng: np.random.Generator, shipped: pd.DataFrame, cells: pd.DataFrame) -> np.ndarray:
+    """Figures as the shipped release prints them, and others drawn: a release revises few."""
+    cell = ["Iso3_code", "Year", *MEANING, "Indicator", "Sex", "Age"]
+    printed = shipped.drop_duplicates(cell).set_index(cell)["txtVALUE"]
+    there = printed.reindex(pd.MultiIndex.from_frame(cells[cell])).to_numpy(dtype=object)
+    return np.where(pd.isna(there), _figures(rng, len(cells)), there)
 
 
 def _figures(rng: np.random.Generator, size: int) -> np.ndarray:

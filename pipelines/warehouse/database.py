@@ -30,6 +30,7 @@ _STORAGE: Final[dict[str, str | bool | int | float | list[str]]] = {
     "storage_compatibility_version": OLDEST_READER,
     "checkpoint_threshold": "0B",  # a commit writes the file, without a log before it
     "default_block_size": 16384,  # dozens of small tables fill few of the usual 256 KiB
+    "threads": 1,  # of thousands of short statements, a second thread makes none shorter
 }
 
 LABELLED_IN: Final = codelists.LANGUAGES

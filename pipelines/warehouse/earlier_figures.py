@@ -33,6 +33,9 @@ LEAST: Final = (0, 1)
 MANY: Final = 5_000
 """Choices of the figures of one sum that are still tried; of a sum with more, all is withheld."""
 
+_FETCHED: Final = 50_000
+"""Rows that are Python's at one time: a million would take a gigabyte."""
+
 Row = Sequence[Any]
 """One row of `sql/query/addend.sql`."""
 Bounds = tuple[float, float]
@@ -117,7 +120,8 @@ class Block:
 
 def withhold(connection: duckdb.DuckDBPyConnection) -> None:
     """Hide the earlier figures that reveal too much, before anything is derived from the rows."""
-    rows = connection.execute(sql_files.query("addend")).fetchall()
+    addends = connection.execute(sql_files.query("addend"))
+    rows = chain.from_iterable(iter(lambda: addends.fetchmany(_FETCHED), []))
     blocks = (list(own) for _, own in groupby(rows, itemgetter(0)))
     withheld = sorted(chain.from_iterable(map(_to_withhold, blocks)))
     if withheld:

@@ -6,10 +6,7 @@
 -- publisher.
 with figure as (
     select
-        {
-            'source': source, 'release': release, 'ref_area': ref_area, 'indicator': indicator,
-            'freq': freq, 'time_basis': time_basis, 'time_period': time_period
-        } as block,
+        rowid as figure, source, release, ref_area, indicator, freq, time_basis, time_period,
         sex, age, exploitation, citizenship, value, lower,
         coalesce(upper, 'infinity'::double) as upper,
         list_contains(string_split(obs_status, ';'), 'Q') as is_hidden
@@ -18,52 +15,65 @@ with figure as (
 ),
 beside_hidden as (
     from figure
-    semi join (from figure where is_hidden) as hidden using (block)
+    semi join (from figure where is_hidden) as hidden
+        using (source, release, ref_area, indicator, freq, time_basis, time_period)
 ),
 split as (
-    select *, {'sex': '', 'age': age, 'form': exploitation, 'citizenship': citizenship} as margin,
-        '_T' as whole, sex as code
+    select * replace ('_T'::sex as sex), 'sex' as divided_by, sex = '_T' as is_whole
     from beside_hidden
     union all
-    select *, {'sex': sex, 'age': '', 'form': exploitation, 'citizenship': citizenship}, '_T', age
+    select * replace ('_T'::age as age), 'age', age = '_T'
     from beside_hidden
     where age in ('_T', 'Y0T17', 'Y_GE18', '_U')
     union all
-    select *, {'sex': sex, 'age': age, 'form': '', 'citizenship': citizenship}, '_T', exploitation
+    select * replace ('_T'::exploitation as exploitation), 'form', exploitation = '_T'
     from beside_hidden
     where exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')
     union all
-    select *, {'sex': sex, 'age': age, 'form': '', 'citizenship': citizenship}, 'OTH', exploitation
+    select * replace ('_T'::exploitation as exploitation), 'other form', exploitation = 'OTH'
     from beside_hidden
     where exploitation in ('OTH', 'OG', 'OP')
     union all
-    select *, {'sex': sex, 'age': age, 'form': exploitation, 'citizenship': ''}, '_T', citizenship
+    select * replace ('_T'::citizenship_area as citizenship), 'citizenship', citizenship = '_T'
     from beside_hidden
     where citizenship <> 'FOR'
 ),
-counted as (
+summed as (
     select
-        block, margin, whole,
-        count(value) filter (code = whole) as totals,
-        count(value) filter (code <> whole) as known,
-        count(*) filter (code <> whole and is_hidden) as hidden,
-        sum(if(code = whole, value, -value)) as rest
+        count(value) filter (is_whole) as totals,
+        count(value) filter (not is_whole) as known,
+        sum(if(is_whole, value, -value)) as rest,
+        list({'figure': figure, 'lower': lower, 'upper': upper})
+            filter (not is_whole and is_hidden) as hidden
     from split
+    group by
+        source, release, ref_area, indicator, freq, time_basis, time_period,
+        divided_by, sex, age, exploitation, citizenship
+),
+judged as (
+    select
+        part.figure,
+        case
+            when
+                bool_or(
+                    totals = 1 and len(hidden) = 1 and known > 0
+                    and rest between part.lower and part.upper
+                )
+                then 'recoverable'
+            when bool_and(totals = 0 or known = 0) then 'untestable'
+            else 'holds'
+        end as verdict,
+        max(len(hidden)) || ' hidden, ' || max(known) || ' printed' as detail
+    from summed
+    cross join unnest(hidden) as hidden_part (part)
     group by all
 )
 select
-    block.source, block.release, block.ref_area, block.indicator, block.time_period,
+    source, release, ref_area, indicator, time_period,
     concat_ws(
         ' ', 'sex', sex, 'age', age, 'exploitation', exploitation, 'citizenship', citizenship
     ) as subject,
-    case
-        when bool_or(totals = 1 and hidden = 1 and known > 0 and rest between lower and upper)
-            then 'recoverable'
-        when bool_and(totals = 0 or known = 0) then 'untestable'
-        else 'holds'
-    end as verdict,
-    max(hidden) || ' hidden, ' || max(known) || ' printed' as detail
-from split
-join counted using (block, margin, whole)
-where is_hidden and code <> whole
-group by block, sex, age, exploitation, citizenship;
+    verdict,
+    detail
+from judged
+join figure using (figure);

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from invented_site import Page
+from parsed_page import Page
 
 from browser.visiting import served
 from pipelines.published.site import content_security

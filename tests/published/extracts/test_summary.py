@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 from country_pages import files
-from invented_site import Page
+from parsed_page import Page
 
 from pipelines.published.extracts import edition, summary
 from pipelines.published.extracts.summary import Facts, Summary, in_language

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from all_figures_pages import Pages, pages_of
 from country_pages import files
-from invented_site import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site.pages import all_figures

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from country_pages import files
-from invented_site import Page
+from parsed_page import Page
 
 from pipelines.published.i18n.language import spans
 from pipelines.published.site.pages import needs

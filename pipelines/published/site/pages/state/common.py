@@ -21,7 +21,6 @@ from pipelines.published.site.wording.state import form_name
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
-
 _NO_CHANCE: Final = 10
 """The least number that is hardly the same for two indicators by chance."""
 

@@ -4,7 +4,7 @@
   const here = document.currentScript.src;
   const { tipstat } = window;
   const figures = {}, loads = {};
-  let world, rules, say, listed, state, turn = 0;
+  let world, rules, words, say, listed, state, turn = 0;
 
   const element = (id) => document.getElementById(`explorer-${id}`);
   const make = (tag, properties = {}, ...children) => {
@@ -129,10 +129,10 @@
     // What is in a table only is shown whole, as counted.
     const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
     const shown = rules.chart(asked, data);
-    const title = rules.headline(asked);
+    const title = words.headline(asked);
     const chart = {
       spec: no ? asPanels(shown) : shown.spec, title,
-      subtitle: rules.subtitle(shown.known), note: rules.note(shown, asked, no), source: rules.source(shown.known, asked),
+      subtitle: words.subtitle(shown.known), note: words.note(shown, asked, no), source: words.source(shown.known, asked),
       file: `tipstat_${state.i}_${state.s.join("-")}_${document.documentElement.lang}`,
     };
     element("headline").textContent = title;
@@ -166,10 +166,10 @@
   function because({ because: items = [], isOfSeveral }) {
     const byReasons = new Map();
     for (const item of items) {
-      const words = isOfSeveral ? world.sources[item.id].name : rules.counted(item) || item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
-      byReasons.set(words, [...(byReasons.get(words) || []), rules.nameOf(item, state)]);
+      const why = isOfSeveral ? world.sources[item.id].name : rules.counted(item) || item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
+      byReasons.set(why, [...(byReasons.get(why) || []), rules.nameOf(item, state)]);
     }
-    return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");
+    return [...byReasons].map(([why, names]) => `${listed(names)}${world.colon}${why}.`).join(" ");
   }
 
   const wayOut = ({ code, values, to }) => {
@@ -264,6 +264,7 @@
   function start() {
     world = JSON.parse(document.getElementById("explorer").textContent);
     rules = tipstat.rules(world);
+    words = tipstat.words(world, rules);
     ({ say, listed } = rules);
     const controls = document.querySelector(".controls");
     const narrow = window.matchMedia("(max-width: 900px)");

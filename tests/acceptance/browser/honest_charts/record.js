@@ -15,7 +15,7 @@
     const figure = box.closest("figure");
     return {
       anchor, language, chart,
-      rows: rowsOf(figure.querySelector("table")),
+      rows: rowsOf(document.getElementById(`${anchor}-table`)?.closest("table")),
       wide: build(chart.spec, wide, language),
       narrow: build(chart.spec, narrow, language),
       key: Array.from(figure.querySelectorAll(".key li"), words),

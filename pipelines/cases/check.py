@@ -111,11 +111,7 @@ def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, f
 
 
 def check(printed: str, certificate: str) -> tuple[list[str], str]:
-    """Return the gaps of a proof, one line each, and a sentence on its extent.
-
-    Raises:
-        ValueError: one of the files is malformed, or the two do not belong together.
-    """
+    """Return a proof's gaps, a line each, and a sentence on its extent; ValueError if malformed."""
     rows, gaps, number = defaultdict(list), [], 0
     for row in rows_of(printed, PRINTED):
         rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(*row[8:]), row[-1]))

@@ -31,7 +31,7 @@ def rule_two_titles(record: Record, truth: Truth) -> list[str]:
 
 def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -> list[str]:
     """Each number of a headline is a figure of the chart, of its table, a cited total or a year."""
-    title = re.sub(r"100\s000|\d+\s?%", "", record.chart["title"])
+    title = re.sub(r"100\s000|\d+\s?%|(?<=20\d\d)/\d\d\b", "", record.chart["title"])
     printed = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?", title)
     numbers = {
         float(each.replace(NARROW_SPACE, "").replace(",", ".").rstrip(".")) for each in printed

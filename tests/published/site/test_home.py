@@ -5,19 +5,16 @@ import re
 from itertools import pairwise
 
 import duckdb
-import numpy as np
 import pytest
 from conftest import ROOT
 from country_pages import facts as facts_of
-from country_pages import files, speaker
+from country_pages import files
 from invented_site import LANGUAGES, Page
-from scipy import stats
 from warehouse_copies import changed
 
 from pipelines.published.site.facts import region
 from pipelines.published.site.pages import home
 from pipelines.published.site.sparkline import WIDTH
-from pipelines.published.site.wording.region import sentence
 from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
 
@@ -108,45 +105,6 @@ def test_a_sentence_has_at_most_20_words(code):
     sentences = [each for text in texts.values() for each in re.split(r"(?<=[.?:]) ", text)]
     assert len(sentences) > 50
     assert not [each for each in sentences if words(each) > 20]
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "expected"),
-    [
-        (
-            ["rising", "falling", "falling"],
-            "Detected victims rose in 1 of 3 testable states and fell in 2; "
-            "elsewhere no clear change.",
-        ),
-        (
-            ["falling", "no_clear_change", "no_total"],
-            "Detected victims fell in 1 of 2 testable states; elsewhere no clear change.",
-        ),
-        (
-            ["no_clear_change", "no_clear_change", "no_total"],
-            "In none of 2 testable states can a rise or a fall in detected victims be shown.",
-        ),
-    ],
-)
-def test_the_sentence_has_a_form_for_each_outcome(built, verdicts, expected):
-    assert sentence(verdicts, "", speaker(built)) == expected
-
-
-def test_the_joint_test_of_all_states(query, homes):
-    """Counted from the view with SciPy; the home page says it in its fold on the rule."""
-    cited = query(
-        "select distinct tau, p_value from published.trend "
-        "join published.national_series using (source, ref_area, indicator, time_basis) "
-        "where indicator = 'VIC_DETECT' and p_value is not null and ref_area = country"
-    )
-    taus, p_values = np.array(cited).T
-    expected = stats.combine_pvalues(
-        np.where(taus > 0, p_values, 2 - p_values) / 2, method="stouffer"
-    )
-    [line] = [text for _, text in homes["en"].all("li") if "Stouffer" in text]
-    printed = f"{min(expected.pvalue, 1 - expected.pvalue) * 2:.1g}"
-    assert line.startswith(f"Of {len(cited)} states tested, {sum(taus > 0)} lean upwards;")
-    assert line.endswith(f"p = {printed}.")
 
 
 def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):

@@ -177,7 +177,12 @@ def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -
     return {
         "publisher": source["short_name"],
         "release": within(release_text(source, [facts.release], language)),
-        "copied": citing.copied(sentence, language.say("home_cite"), [cited], language),
+        "copied": citing.copied(
+            sentence,
+            language.say("home_cite"),
+            [cited, language.say("cite_own_test")],
+            language,
+        ),
     }
 
 

@@ -143,6 +143,15 @@ def test_no_segment_of_any_state_crosses_a_year_without_an_exact_figure(region_f
         }, area
 
 
+def test_a_chart_of_other_years_or_persons_than_the_heading_says_so(homes):
+    """The United States: federal fiscal years, and persons served."""
+    [each] = [text for found, text in homes["en"].all("li", id="usa")]
+    assert "in 2021/22" in each
+    assert "Persons served by federal grantees" in each
+    assert "Fiscal year, July to June" in each
+    assert "Persons, calendar years unless named." in homes["en"].text
+
+
 def _is_exact(point) -> bool:
     return point is not None and point.value is not None and not point.is_uncertain
 

@@ -189,6 +189,14 @@ def test_a_count_of_something_else_is_called_so(built):
         "in 2021/22; too few years for a trend."
     )
     assert "Persons served by federal grantees" in card(html, 0)
+    titles = headlines(html)
+    assert titles["trend"] == (
+        "Victims served by federal grantees in the United States: "
+        "8\u202f003 in 2016/17, 16\u202f390 in 2021/22"
+    )
+    assert titles["justice"] == "Persons prosecuted in 2021/22: 310; convicted in 2021/22: 256"
+    assert titles["forms"].startswith("2021/22, detected victims: ")
+    assert titles["rates"].endswith(" in 2016/17, 4.8 in 2021/22")
     assert "UNODC: persons served by federal grantees." in charts(built, "USA")["sources"]["note"]
     for area in ("BRA", "CAN"):  # their breaks changed the law or the record, not what is counted
         assert "detected victims" in sentence(page(built, area))

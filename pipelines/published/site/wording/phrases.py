@@ -106,6 +106,20 @@ def counts_instead(total: Total, language: Language) -> str:
     return language.words.get(f"break_counts_{total.last_break}", "")
 
 
+def own_text(code: str, total: Total, language: Language) -> str:
+    """Return the text for what figures count since their last break, where it is another thing."""
+    own = f"{code}_{total.last_break}"
+    return own if own in language.words else code
+
+
+def year_basis(total: Total, language: Language) -> list[str]:
+    """Return the kind of year of a series, unless it is the calendar year."""
+    if total.basis == "CY":
+        return []
+    name = language.name("time_basis", total.basis)
+    return [language.words.get(f"state_basis_{total.basis}", name)]
+
+
 def left_out(source: str, language: Language) -> str:
     """Return what a source leaves out of what its indicator says; "" for nothing."""
     return language.words.get(f"without_{source}", "")

@@ -1,9 +1,10 @@
 """Words on sparklines: what stands beside each, and their key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.published.i18n.language import Language
+from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.sparkline import Spark
@@ -18,18 +19,18 @@ class Small(NamedTuple):
         spark: the chart.
         verdict: one of `VERDICTS`.
         figure: the figure as printed.
-        year: its year.
+        year: its year as printed.
         newer: a newer year of another source; 0 without one.
-        counted: what the figure counts, where the indicator says otherwise.
+        notes: what the figure counts, where the indicator says otherwise, and its kind of year.
     """
 
     area: str
     spark: Spark
     verdict: str
     figure: str
-    year: int
+    year: str
     newer: int
-    counted: str
+    notes: Sequence[str]
 
 
 def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
@@ -39,9 +40,16 @@ def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
         spark,
         page_verdict(total.trend),
         phrases.printed(total.last, language),
-        total.last.year,
+        printed_year(total.last.year, total.basis),
         newer,
-        phrases.capital(phrases.counts_instead(total, language)),
+        [
+            phrases.capital(note)
+            for note in (
+                phrases.counts_instead(total, language),
+                *phrases.year_basis(total, language),
+            )
+            if note
+        ],
     )
 
 

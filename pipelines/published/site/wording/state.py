@@ -1,7 +1,7 @@
 """Sentences on one state: the one to cite, and the headlines of its figures."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
@@ -14,6 +14,7 @@ from pipelines.published.site.wording.phrases import (
     capital,
     is_certain,
     is_short,
+    own_text,
     printed,
     reserved,
     span,
@@ -75,9 +76,8 @@ def _judged(first_half: str, total: Total, language: Language) -> list[str]:
 def _reported(area: str, total: Total, language: Language) -> str:
     """Return the first half of the sentence: state, figure, unit and year."""
     point = total.last
-    own_text = f"state_sentence_{_form(point)}_{total.last_break}"
     reported = language.say(
-        own_text if own_text in language.words else f"state_sentence_{_form(point)}",
+        own_text(f"state_sentence_{_form(point)}", total, language),
         area=capital(language.area(area)),
         figure=printed(point, language),
         limit=point.top + 1,
@@ -118,7 +118,8 @@ def trend_headline(area: str, total: Total, language: Language, *, is_alone: boo
     """
     if not is_certain(total.last):
         doubts = reserved(total.last, language)
-        return language.say("state_trend_uncertain", year=total.last.year, reserved=doubts)
+        year = printed_year(total.last.year, total.basis)
+        return language.say("state_trend_uncertain", year=year, reserved=doubts)
     known = [point for point in total.comparable if is_certain(point)]
     if all(point.kind is Kind.SUPPRESSED for point in known):
         years = spans(point.year for point in known)
@@ -142,12 +143,16 @@ def _of_one(total: Total, only: Point, language: Language, *, is_only: bool) -> 
 def _of_several(area: str, total: Total, known: Sequence[Point], language: Language) -> str:
     """Return the first and last figure of a trend, with the range where other years exceed them."""
     first, last = known[0], known[-1]
-    place = {"first": first.year, "last": last.year, "in_area": language.in_area(area)}
+    place = {
+        "first": printed_year(first.year, total.basis),
+        "last": printed_year(last.year, total.basis),
+        "in_area": language.in_area(area),
+    }
     ends = {"from": amount(first, language), "to": amount(last, language)}
     if page_verdict(total.trend) in ("rising", "falling"):
         headline = language.say("state_trend_headline", **place, **ends)
     else:
-        headline = language.say("state_trend_ends", **place, **ends)
+        headline = language.say(own_text("state_trend_ends", total, language), **place, **ends)
         headline = _with_range(headline, known, language)
     return language.say("state_trend_broken", headline=headline) if total.breaks else headline
 
@@ -246,29 +251,31 @@ def sex_age_headline(
     return language.say("state_sex_age_recorded", headline=headline, share=recorded)
 
 
-def forms_headline(forms: Sequence[tuple[str, Point]], total: Point, language: Language) -> str:
+def forms_headline(
+    forms: Sequence[tuple[str, Point]], total: Point, basis: str, language: Language
+) -> str:
     """Return the two largest forms of exploitation, or the one that exceeds the total.
 
     Args:
         forms: codes of forms with their figures of one year.
         total: the total of that year.
+        basis: its kind of year, a code of the list `time_basis`.
         language: the reader's language.
     """
+    year = printed_year(total.year, basis)
     exact = [(code, p) for code, p in forms if p.kind is Kind.FIGURE and is_certain(p)]
     if not exact:
-        return language.say("state_forms_few", year=total.year)
+        return language.say("state_forms_few", year=year)
     exact.sort(key=lambda form: -(form[1].value or 0))
     named = [(form_name(code, language), printed(point, language)) for code, point in exact[:2]]
     (first, a), *rest = named
     if is_certain(total) and exact[0][1].most > total.most:
         limit = amount(total, language)
-        return language.say(
-            "state_forms_exceeds", year=total.year, form=first, figure=a, total=limit
-        )
+        return language.say("state_forms_exceeds", year=year, form=first, figure=a, total=limit)
     if not rest:
-        return language.say("state_forms_one", year=total.year, first=first, a=a)
+        return language.say("state_forms_one", year=year, first=first, a=a)
     [(second, b)] = rest
-    return language.say("state_forms_two", year=total.year, first=first, a=a, second=second, b=b)
+    return language.say("state_forms_two", year=year, first=first, a=a, second=second, b=b)
 
 
 def form_name(code: str, language: Language) -> str:
@@ -277,17 +284,17 @@ def form_name(code: str, language: Language) -> str:
     return language.words.get(f"state_form_{code}", name[:1].lower() + name[1:])
 
 
-def justice_headline(
-    prosecuted: Point | None, convicted: Point | None, contact: Point | None, language: Language
-) -> str:
+def justice_headline(totals: Mapping[str, Total], language: Language) -> str:
     """Return the newest figures of persons prosecuted and convicted, else in formal contact."""
-    stages = (("PER_PROSEC", prosecuted), ("PER_CONVICT", convicted), ("PER_CONTACT", contact))
-    known = [(code, point) for code, point in stages if point and is_certain(point)][:2]
+    stages = ("PER_PROSEC", "PER_CONVICT", "PER_CONTACT")
+    cited = [totals[code] for code in stages if code in totals]
+    known = [total for total in cited if is_certain(total.last)][:2]
     if not known:
         return language.say("state_justice_none")
     parts: dict[str, object] = {}
-    for place, letter, (code, point) in zip(("first", "second"), "ab", known, strict=False):
-        name = language.say(f"state_stage_{code}")
-        parts |= {place: name[:1].lower() + name[1:], f"{place}_year": point.year}
-        parts[letter] = amount(point, language)
+    for place, letter, total in zip(("first", "second"), "ab", known, strict=False):
+        name = language.say(f"state_stage_{total.indicator}")
+        year = printed_year(total.last.year, total.basis)
+        parts |= {place: name[:1].lower() + name[1:], f"{place}_year": year}
+        parts[letter] = amount(total.last, language)
     return language.say(f"state_justice_{'two' if len(known) > 1 else 'one'}", **parts)

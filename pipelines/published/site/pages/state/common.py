@@ -256,14 +256,6 @@ def is_drawable(total: Total) -> bool:
     return total.level != INCOMPARABLE
 
 
-def year_basis(total: Total, language: Language) -> list[str]:
-    """Return the kind of year of a series, unless it is the calendar year."""
-    if total.basis == "CY":
-        return []
-    name = language.name("time_basis", total.basis)
-    return [language.words.get(f"state_basis_{total.basis}", name)]
-
-
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:
     """Return a table with a row per year and a column per series."""
     years = sorted({point.year for _, series in columns for point in series.points})

@@ -95,7 +95,7 @@ def _is_exact(point: Point) -> bool:
 
 def series_name(state: State, total: Total) -> str:
     """Return the publisher; with the kind of year if it is no calendar year."""
-    basis = common.year_basis(total, state.language)
+    basis = phrases.year_basis(total, state.language)
     return ", ".join([state.publisher(total.source), *basis])
 
 

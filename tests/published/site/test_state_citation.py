@@ -1,7 +1,9 @@
 """What a state's page tells to cite, beside its sentence and in what the button copies."""
 
 import pytest
-from state_pages import LANGUAGES, STATES, card, page, sentence, texts
+from state_pages import LANGUAGES, SPACE, STATES, card, page, sentence, texts
+
+from schemas import codelists
 
 NEWER = "US Department of State"
 
@@ -34,3 +36,17 @@ def test_a_verdict_is_said_to_be_a_test_by_tipstat(built):
     assert own in copied(page(built, "GUY"))
     assert own in copied(page(built, "PER"))
     assert own not in copied(page(built, "JAM")), "too few years for a test"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_a_source_is_to_cite_leads_to_the_rule_that_decided(built, query, language):
+    words = {"en": "Why this source", "es": "Por qué esta fuente"}
+    words |= {"pt": "Por que esta fonte", "fr": "Pourquoi cette source"}
+    reasons = codelists.labels("citation_reason", language)
+    chosen = "select distinct ref_area, citation_reason from published.national_series "
+    for area, reason in query(f"{chosen} where indicator = 'VIC_DETECT'"):
+        html = page(built, area, language)
+        [link] = html.xpath("//p[@class='cite']/a")
+        assert link.text == words[language]
+        [told] = texts(html, f"//*[@id='{link.get('href').removeprefix('#')}']")
+        assert reasons[reason].replace(SPACE, "") in told

@@ -123,14 +123,10 @@ def _cite(
     if not total.reason:
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
-    others = len({each.source for each in compared.compared(state)}) - 1
-    text = {0: "state_why", 1: "state_why_other"}.get(others, "state_why_others")
     return {
         "sources": [
             (state.publisher(each.source), common.released(state, each.source, [each.release]))
             for each in totals
         ],
-        "why": language.say(text, count=others),
-        "link": "sources" if others else "trend-about",
         "copied": copied,
     }

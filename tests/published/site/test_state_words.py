@@ -219,3 +219,16 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     state = State(spoken(built), replace(facts(built), totals=only), "BOL", language)
     first = cards.cards(state)[0]
     assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")
+
+
+def test_the_only_total_of_a_source_is_not_said_to_differ_from_others(built):
+    html = page(built, "HTI")
+    assert sentence(html).endswith("in 2016; the only total of this source.")
+    assert headlines(html)["trend"] == "The only figure: 43 in 2016"
+
+
+def test_what_is_missing_leads_to_the_needs_sheet(built):
+    """In Spanish the word agrees with the number."""
+    html = page(built, "HTI", "es")
+    assert card(html, 4).startswith("Faltan 15 de 20 indicadores básicos")
+    assert html.xpath("//li[@class='missing']//a/@href") == ["../../es/needs/hti.html"]

@@ -60,8 +60,8 @@ def _judged(first_half: str, total: Total, language: Language) -> list[str]:
     """Return the sentence with its verdict, or why there is none, the longest form first."""
     verdict, trend = verdict_told(total), total.trend
     if not verdict:
-        form = "incomparable" if is_certain(total.last) else "uncertain"
-        forms = [(form, "")]
+        form = "incomparable" if len(total.known) > 1 else "only"
+        forms = [(form if is_certain(total.last) else "uncertain", "")]
     elif verdict == "too_few_points" or trend is None:
         forms = [(verdict, ""), ("short", "")]
     else:

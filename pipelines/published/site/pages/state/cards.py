@@ -122,19 +122,13 @@ def _note(state: State, total: Total) -> list[Note]:
     has_newer = state.facts.totals.newer(total)
     found = [
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
-        _same_as(state, total),
+        common.same_number(state, total),
         _newer(state, total),
         "" if has_newer else common.far_apart(state, total),
         _exceeding_form(state, total),
     ]
     text = language.semicolon.join(filter(None, found))
     return [Note(text)] if text else []
-
-
-def _same_as(state: State, total: Total) -> str:
-    """Return for which other indicator the source prints the same figure."""
-    indicator = common.same_number(state, total)
-    return state.language.say("state_card_same_as", indicator=indicator) if indicator else ""
 
 
 def _recorded(state: State, total: Total) -> list[Note]:
@@ -243,6 +237,7 @@ def _share(
 def _missing(state: State) -> Card:
     """Return how many core indicators have no figure, and the need that comes first."""
     language, facts = state.language, state.facts
+    missing = facts.core - facts.known.get(state.area, 0)
     first = next(iter(facts.needs.of(state.area)), None)
     need = first and language.say(
         "state_missing_first",
@@ -250,8 +245,8 @@ def _missing(state: State) -> Card:
         indicator=within(language.name("indicator", first.indicator)),
     )
     return Card(
-        language.say("state_missing"),
-        language.number(facts.core - facts.known.get(state.area, 0)),
+        language.say(f"state_missing_{'one' if language.is_one(missing) else 'many'}"),
+        language.number(missing),
         language.say("state_missing_of", count=facts.core),
         [Note(need or "")],
         is_missing=True,

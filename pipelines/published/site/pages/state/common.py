@@ -220,15 +220,15 @@ def far_apart(state: State, total: Total) -> str:
 
 
 def same_number(state: State, total: Total) -> str:
-    """Return the indicator for which the source prints the figure to cite again; "" without one.
+    """Return for which indicator the source prints the figure to cite again; "" for none.
 
     Small numbers are often equal by chance: they count where several years are.
     """
+    language = state.language
     for code in _with_the_same_number(state, total):
-        name = state.language.words.get(
-            f"state_same_as_{code}", state.language.name("indicator", code)
-        )
-        return phrases.within(name)
+        name = language.words.get(f"state_same_as_{code}", language.name("indicator", code))
+        text = "state_card_same_as" if code in total.same_as else "state_same_number"
+        return language.say(text, year=total.last.year, indicator=phrases.within(name))
     return ""
 
 

@@ -148,7 +148,6 @@ def test_a_chart_of_other_years_or_persons_than_the_heading_says_so(homes):
     [each] = [text for found, text in homes["en"].all("li", id="usa")]
     assert "in 2021/22" in each
     assert "Persons served by federal grantees" in each
-    assert "Fiscal year, July to June" in each
     assert "Persons, calendar years unless named." in homes["en"].text
 
 

@@ -191,8 +191,7 @@ def test_a_count_of_something_else_is_called_so(built):
     assert "Persons served by federal grantees" in card(html, 0)
     titles = headlines(html)
     assert titles["trend"] == (
-        "Victims served by federal grantees in the United States: "
-        "8\u202f003 in 2016/17, 16\u202f390 in 2021/22"
+        "Victims served in the United States: 8\u202f003 in 2016/17, 16\u202f390 in 2021/22"
     )
     assert titles["justice"] == "Persons prosecuted in 2021/22: 310; convicted in 2021/22: 256"
     assert titles["forms"].startswith("2021/22, detected victims: ")

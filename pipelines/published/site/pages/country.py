@@ -102,10 +102,8 @@ def tabs(state: State) -> list[Figure]:
     return [figure for each in _TABS if (figure := each(state))]
 
 
-def _cite(
-    state: State, sentence: str, total: Total | None, newer: Total | None
-) -> dict[str, object]:
-    """Return the publishers and releases to cite, why the first, and what the button copies."""
+def _cite(state: State, sentence: str, total: Total | None, newer: Total | None) -> dict[str, str]:
+    """Return the publisher and the release to cite, and what the button copies."""
     language = state.language
     if total is None:
         return {
@@ -124,9 +122,7 @@ def _cite(
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
     return {
-        "sources": [
-            (state.publisher(each.source), common.released(state, each.source, [each.release]))
-            for each in totals
-        ],
+        "publisher": state.publisher(total.source),
+        "release": common.released(state, total.source, [total.release]),
         "copied": copied,
     }

@@ -1,6 +1,6 @@
 """Words on sparklines: what stands beside each, and their key."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.published.i18n.language import Language
@@ -21,7 +21,7 @@ class Small(NamedTuple):
         figure: the figure as printed.
         year: its year as printed.
         newer: a newer year of another source; 0 without one.
-        notes: what the figure counts, where the indicator says otherwise, and its kind of year.
+        counted: what the figure counts, where the indicator says otherwise.
     """
 
     area: str
@@ -30,7 +30,7 @@ class Small(NamedTuple):
     figure: str
     year: str
     newer: int
-    notes: Sequence[str]
+    counted: str
 
 
 def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
@@ -42,14 +42,7 @@ def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
         phrases.printed(total.last, language),
         printed_year(total.last.year, total.basis),
         newer,
-        [
-            phrases.capital(note)
-            for note in (
-                phrases.counts_instead(total, language),
-                *phrases.year_basis(total, language),
-            )
-            if note
-        ],
+        phrases.capital(phrases.counts_instead(total, language)),
     )
 
 

@@ -28,13 +28,11 @@ class Note(NamedTuple):
 
     Attributes:
         text: what it says.
-        look: classes of the style sheet; a small screen leaves `aside` out.
-        start: what comes before the text, but on a small screen.
+        look: classes of the style sheet.
     """
 
     text: str
     look: str = "note"
-    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,15 +130,11 @@ def _note(state: State, total: Total) -> list[Note]:
 
 
 def _recorded(state: State, total: Total) -> list[Note]:
-    """Return the newer count of victims in files, else of incidents that the police recorded.
-
-    A small screen leaves it out where the source itself has a newer figure.
-    """
-    look = "note aside" if _newer(state, total) else "note"
+    """Return the newer count of victims in files, else of incidents that the police recorded."""
     for text, code in (("recorded", RECORDED), ("incidents", "INC_RECORDED")):
         if newer := newest_since(state, total, code):
             found = state.language.say(f"state_card_{text}", figure=newer.figure, year=newer.year)
-            return [Note(state.language.semicolon.join(filter(None, (found, newer.without))), look)]
+            return [Note(state.language.semicolon.join(filter(None, (found, newer.without))))]
     return []
 
 
@@ -169,7 +163,7 @@ def _late(state: State, total: Total) -> list[Note]:
             figure=printed(other.last, language),
             year=printed_year(other.last.year, other.basis),
         )
-        return [Note(text, look, since + language.semicolon)]
+        return [Note(since + language.semicolon + text, look)]
     is_late = year < state.facts.newest[total.source, total.indicator]
     return [Note(language.say("state_late", year=year), look)] if is_late else []
 
@@ -219,7 +213,7 @@ def _women_and_children(state: State) -> Card:
 def _share(
     women: Point, children: Point, total: Total, parts: Mapping[str, Series], language: Language
 ) -> list[Note]:
-    """Return the share of both as an aside, or for how many the source gives the sex."""
+    """Return the share of both, or for how many the source gives the sex."""
     whole = at(total.series, women.year)
     if whole.kind is not Kind.FIGURE or not whole.value:
         return []
@@ -229,9 +223,9 @@ def _share(
         return [Note(language.say("state_sex_recorded", total=of, share=recorded))]
     both = sex_age.shares(women, children, total)
     if both is None:
-        return [Note(language.say("state_of_total", total=of), "note aside")]
+        return [Note(language.say("state_of_total", total=of))]
     shares = language.say("state_shares", women=both[0], children=both[1], total=of)
-    return [Note(shares, "note aside")]
+    return [Note(shares)]
 
 
 def _missing(state: State) -> Card:

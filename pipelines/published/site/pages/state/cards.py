@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipelines.published.i18n.language import Language
@@ -201,13 +201,33 @@ def _women_and_children(state: State) -> Card:
     parts = sex_age.printed_parts(state)
     women, children = sex_age.newest(parts, total.last.year)
     if not (women.is_known or children.is_known):
-        return none
+        return replace(none, notes=_newest_part(state, parts, total) or none.notes)
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
         language.say("in_year", year=printed_year(women.year, total.basis)),
         _share(women, children, total, parts, language),
     )
+
+
+def _newest_part(state: State, parts: Mapping[str, Series], total: Total) -> list[Note]:
+    """Return the newest figure of any part by sex or age, if there is one an exact one."""
+    known = [
+        (point, code)
+        for code, part in parts.items()
+        for point in part.points
+        if point.is_known and point.year <= total.last.year
+    ]
+    if not known:
+        return []
+    point, code = max(known, key=lambda each: (each[0].kind is Kind.FIGURE, each[0].year))
+    text = state.language.say(
+        "state_card_part",
+        part=within(sex_age.part_name(code, state.language)),
+        figure=printed(point, state.language),
+        year=printed_year(point.year, total.basis),
+    )
+    return [Note(text)]
 
 
 def _share(

@@ -178,12 +178,20 @@ def test_parts_without_a_total_are_a_grid_with_empty_cells(built):
     assert re.search(r"Parts below \d+ in \d+ years, \d{4}–\d{4}", card(html, 0))
 
 
-def test_the_test_and_the_doubts_are_in_the_account_of_the_figure(built):
+def test_the_test_and_the_doubts_are_in_the_account_of_the_figure(built, query):
     mexico = about(page(built, "MEX"), "trend")
     assert re.search(
         r"Tested over \d+ years, 2008–2022: a trend is named only where chance rarely", mexico
     )
     assert codelists.labels("detector", "en")["OWN_YEAR"] in mexico
+    for area in ("COL", "PER"):  # they rise to the eye, and each has its own reason
+        [(p_value, q_value)] = query(
+            "select p_value, q_value from published.trend where indicator = 'VIC_DETECT' "
+            f"and source = 'int_unodc_glotip' and ref_area = '{area}'"
+        )
+        text = about(page(built, area), "trend")
+        assert f"as clear an order in about {round(100 * p_value)} of 100 cases." in text
+        assert f"q = {q_value:.2g}, above 0.05." in text
     assert "Breaks, revisions and doubts." in mexico
     brazil = about(page(built, "BRA"), "trend")
     assert codelists.labels("break_reason", "en")["BRA_LAW_13344_2016"] in brazil

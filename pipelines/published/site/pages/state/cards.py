@@ -215,6 +215,7 @@ def _newest_part(state: State, parts: Mapping[str, Series], total: Total) -> lis
     known = [
         (point, code)
         for code, part in parts.items()
+        if not code.startswith("_")  # of unknown sex, or of all
         for point in part.points
         if point.is_known and point.year <= total.last.year
     ]

@@ -178,8 +178,10 @@ def released(state: State, source: str, days: Sequence[str]) -> str:
 
 def _embed(state: State, anchor: str, headline: str) -> str:
     language = state.language
-    base = state.site.base_url or language.say("embed_anywhere")
-    address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
+    # Without the address of the site, its path alone: an invented address would be taken for one.
+    address = (
+        f"{state.site.base_url}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
+    )
     name = language.name("area", state.area)
     title = escape(language.say("state_embed_title", area=name, headline=headline))
     size = (

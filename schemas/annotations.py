@@ -17,14 +17,14 @@ class Form:
 
 @dataclass(frozen=True)
 class CodeOf:
-    """Code list that a text is a code of."""
+    """Code list from which a text must be."""
 
     codelist: str
 
 
 @dataclass(frozen=True)
 class Regex:
-    """Any regular expression of Python's."""
+    """A regular expression, in Python's syntax."""
 
 
 @dataclass(frozen=True)

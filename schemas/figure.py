@@ -1,8 +1,8 @@
 """Parser of printed figures: the text of a cell becomes an interval with its status.
 
-The rules on figures in schemas/observation.py rely on it. Text with one reading is read; text with
-two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0. The
-contract, not this module, checks units, and which figures must be whole or positive.
+The rules on figures in schemas/observation_rules.py rely on it. Text with one reading is read; text
+with two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0.
+The contract, not this module, checks units, and which figures must be whole or positive.
 """
 
 import re
@@ -181,7 +181,11 @@ def _convention(decimal: str, group: str) -> re.Pattern[str]:
 
 @lru_cache
 def signs(locale: str) -> tuple[str, str]:
-    """Return the decimal and thousands signs of a locale, from CLDR (digits latn)."""
+    """Return the decimal and thousands signs of a locale, from CLDR (digits latn).
+
+    Raises:
+        FigureError: CLDR has no such locale.
+    """
     try:
         found = Locale.parse(locale)
     except (ValueError, UnknownLocaleError):

@@ -7,7 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.columns import coded, distinct_text, long_text, number, per_category, row_rule
-from schemas.observation import MISPRINT
+from schemas.observation_rules import MISPRINT
 
 KEY: Final = ("source", "release", "ref_area", "time_period", "sex", "age")
 

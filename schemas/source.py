@@ -41,7 +41,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Translation:
-    """Name under which readers of other languages than English know it."""
+    """Name by which readers of languages other than English know it."""
 
     es: Text
     pt: Text

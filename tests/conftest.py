@@ -24,7 +24,7 @@ from pipelines.lib.garbage import collect_rarely
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site.build import build_site
-from pipelines.raw.shipped import lay, left_out
+from pipelines.raw.shipped import copy_shipped, not_in_index
 from schemas.contract import CONTRACTS
 
 # The same examples at every run, and no limit of time that a busy machine would break.
@@ -58,7 +58,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the figures that these tests do not know."""
-    for name in left_out(ROOT):
+    for name in not_in_index(ROOT):
         terminalreporter.line(f"not tested as it stands, since not in git's index: {name}")
 
 
@@ -89,7 +89,7 @@ def shipped_home(once) -> Iterator[Path]:
 
     Never data/ itself, which may hold what an installation took in since.
     """
-    home = once("shipped_home", lambda folder: lay(ROOT, folder))
+    home = once("shipped_home", lambda folder: copy_shipped(ROOT, folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
         patch.setenv("TIPSTAT_WORKERS", "1")  # tests share the processors

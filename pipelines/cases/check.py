@@ -27,7 +27,7 @@ NO_BOUND = float("inf")
 ALLOWED = re.compile(  # value, lower, upper, conf_status; N is at least THRESHOLD
     r"(0|N),,,F|,[01],9,A|,0,N?,C|,N,N,Q|,10,N?,S".replace("N", "([1-9][0-9]{1,14})")
 )
-MOST = {PRINTED: 1_000_000, CERTIFICATE: 100_000_000}  # rows, so that no bomb fills the memory
+MOST = {PRINTED: 1_000_000, CERTIFICATE: 100_000_000}  # rows, so that no file fills the memory
 Figure = tuple[str, ...]  # release and cell
 
 
@@ -42,7 +42,7 @@ class Block:
         states = {code for code in areas if "-" not in code}
         self.totals = ("", *states, *["_T"] * len(codes))
         finest_areas = areas - states | {"_U"} if areas - states else states  # _U: area unknown
-        self.finest = [releases, finest_areas, *(each - {"_T"} or {"_T"} for each in codes)]
+        self.finest = [releases, finest_areas, *(code - {"_T"} or {"_T"} for code in codes)]
         self.later = dict(pairwise(sorted(releases)))
         self.parts_of: dict[Figure, list[int]] = {}
         small = {low for low, high in self.bounds if high == THRESHOLD - 1}
@@ -56,7 +56,7 @@ class Block:
         """Return the numbers of the printed figures that a finest cell is part of."""
         if figure not in self.parts_of:
             if not all(map(set.__contains__, self.finest, figure)):
-                raise ValueError(f"{figure} is no cell of the finest grain")
+                raise ValueError(f"{figure} is not a cell of the finest grain")
             wholes = product(*map(set, zip(figure, self.totals, strict=True)))
             self.parts_of[figure] = [self.place[each] for each in wholes if each in self.place]
         return self.parts_of[figure]
@@ -78,7 +78,7 @@ class Block:
         return wrong
 
     def gaps(self) -> Iterator[str]:
-        """Yield the hidden figures that no witnesses show to be uncertain, a line each."""
+        """Yield the hidden figures that no witnesses show to be uncertain, one line each."""
         for figure, place in self.place.items():
             least, greatest, status = self.least[place], self.greatest[place], self.status[place]
             low, high = {"C": (0, 10), "S": (least, least + 1)}.get(status, self.bounds[place])
@@ -106,12 +106,16 @@ def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, f
     text = f"{value},{lower},{upper},{status}"
     low, high = float(value or lower or 0), float(value or upper or NO_BOUND)
     if not ALLOWED.fullmatch(text) or (status == "Q" and high - low != THRESHOLD - 1):
-        raise ValueError(f"'{text}' is no figure with its bounds and status")
+        raise ValueError(f"'{text}' is not a figure with bounds and status")
     return low, high
 
 
 def check(printed: str, certificate: str) -> tuple[list[str], str]:
-    """Return the gaps of a proof, a line each, and a sentence on its extent."""
+    """Return the gaps of a proof, one line each, and a sentence on its extent.
+
+    Raises:
+        ValueError: one of the files is malformed, or the two do not belong together.
+    """
     rows, gaps, number = defaultdict(list), [], 0
     for row in rows_of(printed, PRINTED):
         rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(*row[8:]), row[-1]))

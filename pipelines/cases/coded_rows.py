@@ -160,7 +160,7 @@ def _code(column: ibis.Value, codes: Map[str, str], names: Sequence[str]) -> ibi
 
 
 def _day(text: ibis.Value, form: str) -> ibis.Value:
-    """Return a date as the number YYYYMMDD, which orders days; null of what is no date."""
+    """Return a date as the number YYYYMMDD, which orders days; null for what is not a date."""
     year, month, day = (_part(text, form, part) for part in "ymd")
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last = ibis.cases(

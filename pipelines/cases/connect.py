@@ -42,7 +42,7 @@ SETTINGS: Final = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-"""Of DuckDB: order does not matter, and nothing is downloaded."""
+"""Settings of DuckDB: order does not matter, and nothing is downloaded."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def opened(
             four fifths of all for DuckDB.
 
     Raises:
-        CaseError: `memory` is no size.
+        CaseError: `memory` is not a size.
     """
     limit = {"memory_limit": _share_of(memory)} if memory else {}
     engine = ibis.duckdb.connect(temp_directory=str(spill), **SETTINGS, **limit)

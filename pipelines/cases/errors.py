@@ -57,7 +57,7 @@ KINDS: Final = (
 
 
 class CaseError(TipstatError):
-    """An extract, mapping or plan that cannot be used: where, what and the remedy, in a line."""
+    """An extract, mapping or plan that cannot be used: where, what and the remedy, on one line."""
 
 
 def address_name(address: str) -> str:

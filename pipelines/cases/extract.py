@@ -18,9 +18,9 @@ class Extract:
     """An extract of case records."""
 
     address: str  # a file, a folder of files with the same columns, or `postgresql://...`
-    delimiter: str = ","  # between the cells of a CSV file
-    encoding: str = "utf-8"  # of a CSV file: utf-8, utf-16 or latin-1
-    table: str = ""  # of a database
+    delimiter: str = ","  # sign between the cells of a CSV file
+    encoding: str = "utf-8"  # encoding of a CSV file: utf-8, utf-16 or latin-1
+    table: str = ""  # name of the table of a database
 
     @property
     def name(self) -> str:

@@ -123,7 +123,7 @@ def content(path: Path) -> dict[str, Any]:
         line = f", line {mark.line + 1}" if mark else ""
         raise CaseError(f"{path}{line}: not YAML in UTF-8; put labels in quotation marks") from None
     if not isinstance(found, dict):
-        raise CaseError(f"{path}: is no mapping; begin one with 'tipstat cases begin'")
+        raise CaseError(f"{path}: is not a mapping; begin one with 'tipstat cases begin'")
     return found
 
 
@@ -217,7 +217,7 @@ def _check_code(name: str, code: str, country: str) -> None:
         )
     if name == "ref_area":
         raise CaseError(
-            f"ref_area: '{code}' is no subdivision of {country} that is listed; correct it, or, if "
+            f"ref_area: '{code}' is not a listed subdivision of {country}; correct it, or, if "
             "it is its code in ISO 3166-2, add a line to schemas/codelists/subdivision.csv: "
             f"{code},NAME,NAME,NAME,NAME,DEFINITION,,{country} (names in English, Spanish, "
             "Portuguese and French)"

@@ -5,7 +5,7 @@
     <iso3>_case_records.yml what the authority states of them
 
 The report is for the authority alone: its exact numbers of rows could give hidden figures away. So
-it is no part of the folder, and only the account that counted may read it.
+it is not part of the folder, and only the account that counted may read it.
 """
 
 import shutil

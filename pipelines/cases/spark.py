@@ -4,7 +4,7 @@ Ibis compiles the expression, Spark runs its SQL, Arrow brings the result. Ibis'
 used: it goes through pandas, of a version that PySpark does not know yet.
 
 Records are on disks and networks only encrypted, and in no log, event log or web page: these
-settings win over those of an installation. What Spark would read otherwise than DuckDB is refused.
+settings win over those of an installation. What Spark would not read as DuckDB does is refused.
 """
 
 import csv
@@ -75,7 +75,7 @@ def opened_on_spark(
         master: Spark's address of the cluster, such as `local[2]`, `yarn` or `k8s://...`.
 
     Raises:
-        CaseError: Spark is not installed, or would read the extract otherwise than DuckDB.
+        CaseError: Spark is not installed, or would not read the extract as DuckDB does.
     """
     _refuse(extract, master)
     refuse_instants(extract, columns)
@@ -94,7 +94,7 @@ def opened_on_spark(
 
 
 def _refuse(extract: Extract, master: str) -> None:
-    """Refuse what Spark cannot read, would read otherwise than DuckDB, or would not keep secret."""
+    """Refuse what Spark cannot read, would not read as DuckDB does, or would not keep secret."""
     if master.startswith("sc:"):
         raise CaseError(
             "--master: a server of Spark Connect keeps its own settings, so nobody could tell "
@@ -116,7 +116,7 @@ def _session(spill: Path, memory: str, master: str) -> Any:  # noqa: ANN401 - a 
     """Return a session with our settings; no record has been read when this fails.
 
     Raises:
-        CaseError: Spark is not installed or did not start, with its own words.
+        CaseError: Spark is not installed, or did not start; the message quotes it.
     """
     try:
         builder = importlib.import_module("pyspark.sql").SparkSession.builder
@@ -144,7 +144,7 @@ def _session(spill: Path, memory: str, master: str) -> Any:  # noqa: ANN401 - a 
 def _read(session: Any, extract: Extract) -> Any:  # noqa: ANN401
     """Return the records of an extract's files."""
     files = [
-        "file:" + re.sub(r"[][*?{}\\]", r"\\\g<0>", str(each.resolve())) for each in extract.files
+        "file:" + re.sub(r"[][*?{}\\]", r"\\\g<0>", str(file.resolve())) for file in extract.files
     ]
     if extract.format == "parquet":
         return session.read.parquet(*files)

@@ -91,7 +91,7 @@ def _code(name: str, field: MappedField, label: str) -> str | None:
 
 
 def _band(label: str) -> str | None:
-    """Return the band of an age, `implausible` of another number, None of what is no number."""
+    """Return the band of an age, `implausible` of another number, None for what is not a number."""
     if not re.fullmatch(r"-?[0-9]{1,9}([.,][0-9]{1,9})?", label):
         return None
     years = float(label.replace(",", "."))

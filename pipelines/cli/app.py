@@ -1,6 +1,6 @@
 """The command line: `tipstat VERB`.
 
-Exit codes: 0 success; 1 something is wrong with the data, each fault reported in a line (what,
+Exit codes: 0 success; 1 something is wrong with the data, each fault reported on one line (what,
 where, what to do); 2 the command was used wrongly; 130 it was interrupted (Ctrl-C).
 """
 
@@ -64,7 +64,9 @@ def main() -> None:
     """Run the command; report a refusal in one line with exit code 1, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without our letters
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal whose encoding lacks our letters
     _refuse_unguarded()
     arguments.refuse_undecodable(sys.argv[1:])
     try:

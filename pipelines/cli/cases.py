@@ -148,7 +148,7 @@ def count(
 def _counted(
     extract: str, mapping: Path, plan: Path, memory: str, master: str
 ) -> tuple["Counted", Plan]:
-    """Count an extract and print the account of its rows; return also what is printed of it."""
+    """Count an extract and print the account of its rows; return the counts and the plan."""
     from pipelines.cases.count import count_cases  # imports Ibis
 
     printed = read_plan(plan)

@@ -59,7 +59,7 @@ def write_docs(
 
     They describe the sources, contracts, code lists and rules, and the shipped figures.
     """
-    if left_out := shipped.left_out(paths.home()):
+    if left_out := shipped.not_in_index(paths.home()):
         err.print(f"left out, since not in git's index (run 'git add data'): {', '.join(left_out)}")
     stale = docs.write(paths.home() / "docs", check=check)
     if check and stale:

@@ -32,7 +32,9 @@ def examine(
         tidy = raw_table.read(publication, file)
         found = examination.examine(publication, tidy, entry.release, entry.action, file)
         findings.write(entry, found)
-    by_effect = {name: sum(each.effect == name for each in found[1:]) for name in findings.EFFECTS}
+    by_effect = {
+        name: sum(finding.effect == name for finding in found[1:]) for name in findings.EFFECTS
+    }
     counts = ", ".join(f"{count:,} {name}" for name, count in by_effect.items())
     out.print(f"{findings.path_of(entry)}: {found[0].evidence} examined; {counts}")
 

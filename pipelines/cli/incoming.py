@@ -22,7 +22,7 @@ def sources() -> None:
     entries = manifest.known()
     table = tables.sources_table([each.source for each in discover().values()], entries)
     out.print(table, soft_wrap=False)
-    if entries and (begun := discover().keys() - {each.source for each in entries}):
+    if entries and (begun := discover().keys() - {entry.source for entry in entries}):
         out.print(
             f"Not published, since they have no release: {', '.join(sorted(begun))}. 'tipstat "
             "add-release' or 'tipstat fetch' adds one."
@@ -47,7 +47,7 @@ def fetch(
             outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out
         stream.print(f"{outcome.source}: {plain(outcome.message)}")
-    refused = [f"{each.source}: {each.message}" for each in outcomes if each.refused]
+    refused = [f"{outcome.source}: {outcome.message}" for outcome in outcomes if outcome.refused]
     _end(any(outcome.new for outcome in outcomes), refused)
 
 

@@ -63,8 +63,8 @@ def job_of(sources: Collection[str]) -> dg.JobDefinition:
     The age of every source's newest release is checked: it grows without new data.
     """
     steps = {assets.harmonised_key(source) for source in sources} | set(assets.PUBLISHED)
-    made = (each for each in assets.ASSETS if isinstance(each, dg.AssetsDefinition))
-    specs = [spec for each in made for spec in each.check_specs if spec.asset_key in steps]
+    made = (asset for asset in assets.ASSETS if isinstance(asset, dg.AssetsDefinition))
+    specs = [spec for asset in made for spec in asset.check_specs if spec.asset_key in steps]
     specs += raw_assets.newest_releases_are_recent.check_specs
     checks = {spec.key for spec in specs}
     job = defs.resolve_job_def(schedules.publish_job.name)
@@ -75,7 +75,7 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
     """Execute the graph, or a part of it; return its failures, one line each.
 
     Raises:
-        KeyboardInterrupt: the run was interrupted; its steps wrote nothing by halves.
+        KeyboardInterrupt: the run was interrupted; its steps left nothing half-written.
     """
     prepare_home()
 

@@ -118,7 +118,7 @@ def submissions(
     if lines:
         out.print("\n".join(aligned([header, *lines])) + "\n")
     asked = [each for each in found if each.asked.asked]
-    waiting = sum(not each.answered for each in asked)
+    waiting = sum(not line.answered for line in asked)
     out.print(f"{len(asked)} asked, {len(asked) - waiting} answered, {waiting} waited for")
     if not asked:
         out.print(f"Write a line into {paths.questionnaires()} for each form that you send:\n")

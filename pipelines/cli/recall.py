@@ -127,15 +127,15 @@ def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recal
 
 def _entries(lines: Sequence[Recall]) -> list[RawFile]:
     """Return the manifest's lines for the figure tables that hold the figures."""
-    files = {each.file for each in lines}
+    files = {line.file for line in lines}
     return [entry for entry in manifest.entries() if entry.file in files]
 
 
 def _print_places(lines: Sequence[Recall]) -> None:
     """Print every place that holds the figures."""
-    for each in lines:
-        out.print(plain(f"{paths.raw() / each.file}: row {each.row}, column {each.column}"))
-        out.print(plain(f"{paths.harmonised() / each.source / each.release}: its rows"))
+    for line in lines:
+        out.print(plain(f"{paths.raw() / line.file}: row {line.row}, column {line.column}"))
+        out.print(plain(f"{paths.harmonised() / line.source / line.release}: its rows"))
     for kept in recall.holding(lines):
         out.print(f"version {kept.id}: warehouse, pages and extracts")
     for copy in recall.copies(_entries(lines)):
@@ -148,7 +148,7 @@ def _changes(lines: Sequence[Recall], found: pd.DataFrame) -> list[recall.Change
     return [
         recall.change(
             entry,
-            [each for each in lines if each.file == entry.file],
+            [line for line in lines if line.file == entry.file],
             found[found["file"] == entry.file],
         )
         for entry in _entries(lines)
@@ -162,12 +162,12 @@ def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
         recall.take_out(change)
     for copy in copies:
         copy.unlink()
-    for each in lines:
-        shutil.rmtree(paths.harmonised() / each.source / each.release, ignore_errors=True)
+    for line in lines:
+        shutil.rmtree(paths.harmonised() / line.source / line.release, ignore_errors=True)
     publish.remove_unnamed()
     recall.forget_runs()
     removed = _publish(lines)
-    _print_summary(lines, sum(len(each.texts) for each in changes), copies, removed)
+    _print_summary(lines, sum(len(change.texts) for change in changes), copies, removed)
 
 
 def _publish(lines: Sequence[Recall]) -> list[str]:
@@ -195,7 +195,7 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
 def _print_summary(
     lines: Sequence[Recall], taken: int, copies: Sequence[Path], removed: Sequence[str]
 ) -> None:
-    releases = ", ".join(dict.fromkeys(each.release for each in lines))
+    releases = ", ".join(dict.fromkeys(line.release for line in lines))
     now = version.current()
     out.print(
         f"{lines[0].source}: {taken} printed figures of one cell removed from releases {releases}; "

@@ -86,14 +86,14 @@ def _current(source: Publication) -> list[pd.DataFrame]:
     if not manifest.known():
         return []
     known = release_files.releases(paths.harmonised(), source.source.id)
-    sound = [each for each in known if not each.held_back]
-    return [refresh.rows(source, each) for each in release_files.current(sound)]
+    sound = [entry for entry in known if not entry.held_back]
+    return [refresh.rows(source, release) for release in release_files.current(sound)]
 
 
 def _compared(
     source: Publication, action: str, file: Path, made: Harmonised, rows: list[pd.DataFrame]
 ) -> list[str]:
-    """Print how a file compares with the current releases; return what looks wrong, a line each."""
+    """Print how a file compares with the current releases; return one line for each doubt."""
     if not rows:
         out.print("This source has no current release: there is nothing to compare with.")
         return []

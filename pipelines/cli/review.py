@@ -44,8 +44,8 @@ def review(
 def _list() -> None:
     """Print the reason for each release that is held back."""
     reviews.entries()  # refuses a table that cannot be read
-    held = [each for each in release_files.refusals(paths.harmonised()) if each.release]
-    for each in held:
-        out.print(plain(each.reason))
+    held = [refusal for refusal in release_files.refusals(paths.harmonised()) if refusal.release]
+    for refusal in held:
+        out.print(plain(refusal.reason))
     if not held:
         out.print("No release is held back.")

@@ -41,7 +41,7 @@ def run(
         publication(each)
     corrections.refuse_stray()
     with alone(paths.lock(), err.print):
-        status.mend()
+        status.repair()
         unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()
         failures = _report_damage(status.damage(), rolled_back)
         failures += [] if unchanged or rolled_back else _run_graph(_changed(source))
@@ -93,7 +93,7 @@ def _run_graph(sources: Collection[str]) -> list[str]:
 
     On a terminal a line shows the step, what it is at, and how many steps of all are done.
     """
-    processes.prepare(processes.worth(sources))
+    processes.preload(processes.count(sources))
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
     collect_rarely()

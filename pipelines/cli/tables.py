@@ -62,7 +62,7 @@ def account(warehouse: Path) -> str:
         for source, release, since, reason in refused
     ]
     explained = (
-        f"docs/rules.md explains the rules. {sum(each[4] for each in accounts):,} rows are in "
+        f"docs/rules.md explains the rules. {sum(row[4] for row in accounts):,} rows are in "
         "quarantine, each counted under the first rule that it breaks; the table main.quarantine "
         f"has a line for every rule that a row breaks, {broken:,} in all."
     )
@@ -120,8 +120,8 @@ def _more(count: int) -> str:
 def quarantined_by_rule(counts: "pd.DataFrame") -> Table:
     """Return a line per source, release and rule with the number of rows that break it."""
     table = _table("source", "release", "rule", "rows")
-    for each in counts.itertuples():
-        table.add_row(each.source, each.release, each.rule, f"{each.rows:,}")
+    for row in counts.itertuples():
+        table.add_row(row.source, row.release, row.rule, f"{row.rows:,}")
     return table
 
 

@@ -25,7 +25,7 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
     Releases, corrections and findings are those of the shipped figures. Errata of a release without
     defects are deleted.
     """
-    with shipped.alone():
+    with shipped.only_shipped():
         pages = _pages()
     stale = [name for name, text in pages.items() if _text(folder / name) != text]
     left = [
@@ -75,7 +75,7 @@ def _pages() -> dict[str, str]:
         for file in sorted(_TEMPLATES.glob("*.md.j2"))
     }
     pages[f"{errata.FOLDER}/README.md"] = environment.get_template("index.md.j2").render(known)
-    for each in found:
-        pages[f"{errata.FOLDER}/{each.name}.md"] = each.text
-        pages[f"{errata.FOLDER}/{each.name}.csv"] = each.table
+    for page in found:
+        pages[f"{errata.FOLDER}/{page.name}.md"] = page.text
+        pages[f"{errata.FOLDER}/{page.name}.csv"] = page.table
     return pages

@@ -23,7 +23,7 @@ def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
     Raises:
         FindingsError: a finding names a row that the file does not have.
     """
-    applied = [each for each in findings if each.effect in (KEEP_OUT, DOUBTFUL)]
+    applied = [finding for finding in findings if finding.effect in (KEEP_OUT, DOUBTFUL)]
     if not applied:
         return tidy
     lines = _positions(tidy, applied)
@@ -44,15 +44,16 @@ def _positions(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Findi
     places = dict(
         zip(zip(tidy.raw[ROW].astype(str), columns, strict=True), tidy.raw.index, strict=True)
     )
-    for each in findings:
-        if (each.row, each.column) not in places:
+    for finding in findings:
+        if (finding.row, finding.column) not in places:
             raise FindingsError(
-                f"finding {each.detector}: there is no row {each.row} {each.column}".rstrip()
+                f"finding {finding.detector}: there is no row "
+                + f"{finding.row} {finding.column}".rstrip()
                 + "; examine the publisher's file again with 'tipstat examine'"
             )
     summed = (tidy.set_aside == SUMMED).to_numpy()
     first = np.maximum.accumulate(np.where(summed, 0, np.arange(len(summed))))
-    found = [(int(first[places[each.row, each.column]]), each) for each in findings]
+    found = [(int(first[places[finding.row, finding.column]]), finding) for finding in findings]
     settled = np.zeros(len(tidy.raw), dtype=bool) if tidy.settled is None else tidy.settled
     concerned = (tidy.set_aside == "").to_numpy() & ~settled
     return [(line, each) for line, each in found if concerned[line]]

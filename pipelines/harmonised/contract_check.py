@@ -10,7 +10,7 @@ from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.tidy import PROBLEM_COLUMNS, Tidy, problem_rows
 from schemas.contract import CONTRACTS, Contract
 from schemas.figure import signs
-from schemas.observation import NOT_WHOLE
+from schemas.observation_rules import NOT_WHOLE
 from schemas.source import Source
 
 FIGURE: Final = ("value", "upper")
@@ -22,7 +22,7 @@ class ContractBrokenError(RefusedReleaseError):
 
 
 def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
-    """Return the ways in which rows break a contract, a line each."""
+    """Return the ways in which rows break a contract, one line each."""
     try:
         CONTRACTS[contract].schema.validate(rows, lazy=True)
     except pandera.errors.SchemaErrors as errors:

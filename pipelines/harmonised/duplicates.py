@@ -1,4 +1,4 @@
-"""Find rows on one cell that contradict each other (one_row_per_cell), or repeat each other."""
+"""Find rows for one cell that contradict each other (one_row_per_cell), or repeat each other."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ def repeats(
 ) -> tuple[np.ndarray, pd.DataFrame]:
     """Return the rows whose key occurs more than once.
 
-    The first result is the lines that repeat an earlier row to the letter; the second, as problems,
+    The first result is the lines that repeat an earlier row exactly; the second, as problems,
     all lines of the keys under which the publisher printed different rows. Hashes find the
     candidates, then an exact comparison sorts them.
     """

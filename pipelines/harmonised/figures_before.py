@@ -19,8 +19,8 @@ class FiguresBefore:
     def of(self, releases: Sequence[Release], cell: Sequence[str]) -> pd.DataFrame:
         """Return the figures of releases below each other, in their order, as text and numbers."""
         self._tables = {
-            each: self._tables[each] if each in self._tables else _read(each, cell)
-            for each in releases
+            release: self._tables[release] if release in self._tables else _read(release, cell)
+            for release in releases
         }
         return pa.concat_tables(self._tables.values()).to_pandas(ignore_metadata=True)
 

@@ -20,7 +20,7 @@ from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
 
 EXACT_REPEAT: Final = "exact_repeat"
-"""Name under which the account counts rows that repeat an earlier row to the letter."""
+"""Name under which the account counts rows that repeat an earlier row exactly."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Harmonised:
     # JSON; a code of the cell is missing where its label could not be read)
     quarantine: pd.DataFrame
     account: pd.DataFrame  # outcomes of the rows (columns: source, release, outcome, reason, rows)
-    too_short: str = ""  # why a file is no whole release, in a line; "" if it may be one
+    too_short: str = ""  # why a file is not a whole release, on one line; "" if it may be one
     corrected: frozenset[str] = frozenset()  # the ids of the corrections that were made
     added: tuple[str, ...] = ()  # the publisher's columns that no layout has; they were not read
     is_partial: bool = False  # whether its tables have only a part of the publication's figures
@@ -78,7 +78,7 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
 
 
 def _refuse_unused_corrections(files: tuple[File, ...], corrected: frozenset[str]) -> None:
-    for correction in (each for file in files for each in file.corrections):
+    for correction in (correction for file in files for correction in file.corrections):
         if correction.id not in corrected:
             raise CorrectionError(correction.misfit(0))
 

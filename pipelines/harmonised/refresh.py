@@ -1,4 +1,4 @@
-"""Harmonise a release into its files, or hold it back."""
+"""Harmonise a release and write its files, or hold it back."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,8 +40,8 @@ def refresh_all(publication: Publication, folder: Path) -> list[str]:
     ]
 
 
-def refresh_alone(publication: Publication) -> list[str]:
-    """Refresh the project's releases of a source, once no other process does."""
+def refresh_locked(publication: Publication) -> list[str]:
+    """Refresh the project's releases of a source, under its lock."""
     with alone(paths.source_lock(publication.source.id)):
         return refresh_all(publication, paths.harmonised())
 
@@ -49,7 +49,7 @@ def refresh_alone(publication: Publication) -> list[str]:
 def refresh(
     publication: Publication, release: Release, before: FiguresBefore | None = None
 ) -> bool:
-    """Harmonise a release into its files, unless they are up to date.
+    """Harmonise a release and write its files, unless they are up to date.
 
     Damaged files are made again; a refused release is held back. `before` has what was read of
     other releases. Returns whether there was anything to do.
@@ -70,8 +70,8 @@ def refresh(
     return True
 
 
-def make_again(publication: Publication, release: Release) -> bool:
-    """Harmonise a release into its files, even if they are up to date.
+def rebuild(publication: Publication, release: Release) -> bool:
+    """Harmonise a release and write its files, even if they are up to date.
 
     Returns whether its rows are, byte for byte, the same as before.
     """
@@ -108,7 +108,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     for entry in entries:
         manifest.verify(entry)
     files = [
-        File(entry.path, entry.publisher_file, corrected, findings.of(entry)) for entry in entries
+        File(entry.path, entry.publisher_file, corrected, findings.read(entry)) for entry in entries
     ]
     found = harmonise(publication, first.release, *files)
     if found.too_short and not guard.is_partial(publication, first.action):
@@ -131,7 +131,7 @@ def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
 
 def printed_figures(publication: Publication, entries: Sequence[RawFile]) -> pd.DataFrame:
     """Return the figures of raw files, counts from case records, as a printed table."""
-    rows = [publication.entered(each).rows.assign(release=each.release) for each in entries]
+    rows = [publication.entered(entry).rows.assign(release=entry.release) for entry in entries]
     empty = pd.DataFrame(columns=list(printed.COLUMNS))
     return pd.concat(map(printed.of_observations, rows)) if rows else empty
 
@@ -177,7 +177,7 @@ def _releases_before(release: Release) -> tuple[list[Release], str]:
     if that was retrieved earlier; the release then counts as an update of it.
     """
     known = release_files.releases(release.folder, release.source)
-    whole = [each for each in known if each.files[0].is_file()]
+    whole = [release for release in known if release.files[0].is_file()]
     earlier = [each for each in whole if each.release < release.release]
     later = [each for each in whole if each.release > release.release]
     came_before = [each for each in later if each.retrieved < release.retrieved][:1]

@@ -116,13 +116,13 @@ class Release:
 def releases(folder: Path, source: str | None = None) -> list[Release]:
     """Return the releases in the manifest, of one source or of all, by source and release."""
     named = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries(source))
-    return [Release(folder, *each) for each in named]
+    return [Release(folder, *release) for release in named]
 
 
 def quarantine_files(of_source: Sequence[Release]) -> list[Path]:
     """Return the files of the quarantined rows of releases, that of the newest first."""
     newest_first = sorted(of_source, key=lambda each: each.release, reverse=True)
-    return [each.files[1] for each in newest_first]
+    return [release.files[1] for release in newest_first]
 
 
 def by_arrival(of_source: Sequence[Release]) -> list[Release]:
@@ -157,9 +157,9 @@ def changed(folder: Path) -> list[str]:
 def damaged(folder: Path) -> list[str]:
     """Return a line for each release whose harmonised files changed since they were written."""
     return [
-        f"{each.stamp.parent}: not what was harmonised; 'tipstat run' makes it again"
-        for each in releases(folder)
-        if each.is_damaged
+        f"{release.stamp.parent}: not what was harmonised; 'tipstat run' makes it again"
+        for release in releases(folder)
+        if release.is_damaged
     ]
 
 

@@ -28,7 +28,7 @@ class Outcome:
     """Result of an attempt to fetch a source."""
 
     source: str
-    message: str  # the result in a line
+    message: str  # the result, on one line
     new: bool = False  # whether a release was entered
     refused: bool = False  # whether it failed
     unreachable: bool = False  # whether it failed because the publisher could not be reached

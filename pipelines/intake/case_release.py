@@ -65,7 +65,7 @@ def _stated(folder: Path) -> Path:
         )
     country = found[0].stem.removesuffix(stated_files.CASE_RECORDS).upper()
     if country not in codelists.oas_states():
-        raise FileRefusedError(f"{found[0]}: '{country}' is no state of the Americas")
+        raise FileRefusedError(f"{found[0]}: '{country}' is not a state of the Americas")
     return found[0]
 
 
@@ -91,7 +91,7 @@ def _other_releases(publication: Publication, figures: pd.DataFrame) -> Iterator
 def _same(entered: pd.DataFrame, figures: pd.DataFrame, release: str) -> bool:
     """Return whether a release has the same figures in both tables."""
     rows = (table[table["release"] == release] for table in (entered, figures))
-    one, other = ({*each.astype("str").itertuples(index=False, name=None)} for each in rows)
+    one, other = ({*frame.astype("str").itertuples(index=False, name=None)} for frame in rows)
     return one == other
 
 

@@ -29,8 +29,8 @@ def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
         return File(file, file.name, findings=found[1:])
     known = corrections.entries(entry.source, entry.release)
     made = publication.tidy(File(file, file.name, known)).corrected
-    here = [each for each in known if each.id in made]  # the others are of its other files
-    return File(file, file.name, here, findings.of(entry))
+    here = [entry for entry in known if entry.id in made]  # the others are of its other files
+    return File(file, file.name, here, findings.read(entry))
 
 
 def examine(
@@ -76,4 +76,4 @@ def _before(publication: Publication, release: str, action: str) -> pd.DataFrame
     last = manifest.newest(publication.source.id, before=release)
     if not last or action == manifest.MERGE:
         return None
-    return pd.concat([detectors.figures_of(publication.entered(each)) for each in last])
+    return pd.concat([detectors.figures_of(publication.entered(entry)) for entry in last])

@@ -43,7 +43,7 @@ class Outcome:
     """Result of taking in a file."""
 
     file: str
-    message: str  # the result in a line
+    message: str  # the result, on one line
     source: str = ""  # the source of the file; "" if it was set aside
     is_new: bool = False  # whether a release was entered
 
@@ -64,7 +64,7 @@ def listing() -> dict[str, list[int]]:
 
 
 def left() -> list[str]:
-    """Return the files that are not taken yet, each with the reason in a line."""
+    """Return the files that are not taken yet, each with the reason on one line."""
     reasons = [(_name(file), _reason_to_wait(file)) for file in _files()]
     return [f"{name}: {reason}" for name, reason in reasons if reason]
 
@@ -73,7 +73,7 @@ def _files() -> list[Path]:
     """Return the files by the day in their names: an older release after a newer one is refused."""
     if not paths.inbox().is_dir():
         return []
-    files = [each for each in paths.inbox().iterdir() if not each.name.startswith(".")]
+    files = [path for path in paths.inbox().iterdir() if not path.name.startswith(".")]
     files.sort(key=lambda each: (_day_in_name(each) or "today", each.name))
     return [file for file in files if file.is_symlink() or file.is_file()]
 
@@ -94,7 +94,7 @@ def _reason_to_wait(file: Path) -> str:
 
 
 Taker = Callable[[Path], Outcome | None]
-"""Takes in a file that is no publication's, such as a questionnaire; None if it is not its own."""
+"""Takes in a file that is not a publication, such as a questionnaire; returns None for others."""
 
 
 def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> list[Outcome]:
@@ -124,7 +124,7 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
     except TipstatError as refusal:
         return _set_aside(file, [], [str(refusal)])
     if len(fits) != 1:
-        return _set_aside(file, [each.source.id for each in fits], _nearest(found))
+        return _set_aside(file, [publication.source.id for publication in fits], _nearest(found))
     [publication] = fits
     source, release = publication.source, day or clock.today()
     try:
@@ -167,7 +167,7 @@ def _refuse_older(day: str, known: Sequence[manifest.RawFile]) -> None:
 
 
 def _recognise(file: Path) -> tuple[list[Publication], dict[str, sandbox.Attempt]]:
-    """Return the publications whose layout the file has, and what came of each.
+    """Return the publications whose layout the file has, and the attempt of each.
 
     A file with further columns than a layout is recognised only if they are few: `Year, Value` and
     a third column may be anybody's.

@@ -91,7 +91,9 @@ def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
 
 def _refuse_unfinished(source: Source) -> None:
     """Refuse a source whose metadata readers of the pages would see as `FILL IN`."""
-    left = [each.name for each in fields(source) if "FILL IN" in repr(getattr(source, each.name))]
+    left = [
+        field.name for field in fields(source) if "FILL IN" in repr(getattr(source, field.name))
+    ]
     if left:
         raise FileRefusedError(
             f"pipelines/sources/{source.id}.yml: fill in {', '.join(left)} before a release; "
@@ -108,7 +110,7 @@ def _enter(
     publication: Publication, tidy: Tidy, text: str, entry: manifest.RawFile, file: Path
 ) -> manifest.RawFile:
     """Write the figure table and its findings, then the line of the manifest; return that."""
-    manifest.refuse_unsound(entry)
+    manifest.refuse_invalid(entry)
     for name in tidy.added:
         warning = added_column(name, publication.source)
         err.print(f"warning: {plain(file.name)}: {plain(warning)}")

@@ -1,12 +1,12 @@
-"""The base of the errors that a person can mend."""
+"""Base class of the errors that a user can fix."""
 
 from collections.abc import Callable, Iterable
 
 
 class TipstatError(Exception):
-    """Something is wrong that a person can mend; the message says what, where, what to do.
+    """An error that a user can fix; the message says what is wrong, where, and what to do.
 
-    The command line prints it in a line and ends with exit code 1, without a traceback.
+    The command line prints it on one line and ends with exit code 1, without a traceback.
     """
 
 

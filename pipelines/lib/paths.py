@@ -13,7 +13,7 @@ def home() -> Path:
 
 
 def _below(place: str) -> Callable[[], Path]:
-    """Return a function that returns a path below the project folder, wherever that is by then."""
+    """Return a function that finds a path below the project folder of the moment."""
     return lambda: home() / place
 
 

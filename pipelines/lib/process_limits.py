@@ -1,14 +1,14 @@
-"""Limits of a process that works on what somebody else wrote: the system stops it there."""
+"""Resource limits of a process that handles untrusted input."""
 
 import resource
 
 
 def limit(memory: int, seconds: int, largest: int) -> None:
-    """Limit this process, and let it leave no image of its memory.
+    """Limit the resources of this process, and disable core dumps.
 
     Args:
-        memory: of its address space, in bytes.
-        seconds: of processor time.
+        memory: address space, in bytes.
+        seconds: processor time.
         largest: size of the largest file that it may write, in bytes.
     """
     for which, most in (

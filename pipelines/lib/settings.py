@@ -5,7 +5,7 @@
 | `TIPSTAT_HOME` | the project folder, with `data` in it | the current folder |
 | `TIPSTAT_BASE_URL` | address at which the pages are published | no absolute addresses |
 | `TIPSTAT_CONTACT` | mail address to which readers report errors in the pages | none is named |
-| `TIPSTAT_WORKERS` | processes that share much work; each takes 300 MB | 2, or 1 processor: 1 |
+| `TIPSTAT_WORKERS` | processes that share a large step; each takes 300 MB | 2; 1 on one processor |
 | `TIPSTAT_POSTGRES` | PostgreSQL of Dagster's history, which then also holds the locks | files |
 | `TIPSTAT_ALERT_SMTP` | mail server (host:port) | no mail |
 | `TIPSTAT_ALERT_FROM`, `TIPSTAT_ALERT_TO` | sender; recipients, separated by commas | no mail |
@@ -23,7 +23,7 @@ from pipelines.lib.errors import TipstatError
 
 
 class SettingError(TipstatError):
-    """An environment variable with a value that has no meaning."""
+    """An environment variable with an invalid value."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def contact() -> str:
     """Return the mail address that the pages name; "" if they name none.
 
     Raises:
-        SettingError: it is no mail address.
+        SettingError: the value is not a mail address.
     """
     text = _text("TIPSTAT_CONTACT")
     if text and not re.fullmatch(r"[\w.+-]+@[\w.-]+", text):
@@ -62,10 +62,10 @@ def contact() -> str:
 
 
 def workers() -> int:
-    """Return the number of processes that share the work of a step where it is much.
+    """Return the number of processes that share the work of a large step.
 
     Raises:
-        SettingError: it is no number of 1 or more.
+        SettingError: the value is not a whole number of 1 or more.
     """
     text = _text("TIPSTAT_WORKERS") or str(min(2, os.cpu_count() or 1))
     if not text.isdecimal() or text == "0":

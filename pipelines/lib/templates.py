@@ -7,7 +7,7 @@ import jinja2
 
 
 def environment(*folders: Path) -> jinja2.Environment:
-    """Return the environment of the templates in some folders; a variable without value is refused.
+    """Return the environment of the templates in some folders; an undefined variable is an error.
 
     Values are escaped in `*.html.j2` and `*.xml.j2`, and nowhere else. `|quoted` writes a text as
     YAML, JSON and Python read it, `|cell` as a cell of a Markdown table.
@@ -18,7 +18,7 @@ def environment(*folders: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
-        auto_reload=False,  # else each file that is made looks at its templates again
+        auto_reload=False,  # else every rendered file checks its templates for changes
         autoescape=jinja2.select_autoescape(("html.j2", "xml.j2")),
     )
     made.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)

@@ -92,7 +92,7 @@ def of_release(release: release_files.Release) -> Metadata:
 def _of_quarantine(releases: Sequence[release_files.Release]) -> Metadata:
     """Return the metadata of quarantined rows: counts by rule, the first rows, files of all."""
     found = quarantine.read(release_files.quarantine_files(releases))
-    files = [each.quarantine_csv for each in releases if each.quarantine_csv.is_file()]
+    files = [release.quarantine_csv for release in releases if release.quarantine_csv.is_file()]
     return {
         "quarantined_by_rule": table(quarantine.by_rule(found).drop(columns="source")),
         "quarantine": table(found.drop(columns="source").head(_QUARANTINED)),

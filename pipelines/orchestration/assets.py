@@ -82,7 +82,7 @@ def _harmonised_spec(publication: Publication) -> dg.AssetSpec:
 
 
 @dg.multi_asset(
-    specs=[_harmonised_spec(each) for each in discover().values()],
+    specs=[_harmonised_spec(publication) for publication in discover().values()],
     check_specs=[
         spec for source in discover() for spec in checks.source_specs(harmonised_key(source))
     ],
@@ -90,15 +90,20 @@ def _harmonised_spec(publication: Publication) -> dg.AssetSpec:
 )
 def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Harmonise the releases whose inputs changed, of several sources at once."""
-    selected = (each for each in discover() if harmonised_key(each) in context.selected_asset_keys)
+    selected = (
+        source for source in discover() if harmonised_key(source) in context.selected_asset_keys
+    )
     # The longest work first, or it would be left to one process in the end.
     sources = sorted(selected, key=lambda each: len(manifest.entries(each)), reverse=True)
     changed = release_files.changed(paths.harmonised())
-    with processes.at_once(processes.worth(changed)) as executor:
-        made = {each: executor.submit(refresh.refresh_alone, discover()[each]) for each in sources}
+    with processes.executor(processes.count(changed)) as executor:
+        made = {
+            source: executor.submit(refresh.refresh_locked, discover()[source])
+            for source in sources
+        }
         for place, (source, days) in enumerate(made.items(), start=1):
             progress.report(f"{source}, {place} of {len(made)}")
-            with _failing_in_a_line(f"harmonised/{source}"):
+            with _one_line_failures(f"harmonised/{source}"):
                 yield _harmonised_result(context, discover()[source], days.result())
 
 
@@ -110,7 +115,7 @@ def _harmonised_result(
     key = harmonised_key(source.id)
     releases = release_files.releases(paths.harmonised(), source.id)
     release_assets.report(context, releases, made)
-    accounts = [pd.read_parquet(each.files[2]) for each in releases if not each.held_back]
+    accounts = [pd.read_parquet(release.files[2]) for release in releases if not release.held_back]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(
         asset_key=key,
@@ -123,7 +128,7 @@ def _harmonised_result(
 
 
 @contextmanager
-def _failing_in_a_line(stage: str) -> Iterator[None]:
+def _one_line_failures(stage: str) -> Iterator[None]:
     """Turn a refusal, or a disk that cannot be read or written, into a failure of one line."""
     try:
         yield
@@ -148,7 +153,7 @@ def _failing_in_a_line(stage: str) -> Iterator[None]:
 def _version_folder(stage: str) -> Iterator[Path]:
     """Lock and yield the folder of the version these inputs give: the current one or the next."""
     lock = paths.published() / ".lock"
-    with _failing_in_a_line(f"published/{stage}"), alone(lock, _log.info):
+    with _one_line_failures(f"published/{stage}"), alone(lock, _log.info):
         yield complete.place(release_files.made_from(paths.harmonised()))
 
 
@@ -168,7 +173,7 @@ def published_warehouse() -> dg.MaterializeResult:
         file = place / WAREHOUSE_FILE
         current = stamp.is_current(paths.harmonised(), file)
         if not current:
-            with processes.at_once(processes.worth()) as executor:
+            with processes.executor(processes.count()) as executor:
                 executor.submit(database.build, paths.harmonised(), file).result()
         return dg.MaterializeResult(
             metadata={
@@ -176,7 +181,7 @@ def published_warehouse() -> dg.MaterializeResult:
                 "unchanged": current,
                 **asset_metadata.warehouse_metadata(file),
             },
-            check_results=[checks.rule_result(each) for each in rule_results.read(file)],
+            check_results=[checks.rule_result(verdict) for verdict in rule_results.read(file)],
         )
 
 
@@ -214,7 +219,7 @@ def published_site_and_extracts(
 ) -> Iterator[dg.MaterializeResult]:
     """Make pages and extracts of the next version at once, unless nothing has changed."""
     chosen = [key for key in (PAGES, EXTRACTS) if key in context.selected_asset_keys]
-    with _version_folder("site") as place, processes.at_once(processes.worth()) as executor:
+    with _version_folder("site") as place, processes.executor(processes.count()) as executor:
         site, extracts = place / SITE, place / EXTRACTS_FOLDER
         made_from = release_files.made_from(paths.harmonised())
         current = {
@@ -229,7 +234,7 @@ def published_site_and_extracts(
         }
         making = {key: executor.submit(work[key]) for key in chosen if not current[key]}
         for key, made in making.items():
-            with _failing_in_a_line(key.to_user_string()):
+            with _one_line_failures(key.to_user_string()):
                 made.result()
                 if key == PAGES:
                     fingerprint.write_stamp(site / "fingerprint", made_from)

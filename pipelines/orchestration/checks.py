@@ -51,7 +51,7 @@ def source_results(
     ]
     faults = {
         "bytes": manifest.damaged(manifest.entries(source.id)),
-        "not_held_back": [each.held_back for each in releases if each.held_back],
+        "not_held_back": [release.held_back for release in releases if release.held_back],
         "contract": broken,
         "account": [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"],
     }

@@ -66,7 +66,7 @@ def drop_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Ski
     seen, asked = before.get("files", {}), before.get("asked", {})
     found = inbox.listing()
     settled = [name for name in found if seen.get(name) == found[name]]
-    new = (each for each in _batches(settled, found) if asked.get(each[0], 0) < ATTEMPTS)
+    new = (batch for batch in _batches(settled, found) if asked.get(batch[0], 0) < ATTEMPTS)
     requests = []
     if batch := next(new, None):
         key, files = batch

@@ -1,4 +1,4 @@
-"""Messages of failed runs, steps and checks, a line each."""
+"""Messages of failed runs, steps and checks, one line each."""
 
 import dagster as dg
 
@@ -39,7 +39,7 @@ def _is_interruption(event: dg.DagsterEvent) -> bool:
 
 
 def of_step(event: dg.DagsterEvent) -> list[str]:
-    """Return the message that a failed step gave, or else its innermost error in a line."""
+    """Return the message that a failed step gave, or else its innermost error on one line."""
     data = event.step_failure_data
     if data.user_failure_data and data.user_failure_data.description:
         return str(data.user_failure_data.description).splitlines()

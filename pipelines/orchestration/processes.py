@@ -15,7 +15,7 @@ from pipelines.lib.garbage import collect_rarely
 from pipelines.published.versions import version
 
 _FEW: Final = 3
-"""As many changed sources are harmonised before another process has imported what it needs."""
+"""Changed sources that are harmonised before another process has imported what it needs."""
 
 _IMPORTED: Final = (
     "pipelines.lib.no_progress_bar",  # before DuckDB
@@ -28,18 +28,18 @@ _IMPORTED: Final = (
 """Modules that the processes import, once for all of them."""
 
 
-def worth(sources: Collection[str] = ()) -> int:
-    """Return how many processes a step is worth: this one alone, or as many as the settings say.
+def count(sources: Collection[str] = ()) -> int:
+    """Return the number of processes for a step: one, or as many as the settings say.
 
-    What a run takes over, it does not make: after a version of the same code little is left, unless
-    many sources changed.
+    A run reuses what has not changed: after a version made by the same code little is left to do,
+    unless many sources changed.
     """
     is_little = len(sources) <= _FEW and version.of_this_code() is not None
     return 1 if is_little else settings.workers()
 
 
-def prepare(number: int) -> None:
-    """Start to import what the processes need, while this one does something else."""
+def preload(number: int) -> None:
+    """Start the fork server, which imports what the processes need, in the background."""
     if number > 1:
         forkserver.set_forkserver_preload([*_IMPORTED])
         with _ignoring_interrupts():
@@ -48,7 +48,7 @@ def prepare(number: int) -> None:
 
 @contextmanager
 def _ignoring_interrupts() -> Iterator[None]:
-    """Let processes that are started ignore Ctrl-C, of which they would print a traceback."""
+    """Let the processes started in the block ignore Ctrl-C: they would print a traceback."""
     if current_thread() is not main_thread():  # signals are the main thread's
         yield
         return
@@ -60,16 +60,16 @@ def _ignoring_interrupts() -> Iterator[None]:
 
 
 @contextmanager
-def at_once(number: int) -> Iterator[Executor]:
-    """Yield an executor of a number of processes; one is this process itself.
+def executor(number: int) -> Iterator[Executor]:
+    """Yield an executor with a number of processes; with one, this process does the work.
 
-    What the processes report of their progress is reported here. `BrokenProcessPool` is raised by
-    what was submitted if a process is killed.
+    The progress of the processes is reported here. A submitted call raises `BrokenProcessPool` if a
+    process is killed.
     """
     if number == 1:
-        yield _Here()
+        yield _InlineExecutor()
         return
-    prepare(number)
+    preload(number)
     context = get_context("forkserver")
     received, sent = context.Pipe(duplex=False)
     relay = Thread(target=_relay, args=(received,))
@@ -90,20 +90,20 @@ def _ended_by_ctrl_c() -> Iterator[None]:
         yield
     except BaseException as error:
         if not isinstance(error, Exception):  # Ctrl-C, or Dagster's error of it
-            for each in active_children():
-                each.terminate()
+            for child in active_children():
+                child.terminate()
         raise
 
 
 def _relay(received: Connection) -> None:
-    """Report what the processes report, until the last of them has ended."""
+    """Pass on the progress that the processes report, until the last of them has ended."""
     with suppress(EOFError), received:
         while True:
             progress.report(received.recv())
 
 
 def _begin(environment: Mapping[str, str], reports: Connection) -> None:
-    """Begin as a process of this run, with its environment; end when it ends, even if killed."""
+    """Take over the run's environment in a new process, and end with the run, even if killed."""
     os.environ.update(environment)
     progress.listen(reports.send)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
@@ -118,13 +118,13 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-class _Here(Executor):
-    """An executor that does at once, in this process, what is submitted."""
+class _InlineExecutor(Executor):
+    """An executor that runs each call at once, in this process."""
 
     def submit(self, work: Callable[..., Any], /, *inputs: Any, **named: Any) -> Future[Any]:  # noqa: ANN401  # as in the library
         done: Future[Any] = Future()
         try:
             done.set_result(work(*inputs, **named))
-        except Exception as error:  # whoever asks for the result gets it
+        except Exception as error:  # raised where the result is read
             done.set_exception(error)
         return done

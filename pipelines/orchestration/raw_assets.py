@@ -91,11 +91,11 @@ def _record_newest_release(instance: dg.DagsterInstance, source: str) -> None:
     specs=[
         dg.AssetCheckSpec(
             IS_RECENT,
-            asset=key(each),
+            asset=key(source),
             description="The newest release is not older than the usual time between releases; "
             "ERROR after twice that time.",
         )
-        for each in discover()
+        for source in discover()
     ],
     can_subset=True,
 )
@@ -110,7 +110,7 @@ def newest_releases_are_recent(
     for each in sorted(context.selected_asset_check_keys):
         source = discover()[each.asset_key.path[-1]].source
         _record_newest_release(context.instance, source.id)
-        age = release_age.of(source, today)
+        age = release_age.age_of(source, today)
         yield dg.AssetCheckResult(
             check_name=each.name,
             asset_key=each.asset_key,

@@ -39,7 +39,7 @@ class Age:
         )
 
 
-def of(source: Source, today: date) -> Age:
+def age_of(source: Source, today: date) -> Age:
     """Return the age of a source's newest release on a day."""
     newest = max((entry.release for entry in manifest.entries(source.id)), default="")
     return Age(source, newest, (today - date.fromisoformat(newest)).days if newest else 0)

@@ -48,7 +48,7 @@ def _asset(publication: Publication) -> dg.AssetsDefinition:
     def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         made = Release(paths.harmonised(), source.id, context.partition_key)
         with alone(paths.source_lock(source.id), context.log.info):
-            is_same = refresh.make_again(publication, made)
+            is_same = refresh.rebuild(publication, made)
         if made.held_back:
             raise dg.Failure(made.held_back, allow_retries=False)
         outcome = "the same rows as before" if is_same else "other rows than before, or the first"

@@ -29,7 +29,7 @@ class Fetching(dg.ConfigurableResource):
 
 
 class Pages(dg.ConfigurableResource):
-    """The pages' own address, for links from elsewhere, and whom to write to; "" for none."""
+    """Public address of the pages, for absolute links, and contact address; "" for none."""
 
     base_url: str = ""
     contact: str = ""

@@ -20,7 +20,7 @@ _BUSY: Final = [
 
 
 def busy(instance: dg.DagsterInstance, job: str | None = None) -> bool:
-    """Return whether a run, of one job or of any, waits or goes on."""
+    """Return whether a run, of one job or of any, is queued or in progress."""
     under_way = dg.RunsFilter(job_name=job, statuses=_BUSY)
     return bool(instance.get_run_records(under_way, limit=1))
 

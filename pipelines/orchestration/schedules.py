@@ -2,7 +2,7 @@
 
 | when (UTC) | what |
 |---|---|
-| daily 05:00 | publish what came otherwise; nothing is done if nothing changed |
+| daily 05:00 | publish what arrived in any other way; does nothing if nothing changed |
 | daily 05:30 | check the age of each source's newest release |
 | the 1st, 06:00 | rebuild everything from the raw files in a separate folder, and compare |
 | Sundays 03:00 | delete runs older than 90 days from Dagster's history |

@@ -48,7 +48,7 @@ def publish_changed_inputs(context: dg.SensorEvaluationContext) -> dg.RunRequest
 )
 def alert_of_held_back_releases(context: dg.RunStatusSensorContext) -> None:
     """Alert operators to releases that are held back and sources that are overdue."""
-    _alert(context, [each.reason for each in release_files.refusals(paths.harmonised())])
+    _alert(context, [refusal.reason for refusal in release_files.refusals(paths.harmonised())])
 
 
 @dg.run_failure_sensor(

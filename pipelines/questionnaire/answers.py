@@ -14,11 +14,11 @@ COLUMNS: Final = (FIGURE, NOTE)
 
 
 class FormRefusedError(TipstatError):
-    """A file that is no form of ours, or one that nobody can read in one way only."""
+    """A file that is not one of our forms, or that cannot be read in exactly one way."""
 
 
 class NoFormError(FormRefusedError):
-    """A file that is none of our forms, not even a damaged one."""
+    """A file that is not one of our forms, not even a damaged one."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Check a form: every rule anew, from the texts of its cells, whatever a spreadsheet let pass.
 
-Errors stop the form. What merely surprises (a jump since last year, another figure of UNODC) needs
-a reason in the note of its row.
+Errors stop the form. What is merely surprising (a jump since last year, another figure of UNODC)
+needs a reason in the note of its row.
 """
 
 import re
@@ -45,7 +45,7 @@ class Checked:
     @property
     def is_accepted(self) -> bool:
         """Return whether the form can be taken in: no errors, and a note for each warning."""
-        return all(each.explained for each in self.problems)
+        return all(problem.explained for problem in self.problems)
 
     def _answer(self, name: str) -> Answer:
         return self.filled.answers[name]
@@ -168,7 +168,7 @@ class Checked:
 
 
 def _chosen(text: str, asked: Row | Question, form: Form) -> str:
-    """Return the code of a choice, given by its name or its code; empty if it is none."""
+    """Return the code of a choice, given by its name or its code; empty if there is none."""
     choices = form.choices(asked)
     by_name = {name.casefold(): code for code, name in choices.items()}
     return text if text in choices else by_name.get(text.casefold(), "")

@@ -48,7 +48,7 @@ def may_add_up(split: Split, bounds: Mapping[Row, Bound]) -> bool:
 
 
 def adding_up(known: Sequence[Split], bounds: Mapping[Row, Bound]) -> list[Split]:
-    """Return splits of which the parts may add up all at once, those that surely do first."""
+    """Return splits whose parts may all add up at once, the certain ones first."""
     possible = [split for split in known if may_add_up(split, bounds)]
     if Reader(bounds, known, possible).is_consistent():
         return possible
@@ -79,7 +79,7 @@ class Reader:
         return None if least is None or greatest is None else (least, -greatest)
 
     def is_consistent(self) -> bool:
-        """Return whether there are counts of which all is true that the reader takes to be."""
+        """Return whether any counts satisfy all that the reader assumes."""
         return self._cheapest(self._signs(())) is not None
 
     def _least(self, count: Count, sign: int) -> float | None:
@@ -108,13 +108,13 @@ class Reader:
 
 
 def _of_neither(rows: Collection[Row]) -> Iterator[Count]:
-    """Yield the persons of none of the sexes and ages that are crossed, where all crossings are."""
+    """Yield the persons outside of the crossed sexes and ages, where no crossing is missing."""
     crossed = [row for row in rows if row.breakdown == "sex age"]
     for one, other in (("sex", "age"), ("age", "sex")):
         firsts = dict.fromkeys(replace(row, **{other: "_T"}) for row in crossed)
         seconds = Counter(replace(row, **{one: "_T"}) for row in crossed)
         whole = [row for row, count in seconds.items() if count == len(firsts)]
-        own = [row for row in crossed if replace(row, **{one: "_T"}) in whole]
-        if own and {total := replace(own[0], sex="_T", age="_T"), *firsts, *whole} <= {*rows}:
+        inside = [row for row in crossed if replace(row, **{one: "_T"}) in whole]
+        if inside and {total := replace(inside[0], sex="_T", age="_T"), *firsts, *whole} <= {*rows}:
             outside = ((row, -1) for row in (*firsts, *whole))
-            yield ((total, 1), *outside, *((row, 1) for row in own))
+            yield ((total, 1), *outside, *((row, 1) for row in inside))

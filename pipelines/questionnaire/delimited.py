@@ -47,14 +47,16 @@ LONGEST: Final = 2_000_000
 def plain(form: Form, last: Mapping[str, str]) -> str:
     """Return an empty form as plain CSV."""
     lines = [("|".join(form.identity), *[""] * 5)]
-    for each in asked():
-        lines.append((form.key(each), *_words(each, form), last.get(each.name, ""), "", ""))
+    for question in asked():
+        lines.append(
+            (form.key(question), *_words(question, form), last.get(question.name, ""), "", "")
+        )
     return _written(PLAIN, lines)
 
 
 def sdmx(form: Form) -> str:
     """Return an empty form as SDMX-CSV 2.0."""
-    rows = [each for each in asked() if isinstance(each, Row)]
+    rows = [row for row in asked() if isinstance(row, Row)]
     return _written(SDMX, [[_sdmx_line(row, form).get(name, "") for name in SDMX] for row in rows])
 
 
@@ -65,8 +67,8 @@ def _words(each: Asked, form: Form) -> tuple[str, str]:
 
 def _sdmx_line(row: Row, form: Form) -> dict[str, str]:
     cell = TOTALS | {name: getattr(row, name) for name in ("indicator", *DIMENSIONS)}
-    own = {"ref_area": form.state, "time_period": f"{form.year}"}
-    codes = {name.upper(): code for name, code in (cell | own).items()}
+    of_form = {"ref_area": form.state, "time_period": f"{form.year}"}
+    codes = {name.upper(): code for name, code in (cell | of_form).items()}
     return {**_FLOW, **codes, _FORM: "|".join(form.identity)}
 
 
@@ -80,8 +82,8 @@ def read(path: Path) -> Filled:
     """Return the answers in a form of either kind.
 
     Raises:
-        NoFormError: it is none of ours.
-        FormRefusedError: it is no CSV in UTF-8, or was changed where nobody fills in.
+        NoFormError: it is not one of ours.
+        FormRefusedError: it is not CSV in UTF-8, or was changed outside the cells to be filled in.
     """
     header, *lines = _lines(path)
     if header[:1] == [PLAIN[0]] and lines and lines[0][0].startswith(KIND):
@@ -106,7 +108,7 @@ def _lines(path: Path) -> list[list[str]]:
         between = max(",;\t", key=first.count)
         lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)]
     except (UnicodeDecodeError, csv.Error) as fault:
-        raise NoFormError(f"{path}: not CSV in UTF-8 ({fault}); save it so") from fault
+        raise NoFormError(f"{path}: not CSV in UTF-8 ({fault}); save it as such") from fault
     header, *rest = lines or [[]]
     filled_lines = [line for line in rest if any(line)]
     if any(len(line) != len(header) for line in filled_lines):
@@ -147,7 +149,7 @@ def _of_sdmx(path: Path, header: list[str], lines: list[list[str]]) -> Iterator[
                 "each line"
             )
         cell = Cell(f"line 2, {column}", next(iter(texts), ""))
-        question = next(each for each in QUESTIONS if each.name == name)
+        question = next(question for question in QUESTIONS if question.name == name)
         yield Found("line 2", form.key(question), None, Answer(cell))
     for number, line in named:
         yield Found(f"line {number}", _sdmx_key(line), None, _sdmx_answer(number, line))
@@ -156,7 +158,9 @@ def _of_sdmx(path: Path, header: list[str], lines: list[list[str]]) -> Iterator[
 def _sdmx_key(line: Mapping[str, str]) -> str:
     """Return the key of the row that a line is about; a cell that no form has matches none."""
     fixed = {name.upper(): code for name, code in TOTALS.items() if name not in DIMENSIONS}
-    cell = "|".join(line[name] for name in ("INDICATOR", *(each.upper() for each in DIMENSIONS)))
+    cell = "|".join(
+        line[name] for name in ("INDICATOR", *(dimension.upper() for dimension in DIMENSIONS))
+    )
     is_ours = all(line[name] == code for name, code in fixed.items())
     return f"{line['REF_AREA']}|{line['TIME_PERIOD']}|{cell}{'' if is_ours else '|other'}"
 

@@ -76,7 +76,7 @@ class _EarlierRelease:
     @cached_property
     def rows(self) -> dict[Row, Bound]:
         """Return the bounds that follow from this release alone, by row."""
-        return {row: self.ranges.get(_row(row), own) for row, own in self.bounds.items()}
+        return {row: self.ranges.get(_row(row), bound) for row, bound in self.bounds.items()}
 
     @cached_property
     def ranges(self) -> dict[Count, Bound]:
@@ -87,7 +87,7 @@ class _EarlierRelease:
 
     def closed(self, others: Sequence[Bounds]) -> Iterator[Count]:
         """Yield the small counts that cannot be both 0 and 4, given bounds printed elsewhere."""
-        guessed = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
+        guessed = {row: _narrowed(bound, row, others) for row, bound in self.bounds.items()}
         for sums in (self.adding_up, []):  # of hidden parts, nobody knows
             for bounds in _guesses(self.bounds, guessed, self.splits, sums):
                 reader = Reader(bounds, self.splits, sums)
@@ -110,7 +110,7 @@ class Readers:
         self._figures, self._splits = figures, known
         self._earlier = [_EarlierRelease(texts) for texts in earlier]
         self._adding_up = adding_up(known, figures)
-        self._counts = _counts(figures, [each for each in known if each not in self._adding_up])
+        self._counts = _counts(figures, [split for split in known if split not in self._adding_up])
         self._small = [count for count in self._counts if 0 <= self._least(count) < THRESHOLD]
         nothing = dict.fromkeys(figures, UNKNOWN)
         self._known_anyway = {*self._closed(nothing)} if earlier else set()
@@ -122,10 +122,10 @@ class Readers:
     def near(self, row: Row) -> list[float]:
         """Return the earlier figures of a row, if exact, from which a figure may be a small change.
 
-        A figure that is no single number counts where the change would be small whatever it was.
+        An interval counts if the change would be small for each of its numbers.
         """
         figure = self._figures[row]
-        found = (each.bounds.get(row, UNKNOWN) for each in self._earlier)
+        found = (release.bounds.get(row, UNKNOWN) for release in self._earlier)
         return [least for least, most in found
                 if any(_is_small_change((number - most, number - least))
                        for number in range(figure.lower, figure.upper + 1))]  # fmt: skip
@@ -152,26 +152,26 @@ class Readers:
         if not self._earlier:
             return
         bounds = {
-            row: _narrowed(given[row], row, [each.rows for each in self._earlier if may_be(
-                each.rows.get(row, UNKNOWN), figure)])
+            row: _narrowed(given[row], row, [release.rows for release in self._earlier if may_be(
+                release.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip
         yield Reader(bounds, self._splits, self._adding_up)
         before: dict[Row, Bound] = {}
-        for each in self._earlier:
-            before |= {row: own for row, own in each.rows.items() if row not in bounds}
+        for release in self._earlier:
+            before |= {row: bound for row, bound in release.rows.items() if row not in bounds}
         if before:
             both = bounds | before
             known = given_splits(both)
             of_then = [
-                each for each in known if each not in self._splits and may_add_up(each, both)
+                split for split in known if split not in self._splits and may_add_up(split, both)
             ]
             yield Reader(both, known, [*self._adding_up, *of_then])
 
     def _changed(self, known: Mapping[Count, Bound]) -> Iterator[Count]:
         """Yield the counts of which a small change follows."""
         for count, (least, most) in known.items():
-            before = [each.ranges[count] for each in self._earlier if count in each.ranges]
+            before = [release.ranges[count] for release in self._earlier if count in release.ranges]
             if any(_is_small_change((least - high, most - low)) for low, high in before):
                 yield count
 
@@ -180,15 +180,15 @@ class Readers:
 
 
 def _guesses(
-    own: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
+    printed: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
 ) -> Iterator[Bounds]:
     """Yield bounds with all guesses right; if these contradict, with one exact guess at a time."""
     if Reader(guessed, known, sums).is_consistent():
         yield guessed
         return
     for row, (least, most) in guessed.items():
-        if least == most and own[row] != (least, most):
-            yield {**own, row: (least, most)}
+        if least == most and printed[row] != (least, most):
+            yield {**printed, row: (least, most)}
 
 
 def _beside_small(bounds: Bounds, known: Sequence[Split]) -> Iterator[Row]:
@@ -206,9 +206,9 @@ def _counts(rows: Collection[Row], known: Sequence[Split]) -> list[Count]:
     return [*map(_row, rows), *map(remainder, known)]
 
 
-def _narrowed(own: Bound, row: Row, others: Sequence[Bounds]) -> Bound:
+def _narrowed(bound: Bound, row: Row, others: Sequence[Bounds]) -> Bound:
     """Return the bounds of a row narrowed by other bounds, as far as they do not contradict."""
-    low, high = own
+    low, high = bound
     for other in others:
         least, most = other.get(row, UNKNOWN)
         if least <= high and low <= most:

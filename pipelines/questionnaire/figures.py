@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from schemas.observation import SENTINELS
+from schemas.observation_rules import SENTINELS
 
 THRESHOLD: Final = 5
 """Counts of persons below it are hidden."""
@@ -30,7 +30,7 @@ class Interval(NamedTuple):
 
 def total(parts: list[Interval]) -> Interval:
     """Return the sum of figures."""
-    return Interval(sum(each.lower for each in parts), sum(each.upper for each in parts))
+    return Interval(sum(part.lower for part in parts), sum(part.upper for part in parts))
 
 
 def read(text: str, kind: str) -> Interval | str:

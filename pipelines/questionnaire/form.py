@@ -130,7 +130,7 @@ class Form:
         return codelists.labels("area", self.language)[self.state]
 
     def choices(self, asked: Asked) -> dict[str, str]:
-        """Return the answers to choose from, by code; none where one types."""
+        """Return the answers to choose from, by code; empty for a free text."""
         if isinstance(asked, Question):
             names = codelists.labels(asked.name, self.language) if asked.codes else {}
             return {code: names[code] for code in asked.codes}

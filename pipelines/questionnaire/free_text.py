@@ -10,7 +10,7 @@ _ADDRESS: Final = re.compile(
     r"|\b(wa\.me|api\.whatsapp\.com|linkedin\.com/in)/",
     re.IGNORECASE,
 )
-"""An address of a person; a single sign, as in some spellings of Spanish, is none."""
+"""An address of a person; a single sign, as in some spellings of Spanish, does not count."""
 _CALL: Final = re.compile(
     r"\b(tel|tél|phone|telephone|teléfono|telefone|téléphone|cel|celular|mobile|fax|whats ?app)\b"
     r"\W{0,3}\+?(\d[ ()./-]{0,2}){6,}",

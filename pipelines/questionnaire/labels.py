@@ -57,4 +57,4 @@ def part_name(row: Row, form: Form) -> str:
 
 def _is_within_part(row: Row) -> bool:
     """Return whether a row is a part of a part by the same dimension."""
-    return any(row in each.parts and each.whole.breakdown == row.breakdown for each in splits())
+    return any(row in split.parts and split.whole.breakdown == row.breakdown for split in splits())

@@ -35,13 +35,13 @@ def printed(figures: Figures, earlier: Sequence[Printed] = ()) -> dict[Row, str]
     """Return the text that is printed of each figure of a form; `earlier`: what was printed."""
     texts = {row: figure.text for row, figure in figures.items()}
     for indicator in dict.fromkeys(row.indicator for row in figures if row.is_protected):
-        own = {row: figure for row, figure in figures.items() if row.indicator == indicator}
+        counts = {row: figure for row, figure in figures.items() if row.indicator == indicator}
         before = [
-            {row: text for row, text in each.items() if row.indicator == indicator}
-            for each in earlier
+            {row: text for row, text in release.items() if row.indicator == indicator}
+            for release in earlier
         ]
-        before = [each for each in before if each]
-        texts |= _still_true(own, before) or _Table(own, before).protected()
+        before = [release for release in before if release]
+        texts |= _still_true(counts, before) or _Table(counts, before).protected()
     return texts
 
 

@@ -39,10 +39,11 @@ def read(form: Form) -> Known:
     """Return the published figures beside a form."""
     if not paths.warehouse().is_file():
         return Known()
-    own = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
+    own_report = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
     with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:
         return Known(
-            _figures(connection, form, form.year - 1, own), _figures(connection, form, form.year)
+            _figures(connection, form, form.year - 1, own_report),
+            _figures(connection, form, form.year),
         )
 
 
@@ -58,10 +59,10 @@ def is_published(source: str, release: str) -> bool:
 
 
 def _figures(
-    connection: duckdb.DuckDBPyConnection, form: Form, year: int, own: str = ""
+    connection: duckdb.DuckDBPyConnection, form: Form, year: int, own_report: str = ""
 ) -> dict[str, Interval]:
-    """Return the figures of a year: of the own report before the source to cite, or UNODC's."""
-    values: dict[str, Any] = {"state": form.state, "year": year, "own": own, "other": _UNODC}
+    """Return the figures of a year: the state's report, else the source to cite; or UNODC's."""
+    values: dict[str, Any] = {"state": form.state, "year": year, "own": own_report, "other": _UNODC}
     answer = connection.execute(_SQL.read_text(encoding="utf-8"), values).fetchall()
     return {
         Row("", *codes).name: Interval(int(lower), _OPEN if upper is None else int(upper))

@@ -16,8 +16,8 @@ def read(path: Path) -> Filled:
     """Return the answers in a file.
 
     Raises:
-        NoFormError: it is none of our forms.
-        FormRefusedError: it is one that nobody can read in one way only, or is damaged.
+        NoFormError: it is not one of our forms.
+        FormRefusedError: it cannot be read in exactly one way, or is damaged.
     """
     if not path.is_file():
         raise NoFormError(f"{path}: no such file; check the name")

@@ -28,8 +28,10 @@ def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Fille
             twice, or is of another form; a label is not that of its key.
     """
     form = _form(path, identity)
-    names = {form.key(each): each.name for each in asked()}
-    labels = {each.name: (label(each, form), whole_label(each, form)) for each in asked()}
+    names = {form.key(question): question.name for question in asked()}
+    labels = {
+        question.name: (label(question, form), whole_label(question, form)) for question in asked()
+    }
     answers: dict[str, Answer] = {}
     for place, key, shown, answer in found:
         if key not in names:

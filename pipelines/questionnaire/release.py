@@ -66,7 +66,7 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
             return Entered(None, changed)
         _refuse_settled(source, clock.today())
         is_first = not stated_files.metadata(source).is_file()
-        if is_first:  # figures of a source that nothing is stated of could not be read
+        if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
         try:
             entry = _add(publication, file, form)
@@ -92,7 +92,7 @@ def _add(publication: Publication, file: Path, form: Form) -> RawFile:
 
 
 def _state(source: str, stated: Path) -> None:
-    """Put what the office states in its place, if it is not there."""
+    """Write what the office states, unless it is there already."""
     place, content = stated_files.metadata(source), stated.read_bytes()
     if not place.is_file() or place.read_bytes() != content:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -112,9 +112,9 @@ def printed_before(form: Form) -> list[dict[Row, str]]:
             continue
         header, *lines = _table(entry)
         named = [dict(zip(header, line, strict=True)) for line in lines]
-        own = [line for line in named if line["time_period"] == f"{form.year}"]
-        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in own]
-        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, own, strict=True)
+        of_year = [line for line in named if line["time_period"] == f"{form.year}"]
+        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
+        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, of_year, strict=True)
                  if code in by_codes}  # fmt: skip
         if texts and found[-1:] != [texts]:
             found.append(texts)
@@ -135,11 +135,11 @@ def _refuse_settled(source: str, today: str) -> None:
 def _sound(source: str) -> list[RawFile]:
     """Return the releases that are entered, without those that a review keeps back."""
     entered = manifest.known(source)
-    judged = {each.release: reviews.last(source, each.release) for each in entered}
+    judged = {entry.release: reviews.last(source, entry.release) for entry in entered}
     return [
-        each
-        for each in entered
-        if not (found := judged[each.release]) or found.decision != reviews.KEEP
+        entry
+        for entry in entered
+        if not (found := judged[entry.release]) or found.decision != reviews.KEEP
     ]
 
 
@@ -162,8 +162,8 @@ def _changed(source: str, stated: Mapping[str, str]) -> tuple[str, ...]:
     found = {name: getattr(before, field) for name, field in _FIELDS.items()}
     for name, text in _CAVEATS.items():
         start, _, end = text.partition("{}")
-        found[name] = next((each.removeprefix(start).removesuffix(end)
-                            for each in before.caveats if each.startswith(start)), "")  # fmt: skip
+        stating = [caveat for caveat in before.caveats if caveat.startswith(start)]
+        found[name] = stating[0].removeprefix(start).removesuffix(end) if stating else ""
     return tuple(name for name, text in found.items() if text != stated.get(name, ""))
 
 

@@ -71,7 +71,7 @@ def mark(problems: Sequence[Problem]) -> str:
     """Return the end of the format's name of a cell with some problems."""
     if not problems:
         return ""
-    return "_wrong" if any(each.stops for each in problems) else "_warned"
+    return "_wrong" if any(problem.stops for problem in problems) else "_warned"
 
 
 def height(text: str, width: float) -> int:

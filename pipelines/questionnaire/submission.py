@@ -50,8 +50,8 @@ def submit(file: Path, folder: Path) -> Submission:
     """Check a form, enter it if it is accepted, and write the answer into a folder.
 
     Raises:
-        NoFormError: the file is none of our forms.
-        FormRefusedError: nobody can read it in one way only.
+        NoFormError: the file is not one of our forms.
+        FormRefusedError: it cannot be read in exactly one way.
         ManifestError: the release of today would change, and was reviewed or published.
     """
     filled = reading.read(file)
@@ -83,7 +83,7 @@ def _pdf(page: Path) -> tuple[Path, ...]:
 
 
 def take(file: Path) -> Outcome | None:
-    """Take in a file of the inbox if it is a form; None if it is none.
+    """Take in a file of the inbox if it is a form; return None if it is not.
 
     Its answer waits in `data/inbox/answers`. The form itself is deleted, since it may hold numbers
     that are not published; the answer has all that it said.
@@ -107,7 +107,7 @@ def take(file: Path) -> Outcome | None:
 
 
 def _may_be_form(file: Path) -> bool:
-    """Return False for a text that does not name our forms, which spares it a child process."""
+    """Return False for a text that does not name our forms: it needs no child process."""
     if file.suffix.lower() != ".csv":
         return True
     with file.open("rb") as opened:
@@ -115,11 +115,11 @@ def _may_be_form(file: Path) -> bool:
 
 
 def message(made: Submission) -> str:
-    """Return what became of a form, in a line."""
+    """Return what became of a form, on one line."""
     form, problems = made.checked.filled.form, made.checked.problems
     name = f"questionnaire of {form.state} {form.year}"
     if not made.checked.is_accepted:
-        count = sum(not each.explained for each in problems)
+        count = sum(not problem.explained for problem in problems)
         marked = "1 problem is" if count == 1 else f"{count} problems are"
         return f"{name}: not accepted, {marked} marked in {made.answer[0]}"
     otherwise = f"stated otherwise than before: {', '.join(made.changed)}" if made.changed else ""

@@ -1,4 +1,4 @@
-"""The secretariat's view: who was asked, who answered, and a reminder for whom is waited for."""
+"""The secretariat's view: who was asked, who answered, and reminders to those who did not."""
 
 from datetime import date
 from typing import Final, NamedTuple
@@ -42,7 +42,7 @@ def submissions() -> list[Submission]:
     answers = questionnaires.answers()
     days = {key: entry.release for key, entry in answers.items()}
     found = [Submission(e, days.get((e.state, e.year), "")) for e in questionnaires.asked()]
-    known = {(each.asked.state, each.asked.year) for each in found}
+    known = {(submission.asked.state, submission.asked.year) for submission in found}
     found += [
         Submission(Asked(*key, "", entry.publisher, ""), entry.release)
         for key, entry in answers.items()
@@ -57,10 +57,10 @@ def reminder(state: str) -> str:
     Raises:
         QuestionnairesError: it was not asked, or has answered all.
     """
-    own = [each for each in submissions() if each.asked.state == state]
-    waiting = [each.asked for each in own if not each.answered]
+    of_state = [submission for submission in submissions() if submission.asked.state == state]
+    waiting = [submission.asked for submission in of_state if not submission.answered]
     if not waiting:
-        reason = "has answered all that it was asked" if own else "was not asked"
+        reason = "has answered all that it was asked" if of_state else "was not asked"
         raise QuestionnairesError(f"{state} {reason}; 'tipstat submissions' lists who was")
     return "\n\n".join(map(_mail, waiting))
 

@@ -18,7 +18,7 @@ _TEMPLATE: Final = "summary.html.j2"
 def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str]) -> str:
     """Return the page as HTML, without anything from elsewhere; `changed` as in `Submission`."""
     form, answers = checked.filled.form, checked.filled.answers
-    marked = [each for each in checked.problems if not each.explained]
+    marked = [problem for problem in checked.problems if not problem.explained]
     environment = templates.environment(Path(__file__).parent)
     return environment.get_template(_TEMPLATE).render(
         form=form,
@@ -30,9 +30,9 @@ def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str]) -
             given=sum(not each.figure.is_empty for each in answers.values()),
             rows=len(answers),
         ),
-        errors=_grouped([each for each in marked if each.stops], form),
-        warnings=_grouped([each for each in marked if not each.stops], form),
-        explained=_grouped([each for each in checked.problems if each.explained], form),
+        errors=_grouped([problem for problem in marked if problem.stops], form),
+        warnings=_grouped([problem for problem in marked if not problem.stops], form),
+        explained=_grouped([problem for problem in checked.problems if problem.explained], form),
         missing=_missing(checked),
         changed=[form.say(f"ask_{name}") for name in changed],
         between=Language(form.language, {}, {}).semicolon,
@@ -44,11 +44,13 @@ def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str]) -
 def _grouped(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
     """Return name, places and sentence of problems; one of a whole and its parts is named once."""
     names = {row.name: (row.indicator, _name(row, form)) for row in rows()}
-    names |= {each.name: (each.name, form.say(f"ask_{each.name}")) for each in QUESTIONS}
+    names |= {
+        question.name: (question.name, form.say(f"ask_{question.name}")) for question in QUESTIONS
+    }
     places_of: dict[tuple[str, str], tuple[str, list[str]]] = {}
-    for each in problems:
-        subject, name = names[each.name]
-        places_of.setdefault((subject, each.text), (name, []))[1].append(each.place)
+    for problem in problems:
+        subject, name = names[problem.name]
+        places_of.setdefault((subject, problem.text), (name, []))[1].append(problem.place)
     return [(name, "; ".join(places), text) for (_, text), (name, places) in places_of.items()]
 
 

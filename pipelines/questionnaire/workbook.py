@@ -115,7 +115,7 @@ class _Sheet:
         self._line = FIRST
         self._places: dict[Asked, int] = {}
         self._widths = _WIDTHS_ABOUT if name == ABOUT else _WIDTHS
-        self._problems = [each for each in content.problems if not each.explained]
+        self._problems = [problem for problem in content.problems if not problem.explained]
 
     def write(self) -> None:
         self._write_head()
@@ -180,22 +180,22 @@ class _Sheet:
         self._places[asked] = line
         label, explained = labels.label(asked, self._form), labels.explanation(asked, self._form)
         answer = self._content.answers.get(asked.name, Answer())
-        problems = [each for each in self._problems if each.name == asked.name]
+        problems = [problem for problem in self._problems if problem.name == asked.name]
         sheet.write_string(line, KEY, self._form.key(asked))
         sheet.write_string(line, LABEL, label, formats[labels.level(asked)])
         sheet.write_string(line, DEFINITION, explained, formats["definition"])
         last = self._content.last.get(asked.name, "")
         _write_text(sheet, line, LAST, last, formats["last"])
         for column, name, cell in ((FIGURE, "figure", answer.figure), (NOTE, "note", answer.note)):
-            own = [each for each in problems if each.column == name]
-            kind = f"{'number' if name == 'figure' else 'note'}{style.mark(own)}"
+            in_cell = [problem for problem in problems if problem.column == name]
+            kind = f"{'number' if name == 'figure' else 'note'}{style.mark(in_cell)}"
             if name == "figure" and isinstance(asked, Question):
                 kind = kind.replace("number", "answer")
             _write_text(sheet, line, column, cell.text, formats[kind])
-            if own:
-                text = " ".join(each.text for each in own)
+            if in_cell:
+                text = " ".join(problem.text for problem in in_cell)
                 sheet.write_comment(line, column, text, {"x_scale": 2.4, "y_scale": 1.2})
-        problem = " ".join(each.text for each in problems)
+        problem = " ".join(problem.text for problem in problems)
         _write_text(sheet, line, PROBLEM, problem, formats["problem"])
         widths: list[float] = [*self._widths]
         widths[DEFINITION] *= _SMALL_LETTERS

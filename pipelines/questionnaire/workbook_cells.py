@@ -14,8 +14,8 @@ from pipelines.questionnaire.recognition import Found, filled
 from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS
 from pipelines.questionnaire.worksheet import Place
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.workbooks import is_zip, refuse_unsound_zip
-from pipelines.reader.worksheet_cells import unsound_cells
+from pipelines.reader.workbooks import is_zip, refuse_damaged_zip
+from pipelines.reader.worksheet_cells import unreadable_cells
 
 
 class _Sheet(NamedTuple):
@@ -37,10 +37,10 @@ def read(path: Path) -> Filled:
         raise NoFormError(
             f"{path}: no Excel workbook; save the form as .xlsx, or name it .csv if it is CSV"
         )
-    refuse_unsound_zip(path)
+    refuse_damaged_zip(path)
     if IDENTITY not in (files := worksheet.sheet_files(path)):
         raise NoFormError(f"{path}: no questionnaire of this database")
-    unsound_cells(path)  # refuses cells far beyond, before a parser makes room for them
+    unreadable_cells(path)  # refuses cells far beyond, before a parser makes room for them
     sheets = {sheet.name: sheet for sheet in _sheets(path, files)}
     lines = tuple(_text(_value(sheets[IDENTITY], (line, 0))) for line in range(5))
     return filled(

@@ -76,7 +76,7 @@ def _elements(path: Path, content: bytes, name: str) -> list[dict[str, str]]:
 
 
 def _parse(path: Path, content: bytes, start: object) -> None:
-    """Run a parser that knows no document types, and so no entities of their own."""
+    """Run a parser that refuses document types, and so custom entities."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = start  # type: ignore[assignment]
 

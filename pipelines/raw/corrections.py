@@ -40,7 +40,7 @@ class Correction:
         """Return the message for a correction whose `old` is in another number of rows."""
         return (
             f"correction {self.id}: '{self.old}' is in {rows} rows of '{self.column}', not in "
-            f"{self.rows}; the publisher may have mended it: read the file again and mend or "
+            f"{self.rows}; the publisher may have fixed it: read the file again and correct or "
             "remove the line in data/corrections.csv"
         )
 
@@ -60,21 +60,23 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
     path = paths.corrections()
     lines = record_csv.read(path, Correction, CorrectionError, _REQUIRED)
     found = [_entry(place, cells) for place, cells in lines]
-    if len({each.id for each in found}) < len(found):
+    if len({correction.id for correction in found}) < len(found):
         raise CorrectionError(f"{path}: an id occurs more than once; give each line its own")
     return [
-        each for each in found if source in (None, each.source) and release in (None, each.release)
+        correction
+        for correction in found
+        if source in (None, correction.source) and release in (None, correction.release)
     ]
 
 
 def refuse_stray() -> None:
     """Refuse corrections of a release that is not in the manifest."""
     known = {(entry.source, entry.release) for entry in manifest.entries()}
-    for each in entries():
-        if (each.source, each.release) not in known:
+    for correction in entries():
+        if (correction.source, correction.release) not in known:
             raise CorrectionError(
-                f"{paths.corrections()}: {each.id} corrects {each.source} {each.release}, which is "
-                "not in the manifest; mend or remove the line"
+                f"{paths.corrections()}: {correction.id} corrects {correction.source} "
+                f"{correction.release}, which is not in the manifest; correct or remove the line"
             )
 
 

@@ -1,7 +1,7 @@
 """Download one file from a publisher, or report why not: the only code that uses the network.
 
 Nothing from outside is trusted: the address and every redirect are checked, the time and size of
-the response are limited, and its content must be data. A file is in its place whole, or not at all.
+the response are limited, and its content must be data. A file is put in place whole, or not at all.
 """
 
 import os
@@ -39,11 +39,11 @@ _ADVICE: Final = {
 class Limits:
     """Limits of time, attempts and size."""
 
-    connect_seconds: float = 10  # until a server takes the connection
-    read_seconds: float = 30  # until the next bytes come
-    total_seconds: float = 600  # for all attempts and the waiting between them
+    connect_seconds: float = 10  # until a server accepts the connection
+    read_seconds: float = 30  # until the next bytes arrive
+    total_seconds: float = 600  # for all attempts and the pauses between them
     attempts: int = 4
-    largest_bytes: int = 1_000_000_000  # size of the file, also after unpacking
+    largest_bytes: int = 1_000_000_000  # size of the file, also once decompressed
     redirects: int = 5  # number of redirects that are followed
 
 
@@ -149,7 +149,7 @@ def _attempt(
         raise RefusedError(f"no sound address, or leads to none ({_line(error)})") from error
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
         reason = _line(error) or type(error).__name__
-        raise TransientError(f"no whole answer ({reason})") from error
+        raise TransientError(f"incomplete response ({reason})") from error
 
 
 @contextmanager
@@ -182,7 +182,7 @@ def _refuse_status(response: httpx.Response, *, conditional: bool) -> None:
 
 
 def _retry_after(text: str) -> float:
-    """Return the seconds in a number or until an HTTP date; 0 where it is neither."""
+    """Return the seconds that the header states, as a number or a date; 0 if it is neither."""
     if text.isascii() and text.isdigit():
         return float(text)
     try:

@@ -55,7 +55,7 @@ def path_of(entry: RawFile) -> Path:
     return entry.path.with_suffix(".findings.csv")
 
 
-def of(entry: RawFile) -> list[Finding]:
+def read(entry: RawFile) -> list[Finding]:
     """Return the findings in the file from which a figure table was made.
 
     Raises:
@@ -68,7 +68,7 @@ def examined(entry: RawFile) -> Finding:
     """Return the line of the examination; its evidence is the extent that was examined.
 
     Raises:
-        FindingsError: as `of`.
+        FindingsError: see `read`.
     """
     return _lines(entry)[0]
 
@@ -83,7 +83,7 @@ def _lines(entry: RawFile) -> list[Finding]:
     found = []
     for place, cells in record_csv.read(path, Finding, FindingsError, ()):
         found.append(finding := Finding(**cells))
-        _refuse_unsound(place, finding, entry)
+        _refuse_invalid(place, finding, entry)
     if not found or found[0].detector != EXAMINED:
         raise FindingsError(f"{path}: its first line is not that of the examination; restore it")
     if found[0].reason != _checksum(found[1:]):
@@ -94,7 +94,7 @@ def _lines(entry: RawFile) -> list[Finding]:
     return found
 
 
-def _refuse_unsound(place: str, finding: Finding, entry: RawFile) -> None:
+def _refuse_invalid(place: str, finding: Finding, entry: RawFile) -> None:
     if finding.effect not in EFFECTS:
         raise FindingsError(f"{place}: effect must be one of {', '.join(EFFECTS)}")
     if finding.sha256 not in (entry.publisher_sha256, entry.sha256):
@@ -107,8 +107,8 @@ def _refuse_unsound(place: str, finding: Finding, entry: RawFile) -> None:
 
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
-    """Return the faults in the findings of some raw files, a line each."""
-    return messages(partial(of, entry) for entry in entries)
+    """Return the faults in the findings of some raw files, one line each."""
+    return messages(partial(read, entry) for entry in entries)
 
 
 def _checksum(found: Sequence[Finding]) -> str:

@@ -104,12 +104,12 @@ def newest(source: str, before: str = "") -> list[RawFile]:
 
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed: int) -> list[RawFile]:
-    """Return the lines of a manifest since its last change; a run needs them a hundred times."""
+    """Return the lines of a manifest, read once per change: a run needs them a hundred times."""
     found: dict[tuple[str, str, str], RawFile] = {}
     releases: dict[tuple[str, str], RawFile] = {}
     for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS):
         entry = RawFile(**cells)
-        refuse_unsound(entry, place)
+        refuse_invalid(entry, place)
         if entry.key in found:
             raise ManifestError(f"{place}: this file is entered already; remove one of the lines")
         found[entry.key] = entry
@@ -123,7 +123,7 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
     return [found[key] for key in sorted(found)]
 
 
-def refuse_unsound(entry: RawFile, place: str = "") -> None:
+def refuse_invalid(entry: RawFile, place: str = "") -> None:
     """Refuse a line that is not complete and plausible; `place` is named in the message."""
     place = place or entry.file
     record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)
@@ -135,7 +135,7 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
     if entry.release > (retrieved := _day(entry.retrieved)):
         raise ManifestError(
             f"{place}: released on {entry.release}, but retrieved on {retrieved}, before there was "
-            "anything to retrieve; write both days as they are"
+            "anything to retrieve; correct one of the two dates"
         )
     if entry.action not in (REPLACE, MERGE):
         raise ManifestError(f"{place}: '{entry.action}' in action is neither {REPLACE} nor {MERGE}")
@@ -177,7 +177,7 @@ def verify(entry: RawFile) -> None:
 
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
-    """Return the faults in the files of some lines, a line each."""
+    """Return the faults in the files of some lines, one line each."""
     return messages(partial(verify, entry) for entry in entries)
 
 

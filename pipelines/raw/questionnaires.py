@@ -31,7 +31,7 @@ class Asked:
 
 
 def is_over(year: int) -> bool:
-    """Return whether a year is as good as over: only then is a form about it taken in."""
+    """Return whether a year is over, or nearly: only then is a form about it accepted."""
     return f"{year}-12-28" <= clock.today()
 
 
@@ -44,15 +44,15 @@ def asked() -> list[Asked]:
     path, names = paths.questionnaires(), record_csv.columns(Asked)
     found = []
     for place, cells in record_csv.read(path, Asked, QuestionnairesError, names):
-        record_csv.refuse_no_day(place, "asked", cells["asked"], QuestionnairesError)
+        record_csv.refuse_invalid_date(place, "asked", cells["asked"], QuestionnairesError)
         for name, known in (
             ("state", codelists.oas_states()),
             ("language", codelists.LANGUAGES),
         ):
             if cells[name] not in known:
-                raise QuestionnairesError(f"{place}: '{cells[name]}' in {name} is no {name}")
+                raise QuestionnairesError(f"{place}: '{cells[name]}' in {name} is not a {name}")
         if not (cells["year"].isdecimal() and len(cells["year"]) == 4):
-            raise QuestionnairesError(f"{place}: '{cells['year']}' in year is no year")
+            raise QuestionnairesError(f"{place}: '{cells['year']}' in year is not a year")
         found.append(Asked(**cells))
     return found
 

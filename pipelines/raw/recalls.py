@@ -77,14 +77,18 @@ def entries(source: str | None = None) -> list[Recall]:
     lines = record_csv.read(paths.recalls(), Recall, RecallError, _REQUIRED)
     found = []
     for place, cells in lines:
-        record_csv.refuse_no_day(place, "day", cells["day"], RecallError)
+        record_csv.refuse_invalid_date(place, "day", cells["day"], RecallError)
         found.append(Recall(**cells))
-    return [each for each in found if source in (None, each.source)]
+    return [recall for recall in found if source in (None, recall.source)]
 
 
 def cells(source: str) -> set[tuple[str, ...]]:
     """Return the recalled cells of a source: their codes, and labels that could not be read."""
-    return {(*each.cell, each.unread) for each in entries(source) if all(each.cell) or each.unread}
+    return {
+        (*recall.cell, recall.unread)
+        for recall in entries(source)
+        if all(recall.cell) or recall.unread
+    }
 
 
 def enter(new: Sequence[Recall]) -> None:
@@ -94,10 +98,10 @@ def enter(new: Sequence[Recall]) -> None:
         RecallError: the table is invalid, or a line lacks a cell.
     """
     known = entries()
-    for each in new:
-        record_csv.refuse_blank("the recall", asdict(each), RecallError, _REQUIRED)
-    places = {each.place for each in known}
-    kept = [*known, *(each for each in new if each.place not in places)]
+    for recall in new:
+        record_csv.refuse_blank("the recall", asdict(recall), RecallError, _REQUIRED)
+    places = {recall.place for recall in known}
+    kept = [*known, *(recall for recall in new if recall.place not in places)]
     record_csv.write(paths.recalls(), Recall, kept)
 
 
@@ -105,4 +109,4 @@ def contains_figure(text: str, printed: str) -> bool:
     """Return whether a text contains a printed figure, with or without thousands marks."""
     plain = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", printed)
     variants = {printed, plain, f"{int(plain):,}" if plain.isdecimal() else plain}
-    return any(re.search(rf"(?<!\d){re.escape(each)}(?!\d)", text) for each in variants)
+    return any(re.search(rf"(?<!\d){re.escape(variant)}(?!\d)", text) for variant in variants)

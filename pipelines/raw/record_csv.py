@@ -39,7 +39,9 @@ def read(
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *lines = [tuple(line) for line in csv.reader(file, strict=True)] or [()]
     except (UnicodeDecodeError, csv.Error) as fault:
-        raise error(f"{path}: not CSV in UTF-8 ({fault}); save it so, or restore it") from fault
+        raise error(
+            f"{path}: not CSV in UTF-8 ({fault}); save it as such, or restore it"
+        ) from fault
     if header != names:
         lacking = [name for name in names if name not in header]
         lacks = f" (it lacks {', '.join(lacking)})" if lacking else ""
@@ -63,10 +65,10 @@ def refuse_blank(
         raise error(f"{place}: {', '.join(blank)} must be filled")
 
 
-def refuse_no_day(place: str, name: str, text: str, error: type[Exception]) -> None:
+def refuse_invalid_date(place: str, name: str, text: str, error: type[Exception]) -> None:
     """Refuse a cell that is not a date, such as one that was cut off."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise error(f"{place}: '{text}' in {name} is not a date (YYYY-MM-DD); mend or restore it")
+        raise error(f"{place}: '{text}' in {name} is not a date (YYYY-MM-DD); fix or restore it")
 
 
 def write(path: Path, record: type[Any], records: Sequence[Any]) -> None:

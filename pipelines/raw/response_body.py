@@ -44,9 +44,11 @@ def save(response: httpx.Response, target: Path, largest_bytes: int) -> str:
             file.flush()
             os.fsync(file.fileno())
         _refuse_content(beside, target.suffix.lower())
-        target.hardlink_to(beside)  # unlike a renaming, it fails where there is a file
+        target.hardlink_to(beside)  # unlike a rename, it fails if the target exists
     except FileExistsError as error:
-        raise FetchError(f"{target}: has come meanwhile, and is not overwritten") from error
+        raise FetchError(
+            f"{target}: was created in the meantime, and is not overwritten"
+        ) from error
     except OSError as error:
         raise FetchError(f"{target}: cannot be written ({error.strerror})") from error
     finally:
@@ -55,7 +57,7 @@ def save(response: httpx.Response, target: Path, largest_bytes: int) -> str:
 
 
 def _content(response: httpx.Response, largest: int) -> Iterator[bytes]:
-    """Return the body in pieces, unpacked if the server packs it unasked."""
+    """Return the body in pieces, decompressed if the server compressed it unasked."""
     length = response.headers.get("Content-Length", "")
     if length.isdigit() and int(length) > largest:
         _refuse_size(largest)
@@ -64,8 +66,10 @@ def _content(response: httpx.Response, largest: int) -> Iterator[bytes]:
     if encoding == "identity":
         return raw
     if encoding in {"gzip", "x-gzip"}:
-        return _within(largest, _unpacked(raw))
-    raise RefusedError(f"packed as {encoding[:40]!r}, which was not asked for; download by hand")
+        return _within(largest, _decompressed(raw))
+    raise RefusedError(
+        f"compressed as {encoding[:40]!r}, which was not asked for; download by hand"
+    )
 
 
 def _within(largest: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -81,8 +85,8 @@ def _refuse_size(largest: int) -> None:
     raise RefusedError(f"larger than {largest:,} bytes; see what it is, or raise the limit")
 
 
-def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Unpack gzip in small steps: a few bytes may hold gigabytes."""
+def _decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Decompress gzip in small steps: a few bytes may hold gigabytes."""
     unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
         for piece in pieces:
@@ -93,7 +97,7 @@ def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
     except zlib.error as error:
         raise TransientError(f"damaged gzip ({error})") from error
     if not unpack.eof or unpack.unused_data:
-        raise TransientError("gzip that ends too early or too late")
+        raise TransientError("gzip that is cut off, or goes on after its end")
 
 
 def _refuse_content(path: Path, suffix: str) -> None:

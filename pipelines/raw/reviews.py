@@ -41,12 +41,12 @@ def entries() -> list[Review]:
         ReviewError: the table has other columns, or a line is invalid.
     """
     lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS)
-    return [_sound(place, Review(**cells)) for place, cells in lines]
+    return [_checked(place, Review(**cells)) for place, cells in lines]
 
 
-def _sound(place: str, review: Review) -> Review:
+def _checked(place: str, review: Review) -> Review:
     record_csv.refuse_blank(place, asdict(review), ReviewError, COLUMNS)
-    record_csv.refuse_no_day(place, "reviewed", review.reviewed, ReviewError)
+    record_csv.refuse_invalid_date(place, "reviewed", review.reviewed, ReviewError)
     if review.decision not in (ACCEPT, KEEP):
         raise ReviewError(f"{place}: decision must be {ACCEPT} or {KEEP}")
     return review
@@ -54,9 +54,9 @@ def _sound(place: str, review: Review) -> Review:
 
 def refuse_unknown(source: str, release: str) -> None:
     """Refuse to decide about a release that the manifest does not have."""
-    known = sorted({(each.source, each.release) for each in manifest.entries()})
+    known = sorted({(entry.source, entry.release) for entry in manifest.entries()})
     if (source, release) not in known:
-        names = [" ".join(each) for each in known]
+        names = [" ".join(entry) for entry in known]
         raise ReviewError(
             f"no release '{source} {release}'; {did_you_mean.hint(f'{source} {release}', names)}"
         )
@@ -64,7 +64,9 @@ def refuse_unknown(source: str, release: str) -> None:
 
 def last(source: str, release: str) -> Review | None:
     """Return the last decision about a release, if there is one."""
-    of_release = [each for each in entries() if (each.source, each.release) == (source, release)]
+    of_release = [
+        review for review in entries() if (review.source, review.release) == (source, release)
+    ]
     return of_release[-1] if of_release else None
 
 
@@ -75,6 +77,6 @@ def enter(source: str, release: str, decision: str, reason: str) -> Review:
         ReviewError: there is no reason, or the table is invalid.
     """
     made = Review(source, release, decision, reason.strip(), clock.today())
-    review = _sound("the decision", made)
+    review = _checked("the decision", made)
     record_csv.write(paths.reviews(), Review, [*entries(), review])
     return review

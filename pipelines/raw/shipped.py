@@ -20,7 +20,7 @@ _RAW: Final = "data/raw"
 _REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv")
 
 
-def lay(project: Path, folder: Path) -> None:
+def copy_shipped(project: Path, folder: Path) -> None:
     """Copy the shipped figures of a project, and their corrections, into an empty folder."""
     if files := _git(project, "ls-files", "-z", _RAW, *_REVIEWED):
         _git(project, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=files)
@@ -33,7 +33,7 @@ def lay(project: Path, folder: Path) -> None:
             shutil.copy(project / table, folder / table)
 
 
-def left_out(project: Path) -> list[str]:
+def not_in_index(project: Path) -> list[str]:
     """Return the files of figures and corrections that are new or changed since git's index."""
     changed = _git(project, "diff", "--name-only", "-z", "--", _RAW, *_REVIEWED)
     new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", _RAW, *_REVIEWED)
@@ -41,11 +41,11 @@ def left_out(project: Path) -> list[str]:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def only_shipped() -> Iterator[None]:
     """Let this process see only the shipped figures of its project."""
     project, home = paths.home(), os.environ.get("TIPSTAT_HOME", "")
     with TemporaryDirectory() as folder:
-        lay(project, Path(folder))
+        copy_shipped(project, Path(folder))
         os.environ["TIPSTAT_HOME"] = folder
         try:
             yield

@@ -26,7 +26,7 @@ def identity(country: str, ending: str) -> str:
 
 
 def state_of(source: str) -> str:
-    """Return the alpha-3 code of the state that a source with such an id is of."""
+    """Return the alpha-3 code of the state whose source has this id."""
     return source.partition("_")[0].upper()
 
 

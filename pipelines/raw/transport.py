@@ -46,7 +46,7 @@ def _public_authorities() -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class NetworkEnvironment:
-    """The network, which tests replace by a smaller one."""
+    """Access to the network, which tests replace."""
 
     public: Callable[[str], bool] = is_public  # returns whether an address may be dialled
     resolve: Callable[[str], list[str]] = resolve  # returns the addresses of a host
@@ -167,7 +167,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection without waiting beyond the deadline, however slowly bytes come."""
+    """A connection that never waits beyond the deadline, however slowly bytes arrive."""
 
     def __init__(self, plain: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._plain = plain

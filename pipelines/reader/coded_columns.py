@@ -1,4 +1,4 @@
-"""Make whole columns: codes, locators, statuses and comments."""
+"""Build whole columns: codes, locators, statuses and comments."""
 
 import difflib
 from collections.abc import Sequence
@@ -74,7 +74,7 @@ def _constant(name: str, text: str, rows: int) -> pd.Categorical:
 def not_listed(column: str, code: str) -> str:
     """Return that a code is in none of a column's code lists, and the remedy, in words."""
     names = (OBSERVATION.columns[column].metadata or {}).get("codelists", (column,))
-    known = [each for name in names for each in codelists.codes(name)]
+    known = [code for name in names for code in codelists.codes(name)]
     near = difflib.get_close_matches(code, known, n=1, cutoff=0.8)
     lists = " or ".join(f"schemas/codelists/{name}.csv" for name in names)
     meant = f"; did you mean {near[0]}?" if near else ""

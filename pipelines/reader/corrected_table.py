@@ -1,4 +1,4 @@
-"""Make the corrections of a release in a table, and find the rows that they concern."""
+"""Apply the corrections of a release to a table, and find the rows that they concern."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from schemas.source import Layout
 
 
 class CorrectedTable:
-    """A table in which the corrections of its release were made.
+    """A table with the corrections of its release applied.
 
     Attributes:
         frame: the table with the new texts.
@@ -21,7 +21,7 @@ class CorrectedTable:
     def __init__(
         self, frame: pd.DataFrame, layouts: Sequence[Layout], corrections: Sequence[Correction]
     ) -> None:
-        """Make the corrections of the columns that `frame` has.
+        """Apply the corrections of the columns that `frame` has.
 
         Raises:
             CorrectionError: the replaced text occurs in more or fewer rows than the correction
@@ -30,14 +30,14 @@ class CorrectedTable:
         self.frame = frame
         self._made: list[tuple[Correction, np.ndarray]] = []
         known = {*frame, *(name for layout in layouts for name in layout.figure_columns)}
-        for each in corrections:
-            if each.column not in known:
+        for correction in corrections:
+            if correction.column not in known:
                 raise CorrectionError(
-                    f"correction {each.id}: there is no column '{each.column}'; mend the line in "
-                    "data/corrections.csv"
+                    f"correction {correction.id}: there is no column '{correction.column}'; "
+                    "correct the line in data/corrections.csv"
                 )
-            if each.column in frame:
-                self._make(each)
+            if correction.column in frame:
+                self._make(correction)
 
     def _make(self, correction: Correction) -> None:
         column = self.frame[correction.column]

@@ -66,7 +66,7 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     Raises:
         FileRefusedError: not the expected format, sheet or header.
     """
-    refusal.refuse_no_file(path)
+    refusal.refuse_missing_file(path)
     try:
         return _read(path, source, flatten)
     except FileRefusedError as error:
@@ -94,12 +94,14 @@ def _read_figure_table(path: Path, source: Source) -> Table | None:
     if names[:1] != [ROW]:
         return None
     top = Top([[name for name in names if name not in (ROW, ROWS)]])
-    match = _matching(path, source, [_match(_shipped(each, names), top) for each in source.layouts])
+    match = _matching(
+        path, source, [_match(_shipped(layout, names), top) for layout in source.layouts]
+    )
     if added := match.header.added(match.layout):
-        raise FileRefusedError(f"{path}: '{added[0]}' is no column of {source.id}; remove it")
+        raise FileRefusedError(f"{path}: '{added[0]}' is not a column of {source.id}; remove it")
     frame = text_tables.figure_table(path, names)
-    layouts = [each.with_wide(names) for each in source.layouts]
-    layout = next(each for each in layouts if _shipped(each, names) == match.declared)
+    layouts = [layout.with_wide(names) for layout in source.layouts]
+    layout = next(layout for layout in layouts if _shipped(layout, names) == match.declared)
     frame = table_rows.with_columns(frame, layout.figure_columns)
     numbers = [name for name in (ROW, ROWS) if name in frame]
     return Table(frame[[*layout.figure_columns, *numbers]], layout)
@@ -138,7 +140,7 @@ def _read_text(path: Path, source: Source) -> Table:
 
 
 def _other_separator(path: Path, layout: Layout) -> str:
-    """Return which other sign separates the cells of a file, in a line; "" if none does."""
+    """Return a line that names the separator a file has instead; "" if it has none."""
     how = text_tables.form(layout)
     for sign, name in text_tables.SEPARATORS.items():
         try:
@@ -161,15 +163,15 @@ def _read_workbook(path: Path, source: Source) -> Table:
             refused.append(error)
             continue
         matches += [_match(layout, workbooks.top(path, sheet), sheet) for sheet in sheets]
-    if refused and not any(each.header.is_certain for each in matches):
+    if refused and not any(match.header.is_certain for match in matches):
         raise refused[0]
     best = _matching(path, source, matches)
-    alike = [each for each in matches if each.declared is best.declared]
+    alike = [match for match in matches if match.declared is best.declared]
     if best.layout.sheets:
-        return _stacked([_sheet(path, source, _matching(path, source, [each])) for each in alike])
-    whole = [each for each in alike if not each.header.missing]
+        return _stacked([_sheet(path, source, _matching(path, source, [match])) for match in alike])
+    whole = [match for match in alike if not match.header.missing]
     if len(whole) > 1:
-        named = ", ".join(each.sheet for each in whole)
+        named = ", ".join(match.sheet for match in whole)
         raise FileRefusedError(f"{path}: several sheets have its header ({named}); state `sheet`")
     return _sheet(path, source, best)
 
@@ -221,8 +223,8 @@ def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
         raise FileRefusedError(
             f"{path}: not a JSON document of {source.id} ({type(error).__name__}: {error})"
         ) from error
-    found = [_match(each, Top([names])) for each in source.layouts]
-    stated = [each._replace(header=each.header._replace(is_stated=True)) for each in found]
+    found = [_match(layout, Top([names])) for layout in source.layouts]
+    stated = [match._replace(header=match.header._replace(is_stated=True)) for match in found]
     match = _matching(path, source, stated)
     layout = match.layout
     frame = pd.DataFrame(

@@ -94,6 +94,6 @@ def subdivision_spellings(country: str) -> dict[str, str]:
     listed = codelists.load("subdivision")
     ours = listed[listed["country"] == country]
     names = [codelists.labels_of(ours, language) for language in codelists.LANGUAGES]
-    found = {label: code for each in names for code, label in each.items()}
+    found = {label: code for in_language in names for code, label in in_language.items()}
     rows = read_labels(__file__, _SUBDIVISIONS)
     return found | {row["label"]: row["code"] for row in rows if row["country"] == country}

@@ -13,15 +13,15 @@ from typing import Final
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.worksheet_cells import UnsoundCell
+from pipelines.reader.worksheet_cells import UnreadableCell
 
 _SECTOR: Final = 512
 _LAST: Final = 0xFFFFFFFA
-"""From this number on a sector is no sector but a mark, such as the end of a chain."""
+"""Sector numbers from here on are markers, such as the end of a chain."""
 _BEGINNING, _SHEET, _FORMULA, _TRUTH_OR_ERROR = 0x0809, 0x0085, 0x0006, 0x0205
 
 
-def unsound_cells(path: Path) -> list[UnsoundCell]:
+def unreadable_cells(path: Path) -> list[UnreadableCell]:
     """Return the cells with an error.
 
     Raises:
@@ -57,7 +57,7 @@ def _sector(content: bytes, number: int) -> bytes:
 
 
 def _chain(content: bytes, table: list[int], first: int) -> bytes:
-    """Return the sectors of a chain; a circle ends where it began."""
+    """Return the sectors of a chain; a cycle ends where it began."""
     found: list[bytes] = []
     number = first
     while number < _LAST and len(found) <= len(table):
@@ -66,7 +66,7 @@ def _chain(content: bytes, table: list[int], first: int) -> bytes:
     return b"".join(found)
 
 
-def _errors(stream: bytes) -> Iterator[UnsoundCell]:
+def _errors(stream: bytes) -> Iterator[UnreadableCell]:
     """Yield the cells with an error of a stream of records."""
     names: dict[int, str] = {}
     place, sheet = 0, ""
@@ -80,7 +80,7 @@ def _errors(stream: bytes) -> Iterator[UnsoundCell]:
         elif _is_error(kind, body):
             row, column = struct.unpack_from("<HH", body)
             at = xl_rowcol_to_cell(row, column)
-            yield UnsoundCell(sheet, row + 1, column + 1, at, "an error (such as #REF!)")
+            yield UnreadableCell(sheet, row + 1, column + 1, at, "an error (such as #REF!)")
         place += 4 + size
 
 

@@ -26,7 +26,7 @@ _WHOLE: Final = frozenset({"", "total", "anual", "annual", "annuel", "ano", "yea
 _FISCAL: Final = re.compile(
     rf"(?:(?P<named>fy|fiscal|exercice|ejercicio) )?{_YEAR}(?: (?P<next>(?:19|20)?\d\d))?"
 )
-"""A year, where years are not calendar years; `2010/11` is no month there."""
+"""A year, where years are not calendar years; `2010/11` is not a month there."""
 
 _FORMS: Final = tuple(
     (code, re.compile(form))

@@ -10,7 +10,7 @@ from pipelines.reader.coded_columns import replaced
 from pipelines.reader.reshape import UNREADABLE
 from schemas import codelists
 from schemas.figure import PLUS, Figure, FigureError, parse, parse_sum
-from schemas.observation import NO_FIGURE, SENTINELS, STAND_IN
+from schemas.observation_rules import NO_FIGURE, SENTINELS, STAND_IN
 
 FigureColumns = dict[str, pd.Categorical | np.ndarray]
 """The contract's columns value_raw, value, lower, upper, obs_status and conf_status."""
@@ -49,7 +49,7 @@ def read_figures(
 
 
 def _refusal(text: str, error: FigureError) -> tuple[str, str]:
-    """Return the rule and the message for a text that is no figure."""
+    """Return the rule and the message for a text that is not a figure."""
     if text == recalls.RECALLED:
         return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
     if text == UNREADABLE:

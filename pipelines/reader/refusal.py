@@ -14,9 +14,9 @@ from schemas.figure import FigureError, parse
 from schemas.source import Layout, Source
 
 _ALIKE: Final = 0.6
-"""Similarity of names that may mean the same; with values of a kind in both columns."""
+"""Similarity of names that may mean the same, if both columns hold values of one kind."""
 _THE_SAME: Final = 0.85
-"""Similarity of names that are one name written otherwise, whatever the values."""
+"""Similarity of two spellings of one name, whatever the values."""
 _SAMPLE: Final = 200
 
 
@@ -38,7 +38,7 @@ class FileRefusedError(RefusedReleaseError):
         )
 
 
-def refuse_no_file(path: Path) -> None:
+def refuse_missing_file(path: Path) -> None:
     """Refuse a path at which there is no file, or an empty one."""
     if not path.is_file():
         why = "not a file; name one" if path.exists() else "no such file"
@@ -58,7 +58,7 @@ def too_short(path: Path, rows: int, layout: Layout, source: Source) -> str:
 
 
 def added_column(name: str, source: Source) -> str:
-    """Return the warning about a column that no layout of a source has, in a line."""
+    """Return the warning about a column that no layout of a source has, on one line."""
     return (
         f"column '{name}' is new and was not read; if it splits the figures, describe it in "
         f"pipelines/sources/{source.id}.yml"
@@ -90,7 +90,7 @@ def no_header(path: Path, source: Source, layout: Layout, header: Header, top: T
 
 
 def repeated_names(path: Path, header: Header, layout: Layout) -> str:
-    """Return which columns of a layout the header has more than once, in a line; "" if none."""
+    """Return which columns of a layout the header has more than once, on one line; "" if none."""
     names = [name for name in layout.read if header.names.count(name) > 1]
     named = "; ".join(f"'{name}' occurs more than once" for name in names)
     return f"{path}: {_place(header)}; {named}: give each column its own name" if names else ""
@@ -102,7 +102,7 @@ def _place(header: Header) -> str:
 
 
 def other_height(path: Path, header: Header, layout: Layout) -> str:
-    """Return that a header has another number of rows than the layout states, in a line."""
+    """Return a line that a header has another number of rows than the layout states."""
     return f"{path}: {_place(header)}; expected {_rows(layout.header_rows)} of header"
 
 

@@ -14,7 +14,7 @@ from schemas.source import Source
 
 
 class ReshapedRows:
-    """The rows of one file, and what makes other rows of them.
+    """The rows of one file, and the methods that reshape them.
 
     Attributes:
         source: the source of the file.
@@ -38,7 +38,7 @@ class ReshapedRows:
         self._start(self._corrected.frame)
 
     def _start(self, raw: pd.DataFrame) -> None:
-        """Begin with a frame of rows, none of them set aside, rejected or marked."""
+        """Start from a frame of rows, none of them set aside, rejected or marked."""
         self.raw = raw.reset_index(drop=True)
         self._table = self.raw
         self._problems: list[pd.DataFrame] = []
@@ -113,7 +113,7 @@ class ReshapedRows:
         self._start(summed(self.raw, figures, by))
 
     def replace(self, frame: pd.DataFrame) -> None:
-        """Go on with a table that the source made of the rows; the rows themselves are dropped.
+        """Replace the rows by a table that the source made of them.
 
         `frame` has text columns, those of `layout.figure_columns`, and `row`.
         """
@@ -121,6 +121,6 @@ class ReshapedRows:
         self._start(pd.DataFrame({**text, ROW: frame[ROW]}))
 
     def replace_by_counts(self, lines: Iterable[Sequence[str]]) -> None:
-        """Go on with the lines that the source counted: cells of `layout.shipped`, numbered."""
+        """Replace the rows by lines that the source counted: cells of `layout.shipped`."""
         frame = pd.DataFrame(list(lines), columns=list(self.layout.shipped), dtype=str)
         self.replace(frame.assign(**{ROW: range(1, 1 + len(frame))}))

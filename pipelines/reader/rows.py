@@ -1,4 +1,4 @@
-"""Bring the rows of a publication into our codes: the tools that sources call.
+"""Translate the rows of a publication into our codes: the tools that sources call.
 
 Each distinct label is translated once, which is both simple and fast.
 """
@@ -37,7 +37,7 @@ __all__ = [
 
 
 class Rows(ReshapedRows):
-    """The rows of one file on their way into our codes.
+    """The rows of one file while they are translated into our codes.
 
     No row is lost in silence: each is published, quarantined under a rule, or set aside by a named
     filter, and `tidy` reports which. Call the methods that reshape the rows (`hide_below`,
@@ -223,7 +223,7 @@ class Rows(ReshapedRows):
         name = self._file.name or self.layout.file
         columns = self.layout.shipped[:-1]
         cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
-        return pd.Series([words(name, *each) for each in cells], self.raw.index, dtype="str")
+        return pd.Series([words(name, *cell) for cell in cells], self.raw.index, dtype="str")
 
     def _reject_elsewhere(self, areas: pd.Series) -> None:
         """Quarantine the rows of states outside the Americas that no filter sets aside."""

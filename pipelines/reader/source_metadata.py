@@ -28,7 +28,7 @@ _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class MetadataError(TipstatError):
-    """A metadata file that cannot be used: the file, the field and the remedy, in a line."""
+    """A metadata file that cannot be used: the file, the field and the remedy, on one line."""
 
 
 class _Loader(_Base):  # type: ignore[misc,valid-type]
@@ -51,7 +51,7 @@ def read_source(module: str) -> Source:
         module: the module's `__file__`; its name is the id of the source.
 
     Raises:
-        MetadataError: there is no such file, or it is not a whole and sound description.
+        MetadataError: there is no such file, or it is not a complete and valid description.
     """
     path = Path(module).with_suffix(".yml")
     try:
@@ -70,7 +70,7 @@ def read_stated_source(path: Path, common: Path) -> Source:
         common: what such sources have in common.
 
     Raises:
-        MetadataError: a file is missing, or not a whole and sound description.
+        MetadataError: a file is missing, or not a complete and valid description.
     """
     try:
         stated = checked_authority(_content(path))
@@ -89,7 +89,7 @@ def read_stated_source(path: Path, common: Path) -> Source:
 
 
 def checked_authority(given: object) -> Authority:
-    """Return what an authority states of its figures.
+    """Return what an authority states about its figures.
 
     Raises:
         MetadataError: a field is unknown, missing or of another form.
@@ -98,7 +98,7 @@ def checked_authority(given: object) -> Authority:
 
 
 def stated_text(authority: Authority) -> str:
-    """Return the text of the file of what an authority states: a line for each filled field."""
+    """Return the text of an authority's statement: one line for each filled field."""
     lines = asdict(authority).items()
     return "".join(f"{name}: {orjson.dumps(given).decode()}\n" for name, given in lines if given)
 
@@ -150,7 +150,7 @@ def _hints(kind: type) -> dict[str, object]:
 
 
 def _required(kind: type) -> list[str]:
-    return [each.name for each in fields(kind) if each.default is MISSING]
+    return [field.name for field in fields(kind) if field.default is MISSING]
 
 
 def _value(hint: object, given: object, place: str) -> object:

@@ -32,7 +32,7 @@ def without_notes(
     """Return the rows of a table with their numbers, and how many notes below it were left out.
 
     Blank rows are dropped. Notes are rows with a single filled cell at the end, if the layout has
-    `notes`; `below` is the number of the first line that was no row at all, 0 if there is none.
+    `notes`; `below` is the number of the first line that is not a row, 0 if there is none.
 
     Raises:
         FileRefusedError: there are a thousand blank rows, or rows below the first note.

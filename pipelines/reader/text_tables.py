@@ -91,7 +91,7 @@ def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
 
 
 def refuse_other_encoding(path: Path, expected: str) -> None:
-    """Refuse a file that is no text, or is written in another encoding than expected."""
+    """Refuse a file that is not text, or not in the expected encoding."""
     found = encoding_of(path, path.stat().st_mtime_ns)
     if not found:
         raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as CSV")
@@ -108,7 +108,7 @@ def refuse_other_encoding(path: Path, expected: str) -> None:
 
 @lru_cache(maxsize=1)
 def encoding_of(path: Path, _changed: int) -> str:
-    """Return the encoding of a file's start: ASCII, UTF-8, UTF-16 or 8-bit; "" if it is no text."""
+    """Return the encoding of a file's start: ASCII, UTF-8, UTF-16 or 8-bit; "" for no text."""
     with path.open("rb") as file:
         start = file.read(_START)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -135,7 +135,7 @@ def table(
         how: its form.
         names: the name of each of its columns, "" for one that is not read.
         skipped: lines up to the end of the header.
-        notes: whether a line that is no row of the table may be a note.
+        notes: whether a line that is not a row of the table may be a note.
 
     Raises:
         FileRefusedError: not a table.
@@ -226,10 +226,10 @@ def _parsed(
 ) -> pd.DataFrame:
     """Return the named columns: numbers for `row` and `rows` of a figure table, else categories."""
     text = pa.dictionary(pa.int32(), pa.string())
-    wanted = [each for each in names if each]
+    wanted = [name for name in names if name]
     numbers = dict.fromkeys({ROW, ROWS}.intersection(wanted), pa.int64())
     if not wanted or getattr(data, "size", lambda: 1)() == 0:
-        return pd.DataFrame({each: pd.Categorical([]) for each in wanted})
+        return pd.DataFrame({name: pd.Categorical([]) for name in wanted})
     try:
         found = pacsv.read_csv(
             data,

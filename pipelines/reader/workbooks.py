@@ -16,7 +16,7 @@ import python_calamine
 from pipelines.reader import old_workbooks
 from pipelines.reader.header import SEARCHED, Merged, Top
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnsoundCell, unsound_cells
+from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnreadableCell, unreadable_cells
 from schemas.figure import signs
 from schemas.source import Layout
 
@@ -34,10 +34,10 @@ _OLD: Final = b"\xd0\xcf\x11\xe0"
 
 
 def sheet_names(path: Path) -> list[str]:
-    """Return the names of the worksheets of a sound workbook.
+    """Return the names of the worksheets of a valid workbook.
 
     Raises:
-        FileRefusedError: not a workbook, or unsound.
+        FileRefusedError: not a workbook, or a damaged one.
     """
     return list(_workbook(path, path.stat().st_mtime_ns).sheet_names)
 
@@ -83,7 +83,7 @@ def columns(
     """
     read = {place: name for place, name in enumerate(names) if name}
     decimal, _ = signs(locale)
-    for cell in _unsound(path, sheet):
+    for cell in _unreadable(path, sheet):
         if cell.row > below and cell.column - 1 in read:
             raise FileRefusedError(f"{path}: cell {cell.place} holds {cell.holds}")
     codes = [array("i") for _ in read]
@@ -132,7 +132,7 @@ def _sheet(path: Path, name: str) -> python_calamine.CalamineSheet:
 
 @lru_cache(maxsize=4)
 def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineSheet:
-    """Return a worksheet; each source that tries a workbook asks for one of few."""
+    """Return a worksheet, opened once: every source that tries the workbook asks for it."""
     try:
         found = _workbook(path, changed).get_sheet_by_name(name)
     except python_calamine.CalamineError as error:
@@ -146,11 +146,11 @@ def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineShee
 
 @lru_cache(maxsize=1)
 def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
-    """Return a workbook since its last change, if container and cells are sound."""
+    """Return a workbook, opened once per change, if its container and cells are valid."""
     zipped = is_zip(path)
     if zipped:
-        refuse_unsound_zip(path)
-        unsound_cells(path)
+        refuse_damaged_zip(path)
+        unreadable_cells(path)
     try:
         if zipped:
             return python_calamine.CalamineWorkbook.from_path(path)
@@ -177,8 +177,12 @@ def is_zip(path: Path) -> bool:
     return start.startswith(_ZIP)
 
 
-def refuse_unsound_zip(path: Path) -> None:
-    """Check the size and checksums of the container before a parser opens it."""
+def refuse_damaged_zip(path: Path) -> None:
+    """Check the size and checksums of the container before a parser opens it.
+
+    Raises:
+        FileRefusedError: it is damaged or too large, or has macros or a document type.
+    """
     try:
         with zipfile.ZipFile(path) as container:
             unpacked = sum(member.file_size for member in container.infolist())
@@ -208,7 +212,7 @@ def _refuse_active_parts(path: Path, container: zipfile.ZipFile) -> None:
                     )
 
 
-def _unsound(path: Path, sheet: str) -> list[UnsoundCell]:
+def _unreadable(path: Path, sheet: str) -> list[UnreadableCell]:
     """Return the cells of a worksheet that a parser would read as empty."""
-    cells = unsound_cells(path) if is_zip(path) else old_workbooks.unsound_cells(path)
+    cells = unreadable_cells(path) if is_zip(path) else old_workbooks.unreadable_cells(path)
     return [cell for cell in cells if cell.sheet in (sheet, "")]

@@ -29,7 +29,7 @@ _CHUNK: Final = 1_000_000
 _ERROR: Final = re.compile(r"#[\w/]+[!?]|#N/A|Err:\d{3}")
 
 
-class UnsoundCell(NamedTuple):
+class UnreadableCell(NamedTuple):
     """A cell that cannot be read."""
 
     sheet: str  # the name of its sheet, "" if that is not known
@@ -39,19 +39,19 @@ class UnsoundCell(NamedTuple):
     holds: str
 
 
-def unsound_cells(path: Path) -> list[UnsoundCell]:
+def unreadable_cells(path: Path) -> list[UnreadableCell]:
     """Return the cells of a zipped workbook with an error, or with a formula without a result.
 
     Raises:
         FileRefusedError: a sheet is not XML, or has a cell far beyond any table.
     """
-    return _unsound_cells(path, path.stat().st_mtime_ns)
+    return _unreadable_cells(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1)
-def _unsound_cells(path: Path, _changed: int) -> list[UnsoundCell]:
-    """Return the cells of a workbook since its last change; each source that tries it asks."""
-    found: list[UnsoundCell] = []
+def _unreadable_cells(path: Path, _changed: int) -> list[UnreadableCell]:
+    """Return the cells of a workbook, read once per change: every source that tries it asks."""
+    found: list[UnreadableCell] = []
     with zipfile.ZipFile(path) as container:
         names = _sheet_names(container)
         for part in container.namelist():
@@ -59,7 +59,7 @@ def _unsound_cells(path: Path, _changed: int) -> list[UnsoundCell]:
                 sheet = (_OpenDocument if kind.startswith(b"table") else _Sheet)(path)
                 sheet.name = names.get(part, "")
                 with container.open(part) as content:
-                    found += sheet.unsound(content)
+                    found += sheet.unreadable(content)
     return found
 
 
@@ -74,7 +74,7 @@ def _sheet_names(container: zipfile.ZipFile) -> dict[str, str]:
     for element in re.findall(r"<(?:\w+:)?Relationship\b[^>]*", related):
         at = _attributes(element)
         parts[at.get("Id", "")] = posixpath.join("/xl", at.get("Target", "")).removeprefix("/")
-    sheets = (_attributes(each) for each in re.findall(r"<(?:\w+:)?sheet\b[^>]*", book))
+    sheets = (_attributes(element) for element in re.findall(r"<(?:\w+:)?sheet\b[^>]*", book))
     return {parts.get(at.get("id", ""), ""): at.get("name", "") for at in sheets}
 
 
@@ -102,7 +102,7 @@ class _Sheet:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._found: list[UnsoundCell] = []
+        self._found: list[UnreadableCell] = []
         self._row = self._column = 0
         self._last = (0, 0)
         self._in_cell = self._is_text = False  # the text that a formula gives may be empty
@@ -110,7 +110,7 @@ class _Sheet:
         self._parser.StartElementHandler = self._start
         self._parser.StartDoctypeDeclHandler = self._refuse_document_type
 
-    def unsound(self, content: IO[bytes]) -> list[UnsoundCell]:
+    def unreadable(self, content: IO[bytes]) -> list[UnreadableCell]:
         try:
             while chunk := content.read(_CHUNK):
                 self._parser.Parse(chunk, False)
@@ -182,7 +182,7 @@ class _Sheet:
         self._parser.EndElementHandler = end
 
     def _add(self, holds: str) -> None:
-        self._found.append(UnsoundCell(self.name, self._row, self._column, self._place, holds))
+        self._found.append(UnreadableCell(self.name, self._row, self._column, self._place, holds))
 
 
 class _OpenDocument(_Sheet):

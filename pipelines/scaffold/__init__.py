@@ -116,7 +116,7 @@ def _unknown_places(begun: Begun) -> list[str]:
     known = known_codes("ref_area", begun.answers.area)
     labels = map(str, begun.columns.raw[name].unique())
     whole = _whole(begun)
-    return [each for each in labels if each not in ("", whole) and each.casefold() not in known]
+    return [label for label in labels if label not in ("", whole) and label.casefold() not in known]
 
 
 def _whole(begun: Begun) -> str:
@@ -127,7 +127,7 @@ def _whole(begun: Begun) -> str:
     names = {codelists.labels("area", language)[area] for language in codelists.LANGUAGES}
     words = {*_WHOLE, *map(str.casefold, names)}
     known = known_codes("ref_area", area)
-    labels = {str(each): str(each).casefold() for each in begun.columns.raw[name].unique()}
+    labels = {str(label): str(label).casefold() for label in begun.columns.raw[name].unique()}
     unknown = {label: folded for label, folded in labels.items() if folded not in known}
     looks_so = (each for each, text in unknown.items() if text in words or text.startswith("total"))
     return next(looks_so, "")

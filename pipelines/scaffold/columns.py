@@ -44,7 +44,7 @@ class Columns:
     units: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)  # columns of which nothing is known
     locale: str = "en_US"  # the locale whose signs the figures have
-    # cells that are no period or no figure, in words: a run quarantines their rows
+    # cells that are not a period or a figure, in words: a run quarantines their rows
     unread: list[str] = field(default_factory=list)
 
 
@@ -139,7 +139,7 @@ def _no_periods(found: Columns) -> list[str]:
 def _no_figures(found: Columns, texts: Sequence[str], *, is_count: bool) -> list[str]:
     """Return the cells that the locale does not read as figures, in words."""
     return [
-        f"{_cell(found.raw, found.figure, text)} is no figure as in {found.locale}"
+        f"{_cell(found.raw, found.figure, text)} is not a figure as in {found.locale}"
         for text in texts
         if not _reads(text, found.locale, is_count=is_count)
     ]

@@ -54,7 +54,9 @@ def _known(labels: Collection[str], dimension: str, country: str) -> list[str]:
     known = known_codes(dimension, country)
     is_age = dimension == "age"
     return [
-        each for each in labels if each.strip().casefold() in known or (is_age and age_band(each))
+        label
+        for label in labels
+        if label.strip().casefold() in known or (is_age and age_band(label))
     ]
 
 
@@ -62,9 +64,9 @@ def _named(labels: Collection[str], dimension: str, country: str) -> bool:
     """Return whether one of the labels is more than a total or an unknown."""
     known = known_codes(dimension, country)
     return any(
-        not known.get(each.strip().casefold(), FILL_IN).startswith(("_", FILL_IN))
-        or (dimension == "age" and age_band(each))
-        for each in labels
+        not known.get(label.strip().casefold(), FILL_IN).startswith(("_", FILL_IN))
+        or (dimension == "age" and age_band(label))
+        for label in labels
     )
 
 

@@ -144,7 +144,7 @@ def _count(name: str, labels: Mapping[str, str], sample: Sample, weights: Weight
 
 
 def _invented(text: str, count: int, locale: str, draw: random.Random) -> str:
-    """Return a count in place of the printed one; what is no count gets other digits, none 0."""
+    """Return a count in place of the printed one; other texts get other digits, none 0."""
     try:
         is_whole = (parse(text, locale).value or 0) % 1 == 0
     except FigureError:

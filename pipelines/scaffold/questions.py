@@ -12,7 +12,7 @@ from schemas.annotations import HTTPS
 
 
 class AnswerError(ValueError):
-    """An answer that is refused: the fault and what to write, in a line."""
+    """An answer that is refused: the fault and what to write, on one line."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _new_id(text: str) -> None:
     match = re.fullmatch(r"([a-z]{3})_[a-z0-9_]+", text)
     if not match or not (match[1] == "int" or match[1].upper() in codelists.oas_states()):
         raise AnswerError(
-            f"'{text}' is no id: write <alpha-3 code of a state of the Americas>_<publisher>, "
+            f"'{text}' is not an id: write <alpha-3 code of a state of the Americas>_<publisher>, "
             "such as jam_statin, or int_<publisher>, in lower case"
         )
     if text in discover():
@@ -97,7 +97,7 @@ def _new_id(text: str) -> None:
 
 def _https(text: str) -> None:
     if not re.fullmatch(HTTPS.pattern, text):
-        raise AnswerError(f"'{text}' is no address: write it whole, from https:// on")
+        raise AnswerError(f"'{text}' is not an address: write it in full, from https:// on")
 
 
 def _coded(name: str, asks: str) -> Question:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pipelines.reader import text_tables, workbooks
 from pipelines.reader.header import Top
-from pipelines.reader.refusal import refuse_no_file
+from pipelines.reader.refusal import refuse_missing_file
 from pipelines.reader.text_tables import Form
 from pipelines.scaffold import shape, wide_columns
 from pipelines.scaffold.shape import Shape
@@ -20,7 +20,7 @@ from schemas.source import WORKBOOKS, Layout
 
 _ENCODINGS: Final = ("utf-8-sig", "latin-1", "cp1252")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-"""Signs that no text has: in another encoding their bytes are letters, or it is no text at all."""
+"""Signs that no text has: their bytes are letters in another encoding, or the file is not text."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _BLOCK: Final = 1_000_000
 
@@ -43,7 +43,7 @@ def read_sample(path: Path) -> Sample:
     Raises:
         FileRefusedError: not a file whose table can be read.
     """
-    refuse_no_file(path)
+    refuse_missing_file(path)
     if path.suffix.lower() == ".json":
         raise FileRefusedError(f"{path}: JSON has no columns; see Rows in pipelines/sources")
     return _workbook(path) if path.suffix.lower() in WORKBOOKS else _text(path)
@@ -120,7 +120,7 @@ def _plain(text: str) -> str:
 
 
 def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - its fields
-    """Return the layout of a table; `wide` columns are no part of its header."""
+    """Return the layout of a table; `wide` columns are not part of its header."""
     wide = wide_columns.find(table)
     header = tuple(name for name in table.named if name not in wide.names)
     unread = {name for name in table.numeric if name in header and name in wide.unread}

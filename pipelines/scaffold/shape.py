@@ -24,7 +24,7 @@ _YEAR: Final = re.compile(rf"(?:19|20)\d{{2}} ?(?:{MARK})")
 _CODE: Final = re.compile(
     r"(?:c[oó]d|clave|cve|id\b|iso|m49|ubigeo|geo_?code|divipola)", re.IGNORECASE
 )
-"""Beginning of the name of a column of codes, which are no figures."""
+"""Beginning of the name of a column of codes, which are not figures."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def is_period(text: str, year: str = "") -> bool:
 
 
 def period_columns(texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the columns of nothing but periods; for want of one, the first that has most."""
+    """Return the columns of nothing but periods; or else the first with the most."""
     shares = {name: _share(is_period, column) for name, column in texts.items()}
     whole = tuple(name for name, share in shares.items() if share == 1)
     return whole or tuple(name for name, share in shares.items() if share > 0.5)[:1]
@@ -165,7 +165,7 @@ def _row(row: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 def _has_figures(row: Sequence[str]) -> bool:
-    """Return whether a row has a number that is no year, beside another cell."""
+    """Return whether a row has a number that is not a year, beside another cell."""
     cells = [cell.strip() for cell in row if cell.strip()]
     return len(cells) > 1 and any(
         _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells
@@ -173,7 +173,7 @@ def _has_figures(row: Sequence[str]) -> bool:
 
 
 def _is_row_without_figures(row: Sequence[str], above: int) -> bool:
-    """Return whether a row is one of a year without figures, which is no header."""
+    """Return whether a row is that of a year without figures, which is not a header."""
     cells = [cell.strip() for cell in row if cell.strip()]
     years = [cell for cell in cells if _YEAR.fullmatch(cell)]
     return len(years) == 1 and len(cells) > 1 and cells[0] in years and above >= len(cells)

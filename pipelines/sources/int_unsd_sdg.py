@@ -11,9 +11,8 @@ The series differ in form of exploitation; only VC_HTF_DETV, all forms, lacks se
 Figures under 5 are hidden here, zero included. These files print them, but UNODC, whose figures
 they are, prints `<5` since: to publish or ship the older print would undo that. Beside UNODC's
 files, the sexes and ages of a form and the forms of 2017 would give hidden figures away, which an
-attack by subtraction found: these are withheld too, and all of two years whose totals UNODC left
-out of its release of 2023. `value_latest_year` only repeats one of the other cells, and is not
-read.
+attack by subtraction found: these are withheld too, and all of the years in `TELLING`.
+`value_latest_year` only repeats one of the other cells, and is not read.
 
 The files have no date. 2019.Q2.G.01 names the second quarter of 2019: its last day is used.
 Its year 2017 looks unfinished: Mexico 725, Argentina 97; UNODC printed 970 and 1,200 later.
@@ -36,9 +35,9 @@ HIDDEN_BELOW: Final = 5
 
 ALL_FORMS: Final = "VC_HTF_DETV"
 UNFINISHED: Final = "2017"
-TELLING: Final = ("CRI 2013", "PER 2014")
-"""States and years whose total, or sum of forms, reveals a hidden figure beside UNODC's release of
-2023, which leaves the total out."""
+TELLING: Final = ("BOL 2005", "BOL 2006", "CRI 2013", "GUY 2011", "PER 2014")
+"""States and years whose total less the forms reveals a hidden form, or beside UNODC's release of
+2023, which leaves the total out, a hidden figure."""
 
 FIGURE: Final = "value_numeric_part"
 YEARS: Final = {f"value_{year}": str(year) for year in range(2003, 2018)}

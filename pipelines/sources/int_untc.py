@@ -29,7 +29,7 @@ from pipelines.reader.labels import same_codes
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
-from schemas.observation import EARLIEST_YEAR
+from schemas.observation_rules import EARLIEST_YEAR
 
 LAST_YEAR: Final = 2025
 """Last whole year before the dates were compiled; a newer compilation moves it."""

@@ -15,13 +15,14 @@ A report is a release, and a figure that a later report restates is a revision. 
 5 June 2006, 27 July 2015, 30 June 2016, 27 June 2017, 28 June 2018, 20 June 2019, 25 June 2020,
 1 July 2021, 19 July 2022, 15 June 2023.
 
-Traps. Several agencies count the same year: the victims of one of them are no total, nor are parts,
-stocks, single forms of help and minimums ("at least"). Colombia's Ministry of the Interior, which
-keeps the register of all, and Chile's protocol of all ministries are. What one report leaves open
-another may explain: `usa_tip_report_explained.csv`. Persons referred to a service were not
-therefore assisted. Figures that fall on one cell are all kept out, none is chosen. A year without
-words ("identified 20 victims") was inferred by the person who typed it: YEAR_INFERRED in the
-comment. "Prosecutions" may be persons or cases. The reporting period, April to March, is nominal.
+Traps. Several agencies count the same year: the figure of one of them, or of one jurisdiction, is
+no total, nor are parts, stocks, single forms of help and minimums ("at least"). Colombia's Ministry
+of the Interior, which keeps the register of all, and Chile's protocol of all ministries are. What
+one report leaves open another may explain: `usa_tip_report_explained.csv`. Persons referred to a
+service were not therefore assisted, nor persons screened referred as presumed victims. Figures that
+fall on one cell are all kept out, none is chosen. A year without words ("identified 20 victims")
+was inferred by the person who typed it: YEAR_INFERRED in the comment. "Prosecutions" may be persons
+or cases. The reporting period, April to March, is nominal.
 
 Pages and notes describe single victims: small counts and what splits a figure are hidden.
 """

@@ -47,7 +47,7 @@ def form_of(path: Path) -> str:
     """
     form = path.suffix.lower().removeprefix(".")
     if form not in _IN_FILES:
-        raise FormError(f"{path}: must end in {', '.join(f'.{each}' for each in _IN_FILES)}")
+        raise FormError(f"{path}: must end in {', '.join(f'.{form}' for form in _IN_FILES)}")
     paths.refuse_published(path)
     return form
 
@@ -109,7 +109,7 @@ def _harmless(text: str, code: str) -> str:
 def _csv(answer: pa.Table) -> Iterator[bytes]:
     """Yield CSV; a list, a struct and whatever else is more than one value is JSON in its cell."""
     for number, batch in enumerate(_batches(_representable(answer))):
-        flat = pa.table([_flat(each) for each in batch.columns], names=answer.column_names)
+        flat = pa.table([_flat(column) for column in batch.columns], names=answer.column_names)
         piece = io.BytesIO()
         pacsv.write_csv(flat, piece, pacsv.WriteOptions(include_header=number == 0))
         yield piece.getvalue()
@@ -149,7 +149,9 @@ def _representable(answer: pa.Table) -> pa.Table:
 
     Such a column has a day outside the years 1 to 9999 (infinity, the year 12000).
     """
-    columns = [each if _is_representable(each) else _as_text(each) for each in answer.columns]
+    columns = [
+        column if _is_representable(column) else _as_text(column) for column in answer.columns
+    ]
     return pa.table(columns, names=answer.column_names)
 
 

@@ -24,19 +24,19 @@ class Descriptions:
     _contracts: dict[str, set[str]] = field(default_factory=dict)
 
     def of_contract(self, contract: Contract) -> dict[str, str]:
-        """Return those of the table of a contract."""
+        """Return the column descriptions of a contract's table."""
         words = _words_of(contract)
         self._words[contract.table] = words
         self._contracts[contract.table] = {contract.table}
         return words
 
     def of_file(self, name: str, file: SqlFile) -> dict[str, str]:
-        """Return those of a table or view: its own, and those of columns it passes on."""
-        read = [each for each in dict.fromkeys(_READ.findall(file.text)) if each in self._words]
-        made_of = {table for each in read for table in self._contracts[each]} or {_CELLS.table}
+        """Return the column descriptions of a table or view, those it passes on included."""
+        read = [table for table in dict.fromkeys(_READ.findall(file.text)) if table in self._words]
+        made_of = {table for parent in read for table in self._contracts[parent]} or {_CELLS.table}
         words: dict[str, str] = {}
-        for each in reversed(read):
-            words |= self._words[each]
+        for parent in reversed(read):
+            words |= self._words[parent]
         # In a join of observations and their population, the rows are those of observations.
         for contract in reversed(CONTRACTS.values()):
             if contract.table in made_of:

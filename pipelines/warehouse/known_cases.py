@@ -52,7 +52,7 @@ def known() -> set[Cases]:
     return {Cases(**cells) for _, cells in lines}
 
 
-def now(warehouse: Path) -> list[Cases]:
+def failing(warehouse: Path) -> list[Cases]:
     """Return the failing cases of a warehouse."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         rows = connection.execute(sql_files.query("failing_cases")).fetchall()
@@ -60,4 +60,4 @@ def now(warehouse: Path) -> list[Cases]:
 
 
 if __name__ == "__main__":
-    record_csv.write(paths.known_cases(), Cases, now(paths.warehouse()))
+    record_csv.write(paths.known_cases(), Cases, failing(paths.warehouse()))

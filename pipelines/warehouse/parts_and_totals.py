@@ -13,7 +13,7 @@ from schemas.contract import Contract
 CASE: Final = ["rule", "ref_area", "indicator", "time_period", "subject", "verdict"]
 """Columns that identify a case across releases: it is the same case with other figures."""
 
-_VIEWS: Final = ("interval", "margin")
+_VIEWS: Final = ("interval", "margin", "sum_of_parts")
 """Views of the schema `harmonised` that the rules read."""
 
 

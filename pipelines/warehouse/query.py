@@ -49,11 +49,11 @@ _LESS: Final = "ask for less: fewer rows or columns, a condition, a sum"
 _LACKS_MEMORY: Final = re.compile("memory|alloc|too large|new thread|failed to map", re.I)
 """What libraries say in an error when they reach a limit of memory or of the size of a file."""
 _NO_FORM: Final = re.compile(r"\b(BIT|INTERVAL|BIGNUM|UNION|TIME WITH TIME ZONE)\b")
-"""Types that Arrow or Parquet has no form for."""
+"""Types that Arrow or Parquet cannot represent."""
 
 
 class QueryError(TipstatError):
-    """A query that is refused or cannot be answered, in a line."""
+    """A query that is refused or cannot be answered, on one line."""
 
 
 class Answer(NamedTuple):
@@ -111,7 +111,7 @@ def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
     """Return the answer from this process, without a time limit; `scratch` takes what spills.
 
     Raises:
-        QueryError: as of `ask`.
+        QueryError: see `ask`.
     """
     _refuse_absent(warehouse)
     try:

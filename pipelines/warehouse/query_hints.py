@@ -22,7 +22,7 @@ def with_hint(connection: duckdb.DuckDBPyConnection, message: str) -> str:
     names = {name for (name,) in connection.execute(sql_files.query("names")).fetchall()}
     if theirs := _DUCKDBS_OWN.search(message):
         message = message[: theirs.start()]
-        near = [full for each in theirs[1].split(" or ") for full in _in_full(each, names)]
+        near = [full for word in theirs[1].split(" or ") for full in _in_full(word, names)]
     else:
         likely = (match(word, names) for word in _NAME.findall(message) if word not in names)
         near = [*filter(None, likely)][:1]

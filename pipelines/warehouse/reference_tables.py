@@ -111,7 +111,7 @@ def _findings() -> pd.DataFrame:
         {"source": entry.source, "release": entry.release, "file": entry.file, **asdict(each)}
         for entry in manifest.entries()
         if findings.path_of(entry).is_file()
-        for each in findings.of(entry)
+        for each in findings.read(entry)
     ]
     names = ["source", "release", "file", *findings.COLUMNS]
     return pd.DataFrame(found, columns=names)
@@ -127,6 +127,6 @@ def _questionnaires() -> pd.DataFrame:
 def _refusals(harmonised: Path) -> pd.DataFrame:
     """Return one row per refusal, with the columns of main.held_back."""
     return pd.DataFrame(
-        [asdict(each) for each in release_files.refusals(harmonised)],
+        [asdict(refusal) for refusal in release_files.refusals(harmonised)],
         columns=["source", "release", "not_refreshed_since", "reason"],
     )

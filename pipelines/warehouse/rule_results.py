@@ -52,9 +52,9 @@ def read(warehouse: Path) -> list[Verdicts]:
     """Return the verdicts of every rule, in the order of their names."""
     new = defaultdict(list)
     seen = known_cases.known()
-    for each in known_cases.now(warehouse):
-        if each not in seen:
-            new[each.rule].append(f"{each.source} {each.release}")
+    for case in known_cases.failing(warehouse):
+        if case not in seen:
+            new[case.rule].append(f"{case.source} {case.release}")
     with duckdb.connect(warehouse, read_only=True) as connection:
         counts = connection.execute(sql_files.query("rule_counts")).df()
         samples = connection.execute(sql_files.query("rule_samples")).df()

@@ -64,7 +64,7 @@ def folder(name: str) -> list[SqlFile]:
         ]
         for file in files.values()
     }  # fmt: skip
-    return [files[each] for each in TopologicalSorter(mentions).static_order()]
+    return [files[name] for name in TopologicalSorter(mentions).static_order()]
 
 
 def query(name: str) -> str:

@@ -1,6 +1,5 @@
 """Counts and accounts: small extracts counted by hand, and the example beside a plain recount."""
 
-import csv
 import random
 import sqlite3
 from pathlib import Path
@@ -14,6 +13,7 @@ from case_extracts import SMALL, USUAL, CountSmall, by, write_rows
 from pipelines.cases.coded_rows import expression
 from pipelines.cases.count import Counted, count_cases
 from pipelines.cases.mapping import read_mapping
+from schemas import codelists
 from schemas.case import CELL_COLUMNS, DIMENSIONS
 
 
@@ -147,7 +147,7 @@ def test_the_example_counts_as_a_plain_recount_does(example: Path, mapping: Path
 
 def _recount(path: Path) -> pd.DataFrame:
     """Count the example again, with pandas and nothing of ours."""
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = codelists.read_list(path)
     status = {
         "ActualVictimOfTrafficking": "VIC_IDENT",
         "PossibleVictimOfTrafficking": "VIC_PRESUMED",
@@ -184,8 +184,7 @@ def _recount(path: Path) -> pd.DataFrame:
 
 def test_order_and_files_do_not_matter(example: Path, mapping: Path, tmp_path: Path) -> None:
     expected = count_cases(str(example), mapping)
-    with example.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = codelists.rows(example)
     for files in (1, 4):
         random.Random(files).shuffle(rows)
         folder = tmp_path / f"{files} parts"
@@ -197,7 +196,7 @@ def test_order_and_files_do_not_matter(example: Path, mapping: Path, tmp_path: P
 
 def test_each_format_gives_the_same(example: Path, mapping: Path, tmp_path: Path) -> None:
     expected = count_cases(str(example), mapping)
-    frame = pd.read_csv(example, dtype=str, keep_default_na=False)
+    frame = codelists.read_list(example)
     frame.to_parquet(tmp_path / "cases.parquet")
     same(count_cases(str(tmp_path / "cases.parquet"), mapping), expected)
     with sqlite3.connect(tmp_path / "cases.sqlite") as connection:

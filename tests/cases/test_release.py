@@ -199,7 +199,7 @@ def _of_another(folder: Path) -> None:
             FileRefusedError,
             "'conf_status' is missing",
         ),
-        (_rename, FileRefusedError, "'FRA' is no state of the Americas"),
+        (_rename, FileRefusedError, "'FRA' is not a state of the Americas"),
         (_put(f"{SOURCE}.yml", "NRM", "NRN"), MetadataError, "'coll_method' is 'NRN'"),
     ],
 )

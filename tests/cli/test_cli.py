@@ -1,6 +1,5 @@
 """The command as a person uses it: exit codes, and one-line errors."""
 
-import csv
 import re
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pipelines.harmonised import quarantine, release_files
 from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import discover
+from schemas import codelists
 
 pytestmark = pytest.mark.slow
 
@@ -107,8 +107,8 @@ def good_file(folder: Path) -> Path:
 
 
 def _fifty_names() -> list[str]:
-    with (ROOT / "pipelines/reader/citizenship_spellings.csv").open(encoding="utf-8") as file:
-        codes = {line["code"]: line["label"] for line in csv.DictReader(file)}
+    lines = codelists.rows(ROOT / "pipelines/reader/citizenship_spellings.csv")
+    codes = {line["code"]: line["label"] for line in lines}
     return [name for name in codes.values() if "," not in name][:50]
 
 

@@ -5,7 +5,6 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from command import tipstat
 from conftest import ROOT
@@ -14,6 +13,7 @@ from hotline import FILES, LINE, PEOPLE, PERSONS, written
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, FileRefusedError
 from pipelines.sources._arg_linea145_labels import LISTED
+from schemas import codelists
 
 MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d"
 
@@ -69,10 +69,7 @@ def test_nothing_of_a_row_is_kept_or_shown(tmp_path: Path, fault: str) -> None:
 
 
 def test_nothing_of_the_publishers_rows_is_in_the_project(publisher_file: Callable) -> None:
-    tables = [
-        pd.read_csv(publisher_file(f"arg_linea145/{name}"), dtype=str, keep_default_na=False)
-        for name in FILES
-    ]
+    tables = [codelists.read_list(publisher_file(f"arg_linea145/{name}")) for name in FILES]
     cells = {
         text
         for table in tables

@@ -26,9 +26,7 @@ each_table = pytest.mark.parametrize("path", TABLES, ids=[path.stem for path in 
 
 
 def table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=str, keep_default_na=False).assign(
-        number=lambda lines: lines["row"].astype(int)
-    )
+    return codelists.read_list(path).assign(number=lambda lines: lines["row"].astype(int))
 
 
 def release(path: Path) -> tuple[str, str]:
@@ -52,7 +50,7 @@ def test_every_finding_is_listed_and_no_other() -> None:
         (entry.source, entry.release, entry.publisher_file, each.row, each.column,
          f"{each.detector} {each.reason}".strip())
         for entry in manifest.entries()
-        for each in findings.of(entry)
+        for each in findings.read(entry)
     )  # fmt: skip
     listed = Counter(
         (*release(path), line["file"], line["row"], line.get("column", ""), line[KIND])
@@ -105,7 +103,7 @@ def test_treatments_are_those_of_the_published_rows(
 @each_table
 def test_labels_and_figures_are_those_that_are_printed(path: Path) -> None:
     printed = pd.concat(
-        pd.read_csv(entry.path, dtype=str, keep_default_na=False).assign(file=entry.publisher_file)
+        codelists.read_list(entry.path).assign(file=entry.publisher_file)
         for entry in manifest.entries(*release(path))
     ).set_index(["file", "row"])
     lines = table(path)
@@ -127,7 +125,7 @@ def test_nothing_finer_is_disclosed_of_a_hidden_figure(path: Path) -> None:
 def test_the_row_to_compare_with_prints_the_same_figure(day: str) -> None:
     lines = table(FOLDER / f"{GLOTIP}_{day}.csv")
     [entry] = manifest.entries(GLOTIP, day)
-    figures = pd.read_csv(entry.path, dtype=str, keep_default_na=False).set_index("row")
+    figures = codelists.read_list(entry.path).set_index("row")
     compared = lines[lines["compare with row"].str.isdecimal()]
     assert len(compared) > 20
     there = figures.loc[compared["compare with row"]]
@@ -141,7 +139,7 @@ def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str
     [entry] = manifest.entries(GLOTIP, NEW)
     tables = {
         each.table.rpartition(" ")[::2]
-        for each in findings.of(entry)
+        for each in findings.read(entry)
         if each.detector in false and each.effect == "KEEP_OUT"
     }
     contact = "*Persons brought into formal contact · "
@@ -165,10 +163,12 @@ def test_filled_columns_are_counted_by_what_the_cells_stand_for(
     newest: pd.DataFrame, page: str
 ) -> None:
     [entry] = manifest.entries(GLOTIP, NEW)
-    found = Counter(each.reason for each in findings.of(entry) if each.detector == "FILLED_COLUMN")
+    found = Counter(
+        each.reason for each in findings.read(entry) if each.detector == "FILLED_COLUMN"
+    )
     assert set(found) == {"F1", "F2", "F3", "F4", "FA"}
     for reason, rows in found.items():
-        title = defect_texts.of("FILLED_COLUMN", reason, "KEEP_OUT").title
+        title = defect_texts.wording("FILLED_COLUMN", reason, "KEEP_OUT").title
         assert f"| {title} | {rows} |" in page
         listed = newest[newest[KIND] == f"FILLED_COLUMN {reason}"]
         assert len(listed) == rows

@@ -118,7 +118,7 @@ def test_other_findings_make_the_release_anew(project: Path) -> None:
     release = release_files.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
     assert refresh.refresh(GLOTIP, release)
     assert not refresh.refresh(GLOTIP, release)
-    kept = findings.of(newest())
+    kept = findings.read(newest())
     examined = replace(kept[0], row="", detector=EXAMINED, effect=LIST)
     findings.write(newest(), [examined, *kept[1:]])
     assert refresh.refresh(GLOTIP, release)
@@ -128,7 +128,7 @@ def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:
     elsewhere = [{"Iso3_code": "ESP", "Country": "Spain", "Year": "2012"}] * 1_000
     made(project, *YEARS, *elsewhere)
     entry = raw_table.add_release(GLOTIP, project / "figures.csv", "2026-01-31", "2026-02-01")
-    own_year = [each for each in findings.of(entry) if each.detector == "OWN_YEAR"]
+    own_year = [each for each in findings.read(entry) if each.detector == "OWN_YEAR"]
     assert {each.effect for each in own_year} == {KEEP_OUT}
     assert len(own_year) == 2
 
@@ -152,7 +152,7 @@ def test_the_publishers_file_gives_the_shipped_table_and_findings(
     _, table = raw_table.figure_table(tidy, "int_unodc_glotip")
     assert table.encode() == entry.path.read_bytes()
     found = examination.examine(GLOTIP, tidy, release, entry.action, file)
-    assert found[1:] == findings.of(entry)
+    assert found[1:] == findings.read(entry)
     assert found[0].version == detectors.VERSION
 
 

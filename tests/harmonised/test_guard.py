@@ -14,6 +14,7 @@ from pipelines.harmonised.guard.pairs import Scope, pair
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.raw import findings, manifest
 from pipelines.sources import File, discover
+from schemas import codelists
 from schemas.contract import CONTRACTS
 from schemas.observation import CELL
 
@@ -74,10 +75,10 @@ def made(case: Case | Honest, folder: Path) -> Harmonised:
     files = []
     for entry in manifest.entries(*case.release):
         path = folder / entry.path.name
-        table = case.change(pd.read_csv(entry.path, dtype=str, keep_default_na=False))
+        table = case.change(codelists.read_list(entry.path))
         table.to_csv(path, index=False, lineterminator="\n")
         left = {*table["row"]}
-        found = [each for each in findings.of(entry) if each.row in left]
+        found = [each for each in findings.read(entry) if each.row in left]
         files.append(File(path, entry.publisher_file, (), found))
     return harmonise(discover()[case.release[0]], "2026-11-01", *files)
 

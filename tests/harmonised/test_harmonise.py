@@ -17,7 +17,7 @@ from pipelines.harmonised.harmonise import EXACT_REPEAT, Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
 from pipelines.sources import File, Publication
 from schemas.contract import CONTRACTS
-from schemas.observation import MISPRINT
+from schemas.observation_rules import MISPRINT
 
 CONTRACT = CONTRACTS["observation"]
 

@@ -103,7 +103,7 @@ def test_an_unmodified_file_is_not_downloaded_again(server, whole_project, tmp_p
         ("403", "refuses automated access"),
         ("500", "try again later"),
         ("page.csv", "a web page instead of data"),
-        ("cut-off", "no whole answer"),
+        ("cut-off", "incomplete response"),
         ("good.csv", "it must have the columns Year, exploitation"),
         ("to-metadata", "169.254.169.254"),
     ],

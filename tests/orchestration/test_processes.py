@@ -20,17 +20,17 @@ from pipelines.sources import discover
 
 PARENT = """
 import os, signal, sys
-from pipelines.orchestration.processes import at_once
-with at_once(2) as executor:
+from pipelines.orchestration.processes import executor
+with executor(2) as executor:
     print(executor.submit(os.getpid).result(), flush=True)
     executor.submit(signal.pause).result()
 """
 
 PROGRESS_BAR = """
-from pipelines.orchestration.processes import at_once
+from pipelines.orchestration.processes import executor
 asked = "select current_setting('enable_progress_bar')"
 setting = f"__import__('duckdb').execute({asked!r}).fetchall()"
-with at_once(2) as executor:
+with executor(2) as executor:
     print(executor.submit(eval, setting).result())
 """
 
@@ -44,7 +44,7 @@ def test_a_killed_process_ends_the_run_in_one_line(
 ) -> None:
     before = version.current()
     reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
-    monkeypatch.setattr(processes, "worth", lambda *_: 2)
+    monkeypatch.setattr(processes, "count", lambda *_: 2)
     monkeypatch.setattr(assets, "build_site", _killed)
     ended = tipstat("run", home=published, width=1000)
     assert ended.returncode == 1
@@ -57,12 +57,12 @@ def test_other_processes_are_started_for_much_work_only(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIPSTAT_WORKERS", "2")
-    assert processes.worth(["jam_statin"]) == 1
-    assert processes.worth(sorted(discover())) == 2
+    assert processes.count(["jam_statin"]) == 1
+    assert processes.count(sorted(discover())) == 2
     [file] = (published / "data/published/versions").glob("*/manifest.json")
     file.chmod(0o644)
     file.write_text(json.dumps(json.loads(file.read_text()) | {"code": "other"}))
-    assert processes.worth() == 2
+    assert processes.count() == 2
 
 
 def test_processes_draw_no_progress_bar() -> None:
@@ -129,7 +129,7 @@ def _made(project: Path) -> dict[str, bytes]:
 
 def test_what_processes_report_is_reported_by_the_run() -> None:
     seen: list[str] = []
-    with progress.listening(seen.append), processes.at_once(2) as executor:
+    with progress.listening(seen.append), processes.executor(2) as executor:
         executor.submit(progress.report, "excel").result()
         executor.submit(progress.report, "JAM, 3 of 35").result()
     assert sorted(seen) == ["JAM, 3 of 35", "excel"]

@@ -17,6 +17,7 @@ from pipelines.questionnaire.answers import FormRefusedError
 from pipelines.questionnaire.form import Row, rows
 from pipelines.raw import manifest
 from pipelines.sources import discover
+from schemas import codelists
 
 __all__ = ["home"]
 pytestmark = pytest.mark.usefixtures("home")
@@ -55,8 +56,7 @@ def test_a_small_number_lies_in_no_file_of_ours(tmp_path, home) -> None:
     files = [file for file in home.rglob("*") if file.is_file()]
     assert len(files) == 4
     assert not [file for file in files if note in file.read_text(encoding="utf-8")]
-    with made.entry.path.open(encoding="utf-8", newline="") as file:
-        printed = [line["figure"] for line in csv.DictReader(file)]
+    printed = [line["figure"] for line in codelists.rows(made.entry.path)]
     assert f"{SMALL}" not in printed
     assert "<5" in printed
 

@@ -77,11 +77,11 @@ def test_a_reminder_is_in_the_language_of_the_state(state, subject, day) -> None
     ("old", "new", "message"),
     [
         ("asked\n", "day\n", "its columns are not"),
-        ("HTI", "FRA", "line 2: 'FRA' in state is no state"),
-        (",fr,", ",it,", "line 2: 'it' in language is no language"),
+        ("HTI", "FRA", "line 2: 'FRA' in state is not a state"),
+        (",fr,", ",it,", "line 2: 'it' in language is not a language"),
         ("2025-01-07", "soon", "line 2: 'soon' in asked is not a date"),
         ("Comité national", "", "office must be filled"),
-        ("2023,fr", "23,fr", "'23' in year is no year"),
+        ("2023,fr", "23,fr", "'23' in year is not a year"),
     ],
 )
 def test_an_unsound_table_is_named(old: str, new: str, message: str) -> None:

@@ -59,7 +59,7 @@ def test_other_releases_are_left_alone(project: Path) -> None:
     [
         ({"old": "2,018"}, "'2,018' is in 0 rows of 'txtVALUE', not in 1"),
         ({"row": "54757"}, "is in 0 rows"),
-        ({"old": "<5", "row": "", "rows": "3"}, "not in 3; the publisher may have mended it"),
+        ({"old": "<5", "row": "", "rows": "3"}, "not in 3; the publisher may have fixed it"),
         ({"column": "VALUE"}, "there is no column 'VALUE'"),
     ],
 )

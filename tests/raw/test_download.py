@@ -47,10 +47,10 @@ def test_a_passing_failure_is_tried_again(name, least, most, server, get, waits,
     [
         ("500", "answers 500 Internal Server Error, 3 times; try again later"),
         ("429", "answers 429 Too Many Requests, 3 times"),
-        ("hang-up", "disconnected"), ("not-http", "no whole answer"),
+        ("hang-up", "disconnected"), ("not-http", "incomplete response"),
         ("cut-off", "received 6000 bytes, expected 999999"),
         ("chunks-cut-off", "incomplete chunked read"), ("gzip-none", "damaged gzip"),
-        ("gzip-cut-off", "ends too early or"), ("gzip-and-more", "ends too early or"),
+        ("gzip-cut-off", "gzip that is cut off"), ("gzip-and-more", "goes on after its end"),
     ],
 )  # fmt: skip
 def test_a_lasting_failure_is_refused_in_the_end(name, words, server, refused, waits) -> None:
@@ -70,7 +70,7 @@ def test_a_lasting_failure_is_refused_in_the_end(name, words, server, refused, w
         ("wait-long", "beyond the 60 s that all may take; try again later"),
         ("wait-far", "the next attempt is due in 86,.* beyond the 60 s"),
         ("announces-much", "larger than 1,000,000 b"), ("endless", "larger than 1,000,000 b"),
-        ("gzip-bomb", "larger than 1,000,000 b"), ("gzip-twice", "packed as 'gzip, gzip'"),
+        ("gzip-bomb", "larger than 1,000,000 b"), ("gzip-twice", "compressed as 'gzip, gzip'"),
         ("empty.csv", "the file is empty"), ("blank.csv", "the file is empty"),
         ("page.csv", "a web page instead of data"), ("utf16.csv", "not .csv but text in UTF-16"),
         ("pdf.csv", "not .csv but something else"), ("good.xlsx", "not .csv"),
@@ -121,7 +121,7 @@ def test_an_interruption_leaves_no_file(server, get, target) -> None:
 def test_an_unreachable_server_is_a_passing_failure(refused, network) -> None:
     with serving() as closed:
         pass
-    refused("no whole answer .*refused.*, 3 times", closed.at("good.csv"))
+    refused("incomplete response .*refused.*, 3 times", closed.at("good.csv"))
 
     def unknown(host: str) -> list[str]:
         raise OSError("Name or service not known")
@@ -163,7 +163,7 @@ def test_no_file_is_overwritten(server, network, get, target) -> None:
     assert server.asked.total() == 0
     target.unlink()
     come = replace(network, wait=lambda _: target.write_text("kept"))
-    with pytest.raises(FetchError, match=r"table\.csv: has come meanwhile"):
+    with pytest.raises(FetchError, match=r"table\.csv: was created in the meantime"):
         get(server.at("once-500"), network=come)
     assert target.read_text() == "kept"
 

@@ -10,7 +10,7 @@ from kept_sources import keep_only
 from pipelines import docs
 from pipelines.intake import inbox
 from pipelines.lib import paths
-from pipelines.raw.shipped import alone, lay, left_out
+from pipelines.raw.shipped import copy_shipped, not_in_index, only_shipped
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def git(project: Path, *arguments: str) -> None:
 def laid(project: Path, folder: Path) -> dict[str, bytes]:
     """Copy the shipped files of a project into a new folder, and return their contents."""
     folder.mkdir()
-    lay(project, folder)
+    copy_shipped(project, folder)
     return contents(folder)
 
 
@@ -53,13 +53,13 @@ def test_a_release_that_was_taken_in_is_not_shipped_until_it_is_added(
         "data/raw/pry_ine/2025-06-30.csv",
         "data/raw/pry_ine/2025-06-30.findings.csv",
     ]
-    assert left_out(taken_in) == new
+    assert not_in_index(taken_in) == new
     now = contents(taken_in)
     shipped = laid(taken_in, tmp_path / "shipped")
     assert now.keys() - shipped.keys() == set(new[1:])
     assert [name for name in shipped if shipped[name] != now[name]] == [new[0]]
     git(taken_in, "add", "data")
-    assert left_out(taken_in) == []
+    assert not_in_index(taken_in) == []
     assert laid(taken_in, tmp_path / "added") == now
 
 
@@ -70,11 +70,11 @@ def test_the_generated_pages_describe_shipped_releases_only(taken_in: Path) -> N
 
 
 def test_without_a_checkout_all_is_shipped(project: Path, tmp_path: Path) -> None:
-    assert left_out(project) == []
+    assert not_in_index(project) == []
     assert laid(project, tmp_path / "shipped") == contents(project)
 
 
 def test_the_project_is_back_after_a_look_at_the_shipped_figures(project: Path) -> None:
-    with alone():
+    with only_shipped():
         assert paths.home() != project
     assert paths.home() == project

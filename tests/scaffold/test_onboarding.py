@@ -270,7 +270,7 @@ def test_a_wrong_period_or_sign_in_one_cell_does_not_change_how_the_table_is_rea
     for words in (
         "column 'Año', row 4: '2O19' is no period",
         "column 'Mes', row 5: 'l4' is no part of a year",
-        "column 'Víctimas', row 4: '2.0,1' is no figure as in es_PE",
+        "column 'Víctimas', row 4: '2.0,1' is not a figure as in es_PE",
     ):
         assert words in steps
 

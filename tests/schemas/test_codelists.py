@@ -207,7 +207,7 @@ def test_no_subdivision_is_called_like_an_area(language):
 
 
 def test_subdivision_spellings_are_sound():
-    table = pd.read_csv(SPELLINGS, dtype=str, keep_default_na=False, encoding="utf-8")
+    table = codelists.read_list(SPELLINGS)
     subdivision = codelists.load("subdivision")
     country = dict(zip(subdivision["code"], subdivision["country"], strict=True))
     label = table["label"].str.strip()

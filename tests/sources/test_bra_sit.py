@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from source_tests import assert_quarantined, harmonised_rows, headlines
+from source_tests import account, assert_quarantined, harmonised_rows, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import FileRefusedError, discover
@@ -45,8 +45,8 @@ def test_inspections_are_not_mixed_with_establishments(
 ) -> None:
     found = headlines(query, "bra_sit", "DEM_LAB_INSP", "BRA")
     assert found == {2021: 443, 2022: 531, 2024: 1035, 2025: 1594}
-    account = harmonised["bra_sit", "2020-01-31"].account.set_index(["outcome", "reason"])["rows"]
-    assert account["set_aside", "counted_in_another_unit"] == 2
+    rows = account(harmonised["bra_sit", "2020-01-31"])
+    assert rows["set_aside", "counted_in_another_unit"] == 2
 
 
 def test_wages_are_money_in_reais(query: Callable, harmonised: Releases) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import harmonised_rows, harmonised_text, headlines
+from source_tests import account, harmonised_rows, harmonised_text, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
@@ -47,8 +47,7 @@ def test_cases_of_departments(shipped: Harmonised) -> None:
 
 
 def test_smuggling_is_set_aside_by_its_label(shipped: Harmonised) -> None:
-    account = shipped.account.set_index(["outcome", "reason"])["rows"]
-    assert account["set_aside", "smuggling_of_migrants"] == 20
+    assert account(shipped)["set_aside", "smuggling_of_migrants"] == 20
     assert set(shipped.rows["indicator"]) == {"INC_RECORDED"}
     assert len(shipped.quarantine) == 0
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import pytest
+from source_tests import account, shipped_table
 
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.lib import paths
 
 BEFORE, PARTIAL = "2025-04-14", "2025-10-28"
 
@@ -73,15 +72,12 @@ def test_a_partial_release_loses_no_cell_of_the_one_before(query: Callable, harm
 
 
 def test_zeros_beside_small_figures_are_hidden_as_these(partial: Harmonised) -> None:
-    shipped = pd.read_csv(
-        paths.raw() / "int_unodc_glotip" / f"{PARTIAL}.csv", dtype=str, keep_default_na=False
-    )
+    shipped = shipped_table("int_unodc_glotip", PARTIAL)
     assert not shipped.drop(columns="row").isin(["0", "1", "2", "3", "4"]).any(axis=None)
     hidden = partial.rows[partial.rows["value"].isna()]
     assert set(hidden["value_raw"]) == {"<5"}
     assert hidden[["lower", "upper"]].drop_duplicates().to_numpy().tolist() == [[0, 4]]
-    account = partial.account.set_index("reason")["rows"]
-    assert account["not_in_the_extract"] == 21
+    assert account(partial)["set_aside", "not_in_the_extract"] == 21
 
 
 def test_perus_total_of_2023_is_doubtful_and_not_cited(query: Callable) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from glotip_rows import made, rows_of
+from glotip_rows import made
+from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised
 
@@ -62,7 +63,7 @@ def test_the_sum_of_forms_bears_its_rows_its_texts_and_its_rule(tmp_path: Path) 
     assert figure["value_raw"] == "<5 + 116 + 10"
     assert figure["comment"] == "SUM_OF_FORMS"
     assert figure["locator"].endswith("sheet data_glotip_1, rows 5-7")
-    assert rows_of(found.account, "set_aside", "summed_into_one_figure") == 2
+    assert account(found)["set_aside", "summed_into_one_figure"] == 2
 
 
 def test_a_sum_without_a_suppressed_row_is_exact(tmp_path: Path) -> None:

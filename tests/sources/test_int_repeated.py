@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from source_tests import figures, shipped_table
 
-from pipelines.lib import paths
 from pipelines.sources import discover
 
 REPEATED = discover()["int_repeated"].source
@@ -13,9 +13,7 @@ REPEATED = discover()["int_repeated"].source
 
 @pytest.fixture
 def printed() -> pd.DataFrame:
-    return pd.read_csv(
-        paths.raw() / "int_repeated" / "2026-11-27.csv", dtype=str, keep_default_na=False
-    )
+    return shipped_table("int_repeated", "2026-11-27")
 
 
 def test_a_new_table_is_entered_as_repeated() -> None:
@@ -39,11 +37,7 @@ def test_a_new_table_is_entered_as_repeated() -> None:
 def test_known_answers(
     query: Callable, area: str, indicator: str, basis: str, known: dict[str, int]
 ) -> None:
-    found = query(
-        "select time_period, value from published.observation where source = 'int_repeated' "
-        f"and ref_area = '{area}' and indicator = '{indicator}' and time_basis = '{basis}'"
-    )
-    assert dict(found) == known
+    assert figures(query, "int_repeated", area, indicator, basis) == known
 
 
 def test_the_police_of_bolivia_count_smuggling_too_until_the_break(query: Callable) -> None:

@@ -1,10 +1,9 @@
 """Treaty flags: known answers, and no flag where no date was found."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from source_tests import harmonised_text
+from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
@@ -12,19 +11,13 @@ from schemas import codelists
 
 UNTC = discover()["int_untc"]
 RELEASE = "2026-11-24"
-HEADER = "treaty,iso3,signature,ratification_or_accession,kind,copies_that_agree,note"
 
 
 def flags(shipped: Harmonised, indicator: str, area: str) -> dict[int, float]:
-    """The flag of each year."""
+    """Return the flag of each year."""
     rows = shipped.rows
     chosen = rows[(rows["indicator"] == indicator) & (rows["ref_area"] == area)]
     return dict(zip(chosen["time_period"].astype(int), chosen["value"], strict=True))
-
-
-def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """Harmonise a few lines in the columns of the file; invented dates."""
-    return harmonised_text(UNTC, RELEASE, tmp_path / "treaty_status.csv", HEADER, *lines)
 
 
 @pytest.mark.parametrize(
@@ -94,8 +87,7 @@ def test_flags_count_no_trafficking_so_no_definition_differs(shipped: Harmonised
 
 
 def test_account(shipped: Harmonised) -> None:
-    rows = shipped.account.set_index(["outcome", "reason"])["rows"].to_dict()
-    assert rows == {
+    assert account(shipped) == {
         ("in", ""): 175 * 36,
         ("published", ""): 35 * (26 + 36 + 36 + 27 + 12),
         ("set_aside", "before_the_treaty_was_adopted"): 35 * (10 + 9 + 24),
@@ -103,15 +95,15 @@ def test_account(shipped: Harmonised) -> None:
 
 
 @pytest.mark.parametrize("day", ["June 2023", "2016", "2021-02-30", "11/06/2023"])
-def test_a_text_that_is_no_date_is_quarantined(tmp_path: Path, day: str) -> None:
-    found = made(tmp_path, f"ILO_P029,MEX,,{day},ratification,1,")
+def test_a_text_that_is_no_date_is_quarantined(of_lines: Callable, day: str) -> None:
+    found = of_lines(f"ILO_P029,MEX,,{day},ratification,1,")
     assert len(found.rows) == 0
     assert set(found.quarantine["rule"]) == {"figure_has_one_reading"}
     assert set(found.quarantine["found"]) == {day}
 
 
-def test_the_message_of_an_unknown_treaty_names_where_to_add_it(tmp_path: Path) -> None:
-    found = made(tmp_path, "ILO_C190,ARG,,2021-02-23,ratification,1,")
+def test_the_message_of_an_unknown_treaty_names_where_to_add_it(of_lines: Callable) -> None:
+    found = of_lines("ILO_C190,ARG,,2021-02-23,ratification,1,")
     assert set(found.quarantine["message"]) == {
         "unknown label 'ILO_C190': add it to the labels in pipelines/sources/int_untc.py"
     }

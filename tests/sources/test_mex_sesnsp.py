@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
@@ -25,10 +26,6 @@ def victims(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
 @pytest.fixture
 def files(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
     return harmonised["mex_sesnsp", "2026-03-31"].rows
-
-
-def rows_of(account: pd.DataFrame, reason: str) -> int:
-    return int(account.loc[account["reason"] == reason, "rows"].sum())
 
 
 @pytest.mark.parametrize(
@@ -74,7 +71,7 @@ def test_months_to_come_are_not_zero(
     harmonised: dict[tuple[str, str], Harmonised], release: str, blank: int
 ) -> None:
     found = harmonised["mex_sesnsp", release]
-    assert rows_of(found.account, "month_not_yet_reported") == blank
+    assert account(found)["set_aside", "month_not_yet_reported"] == blank
     assert found.rows["time_period"].astype(str).max() == release[:7]
     assert found.rows["value"].notna().all()
 
@@ -107,7 +104,7 @@ def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:
     none = dict.fromkeys(MONTHS, "")
     elsewhere = {**none, "Clave_Ent": "26", "Entidad": "Sonora"}
     found = made(tmp_path, {**none, "Enero": "2", "Marzo": "0"}, elsewhere)
-    assert rows_of(found.account, "month_not_yet_reported") == 18
+    assert account(found)["set_aside", "month_not_yet_reported"] == 18
     assert found.rows["value_raw"].astype(str).tolist() == ["2", "", "0", "", "", ""]
     assert found.rows["obs_status"].tolist() == ["D", "O;D", "D", "O;D", "O;D", "O;D"]
 
@@ -158,8 +155,7 @@ def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
     ]
     assert found.rows["locator"].item().endswith("row 2, column Enero and 1 more")
     assert found.quarantine["found"].tolist() == ["2 and 1 unreadable"]
-    account = found.account.set_index(["outcome", "reason"])["rows"].to_dict()
-    assert account == {
+    assert account(found) == {
         ("in", ""): 25, ("published", ""): 1, ("quarantined", "figure_has_one_reading"): 2,
         ("set_aside", "month_not_yet_reported"): 20, ("set_aside", "other_lines"): 1,
         ("set_aside", "summed_into_one_figure"): 1,

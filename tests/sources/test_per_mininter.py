@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import harmonised_rows, headlines
+from source_tests import account, harmonised_rows, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
@@ -79,8 +79,7 @@ def test_no_month_of_2023_and_no_year_of_2025(shipped: Harmonised) -> None:
 def test_labour_of_2020_is_withheld_and_does_not_follow(shipped: Harmonised) -> None:
     """With UNODC's 62 of one label and 20 begging, the other label is still 0 to 4."""
     assert "2020" not in figures(shipped, exploitation="FL")
-    account = shipped.account.set_index(["outcome", "reason"])["rows"]
-    assert account["set_aside", "would_tell_hidden_figures"] == 1
+    assert account(shipped)["set_aside", "would_tell_hidden_figures"] == 1
     known = {form: figures(shipped, exploitation=form)["2020"] for form in ("SX", "_U")}
     assert known == {"SX": 223, "_U": 60}
     other_label = 372 - sum(known.values()) - 20 - 62

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, discover
-from schemas.observation import MISPRINT
+from schemas.observation_rules import MISPRINT
 
 
 @pytest.mark.parametrize("printed", ["", "n/a", "<5", "many"])

@@ -76,7 +76,7 @@ def test_fixture(publication: Publication) -> None:
     found = harmonise(publication, "2025-01-01", File(given)).rows.drop(
         columns=["source", "release"]
     )
-    expected = pd.read_csv(folder / "expected.csv", dtype=str, keep_default_na=False)
+    expected = codelists.read_list(folder / "expected.csv")
     as_text = pd.read_csv(StringIO(found.to_csv(index=False)), dtype=str, keep_default_na=False)
     pd.testing.assert_frame_equal(as_text, expected)
 
@@ -165,7 +165,7 @@ def test_the_publishers_file_gives_the_shipped_rows(
 @pytest.fixture
 def spellings() -> pd.DataFrame:
     path = ROOT / "pipelines" / "reader" / "citizenship_spellings.csv"
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return codelists.read_list(path)
 
 
 def test_citizenship_spellings_are_valid(spellings: pd.DataFrame) -> None:

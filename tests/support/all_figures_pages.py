@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import duckdb
-from invented_site import Page, tidy
+from parsed_page import Page, tidy
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context

@@ -5,10 +5,11 @@ from pathlib import Path
 from types import ModuleType
 
 import duckdb
+from parsed_page import Page
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context
-from pipelines.published.site.pages import country
+from pipelines.published.site.pages import country, home
 
 
 @cache
@@ -40,3 +41,9 @@ def spoken(built: Path, code: str = "en") -> context.Site:
 def files(built: Path, kind: ModuleType, code: str = "en") -> dict[str, str]:
     """Return the text of each file of the pages of a kind, by path."""
     return dict(kind.files(spoken(built, code), facts(built, kind), speaker(built, code)))
+
+
+@cache
+def region_page(built: Path, code: str = "en") -> Page:
+    """Return the region's page in a language."""
+    return Page(files(built, home, code)[f"{code}/index.html"])

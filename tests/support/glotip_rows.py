@@ -1,4 +1,4 @@
-"""Invented rows in UNODC's own columns, and rows counted in an account."""
+"""Invented rows in UNODC's own columns."""
 
 from pathlib import Path
 
@@ -9,11 +9,6 @@ from pipelines.sources import File, discover
 
 GLOTIP = discover()["int_unodc_glotip"]
 HEADER = list(GLOTIP.source.layouts[0].header)
-
-
-def rows_of(account: pd.DataFrame, outcome: str, reason: str = "") -> int:
-    chosen = (account["outcome"] == outcome) & (account["reason"] == reason)
-    return int(account.loc[chosen, "rows"].sum())
 
 
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:

@@ -23,7 +23,7 @@ SEXES_BY_AGE = [
 ]
 FORMS = [{"value": 70, "exploitation": "SX"}, {"value": 20, "exploitation": "FL"}]
 OTHER = {"value": 30, "exploitation": "OTH"}
-OF_INCIDENTS = {"source": "can_sdg", "release": "2026-03-10", "indicator": "INC_RECORDED"}
+OF_INCIDENTS = {"source": "can_sdg", "indicator": "INC_RECORDED"}
 CASES: Final = {
     "sexes_add_up_to_the_total": [
         (["holds"], [{"value": 100}, *SEXES]),
@@ -254,8 +254,8 @@ CASES: Final = {
         (
             ["changed", "holds", "withdrawn"],
             [
-                *series(100, 200, 300, source="int_test", release="2023-05-30"),
-                *series(112, 210, source="int_test", release="2025-04-14"),
+                *series(100, 200, 300, release="2023-05-30"),
+                *series(112, 210),
             ],
         ),
     ],

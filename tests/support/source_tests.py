@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.lib import paths
 from pipelines.sources import File, Publication
+from schemas import codelists
 
 
 def harmonised_text(publication: Publication, release: str, path: Path, *lines: str) -> Harmonised:
@@ -32,6 +34,16 @@ def harmonised_rows(
     return harmonise(publication, release, File(path))
 
 
+def shipped_table(source: str, release: str) -> pd.DataFrame:
+    """Return the shipped figure table of a release, as text."""
+    return codelists.read_list(paths.raw() / source / f"{release}.csv")
+
+
+def account(found: Harmonised) -> dict[tuple[str, str], int]:
+    """Return the number of rows by outcome and reason."""
+    return found.account.set_index(["outcome", "reason"])["rows"].to_dict()
+
+
 def assert_quarantined(found: Harmonised, rule: str) -> None:
     """Check that the one row of a file is quarantined under a rule."""
     assert len(found.rows) == 0
@@ -39,11 +51,23 @@ def assert_quarantined(found: Harmonised, rule: str) -> None:
 
 
 def headlines(query: Callable, source: str, indicator: str, area: str) -> dict[int, float]:
-    """The yearly totals of a source."""
+    """Return the yearly totals of a source, by year."""
     return dict(
         query(
             f"select year, value from published.headline where source = '{source}' "
             f"and indicator = '{indicator}' and ref_area = '{area}' order by year"
+        )
+    )
+
+
+def figures(
+    query: Callable, source: str, area: str, indicator: str, basis: str
+) -> dict[str, float]:
+    """Return the figures of a source by period, in years of one kind."""
+    return dict(
+        query(
+            f"select time_period, value from published.observation where source = '{source}' "
+            f"and ref_area = '{area}' and indicator = '{indicator}' and time_basis = '{basis}'"
         )
     )
 

@@ -30,7 +30,7 @@ def test_years_that_are_not_in_the_table_have_the_same_answer() -> None:
         assert np.array_equal(kept.residuals, drawn.residuals)
         assert kept.p_value(20.3, 0.46) == drawn.p_value(20.3, 0.46)
     assert (0, 2, 4, 6, 8, 10, 12, 14) not in chance.shipped()
-    assert 0 < chance.of(np.arange(2001, 2017, 2)).p_value(28, 0.46) < 0.001
+    assert 0 < chance.distribution(np.arange(2001, 2017, 2)).p_value(28, 0.46) < 0.001
 
 
 def test_the_table_is_small_and_has_the_years_of_every_shipped_series(built) -> None:
@@ -83,4 +83,4 @@ def test_the_likeness_of_series_is_found_across_gaps(rho: float) -> None:
 def test_no_likeness_where_no_years_are_neighbours() -> None:
     years = np.arange(2000, 2016, 2)
     found = autocorrelation.residuals(years, np.arange(8.0) ** 2)
-    assert autocorrelation.estimated([found], [chance.of(years).residuals]) == 0
+    assert autocorrelation.estimated([found], [chance.distribution(years).residuals]) == 0

@@ -93,6 +93,10 @@ CASES = {
     "a total that only others repeat": Case(
         [*parted(), {"value": 10, "time_period": "2023", "source": "int_repeated"}], divided()
     ),
+    "newer years that only an authority of another state prints": Case(
+        [*of_years("2017"), *of_years("2019", "2022", "2023", source="usa_tip_report")],
+        {"UPDATE": ["2018", "2019", "2020", "2021", "2022"]},
+    ),
     # What another source reports of a later year stands on no page as the figure to cite.
     "a later total of another source": Case(
         [*WHOLE, {"value": 51, "time_period": "2023", "source": "usa_tip_report"}],

@@ -45,12 +45,33 @@ def test_known_and_missing_indicators_add_up_in_every_state(query: Callable) -> 
 
 
 def test_a_year_with_a_total_is_no_gap(query: Callable) -> None:
-    """Suppressed totals included."""
-    assert query(
-        "select * from (select ref_area, indicator, unnest(periods) as time_period "
-        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
+    """Suppressed totals included; but newer years that only the United States print of others."""
+    found = query(
+        "select need, unnest(sources) from (select ref_area, indicator, need, "
+        "unnest(periods) as time_period from published.need "
+        "where need in ('FILL', 'UPDATE', 'COMPLETE')) "
         "join published.coverage using (ref_area, indicator, time_period) "
         "where coverage_status in ('reported', 'suppressed')"
+    )
+    assert set(found) == {("UPDATE", "usa_tip_report")}
+
+
+def test_a_newer_year_that_only_another_state_prints_is_asked_for(query: Callable) -> None:
+    """UNODC has Chile until 2021 and others until 2022; the United States print Chile's 2022."""
+    assert query(
+        "select periods from published.need "
+        "where ref_area = 'CHL' and indicator = 'VIC_DETECT' and need = 'UPDATE'"
+    ) == [(["2022"],)]
+
+
+def test_what_no_source_but_another_state_has_is_not_asked_for_again(query: Callable) -> None:
+    assert query(
+        "select * from (select ref_area, indicator, unnest(periods) as time_period "
+        "from published.need where need = 'UPDATE') "
+        "join published.coverage using (ref_area, indicator, time_period) "
+        "where coverage_status = 'reported' and (ref_area, indicator) not in "
+        "(select (ref_area, indicator) from published.national_series "
+        "where source <> 'usa_tip_report')"
     ) == []  # fmt: skip
 
 

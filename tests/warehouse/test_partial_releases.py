@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import pytest
 from conftest import observations
 from two_releases import two_releases
@@ -16,6 +15,7 @@ from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import discover
+from schemas import codelists
 
 GLOTIP, BEFORE, NEWEST = "int_unodc_glotip", "2025-04-14", "2026-05-01"
 
@@ -58,9 +58,7 @@ def test_nothing_is_withdrawn(ask: Callable) -> None:
 
 def part_of(project: Path, area: str) -> Path:
     """The rows of one state in the newest table of UNODC, one figure of which is another now."""
-    table = pd.read_csv(
-        project / "data/raw" / GLOTIP / f"{BEFORE}.csv", dtype=str, keep_default_na=False
-    )
+    table = codelists.read_list(project / "data/raw" / GLOTIP / f"{BEFORE}.csv")
     rows = table[table["Iso3_code"] == area].copy()
     exact = rows["txtVALUE"].str.isdigit()
     rows.loc[exact[exact].index[-1], "txtVALUE"] = "77"

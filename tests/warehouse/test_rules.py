@@ -1,12 +1,10 @@
 """Cross-row rules: each says `holds` of a good case and names a bad one."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
-from conftest import observations
 from rule_cases import CASES
+from small_warehouse import holding
 
 from pipelines.warehouse import sql_files
 from schemas import codelists, rules
@@ -14,44 +12,15 @@ from schemas import codelists, rules
 RULES = {rule.name: rule for rule in sql_files.rules()}
 
 
-@pytest.fixture(scope="module")
-def empty(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    """A warehouse without observations, in which the rules can be tried."""
-    copy = tmp_path_factory.mktemp("rules") / "empty.duckdb"
-    copy.write_bytes(built.read_bytes())
-    with duckdb.connect(copy) as connection:
-        connection.execute("delete from harmonised.observation; delete from quarantine")
-        yield connection
-
-
-def verdicts(connection: duckdb.DuckDBPyConnection, rule: str, *rows: dict) -> list[str]:
-    """Return the verdicts of a rule on a few observations, in a transaction that is undone."""
-    frame = observations(*rows)
-    connection.execute("begin")
-    connection.execute("insert into harmonised.observation by name select * from frame")
-    if rule == "no_large_revision":  # it compares two releases
-        for table in ("release", "source"):
-            connection.execute(
-                f"update {table} set source = 'int_test' where source = 'int_unodc_glotip'"
-            )
-    else:
-        connection.execute(
-            "insert into release select * replace ('int_test' as source, '2025-01-01' as release) "
-            "from release where source = 'int_unodc_glotip' and is_newest"
-        )
-    statement = RULES[rule].text.rstrip().removesuffix(";")
-    found = connection.execute(f"select verdict from ({statement})").fetchall()
-    connection.execute("rollback")
-    del frame
-    return sorted(verdict for (verdict,) in found)
-
-
 @pytest.mark.parametrize(
     ("rule", "expected", "rows"),
     [(rule, *case) for rule, cases in CASES.items() for case in cases],
 )
-def test_verdict(empty, rule: str, expected: list[str], rows: list[dict]) -> None:
-    assert verdicts(empty, rule, *rows) == expected
+def test_verdict(warehouse, rule: str, expected: list[str], rows: list[dict]) -> None:
+    with holding(warehouse, *rows):
+        statement = RULES[rule].text.rstrip().removesuffix(";")
+        found = warehouse.execute(f"select verdict from ({statement})").fetchall()
+    assert sorted(verdict for (verdict,) in found) == expected
 
 
 def test_every_rule_is_tried_both_ways() -> None:

@@ -87,7 +87,7 @@ def test_more_years_find_more() -> None:
     )
     total = found.groupby(level=0).sum()
     assert (total["sum"] / total["count"]).to_numpy() == pytest.approx(
-        [0.1, 0.2, 0.3, 0.5], abs=0.05
+        [0.1, 0.2, 0.3, 0.4], abs=0.05
     )
 
 

@@ -44,7 +44,7 @@ def of_all(environment: jinja2.Environment) -> list[Errata]:
 def _of_release(
     template: jinja2.Template, publication: Publication, entries: Sequence[RawFile]
 ) -> Errata | None:
-    found = facts.of(publication, entries)
+    found = facts.defects(publication, entries)
     if found is None:
         return None
     source, release = publication.source, entries[0].release
@@ -72,11 +72,11 @@ def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, str
     sheets = found.printed.places.groupby("file")["sheet"].first()
     return [
         {
-            "name": each.publisher_file,
-            "sheet": sheets.get(each.publisher_file, ""),
-            "sha256": each.publisher_sha256,
-            "retrieved": each.retrieved,
-            "examined": findings.examined(each).evidence,
+            "name": entry.publisher_file,
+            "sheet": sheets.get(entry.publisher_file, ""),
+            "sha256": entry.publisher_sha256,
+            "retrieved": entry.retrieved,
+            "examined": findings.examined(entry).evidence,
         }
-        for each in entries
+        for entry in entries
     ]

@@ -22,7 +22,7 @@ _SAME_CELL: Final = ["COPIED_TABLE", "OTHER_INDICATOR", "RESTATED"]
 """Detectors that compare the same cell of two tables; others may swap sexes and ages."""
 
 
-def of(facts: Facts) -> pd.DataFrame:
+def find(facts: Facts) -> pd.DataFrame:
     """Return for each line the table with the same figures, and the row or rows to compare with.
 
     Columns: other (name of that table, "" if none), compared (True if it prints a comparable

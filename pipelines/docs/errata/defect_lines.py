@@ -41,15 +41,15 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
     page), certainty, evidence (in words), agreement (the same, shorter), outcome, state, and of the
     place file, sheet, row, column, printed, indicator, kind, year, cell, time_period, value.
     """
-    found = facts.lines.join(counterpart.of(facts))
+    found = facts.lines.join(counterpart.find(facts))
     keys = found[["code", "reason", "effect", "done"]].itertuples(index=False)
     texts = [_words(*key) for key in keys]
-    order = [each for each in defect_texts.known() if each in texts]
+    order = [wording for wording in defect_texts.known() if wording in texts]
     names = _names(source, facts)
     evidence = found["evidence"]
     found = found.assign(
         words=pd.Series(texts, found.index, dtype="object"),
-        number=[order.index(each) + 1 for each in texts],
+        number=[order.index(text) + 1 for text in texts],
         certainty=[defect_texts.certainty(*each) for each in zip(texts, evidence, strict=True)],
         evidence=[in_words(text, names) for text in evidence],
         agreement=[defect_texts.agreement(text) for text in evidence],
@@ -64,7 +64,7 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
 def _words(code: str, reason: str, effect: str, done: str) -> defect_texts.Words:
     """Return the wording of a line; findings about a corrected figure count as its correction."""
     key = (REPLACE, "", "") if done == REPLACE else (code, reason, effect)
-    return defect_texts.of(*key)
+    return defect_texts.wording(*key)
 
 
 def _outcome(found: pd.DataFrame) -> pd.Series:

@@ -52,9 +52,9 @@ def known() -> tuple[Words, ...]:
 
 
 @cache
-def of(code: str, reason: str, effect: str) -> Words:
+def wording(code: str, reason: str, effect: str) -> Words:
     """Return the wording for a line; a general one if the rule has none of its own."""
-    by_key = {(each.code, each.reason, each.effect): each for each in known()}
+    by_key = {(wording.code, wording.reason, wording.effect): wording for wording in known()}
     for key in ((code, reason, effect), (code, reason, ""), (code, "", effect), (code, "", "")):
         if key in by_key:
             return by_key[key]
@@ -79,4 +79,4 @@ def agreement(text: str) -> str:
 
 def span(numbers: Iterable[object]) -> str:
     """Return whole numbers as ranges: 3, 5–8, 12."""
-    return spans(sorted({int(str(each)) for each in numbers}))
+    return spans(sorted({int(str(number)) for number in numbers}))

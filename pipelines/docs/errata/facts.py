@@ -53,7 +53,7 @@ class Facts(NamedTuple):
     lines: pd.DataFrame
 
 
-def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
+def defects(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
     """Return the defects of a release.
 
     None if it has none or has no observations, or if it is refused: then a run holds it back with
@@ -67,7 +67,7 @@ def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
         return None
     corrected = corrections.entries(entries[0].source, entries[0].release)
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)
-    found = any(findings.of(entry) for entry in entries)
+    found = any(findings.read(entry) for entry in entries)
     if not found and not corrected and made.quarantine.empty and not is_sum.any():
         return None
     printed = read(publication, entries)
@@ -92,7 +92,7 @@ def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
         (entry.publisher_file, int(each.row), each.column, each.detector, each.reason,
          each.effect, each.evidence)
         for entry in entries
-        for each in findings.of(entry)
+        for each in findings.read(entry)
     ]  # fmt: skip
     names = ["file", *PLACE, "code", "reason", "effect", "evidence"]
     frame = pd.DataFrame(found, columns=names)

@@ -29,15 +29,15 @@ class Printed(NamedTuple):
 
 def read(publication: Publication, entries: Sequence[RawFile]) -> Printed:
     """Return the figures that the files of a release print, before any correction."""
-    files = [(each, publication.entered(each)) for each in entries]
+    files = [(entry, publication.entered(entry)) for entry in entries]
     labels = [tidy.raw.drop(columns=[ROW, ROWS, COLUMN], errors="ignore") for _, tidy in files]
     figures = {tidy.figure for _, tidy in files}
     return Printed(
-        pd.concat([_places(*each) for each in files], ignore_index=True),
-        pd.concat([each.astype("str") for each in labels], ignore_index=True).fillna(""),
+        pd.concat([_places(*file) for file in files], ignore_index=True),
+        pd.concat([frame.astype("str") for frame in labels], ignore_index=True).fillna(""),
         [
             name
-            for name in dict.fromkeys(name for each in labels for name in each)
+            for name in dict.fromkeys(name for frame in labels for name in frame)
             if name not in figures
         ],
         {entry.publisher_file: tidy.table for entry, tidy in files},

@@ -36,7 +36,7 @@ FEWEST_IN_YEAR: Final = 5
 
 
 def doubts(pairs: pd.DataFrame) -> Iterator[str]:
-    """Name what looks wrong in the new figures, a line each."""
+    """Name what looks wrong in the new figures, one line each."""
     steps = _steps(pairs)
     known = steps.dropna(subset=["value_before"])
     for by, most, alone in (

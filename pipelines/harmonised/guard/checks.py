@@ -44,7 +44,7 @@ def doubts(
     is_typed: bool = False,
     is_proven: bool = False,
 ) -> list[str]:
-    """Return the reasons why a release looks wrong, a line each; none if it looks right.
+    """Return the reasons why a release looks wrong, one line each; none if it looks right.
 
     Args:
         pairs: the release and the current figures, as `pairs.pair` returns them.

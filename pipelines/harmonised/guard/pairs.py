@@ -15,7 +15,7 @@ NEW: Final = "right_only"
 """Values of the column `found`: both have the cell, or only one of them."""
 
 RATE_SHIFT: Final = 0.02
-"""Relative shift of a rate that is no change: a new estimate of the population moves them all."""
+"""Relative shift of a rate that does not count as a change: a new population estimate moves all."""
 
 FIGURE: Final = ("value_raw", "value", "lower", "upper", "obs_status")
 _TOTAL: Final = (*DISAGGREGATIONS, "counterpart_role")

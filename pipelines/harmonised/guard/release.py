@@ -17,7 +17,7 @@ class Comparison(NamedTuple):
     """A release and the current figures of its source."""
 
     pairs: pd.DataFrame  # one row per cell, as `pairs.pair` returns it
-    doubts: list[str]  # reasons why the release looks wrong, a line each; none if it looks right
+    doubts: list[str]  # reasons why the release looks wrong, one line each; none if it looks right
 
 
 def compare(

@@ -86,13 +86,13 @@ def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:
     )
     found = []
     for exchanged in (False, True):
-        own = mine[mine["sex"].isin(["F", "M"])] if exchanged else mine
+        compared = mine[mine["sex"].isin(["F", "M"])] if exchanged else mine
         others = turned(theirs) if exchanged else theirs
-        equal = own.merge(others, on=[*_CELL, "value"]).assign(turned=exchanged)
+        equal = compared.merge(others, on=[*_CELL, "value"]).assign(turned=exchanged)
         equal = equal[(equal["ref_area"] != equal["other"]) & equal["published"]]
         different = equal.groupby(test)["value"].nunique()
         wanted = different[different >= FEWEST].reset_index()[test]
-        pairs = wanted.merge(own, on=[name for name in test if name in own])
+        pairs = wanted.merge(compared, on=[name for name in test if name in compared])
         pairs = pairs.merge(others.rename(columns={"value": "beside"}), on=["other", *_CELL])
         found.append(pairs)
     pairs = pd.concat(found)

@@ -55,7 +55,7 @@ def placed(figures: pd.DataFrame) -> pd.DataFrame:
     codes = figures[list(_CELL)].fillna("?").assign(time_basis=_basis(figures))
     which = codes.groupby(list(_CELL), sort=False).ngroup().to_numpy()
     first = codes.iloc[np.unique(which, return_index=True)[1]]
-    named = [_names(each) for each in first.to_dict(orient="records")]
+    named = [_names(figure) for figure in first.to_dict(orient="records")]
     names = pd.DataFrame(named, columns=["cell", "kind", "dimension", "level", "part"])
     year = figures["time_period"].str[:4].astype(int)
     places = names.take(which).set_axis(figures.index)

@@ -33,9 +33,9 @@ def margin_is_margin(
     """
     releases = [release for release in (figures, old) if release is not None]
     margins = pd.concat(
-        _compared(releases, added, own, other).assign(turned=sexes == _TURNED)
+        _compared(releases, added, margin, other).assign(turned=sexes == _TURNED)
         for sexes in (_SEXES, _TURNED)
-        for own, other in ((("age", _AGES), ("sex", sexes)), (("sex", sexes), ("age", _AGES)))
+        for margin, other in ((("age", _AGES), ("sex", sexes)), (("sex", sexes), ("age", _AGES)))
     )
     areas = margins.groupby([*_MARGIN, "year", "ref_area"], as_index=False).agg(
         caught=("caught", "mean"), cells=("caught", "size"), denied=("denied", "max")
@@ -48,15 +48,15 @@ def margin_is_margin(
 def _compared(
     releases: list[pd.DataFrame],
     added: pd.DataFrame,
-    own: tuple[str, tuple[str, ...]],
+    margin: tuple[str, tuple[str, ...]],
     other: tuple[str, tuple[str, ...]],
 ) -> pd.DataFrame:
     """Return each figure of a margin that its parts do not confirm and that has a counterpart.
 
-    `own` and `other` are the dimension and codes of the margin and of the one it may be. Adds
+    `margin` and `other` are the dimension and codes of the margin and of the one it may be. Adds
     caught (it equals its counterpart) and denied (it has parts, which contradict it).
     """
-    (dimension, codes), (from_dimension, from_codes) = own, other
+    (dimension, codes), (from_dimension, from_codes) = margin, other
     here = [*_PLACE, dimension]
     parts = added.loc[added["level"] == dimension, [*here, "parts_lower", "parts_upper"]]
     mine = _margin(releases[0], dimension, codes).merge(parts, "left", here)

@@ -16,7 +16,7 @@ from pipelines.sources import discover
 class Cause:
     """One thing that went wrong."""
 
-    text: str  # what, where, what to do, in a line
+    text: str  # what, where, what to do, on one line
     period: str  # the day or ISO week in which the alert is sent at most once
 
     @property
@@ -33,21 +33,21 @@ def of_failures(failures: Iterable[str], today: date) -> list[Cause]:
 def of_age(today: date) -> list[Cause]:
     """Return a cause for each overdue source, to be sent once a week."""
     year, week, _ = today.isocalendar()
-    ages = (release_age.of(each.source, today) for each in discover().values())
+    ages = (release_age.age_of(known.source, today) for known in discover().values())
     return [Cause(age.text, f"{year}-W{week:02}") for age in ages if age.is_overdue]
 
 
 def unsent(causes: Iterable[Cause]) -> list[Cause]:
     """Return the causes that were not sent in their period."""
     sent = _sent()
-    return [each for each in causes if sent.get(each.key) != each.period]
+    return [cause for cause in causes if sent.get(cause.key) != cause.period]
 
 
 def record(causes: Iterable[Cause]) -> None:
     """Record that causes were sent; only the latest period of each is kept."""
     file = paths.sent_alerts()
     file.parent.mkdir(parents=True, exist_ok=True)
-    sent = _sent() | {each.key: each.period for each in causes}
+    sent = _sent() | {cause.key: cause.period for cause in causes}
     replace_text(file, json.dumps(sent, indent=1, sort_keys=True))
 
 

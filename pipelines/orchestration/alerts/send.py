@@ -14,7 +14,7 @@ def send_alert(failures: Sequence[str], status: str, settings: Alerts) -> list[s
     `failures` are the messages of a run, `status` describes what readers see now. Causes that no
     channel accepted are sent again the next time.
 
-    Returns the channels that failed, a line each: a run does not fail because an alert did.
+    Returns the channels that failed, one line each: a run does not fail because an alert did.
     """
     configured = list(channels.configured(settings))
     if not configured:
@@ -41,5 +41,5 @@ def _alert(new: Sequence[causes.Cause], status: str, now: datetime) -> channels.
     return channels.Alert(
         now.isoformat(timespec="seconds"),
         f"tipstat on {socket.gethostname()}: {count} attention",
-        "\n".join([*(f"- {each.text}" for each in new), "", status]).strip(),
+        "\n".join([*(f"- {cause.text}" for cause in new), "", status]).strip(),
     )

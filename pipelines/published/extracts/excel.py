@@ -63,7 +63,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
             tables = _tables(answers(area), language, named)
             dated = replace(made, day=_newest(*tables["sources"]) or made.day)
             name = codelists.labels("area", language)[area]
-            texts = summary.summarise(facts[area], name, language, dated)
+            texts = summary.summarise(facts[area], area, language, dated)
             contents = Contents(area=name, language=language, summary=texts, **tables)
             workbook.write(folder / language / f"{area}.xlsx", contents, dated)
     (folder / RECORD).write_text(kept.record(), encoding="utf-8")

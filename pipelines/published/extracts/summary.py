@@ -4,7 +4,6 @@
 `series.disclosure` allows is written, and nothing is derived from other figures.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,14 +25,19 @@ from pipelines.published.i18n.interface_text import labels
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind, disclose, interval_text
 from pipelines.published.series.years import printed_year
+from pipelines.published.site.context import of_state
+from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.wording.sources import government
+from pipelines.published.site.wording.state import sentence_of
 from schemas import codelists
 
-DETECTED: Final = "VIC_DETECT"
 _PARTS: Final = {"F": "summary_women", "Y0T17": "summary_children"}
-_FACTS: Final = (DETECTED, *_PARTS, "PER_PROSEC", "PER_CONVICT")
+_FACTS: Final = (VICTIMS, *_PARTS, "PER_PROSEC", "PER_CONVICT")
 """The key facts about figures, in the order of the sheet."""
 
 _NAMED_LISTS: Final = (
+    "area",
     "indicator",
     "need",
     "citation_reason",
@@ -51,6 +55,7 @@ class Facts:
 
     figures: Mapping[str, Row]  # rows of sql/summary_figure.sql, by fact
     core: Sequence[Row]  # rows of sql/summary_core.sql
+    totals: Totals  # its series from sources that may be passed on
 
 
 @dataclass(frozen=True)
@@ -82,23 +87,34 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
     """Return the facts on every state of the Americas."""
     figures = records(connection, query("summary_figure"))
     core = records(connection, query("summary_core"))
+    totals = _passed_on(connection)
     return {
         area: Facts(
             {row["fact"]: row for row in figures if row["ref_area"] == area},
             [row for row in core if row["ref_area"] == area],
+            Totals(of_state(totals, area)),
         )
         for area in codelists.oas_states()
     }
 
 
+def _passed_on(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Total]]:
+    """Return the series of detected victims from sources whose figures may be passed on."""
+    free = {row["source"] for row in records(connection, "from main.source where redistribute")}
+    victims = read_totals(connection).of_indicator(VICTIMS).by_indicator
+    return {
+        key: [total for total in series if total.source in free] for key, series in victims.items()
+    }
+
+
 def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summary:
-    """Return the summary of a state, whose name is `area`, in a language."""
-    reader, detected = in_language(language), facts.figures.get(DETECTED)
+    """Return the summary of a state in a language."""
+    reader, detected = in_language(language), facts.figures.get(VICTIMS)
     unknown = [row for row in facts.core if not row["states"]]
     names = [reader.name("indicator", row["indicator"]) for row in unknown]
     return Summary(
-        state=area,
-        sentence=sentence(detected, area, reader),
+        state=reader.name("area", area),
+        sentence=sentence_of(area, facts.totals, reader),
         source=source_sentence(detected, reader) if detected else "",
         facts=[*_figures(facts, reader), _missing(facts.core, reader)],
         gaps=gaps_by_priority(facts.core, reader),
@@ -114,35 +130,6 @@ def in_language(code: str) -> Language:
     return Language(code, labels(code), names)
 
 
-def sentence(detected: Row | None, area: str, language: Language) -> str:
-    """Return the sentence to cite: detected victims, year, verdict on the trend."""
-    if detected is None:
-        return language.say("summary_none", area=area)
-    parts = {"area": area, "year": year_text(detected), "trend": trend_text(detected, language)}
-    shown = disclose(_as_published(detected))
-    if shown.value is not None:
-        form = "summary_one" if language.is_one(shown.value) else "summary_many"
-        return language.say(form, figure=language.number(shown.value), **parts)
-    if shown.bottom or shown.top == math.inf:
-        return language.say("summary_many", figure=interval_text(shown.bottom, shown.top), **parts)
-    return language.say("summary_few", limit=shown.top + 1, **parts)
-
-
-def trend_text(detected: Row, language: Language) -> str:
-    """Return the clause on the trend; `published.trend` alone decides on the verdict."""
-    verdict = detected["trend_verdict"]
-    if verdict is None:
-        return language.say("summary_trend_none")
-    if detected["points"] == detected["suppressed"]:
-        return language.say("summary_trend_hidden")
-    return language.say(
-        f"summary_trend_{verdict}",
-        first=detected["first"],
-        jump=detected["jump"],
-        turn=detected["turn"],
-    )
-
-
 def year_text(row: Row) -> str:
     """Return the year of a figure as printed."""
     return printed_year(int(row["year"]), row["time_basis"])
@@ -150,14 +137,24 @@ def year_text(row: Row) -> str:
 
 def source_sentence(row: Row, language: Language) -> str:
     """Return the sentence on the source to cite, its release, and why it is this one."""
-    source = named(row, language.code)
     return language.say(
         "summary_source",
-        publisher=source["publisher"],
-        title=source["title"],
+        publisher=_publisher(row, language),
+        title=named(row, language.code)["title"],
         day=language.day(row["release"]),
         reason=language.name("citation_reason", row["citation_reason"]),
     )
+
+
+def _publisher(row: Row, language: Language) -> str:
+    """Return the publisher of a figure; the government comes first whose figure it prints."""
+    publisher = named(row, language.code)["publisher"]
+    return _behind_its_author(publisher, row, language)
+
+
+def _behind_its_author(text: str, row: Row, language: Language) -> str:
+    author = government(dict(row), row["ref_area"], language)
+    return language.say("author_in", author=author, publisher=text) if author else text
 
 
 def cited_release(source: str, citation: str, release: str, language: Language) -> str:
@@ -171,7 +168,7 @@ def _figures(facts: Facts, language: Language) -> list[KeyFact]:
     return [
         _key_fact(fact, facts.figures.get(fact), language)
         for fact in _FACTS
-        if fact not in _PARTS or DETECTED in facts.figures
+        if fact not in _PARTS or VICTIMS in facts.figures
     ]
 
 
@@ -185,8 +182,8 @@ def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
         figure: float | str = interval_text(shown.bottom, shown.top)
     else:
         figure = language.say("no_figure") if shown.value is None else shown.value
-    publisher = named(row, language.code)["publisher"]
-    source = language.say("release_cited", citation=publisher, release=language.day(row["release"]))
+    day = language.day(row["release"])
+    source = language.say("release_cited", citation=_publisher(row, language), release=day)
     return KeyFact(
         name,
         figure,
@@ -254,16 +251,14 @@ def _missing(core: Sequence[Row], language: Language) -> KeyFact:
 def _citation(facts: Facts, language: Language, edition: Edition) -> str:
     """Return how to cite the key facts, or without any the sources of other figures."""
     releases = {
-        (row["source"], row["release"]): row["citation"]
-        for fact in _FACTS
-        if (row := facts.figures.get(fact))
+        (row["source"], row["release"]): row for fact in _FACTS if (row := facts.figures.get(fact))
     }
     made = {"version": edition.version, "day": language.day(edition.day)}
     if not releases:
         return language.say("note_citation", sources=language.say("sheet_sources"), **made)
     cited = [
-        cited_release(source, citation, release, language)
-        for (source, release), citation in releases.items()
+        _behind_its_author(cited_release(source, row["citation"], release, language), row, language)
+        for (source, release), row in releases.items()
     ]
     return language.say("summary_cite", sources=joined(cited, language), **made)
 

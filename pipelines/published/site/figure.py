@@ -46,7 +46,7 @@ class Figure:
         source: the source line: publisher, title, release, licence.
         about: pairs of a term and a text that say how the figure was made.
         table: the same points as a table; in sight if there is no chart.
-        more: further rows of that table, behind a fold.
+        more: further tables, each behind a fold.
         in_words: the chart in words, for readers who do not see it.
         file: name of the files that are saved from it, without ending.
         embed: the HTML that shows it on another site.
@@ -64,7 +64,7 @@ class Figure:
     calm: Sequence[str] = ()
     about: Sequence[tuple[str, str]] = ()
     table: Table | None = None
-    more: Table | None = None
+    more: Sequence[Table] = ()
     in_words: str = ""
     file: str = ""
     embed: str = ""

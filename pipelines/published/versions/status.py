@@ -44,7 +44,7 @@ def is_served() -> bool:
     )
 
 
-def mend() -> None:
+def repair() -> None:
     """Restore links into the current version, and compress the warehouses that readers left."""
     if now := version.current():
         links.lead(now)

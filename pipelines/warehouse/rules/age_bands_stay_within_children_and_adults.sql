@@ -6,6 +6,7 @@ select
     citizenship, counterpart_role, counterpart_area, breakdown, dimension,
     concat_ws(' ', 'age', age, 'sex', sex, 'exploitation', exploitation) as subject,
     limit_verdict(total_lower, total_upper, parts_lower) as verdict,
-    sum_text(total_lower, total_upper, parts_lower, parts_upper, 0, 0) as detail
+    'total ' || interval_text(total_lower, total_upper)
+    || ', parts ' || interval_text(parts_lower, parts_upper) as detail
 from harmonised.margin
 where dimension = 'age_band' and parts > 0;

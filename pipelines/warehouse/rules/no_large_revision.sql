@@ -13,6 +13,4 @@ select
     end as verdict,
     coalesce(previous_value_raw, 'nothing') || ', then ' || coalesce(value_raw, 'nothing') as detail
 from published.revision
-where
-    freq = 'A' and sex = '_T' and age = '_T' and exploitation = '_T'
-    and citizenship = '_T' and counterpart_role = '_Z' and breakdown = '_T';
+where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);

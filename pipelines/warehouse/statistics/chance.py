@@ -71,7 +71,7 @@ class Chance:
         return float((1 + as_far) / (1 + drawn))
 
 
-def of(years: np.ndarray) -> Chance:
+def distribution(years: np.ndarray) -> Chance:
     """Return the null distribution for such years, wherever they begin."""
     pattern = since_first(years)
     return shipped().get(pattern) or drawn(pattern)

@@ -51,7 +51,7 @@ def line(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) -> GLMResul
         return None
     design = np.column_stack([np.ones(len(years)), years - years.mean()])
     with warnings.catch_warnings():
-        # A line that meets all counts is no sign here that there are too many parameters.
+        # A line that meets all counts does not mean here that there are too many parameters.
         warnings.simplefilter("ignore", PerfectSeparationWarning)
         fit = GLM(counts, design, Poisson(), offset=np.log(persons)).fit(scale=1.0, use_t=True)
     return fit if fit.converged else None

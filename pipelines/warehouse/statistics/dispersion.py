@@ -34,13 +34,13 @@ def dispersions(every: Named, indicators: Iterable[str]) -> pd.DataFrame:
         if series.line is not None:
             scatter = Scatter(series.value, series.line.fittedvalues)
             found.setdefault(indicator, []).append(scatter)
-    return pd.DataFrame([_of(each, found) for each in indicators], columns=_COLUMNS)
+    return pd.DataFrame([_of(indicator, found) for indicator in indicators], columns=_COLUMNS)
 
 
 def _of(indicator: str, found: Mapping[str, list[Scatter]]) -> tuple[str, float, int]:
     own = found.get(indicator, [])
     if len(own) < LEAST_SERIES:
-        own = [each for every in found.values() for each in every]
+        own = [series for every in found.values() for series in every]
     return indicator, dispersion(own), len(own)
 
 

@@ -65,6 +65,6 @@ def series_of(points: pd.DataFrame) -> Named:
     """
     ordered = points.sort_values([*NAMES, "year"])
     columns = [ordered[name].to_numpy() for name in _FIGURES]
-    # Places rather than groups: a frame of each group takes as long as its test.
+    # Positions instead of groups: a frame for each group would take as long as its test.
     places = ordered.groupby(list(NAMES), observed=True).indices
     return {names: Series(*(column[at] for column in columns)) for names, at in places.items()}

@@ -80,7 +80,7 @@ def _without_other_shapes(found: pd.DataFrame, every: Sequence[Series]) -> pd.Da
 def _orders(level: Sequence[Series]) -> np.ndarray:
     """Return tau, the p-value and the autocorrelation of each series of a level."""
     figures = [ranks.comparable(series.value, series.upper) for series in level]
-    chances = [chance.of(series.years) for series in level]
+    chances = [chance.distribution(series.years) for series in level]
     rho = autocorrelation.estimated(
         [
             autocorrelation.residuals(series.years, own)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from invented_site import LANGUAGES, every_page
+from parsed_page import LANGUAGES, every_page
 
 from browser import explorer_page
 from browser.visiting import FLAGS, Visit

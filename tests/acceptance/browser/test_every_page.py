@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from invented_site import LANGUAGES
+from parsed_page import LANGUAGES
 
 from browser import faults
 from browser.visiting import WIDTHS, Visit

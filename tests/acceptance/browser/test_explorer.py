@@ -26,6 +26,8 @@ REFUSED = {
     "more than four lines": "s=ARG,BOL,BRA,MEX,PER&v=over",
     "a breakdown that there is not": "i=PER_REFERRED&b=sex",
     "no state": "s=",
+    "series of several sources on one axis": "f=cited&s=MEX,USA&v=over",
+    "series of several sources on one scale": "f=cited&s=MEX,USA&y=shared",
     "several faults at once": "f=usa_tip_report&s=ARG,BRA&v=over&b=sex&m=rate&y=shared",
 }
 
@@ -102,7 +104,20 @@ def test_a_source_with_more_of_the_states_is_one_button_away(opened_explorer):
     visit.page.get_by_role("button", name="Use UN Statistics Division").click()
     visit.page.wait_for_function("() => location.hash.includes('int_unsd_sdg')")
     assert shows_chart(visit)
+    assert not visit.page.get_by_role("button", name="Use UN Statistics Division").is_visible()
+
+
+def test_newer_figures_of_another_series_are_one_button_away(opened_explorer):
+    """Beside Mexico the United States end with the calendar years, in 2016; cited is 2022."""
+    visit = opened_explorer("s=MEX,USA")
+    assert "Newer figures are of another series: United States." in visit.page.inner_text("main")
+    visit.page.get_by_role("button", name="Each state: its source to cite").click()
+    visit.page.wait_for_function("() => location.hash.includes('f=cited')")
+    assert wait(visit).page.evaluate(LAST_YEARS) == [2022, 2022]
+    note = visit.page.locator("#explorer-note").inner_text()
+    assert note.startswith("UNODC: Mexico. UNODC (Fiscal year, July to June): United States.")
     assert not visit.page.locator("#explorer-fuller").is_visible()
+    assert visit.complaints == []
 
 
 def test_the_other_languages_keep_the_state(opened_explorer):

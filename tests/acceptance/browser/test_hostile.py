@@ -4,7 +4,7 @@ import re
 
 import pytest
 import short_runs
-from invented_site import Page
+from parsed_page import Page
 
 from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse

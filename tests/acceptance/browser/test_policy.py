@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from invented_site import Page
+from parsed_page import Page
 
 from browser.visiting import served
 from pipelines.published.site import content_security
@@ -109,7 +109,8 @@ def test_every_page_has_the_policy_and_no_script_but_the_loader(site):
         assert html.index("Content-Security-Policy") < html.index("<script"), file
         scripts = html.count("<script") - html.count('<script type="application/json"')
         assert scripts == 1, file
-        own = ("explorer_rules.js", "explorer.js") if file.stem == "explorer" else ()
+        scripts = ("explorer_rules.js", "explorer_words.js", "explorer.js")
+        own = scripts if file.stem == "explorer" else ()
         loader = content_security.loader(root, own, has_charts='id="figures"' in html)
         assert f"<script>{loader}</script>" in html, file
         assert not [tag for tag, attrs, _ in Page(file).elements if "style" in attrs], file

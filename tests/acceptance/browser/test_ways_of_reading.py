@@ -120,6 +120,16 @@ def stuck(zoomed) -> float:
     )
 
 
+def test_revisions_are_read_on_a_phone_without_scrolling_sideways(tab, shipped):
+    """A row is a list: each cell behind the name of its column."""
+    page = tab.open((shipped / "es/revisions.html").as_uri(), 390).page
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    wide = "tables => tables.filter(each => each.scrollWidth > each.clientWidth).length"
+    assert page.eval_on_selector_all(".scroll", wide) == 0
+    labels = "cell => getComputedStyle(cell, '::before').content"
+    assert page.eval_on_selector("table:has(#largest-table) td", labels) == '"Indicador: "'
+
+
 CONTRASTS = """() => {
     const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
     const light = colour => {

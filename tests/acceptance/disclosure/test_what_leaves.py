@@ -2,7 +2,8 @@
 
 import duckdb
 import pytest
-from conftest import observations, suppressed
+from conftest import suppressed
+from small_warehouse import holding
 
 from pipelines.warehouse import sql_files
 
@@ -11,15 +12,9 @@ COUNTED = {"source": "arg_linea145", "indicator": "VIC_REPORTED"}
 ABROAD = {"obs_status": "D", "def_scope": "EXPLOIT", "source": "mex_sesnsp", "ref_area": "MX-JAL"}
 
 
-def refused(connection: duckdb.DuckDBPyConnection, check: str, rows: list[dict]) -> bool:
-    """Return whether a check refuses a warehouse with these observations."""
-    frame = observations(*rows)
-    connection.execute("begin")
-    connection.execute("insert into harmonised.observation by name select * from frame")
-    found = connection.execute(CHECKS[check].text).fetchall()
-    connection.execute("rollback")
-    del frame
-    return bool(found)
+def refused(connection: duckdb.DuckDBPyConnection, check: str) -> list[tuple]:
+    """Return what a check refuses in a warehouse."""
+    return connection.execute(CHECKS[check].text).fetchall()
 
 
 CASES = [
@@ -75,90 +70,66 @@ FINE = [
 
 @pytest.mark.parametrize(("check", "rows"), CASES)
 def test_a_bad_case_is_refused(warehouse, check: str, rows: list[dict]) -> None:
-    assert refused(warehouse, check, rows)
+    with holding(warehouse, *rows):
+        assert refused(warehouse, check)
 
 
 @pytest.mark.parametrize(("check", "rows"), FINE)
 def test_a_good_case_passes(warehouse, check: str, rows: list[dict]) -> None:
-    assert not refused(warehouse, check, rows)
+    with holding(warehouse, *rows):
+        assert not refused(warehouse, check)
 
 
 @pytest.mark.parametrize(("value", "is_refused"), [(0, False), (1, True)])
 def test_a_plan_for_case_records_may_print_zeros(warehouse, value: int, is_refused: bool) -> None:
     """A one beside them may not be printed."""
-    warehouse.execute("begin")
-    warehouse.execute("update source set source = 'arg_case_records' where source = 'arg_linea145'")
-    frame = observations({**COUNTED, "source": "arg_case_records", "value": value})
-    warehouse.execute("insert into harmonised.observation by name select * from frame")
-    found = warehouse.execute(CHECKS["no_small_count_of_ours"].text).fetchall()
-    warehouse.execute("rollback")
-    del frame
-    assert bool(found) == is_refused
+    rename = "update source set source = 'arg_case_records' where source = 'arg_linea145'"
+    with holding(warehouse, {**COUNTED, "source": "arg_case_records", "value": value}):
+        warehouse.execute(rename)
+        assert bool(refused(warehouse, "no_small_count_of_ours")) == is_refused
+
+
+PART = ABROAD | {"indicator": "VIC_RECORDED"}
+ONE_IS_HIDDEN = ({"value": 20, **PART}, suppressed(**PART | {"ref_area": "MX-COL"}))
 
 
 def test_a_sum_over_a_hidden_part_has_no_value(warehouse) -> None:
     """The view says how large the sum may be, and no more."""
-    part = ABROAD | {"indicator": "VIC_RECORDED"}
-    frame = observations({"value": 20, **part}, suppressed(**part | {"ref_area": "MX-COL"}))
-    warehouse.execute("begin")
-    warehouse.execute("insert into harmonised.observation by name select * from frame")
-    found = warehouse.execute("select value, lower, upper from published.national_sum").fetchall()
-    refused = warehouse.execute(CHECKS["no_sum_of_hidden_figures"].text).fetchall()
-    warehouse.execute("rollback")
-    del frame
-    assert found == [(None, 20, 24)]
-    assert not refused
+    with holding(warehouse, *ONE_IS_HIDDEN):
+        found = warehouse.execute("select value, lower, upper from published.national_sum")
+        assert found.fetchall() == [(None, 20, 24)]
+        assert not refused(warehouse, "no_sum_of_hidden_figures")
 
 
 def test_figures_that_may_not_be_passed_on_are_refused(warehouse) -> None:
-    warehouse.execute("begin")
-    warehouse.execute("update source set redistribute = false where source = 'mex_sesnsp'")
-    found = refused_now(warehouse, [{"value": 20, **ABROAD}])
-    assert found == [("mex_sesnsp",)]
-
-
-def refused_now(connection: duckdb.DuckDBPyConnection, rows: list[dict]) -> list[tuple]:
-    frame = observations(*rows)
-    connection.execute("insert into harmonised.observation by name select * from frame")
-    found = connection.execute(CHECKS["only_what_may_be_passed_on"].text).fetchall()
-    connection.execute("rollback")
-    del frame
-    return found
+    with holding(warehouse, {"value": 20, **ABROAD}):
+        warehouse.execute("update source set redistribute = false where source = 'mex_sesnsp'")
+        assert refused(warehouse, "only_what_may_be_passed_on") == [("mex_sesnsp",)]
 
 
 def test_a_row_that_could_not_be_read_leaves_a_sum_without_value(warehouse) -> None:
-    part = ABROAD | {"indicator": "VIC_RECORDED"}
-    frame = observations({"value": 20, **part})
-    warehouse.execute("begin")
-    warehouse.execute("insert into harmonised.observation by name select * from frame")
     exact = "select value, upper, is_whole_year, areas_of_country from published.national_sum"
-    assert warehouse.execute(exact).fetchall() == [(20, 20, True, 32)]
-    warehouse.execute(
-        "insert into quarantine by name select source, release, 'row 9' as locator, "
-        "'labels_are_known' as rule, 'Entidad' as column, 'Xalisco' as found, "
-        "'unknown' as message, '{}' as row, 'VIC_RECORDED' as indicator, '2020' as time_period "
-        "from release where source = 'mex_sesnsp' and is_newest"
-    )
-    found = warehouse.execute(exact).fetchall()
-    warehouse.execute("rollback")
-    del frame
-    assert found == [(None, None, True, 32)]
+    with holding(warehouse, {"value": 20, **PART}):
+        assert warehouse.execute(exact).fetchall() == [(20, 20, True, 32)]
+        warehouse.execute(
+            "insert into quarantine by name select source, release, 'row 9' as locator, "
+            "'labels_are_known' as rule, 'Entidad' as column, 'Xalisco' as found, "
+            "'unknown' as message, '{}' as row, 'VIC_RECORDED' as indicator, "
+            "'2020' as time_period from release where source = 'mex_sesnsp' and is_newest"
+        )
+        assert warehouse.execute(exact).fetchall() == [(None, None, True, 32)]
 
 
 def test_a_sum_that_hides_a_part_is_refused(warehouse) -> None:
     """A view that gave a value where a part is hidden would not be switched in."""
-    part = ABROAD | {"indicator": "VIC_RECORDED"}
-    frame = observations({"value": 20, **part}, suppressed(**part | {"ref_area": "MX-COL"}))
-    warehouse.execute("begin")
-    warehouse.execute("insert into harmonised.observation by name select * from frame")
     careless = "select 'mex_sesnsp' as source, 'MEX' as country, 'VIC_RECORDED' as indicator, "
-    warehouse.execute(
-        f"create or replace view published.national_sum as {careless} 2020 as year, 22 as value"
-    )
-    found = warehouse.execute(CHECKS["no_sum_of_hidden_figures"].text).fetchall()
-    warehouse.execute("rollback")
-    del frame
-    assert found == [("mex_sesnsp", "MEX", "VIC_RECORDED", 2020)]
+    with holding(warehouse, *ONE_IS_HIDDEN):
+        warehouse.execute(
+            f"create or replace view published.national_sum as {careless} 2020 as year, 22 as value"
+        )
+        assert refused(warehouse, "no_sum_of_hidden_figures") == [
+            ("mex_sesnsp", "MEX", "VIC_RECORDED", 2020)
+        ]
 
 
 def test_every_check_of_disclosure_is_tried() -> None:
@@ -182,17 +153,11 @@ LEAKS = {
 @pytest.mark.parametrize("view", LEAKS)
 def test_a_rate_or_share_of_a_hidden_figure_is_refused(warehouse, view: str) -> None:
     """As a mistake in the view would."""
-    check = CHECKS["no_rate_or_share_of_hidden_figures"]
-    frame = observations(suppressed(source="int_unodc_glotip"))
-    warehouse.execute("begin")
-    warehouse.execute("insert into harmonised.observation by name select * from frame")
-    let_through = warehouse.execute(check.text).fetchall()
-    warehouse.execute(
-        f"create or replace view published.{view} as "
-        f"select {LEAKS[view]} from harmonised.observation"
-    )
-    refused = warehouse.execute(check.text).fetchall()
-    warehouse.execute("rollback")
-    del frame
-    assert not let_through
-    assert refused
+    check = "no_rate_or_share_of_hidden_figures"
+    with holding(warehouse, suppressed()):
+        assert not refused(warehouse, check)
+        warehouse.execute(
+            f"create or replace view published.{view} as "
+            f"select {LEAKS[view]} from harmonised.observation"
+        )
+        assert refused(warehouse, check)

@@ -33,7 +33,7 @@ def lay(home: Path, sources: tuple[str, ...]) -> None:
     raw = home / "data" / "raw"
     raw.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        shipped.lay(ROOT, Path(folder))
+        shipped.copy_shipped(ROOT, Path(folder))
         whole = Path(folder) / "data" / "raw"
         lines = (whole / "manifest.csv").read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if line.split(",")[0] in ("source", *sources)]
@@ -68,7 +68,7 @@ def run(*stages: str) -> str:
 
 def run_if_needed() -> str:
     """Run all stages as `tipstat run` does: not if nothing changed, or it was rolled back."""
-    status.mend()
+    status.repair()
     return "" if status.nothing_changed() or status.is_rolled_back() else run()
 
 

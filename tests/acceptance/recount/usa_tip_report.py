@@ -29,6 +29,7 @@ NO_TOTAL = (
     r"|referred to|^victims \((?:RCMP|CNLTP|DIRC|Ministry of Health|police|prosecutors|URAVIT)"
     r"|^victims \((?:Inmujeres|OAPVD)"
     r"|(?:potential|suspected|adult) victims \(|identified and assisted\)$"
+    r"|investigations \(|federal jurisdiction|government-run|screened"
 )
 """Words of a unit that counts a part, one agency's, more than the year, or another thing."""
 
@@ -36,8 +37,12 @@ ALL = "victims (all entities; identified and assisted)"
 ELSEWHERE = {
     ("GTM", "victims assisted", "2018", "238"), ("URY", "victims assisted", "2017", "172"),
     ("URY", "victims assisted", "2019", "83"), ("URY", "victims identified", "2020", "37"),
+    ("URY", "victims assisted", "2016", "131"), ("URY", "victims assisted", "2018", "95"),
+    ("URY", "victims identified", "2018", "95"), ("URY", "victims identified", "2021", "357"),
+    ("PAN", "investigations opened", "2016", "7"), ("GUY", "budget", "2020", "120279"),
+    ("GUY", "budget", "2021", "243907"), ("GUY", "budget", "2022", "205349"),
 }  # fmt: skip
-"""Figures that another report, or the typist's note, says to be no total of persons assisted."""
+"""Figures of which another report, or the note, says that they are of one agency, or wider."""
 
 FEWEST = 5
 
@@ -101,8 +106,6 @@ def _indicator(heading: str, unit: str) -> str:
         return "DEM_LAB_FOUND"
     if unit == "victims abroad":
         return "VIC_NAT_ABROAD"
-    if "government-run shelters" in unit:
-        return "AST_SHELTERED"
     if heading == "persons prosecuted or cases prosecuted":
         return (
             "CAS_PROSEC"

@@ -1,7 +1,5 @@
 """A small sample of `make planted`, on shipped tables of the 35 states; and its kept results."""
 
-import csv
-
 import numpy as np
 import pytest
 from conftest import ROOT
@@ -12,6 +10,7 @@ from detectors.planting import Sound, sound
 from detectors.shuffling import without_findings
 from pipelines.intake.detectors import examine, figures_of
 from pipelines.sources import File, discover
+from schemas import codelists
 
 pytestmark = pytest.mark.slow
 
@@ -59,8 +58,7 @@ def test_few_alarms_where_nothing_is_wrong(file: Sound) -> None:
 
 
 def kept(name: str) -> list[dict[str, str]]:
-    with (ROOT / f"pipelines/docs/{name}.csv").open(encoding="utf-8") as rates:
-        return list(csv.DictReader(rates))
+    return codelists.rows(ROOT / f"pipelines/docs/{name}.csv")
 
 
 def test_the_rates_in_the_docs_reach_their_targets() -> None:

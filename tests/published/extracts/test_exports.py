@@ -1,6 +1,5 @@
 """The folder of extracts: its contents, and that it is complete or not there at all."""
 
-import csv
 import os
 import shutil
 import subprocess
@@ -94,8 +93,7 @@ def test_parquet_says_terms_and_citation_itself(extracts: Path) -> None:
 
 
 def test_releases_are_listed_with_terms_and_citation(extracts: Path, query) -> None:
-    with (extracts / "releases.csv").open(encoding="utf-8", newline="") as file:
-        listed = list(csv.DictReader(file))
+    listed = codelists.rows(extracts / "releases.csv")
     expected = query("select source, release, count(*) from harmonised.observation group by all")
     assert {(row["source"], row["release"], int(row["figures"])) for row in listed} == set(expected)
     readme = (extracts / "README.md").read_text(encoding="utf-8")

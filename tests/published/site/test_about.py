@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 from country_pages import edition, files
-from invented_site import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page
 
 from pipelines.lib import settings
 from pipelines.published.site import build

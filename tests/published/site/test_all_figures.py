@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from all_figures_pages import Pages, pages_of
-from invented_site import LANGUAGES, Page
+from country_pages import files
+from parsed_page import LANGUAGES, Page
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site.pages import all_figures
@@ -253,3 +254,15 @@ def test_notes_name_no_check_without_words(pages: Pages, query: Query) -> None:
     general = pages.language().words["figures_rule_"].removesuffix(".")
     for area in pages.facts[1].country.kept_out:
         assert general not in pages.words(area)
+
+
+def test_verdicts_on_subdivisions_stand_under_the_totals_of_their_source(built, query: Query):
+    """Of Colombia's departments only Bogotá's victims in files of prosecutors rise."""
+    text = Page(files(built, all_figures)["en/country/col-figures.html"]).text
+    found = re.search(r"Fiscalía General \(Colombia\), trends of subdivisions: ([^.]*)", text)
+    assert found and "rising 1 (Bogotá)" in found[1]
+    numbers = re.findall(r"\d+", found[1])
+    assert query(
+        "select count(*) from published.trend where country = 'COL' and ref_area <> country "
+        "and source = 'col_fiscalia'"
+    ) == [(sum(map(int, numbers)),)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from all_figures_pages import Pages, column, pages_of
-from invented_site import Page
+from parsed_page import Page
 
 UNODC = "UNODC"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from country_pages import files
-from invented_site import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page
 
 from pipelines.published.site.pages import data
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from invented_site import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page
 
 from pipelines.published.i18n.language import LOCALE
 from pipelines.published.site import build

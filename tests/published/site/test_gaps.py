@@ -7,7 +7,7 @@ from collections import Counter
 import duckdb
 import pytest
 from country_pages import files
-from invented_site import Page
+from parsed_page import Page
 
 from pipelines.published.site.pages import gaps
 from schemas import codelists

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from country_pages import facts, files
-from invented_site import LANGUAGES, Page
+from country_pages import facts, region_page
+from parsed_page import LANGUAGES, Page
 
 from pipelines.published.site import build
 from pipelines.published.site.facts.trends import VERDICTS
@@ -42,7 +42,7 @@ def test_neighbours_lie_from_west_to_east(chain):
 
 def tiles(page: Page) -> dict[str, str]:
     """Return the source of each tile by the state that it links to."""
-    found = page.text.split('<ul class="tiles"', 1)[1].split("</ul>", 1)[0].split("<li ")[1:]
+    found = page.between('<ul class="tiles"', "</ul>").split("<li ")[1:]
     return {re.search(r"country/(\w+)\.html", each).group(1).upper(): each for each in found}
 
 
@@ -50,7 +50,7 @@ def tiles(page: Page) -> dict[str, str]:
 def test_each_tile_has_code_glyph_name_and_verdict(built, code):
     names = codelists.labels("area", code)
     verdicts = facts(built, home).verdicts
-    shown = tiles(Page(files(built, home, code)[f"{code}/index.html"]))
+    shown = tiles(region_page(built, code))
     assert list(shown) == [area for area, _, _ in home.tiles()]
     glyphs: dict[str, set[str]] = {verdict: set() for verdict in VERDICTS}
     for area, tile in shown.items():

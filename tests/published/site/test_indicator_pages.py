@@ -5,7 +5,8 @@ import re
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files
-from invented_site import LANGUAGES, Page, invented_warehouse, spaced
+from invented_site import invented_warehouse
+from parsed_page import LANGUAGES, Page, spaced
 
 from pipelines.published.site.pages import indicator, indicators
 from schemas import codelists

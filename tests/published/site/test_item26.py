@@ -7,7 +7,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 from country_pages import files, speaker
-from invented_site import Page
+from parsed_page import Page
 
 from pipelines.published.site import context
 from pipelines.published.site.facts.needs import Need

@@ -2,7 +2,7 @@
 
 import pytest
 from country_pages import files
-from invented_site import LANGUAGES, Page, spaced, tidy
+from parsed_page import LANGUAGES, Page, spaced, tidy
 
 from pipelines.published import attack_counts
 from pipelines.published.i18n import interface_text

@@ -1,6 +1,6 @@
 """No page is too heavy for a slow line."""
 
-from invented_site import every_page
+from parsed_page import every_page
 
 HEAVIEST = 250_000
 """Bytes of a page without the scripts and styles that all pages share."""

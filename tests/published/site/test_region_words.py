@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from country_pages import files, speaker
-from invented_site import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page
 from scipy import stats
 
 from pipelines.published.site.facts.region import Joint

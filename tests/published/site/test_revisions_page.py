@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from country_pages import files, speaker
-from invented_site import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page
 from warehouse_copies import changed
 
 from pipelines.published.site import context

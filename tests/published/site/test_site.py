@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from invented_site import HOSTILE, Page, every_page, page
+from invented_site import HOSTILE
+from parsed_page import Page, every_page, page
 from plotly.offline import get_plotlyjs_version
 from warehouse_copies import changed
 

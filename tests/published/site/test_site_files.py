@@ -4,7 +4,8 @@ import re
 
 import short_runs
 from conftest import ROOT
-from invented_site import every_page, invented_warehouse
+from invented_site import invented_warehouse
+from parsed_page import every_page
 
 from pipelines.published.i18n import interface_text
 from pipelines.published.site import build

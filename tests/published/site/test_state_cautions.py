@@ -91,10 +91,22 @@ def test_the_same_number_for_another_indicator_is_named(built):
 def test_victims_in_police_files_are_called_another_thing(built):
     assert "Police or prosecution files: 669 in 2024" in card(page(built, "PER"), 0)
     assert (
-        "Victims recorded in police or prosecution files: 669 in 2024. They are another thing: "
+        "Victims recorded in police or prosecution files: 790 in 2024. They are another thing: "
         "not all are detected victims."
-    ) in about(page(built, "PER"), "trend")
-    assert "another thing" not in about(page(built, "PER"), "justice")
+    ) in about(page(built, "MEX"), "trend")
+    assert "another thing" not in about(page(built, "MEX"), "justice")
+
+
+def test_a_count_with_the_figures_to_cite_in_all_years_of_both_is_no_other_count(built):
+    """Peru's police file has the detected victims of UNODC from 2017 to 2022."""
+    text = (
+        "Victims recorded in police or prosecution files: 669 in 2024. "
+        "In the 6 years that both counts have, the numbers are the same."
+    )
+    assert text in about(page(built, "PER"), "trend")
+    assert text in charts(built, "PER")["sources"]["note"]
+    assert "another thing" not in page(built, "PER").text_content()
+    assert "Other counts" not in page(built, "PER").text_content()
 
 
 def test_more_convicted_than_prosecuted_is_a_doubt(built):

@@ -71,6 +71,22 @@ def test_figures_that_do_not_compare_are_in_the_table_alone(built):
     assert rows(page(built, "HTI"), "trend") == {"2016": ["43"]}
 
 
+def test_sources_of_other_indicators_are_compared_behind_folds(built):
+    """UNODC has federal cases; a page of the Bureau of Justice Statistics has more convictions."""
+    summaries = [each.text_content() for each in page(built, "USA").iter("summary")]
+    folds = [text for text in summaries if "to cite: UNODC" in text]
+    assert folds[-1] == (
+        "Persons convicted: for 2021/22, two counts: UNODC 256, Authorities’ own pages 1\u202f118; "
+        "to cite: UNODC"
+    )
+
+
+def test_a_state_whose_victims_have_one_source_compares_another_indicator(built):
+    """Saint Vincent's persons prosecuted: UNODC until 2012, the US report since 2019."""
+    found = rows(page(built, "VCT"), "sources")
+    assert (found["2012"], found["2019"]) == (["<5", "–"], ["–", "<5"])
+
+
 def test_no_panel_has_more_lines_than_a_reader_can_tell_apart(built):
     for area in STATES:
         for chart in charts(built, area).values():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from invented_site import Page
+from parsed_page import Page
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series

@@ -202,6 +202,15 @@ def test_a_count_of_something_else_is_called_so(built):
         assert "served" not in card(page(built, area), 0)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_names_the_year_of_its_card(built, language):
+    """The newest victims of the United States are of the year from July 2021 to June 2022."""
+    html = page(built, "USA", language)
+    assert "2021/22" in card(html, 1)
+    for tab in ("trend", "sex_age", "forms", "citizenship", "justice"):
+        assert "2021/22" in headlines(html).get(tab, "2021/22"), tab
+
+
 def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built):
     shown = facts(built).totals.cited("BOL", "VIC_DETECT")
     points = tuple(replace(each, is_repeated=True) for each in shown.series.points)

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from invented_site import every_page
 from justhtml import JustHTML
+from parsed_page import every_page
 from valid_html import addresses, elements, faults, parsed
 
 

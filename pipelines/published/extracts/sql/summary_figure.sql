@@ -6,7 +6,7 @@
 -- newest: Last year that any state has from this source.
 -- later: The other figure of a later release, which only others repeat.
 -- exceeding: The form of exploitation that alone exceeds the total, with its figure.
--- points: Years since the last break with a figure; here and below only for detected victims.
+-- first: First year since the last break with a figure; like jumps only for detected victims.
 with free as (from main.source where redistribute),
 cited as (
     select *, min(year) over (partition by ref_area, indicator) as first_year
@@ -108,12 +108,7 @@ select
     source.* like 'publisher%',
     source.* like 'title%',
     source.citation,
-    trend_verdict,
-    points,
-    suppressed,
     trend.first_period::integer as first,
-    jump_period::integer as jump,
-    turn_period::integer as turn,
     jumps
 from (from whole union all by name from part) as figure
 join main.source using (source)

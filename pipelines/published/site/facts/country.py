@@ -42,7 +42,7 @@ class Facts:
         parts: parts of totals.
         rates: rates of detected victims by series, then by year.
         known: number of core indicators with a figure, by state.
-        core: number of core indicators.
+        core: the core indicators.
         unknown: the core indicators that no state has a figure of.
         cautions: years in which parts need a caution.
         subregions: the part of the Americas that each state lies in.
@@ -58,7 +58,7 @@ class Facts:
     parts: Parts
     rates: Mapping[context.Key, Mapping[int, Rate]]
     known: Mapping[str, int]
-    core: int
+    core: tuple[str, ...]
     unknown: tuple[str, ...]
     cautions: Cautions
     subregions: Mapping[str, str]
@@ -98,7 +98,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         read_parts(connection),
         _rates(connection),
         _by_code(context.query(connection, "tile"), "ref_area", "known"),
-        len(context.query(connection, "core")),
+        tuple(context.query(connection, "core")["indicator"]),
         read_coverage(connection).unknown,
         read_cautions(connection),
         _by_code(context.query(connection, "area"), "code", "subregion"),

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from pipelines.published.series.series import Point, Series
+from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.trends import Trend
 
 VICTIMS: Final = "VIC_DETECT"
@@ -72,6 +73,10 @@ class Total:
     def key(self) -> tuple[str, str, str, str]:
         """Return what names the series: state, indicator, source and kind of year."""
         return self.area, self.indicator, self.source, self.basis
+
+    def period(self, year: int) -> str:
+        """Return a year as printed: `2022`, or `2021/22` where it begins in another month."""
+        return printed_year(year, self.basis)
 
     @cached_property
     def known(self) -> list[Point]:

@@ -1,7 +1,7 @@
 """A second page per state: every figure of every source, as tables in folds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,7 @@ class Facts:
         pairs: rows of sql/pair.sql by state and indicator.
         rates: rows of sql/rate.sql by state, indicator, source and kind of year.
         sums: rows of sql/national_sum.sql by state, indicator, source, frequency, kind of year.
+        subdivisions: rows of sql/subdivision_trend.sql by state and indicator.
         status: rows of sql/source_status.sql by state.
     """
 
@@ -39,6 +40,7 @@ class Facts:
     pairs: Mapping[tuple[str, str], list[Row]]
     rates: Mapping[Key, list[Row]]
     sums: Mapping[tuple[str, str, str, str, str], list[Row]]
+    subdivisions: Mapping[tuple[str, str], list[Row]]
     status: Mapping[str, list[Row]]
 
     @property
@@ -60,6 +62,7 @@ class Facts:
             own(self.pairs),
             own(self.rates),
             own(self.sums),
+            own(self.subdivisions),
             own(self.status),
         )
 
@@ -82,6 +85,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         pairs=rows("pair", "indicator"),
         rates=rows("rate", *count),
         sums=rows("national_sum", "indicator", "source", "freq", "time_basis"),
+        subdivisions=rows("subdivision_trend", "indicator"),
         status=rows("source_status"),
     )
 
@@ -187,7 +191,9 @@ def _blocks(
     known = facts.totals.of(area, indicator)
     if known:
         pairs = facts.pairs.get((area, indicator), [])
-        yield totals.block(national_first(known), pairs, site, language)
+        found = totals.block(national_first(known), pairs, site, language)
+        trends = facts.subdivisions.get((area, indicator), [])
+        yield replace(found, notes=[*found.notes, *totals.of_subdivisions(trends, site, language)])
     for key, rows in facts.sums.items():
         if key[:2] == (area, indicator):
             reason = facts.reasons.get(context.key(rows[0]), "")

@@ -29,7 +29,7 @@ from pipelines.published.site.pages.state import (
     trend,
 )
 from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording import citing
+from pipelines.published.site.wording import citing, phrases
 from pipelines.published.site.wording import state as wording
 
 _TABS: Final = (
@@ -66,7 +66,7 @@ def page(state: State) -> context.File:
     language, figures = state.language, tabs(state)
     shown = state.facts.totals.shown(state.area, VICTIMS)
     newer = state.facts.totals.newer_series(shown) if shown and shown.reason else None
-    sentence = wording.sentence(state.area, shown, language, newer)
+    sentence = wording.sentence_of(state.area, state.facts.totals, language)
     return rendering.page(
         state.site,
         "country",
@@ -115,7 +115,7 @@ def _cite(state: State, sentence: str, total: Total | None, newer: Total | None)
         citing.source(state.site.sources[each.source], each.release, state.area, language)
         for each in totals
     ]
-    if wording.verdict_told(total) in TESTED:
+    if phrases.verdict_told(total) in TESTED:
         cited.append(language.say("cite_own_test"))
     copied = citing.copied(sentence, language.say("footer"), cited, language)
     if not total.reason:

@@ -36,7 +36,7 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
         "explorer",
         "explorer.html",
         language,
-        scripts=("explorer_rules.js", "explorer.js"),
+        scripts=("explorer_rules.js", "explorer_words.js", "explorer.js"),
         domains=_domains(facts, language),
         world=rendering.as_json(_world(site, facts, language)),
     )

@@ -9,7 +9,6 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
-from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import needs as wording
@@ -60,14 +59,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
     """Return the sheet of one state."""
     known = facts.coverage.known.get(area, {})
-    needs, shown = facts.needs.of(area), facts.totals.shown(area, VICTIMS)
+    needs = facts.needs.of(area)
     return rendering.page(
         site,
         "needs",
         path(area),
         language,
         area=area,
-        sentence=state.sentence(area, shown, language, shown and facts.totals.newer_series(shown)),
+        sentence=state.sentence_of(area, facts.totals, language),
         known=_known(facts.coverage, area, language),
         years=[
             (

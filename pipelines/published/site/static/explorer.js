@@ -4,7 +4,7 @@
   const here = document.currentScript.src;
   const { tipstat } = window;
   const figures = {}, loads = {};
-  let world, rules, say, listed, state, turn = 0;
+  let world, rules, words, say, listed, state, turn = 0;
 
   const element = (id) => document.getElementById(`explorer-${id}`);
   const make = (tag, properties = {}, ...children) => {
@@ -39,7 +39,7 @@
     element("i").value = state.i;
     const ids = rules.idsOf(state.i);
     const names = ids.map((id, at) => [id, at ? world.sources[id].name : say("cite", { source: world.sources[id].name })]);
-    if (ids.length > 1) names.push([rules.ALL, say("all")]);
+    if (ids.length > 1) names.push([rules.CITED, say("way_cited")], [rules.ALL, say("all")]);
     element("f").replaceChildren(...names.map(([value, label]) => new Option(label, value)));
     element("f").value = state.f;
     element("b").value = state.b;
@@ -129,10 +129,10 @@
     // What is in a table only is shown whole, as counted.
     const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
     const shown = rules.chart(asked, data);
-    const title = rules.headline(asked);
+    const title = words.headline(asked);
     const chart = {
       spec: no ? asPanels(shown) : shown.spec, title,
-      subtitle: rules.subtitle(shown.known), note: rules.note(shown, asked, no), source: rules.source(shown.known, asked),
+      subtitle: words.subtitle(shown.known), note: words.note(shown, asked, no), source: words.source(shown.known, asked),
       file: `tipstat_${state.i}_${state.s.join("-")}_${document.documentElement.lang}`,
     };
     element("headline").textContent = title;
@@ -163,13 +163,13 @@
     return tipstat.draw(box, chart);
   }
 
-  function because(items) {
+  function because({ because: items = [], isOfSeveral }) {
     const byReasons = new Map();
     for (const item of items) {
-      const words = rules.counted(item) || item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
-      byReasons.set(words, [...(byReasons.get(words) || []), rules.nameOf(item, state)]);
+      const why = isOfSeveral ? world.sources[item.id].name : rules.counted(item) || item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
+      byReasons.set(why, [...(byReasons.get(why) || []), rules.nameOf(item, state)]);
     }
-    return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");
+    return [...byReasons].map(([why, names]) => `${listed(names)}${world.colon}${why}.`).join(" ");
   }
 
   const wayOut = ({ code, values, to }) => {
@@ -182,16 +182,16 @@
     const box = element("fuller");
     const way = no ? null : rules.fuller(state, data);
     box.hidden = !way;
-    box.replaceChildren(...(way ? [say("fuller"), " ", wayOut(way)] : []));
+    box.replaceChildren(...(way ? [say(way.why, { states: listed(way.values.states || []) }), " ", wayOut(way)] : []));
   }
 
   function showRefusal(no) {
     const box = element("refusal");
     box.hidden = !no;
     if (!no) return box.replaceChildren();
-    const ids = state.f === rules.ALL ? rules.idsOf(state.i) : [state.f];
+    const ids = world.sources[state.f] ? [state.f] : rules.idsOf(state.i);
     const names = { source: listed(ids.map((id) => world.sources[id].name)), states: listed(state.s.map(rules.stateName)) };
-    const why = [because(no.because || []), say(`reason_${no.code}`, names)].filter(Boolean).join(" ");
+    const why = [because(no), say(`reason_${no.code}`, names)].filter(Boolean).join(" ");
     return box.replaceChildren(make("b", {}, say(`refused_${no.code}`)), make("p", {}, capital(why)), make("p", { className: "ways" }, ...no.ways.map(wayOut)));
   }
 
@@ -264,6 +264,7 @@
   function start() {
     world = JSON.parse(document.getElementById("explorer").textContent);
     rules = tipstat.rules(world);
+    words = tipstat.words(world, rules);
     ({ say, listed } = rules);
     const controls = document.querySelector(".controls");
     const narrow = window.matchMedia("(max-width: 900px)");

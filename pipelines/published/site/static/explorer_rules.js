@@ -3,8 +3,8 @@
 window.tipstat = window.tipstat || {};
 window.tipstat.rules = (world) => {
   "use strict";
-  const { tipstat } = window;
-  const MOST_STATES = 6, MOST_LINES = 4, MOST_WORDS = 20, ALL = "all";
+  const MOST_STATES = 6, MOST_LINES = 4;
+  const ALL = "all", CITED = "cited"; // every source of one state; of each state the one that it cites
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
   const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "" };
   const CHOICES = { m: ["count", "rate"], b: ["none", "sex", "age", "form"], v: ["multi", "over"], y: ["own", "shared"] };
@@ -20,7 +20,7 @@ window.tipstat.rules = (world) => {
   // The id of a source for an indicator; one that has another kind of year only is found by its source.
   function sourceFor(wanted, indicator) {
     const ids = idsOf(indicator);
-    if (wanted === ALL) return ids.length > 1 ? ALL : undefined;
+    if ([ALL, CITED].includes(wanted)) return ids.length > 1 ? wanted : undefined;
     return ids.find((id) => id === wanted) || ids.find((id) => id.startsWith(`${wanted}.`));
   }
 
@@ -62,9 +62,12 @@ window.tipstat.rules = (world) => {
 
   const address = (state) => `#${Object.entries(state).map(([name, value]) => `${name}=${value}`).join("&")}`;
 
+  const citedBy = (area, state, data) => idsOf(state.i).find((id) => data[id]?.[area]?.cited);
+
   // The series that a question is about: of the chosen states, or of all sources of the first.
   function chosen(state, data) {
-    const pairs = state.f === ALL ? idsOf(state.i).map((id) => [id, state.s[0]]) : state.s.map((area) => [state.f, area]);
+    const idOf = (area) => (state.f === CITED ? citedBy(area, state, data) : state.f);
+    const pairs = state.f === ALL ? idsOf(state.i).map((id) => [id, state.s[0]]) : state.s.map((area) => [idOf(area), area]);
     return pairs.map(([id, area]) => ({ id, area, own: data[id]?.[area] })).filter(({ own }) => own);
   }
 
@@ -81,6 +84,9 @@ window.tipstat.rules = (world) => {
   // What a series counts where that is not what the indicator says.
   const counted = ({ own }) => world.texts[`break_counts_${own.counts}`];
   const hasPoints = (item, state, parts) => parts.some(([code]) => points(item, state, code).length);
+  const idsIn = (items) => [...new Set(items.map(({ id }) => id))];
+  // Different series of different states never compare in level, whatever each is good for.
+  const isMixed = (items, state) => state.f === CITED && idsIn(items).length > 1;
   const nameOf = ({ id, area }, state) => (state.f === ALL ? world.sources[id].name : stateName(area));
   const reason = (code) => world.texts[`break_short_${code}`] || world.texts.break_short_;
 
@@ -141,7 +147,8 @@ window.tipstat.rules = (world) => {
     const cited = idsOf(state.i)[0];
     const usual = only(inOrder(world.indicators[state.i].states), { f: cited });
     const level = (which) => all.filter(({ own }) => own.level === which);
-    const apart = all.filter((item) => item.own.level === NOT_BETWEEN_STATES || counted(item));
+    const isOfSeveral = isMixed(all, state);
+    const apart = all.filter((item) => isOfSeveral || item.own.level === NOT_BETWEEN_STATES || counted(item));
     const isCompared = state.s.length > 1 && all.length > 1;
     const parts = partsOf(all, state);
     const known = all.filter((item) => hasPoints(item, state, parts));
@@ -164,8 +171,8 @@ window.tipstat.rules = (world) => {
     if (!known.length) return no("no_rate", [way("count", { m: "count" })]);
     if (!drawn.length) return no("level_4", [], { because: level(NEVER), isTable: true });
     if (isCompared && apart.length) {
-      if (state.v === "over") return no("level_3_axis", [way("multi_own", { v: "multi", y: "own" })], { because: apart });
-      if (state.y === "shared") return no("level_3_scale", [way("own", { y: "own" })], { because: apart });
+      if (state.v === "over") return no("level_3_axis", [way("multi_own", { v: "multi", y: "own" })], { because: apart, isOfSeveral });
+      if (state.y === "shared") return no("level_3_scale", [way("own", { y: "own" })], { because: apart, isOfSeveral });
     }
     if (state.v === "over" && state.b !== "none" && drawn.length > 1) {
       return no("parts_one_panel", [way("multi", { v: "multi" }), way("whole", { b: "none" })]);
@@ -207,12 +214,17 @@ window.tipstat.rules = (world) => {
   // The source where the reader chose none.
   const settledSource = (state, data) => (state.f ? state : { ...state, f: fullest(state, data) });
 
-  // The way to a source that has more of the chosen states than the one shown; null if none has.
+  // The way to a source that has more of the chosen states than the one shown, else to what each state cites if that
+  // is of another series with newer years; null without either.
   function fuller(state, data) {
-    if (state.f === ALL) return null;
+    if (!world.sources[state.f]) return null;
     const id = fullest(state, data);
     const to = covered(id, state, data) > covered(state.f, state, data) && settled({ ...state, f: id }, data);
-    return to ? { code: "source", values: { source: world.sources[id].name }, to } : null;
+    if (to) return { why: "fuller", code: "source", values: { source: world.sources[id].name }, to };
+    const last = (of, area) => data[of]?.[area]?.points.at(-1)[0];
+    const newer = state.s.filter((area) => last(citedBy(area, state, data), area) > last(state.f, area));
+    const toCited = newer.length && settled({ ...state, f: CITED }, data);
+    return toCited ? { why: "newer_elsewhere", code: "cited", values: { states: newer.map(stateName) }, to: toCited } : null;
   }
 
   // Where a way out leads: to a chart, or for a way to a table to that table.
@@ -233,88 +245,8 @@ window.tipstat.rules = (world) => {
     return { ...no, ways: [...found.values()].slice(0, 2) };
   }
 
-  // ---- in words
-
-  function headline(state) {
-    const { name, isRate } = world.indicators[state.i];
-    const kind = isRate ? "none" : state.m === "rate" ? "rate" : state.b;
-    const what = kind === "none" ? name : say(`what_${kind}`, { indicator: name });
-    if (!state.s.length) return what;
-    const whole = `${what}${world.colon}${listed(state.s.map(stateName))}`;
-    return whole.split(/\s+/).length > MOST_WORDS ? `${what}${world.colon}${say("count_states", { count: state.s.length })}` : whole;
-  }
-
-  // A day as the pages write it; a dictionary of all days would change the page with each release.
-  function writtenOut(day) {
-    const text = new Intl.DateTimeFormat(world.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
-    return day.endsWith("-01") ? text.replace(/\b1\b[^ ]*/, world.first) : text;
-  }
-
-  // The release of the series shown; the first and last of several.
-  function released(id, items) {
-    const days = items.filter((item) => item.id === id).flatMap(({ own }) => own.releases).sort();
-    const [first, last] = [days[0], days.at(-1)].map(writtenOut);
-    const text = world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
-    return world.sources[id].repeated.includes(days.at(-1)) && first !== last ? say("provenance_newest_repeated", { released: text }) : text;
-  }
-
-  const idsIn = (items) => [...new Set(items.map(({ id }) => id))];
-
-  function subtitle(items) {
-    const own = (id) => [world.sources[id].kind, world.sources[id].short, released(id, items)];
-    const ids = idsIn(items);
-    return (ids.length === 1 ? own(ids[0]) : ids.map((id) => world.sources[id].name)).join(" · ");
-  }
-
-  function source(items, state) {
-    const lines = idsIn(items).map((id) => world.sources[id].line.replace("{released}", released(id, items)));
-    return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
-  }
-
-  // That the newest figures to cite of several states are of different years, if they are, with those of the newest year of all.
-  function yearsApart(items, state) {
-    const parts = partsOf(items, state);
-    const toCite = (own) => own.filter(([year]) => year <= tipstat.toCite(own)[0]);
-    const years = items.map((item) => parts.flatMap(([code]) => {
-      const own = points(item, state, code);
-      return own.length ? toCite(own).map(([year]) => year) : [];
-    }));
-    const newest = years.map((own) => Math.max(...own));
-    const [first, last] = [Math.min(...newest), Math.max(...newest)];
-    if (items.length < 2 || first === last) return [];
-    const warning = say("years_apart", { first, last });
-    const year = Math.max(...years[0].filter((each) => years.every((own) => own.includes(each))));
-    if (year < 0) return [warning, say("no_same_year")];
-    if (state.b !== "none") return [warning];
-    const figures = items.map((item) => {
-      const point = points(item, state).find(([each]) => each === year);
-      return [nameOf(item, state), tipstat.printed(point, tipstat.language)].join(" ");
-    });
-    return [warning, say("same_year", { year, figures: figures.join(", ") })];
-  }
-
-  // What a reader of the figure must know, in a few short sentences.
-  function note({ spec, missing, drawn, known }, state, no) {
-    const found = state.f === ALL ? [] : yearsApart(known, state);
-    if (missing.length && known.length) found.push(say("missing", { states: listed(missing.map(stateName)) }));
-    const inTable = known.filter((item) => !drawn.includes(item));
-    if (inTable.length) found.push(say("table_only", { sources: listed(inTable.map((item) => nameOf(item, state))) }));
-    for (const item of known) {
-      if (counted(item)) found.push(`${nameOf(item, state)}${world.colon}${counted(item)}.`);
-    }
-    for (const { area, own } of known) {
-      const years = own.exceeds?.[state.b];
-      if (years) found.push(say("exceeds", { state: stateName(area), years: years.join(", ") }));
-    }
-    if (!no && spec.panels.length > 1 && spec.scale === "own") found.push(say("own_scales"));
-    if (!no && state.m === "rate" && !world.indicators[state.i].isRate) found.push(say("state_rates_calm"));
-    if (state.i === "VIC_DETECT") found.push(say("footer"));
-    else if (known.length > 1 && state.f !== ALL) found.push(say("own_law"));
-    return found.join(" ");
-  }
-
   return {
-    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledSource, settledScale, fuller, counted, decimal, read, address, chart, breaks, refusal,
-    headline, subtitle, source, note,
+    ALL, CITED, say, listed, stateName, nameOf, idsOf, idsIn, inOrder, isMixed, sourceFor, settledUnit, settledSource, settledScale,
+    fuller, counted, points, partsOf, decimal, read, address, chart, breaks, refusal, MOST_STATES,
   };
 };

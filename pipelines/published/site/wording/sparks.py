@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.sparkline import Spark
@@ -40,7 +39,7 @@ def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
         spark,
         page_verdict(total.trend),
         phrases.printed(total.last, language),
-        printed_year(total.last.year, total.basis),
+        total.period(total.last.year),
         newer,
         phrases.capital(phrases.counts_instead(total, language)),
     )

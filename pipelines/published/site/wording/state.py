@@ -1,13 +1,13 @@
 """Sentences on one state: the one to cite, and the headlines of its figures."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
@@ -19,7 +19,15 @@ from pipelines.published.site.wording.phrases import (
     reserved,
     span,
     tested_years,
+    verdict_told,
+    within,
 )
+
+
+def sentence_of(area: str, totals: Totals, language: Language) -> str:
+    """Return the sentence to cite on the detected victims of a state."""
+    shown = totals.shown(area, VICTIMS)
+    return sentence(area, shown, language, shown and totals.newer_series(shown))
 
 
 def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:
@@ -49,13 +57,6 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
     return next(filter(is_short, forms), forms[-1])
 
 
-def verdict_told(total: Total) -> str:
-    """Return the verdict on the trend that the sentence tells; "" where it tells none."""
-    if total.is_nil or total.is_repeated or not is_certain(total.last):
-        return ""
-    return "" if total.level == INCOMPARABLE else page_verdict(total.trend)
-
-
 def _judged(first_half: str, total: Total, language: Language) -> list[str]:
     """Return the sentence with its verdict, or why there is none, the longest form first."""
     verdict, trend = verdict_told(total), total.trend
@@ -81,7 +82,7 @@ def _reported(area: str, total: Total, language: Language) -> str:
         area=capital(language.area(area)),
         figure=printed(point, language),
         limit=point.top + 1,
-        year=printed_year(point.year, total.basis),
+        year=total.period(point.year),
     )
     return language.agreeing(reported, area)
 
@@ -93,7 +94,7 @@ def _with_newer(known: Sequence[str], newer: Total, language: Language) -> list[
             form,
             sentence=each.removesuffix("."),
             figure=printed(newer.last, language),
-            year=printed_year(newer.last.year, newer.basis),
+            year=newer.period(newer.last.year),
         )
         for each in known
         for form in ("state_sentence_newer", "state_sentence_newer_short")
@@ -118,7 +119,7 @@ def trend_headline(area: str, total: Total, language: Language, *, is_alone: boo
     """
     if not is_certain(total.last):
         doubts = reserved(total.last, language)
-        year = printed_year(total.last.year, total.basis)
+        year = total.period(total.last.year)
         return language.say("state_trend_uncertain", year=year, reserved=doubts)
     known = [point for point in total.comparable if is_certain(point)]
     if all(point.kind is Kind.SUPPRESSED for point in known):
@@ -136,18 +137,15 @@ def _of_one(total: Total, only: Point, language: Language, *, is_only: bool) -> 
     return language.say(
         "state_trend_only" if is_only else "state_trend_one",
         figure=amount(only, language),
-        year=printed_year(only.year, total.basis),
+        year=total.period(only.year),
     )
 
 
 def _of_several(area: str, total: Total, known: Sequence[Point], language: Language) -> str:
     """Return the first and last figure of a trend, with the range where other years exceed them."""
     first, last = known[0], known[-1]
-    place = {
-        "first": printed_year(first.year, total.basis),
-        "last": printed_year(last.year, total.basis),
-        "in_area": language.in_area(area),
-    }
+    years = {"first": total.period(first.year), "last": total.period(last.year)}
+    place = {**years, "in_area": language.in_area(area)}
     ends = {"from": amount(first, language), "to": amount(last, language)}
     if page_verdict(total.trend) in ("rising", "falling"):
         headline = language.say("state_trend_headline", **place, **ends)
@@ -227,13 +225,14 @@ def _outside(total: Total) -> list[Point]:
 
 
 def sex_age_headline(
-    women: Point, children: Point, recorded: int | None, language: Language
+    women: Point, children: Point, year: str, recorded: int | None, language: Language
 ) -> str:
     """Return how many women and girls, and how many children, the source prints for a year.
 
     Args:
         women: the figure of women and girls.
         children: the figure of children of the same year.
+        year: that year, as printed.
         recorded: for how many percent the source gives the sex; None if that is most or unknown.
         language: the reader's language.
     """
@@ -245,24 +244,23 @@ def sex_age_headline(
     if not known:
         return language.say("state_sex_age_none")
     text = "both" if len(known) > 1 else next(iter(known))
-    headline = language.say(f"state_sex_age_{text}", year=women.year, **known)
+    headline = language.say(f"state_sex_age_{text}", year=year, **known)
     if recorded is None or "women" not in known:
         return headline
     return language.say("state_sex_age_recorded", headline=headline, share=recorded)
 
 
 def forms_headline(
-    forms: Sequence[tuple[str, Point]], total: Point, basis: str, language: Language
+    forms: Sequence[tuple[str, Point]], total: Point, year: str, language: Language
 ) -> str:
     """Return the two largest forms of exploitation, or the one that exceeds the total.
 
     Args:
         forms: codes of forms with their figures of one year.
         total: the total of that year.
-        basis: its kind of year, a code of the list `time_basis`.
+        year: that year, as printed.
         language: the reader's language.
     """
-    year = printed_year(total.year, basis)
     exact = [(code, p) for code, p in forms if p.kind is Kind.FIGURE and is_certain(p)]
     if not exact:
         return language.say("state_forms_few", year=year)
@@ -281,20 +279,20 @@ def forms_headline(
 def form_name(code: str, language: Language) -> str:
     """Return the short name of a form of exploitation, as inside a sentence."""
     name = language.name("exploitation", code)
-    return language.words.get(f"state_form_{code}", name[:1].lower() + name[1:])
+    return language.words.get(f"state_form_{code}", within(name))
 
 
-def justice_headline(totals: Mapping[str, Total], language: Language) -> str:
+def justice_headline(
+    prosecuted: Total | None, convicted: Total | None, contact: Total | None, language: Language
+) -> str:
     """Return the newest figures of persons prosecuted and convicted, else in formal contact."""
-    stages = ("PER_PROSEC", "PER_CONVICT", "PER_CONTACT")
-    cited = [totals[code] for code in stages if code in totals]
-    known = [total for total in cited if is_certain(total.last)][:2]
+    stages = (prosecuted, convicted, contact)
+    known = [total for total in stages if total and is_certain(total.last)][:2]
     if not known:
         return language.say("state_justice_none")
     parts: dict[str, object] = {}
     for place, letter, total in zip(("first", "second"), "ab", known, strict=False):
         name = language.say(f"state_stage_{total.indicator}")
-        year = printed_year(total.last.year, total.basis)
-        parts |= {place: name[:1].lower() + name[1:], f"{place}_year": year}
+        parts |= {place: within(name), f"{place}_year": total.period(total.last.year)}
         parts[letter] = amount(total.last, language)
     return language.say(f"state_justice_{'two' if len(known) > 1 else 'one'}", **parts)

@@ -4,25 +4,14 @@
 -- same figure in the state's own file is confirmed by it. Suppressed figures are intervals.
 -- own_source: The state's own source.
 create view harmonised.contradicted_form as
-with figure as (
-    select observation.*, list.domain, list.count_unit
-    from harmonised.observation
-    join codelist.indicator as list on list.code::indicator = observation.indicator
-    where
-        freq = 'A' and sex = '_T' and age = '_T' and citizenship = '_T' and counterpart_role = '_Z'
-        and breakdown = '_T'
-),
-own as (
-    select figure.*
-    from figure
-    semi join harmonised.current using (source, release, indicator, ref_area, time_period)
-    where is_own_authority(source, ref_area)
+with figure as ( -- read four times, made once
+    from harmonised.yearly_by_form
 ),
 shared as (
     select total.*, own.source as own_source, own.release as own_release, own.indicator as own_indicator
     from figure as total
-    join own using (ref_area, time_basis, time_period, domain, count_unit, exploitation, value)
-    where exploitation = '_T' and value >= 20 and not is_own_authority(total.source, ref_area)
+    join figure as own using (ref_area, time_basis, time_period, domain, unit, exploitation, value)
+    where exploitation = '_T' and value >= 20 and not total.is_own and own.is_own_now
 ),
 compared as (
     select
@@ -31,8 +20,9 @@ compared as (
         own.lower <= form.upper and form.lower <= coalesce(own.upper, 'infinity') as is_confirmed
     from shared
     join figure as form using (source, release, ref_area, indicator, time_basis, time_period)
-    left join own
-        on own.source = shared.own_source
+    left join figure as own
+        on own.is_own_now
+        and own.source = shared.own_source
         and own.release = shared.own_release
         and own.indicator = shared.own_indicator
         and own.ref_area = form.ref_area

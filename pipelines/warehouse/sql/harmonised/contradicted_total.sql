@@ -1,16 +1,18 @@
 -- One row per yearly total that is doubtful by its own parts: those by sex, by age, by both or by
--- citizenship exceed it, and none of these divisions, nor the forms, can add up to it. Each person
--- stands in one of these parts, so the total is too small or the parts count something else. Forms
--- alone say nothing against it: a person may stand in several. A division with a part that is kept
--- out or withheld confirms nothing.
+-- citizenship exceed it, or one form alone does, and none of these divisions, nor the forms, can add up
+-- to it. Each person stands in one of these parts, so the total is too small or the parts count
+-- something else. A sum of forms says nothing against it: a person may stand in several. A division
+-- with a part that is kept out or withheld confirms nothing.
 -- total_lower: Least possible figure of the total.
 -- total_upper: Greatest possible figure of the total.
--- parts_lower: Least possible sum of the parts that exceed it; the greatest of several.
+-- parts_lower: Least possible sum of the parts that exceed it, or of the one form; the greatest of
+--   several.
 create view harmonised.contradicted_total as
 with division as (
     select
         *,
-        dimension <> 'exploitation' and parts_lower > total_upper as exceeds,
+        case dimension when 'exploitation' then largest_lower else parts_lower end as counted_once,
+        counted_once > total_upper as exceeds,
         isfinite(parts_upper)
         and parts_lower <= total_upper
         and parts_upper + unknown_upper >= total_lower as can_add_up
@@ -30,7 +32,7 @@ select
     time_period,
     max(total_lower) as total_lower,
     max(total_upper) as total_upper,
-    max(parts_lower) filter (exceeds) as parts_lower
+    max(counted_once) filter (exceeds) as parts_lower
 from division
 group by all
 having bool_or(exceeds) and not bool_or(can_add_up);

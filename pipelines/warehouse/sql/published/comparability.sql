@@ -5,7 +5,18 @@
 -- comparability: Level from 1 to 4 (codelist.comparability).
 -- comparability_reason: Why it is not 1: codes of codelist.comparability_reason joined by ;
 create view published.comparability as
-with failed as (
+with failed as not materialized (
+    -- A sum has the codes of its parts, but none in the dimension that divides it.
+    select
+        source, release, ref_area, indicator, freq, time_basis, time_period, counterpart_role,
+        counterpart_area, breakdown,
+        list({
+            'verdict': verdict,
+            'sex': case when dimension not in ('sex', 'sex_by_age') then sex end,
+            'age': case when dimension not in ('age', 'sex_by_age') then age end,
+            'exploitation': case when dimension <> 'exploitation' then exploitation end,
+            'citizenship': case when dimension <> 'citizenship' then citizenship end
+        }) as sums
     from main.rule_result
     where
         rule in (
@@ -13,33 +24,6 @@ with failed as (
             'sexes_and_ages_add_up_within_each_other', 'forms_cover_the_total',
             'citizenships_stay_within_the_total', 'women_men_girls_and_boys_add_up_to_the_total'
         )
-),
-by_person as not materialized (
-    -- A sum has the codes of its parts, but that of the dimension that divides it.
-    select
-        source, release, ref_area, indicator, freq, time_basis, time_period, exploitation, citizenship,
-        counterpart_role, counterpart_area, breakdown,
-        list({'dimension': dimension, 'sex': sex, 'age': age, 'verdict': verdict}) as sums
-    from failed
-    where dimension in ('sex', 'age', 'sex_by_age')
-    group by all
-),
-by_form as not materialized (
-    select
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, citizenship,
-        counterpart_role, counterpart_area, breakdown,
-        list(verdict) as verdicts
-    from failed
-    where dimension = 'exploitation'
-    group by all
-),
-by_citizenship as not materialized (
-    select
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        counterpart_role, counterpart_area, breakdown,
-        list(verdict) as verdicts
-    from failed
-    where dimension = 'citizenship'
     group by all
 ),
 overlapping as (
@@ -59,33 +43,23 @@ placed as (
         scope.comparable as scope_level,
         string_split(obs_status, ';') as statuses,
         -- What became of the sums of which the figure is a part.
-        flatten([
-            list_transform(
-                list_filter(
-                    sums,
-                    lambda total: case when total.dimension = 'age' then part.sex = total.sex else part.sex <> '_T' end
-                        and case when total.dimension = 'sex' then part.age = total.age else part.age <> '_T' end
-                ),
-                lambda total: total.verdict
+        list_transform(
+            list_filter(
+                sums,
+                lambda total: coalesce(part.sex = total.sex, part.sex <> '_T')
+                    and coalesce(part.age = total.age, part.age <> '_T')
+                    and coalesce(part.exploitation = total.exploitation, part.exploitation <> '_T')
+                    and coalesce(part.citizenship = total.citizenship, part.citizenship <> '_T')
             ),
-            case when part.exploitation <> '_T' then by_form.verdicts end,
-            case when part.citizenship <> '_T' then by_citizenship.verdicts end
-        ]) as verdicts,
+            lambda total: total.verdict
+        ) as verdicts,
         part.exploitation <> '_T' and overlapping.source is not null as forms_overlap
     from harmonised.current_text as part
     join (select source, coll_method from main.source) as about using (source)
     join codelist.def_scope as scope on scope.code = part.def_scope
-    left join by_person using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, exploitation, citizenship,
-        counterpart_role, counterpart_area, breakdown
-    )
-    left join by_form using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, citizenship,
-        counterpart_role, counterpart_area, breakdown
-    )
-    left join by_citizenship using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        counterpart_role, counterpart_area, breakdown
+    left join failed using (
+        source, release, ref_area, indicator, freq, time_basis, time_period, counterpart_role,
+        counterpart_area, breakdown
     )
     left join overlapping using (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age

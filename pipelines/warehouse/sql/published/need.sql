@@ -2,8 +2,8 @@
 -- whether the state publishes them itself or reports them to a source in this database. It is for
 -- planning technical assistance, and no row judges a state: a need is what the state can do, never a
 -- fault of a publisher's file (docs/errata) or a label that is not yet read. A suppressed figure is a
--- reported one and needs nothing; rates are not asked for, since they follow from counts and
--- population.
+-- reported one and needs nothing; newer years that only an authority of another state prints are
+-- asked for. Rates are not, since they follow from counts and population.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- need: What is needed (codelist.need).
 -- need_step: Step of the order of priority that it belongs to (codelist.need_step): begin the three
@@ -55,13 +55,35 @@ pair as (
     where area.is_oas
     group by area.code, core.indicator
 ),
-read_there as (
-    -- A year that only others repeat is no sign that the state reports the years before it.
-    select coalesce(subdivision.country, ref_area) as ref_area, indicator, max(year) as last_year
+own as (
+    select
+        ref_area,
+        indicator,
+        max(year) as last_total,
+        max(max(year)) over (partition by source, indicator) as newest
+    from published.national_series
+    where not reports_on_another_state(source, ref_area)
+    group by source, ref_area, indicator
+),
+placed as (
+    select
+        coalesce(subdivision.country, ref_area) as state,
+        indicator,
+        year,
+        reports_on_another_state(source, state) as is_by_another
     from harmonised.current_text
     join main.release using (source, release)
     left join codelist.subdivision on subdivision.code = current_text.ref_area
     where lower is not null and provenance <> 'REPEATED'
+),
+read_there as (
+    -- Neither a year that only others repeat nor one that another state prints after the state's own
+    -- is a sign that the state reports the years before it.
+    select
+        state as ref_area,
+        indicator,
+        coalesce(max(year) filter (not is_by_another), max(year)) as last_year
+    from placed
     group by all
 ),
 absent as (
@@ -71,6 +93,14 @@ absent as (
         case
             when coverage_status = 'partial' and is_over then 'COMPLETE'
             when coverage_status = 'late' then 'UPDATE'
+            when
+                coverage_status in ('reported', 'suppressed')
+                and year > last_total
+                and year <= newest
+                and list_bool_and(
+                    list_transform(sources, lambda one: reports_on_another_state(one, ref_area))
+                )
+                then 'UPDATE'
             when coverage_status not in ('gap', 'withdrawn', 'missing') then null
             when year > coalesce(last_year, last_period::integer) then 'UPDATE'
             when coverage_status <> 'missing' or time_period < last_period then 'FILL'
@@ -78,6 +108,7 @@ absent as (
         time_period
     from covered
     left join read_there using (ref_area, indicator)
+    left join own using (ref_area, indicator)
 ),
 kept_out as (
     -- What a publisher's file spoils was reported, but what it prints in place of "no answer" was not.

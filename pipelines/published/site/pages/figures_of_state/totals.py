@@ -9,6 +9,7 @@ from typing import Final
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
+from pipelines.published.site.context import Row
 from pipelines.published.site.facts.total import NATIONAL, Total
 from pipelines.published.site.facts.totals import own_authority
 from pipelines.published.site.figure import Cell, Table
@@ -54,6 +55,29 @@ def block(
         quoted=notes.quoted(totals) if language.code != "en" else (),
         figures=sum(len(each.known) for each in totals),
     )
+
+
+def of_subdivisions(rows: Sequence[Row], site: context.Site, language: Language) -> Iterator[str]:
+    """Yield for each source how many subdivisions have which verdict; what rises or falls by name.
+
+    The rows are of sql/subdivision_trend.sql.
+    """
+    verdicts = list(language.names["trend_verdict"])
+    by_source = context.grouped(rows, lambda row: row["source"])
+    for source, own in by_source.items():
+        own.sort(key=lambda row: verdicts.index(row["verdict"]))
+        found = language.semicolon.join(_of_verdict(row, language) for row in own)
+        yield language.say(
+            "figures_note_subdivisions", source=site.short_name(source), verdicts=found
+        )
+
+
+def _of_verdict(row: Row, language: Language) -> str:
+    text = f"{phrases.within(language.name('trend_verdict', row['verdict']))} {row['number']}"
+    if row["verdict"] not in ("rising", "falling"):
+        return text
+    names = [language.name("subdivision", code) for code in row["subdivisions"].split()]
+    return f"{text} ({', '.join(names)})"
 
 
 def _number(at: int, totals: Sequence[Total]) -> str:

@@ -8,7 +8,7 @@ from pipelines.published.series.series import Series
 from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import Trend
-from pipelines.published.site.pages.state.common import RECORDED, State, newest_since
+from pipelines.published.site.pages.state.common import RECORDED, State, newest_since, years_alike
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
@@ -119,13 +119,18 @@ def _cited(total: Total, state: State) -> str:
 
 
 def _recorded(total: Total, state: State) -> str:
-    """Return the newer count of victims in files, which is no newer year of those detected."""
+    """Return the newer count of victims in files: another thing, or known to be the same so far."""
     newer = newest_since(state, total, RECORDED)
     if not newer or total.indicator != VICTIMS or not total.reason:
         return ""
     name = state.language.name("indicator", RECORDED)
+    alike = years_alike(state, RECORDED)
     text = state.language.say(
-        "state_about_recorded", indicator=name, figure=newer.figure, year=newer.year
+        "state_alike" if alike else "state_about_recorded",
+        indicator=name,
+        figure=newer.figure,
+        year=newer.year,
+        count=alike,
     )
     return f"{text} {capital(newer.without)}." if newer.without else text
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
-from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import common, grid, sex_age
@@ -81,7 +80,7 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
     return Card(
         language.name("indicator", indicator),
         printed(total.last, language),
-        language.say("in_year", year=printed_year(total.last.year, total.basis)),
+        language.say("in_year", year=total.period(total.last.year)),
         [*late, *(_recorded(state, total) if is_first else []), *_note(state, total)],
         verdict,
         _years(total) if verdict in ("rising", "falling") else "",
@@ -149,22 +148,23 @@ def _newer(state: State, total: Total) -> str:
     if state.facts.totals.newer(total) >= newest.year:
         return ""
     figure = printed(newest, state.language)
-    return state.language.say("state_card_newer", figure=figure, year=newest.year)
+    return state.language.say("state_card_newer", figure=figure, year=total.period(newest.year))
 
 
 def _late(state: State, total: Total) -> list[Note]:
     """Return since when the source has no figure, and the newer one of another source."""
-    year, language, look = total.last.year, state.language, "note late"
+    language, look = state.language, "note late"
+    year = total.period(total.last.year)
     if other := state.facts.totals.newer_series(total):
         since = language.say("state_late_source", source=state.publisher(total.source), year=year)
         text = language.say(
             "state_late_other",
             source=state.publisher(other.source),
             figure=printed(other.last, language),
-            year=printed_year(other.last.year, other.basis),
+            year=other.period(other.last.year),
         )
         return [Note(since + language.semicolon + text, look)]
-    is_late = year < state.facts.newest[total.source, total.indicator]
+    is_late = total.last.year < state.facts.newest[total.source, total.indicator]
     return [Note(language.say("state_late", year=year), look)] if is_late else []
 
 
@@ -205,7 +205,7 @@ def _women_and_children(state: State) -> Card:
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
-        language.say("in_year", year=printed_year(women.year, total.basis)),
+        language.say("in_year", year=total.period(women.year)),
         _share(women, children, total, parts, language),
     )
 
@@ -226,7 +226,7 @@ def _newest_part(state: State, parts: Mapping[str, Series], total: Total) -> lis
         "state_card_part",
         part=within(sex_age.part_name(code, state.language)),
         figure=printed(point, state.language),
-        year=printed_year(point.year, total.basis),
+        year=total.period(point.year),
     )
     return [Note(text)]
 
@@ -252,7 +252,7 @@ def _share(
 def _missing(state: State) -> Card:
     """Return how many core indicators have no figure, and the need that comes first."""
     language, facts = state.language, state.facts
-    missing = facts.core - facts.known.get(state.area, 0)
+    missing = len(facts.core) - facts.known.get(state.area, 0)
     first = next(iter(facts.needs.of(state.area)), None)
     need = first and language.say(
         "state_missing_first",
@@ -262,7 +262,7 @@ def _missing(state: State) -> Card:
     return Card(
         language.say(f"state_missing_{'one' if language.is_one(missing) else 'many'}"),
         language.number(missing),
-        language.say("state_missing_of", count=facts.core),
+        language.say("state_missing_of", count=len(facts.core)),
         [Note(need or "")],
         is_missing=True,
     )

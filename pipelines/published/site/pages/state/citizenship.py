@@ -29,13 +29,13 @@ def figure(state: State) -> Figure | None:
     year = _year(split.parts)
     rows = [(part.indicator, at(part, year)) for part in split.parts]
     known = in_order([row for row in rows if row[1].is_known], state.area, language)
-    measure = language.say("state_citizenship_measure", year=year)
+    measure = language.say("state_citizenship_measure", year=total.period(year))
     return common.figure(
         state,
         "citizenship",
         [(total.source, split.releases)],
         measure=measure,
-        headline=headline(known, at(total.series, year), state.area, language),
+        headline=headline(known, total, state.area, language),
         calm=[language.say("state_citizenship_calm"), language.say("footer")],
         about=about.of_parts(
             state,
@@ -56,7 +56,7 @@ def _year(parts: Sequence[Series]) -> int:
     return max(year for year, count in rows.items() if 2 * count >= most)
 
 
-def headline(rows: list[_Row], total: Point, area: str, language: Language) -> str:
+def headline(rows: list[_Row], total: Total, area: str, language: Language) -> str:
     """Return the figure of nationals, and the number of other citizenships with a figure.
 
     Nationals who are more than the total of the year are named as such.
@@ -66,12 +66,12 @@ def headline(rows: list[_Row], total: Point, area: str, language: Language) -> s
         code in language.names["area"] and code != area and not code.startswith("_")
         for code, _ in rows
     )
-    year = rows[0][1].year
+    whole, year = at(total.series, rows[0][1].year), total.period(rows[0][1].year)
     if not nationals or not phrases.is_certain(nationals[0]):
         return language.say("state_citizenship_foreign", year=year, count=others)
     figure = phrases.amount(nationals[0], language)
-    if phrases.is_certain(total) and nationals[0].most > total.most:
-        limit = phrases.amount(total, language)
+    if phrases.is_certain(whole) and nationals[0].most > whole.most:
+        limit = phrases.amount(whole, language)
         return language.say("state_citizenship_exceeds", year=year, figure=figure, total=limit)
     text = "nationals" if others else "only"
     return language.say(f"state_citizenship_{text}", year=year, figure=figure, count=others)
@@ -98,10 +98,10 @@ def _unread(state: State, total: Total) -> list[str]:
     return [state.language.say("figures_note_unread", years=years)] if years else []
 
 
-def _more(rows: list[_Row], language: Language) -> Table | None:
+def _more(rows: list[_Row], language: Language) -> list[Table]:
     if not rows:
-        return None
-    return _table(rows, language.say("state_rows_more", count=len(rows)), language)
+        return []
+    return [_table(rows, language.say("state_rows_more", count=len(rows)), language)]
 
 
 def _table(rows: list[_Row], caption: str, language: Language) -> Table:

@@ -21,7 +21,6 @@ from pipelines.published.site.wording.state import form_name
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
-
 _NO_CHANCE: Final = 10
 """The least number that is hardly the same for two indicators by chance."""
 
@@ -216,7 +215,7 @@ def far_apart(state: State, total: Total) -> str:
                 "state_late_other",
                 source=state.publisher(other.source),
                 figure=phrases.printed(point, language),
-                year=last.year,
+                year=other.period(last.year),
             )
     return ""
 
@@ -230,7 +229,8 @@ def same_number(state: State, total: Total) -> str:
     for code in _with_the_same_number(state, total):
         name = language.words.get(f"state_same_as_{code}", language.name("indicator", code))
         text = "state_card_same_as" if code in total.same_as else "state_same_number"
-        return language.say(text, year=total.last.year, indicator=phrases.within(name))
+        year = total.period(total.last.year)
+        return language.say(text, year=year, indicator=phrases.within(name))
     return ""
 
 
@@ -251,6 +251,25 @@ def _differs(one: Point, other: Point) -> bool:
     if not all(each.kind is Kind.FIGURE and phrases.is_certain(each) for each in (one, other)):
         return False
     return max(one.most, other.most) >= 2 * min(one.most, other.most) > 0
+
+
+def is_exact(point: Point) -> bool:
+    """Return whether a figure is exact and one to cite; its year may be inferred."""
+    return point.kind is Kind.FIGURE and not (point.doubt or point.is_repeated)
+
+
+def years_alike(state: State, indicator: str) -> int:
+    """Return in how many years another count has the figures of detected victims to cite.
+
+    It is 0 if one year of both differs: then they are two counts. One year may be alike by chance.
+    """
+    victims, other = (
+        {point.year: point.value for point in filter(is_exact, total.known)} if total else {}
+        for total in (state.cited(), state.cited(indicator))
+    )
+    years = victims.keys() & other.keys()
+    is_same = len(years) > 1 and all(victims[year] == other[year] for year in years)
+    return len(years) if is_same else 0
 
 
 def is_drawable(total: Total) -> bool:

@@ -107,7 +107,7 @@ def _rivals(total: Total, totals: Sequence[Total]) -> list[Total]:
 def _cells(
     total: Total, rivals: Sequence[Total], site: context.Site, language: Language
 ) -> list[Cell]:
-    year = language.say("in_year", year=total.last.year)
+    year = language.say("in_year", year=total.period(total.last.year))
     source, others = site.sources[total.source], [site.sources[each.source] for each in rivals]
     return [
         Cell(

@@ -29,7 +29,9 @@ def figure(state: State) -> Figure | None:
         "forms",
         [(total.source, split.releases)],
         measure=f"{measure} · {language.say('state_one_scale')}",
-        headline=wording.forms_headline(of_year, at(total.series, year), total.basis, language),
+        headline=wording.forms_headline(
+            of_year, at(total.series, year), total.period(year), language
+        ),
         spec=spec.chart(
             [spec.panel([("", each)], name) for name, each in named[: spec.MOST_PANELS]], "bar"
         ),

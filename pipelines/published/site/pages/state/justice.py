@@ -35,6 +35,7 @@ def figure(state: State) -> Figure | None:
         )
         for total in drawn
     ]
+    contact, prosecuted, convicted = map(totals.get, JUSTICE)
     measure = language.say("state_justice_measure")
     columns = [(language.name("indicator", code), each.series) for code, each in totals.items()]
     known = list(totals.values())
@@ -44,7 +45,7 @@ def figure(state: State) -> Figure | None:
         [(total.source, total.releases) for total in known],
         measure=f"{measure} · {language.say('state_one_scale')}",
         limit="state_justice_calm",
-        headline=wording.justice_headline(totals, language),
+        headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
         calm=[language.say("state_justice_calm"), *_changes(state), *_cautions(known, state)],
         about=about.of_totals(state, known),

@@ -8,7 +8,6 @@ from pipelines.published.charts import spec
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
-from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.country import Rate
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Cell, Figure, Table
@@ -116,8 +115,8 @@ def headline(series: Series, total: Total, language: Language) -> str:
         "state_rates_one" if first is last else "state_rates_two",
         a=language.number(first.value or 0),
         b=language.number(last.value or 0),
-        first=printed_year(first.year, total.basis),
-        last=printed_year(last.year, total.basis),
+        first=total.period(first.year),
+        last=total.period(last.year),
     )
 
 

@@ -45,13 +45,15 @@ def figure(state: State) -> Figure | None:
         "sex_age",
         [(total.source, _releases(state.splits()))],
         measure=f"{measure} · {language.say('state_one_scale')}",
-        headline=wording.sex_age_headline(women, children, recorded, language),
+        headline=wording.sex_age_headline(
+            women, children, total.period(women.year), recorded, language
+        ),
         spec=spec.chart(
             [spec.panel([("", parts[code])], part_name(code, language)) for code in drawn], "bar"
         ),
         calm=[
             *_shares(women, children, total, recorded, language),
-            *_beside(parts, children, drawn, language),
+            *_beside(parts, children, drawn, total, language),
             language.say("state_sex_age_calm"),
             language.say("footer"),
         ],
@@ -75,11 +77,15 @@ def _shares(
         return []
     whole = phrases.printed(at(total.series, women.year), language)
     named = {"women": both[0], "children": both[1], "total": whole}
-    return [language.say("state_sex_age_shares", year=women.year, **named)]
+    return [language.say("state_sex_age_shares", year=total.period(women.year), **named)]
 
 
 def _beside(
-    parts: Mapping[str, Series], children: Point, drawn: Sequence[str], language: Language
+    parts: Mapping[str, Series],
+    children: Point,
+    drawn: Sequence[str],
+    total: Total,
+    language: Language,
 ) -> list[str]:
     """Return the sentence on children who are in no panel, where there are five or more.
 
@@ -92,8 +98,8 @@ def _beside(
     count = (children.value or 0) - sum(each.value or 0 for each in panels)
     if count < _SMALL:
         return []
-    text = language.say("state_sex_age_beside", year=children.year, count=language.number(count))
-    return [text]
+    year = total.period(children.year)
+    return [language.say("state_sex_age_beside", year=year, count=language.number(count))]
 
 
 def shares(women: Point, children: Point, total: Total) -> tuple[int, int] | None:

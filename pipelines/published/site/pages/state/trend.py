@@ -106,6 +106,10 @@ def _exceeding_form(total: Total, state: State) -> list[str]:
     form, figure = found
     limit = phrases.amount(total.last, language)
     text = language.say(
-        "state_forms_exceeds", year=total.last.year, form=form, figure=figure, total=limit
+        "state_forms_exceeds",
+        year=total.period(total.last.year),
+        form=form,
+        figure=figure,
+        total=limit,
     )
     return [f"{text}."]

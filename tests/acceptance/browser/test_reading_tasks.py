@@ -75,7 +75,9 @@ def test_why_a_source_is_the_one_to_cite(reader):
     person.click(".cite a")
     reason = person.page.locator("#trend-why")
     assert "Del cuestionario internacional, que pregunta lo mismo a todos" in reason.inner_text()
-    assert reason.evaluate("each => each.getBoundingClientRect().bottom <= innerHeight")
+    person.page.wait_for_function(  # the chart above it is drawn only now
+        "() => document.getElementById('trend-why').getBoundingClientRect().bottom <= innerHeight"
+    )
 
 
 def test_the_chart_as_png_and_as_csv_with_source_and_licence(reader, tmp_path):

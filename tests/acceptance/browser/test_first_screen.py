@@ -90,6 +90,18 @@ def test_no_other_page_is_long(tab, shipped, language):
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+NOTES = """() => [
+    ...document.querySelectorAll(".cards .note, .cite span, .heat .first-step"),
+].map((each) => each.checkVisibility() ? "" : each.textContent.trim()).filter(Boolean)"""
+
+
+@pytest.mark.parametrize("path", ["country/mex", "country/usa", "country/bra", "item26"])
+def test_a_phone_keeps_what_qualifies_a_figure(undrawn, shipped, path):
+    """Federal offences that are left out, shares, releases, and the first step of each state."""
+    undrawn.open((shipped / f"es/{path}.html").as_uri(), *PHONE)
+    assert undrawn.page.evaluate(NOTES) == []
+
+
 SPOILT = {
     "chart from": "document.querySelector('h1').style.marginTop = '900px'",
     "words before": "document.querySelector('.sentence').append(' word'.repeat(70))",

@@ -67,6 +67,19 @@ def test_the_sentence_to_cite_with_its_source(reader):
     assert re.search(r"tipstat \d", copied)
 
 
+def test_why_a_source_is_the_one_to_cite(reader):
+    """The link leads to the rule that decided, from any tab."""
+    person = reader("es")
+    person.find("Chile")
+    person.page.locator("#justice-tab").click()
+    person.click(".cite a")
+    reason = person.page.locator("#trend-why")
+    assert "Del cuestionario internacional, que pregunta lo mismo a todos" in reason.inner_text()
+    person.page.wait_for_function(  # the chart above it is drawn only now
+        "() => document.getElementById('trend-why').getBoundingClientRect().bottom <= innerHeight"
+    )
+
+
 def test_the_chart_as_png_and_as_csv_with_source_and_licence(reader, tmp_path):
     person = reader()
     person.find("Mexico")

@@ -72,6 +72,7 @@ def search(tab, shipped):
                 "saint vincent and the": "San Vicente y las Granadinas",
                 "persons convicted": "Personas condenadas", "sesnsp": "SESNSP (México)",
                 "trata": "Víctimas detectadas", "niños": "Características",
+                "trata laboral": "Características", "explotacion sexual": "Características",
                 "ruptura": "Ruptura de la serie"}),
         ("pt", "procura", {"EUA": "Estados Unidos", "St Lucia": "Santa Lúcia", "equador": "Equador",
                 "méjico": "México", "vitimas detectadas": "Vítimas detectadas", "taxa": "Taxa",

@@ -3,17 +3,14 @@
 import re
 
 import duckdb
-import numpy as np
 import pytest
 from conftest import ROOT
-from country_pages import facts, files, region_page, speaker
+from country_pages import facts, files, region_page
 from parsed_page import LANGUAGES, Page
-from scipy import stats
 from warehouse_copies import changed
 
 from pipelines.published.site.facts import region
 from pipelines.published.site.pages import home
-from pipelines.published.site.wording.region import sentence
 from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
 
@@ -100,45 +97,6 @@ def test_a_sentence_has_at_most_20_words(code):
     assert not [each for each in sentences if words(each) > 20]
 
 
-@pytest.mark.parametrize(
-    ("verdicts", "expected"),
-    [
-        (
-            ["rising", "falling", "falling"],
-            "Detected victims rose in 1 of 3 testable states and fell in 2; "
-            "elsewhere no clear change.",
-        ),
-        (
-            ["falling", "no_clear_change", "no_total"],
-            "Detected victims fell in 1 of 2 testable states; elsewhere no clear change.",
-        ),
-        (
-            ["no_clear_change", "no_clear_change", "no_total"],
-            "In none of 2 testable states can a rise or a fall in detected victims be shown.",
-        ),
-    ],
-)
-def test_the_sentence_has_a_form_for_each_outcome(built, verdicts, expected):
-    assert sentence(verdicts, "", speaker(built)) == expected
-
-
-def test_the_joint_test_of_all_states(query, homes):
-    """Counted from the view with SciPy; the home page says it in its fold on the rule."""
-    cited = query(
-        "select distinct tau, p_value from published.trend "
-        "join published.national_series using (source, ref_area, indicator, time_basis) "
-        "where indicator = 'VIC_DETECT' and p_value is not null and ref_area = country"
-    )
-    taus, p_values = np.array(cited).T
-    expected = stats.combine_pvalues(
-        np.where(taus > 0, p_values, 2 - p_values) / 2, method="stouffer"
-    )
-    [line] = [text for _, text in homes["en"].all("li") if "Stouffer" in text]
-    printed = f"{min(expected.pvalue, 1 - expected.pvalue) * 2:.1g}"
-    assert line.startswith(f"Of {len(cited)} states tested, {sum(taus > 0)} lean upwards;")
-    assert line.endswith(f"p = {printed}.")
-
-
 def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
     items = [text for _, text in homes["en"].all("li")]
     assert [text for text in items if text.startswith(("32", "22", "16", "6 "))] == [
@@ -149,6 +107,14 @@ def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
     ]
     assert query(TO_CITE.format("VIC_DETECT")) == [(22, 0)]
     assert query(TO_CITE.format("PER_CONVICT")) == [(16, 7)]
+
+
+def test_a_chart_of_other_years_or_persons_than_the_heading_says_so(homes):
+    """The United States: federal fiscal years, and persons served."""
+    [each] = [text for found, text in homes["en"].all("li", id="usa")]
+    assert "in 2021/22" in each
+    assert "Persons served by federal grantees" in each
+    assert "Persons, calendar years unless named." in homes["en"].text
 
 
 def test_a_newer_year_of_another_source_is_named_beside_the_state(homes, region_facts, query):

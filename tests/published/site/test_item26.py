@@ -78,7 +78,7 @@ def test_needs_and_demand_are_counted(subjects, query, page):
         "Workers found in forced or slavery-like labour: Brazil, 2007–2025. "
         "The workers found are not victims of trafficking as such"
     )
-    assert "no figure of demand, nearest in Brazil." in page.text
+    assert "no figure on demand; nearest data: Brazil." in page.text
     assert "6 of 20 core indicators have no figure of any state" in page.text
 
 
@@ -178,7 +178,7 @@ def test_the_first_step_in_words(built):
              for code in ("PER_PROSEC", "PER_CONVICT", "COMPLAINTS")]  # fmt: skip
     assert first_step(needs[:1], speaker(built, "en")) == "Newer years: persons prosecuted"
     assert first_step(needs, speaker(built, "fr")) == (
-        "Années récentes\u202f: personnes poursuivies, personnes condamnées, 1 de plus"
+        "Années récentes\u202f: personnes poursuivies, personnes condamnées, et 1 autre"
     )
 
 

@@ -135,10 +135,11 @@ def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built
     html = page(built, "GUY")
     [whole] = html.xpath("//p[@class='cite']/button/@data-copy")
     assert (
-        "in 2021; the number rose, 2007–2021 (doubtful: 2017–2018). Detected victims are" in whole
+        "in 2021; the number rose, 2007–2021 (doubtful: 2017–2018); other source: 327 (2022). "
+        "Detected victims are" in whole
     )
     assert whole.count("UNODC") == 1
-    assert "https://dataunodc.un.org/dp-trafficking-persons, accessed 11 July 2025." in whole
+    assert "https://dataunodc.un.org/dp-trafficking-persons, accessed 11 July 2025;" in whole
     trend = html.xpath("//div[@id='trend']//button[contains(@data-copy, 'Source')]/@data-copy")
     assert "Doubtful: 2017–2018." in trend[0]
 
@@ -188,6 +189,13 @@ def test_a_count_of_something_else_is_called_so(built):
         "in 2021/22; too few years for a trend."
     )
     assert "Persons served by federal grantees" in card(html, 0)
+    titles = headlines(html)
+    assert titles["trend"] == (
+        "Victims served in the United States: 8\u202f003 in 2016/17, 16\u202f390 in 2021/22"
+    )
+    assert titles["justice"] == "Persons prosecuted in 2021/22: 310; convicted in 2021/22: 256"
+    assert titles["forms"].startswith("2021/22, detected victims: ")
+    assert titles["rates"].endswith(" in 2016/17, 4.8 in 2021/22")
     assert "UNODC: persons served by federal grantees." in charts(built, "USA")["sources"]["note"]
     for area in ("BRA", "CAN"):  # their breaks changed the law or the record, not what is counted
         assert "detected victims" in sentence(page(built, area))
@@ -219,3 +227,16 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     state = State(spoken(built), replace(facts(built), totals=only), "BOL", language)
     first = cards.cards(state)[0]
     assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")
+
+
+def test_the_only_total_of_a_source_is_not_said_to_differ_from_others(built):
+    html = page(built, "HTI")
+    assert sentence(html).endswith("in 2016; the only total of this source.")
+    assert headlines(html)["trend"] == "The only figure: 43 in 2016"
+
+
+def test_what_is_missing_leads_to_the_needs_sheet(built):
+    """In Spanish the word agrees with the number."""
+    html = page(built, "HTI", "es")
+    assert card(html, 4).startswith("Faltan 15 de 20 indicadores básicos")
+    assert html.xpath("//li[@class='missing']//a/@href") == ["../../es/needs/hti.html"]

@@ -16,7 +16,7 @@ from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import Trend, page_verdict
-from pipelines.warehouse.statistics import LEAST_POINTS
+from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
 CONVICTED: Final = "PER_CONVICT"
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
@@ -75,12 +75,21 @@ class Joint:
     Attributes:
         tested: number of series.
         up: number of those that lean upwards.
+        down: number of those that lean downwards.
+        lean: `up` or `down`, all together.
         p_value: Stouffer's, two-sided, series being independent.
     """
 
     tested: int
     up: int
+    down: int
+    lean: str
     p_value: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Return whether chance rarely makes so many lean one way."""
+        return self.p_value <= CLEAR
 
 
 def joint_test(trends: Iterable[Trend | None]) -> Joint | None:
@@ -97,7 +106,13 @@ def joint_test(trends: Iterable[Trend | None]) -> Joint | None:
     if not scores:
         return None
     whole = sum(scores) / sqrt(len(scores))
-    return Joint(len(scores), sum(score > 0 for score in scores), 2 * normal.cdf(-abs(whole)))
+    return Joint(
+        tested=len(scores),
+        up=sum(score > 0 for score in scores),
+        down=sum(score < 0 for score in scores),
+        lean="up" if whole > 0 else "down",
+        p_value=2 * normal.cdf(-abs(whole)),
+    )
 
 
 def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,8 @@ import duckdb
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import Facts, read_facts
-from pipelines.published.site.facts.total import VICTIMS
+from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.trends import TESTED
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import (
     cards,
@@ -28,7 +29,7 @@ from pipelines.published.site.pages.state import (
     trend,
 )
 from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording import citing
+from pipelines.published.site.wording import citing, phrases
 from pipelines.published.site.wording import state as wording
 
 _TABS: Final = (
@@ -63,6 +64,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
+    shown = state.facts.totals.shown(state.area, VICTIMS)
+    newer = state.facts.totals.newer_series(shown) if shown and shown.reason else None
     sentence = wording.sentence_of(state.area, state.facts.totals, language)
     return rendering.page(
         state.site,
@@ -73,7 +76,7 @@ def page(state: State) -> context.File:
         area=state.area,
         subregion=language.say(f"state_subregion_{state.facts.subregions[state.area]}"),
         sentence=sentence,
-        cite=_cite(state, sentence),
+        cite=_cite(state, sentence, shown, newer),
         cards=cards.cards(state),
         tabs=figures,
         is_kept_out=bool(state.facts.kept_out.get(state.area)),
@@ -99,25 +102,27 @@ def tabs(state: State) -> list[Figure]:
     return [figure for each in _TABS if (figure := each(state))]
 
 
-def _cite(state: State, sentence: str) -> dict[str, str]:
-    """Return the publisher and release to cite, the link to others, and what the button copies."""
-    language, total = state.language, state.facts.totals.shown(state.area, VICTIMS)
+def _cite(state: State, sentence: str, total: Total | None, newer: Total | None) -> dict[str, str]:
+    """Return the publisher and the release to cite, and what the button copies."""
+    language = state.language
     if total is None:
         return {
             "read": language.say("state_read", count=state.site.searched),
             "copied": language.say("state_copy_none", sentence=sentence, edition=context.EDITION),
         }
-    cited = citing.source(state.site.sources[total.source], total.release, state.area, language)
-    copied = citing.copied(sentence, language.say("footer"), [cited], language)
+    totals = [total, newer] if newer else [total]
+    cited = [
+        citing.source(state.site.sources[each.source], each.release, state.area, language)
+        for each in totals
+    ]
+    if phrases.verdict_told(total) in TESTED:
+        cited.append(language.say("cite_own_test"))
+    copied = citing.copied(sentence, language.say("footer"), cited, language)
     if not total.reason:
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
-    others = len({each.source for each in compared.compared(state)} - {total.source})
-    text = {0: "state_why", 1: "state_why_other"}.get(others, "state_why_others")
     return {
         "publisher": state.publisher(total.source),
         "release": common.released(state, total.source, [total.release]),
-        "why": language.say(text, count=others),
-        "link": "sources" if others else "trend-about",
         "copied": copied,
     }

@@ -45,6 +45,7 @@ class Facts:
         years: the years of all series to cite.
         sparks: the sparkline of each state whose years compare.
         coverage: who reported.
+        joint: the test of all states together; None where none has a test of its own.
         panel: the sum over states that reported every year.
         changes: the newest releases that changed a total.
     """
@@ -57,6 +58,7 @@ class Facts:
     years: range
     sparks: Mapping[str, Spark]
     coverage: region.Reported
+    joint: region.Joint | None
     panel: region.Panel | None
     changes: Sequence[Account]
 
@@ -93,6 +95,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
             if total.level != INCOMPARABLE
         },
         coverage=region.read_reported(connection, len(areas)),
+        joint=region.joint_test(total.trend for total in cited.values()),
         panel=region.fixed_panel(main),
         changes=region.last_changes(read_accounts(connection)),
     )
@@ -107,6 +110,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "facts": facts,
         "victims": VICTIMS,
         "sentence": sentence,
+        "lean": wording.lean(facts.joint, language),
         "changed": changed,
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
         "tiles": tiles(),
@@ -134,8 +138,7 @@ def _rule(facts: Facts, language: Language) -> list[str]:
         language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
         for part in _RULE
     ]
-    joint = region.joint_test(total.trend for total in facts.cited.values())
-    if joint:
+    if joint := facts.joint:
         p_value = language.number(float(f"{joint.p_value:.1g}"))
         rule.append(
             language.say("home_rule_joint", tested=joint.tested, up=joint.up, p_value=p_value)
@@ -174,7 +177,12 @@ def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -
     return {
         "publisher": source["short_name"],
         "release": within(release_text(source, [facts.release], language)),
-        "copied": citing.copied(sentence, language.say("home_cite"), [cited], language),
+        "copied": citing.copied(
+            sentence,
+            language.say("home_cite"),
+            [cited, language.say("cite_own_test")],
+            language,
+        ),
     }
 
 

@@ -160,7 +160,7 @@ def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
         verdict=_with_verdict(facts),
         sex=facts.by_dimension.get("SEX", 0),
         demand=len(demand),
-        in_area="".join(language.in_area(each) for each in demand[:1]),
+        area="".join(language.name("area", each) for each in demand[:1]),
     )
 
 

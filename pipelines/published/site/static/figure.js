@@ -186,7 +186,7 @@
       show(tab);
       history.replaceState(null, "", `#${panelOf(tab).id}`);
     };
-    const named = () => tabs.find((tab) => `#${panelOf(tab).id}` === location.hash);
+    const named = () => tabs.find((tab) => panelOf(tab).contains(document.getElementById(location.hash.slice(1))));
     group.querySelector(".strip").hidden = tabs.length < 2;
     group.addEventListener("click", (event) => {
       const tab = event.target.closest("[role=tab]");

@@ -71,7 +71,13 @@
     showNewest();
     document.addEventListener("toggle", showNewest, true);
     // A link to something inside a closed fold opens it.
-    const open = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+    const open = () => {
+      const target = document.getElementById(location.hash.slice(1));
+      const fold = target?.closest("details");
+      if (!fold) return;
+      fold.open = true;
+      target.scrollIntoView({ block: "nearest" });
+    };
     window.addEventListener("hashchange", () => { follow(location.hash.slice(1)); open(); });
     open();
   }

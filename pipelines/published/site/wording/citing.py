@@ -14,7 +14,7 @@ def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) 
     Args:
         sentence: what is cited.
         limit: what the figures are not.
-        cited: the sources, as `source` returns them.
+        cited: the sources, as `source` returns them, and whose test a verdict follows from.
         language: the reader's.
     """
     sources = language.semicolon.join(cited)

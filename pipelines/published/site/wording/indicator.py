@@ -7,6 +7,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.trends import TESTED, page_verdict
 from pipelines.published.site.wording.notes import differing_years
 from pipelines.published.site.wording.phrases import tested_years, within
 
@@ -97,23 +98,25 @@ def reporters(
 
 
 def verdicts(totals: Iterable[Total], site: context.Site, language: Language) -> list[str]:
-    """Return the tested series by verdict; years for those that rose or fell, as the sentence has.
+    """Return the tested series by verdict, as all pages tell it; the years of those that changed.
 
-    A series that is not to cite has its source beside the state.
+    A series that is not to cite has its source and years beside the state.
     """
     found: dict[str, list[str]] = {}
     for total in totals:
         if total.trend is None or total.trend.q_value is None:
             continue
-        name = language.name("area", total.area)
+        name, verdict = language.name("area", total.area), page_verdict(total.trend)
+        years = tested_years(total.trend, language)
         if not total.reason:
-            name = f"{name} ({site.short_name(total.source)})"
-        is_trend = total.trend.verdict in ("rising", "falling")
-        years = f", {tested_years(total.trend, language)}" if is_trend else ""
-        found.setdefault(total.trend.verdict, []).append(f"{name}{years}")
+            source = site.short_name(total.source)
+            name = language.say("indicator_uncited", area=name, source=source, years=years)
+        elif verdict != "no_clear_change":
+            name = f"{name}, {years}"
+        found.setdefault(verdict, []).append(name)
     return [
-        f"{verdict}{language.colon}{language.semicolon.join(found[code])}."
-        for code, verdict in language.names["trend_verdict"].items()
+        f"{language.say(f'verdict_{code}')}{language.colon}{language.semicolon.join(found[code])}."
+        for code in TESTED
         if code in found
     ]
 

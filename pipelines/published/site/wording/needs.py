@@ -17,7 +17,7 @@ def first_step(needs: Sequence[Need], language: Language) -> str:
     found = indicators(needs, step)
     names = [language.say(f"phrase_{code.lower()}") for code in found[:_IN_SIGHT]]
     if len(found) > _IN_SIGHT:
-        names.append(language.say("needs_more", count=len(found) - _IN_SIGHT))
+        names.append(_more(len(found) - _IN_SIGHT, language))
     return language.name("need_step", step) + language.colon + ", ".join(names)
 
 
@@ -60,8 +60,12 @@ def briefly(needs: Sequence[Need], step: str, language: Language) -> str:
 
 def _first(lines: Sequence[str], count: int, language: Language) -> str:
     rest = len(lines) - count
-    more = [language.say("needs_more", count=rest)] if rest else []
+    more = [_more(rest, language)] if rest else []
     return language.semicolon.join([*lines[:count], *more])
+
+
+def _more(count: int, language: Language) -> str:
+    return language.say("needs_more_one" if count == 1 else "needs_more", count=count)
 
 
 def _line(needs: Sequence[Need], language: Language) -> str:

@@ -8,8 +8,8 @@ from pipelines.published.charts.spec import Chart
 from pipelines.published.i18n.language import NARROW_SPACE, Language, spans
 from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind, interval_text
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.trends import Trend
+from pipelines.published.site.facts.total import INCOMPARABLE, Total
+from pipelines.published.site.facts.trends import Trend, page_verdict
 
 MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
@@ -104,6 +104,27 @@ def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
 def counts_instead(total: Total, language: Language) -> str:
     """Return what the figures to cite count, where the indicator says otherwise; else ""."""
     return language.words.get(f"break_counts_{total.last_break}", "")
+
+
+def verdict_told(total: Total) -> str:
+    """Return the verdict on the trend that the sentence tells; "" where it tells none."""
+    if total.is_nil or total.is_repeated or not is_certain(total.last):
+        return ""
+    return "" if total.level == INCOMPARABLE else page_verdict(total.trend)
+
+
+def own_text(code: str, total: Total, language: Language) -> str:
+    """Return the text for what figures count since their last break, where it is another thing."""
+    own = f"{code}_{total.last_break}"
+    return own if own in language.words else code
+
+
+def year_basis(total: Total, language: Language) -> list[str]:
+    """Return the kind of year of a series, unless it is the calendar year."""
+    if total.basis == "CY":
+        return []
+    name = language.name("time_basis", total.basis)
+    return [language.words.get(f"state_basis_{total.basis}", name)]
 
 
 def left_out(source: str, language: Language) -> str:

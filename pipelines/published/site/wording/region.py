@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site.facts.region import Joint
 from pipelines.published.site.facts.trends import Trend
 from pipelines.published.site.wording.phrases import is_short
 
@@ -32,6 +33,14 @@ def sentence(verdicts: Collection[str], where: str, language: Language) -> str:
     text = f"home_sentence_{form}"
     whole = language.say(text, **counts, where=f" ({where})" if where else "")
     return whole if is_short(whole) else language.say(text, **counts, where="")
+
+
+def lean(joint: Joint | None, language: Language) -> str:
+    """Return how many states lean one way, where all together show what few do alone; else ""."""
+    if joint is None or not joint.is_clear:
+        return ""
+    count = joint.up if joint.lean == "up" else joint.down
+    return language.say(f"home_lean_{joint.lean}", count=count, tested=joint.tested)
 
 
 def years(trend: Trend, language: Language) -> str:

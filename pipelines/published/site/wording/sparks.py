@@ -18,7 +18,7 @@ class Small(NamedTuple):
         spark: the chart.
         verdict: one of `VERDICTS`.
         figure: the figure as printed.
-        year: its year.
+        year: its year as printed.
         newer: a newer year of another source; 0 without one.
         counted: what the figure counts, where the indicator says otherwise.
     """
@@ -27,7 +27,7 @@ class Small(NamedTuple):
     spark: Spark
     verdict: str
     figure: str
-    year: int
+    year: str
     newer: int
     counted: str
 
@@ -39,7 +39,7 @@ def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
         spark,
         page_verdict(total.trend),
         phrases.printed(total.last, language),
-        total.last.year,
+        total.period(total.last.year),
         newer,
         phrases.capital(phrases.counts_instead(total, language)),
     )

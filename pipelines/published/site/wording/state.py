@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals
-from pipelines.published.site.facts.trends import Trend, page_verdict
+from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
     capital,
     is_certain,
     is_short,
+    own_text,
     printed,
     reserved,
     span,
     tested_years,
+    verdict_told,
     within,
 )
 
@@ -29,16 +31,15 @@ def sentence_of(area: str, totals: Totals, language: Language) -> str:
 
 
 def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:
-    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
+    """Return the sentence to cite: state, figure, unit, year, verdict, newer figure elsewhere.
 
-    A figure that only others repeat has no verdict, and neither has a stated nil.
+    Of its forms it is the longest that is short enough.
 
     Args:
         area: code of the state.
         total: the series that is shown.
         language: the reader's.
-        newer: the series of another source with a later year, if there is one: where the years are
-            too few for a verdict, its figure takes the place of the verdict.
+        newer: the series of another source with a later year, if there is one.
     """
     if total is None:
         return language.say("state_sentence_none", area=language.area(area))
@@ -48,34 +49,36 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
     first_half = _reported(area, total, language)
     if total.is_repeated:
         return language.say("state_sentence_repeated", sentence=first_half)
-    if not is_certain(point):
-        return language.say(
-            "state_sentence_uncertain", sentence=first_half, reserved=reserved(point, language)
-        )
-    if total.level == INCOMPARABLE:
-        return language.say("state_sentence_incomparable", sentence=first_half)
-    verdict = page_verdict(total.trend)
-    if newer and verdict == "too_few_points":
-        return _with_newer(first_half, newer, language)
-    return _with_verdict(first_half, verdict, total.trend, language)
+    forms = _judged(first_half, total, language)
+    if newer:
+        # Where the years are too few for a verdict, the newer figure takes its place.
+        known = [first_half] if verdict_told(total) == "too_few_points" else forms
+        forms = _with_newer(known, newer, language)
+    return next(filter(is_short, forms), forms[-1])
 
 
-def _with_verdict(first_half: str, verdict: str, trend: Trend | None, language: Language) -> str:
-    """Return the whole sentence; without doubtful years, or shorter, where it would be long."""
-    text = f"state_sentence_{verdict}"
-    forms = [(text, ""), ("state_sentence_short", "")]
-    if trend and verdict != "too_few_points":
-        forms = [(text, tested_years(trend, language)), (text, span(trend))]
-    whole, shorter = (language.say(code, sentence=first_half, years=years) for code, years in forms)
-    return whole if is_short(whole) else shorter
+def _judged(first_half: str, total: Total, language: Language) -> list[str]:
+    """Return the sentence with its verdict, or why there is none, the longest form first."""
+    verdict, trend = verdict_told(total), total.trend
+    if not verdict:
+        form = "incomparable" if len(total.known) > 1 else "only"
+        forms = [(form if is_certain(total.last) else "uncertain", "")]
+    elif verdict == "too_few_points" or trend is None:
+        forms = [(verdict, ""), ("short", "")]
+    else:
+        forms = [(verdict, tested_years(trend, language)), (verdict, span(trend))]
+    doubts = reserved(total.last, language)
+    return [
+        language.say(f"state_sentence_{form}", sentence=first_half, years=years, reserved=doubts)
+        for form, years in forms
+    ]
 
 
 def _reported(area: str, total: Total, language: Language) -> str:
     """Return the first half of the sentence: state, figure, unit and year."""
     point = total.last
-    own_text = f"state_sentence_{_form(point)}_{total.last_break}"
     reported = language.say(
-        own_text if own_text in language.words else f"state_sentence_{_form(point)}",
+        own_text(f"state_sentence_{_form(point)}", total, language),
         area=capital(language.area(area)),
         figure=printed(point, language),
         limit=point.top + 1,
@@ -84,13 +87,18 @@ def _reported(area: str, total: Total, language: Language) -> str:
     return language.agreeing(reported, area)
 
 
-def _with_newer(first_half: str, newer: Total, language: Language) -> str:
-    return language.say(
-        "state_sentence_newer",
-        sentence=first_half,
-        figure=printed(newer.last, language),
-        year=newer.period(newer.last.year),
-    )
+def _with_newer(known: Sequence[str], newer: Total, language: Language) -> list[str]:
+    """Return sentences with the newer figure of another source behind each."""
+    return [
+        language.say(
+            form,
+            sentence=each.removesuffix("."),
+            figure=printed(newer.last, language),
+            year=newer.period(newer.last.year),
+        )
+        for each in known
+        for form in ("state_sentence_newer", "state_sentence_newer_short")
+    ]
 
 
 def _form(point: Point) -> str:
@@ -111,7 +119,8 @@ def trend_headline(area: str, total: Total, language: Language, *, is_alone: boo
     """
     if not is_certain(total.last):
         doubts = reserved(total.last, language)
-        return language.say("state_trend_uncertain", year=total.last.year, reserved=doubts)
+        year = total.period(total.last.year)
+        return language.say("state_trend_uncertain", year=year, reserved=doubts)
     known = [point for point in total.comparable if is_certain(point)]
     if all(point.kind is Kind.SUPPRESSED for point in known):
         years = spans(point.year for point in known)
@@ -141,7 +150,7 @@ def _of_several(area: str, total: Total, known: Sequence[Point], language: Langu
     if page_verdict(total.trend) in ("rising", "falling"):
         headline = language.say("state_trend_headline", **place, **ends)
     else:
-        headline = language.say("state_trend_ends", **place, **ends)
+        headline = language.say(own_text("state_trend_ends", total, language), **place, **ends)
         headline = _with_range(headline, known, language)
     return language.say("state_trend_broken", headline=headline) if total.breaks else headline
 

@@ -7,10 +7,12 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
 from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.trends import Trend
 from pipelines.published.site.pages.state.common import RECORDED, State, newest_since, years_alike
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
+from pipelines.warehouse.statistics import CLEAR
 
 Pair = tuple[str, str]
 """A term and its text."""
@@ -152,6 +154,19 @@ def _verdict(total: Total, language: Language) -> str:
         for remark, year in (("jump", trend.jump), ("turn", trend.turn))
         if year
     ]
+    if trend.verdict == "no_clear_change":
+        remarks.insert(0, _chance(trend, language))
     if trend.doubtful:
         remarks.append(language.say("state_about_doubtful", years=spans(trend.doubtful)))
     return " ".join([tested, *remarks])
+
+
+def _chance(trend: Trend, language: Language) -> str:
+    """Return how often chance makes a series like this one as ordered, out of 100 cases."""
+    share = max(1, round(100 * (trend.p_value or 0)))
+    return language.say(
+        "state_about_chance",
+        share=share,
+        q_value=language.number(float(f"{trend.q_value:.2g}")),
+        clear=language.number(CLEAR),
+    )

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipelines.published.i18n.language import Language
@@ -27,13 +27,11 @@ class Note(NamedTuple):
 
     Attributes:
         text: what it says.
-        look: classes of the style sheet; a small screen leaves `aside` out.
-        start: what comes before the text, but on a small screen.
+        look: classes of the style sheet.
     """
 
     text: str
     look: str = "note"
-    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def _note(state: State, total: Total) -> list[Note]:
     has_newer = state.facts.totals.newer(total)
     found = [
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
-        _same_as(state, total),
+        common.same_number(state, total),
         _newer(state, total),
         "" if has_newer else common.far_apart(state, total),
         _exceeding_form(state, total),
@@ -130,22 +128,12 @@ def _note(state: State, total: Total) -> list[Note]:
     return [Note(text)] if text else []
 
 
-def _same_as(state: State, total: Total) -> str:
-    """Return for which other indicator the source prints the same figure."""
-    indicator = common.same_number(state, total)
-    return state.language.say("state_card_same_as", indicator=indicator) if indicator else ""
-
-
 def _recorded(state: State, total: Total) -> list[Note]:
-    """Return the newer count of victims in files, else of incidents that the police recorded.
-
-    A small screen leaves it out where the source itself has a newer figure.
-    """
-    look = "note aside" if _newer(state, total) else "note"
+    """Return the newer count of victims in files, else of incidents that the police recorded."""
     for text, code in (("recorded", RECORDED), ("incidents", "INC_RECORDED")):
         if newer := newest_since(state, total, code):
             found = state.language.say(f"state_card_{text}", figure=newer.figure, year=newer.year)
-            return [Note(state.language.semicolon.join(filter(None, (found, newer.without))), look)]
+            return [Note(state.language.semicolon.join(filter(None, (found, newer.without))))]
     return []
 
 
@@ -175,7 +163,7 @@ def _late(state: State, total: Total) -> list[Note]:
             figure=printed(other.last, language),
             year=other.period(other.last.year),
         )
-        return [Note(text, look, since + language.semicolon)]
+        return [Note(since + language.semicolon + text, look)]
     is_late = total.last.year < state.facts.newest[total.source, total.indicator]
     return [Note(language.say("state_late", year=year), look)] if is_late else []
 
@@ -213,7 +201,7 @@ def _women_and_children(state: State) -> Card:
     parts = sex_age.printed_parts(state)
     women, children = sex_age.newest(parts, total.last.year)
     if not (women.is_known or children.is_known):
-        return none
+        return replace(none, notes=_newest_part(state, parts, total) or none.notes)
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
@@ -222,10 +210,31 @@ def _women_and_children(state: State) -> Card:
     )
 
 
+def _newest_part(state: State, parts: Mapping[str, Series], total: Total) -> list[Note]:
+    """Return the newest figure of any part by sex or age, if there is one an exact one."""
+    known = [
+        (point, code)
+        for code, part in parts.items()
+        if not code.startswith("_")  # of unknown sex, or of all
+        for point in part.points
+        if point.is_known and point.year <= total.last.year
+    ]
+    if not known:
+        return []
+    point, code = max(known, key=lambda each: (each[0].kind is Kind.FIGURE, each[0].year))
+    text = state.language.say(
+        "state_card_part",
+        part=within(sex_age.part_name(code, state.language)),
+        figure=printed(point, state.language),
+        year=total.period(point.year),
+    )
+    return [Note(text)]
+
+
 def _share(
     women: Point, children: Point, total: Total, parts: Mapping[str, Series], language: Language
 ) -> list[Note]:
-    """Return the share of both as an aside, or for how many the source gives the sex."""
+    """Return the share of both, or for how many the source gives the sex."""
     whole = at(total.series, women.year)
     if whole.kind is not Kind.FIGURE or not whole.value:
         return []
@@ -235,14 +244,15 @@ def _share(
         return [Note(language.say("state_sex_recorded", total=of, share=recorded))]
     both = sex_age.shares(women, children, total)
     if both is None:
-        return [Note(language.say("state_of_total", total=of), "note aside")]
+        return [Note(language.say("state_of_total", total=of))]
     shares = language.say("state_shares", women=both[0], children=both[1], total=of)
-    return [Note(shares, "note aside")]
+    return [Note(shares)]
 
 
 def _missing(state: State) -> Card:
     """Return how many core indicators have no figure, and the need that comes first."""
     language, facts = state.language, state.facts
+    missing = len(facts.core) - facts.known.get(state.area, 0)
     first = next(iter(facts.needs.of(state.area)), None)
     need = first and language.say(
         "state_missing_first",
@@ -250,8 +260,8 @@ def _missing(state: State) -> Card:
         indicator=within(language.name("indicator", first.indicator)),
     )
     return Card(
-        language.say("state_missing"),
-        language.number(len(facts.core) - facts.known.get(state.area, 0)),
+        language.say(f"state_missing_{'one' if language.is_one(missing) else 'many'}"),
+        language.number(missing),
         language.say("state_missing_of", count=len(facts.core)),
         [Note(need or "")],
         is_missing=True,

@@ -1,5 +1,7 @@
 """The tab on citizenship: a table of the newest year, nationals first, then by name."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
@@ -24,7 +26,7 @@ def figure(state: State) -> Figure | None:
     split = state.splits().get("citizenship")
     if total is None or split is None:
         return None
-    year = split.last_year
+    year = _year(split.parts)
     rows = [(part.indicator, at(part, year)) for part in split.parts]
     known = in_order([row for row in rows if row[1].is_known], state.area, language)
     measure = language.say("state_citizenship_measure", year=total.period(year))
@@ -45,6 +47,13 @@ def figure(state: State) -> Figure | None:
         table=_table(known[:_IN_SIGHT], measure, language),
         more=_more(known[_IN_SIGHT:], language),
     )
+
+
+def _year(parts: Sequence[Series]) -> int:
+    """Return the newest year with at least half as many citizenships as the year with the most."""
+    rows = Counter(point.year for part in parts for point in part.points if point.is_known)
+    most = max(rows.values())
+    return max(year for year, count in rows.items() if 2 * count >= most)
 
 
 def headline(rows: list[_Row], total: Total, area: str, language: Language) -> str:

@@ -177,8 +177,10 @@ def released(state: State, source: str, days: Sequence[str]) -> str:
 
 def _embed(state: State, anchor: str, headline: str) -> str:
     language = state.language
-    base = state.site.base_url or language.say("embed_anywhere")
-    address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
+    # Without the address of the site, its path alone: an invented address would be taken for one.
+    address = (
+        f"{state.site.base_url}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
+    )
     name = language.name("area", state.area)
     title = escape(language.say("state_embed_title", area=name, headline=headline))
     size = (
@@ -219,15 +221,16 @@ def far_apart(state: State, total: Total) -> str:
 
 
 def same_number(state: State, total: Total) -> str:
-    """Return the indicator for which the source prints the figure to cite again; "" without one.
+    """Return for which indicator the source prints the figure to cite again; "" for none.
 
     Small numbers are often equal by chance: they count where several years are.
     """
+    language = state.language
     for code in _with_the_same_number(state, total):
-        name = state.language.words.get(
-            f"state_same_as_{code}", state.language.name("indicator", code)
-        )
-        return phrases.within(name)
+        name = language.words.get(f"state_same_as_{code}", language.name("indicator", code))
+        text = "state_card_same_as" if code in total.same_as else "state_same_number"
+        year = total.period(total.last.year)
+        return language.say(text, year=year, indicator=phrases.within(name))
     return ""
 
 
@@ -272,14 +275,6 @@ def years_alike(state: State, indicator: str) -> int:
 def is_drawable(total: Total) -> bool:
     """Return whether figures may be drawn: those that do not compare are shown in tables only."""
     return total.level != INCOMPARABLE
-
-
-def year_basis(total: Total, language: Language) -> list[str]:
-    """Return the kind of year of a series, unless it is the calendar year."""
-    if total.basis == "CY":
-        return []
-    name = language.name("time_basis", total.basis)
-    return [language.words.get(f"state_basis_{total.basis}", name)]
 
 
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:

@@ -129,7 +129,7 @@ def _pairs(
 
 def series_name(state: State, total: Total) -> str:
     """Return the publisher; with the kind of year if it is no calendar year."""
-    basis = common.year_basis(total, state.language)
+    basis = phrases.year_basis(total, state.language)
     return ", ".join([state.publisher(total.source), *map(phrases.within, basis)])
 
 

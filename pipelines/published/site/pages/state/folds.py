@@ -10,7 +10,7 @@ from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import national_first, own_authority
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.pages.state.common import State, year_basis
+from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording.counts import counted
@@ -113,7 +113,7 @@ def _cells(
         Cell(
             _publisher(total, rivals, site, language),
             remarks=[
-                *year_basis(total, language),
+                *phrases.year_basis(total, language),
                 *_to_cite(total, rivals, language),
                 *sources.counted_apart(source, others),
             ],

@@ -89,10 +89,8 @@ def _cautions(totals: Sequence[Total], state: State) -> list[str]:
 
 def _same_number(total: Total, state: State) -> list[str]:
     """Return the sentence on another indicator with the same figure of the year to cite."""
-    indicator, year = common.same_number(state, total), total.period(total.last.year)
-    if not indicator:
-        return []
-    return [state.language.say("state_same_number", year=year, indicator=indicator)]
+    text = common.same_number(state, total)
+    return [f"{text}."] if text else []
 
 
 def _exceeding(totals: Mapping[str, Total], language: Language) -> list[str]:

@@ -29,7 +29,7 @@ def figure(state: State) -> Figure | None:
         state,
         "trend",
         [(each.source, each.releases) for each in totals],
-        measure=" · ".join([name, *common.year_basis(total, language)]),
+        measure=" · ".join([name, *phrases.year_basis(total, language)]),
         doubt=_doubtful(total, state),
         headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),
         spec=_chart(total, former, state) if common.is_drawable(total) else None,

@@ -116,6 +116,7 @@ def test_newer_figures_of_another_series_are_one_button_away(opened_explorer):
     assert wait(visit).page.evaluate(LAST_YEARS) == [2022, 2022]
     note = visit.page.locator("#explorer-note").inner_text()
     assert note.startswith("UNODC: Mexico. UNODC (Fiscal year, July to June): United States.")
+    assert visit.page.locator("#explorer-source").inner_text().count("Licence") == 1, "one source"
     assert not visit.page.locator("#explorer-fuller").is_visible()
     assert visit.complaints == []
 

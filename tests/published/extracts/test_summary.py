@@ -53,7 +53,7 @@ def test_brazil_has_539_victims_in_2022(summaries, language: str, sentence: str)
 def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
     """Brazil: forced labour exceeds the total, <5 prosecuted later, no conviction since 2013."""
     facts = summaries["BRA", "pt"].facts
-    assert facts[0].remark.endswith("Só trabalho forçado: 732")
+    assert facts[0].remark.endswith("Só em trabalho forçado constam 732, acima do total")
     assert facts[3].remark == "Uma publicação posterior indica <5"
     assert facts[4].remark == "UNODC: nenhum desde 2013"
     assert summaries["PER", "pt"].facts[0].remark == ""

@@ -88,7 +88,7 @@ def test_the_largest_changes_come_next(english, query):
     )
     shown = [row for row in rows_of(english, "State") if row[4] != "withdrawn"]
     assert [abs(number(row[4]) - number(row[3])) for row in shown] == [each for (each,) in largest]
-    assert shown[0][:5] == ["Peru", "Offences recorded", "2019", "161", "509"]
+    assert shown[0][:5] == ["Peru", "Offences recorded", "2019", "161", "509 doubtful figure"]
 
 
 def test_known_counts_of_each_release(english):
@@ -123,7 +123,8 @@ def test_every_change_is_in_the_fold_of_its_state(built, english, query):
 
 
 def number(text: str) -> float | None:
-    return float(text.replace("\u202f", "")) if text[0].isdigit() else None
+    """Return the figure of a cell, whose remarks stand behind it."""
+    return float(text.split(" ")[0].replace("\u202f", "")) if text[0].isdigit() else None
 
 
 def test_figures_suppressed_now_are_not_repeated(english, query):
@@ -132,7 +133,9 @@ def test_figures_suppressed_now_are_not_repeated(english, query):
         "select previous_value_raw from published.headline "
         "where previous_release is not null and value is null"
     )
-    shown = [row for row in rows_of(english, "Indicator") if len(row) == 5 and row[3] == "<5"]
+    shown = [
+        row for row in rows_of(english, "Indicator") if len(row) == 5 and row[3].startswith("<5")
+    ]
     assert len(shown) == len(hidden) + 1, "and one in a release that only others repeat"
     assert {row[2] for row in shown} == {"not repeated"}
 
@@ -201,7 +204,13 @@ def test_each_state_with_a_change_has_an_anchor(english, query):
 
 def test_a_change_in_a_release_that_only_others_repeat_is_one(english):
     rows = [row for row in rows_of(english, "Indicator") if len(row) == 5]
-    assert ["Persons prosecuted", "2022", "not repeated", "<5", "UNODC, 28 October 2025"] in rows
+    [now] = [
+        row[3]
+        for row in rows
+        if row[:3] == ["Persons prosecuted", "2022", "not repeated"]
+        and row[4] == "UNODC, 28 October 2025"
+    ]
+    assert now == "<5 doubtful figure"
 
 
 def test_states_without_a_changed_total_are_named(english, query):

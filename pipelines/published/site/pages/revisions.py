@@ -190,10 +190,11 @@ def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]
     point = change.point
     is_exact = isinstance(point.previous, float)
     publisher = site.short_name(change.source)
+    reservations = [language.say(code) for code in point.reservations if point.is_known]
     return [
         Cell(str(point.year)),
         Cell(revisions.before(point, language), Kind.FIGURE if is_exact else Kind.SUPPRESSED),
-        Cell(revisions.after(point, language), point.kind),
+        Cell(revisions.after(point, language), point.kind, reservations),
         Cell(f"{publisher}, {language.day(change.release)}"),
     ]
 

@@ -22,9 +22,12 @@ window.tipstat.words = (world, rules) => {
     return day.endsWith("-01") ? text.replace(/\b1\b[^ ]*/, world.first) : text;
   }
 
-  // The release of the series shown; the first and last of several.
+  // The source of a series: one that has several kinds of year is one source.
+  const sourceOf = (id) => id.split(".")[0];
+
+  // The release of the source shown; the first and last of several.
   function released(id, items) {
-    const days = items.filter((item) => item.id === id).flatMap(({ own }) => own.releases).sort();
+    const days = items.filter((item) => sourceOf(item.id) === sourceOf(id)).flatMap(({ own }) => own.releases).sort();
     const [first, last] = [days[0], days.at(-1)].map(writtenOut);
     const text = world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
     return world.sources[id].repeated.includes(days.at(-1)) && first !== last ? say("provenance_newest_repeated", { released: text }) : text;
@@ -37,7 +40,8 @@ window.tipstat.words = (world, rules) => {
   }
 
   function source(items, state) {
-    const lines = idsIn(items).map((id) => world.sources[id].line.replace("{released}", released(id, items)));
+    const ids = [...new Map(idsIn(items).map((id) => [sourceOf(id), id])).values()];
+    const lines = ids.map((id) => world.sources[id].line.replace("{released}", released(id, items)));
     return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
   }
 

@@ -55,7 +55,7 @@ def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
     facts = summaries["BRA", "pt"].facts
     assert facts[0].remark.endswith("Só em trabalho forçado constam 732, acima do total")
     assert facts[3].remark == "Uma publicação posterior indica <5"
-    assert facts[4].remark == "UNODC: nenhum desde 2013"
+    assert facts[4].remark == "UNODC: sem total desde 2013"
     assert summaries["PER", "pt"].facts[0].remark == ""
 
 

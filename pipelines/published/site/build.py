@@ -63,6 +63,11 @@ OF_STATES: Final = (needs, all_figures, country)
 OF_INDICATORS: Final = (indicator, gaps)
 """The kinds with a page per indicator, likewise."""
 
+_STYLE: Final = (
+    "base", "figures", "pages", "narrow", "paper", "explorer", "sparklines", "state", "region",
+)  # fmt: skip
+"""The parts of the style sheet, in order: a later rule wins over an equal one."""
+
 _COMPILED_AT_ONCE: Final = "//# allFunctionsCalledOnLoad\n"
 """Lets Chromium compile plotly.js beside the page, instead of each function when it is called.
 
@@ -111,7 +116,9 @@ def _written(files: Iterable[tuple[str, str | bytes]], out: Path) -> dict[Path, 
 def static_files(site: context.Site) -> Iterator[context.File]:
     """Yield the style sheets and scripts that all pages share."""
     yield _edition(site)
-    for file in sorted((_HERE / "static").glob("*.[cj]s*")):
+    parts = [_HERE / "static" / "style" / f"{part}.css" for part in _STYLE]
+    yield "static/style.css", "".join(part.read_text(encoding="utf-8") for part in parts)
+    for file in sorted((_HERE / "static").glob("*.js")):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
     yield f"static/{PLOTLY.name}", _COMPILED_AT_ONCE + PLOTLY.read_text(encoding="utf-8")
 

@@ -63,7 +63,8 @@ def test_each_tile_has_code_glyph_name_and_verdict(built, code):
 
 
 def test_each_place_has_a_rule_in_the_style_sheet():
-    style = Path(build.__file__).with_name("static").joinpath("style.css").read_text("utf-8")
+    part = Path(build.__file__).with_name("static") / "style" / "region.css"
+    style = part.read_text(encoding="utf-8")
     for column, row in PLACES.values():
         assert f".column-{column} {{ grid-column: {column}; }}" in style
         assert f".row-{row} {{ grid-row: {row}; }}" in style

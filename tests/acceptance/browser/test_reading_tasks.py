@@ -75,7 +75,8 @@ def test_why_a_source_is_the_one_to_cite(reader):
     person.click(".cite a")
     reason = person.page.locator("#trend-why")
     assert "Del cuestionario internacional, que pregunta lo mismo a todos" in reason.inner_text()
-    person.page.wait_for_function(  # the chart above it is drawn only now
+    person.page.locator("#trend .main-svg").first.wait_for()  # the chart above it is drawn only now
+    person.page.wait_for_function(
         "() => document.getElementById('trend-why').getBoundingClientRect().bottom <= innerHeight"
     )
 

@@ -70,14 +70,20 @@
     window.tipstat.start();
     showNewest();
     document.addEventListener("toggle", showNewest, true);
-    // A link to something inside a closed fold opens it.
+    // A link to something inside a closed fold opens it. A chart above it that is drawn only now would
+    // push it out of sight, so it is shown again then, unless the reader has gone on.
+    let target = null;
+    const show = () => target?.scrollIntoView({ block: "nearest" });
     const open = () => {
-      const target = document.getElementById(location.hash.slice(1));
-      const fold = target?.closest("details");
+      const linked = document.getElementById(location.hash.slice(1));
+      const fold = linked?.closest("details");
       if (!fold) return;
       fold.open = true;
-      target.scrollIntoView({ block: "nearest" });
+      target = linked;
+      show();
     };
+    document.addEventListener("drawn", show);
+    for (const move of ["pointerdown", "wheel", "keydown", "touchmove"]) document.addEventListener(move, () => { target = null; }, { passive: true });
     window.addEventListener("hashchange", () => { follow(location.hash.slice(1)); open(); });
     open();
   }

@@ -7,9 +7,9 @@ python benchmarks/cases_job.py audit FIGURES PRINTED.csv CERTIFICATE.csv.gz
 """
 
 import sys
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -18,6 +18,7 @@ from scipy.optimize import LinearConstraint, milp
 
 from pipelines.cases import certify, printed
 from pipelines.cases.block import block_of, bounds_of, cells_of
+from pipelines.cases.plan import PlannedTable
 from pipelines.cases.protect import Policy, protect
 
 HERE = Path(__file__).parent
@@ -30,19 +31,14 @@ SHARES = {
 }
 
 
-class Table(NamedTuple):
-    """A planned table."""
-
-    scope: str
-    dimensions: tuple[str, ...]
-
-
-def plan() -> list[Table]:
+def plan() -> list[PlannedTable]:
     """Return the tables: crossed by two for the state; for areas, sex crossed with the others."""
     names = ("sex", "age", "exploitation")
     crossed = [dimensions for size in range(3) for dimensions in combinations(names, size)]
     by_area = [each for each in crossed if each != ("age", "exploitation")]
-    return [Table("nation", each) for each in crossed] + [Table("area", each) for each in by_area]
+    return [PlannedTable("nation", each) for each in crossed] + [
+        PlannedTable("area", each) for each in by_area
+    ]
 
 
 def cells(year: int) -> pd.DataFrame:
@@ -99,7 +95,7 @@ def audit(figures: str, table: str, _: str) -> None:
             milp(sign * matrix[[row]].toarray().ravel(), constraints=bounds)
 
 
-STEPS = {
+STEPS: dict[str, Callable[..., None]] = {
     "records": write_records,
     "count": count,
     "protect": write_protected,

@@ -22,14 +22,16 @@ from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.raw.manifest import RawFile
 from pipelines.reader.labels import citizenship_spellings
+from pipelines.sources import _int_unodc_glotip_areas as areas
 from pipelines.sources import int_unodc_glotip as glotip
-from schemas import codelists, observation
+from schemas import codelists
+from schemas.observation_rules import EARLIEST_YEAR
 
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "raw"
 RELEASE: Final = "2025-12-31"
 POPULATION: Final = "ref_wpp"
-YEARS: Final = [str(year) for year in range(int(observation.EARLIEST_YEAR), int(RELEASE[:4]) + 1)]
-BY_NATION: Final = (glotip.BY_CITIZENSHIP, glotip.areas.BY_REPATRIATION)
+YEARS: Final = [str(year) for year in range(int(EARLIEST_YEAR), int(RELEASE[:4]) + 1)]
+BY_NATION: Final = (glotip.BY_CITIZENSHIP, areas.BY_REPATRIATION)
 MEANING: Final = ["Dimension", "code"]
 EXACT_REPEATS, CONFLICTS = 0.004, 0.005
 

@@ -79,7 +79,7 @@ def _lines(
     thing: str, small: int, large: int, costs: list[dict[str, Cost]], stages: list[str]
 ) -> list[tuple[str, ...]]:
     """Return a line for each stage, and one for all together."""
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for stage in (*stages, "all"):
         of = stages if stage == "all" else [stage]
         one, other = (sum(cost[each].cpu for each in of) for cost in costs)

@@ -103,7 +103,7 @@ def enter_world(home: Path) -> None:
     """Let this process see the sources and the members of a world."""
     pipelines.sources.__path__[:] = [str(home / "sources")]
     pipelines.sources.__file__ = str(home / "sources" / "__init__.py")
-    codelists._FOLDER = home / "codelists"  # no other project has other lists
+    codelists._FOLDER = home / "codelists"  # type: ignore[misc]  # no other project has other lists
 
 
 def make(home: Path, world: World) -> None:

@@ -35,10 +35,11 @@ def _duckdb(source: str, path: str) -> float:
         if source == "usa_fbi":
             by = ", ".join(COUNTED)
             read = f"from read_csv('{path}', header = true) group by {by}"
-            return connection.execute(
+            [(counts,)] = connection.execute(
                 f"with sums as (select {by}, sum(ACTUAL_COUNT) as counts {read}) "
                 "select sum(counts) from sums"
-            ).fetchone()[0]
+            ).fetchall()
+            return counts
         rows = connection.execute(
             f"select Año, Clave_Ent, Entidad, Modalidad, {', '.join(MONTHS)} "
             f"from read_csv('{path}', header = true, encoding = 'latin-1') "

@@ -1,8 +1,8 @@
 """Compares the locked requirements with the known vulnerabilities: `audit.py REQUIREMENTS`.
 
 What is found fails. What could not be looked up, for want of a network or because the package index
-keeps no list, is said, and fails nothing: it is not known to be at fault, nor to be sound. Where
-nobody reads what is said, in CI (the variable CI is set), an audit that looked up nothing fails.
+keeps no list, is lines, and fails nothing: it is not known to be at fault, nor to be sound. Where
+nobody reads what is lines, in CI (the variable CI is set), an audit that looked up nothing fails.
 """
 
 import json
@@ -13,14 +13,14 @@ from pathlib import Path
 
 
 def main(requirements: str) -> int:
-    """Runs pip-audit and words what it found; the exit code."""
+    """Run pip-audit, print its findings and return the exit code."""
     audit = Path(sys.executable).with_name("pip-audit")
     ended = subprocess.run(  # noqa: S603  # our own words
         [audit, "--require-hashes", "--disable-pip", "-f", "json", "-r", requirements],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    said, code = verdict(ended.stdout, ended.stderr, in_ci=bool(os.environ.get("CI")))
-    sys.stdout.write("\n".join(said) + "\n")
+    lines, code = verdict(ended.stdout, ended.stderr, in_ci=bool(os.environ.get("CI")))
+    sys.stdout.write("\n".join(lines) + "\n")
     return code
 
 
@@ -40,13 +40,13 @@ def verdict(found: str, errors: str, *, in_ci: bool = False) -> tuple[list[str],
         for flaw in each.get("vulns", [])
     ]
     audited = f"{len(packages) - len(unknown)} of {len(packages)} requirements audited"
-    said = [f"{audited}, {len(at_fault)} known vulnerabilities", *at_fault]
+    lines = [f"{audited}, {len(at_fault)} known vulnerabilities", *at_fault]
     if len(unknown) == len(packages):
-        said.append("not audited: the package index keeps no list of vulnerabilities")
-        return said, int(in_ci)
+        lines.append("not audited: the package index keeps no list of vulnerabilities")
+        return lines, int(in_ci)
     if unknown:
-        said.append(f"not audited, the list does not have them: {', '.join(unknown)}")
-    return said, 1 if at_fault else 0
+        lines.append(f"not audited, the list does not have them: {', '.join(unknown)}")
+    return lines, 1 if at_fault else 0
 
 
 def _remedy(versions: list[str]) -> str:

@@ -186,7 +186,7 @@ def test_every_tested_series_of_a_state_has_its_verdict_on_the_page_of_its_indic
     for code, area, verdict in tested:
         text = " ".join(text for _, text in pages["en"][code.lower()].all("dd"))
         # Across a jump the home page says no clear change, and so does this one.
-        told = verdicts["no_clear_change" if verdict.startswith("no_verdict") else verdict]
-        assert re.search(rf"{told}: [^.]*{re.escape(names[area])}", text), (code, area)
+        stated = verdicts["no_clear_change" if verdict.startswith("no_verdict") else verdict]
+        assert re.search(rf"{stated}: [^.]*{re.escape(names[area])}", text), (code, area)
     text = " ".join(text for _, text in pages["en"]["vic_detect"].all("dd"))
     assert "United States (UNODC, 2007–2016, not to cite)" in text

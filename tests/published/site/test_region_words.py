@@ -66,7 +66,7 @@ def test_the_headline_says_how_all_states_lean(built, code):
         (Joint(tested=9, up=1, down=8, lean="down", p_value=0.01), "8 of 9 lean downward"),
     ],
 )
-def test_a_lean_that_chance_may_explain_is_not_told(built, joint, expected):
+def test_a_lean_that_chance_may_explain_is_not_stated(built, joint, expected):
     assert lean(joint, speaker(built)).split(",")[0] == expected
 
 

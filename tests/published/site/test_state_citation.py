@@ -30,7 +30,7 @@ def test_card_and_sentence_agree_on_a_newer_figure(built, language):
         assert ("; " in late.replace("\u00a0;", ";")) == is_newer, (area, late)
 
 
-def test_a_verdict_is_said_to_be_a_test_by_tipstat(built):
+def test_a_verdict_is_cited_as_a_test_by_tipstat(built):
     own = "; trend: tipstat’s own test. Harmonised by "
     assert own in copied(page(built, "GUY"))
     assert own in copied(page(built, "PER"))
@@ -38,7 +38,7 @@ def test_a_verdict_is_said_to_be_a_test_by_tipstat(built):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_why_a_source_is_to_cite_leads_to_the_rule_that_decided(built, query, language):
+def test_why_a_source_is_to_cite_leads_to_its_rule(built, query, language):
     words = {"en": "Why this source", "es": "Por qué esta fuente"}
     words |= {"pt": "Por que esta fonte", "fr": "Pourquoi cette source"}
     reasons = codelists.labels("citation_reason", language)
@@ -47,5 +47,5 @@ def test_why_a_source_is_to_cite_leads_to_the_rule_that_decided(built, query, la
         html = page(built, area, language)
         [link] = html.xpath("//p[@class='cite']/a")
         assert link.text == words[language]
-        [told] = texts(html, f"//*[@id='{link.get('href').removeprefix('#')}']")
-        assert reasons[reason].replace(SPACE, "") in told
+        [stated] = texts(html, f"//*[@id='{link.get('href').removeprefix('#')}']")
+        assert reasons[reason].replace(SPACE, "") in stated

@@ -229,7 +229,7 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")
 
 
-def test_the_only_total_of_a_source_is_not_said_to_differ_from_others(built):
+def test_the_only_total_of_a_source_has_no_remark_on_other_years(built):
     html = page(built, "HTI")
     assert sentence(html).endswith("in 2016; the only total of this source.")
     assert headlines(html)["trend"] == "The only figure: 43 in 2016"

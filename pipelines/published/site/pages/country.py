@@ -115,7 +115,7 @@ def _cite(state: State, sentence: str, total: Total | None, newer: Total | None)
         citing.source(state.site.sources[each.source], each.release, state.area, language)
         for each in totals
     ]
-    if phrases.verdict_told(total) in TESTED:
+    if phrases.stated_verdict(total) in TESTED:
         cited.append(language.say("cite_own_test"))
     copied = citing.copied(sentence, language.say("footer"), cited, language)
     if not total.reason:

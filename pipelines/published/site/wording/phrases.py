@@ -106,8 +106,8 @@ def counts_instead(total: Total, language: Language) -> str:
     return language.words.get(f"break_counts_{total.last_break}", "")
 
 
-def verdict_told(total: Total) -> str:
-    """Return the verdict on the trend that the sentence tells; "" where it tells none."""
+def stated_verdict(total: Total) -> str:
+    """Return the verdict on the trend that the sentence states; "" where it states none."""
     if total.is_nil or total.is_repeated or not is_certain(total.last):
         return ""
     return "" if total.level == INCOMPARABLE else page_verdict(total.trend)

@@ -19,7 +19,7 @@ from pipelines.published.site.wording.phrases import (
     reserved,
     span,
     tested_years,
-    verdict_told,
+    stated_verdict,
     within,
 )
 
@@ -52,14 +52,14 @@ def sentence(area: str, total: Total | None, language: Language, newer: Total | 
     forms = _judged(first_half, total, language)
     if newer:
         # Where the years are too few for a verdict, the newer figure takes its place.
-        known = [first_half] if verdict_told(total) == "too_few_points" else forms
+        known = [first_half] if stated_verdict(total) == "too_few_points" else forms
         forms = _with_newer(known, newer, language)
     return next(filter(is_short, forms), forms[-1])
 
 
 def _judged(first_half: str, total: Total, language: Language) -> list[str]:
     """Return the sentence with its verdict, or why there is none, the longest form first."""
-    verdict, trend = verdict_told(total), total.trend
+    verdict, trend = stated_verdict(total), total.trend
     if not verdict:
         form = "incomparable" if len(total.known) > 1 else "only"
         forms = [(form if is_certain(total.last) else "uncertain", "")]

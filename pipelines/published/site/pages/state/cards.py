@@ -211,7 +211,7 @@ def _women_and_children(state: State) -> Card:
 
 
 def _newest_part(state: State, parts: Mapping[str, Series], total: Total) -> list[Note]:
-    """Return the newest figure of any part by sex or age, if there is one an exact one."""
+    """Return the newest figure by sex or age, an exact one before a suppressed one."""
     known = [
         (point, code)
         for code, part in parts.items()

@@ -18,8 +18,8 @@ from pipelines.published.site.wording.phrases import (
     printed,
     reserved,
     span,
-    tested_years,
     stated_verdict,
+    tested_years,
     within,
 )
 

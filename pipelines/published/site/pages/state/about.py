@@ -119,7 +119,7 @@ def _cited(total: Total, state: State) -> str:
 
 
 def _recorded(total: Total, state: State) -> str:
-    """Return the remark on a newer count of victims in files, and whether both were equal so far."""
+    """Return the remark on a newer count of victims in files, and whether both were equal."""
     newer = newest_since(state, total, RECORDED)
     if not newer or total.indicator != VICTIMS or not total.reason:
         return ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipelines.lib.atomic import replacing
+from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
 
@@ -93,16 +93,15 @@ class Release:
         for file in (self.stamp, self.quarantine_csv, *self.files):
             file.unlink(missing_ok=True)
         self._below.mkdir(parents=True, exist_ok=True)
-        self._reason.write_text(reason, encoding="utf-8")
+        replace_text(self._reason, reason)
 
     def keep(self, harmonised: "Harmonised", inputs: str) -> None:
         """Write the files, each whole or not at all, and stamp them with their inputs."""
         from pipelines.harmonised import quarantine  # it imports pandas
 
         self._below.mkdir(parents=True, exist_ok=True)
-        self.stamp.unlink(
-            missing_ok=True
-        )  # a run that is killed must not leave a stamp on a mixture
+        # A run that is killed must not leave a stamp on a mixture.
+        self.stamp.unlink(missing_ok=True)
         frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
         for frame, path in zip(frames, self.files, strict=True):
             with replacing(path) as new:

@@ -97,7 +97,7 @@ def test_workbooks_are_those_of_a_build_from_nothing(
     } == anew | {RECORD}
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_ten_versions_take_half_as_much_again_as_one(
     built: Path, shipped: Path, extracts: Path, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from small_disks import small_disk
 
 from faults import invariants, readers, sequences, surroundings
 from faults.damages import planned
-from faults.injuries import KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
+from faults.injuries import KILL, KILL_IN_WRITE, QUOTA, READ_ONLY, Injury
 from faults.laboratory import copy, in_child, linked
 from faults.saboteurs import OF_INVARIANTS, OF_READERS, Saboteur
 from faults.trials import STAGES, Projects, projects
@@ -30,7 +30,6 @@ def made() -> Iterator[Projects]:
 @pytest.mark.parametrize(
     ("stage", "kind", "at"),
     [
-        ("", MOMENT, 900),
         ("warehouse", KILL_IN_WRITE, 300_000),
         ("version", KILL, 12),
         ("site", READ_ONLY, 9),

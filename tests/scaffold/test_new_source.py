@@ -91,20 +91,25 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def give(project: Path, *commands: list[str], first: str = "") -> str:
-    """Give commands one after the other in one process, which spares them the imports."""
+def script(*commands: list[str]) -> str:
+    """Code that gives commands one after the other in one process, which spares them imports."""
     lines = ["import short_runs", "from pipelines.cli.app import app", "short_runs.shorten()"]
-    lines += ["short_runs.without_child(setattr)", first]
-    lines += [f"app({command}, standalone_mode=False)" for command in commands]
-    ended = run(project, "-c", "\n".join(lines))
+    lines += ["short_runs.without_child(setattr)"]
+    return "\n".join([*lines, *(f"app({each}, standalone_mode=False)" for each in commands)])
+
+
+def give(project: Path, *commands: list[str], first: str = "") -> str:
+    ended = run(project, "-c", f"{first}\n{script(*commands)}")
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
 
 
-def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
+def outcome_of_its_tests(project: Path, *before: list[str]) -> subprocess.CompletedProcess[str]:
     """Run its tests without the summary, which repeats the first lines, and all where CI is set."""
     wanted = ["tests/sources/test_sources.py", "-k", FLAGS["--id"], "-p", "no:cacheprovider"]
-    return run(project, "-m", "pytest", "-q", "-rN", *wanted)
+    wanted += ["-q", "-rN", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # imported before
+    tests = f"import pytest\nraise SystemExit(pytest.main({wanted}))"
+    return run(project, "-c", f"{script(*before)}\n{tests}")
 
 
 @pytest.mark.slow
@@ -113,10 +118,11 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
     its_tests_say_what_to_fill_in(copy)
     fill_in(copy)
     another_with_codes_of_its_own(copy)
-    published(copy)
-    passed = outcome_of_its_tests(copy)
-    assert passed.returncode == 0, passed.stdout
+    release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
+    passed = outcome_of_its_tests(copy, release, ["run"])
+    assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "skipped" not in passed.stdout
+    published(copy)
 
 
 def begin(project: Path) -> None:
@@ -183,8 +189,6 @@ def another_with_codes_of_its_own(project: Path) -> None:
 
 def published(project: Path) -> None:
     """The invented figures stand in the warehouse, each with its way back."""
-    release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
-    give(project, release, ["run"])
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(
             "select time_period, sex, value, upper, obs_status, locator from published.observation "

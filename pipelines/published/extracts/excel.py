@@ -52,9 +52,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
         (folder / language).mkdir()
     answers = _answers(connection)
     common = made_from(sources, made.version)
-    days = {
-        area: _newest(*answers(area)["sources"]) or made.day for area in codelists.oas_states()
-    }
+    days = {area: _newest(*answers(area)["sources"]) or made.day for area in codelists.oas_states()}
     anew = [
         area
         for area, day in days.items()

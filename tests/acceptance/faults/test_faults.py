@@ -14,11 +14,12 @@ from faults.saboteurs import OF_INVARIANTS, OF_READERS, Saboteur
 from faults.trials import STAGES, Projects, projects
 
 LEFT_OUT = [
-    ("current version", "cut off"), ("current version", "its folder gone"),
+    ("current version", "cut off"), ("current version", "gone"),
+    ("current version", "its folder gone"),
     ("current manifest", "a flipped bit"), ("current manifest", "cut off"),
     ("current manifest", "gone"), ("harmonised", "cut off"), ("harmonised", "gone"),
 ]  # fmt: skip
-"""Damage that takes a run to mend, where a similar one is tested here."""
+"""Damage that takes a run to mend, where a similar one is tested here or of versions alone."""
 
 
 @pytest.fixture(scope="module")

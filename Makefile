@@ -129,4 +129,6 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults simulations forms attack extracts planted fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
+	faults simulations forms attack extracts planted fuzz check bench audit sbom \
+	dev docs chance known-cases plotly lock clean

@@ -132,6 +132,21 @@ def test_each_row_is_a_row_of_headline_or_a_sum(query: Callable) -> None:
     assert strange == []
 
 
+def test_a_figure_comes_with_its_legal_scope_and_the_publishers_remark(
+    query: Callable,
+) -> None:
+    found = query(
+        "select distinct ref_area, def_scope, comment from published.national_series "
+        "where (ref_area, indicator, year) in (('HTI', 'VIC_DETECT', 2016), "
+        "('MEX', 'VIC_RECORDED', 2022), ('PER', 'VIC_DETECT', 2022)) order by all"
+    )
+    assert found == [
+        ("HTI", "UNKNOWN", "victims"),
+        ("MEX", "EXPLOIT", None),
+        ("PER", "PALERMO", None),
+    ]
+
+
 def test_every_state_and_indicator_with_a_total_has_one_to_cite(query: Callable) -> None:
     forgotten = query(
         "select distinct ref_area, indicator from published.headline "

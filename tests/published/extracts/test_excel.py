@@ -71,8 +71,8 @@ def test_each_indicator_and_year_has_one_figure_to_cite(extracts, query: Query, 
     found = rows(opened(extracts, area), "cited")
     expected = query(
         "select indicator_name, year, coalesce(value_raw, value::bigint::varchar), "
-        "value, obs_status_name, time_basis_name, publisher, source, release, locator, "
-        "provenance_name, citation_reason_name from published.national_series_en "
+        "value, obs_status_name, time_basis_name, def_scope_name, publisher, source, release, "
+        "locator, provenance_name, citation_reason_name from published.national_series_en "
         f"join main.source using (source) where ref_area = '{area}'"
     )
     wanted = [(*row[:2], row[2] if row[3] is None else row[3], *row[4:]) for row in expected]

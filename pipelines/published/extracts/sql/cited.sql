@@ -9,6 +9,7 @@ select
     if(value is null, coalesce(value_raw, interval_text(lower, upper)), null) as printed,
     obs_status as obs_status_name,
     time_basis as time_basis_name,
+    def_scope as def_scope_name,
     publisher,
     source,
     release,

@@ -22,10 +22,10 @@ part as (
             observation.value as value,
             observation.lower as lower,
             observation.upper as upper,
-            observation.obs_status as obs_status
+            observation.obs_status as obs_status,
+            observation.comment as comment
         ),
-        observation.conf_status,
-        observation.comment
+        observation.conf_status
     from cited
     join published.observation
         using (source, release, ref_area, indicator, time_basis, time_period)
@@ -70,7 +70,6 @@ whole as (
         cited.indicator::varchar as fact,
         cited.*,
         headline.conf_status,
-        headline.comment,
         newest,
         if(later_release > cited.release and later.value is distinct from cited.value, later, null) as later,
         if(form.value > cited.value, form, null) as exceeding

@@ -36,6 +36,7 @@ select
     total.upper,
     total.obs_status,
     total.conf_status,
+    total.def_scope,
     total.value_raw,
     total.locator,
     total.comment,

@@ -12,6 +12,7 @@
 -- value_raw: The printed text, untouched; empty for a sum.
 -- obs_status: Status of the figure, SDMX CL_OBS_STATUS; several joined by ; the primary first. A sum
 --   has A, or Q where one of its parts is suppressed.
+-- def_scope: Legal scope of trafficking (codelist.def_scope); of a sum, that of its source.
 -- is_sum: Whether it is our sum of what the source prints (published.national_sum).
 -- locator: The way back to the printed cell: file, sheet, row; empty for a sum.
 -- provenance: Whether it was read in the publisher's own file or in a copy of it
@@ -23,15 +24,17 @@ create table published.national_series as
 with figure as (
     select
         source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
-        value_raw, obs_status, false as is_sum, locator, break_reason
+        value_raw, obs_status, def_scope::varchar as def_scope, false as is_sum, locator, comment,
+        break_reason
     from published.headline
     union all by name
     select
         summed.source, release, country as ref_area, summed.indicator, summed.time_basis,
         year::varchar as time_period, year, value, lower, upper,
-        case when value is null then 'Q' else 'A' end as obs_status, true as is_sum,
+        case when value is null then 'Q' else 'A' end as obs_status, source.def_scope, true as is_sum,
         reason as break_reason
     from published.national_sum as summed
+    join main.source using (source)
     left join main.series_break
         on series_break.source = summed.source
         and series_break.ref_area = summed.country
@@ -123,8 +126,10 @@ select
     upper,
     value_raw,
     obs_status,
+    def_scope,
     is_sum,
     locator,
+    comment,
     break_reason,
     provenance,
     case

@@ -25,10 +25,8 @@ def retrieved_anew(warehouse: Path, copy: Path) -> Path:
             "update harmonised.observation set value = 7, lower = 7, upper = 7, value_raw = '7' "
             "where source = 'jam_statin' and time_period = '2019'"
         )
-        for table in ("raw_file", "release"):
-            connection.execute(
-                f"update main.{table} set retrieved = '2027-01-02' where source = 'jam_statin'"
-            )
+        retrieved = "set retrieved = '2027-01-02' where source = 'jam_statin'"
+        connection.execute(f"update main.raw_file {retrieved}; update main.release {retrieved}")
     return copy
 
 

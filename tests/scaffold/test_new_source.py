@@ -93,9 +93,9 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def script(*commands: list[str]) -> str:
     """Code that gives commands one after the other in one process, which spares them imports."""
-    lines = ["import short_runs", "from pipelines.cli.app import app", "short_runs.shorten()"]
-    lines += ["short_runs.without_child(setattr)"]
-    return "\n".join([*lines, *(f"app({each}, standalone_mode=False)" for each in commands)])
+    begun = "import short_runs\nfrom pipelines.cli.app import app\nshort_runs.shorten()"
+    given = (f"app({each}, standalone_mode=False)" for each in commands)
+    return "\n".join([begun, "short_runs.without_child(setattr)", *given])
 
 
 def give(project: Path, *commands: list[str], first: str = "") -> str:

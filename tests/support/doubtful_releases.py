@@ -97,10 +97,6 @@ CASES: Final = (
 )  # fmt: skip
 
 MORE: Final = (
-    Case(GLOTIP, "no women of Mexico", without("Iso3_code == 'MEX' and Sex == 'Female'"),
-         "Mexico, Female"),
-    Case(GLOTIP, "Mexico of 2021 times seven",
-         times(["txtVALUE"], 7, "Iso3_code == 'MEX' and Year == '2021'"), "7 times"),
     Case(MEXICO, "half of January", half_of(["Enero"]), "above all of month 01"),
     Case(MEXICO, "a new year times ten", next_year(times(ALL_MONTHS, 10)), "2025"),
     Case(GLOTIP, "2022 times ten", times(["txtVALUE"], 10, "Year == '2022'"), "10.0 times"),
@@ -121,10 +117,6 @@ MORE: Final = (
     Case(MEXICO, "sexes exchanged", exchanged("Sexo", "Mujer", "Hombre"), "under the other sex"),
     Case(MEXICO, "Puebla for Jalisco", of_another("Entidad", "Jalisco", "Puebla"), "Jalisco"),
     Case(MEXICO, "a new year without women", next_year(without("Sexo == 'Mujer'")), "Female"),
-    Case(GLOTIP, "sexes of Argentina exchanged",
-         exchanged("Sex", "Female", "Male", "Iso3_code == 'ARG'"), "under the other sex"),
-    Case(GLOTIP, "sexes of Brazil exchanged",
-         exchanged("Sex", "Female", "Male", "Iso3_code == 'BRA'"), "under the other sex"),
     Case(GLOTIP, "sexes of Colombia exchanged",
          exchanged("Sex", "Female", "Male", "Iso3_code == 'COL'"), "under the other sex"),
     Case(GLOTIP, "no women of Colombia", without("Iso3_code == 'COL' and Sex == 'Female'"),

@@ -168,7 +168,9 @@ def test_each_source_says_what_it_is_and_how_to_cite_it(pages: Pages) -> None:
 
 def test_what_nobody_read_is_not_to_cite(pages: Pages) -> None:
     """UNODC's newest release is known only as others repeat it; Haiti's government comes first."""
-    cited = "UNODC Research, Data Portal - Trafficking in Persons, release of 14 April 2025, read in"
+    cited = (
+        "UNODC Research, Data Portal - Trafficking in Persons, release of 14 April 2025, read in"
+    )
     for area in ("MEX", "BRA"):
         assert f"How to cite{cited}" in pages.words(area)
     assert "How to citeGovernment of Haiti, in: US Department of State" in pages.words("HTI")

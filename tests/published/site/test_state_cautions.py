@@ -143,19 +143,65 @@ def test_the_newer_figure_of_another_source_is_named_with_both_sources(built):
     assert text in card(page(built, "JAM"), 0)
 
 
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("MEX", "Another count for 2022: 440 · Government of Mexico, in: US Department of State"),
+        ("BRA", ""),  # 539 and 588 are no fifth apart
+        ("GTM", ""),
+    ],
+)
+def test_another_count_of_the_year_to_cite_is_on_the_first_card(built, area, text):
+    first = card(page(built, area), 0)
+    assert text in first if text else "Another count" not in first
+
+
+def test_only_the_figure_farthest_from_the_cited_one_is_named(built):
+    [unodc, *others] = facts(built).totals.of("BRA", "VIC_DETECT")
+    shown = [
+        replace(
+            others[0],
+            source=source,
+            series=Series("VIC_DETECT", (Point(2022, Kind.FIGURE, value),)),
+        )
+        for source, value in (("usa_tip_report", 650), ("bra_sit", 300), ("can_sdg", 431))
+    ]
+    totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT"): [unodc, *shown]}
+    state = State(
+        spoken(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built)
+    )
+    found = [note.text for note in cards.cards(state)[0].notes if "Another" in note.text]
+    assert [text.split(" · ")[0] for text in found] == ["Another count for 2022: 300"]
+
+
+def test_totals_that_checks_keep_out_are_on_the_card_that_lacks_them(built):
+    """Haiti: prosecutions of 2017 to 2019, of persons or of cases."""
+    html = page(built, "HTI")
+    assert "No usable total; set aside: 3 rows. Why" in card(html, 2)
+    assert "../../en/country/hti-figures.html#kept-out" in html.xpath("//ul[@class='cards']//@href")
+    assert "In no source" in card(page(built, "GRD"), 2)
+
+
 def test_a_newest_rate_far_from_the_one_before_is_a_caution(built):
     """Brazil's rate falls from 0.18 in 2023 to 0.01 in 2024."""
-    assert (
-        "UN Statistics Division, 2024: more than five times the rate before, or less than a fifth."
-    ) in calm(built, "BRA", "rates")
-    assert "more than five times" not in calm(built, "ECU", "rates")
+    assert ("UN Statistics Division, 2024: less than a fifth of the rate before.") in calm(
+        built, "BRA", "rates"
+    )
+    assert "the rate before" not in calm(built, "ECU", "rates")
 
 
 @pytest.mark.parametrize(
-    ("before", "last", "is_far"),
-    [(1, 5, False), (1, 5.1, True), (5, 1, False), (5.1, 1, True), (0, 9, False), (9, 0, False)],
+    ("before", "last", "text"),
+    [
+        (1, 5, ""),
+        (1, 5.1, "more than five times"),
+        (5, 1, ""),
+        (5.1, 1, "less than a fifth of"),
+        (0, 9, ""),
+        (9, 0, ""),
+    ],
 )
-def test_only_more_than_five_times_is_far(built, before, last, is_far):
+def test_only_more_than_five_times_is_far(built, before, last, text):
     points = (Point(2020, Kind.FIGURE, before), Point(2022, Kind.FIGURE, last))
     printed = replace(
         next(iter(facts(built).totals.of("BRA", "VIC_DETECT_RATE"))),
@@ -164,7 +210,8 @@ def test_only_more_than_five_times_is_far(built, before, last, is_far):
     totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT_RATE"): [printed]}
     all_facts = replace(facts(built), totals=Totals(totals))
     state = State(spoken(built), all_facts, "BRA", speaker(built))
-    assert ("2030: more than five times" in " ".join(rates.figure(state).calm)) == is_far
+    stated = " ".join(rates.figure(state).calm)
+    assert f"2030: {text} the rate before" in stated if text else "the rate before" not in stated
 
 
 def test_the_reason_of_a_doubt_is_under_the_chart_once(built):

@@ -106,6 +106,17 @@ def counts_instead(total: Total, language: Language) -> str:
     return language.words.get(f"break_counts_{total.last_break}", "")
 
 
+def limit(total: Total, language: Language) -> str:
+    """Return what figures of victims are not: all victims; or what they count instead."""
+    counted = counts_instead(total, language)
+    return language.say("state_counted", counted=counted) if counted else language.say("footer")
+
+
+def measured(name: str, total: Total, language: Language) -> str:
+    """Return the name of what is measured, and what the figures count where it is another thing."""
+    return " · ".join(filter(None, [name, counts_instead(total, language)]))
+
+
 def stated_verdict(total: Total) -> str:
     """Return the verdict on the trend that the sentence states; "" where it states none."""
     if total.is_nil or total.is_repeated or not is_certain(total.last):

@@ -44,7 +44,7 @@ def figure(state: State) -> Figure | None:
         "justice",
         [(total.source, total.releases) for total in known],
         measure=f"{measure} · {language.say('state_one_scale')}",
-        limit="state_justice_calm",
+        limit=language.say("state_justice_calm"),
         headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
         calm=[language.say("state_justice_calm"), *_changes(state), *_cautions(known, state)],

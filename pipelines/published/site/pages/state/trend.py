@@ -29,11 +29,18 @@ def figure(state: State) -> Figure | None:
         state,
         "trend",
         [(each.source, each.releases) for each in totals],
-        measure=" · ".join([name, *phrases.year_basis(total, language)]),
+        measure=" · ".join(
+            [phrases.measured(name, total, language), *phrases.year_basis(total, language)]
+        ),
+        limit=phrases.limit(total, language),
         doubt=_doubtful(total, state),
         headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),
         spec=_chart(total, former, state) if common.is_drawable(total) else None,
-        calm=[language.say("footer"), *_replaced(total, former, state), *_cautions(total, state)],
+        calm=[
+            phrases.limit(total, language),
+            *_replaced(total, former, state),
+            *_cautions(total, state),
+        ],
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=common.yearly(name, columns, language),

@@ -142,10 +142,11 @@ def _note(state: State, total: Total) -> list[Note]:
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
         common.same_number(state, total),
         _newer(state, total),
+        "" if has_newer else common.far_apart(state, total),
         _exceeding_form(state, total),
     ]
-    other = "" if has_newer else common.far_apart(state, total)
-    return [Note(text) for text in (language.semicolon.join(filter(None, found)), other) if text]
+    text = language.semicolon.join(filter(None, found))
+    return [Note(text)] if text else []
 
 
 def _recorded(state: State, total: Total) -> list[Note]:
@@ -228,7 +229,6 @@ def _women_and_children(state: State) -> Card:
         f"{printed(women, language)} · {printed(children, language)}",
         language.say("in_year", year=total.period(women.year)),
         _share(women, children, total, parts, language),
-        counted=capital(counts_instead(total, language)),
     )
 
 

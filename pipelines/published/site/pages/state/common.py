@@ -208,6 +208,7 @@ def exceeding_form(state: State, total: Total) -> tuple[str, str] | None:
 def far_apart(state: State, total: Total) -> str:
     """Return the figure of the same year that is farthest from the cited one, by a fifth or more.
 
+    It is that of the state's government, where a source prints this.
     A source that prints the cited one's figures again, or that only others repeat, has none.
     """
     language, last = state.language, total.last
@@ -221,9 +222,13 @@ def far_apart(state: State, total: Total) -> str:
     if not found:
         return ""
     _, year, source, point = max(found, key=itemgetter(0))
-    name = sources.authored(state.site.sources[source], state.area, "", language)
-    figure = phrases.printed(point, language)
-    return language.say("state_another_count", source=name, figure=figure, year=year)
+    author = sources.government(state.site.sources[source], state.area, language)
+    return language.say(
+        "state_late_other",
+        source=author or state.publisher(source),
+        figure=phrases.printed(point, language),
+        year=year,
+    )
 
 
 def same_number(state: State, total: Total) -> str:

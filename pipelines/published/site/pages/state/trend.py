@@ -29,9 +29,7 @@ def figure(state: State) -> Figure | None:
         state,
         "trend",
         [(each.source, each.releases) for each in totals],
-        measure=" · ".join(
-            [phrases.measured(name, total, language), *phrases.year_basis(total, language)]
-        ),
+        measure=" · ".join([name, *phrases.year_basis(total, language)]),
         limit=phrases.limit(total, language),
         doubt=_doubtful(total, state),
         headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from parsed_page import LANGUAGES
 
 from browser.visiting import DRAWN

@@ -248,3 +248,14 @@ def test_what_is_missing_leads_to_the_needs_sheet(built):
     html = page(built, "HTI", "es")
     assert card(html, 4).startswith("Faltan 15 de 20 indicadores básicos")
     assert html.xpath("//li[@class='missing']//a/@href") == ["../../es/needs/hti.html"]
+
+
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("GTM", "Main counts up to date; then: report newer years (complaints received)."),
+        ("BRA", "First: report newer years (persons convicted)."),
+    ],
+)
+def test_the_first_need_says_where_the_main_counts_need_nothing_before(built, area, text):
+    assert text in card(page(built, area), 4)

@@ -23,6 +23,9 @@ from pipelines.published.site.wording.phrases import (
     within,
 )
 
+MAIN: Final = (VICTIMS, "PER_PROSEC", "PER_CONVICT")
+"""The main counts, whose needs come first in each step of sql/published/need.sql."""
+
 _UNSURE: Final = {"D2": "PER_PROSEC"}
 """The indicator that rows may be of which a check keeps out for want of one: persons or cases?"""
 
@@ -68,11 +71,11 @@ class Card:
 
 def cards(state: State) -> list[Card]:
     """Return the key facts in their order."""
+    victims, *of_justice = MAIN
     return [
-        _of_total(state, VICTIMS, is_first=True),
+        _of_total(state, victims, is_first=True),
         _women_and_children(state),
-        _of_total(state, "PER_PROSEC"),
-        _of_total(state, "PER_CONVICT"),
+        *(_of_total(state, code) for code in of_justice),
         _missing(state),
     ]
 
@@ -276,8 +279,10 @@ def _missing(state: State) -> Card:
     language, facts = state.language, state.facts
     missing = len(facts.core) - facts.known.get(state.area, 0)
     first = next(iter(facts.needs.of(state.area)), None)
+    # Those of the main counts come first in each step.
+    is_main = first and first.indicator in MAIN
     need = first and language.say(
-        "state_missing_first",
+        "state_missing_first" if is_main else "state_missing_next",
         need=within(language.name("need", first.code)),
         indicator=within(language.name("indicator", first.indicator)),
     )

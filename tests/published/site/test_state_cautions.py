@@ -247,6 +247,16 @@ def test_newer_years_come_before_the_newest_that_two_sources_share(built):
     assert headlines(page(built, "PER"))["sources"] == f"To cite, UNODC: 631 in 2022. {shared}"
 
 
+def test_a_series_that_is_named_and_not_drawn_is_the_first_note(built):
+    """The title has the 588 that the US Department of State printed; the chart must not."""
+    assert "588" in headlines(page(built, "BRA"))["sources"]
+    assert calm(built, "BRA", "sources").startswith("Only in the table under “About this figure”")
+
+
+def test_a_headline_has_rates_with_two_digits(built):
+    assert headlines(page(built, "BRA"))["rates"].endswith(": 0.017 in 2017, 0.26 in 2022")
+
+
 def test_shares_are_under_the_chart_where_every_screen_has_them(built):
     text = "Of 539 detected victims in 2022: women and girls 27%, children 17%."
     assert text in calm(built, "BRA", "sex_age")

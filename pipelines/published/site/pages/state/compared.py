@@ -67,10 +67,10 @@ def _chart(state: State, drawn: Sequence[Total]) -> spec.Chart | None:
 def _calm(state: State, totals: Sequence[Total], drawn: Sequence[Total]) -> list[str]:
     """Return the notes under the chart; other counts are named beside detected victims alone."""
     return [
+        *_not_drawn(state, totals, drawn),
         state.language.say("state_sources_calm"),
         *_counted(state, totals),
         *_otherwise(state, totals),
-        *_not_drawn(state, totals, drawn),
         *(_others(state) if totals[0].indicator == VICTIMS else ()),
     ]
 

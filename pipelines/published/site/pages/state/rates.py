@@ -119,8 +119,8 @@ def headline(series: Series, total: Total, language: Language) -> str:
     text = "state_rates_one" if first is last else "state_rates_two"
     return language.say(
         phrases.own_text(text, total, language),
-        a=language.number(first.value or 0),
-        b=language.number(last.value or 0),
+        a=phrases.rate(first, language),
+        b=phrases.rate(last, language),
         first=total.period(first.year),
         last=total.period(last.year),
     )

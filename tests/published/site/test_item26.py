@@ -148,9 +148,7 @@ def test_each_cell_of_the_needs_counts_the_indicators(page, query):
         AREAS[code]: [expected[AREAS[code]].get(step, "") for step in steps]
         for code in codelists.oas_states()
     }
-    assert foot[2:] == [
-        str(sum(step in counts for counts in expected.values())) for step in steps
-    ]
+    assert foot[2:] == [str(sum(step in counts for counts in expected.values())) for step in steps]
 
 
 def test_the_first_step_is_the_first_column_with_a_number(page):

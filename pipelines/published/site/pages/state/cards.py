@@ -14,6 +14,7 @@ from pipelines.published.site.pages.state import common, grid, sex_age
 from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.kept_out import STAND_INS
+from pipelines.published.site.wording.notes import same_number
 from pipelines.published.site.wording.phrases import (
     capital,
     counts_instead,
@@ -143,7 +144,7 @@ def _note(state: State, total: Total) -> list[Note]:
     has_newer = state.facts.totals.newer(total)
     found = [
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
-        common.same_number(state, total),
+        same_number(state.facts.totals, total, language),
         _newer(state, total),
         "" if has_newer else common.far_apart(state, total),
         _exceeding_form(state, total),

@@ -22,9 +22,6 @@ from pipelines.published.site.wording.state import form_name
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
-_NO_CHANCE: Final = 10
-"""The least number that is hardly the same for two indicators by chance."""
-
 _FAR: Final = 0.2
 """The share of the figure to cite by which another count differs that a reader must know."""
 
@@ -229,33 +226,6 @@ def far_apart(state: State, total: Total) -> str:
         figure=phrases.printed(point, language),
         year=year,
     )
-
-
-def same_number(state: State, total: Total) -> str:
-    """Return for which indicator the source prints the figure to cite again; "" for none.
-
-    Small numbers are often equal by chance: they count where several years are.
-    """
-    language = state.language
-    for code in _with_the_same_number(state, total):
-        name = language.words.get(f"state_same_as_{code}", language.name("indicator", code))
-        text = "state_card_same_as" if code in total.same_as else "state_same_number"
-        year = total.period(total.last.year)
-        return language.say(text, year=year, indicator=phrases.within(name))
-    return ""
-
-
-def _with_the_same_number(state: State, total: Total) -> list[str]:
-    """Return the codes of those indicators, first those that repeat several years."""
-    last, named = total.last, (total.source, total.basis)
-    found = [
-        other.indicator
-        for other in state.facts.totals.of_state(state.area)
-        if (other.source, other.basis) == named and other.indicator != total.indicator
-        if last.value is not None and at(other.series, last.year).value == last.value
-        if last.value >= _NO_CHANCE or other.indicator in total.same_as
-    ]
-    return sorted(found, key=lambda code: code not in total.same_as)
 
 
 def _differs(cited: Point, other: Point) -> bool:

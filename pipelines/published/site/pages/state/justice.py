@@ -89,7 +89,7 @@ def _cautions(totals: Sequence[Total], state: State) -> list[str]:
 
 def _same_number(total: Total, state: State) -> list[str]:
     """Return the sentence on another indicator with the same figure of the year to cite."""
-    text = common.same_number(state, total)
+    text = notes.same_number(state.facts.totals, total, state.language)
     return [f"{text}."] if text else []
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipelines.lib import did_you_mean
+from pipelines.lib import did_you_mean, paths
 from pipelines.lib.accents import without_accents
 from pipelines.lib.console import err, plain
 from schemas import codelists
@@ -20,8 +20,19 @@ DAY: Final = "YYYY-MM-DD"
 """The form of a day, for help and messages."""
 
 
+def outside_versions(name: str) -> Path:
+    """Return the path with a name, to which a verb will write.
+
+    Raises:
+        PermissionError: it is inside a published version, which is never written to.
+    """
+    path = Path(name)
+    paths.refuse_published(path)
+    return path
+
+
 def out_option(
-    text: str, metavar: str = "FILE", parser: Callable[[str], Path] | None = None
+    text: str, metavar: str = "FILE", parser: Callable[[str], Path] = outside_versions
 ) -> object:
     """Return the option of a verb that writes to a file or folder, with its help text."""
     return typer.Option("--out", metavar=metavar, help=text, parser=parser)

@@ -5,8 +5,15 @@ from typing import Annotated, Final
 
 import typer
 
-from pipelines.cli.arguments import LanguageOption, StateArgument, out_option, refuse_unknown
+from pipelines.cli.arguments import (
+    LanguageOption,
+    StateArgument,
+    out_option,
+    outside_versions,
+    refuse_unknown,
+)
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
 from schemas import codelists
 
 app = typer.Typer()
@@ -21,7 +28,7 @@ def _indicator(word: str) -> str:
 
 
 def _image(name: str) -> Path:
-    place = Path(name)
+    place = outside_versions(name)
     if place.suffix.lower().lstrip(".") not in _FORMS:
         raise typer.BadParameter(f"'{name}' must end in .{', .'.join(_FORMS)}")
     return place
@@ -55,10 +62,10 @@ def chart(
     """
     from pipelines.published.images import country  # imports the drawing libraries
 
-    place = target or Path(f"tipstat_{state}_{indicator}_{language}.{_FORMS[0]}")
+    place = target or outside_versions(f"tipstat_{state}_{indicator}_{language}.{_FORMS[0]}")
     form = place.suffix.lower().lstrip(".")
     wanted = country.Wanted(state, indicator, source, language)
-    country.write(place, country.chart(paths.warehouse(), wanted, form))
+    replace_bytes(place, country.chart(paths.warehouse(), wanted, form))
     typer.echo(place)
 
 
@@ -76,6 +83,6 @@ def report(
     """
     from pipelines.published.images import country  # imports the drawing libraries
 
-    place = target or Path(f"tipstat_{state}_{language}.pdf")
-    country.write(place, country.report(paths.warehouse(), state, language))
+    place = target or outside_versions(f"tipstat_{state}_{language}.pdf")
+    replace_bytes(place, country.report(paths.warehouse(), state, language))
     typer.echo(place)

@@ -41,7 +41,7 @@ def quarantine(
     """
     chosen = publication(source).source.id if source else None
     releases = release_files.releases(paths.harmonised(), chosen)
-    made = [release for release in releases if release.files[1].is_file()]
+    made = [release for release in releases if release.files.quarantine.is_file()]
     if not made:
         raise QuarantineError(
             f"{paths.harmonised()}: no release is made yet; make them with 'tipstat run'"

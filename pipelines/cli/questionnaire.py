@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from pipelines.cli.arguments import LanguageOption, StateArgument, out_option
+from pipelines.cli.arguments import LanguageOption, StateArgument, out_option, outside_versions
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
@@ -38,7 +38,7 @@ def questionnaire(
 
     The published figures of the year before are shown beside the cells.
     """
-    target = target or Path(f"questionnaire_{state}_{year}_{language}.xlsx")
+    target = target or outside_versions(f"questionnaire_{state}_{year}_{language}.xlsx")
     paths.refuse_existing(target)
     found = layout or _SUFFIXES.get(target.suffix.lower())
     if not found:

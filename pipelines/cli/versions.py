@@ -85,7 +85,6 @@ def diff(
     for line in difference.in_words(*versions):
         out.print(line)
     if target:
-        paths.refuse_published(target)
         cells = difference.cells_of(*versions)
         with replacing(target) as temporary:
             cells.to_csv(temporary, index=False, lineterminator="\n")

@@ -68,7 +68,7 @@ def workers() -> int:
         SettingError: the value is not a whole number of 1 or more.
     """
     text = _text("TIPSTAT_WORKERS") or str(min(2, os.cpu_count() or 1))
-    if not text.isdecimal() or text == "0":
+    if not text.isdecimal() or int(text) < 1:
         raise SettingError(f"TIPSTAT_WORKERS is '{text}'; set it to a number of 1 or more")
     return int(text)
 

@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 
 UNLIMITED: Final = 1_000_000
@@ -43,12 +42,10 @@ def form_of(path: Path) -> str:
 
     Raises:
         FormError: the suffix is none of .csv, .json, .parquet.
-        PermissionError: it would lie in a published version.
     """
     form = path.suffix.lower().removeprefix(".")
     if form not in _IN_FILES:
         raise FormError(f"{path}: must end in {', '.join(f'.{form}' for form in _IN_FILES)}")
-    paths.refuse_published(path)
     return form
 
 

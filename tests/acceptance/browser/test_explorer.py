@@ -135,6 +135,18 @@ def test_a_series_that_is_not_to_cite_says_which_is(opened_explorer):
     assert "43" in visit.page.locator("#explorer-as-table").inner_text()
 
 
+def test_figures_that_could_not_be_loaded_are_asked_for_again(opened_explorer):
+    visit, pattern = opened_explorer(), "**/explorer/PER_CONVICT.js"
+    visit.page.route(pattern, lambda route: route.abort())
+    visit.page.reload()  # the browser asks for files only of pages that are opened after that
+    wait(visit).page.select_option("#explorer-i", "PER_CONVICT")
+    failed = visit.page.locator("#explorer-status:text('could not be loaded')")
+    failed.wait_for(state="attached")
+    visit.page.unroute(pattern)
+    assert asked(ask(visit, "i=PER_CONVICT&s=BRA"))["i"] == "PER_CONVICT"
+    assert shows_chart(visit)
+
+
 def test_the_other_languages_keep_the_state(opened_explorer):
     visit = opened_explorer("s=PER,COL&m=rate")
     visit.page.get_by_role("link", name="Français").click()

@@ -146,8 +146,8 @@ def read_reported(connection: duckdb.DuckDBPyConnection, states: int) -> Reporte
         newest=newest,
         victims=_to_cite(victims, newest),
         convicted=_to_cite(convicted, newest),
-        known=round(context.query(connection, "tile")["known"].sum() / states),
-        core=len(context.query(connection, "core")),
+        known=round(coverage.pairs / states),
+        core=coverage.size,
     )
 
 

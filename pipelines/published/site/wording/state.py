@@ -256,11 +256,7 @@ def forms_headline(
 ) -> str:
     """Return the two largest forms of exploitation, or the one that exceeds the total.
 
-    Args:
-        forms: codes of forms with their figures of one year.
-        series: that of the total.
-        of_year: that year.
-        language: the reader's language.
+    `forms` has codes of forms with their figures of that year.
     """
     year = series.period(of_year)
     total = next((each for each in series.known if each.year == of_year), Point(of_year))

@@ -106,7 +106,7 @@ def test_the_last_row_counts_the_states_with_a_total(pages, query):
     known = Counter(year for _, year, each in statuses if each in ("reported", "suppressed"))
     years = sorted({year for _, year, _ in statuses})
     *_, foot = pages["VIC_DETECT"].tables()[0]
-    assert foot == ["States with a total", *(str(known[year]) for year in years)]
+    assert foot == ["States with a total in any source", *(str(known[year]) for year in years)]
     assert known[2023] == 0
     assert len([each for _, year, each in statuses if (year, each) == (2023, "repeated")]) == 11
 

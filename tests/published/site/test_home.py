@@ -101,7 +101,7 @@ def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
     items = [text for _, text in homes["en"].all("li")]
     assert [text for text in items if text.startswith(("32", "22", "16", "6 "))] == [
         "32 of 35 states have a yearly total of detected victims",
-        "22 have one to cite for 2022, 0 of them suppressed",
+        "22 have one to cite for 2022, 0 of them suppressed; 4 more have one not to cite",
         "16 have a total of persons convicted to cite for 2022, 7 of them suppressed",
         "6 of 20 core indicators are known per state on average. What is missing",
     ]

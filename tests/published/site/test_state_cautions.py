@@ -143,19 +143,66 @@ def test_the_newer_figure_of_another_source_is_named_with_both_sources(built):
     assert text in card(page(built, "JAM"), 0)
 
 
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("MEX", "Government of Mexico: 440 in 2022"),
+        ("BRA", ""),  # 539 and 588 are no fifth apart
+        ("GTM", ""),
+    ],
+)
+def test_another_count_of_the_year_to_cite_is_on_the_first_card(built, area, text):
+    first = card(page(built, area), 0)
+    assert text in first if text else "Government" not in first
+
+
+def test_only_the_figure_farthest_from_the_cited_one_is_named(built):
+    [unodc, *others] = facts(built).totals.of("BRA", "VIC_DETECT")
+    shown = [
+        replace(
+            others[0],
+            source=source,
+            series=Series("VIC_DETECT", (Point(2022, Kind.FIGURE, value),)),
+        )
+        for source, value in (("usa_tip_report", 650), ("bra_sit", 300), ("can_sdg", 431))
+    ]
+    totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT"): [unodc, *shown]}
+    state = State(
+        spoken(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built)
+    )
+    [note] = [each.text for each in cards.cards(state)[0].notes if "in 2022" in each.text]
+    assert f"{state.publisher('bra_sit')}: 300 in 2022" in note
+    assert note.count("in 2022") == 1
+
+
+def test_totals_that_checks_keep_out_are_on_the_card_that_lacks_them(built):
+    """Haiti: prosecutions of 2017 to 2019, of persons or of cases."""
+    html = page(built, "HTI")
+    assert "No usable total; set aside: 3 rows. Why" in card(html, 2)
+    assert "../../en/country/hti-figures.html#kept-out" in html.xpath("//ul[@class='cards']//@href")
+    assert "In no source" in card(page(built, "GRD"), 2)
+
+
 def test_a_newest_rate_far_from_the_one_before_is_a_caution(built):
     """Brazil's rate falls from 0.18 in 2023 to 0.01 in 2024."""
-    assert (
-        "UN Statistics Division, 2024: more than five times the rate before, or less than a fifth."
-    ) in calm(built, "BRA", "rates")
-    assert "more than five times" not in calm(built, "ECU", "rates")
+    assert ("UN Statistics Division, 2024: less than a fifth of the rate before.") in calm(
+        built, "BRA", "rates"
+    )
+    assert "the rate before" not in calm(built, "ECU", "rates")
 
 
 @pytest.mark.parametrize(
-    ("before", "last", "is_far"),
-    [(1, 5, False), (1, 5.1, True), (5, 1, False), (5.1, 1, True), (0, 9, False), (9, 0, False)],
+    ("before", "last", "text"),
+    [
+        (1, 5, ""),
+        (1, 5.1, "more than five times"),
+        (5, 1, ""),
+        (5.1, 1, "less than a fifth of"),
+        (0, 9, ""),
+        (9, 0, ""),
+    ],
 )
-def test_only_more_than_five_times_is_far(built, before, last, is_far):
+def test_only_more_than_five_times_is_far(built, before, last, text):
     points = (Point(2020, Kind.FIGURE, before), Point(2022, Kind.FIGURE, last))
     printed = replace(
         next(iter(facts(built).totals.of("BRA", "VIC_DETECT_RATE"))),
@@ -164,7 +211,8 @@ def test_only_more_than_five_times_is_far(built, before, last, is_far):
     totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT_RATE"): [printed]}
     all_facts = replace(facts(built), totals=Totals(totals))
     state = State(spoken(built), all_facts, "BRA", speaker(built))
-    assert ("2030: more than five times" in " ".join(rates.figure(state).calm)) == is_far
+    stated = " ".join(rates.figure(state).calm)
+    assert f"2030: {text} the rate before" in stated if text else "the rate before" not in stated
 
 
 def test_the_reason_of_a_doubt_is_under_the_chart_once(built):
@@ -197,6 +245,16 @@ def test_a_reprint_with_another_figure_is_named(built):
 def test_newer_years_come_before_the_newest_that_two_sources_share(built):
     shared = "Newest shared year, 2017: UNODC 725, UN Statistics Division 445"
     assert headlines(page(built, "PER"))["sources"] == f"To cite, UNODC: 631 in 2022. {shared}"
+
+
+def test_a_series_that_is_named_and_not_drawn_is_the_first_note(built):
+    """The title has the 588 that the US Department of State printed; the chart must not."""
+    assert "588" in headlines(page(built, "BRA"))["sources"]
+    assert calm(built, "BRA", "sources").startswith("Only in the table under “About this figure”")
+
+
+def test_a_headline_has_rates_with_two_digits(built):
+    assert headlines(page(built, "BRA"))["rates"].endswith(": 0.017 in 2017, 0.26 in 2022")
 
 
 def test_shares_are_under_the_chart_where_every_screen_has_them(built):

@@ -196,3 +196,11 @@ def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
 
 def test_a_stated_nil_of_all_years_is_no_yearly_total(states: States) -> None:
     assert folds.of(states.of("GRD")).known == "no yearly total · 1 source"
+
+
+def test_a_doubtful_last_figure_is_marked_as_such(states: States) -> None:
+    series = folds.of(states.of("BRA")).series
+    assert series
+    cells = dict(series.rows)["Investigations opened"]
+    assert cells[-1].text == "147"
+    assert "doubtful figure" in cells[-1].remarks

@@ -30,6 +30,7 @@ from pipelines.published.site.pages.state import (
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import citing, phrases
 from pipelines.published.site.wording import state as wording
+from pipelines.published.site.wording.sources import authored
 from schemas import codelists
 
 _TABS: Final = (
@@ -116,12 +117,12 @@ def _cite(state: State, sentence: str, total: Total | None, newer: Total | None)
     ]
     if phrases.stated_verdict(total) in TESTED:
         cited.append(language.say("cite_own_test"))
-    copied = citing.copied(sentence, language.say("footer"), cited, language)
+    copied = citing.copied(sentence, phrases.limit(total, language), cited, language)
     if not total.reason:
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
     return {
-        "publisher": state.publisher(total.source),
+        "publisher": authored(state.site.sources[total.source], state.area, "", language),
         "release": common.released(state, total.source, [total.release]),
         "copied": copied,
     }

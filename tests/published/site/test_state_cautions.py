@@ -170,7 +170,7 @@ def test_only_more_than_five_times_is_far(built, before, last, is_far):
 def test_the_reason_of_a_doubt_is_under_the_chart_once(built):
     """Mexico's peak of 2015 and Peru's last figure of 2023; Canada's of 2018 is left out."""
     assert (
-        "2015 is not in the title: doubtful figure. The figure repeats the number of its year"
+        "The title leaves out 2015: doubtful figure. The figure equals the year"
         in (charts(built, "MEX")["trend"]["note"])
     )
     assert "2023: doubtful. Other figures contradict it" in charts(built, "PER")["trend"]["note"]

@@ -66,8 +66,8 @@ def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
 WORDS = {
     "en": (
         "32 of 35 states have an official figure in this database, treaties apart. "
-        "Without a yearly figure; their authorities stated that there had been no victims until the "
-        "year given: Grenada (2017). "
+        "Without a yearly figure; their authorities stated that there had been no victims until "
+        "the year given: Grenada (2017). "
         "Nothing official was found: Dominica, St. Kitts &amp; Nevis."
     ),
     "es": "No se encontró nada oficial: Dominica, San Cristóbal y Nieves.",

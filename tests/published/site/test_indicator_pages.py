@@ -77,7 +77,10 @@ def test_newer_figures_that_only_others_repeat_are_named_below_the_answer(pages)
         "Newer figures, up to 2023, are known only through others."
         in pages["en"]["vic_detect"].text
     )
-    assert "Hay cifras hasta 2025 que solo repiten terceros." in pages["es"]["dem_lab_found"].text
+    assert (
+        "más recientes, hasta 2025, solo se conocen por terceros."
+        in pages["es"]["dem_lab_found"].text
+    )
 
 
 def test_sentences_have_at_most_twenty_words(pages):

@@ -138,8 +138,8 @@ def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built
     html = page(built, "GUY")
     [whole] = html.xpath("//p[@class='cite']/button/@data-copy")
     assert (
-        "in 2021; the number rose, 2007–2021 (doubtful years: 2017–2018); other source: 327 (2022). "
-        "Detected victims are" in whole
+        "in 2021; the number rose, 2007–2021 (doubtful years: 2017–2018); other source: "
+        "327 (2022). Detected victims are" in whole
     )
     assert whole.count("UNODC") == 1
     assert "https://dataunodc.un.org/dp-trafficking-persons, accessed 11 July 2025;" in whole

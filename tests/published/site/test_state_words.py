@@ -128,7 +128,7 @@ def test_a_figure_names_the_release_that_is_cited(built):
     )
     copied = html.xpath("//p[@class='cite']/button/@data-copy")[0]
     assert (
-        ", release of 14 April 2025, read in a copy of the file, https://dataunodc.un.org/"
+        ", release of 14 April 2025, read in a copy, https://dataunodc.un.org/"
         in copied
     )
 

@@ -45,8 +45,8 @@ def test_the_answer_counts_figures_indicators_and_sources(pages: Pages) -> None:
         ("BRA", "VIC_DETECT", "(1) · 2019: revised. The release of 30 May 2023 had 83."),
         ("GUY", "VIC_DETECT", "(3) · 2020: kept out by a check until it is explained. The source "
          "prints several figures for what is one cell here (S5)."),
-        ("MEX", "VIC_DETECT", "(1) · 2015: doubtful. The figure repeats the number of its "
-         "year, which is likely a typing error."),
+        ("MEX", "VIC_DETECT", "(1) · 2015: doubtful. The figure equals the year, which "
+         "is likely a typing error."),
         ("BOL", "VIC_DETECT", "In several years the same numbers as: Offences recorded; "
          "Suspects in formal contact with the authorities. Whether each was counted apart is not "
          "known."),

@@ -71,7 +71,7 @@ def test_the_counts_are_known_and_add_up_to_all_states(homes, code):
 def test_the_rising_state_is_named_with_a_link_to_its_page(homes):
     rising = homes["en"].between('class="count rising"', "</li>")
     assert re.findall(r"country/(\w+)\.html", rising) == ["guy"]
-    assert "</a> (2007–2021; 2017–2018 doubtful)" in rising
+    assert "</a> (2007–2021; doubtful years: 2017–2018)" in rising
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

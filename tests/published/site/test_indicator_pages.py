@@ -73,8 +73,14 @@ def test_a_page_begins_with_how_many_states_have_it(pages, code, language, text)
 
 
 def test_newer_figures_that_only_others_repeat_are_named_below_the_answer(pages):
-    assert "Figures up to 2023 are only repeated by others." in pages["en"]["vic_detect"].text
-    assert "Hay cifras hasta 2025 que solo repiten terceros." in pages["es"]["dem_lab_found"].text
+    assert (
+        "Newer figures, up to 2023, are known only through others."
+        in pages["en"]["vic_detect"].text
+    )
+    assert (
+        "más recientes, hasta 2025, solo se conocen por terceros."
+        in pages["es"]["dem_lab_found"].text
+    )
 
 
 def test_sentences_have_at_most_twenty_words(pages):

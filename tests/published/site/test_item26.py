@@ -78,7 +78,7 @@ def test_needs_and_demand_are_counted(subjects, query, page):
         "Workers found in forced or slavery-like labour: Brazil, 2007–2025. "
         "The workers found are not victims of trafficking as such"
     )
-    assert "no figure on demand; nearest data: Brazil." in page.text
+    assert "Demand has no figures; the nearest are those of Brazil." in page.text
     assert "6 of 20 core indicators have no figure of any state" in page.text
 
 

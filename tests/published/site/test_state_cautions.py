@@ -76,7 +76,7 @@ def test_every_later_figure_is_that_of_a_release_that_only_others_repeat(built, 
 
 def test_the_same_number_for_another_indicator_is_named(built):
     """Peru's 631 victims of 2022 are its 631 offences; Brazil's of 2022 are not its offences."""
-    assert "2022: the same number as offences recorded" in card(page(built, "PER"), 0)
+    assert "2022: the same as the number of offences recorded" in card(page(built, "PER"), 0)
     assert "the same" not in card(page(built, "COL"), 0)
     state = state_of(built, "VIC_DETECT", same_as=("OFF_RECORDED",))
     [offences] = [
@@ -139,7 +139,7 @@ def test_a_suppressed_figure_is_no_doubt_where_it_may_be_enough(
 
 
 def test_the_newer_figure_of_another_source_is_named_with_both_sources(built):
-    text = "UNODC: no total since 2013; US Department of State: 10 in 2021/22"
+    text = "UNODC: no total after 2013; US Department of State: 10 in 2021/22"
     assert text in card(page(built, "JAM"), 0)
 
 
@@ -218,7 +218,7 @@ def test_only_more_than_five_times_is_far(built, before, last, text):
 def test_the_reason_of_a_doubt_is_under_the_chart_once(built):
     """Mexico's peak of 2015 and Peru's last figure of 2023; Canada's of 2018 is left out."""
     assert (
-        "2015 is not in the title: doubtful figure. The figure repeats the number of its year"
+        "The title leaves out 2015: doubtful figure. The figure equals the year"
         in (charts(built, "MEX")["trend"]["note"])
     )
     assert "2023: doubtful. Other figures contradict it" in charts(built, "PER")["trend"]["note"]
@@ -280,10 +280,10 @@ def test_three_notes_are_in_sight_and_the_others_behind_a_fold(built):
 
 def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(built):
     """The Dominican Republic printed 99 suspects and 99 victims in 2022, and never before."""
-    assert "2022: the same number as suspects" in card(page(built, "DOM"), 0)
-    text = "In formal contact · 2022: the same number as detected victims."
+    assert "2022: the same as the number of suspects" in card(page(built, "DOM"), 0)
+    text = "In formal contact · 2022: the same as the number of detected victims."
     assert text in calm(built, "DOM", "justice")
-    assert "Prosecuted · 2022: the same number as offences recorded." in calm(
+    assert "Prosecuted · 2022: the same as the number of offences recorded." in calm(
         built, "MEX", "justice"
     )
     # Guatemala: 34 convicted, a number of its own.

@@ -54,7 +54,7 @@ def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
         "Fill missing years",
         "Add totals",
         "Break down",
-        "Begin others",
+        "Begin other records",
     ]
     assert "2014–2022" in found.needs[0][1]
     assert found.missing == "5 steps"
@@ -149,7 +149,7 @@ def test_an_authority_is_named_whose_figures_another_publisher_prints(states: St
     assert found.series
     [_, cited] = [cells for name, cells in found.series.rows if name.startswith("Trabalhadores")]
     assert cited[0].text == "Inspeção do Trabalho (Brasil), em: Departamento de Estado dos EUA"
-    newer = "mais recente, não citável: 2\u202f772 em 2025 (Inspeção do Trabalho (Brasil))"
+    newer = "mais recente, não citável: 2.772 em 2025 (Inspeção do Trabalho (Brasil))"
     assert newer in cited[2].remarks
 
 

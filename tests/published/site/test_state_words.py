@@ -101,7 +101,7 @@ def test_a_doubtful_figure_outside_the_range_of_the_headline_is_named(built):
     """Mexico's 2,015 victims of 2015, which the test of the trend includes."""
     figures = charts(built, "MEX")
     assert "(from 47 to 986)" in figures["trend"]["title"]
-    assert "2015 is not in the title: doubtful figure." in figures["trend"]["note"]
+    assert "The title leaves out 2015: doubtful figure." in figures["trend"]["note"]
     assert "The test leaves out the doubtful figures of 2015." in about(page(built, "MEX"), "trend")
     assert "not in the title" not in charts(built, "COL")["trend"]["note"]
 
@@ -127,7 +127,10 @@ def test_a_figure_names_the_release_that_is_cited(built):
         html, "trend"
     )
     copied = html.xpath("//p[@class='cite']/button/@data-copy")[0]
-    assert ", release of 14 April 2025, read in a copy, https://dataunodc.un.org/" in copied
+    assert (
+        ", release of 14 April 2025, read in a copy, https://dataunodc.un.org/"
+        in copied
+    )
 
 
 def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built):
@@ -135,13 +138,13 @@ def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built
     html = page(built, "GUY")
     [whole] = html.xpath("//p[@class='cite']/button/@data-copy")
     assert (
-        "in 2021; the number rose, 2007–2021 (doubtful: 2017–2018); other source: 327 (2022). "
-        "Detected victims are" in whole
+        "in 2021; the number rose, 2007–2021 (doubtful years: 2017–2018); other source: "
+        "327 (2022). Detected victims are" in whole
     )
     assert whole.count("UNODC") == 1
     assert "https://dataunodc.un.org/dp-trafficking-persons, accessed 11 July 2025;" in whole
     trend = html.xpath("//div[@id='trend']//button[contains(@data-copy, 'Source')]/@data-copy")
-    assert "Doubtful: 2017–2018." in trend[0]
+    assert "Doubtful years: 2017–2018." in trend[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -276,7 +276,7 @@ window.tipstat = window.tipstat || {};
       data,
       layout: {
         ...layout, shapes, annotations, width, height: inner + margin.t + margin.b, margin, barmode: "overlay", bargap: 0.2,
-        separators: `${language.decimal}\u202f`, paper_bgcolor: PAPER, plot_bgcolor: PAPER, hovermode: "closest",
+        separators: `${language.decimal}${language.thousands}`, paper_bgcolor: PAPER, plot_bgcolor: PAPER, hovermode: "closest",
         hoverlabel: { bgcolor: INK, font: { color: PAPER, family: FONT } }, font: { family: FONT, size: 13, color: GREY }, showlegend: false,
       },
     };

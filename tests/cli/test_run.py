@@ -139,6 +139,19 @@ def _enter_again(table: Path) -> None:
     paths.manifest().write_text(text.replace(old, sha256(table)), encoding="utf-8")
 
 
+def test_a_source_whose_module_was_removed_is_named_before_anything_starts(
+    small_project: Path,
+) -> None:
+    text = paths.manifest().read_text(encoding="utf-8")
+    paths.manifest().write_text(text.replace("jam_statin", "ury_dfe"), encoding="utf-8")
+    done = tipstat("run", home=small_project)
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert "manifest.csv names ury_dfe, which has no module in pipelines/sources" in line
+    assert line.endswith("restore it, or remove its lines and data/raw/ury_dfe")
+    assert not paths.harmonised().exists()
+
+
 def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
     done = tipstat("run", home=tmp_path)
     assert done.returncode == 1

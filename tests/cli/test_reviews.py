@@ -69,10 +69,10 @@ def test_a_release_that_is_kept_back_stays_back(small_project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["can_sdg", "2026-03-11", "--accept", "--reason", "x"], "did you mean"),
-        ([*NEWEST, "--reason", "x"], "give --accept or --keep"),
-        ([*NEWEST, "--accept"], "and --reason"),
-        ([*NEWEST, "--accept", "--keep", "--reason", "x"], "or --keep"),
+        (["can_sdg", "--accept", "--reason", "x"], "needs the day of the release"),
+        ([*NEWEST, "--reason", "x"], "needs --accept or --keep"),
+        ([*NEWEST, "--accept"], "needs --reason"),
+        ([*NEWEST, "--accept", "--keep", "--reason", "x"], "needs --accept or --keep"),
     ],
 )
 def test_an_incomplete_decision_is_refused(
@@ -82,6 +82,29 @@ def test_an_incomplete_decision_is_refused(
     assert ended.exit_code == 2
     assert message in ended.stderr
     assert not paths.reviews().exists()
+
+
+@pytest.mark.parametrize(
+    ("release", "message"),
+    [
+        (("can_sdg", "2026-03-11"), "no release 'can_sdg 2026-03-11'; did you mean 2026-03-10?"),
+        (("nope", "2026-03-11"), "no source 'nope'; choose one of arg_linea145, can_sdg, jam"),
+        (NEWEST, "can_sdg 2026-03-10 is not held back; 'tipstat review' lists what is"),
+    ],
+)
+def test_only_what_is_held_back_is_accepted(
+    small_project: Path, release: tuple[str, str], message: str
+) -> None:
+    ended = CliRunner().invoke(app, ["review", *release, "--accept", "--reason", "x"])
+    assert isinstance(ended.exception, reviews.ReviewError)
+    assert message in str(ended.exception)
+    assert not paths.reviews().exists()
+
+
+def test_what_was_kept_back_by_mistake_is_accepted_before_the_next_run(small_project: Path) -> None:
+    for decision in ("--keep", "--accept"):
+        ended = CliRunner().invoke(app, ["review", *NEWEST, decision, "--reason", "x"])
+        assert ended.exit_code == 0
 
 
 DAMAGED = (
@@ -114,7 +137,7 @@ def test_a_reason_too_long_to_be_read_again_is_refused(small_project: Path) -> N
 
 @pytest.mark.slow
 def test_decisions_at_once_are_all_entered(small_project: Path) -> None:
-    words = ("review", *NEWEST, "--accept", "--reason")
+    words = ("review", *NEWEST, "--keep", "--reason")
     with ThreadPoolExecutor(4) as persons:
         list(
             persons.map(lambda who: process(*words, f"person {who}", home=small_project), range(4))

@@ -38,6 +38,25 @@ def newest() -> str:
     return day
 
 
+def test_a_release_that_a_run_will_hold_back_is_named_when_it_is_added(small_project: Path) -> None:
+    keep(lambda _, release: release != "2022-12-31")  # it came later than the newest
+    [entry] = manifest.entries(*NEWEST)
+    header, _, _, *lines = entry.path.read_bytes().splitlines(keepends=True)
+    file = small_project / "indicator_16-2-2.csv"
+    file.write_bytes(b"".join([header, *lines]))
+    held = "'tipstat review' decides"
+    found = tipstat("validate", str(file), "--source", "can_sdg", home=small_project)
+    assert "A run would hold this file back as a release until" in found.stderr
+    days = ("--release", LATER, "--retrieved", "2026-11-27")
+    done = tipstat("add-release", str(file), "--source", "can_sdg", *days, home=small_project)
+    assert done.returncode == 0
+    assert "warning: a run will hold this back until" in done.stderr
+    for each in (found, done):
+        printed = " ".join(each.stderr.split())
+        assert held in printed
+        assert "lacks 2 of the 10 current figures" in printed
+
+
 @pytest.mark.slow
 def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(
     small_project: Path,
@@ -46,6 +65,7 @@ def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(
     ended = tipstat("run", home=small_project)
     assert ended.returncode == 1
     assert f"tipstat review can_sdg {LATER} --accept" in ended.stderr
+    assert f"held back: can_sdg {LATER}; not refreshed since 2026-03-10: lacks 2" in ended.stdout
     assert newest() == "2026-03-10", "the last good release stands"
     listed = tipstat("review", home=small_project).stdout
     assert "lacks 2 of the 10 current figures" in " ".join(listed.split())

@@ -187,6 +187,7 @@ def add(
     """
     from pipelines.intake import case_release  # imports what reads and examines sources
 
+    paths.refuse_no_project()
     with alone(paths.lock(), err.print):
         entry = case_release.add(folder)
     out.print(f"{entry.path}: {int(entry.rows):,} figures, recorded in {paths.manifest()}")

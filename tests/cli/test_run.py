@@ -11,7 +11,9 @@ import duckdb
 import pytest
 from command import SHORT, tipstat
 from dagster import DagsterEventType, DagsterInstance
+from typer.testing import CliRunner
 
+from pipelines.cli.app import app
 from pipelines.cli.tables import account
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
@@ -152,7 +154,21 @@ def test_a_source_whose_module_was_removed_is_named_before_anything_starts(
     assert not paths.harmonised().exists()
 
 
-def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
+@pytest.mark.parametrize("verb", [["run"], ["report", "ARG"], ["inbox"], ["cases", "add", "x"]])
+def test_a_folder_that_is_no_project_is_not_made_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: list[str]
+) -> None:
+    monkeypatch.delenv("TIPSTAT_HOME")
+    monkeypatch.chdir(tmp_path)
+    for arguments in ([*verb[:1], "--help"], ["cases", "example", "--out", "x.csv"]):
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+    refused = CliRunner().invoke(app, verb)
+    said = f"{tmp_path}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
+    assert str(refused.exception) == said
+    assert [each.name for each in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_a_named_folder_without_figures_says_where_to_go(tmp_path: Path) -> None:
     done = tipstat("run", home=tmp_path)
     assert done.returncode == 1
     assert "run in the project's folder, or set TIPSTAT_HOME to it" in done.stderr

@@ -80,7 +80,9 @@ def verify() -> None:
 def diff(
     before: Annotated[str, _argument("BEFORE")],
     after: Annotated[str, _argument("AFTER")],
-    target: Annotated[Path | None, out_option("Write every difference, as CSV.")] = None,
+    target: Annotated[
+        Path | None, out_option("Write every difference to a .csv file.", ".csv")
+    ] = None,
 ) -> None:
     """Compare two versions: figures added, changed and withdrawn."""
     versions = version.named(before), version.named(after)

@@ -38,9 +38,7 @@ def decide(context: dg.OpExecutionContext, config: Decision) -> None:
     """
     try:
         with alone(paths.lock(), context.log.info):
-            made = decide_about(
-                config.source, config.release, config.decision.value, config.reason
-            )
+            made = decide_about(config.source, config.release, config.decision.value, config.reason)
     except reviews.ReviewError as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
     context.log.info(f"{paths.reviews()}: {made.source} {made.release} {made.decision}")

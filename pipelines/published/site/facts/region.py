@@ -53,7 +53,7 @@ class Reported:
     @property
     def not_to_cite(self) -> int:
         """Return how many more states have a total for that year in some source."""
-        reported, suppressed, *_ = self.by_year[self.newest]
+        reported, suppressed, *_ = self.by_year.get(self.newest, (0, 0))
         return reported + suppressed - self.victims.states
 
 

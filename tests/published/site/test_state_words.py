@@ -127,10 +127,7 @@ def test_a_figure_names_the_release_that_is_cited(built):
         html, "trend"
     )
     copied = html.xpath("//p[@class='cite']/button/@data-copy")[0]
-    assert (
-        ", release of 14 April 2025, read in a copy, https://dataunodc.un.org/"
-        in copied
-    )
+    assert ", release of 14 April 2025, read in a copy, https://dataunodc.un.org/" in copied
 
 
 def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built):

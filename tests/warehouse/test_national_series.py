@@ -77,7 +77,7 @@ def test_known_answers(
 
 
 def test_mexico_has_three_figures_of_2022_and_each_count_has_one_to_cite(query: Callable) -> None:
-    """The report's 440 victims are of the states that told; half of 2025 is no year."""
+    """The report's 440 victims are those of the reporting states; half of 2025 is no year."""
     printed = query(
         "select value from published.headline where ref_area = 'MEX' and year = 2022 "
         "and indicator in ('VIC_DETECT', 'VIC_RECORDED') union all "

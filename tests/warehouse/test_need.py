@@ -132,7 +132,7 @@ UNKNOWN: list[tuple[list[Row], list[str] | None]] = [
     ),
 ]
 """Rows, and the years for which sex or age is asked for: a tenth at least, five persons at least,
-nothing hidden, and no other source that tells them."""
+nothing hidden, and no other source that has them."""
 
 
 def asked(

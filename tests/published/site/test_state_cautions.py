@@ -257,7 +257,7 @@ def test_a_definition_that_differs_is_named_once_for_a_series(built):
 
 
 def test_where_parts_are_hidden_it_says_that_the_source_may_give_them_away(built):
-    """UNODC prints 10 children and 8 girls beside the hidden boys of 2022; which, is not said."""
+    """UNODC prints 10 children and 8 girls beside hidden boys of 2022; the page does not name them."""
     stated = "Other figures of the source itself may give a hidden one away"
     assert f"Hidden figures. {stated}" in about(page(built, "DOM"), "sex_age")
     assert stated not in about(page(built, "USA"), "trend")

@@ -139,7 +139,7 @@ def other_area(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
             yield from islice(_tables(pairs, TABLE, rng), 2)
 
 
-def sexesturned(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
+def sexes_exchanged(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
     """A table of an area in which the sexes of the previous release are exchanged."""
     single = _single(file.counts)
     sexes = single[single["sex"].isin(["F", "M"])]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from harmonised_releases import Releases
 from source_tests import account, assert_quarantined
 from unsd_document import RATES, TABLE, TOTAL, UNSD, document
 
@@ -179,7 +180,7 @@ def test_publishers_document_and_table_are_one(
 
 
 @pytest.fixture
-def rates(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+def rates(harmonised: Releases) -> Harmonised:
     return harmonised["int_unsd_sdg", OF_RATES]
 
 

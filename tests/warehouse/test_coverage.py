@@ -7,12 +7,11 @@ from itertools import pairwise
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 from schemas import codelists
 
 OTHER_STATE = [{"value": 10, "ref_area": "BRA", "time_period": str(y)} for y in range(2016, 2023)]
-MISSING = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
 MEXICO = {"source": "mex_sesnsp", "ref_area": "MX-JAL", "indicator": "VIC_RECORDED",
           "obs_status": "D", "def_scope": "EXPLOIT"}  # fmt: skip
 KEEP_OUT = (

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 from schemas import codelists
 
@@ -53,7 +53,6 @@ def of_years(*years: str, **row: object) -> list[Row]:
     return [{"value": 4, "time_period": year, **row} for year in years]
 
 
-MISSING = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
 CASES = {
     "no figure": Case([], {"BEGIN": []}),
     "all rows kept out": Case([], {}, "one_row_per_cell"),

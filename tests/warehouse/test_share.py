@@ -9,7 +9,7 @@ from attack import given_away
 from conftest import suppressed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 from statements import printed, read, statements
 
 TOTAL = {"value": 100}
@@ -73,7 +73,7 @@ def test_sexes_that_exceed_the_total_have_no_shares(warehouse) -> None:
         (TOTAL, {"value": 130, "exploitation": "SX"}, "CONTRADICTED"),
         (
             TOTAL,
-            {"value": None, "lower": None, "upper": None, "obs_status": "O", "sex": "F"},
+            {**MISSING, "sex": "F"},
             "NO_FIGURE",
         ),
     ],

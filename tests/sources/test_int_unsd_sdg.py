@@ -75,7 +75,7 @@ def test_no_withheld_figure_is_shipped() -> None:
         assert set(table["value_2017"]) <= {"", "withheld"}
 
 
-def test_years_whose_totals_would_tell_a_hidden_figure_are_withheld(shipped: Harmonised) -> None:
+def test_years_whose_totals_would_reveal_a_hidden_figure_are_withheld(shipped: Harmonised) -> None:
     """That of a form, or one that UNODC hides in its release of 2023."""
     places = shipped.rows["ref_area"].astype(str) + " " + shipped.rows["time_period"].astype(str)
     assert {"BOL 2008", "CRI 2012", "PER 2013"} <= set(places)

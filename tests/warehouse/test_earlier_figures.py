@@ -41,7 +41,7 @@ CASES = {
         ],
         {"_T _T": 255, "M _T": 155},
     ),
-    "one of two that tell together": (
+    "one of two that reveal it together": (
         [{"value": 300}, {"value": 200, **OLD}, {"value": 150, **WOMEN},
          {"value": 198, **WOMEN, **OLD}, suppressed(**MEN)],
         {"F _T": 198},

@@ -250,7 +250,7 @@ def test_kept_out_rows_are_those_of_the_account(query: Callable) -> None:
     ) == [(kept_out + unread_rows,)]
 
 
-def test_unodc_s_release_came_667_days_after_the_year_it_tells_of(query: Callable) -> None:
+def test_unodc_s_release_came_667_days_after_its_last_year(query: Callable) -> None:
     """2023 ended on 31 December; the release is of 28 October 2025, the first of 30 May 2023."""
     assert query(
         f"select last_period, days_to_release, days_between_releases from published.quality "

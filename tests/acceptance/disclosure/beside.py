@@ -125,7 +125,7 @@ def _in_codes(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 def _of_counts(frame: pd.DataFrame) -> pd.DataFrame:
     """Rates as rows of the counts that they are of; they cite the population's source too.
 
-    What is said of the provenance is no part of the citation.
+    A statement of the provenance is no part of the citation.
     """
     is_rate = frame["series"].str.endswith("R")
     citation = frame["citation"]

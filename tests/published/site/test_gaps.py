@@ -1,4 +1,4 @@
-"""Gaps: every cell of every grid is the status of the warehouse, told by sign and in words."""
+"""Gaps: every cell of every grid is the status of the warehouse, by sign and in words."""
 
 import re
 import shutil

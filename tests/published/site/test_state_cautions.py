@@ -247,7 +247,7 @@ def test_the_caution_of_a_source_stands_at_its_figures_in_each_language(built, l
 
 
 def test_a_definition_that_differs_is_named_once_for_a_series(built):
-    """Haiti's figures are those that its government told the US Department of State."""
+    """Haiti's figures are those that its government gave the US Department of State."""
     html = page(built, "HTI")
     text = "2017, 2019: the definition differs from the indicator’s (legal scope not stated)."
     assert text in about(html, "justice")

@@ -203,7 +203,7 @@ def test_what_one_release_hides_no_other_gives_away(built):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
-    """Grenada's authorities told UNODC that there was none until 2017."""
+    """Grenada's authorities reported to UNODC that there was none until 2017."""
     html = page(built, "GRD", language)
     words = {
         "en": ("until 2017; there is no yearly total", "until 2017", "read in a copy"),

@@ -3,12 +3,12 @@
 import struct
 import zipfile
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 
-def old_workbook(path: Path, rows: list[list], sheet: str = "Datos") -> Path:
+def old_workbook(path: Path, rows: list[list]) -> Path:
     """Write an .xls of one sheet: texts, whole numbers, and None for a cell with an error."""
-    name = sheet.encode("latin-1")
+    name = b"Datos"
     cells = b"".join(
         _old_cell(row, column, cell)
         for row, line in enumerate(rows)
@@ -58,7 +58,7 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     )
 
 
-def open_document(path: Path, rows: list[list], sheet: str = "Datos") -> Path:
+def open_document(path: Path, rows: list[list]) -> Path:
     """Write an .ods of one sheet: texts, whole numbers, and None for a cell with an error."""
     office, table = (
         f"urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0" for kind in ("office", "table")
@@ -69,7 +69,7 @@ def open_document(path: Path, rows: list[list], sheet: str = "Datos") -> Path:
     content = (
         f'<office:document-content xmlns:office="{office}" xmlns:table="{table}" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
-        f"<office:spreadsheet><table:table table:name={quoteattr(sheet)}>{body}</table:table>"
+        f'<office:spreadsheet><table:table table:name="Datos">{body}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from conftest import observations
 from doubtful_releases import CASES, HONEST, MORE, REPORT, Case, Honest
+from harmonised_releases import Releases
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.guard import checks
@@ -19,8 +20,6 @@ from schemas.contract import CONTRACTS
 from schemas.observation import CELL
 
 pytestmark = pytest.mark.slow
-
-Releases = dict[tuple[str, str], Harmonised]
 
 
 def rows(count: int, changed: int = 0) -> pd.DataFrame:

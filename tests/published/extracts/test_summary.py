@@ -30,24 +30,10 @@ def summaries(connection, facts) -> dict[tuple[str, str], Summary]:
     }
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("en", "Brazil reported 539 detected victims of trafficking in 2022; too few comparable "
-               "years to call a trend."),
-        ("es", "Brasil registró 539 víctimas de trata detectadas en 2022; pocos años comparables "
-               "para hablar de tendencia."),
-        ("pt", "O Brasil registrou 539 vítimas de tráfico de pessoas detectadas em 2022; poucos "
-               "anos comparáveis para avaliar a tendência."),
-        ("fr", "Le Brésil a déclaré 539 victimes de traite détectées en 2022\u202f; trop peu "
-               "d’années comparables pour parler de tendance."),
-    ],
-)  # fmt: skip
-def test_brazil_has_539_victims_in_2022(summaries, language: str, sentence: str) -> None:
-    found = summaries["BRA", language]
-    assert found.sentence == sentence
-    assert (found.facts[0].figure, found.facts[0].year) == (539, 2022)
-    assert [fact.figure for fact in found.facts[1:3]] == [145, 89]
+def test_brazil_has_539_victims_in_2022(summaries) -> None:
+    facts = summaries["BRA", "en"].facts
+    assert (facts[0].figure, facts[0].year) == (539, 2022)
+    assert [fact.figure for fact in facts[1:3]] == [145, 89]
 
 
 def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:

@@ -83,15 +83,6 @@ def test_newer_figures_that_only_others_repeat_are_named_below_the_answer(pages)
     )
 
 
-def test_sentences_have_at_most_twenty_words(pages):
-    for own in pages.values():
-        for name, page in own.items():
-            assert len(re.findall(r"\w[\w’.,-]*", sentence(page).replace("\u202f", ""))) <= 20, (
-                name,
-                sentence(page),
-            )
-
-
 @pytest.mark.parametrize("code", ["VIC_DETECT", "PER_CONVICT", "INV_OPENED", "COMPLAINTS"])
 def test_the_table_has_the_figures_to_cite_and_no_other(query, pages, code):
     names = codelists.labels("area", "en")

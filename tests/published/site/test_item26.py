@@ -4,12 +4,11 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-import duckdb
 import pytest
+from country_pages import facts as facts_of
 from country_pages import files, speaker
 from parsed_page import Page
 
-from pipelines.published.site import context
 from pipelines.published.site.facts.needs import Need
 from pipelines.published.site.pages import item26
 from pipelines.published.site.wording.needs import asked, briefly, first_step
@@ -93,8 +92,7 @@ def test_a_subject_that_gains_a_figure_is_no_longer_missing(subjects, query):
 
 
 def test_answers_of_states_stand_beside_treaties(built):
-    with duckdb.connect(built, read_only=True) as connection:
-        language, facts = context.read_site(connection).languages[0], item26.read(connection)
+    language, facts = speaker(built), facts_of(built, item26)
     answered = {"states": ["CHL", "HTI"], "confirmed": ["HTI"], "first_year": 2024,
                 "last_year": 2024}  # fmt: skip
     subjects = [row | (answered if row["indicator"] == "POL_NAP" else {}) for row in facts.subjects]

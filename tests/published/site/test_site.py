@@ -36,8 +36,8 @@ SVG = '"http://www.w3.org/2000/svg"'
 
 def test_nothing_is_loaded_from_elsewhere(site, english):
     for file, parts in english.items():
-        loaded = [attrs for tag, attrs, _ in parts.elements if tag in ("script", "link", "img")]
-        addresses = [attrs.get("src") or attrs.get("href") or "" for attrs in loaded]
+        loaded = parts.root.iter("script", "link", "img")
+        addresses = [each.get("src") or each.get("href") or "" for each in loaded]
         assert not [address for address in addresses if "//" in address], file
     for file in (site / "static").iterdir():
         if file.name != PLOTLY.name and file.suffix != ".png" and "search-" not in file.name:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import facts, speaker, spoken
+from country_pages import facts, speaker, state_of
 from state_pages import LANGUAGES, SPACE, about, card, charts, headlines, page, sentence
 
 from pipelines.published.series.disclosure import Kind
@@ -12,7 +12,6 @@ from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages import country
 from pipelines.published.site.pages.state import cards, sex_age
-from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import state as wording
 
 
@@ -229,11 +228,9 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     assert only.cited("BOL", "VIC_DETECT") is None
     assert only.shown("BOL", "VIC_DETECT") is repeated
     assert both.shown("BOL", "VIC_DETECT") is shown
-    language = speaker(built)
-    text = wording.sentence("BOL", repeated, language)
+    text = wording.sentence("BOL", repeated, speaker(built))
     assert text.endswith("; only others repeat this figure.")
-    state = State(spoken(built), replace(facts(built), totals=only), "BOL", language)
-    first = cards.cards(state)[0]
+    first = cards.cards(state_of(built, "BOL", totals=only))[0]
     assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")
 
 

@@ -127,7 +127,9 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
     except TipstatError as refusal:
         return _set_aside(file, [], [str(refusal)])
     if len(fits) != 1:
-        return _set_aside(file, [publication.source.id for publication in fits], _nearest(file, found))
+        return _set_aside(
+            file, [publication.source.id for publication in fits], _nearest(file, found)
+        )
     [publication] = fits
     source, release = publication.source, day or clock.today()
     try:
@@ -205,7 +207,11 @@ def _nearest(file: Path, found: dict[str, sandbox.Attempt]) -> list[str]:
     if not near:
         return [f"No source has a similar header; {len(found)} were compared."]
     rest = len(found) - len(near)
-    return ["Nearest sources:", *lines, f"The header of {rest} other sources is less like it, or not like it at all."]
+    return [
+        "Nearest sources:",
+        *lines,
+        f"The header of {rest} other sources is less like it, or not like it at all.",
+    ]
 
 
 def _is_binary(file: Path) -> bool:

@@ -55,7 +55,7 @@ forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice a
 attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 
-extracts: .venv/ready-dev ## read all rows of SDMX with sdmx1, and every page of every state for words outside of the code lists
+extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
 
 planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file: how many detectors and guard find
@@ -129,4 +129,6 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults simulations forms attack extracts planted fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
+	faults simulations forms attack extracts planted fuzz check bench audit sbom \
+	dev docs chance known-cases plotly lock clean

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines.cli.arguments import out_option, refuse_unknown
+from pipelines.cli.arguments import out_folder_option, out_option, refuse_unknown
 from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out
@@ -21,13 +21,16 @@ app = typer.Typer()
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SQL statement.")] = "",
+    sql: Annotated[
+        str | None, typer.Argument(metavar="SQL", help="One SQL statement.", show_default=False)
+    ] = None,
     form: Annotated[
         Literal["table", "csv", "json"],
         typer.Option("--format", help="Form of the printed answer."),
     ] = "table",
     target: Annotated[
-        Path | None, out_option("Write the answer to a .csv, .json or .parquet file.")
+        Path | None,
+        out_option("Write the answer to a .csv, .json or .parquet file.", *answers.SUFFIXES),
     ] = None,
     seconds: Annotated[
         int,
@@ -38,13 +41,16 @@ def query(
 ) -> None:
     """Query the warehouse in SQL, read-only.
 
-    The query can reach no other file and no network. Without SQL, DuckDB's own shell opens.
+    The query can reach no other file and no network. Without SQL, DuckDB's own shell opens, which
+    is a program apart: duckdb.org/docs/installation.
     """
-    if not sql:
+    if sql is None:
         command = shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
+    if not sql.strip():
+        raise typer.BadParameter("is empty; write one SQL statement", param_hint="SQL")
     printed = out.width if out.is_terminal else answers.UNLIMITED
-    written, width = (answers.form_of(target), 0) if target else (form, printed)
+    written, width = (target.suffix.lower().lstrip("."), 0) if target else (form, printed)
     with ask(paths.warehouse(), sql, written, width, seconds) as answer:
         for hint in [] if answer.rows else query_hints.of_codes(sql):
             err.print(hint)
@@ -70,7 +76,7 @@ def export(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write every form.")] = False,
     target: Annotated[
-        Path | None, out_option("Folder; default data/published/extracts.", "FOLDER")
+        Path | None, out_folder_option("Folder; default data/published/extracts.")
     ] = None,
 ) -> None:
     """Export the figures as SDMX, Parquet, CSV, Excel and more.

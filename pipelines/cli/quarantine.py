@@ -32,7 +32,7 @@ def quarantine(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="Source; without it, counts of all.")
     ] = "",
-    target: Annotated[Path | None, out_option("Write all rows to a .csv file.")] = None,
+    target: Annotated[Path | None, out_option("Write all rows to a .csv file.", ".csv")] = None,
 ) -> None:
     """Show the rows that break a rule, and what to do.
 
@@ -41,7 +41,7 @@ def quarantine(
     """
     chosen = publication(source).source.id if source else None
     releases = release_files.releases(paths.harmonised(), chosen)
-    made = [release for release in releases if release.files[1].is_file()]
+    made = [release for release in releases if release.files.quarantine.is_file()]
     if not made:
         raise QuarantineError(
             f"{paths.harmonised()}: no release is made yet; make them with 'tipstat run'"

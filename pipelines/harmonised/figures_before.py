@@ -30,7 +30,7 @@ class FiguresBefore:
 
 
 def _read(release: Release, cell: Sequence[str]) -> pa.Table:
-    file = pq.ParquetFile(release.files[0])
+    file = pq.ParquetFile(release.files.rows)
     figure = [name for name in FIGURE if name in file.schema_arrow.names]
     table = file.read(columns=["release", *cell, *figure])
     texts = [

@@ -75,7 +75,7 @@ def rebuild(publication: Publication, release: Release) -> bool:
 
     Returns whether its rows are, byte for byte, the same as before.
     """
-    rows_file = release.files[0]
+    rows_file = release.files.rows
     before = sha256(rows_file) if rows_file.is_file() else ""
     release.stamp.unlink(missing_ok=True)
     refresh(publication, release)
@@ -90,7 +90,7 @@ def rows(publication: Publication, release: Release) -> pd.DataFrame:
     """
     entries = manifest.entries(release.source, release.release)
     if release.is_made_from(fingerprint.of_release(entries)):
-        return pd.read_parquet(release.files[0])
+        return pd.read_parquet(release.files.rows)
     return harmonised(publication, entries).rows
 
 
@@ -177,7 +177,7 @@ def _releases_before(release: Release) -> tuple[list[Release], str]:
     if that was retrieved earlier; the release then counts as an update of it.
     """
     known = release_files.releases(release.folder, release.source)
-    whole = [release for release in known if release.files[0].is_file()]
+    whole = [release for release in known if release.files.rows.is_file()]
     earlier = [each for each in whole if each.release < release.release]
     later = [each for each in whole if each.release > release.release]
     came_before = [each for each in later if each.retrieved < release.retrieved][:1]

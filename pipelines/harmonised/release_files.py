@@ -7,9 +7,9 @@ ends with exit code 1, and every output reports it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipelines.lib.atomic import replacing
+from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:  # it takes longer to import than most verbs do
 
 ROW_GROUP: Final = 122_880
 """Rows in a Parquet row group: DuckDB's own size, so that it reads groups in parallel."""
+
+
+class Files(NamedTuple):
+    """The Parquet files of a release; `warehouse.database` loads each into a table."""
+
+    rows: Path
+    quarantine: Path
+    account: Path
 
 
 @dataclass(frozen=True)
@@ -33,11 +41,10 @@ class Release:
         return self.folder / self.source / self.release
 
     @property
-    def files(self) -> tuple[Path, Path, Path]:
+    def files(self) -> Files:
         """Files of the rows, the quarantine and the account."""
         names = ("rows.parquet", "quarantine.parquet", "row_account.parquet")
-        first, second, third = (self._below / name for name in names)
-        return first, second, third
+        return Files(*(self._below / name for name in names))
 
     @property
     def quarantine_csv(self) -> Path:
@@ -93,16 +100,15 @@ class Release:
         for file in (self.stamp, self.quarantine_csv, *self.files):
             file.unlink(missing_ok=True)
         self._below.mkdir(parents=True, exist_ok=True)
-        self._reason.write_text(reason, encoding="utf-8")
+        replace_text(self._reason, reason)
 
     def keep(self, harmonised: "Harmonised", inputs: str) -> None:
         """Write the files, each whole or not at all, and stamp them with their inputs."""
         from pipelines.harmonised import quarantine  # it imports pandas
 
         self._below.mkdir(parents=True, exist_ok=True)
-        self.stamp.unlink(
-            missing_ok=True
-        )  # a run that is killed must not leave a stamp on a mixture
+        # A run that is killed must not leave a stamp on a mixture.
+        self.stamp.unlink(missing_ok=True)
         frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
         for frame, path in zip(frames, self.files, strict=True):
             with replacing(path) as new:
@@ -122,7 +128,7 @@ def releases(folder: Path, source: str | None = None) -> list[Release]:
 def quarantine_files(of_source: Sequence[Release]) -> list[Path]:
     """Return the files of the quarantined rows of releases, that of the newest first."""
     newest_first = sorted(of_source, key=lambda each: each.release, reverse=True)
-    return [release.files[1] for release in newest_first]
+    return [release.files.quarantine for release in newest_first]
 
 
 def by_arrival(of_source: Sequence[Release]) -> list[Release]:

@@ -50,7 +50,7 @@ def fetch(
         return _enter(publication, found) if found else _unchanged(before)
     except (FetchError, RefusedReleaseError, OSError) as refusal:
         fetch_state.remember(replace(before, moment=clock.now(), refused=str(refusal)))
-        unreachable = isinstance(refusal, FetchError)
+        unreachable = isinstance(refusal, FetchError) and refusal.may_pass
         return Outcome(source.id, str(refusal), refused=True, unreachable=unreachable)
 
 

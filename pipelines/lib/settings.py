@@ -44,6 +44,11 @@ def home() -> Path:
     return Path(_text("TIPSTAT_HOME") or Path.cwd())
 
 
+def names_home() -> bool:
+    """Return whether `TIPSTAT_HOME` names the project folder, perhaps one that is yet to be."""
+    return bool(_text("TIPSTAT_HOME"))
+
+
 def base_url() -> str:
     """Return the address at which the pages are published; "" if they have none."""
     return _text("TIPSTAT_BASE_URL")
@@ -68,7 +73,7 @@ def workers() -> int:
         SettingError: the value is not a whole number of 1 or more.
     """
     text = _text("TIPSTAT_WORKERS") or str(min(2, os.cpu_count() or 1))
-    if not text.isdecimal() or text == "0":
+    if not text.isdecimal() or int(text) < 1:
         raise SettingError(f"TIPSTAT_WORKERS is '{text}'; set it to a number of 1 or more")
     return int(text)
 

@@ -78,7 +78,7 @@ def _moment(day: str) -> dg.MetadataValue:
 
 def of_release(release: release_files.Release) -> Metadata:
     """Return the metadata of a release: its account of rows."""
-    account = pd.read_parquet(release.files[2])
+    account = pd.read_parquet(release.files.account)
     counts = account.groupby("outcome")["rows"].sum()
     return {
         "dagster/row_count": int(counts.get("published", 0)),
@@ -103,7 +103,7 @@ def _of_quarantine(releases: Sequence[release_files.Release]) -> Metadata:
 def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
     """Return the metadata of a source: releases, account of rows, and a preview of the newest."""
     good = [release for release in releases if not release.held_back]
-    newest = pd.read_parquet(good[-1].files[0]) if good else pd.DataFrame()
+    newest = pd.read_parquet(good[-1].files.rows) if good else pd.DataFrame()
     counts = account.groupby("outcome")["rows"].sum()
     return {
         "releases": table(pd.DataFrame(_releases(releases, account))),

@@ -115,7 +115,9 @@ def _harmonised_result(
     key = harmonised_key(source.id)
     releases = release_files.releases(paths.harmonised(), source.id)
     release_assets.report(context, releases, made)
-    accounts = [pd.read_parquet(release.files[2]) for release in releases if not release.held_back]
+    accounts = [
+        pd.read_parquet(release.files.account) for release in releases if not release.held_back
+    ]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(
         asset_key=key,

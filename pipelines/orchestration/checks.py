@@ -47,7 +47,7 @@ def source_results(
         error
         for release in releases
         if not release.held_back and release.release not in made
-        for error in contract_errors(pd.read_parquet(release.files[0]), source.contract)
+        for error in contract_errors(pd.read_parquet(release.files.rows), source.contract)
     ]
     faults = {
         "bytes": manifest.damaged(manifest.entries(source.id)),

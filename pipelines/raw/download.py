@@ -21,7 +21,12 @@ import httpx
 from pipelines.lib import clock
 from pipelines.raw import response_body
 from pipelines.raw.network_address import checked_url
-from pipelines.raw.network_errors import FetchError, RefusedError, TransientError
+from pipelines.raw.network_errors import (
+    ExhaustedError,
+    FetchError,
+    RefusedError,
+    TransientError,
+)
 from pipelines.raw.transport import Deadline, NetworkEnvironment, client
 
 _TRANSIENT: Final = {429, 500, 502, 503, 504}
@@ -113,17 +118,18 @@ def download(
                 except TransientError as error:
                     network.wait(_pause(error, attempt, limits, deadline))
     except RefusedError as error:
-        raise FetchError(f"{_without_password(address)}: {error}") from error
+        message = f"{_without_password(address)}: {error}"
+        raise FetchError(message, may_pass=isinstance(error, ExhaustedError)) from error
 
 
 def _pause(error: TransientError, attempt: int, limits: Limits, deadline: Deadline) -> float:
     """Return the seconds until the next attempt: doubled each time, or as the server asks."""
     if attempt >= limits.attempts:
-        raise RefusedError(f"{error}, {attempt} times; try again later") from error
+        raise ExhaustedError(f"{error}, {attempt} times; try again later") from error
     backoff = 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311  # keeps no secret
     pause = max(backoff, error.wait_seconds)
     if pause > deadline.left:
-        raise RefusedError(
+        raise ExhaustedError(
             f"{error}; the next attempt is due in {pause:,.0f} s, beyond the "
             f"{limits.total_seconds:,.0f} s that all may take; try again later"
         ) from error

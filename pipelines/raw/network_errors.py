@@ -2,11 +2,24 @@
 
 
 class FetchError(Exception):
-    """A file that could not be downloaded; the message names its address and the remedy."""
+    """A file that could not be downloaded; the message names its address and the remedy.
+
+    Attributes:
+        may_pass: whether it failed because the server could not be reached or did not answer.
+    """
+
+    def __init__(self, message: str, *, may_pass: bool = False) -> None:
+        """Take a message, and whether a later attempt may succeed."""
+        super().__init__(message)
+        self.may_pass = may_pass
 
 
 class RefusedError(Exception):
     """A failure that another attempt would not change."""
+
+
+class ExhaustedError(RefusedError):
+    """A failure that another attempt may overcome, but all attempts or all time are used."""
 
 
 class TransientError(Exception):

@@ -33,15 +33,10 @@ def distinct(
     frame: pd.DataFrame, columns: tuple[str, ...]
 ) -> tuple[np.ndarray, list[tuple[str, ...]]]:
     """Return the number of each row's combination of some text columns, and the combinations."""
-    number = np.zeros(len(frame), dtype=np.int64)
-    for name in columns:
-        number = number * len(frame[name].cat.categories) + frame[name].cat.codes.to_numpy()
-    which, kinds = pd.factorize(number)
-    labels = []
-    for name in reversed(columns):
-        kinds, code = np.divmod(kinds, len(frame[name].cat.categories))
-        labels.append(frame[name].cat.categories.take(code))
-    return which, list(zip(*reversed(labels), strict=True))
+    texts = frame[list(columns)]
+    groups = texts.groupby(list(columns), observed=True, sort=False, dropna=False)
+    kinds = texts[~texts.duplicated()].itertuples(index=False, name=None)
+    return groups.ngroup().to_numpy(), list(kinds)
 
 
 def filled(source: Source, raw: pd.DataFrame, given: dict[str, Any]) -> dict[str, Any]:

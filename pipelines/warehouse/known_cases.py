@@ -3,8 +3,7 @@
 `data/known_cases.csv` has a line for each rule and release. Cases are known while they are
 those of a line: the checksum covers state, indicator, period, subject and verdict, no figure. After
 a new release or a changed rule, look at what warns (`tipstat query "from main.rule_result where
-..."`), rewrite the file with `python -m pipelines.warehouse.known_cases`, and review how it
-differs.
+..."`), rewrite the file with `make known-cases`, and review how it differs.
 """
 
 from dataclasses import dataclass

@@ -136,13 +136,13 @@ def test_a_damaged_file_is_made_again(project: Path) -> None:
     release = release_files.releases(paths.harmonised(), "ref_wpp")[0]
     source = discover()["ref_wpp"]
     assert refresh.refresh(source, release)
-    rows = pd.read_parquet(release.files[0])
-    rows.assign(value=77777.0).to_parquet(release.files[0], index=False)
+    rows = pd.read_parquet(release.files.rows)
+    rows.assign(value=77777.0).to_parquet(release.files.rows, index=False)
     assert (
         "ref_wpp/2024-07-11: not what was harmonised"
         in release_files.damaged(paths.harmonised())[0]
     )
     assert refresh.refresh(source, release)
     assert release_files.damaged(paths.harmonised()) == []
-    assert pd.read_parquet(release.files[0]).equals(rows)
+    assert pd.read_parquet(release.files.rows).equals(rows)
     assert not refresh.refresh(source, release)

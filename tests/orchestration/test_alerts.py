@@ -2,8 +2,10 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from email import message_from_bytes
 from email.message import Message
@@ -13,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from misbehaving_server import make_certificate
 
 from pipelines.lib import paths, settings
 from pipelines.orchestration.alerts import causes
@@ -21,10 +25,44 @@ from pipelines.orchestration.alerts.send import send_alert
 FAULT = "int_x 2025-01-01: columns differ; look at the publisher's file"
 
 
+Mailbox = list[Message]
+
+
 @pytest.fixture
-def mailbox(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[list[Message]]:
-    """Messages that a mail server on this machine received."""
-    got: list[Message] = []
+def mailbox(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[Mailbox]:
+    """Messages that a mail server on this machine received, which knows no encryption."""
+    with mail_server(monkeypatch) as got:
+        yield got
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Key and certificate of this machine, which no authority signed."""
+    return make_certificate(tmp_path / "both.pem")
+
+
+@pytest.fixture
+def encrypted(
+    monkeypatch: pytest.MonkeyPatch, socket_enabled: None, certificate: Path
+) -> Iterator[Mailbox]:
+    """Messages that a mail server received which asks for encryption and a password."""
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    asks = {"tls_context": tls, "require_starttls": True, "auth_required": True}
+    with mail_server(monkeypatch, **asks, authenticator=_authenticated) as got:
+        monkeypatch.setenv("TIPSTAT_ALERT_USER", "user")
+        monkeypatch.setenv("TIPSTAT_ALERT_PASSWORD", "SECRET")
+        yield got
+
+
+def _authenticated(_server, _session, _envelope, _mechanism, login: LoginPassword) -> AuthResult:
+    return AuthResult(success=(login.login, login.password) == (b"user", b"SECRET"))
+
+
+@contextmanager
+def mail_server(monkeypatch: pytest.MonkeyPatch, **asks: object) -> Iterator[Mailbox]:
+    """Start a mail server, to which alerts go; yield what it received."""
+    got: Mailbox = []
 
     class Handler:
         async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
@@ -33,13 +71,15 @@ def mailbox(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[l
 
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    controller = Controller(Handler(), hostname="127.0.0.1", port=port)
+    controller = Controller(Handler(), hostname="127.0.0.1", port=port, **asks)
     controller.start()
     monkeypatch.setenv("TIPSTAT_ALERT_SMTP", f"127.0.0.1:{port}")
     monkeypatch.setenv("TIPSTAT_ALERT_FROM", "tipstat@example.org")
     monkeypatch.setenv("TIPSTAT_ALERT_TO", "team@example.org, other@example.org")
-    yield got
-    controller.stop()
+    try:
+        yield got
+    finally:
+        controller.stop()
 
 
 @pytest.fixture
@@ -159,6 +199,17 @@ def test_a_password_does_not_go_out_in_the_clear(
     [fault] = send_alert([FAULT], "", settings.alerts())
     assert "did not accept it" in fault
     assert mailbox == []
+
+
+def test_a_password_goes_to_a_server_whose_certificate_holds_alone(
+    none_overdue, encrypted: Mailbox, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [fault] = send_alert([FAULT], "", settings.alerts())
+    assert "SSLCertVerificationError" in fault
+    assert encrypted == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_suffix(".crt")))
+    assert send_alert([FAULT], "", settings.alerts()) == []
+    assert len(encrypted) == 1
 
 
 def test_an_overdue_source_raises_an_alert_once_a_week(small_project: Path) -> None:

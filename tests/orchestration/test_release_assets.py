@@ -76,7 +76,7 @@ def test_a_release_that_becomes_held_back_is_missing_again(history, releases) ->
 def test_a_backfill_makes_the_same_rows_again(history, releases) -> None:
     harmonise(history)
     assert work(backfill(history, releases[0])) == "the same rows as before"
-    file = Release(paths.harmonised(), SOURCE, releases[0]).files[0]
+    file = Release(paths.harmonised(), SOURCE, releases[0]).files.rows
     sound = file.read_bytes()
     file.write_bytes(sound[:-1])
     assert work(backfill(history, releases[0])) == "other rows than before, or the first"

@@ -1,6 +1,5 @@
 """Connections: only to checked addresses outside, with valid certificates and no proxy."""
 
-import shutil
 import ssl
 from dataclasses import replace
 
@@ -61,8 +60,7 @@ def test_no_proxy_of_the_environment_is_used(server, get, monkeypatch) -> None:
 def test_certificates_are_those_of_the_requested_host(
     get, refused, network, tmp_path_factory
 ) -> None:
-    openssl = shutil.which("openssl") or pytest.skip("needs the command openssl")
-    certificate = make_certificate(openssl, tmp_path_factory.mktemp("tls") / "both.pem")
+    certificate = make_certificate(tmp_path_factory.mktemp("tls") / "both.pem")
     unknown = replace(network, resolve=lambda _: ["127.0.0.1"])
     known = replace(unknown, trusted=lambda: ssl.create_default_context(cafile=certificate))
     with serving(certificate) as secure, serving() as plain:

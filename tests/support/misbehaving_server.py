@@ -4,6 +4,7 @@ import _thread
 import contextlib
 import gzip
 import io
+import shutil
 import ssl
 import subprocess
 import threading
@@ -14,6 +15,8 @@ from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+import pytest
 
 from pipelines.raw.download import Limits
 from pipelines.raw.network_address import is_public
@@ -206,10 +209,12 @@ def serving(certificate: Path | None = None) -> Iterator[Server]:
             thread.join()
 
 
-def make_certificate(openssl: str, path: Path) -> Path:
-    """Key and certificate of data.example, which no authority signed."""
+def make_certificate(path: Path) -> Path:
+    """Key and certificate of data.example and 127.0.0.1, which no authority signed."""
+    openssl = shutil.which("openssl") or pytest.skip("needs the command openssl")
+    names = "subjectAltName=DNS:data.example,IP:127.0.0.1"
     command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    command += ["-subj", "/CN=data.example", "-addext", "subjectAltName=DNS:data.example"]
+    command += ["-subj", "/CN=data.example", "-addext", names]
     key, signed = path.with_suffix(".key"), path.with_suffix(".crt")
     subprocess.run([*command, "-keyout", key, "-out", signed], check=True, capture_output=True)
     path.write_bytes(key.read_bytes() + signed.read_bytes())

@@ -2,6 +2,7 @@
 
 import json
 import smtplib
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
@@ -48,10 +49,12 @@ def _mail(settings: Alerts, alert: Alert) -> None:
     user = settings.user
     try:
         with smtplib.SMTP(host, int(port or 25), timeout=_SECONDS) as server:
-            if server.has_extn("starttls") or user:  # a password never goes out in the clear
-                server.starttls()
-            if user:
+            server.ehlo()
+            if user:  # a password goes out encrypted only, to the server that a certificate names
+                server.starttls(context=ssl.create_default_context())
                 server.login(user, _needed("TIPSTAT_ALERT_PASSWORD", settings.password))
+            elif server.has_extn("starttls"):
+                server.starttls()
             server.send_message(message)
     except (OSError, ValueError, smtplib.SMTPException) as error:
         raise ChannelError(f"the mail server did not accept it ({type(error).__name__})") from error

@@ -9,8 +9,6 @@ from typing import Final
 
 import duckdb
 
-from pipelines.lib import paths
-from pipelines.lib.atomic import replace_bytes
 from pipelines.published.i18n.language import Language
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
@@ -67,12 +65,6 @@ def report(warehouse: Path, area: str, code: str) -> bytes:
     with _opened(warehouse, code) as opened, tempfile.TemporaryDirectory() as name:
         page = _lay(Path(name), opened.site, _country_files(opened, area))
         return browser.pdf(page.as_uri(), _OPEN_FOLDS)
-
-
-def write(place: Path, content: bytes) -> None:
-    """Write a file, complete or not at all."""
-    paths.refuse_published(place)
-    replace_bytes(place, content)
 
 
 @contextmanager

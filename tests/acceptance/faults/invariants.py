@@ -181,8 +181,8 @@ def _audited() -> Iterator[str]:
     if hidden != [(0,)]:
         yield f"{hidden[0][0]} suppressed figures have a value"
     for release in release_files.releases(paths.harmonised()):
-        if release.files[0].is_file() and not release.held_back:
-            frame = pd.read_parquet(release.files[0])
+        if release.files.rows.is_file() and not release.held_back:
+            frame = pd.read_parquet(release.files.rows)
             yield from contract_errors(frame, "observation")
 
 

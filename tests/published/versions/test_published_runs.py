@@ -1,5 +1,6 @@
 """Versions of whole runs, and commands beside a published version."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,6 @@ from verifying import faults_of_verify, is_verified, runner
 
 from pipelines.cli.app import app
 from pipelines.lib import paths
-from pipelines.published.extracts import ExportError
 from pipelines.published.versions import version
 from pipelines.published.versions.version import WAREHOUSE
 from pipelines.warehouse import stamp
@@ -53,15 +53,23 @@ def test_what_cannot_be_made_again_is_a_failure(published: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "refusal"),
-    [(["export", "parquet", "--out", "data/published/site"], ExportError),
-     (["query", "select 1", "--out", "data/published/site/x.csv"], PermissionError),
-     (["chart", "USA", "OFF_RECORDED", "--out", "data/published/site/x.svg"], PermissionError)],
-)  # fmt: skip
-def test_no_command_writes_into_a_version(published: Path, monkeypatch, command, refusal) -> None:
-    monkeypatch.chdir(published)
-    refused = runner.invoke(app, command)
-    assert isinstance(refused.exception, refusal), refused.output
+    "command",
+    [
+        "export parquet --out .",
+        "query 'from source' --out x.csv",
+        "quarantine --out x.csv",
+        "chart USA OFF_RECORDED --out x.svg",
+        "chart USA OFF_RECORDED",
+        "report USA",
+        "questionnaire USA --year 2024",
+        "cases example --out x.csv",
+    ],
+)
+def test_no_command_writes_into_a_version(published: Path, monkeypatch, command: str) -> None:
+    monkeypatch.setenv("TIPSTAT_HOME", str(published))
+    monkeypatch.chdir(paths.site())
+    refused = runner.invoke(app, shlex.split(command))
+    assert isinstance(refused.exception, PermissionError), refused.output
     assert is_verified()
 
 

@@ -48,7 +48,7 @@ def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -
     for values in by_year.values():
         # Women and girls are two panels.
         known |= values | {a + b for a in values for b in values}
-    known |= {float(f"{value:.3g}") for value in known}
+    known |= {float(f"{value:.{digits}g}") for value in known for digits in (2, 3)}
     known |= {
         float(len(panel["series"])) + more for panel in record.spec["panels"] for more in (0, 1)
     }

@@ -59,7 +59,7 @@ def panel(
 
 def points(series: Series) -> list[list[Any]]:
     """Return the points of a series with a figure, suppressed ones included."""
-    return [_point(each) for each in series.points if each.is_known]
+    return [_point(each) for each in series.known]
 
 
 def _point(point: Point) -> list[Any]:

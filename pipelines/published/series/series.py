@@ -112,18 +112,33 @@ class Series:
         return [point for point in self.points if point.kind is kind]
 
     @cached_property
+    def known(self) -> list[Point]:
+        """Return the points with a figure, suppressed or not."""
+        return [point for point in self.points if point.is_known]
+
+    @property
     def latest(self) -> Point | None:
         """Return the last year with a figure, suppressed or not."""
-        known = [point for point in self.points if point.is_known]
-        return known[-1] if known else None
+        return self.known[-1] if self.known else None
 
     @cached_property
     def highest(self) -> float:
         """Return the top of the highest mark; 0 without a figure. An open interval has none."""
-        known = (point for point in self.points if point.is_known)
         return max(
-            (each.bottom if each.most == math.inf else each.most for each in known), default=0
+            (each.bottom if each.most == math.inf else each.most for each in self.known), default=0
         )
+
+    def years_above(self, whole: "Series") -> list[int]:
+        """Return the years in which the printed figure exceeds that of a whole.
+
+        A suppressed figure of the whole counts as the greatest number that it may be.
+        """
+        most = {point.year: point.most for point in whole.known}
+        return [
+            point.year
+            for point in self.of(Kind.FIGURE)
+            if (point.value or 0) > most.get(point.year, math.inf)
+        ]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
 """Series and footnotes, from which charts, tables and sentences are made."""
 
+import math
+
+import pytest
+
 from pipelines.published.charts import spec
 from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import NoteKind, notes, read_series
+from pipelines.published.series.series import NoteKind, Point, Series, notes, read_series
 
 YEARS = range(2008, 2023)
 COLUMNS = (
@@ -68,3 +72,21 @@ def test_rows_of_the_view_itself_can_be_drawn():
     seen = [{name: row[name] for name in COLUMNS if name != "rule"} for row in rows()[:3]]
     [series] = read_series(seen, ["VIC_DETECT"], YEARS)
     assert spec.points(series) == [[2008, 120], [2009, 0], [2010, 1521]]
+
+
+@pytest.mark.parametrize(
+    ("whole", "is_above"),
+    [
+        (Point(2020, Kind.FIGURE, 0), True),
+        (Point(2020, Kind.SUPPRESSED, top=4), True),
+        (Point(2020, Kind.SUPPRESSED, top=5), False),
+        (Point(2020, Kind.SUPPRESSED, top=math.inf), False),
+        (Point(2020), False),
+        (Point(2021, Kind.FIGURE, 0), False),
+    ],
+)
+def test_a_part_exceeds_a_whole_that_is_zero_or_surely_smaller(
+    whole: Point, is_above: bool
+) -> None:
+    part = Series("F", (Point(2020, Kind.FIGURE, 5),))
+    assert part.years_above(Series("_T", (whole,))) == [2020] * is_above

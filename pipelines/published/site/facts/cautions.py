@@ -6,7 +6,6 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.context import Key
 from pipelines.published.site.facts.parts import Split
@@ -58,15 +57,15 @@ class Cautions:
 
 def _single_parts(splits: Mapping[str, Split]) -> set[int]:
     """Return the years in which a single part exceeds the total, which may be suppressed."""
-    total = splits["total"].parts[0] if "total" in splits else None
-    most = {point.year: point.most for point in total.points if point.is_known} if total else {}
+    if "total" not in splits:
+        return set()
+    [total, *_] = splits["total"].parts
     return {
-        point.year
+        year
         for name, split in splits.items()
         if name != "total"
         for part in split.parts
-        for point in part.of(Kind.FIGURE)
-        if (point.value or 0) > most.get(point.year, point.most)
+        for year in part.years_above(total)
     }
 
 

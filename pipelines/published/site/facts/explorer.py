@@ -138,15 +138,7 @@ def _part(code: str) -> str:
 
 def _exceeding(split: Split, total: Series) -> list[int]:
     """Return the years in which a part is more than the total."""
-    whole = {point.year: point.value for point in total.of(Kind.FIGURE)}
-    return sorted(
-        {
-            point.year
-            for part in split.parts
-            for point in part.of(Kind.FIGURE)
-            if (point.value or 0) > (whole.get(point.year) or float("inf"))
-        }
-    )
+    return sorted({year for part in split.parts for year in part.years_above(total)})
 
 
 def _usual(by_area: Mapping[str, dict[str, Any]]) -> list[str]:

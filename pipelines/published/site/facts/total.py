@@ -81,7 +81,7 @@ class Total:
     @cached_property
     def known(self) -> list[Point]:
         """Return the years with a figure, suppressed ones included."""
-        return [point for point in self.series.points if point.is_known]
+        return self.series.known
 
     @cached_property
     def own(self) -> list[Point]:

@@ -189,7 +189,7 @@ def _years(facts: Facts, area: str, indicator: str) -> set[int]:
         for part in split.parts
     ]
     sums = [row for key, rows in facts.sums.items() if key[:2] == (area, indicator) for row in rows]
-    known = {point.year for each in series for point in each.points if point.is_known}
+    known = {point.year for each in series for point in each.known}
     return known | {row["year"] for row in sums}
 
 

@@ -62,7 +62,7 @@ def _block(
             *notes.of_series(parts, language, named.__getitem__, moved),
             *_cautions(count, family, named, cautions, language),
         ],
-        figures=sum(point.is_known for part in known for point in part.points),
+        figures=sum(len(part.known) for part in known),
     )
 
 

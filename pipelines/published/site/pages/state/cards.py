@@ -204,7 +204,7 @@ def _exceeding_form(state: State, total: Total) -> str:
 
 def _parts(state: State) -> str:
     """Return what there is in place of a total: small parts, and of which years."""
-    points = [p for _, (_, part) in grid.printed_parts(state) for p in part.points if p.is_known]
+    points = [p for _, (_, part) in grid.printed_parts(state) for p in part.known]
     most = max((point.most for point in points), default=math.inf)
     if most == math.inf:
         return ""
@@ -242,8 +242,8 @@ def _newest_part(state: State, parts: Mapping[str, Series], total: Total) -> lis
         (point, code)
         for code, part in parts.items()
         if not code.startswith("_")  # of unknown sex, or of all
-        for point in part.points
-        if point.is_known and point.year <= total.last.year
+        for point in part.known
+        if point.year <= total.last.year
     ]
     if not known:
         return []

@@ -53,7 +53,7 @@ def figure(state: State) -> Figure | None:
 
 def _year(parts: Sequence[Series]) -> int:
     """Return the newest year with at least half as many citizenships as the year with the most."""
-    rows = Counter(point.year for part in parts for point in part.points if point.is_known)
+    rows = Counter(point.year for part in parts for point in part.known)
     most = max(rows.values())
     return max(year for year, count in rows.items() if 2 * count >= most)
 

@@ -55,7 +55,7 @@ def _name(split: str, code: str, language: Language) -> str:
 
 
 def _table(parts: list[tuple[str, Series]], caption: str, language: Language) -> Table:
-    years = sorted({point.year for _, part in parts for point in part.points if point.is_known})
+    years = sorted({point.year for _, part in parts for point in part.known})
     return Table(
         caption=caption,
         row_heading=language.say("state_grid_part"),

@@ -1,12 +1,10 @@
 """The tab on justice: persons in formal contact, prosecuted and convicted, a panel each."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
 from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.facts.country import JUSTICE
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
@@ -94,17 +92,9 @@ def _same_number(total: Total, state: State) -> list[str]:
 
 
 def _exceeding(totals: Mapping[str, Total], language: Language) -> list[str]:
-    """Return the sentence on years with more persons convicted than prosecuted, if there are any.
-
-    A suppressed figure counts as the greatest number that it may be.
-    """
+    """Return the sentence on years with more persons convicted than prosecuted, if any."""
     prosecuted, convicted = totals.get("PER_PROSEC"), totals.get("PER_CONVICT")
     if prosecuted is None or convicted is None:
         return []
-    most = {point.year: point.most for point in prosecuted.known}
-    years = [
-        point.year
-        for point in convicted.series.of(Kind.FIGURE)
-        if (point.value or 0) > most.get(point.year, math.inf)
-    ]
+    years = convicted.series.years_above(prosecuted.series)
     return [language.say("state_justice_exceeds", years=spans(years))] if years else []

@@ -127,7 +127,7 @@ def newest(parts: Mapping[str, Series], until: int) -> tuple[Point, Point]:
     girls are added up only where their sum is not printed and both have an exact figure.
     """
     own = [parts[code] for code in (WOMEN_AND_GIRLS, CHILDREN, *_BOTH[:2]) if code in parts]
-    points = [point for part in own for point in part.points if point.is_known]
+    points = [point for part in own for point in part.known]
     year = max((point.year for point in points if point.year <= until), default=0)
     return _women_and_girls(parts, year), at(parts.get(CHILDREN), year)
 

@@ -14,7 +14,7 @@ from pipelines.raw import reviews
 app = typer.Typer()
 
 
-@app.command()
+@app.command(epilog="Exit code 1: there is no such release, or nothing holds it back.")
 def review(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source of the release.")] = "",
     release: Annotated[str, typer.Argument(metavar="RELEASE", help="Day of the release.")] = "",

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.cli.arguments import publication
+from pipelines.cli.arguments import source_id
 from pipelines.harmonised import release_files
 from pipelines.lib import paths, progress
 from pipelines.lib.console import err, out, plain
@@ -27,7 +27,10 @@ def run(
     source: Annotated[
         list[str] | None,
         typer.Option(
-            "--source", metavar="ID", help="Harmonise this source alone; may be given repeatedly."
+            "--source",
+            metavar="ID",
+            parser=source_id,
+            help="Harmonise this source alone; may be given repeatedly.",
         ),
     ] = None,
 ) -> None:
@@ -38,8 +41,6 @@ def run(
     the others are published, and the exit code is 1. With --source, nothing is done if another
     source changed.
     """
-    for each in source or ():
-        publication(each)
     corrections.refuse_stray()
     with alone(paths.lock(), err.print):
         status.repair()
@@ -73,7 +74,8 @@ def _changed(named: Collection[str] | None) -> list[str]:
         return changed
     if others := sorted({*changed} - {*named}):
         raise typer.BadParameter(
-            f"{', '.join(others)} changed too; name each with --source, or run without it"
+            f"{', '.join(others)} changed too; name each with --source, or run without it",
+            param_hint="--source",
         )
     return sorted({*named})
 

@@ -47,7 +47,8 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
             ["add-release", "x", "--source", "pry_ine", "--release", "31.12.2024"],
             "'31.12.2024' is not a date; write it as YYYY-MM-DD",
         ),
-        (["run", "--source", "jam_statn"], "did you mean jam_statin?"),
+        (["run", "--source", "jam_statn"], "'--source': no source 'jam_statn'; did you mean jam_s"),
+        (["fetch", "jam_statn"], "Invalid value for 'SOURCE': no source 'jam_statn'"),
     ],
 )
 def test_wrong_usage(tmp_path: Path, arguments: list[str], message: str) -> None:

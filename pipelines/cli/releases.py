@@ -50,7 +50,7 @@ _Provenance = Annotated[
     str,
     typer.Option(
         metavar="OWN|COPY|REPEATED",
-        help="The publisher's own file, a copy of it, or what others repeat; default as the source says.",
+        help="The publisher's own file, a copy, or what others repeat; default by the source.",
         show_default=False,
     ),
 ]

@@ -15,7 +15,7 @@ from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.orchestration import processes
-from pipelines.published.versions import status
+from pipelines.published.versions import status, version
 from pipelines.raw import corrections
 from pipelines.sources import refuse_without_module
 
@@ -53,17 +53,24 @@ def run(
             "choose another one with 'tipstat rollback'.\n"
         )
     elif unchanged:
-        out.print("Nothing has changed since the last run: nothing to do.\n")
+        out.print(f"Nothing has changed since {_published()}: nothing to do.")
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")
-    if status.is_served():
+    if status.is_served() and not unchanged:
         out.print(tables.account(paths.warehouse()))
+    if status.is_served():
         out.print(tables.where_to_look())
     if failures:
         err.print(status.after_failure())
     alert_operators(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _published() -> str:
+    """Return the moment at which what readers see was published."""
+    now = version.current()
+    return now.published.replace("+00:00", "Z") if now else "the last run"
 
 
 def _changed(named: Collection[str] | None) -> list[str]:

@@ -55,7 +55,7 @@ forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice a
 attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 
-extracts: .venv/ready-dev ## read all rows of SDMX with sdmx1, and every page of every state for words outside of the code lists
+extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
 
 planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file: how many detectors and guard find

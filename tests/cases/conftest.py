@@ -1,5 +1,6 @@
 """Fixtures: small extracts of invented records."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,13 +50,16 @@ def count_small(tmp_path: Path) -> CountSmall:
 
 
 @pytest.fixture(scope="session")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large(once: Callable) -> Path:
     """An extract that does not fit into the memory given, with a sentinel in each identifier."""
-    path = tmp_path_factory.mktemp("large") / "extract.csv"
-    write_example(path, 150_000, 1)
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("V-", f"{SENTINEL}-"), encoding="utf-8")
-    return path
+
+    def make(folder: Path) -> None:
+        path = folder / "extract.csv"
+        write_example(path, 150_000, 1)
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("V-", f"{SENTINEL}-"), encoding="utf-8")
+
+    return once("large", make) / "extract.csv"
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pipelines.cases.mapping import read_mapping
 from schemas.case import FIELDS, allowed_codes
 
 
-def proposal(tmp_path: Path, rows: list[dict[str, str]], country: str = "CRI") -> dict:
-    text = begun_mapping(str(write_rows(tmp_path / "begin.csv", rows)), country, "")
+def proposal(tmp_path: Path, rows: list[dict[str, str]]) -> dict:
+    text = begun_mapping(str(write_rows(tmp_path / "begin.csv", rows)), "CRI", "")
     (tmp_path / "begun.yml").write_text(text, encoding="utf-8")
     with pytest.raises(CaseError, match="not confirmed"):
         read_mapping(tmp_path / "begun.yml", "begin.csv")

@@ -20,9 +20,9 @@ RELEASES = ("2023-05-30", "2025-04-14")
 YEARS = [{"Year": str(year), "txtVALUE": f"{year:,}"} for year in (2018, 2019)]
 
 
-def finding(row: int, effect: str, detector: str = "OWN_YEAR", column: str = "") -> Finding:
+def finding(row: int, effect: str, detector: str = "OWN_YEAR") -> Finding:
     return Finding(
-        str(row), column, "COL", detector, "", effect, "VIC_DETECT total 2019", "why", "1", ""
+        str(row), "", "COL", detector, "", effect, "VIC_DETECT total 2019", "why", "1", ""
     )
 
 

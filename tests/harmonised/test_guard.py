@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from conftest import observations
 from doubtful_releases import CASES, HONEST, MORE, REPORT, Case, Honest
+from harmonised_releases import Releases
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.guard import checks
@@ -19,8 +20,6 @@ from schemas.contract import CONTRACTS
 from schemas.observation import CELL
 
 pytestmark = pytest.mark.slow
-
-Releases = dict[tuple[str, str], Harmonised]
 
 
 def rows(count: int, changed: int = 0) -> pd.DataFrame:
@@ -113,13 +112,16 @@ def test_an_old_report_again_says_nothing_new(harmonised: Releases) -> None:
 
 def test_a_real_release_that_comes_after_a_newer_one_passes(harmonised: Releases) -> None:
     """A newer one that has some cells only is no release to compare with."""
+    found = []
     for (source, release), (newer_source, newer) in itertools.pairwise(harmonised):
         action = manifest.entries(newer_source, newer)[0].action
         is_partial = guard.is_partial(discover()[newer_source], action)
         if source == newer_source and source != REPORT[0] and not is_partial:
             after = [harmonised[source, newer].rows]
             older = harmonised[source, release]
-            assert beside(source, manifest.MERGE, after, older) == []
+            found.append(beside(source, manifest.MERGE, after, older))
+    assert len(found) > 5
+    assert not any(found)
 
 
 def test_the_real_releases_pass(harmonised: Releases) -> None:

@@ -131,7 +131,7 @@ CELLS = st.tuples(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(CELLS, min_size=1, max_size=9) | st.lists(CELLS, min_size=15, max_size=40))
 def test_no_row_is_lost(tmp_path_factory: pytest.TempPathFactory, cells: list) -> None:
     found = totals(tmp_path_factory.mktemp("cells"), *cells)

@@ -64,7 +64,7 @@ def test_every_text_is_used() -> None:
     assert [code for code in known if f'"{code}"' not in used] == []
 
 
-def test_the_version_tells_what_is_asked(monkeypatch, tmp_path) -> None:
+def test_the_version_follows_what_is_asked(monkeypatch, tmp_path) -> None:
     before = form.version()
     lines = form.PLAN.read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "plan.csv").write_text("".join(lines[:-1]), encoding="utf-8")

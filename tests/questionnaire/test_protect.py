@@ -243,7 +243,7 @@ def again(before: tuple[int, ...], now: tuple[int, ...]) -> list[str]:
         ((60, 55, 5, 0, 0), (66, 55, 11, 0, 0), [">=60", ">=5", ">=5", "<5", "<5"]),
     ],
 )
-def test_a_second_form_does_not_tell_what_the_first_hid_nor_a_small_change(
+def test_a_second_form_reveals_neither_what_the_first_hid_nor_a_small_change(
     before: tuple[int, ...], now: tuple[int, ...], texts: list[str]
 ) -> None:
     assert again(before, now) == texts

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
-from handmade import old_workbook, open_document
+from other_workbooks import old_workbook, open_document
 
 from pipelines.reader.coded_columns import UnknownCodeError
 from pipelines.reader.files import File, Table, read_table

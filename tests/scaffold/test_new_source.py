@@ -83,38 +83,54 @@ def copy_first_releases(project: Path) -> None:
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python with the copy's packages."""
-    environment = {**os.environ, "TIPSTAT_HOME": str(project), "PYTHONPATH": str(project)}
+    places = os.pathsep.join([str(project), str(project / "tests" / "support")])
+    environment = {**os.environ, "TIPSTAT_HOME": str(project), "PYTHONPATH": places}
     return subprocess.run(
         [sys.executable, *arguments],
         capture_output=True, text=True, env=environment, cwd=project, check=False,
     )  # fmt: skip
 
 
-def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
+def script(*commands: list[str]) -> str:
+    """Code that gives commands one after the other in one process, which spares them imports."""
+    begun = "import short_runs\nfrom pipelines.cli.app import app\nshort_runs.shorten()"
+    given = (f"app({each}, standalone_mode=False)" for each in commands)
+    return "\n".join([begun, "short_runs.without_child(setattr)", *given])
+
+
+def give(project: Path, *commands: list[str], first: str = "") -> str:
+    ended = run(project, "-c", f"{first}\n{script(*commands)}")
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def outcome_of_its_tests(project: Path, *before: list[str]) -> subprocess.CompletedProcess[str]:
     """Run its tests without the summary, which repeats the first lines, and all where CI is set."""
     wanted = ["tests/sources/test_sources.py", "-k", FLAGS["--id"], "-p", "no:cacheprovider"]
-    return run(project, "-m", "pytest", "-q", "-rN", *wanted)
+    wanted += ["-q", "-rN", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # imported before
+    tests = f"import pytest\nraise SystemExit(pytest.main({wanted}))"
+    return run(project, "-c", f"{script(*before)}\n{tests}")
 
 
 @pytest.mark.slow
 def test_the_guide_can_be_followed(copy: Path) -> None:
     begin(copy)
     its_tests_say_what_to_fill_in(copy)
-    finish(copy)
+    fill_in(copy)
     another_with_codes_of_its_own(copy)
-    passed = outcome_of_its_tests(copy)
-    assert passed.returncode == 0, passed.stdout
+    release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
+    passed = outcome_of_its_tests(copy, release, ["run"])
+    assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "skipped" not in passed.stdout
     published(copy)
 
 
 def begin(project: Path) -> None:
     """Step 1."""
-    ended = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
-    assert ended.returncode == 0, ended.stderr
-    assert "victimas.csv: long table, header in row 1, latin-1, separated by ';'" in ended.stdout
+    printed = give(project, NEW_SOURCE)
+    assert "victimas.csv: long table, header in row 1, latin-1, separated by ';'" in printed
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
-    assert re.findall(r"^(\d)\. (.+?):", ended.stdout, re.MULTILINE) == guided[1:]
+    assert re.findall(r"^(\d)\. (.+?):", printed, re.MULTILINE) == guided[1:]
     assert not (project / "docs").exists(), "no page shows what is still to be filled in"
 
 
@@ -137,8 +153,8 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
         assert ended.stdout.count(name) == 1, "each place is named once"
 
 
-def finish(project: Path) -> None:
-    """Steps 2 to 6. The guide's files are what the scaffold writes, with the gaps filled."""
+def fill_in(project: Path) -> None:
+    """Steps 2 to 4. The guide's files are what the scaffold writes, with the gaps filled."""
     module = project / "pipelines" / "sources" / "ury_example.py"
     for path, filled in ((module, MODULE), (module.with_suffix(".yml"), METADATA)):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -150,14 +166,10 @@ def finish(project: Path) -> None:
     header = PUBLISHED.splitlines()[0].encode("latin-1")
     assert fixture.read_bytes().splitlines()[0] == header, "as the publisher writes it"
     fixture.write_text(PUBLISHED, encoding="latin-1")
-    # In one process, which spares the second the imports.
-    verb = f"import sys\nfrom pipelines.cli.app import main\nsys.argv[1:] = {ADD_RELEASE}\nmain()"
-    ended = run(project, "-c", f"{EXPECTED}\n{verb}")
-    assert ended.returncode == 0, ended.stderr
 
 
 def another_with_codes_of_its_own(project: Path) -> None:
-    """A new age band and a new indicator are one row in a code list, and nothing else."""
+    """Steps 5 and 6; and a new age band and a new indicator are one row in a code list each."""
     lists = project / "schemas" / "codelists"
     indicators = (lists / "indicator.csv").read_text(encoding="utf-8")
     like = next(line for line in indicators.splitlines() if line.startswith("VIC_RECORDED,"))
@@ -166,25 +178,17 @@ def another_with_codes_of_its_own(project: Path) -> None:
     (project / "edades.csv").write_text("Año,Edad,Casos\n2020,0 a 5 años,40\n", encoding="utf-8")
     flags = FLAGS | {"--id": "ury_ages", "--indicator": NEW_INDICATOR}
     words = [word for flag in flags.items() for word in flag]
-    ended = run(project, "-m", "pipelines.cli.app", "new-source", "edades.csv", *words)
-    assert ended.returncode == 0, ended.stderr
-    [line] = [
-        each.strip() for each in ended.stdout.splitlines() if each.strip().startswith(NEW_AGE)
-    ]
+    printed = give(project, ADD_RELEASE, ["new-source", "edades.csv", *words], first=EXPECTED)
+    [line] = [each.strip() for each in printed.splitlines() if each.strip().startswith(NEW_AGE)]
     with (lists / "age.csv").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
     metadata = project / "pipelines" / "sources" / "ury_ages.yml"
     filled = metadata.read_text(encoding="utf-8").replace(FILL_IN, "Invented")
     metadata.write_text(filled, encoding="utf-8")
-    release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
-    ended = run(project, "-m", "pipelines.cli.app", *release)
-    assert ended.returncode == 0, ended.stderr
 
 
 def published(project: Path) -> None:
     """The invented figures stand in the warehouse, each with its way back."""
-    ended = run(project, "tests/support/short_runs.py", "run")
-    assert ended.returncode == 0, ended.stderr
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(
             "select time_period, sex, value, upper, obs_status, locator from published.observation "

@@ -104,7 +104,7 @@ def test_every_code_has_labels_and_a_definition(name):
 
 # Two places of a page may have the same text.
 @pytest.mark.parametrize("name", codelists.NAMES)
-def test_labels_tell_codes_apart(name):
+def test_each_code_has_a_label_of_its_own(name):
     frame = frame_of(name)
     shared = [
         f"{language}: {label} ({', '.join(codes)})"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from harmonised_releases import Releases
 from source_tests import harmonised_text
 
 from pipelines.harmonised.harmonise import Harmonised
@@ -11,9 +12,7 @@ from pipelines.sources import discover
 
 
 @pytest.fixture
-def shipped(
-    request: pytest.FixtureRequest, harmonised: dict[tuple[str, str], Harmonised]
-) -> Harmonised:
+def shipped(request: pytest.FixtureRequest, harmonised: Releases) -> Harmonised:
     """The rows of the source that a file is named after, of the release that it calls RELEASE."""
     return harmonised[_source(request), request.module.RELEASE]
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from harmonised_releases import Releases
 from source_tests import account, assert_quarantined, harmonised_rows, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import FileRefusedError, discover
 
 SIT = discover()["bra_sit"]
-Releases = dict[tuple[str, str], Harmonised]
 
 
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:

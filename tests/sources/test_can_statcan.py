@@ -50,7 +50,7 @@ def test_canada_stands_beside_alberta(query: Callable) -> None:
 
 
 def test_unodc_prints_incidents_of_two_years_as_victims(query: Callable) -> None:
-    """Two figures alike: too few for a rule, so a caveat tells it."""
+    """Two figures alike: too few for a rule, so a caveat names them."""
     victims = headlines(query, "int_unodc_glotip", "VIC_DETECT", "CAN")
     incidents = headlines(query, "can_statcan", "INC_RECORDED", "CAN")
     alike = [year for year in victims if victims[year] == incidents[year]]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import ROOT
+from harmonised_releases import Releases
 from source_tests import account, headlines
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -19,7 +20,7 @@ TOTALS = "106 149 78 153 149 367 134 46 169 164 162 229 290 383 486 3298"
 
 
 @pytest.fixture
-def rows(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
+def rows(harmonised: Releases) -> pd.DataFrame:
     return harmonised["col_fiscalia", "2026-04-14"].rows
 
 
@@ -28,7 +29,7 @@ def test_headline(query: Callable) -> None:
     assert found == dict(enumerate(map(float, TOTALS.split()), start=2010))
 
 
-def test_every_row_is_published(harmonised: dict[tuple[str, str], Harmonised]) -> None:
+def test_every_row_is_published(harmonised: Releases) -> None:
     rows = account(harmonised["col_fiscalia", "2026-04-14"])
     assert rows == {("in", ""): 472, ("published", ""): 472}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from glotip_rows import GLOTIP, made
+from harmonised_releases import Releases
 from source_tests import account, assert_same_rows, headlines, shipped_table
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -14,7 +15,7 @@ from pipelines.sources import File
 
 
 @pytest.fixture
-def newest(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+def newest(harmonised: Releases) -> Harmonised:
     return harmonised["int_unodc_glotip", "2025-04-14"]
 
 

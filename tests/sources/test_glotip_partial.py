@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from harmonised_releases import Releases
 from source_tests import account, shipped_table
 
 from pipelines.harmonised.harmonise import Harmonised
@@ -11,7 +12,7 @@ BEFORE, PARTIAL = "2025-04-14", "2025-10-28"
 
 
 @pytest.fixture
-def partial(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+def partial(harmonised: Releases) -> Harmonised:
     return harmonised["int_unodc_glotip", PARTIAL]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from harmonised_releases import Releases
 from source_tests import account, assert_quarantined
 from unsd_document import RATES, TABLE, TOTAL, UNSD, document
 
@@ -74,7 +75,7 @@ def test_no_withheld_figure_is_shipped() -> None:
         assert set(table["value_2017"]) <= {"", "withheld"}
 
 
-def test_years_whose_totals_would_tell_a_hidden_figure_are_withheld(shipped: Harmonised) -> None:
+def test_years_whose_totals_would_reveal_a_hidden_figure_are_withheld(shipped: Harmonised) -> None:
     """That of a form, or one that UNODC hides in its release of 2023."""
     places = shipped.rows["ref_area"].astype(str) + " " + shipped.rows["time_period"].astype(str)
     assert {"BOL 2008", "CRI 2012", "PER 2013"} <= set(places)
@@ -179,7 +180,7 @@ def test_publishers_document_and_table_are_one(
 
 
 @pytest.fixture
-def rates(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+def rates(harmonised: Releases) -> Harmonised:
     return harmonised["int_unsd_sdg", OF_RATES]
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from harmonised_releases import Releases
 from source_tests import account
 
-from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, discover
 from pipelines.sources.mex_sesnsp import MONTH
 
@@ -19,12 +20,12 @@ ADULTS, OTHER = "Adultos (18 y más)", "Trata de personas con otros fines"
 
 
 @pytest.fixture
-def victims(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
+def victims(harmonised: Releases) -> pd.DataFrame:
     return harmonised["mex_sesnsp", "2025-06-30"].rows
 
 
 @pytest.fixture
-def files(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
+def files(harmonised: Releases) -> pd.DataFrame:
     return harmonised["mex_sesnsp", "2026-03-31"].rows
 
 
@@ -59,7 +60,7 @@ def test_the_unknown_sex_is_kept(victims: pd.DataFrame) -> None:
 
 
 def test_the_two_words_for_an_unknown_age_share_no_cell(
-    victims: pd.DataFrame, harmonised: dict[tuple[str, str], Harmonised]
+    victims: pd.DataFrame, harmonised: Releases
 ) -> None:
     unknown = victims[victims["age"] == "_U"].groupby("sex", observed=True)["value"].sum()
     assert unknown.to_dict() == {"F": 593, "M": 189, "_U": 1_233}
@@ -67,9 +68,7 @@ def test_the_two_words_for_an_unknown_age_share_no_cell(
 
 
 @pytest.mark.parametrize(("release", "blank"), [("2025-06-30", 6 * 224), ("2026-03-31", 9 * 128)])
-def test_months_to_come_are_not_zero(
-    harmonised: dict[tuple[str, str], Harmonised], release: str, blank: int
-) -> None:
+def test_months_to_come_are_not_zero(harmonised: Releases, release: str, blank: int) -> None:
     found = harmonised["mex_sesnsp", release]
     assert account(found)["set_aside", "month_not_yet_reported"] == blank
     assert found.rows["time_period"].astype(str).max() == release[:7]

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pytest
 from conftest import ROOT
+from harmonised_releases import Releases
 from source_tests import assert_same_rows
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -25,7 +26,6 @@ from schemas.figure import parse_sum
 SOURCES = discover()
 each_source = pytest.mark.parametrize("publication", SOURCES.values(), ids=SOURCES)
 FIXTURES = ROOT / "tests" / "fixtures"
-Releases = dict[tuple[str, str], Harmonised]
 MARKS = ("FILL IN", "CONFIRM")
 """Words that `tipstat new-source` writes where a person must fill in or confirm something."""
 

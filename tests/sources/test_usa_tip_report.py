@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from harmonised_releases import Releases
 from source_tests import account, shipped_table
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -30,7 +31,7 @@ USUAL = {
 
 
 @pytest.fixture
-def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> dict[str, Harmonised]:
+def shipped(harmonised: Releases) -> dict[str, Harmonised]:
     return {key[1]: each for key, each in harmonised.items() if key[0] == "usa_tip_report"}
 
 

@@ -35,11 +35,9 @@ def printed_release(counts: pd.DataFrame, day: str, earlier: pd.DataFrame | None
     return new if earlier is None else pd.concat([earlier, new], ignore_index=True)
 
 
-def write_folder(
-    folder: Path, figures: pd.DataFrame, authority: Authority = AUTHORITY, country: str = STATE
-) -> Path:
+def write_folder(folder: Path, figures: pd.DataFrame) -> Path:
     """Write the folder of a release, with its certificate."""
     certificate, gaps = certify.certify(figures)
     assert gaps == 0
-    release_folder.write(folder, Publication(figures, certificate), country, authority, "report")
+    release_folder.write(folder, Publication(figures, certificate), STATE, AUTHORITY, "report")
     return folder

@@ -9,6 +9,8 @@ from conftest import observations
 from warehouse_copies import follow_the_figures
 
 Row = dict[str, object]
+MISSING: Row = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
+"""What a source prints in place of a figure that it lacks."""
 
 
 def emptied(built: Path, folder: Path) -> Path:

@@ -3,9 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-import lxml.html
-import orjson
 from country_pages import files
+from lxml.html import HtmlElement
+from parsed_page import Page
 
 from pipelines.published.site.pages import country
 from schemas import codelists
@@ -16,38 +16,41 @@ SPACE = "\u202f"
 
 
 @cache
-def page(built: Path, area: str, language: str = "en") -> lxml.html.HtmlElement:
-    """Return the page of a state."""
+def parsed(built: Path, area: str, language: str = "en") -> Page:
     path = f"{language}/country/{area.lower()}.html"
-    return lxml.html.fromstring(files(built, country, language)[path])
+    return Page(files(built, country, language)[path])
+
+
+def page(built: Path, area: str, language: str = "en") -> HtmlElement:
+    """Return the page of a state."""
+    return parsed(built, area, language).root
 
 
 @cache
 def charts(built: Path, area: str, language: str = "en") -> dict:
     """Return the charts of a page by the id of their panel."""
-    found = page(built, area, language).xpath("//script[@id='figures']")
-    return orjson.loads(found[0].text)["charts"] if found else {}
+    return parsed(built, area, language).charts()
 
 
-def texts(html: lxml.html.HtmlElement, path: str) -> list[str]:
+def texts(html: HtmlElement, path: str) -> list[str]:
     return [" ".join(each.text_content().replace(SPACE, "").split()) for each in html.xpath(path)]
 
 
-def sentence(html: lxml.html.HtmlElement) -> str:
+def sentence(html: HtmlElement) -> str:
     return texts(html, "//p[@class='sentence']")[0]
 
 
-def card(html: lxml.html.HtmlElement, number: int) -> str:
+def card(html: HtmlElement, number: int) -> str:
     return texts(html, "//ul[@class='cards']/li")[number]
 
 
-def headlines(html: lxml.html.HtmlElement) -> dict[str, str]:
+def headlines(html: HtmlElement) -> dict[str, str]:
     """Return the headline of each tab by the id of its panel."""
     titles = html.xpath("//div[@role='tabpanel']//h2")
     return {each.get("id").removesuffix("-headline"): each.text_content() for each in titles}
 
 
-def rows(html: lxml.html.HtmlElement, panel: str) -> dict[str, list[str]]:
+def rows(html: HtmlElement, panel: str) -> dict[str, list[str]]:
     """Return the cells of a panel's table by the heading of their row, without remarks."""
     found = html.xpath(f"//div[@id='{panel}']//table//tbody/tr")
     return {
@@ -58,7 +61,7 @@ def rows(html: lxml.html.HtmlElement, panel: str) -> dict[str, list[str]]:
     }
 
 
-def about(html: lxml.html.HtmlElement, panel: str) -> str:
+def about(html: HtmlElement, panel: str) -> str:
     return " ".join(texts(html, f"//details[@id='{panel}-about']//p"))
 
 

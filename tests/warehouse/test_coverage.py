@@ -7,12 +7,11 @@ from itertools import pairwise
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 from schemas import codelists
 
 OTHER_STATE = [{"value": 10, "ref_area": "BRA", "time_period": str(y)} for y in range(2016, 2023)]
-MISSING = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
 MEXICO = {"source": "mex_sesnsp", "ref_area": "MX-JAL", "indicator": "VIC_RECORDED",
           "obs_status": "D", "def_scope": "EXPLOIT"}  # fmt: skip
 KEEP_OUT = (
@@ -23,14 +22,14 @@ KEEP_OUT = (
     "'_T' as exploitation, '_T' as citizenship, "
     "'_Z' as counterpart_role, '_Z' as counterpart_area, '_T' as breakdown"
 )
-SAYING: dict[str, Row] = {
+ROWS: dict[str, Row] = {
     "reported": {"value": 10},
     "suppressed": suppressed(source="int_reported"),
     "withdrawn": {"value": 12, "release": "2023-05-30", "source": "int_unodc_glotip"},
     "partial": {"value": 4, "sex": "F", "source": "usa_tip_report"},
     "missing": {**MISSING, "source": "int_untc"},
 }
-"""A row by which a source says each status of Argentina in 2020, each source but one."""
+"""A row that gives Argentina each status in 2020, each from another source."""
 
 
 def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[str, str]:
@@ -44,9 +43,9 @@ def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[st
 
 
 @contextmanager
-def saying(warehouse: duckdb.DuckDBPyConnection, *statuses: str) -> Iterator[None]:
-    """Sources that say these statuses of Argentina in 2020, and Brazil from 2016 to 2022."""
-    rows = [SAYING[status] for status in statuses if status != "withheld"]
+def reporting(warehouse: duckdb.DuckDBPyConnection, *statuses: str) -> Iterator[None]:
+    """Rows that give Argentina these statuses in 2020, and Brazil from 2016 to 2022."""
+    rows = [ROWS[status] for status in statuses if status != "withheld"]
     with holding(warehouse, *OTHER_STATE, *rows):
         if "withheld" in statuses:
             warehouse.execute(KEEP_OUT)
@@ -78,27 +77,27 @@ def test_a_year_that_only_others_repeat_makes_no_state_late(warehouse) -> None:
     assert (found["2020"], found["2021"], found["2022"]) == ("reported", "ended", "ended")
 
 
-@pytest.mark.parametrize("status", [*SAYING, "withheld"])
+@pytest.mark.parametrize("status", [*ROWS, "withheld"])
 def test_the_status_of_one_source(warehouse, status: str) -> None:
-    with saying(warehouse, status):
+    with reporting(warehouse, status):
         assert statuses(warehouse)["2020"] == status
 
 
 def test_a_year_that_cannot_be_read_says_nothing_of_any_year(warehouse) -> None:
-    with saying(warehouse, "withheld"):
+    with reporting(warehouse, "withheld"):
         assert statuses(warehouse)["2020"] == "withheld"
         warehouse.execute("update quarantine set time_period = '2O2O'")
         assert statuses(warehouse)["2020"] == "never"
 
 
 def in_order() -> list[str]:
-    """The statuses that a source says, the one that counts first."""
-    return [code for code in codelists.codes("coverage_status") if code in {*SAYING, "withheld"}]
+    """The statuses that a row can give, the one that counts first."""
+    return [code for code in codelists.codes("coverage_status") if code in {*ROWS, "withheld"}]
 
 
 @pytest.mark.parametrize(("first", "second"), [*pairwise(in_order())])
 def test_the_first_status_counts_if_sources_differ(warehouse, first: str, second: str) -> None:
-    with saying(warehouse, first, second):
+    with reporting(warehouse, first, second):
         assert statuses(warehouse)["2020"] == first
 
 

@@ -23,7 +23,7 @@ OWN_FORMS: list[Row] = [
 
 
 def doubted(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
-    """Return the reason of each doubtful figure, by what tells it apart."""
+    """Return the reason of each doubtful figure, by what identifies it."""
     with holding(warehouse, *rows):
         warehouse.execute(sql_files.query("doubt"))
         found = warehouse.execute(

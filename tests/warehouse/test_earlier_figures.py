@@ -24,7 +24,7 @@ CASES = {
     ),
     "a total that they do not reach": ([{"value": 262}, {"value": 300, **OLD}, *CITIZENS], {}),
     "a total that they exceed": ([{"value": 262}, {"value": 200, **OLD}, *CITIZENS], {}),
-    "a total where the present one tells, too": (
+    "a total where the present one gives it away, too": (
         [{"value": 255}, {"value": 256, **OLD}, *CITIZENS], {"_T _T": 256},
     ),
     "a part": ([*both(100), *SEXES], {"F _T": 97}),
@@ -41,7 +41,7 @@ CASES = {
         ],
         {"_T _T": 255, "M _T": 155},
     ),
-    "one of two that tell together": (
+    "one of two that reveal it together": (
         [{"value": 300}, {"value": 200, **OLD}, {"value": 150, **WOMEN},
          {"value": 198, **WOMEN, **OLD}, suppressed(**MEN)],
         {"F _T": 198},

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 UNODC, REPORT = "int_unodc_glotip", "usa_tip_report"
 OWN: Row = {"source": "usa_sdg", "ref_area": "USA", "indicator": "OFF_RECORDED"}
@@ -77,7 +77,7 @@ def test_known_answers(
 
 
 def test_mexico_has_three_figures_of_2022_and_each_count_has_one_to_cite(query: Callable) -> None:
-    """The report's 440 victims are of the states that told; half of 2025 is no year."""
+    """The report's 440 victims are those of the reporting states; half of 2025 is no year."""
     printed = query(
         "select value from published.headline where ref_area = 'MEX' and year = 2022 "
         "and indicator in ('VIC_DETECT', 'VIC_RECORDED') union all "
@@ -232,8 +232,8 @@ def test_among_runs_of_equal_length_the_newer_is_cited_then_the_calendar_year(wa
 
 def test_a_suppressed_figure_stays_an_interval_and_a_missing_one_is_none(warehouse) -> None:
     hidden = suppressed(**ASKED, time_period="2020")
-    missing = {**ASKED, "time_period": "2021", "value": None, "lower": None, "upper": None}
-    with holding(warehouse, hidden, {**missing, "obs_status": "O"}):
+    missing = {**ASKED, **MISSING, "time_period": "2021"}
+    with holding(warehouse, hidden, missing):
         found = warehouse.execute(
             "select year, value, lower, upper, obs_status from published.national_series"
         ).fetchall()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 from schemas import codelists
 
@@ -53,7 +53,6 @@ def of_years(*years: str, **row: object) -> list[Row]:
     return [{"value": 4, "time_period": year, **row} for year in years]
 
 
-MISSING = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
 CASES = {
     "no figure": Case([], {"BEGIN": []}),
     "all rows kept out": Case([], {}, "one_row_per_cell"),
@@ -132,7 +131,7 @@ UNKNOWN: list[tuple[list[Row], list[str] | None]] = [
     ),
 ]
 """Rows, and the years for which sex or age is asked for: a tenth at least, five persons at least,
-nothing hidden, and no other source that tells them."""
+nothing hidden, and no other source that has them."""
 
 
 def asked(

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 SEXES_ADD_UP, AGES_ADD_UP = "sexes_add_up_to_the_total", "ages_add_up_to_the_total"
 ACCOUNT = "insert into rule_account values (?, 'int_unodc_glotip', '2025-01-01', ?, ?, ?)"
@@ -61,8 +61,7 @@ def test_relevance(warehouse) -> None:
 
 
 def test_figures_count_with_those_that_are_suppressed(warehouse) -> None:
-    nothing = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
-    rows = [{"value": 10}, suppressed(sex="F"), {**nothing, "sex": "M"}]
+    rows = [{"value": 10}, suppressed(sex="F"), {**MISSING, "sex": "M"}]
     assert quality(warehouse, "figures, suppressed", *rows) == (2, 1)
 
 
@@ -251,7 +250,7 @@ def test_kept_out_rows_are_those_of_the_account(query: Callable) -> None:
     ) == [(kept_out + unread_rows,)]
 
 
-def test_unodc_s_release_came_667_days_after_the_year_it_tells_of(query: Callable) -> None:
+def test_unodc_s_release_came_667_days_after_its_last_year(query: Callable) -> None:
     """2023 ended on 31 December; the release is of 28 October 2025, the first of 30 May 2023."""
     assert query(
         f"select last_period, days_to_release, days_between_releases from published.quality "

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from conftest import suppressed
 from scipy import stats
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 MEXICO = {"ref_area": "MEX", "time_period": "2022"}
 EVERYBODY, CHILDREN = 128_613_127, 39_258_480
@@ -60,7 +60,7 @@ def test_sexes_and_ages_have_the_populations_that_make_up_the_whole(warehouse) -
     ("row", "why"),
     [
         (suppressed(**MEXICO), "SUPPRESSED"),
-        ({"value": None, "obs_status": "O", "lower": None, "upper": None, **MEXICO}, "NO_FIGURE"),
+        ({**MISSING, **MEXICO}, "NO_FIGURE"),
         ({"value": 30, "time_basis": "CUM", **MEXICO}, "PERIOD"),
         ({"value": 30, "obs_status": "U", **MEXICO}, "DOUBTFUL"),
         ({"value": 30, "obs_status": "U", "comment": "NOT_REPRESENTATIVE", **MEXICO}, "PARTIAL"),

@@ -9,7 +9,7 @@ from attack import given_away
 from conftest import suppressed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 from statements import printed, read, statements
 
 TOTAL = {"value": 100}
@@ -51,7 +51,7 @@ def test_forms_may_exceed_one_hundred_together(warehouse) -> None:
 
 @pytest.mark.parametrize("women", [97, 80])
 def test_the_share_of_a_suppressed_part_alone_is_an_interval(warehouse, women: int) -> None:
-    """Part and total are printed beside each other: to divide them tells no more."""
+    """Part and total are printed beside each other: their ratio reveals no more."""
     found = shares(warehouse, TOTAL, {"value": women, "sex": "F"}, suppressed(sex="M"))
     assert found == {"F": (women, women, women, None), "M": (None, 0, 4, None)}
 
@@ -73,7 +73,7 @@ def test_sexes_that_exceed_the_total_have_no_shares(warehouse) -> None:
         (TOTAL, {"value": 130, "exploitation": "SX"}, "CONTRADICTED"),
         (
             TOTAL,
-            {"value": None, "lower": None, "upper": None, "obs_status": "O", "sex": "F"},
+            {**MISSING, "sex": "F"},
             "NO_FIGURE",
         ),
     ],
@@ -88,7 +88,7 @@ def test_a_share_is_withheld_with_the_reason(warehouse, total: Row, part: Row, w
     women=st.integers(0, 40), men=st.integers(0, 40), girls=st.integers(0, 9),
     boys=st.integers(0, 9), others=st.integers(0, 6),
 )  # fmt: skip
-def test_shares_tell_no_more_than_the_print(warehouse, others: int, **persons: int) -> None:
+def test_shares_reveal_no_more_than_the_print(warehouse, others: int, **persons: int) -> None:
     """An attack on figures below five finds as many with the shares as without them."""
     of = {
         "F": persons["women"] + persons["girls"],

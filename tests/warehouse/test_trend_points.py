@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 from pipelines.warehouse import sql_files
 
@@ -66,7 +66,7 @@ def test_a_break_stands_at_the_first_figure_since(warehouse, years, marked: list
 
 
 def test_a_year_printed_without_figure_is_a_gap(warehouse) -> None:
-    missing = {"value": None, "lower": None, "upper": None, "obs_status": "O", "value_raw": "-"}
+    missing = {**MISSING, "value_raw": "-"}
     assert years_of(warehouse, *yearly(2013), {"time_period": "2014", **missing}) == [2013]
 
 

@@ -4,7 +4,7 @@ A state without figures has one too, whose summary says so. A monthly series has
 with a column per month: years and months can be read off, summed and charted without reshaping.
 
 The day of a workbook is the newest on which a file of its own figures was retrieved, so that it
-stays the same while they do.
+stays the same while they do. That of a state without figures is the newest of all.
 """
 
 import shutil
@@ -52,16 +52,17 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
         (folder / language).mkdir()
     answers = _answers(connection)
     common = made_from(sources, made.version)
+    days = {area: _newest(*answers(area)["sources"]) or made.day for area in codelists.oas_states()}
     anew = [
         area
-        for area in codelists.oas_states()
-        if not _taken(kept, area, made_from(common, facts[area], answers(area)), folder)
+        for area, day in days.items()
+        if not _taken(kept, area, made_from(common, day, facts[area], answers(area)), folder)
     ]
     for language in codelists.LANGUAGES:
         named = {row["source"]: _named(row, language) for row in sources}
         for area in anew:
             tables = _tables(answers(area), language, named)
-            dated = replace(made, day=_newest(*tables["sources"]) or made.day)
+            dated = replace(made, day=days[area])
             name = codelists.labels("area", language)[area]
             texts = summary.summarise(facts[area], area, language, dated)
             contents = Contents(area=name, language=language, summary=texts, **tables)

@@ -26,6 +26,7 @@ bundle.
 
 _SCRIPTS: Final = (
     "edition.js",
+    "load.js",
     "panels.js",
     "points.js",
     "chart.js",

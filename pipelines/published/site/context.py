@@ -132,7 +132,7 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
         states={
             code: area.sort_values(f"place_{code}")["code"].tolist() for code in codelists.LANGUAGES
         },
-        iso2=query(connection, "iso2").set_index("code")["iso2"].to_dict(),
+        iso2=area.set_index("code")["iso2"].to_dict(),
         sources=sources,
         searched=len(sources),
         of_states=of_states.to_dict(),

@@ -9,7 +9,7 @@ with figure as (
         rowid as figure, source, release, ref_area, indicator, freq, time_basis, time_period,
         sex, age, exploitation, citizenship, value, lower,
         coalesce(upper, 'infinity'::double) as upper,
-        list_contains(string_split(obs_status, ';'), 'Q') as is_hidden
+        has_status(obs_status, 'Q') as is_hidden
     from harmonised.observation
     where counterpart_role = '_Z' and breakdown = '_T'
 ),

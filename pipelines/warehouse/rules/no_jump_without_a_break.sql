@@ -6,7 +6,7 @@ with total as (
     select
         source, release, ref_area, indicator, time_basis, time_period, obs_status, value,
         time_period::integer as year,
-        list_contains(string_split(obs_status, ';'), 'U') as is_doubtful,
+        has_status(obs_status, 'U') as is_doubtful,
         lag(is_doubtful) over series as was_doubtful,
         lag(value) over series as before,
         lag(time_period::integer) over series as year_before
@@ -21,7 +21,7 @@ select
     case
         when year - year_before > 1 or value < 20 or before < 20 then 'untestable'
         when is_doubtful or was_doubtful then 'untestable'
-        when list_contains(string_split(obs_status, ';'), 'B') then 'holds'
+        when has_status(obs_status, 'B') then 'holds'
         when value > 3 * before then 'rises more than threefold'
         when value < before / 3 then 'falls to less than a third'
         else 'holds'

@@ -31,7 +31,7 @@ SOURCE_TEXTS = ("publisher", "title", "citation", "address", "page", "cadence",
 
 
 def hostile_warehouse(built: Path, out: Path) -> Path:
-    """A copy of a warehouse with these texts for all names, each of which still tells its code."""
+    """A copy of a warehouse with these texts for all names, each of which still has its code."""
     shutil.copy(built, out)
     with duckdb.connect(out) as connection:
         for name in codelists.NAMES:

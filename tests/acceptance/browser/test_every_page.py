@@ -23,7 +23,7 @@ def test_every_page_of_a_language(tab, pages, share):
 @pytest.mark.parametrize(
     ("language", "one_in"),
     [
-        ("fr", 2),  # the longest words
+        ("fr", 3),  # the longest words
         *(pytest.param(each, 1, marks=exhaustive) for each in LANGUAGES),
     ],
 )

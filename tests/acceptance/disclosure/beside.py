@@ -36,7 +36,7 @@ class Beside(NamedTuple):
 
     file: str
     suppressed: int
-    telling: int
+    revealing: int
 
 
 def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) -> list[Beside]:
@@ -49,9 +49,9 @@ def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) 
     for file, frame, key in _files(folder, languages):
         rows = frame.merge(hidden[key].drop_duplicates(), on=key)
         shown = {name: _text(rows[name]) for name in _SHOWN if name in rows}
-        tells = [~texts.isin(_SHOWN[name]) for name, texts in shown.items()]
-        telling = int(pd.concat(tells, axis=1).any(axis=1).sum())
-        found.append(Beside(file.relative_to(folder).as_posix(), len(rows), telling))
+        finer = [~texts.isin(_SHOWN[name]) for name, texts in shown.items()]
+        revealing = int(pd.concat(finer, axis=1).any(axis=1).sum())
+        found.append(Beside(file.relative_to(folder).as_posix(), len(rows), revealing))
     return found
 
 
@@ -125,7 +125,7 @@ def _in_codes(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 def _of_counts(frame: pd.DataFrame) -> pd.DataFrame:
     """Rates as rows of the counts that they are of; they cite the population's source too.
 
-    What is said of the provenance is no part of the citation.
+    A statement of the provenance is no part of the citation.
     """
     is_rate = frame["series"].str.endswith("R")
     citation = frame["citation"]

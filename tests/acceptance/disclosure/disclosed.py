@@ -4,7 +4,7 @@ The newest release alone is the baseline: every reader has it. The older
 release is a file of UNODC's too, but a reader must know that it is there and which of its figures
 still hold.
 
-Whether what the older release tells is true cannot be asked of cells that are hidden. So cells
+Whether the older release is right cannot be known of cells that are hidden. So cells
 that are known are hidden for trial: all figures of `BANDS`, in both releases, as a publisher with a
 higher threshold would. Then the attacker knows as much of them as of a `<5`, and what he takes them
 for is held against the print.

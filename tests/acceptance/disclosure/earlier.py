@@ -19,7 +19,7 @@ TOGETHER: Final = 3
 
 
 class Narrowed(NamedTuple):
-    """A hidden cell, of which earlier figures of other cells tell more."""
+    """A hidden cell, of which earlier figures of other cells reveal more."""
 
     block: tuple[str, ...]
     cell: Cell
@@ -27,7 +27,7 @@ class Narrowed(NamedTuple):
 
 
 def narrowed(prints: pd.DataFrame, now: str, before: str, least: int = 0) -> set[Narrowed]:
-    """Find each hidden cell of one world that figures of the world before tell more of.
+    """Find each hidden cell of one world of which figures of the world before reveal more.
 
     Args:
         prints: statements of both worlds.

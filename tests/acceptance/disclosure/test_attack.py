@@ -1,4 +1,4 @@
-"""An attack by subtraction on all that is published: nothing of ours tells a suppressed figure.
+"""An attack by subtraction on all that is published: nothing of ours reveals a suppressed figure.
 
 UNODC hides single cells, so its newest release alone gives some of them away. What each further
 publication gives away beside that release is counted in `pipelines/published/attack_counts.csv`,
@@ -34,7 +34,7 @@ RATES: Final = "int_unsd_sdg 2026-10-08"
 OVERLAP: Final = pytest.mark.parametrize(
     "overlap", [False, pytest.param(True, marks=pytest.mark.exhaustive)], ids=["forms", "overlap"]
 )
-"""The attacker takes it that forms of exploitation add up, which tells him most, or that they
+"""The attacker takes it that forms of exploitation add up, which reveals most, or that they
 overlap: `make attack`."""
 
 TURNED_BACK: Final = {"share", "national_sum", "series", "need", "trend"}

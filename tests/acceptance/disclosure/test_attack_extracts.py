@@ -28,7 +28,7 @@ def test_every_file_has_every_suppressed_figure_and_says_no_more(
             len(connection.execute(f"from harmonised.{each} where value_raw = '<5'").fetchall())
             for each in ("observation", "current")
         )
-    assert [each.file for each in found if each.telling] == []
+    assert [each.file for each in found if each.revealing] == []
     count = Counter()
     for each in found:
         kind, name, *_ = each.file.split("/")
@@ -63,7 +63,7 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
     with duckdb.connect(honest, read_only=True) as connection:
         shown = beside_suppressed(connection, tmp_path / "extracts")
     [workbook] = [each.file for each in shown if each.file.endswith("/ARG.xlsx")]
-    assert {each.file: each.telling for each in shown if each.telling} == dict.fromkeys(
+    assert {each.file: each.revealing for each in shown if each.revealing} == dict.fromkeys(
         ["parquet/observation/int_unodc_glotip.parquet", "csv/observation.csv.gz",
          "sdmx/observation/int_unodc_glotip.csv.gz",
          "sdmx/sdg_16_2_2.csv.gz", "open_sdg/16-2-2.zip",

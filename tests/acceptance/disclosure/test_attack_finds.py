@@ -104,7 +104,7 @@ PLANTED: Final = {
         "if({here}, 0.1, unknown_share) as unknown_share, if({here}, ['2020'], periods) as periods",
     ),
 }  # fmt: skip
-"""Rows, a suppressed cell of them, and the view that is made to tell it, with what it says then."""
+"""Rows, a suppressed cell of them, and the view that is made to reveal it, with its value then."""
 
 GIRLS: Final = Cell(sex="F", age="Y0T17", exploitation="SX")
 PRINTED: Final = {
@@ -184,7 +184,7 @@ def test_nothing_is_found_before_leaks_are_planted(found_cells: tuple[Cells, Cel
 
 
 @pytest.mark.parametrize("kind", PLANTED)
-def test_a_view_that_tells_a_suppressed_figure_is_found(found_cells, kind: str) -> None:
+def test_a_view_that_reveals_a_suppressed_figure_is_found(found_cells, kind: str) -> None:
     assert (STATES[kind], PLANTED[kind][1]) in found_cells[1]
 
 

@@ -1,4 +1,4 @@
-"""An earlier figure beside present ones tells no more of a hidden one than the newest release.
+"""An earlier figure beside present ones reveals no more of a hidden one than the newest release.
 
 No test names a suppressed figure or says its value: the cells named here are those withheld.
 """
@@ -36,7 +36,7 @@ def as_released(harmonised) -> pd.DataFrame:
 
 
 @LEAST
-def test_earlier_figures_tell_no_more_of_a_hidden_one(connection, least: int) -> None:
+def test_earlier_figures_reveal_no_more_of_a_hidden_one(connection, least: int) -> None:
     further = len(narrowed(printed(connection), NEW, OLD, least))
     assert further == 0
 
@@ -55,7 +55,7 @@ def test_nor_beside_the_figures_that_hold_now(connection, before: str, least: in
 
 
 @LEAST
-def test_without_the_rule_the_attack_finds_what_they_tell(as_released, least: int) -> None:
+def test_without_the_rule_the_attack_finds_what_they_reveal(as_released, least: int) -> None:
     found = narrowed(as_released, NEW, OLD, least)
     assert len({(each.block, each.cell) for each in found}) > 60
     assert {*KNOWN.values()} <= {(each.block, cell) for each in found for cell in each.by}
@@ -75,7 +75,7 @@ def test_known_answers_are_withheld_wherever_they_go_out(connection, block, cell
         assert rows == [("withheld",)], shown
 
 
-def test_what_tells_nothing_stays(connection) -> None:
+def test_what_reveals_nothing_stays(connection) -> None:
     """Most totals that a release changed are still printed, and many parts."""
     kept = connection.execute(
         "select is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, "

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.coincidence import coincidences
 from pipelines.intake.detectors.digit_slip import LEAST, WIDEST, slips
-from pipelines.intake.detectors.figures import PERSONS, PLACE, SMALLEST, placed, yearly
+from pipelines.intake.detectors.figures import PERSONS, PLACE, SMALLEST, placed, turned, yearly
 from pipelines.intake.detectors.sums import CELL, sums
 
 MANY = 4
@@ -94,10 +94,6 @@ def _source(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[counts["single"], [*KEY, "value"]].rename(columns={"value": "source"})
 
 
-def _exchanged(figures: pd.DataFrame) -> pd.DataFrame:
-    return figures.assign(sex=figures["sex"].replace({"F": "M", "M": "F"}))
-
-
 def _tables(pairs: pd.DataFrame, table: list[str], rng: np.random.Generator) -> Iterator[Planted]:
     """Defects of pairs of a figure and its replacement, `source`: one for each table.
 
@@ -126,7 +122,7 @@ def year_before(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
     source = _source(file.counts).assign(year=lambda each: each["year"] + 1)
     single = _single(file.counts)
     as_printed = _tables(single.merge(source, on=KEY), TABLE, rng)
-    exchanged = _tables(single.merge(_exchanged(source), on=KEY), TABLE, rng)
+    exchanged = _tables(single.merge(turned(source), on=KEY), TABLE, rng)
     while True:
         yield next(exchanged if rng.random() < 1 / 4 else as_printed)
 
@@ -147,7 +143,7 @@ def sexes_exchanged(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
     """A table of an area in which the sexes of the previous release are exchanged."""
     single = _single(file.counts)
     sexes = single[single["sex"].isin(["F", "M"])]
-    pairs = sexes.merge(_exchanged(_source(file.old)), on=KEY)
+    pairs = sexes.merge(turned(_source(file.old)), on=KEY)
     yield from _tables(pairs, TABLE, rng)
 
 

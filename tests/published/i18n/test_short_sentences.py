@@ -7,9 +7,9 @@ import pytest
 from pipelines.published.i18n.interface_text import FOLDER
 from schemas import codelists
 
-NO_SENTENCES = {"item26_unknown", "about_bibtex"}
-"""A sentence that ends in a list of all that is missing; an entry of a bibliography."""
-PAGES = ("item26", "needs", "gaps", "method", "about", "definitions", "glossary", "data")
+NO_SENTENCES = {"item26_unknown", "home_panel_rule", "about_bibtex", "home_table_caption"}
+"""Sentences that end in a list; an entry of a bibliography; the explanation of signs."""
+PAGES = ("item26", "needs", "gaps", "method", "about", "definitions", "glossary", "data", "home")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -4,7 +4,6 @@ import re
 
 import duckdb
 import pytest
-from conftest import ROOT
 from country_pages import facts, files, region_page
 from parsed_page import LANGUAGES, Page
 from warehouse_copies import changed
@@ -13,8 +12,6 @@ from pipelines.published.site.facts import region
 from pipelines.published.site.pages import home
 from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
-
-TEXTS = ROOT / "pipelines/published/i18n/texts/home.csv"
 
 VERDICTS = """
 with cited as (
@@ -55,10 +52,6 @@ def counts(page: Page) -> list[int]:
     return [int(each) for each in re.findall(r'<b class="count \w+">(\d+)<', page.text)]
 
 
-def words(sentence: str) -> int:
-    return len(re.findall(r"\w\S*", sentence))
-
-
 def test_each_verdict_is_that_of_the_series_to_cite(region_facts, query):
     assert region_facts.verdicts == dict(query(VERDICTS))
 
@@ -71,7 +64,7 @@ def test_the_counts_are_known_and_add_up_to_all_states(homes, code):
 def test_the_rising_state_is_named_with_a_link_to_its_page(homes):
     rising = homes["en"].between('class="count rising"', "</li>")
     assert re.findall(r"country/(\w+)\.html", rising) == ["guy"]
-    assert "</a> (2007–2021; 2017–2018 doubtful)" in rising
+    assert "</a> (2007–2021; doubtful years: 2017–2018)" in rising
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -86,22 +79,11 @@ def test_the_numbers_of_the_sentence_are_those_of_the_tiles(homes, code):
     assert tiles.count('<a class="falling"') == 0
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_sentence_has_at_most_20_words(code):
-    """The caption explains signs, and the rule of the panel lists its states."""
-    texts = {row["code"]: row[f"name_{code}"] for row in codelists.rows(TEXTS)}
-    for text in ("home_table_caption", "home_panel_rule"):
-        del texts[text]
-    sentences = [each for text in texts.values() for each in re.split(r"(?<=[.?:]) ", text)]
-    assert len(sentences) > 50
-    assert not [each for each in sentences if words(each) > 20]
-
-
 def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
     items = [text for _, text in homes["en"].all("li")]
     assert [text for text in items if text.startswith(("32", "22", "16", "6 "))] == [
         "32 of 35 states have a yearly total of detected victims",
-        "22 have one to cite for 2022, 0 of them suppressed",
+        "22 have one to cite for 2022, 0 of them suppressed; 4 more have one not to cite",
         "16 have a total of persons convicted to cite for 2022, 7 of them suppressed",
         "6 of 20 core indicators are known per state on average. What is missing",
     ]

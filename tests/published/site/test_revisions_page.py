@@ -197,9 +197,8 @@ def test_withdrawn_figures_are_listed(english):
 
 
 def test_each_state_with_a_change_has_an_anchor(english, query):
-    anchors = {attrs.get("id") for _, attrs, _ in english.elements}
     states = query("select distinct ref_area from published.headline where previous_value > 0")
-    assert {area.lower() for (area,) in states} <= anchors
+    assert {area.lower() for (area,) in states} <= english.anchors()
 
 
 def test_a_change_in_a_release_that_only_others_repeat_is_one(english):

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import edition, facts, speaker, spoken
+from country_pages import edition, facts, state_of
 from state_pages import STATES, charts, page, printed, rows, sentence
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages.state import trend
-from pipelines.published.site.pages.state.common import State
 
 
 def test_every_point_of_a_chart_is_in_its_table(built):
@@ -135,8 +134,7 @@ def test_an_authority_that_reports_anew_stands_beside_the_years_before(built):
         trend=None,
     )
     totals = Totals({("TTO", "VIC_DETECT"): [own, replace(of_unodc, reason="")]})
-    state = State(spoken(built), replace(facts(built), totals=totals), "TTO", speaker(built))
-    drawn = trend.figure(state)
+    drawn = trend.figure(state_of(built, "TTO", totals=totals))
     [panel] = drawn.spec["panels"]
     new, former = panel["series"]
     assert [point[:2] for point in new["points"]] == [[2022, 57], [2023, 60]]

@@ -1,4 +1,4 @@
-"""What a state's page tells to cite, beside its sentence and in what the button copies."""
+"""The citation on a state's page: beside its sentence and in what the button copies."""
 
 import pytest
 from state_pages import LANGUAGES, SPACE, STATES, card, page, sentence, texts

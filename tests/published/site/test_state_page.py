@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-import lxml.html
 import pytest
-from country_pages import edition, facts, speaker, spoken
+from country_pages import facts, state_of
+from parsed_page import Page
 from state_pages import (
     LANGUAGES,
     STATES,
@@ -24,7 +24,6 @@ from state_pages import (
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages import country
 from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording.phrases import MOST_WORDS, word_count
 from schemas import codelists
 
 CITED = """
@@ -32,15 +31,6 @@ select ref_area, indicator, any_value(source), max(year),
     arg_max(coalesce(value::varchar, '<'), year)
 from published.national_series group by ref_area, indicator
 """
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_sentences_and_headlines_have_at_most_20_words_and_no_gap(built, language):
-    for area in STATES:
-        html = page(built, area, language)
-        for text in (sentence(html), *headlines(html).values()):
-            assert word_count(text) <= MOST_WORDS, (area, text)
-            assert not re.search(r"[{}]|\[en\]|  ", text), (area, text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -76,29 +66,6 @@ def test_the_number_is_the_same_everywhere(built, query):
             assert all("U" in each[2] for each in points if each[0] > year), area
 
 
-def test_each_indicator_has_one_source_to_cite_with_its_reason(built, query):
-    names, reasons = (codelists.labels(name, "en") for name in ("indicator", "citation_reason"))
-    site = edition(built).in_language(speaker(built))
-    of_tab = {"VIC_DETECT", "PER_CONTACT", "PER_PROSEC", "PER_CONVICT"}
-    chosen = query(
-        "select distinct ref_area, indicator, source, citation_reason "
-        "from published.national_series"
-    )
-    for area in STATES:
-        wanted = {
-            f"{names[code]}: {site.short_name(source)}. {reasons[why]}."
-            for state, code, source, why in chosen
-            if state == area and code in of_tab
-        }
-        html = page(built, area)
-        text = about(html, "table") if wanted else ""
-        assert all(text.count(each) == 1 for each in wanted), area
-        assert sum(text.count(f"{names[code]}: ") for code in of_tab) >= len(wanted)
-        assert len(html.xpath("//p[@class='cite']//b")) == any(
-            "Detected" in each for each in wanted
-        )
-
-
 def test_known_answers(built):
     assert sentence(page(built, "BRA")) == (
         "Brazil reported 539 detected victims of trafficking in 2022; "
@@ -107,7 +74,7 @@ def test_known_answers(built):
     assert headlines(page(built, "BRA"))["forms"] == (
         "2022: forced labour 732 exceeds all detected victims, 539; the source does not say why"
     )
-    assert "No total to cite since 2013" in card(page(built, "BRA"), 3)
+    assert "No citable total after 2013" in card(page(built, "BRA"), 3)
     doubt = "2017–2018, 2021: parts exceed their total or subtotal; the source does not say why."
     assert doubt in page(built, "PAN").xpath("string(//*[@id='forms']//figure/p[@class='calm'])")
     assert card(page(built, "BRA"), 4).startswith("Missing 12 of 20 core indicators")
@@ -119,7 +86,7 @@ def test_known_answers(built):
         "180 children; sex is recorded for 45%"
     )
     assert sentence(page(built, "HTI")).startswith("Haiti reported 43 detected victims")
-    text = "UNODC: no total since 2016; US Department of State: 106 in 2018"
+    text = "UNODC: no total after 2016; US Department of State: 106 in 2018"
     assert text in card(page(built, "ARG"), 2)
     assert "Police or prosecution files: 669 in 2024" in card(page(built, "PER"), 0)
 
@@ -130,17 +97,17 @@ def test_known_answers(built):
         (
             "es",
             "México registró 247 víctimas de trata detectadas en 2022; "
-            "sin cambio claro, 2008–2022 (dudosos: 2015).",
+            "sin cambio claro, 2008–2022 (años dudosos: 2015).",
         ),
         (
             "pt",
             "O México registrou 247 vítimas de tráfico de pessoas detectadas em 2022; "
-            "sem mudança clara, 2008–2022 (em dúvida: 2015).",
+            "sem mudança clara, 2008–2022 (anos duvidosos: 2015).",
         ),
         (
             "fr",
             "Le Mexique a déclaré 247 victimes de traite détectées en 2022 ; "
-            "pas de changement net, 2008–2022 (douteux: 2015).",
+            "pas de changement net, 2008–2022 (années douteuses: 2015).",
         ),
     ],
 )
@@ -164,14 +131,11 @@ def without_total(built, area: str) -> State:
     totals = {
         key: own for key, own in known.totals.by_indicator.items() if key != (area, "VIC_DETECT")
     }
-    language = speaker(built)
-    site = edition(built).in_language(language)
-    return State(site, replace(known, totals=Totals(totals)), area, language)
+    return state_of(built, area, totals=Totals(totals))
 
 
 def test_parts_without_a_total_are_a_grid_with_empty_cells(built):
-    state = without_total(built, "BLZ")
-    html = lxml.html.fromstring(country.page(state)[1])
+    html = Page(country.page(without_total(built, "BLZ"))[1]).root
     cells = [cell for row in rows(html, "grid").values() for cell in row]
     assert {"<5", ""} <= set(cells)
     assert headlines(html)["grid"] == "UNODC prints parts of detected victims, but no total"
@@ -221,9 +185,9 @@ def test_numbers_have_the_decimal_sign_of_the_state(built):
 
 
 def test_the_code_of_an_embedded_figure_has_the_address_of_the_site(built, monkeypatch):
-    state = State(spoken(built), facts(built, country), "BRA", speaker(built))
-    assert 'src="/en/country/bra.html?embed=trend"' in country.tabs(state)[0].embed
-    there = replace(state, site=replace(state.site, base_url="https://tip.example"))
+    here = state_of(built)
+    assert 'src="/en/country/bra.html?embed=trend"' in country.tabs(here)[0].embed
+    there = replace(here, site=replace(here.site, base_url="https://tip.example"))
     assert (
         'src="https://tip.example/en/country/bra.html?embed=trend"' in country.tabs(there)[0].embed
     )
@@ -239,13 +203,13 @@ def test_what_one_release_hides_no_other_gives_away(built):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
-    """Grenada's authorities told UNODC that there was none until 2017."""
+    """Grenada's authorities reported to UNODC that there was none until 2017."""
     html = page(built, "GRD", language)
     words = {
-        "en": ("until 2017; there is no yearly total", "until 2017", "read in a copy"),
-        "es": ("hasta 2017; no hay total anual", "hasta 2017", "consultada en una copia"),
-        "pt": ("até 2017; não há total anual", "até 2017", "conforme cópia consultada"),
-        "fr": ("jusqu’en 2017; aucun total annuel", "jusqu’en 2017", "d’après une copie"),
+        "en": ("in Grenada; there is no yearly total", "until 2017", "read in a copy"),
+        "es": ("en Granada; no hay total anual", "hasta 2017", "leída en copia"),
+        "pt": ("em Granada; não há total anual", "até 2017", "lida em cópia"),
+        "fr": ("jusqu’en 2017; aucun total annuel", "jusqu’en 2017", "lue dans une copie"),
     }
     text, until, read = words[language]
     assert text in sentence(html)

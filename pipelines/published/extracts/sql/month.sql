@@ -10,7 +10,7 @@ with figure as (
     select
         *,
         right(time_period, 2)::integer as month,
-        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed
+        has_status(obs_status, 'Q') as is_suppressed
     from published.observation
     semi join (from main.source where redistribute) as free using (source)
     where freq = 'M'

@@ -11,7 +11,7 @@ select
     if(age = '_T', null, age_name) as "Age",
     if(exploitation = '_T', null, exploitation_name) as "Form of exploitation",
     if(
-        list_contains(string_split(obs_status, ';'), 'Q'),
+        has_status(obs_status, 'Q'),
         obs_status_name || ': ' || value_raw,
         obs_status_name
     ) as "Observation status",

@@ -40,7 +40,7 @@ newest as (
     select source, indicator, max(year) as newest
     from published.headline
     join main.release using (source, release)
-    where upper is not null and provenance <> 'REPEATED' and not list_contains(string_split(obs_status, ';'), 'U')
+    where upper is not null and provenance <> 'REPEATED' and not has_status(obs_status, 'U')
     group by all
 ),
 later as (
@@ -61,7 +61,7 @@ form as (
     from published.observation
     where
         exploitation <> '_T'
-        and not list_contains(string_split(obs_status, ';'), 'U')
+        and not has_status(obs_status, 'U')
         and is_headline(freq, sex, age, '_T', citizenship, counterpart_role, breakdown)
     group by all
 ),

@@ -34,7 +34,7 @@ select
     locator,
     provenance as provenance_name
 from (
-    select *, list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed
+    select *, has_status(obs_status, 'Q') as is_suppressed
     from published.observation
 )
 semi join (from main.source where redistribute) as free using (source)

@@ -92,14 +92,14 @@ class Facts:
 @context.read_once
 def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
-    totals = read_totals(connection)
+    totals, coverage = read_totals(connection), read_coverage(connection)
     return Facts(
         totals,
         read_parts(connection),
         _rates(connection),
-        _by_code(context.query(connection, "tile"), "ref_area", "known"),
+        {area: len(known) for area, known in coverage.known.items()},
         tuple(context.query(connection, "core")["indicator"]),
-        read_coverage(connection).unknown,
+        coverage.unknown,
         read_cautions(connection),
         _by_code(context.query(connection, "area"), "code", "subregion"),
         _newest(totals),

@@ -95,6 +95,7 @@ class Coverage:
         return sum(map(len, self.known.values()))
 
 
+@context.read_once
 def read_coverage(connection: duckdb.DuckDBPyConnection) -> Coverage:
     """Return the coverage of the core indicators from sql/coverage.sql and sql/core.sql."""
     rows = context.query(connection, "coverage")

@@ -50,6 +50,12 @@ class Reported:
     known: int
     core: int
 
+    @property
+    def not_to_cite(self) -> int:
+        """Return how many more states have a total for that year in some source."""
+        reported, suppressed, *_ = self.by_year.get(self.newest, (0, 0))
+        return reported + suppressed - self.victims.states
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -140,8 +146,8 @@ def read_reported(connection: duckdb.DuckDBPyConnection, states: int) -> Reporte
         newest=newest,
         victims=_to_cite(victims, newest),
         convicted=_to_cite(convicted, newest),
-        known=round(context.query(connection, "tile")["known"].sum() / states),
-        core=len(context.query(connection, "core")),
+        known=round(coverage.pairs / states),
+        core=coverage.size,
     )
 
 

@@ -1,6 +1,8 @@
--- One row per state of the Americas: its part of the Americas, and its place in the alphabetical order of each language.
+-- One row per state of the Americas: its two-letter code, its part of the Americas, and its place in
+-- the alphabetical order of each language.
 select
     code::varchar as code,
+    iso2,
     subregion,
     row_number() over (order by name_en collate en, code) as place_en,
     row_number() over (order by name_es collate es, code) as place_es,

@@ -1,6 +1,5 @@
 -- One row per source, state, indicator, kind of year and level of comparability of its totals.
 -- Doubtful figures (UNRELIABLE) are marked one by one and are left out here.
--- figures: Number of totals with that level.
 -- comparability_reason: Reasons for the level, each code of codelist.comparability_reason once.
 with total as (
     select
@@ -27,7 +26,6 @@ select
     indicator,
     time_basis,
     comparability,
-    count(*) as figures,
     array_to_string(list_sort(list_distinct(flatten(list(reasons)))), ';') as comparability_reason
 from total
 group by all

@@ -1,6 +1,5 @@
 -- One row per state, indicator, year and pair of sources that both have its total, with the metadata
 -- of both figures. A source may have two figures of a year, for two kinds of year.
--- is_same: Whether both figures are exact and equal.
 -- differs_in: Likely explanations of a difference, joined by a semicolon.
 select
     source,
@@ -12,7 +11,6 @@ select
     other_release,
     ratio,
     agrees,
-    coalesce(value = other_value, false) as is_same,
     coll_method,
     other_coll_method,
     def_scope,

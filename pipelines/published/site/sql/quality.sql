@@ -13,7 +13,6 @@ select
     coalesce(identities_untestable, 0) as identities_untestable,
     coalesce(revisions, -1) as revisions,
     days_to_release,
-    cadence_days,
     days_overdue,
     pairs,
     pairs_agreeing,

@@ -32,7 +32,7 @@ select
     if(
         rate.value is not null,
         headline.obs_status,
-        if(list_contains(string_split(headline.obs_status, ';'), 'B'), 'O;B', 'O')
+        if(has_status(headline.obs_status, 'B'), 'O;B', 'O')
     ) as obs_status,
     'F' as conf_status,
     is_year_inferred(headline.comment) as is_year_inferred,

@@ -1,21 +1,6 @@
 -- One row per source, state, indicator, kind of year and year: the rate of the total.
--- population_source: Source of the population estimate.
 select
-    rate.source,
-    release,
-    ref_area,
-    indicator,
-    rate.time_basis,
-    time_period,
-    year,
-    numerator,
-    population,
-    population_source,
-    population_release,
-    value,
-    dispersed_lower,
-    dispersed_upper,
-    withholding
+    source, ref_area, indicator, time_basis, year, value, dispersed_lower, dispersed_upper
 from published.rate
 where
     sex = '_T'
@@ -25,4 +10,4 @@ where
     and origin = 'FIGURE'
     and value is not null
     and dispersed_lower is not null
-order by rate.source, indicator, ref_area, rate.time_basis, year;
+order by source, indicator, ref_area, time_basis, year;

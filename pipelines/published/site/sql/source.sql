@@ -37,7 +37,7 @@ known as (
 select
     source, release, retrieved, accessed, not_refreshed_since, publisher, title, language, citation, address, page,
     publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
-    cadence, coll_method, time_basis, def_scope, redistribute, release_day, provenance,
+    coll_method, time_basis, def_scope, redistribute, release_day, provenance,
     repeated,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr,

@@ -72,7 +72,7 @@ broken as (
     from printed
     where
         year > first_year
-        and (break_reason is not null or list_contains(string_split(obs_status, ';'), 'B'))
+        and (break_reason is not null or has_status(obs_status, 'B'))
     group by all
 ),
 compared as (

@@ -3,7 +3,7 @@
   "use strict";
   const here = document.currentScript.src;
   const { tipstat } = window;
-  const figures = {}, loads = {};
+  const figures = {};
   let world, rules, words, say, listed, state, turn = 0;
 
   const element = (id) => document.getElementById(`explorer-${id}`);
@@ -24,14 +24,6 @@
   tipstat.receive = (indicator, series) => {
     figures[indicator] = series;
   };
-
-  function load(indicator) {
-    loads[indicator] ||= new Promise((resolve, reject) => {
-      const src = new URL(`../explorer/${indicator}.js`, here).href;
-      document.head.append(make("script", { src, onload: resolve, onerror: reject }));
-    });
-    return loads[indicator];
-  }
 
   // ---- controls
 
@@ -106,7 +98,7 @@
   async function show() {
     const mine = ++turn;
     try {
-      await load(state.i);
+      await tipstat.load(new URL(`../explorer/${state.i}.js`, here).href);
     } catch {
       tell(say("not_loaded"));
       return;
@@ -132,7 +124,7 @@
     const title = words.headline(asked);
     const chart = {
       spec: no ? asPanels(shown) : shown.spec, title,
-      subtitle: words.subtitle(shown.known), note: words.note(shown, asked, no), source: words.source(shown.known, asked),
+      subtitle: words.subtitle(shown.known), note: words.note(shown, asked, no, data), source: words.source(shown.known, asked),
       file: `tipstat_${state.i}_${state.s.join("-")}_${document.documentElement.lang}`,
     };
     element("headline").textContent = title;
@@ -287,6 +279,5 @@
     readAddress();
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  start();
 })();

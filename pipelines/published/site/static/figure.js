@@ -3,19 +3,11 @@
 (() => {
   "use strict";
   const here = document.currentScript.src;
-  const { build, printed, remarks, wrapped, safe, looks, font } = window.tipstat;
+  const { build, load, printed, remarks, wrapped, safe, looks, font } = window.tipstat;
   const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
   const IMAGE = { width: 1200, height: 675, scale: { png: 2, svg: 1 }, letters: 1.25, edge: 36 };
 
-  let plotly;
-  // Loads the chart library once, where a page has a chart.
-  function loadPlotly() {
-    plotly ||= new Promise((onload, onerror) => {
-      const src = new URL("plotly-basic.min.js", here).href;
-      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
-    });
-    return plotly;
-  }
+  const loadPlotly = () => load(new URL("plotly-basic.min.js", here).href);
 
   const stored = document.getElementById("figures");
   const { language, charts } = stored ? JSON.parse(stored.textContent) : { language: null, charts: {} };

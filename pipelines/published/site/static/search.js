@@ -1,6 +1,6 @@
 // The search in the bar: states, indicators, sources and words of the method, by any of their names.
 // A combobox after the ARIA Authoring Practices. Its index is a script of its own, search-<language>.js,
-// loaded when the box is first used, since a page from disk cannot fetch data.
+// loaded when the box is first used.
 (() => {
   "use strict";
   const here = document.currentScript.src;
@@ -44,16 +44,11 @@
   }
 
   let index;
-  function loadIndex(language) {
-    index ||= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL(`search-${language}.js`, here).href;
-      script.onload = () => resolve(window.tipstat.index.map(([title, note, address, isState, others]) => ({
-        title, note, isState, address: new URL(`../${language}/${address}`, here).href, names: [title, ...others].map(wordsOf),
-      })));
-      script.onerror = reject;
-      document.head.append(script);
-    });
+  async function loadIndex(language) {
+    await window.tipstat.load(new URL(`search-${language}.js`, here).href);
+    index ||= window.tipstat.index.map(([title, note, address, isState, others]) => ({
+      title, note, isState, address: new URL(`../${language}/${address}`, here).href, names: [title, ...others].map(wordsOf),
+    }));
     return index;
   }
 
@@ -119,7 +114,5 @@
     list.addEventListener("click", (event) => open(event.target.closest("[role=option]")));
   }
 
-  const start = () => document.querySelectorAll(".find").forEach(offer);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  document.querySelectorAll(".find").forEach(offer);
 })();

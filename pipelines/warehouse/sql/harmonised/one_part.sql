@@ -37,7 +37,7 @@ explained as (
         and whole.value > 3 * whole.before
         and percent > 50
         and whole.value - part.value <= 3 * (whole.before - part.before)
-        and not list_contains(string_split(whole.obs_status, ';'), 'B')
+        and not has_status(whole.obs_status, 'B')
 )
 select
     source, release, unnest([ref_area, part]) as ref_area, indicator, time_basis, time_period, part,

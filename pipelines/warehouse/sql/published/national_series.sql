@@ -50,8 +50,7 @@ with figure as (
 broken as (
     select
         *,
-        string_split(obs_status, ';') as statuses,
-        max(case when break_reason is not null or list_contains(statuses, 'B') then year end) over (
+        max(case when break_reason is not null or has_status(obs_status, 'B') then year end) over (
             partition by source, ref_area, indicator
         ) as last_break
     from figure
@@ -74,7 +73,7 @@ candidate as (
         lower is not null
         and source.reprints = ''
         and provenance <> 'REPEATED'
-        and not list_contains(statuses, 'U')
+        and not has_status(obs_status, 'U')
     window series as (partition by source, ref_area, indicator, broken.time_basis)
 ),
 only_repeated as (

@@ -42,9 +42,9 @@ counted as (
         exploitation,
         'FIGURE' as origin,
         value as numerator,
-        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
+        has_status(obs_status, 'Q') as is_suppressed,
         coalesce(contains(comment, 'NOT_REPRESENTATIVE'), false) as is_partial,
-        list_contains(string_split(obs_status, ';'), 'U') as is_doubtful,
+        has_status(obs_status, 'U') as is_doubtful,
         locator
     from harmonised.current_text as current
     where
@@ -73,7 +73,7 @@ printed as (
         exploitation,
         unit.parent as of_indicator,
         value,
-        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
+        has_status(obs_status, 'Q') as is_suppressed,
         locator
     from harmonised.current_text as current
     join codelist.indicator as unit on unit.code = current.indicator

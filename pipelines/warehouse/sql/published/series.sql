@@ -15,8 +15,8 @@ create view published.series as
 with placed as (
     select
         *,
-        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
-        list_contains(string_split(obs_status, ';'), 'B') as is_break,
+        has_status(obs_status, 'Q') as is_suppressed,
+        has_status(obs_status, 'B') as is_break,
         case freq
             when 'A' then time_period::integer
             when 'Q' then 4 * left(time_period, 4)::integer + right(time_period, 1)::integer

@@ -19,8 +19,8 @@ with cell as (
         current.*,
         coalesce(lower, 0) as least,
         coalesce(upper, 'infinity'::double) as most,
-        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
-        list_contains(string_split(obs_status, ';'), 'U') as is_doubtful,
+        has_status(obs_status, 'Q') as is_suppressed,
+        has_status(obs_status, 'U') as is_doubtful,
         concat_ws(
             ' ',
             case when sex <> '_T' then 'sex' end,

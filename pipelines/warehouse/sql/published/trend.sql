@@ -69,7 +69,7 @@ doubt as (
     from harmonised.current_text
     where
         is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
-        and list_contains(string_split(obs_status, ';'), 'U')
+        and has_status(obs_status, 'U')
         and upper is not null
 ),
 marked as (

@@ -43,12 +43,12 @@ point as (
         *,
         max(year) over (partition by source, ref_area, indicator, time_basis) as last_year
     from total
-    where upper is not null and not list_contains(string_split(obs_status, ';'), 'U')
+    where upper is not null and not has_status(obs_status, 'U')
 ),
 broken as (
     select source, ref_area, indicator, time_basis, year
     from total
-    where list_contains(string_split(obs_status, ';'), 'B')
+    where has_status(obs_status, 'B')
     union
     select
         series.source, series.ref_area, series.indicator, series.time_basis,

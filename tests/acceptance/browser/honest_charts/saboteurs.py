@@ -38,10 +38,8 @@ def _without_annotations(record: Record, name: str) -> bool:
     return is_changed
 
 
-def _first(record: Record, meta: str, least: int = 1) -> dict[str, Any] | None:
-    return next(
-        (t for t in record.wide["data"] if t["meta"] == meta and len(t["x"]) >= least), None
-    )
+def _first(record: Record, meta: str) -> dict[str, Any] | None:
+    return next((t for t in record.wide["data"] if t["meta"] == meta and len(t["x"])), None)
 
 
 @against(marks.rule_every_series_is_published)

@@ -38,7 +38,7 @@ def persons(row: Row) -> np.ndarray:
 
 
 def span(text: str) -> tuple[float, float]:
-    """Return what a printed text says; `<5` and `<=90` are not told as more than they say."""
+    """Return what a printed text says; `<5` and `<=90` are read as no more than they say."""
     if text == "<5":
         return 0, 4
     if text.startswith("<="):

@@ -47,9 +47,9 @@ def half(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[::2]
 
 
-def later(column: str, years: int = 1) -> Change:
+def later(column: str) -> Change:
     """Date every figure a year later."""
-    return lambda frame: frame.assign(**{column: (frame[column].astype(int) + years).astype(str)})
+    return lambda frame: frame.assign(**{column: (frame[column].astype(int) + 1).astype(str)})
 
 
 def exchanged(column: str, one: str, other: str, where: str = "index >= 0") -> Change:

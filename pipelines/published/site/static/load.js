@@ -1,0 +1,17 @@
+// Loads a script of the site, once; a page from disk cannot fetch data. A failure is forgotten, so that
+// the next attempt may succeed.
+window.tipstat = window.tipstat || {};
+(() => {
+  "use strict";
+  const loads = {};
+
+  window.tipstat.load = (src) => {
+    loads[src] ||= new Promise((onload, onerror) => {
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+    }).catch((error) => {
+      delete loads[src];
+      throw error;
+    });
+    return loads[src];
+  };
+})();

@@ -56,10 +56,11 @@ def pytest_collection_finish() -> None:
     collect_rarely()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the figures that these tests do not know."""
-    for name in not_in_index(ROOT):
-        terminalreporter.line(f"not tested as it stands, since not in git's index: {name}")
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Name the figures that these tests do not know, below the line that says that all passed."""
+    if reporter := config.pluginmanager.get_plugin("terminalreporter"):
+        for name in not_in_index(ROOT):
+            reporter.write_line(f"not tested as it stands, since not in git's index: {name}")
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,11 @@ def publication(identity: str) -> "Publication":
     return known[identity]
 
 
+def source_id(identity: str) -> str:
+    """Return the id of a source that there is; `publication` refuses others."""
+    return publication(identity).source.id
+
+
 def refuse_undecodable(arguments: Sequence[str]) -> None:
     """End the command if an argument is not UTF-8: no table could keep it."""
     for argument in arguments:

@@ -46,7 +46,12 @@ _Plan = Annotated[
     ),
 ]
 _Memory = Annotated[
-    str, typer.Option(metavar="SIZE", help="Memory to use, such as 2GB; the rest goes to disk.")
+    str,
+    typer.Option(
+        metavar="SIZE",
+        help="Memory to use, such as 2GB; the rest goes to disk. Default 80 % of the machine's.",
+        show_default=False,
+    ),
 ]
 _Engine = Annotated[
     Literal["duckdb", "spark"], typer.Option(help="DuckDB on this machine, or Spark on many.")

@@ -50,7 +50,7 @@ def new_source(
     out.print(scaffold.next_steps(begun, scaffold.write(begun, paths.home())))
 
 
-@app.command(name="docs")
+@app.command(name="docs", epilog="Exit code 1: with --check, a page is out of date.")
 def write_docs(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; list the pages that are out of date.")
@@ -60,10 +60,13 @@ def write_docs(
 
     They describe the sources, contracts, code lists and rules, and the shipped figures.
     """
-    if left_out := shipped.not_in_index(paths.home()):
-        err.print(f"left out, since not in git's index (run 'git add data'): {', '.join(left_out)}")
+    left_out = shipped.not_in_index(paths.home())
     stale = docs.write(paths.home() / "docs", check=check)
     if check and stale:
         err.print(f"error: {', '.join(stale)}: out of date; run 'tipstat docs'")
+    else:
+        out.print(f"{len(stale)} pages written" if stale else "All pages are up to date.")
+    if left_out:
+        err.print(f"left out, since not in git's index (run 'git add data'): {', '.join(left_out)}")
+    if check and stale:
         raise typer.Exit(1)
-    out.print(f"{len(stale)} pages written" if stale else "All pages are up to date.")

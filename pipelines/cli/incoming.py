@@ -6,7 +6,7 @@ import typer
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.cli.arguments import publication
+from pipelines.cli.arguments import source_id
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -29,11 +29,17 @@ def sources() -> None:
         )
 
 
-@app.command()
+@app.command(epilog="Exit code 1: a publisher's file was refused or not reached.")
 def fetch(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="Id of a source; without it, all.")
-    ] = "",
+        str | None,
+        typer.Argument(
+            metavar="SOURCE",
+            parser=source_id,
+            help="Id of a source; without it, all.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Download new releases from the publishers into data/raw.
 
@@ -42,7 +48,7 @@ def fetch(
     from pipelines.intake import acquire  # the only verb that needs the network's libraries
 
     outcomes = []
-    for each in [publication(source)] if source else discover().values():
+    for each in [discover()[source]] if source else discover().values():
         with alone(paths.lock(), err.print):
             outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out
@@ -51,7 +57,7 @@ def fetch(
     _end(any(outcome.new for outcome in outcomes), refused)
 
 
-@app.command(name="inbox")
+@app.command(name="inbox", epilog="Exit code 1: a file was set aside, or a form not accepted.")
 def take_inbox() -> None:
     """Take in the files in data/inbox.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.arguments import out_option, publication
+from pipelines.cli.arguments import out_option, source_id
 from pipelines.harmonised import quarantine as rows
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
@@ -30,8 +30,14 @@ class QuarantineError(TipstatError):
 @app.command()
 def quarantine(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="Source; without it, counts of all.")
-    ] = "",
+        str | None,
+        typer.Argument(
+            metavar="SOURCE",
+            parser=source_id,
+            help="Source; without it, counts of all.",
+            show_default=False,
+        ),
+    ] = None,
     target: Annotated[Path | None, out_option("Write all rows to a .csv file.", ".csv")] = None,
 ) -> None:
     """Show the rows that break a rule, and what to do.
@@ -39,8 +45,7 @@ def quarantine(
     Counts by rule; of a source also the first twenty problems of each release, newest first. They
     are those of the last run. None of these rows is published.
     """
-    chosen = publication(source).source.id if source else None
-    releases = release_files.releases(paths.harmonised(), chosen)
+    releases = release_files.releases(paths.harmonised(), source)
     made = [release for release in releases if release.files.quarantine.is_file()]
     if not made:
         raise QuarantineError(
@@ -57,7 +62,7 @@ def quarantine(
         return
     out.print(tables.quarantined_by_rule(rows.by_rule(found)))
     out.print("A row that breaks several rules is counted under each.")
-    if chosen:
+    if source:
         for release in sorted(found["release"].unique(), reverse=True):
             _print_problems(release, found[found["release"] == release])
 

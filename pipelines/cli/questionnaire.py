@@ -77,7 +77,7 @@ def _write(target: Path, layout: str, state: str, year: int, language: str) -> N
         replace_text(target, text)
 
 
-@app.command()
+@app.command(epilog="Exit code 1: the form is not accepted.")
 def submit(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The form as it came back.")],
     folder: Annotated[

@@ -26,7 +26,12 @@ app = typer.Typer()
 
 _Source = Annotated[
     Publication,
-    typer.Option("--source", metavar="ID", parser=publication, help="Source of the file."),
+    typer.Option(
+        "--source",
+        metavar="ID",
+        parser=publication,
+        help="Source of the file, by an id that 'tipstat sources' lists.",
+    ),
 ]
 _File = Annotated[Path, typer.Argument(metavar="FILE", help="The publisher's file.")]
 _Partial = Annotated[
@@ -34,18 +39,24 @@ _Partial = Annotated[
     typer.Option("--partial", help="The file only updates its own figures; the others stay."),
 ]
 _Origin = Annotated[
-    str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
+    str,
+    typer.Option(
+        metavar="TEXT",
+        help="Origin of the file; default the publisher.",
+        show_default=False,
+    ),
 ]
 _Provenance = Annotated[
     str,
     typer.Option(
         metavar="OWN|COPY|REPEATED",
-        help="The publisher's own file, a copy of it, or what others repeat.",
+        help="The publisher's own file, a copy, or what others repeat; default by the source.",
+        show_default=False,
     ),
 ]
 
 
-@app.command()
+@app.command(epilog="Exit code 1: a row has a problem, or a run would hold the file back.")
 def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     """Check a file against its source and the current releases.
 
@@ -150,7 +161,7 @@ def _contradictions(
     )
 
 
-@app.command()
+@app.command(epilog="Exit code 1: refused, and nothing was entered. A warning does not change it.")
 def add_release(
     file: _File,
     source: _Source,

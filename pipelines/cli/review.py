@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.arguments import source_id
 from pipelines.harmonised import release_files
 from pipelines.harmonised.decision import decide
 from pipelines.lib import paths
@@ -14,9 +15,14 @@ from pipelines.raw import reviews
 app = typer.Typer()
 
 
-@app.command()
+@app.command(epilog="Exit code 1: there is no such release, or nothing holds it back.")
 def review(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source of the release.")] = "",
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SOURCE", parser=source_id, help="Source of the release.", show_default=False
+        ),
+    ] = None,
     release: Annotated[str, typer.Argument(metavar="RELEASE", help="Day of the release.")] = "",
     accept: Annotated[bool, typer.Option("--accept", help="Publish the release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the previous release in use.")] = False,

@@ -8,14 +8,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.cli.arguments import publication
+from pipelines.cli.arguments import source_id
 from pipelines.harmonised import release_files
 from pipelines.lib import paths, progress
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.orchestration import processes
-from pipelines.published.versions import status
+from pipelines.published.versions import status, version
 from pipelines.raw import corrections
 from pipelines.sources import refuse_without_module
 
@@ -27,7 +27,10 @@ def run(
     source: Annotated[
         list[str] | None,
         typer.Option(
-            "--source", metavar="ID", help="Harmonise this source alone; may be given repeatedly."
+            "--source",
+            metavar="ID",
+            parser=source_id,
+            help="Harmonise this source alone; may be given repeatedly.",
         ),
     ] = None,
 ) -> None:
@@ -38,8 +41,6 @@ def run(
     the others are published, and the exit code is 1. With --source, nothing is done if another
     source changed.
     """
-    for each in source or ():
-        publication(each)
     corrections.refuse_stray()
     with alone(paths.lock(), err.print):
         status.repair()
@@ -52,17 +53,24 @@ def run(
             "choose another one with 'tipstat rollback'.\n"
         )
     elif unchanged:
-        out.print("Nothing has changed since the last run: nothing to do.\n")
+        out.print(f"Nothing has changed since {_published()}: nothing to do.")
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")
-    if status.is_served():
+    if status.is_served() and not unchanged:
         out.print(tables.account(paths.warehouse()))
+    if status.is_served():
         out.print(tables.where_to_look())
     if failures:
         err.print(status.after_failure())
     alert_operators(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _published() -> str:
+    """Return the moment at which what readers see was published."""
+    now = version.current()
+    return now.published.replace("+00:00", "Z") if now else "the last run"
 
 
 def _changed(named: Collection[str] | None) -> list[str]:
@@ -73,7 +81,8 @@ def _changed(named: Collection[str] | None) -> list[str]:
         return changed
     if others := sorted({*changed} - {*named}):
         raise typer.BadParameter(
-            f"{', '.join(others)} changed too; name each with --source, or run without it"
+            f"{', '.join(others)} changed too; name each with --source, or run without it",
+            param_hint="--source",
         )
     return sorted({*named})
 

@@ -53,7 +53,7 @@ def rollback(identity: Annotated[str, _argument("VERSION")]) -> None:
     out.print(f"Readers see {chosen.id}{' already: nothing changed' if same else ''}.")
 
 
-@app.command()
+@app.command(epilog="Exit code 1: a file has changed, is missing or cannot be read.")
 def verify() -> None:
     """Verify the checksums of all raw and published files."""
     kept = version.versions()

@@ -42,7 +42,7 @@ from pipelines.published.versions.version import EXTRACTS as EXTRACTS_FOLDER
 from pipelines.published.versions.version import SITE
 from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
 from pipelines.raw import fingerprint, manifest
-from pipelines.sources import Publication, discover
+from pipelines.sources import Publication, discover, refuse_without_module
 from pipelines.warehouse import database, rule_results, stamp
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
@@ -95,6 +95,8 @@ def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     )
     # The longest work first, or it would be left to one process in the end.
     sources = sorted(selected, key=lambda each: len(manifest.entries(each)), reverse=True)
+    with _one_line_failures("harmonised"):
+        refuse_without_module()
     changed = release_files.changed(paths.harmonised())
     with processes.executor(processes.count(changed)) as executor:
         made = {

@@ -100,11 +100,14 @@ def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
     assert sources == [(each,) for each in entered], "others have no release here"
     written = {path: path.stat().st_mtime_ns for path in _made(small_project)}
     assert len([path for path in written if path.suffix == ".html"]) >= 5
-    assert accounts in tipstat("run", home=small_project).stdout
+    again = tipstat("run", home=small_project).stdout
+    assert again.startswith("Nothing has changed since 20")
+    assert accounts not in again
     assert {path: path.stat().st_mtime_ns for path in _made(small_project)} == written
 
 
 def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
     done = tipstat("run", home=published, width=40)
     assert account(paths.warehouse()).splitlines()[1] in done.stdout
 

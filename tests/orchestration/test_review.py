@@ -28,6 +28,7 @@ def test_a_decision_is_recorded(project) -> None:
     ("changed", "words"),
     [
         ({"release": "2024-07-12"}, "no release 'ref_wpp 2024-07-12'; did you mean"),
+        ({"source": "nope"}, "no source 'nope'; choose one of int_unodc_glotip, ref_wpp"),
         ({"reason": " "}, "reason"),
         ({"decision": Choice.ACCEPT}, "ref_wpp 2024-07-11 is not held back"),
     ],

@@ -89,16 +89,19 @@ class Block:
 def rows_of(path: str, columns: Sequence[str]) -> Iterator[list[str]]:
     """Yield the rows of a CSV file, their fields in the order of `columns`."""
     opened, most = gzip.open if path.endswith(".gz") else open, MOST[tuple(columns)]
-    with opened(path, "rt", encoding="utf-8", newline="") as file:
-        reader = csv.reader(iter(lambda: file.readline(10_000), ""))
-        header = next(reader, [])
-        if sorted(header) != sorted(columns):
-            raise ValueError(f"{path}: the columns are not {','.join(columns)}")
-        order = [header.index(name) for name in columns]
-        for row in reader:
-            if len(row) != len(order) or len("".join(row)) > 1_000 or reader.line_num > most:
-                raise ValueError(f"{path} line {reader.line_num}: not a row, or one too many")
-            yield [row[place] for place in order]
+    try:
+        with opened(path, "rt", encoding="utf-8", newline="") as file:
+            reader = csv.reader(iter(lambda: file.readline(10_000), ""))
+            if sorted(header := next(reader, [])) != sorted(columns):
+                wrong = "the columns are not" if header else "empty; the columns are not"
+                raise ValueError(f"{path}: {wrong} {','.join(columns)}")
+            order = [header.index(name) for name in columns]
+            for row in reader:
+                if len(row) != len(order) or len("".join(row)) > 1_000 or reader.line_num > most:
+                    raise ValueError(f"{path} line {reader.line_num}: not a row, or one too many")
+                yield [row[place] for place in order]
+    except (EOFError, UnicodeError, csv.Error, zlib.error, gzip.BadGzipFile) as fault:
+        raise OSError(0, str(fault), path) from fault
 
 
 def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, float]:
@@ -135,9 +138,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     try:
         gaps, summary = check(*arguments)
-    except (OSError, EOFError, UnicodeError, csv.Error, zlib.error) as fault:
-        reason = getattr(fault, "strerror", None) or fault
-        print(f"{getattr(fault, 'filename', None) or 'a file'}: cannot be read ({reason})")
+    except OSError as fault:
+        print(f"{fault.filename}: cannot be read ({fault.strerror})")
         return 2
     except ValueError as fault:
         print(f"malformed: {fault}")

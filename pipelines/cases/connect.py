@@ -57,8 +57,8 @@ def columns_of(extract: Extract) -> list[str]:
     """Return the names of an extract's columns; rows are not read.
 
     Raises:
-        CaseError: there are none, the files of a folder have different ones, or a name is empty or
-            double.
+        CaseError: there are none, the files of a folder have different ones, or a name is empty,
+            double or not printable.
     """
     if extract.format == "parquet":
         headers = [pq.read_schema(file).names for file in extract.files]
@@ -76,6 +76,11 @@ def columns_of(extract: Extract) -> list[str]:
     if len(set(headers[0])) < len(headers[0]) or "" in headers[0]:
         raise CaseError(
             f"{extract.name}: a column has no name, or the name of another; give each its own"
+        )
+    if not all(name.isprintable() for name in headers[0]):
+        raise CaseError(
+            f"{extract.name}: its header has control characters; name a text file, or its encoding "
+            "in the mapping file"
         )
     return headers[0]
 

@@ -1,7 +1,7 @@
 """Arguments that several verbs have, and the refusal of words that mean nothing."""
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -20,22 +20,42 @@ DAY: Final = "YYYY-MM-DD"
 """The form of a day, for help and messages."""
 
 
-def outside_versions(name: str) -> Path:
-    """Return the path with a name, to which a verb will write.
+def out_option(text: str, *suffixes: str) -> object:
+    """Return the option of a verb that writes to a file of certain suffixes, or of any."""
+
+    def parser(name: str) -> Path:
+        return file_to_write(name, *suffixes)
+
+    return typer.Option("--out", metavar="FILE", help=text, parser=parser)
+
+
+def out_folder_option(text: str) -> object:
+    """Return the option of a verb that writes to a folder, with its help text."""
+    return typer.Option("--out", metavar="FOLDER", help=text, parser=_folder_to_write)
+
+
+def file_to_write(name: str, *suffixes: str) -> Path:
+    """Return the path of a file to which a verb will write.
 
     Raises:
+        typer.BadParameter: it has another suffix, is a folder, or is in none.
         PermissionError: it is inside a published version, which is never written to.
     """
-    path = Path(name)
-    paths.refuse_published(path)
+    path = _folder_to_write(name, of_file=True)
+    if path.is_dir():
+        raise typer.BadParameter(f"'{name}' is a folder; name a file in it")
+    if suffixes and path.suffix.lower() not in suffixes:
+        raise typer.BadParameter(f"'{name}' must end in {' or '.join(suffixes)}")
     return path
 
 
-def out_option(
-    text: str, metavar: str = "FILE", parser: Callable[[str], Path] = outside_versions
-) -> object:
-    """Return the option of a verb that writes to a file or folder, with its help text."""
-    return typer.Option("--out", metavar=metavar, help=text, parser=parser)
+def _folder_to_write(name: str, *, of_file: bool = False) -> Path:
+    path = Path(name)
+    paths.refuse_published(path)
+    for part in (*([] if of_file else [path]), *path.parents):
+        if part.is_file():
+            raise typer.BadParameter(f"'{part}' is a file; name a folder in its place")
+    return path
 
 
 def day_option(text: str) -> object:

@@ -9,7 +9,7 @@ import typer
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.cases.plan import LEAN, Plan, read_plan, recorded
-from pipelines.cli.arguments import day_option, out_option
+from pipelines.cli.arguments import day_option, out_folder_option, out_option
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
@@ -68,7 +68,9 @@ def begin(
         str, typer.Option(metavar="CODE", help="Three-letter code of the state.")
     ] = "",
     table: Annotated[str, typer.Option(metavar="NAME", help="Table of a database.")] = "",
-    target: Annotated[Path | None, out_option("New file to write to.")] = None,
+    target: Annotated[
+        Path | None, out_option("New file to write to; default the terminal.")
+    ] = None,
     memory: _Memory = "",
 ) -> None:
     """Begin a mapping file from the columns and labels of an extract."""
@@ -112,7 +114,7 @@ def plan(
 def count(
     extract: _Extract,
     mapping: _Mapping,
-    folder: Annotated[Path, out_option("New folder.", "FOLDER")],
+    folder: Annotated[Path, out_folder_option("New folder.")],
     release: Annotated[datetime, day_option("Day of the release.")],
     plan: _Plan = LEAN,
     earlier: Annotated[
@@ -187,6 +189,7 @@ def add(
     """
     from pipelines.intake import case_release  # imports what reads and examines sources
 
+    paths.refuse_no_project()
     with alone(paths.lock(), err.print):
         entry = case_release.add(folder)
     out.print(f"{entry.path}: {int(entry.rows):,} figures, recorded in {paths.manifest()}")
@@ -194,7 +197,7 @@ def add(
 
 @_verbs.command()
 def example(
-    target: Annotated[Path, out_option("New CSV file.")],
+    target: Annotated[Path, out_option("New .csv file.", ".csv")],
     rows: Annotated[int, typer.Option(min=1, help="Rows.")] = 5_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same file.")] = 1,
 ) -> None:

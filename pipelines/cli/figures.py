@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines.cli.arguments import out_option, refuse_unknown
+from pipelines.cli.arguments import out_folder_option, out_option, refuse_unknown
 from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out
@@ -27,7 +27,8 @@ def query(
         typer.Option("--format", help="Form of the printed answer."),
     ] = "table",
     target: Annotated[
-        Path | None, out_option("Write the answer to a .csv, .json or .parquet file.")
+        Path | None,
+        out_option("Write the answer to a .csv, .json or .parquet file.", *answers.SUFFIXES),
     ] = None,
     seconds: Annotated[
         int,
@@ -44,7 +45,7 @@ def query(
         command = shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
     printed = out.width if out.is_terminal else answers.UNLIMITED
-    written, width = (answers.form_of(target), 0) if target else (form, printed)
+    written, width = (target.suffix.lower().lstrip("."), 0) if target else (form, printed)
     with ask(paths.warehouse(), sql, written, width, seconds) as answer:
         for hint in [] if answer.rows else query_hints.of_codes(sql):
             err.print(hint)
@@ -70,7 +71,7 @@ def export(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write every form.")] = False,
     target: Annotated[
-        Path | None, out_option("Folder; default data/published/extracts.", "FOLDER")
+        Path | None, out_folder_option("Folder; default data/published/extracts.")
     ] = None,
 ) -> None:
     """Export the figures as SDMX, Parquet, CSV, Excel and more.

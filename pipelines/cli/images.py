@@ -8,8 +8,8 @@ import typer
 from pipelines.cli.arguments import (
     LanguageOption,
     StateArgument,
+    file_to_write,
     out_option,
-    outside_versions,
     refuse_unknown,
 )
 from pipelines.lib import paths
@@ -18,20 +18,13 @@ from schemas import codelists
 
 app = typer.Typer()
 
-_FORMS: Final = ("svg", "png")
+_SUFFIXES: Final = (".svg", ".png")
 
 
 def _indicator(word: str) -> str:
     """Return the code of an indicator, given in upper or lower case."""
     refuse_unknown("indicator", word.upper(), codelists.codes("indicator"))
     return word.upper()
-
-
-def _image(name: str) -> Path:
-    place = outside_versions(name)
-    if place.suffix.lower().lstrip(".") not in _FORMS:
-        raise typer.BadParameter(f"'{name}' must end in .{', .'.join(_FORMS)}")
-    return place
 
 
 @app.command()
@@ -50,9 +43,7 @@ def chart(
     ] = "",
     target: Annotated[
         Path | None,
-        out_option(
-            "SVG or PNG file; default tipstat_COUNTRY_INDICATOR_LANGUAGE.svg.", parser=_image
-        ),
+        out_option("SVG or PNG file; default tipstat_COUNTRY_INDICATOR_LANGUAGE.svg.", *_SUFFIXES),
     ] = None,
 ) -> None:
     """Draw a chart of a state's figures over time.
@@ -62,7 +53,7 @@ def chart(
     """
     from pipelines.published.images import country  # imports the drawing libraries
 
-    place = target or outside_versions(f"tipstat_{state}_{indicator}_{language}.{_FORMS[0]}")
+    place = target or file_to_write(f"tipstat_{state}_{indicator}_{language}.svg")
     form = place.suffix.lower().lstrip(".")
     wanted = country.Wanted(state, indicator, source, language)
     replace_bytes(place, country.chart(paths.warehouse(), wanted, form))
@@ -74,7 +65,7 @@ def report(
     state: StateArgument,
     language: LanguageOption = "en",
     target: Annotated[
-        Path | None, out_option("PDF file; default tipstat_COUNTRY_LANGUAGE.pdf.")
+        Path | None, out_option("PDF file; default tipstat_COUNTRY_LANGUAGE.pdf.", ".pdf")
     ] = None,
 ) -> None:
     """Write a brief on a state as PDF: two pages.
@@ -83,6 +74,6 @@ def report(
     """
     from pipelines.published.images import country  # imports the drawing libraries
 
-    place = target or outside_versions(f"tipstat_{state}_{language}.pdf")
+    place = target or file_to_write(f"tipstat_{state}_{language}.pdf")
     replace_bytes(place, country.report(paths.warehouse(), state, language))
     typer.echo(place)

@@ -32,7 +32,7 @@ def quarantine(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="Source; without it, counts of all.")
     ] = "",
-    target: Annotated[Path | None, out_option("Write all rows to a .csv file.")] = None,
+    target: Annotated[Path | None, out_option("Write all rows to a .csv file.", ".csv")] = None,
 ) -> None:
     """Show the rows that break a rule, and what to do.
 

@@ -5,7 +5,13 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from pipelines.cli.arguments import LanguageOption, StateArgument, out_option, outside_versions
+from pipelines.cli.arguments import (
+    LanguageOption,
+    StateArgument,
+    file_to_write,
+    out_folder_option,
+    out_option,
+)
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
@@ -15,7 +21,7 @@ from pipelines.raw.questionnaires import YEARS, is_over
 
 app = typer.Typer()
 
-_SUFFIXES: Final = {".xlsx": "excel", ".csv": "csv"}
+_SUFFIXES: Final = {"excel": ".xlsx", "csv": ".csv", "sdmx": ".csv"}
 
 
 @app.command()
@@ -26,7 +32,11 @@ def questionnaire(
     ],
     target: Annotated[
         Path | None,
-        out_option("New .xlsx or .csv file; default questionnaire_STATE_YEAR_LANG.xlsx here."),
+        out_option(
+            "New .xlsx or .csv file; default questionnaire_STATE_YEAR_LANG.xlsx here.",
+            ".xlsx",
+            ".csv",
+        ),
     ] = None,
     language: LanguageOption = "en",
     layout: Annotated[
@@ -38,11 +48,10 @@ def questionnaire(
 
     The published figures of the year before are shown beside the cells.
     """
-    target = target or outside_versions(f"questionnaire_{state}_{year}_{language}.xlsx")
+    found = layout or ("csv" if target and target.suffix.lower() == ".csv" else "excel")
+    name = target or f"questionnaire_{state}_{year}_{language}{_SUFFIXES[found]}"
+    target = file_to_write(str(name), _SUFFIXES[found])
     paths.refuse_existing(target)
-    found = layout or _SUFFIXES.get(target.suffix.lower())
-    if not found:
-        raise typer.BadParameter(f"'{target}' must end in .xlsx or .csv")
     _write(target, found, state, year, language)
     out.print(f"{target}")
     if not is_over(year):
@@ -72,7 +81,7 @@ def _write(target: Path, layout: str, state: str, year: int, language: str) -> N
 def submit(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The form as it came back.")],
     folder: Annotated[
-        Path | None, out_option("For the answer; default beside the form.", "FOLDER")
+        Path | None, out_folder_option("For the answer; default beside the form.")
     ] = None,
 ) -> None:
     """Check and answer a questionnaire; take in a sound one.

@@ -37,7 +37,7 @@ def _code(of: str) -> object:
 _Reason = Annotated[
     str, typer.Option(metavar="TEXT", help="Reason; it must not contain the figure.")
 ]
-_By = Annotated[str, typer.Option(metavar="TEXT", help="Person or office that decided.")]
+_By = Annotated[str, typer.Option(metavar="TEXT", help="Person or office that is responsible.")]
 _Place = Annotated[
     str, typer.Argument(metavar="SOURCE/RELEASE/ROW", help="Row that prints the figure.")
 ]

@@ -1,5 +1,6 @@
 """The verbs `tipstat validate` and `tipstat add-release`: check a publisher's file, or add it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -70,6 +71,8 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     faults = (too_short, made.nothing_published, *doubts, contradictions)
     for fault in filter(None, faults):
         err.print(f"error: {plain(fault)}")
+    if doubts:
+        err.print("A run would hold this file back as a release until 'tipstat review' decides.")
     if len(made.quarantine) or any(faults):
         raise typer.Exit(1)
 
@@ -81,12 +84,16 @@ def _layout_of_others(file: Path) -> str:
     return f"; it has the layout of {' and '.join(same)}" if same else ""
 
 
-def _current(source: Publication) -> list[pd.DataFrame]:
-    """Return the rows of each current release that can be read, the newest first."""
+def _current(source: Publication, before: str = "") -> list[pd.DataFrame]:
+    """Return the rows of each current release that can be read, the newest first.
+
+    With `before`, a day, they are the releases that were current before it.
+    """
     if not manifest.known():
         return []
     known = release_files.releases(paths.harmonised(), source.source.id)
-    sound = [entry for entry in known if not entry.held_back]
+    earlier = [each for each in known if not before or each.release < before]
+    sound = [each for each in earlier if not each.held_back]
     return [refresh.rows(source, release) for release in release_files.current(sound)]
 
 
@@ -103,9 +110,8 @@ def _compared(
     if not made.too_short and (same := raw_table.same_figures(source, file, known)):
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
-    current = guard.stacked(rows, CONTRACTS[source.source.contract].cell)
-    days = ", ".join(sorted(current["release"].unique()))
-    pairs, doubts = guard.compare(source, action, current, made)
+    days = ", ".join(sorted({day for each in rows for day in each["release"].unique()}))
+    pairs, doubts = _comparison(source, action, made, rows)
     found = pairs["found"].value_counts()
     out.print(
         f"Compared with the current releases ({days}): {found['both']:,} figures in both, of which "
@@ -113,6 +119,14 @@ def _compared(
         f"{found['left_only']:,} missing."
     )
     return [f"{file.name}: {doubt}" for doubt in doubts]
+
+
+def _comparison(
+    source: Publication, action: str, made: Harmonised, rows: list[pd.DataFrame]
+) -> guard.Comparison:
+    """Return the comparison of a file with the rows of current releases."""
+    current = guard.stacked(rows, CONTRACTS[source.source.contract].cell)
+    return guard.compare(source, action, current, made)
 
 
 def _contradictions(
@@ -149,7 +163,7 @@ def add_release(
     """Add a publisher's file to data/raw as a release.
 
     Keeps the rows of the states of the Americas, and records the release in the manifest. Warns of
-    totals that contradict their parts.
+    reasons for which a run will hold it back, and of totals that contradict their parts.
     """
     if obtained_from and not provenance:
         raise typer.BadParameter(
@@ -159,12 +173,26 @@ def add_release(
         )
     sandbox.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
-    current = _current(source)
+    current = _current(source, before=days[0])
     with alone(paths.lock(), err.print):
         entry = raw_table.add_release(
             source, file, *days, obtained_from, partial=partial, provenance=provenance
         )
     out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")
-    made = harmonise(source, days[0], examination.as_in_a_run(source, file, entry.action))
-    if doubt := _contradictions(source, file, made, current):
+    for doubt in _doubts_of_a_run(source, file, entry, current):
         err.print(f"warning: {plain(doubt)}")
+
+
+def _doubts_of_a_run(
+    source: Publication, file: Path, entry: manifest.RawFile, current: list[pd.DataFrame]
+) -> Iterator[str]:
+    """Yield the reasons for which a run will hold a new release back, and its contradictions."""
+    try:
+        made = refresh.harmonised(source, manifest.entries(source.source.id, entry.release))
+    except manifest.RefusedReleaseError as refusal:
+        yield f"a run will hold this back: {refusal}"
+        return
+    for doubt in _comparison(source, entry.action, made, current).doubts if current else []:
+        yield f"a run will hold this back until 'tipstat review' decides: {doubt}"
+    if contradiction := _contradictions(source, file, made, current):
+        yield contradiction

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pipelines.harmonised import release_files
+from pipelines.harmonised.decision import decide
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -28,17 +29,22 @@ def review(
     if not source:
         _list()
         return
-    try:
-        reviews.refuse_unknown(source, release)
-    except reviews.ReviewError as unknown:
-        raise typer.BadParameter(str(unknown)) from unknown
-    if accept == keep or not reason.strip():
-        raise typer.BadParameter("give --accept or --keep, and --reason")
-    decision = reviews.ACCEPT if accept else reviews.KEEP
+    _refuse_incomplete(source, release, reason, is_decided=accept != keep)
     with alone(paths.lock(), err.print):
-        made = reviews.enter(source, release, decision, reason)
+        made = decide(source, release, reviews.ACCEPT if accept else reviews.KEEP, reason)
     out.print(f"{paths.reviews()}: {' '.join([made.source, made.release, made.decision])}")
     out.print("'tipstat run' acts on it.")
+
+
+def _refuse_incomplete(source: str, release: str, reason: str, *, is_decided: bool) -> None:
+    """Refuse a command that lacks a part of the decision, and name the part."""
+    lacking = {
+        f"the day of the release, such as 'tipstat review {source} 2025-04-14'": release,
+        "--accept or --keep, one of the two": is_decided,
+        "--reason, in quotation marks": reason.strip(),
+    }
+    if missing := [part for part, given in lacking.items() if not given]:
+        raise typer.BadParameter(f"a decision about {source} needs {'; '.join(missing)}")
 
 
 def _list() -> None:

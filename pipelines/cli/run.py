@@ -17,6 +17,7 @@ from pipelines.lib.lock import alone
 from pipelines.orchestration import processes
 from pipelines.published.versions import status
 from pipelines.raw import corrections
+from pipelines.sources import refuse_without_module
 
 app = typer.Typer()
 
@@ -66,6 +67,7 @@ def run(
 
 def _changed(named: Collection[str] | None) -> list[str]:
     """Return the sources to harmonise; a version is made of all, so all that changed are named."""
+    refuse_without_module()
     changed = release_files.changed(paths.harmonised())
     if named is None:
         return changed

@@ -58,7 +58,8 @@ def account(warehouse: Path) -> str:
         for source, release, corrections, figures in corrected
     ]
     reasons += [
-        f"held back: {f'{source} {release}'.strip()}{since}: {reason}"
+        f"held back: {(name := f'{source} {release}'.strip())}{since}: "
+        f"{reason.removeprefix(f'{name}: ')}"
         for source, release, since, reason in refused
     ]
     explained = (

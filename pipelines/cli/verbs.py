@@ -4,13 +4,16 @@ A verb that counts case records needs a solver, one that runs the graph needs Da
 of them takes longer than most verbs do.
 """
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import wraps
 from importlib import import_module
 from typing import Any, Final, cast
 
 from typer.core import TyperGroup
 from typer.main import get_group_from_info
 from typer.models import TyperInfo
+
+from pipelines.lib import paths
 
 MODULES: Final = {
     "run": "run",
@@ -41,6 +44,9 @@ MODULES: Final = {
 }
 """For each verb the module of `pipelines.cli` that has it."""
 
+_ANYWHERE: Final = frozenset({"cases", "prove"})
+"""Verbs for an authority's own machine, which need no project; `cases add` itself asks for one."""
+
 
 class VerbGroup(TyperGroup):
     """A group of commands that imports the module of a verb when the verb is looked up."""
@@ -48,6 +54,17 @@ class VerbGroup(TyperGroup):
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own
         super().__init__(**attributes)
         self.commands = cast(MutableMapping[str, Any], _Verbs())
+
+
+def _in_a_project(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a verb that refuses to run where there is no project."""
+
+    @wraps(verb)
+    def run(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401  # those of any verb
+        paths.refuse_no_project()
+        return verb(*arguments, **options)
+
+    return run
 
 
 class _Verbs(Mapping[str, Any]):
@@ -59,7 +76,10 @@ class _Verbs(Mapping[str, Any]):
             rich_markup_mode=None,
             suggest_commands=True,
         )
-        return group.commands[verb]
+        command = group.commands[verb]
+        if verb not in _ANYWHERE and command.callback:
+            command.callback = _in_a_project(command.callback)
+        return command
 
     def __iter__(self) -> Iterator[str]:
         return iter(MODULES)

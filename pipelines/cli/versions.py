@@ -26,7 +26,8 @@ def _argument(metavar: str) -> object:
 def versions() -> None:
     """List the published versions, the newest first.
 
-    An asterisk marks the one that readers see.
+    An asterisk marks the one that readers see. The last ten are kept. 'tipstat diff' shows what
+    differs between two.
     """
     now, kept = version.current(), version.versions()
     if not version.folders():
@@ -46,8 +47,10 @@ def rollback(identity: Annotated[str, _argument("VERSION")]) -> None:
     the inputs change.
     """
     with alone(paths.lock(), err.print):
+        before = version.current()
         chosen = rolled_back.rollback(identity)
-    out.print(f"Readers see {chosen.id}.")
+    same = before is not None and before.id == chosen.id
+    out.print(f"Readers see {chosen.id}{' already: nothing changed' if same else ''}.")
 
 
 @app.command()
@@ -69,16 +72,17 @@ def verify() -> None:
         )
         raise typer.Exit(1)
     files = sum(len(each.files) for each in kept)
-    out.print(
-        f"{len(kept)} versions with {files:,} files, raw and harmonised files: none has changed"
-    )
+    count = "1 version" if len(kept) == 1 else f"{len(kept)} versions"
+    out.print(f"{count} with {files:,} files, raw and harmonised files: none has changed")
 
 
 @app.command()
 def diff(
     before: Annotated[str, _argument("BEFORE")],
     after: Annotated[str, _argument("AFTER")],
-    target: Annotated[Path | None, out_option("Write every difference, as CSV.")] = None,
+    target: Annotated[
+        Path | None, out_option("Write every difference to a .csv file.", ".csv")
+    ] = None,
 ) -> None:
     """Compare two versions: figures added, changed and withdrawn."""
     versions = version.named(before), version.named(after)

@@ -11,7 +11,7 @@ from pipelines.docs import detection, errata
 from pipelines.lib import templates
 from pipelines.published import attack_counts
 from pipelines.raw import corrections, manifest, shipped
-from pipelines.sources import discover
+from pipelines.sources import discover, refuse_without_module
 from pipelines.warehouse import sql_files
 from schemas import codelists, rules
 from schemas.contract import CONTRACTS
@@ -48,6 +48,7 @@ def _text(page: Path) -> str | None:
 
 def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
+    refuse_without_module()
     environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
     found = errata.of_all(environment)
     known = {

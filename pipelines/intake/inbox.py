@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +36,9 @@ _SHOWN: Final = 3
 _SET_ASIDE: Final = "set_aside"
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_WORKBOOKS_AND_UTF_16: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff")
+"""First bytes of files that are read although they have zero bytes."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,9 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
     except TipstatError as refusal:
         return _set_aside(file, [], [str(refusal)])
     if len(fits) != 1:
-        return _set_aside(file, [publication.source.id for publication in fits], _nearest(found))
+        return _set_aside(
+            file, [publication.source.id for publication in fits], _nearest(file, found)
+        )
     [publication] = fits
     source, release = publication.source, day or clock.today()
     try:
@@ -133,7 +138,7 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
         if same:
             message = f"{source.id}: nothing new, the same as the release of {same[0]}"
         else:
-            _refuse_undated(day, publication)
+            _refuse_undated(file, day, publication)
             _refuse_older(release, known)
             entry = raw_table.add_release(
                 publication, file, release, clock.today(), f"handed in as {file.name}"
@@ -145,9 +150,18 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
     return Outcome(file.name, message, source.id, not same)
 
 
-def _refuse_undated(day: str, publication: Publication) -> None:
-    """Refuse a file without a day in its name, if its publisher states the day of each release."""
+def _refuse_undated(file: Path, day: str, publication: Publication) -> None:
+    """Refuse an impossible day in a file's name, or none if its publisher states that of a release.
+
+    Raises:
+        FileRefusedError: the name is to be corrected.
+    """
     source = publication.source
+    if not day and (wrong := _DAY.search(file.name)):
+        raise FileRefusedError(
+            f"{wrong[0]} in its name is no day up to today; correct the name, and lay the file "
+            "into the inbox again"
+        )
     if not day and source.release_day == "STATED":
         raise FileRefusedError(
             "its name has no day, and that of its release is not read from the file; put the day "
@@ -180,16 +194,30 @@ def _recognise(file: Path) -> tuple[list[Publication], dict[str, sandbox.Attempt
     return [known[source] for source in alike], found
 
 
-def _nearest(found: dict[str, sandbox.Attempt]) -> list[str]:
+def _nearest(file: Path, found: dict[str, sandbox.Attempt]) -> list[str]:
     """Return a line for each of the sources to whose header that of the file is nearest."""
+    if _is_binary(file):
+        return ["This is neither text nor a workbook."]
     ranked = sorted(found, key=lambda source: -found[source].likeness)
     near = [source for source in ranked if found[source].likeness > 0][:_SHOWN]
     lines = [
         f"{source}: {found[source].refusal or 'fits, but the file has many other columns'}"
         for source in near
     ]
+    if not near:
+        return [f"No source has a similar header; {len(found)} were compared."]
     rest = len(found) - len(near)
-    return [*lines, f"The header of {rest} other sources is less like it, or not like it at all."]
+    return [
+        "Nearest sources:",
+        *lines,
+        f"The header of {rest} other sources is less like it, or not like it at all.",
+    ]
+
+
+def _is_binary(file: Path) -> bool:
+    with file.open("rb") as opened:
+        head = opened.read(65_536)
+    return b"\0" in head and not head.startswith(_WORKBOOKS_AND_UTF_16)
 
 
 def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
@@ -213,7 +241,6 @@ def _report(file: Path, reason: str, fits: list[str], refused: list[str]) -> Ite
     yield "'tipstat new-source FILE'. Remove it if it describes persons."
     yield ""
     yield from (f"{source}: fits" for source in fits)
-    yield "Nearest sources:"
     yield from refused
 
 
@@ -247,4 +274,10 @@ def _name(file: Path) -> str:
 
 def _day_in_name(file: Path) -> str:
     """Return the first past day in the file's name; "" if there is none."""
-    return next((day for day in _DAY.findall(file.name) if day <= clock.today()), "")
+    return next(filter(_is_past, _DAY.findall(file.name)), "")
+
+
+def _is_past(day: str) -> bool:
+    with suppress(ValueError):
+        return date.fromisoformat(day).isoformat() <= clock.today()
+    return False

@@ -87,6 +87,18 @@ dagster_home: Final = _below("data/dagster")
 """Dagster's own storage: the history of runs that its web interface shows."""
 
 
+def refuse_no_project() -> None:
+    """Refuse a current folder that is no project, unless `TIPSTAT_HOME` names one.
+
+    Raises:
+        SettingError: the folder has no `data/raw/manifest.csv`.
+    """
+    if not settings.names_home() and not manifest().is_file():
+        raise settings.SettingError(
+            f"{home()}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
+        )
+
+
 def source_lock(source: str) -> Path:
     """Return the lock held by the step that harmonises a source; several may run at once."""
     return home() / "data" / ".locks" / source

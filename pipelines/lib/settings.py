@@ -44,6 +44,11 @@ def home() -> Path:
     return Path(_text("TIPSTAT_HOME") or Path.cwd())
 
 
+def names_home() -> bool:
+    """Return whether `TIPSTAT_HOME` names the project folder, perhaps one that is yet to be."""
+    return bool(_text("TIPSTAT_HOME"))
+
+
 def base_url() -> str:
     """Return the address at which the pages are published; "" if they have none."""
     return _text("TIPSTAT_BASE_URL")

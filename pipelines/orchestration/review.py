@@ -5,6 +5,7 @@ import enum
 import dagster as dg
 from pydantic import Field
 
+from pipelines.harmonised.decision import decide as decide_about
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.raw import reviews
@@ -33,14 +34,11 @@ def decide(context: dg.OpExecutionContext, config: Decision) -> None:
     """Record a decision about a release.
 
     Raises:
-        dagster.Failure: there is no such release, or no reason.
+        dagster.Failure: there is no such release, it is not held back, or there is no reason.
     """
     try:
-        reviews.refuse_unknown(config.source, config.release)
         with alone(paths.lock(), context.log.info):
-            made = reviews.enter(
-                config.source, config.release, config.decision.value, config.reason
-            )
+            made = decide_about(config.source, config.release, config.decision.value, config.reason)
     except reviews.ReviewError as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
     context.log.info(f"{paths.reviews()}: {made.source} {made.release} {made.decision}")

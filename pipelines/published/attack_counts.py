@@ -4,9 +4,11 @@
 repeats the count, and fails if the file differs.
 """
 
-import csv
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from schemas import codelists
 
 BESIDE: Final = {
     "newest_release": "UNODC's newest release alone",
@@ -41,15 +43,14 @@ class Line(NamedTuple):
     right: int | None = None  # count of right answers in a trial
 
 
-def lines() -> list[Line]:
+@cache
+def lines() -> tuple[Line, ...]:
     """Return every count, in the order of the table."""
-    path = Path(__file__).with_suffix(".csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file)
-    return [
+    rows = map(dict.values, codelists.rows(Path(__file__).with_suffix(".csv")))
+    return tuple(
         Line(beside, forms, int(sought), int(found), int(right) if right else None)
         for beside, forms, sought, found, right in rows
-    ]
+    )
 
 
 def span(beside: str) -> tuple[int, int]:

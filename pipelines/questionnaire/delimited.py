@@ -1,6 +1,6 @@
 """Forms as text: a plain CSV with a line per row, and SDMX-CSV 2.0 of the flow of all figures.
 
-In SDMX-CSV a figure below the threshold that is not told has `OBS_STATUS` Q and `UPPER_BOUND` 4;
+In SDMX-CSV a figure that is hidden below the threshold has `OBS_STATUS` Q and `UPPER_BOUND` 4;
 the answers about the figures, and the version of the form, are in columns after the flow's.
 """
 

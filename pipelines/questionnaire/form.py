@@ -66,13 +66,16 @@ class Row:
     @property
     def kind(self) -> str:
         """The kind of answer: `count`, `flag` or `money`."""
-        unit = _indicator(self.indicator)["unit_measure"]
+        unit = codelists.column("indicator", "unit_measure")[self.indicator]
         return {"NUMBER": "count", "BOOL": "flag"}.get(unit, "money")
 
     @property
     def is_protected(self) -> bool:
         """Return whether the row counts victims or suspects, whose small numbers are hidden."""
-        return self.kind == "count" and _indicator(self.indicator)["role"] not in _NOT_PROTECTED
+        return (
+            self.kind == "count"
+            and codelists.column("indicator", "role")[self.indicator] not in _NOT_PROTECTED
+        )
 
 
 @dataclass(frozen=True)
@@ -182,13 +185,3 @@ def _used(codelist: str) -> set[str]:
     if codelist in ("indicator", *DIMENSIONS):
         return {getattr(row, codelist) for row in rows()}
     return {code for question in QUESTIONS if question.name == codelist for code in question.codes}
-
-
-def _indicator(code: str) -> dict[str, str]:
-    return _indicators()[code]
-
-
-@cache
-def _indicators() -> dict[str, dict[str, str]]:
-    lines = codelists.load("indicator").to_dict("records")
-    return {line["code"]: line for line in lines}

@@ -46,7 +46,7 @@ def printed(figures: Figures, earlier: Sequence[Printed] = ()) -> dict[Row, str]
 
 
 def _still_true(figures: Figures, earlier: Sequence[Printed]) -> Printed:
-    """Return the last print, which tells nothing new, if it is true of all figures; else none."""
+    """Return the last print, which discloses nothing new, if all figures fit it; else none."""
     last = earlier[-1] if earlier else {}
     is_true = last.keys() == figures.keys() and all(
         is_number(text) and fits(bound(text), figures[row]) for row, text in last.items()

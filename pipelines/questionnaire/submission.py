@@ -86,7 +86,7 @@ def take(file: Path) -> Outcome | None:
     """Take in a file of the inbox if it is a form; return None if it is not.
 
     Its answer waits in `data/inbox/answers`. The form itself is deleted, since it may hold numbers
-    that are not published; the answer has all that it said.
+    that are not published; the answer has all of its content.
 
     Raises:
         FormRefusedError, ManifestError: as `submit`.

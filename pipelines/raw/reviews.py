@@ -8,8 +8,8 @@ somebody accepts it.
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from pipelines.lib import clock, did_you_mean, paths
-from pipelines.raw import manifest, record_csv
+from pipelines.lib import clock, paths
+from pipelines.raw import record_csv
 from pipelines.raw.manifest import RefusedReleaseError
 
 ACCEPT: Final = "accept"
@@ -50,16 +50,6 @@ def _checked(place: str, review: Review) -> Review:
     if review.decision not in (ACCEPT, KEEP):
         raise ReviewError(f"{place}: decision must be {ACCEPT} or {KEEP}")
     return review
-
-
-def refuse_unknown(source: str, release: str) -> None:
-    """Refuse to decide about a release that the manifest does not have."""
-    known = sorted({(entry.source, entry.release) for entry in manifest.entries()})
-    if (source, release) not in known:
-        names = [" ".join(entry) for entry in known]
-        raise ReviewError(
-            f"no release '{source} {release}'; {did_you_mean.hint(f'{source} {release}', names)}"
-        )
 
 
 def last(source: str, release: str) -> Review | None:

@@ -91,9 +91,11 @@ def subdivision_spellings(country: str) -> dict[str, str]:
 
     Those are the names in the code list, in all languages, and further spellings.
     """
-    listed = codelists.load("subdivision")
-    ours = listed[listed["country"] == country]
-    names = [codelists.labels_of(ours, language) for language in codelists.LANGUAGES]
-    found = {label: code for in_language in names for code, label in in_language.items()}
+    found = {
+        label: code
+        for language in codelists.LANGUAGES
+        for code, label in codelists.labels("subdivision", language).items()
+        if codelists.state_of(code) == country
+    }
     rows = read_labels(__file__, _SUBDIVISIONS)
     return found | {row["label"]: row["code"] for row in rows if row["country"] == country}

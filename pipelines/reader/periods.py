@@ -53,7 +53,8 @@ def to_period(*labels: str, basis: str = "CY") -> str:
         UnknownLabelError: it has no reading, or several.
     """
     text = " ".join(label.strip() for label in labels)
-    plain, begins = _plain(text), _first_days().get(basis, "")
+    begins = codelists.column("time_basis", "start_mm_dd").get(basis, "")
+    plain = _plain(text)
     fiscal = _FISCAL.fullmatch(plain) if begins > "01-01" and len(labels) == 1 else None
     if found := _fiscal_year(fiscal, begins) if fiscal else _of_calendar(plain):
         return found
@@ -84,13 +85,6 @@ def _of_calendar(plain: str) -> str:
             year, part = match["year"], match.groupdict().get("part") or ""
             return {"A": year, "Q": f"{year}-Q{part}", "M": f"{year}-{part:0>2}"}[code]
     return ""
-
-
-@cache
-def _first_days() -> dict[str, str]:
-    """Return the first day, MM-DD, of each kind of year that has one."""
-    kinds = codelists.load("time_basis")
-    return dict(zip(kinds["code"], kinds["start_mm_dd"], strict=True))
 
 
 def named_part(column: str, text: str) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "added_column",
     "discover",
     "forget",
+    "refuse_without_module",
     "stated_publication",
     "stated_source",
     "too_short",
@@ -67,6 +68,21 @@ def discover() -> dict[str, Publication]:
     """
     stated = {source.id: stated_publication(source) for source in _stated_sources()}
     return dict(sorted((_of_modules() | stated).items()))
+
+
+def refuse_without_module() -> None:
+    """Refuse a manifest that names a source whose module was removed.
+
+    Raises:
+        ManifestError: there is such a source.
+    """
+    known = discover()
+    for entry in manifest.known():
+        if entry.source not in known:
+            raise manifest.ManifestError(
+                f"{paths.manifest()} names {entry.source}, which has no module in "
+                f"pipelines/sources: restore it, or remove its lines and data/raw/{entry.source}"
+            )
 
 
 def stated_source(stated: Path) -> Source:

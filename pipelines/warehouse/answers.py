@@ -15,8 +15,6 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from pipelines.lib.errors import TipstatError
-
 UNLIMITED: Final = 1_000_000
 """Width of a table that is not printed on a terminal."""
 _MAX_ROWS: Final = 200
@@ -31,22 +29,6 @@ _CONTROL: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 """Characters that move the cursor, colour, or turn the direction of what follows."""
 _MANY: Final = 2**63
 """The least whole number that `orjson` cannot write."""
-
-
-class FormError(TipstatError):
-    """A file whose suffix names no known format."""
-
-
-def form_of(path: Path) -> str:
-    """Return the form of a file, which its suffix names.
-
-    Raises:
-        FormError: the suffix is none of .csv, .json, .parquet.
-    """
-    form = path.suffix.lower().removeprefix(".")
-    if form not in _IN_FILES:
-        raise FormError(f"{path}: must end in {', '.join(f'.{form}' for form in _IN_FILES)}")
-    return form
 
 
 def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
@@ -197,4 +179,5 @@ def _plain(value: object) -> object:
 
 
 _PIECES: Final[dict[str, Callable[[pa.Table], Iterator[bytes]]]] = {"csv": _csv, "json": _json}
-_IN_FILES: Final = (*_PIECES, "parquet")
+SUFFIXES: Final = tuple(f".{form}" for form in (*_PIECES, "parquet"))
+"""Suffixes of the files to which an answer can be written."""

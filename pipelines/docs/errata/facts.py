@@ -40,6 +40,8 @@ _COLUMNS: Final = [
 ]  # fmt: skip
 _REPEATED: Final = "one_row_per_cell"
 _BROKEN_LABEL: Final = "labels_are_readable"
+_UNKNOWN_PERIOD: Final = "period_is_well_formed"
+"""Rule that a period breaks whose form our reader does not know: no error of the publisher."""
 
 
 class Facts(NamedTuple):
@@ -71,7 +73,7 @@ def defects(publication: Publication, entries: Sequence[RawFile]) -> Facts | Non
     if not found and not corrected and made.quarantine.empty and not is_sum.any():
         return None
     printed = read(publication, entries)
-    quarantine = made.quarantine
+    quarantine = made.quarantine[made.quarantine["rule"] != _UNKNOWN_PERIOD]
     if publication.source.typed:
         quarantine = quarantine[quarantine["rule"] != _BROKEN_LABEL]
     parts = [

@@ -153,7 +153,11 @@ def missed(pairs: pd.DataFrame, quarantined: pd.DataFrame) -> Iterator[str]:
             has = {*later[name], *printed[name]}
             if lost := [words.label(name, part) for part in sorted(had.index) if part not in has]:
                 what = words.label("indicator", indicator)
-                yield f"{what} after {last} has no figures{words.above_all(lost)}"
+                there = words.some([words.label(name, part) for part in sorted({*later[name]})])
+                yield (
+                    f"{what}: {words.runs(later['time_period'].unique())} has figures for {there}, "
+                    f"but none for {words.some(lost)}, as {last} has"
+                )
 
 
 def absent_states(pairs: pd.DataFrame, quarantined: pd.DataFrame) -> Iterator[str]:
@@ -168,4 +172,4 @@ def absent_states(pairs: pd.DataFrame, quarantined: pd.DataFrame) -> Iterator[st
         absent = sums[~sums.index.isin([*new["ref_area"], *printed["ref_area"]])]
         if absent.sum() > ABSENT * sums.sum():
             names = [words.label("ref_area", area) for area in absent.sort_values().index[::-1]]
-            yield f"{year} has no figures, as {last} has{words.above_all(names)}"
+            yield f"{year} has no figures for {words.some(names)}, as {last} has"

@@ -26,10 +26,13 @@ def labels(names: Iterable[str], codes: Iterable[str]) -> str:
 
 def above_all(parts: Sequence[str]) -> str:
     """Return the first parts and the number of the others, as the end of a sentence."""
-    if not parts:
-        return ""
+    return f", above all of {some(parts)}" if parts else ""
+
+
+def some(parts: Sequence[str]) -> str:
+    """Return the first parts and the number of the others."""
     more = f" and {len(parts) - NAMED} more" if len(parts) > NAMED else ""
-    return f", above all of {'; '.join(parts[:NAMED])}{more}"
+    return f"{'; '.join(parts[:NAMED])}{more}"
 
 
 def runs(periods: Iterable[str]) -> str:

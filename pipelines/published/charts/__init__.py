@@ -1,5 +1,5 @@
 """Charts: plain data, without any look, that the pages' one builder draws.
 
-A chart's figures, marks and panels are decided here; colours and sizes are those of the builder in
+Figures, marks and panels of a chart come from here; colours and sizes from the builder in
 `site/static`.
 """

@@ -28,6 +28,8 @@ from pipelines.published.series.years import printed_year
 from pipelines.published.site.context import of_state
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.wording.notes import same_number
+from pipelines.published.site.wording.phrases import is_certain
 from pipelines.published.site.wording.sources import government
 from pipelines.published.site.wording.state import sentence_of
 from schemas import codelists
@@ -99,11 +101,11 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
 
 
 def _passed_on(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Total]]:
-    """Return the series of detected victims from sources whose figures may be passed on."""
+    """Return the series from sources whose figures may be passed on."""
     free = {row["source"] for row in records(connection, "from main.source where redistribute")}
-    victims = read_totals(connection).of_indicator(VICTIMS).by_indicator
     return {
-        key: [total for total in series if total.source in free] for key, series in victims.items()
+        key: [total for total in series if total.source in free]
+        for key, series in read_totals(connection).by_indicator.items()
     }
 
 
@@ -166,13 +168,13 @@ def cited_release(source: str, citation: str, release: str, language: Language) 
 def _figures(facts: Facts, language: Language) -> list[KeyFact]:
     """Return the key facts about figures; a part is there only beside a total."""
     return [
-        _key_fact(fact, facts.figures.get(fact), language)
+        _key_fact(fact, facts.figures.get(fact), facts.totals, language)
         for fact in _FACTS
         if fact not in _PARTS or VICTIMS in facts.figures
     ]
 
 
-def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
+def _key_fact(fact: str, row: Row | None, totals: Totals, language: Language) -> KeyFact:
     is_part = fact in _PARTS
     name = language.say(_PARTS[fact]) if is_part else language.name("indicator", fact)
     if row is None:
@@ -189,9 +191,17 @@ def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
         figure,
         int(year) if year.isdecimal() else year,
         "" if is_part else source,
-        joined(_remarks(row, language), language),
+        joined([*_remarks(row, language), *_same_number(fact, row, totals, language)], language),
         is_part,
     )
+
+
+def _same_number(fact: str, row: Row, totals: Totals, language: Language) -> list[str]:
+    """Return for which indicator the source prints a figure again, as the card of the page does."""
+    total = totals.cited(row["ref_area"], fact)
+    if not total or not is_certain(total.last):
+        return []
+    return [text] if (text := same_number(totals, total, language)) else []
 
 
 def _remarks(row: Row, language: Language) -> list[str]:

@@ -1,8 +1,8 @@
 """One language: its texts and names, numbers and dates.
 
-A narrow no-break space always separates thousands, since `12.345` is two different numbers in the
-Americas. The decimal sign is that of the language, or of the language in a country (CLDR, through
-babel): Spanish has a point in Mexico and a comma in Argentina.
+The decimal sign is that of the language, or of the language in a country (CLDR, through babel):
+Spanish has a point in Mexico and a comma in Argentina. So a narrow no-break space separates
+thousands, since `12.345` is two different numbers there; Portuguese has a point, as in Brazil.
 """
 
 import math
@@ -64,7 +64,7 @@ class Language:
         """Print a figure: of decimals two, or as many as three significant digits need."""
         if value % 1 and math.isfinite(value):
             value = round(value, max(2, 2 - math.floor(math.log10(abs(value)))))
-        return f"{value:,.15g}".translate(_signs(self.decimal))
+        return f"{value:,.15g}".translate(str.maketrans(",.", self.thousands + self.decimal))
 
     def is_one(self, count: float) -> bool:
         """Return whether a count takes the singular: in French 0 and 1.5 do too (CLDR).
@@ -104,6 +104,11 @@ class Language:
         """Return the decimal sign."""
         return _decimal(self.code, self.country)
 
+    @property
+    def thousands(self) -> str:
+        """Return the sign between thousands."""
+        return "." if self.code == "pt" else NARROW_SPACE
+
 
 def spans(years: Iterable[int]) -> str:
     """Print years in ascending order, with runs joined: `2009–2011, 2013`."""
@@ -120,11 +125,6 @@ def spans(years: Iterable[int]) -> str:
 def _decimal(language: str, country: str) -> str:
     own = f"{language}_{country}"
     return str(get_decimal_symbol(own if localedata.exists(own) else LOCALE[language]))
-
-
-@cache
-def _signs(decimal: str) -> dict[int, str]:
-    return str.maketrans({",": NARROW_SPACE, ".": decimal})
 
 
 @cache

@@ -176,7 +176,7 @@ def _put_break_in_its_year(row: Row, known: dict[tuple[str, int], Point]) -> Non
 def _without_first_breaks(points: Sequence[Point]) -> Iterable[Point]:
     """Yield the points without breaks before the first figure: there is nothing to break.
 
-    The reason stays, since it tells what the figures count.
+    The reason stays, since it says what the figures count.
     """
     is_begun = False
     for point in points:

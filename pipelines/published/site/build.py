@@ -130,7 +130,7 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
 
 
 def _edition(site: context.Site) -> context.File:
-    """Return the script that tells every page its edition."""
+    """Return the script that gives every page its edition."""
     editions = {language.code: site.edition(language) for language in site.languages}
     text = json.dumps({"editions": editions}, ensure_ascii=False, indent=1)
     return "static/edition.js", f"window.tipstat = {text};\n"

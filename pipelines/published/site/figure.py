@@ -42,7 +42,7 @@ class Figure:
         subtitle: measure, unit, period, source and release.
         spec: the chart; None if there is only a table.
         key: the marks that the chart has, each with its meaning.
-        calm: notes on what breaks the series and what it is not; all but the first are folded.
+        calm: notes on what breaks the series and what it is not; those after the first are folded.
         source: the source line: publisher, title, release, licence.
         about: pairs of a term and a text that say how the figure was made.
         table: the same points as a table; in sight if there is no chart.

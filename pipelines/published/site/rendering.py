@@ -120,6 +120,7 @@ def script_texts(language: Language) -> dict[str, Any]:
     return {
         "code": language.code,
         "decimal": language.decimal,
+        "thousands": language.thousands,
         "texts": {
             "reservations": {at: language.say(code) for at, code in RESERVATIONS.items()},
             "break": language.say("break_mark"),

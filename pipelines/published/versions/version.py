@@ -160,8 +160,10 @@ def named(identity: str) -> Version:
     """Return the version of that id, or the only one whose id begins with it.
 
     Raises:
-        VersionError: there is none, or several, or it cannot be read.
+        VersionError: the id is empty, there is none, or several, or it cannot be read.
     """
+    if not identity.strip():
+        raise VersionError("the id of a version is empty; 'tipstat versions' lists them")
     known = {folder.name: folder for folder in folders()}
     found = [name for name in known if name == identity] or [
         name for name in known if name.startswith(identity)

@@ -121,6 +121,20 @@ def test_newer_figures_of_another_series_are_one_button_away(opened_explorer):
     assert visit.complaints == []
 
 
+def test_a_series_that_is_not_to_cite_says_which_is(opened_explorer):
+    """The way from Mexico's page; Haiti has its only figure from another source."""
+    visit = opened_explorer("i=VIC_DETECT&s=MEX,USA,HTI")
+    note = visit.page.locator("#explorer-note").inner_text()
+    text = "United States: another series is to cite, with 16\u202f390 in 2022, UNODC (Fiscal year"
+    assert text in note
+    assert "Haiti: another series is to cite, with 43 in 2016, US Department of State." in note
+    assert "Mexico: another series" not in note
+    visit = opened_explorer("i=VIC_DETECT&s=MEX,HTI")
+    visit.page.get_by_role("button", name="Each state: its source to cite").click()
+    visit.page.get_by_text("Shown as a table only").wait_for()
+    assert "43" in visit.page.locator("#explorer-as-table").inner_text()
+
+
 def test_figures_that_could_not_be_loaded_are_asked_for_again(opened_explorer):
     visit, pattern = opened_explorer(), "**/explorer/PER_CONVICT.js"
     visit.page.route(pattern, lambda route: route.abort())

@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from parsed_page import LANGUAGES
 
 from browser.visiting import DRAWN
 
 LAPTOP, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
 LIMITS = {
     "index.html": (2000, 4500),
-    "item26.html": (3200, 4500),
+    "item26.html": (3200, 4700),  # each state's first step is in sight, on two lines or three
     "explorer.html": (2000, 4500),
     "gaps.html": (4500, None),
     "revisions.html": (4500, None),
@@ -60,7 +61,10 @@ def faults_of_state(tab) -> list[str]:
 
 
 def too_wide(tab) -> list[str]:
-    return ["wider than 320 px"] if measured(tab, NARROWEST)["overflow"] > 0 else []
+    """Return the phones on which the page scrolls sideways, with all folds open."""
+    tab.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    sizes = [size for size in (PHONE, NARROWEST) if measured(tab, size)["overflow"] > 0]
+    return [f"wider than {width} px" for width, _ in sizes]
 
 
 @longest_words
@@ -76,8 +80,8 @@ def test_every_state_answers_on_the_first_screen(tab, shipped, language, one_in)
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-@longest_words
-def test_no_other_page_is_long(tab, shipped, language):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_other_page_is_long_or_wide(tab, shipped, language):
     found = {}
     for path, limits in LIMITS.items():
         tab.open((shipped / language / path).as_uri(), *LAPTOP)

@@ -64,7 +64,7 @@ def search(tab, shipped):
                 "Trinidad and Tobago": "Trinidad & Tobago",
                 "Mex": "Mexico", "VE": "Venezuela", "brésil": "Brazil", "  haiti ": "Haiti",
                 "peru 2022": "Peru", "prosecu": "Persons prosecuted",
-                "treaty": "Who is bound by which treaty",
+                "treaty": "Which treaties bind each state",
                 "per_convict": "Persons convicted", "glotip": "UNODC",
                 "suppressed": "Suppressed figure"}),
         ("es", "demanda", {"eeuu": "Estados Unidos", "U.S.A.": "Estados Unidos", "peru": "Perú",

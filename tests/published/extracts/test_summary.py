@@ -41,8 +41,14 @@ def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
     facts = summaries["BRA", "pt"].facts
     assert facts[0].remark.endswith("Só em trabalho forçado constam 732, acima do total")
     assert facts[3].remark == "Uma publicação posterior indica <5"
-    assert facts[4].remark == "UNODC: sem total desde 2013"
-    assert summaries["PER", "pt"].facts[0].remark == ""
+    assert facts[4].remark == "UNODC: nenhum total após 2013"
+    assert summaries["COL", "pt"].facts[0].remark == ""
+
+
+def test_a_number_that_another_indicator_has_too_is_named_as_on_the_page(summaries) -> None:
+    remarks = {fact.name: fact.remark for fact in summaries["MEX", "en"].facts}
+    assert "2022: the same as the number of offences recorded" in remarks["Persons prosecuted"]
+    assert "the same" not in remarks["Persons convicted"]
 
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)

@@ -21,12 +21,18 @@ def language(code: str) -> Language:
     ],
 )  # fmt: skip
 def test_the_decimal_sign_is_that_of_the_language_in_the_country(code, country, decimal):
-    """A narrow space separates thousands in all of them.
-
-    A language that is not one of the country keeps its own sign.
-    """
+    """A language that is not one of the country keeps its own sign."""
     local = replace(language(code), country=country)
-    assert local.number(1234.5) == f"1\u202f234{decimal}5"
+    assert local.number(234.5) == f"234{decimal}5"
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [("en", "1\u202f186.5"), ("es", "1\u202f186.5"), ("pt", "1.186,5"), ("fr", "1\u202f186,5")],
+)
+def test_thousands_are_apart(code, printed):
+    """By a narrow space, since Spanish has both decimal signs; by a point in Portuguese."""
+    assert language(code).number(1186.5) == printed
 
 
 def test_a_number_has_two_decimals_or_three_significant_digits():

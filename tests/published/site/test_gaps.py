@@ -66,8 +66,8 @@ def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
 WORDS = {
     "en": (
         "32 of 35 states have an official figure in this database, treaties apart. "
-        "Without a figure; the authorities stated that there were no victims until the year: "
-        "Grenada (2017). "
+        "Without a yearly figure; their authorities stated that there had been no victims until "
+        "the year given: Grenada (2017). "
         "Nothing official was found: Dominica, St. Kitts &amp; Nevis."
     ),
     "es": "No se encontró nada oficial: Dominica, San Cristóbal y Nieves.",
@@ -106,7 +106,7 @@ def test_the_last_row_counts_the_states_with_a_total(pages, query):
     known = Counter(year for _, year, each in statuses if each in ("reported", "suppressed"))
     years = sorted({year for _, year, _ in statuses})
     *_, foot = pages["VIC_DETECT"].tables()[0]
-    assert foot == ["States with a total", *(str(known[year]) for year in years)]
+    assert foot == ["States with a total in any source", *(str(known[year]) for year in years)]
     assert known[2023] == 0
     assert len([each for _, year, each in statuses if (year, each) == (2023, "repeated")]) == 11
 
@@ -117,7 +117,8 @@ def test_the_answer_counts_pairs_of_a_state_and_an_indicator(pages, query):
         "join codelist.indicator on code = indicator where core and unit_measure = 'NUMBER' "
         "and coverage_status in ('reported', 'suppressed', 'partial')"
     )
-    sentence = f"Of 700 pairs of a state and a core indicator, {known} have a figure of some year."
+    sentence = "Of 700 combinations (35 states × 20 core indicators), "
+    sentence += f"{known} have a figure of at least one year."
     assert sentence in pages["VIC_DETECT"].text
 
 

@@ -73,8 +73,14 @@ def test_a_page_begins_with_how_many_states_have_it(pages, code, language, text)
 
 
 def test_newer_figures_that_only_others_repeat_are_named_below_the_answer(pages):
-    assert "Figures up to 2023 are only repeated by others." in pages["en"]["vic_detect"].text
-    assert "Hay cifras hasta 2025 que solo repiten terceros." in pages["es"]["dem_lab_found"].text
+    assert (
+        "Newer figures, up to 2023, are known only through others."
+        in pages["en"]["vic_detect"].text
+    )
+    assert (
+        "más recientes, hasta 2025, solo se conocen por terceros."
+        in pages["es"]["dem_lab_found"].text
+    )
 
 
 @pytest.mark.parametrize("code", ["VIC_DETECT", "PER_CONVICT", "INV_OPENED", "COMPLAINTS"])
@@ -181,3 +187,17 @@ def test_every_tested_series_of_a_state_has_its_verdict_on_the_page_of_its_indic
         assert re.search(rf"{stated}: [^.]*{re.escape(names[area])}", text), (code, area)
     text = " ".join(text for _, text in pages["en"]["vic_detect"].all("dd"))
     assert "United States (UNODC, 2007–2016, not to cite)" in text
+
+
+def test_the_list_counts_the_states_that_the_page_counts(pages, built):
+    """Brazil's one total of investigations is doubtful, and so not to cite."""
+    [text] = files(built, indicators).values()
+    entries = dict(re.findall(r'indicator/(\w+)\.html">[^<]*</a> <small>([^<]*)', text))
+    assert entries["inv_opened"].startswith("15 of 35 states, ")
+    for name, page in pages["en"].items():
+        counted = re.search(r"yearly totals of (\d+) of 35", sentence(page))
+        if counted:
+            assert entries[name].startswith(f"{counted[1]} of 35 states"), name
+    ((_, without),) = pages["en"]["inv_opened"].all("details", id="without")
+    assert without.startswith("States without a yearly total to cite 20")
+    assert "Brazil" in without

@@ -82,7 +82,9 @@ def test_the_numbers_of_the_disclosure_attack_are_those_of_its_file(methods):
     hidden = attack_counts.lines()[0].sought
     numbers = [f"{number:,}".replace(",", "\u202f") for number in (least, most, hidden)]
     assert (
-        "Of the {2} cells that it hides of these States, these are {0} to {1}.".format(*numbers)
+        "Of the {2} cells that it hides for these states, {0} to {1} can be worked out".format(
+            *numbers
+        )
         in text
     )
     assert f"right in {attack_counts.percent_right('trial_newest_release')} of 100 cases" in text

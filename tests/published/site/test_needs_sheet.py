@@ -96,6 +96,19 @@ def test_a_year_that_another_source_has_stands_apart_and_is_asked_for(built):
     items = [text for _, text in sheet(built, "CHL").all("li")]
     lines = [text for text in items if "detected victims" in text.lower()]
     assert lines[:2] == [
-        "Detected victims 2008, 2010–2021; 2022: another source, not to cite",
+        "Detected victims 2008, 2010–2021; 2022: another source or third parties, not to cite",
         "detected victims 2022",
     ]
+
+
+@pytest.mark.parametrize(
+    ("area", "line"),
+    [
+        ("BRA", "Investigations 2016: doubtful"),
+        ("BRA", "Detected victims 2015–2022; 2023: doubtful; 2009–2012: parts only"),
+        ("HTI", "Persons convicted 2017; 2019: doubtful"),
+    ],
+)
+def test_a_year_whose_every_figure_is_doubtful_is_marked(built, area, line):
+    items = [text for _, text in sheet(built, area).all("li")]
+    assert any(item.startswith(line) for item in items), items

@@ -113,7 +113,7 @@ def test_an_authority_is_named_whose_figures_another_publisher_prints(built: Pat
     assert found.series
     [_, cited] = [cells for name, cells in found.series.rows if name.startswith("Trabalhadores")]
     assert cited[0].text == "Inspeção do Trabalho (Brasil), em: Departamento de Estado dos EUA"
-    newer = "mais recente, não citável: 2\u202f772 em 2025 (Inspeção do Trabalho (Brasil))"
+    newer = "mais recente, não citável: 2.772 em 2025 (Inspeção do Trabalho (Brasil))"
     assert newer in cited[2].remarks
 
 
@@ -159,3 +159,11 @@ def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
 
 def test_a_stated_nil_of_all_years_is_no_yearly_total(built: Path) -> None:
     assert folds.of(state_of(built, "GRD")).known == "no yearly total · 1 source"
+
+
+def test_a_doubtful_last_figure_is_marked_as_such(built: Path) -> None:
+    series = folds.of(state_of(built, "BRA")).series
+    assert series
+    cells = dict(series.rows)["Investigations opened"]
+    assert cells[-1].text == "147"
+    assert "doubtful figure" in cells[-1].remarks

@@ -100,7 +100,7 @@ def test_a_doubtful_figure_outside_the_range_of_the_headline_is_named(built):
     """Mexico's 2,015 victims of 2015, which the test of the trend includes."""
     figures = charts(built, "MEX")
     assert "(from 47 to 986)" in figures["trend"]["title"]
-    assert "2015 is not in the title: doubtful figure." in figures["trend"]["note"]
+    assert "The title leaves out 2015: doubtful figure." in figures["trend"]["note"]
     assert "The test leaves out the doubtful figures of 2015." in about(page(built, "MEX"), "trend")
     assert "not in the title" not in charts(built, "COL")["trend"]["note"]
 
@@ -134,13 +134,13 @@ def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built
     html = page(built, "GUY")
     [whole] = html.xpath("//p[@class='cite']/button/@data-copy")
     assert (
-        "in 2021; the number rose, 2007–2021 (doubtful: 2017–2018); other source: 327 (2022). "
-        "Detected victims are" in whole
+        "in 2021; the number rose, 2007–2021 (doubtful years: 2017–2018); other source: "
+        "327 (2022). Detected victims are" in whole
     )
     assert whole.count("UNODC") == 1
     assert "https://dataunodc.un.org/dp-trafficking-persons, accessed 11 July 2025;" in whole
     trend = html.xpath("//div[@id='trend']//button[contains(@data-copy, 'Source')]/@data-copy")
-    assert "Doubtful: 2017–2018." in trend[0]
+    assert "Doubtful years: 2017–2018." in trend[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -193,7 +193,15 @@ def test_a_count_of_something_else_is_called_so(built):
         "Victims served in the United States: 8\u202f003 in 2016/17, 16\u202f390 in 2021/22"
     )
     assert titles["justice"] == "Persons prosecuted in 2021/22: 310; convicted in 2021/22: 256"
-    assert titles["forms"].startswith("2021/22, detected victims: ")
+    assert titles["sex_age"].startswith("2021/22: 13\u202f281 victims served were women or girls")
+    assert titles["rates"].startswith("Victims served per 100 000 residents: ")
+    for tab in ("trend", "sex_age", "rates"):
+        [figure] = html.xpath(f"//div[@id='{tab}']//figure")
+        text = figure.text_content()
+        assert "persons served by federal grantees" in text
+        assert "those the authorities found, not" not in text
+        copy, *_ = figure.xpath(".//@data-copy")
+        assert "Counted: persons served by federal grantees." in copy
     assert titles["rates"].endswith(" in 2016/17, 4.8 in 2021/22")
     assert "UNODC: persons served by federal grantees." in charts(built, "USA")["sources"]["note"]
     for area in ("BRA", "CAN"):  # their breaks changed the law or the record, not what is counted
@@ -237,3 +245,14 @@ def test_what_is_missing_leads_to_the_needs_sheet(built):
     html = page(built, "HTI", "es")
     assert card(html, 4).startswith("Faltan 15 de 20 indicadores básicos")
     assert html.xpath("//li[@class='missing']//a/@href") == ["../../es/needs/hti.html"]
+
+
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("GTM", "Main counts up to date; then: report newer years (complaints received)."),
+        ("BRA", "First: report newer years (persons convicted)."),
+    ],
+)
+def test_the_first_need_says_where_the_main_counts_need_nothing_before(built, area, text):
+    assert text in card(page(built, area), 4)

@@ -113,6 +113,10 @@ def test_an_id_must_name_one_version(inputs) -> None:
         rollback("1999")
     with pytest.raises(VersionError, match=f"'2' is how 2 versions begin: {both}; write more"):
         rollback("2")
+    for verb in (["rollback", ""], ["diff", first.id, " "]):
+        refused = runner.invoke(app, verb)
+        assert "the id of a version is empty" in str(refused.exception)
+    assert version.current() == second
 
 
 def test_a_flipped_bit_is_not_handed_on_to_the_next_version(inputs) -> None:
@@ -127,6 +131,8 @@ def test_the_verbs(inputs) -> None:
     names = [line[:2] + line[2:].split()[0] for line in listed]
     assert names == [f"* {second.id}", f"  {first.id}"]
     assert runner.invoke(app, ["rollback", first.id]).stdout == f"Readers see {first.id}.\n"
+    again = runner.invoke(app, ["rollback", first.id])
+    assert again.stdout == f"Readers see {first.id} already: nothing changed.\n"
 
 
 def test_a_folder_of_an_older_tipstat_is_replaced(inputs) -> None:

@@ -50,6 +50,12 @@ class Reported:
     known: int
     core: int
 
+    @property
+    def not_to_cite(self) -> int:
+        """Return how many more states have a total for that year in some source."""
+        reported, suppressed, *_ = self.by_year.get(self.newest, (0, 0))
+        return reported + suppressed - self.victims.states
+
 
 @dataclass(frozen=True)
 class Panel:

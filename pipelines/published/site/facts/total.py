@@ -89,6 +89,11 @@ class Total:
         return [point for point in self.known if not point.is_repeated] or self.known
 
     @property
+    def figures(self) -> set[tuple[int, float | None]]:
+        """Return the figures with their years."""
+        return {(point.year, point.value) for point in self.series.points}
+
+    @property
     def last(self) -> Point:
         """Return the last year with a figure to cite, suppressed or not.
 

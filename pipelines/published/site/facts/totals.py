@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -13,6 +13,9 @@ from pipelines.published.series.series import read_series
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import NATIONAL, Later, Total
 from pipelines.published.site.facts.trends import Trends, read_trends
+
+_NO_CHANCE: Final = 10
+"""The least number that is hardly the same for two indicators by chance."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,22 @@ class Totals:
             if each.source != total.source and each.known[0].year < total.known[0].year
         )
         return max(earlier, key=lambda each: len(each.known), default=None)
+
+    def with_the_same_number(self, total: Total) -> list[str]:
+        """Return the indicators for which the source prints the figure to cite again.
+
+        First those that repeat several years. Small numbers are often equal by chance: they count
+        where several years are.
+        """
+        last, named = total.last, (total.source, total.basis)
+        found = [
+            other.indicator
+            for other in self.of_state(total.area)
+            if (other.source, other.basis) == named and other.indicator != total.indicator
+            if last.value is not None and (last.year, last.value) in other.figures
+            if last.value >= _NO_CHANCE or other.indicator in total.same_as
+        ]
+        return sorted(found, key=lambda code: code not in total.same_as)
 
     def newer(self, total: Total) -> int:
         """Return the newest year of another source if it is after a series; 0 if none is."""

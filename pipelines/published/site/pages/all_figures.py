@@ -16,9 +16,9 @@ from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, national_first
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
-from pipelines.published.site.wording import treaties
+from pipelines.published.site.wording import citing, treaties
 from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.sources import provenance
+from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,16 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         sources=_sources(site, facts, area),
         status=facts.status.get(area, []),
         provenance=provenance,
+        cite=partial(_citation, facts, area, language),
     )
+
+
+def _citation(facts: Facts, area: str, language: Language, source: Row) -> str:
+    """Return how to cite a source: the newest release of the state's figures that was read."""
+    totals = [each for each in facts.totals.of_state(area) if each.source == source["source"]]
+    days = sorted({day for total in totals for day in total.releases})
+    release = day_to_cite(source, days) if days else newest_read(source)
+    return citing.source(source, release, area, language)
 
 
 def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language) -> str:

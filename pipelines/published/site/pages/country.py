@@ -1,6 +1,5 @@
 """A page per state: the sentence to cite, five key facts, the figures in tabs, and folds."""
 
-import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -31,6 +30,8 @@ from pipelines.published.site.pages.state import (
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import citing, phrases
 from pipelines.published.site.wording import state as wording
+from pipelines.published.site.wording.sources import authored
+from schemas import codelists
 
 _TABS: Final = (
     trend.figure,
@@ -92,9 +93,8 @@ def page(state: State) -> context.File:
 @cache
 def neighbours() -> dict[str, list[str]]:
     """Return the states to compare each state with, the nearest first."""
-    file = Path(__file__).parent / "state" / "neighbours.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        return {row["area"]: row["neighbours"].split() for row in csv.DictReader(lines)}
+    rows = codelists.rows(Path(__file__).parent / "state" / "neighbours.csv")
+    return {row["area"]: row["neighbours"].split() for row in rows}
 
 
 def tabs(state: State) -> list[Figure]:
@@ -117,12 +117,12 @@ def _cite(state: State, sentence: str, total: Total | None, newer: Total | None)
     ]
     if phrases.stated_verdict(total) in TESTED:
         cited.append(language.say("cite_own_test"))
-    copied = citing.copied(sentence, language.say("footer"), cited, language)
+    copied = citing.copied(sentence, phrases.limit(total, language), cited, language)
     if not total.reason:
         release = common.released(state, total.source, total.releases)
         return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
     return {
-        "publisher": state.publisher(total.source),
+        "publisher": authored(state.site.sources[total.source], state.area, "", language),
         "release": common.released(state, total.source, [total.release]),
         "copied": copied,
     }

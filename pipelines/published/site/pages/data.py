@@ -12,7 +12,8 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.about import citation
-from pipelines.published.site.wording.sources import provenance, release_text
+from pipelines.published.site.wording import citing
+from pipelines.published.site.wording.sources import newest_read, provenance, release_text
 
 _FORMS: Final = {
     "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
@@ -89,6 +90,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         with_file={source for source in facts.rows if site.may_redistribute(source)},
         releases=_releases(facts.releases, language),
         provenance=provenance,
+        cite=lambda source: citing.source(source, newest_read(source), "", language),
     )
 
 

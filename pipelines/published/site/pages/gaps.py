@@ -141,7 +141,11 @@ def _sentence(coverage: Coverage, indicator: str, states: int, language: Languag
     """Return the answer of the page in one sentence."""
     if indicator == VICTIMS:
         return language.say(
-            "gaps_sentence", all=language.number(states * coverage.size), known=coverage.pairs
+            "gaps_sentence",
+            all=language.number(states * coverage.size),
+            states=states,
+            core=coverage.size,
+            known=coverage.pairs,
         )
     years = coverage.grids[indicator].years
     return language.say(

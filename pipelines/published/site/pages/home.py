@@ -1,6 +1,5 @@
 """The region's page: is it rising, and where; who reported. In English also the site's root."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +23,7 @@ from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import release_text
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
+from schemas import codelists
 
 _ROOT_LANGUAGE: Final = "en"
 _RULE: Final = (
@@ -149,9 +149,9 @@ def _rule(facts: Facts, language: Language) -> list[str]:
 @cache
 def tiles() -> Sequence[tuple[str, int, int]]:
     """Return code, column and row of each state's tile, from north to south and west to east."""
-    with Path(__file__).with_name("home_tiles.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["area"], int(row["column"]), int(row["row"])) for row in csv.DictReader(file)]
-    return sorted(rows, key=lambda place: (place[2], place[1]))
+    rows = codelists.rows(Path(__file__).with_name("home_tiles.csv"))
+    places = [(row["area"], int(row["column"]), int(row["row"])) for row in rows]
+    return sorted(places, key=lambda place: (place[2], place[1]))
 
 
 def _changed(facts: Facts, areas: Sequence[str], language: Language) -> dict[str, str]:

@@ -122,14 +122,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(site: context.Site, facts: Facts, code: str, language: Language) -> context.File:
     """Return the page of one indicator."""
     row, areas = facts.indicators[code], site.states[language.code]
-    cited = [total for area in areas if (total := facts.totals.cited(area, code))]
+    to_cite = cited(facts.totals, code, areas)
     others = _others(facts.totals, code, areas)
-    every = [*cited, *chain(*others.values())]
+    every = [*to_cite, *chain(*others.values())]
     treaty = facts.treaties.get(code, {})
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
     caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
     parties = treaties.parties(facts.treaties.get(code))
-    sentence = wording.sentence(row, cited, repeated, parties, site, language)
+    sentence = wording.sentence(row, to_cite, repeated, parties, site, language)
     return rendering.page(
         site,
         "indicator",
@@ -137,25 +137,30 @@ def page(site: context.Site, facts: Facts, code: str, language: Language) -> con
         language,
         code=code,
         sentence=sentence,
-        newer=newest_repeated(cited, others.values()),
+        newer=newest_repeated(to_cite, others.values()),
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=wording.described(row, language),
-        reporters=wording.reporters(cited, others, site, language),
+        reporters=wording.reporters(to_cite, others, site, language),
         verdicts=wording.verdicts(every, site, language),
         differing=wording.differing(every, site, language),
-        **_panels(cited, facts, language),
+        **_panels(to_cite, facts, language),
         counted=facts.counted.get(code, ""),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],
-        cited_table=_figures(cited, caption, language),
-        period=spans(_years(cited)),
+        cited_table=_figures(to_cite, caption, language),
+        period=spans(_years(to_cite)),
         others=[
             _figures(own, wording.other_caption(site, source, basis, language), language)
             for (source, basis), own in others.items()
         ],
         treaty=treaties.by_state(treaty, areas, language) if treaty else None,
-        without=[area for area in areas if cited and not facts.totals.cited(area, code)],
+        without=[area for area in areas if to_cite and not facts.totals.cited(area, code)],
         related=_related(facts, code),
     )
+
+
+def cited(totals: Totals, code: str, areas: Sequence[str]) -> list[Total]:
+    """Return the series to cite of an indicator, in the order of the states."""
+    return [total for area in areas if (total := totals.cited(area, code))]
 
 
 def _related(facts: Facts, code: str) -> list[str]:

@@ -22,7 +22,13 @@ def files(site: context.Site, facts: indicator.Facts, language: Language) -> Ite
         sentence=language.say("indicator_index_sentence", count=count, reported=reported),
         domains=facts.domains,
         entries={
-            code: wording.entry(row, treaties.parties(facts.treaties.get(code)), site, language)
+            code: wording.entry(
+                row,
+                indicator.cited(facts.totals, code, site.states[language.code]),
+                treaties.parties(facts.treaties.get(code)),
+                site,
+                language,
+            )
             for code, row in facts.indicators.items()
         },
     )

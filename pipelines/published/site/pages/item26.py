@@ -160,7 +160,7 @@ def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
         verdict=_with_verdict(facts),
         sex=facts.by_dimension.get("SEX", 0),
         demand=len(demand),
-        area="".join(language.name("area", each) for each in demand[:1]),
+        of_area="".join(language.of_area(each) for each in demand[:1]),
     )
 
 

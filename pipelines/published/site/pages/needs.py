@@ -1,6 +1,6 @@
 """A needs sheet per state, one page to print: what is known, and what is missing first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -9,6 +9,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import needs as wording
@@ -85,17 +86,29 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
 
 
 def _years(facts: Facts, area: str, indicator: str, language: Language) -> str:
-    """Return the years with a figure; apart those with parts only, or later than the cited ones."""
+    """Return the years with a figure; apart the doubtful ones, later than the cited, parts only."""
     grid = facts.coverage.grids[indicator]
-    parts, cited = grid.parts(area), facts.totals.cited(area, indicator)
-    whole = [year for year in grid.known(area) if year not in parts]
-    later = [year for year in whole if cited and year > cited.last.year]
+    totals, cited = facts.totals.of(area, indicator), facts.totals.cited(area, indicator)
+    apart = {"parts": grid.parts(area), "doubtful": _doubtful(totals), "later": []}
+    whole = [year for year in grid.known(area) if year not in apart["parts"]]
+    certain = [year for year in whole if year not in apart["doubtful"]]
+    apart["later"] = [year for year in certain if cited and year > cited.last.year]
     texts = [
-        spans(year for year in whole if year not in later),
-        language.say("needs_later", years=spans(later)) if later else "",
-        language.say("needs_parts", years=spans(parts)) if parts else "",
+        spans(year for year in certain if year not in apart["later"]),
+        *(
+            language.say(f"needs_{kind}", years=spans(apart[kind]))
+            for kind in ("later", "doubtful", "parts")
+            if apart[kind]
+        ),
     ]
     return language.semicolon.join(filter(None, texts))
+
+
+def _doubtful(totals: Sequence[Total]) -> list[int]:
+    """Return the years of which every figure is doubtful."""
+    points = [point for total in totals for point in total.known]
+    certain = {point.year for point in points if not point.doubt}
+    return sorted({point.year for point in points} - certain)
 
 
 def _known(coverage: Coverage, area: str, language: Language) -> str:

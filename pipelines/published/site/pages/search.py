@@ -1,6 +1,5 @@
 """The index of the search in the bar, a script per language: titles, addresses and other names."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -131,6 +130,5 @@ def _names(area: str) -> list[str]:
 @cache
 def _aliases() -> dict[str, list[str]]:
     """Return further names of the states, by code."""
-    with _ALIASES.open(encoding="utf-8", newline="") as lines:
-        rows = context.grouped(csv.DictReader(lines), itemgetter("code"))
+    rows = context.grouped(codelists.rows(_ALIASES), itemgetter("code"))
     return {code: [row["alias"] for row in own] for code, own in rows.items()}

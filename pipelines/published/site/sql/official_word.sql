@@ -3,7 +3,7 @@
 -- word: FIGURES, a source has a figure; NIL, the only figures are stated nils; REPEATED, only others
 --   repeat figures; NOTHING, no source has one.
 -- year: Last year of a figure.
-with said as (
+with published_figure as (
     select
         country as ref_area,
         provenance = 'REPEATED' as is_repeated,
@@ -16,14 +16,14 @@ with said as (
 select
     area.code as ref_area,
     case
-        when count(said.ref_area) = 0 then 'NOTHING'
+        when count(published_figure.ref_area) = 0 then 'NOTHING'
         when bool_and(is_repeated) then 'REPEATED'
         when bool_and(is_nil) filter (not is_repeated) then 'NIL'
         else 'FIGURES'
     end as word,
     max(year) as year
 from codelist.area
-left join said on said.ref_area = area.code
+left join published_figure on published_figure.ref_area = area.code
 where is_oas
 group by area.code
 order by area.code;

@@ -31,6 +31,13 @@ window.tipstat = window.tipstat || {};
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 
+  // A figure as a label has it: a rate with two digits, which its interval allows at most (as phrases.rate in Python).
+  function labelOf(point, measure, language) {
+    const [, value] = point;
+    if (measure !== "rate" || value === null) return printed(point, language);
+    return number(value < 10 ? Number(value.toPrecision(2)) : Math.round(value), language);
+  }
+
   // The room that the labels of a value axis need, in pixels.
   function labelRoom(high, language, scale) {
     const letters = high < 3 ? 4 : number(Math.floor(high), language).length;
@@ -38,9 +45,9 @@ window.tipstat = window.tipstat || {};
   }
 
   // The name of a panel and, of a single series, its last figure to cite.
-  const titleOf = ({ name, series }, language) => {
+  const titleOf = ({ name, series }, measure, language) => {
     const last = series.length === 1 ? toCite(series[0].points) : null;
-    return [name, last ? `${printed(last, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
+    return [name, last ? `${labelOf(last, measure, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
   };
 
   function years(points) {
@@ -184,18 +191,18 @@ window.tipstat = window.tipstat || {};
     const last = toCite(known);
     const above = { yanchor: "bottom", yshift: scale * 7 };
     const ground = spec.measure === "rate" ? { bgcolor: `${PAPER}d` } : {}; // over the line of an interval
-    const found = [note(`<b>${printed(last, language)}</b>`, 0, {
+    const found = [note(`<b>${labelOf(last, spec.measure, language)}</b>`, 0, {
       name: "last", x: last[YEAR], y: last[VALUE], ...placeOfLabel(known, last, spec, high, scale), ...ground, font: { size: scale * 16, color: LOOKS[0].color },
     })];
     const highest = known.filter((point) => point !== last).reduce((best, point) => (best && best[VALUE] >= point[VALUE] ? best : point), null);
     if (spec.kind === "line" && highest && highest[VALUE] > 1.02 * last[VALUE] && !isUnderReason(highest, panel.breaks, period)) {
-      found.push(note(printed(highest, language), 0, { name: "highest", x: highest[YEAR], y: highest[VALUE], ...above, ...ground, font: { size: scale * 13, color: INK } }));
+      found.push(note(labelOf(highest, spec.measure, language), 0, { name: "highest", x: highest[YEAR], y: highest[VALUE], ...above, ...ground, font: { size: scale * 13, color: INK } }));
     }
     return found;
   }
 
-  function title(panel, place, language, scale) {
-    const [, figure] = titleOf(panel, language);
+  function title(panel, measure, place, language, scale) {
+    const [, figure] = titleOf(panel, measure, language);
     return {
       name: "panel", text: `<b>${place.names.map(safe).join("<br>")}</b>${place.isTall ? "<br>" : "  "}<span>${safe(figure)}</span>`, showarrow: false, xref: "paper", yref: "paper",
       x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
@@ -251,7 +258,7 @@ window.tipstat = window.tipstat || {};
     const room = labelRoom(Math.max(...highs), language, scale);
     const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 22, t: 14, b: 28 };
     const margin = { ...outside, l: outside.l + room };
-    const titles = spec.panels.map((panel) => titleOf(panel, language));
+    const titles = spec.panels.map((panel) => titleOf(panel, spec.measure, language));
     const { places, inner } = arranged(titles, width - margin.l - margin.r, room, scale, frame.height && frame.height - margin.t - margin.b);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
@@ -259,7 +266,7 @@ window.tipstat = window.tipstat || {};
       Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
       const drawn = panel.series.map((series, which) => traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language, highs[at]));
       data.push(...drawn.reverse().flat()); // the first, that to cite, lies on top
-      if (count > 1) annotations.push(title(panel, places[at], language, scale));
+      if (count > 1) annotations.push(title(panel, spec.measure, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
       shapes.push(...panel.breaks.map((each) => rule(each, at)));
       annotations.push(...marks(panel, spec, at, places[at], period, scale));
@@ -269,7 +276,7 @@ window.tipstat = window.tipstat || {};
       data,
       layout: {
         ...layout, shapes, annotations, width, height: inner + margin.t + margin.b, margin, barmode: "overlay", bargap: 0.2,
-        separators: `${language.decimal}\u202f`, paper_bgcolor: PAPER, plot_bgcolor: PAPER, hovermode: "closest",
+        separators: `${language.decimal}${language.thousands}`, paper_bgcolor: PAPER, plot_bgcolor: PAPER, hovermode: "closest",
         hoverlabel: { bgcolor: INK, font: { color: PAPER, family: FONT } }, font: { family: FONT, size: 13, color: GREY }, showlegend: false,
       },
     };

@@ -124,7 +124,7 @@
     const title = words.headline(asked);
     const chart = {
       spec: no ? asPanels(shown) : shown.spec, title,
-      subtitle: words.subtitle(shown.known), note: words.note(shown, asked, no), source: words.source(shown.known, asked),
+      subtitle: words.subtitle(shown.known), note: words.note(shown, asked, no, data), source: words.source(shown.known, asked),
       file: `tipstat_${state.i}_${state.s.join("-")}_${document.documentElement.lang}`,
     };
     element("headline").textContent = title;

@@ -222,8 +222,9 @@ window.tipstat.rules = (world) => {
     const to = covered(id, state, data) > covered(state.f, state, data) && settled({ ...state, f: id }, data);
     if (to) return { why: "fuller", code: "source", values: { source: world.sources[id].name }, to };
     const last = (of, area) => data[of]?.[area]?.points.at(-1)[0];
-    const newer = state.s.filter((area) => last(citedBy(area, state, data), area) > last(state.f, area));
-    const toCited = newer.length && settled({ ...state, f: CITED }, data);
+    const newer = state.s.filter((area) => last(citedBy(area, state, data), area) > (last(state.f, area) ?? 0));
+    const cited = { ...state, f: CITED };
+    const toCited = newer.length && (settled(cited, data) || (against(cited, data).isTable && cited));
     return toCited ? { why: "newer_elsewhere", code: "cited", values: { states: newer.map(stateName) }, to: toCited } : null;
   }
 
@@ -247,6 +248,6 @@ window.tipstat.rules = (world) => {
 
   return {
     ALL, CITED, say, listed, stateName, nameOf, idsOf, idsIn, inOrder, isMixed, sourceFor, settledUnit, settledSource, settledScale,
-    fuller, counted, points, partsOf, decimal, read, address, chart, breaks, refusal, MOST_STATES,
+    citedBy, fuller, counted, points, partsOf, decimal, read, address, chart, breaks, refusal, MOST_STATES,
   };
 };

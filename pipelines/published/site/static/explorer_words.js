@@ -5,7 +5,7 @@ window.tipstat.words = (world, rules) => {
   "use strict";
   const { tipstat } = window;
   const MOST_WORDS = 20;
-  const { ALL, CITED, say, listed, stateName, nameOf, idsIn, isMixed, counted, points, partsOf } = rules;
+  const { ALL, CITED, say, listed, stateName, nameOf, idsIn, isMixed, citedBy, counted, points, partsOf } = rules;
 
   function headline(state) {
     const { name, isRate } = world.indicators[state.i];
@@ -67,10 +67,23 @@ window.tipstat.words = (world, rules) => {
     return [warning, say("same_year", { year, figures: figures.join(", ") })];
   }
 
+  // Of states whose series here is not the one to cite, or that have none here: the figure of that one.
+  function citedElsewhere({ missing, known }, state, data) {
+    if (!world.sources[state.f] || state.m !== "count" || state.b !== "none") return [];
+    const areas = [...missing, ...known.filter(({ own }) => !own.cited).map(({ area }) => area)];
+    return areas.filter((area) => citedBy(area, state, data)).map((area) => {
+      const id = citedBy(area, state, data);
+      const point = tipstat.toCite(data[id][area].points);
+      return say("cited_elsewhere", { state: stateName(area), figure: tipstat.printed(point, tipstat.language), year: point[0], source: world.sources[id].name });
+    });
+  }
+
   // What a reader of the figure must know, in a few short sentences.
-  function note({ spec, missing, drawn, known }, state, no) {
+  function note(shown, state, no, data) {
+    const { spec, missing, drawn, known } = shown;
     const found = state.f === ALL || isMixed(known, state) ? [] : yearsApart(known, state);
     if (missing.length && known.length) found.push(say(state.f === CITED ? "missing_cited" : "missing", { states: listed(missing.map(stateName)) }));
+    found.push(...citedElsewhere(shown, state, data));
     for (const own of isMixed(known, state) ? idsIn(known) : []) {
       found.push(`${world.sources[own].name}${world.colon}${listed(known.filter(({ id }) => id === own).map(({ area }) => stateName(area)))}.`);
     }

@@ -17,12 +17,12 @@ window.tipstat = window.tipstat || {};
     return [...reservations(points[at], language), ...(isBroken ? [language.texts.break] : [])];
   }
 
-  // A number as the reader's language writes it: thousands apart, its own decimal sign.
-  function number(value, { decimal }) {
+  // A number as the reader's language writes it, with its own signs.
+  function number(value, { decimal, thousands }) {
     const decimals = Math.max(2, 2 - Math.floor(Math.log10(Math.abs(value)))); // as Language.number in Python
     const digits = Number.isInteger(value) ? String(value) : String(Number(value.toFixed(decimals)));
     const [whole, part] = digits.split(".");
-    const spaced = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
+    const spaced = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
     return part ? spaced + decimal + part : spaced;
   }
 

@@ -1,6 +1,6 @@
 """Words on one indicator: how many states have it, its properties, who reports it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipelines.published.i18n.language import Language
@@ -14,17 +14,24 @@ from pipelines.published.site.wording.phrases import tested_years, within
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
 
-def entry(row: Row, parties: int | None, site: context.Site, language: Language) -> str:
-    """Return how many states have figures of an indicator, for the list."""
+def entry(
+    row: Row,
+    cited: Sequence[Total],
+    parties: int | None,
+    site: context.Site,
+    language: Language,
+) -> str:
+    """Return how many states have figures of an indicator, for the list: to cite, if there are."""
     total = len(site.states[language.code])
     if parties is not None:
         form = "all" if parties == total else "some"
         return language.say(f"indicator_entry_party_{form}", states=parties, total=total)
+    if cited:
+        years = [point.year for each in cited for point in each.known]
+        period = f"{min(years)}–{max(years)}"
+        return language.say("indicator_entry_states", states=len(cited), total=total, period=period)
     if row["states"]:
-        period = f"{int(row['first_year'])}–{int(row['last_year'])}"
-        return language.say(
-            "indicator_entry_states", states=row["states"], total=total, period=period
-        )
+        return language.say("indicator_entry_uncited", states=row["states"], total=total)
     form = "parts" if row["parts"] else "none"
     return language.say(f"indicator_entry_{form}", states=row["parts"], total=total)
 

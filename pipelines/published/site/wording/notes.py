@@ -12,6 +12,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.facts.trends import SharpChange
 from pipelines.published.site.wording.phrases import printed, within
 from schemas import codelists
@@ -203,6 +204,16 @@ def same_as(total: Total, language: Language) -> list[str]:
     """Return the note on other indicators for which the source prints the same numbers, if any."""
     names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
     return [language.say("figures_note_same_as", indicators=names)] if names else []
+
+
+def same_number(totals: Totals, total: Total, language: Language) -> str:
+    """Return for which indicator the source prints the figure to cite again; "" for none."""
+    for code in totals.with_the_same_number(total)[:1]:
+        name = language.words.get(f"state_same_as_{code}", language.name("indicator", code))
+        text = "state_card_same_as" if code in total.same_as else "state_same_number"
+        year = total.period(total.last.year)
+        return language.say(text, year=year, indicator=within(name))
+    return ""
 
 
 def of_last(total: Total, language: Language) -> list[str]:

@@ -18,6 +18,9 @@ MOST_WORDS: Final = 20
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
+_TWO_DIGITS: Final = 10
+"""From here on whole numbers have two digits or more."""
+
 _EXPRESSED: Final = frozenset("ABDELMOPQU")
 """Codes of the list `obs_status` that a cell, its other remarks or a note on its series express."""
 
@@ -52,6 +55,12 @@ def _limit(value: float, language: Language) -> str:
     if 0 < value < _SMALLEST:
         return f"<{language.number(_SMALLEST)}"
     return language.number(float(f"{value:.3g}"))
+
+
+def rate(point: Point, language: Language) -> str:
+    """Return a rate with the two digits that its interval allows at most, as chart.js labels it."""
+    value = point.value or 0
+    return language.number(float(f"{value:.2g}") if value < _TWO_DIGITS else round(value))
 
 
 def amount(point: Point, language: Language) -> str:
@@ -104,6 +113,17 @@ def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
 def counts_instead(total: Total, language: Language) -> str:
     """Return what the figures to cite count, where the indicator says otherwise; else ""."""
     return language.words.get(f"break_counts_{total.last_break}", "")
+
+
+def limit(total: Total, language: Language) -> str:
+    """Return what figures of victims are not: all victims; or what they count instead."""
+    counted = counts_instead(total, language)
+    return language.say("state_counted", counted=counted) if counted else language.say("footer")
+
+
+def measured(name: str, total: Total, language: Language) -> str:
+    """Return the name of what is measured, and what the figures count where it is another thing."""
+    return " · ".join(filter(None, [name, counts_instead(total, language)]))
 
 
 def stated_verdict(total: Total) -> str:

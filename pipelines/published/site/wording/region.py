@@ -50,5 +50,5 @@ def years(trend: Trend, language: Language) -> str:
         jumps = spans(each.year for each in trend.changes)
         texts.append(language.say("home_years_jumps", jumps=jumps))
     if trend.doubtful:
-        texts.append(language.say("home_years_doubtful", doubtful=spans(trend.doubtful)))
+        texts.append(language.say("state_doubtful", years=spans(trend.doubtful)))
     return language.semicolon.join(texts)

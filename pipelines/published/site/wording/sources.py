@@ -52,6 +52,11 @@ def day_to_cite(source: Source, days: Sequence[str]) -> str:
     return (own or days)[-1]
 
 
+def newest_read(source: Source) -> str:
+    """Return the newest day of release but for those that only others repeat, if one is left."""
+    return day_to_cite(source, sorted(source["accessed"]))
+
+
 def provenance(source: Source, language: Language) -> str:
     """Return where a source was read, and which of its releases only others repeat."""
     read = language.name("provenance", source["provenance"])

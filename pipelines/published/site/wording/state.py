@@ -225,14 +225,14 @@ def _outside(total: Total) -> list[Point]:
 
 
 def sex_age_headline(
-    women: Point, children: Point, year: str, recorded: int | None, language: Language
+    women: Point, children: Point, total: Total, recorded: int | None, language: Language
 ) -> str:
     """Return how many women and girls, and how many children, the source prints for a year.
 
     Args:
         women: the figure of women and girls.
         children: the figure of children of the same year.
-        year: that year, as printed.
+        total: the series that they are parts of.
         recorded: for how many percent the source gives the sex; None if that is most or unknown.
         language: the reader's language.
     """
@@ -244,23 +244,22 @@ def sex_age_headline(
     if not known:
         return language.say("state_sex_age_none")
     text = "both" if len(known) > 1 else next(iter(known))
-    headline = language.say(f"state_sex_age_{text}", year=year, **known)
+    text = own_text(f"state_sex_age_{text}", total, language)
+    headline = language.say(text, year=total.period(women.year), **known)
     if recorded is None or "women" not in known:
         return headline
     return language.say("state_sex_age_recorded", headline=headline, share=recorded)
 
 
 def forms_headline(
-    forms: Sequence[tuple[str, Point]], total: Point, year: str, language: Language
+    forms: Sequence[tuple[str, Point]], series: Total, of_year: int, language: Language
 ) -> str:
     """Return the two largest forms of exploitation, or the one that exceeds the total.
 
-    Args:
-        forms: codes of forms with their figures of one year.
-        total: the total of that year.
-        year: that year, as printed.
-        language: the reader's language.
+    `forms` has codes of forms with their figures of that year.
     """
+    year = series.period(of_year)
+    total = next((each for each in series.known if each.year == of_year), Point(of_year))
     exact = [(code, p) for code, p in forms if p.kind is Kind.FIGURE and is_certain(p)]
     if not exact:
         return language.say("state_forms_few", year=year)
@@ -273,7 +272,8 @@ def forms_headline(
     if not rest:
         return language.say("state_forms_one", year=year, first=first, a=a)
     [(second, b)] = rest
-    return language.say("state_forms_two", year=year, first=first, a=a, second=second, b=b)
+    text = own_text("state_forms_two", series, language)
+    return language.say(text, year=year, first=first, a=a, second=second, b=b)
 
 
 def form_name(code: str, language: Language) -> str:

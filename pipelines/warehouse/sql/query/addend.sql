@@ -83,5 +83,5 @@ select
     lower,
     coalesce(upper, 'infinity'::double) as upper
 from addend
-semi join (from addend where is_earlier) as telling using (block, sum)
+semi join (from addend where is_earlier) as changed using (block, sum)
 order by all;

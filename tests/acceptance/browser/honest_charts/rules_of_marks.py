@@ -9,7 +9,6 @@ from browser.honest_charts.record import Record, filled
 from browser.honest_charts.truth import Figures, Truth
 
 LEAST_TOP = 18
-NARROW_SPACE = "\u202f"
 YEAR, VALUE, FLAGS, LOWER, UPPER = range(5)
 
 

@@ -4,11 +4,15 @@ import re
 from typing import Any
 
 from browser.honest_charts.record import Record
-from browser.honest_charts.rules_of_marks import LOWER, NARROW_SPACE, UPPER, VALUE, YEAR, has
+from browser.honest_charts.rules_of_marks import LOWER, UPPER, VALUE, YEAR, has
 from browser.honest_charts.truth import Truth
 
 MOST_WORDS = 20
-_NUMBER = re.compile(rf"\d[\d{NARROW_SPACE}]*")
+
+
+def _plain(text: str, record: Record) -> str:
+    """Return a text of a page without the sign between thousands."""
+    return text.replace(record.language["thousands"], "")
 
 
 def rule_few_lines_and_panels(record: Record, truth: Truth) -> list[str]:
@@ -25,17 +29,15 @@ def rule_two_titles(record: Record, truth: Truth) -> list[str]:
     """A headline of at most 20 words, and a subtitle that is another text."""
     title, subtitle = record.chart["title"], record.chart["subtitle"]
     wrong = [] if title and subtitle and title != subtitle else ["a title is missing"]
-    words = re.findall(r"\w[\w’'.-]*", title.replace(NARROW_SPACE, ""))
+    words = re.findall(r"\w[\w’'.-]*", _plain(title, record))
     return wrong + ([f"{len(words)} words: {title}"] if len(words) > MOST_WORDS else [])
 
 
 def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -> list[str]:
     """Each number of a headline is a figure of the chart, of its table, a cited total or a year."""
     title = re.sub(r"100\s000|\d+\s?%|(?<=20\d\d)/\d\d\b", "", record.chart["title"])
-    printed = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?", title)
-    numbers = {
-        float(each.replace(NARROW_SPACE, "").replace(",", ".").rstrip(".")) for each in printed
-    }
+    printed = re.findall(r"\d+(?:[.,]\d+)?", _plain(title, record))
+    numbers = {float(each.replace(",", ".")) for each in printed}
     known = {0.0, 100.0} | {float(year) for year in range(2000, 2027)}
     by_year: dict[int, set[float]] = {}
     for point in record.points:
@@ -46,12 +48,12 @@ def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -
     for values in by_year.values():
         # Women and girls are two panels.
         known |= values | {a + b for a in values for b in values}
-    known |= {float(f"{value:.3g}") for value in known}
+    known |= {float(f"{value:.{digits}g}") for value in known for digits in (2, 3)}
     known |= {
         float(len(panel["series"])) + more for panel in record.spec["panels"] for more in (0, 1)
     }
-    cells = [cell["text"] for row in record.rows for cell in row]
-    known |= {float(cell.replace(NARROW_SPACE, "")) for cell in cells if _NUMBER.fullmatch(cell)}
+    cells = [_plain(cell["text"], record) for row in record.rows for cell in row]
+    known |= {float(cell) for cell in cells if cell.isdecimal()}
     cited = truth.cited_figures(record.area, "VIC_DETECT").values()
     known |= {float(value) for value, _, _ in cited if value is not None}
     return [f"{number} is no figure: {record.chart['title']}" for number in numbers - known]
@@ -97,7 +99,7 @@ def rule_the_table_is_the_chart(record: Record, truth: Truth) -> list[str]:
 def printed(point: list[Any], record: Record) -> str:
     """Return a figure as the language prints it."""
     number = lambda value: f"{value:,.15g}".translate(  # noqa: E731
-        {ord(","): NARROW_SPACE, ord("."): record.language["decimal"]}
+        {ord(","): record.language["thousands"], ord("."): record.language["decimal"]}
     )
     if has(point, "S"):
         lower, upper = point[LOWER], point[UPPER]

@@ -39,7 +39,7 @@ def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
 
 
 def _label(total: Total, totals: Sequence[Total], state: State) -> str:
-    """Return what tells a series from the others: its indicator, or its source."""
+    """Return what distinguishes a series from the others: its indicator, or its source."""
     if len(totals) == 1:
         return ""
     if len({each.indicator for each in totals}) > 1:
@@ -51,12 +51,12 @@ def of_parts(
     state: State, total: Total, parts: Sequence[Series], named: Named, cautions: Sequence[str]
 ) -> list[Pair]:
     """Return the account of the parts of a total."""
-    # Which year is told stays unsaid: a list would be a map (docs/decisions.md).
+    # A list of the years whose figures give a hidden one away would lead to it (docs/decisions.md).
     is_hidden = any(part.of(Kind.SUPPRESSED) for part in parts)
     texts = {
         **_of_sources(state, [total]),
         "contradictions": cautions,
-        "hidden": [state.language.say("state_about_told")] if is_hidden else [],
+        "hidden": [state.language.say("state_about_disclosed")] if is_hidden else [],
         "series": notes.of_series(parts, state.language, named),
     }
     return _pairs(texts, state.language)

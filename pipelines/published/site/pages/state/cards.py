@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
@@ -12,6 +12,9 @@ from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import common, grid, sex_age
 from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since
+from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.kept_out import STAND_INS
+from pipelines.published.site.wording.notes import same_number
 from pipelines.published.site.wording.phrases import (
     capital,
     counts_instead,
@@ -21,6 +24,12 @@ from pipelines.published.site.wording.phrases import (
     within,
 )
 
+MAIN: Final = (VICTIMS, "PER_PROSEC", "PER_CONVICT")
+"""The main counts, whose needs come first in each step of sql/published/need.sql."""
+
+_UNSURE: Final = {"D2": "PER_PROSEC"}
+"""The indicator that rows may be of which a check keeps out for want of one: persons or cases?"""
+
 
 class Note(NamedTuple):
     """A line of a card.
@@ -28,10 +37,12 @@ class Note(NamedTuple):
     Attributes:
         text: what it says.
         look: classes of the style sheet.
+        is_of_kept_out: whether it is about rows that checks keep out, and leads to them.
     """
 
     text: str
     look: str = "note"
+    is_of_kept_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,11 +72,11 @@ class Card:
 
 def cards(state: State) -> list[Card]:
     """Return the key facts in their order."""
+    victims, *of_justice = MAIN
     return [
-        _of_total(state, VICTIMS, is_first=True),
+        _of_total(state, victims, is_first=True),
         _women_and_children(state),
-        _of_total(state, "PER_PROSEC"),
-        _of_total(state, "PER_CONVICT"),
+        *(_of_total(state, code) for code in of_justice),
         _missing(state),
     ]
 
@@ -98,13 +109,27 @@ def _without_total(state: State, indicator: str, *, is_first: bool) -> Card:
             language.say("until_year" if shown.is_nil else "in_year", year=shown.last.year),
             [Note(language.say("state_card_nil" if shown.is_nil else "state_card_repeated"))],
         )
-    parts = _parts(state) if is_first else ""
+    parts = [Note(text)] if is_first and (text := _parts(state)) else []
     return Card(
         term,
         language.say("no_figure"),
-        notes=[Note(parts or language.say("state_card_none"))],
+        notes=parts or _kept_out(state, indicator) or [Note(language.say("state_card_none"))],
         verdict="no_total" if is_first else "",
     )
+
+
+def _kept_out(state: State, indicator: str) -> list[Note]:
+    """Return how many totals checks keep out; signs in place of no answer are no totals."""
+    rows = [
+        row["rows"]
+        for row in state.facts.kept_out.get(state.area, [])
+        if row["dimensions"] == "total" and row["rule"] not in STAND_INS
+        if (row["indicator"] or _UNSURE.get(row["rule"])) == indicator
+    ]
+    if not rows:
+        return []
+    count = counted("row", sum(rows), state.language)
+    return [Note(state.language.say("state_card_kept_out", rows=count), is_of_kept_out=True)]
 
 
 def _years(total: Total) -> str:
@@ -119,7 +144,7 @@ def _note(state: State, total: Total) -> list[Note]:
     has_newer = state.facts.totals.newer(total)
     found = [
         language.say("state_card_later", figure=printed(later.point, language)) if later else "",
-        common.same_number(state, total),
+        same_number(state.facts.totals, total, language),
         _newer(state, total),
         "" if has_newer else common.far_apart(state, total),
         _exceeding_form(state, total),
@@ -194,7 +219,8 @@ def _parts(state: State) -> str:
 
 def _women_and_children(state: State) -> Card:
     language, total = state.language, state.cited()
-    term = language.say("state_women_children")
+    # No line begins with the sign between the two.
+    term = language.say("state_women_children").replace(" ·", "\u00a0·")
     none = Card(term, language.say("no_figure"), notes=[Note(language.say("state_card_no_parts"))])
     if total is None:
         return none
@@ -254,8 +280,10 @@ def _missing(state: State) -> Card:
     language, facts = state.language, state.facts
     missing = len(facts.core) - facts.known.get(state.area, 0)
     first = next(iter(facts.needs.of(state.area)), None)
+    # Those of the main counts come first in each step.
+    is_main = first and first.indicator in MAIN
     need = first and language.say(
-        "state_missing_first",
+        "state_missing_first" if is_main else "state_missing_next",
         need=within(language.name("need", first.code)),
         indicator=within(language.name("indicator", first.indicator)),
     )

@@ -29,14 +29,16 @@ def figure(state: State) -> Figure | None:
     year = _year(split.parts)
     rows = [(part.indicator, at(part, year)) for part in split.parts]
     known = in_order([row for row in rows if row[1].is_known], state.area, language)
-    measure = language.say("state_citizenship_measure", year=total.period(year))
+    name = language.say("state_citizenship_measure", year=total.period(year))
+    measure = phrases.measured(name, total, language)
     return common.figure(
         state,
         "citizenship",
         [(total.source, split.releases)],
         measure=measure,
+        limit=phrases.limit(total, language),
         headline=headline(known, total, state.area, language),
-        calm=[language.say("state_citizenship_calm"), language.say("footer")],
+        calm=[language.say("state_citizenship_calm"), phrases.limit(total, language)],
         about=about.of_parts(
             state,
             total,
@@ -74,7 +76,8 @@ def headline(rows: list[_Row], total: Total, area: str, language: Language) -> s
         limit = phrases.amount(whole, language)
         return language.say("state_citizenship_exceeds", year=year, figure=figure, total=limit)
     text = "nationals" if others else "only"
-    return language.say(f"state_citizenship_{text}", year=year, figure=figure, count=others)
+    text = phrases.own_text(f"state_citizenship_{text}", total, language)
+    return language.say(text, year=year, figure=figure, count=others)
 
 
 def in_order(rows: list[_Row], area: str, language: Language) -> list[_Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from markupsafe import escape
@@ -21,8 +22,8 @@ from pipelines.published.site.wording.state import form_name
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
-_NO_CHANCE: Final = 10
-"""The least number that is hardly the same for two indicators by chance."""
+_FAR: Final = 0.2
+"""The share of the figure to cite by which another count differs that a reader must know."""
 
 _EMBED_OF_SOURCES: Final = 1180
 """Pixels that the comparison of sources needs on a phone: it names each with its licence."""
@@ -99,7 +100,7 @@ def figure(
     origins: Iterable[Origin],
     *,
     measure: str,
-    limit: str = "footer",
+    limit: str = "",
     doubt: str = "",
     **parts: Any,  # noqa: ANN401  # the type of the field of the figure
 ) -> Figure:
@@ -110,7 +111,7 @@ def figure(
         anchor: the figure's id on the page, and the middle of the codes of its texts.
         origins: what it is from, the source to cite first.
         measure: what is measured, for the subtitle.
-        limit: code of the text on what the figures are not.
+        limit: what the figures are not; "" for the sentence on detected victims.
         doubt: what qualifies the headline where it is cited.
         parts: further fields of the figure.
     """
@@ -141,7 +142,7 @@ def _copied(state: State, sentence: str, limit: str, origins: Mapping[str, Seque
         for source, days in origins.items()
     ]
     named = f"{language.name('area', state.area)}{language.colon}{sentence}"
-    return citing.copied(named, language.say(limit), cited, language)
+    return citing.copied(named, limit or language.say("footer"), cited, language)
 
 
 def _by_source(origins: Iterable[Origin]) -> dict[str, list[str]]:
@@ -202,55 +203,36 @@ def exceeding_form(state: State, total: Total) -> tuple[str, str] | None:
 
 
 def far_apart(state: State, total: Total) -> str:
-    """Return another source's figure of the same year, if it is at least twice or half as large.
+    """Return the figure of the same year that is farthest from the cited one, by a fifth or more.
 
-    A source that prints the cited one's figures again, or that only others repeat, is none.
+    It is that of the state's government, where a source prints this.
+    A source that prints the cited one's figures again, or that only others repeat, has none.
     """
     language, last = state.language, total.last
-    for other in state.facts.totals.of(total.area, total.indicator):
-        point = at(other.series, last.year)
-        is_other = other.source != total.source and other.source not in state.facts.reprints
-        if is_other and other.is_yearly and not other.is_repeated and _differs(last, point):
-            return language.say(
-                "state_late_other",
-                source=state.publisher(other.source),
-                figure=phrases.printed(point, language),
-                year=other.period(last.year),
-            )
-    return ""
-
-
-def same_number(state: State, total: Total) -> str:
-    """Return for which indicator the source prints the figure to cite again; "" for none.
-
-    Small numbers are often equal by chance: they count where several years are.
-    """
-    language = state.language
-    for code in _with_the_same_number(state, total):
-        name = language.words.get(f"state_same_as_{code}", language.name("indicator", code))
-        text = "state_card_same_as" if code in total.same_as else "state_same_number"
-        year = total.period(total.last.year)
-        return language.say(text, year=year, indicator=phrases.within(name))
-    return ""
-
-
-def _with_the_same_number(state: State, total: Total) -> list[str]:
-    """Return the codes of those indicators, first those that repeat several years."""
-    last, named = total.last, (total.source, total.basis)
     found = [
-        other.indicator
-        for other in state.facts.totals.of_state(state.area)
-        if (other.source, other.basis) == named and other.indicator != total.indicator
-        if last.value is not None and at(other.series, last.year).value == last.value
-        if last.value >= _NO_CHANCE or other.indicator in total.same_as
+        (abs(point.most - last.most), other.period(last.year), other.source, point)
+        for other in state.facts.totals.of(total.area, total.indicator)
+        if other.source != total.source and other.source not in state.facts.reprints
+        if other.is_yearly and not other.is_repeated
+        if _differs(last, point := at(other.series, last.year))
     ]
-    return sorted(found, key=lambda code: code not in total.same_as)
+    if not found:
+        return ""
+    _, year, source, point = max(found, key=itemgetter(0))
+    author = sources.government(state.site.sources[source], state.area, language)
+    return language.say(
+        "state_late_other",
+        source=author or state.publisher(source),
+        figure=phrases.printed(point, language),
+        year=year,
+    )
 
 
-def _differs(one: Point, other: Point) -> bool:
-    if not all(each.kind is Kind.FIGURE and phrases.is_certain(each) for each in (one, other)):
+def _differs(cited: Point, other: Point) -> bool:
+    if not all(each.kind is Kind.FIGURE and phrases.is_certain(each) for each in (cited, other)):
         return False
-    return max(one.most, other.most) >= 2 * min(one.most, other.most) > 0
+    is_far = abs(cited.most - other.most) >= _FAR * cited.most
+    return is_far and min(cited.most, other.most) > 0
 
 
 def is_exact(point: Point) -> bool:

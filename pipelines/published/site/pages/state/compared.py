@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
+from pipelines.published.i18n.language import Language
 from pipelines.published.series.series import Point
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
@@ -32,7 +33,7 @@ def figure(state: State) -> Figure | None:
         "sources",
         [(total.source, total.releases) for each in several for total in each],
         measure=measure,
-        limit="footer" if indicator == VICTIMS else "state_sources_calm",
+        limit=_limit(totals[0], language),
         headline=headline(state, totals),
         spec=_chart(state, drawn),
         calm=_calm(state, totals, drawn),
@@ -41,6 +42,12 @@ def figure(state: State) -> Figure | None:
         table=common.yearly(measure, columns, language),
         more=[_table(state, each) for each in several[1:]],
     )
+
+
+def _limit(first: Total, language: Language) -> str:
+    if first.indicator == VICTIMS:
+        return phrases.limit(first, language)
+    return language.say("state_sources_calm")
 
 
 def _drawn(totals: Sequence[Total]) -> list[Total]:
@@ -60,10 +67,10 @@ def _chart(state: State, drawn: Sequence[Total]) -> spec.Chart | None:
 def _calm(state: State, totals: Sequence[Total], drawn: Sequence[Total]) -> list[str]:
     """Return the notes under the chart; other counts are named beside detected victims alone."""
     return [
+        *_not_drawn(state, totals, drawn),
         state.language.say("state_sources_calm"),
         *_counted(state, totals),
         *_otherwise(state, totals),
-        *_not_drawn(state, totals, drawn),
         *(_others(state) if totals[0].indicator == VICTIMS else ()),
     ]
 

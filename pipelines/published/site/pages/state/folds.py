@@ -125,6 +125,7 @@ def _cells(
             [
                 *_unit(total, language),
                 year,
+                *(language.say(code) for code in total.last.reservations),
                 *_cited_has(total, rivals, language),
                 *_newer(total, rivals, site, language),
             ],

@@ -9,7 +9,7 @@ from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording import state as wording
-from pipelines.published.site.wording.phrases import capital
+from pipelines.published.site.wording.phrases import capital, limit, measured
 
 
 def figure(state: State) -> Figure | None:
@@ -21,7 +21,7 @@ def figure(state: State) -> Figure | None:
     year = min(split.last_year, total.last.year)
     of_year = [(part.indicator, at(part, year)) for part in split.parts]
     named = [(capital(wording.form_name(each.indicator, language)), each) for each in split.parts]
-    measure = language.say("state_forms_measure")
+    measure = measured(language.say("state_forms_measure"), total, language)
     cautions = list(_cautions(state, total, [part.indicator for part in split.parts]))
     total_name = language.name("indicator", total.indicator)
     return common.figure(
@@ -29,13 +29,12 @@ def figure(state: State) -> Figure | None:
         "forms",
         [(total.source, split.releases)],
         measure=f"{measure} · {language.say('state_one_scale')}",
-        headline=wording.forms_headline(
-            of_year, at(total.series, year), total.period(year), language
-        ),
+        limit=limit(total, language),
+        headline=wording.forms_headline(of_year, total, year, language),
         spec=spec.chart(
             [spec.panel([("", each)], name) for name, each in named[: spec.MOST_PANELS]], "bar"
         ),
-        calm=[language.say("forms_overlap"), *(cautions[:1] or [language.say("footer")])],
+        calm=[language.say("forms_overlap"), *(cautions[:1] or [limit(total, language)])],
         about=about.of_parts(
             state,
             total,

@@ -44,7 +44,7 @@ def figure(state: State) -> Figure | None:
         "justice",
         [(total.source, total.releases) for total in known],
         measure=f"{measure} · {language.say('state_one_scale')}",
-        limit="state_justice_calm",
+        limit=language.say("state_justice_calm"),
         headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
         calm=[language.say("state_justice_calm"), *_changes(state), *_cautions(known, state)],
@@ -89,7 +89,7 @@ def _cautions(totals: Sequence[Total], state: State) -> list[str]:
 
 def _same_number(total: Total, state: State) -> list[str]:
     """Return the sentence on another indicator with the same figure of the year to cite."""
-    text = common.same_number(state, total)
+    text = notes.same_number(state.facts.totals, total, state.language)
     return [f"{text}."] if text else []
 
 

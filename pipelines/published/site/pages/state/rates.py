@@ -32,20 +32,21 @@ def figure(state: State) -> Figure | None:
     limits = {year: (rate.lower, rate.upper) for year, rate in rates.items()}
     breaks = phrases.break_labels(series, language)
     panel = {**spec.panel([], breaks=breaks), "series": [_points(series, limits)]}
-    measure = language.say("state_rates_measure")
+    measure = phrases.measured(language.say("state_rates_measure"), total, language)
     population = _population(state, rates)
     return common.figure(
         state,
         "rates",
         [(total.source, total.releases)],
         measure=f"{measure} · {population}",
+        limit=phrases.limit(total, language),
         headline=headline(series, total, language),
         spec=spec.chart([panel], measure="rate"),
         calm=[
             language.say("state_rates_calm"),
             *_newer(state, total),
             *_jumps(state, total, series),
-            language.say("footer"),
+            phrases.limit(total, language),
         ],
         about=[*about.of_totals(state, [total]), *_of_population(state, rates)],
         table=_table(measure, series, rates, language),
@@ -74,17 +75,21 @@ def _jumps(state: State, total: Total, calculated: Series) -> list[str]:
     if newest.last.year > total.last.year:
         shown.append((newest.source, newest.series))
     return [
-        state.language.say("state_rates_jump", source=state.publisher(source), year=year)
+        state.language.say(
+            f"state_rates_jump_{way}", source=state.publisher(source), year=series.latest.year
+        )
         for source, series in shown
-        if (year := _jump(series))
+        if series.latest and (way := _jump(series))
     ]
 
 
-def _jump(series: Series) -> int:
-    """Return the newest year if its rate is far above or below the one before; else 0."""
-    *_, before, last = [Point(0), Point(0), *series.of(Kind.FIGURE)]
-    low, high = sorted((before.value or 0, last.value or 0))
-    return last.year if low and high > _FAR * low else 0
+def _jump(series: Series) -> str:
+    """Return which way the newest rate is far from the one before: `up` or `down`; else ""."""
+    *_, before, last = [0, 0, *(point.value or 0 for point in series.of(Kind.FIGURE))]
+    low, high = sorted((before, last))
+    if not low or high <= _FAR * low:
+        return ""
+    return "up" if last == high else "down"
 
 
 def of_counts(counts: Series, rates: Mapping[int, Rate]) -> Series:
@@ -111,10 +116,11 @@ def headline(series: Series, total: Total, language: Language) -> str:
     if not known:
         return language.say("state_rates_none")
     first, last = known[0], known[-1]
+    text = "state_rates_one" if first is last else "state_rates_two"
     return language.say(
-        "state_rates_one" if first is last else "state_rates_two",
-        a=language.number(first.value or 0),
-        b=language.number(last.value or 0),
+        phrases.own_text(text, total, language),
+        a=phrases.rate(first, language),
+        b=phrases.rate(last, language),
         first=total.period(first.year),
         last=total.period(last.year),
     )

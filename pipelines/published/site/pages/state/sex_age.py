@@ -39,15 +39,14 @@ def figure(state: State) -> Figure | None:
     recorded = sex_recorded(parts, total, women.year)
     columns = [(language.name("indicator", total.indicator), total.series)]
     columns += [(part_name(code, language), part) for code, part in parts.items()]
-    measure = language.say("state_sex_age_measure")
+    measure = phrases.measured(language.say("state_sex_age_measure"), total, language)
     return common.figure(
         state,
         "sex_age",
         [(total.source, _releases(state.splits()))],
         measure=f"{measure} · {language.say('state_one_scale')}",
-        headline=wording.sex_age_headline(
-            women, children, total.period(women.year), recorded, language
-        ),
+        limit=phrases.limit(total, language),
+        headline=wording.sex_age_headline(women, children, total, recorded, language),
         spec=spec.chart(
             [spec.panel([("", parts[code])], part_name(code, language)) for code in drawn], "bar"
         ),
@@ -55,7 +54,7 @@ def figure(state: State) -> Figure | None:
             *_shares(women, children, total, recorded, language),
             *_beside(parts, children, drawn, total, language),
             language.say("state_sex_age_calm"),
-            language.say("footer"),
+            phrases.limit(total, language),
         ],
         about=about.of_parts(
             state,

@@ -7,6 +7,7 @@ from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes
+from pipelines.published.site.wording.phrases import limit
 
 
 def figure(state: State) -> Figure | None:
@@ -24,7 +25,8 @@ def figure(state: State) -> Figure | None:
         [(total.source, total.releases) for total in totals],
         measure=language.say("state_table_measure"),
         headline=language.say("state_table_headline", years=years),
-        calm=[language.say("not_to_cite"), language.say("footer")],
+        calm=[language.say("not_to_cite"), limit(totals[0], language)],
+        limit=limit(totals[0], language),
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=table,

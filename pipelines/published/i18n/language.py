@@ -64,7 +64,7 @@ class Language:
         """Print a figure: of decimals two, or as many as three significant digits need."""
         if value % 1 and math.isfinite(value):
             value = round(value, max(2, 2 - math.floor(math.log10(abs(value)))))
-        return f"{value:,.15g}".translate(str.maketrans(",.", self.thousands + self.decimal))
+        return f"{value:,.15g}".translate({ord(","): self.thousands, ord("."): self.decimal})
 
     def is_one(self, count: float) -> bool:
         """Return whether a count takes the singular: in French 0 and 1.5 do too (CLDR).

@@ -207,7 +207,7 @@ def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
     html = page(built, "GRD", language)
     words = {
         "en": ("in Grenada; there is no yearly total", "until 2017", "read in a copy"),
-        "es": ("en Granada; no hay total anual", "hasta 2017", "leída en una copia"),
+        "es": ("en Granada; no hay total anual", "hasta 2017", "leída en copia"),
         "pt": ("em Granada; não há total anual", "até 2017", "lida em cópia"),
         "fr": ("jusqu’en 2017; aucun total annuel", "jusqu’en 2017", "lue dans une copie"),
     }

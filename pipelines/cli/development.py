@@ -16,7 +16,8 @@ app = typer.Typer()
 
 def _flag(name: str) -> object:
     question = prompt.QUESTIONS[name]
-    return typer.Option(question.flag, metavar="TEXT", help=question.asks, show_default=False)
+    text = f"{question.asks} {question.place}".rstrip()
+    return typer.Option(question.flag, metavar="TEXT", help=f"{text}.", show_default=False)
 
 
 @app.command()

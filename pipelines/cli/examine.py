@@ -11,6 +11,7 @@ from pipelines.lib.console import err, out
 from pipelines.lib.lock import alone
 from pipelines.raw import findings, manifest
 from pipelines.raw.manifest import ManifestError, RawFile
+from pipelines.reader.refusal import refuse_missing_file
 from pipelines.sources import discover
 
 app = typer.Typer()
@@ -43,10 +44,10 @@ def _entry_of(file: Path) -> RawFile:
     """Return the line of the manifest for the file.
 
     Raises:
-        ManifestError: the file was never taken in.
+        FileRefusedError: there is no such file.
+        ManifestError: it was never taken in.
     """
-    if not file.is_file():
-        raise ManifestError(f"{file}: no such file; check the name")
+    refuse_missing_file(file)
     if entry := manifest.of_file(file):
         return entry
     raise ManifestError(

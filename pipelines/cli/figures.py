@@ -21,7 +21,9 @@ app = typer.Typer()
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SQL statement.")] = "",
+    sql: Annotated[
+        str | None, typer.Argument(metavar="SQL", help="One SQL statement.", show_default=False)
+    ] = None,
     form: Annotated[
         Literal["table", "csv", "json"],
         typer.Option("--format", help="Form of the printed answer."),
@@ -39,11 +41,14 @@ def query(
 ) -> None:
     """Query the warehouse in SQL, read-only.
 
-    The query can reach no other file and no network. Without SQL, DuckDB's own shell opens.
+    The query can reach no other file and no network. Without SQL, DuckDB's own shell opens, which
+    is a program apart: duckdb.org/docs/installation.
     """
-    if not sql:
+    if sql is None:
         command = shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
+    if not sql.strip():
+        raise typer.BadParameter("is empty; write one SQL statement", param_hint="SQL")
     printed = out.width if out.is_terminal else answers.UNLIMITED
     written, width = (target.suffix.lower().lstrip("."), 0) if target else (form, printed)
     with ask(paths.warehouse(), sql, written, width, seconds) as answer:

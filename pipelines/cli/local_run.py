@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from pipelines.definitions import defs
 from pipelines.lib import paths
 from pipelines.orchestration import assets, failures, raw_assets, runs, schedules
+from pipelines.sources import discover
 
 # Without monitoring, a run that was killed would count as one that goes on, and block the queue.
 # Steps print nothing; to capture that, Dagster would start four processes a step, two of which
@@ -92,7 +93,7 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
                 instance=instance,
                 raise_on_error=False,
                 run_config={"loggers": {"progress": {}}},
-                tags=_tags(),
+                tags=_tags(job),
             )
             runs.forget(instance, datetime.now(tz=UTC))
     except dg.DagsterExecutionInterruptedError as interrupted:
@@ -113,14 +114,17 @@ def _never_wait_for_the_disk(connection: object, _: object) -> None:
         connection.execute("pragma synchronous = off")
 
 
-def _tags() -> dict[str, str]:
+def _tags(job: dg.JobDefinition) -> dict[str, str]:
     """Return the tags of a run from the command line.
 
     The last one is Dagster's own: it shows the run on the page of its job.
     """
+    chosen = job.asset_selection or ()
+    sources = [each for each in discover() if assets.harmonised_key(each) in chosen]
     return {
         "tipstat/why": "tipstat run",
         "tipstat/who": getpass.getuser(),
+        "tipstat/sources": ", ".join(sources) or "none",
         ".dagster/repository": "__repository__@pipelines.definitions",
     }
 

@@ -85,12 +85,16 @@ def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
 def one_account(account: "pd.DataFrame") -> str:
     """Return an account of rows in one sentence."""
     rows = account.groupby("outcome")["rows"].sum()
-    rules = account[account["outcome"] == "quarantined"].sort_values("rows", ascending=False)
-    by_rule = ", ".join(f"{row.rows} {row.reason}" for row in rules.itertuples())
+    why = {
+        outcome: ", ".join(f"{row.rows:,} {row.reason}" for row in reasons.itertuples())
+        for outcome, reasons in account.sort_values("rows", ascending=False).groupby("outcome")
+    }
+    by_rule, by_filter = why.get("quarantined"), why.get("set_aside")
     return (
         f"{rows['in']:,} rows: {rows['published']:,} fit for publication, "
-        f"{rows.get('quarantined', 0):,} for quarantine, {rows.get('set_aside', 0):,} set aside "
-        "by a named filter." + (f" By rule: {by_rule}." if by_rule else "")
+        f"{rows.get('quarantined', 0):,} for quarantine, {rows.get('set_aside', 0):,} set aside."
+        + (f" By rule: {by_rule}." if by_rule else "")
+        + (f" By filter: {by_filter}." if by_filter else "")
     )
 
 

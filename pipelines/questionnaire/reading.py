@@ -9,6 +9,7 @@ from pipelines.intake import sandbox
 from pipelines.questionnaire import delimited, workbook_cells
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
 from pipelines.questionnaire.form import Form
+from pipelines.reader.refusal import refuse_missing_file
 from pipelines.sources import FileRefusedError
 
 
@@ -19,9 +20,8 @@ def read(path: Path) -> Filled:
         NoFormError: it is not one of our forms.
         FormRefusedError: it cannot be read in exactly one way, or is damaged.
     """
-    if not path.is_file():
-        raise NoFormError(f"{path}: no such file; check the name")
     try:
+        refuse_missing_file(path)
         found = json.loads(sandbox.answer(__name__, path))
     except FileRefusedError as refusal:
         raise FormRefusedError(str(refusal)) from refusal

@@ -62,7 +62,8 @@ def submit(file: Path, folder: Path) -> Submission:
     entry, changed = release.enter(checked, printed) if checked.is_accepted else nothing
     content = workbook.Content(published.last_texts, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
-    marked, page = (folder / f"{file.stem}-{name}" for name in ("checked.xlsx", "summary.html"))
+    name = file.stem if file.suffix.lower() == ".xlsx" else file.name.replace(".", "-")
+    marked, page = (folder / f"{name}-{each}" for each in ("checked.xlsx", "summary.html"))
     with replacing(marked, private=True) as temporary:
         workbook.write(temporary, filled.form, content)
     with replacing(page, private=True) as temporary:

@@ -188,9 +188,9 @@ def _refuse_all_but_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> 
         if [each.type for each in explained] != [duckdb.StatementType.SELECT]:
             raise QueryError("refused: explain of another statement than select")
     elif kind != duckdb.StatementType.SELECT:
-        raise QueryError(
-            f"refused: {kind.name}; a query only reads: select, describe, show, explain"
-        )
+        word = statements[0].query.split()[0].upper()
+        name = word if word.isalpha() else kind.name  # a comment may come first
+        raise QueryError(f"refused: {name}; a query only reads: select, describe, show, explain")
 
 
 def _line(error: Exception) -> str:

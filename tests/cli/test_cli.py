@@ -159,6 +159,7 @@ def test_validate_applies_what_a_run_would(project: Path) -> None:
     entered, unknown = (tipstat(*validate, str(each), home=project) for each in (table, new))
     account = "10,911 rows: 9,701 fit for publication, 988 for quarantine, 222 set aside"
     assert account in entered.stdout
+    assert "By filter: 202 summed_into_one_figure, " in " ".join(entered.stdout.split())
     assert "10,910 rows: " in unknown.stdout
     assert "COPIED_TABLE" in unknown.stdout
 

@@ -27,6 +27,16 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 @each_page
+def test_anchors_lead_to_headings(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target, anchor in re.findall(r"\]\(([^)#\s:]*)#([^)]+)\)", text):
+        there = (page.parent / target).read_text(encoding="utf-8") if target else text
+        headings = re.findall(r"^#+ (.+)$", there, re.MULTILINE)
+        named = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+        assert anchor in named, f"{target}#{anchor}"
+
+
+@each_page
 def test_commands_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))

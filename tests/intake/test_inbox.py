@@ -95,7 +95,8 @@ def test_a_file_that_is_hidden_or_still_being_copied_waits(lay, name: str) -> No
     assert file.exists()
 
 
-def test_a_link_is_not_followed(lay, project: Path) -> None:
+def test_a_link_is_not_followed(project: Path) -> None:
+    paths.inbox().mkdir()
     (paths.inbox() / "link.csv").symlink_to("/etc/passwd")
     assert inbox.take() == []
 

@@ -192,6 +192,7 @@ def test_the_counts_in_the_catalogue_add_up(steps: Steps) -> None:
     assert tables["harmonised.observation"] == all_rows
     assert (run.job_name, run.tags["tipstat/why"]) == ("publish", "tipstat run")
     assert run.tags["tipstat/who"]
+    assert run.tags["tipstat/sources"] == "int_unodc_glotip, ref_wpp"
 
 
 @pytest.mark.parametrize("place", ["own", "deploy"])

@@ -257,7 +257,9 @@ def test_other_files_are_no_forms(tmp_path) -> None:
     for file in tmp_path.iterdir():
         with pytest.raises(NoFormError):
             reading.read_here(file)
-    with pytest.raises(NoFormError, match="no such file"):
+    with pytest.raises(FormRefusedError, match="not a file; name one"):
+        reading.read(tmp_path)
+    with pytest.raises(FormRefusedError, match="no such file"):
         reading.read(tmp_path / "absent.xlsx")
 
 

@@ -133,6 +133,16 @@ def _filled(text: str, given: dict[str, str], layout: str) -> str:
     return "\ufeff" + written.getvalue()
 
 
+def test_answers_to_a_workbook_and_to_a_table_of_one_name_lie_beside_each_other(
+    tmp_path, home
+) -> None:
+    filled = form(tmp_path, answers()).rename(tmp_path / "haiti.xlsx")
+    table = tmp_path / "haiti.csv"
+    table.write_text(delimited.plain(FORM, {}), encoding="utf-8")
+    written = [set(submission.submit(file, tmp_path).answer) for file in (filled, table)]
+    assert written[0].isdisjoint(written[1])
+
+
 def test_the_inbox_takes_forms(tmp_path, home, monkeypatch) -> None:
     paths.inbox().mkdir(parents=True)
     monkeypatch.setattr(inbox, "SETTLED", inbox.SETTLED * 0)

@@ -5,6 +5,7 @@ with; `defect_texts` and `defect_lines` put them into words, `blocks` and `page`
 readers.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, str
             "sheet": sheets.get(entry.publisher_file, ""),
             "sha256": entry.publisher_sha256,
             "retrieved": entry.retrieved,
-            "examined": findings.examined(entry).evidence,
+            "examined": re.sub(r"\b1 areas$", "1 area", findings.examined(entry).evidence),
         }
         for entry in entries
     ]

@@ -29,8 +29,10 @@ def test_a_national_source_that_others_repeat_comes_first_and_says_so(built: Pat
 
 
 def test_the_answer_counts_figures_indicators_and_sources(built: Path) -> None:
-    text = "This database has 10 figures on 5 indicators for Haiti, parts included, from 2 sources."
-    assert text in words(built, "HTI")
+    answer = (
+        "This database has 10 figures on 5 indicators for Haiti, parts included, from 2 sources."
+    )
+    assert answer in words(built, "HTI")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import os
 import shutil
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import inbox_files
 import pytest
 from command import process, tipstat
 
@@ -19,17 +19,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def lay(project: Path):
-    """Put a file into the inbox, as if it had been there for a while."""
-    paths.inbox().mkdir(parents=True)
-
-    def into(name: str, content: bytes, *, fresh: bool = False) -> Path:
-        file = paths.inbox() / name
-        file.write_bytes(content)
-        changed = time.time() + 600 if fresh else 1_700_000_000  # however long the test takes
-        os.utime(file, (changed, changed))
-        return file
-
-    return into
+    return inbox_files.lay
 
 
 def paraguay() -> bytes:
@@ -105,7 +95,8 @@ def test_a_file_that_is_hidden_or_still_being_copied_waits(lay, name: str) -> No
     assert file.exists()
 
 
-def test_a_link_is_not_followed(lay, project: Path) -> None:
+def test_a_link_is_not_followed(project: Path) -> None:
+    paths.inbox().mkdir()
     (paths.inbox() / "link.csv").symlink_to("/etc/passwd")
     assert inbox.take() == []
 

@@ -1,21 +1,15 @@
 """The drop folder: a sensor that only looks, a job that takes each file once."""
 
-import os
 from pathlib import Path
 
 import dagster as dg
 import orjson
 import pytest
+from inbox_files import lay
 
 from pipelines.lib import paths
 from pipelines.orchestration import drop_folder
 from pipelines.raw import manifest
-
-
-def lay(name: str, content: bytes) -> None:
-    paths.inbox().mkdir(parents=True, exist_ok=True)
-    (paths.inbox() / name).write_bytes(content)
-    os.utime(paths.inbox() / name, (1_700_000_000, 1_700_000_000))
 
 
 @pytest.fixture

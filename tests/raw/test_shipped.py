@@ -1,10 +1,10 @@
 """The figures that come with the project, without those that an installation took in since."""
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from inbox_files import lay
 from kept_sources import keep_only
 
 from pipelines import docs
@@ -20,10 +20,7 @@ def taken_in(project: Path) -> Path:
     git(project, "init", "--quiet")
     git(project, "add", "data")
     docs.write(project / "docs")
-    paths.inbox().mkdir()
-    file = paths.inbox() / "figures 2025-06-30.csv"
-    file.write_bytes((paths.raw() / "pry_ine" / "2023-10-31.csv").read_bytes())
-    os.utime(file, (1_700_000_000, 1_700_000_000))
+    lay("figures 2025-06-30.csv", (paths.raw() / "pry_ine" / "2023-10-31.csv").read_bytes())
     [outcome] = inbox.take()
     assert outcome.is_new
     return project

@@ -61,9 +61,5 @@ class Page:
         return json.loads(found[0])["charts"] if found else {}
 
 
-def page(site: Path, code: str, language: str = "en") -> Page:
-    return Page(site / language / "country" / f"{code.lower()}.html")
-
-
 def every_page(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from country_pages import facts, speaker, spoken
+from country_pages import facts, state_of
 from state_pages import card, page
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages.state import cards
-from pipelines.published.site.pages.state.common import State
 
 
 @pytest.mark.parametrize(
@@ -37,9 +36,7 @@ def test_only_the_figure_farthest_from_the_cited_one_is_named(built):
         for source, value in (("usa_tip_report", 650), ("bra_sit", 300), ("can_sdg", 431))
     ]
     totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT"): [unodc, *shown]}
-    state = State(
-        spoken(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built)
-    )
+    state = state_of(built, totals=Totals(totals))
     [note] = [each.text for each in cards.cards(state)[0].notes if "in 2022" in each.text]
     assert f"{state.publisher('bra_sit')}: 300 in 2022" in note
     assert note.count("in 2022") == 1

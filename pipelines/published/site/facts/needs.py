@@ -63,6 +63,7 @@ def indicators(needs: Iterable[Need], step: str) -> list[str]:
     return list(dict.fromkeys(need.indicator for need in needs if need.step == step))
 
 
+@context.read_once
 def read_needs(connection: duckdb.DuckDBPyConnection) -> Needs:
     """Return the needs of all states from sql/need.sql."""
     needs = map(_need, context.query(connection, "need").to_dict("records"))

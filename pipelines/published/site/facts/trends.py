@@ -80,6 +80,7 @@ def page_verdict(trend: Trend | None) -> str:
     return "no_clear_change" if trend.verdict in _ACROSS else trend.verdict
 
 
+@context.read_once
 def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
     """Return the trends of all states from sql/trend.sql."""
     known = {

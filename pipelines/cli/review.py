@@ -35,18 +35,18 @@ def review(
     if not source:
         _list()
         return
-    _refuse_incomplete(source, release, reason, is_decided=accept != keep)
+    _refuse_incomplete(source, release, reason, has_choice=accept != keep)
     with alone(paths.lock(), err.print):
         made = decide(source, release, reviews.ACCEPT if accept else reviews.KEEP, reason)
     out.print(f"{paths.reviews()}: {' '.join([made.source, made.release, made.decision])}")
     out.print("'tipstat run' acts on it.")
 
 
-def _refuse_incomplete(source: str, release: str, reason: str, *, is_decided: bool) -> None:
+def _refuse_incomplete(source: str, release: str, reason: str, *, has_choice: bool) -> None:
     """Refuse a command that lacks a part of the decision, and name the part."""
     lacking = {
         f"the day of the release, such as 'tipstat review {source} 2025-04-14'": release,
-        "--accept or --keep, one of the two": is_decided,
+        "--accept or --keep, one of the two": has_choice,
         "--reason, in quotation marks": reason.strip(),
     }
     if missing := [part for part, given in lacking.items() if not given]:

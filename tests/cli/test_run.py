@@ -166,8 +166,8 @@ def test_a_folder_that_is_no_project_is_not_made_one(
     for arguments in ([*verb[:1], "--help"], ["cases", "example", "--out", "x.csv"]):
         assert CliRunner().invoke(app, arguments).exit_code == 0
     refused = CliRunner().invoke(app, verb)
-    said = f"{tmp_path}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
-    assert str(refused.exception) == said
+    message = f"{tmp_path}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
+    assert str(refused.exception) == message
     assert [each.name for each in tmp_path.iterdir()] == ["x.csv"]
 
 

@@ -38,7 +38,7 @@ def test_a_false_figure_is_kept_out_under_its_detector(tmp_path: Path) -> None:
     kept_out = harmonised.quarantine.iloc[0]
     assert (kept_out["rule"], kept_out["found"]) == ("OWN_YEAR", "12")
     assert kept_out["message"] == (
-        "The figure repeats the number of its year, which is likely a typing error (why): ask the "
+        "The figure equals the year, which is likely a typing error (why): ask the "
         "publisher to correct it, or enter the right figure in data/corrections.csv"
     )
     quarantined = harmonised.account[harmonised.account["outcome"] == "quarantined"]

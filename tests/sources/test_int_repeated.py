@@ -42,8 +42,7 @@ def test_known_answers(
 
 def test_the_police_of_bolivia_count_smuggling_too_until_the_break(query: Callable) -> None:
     found = query(
-        "select year, headline.value, def_scope, break_reason from published.headline "
-        "join harmonised.observation using (source, ref_area, indicator, time_period) "
+        "select year, value, def_scope, break_reason from published.headline "
         "where source = 'int_repeated' and ref_area = 'BOL' and indicator = 'COMPLAINTS' "
         "order by year"
     )

@@ -45,7 +45,9 @@ def test_the_difference_of_a_status(revised) -> None:
     """A provisional figure that becomes final is the same number, and another statement."""
     count, _, line = difference.in_words(*revised("obs_status = 'E;P'"))
     assert count == "usa_sdg: 1 with another status"
-    assert line.endswith(", Low reliability before, Estimated value, Provisional value now")
+    assert line.endswith(
+        ", Low reliability (doubtful figure) before, Estimated value, Provisional value now"
+    )
 
 
 def test_a_difference_does_not_reveal_a_suppressed_figure(revised) -> None:

@@ -17,7 +17,6 @@ from pipelines.lib.lock import alone
 from pipelines.orchestration import processes
 from pipelines.published.versions import status, version
 from pipelines.raw import corrections
-from pipelines.sources import refuse_without_module
 
 app = typer.Typer()
 
@@ -75,6 +74,8 @@ def _published() -> str:
 
 def _changed(named: Collection[str] | None) -> list[str]:
     """Return the sources to harmonise; a version is made of all, so all that changed are named."""
+    from pipelines.sources import refuse_without_module  # longer than a run without changes takes
+
     refuse_without_module()
     changed = release_files.changed(paths.harmonised())
     if named is None:

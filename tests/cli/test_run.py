@@ -47,6 +47,15 @@ def test_what_was_deleted_is_made_again(published: Path) -> None:
     assert _made(published) == before
 
 
+def test_a_run_imports_dagster_and_pandas_only_where_something_changed() -> None:
+    """Each takes longer to import than a run without changes may take."""
+    script = "import sys, pipelines.cli.run; print({'dagster', 'pandas'} & sys.modules.keys())"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
+
+
 def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

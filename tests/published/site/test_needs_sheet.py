@@ -96,7 +96,7 @@ def test_a_year_that_another_source_has_stands_apart_and_is_asked_for(built):
     items = [text for _, text in sheet(built, "CHL").all("li")]
     lines = [text for text in items if "detected victims" in text.lower()]
     assert lines[:2] == [
-        "Detected victims 2008, 2010–2021; 2022: another source or third parties, not to cite",
+        "Detected victims 2008, 2010–2021; 2022: not to cite",
         "detected victims 2022",
     ]
 

@@ -98,6 +98,11 @@ def source_id(identity: str) -> str:
     return publication(identity).source.id
 
 
+def source_argument(text: str) -> object:
+    """Return an argument that takes the id of a source, with its help text."""
+    return typer.Argument(metavar="SOURCE", parser=source_id, help=text, show_default=False)
+
+
 def refuse_undecodable(arguments: Sequence[str]) -> None:
     """End the command if an argument is not UTF-8: no table could keep it."""
     for argument in arguments:

@@ -6,7 +6,7 @@ import typer
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.cli.arguments import source_id
+from pipelines.cli.arguments import source_argument
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -31,15 +31,7 @@ def sources() -> None:
 
 @app.command(epilog="Exit code 1: a publisher's file was refused or not reached.")
 def fetch(
-    source: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="SOURCE",
-            parser=source_id,
-            help="Id of a source; without it, all.",
-            show_default=False,
-        ),
-    ] = None,
+    source: Annotated[str | None, source_argument("Id of a source; without it, all.")] = None,
 ) -> None:
     """Download new releases from the publishers into data/raw.
 

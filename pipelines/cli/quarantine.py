@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.arguments import out_option, source_id
+from pipelines.cli.arguments import out_option, source_argument
 from pipelines.harmonised import quarantine as rows
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
@@ -29,15 +29,7 @@ class QuarantineError(TipstatError):
 
 @app.command()
 def quarantine(
-    source: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="SOURCE",
-            parser=source_id,
-            help="Source; without it, counts of all.",
-            show_default=False,
-        ),
-    ] = None,
+    source: Annotated[str | None, source_argument("Source; without it, counts of all.")] = None,
     target: Annotated[Path | None, out_option("Write all rows to a .csv file.", ".csv")] = None,
 ) -> None:
     """Show the rows that break a rule, and what to do.

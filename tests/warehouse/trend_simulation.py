@@ -153,7 +153,7 @@ def claims_of_tipstat(series: list[Series]) -> np.ndarray:
 
 
 def claims_of_kendall(series: list[Series]) -> np.ndarray:
-    """The same by Mann and Kendall's test, which takes no heed of likeness: a control."""
+    """The same by Mann and Kendall's test, which assumes that years are independent: a control."""
     tested = [
         stats.kendalltau(each.years, ranks.comparable(each.value, each.upper)) for each in series
     ]

@@ -21,7 +21,7 @@ def entry(
     site: context.Site,
     language: Language,
 ) -> str:
-    """Return how many states have figures of an indicator, for the list: to cite, if there are."""
+    """Return how many states have figures to cite of an indicator; if none, how many have any."""
     total = len(site.states[language.code])
     if parties is not None:
         form = "all" if parties == total else "some"

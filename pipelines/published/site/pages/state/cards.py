@@ -28,7 +28,7 @@ MAIN: Final = (VICTIMS, "PER_PROSEC", "PER_CONVICT")
 """The main counts, whose needs come first in each step of sql/published/need.sql."""
 
 _UNSURE: Final = {"D2": "PER_PROSEC"}
-"""The indicator that rows may be of which a check keeps out for want of one: persons or cases?"""
+"""The likely indicator of rows that a check keeps out since they may count persons or cases."""
 
 
 class Note(NamedTuple):

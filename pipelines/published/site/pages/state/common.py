@@ -23,7 +23,7 @@ RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
 _FAR: Final = 0.2
-"""The share of the figure to cite by which another count differs that a reader must know."""
+"""Another count that differs by this share of the figure to cite, or more, is named beside it."""
 
 _EMBED_OF_SOURCES: Final = 1180
 """Pixels that the comparison of sources needs on a phone: it names each with its licence."""

@@ -86,7 +86,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
 
 
 def _years(facts: Facts, area: str, indicator: str, language: Language) -> str:
-    """Return the years with a figure; doubtful ones, those not to cite and those of parts marked."""
+    """Return the years with a figure; those doubtful, not to cite or of parts are marked."""
     grid = facts.coverage.grids[indicator]
     totals, cited = facts.totals.of(area, indicator), facts.totals.cited(area, indicator)
     apart = {"parts": grid.parts(area), "doubtful": _doubtful(totals), "later": []}

@@ -210,6 +210,9 @@ class Source:
     # True if its subdivisions cover the country, so that they may be summed
     nationwide: bool = True
     redistribute: bool = True  # True if its terms allow redistribution of the figures
+    # True if it prints zeros beside small figures that it hides: in a release with zeros `<5` is 1
+    # to 4
+    zeros_printed: bool = False
     # meaning of the day of a release (list `release_day`)
     release_day: Annotated[str, CodeOf("release_day")] = "STATED"
     # id of the source whose figures it reprints; empty if they are its own. Agreement of the two

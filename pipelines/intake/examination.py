@@ -16,20 +16,20 @@ from schemas import codelists
 def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
     """Return a publisher's file with the corrections and findings that a run would apply to it.
 
-    A file that was entered has those of its release; a new one only what the detectors find.
+    A file that was entered has its own findings; a new one what the detectors find now.
 
     Raises:
         FileRefusedError: the file is not in the source's format.
         CorrectionError, FindingsError: those of its release do not fit, or are damaged.
     """
     entry = manifest.of_file(file)
+    known = corrections.entries(publication.source.id)
     if not entry or entry.source != publication.source.id:
         tidy = publication.tidy(File(file, file.name))
         found = examine(publication, tidy, clock.today(), action, file)
-        return File(file, file.name, findings=found[1:])
-    known = corrections.entries(entry.source, entry.release)
+        return File(file, file.name, known, found[1:])
     made = publication.tidy(File(file, file.name, known)).corrected
-    here = [entry for entry in known if entry.id in made]  # the others are of its other files
+    here = [each for each in known if each.id in made]  # the others are of its other files
     return File(file, file.name, here, findings.read(entry))
 
 

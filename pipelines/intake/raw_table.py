@@ -114,6 +114,11 @@ def _enter(
     for name in tidy.added:
         warning = added_column(name, publication.source)
         err.print(f"warning: {plain(file.name)}: {plain(warning)}")
+    if tidy.cut:
+        err.print(
+            f"warning: {plain(file.name)}: {tidy.cut} labels held a count in brackets, which was "
+            "cut: it may be a figure that the publisher hides; report it to the publisher"
+        )
     _refuse_entered_cells(publication, tidy, entry)
     _write(text, entry.path)
     found = examination.examine(publication, tidy, entry.release, entry.action, file)

@@ -23,6 +23,7 @@ DONE: Final = {
     "BY_RULE": "not published",
     "KEEP_OUT": "not published",
     "REPLACE": "published as {new}",
+    "WRONG_CODE": "published under {new}",
     "DOUBTFUL": "published as printed, with status U",
     "DOUBTFUL_SUM": "published as the sum of its rows, with status U",
     "ADDED_UP": "published as the sum of its rows",

@@ -98,7 +98,10 @@ class CorrectedTable:
                     "as DOUBTFUL in data/corrections.csv, or correct the source"
                 )
             new = {"value_raw": each.new, **parse(each.new, locale, least)._asdict()}
-            columns |= {name: replaced(columns[name], here, [cell]) for name, cell in new.items()}
+            columns |= {
+                name: replaced(columns[name], here, [np.nan if cell is None else cell])
+                for name, cell in new.items()
+            }
         return columns
 
     def doubts(self, rows: int) -> list[tuple[np.ndarray, str]]:

@@ -16,7 +16,7 @@ from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, 
 from pipelines.sources import File, discover
 
 GLOTIP = discover()["int_unodc_glotip"]
-RELEASES = ("2023-05-30", "2025-04-14")
+RELEASES = ("2023-05-30", "2025-04-14", "2025-10-28")
 YEARS = [{"Year": str(year), "txtVALUE": f"{year:,}"} for year in (2018, 2019)]
 
 

@@ -87,12 +87,13 @@ def _enter(publication: Publication, place: Place, found: Download) -> Outcome:
     try:
         sandbox.refuse_unreadable(publication, found.path)
         same = [entry.release for entry in known if entry.publisher_sha256 == found.sha256]
-        same = same or raw_table.same_figures(publication, found.path, known)
-        outcome = (
-            Outcome(source.id, f"nothing new: the same as the release of {same[0]}")
-            if same
-            else _new_release(publication, place, found, known)
-        )
+        if same:
+            outcome = Outcome(source.id, f"nothing new: the same as the release of {same[0]}")
+        elif alike := raw_table.same_figures(publication, found.path, known):
+            message = f"nothing new: the same figures as the release of {alike[0]}, in another file"
+            outcome = Outcome(source.id, message)
+        else:
+            outcome = _new_release(publication, place, found, known)
     finally:
         found.path.unlink(missing_ok=True)
     fetch_state.remember(

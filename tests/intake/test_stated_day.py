@@ -73,6 +73,8 @@ def test_the_day_is_that_of_the_sheet_and_the_manifest_has_the_address(portal, o
 def test_the_same_bytes_are_nothing_new(offer) -> None:
     assert offer("03/11/2025").new
     assert offer("03/11/2025").message == "nothing new: the same as the release of 2025-11-03"
+    alike = "nothing new: the same figures as the release of 2025-11-03, in another file"
+    assert offer("04/11/2025").message == alike
     assert offer("2025-12-01", figure=13).new, "a cell that holds a date"
     assert offer("03/11/2025").message == "nothing new: the same as the release of 2025-11-03"
     assert releases() == ["2025-11-03", "2025-12-01"]

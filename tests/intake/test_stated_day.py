@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import inbox_files
@@ -26,6 +27,7 @@ SOURCE = "int_unodc_glotip"
 def file(tmp_path: Path) -> Callable[..., bytes]:
     """A workbook in UNODC's layout, with the day and the first figure that are given."""
 
+    @cache  # its bytes hold the time at which it is made
     def made(day: str, figure: int = 12) -> bytes:
         return workbook(tmp_path / "served.xlsx", titled(*many(figure), day=day)).read_bytes()
 

@@ -102,12 +102,25 @@ def test_a_figure_in_a_sum_is_not_replaced_alone(tmp_path: Path) -> None:
         discover()["int_unodc_glotip"].tidy(file)
 
 
+def test_a_row_of_a_sum_may_make_it_doubtful_or_unknown(tmp_path: Path) -> None:
+    form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
+    made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8")))
+    line = GOOD | {"ref_area": "COL", "sex": "_T", "age": "_T", "old": "8"}
+    for effect, expected in (("DOUBTFUL", ("7 + 8", 15, "U")), ("REPLACE", ("", None, "O"))):
+        correction = Correction(**line | {"effect": effect})
+        file = File(tmp_path / "figures.csv", corrections=[correction])
+        tidy = discover()["int_unodc_glotip"].tidy(file)
+        [first] = tidy.rows[(tidy.set_aside == "").to_numpy()].to_dict("records")
+        value = None if pd.isna(first["value"]) else first["value"]
+        assert (first["value_raw"], value, first["obs_status"]) == expected
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"old": "2,018"}, "'2,018' does not stand at DOM VIC_DETECT 2019"),
         ({"occurrence": "2"}, "does not stand at"),
-        ({"time_period": "2020"}, "does not stand at DOM VIC_DETECT 2020 in the release of 2025"),
+        ({"time_period": "2020"}, "does not stand at DOM VIC_DETECT 2020 _U _U OTH in the release"),
     ],
 )
 def test_a_correction_that_does_not_fit_where_it_was_found_holds_that_release_back(

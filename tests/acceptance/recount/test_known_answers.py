@@ -154,21 +154,23 @@ def _by_row(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, list
 
 def _is_as_expected(answer: Answer, figures: list[dict], refusals: list[list[dict]]) -> bool:
     expected, text = answer.expected, answer.printed.replace(" ", " + ")
-    if not figures:
-        texts = [{each["found"] for each in refused} for refused in refusals]
-        if expected.startswith(("kept out", "quarantine", "doubtful")):
-            return all(texts)
-        return expected[0] in "[0123456789" and all(text in each for each in texts)
-    if len(figures) > 1 or not _is_of(answer, figures[0]):
+    adds_up = expected[0] in "[0123456789"
+    if expected.startswith(("kept out", "quarantine")):
+        return not figures and all(refusals)
+    if not figures and adds_up:
+        return all(any(each["found"] == text for each in refused) for refused in refusals)
+    if not figures and expected == "doubtful":
+        return all(refusals)
+    if len(figures) != 1 or not _is_of(answer, figures[0]):
         return False
     [figure] = figures
     is_doubtful = "U" in figure["obs_status"].split(";")
-    if expected[0] in "[0123456789":
-        ends = expected.removesuffix(" doubtful").strip("[]").split(",")
-        bounds = [figure["lower"], figure["upper"]] == [float(ends[0]), float(ends[-1])]
-        return bounds and figure["value_raw"] == text and is_doubtful >= ("doubtful" in expected)
-    is_printed = answer.printed in figure["value_raw"].split(" + ")
-    return is_printed and expected != "kept out" and is_doubtful == (expected == "doubtful")
+    if not adds_up:
+        is_printed = answer.printed in figure["value_raw"].split(" + ")
+        return is_printed and is_doubtful == (expected == "doubtful")
+    ends = expected.removesuffix(" doubtful").strip("[]").split(",")
+    has_bounds = [figure["lower"], figure["upper"]] == [float(ends[0]), float(ends[-1])]
+    return has_bounds and figure["value_raw"] == text and is_doubtful >= ("doubtful" in expected)
 
 
 def _is_of(answer: Answer, figure: dict) -> bool:

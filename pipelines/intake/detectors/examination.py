@@ -14,8 +14,10 @@ from pipelines.intake.detectors.filled_column import filled_column
 from pipelines.intake.detectors.margins import margin_is_margin
 from pipelines.intake.detectors.moved import moved
 from pipelines.intake.detectors.other_indicator import other_indicator
+from pipelines.intake.detectors.other_indicator_before import other_indicator_before
 from pipelines.intake.detectors.restated import restated
 from pipelines.intake.detectors.sums import contradicted, sums
+from pipelines.intake.detectors.unreported_zero import unreported_zero
 from pipelines.intake.detectors.year_as_figure import own_year, question_number
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
@@ -41,7 +43,7 @@ def examine(
     counts = yearly(_left(everything, numbers))
     old = None if before is None else yearly(placed(before))
     tables = _of_tables(counts, old)
-    found = pd.concat([numbers, tables, *_of_areas(_left(counts, tables), old)])
+    found = pd.concat([numbers, tables, *_of_areas(_left(counts, tables), counts, old)])
     return everything.loc[everything["published"], PLACE].merge(found, on=PLACE)
 
 
@@ -57,15 +59,19 @@ def _of_tables(counts: pd.DataFrame, old: pd.DataFrame | None) -> pd.DataFrame:
     )
 
 
-def _of_areas(counts: pd.DataFrame, old: pd.DataFrame | None) -> list[pd.DataFrame]:
-    """Run the detectors that look at single areas."""
+def _of_areas(
+    counts: pd.DataFrame, everything: pd.DataFrame, old: pd.DataFrame | None
+) -> list[pd.DataFrame]:
+    """Run the detectors that look at single areas; `everything` has what is kept out, too."""
     added = sums(counts)
     found = [
         other_indicator(counts, contradicted(counts, added)),
+        other_indicator_before(counts, everything),
         copied_year(counts),
         copied_area(counts),
         digit_slip(counts, added),
         digits_exchanged(counts, added),
+        unreported_zero(counts, added, old),
     ]
     return found if old is None else [*found, moved(counts, old), restated(counts, old)]
 

@@ -83,6 +83,15 @@ def yearly(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(single=single).reset_index(drop=True)
 
 
+def hidden_or_zero(figures: pd.DataFrame) -> pd.Series:
+    """Return which figures are no more than hidden ones and noughts.
+
+    `<5` is 0 to 4 in some releases, 1 to 4 in others; the sum of several `<5` is as much wider.
+    """
+    widest = figures["upper"] >= (SMALLEST - 1) * figures["lower"]
+    return (figures["lower"] < SMALLEST) & widest
+
+
 def _names(codes: dict[str, str]) -> tuple[str, str, str, str, str]:
     by = [name for name in BREAKDOWNS if codes[name] not in _WHOLE]
     persons = [name for name in by if name in PERSONS]

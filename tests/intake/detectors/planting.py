@@ -117,6 +117,15 @@ def other_indicator(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
     yield from _tables(pairs, [*TABLE, "other"], rng)
 
 
+def other_indicator_before(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
+    """A table of an area that is another indicator's of the year before."""
+    source = _source(file.counts).rename(columns={"indicator": "other"})
+    source = source.assign(year=source["year"] + 1)
+    pairs = _single(file.counts).merge(source, on=[name for name in KEY if name != "indicator"])
+    pairs = pairs[pairs["indicator"] != pairs["other"]]
+    yield from _tables(pairs, [*TABLE, "other"], rng)
+
+
 def year_before(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
     """A table of an area that is that of the year before; in a quarter the sexes are exchanged."""
     source = _source(file.counts).assign(year=lambda each: each["year"] + 1)
@@ -253,13 +262,63 @@ def filled_column(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
         others = np.setdiff1d(areas, column["ref_area"])
         if totals.get(tuple(name)[:2], 0) >= 8 and len(others) >= 8:
             chosen = rng.choice(others, round(0.88 * len(others)), replace=False)
-            added = _hidden(file, column, chosen)
+            added = _column(file, column, chosen, (np.nan, 0.0, 4.0))
             yield Planted(column.head(0)[NEW], added=added, year=column["year"].iloc[0])
 
 
-def _hidden(file: Sound, column: pd.DataFrame, areas: np.ndarray) -> pd.DataFrame:
-    """Rows `<5` of a column for areas."""
+def new_zeros(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
+    """A form, an age or a sex that eight areas, and no others, print anew, as `0`."""
+    year = ["ref_area", "indicator", "year"]
+    counts = yearly(placed(file.figures))
+    columns = file.tables[file.tables["kind"].isin(["exploitation", "age", "sex"])]
+    names = columns.groupby(["indicator", "year", "cell"])
+    totals = counts.loc[counts["kind"] == "total", year].merge(file.old[year].drop_duplicates())
+    for name in rng.permutation(np.array(list(names.groups), dtype=object)):
+        column, old = names.get_group(tuple(name)), _column_of(file.old, *name)
+        here = totals[(totals["indicator"] == name[0]) & (totals["year"] == name[1])]
+        without = np.setdiff1d(here["ref_area"], [*column["ref_area"], *old["ref_area"]])
+        known = column["ref_area"].isin(old["ref_area"]).all()
+        if known and len(without) >= 8 and len(column) >= 8:
+            chosen = rng.choice(without, 8, replace=False)
+            added = _column(file, column, chosen, (0.0, 0.0, 0.0))
+            yield Planted(column.head(0)[NEW], added=added, year=name[1])
+
+
+def _column_of(counts: pd.DataFrame, indicator: str, year: int, cell: str) -> pd.DataFrame:
+    """Return a column of a file."""
+    here = (counts["indicator"] == indicator) & (counts["year"] == year)
+    return counts[here & (counts["cell"] == cell)]
+
+
+def withdrawn_zero(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
+    """A `0` for a figure that the previous release printed."""
+    figures = _single(file.counts).merge(_source(file.old), on=KEY)
+    for _, figure in figures.sample(frac=1, random_state=rng).iterrows():
+        yield Planted(_instead(figure, 0))
+
+
+def zeros_without_total(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
+    """Women and men of an area, both `0`, in a year of which it prints nothing else."""
+    counts = yearly(placed(file.figures))
+    columns = file.tables[file.tables["kind"] == "sex"]
+    columns = columns[columns["sex"].isin(["F", "M"])]
+    tables = columns.groupby(["indicator", "year"])
+    for name in rng.permutation(np.array(list(tables.groups), dtype=object)):
+        indicator, year = name
+        here = counts[(counts["indicator"] == indicator) & (counts["year"] == year)]
+        area = rng.permutation(np.setdiff1d(counts["ref_area"], here["ref_area"]))[:1]
+        sexes = tables.get_group(tuple(name)).groupby("sex")
+        rows = [_column(file, of_sex, area, (0.0, 0.0, 0.0)) for _, of_sex in sexes]
+        yield Planted(columns.head(0)[NEW], added=pd.concat(rows))
+
+
+def _column(
+    file: Sound, column: pd.DataFrame, areas: np.ndarray, bounds: tuple[float, float, float]
+) -> pd.DataFrame:
+    """Return rows of a column for areas, all with this value and these bounds."""
     one = column.head(1)[list(file.figures)].drop(columns=["ref_area", "row"])
     rows = pd.DataFrame({"ref_area": areas}).merge(one, "cross")
     first = file.figures["row"].max() + 1 + 10_000 * column.index[0]
-    return rows.assign(row=first + np.arange(len(rows)), value=np.nan, lower=0.0, upper=4.0)
+    value, lower, upper = bounds
+    rows["row"] = first + np.arange(len(rows))
+    return rows.assign(value=value, lower=lower, upper=upper)

@@ -58,6 +58,8 @@ TRIALS = (
           ("FILLED_COLUMN",), 30, 0.95, 4, in_one_area=False),
     Trial("one area: another indicator's table", planting.other_indicator, ("OTHER_INDICATOR",),
           40, 0.9, strata=True),
+    Trial("one area: another indicator's table of the year before",
+          planting.other_indicator_before, ("OTHER_INDICATOR_BEFORE",), 40, 0.9, strata=True),
     Trial("one area: the year before", planting.year_before, ("COPIED_YEAR",), 40, 0.9,
           strata=True),
     Trial("one area: another area's table", planting.other_area, ("COPIED_AREA",), 40, 0.9,
@@ -71,6 +73,12 @@ TRIALS = (
           ("DIGIT_SLIP",), 40, 0.95),
     Trial("digit slip in any figure of 20 or more", planting.digit_slip_anywhere, ("DIGIT_SLIP",),
           60, 0.3),
+    Trial("noughts that eight areas print for the first time", planting.new_zeros,
+          ("UNREPORTED_ZERO",), 30, 0.95, 4, in_one_area=False, release_before=True),
+    Trial("a nought for a figure of the release before", planting.withdrawn_zero,
+          ("UNREPORTED_ZERO",), 40, 0.95, release_before=True),
+    Trial("one area: noughts without a total", planting.zeros_without_total, ("UNREPORTED_ZERO",),
+          20, 0.95),
     Trial("number of a question", planting.question_number, ("QUESTION_NUMBER",), 20, 1.0),
     Trial("its own year", planting.own_year, ("OWN_YEAR",), 20, 1.0),
 )  # fmt: skip
@@ -122,7 +130,8 @@ class Attempt(NamedTuple):
     @property
     def areas(self) -> set[str]:
         """Place of the defect."""
-        return set(self.defect.new["ref_area"])
+        frames = [self.defect.new, self.defect.added]
+        return {area for frame in frames if frame is not None for area in frame["ref_area"]}
 
     @property
     def apart(self) -> set[object]:
@@ -197,7 +206,8 @@ class Copy(NamedTuple):
     detectors: tuple[str, ...]
 
 
-_OF_COPIES = ("COPIED_TABLE", "OTHER_INDICATOR", "COPIED_YEAR", "COPIED_AREA", "MOVED", "RESTATED")
+_OF_COPIES = ("COPIED_TABLE", "OTHER_INDICATOR", "OTHER_INDICATOR_BEFORE", "COPIED_YEAR",
+              "COPIED_AREA", "MOVED", "RESTATED")  # fmt: skip
 COPIES = (
     Copy("figures exchanged among areas", shuffling.figures_among_areas,
          (*_OF_COPIES, "MARGIN_IS_MARGIN")),

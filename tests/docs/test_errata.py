@@ -14,6 +14,7 @@ from pipelines import docs
 from pipelines.docs.errata import defect_texts
 from pipelines.harmonised import evidence, refresh
 from pipelines.harmonised.harmonise import Harmonised
+from pipelines.intake import detectors
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, manifest
@@ -243,12 +244,7 @@ def test_a_page_can_be_read(path: Path) -> None:
 
 def test_there_are_words_for_whatever_detectors_find() -> None:
     known = {each.code for each in defect_texts.known()}
-    # Words for marks of figures, which no detector finds.
-    marks = {
-        "BELOW_PARTS", "CONTRADICTED", "MAY_BE_FILLED", "NOT_REPRESENTATIVE", "ONE_PART",
-        "OTHER_UNIT", "OWN_FORMS",
-    }  # fmt: skip
-    assert set(codelists.codes("detector")) - marks <= known
+    assert {detector.code for detector in detectors.discover()} <= known
     for each in defect_texts.known():
         assert each.certainty in defect_texts.CERTAINTIES
 

@@ -60,6 +60,7 @@ def _of_release(
         release=release,
         table_name=f"{name}.csv",
         lines=len(lines),
+        heading=defect_texts.SECTIONS,
         files=_files(entries, found),
         meanings={each: text for each, text in defect_texts.CERTAINTIES.items() if each in counts},
         sections=page.sections(source.id, found, lines),

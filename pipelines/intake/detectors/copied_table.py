@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.intake.detectors.figures import SMALLEST, table_of
 from pipelines.intake.detectors.findings import findings
 from pipelines.intake.detectors.sums import CELL, cells
@@ -31,13 +32,9 @@ _THERE: Final = {"indicator": "other", "year": "other_year"}
 _STATE: Final = ["ref_area", "indicator", "year", "dimension"]
 
 
-def copied_table(
-    figures: pd.DataFrame, contradicted: pd.DataFrame, old: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return findings about the figures of copied tables.
-
-    `contradicted` as `sums` returns it; `old` are the figures of the previous release.
-    """
+def copied_table(release: Release) -> pd.DataFrame:
+    """Return findings about the figures of copied tables."""
+    figures, contradicted, old = release.figures, release.contradicted, release.before
     areas = _areas(figures)
     runs = same(areas, _PAIR)
     equal = areas[areas["equal"]].merge(runs[[*_PAIR, "year", "run"]])
@@ -48,7 +45,7 @@ def copied_table(
     tables = _false_tables(runs)
     found = figures.merge(tables, on=_TABLE)
     found = found.merge(_false_states(cells(figures), tables), on=_STATE)
-    return findings(found, "COPIED_TABLE", found["effect"], found["evidence"])
+    return findings(found, found["effect"], found["evidence"])
 
 
 def _areas(figures: pd.DataFrame) -> pd.DataFrame:
@@ -145,3 +142,12 @@ def _adding_up(figures: pd.DataFrame) -> pd.DataFrame:
     totals = kinds.loc[kinds["kind"] == "total", [*_STATE[:-1], "lower"]]
     parts = kinds[kinds["kind"] != "total"]
     return parts.merge(totals, on=[*_STATE[:-1], "lower"]).assign(adds_up=True)
+
+
+DETECTOR: Final = Detector(
+    find=copied_table,
+    stage=Stage.TABLES,
+    effects=(KEEP_OUT, DOUBTFUL),
+    counterpart=Counterpart("{named}", same_cell=True),
+    whole_tables=True,
+)

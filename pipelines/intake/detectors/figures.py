@@ -8,6 +8,7 @@ import pandas as pd
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import NOT_AN_OAS_STATE, Tidy
+from schemas import codelists
 from schemas.observation import CELL
 
 PLACE: Final = [ROW, COLUMN]
@@ -90,6 +91,12 @@ def hidden_or_zero(figures: pd.DataFrame) -> pd.Series:
     """
     widest = figures["upper"] >= (SMALLEST - 1) * figures["lower"]
     return (figures["lower"] < SMALLEST) & widest
+
+
+def counts(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures that are numbers, and no rates."""
+    units = figures["indicator"].map(codelists.column("indicator", "unit_measure"))
+    return figures[units == "NUMBER"]
 
 
 def _names(codes: dict[str, str]) -> tuple[str, str, str, str, str]:

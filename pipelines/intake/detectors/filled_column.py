@@ -2,8 +2,9 @@
 
 Where more areas print a column, such as one form of exploitation in one year, than print that
 year's total, the publisher filled it: blanks became `<5`, later `0`. The area's other figures of
-that year show which hidden cells and noughts of the column are such blanks. The column `reason` of `finding` has one of
-these codes, which have nothing to do with the rules that were once cited as F1, F2 and F3:
+that year show which hidden cells and noughts of the column are such blanks. The column `reason` of
+`finding` has one of these codes, which have nothing to do with the rules that were once cited as
+F1, F2 and F3:
 
     F1  not reported: no total, and no row by sex or age of that cell
     F2  not reported: a total that its parts, all hidden or `0` and without sexes or ages, cannot
@@ -23,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.chance import greater_half, holm
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, SMALLEST, hidden_or_zero
 from pipelines.intake.detectors.findings import findings, texts
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
@@ -34,8 +36,9 @@ LISTS: Final = "citizenship|counterpart"
 """Breakdowns with a row only for what occurred: they have no columns for all areas."""
 
 
-def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
+def filled_column(release: Release) -> pd.DataFrame:
     """Return findings about cells of filled columns that were, or may be, not reported."""
+    figures = release.figures
     filled = filled_columns(figures)
     tables = figures.merge(filled[["indicator", "year"]].drop_duplicates())
     cells = _hidden_cells(tables, filled)
@@ -45,7 +48,7 @@ def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
     )
     undecided = (found["reason"] == "F4") & (found["upper"] > 0)
     effect = np.where(undecided, DOUBTFUL, KEEP_OUT)
-    return findings(found, "FILLED_COLUMN", effect, found["evidence"], found["reason"])
+    return findings(found, effect, found["evidence"], found["reason"])
 
 
 def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
@@ -118,3 +121,8 @@ def _reasons(cells: pd.DataFrame) -> np.ndarray:
         "F2": ~cells["shown"] & (cells["reach"] < total),
     }
     return np.select(list(cases.values()), list(cases), "F4")
+
+
+DETECTOR: Final = Detector(
+    find=filled_column, stage=Stage.TABLES, effects=(KEEP_OUT, DOUBTFUL), no_answer=True
+)

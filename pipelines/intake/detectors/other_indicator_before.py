@@ -13,6 +13,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.raw.findings import DOUBTFUL
 
 FEWEST: Final = 2
@@ -23,19 +24,17 @@ _TABLE: Final = ["ref_area", "year", *_PAIR, "dimension"]
 _LEVEL: Final = [*_TABLE, "kind"]
 
 
-def other_indicator_before(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
-    """Return findings about tables that are another indicator's of the year before.
-
-    `everything` has also the figures that other detectors keep out. They prove nothing, but a
-    level of the copied table may be among them.
-    """
+def other_indicator_before(release: Release) -> pd.DataFrame:
+    """Return findings about tables that are another indicator's of the year before."""
+    figures = release.figures
     single = figures[figures["single"]]
     single = _pairs(single, single)
     single = single.merge(chance_of_equal(single, _PAIR).reset_index(), on=[*_PAIR, "size"])
     single = single[single["published"]]
     tables = alarming(coincidences(single, _TABLE), FEWEST, 1)
     levels = _levels_beside(tables, coincidences(single, _LEVEL))
-    pairs = _pairs(figures, everything)
+    # What is kept out proves nothing, but a level of the copied table may be among it.
+    pairs = _pairs(figures, release.with_kept_out)
     found = pd.concat(
         [
             pairs.merge(proven.rename(columns={"equal": "equals"}), on=by)
@@ -45,12 +44,13 @@ def other_indicator_before(figures: pd.DataFrame, everything: pd.DataFrame) -> p
     )
     apart = (found["lower"] > found["upper_before"]) | (found["upper"] < found["lower_before"])
     found = found[~apart.groupby([found[name] for name in _LEVEL]).transform("any")]
-    counterpart = found["other"] + " " + (found["year"] - 1).astype(str)
-    return coincident(found, "OTHER_INDICATOR_BEFORE", DOUBTFUL, counterpart)
+    year = (found["year"] - 1).astype(str)
+    counterpart = found["other"] + " " + found["kind"] + " " + year
+    return coincident(found, DOUBTFUL, counterpart)
 
 
 def _pairs(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
-    """Return each figure with those of other indicators in the same cell of the year before."""
+    """Return each figure with those of other indicators in its cell of the year before."""
     before = everything[[*_CELL, "indicator", "value", "lower", "upper"]]
     before = before.assign(year=before["year"] + 1).rename(columns={"indicator": "other"})
     pairs = figures.merge(before, on=_CELL, suffixes=("", "_before"))
@@ -64,3 +64,11 @@ def _levels_beside(tables: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     equal = levels[(levels["equal"] == levels["compared"]) & (levels["p"] <= LEVEL)]
     years = pd.concat(tables[_TABLE].assign(year=tables["year"] + step) for step in (-1, 1))
     return equal.merge(years.drop_duplicates(), on=_TABLE)
+
+
+DETECTOR: Final = Detector(
+    find=other_indicator_before,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    counterpart=Counterpart("{named}", same_cell=True),
+)

@@ -23,6 +23,7 @@ import pandas as pd
 import scipy
 
 from pipelines.intake.detectors.chance import holm
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, SMALLEST
 from pipelines.intake.detectors.filled_column import LISTS
 from pipelines.intake.detectors.findings import findings
@@ -41,13 +42,9 @@ _COLUMN: Final = ["indicator", "year", "cell"]
 _EVIDENCE: Final = ["reason", "evidence"]
 
 
-def unreported_zero(
-    figures: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return findings about noughts that are refuted or were not reported.
-
-    `added` as `sums` returns it; `old` are the figures of the previous release.
-    """
+def unreported_zero(release: Release) -> pd.DataFrame:
+    """Return findings about noughts that are refuted or were not reported."""
+    figures, added, old = release.figures, release.added, release.before
     all_cells = cells(figures)
     zeros = all_cells[all_cells["upper"] == 0]
     found = [_without_total(all_cells), _below_parts(zeros, all_cells, added)]
@@ -60,7 +57,7 @@ def unreported_zero(
     first = reasons.iloc[np.argsort(order, kind="stable")].drop_duplicates(CELL)
     here = figures.merge(first[[*CELL, *_EVIDENCE]], on=CELL)
     effect = here["reason"].map(_EFFECTS)
-    return findings(here, "UNREPORTED_ZERO", effect, here["evidence"], here["reason"])
+    return findings(here, effect, here["evidence"], here["reason"])
 
 
 def _without_total(all_cells: pd.DataFrame) -> pd.DataFrame:
@@ -73,9 +70,7 @@ def _without_total(all_cells: pd.DataFrame) -> pd.DataFrame:
     return left.assign(reason="NO_TOTAL", evidence=number + " of " + number + " are 0")
 
 
-def _below_parts(
-    zeros: pd.DataFrame, all_cells: pd.DataFrame, added: pd.DataFrame
-) -> pd.DataFrame:
+def _below_parts(zeros: pd.DataFrame, all_cells: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return the noughts whose sexes, ages, forms or citizenships are more."""
     parts = zeros.merge(added[[*CELL, "by", "parts_lower"]], on=CELL)
     listed = all_cells[(all_cells["kind"] == all_cells["dimension"])]
@@ -169,3 +164,8 @@ def _without(all_cells: pd.DataFrame, others: pd.DataFrame, by: list[str]) -> pd
     """Return the cells that are not among others, compared by these columns."""
     known = pd.MultiIndex.from_frame(others[by])
     return all_cells[~pd.MultiIndex.from_frame(all_cells[by]).isin(known)]
+
+
+DETECTOR: Final = Detector(
+    find=unreported_zero, stage=Stage.AREAS, effects=(KEEP_OUT, DOUBTFUL), no_answer=True
+)

@@ -43,10 +43,13 @@ def test_a_figure_that_became_nought_is_doubtful_unless_a_sum_confirms_it() -> N
 
 
 def forms(areas: int, new: object) -> pd.DataFrame:
-    """Forty areas with a total and sexual exploitation; twelve print forced labour, others `new`."""
+    """Forty areas with a total and sexual exploitation; of twelve, forced labour; others `new`."""
     rows = []
     for number, area in enumerate(STATES[:40]):
-        rows += [{"ref_area": area, "value": 40}, {"ref_area": area, "exploitation": "SX", "value": 22}]
+        rows += [
+            {"ref_area": area, "value": 40},
+            {"ref_area": area, "exploitation": "SX", "value": 22},
+        ]
         if number < 12:
             rows.append({"ref_area": area, "exploitation": "FL", "value": 9 + number})
         elif number < 12 + areas:
@@ -73,7 +76,11 @@ def test_noughts_that_others_print_as_well_are_no_new_column() -> None:
 
 
 def test_a_new_nought_beside_a_figure_is_doubtful_with_its_parts() -> None:
-    old = [{"value": 50, "time_period": "2018"}, {"value": 50}, {"value": 40, "time_period": "2020"}]
+    old = [
+        {"value": 50, "time_period": "2018"},
+        {"value": 50},
+        {"value": 40, "time_period": "2020"},
+    ]
     women = [{"value": 21, "sex": "F", "time_period": "2018"}, {"value": ZERO, "sex": "F"}]
     girls = [{"value": ZERO, "sex": "F", "age": "Y0T17"}]
     assert reasons(figures(*old, *women, *girls), figures(*old)) == dict.fromkeys(

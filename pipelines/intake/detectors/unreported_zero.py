@@ -12,8 +12,8 @@ against a nought, the strongest reason first:
     NEW          doubtful: printed for the first time, in an old year, beside a nearest year of five
                  or more; and the parts of such a nought
 
-A cell is new if the previous release has the area and the year, but not the cell. Blanks that fill
-a column which has no totals are found by FILLED_COLUMN.
+A cell is new if the previous release has the area, and figures of the year or of later ones, but
+not the cell. Blanks in columns that more areas print than the total are found by FILLED_COLUMN.
 """
 
 from typing import Final
@@ -26,7 +26,7 @@ from pipelines.intake.detectors.chance import holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, SMALLEST
 from pipelines.intake.detectors.filled_column import LISTS
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.findings import findings, texts
 from pipelines.intake.detectors.sums import CELL, TABLE, cells
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
@@ -49,8 +49,10 @@ def unreported_zero(release: Release) -> pd.DataFrame:
     zeros = all_cells[all_cells["upper"] == 0]
     found = [_without_total(all_cells), _below_parts(zeros, all_cells, added)]
     if old is not None:
-        new = _new(all_cells, old)
-        found += [_new_columns(new, all_cells, old), _withdrawn(zeros, added, old)]
+        comparable = all_cells.merge(old[["ref_area"]].drop_duplicates())
+        comparable = _without_lists(comparable[comparable["year"] <= old["year"].max()])
+        new = _without(comparable, old, CELL)
+        found += [_new_columns(new, comparable), _withdrawn(zeros, added, old)]
         found.append(_beside_a_figure(new[new["upper"] == 0], all_cells))
     reasons = pd.concat(found)
     order = reasons["reason"].map(list(_EFFECTS).index)
@@ -97,43 +99,29 @@ def _withdrawn(zeros: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame) -> p
     return _without(changed, confirmed, [*TABLE, "kind"])
 
 
-def _new(all_cells: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return the cells that `old` lacks, though it has the area and the year."""
-    known = all_cells.merge(old[["ref_area"]].drop_duplicates())
-    known = _without_lists(known[known["year"] <= old["year"].max()])
-    return _without(known, old, CELL)
+def _new_columns(new: pd.DataFrame, comparable: pd.DataFrame) -> pd.DataFrame:
+    """Return the new cells of columns in which all are noughts, more than chance explains.
 
-
-def _new_columns(new: pd.DataFrame, all_cells: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return the new cells of columns in which they are noughts, more than chance explains.
-
-    The chance of a nought is that of the column's other cells in the areas of the old release.
+    The chance of a nought is its share in the column's other cells, those that are not new.
     """
-    known = all_cells.merge(old[["ref_area"]].drop_duplicates())
-    known = known[known["year"] <= old["year"].max()]
-    others = _noughts(_without(known, new, CELL)).rename(
-        columns={"areas": "others", "noughts": "other_noughts"}
-    )
-    columns = _noughts(new).merge(others, "left", _COLUMN).fillna({"others": 0, "other_noughts": 0})
-    columns = columns[columns["areas"] >= FEWEST_AREAS]
+    others = _noughts(_without(comparable, new, CELL), "others", "other_noughts")
+    columns = _noughts(new, "areas", "noughts")
+    columns = columns[columns["areas"] >= FEWEST_AREAS].merge(others, "left", _COLUMN)
+    columns = columns.fillna({"others": 0, "other_noughts": 0})
     share = (columns["other_noughts"] + 1) / (columns["others"] + 1)
     columns["p"] = scipy.stats.binom.sf(columns["noughts"] - 1, columns["areas"], share)
     proven = holm(columns["p"].to_numpy()) & columns["noughts"].eq(columns["areas"])
     columns = columns[proven]
-    columns["evidence"] = [
-        f"{areas} of {areas} new areas, {noughts:.0f} of {others:.0f} others, p {p:.0e}"
-        for areas, noughts, others, p in columns[
-            ["areas", "other_noughts", "others", "p"]
-        ].itertuples(index=False)
-    ]
-    return new.merge(columns[[*_COLUMN, "evidence"]], on=_COLUMN).assign(reason="NEW_COLUMN")
+    numbers = [columns[name] for name in ("areas", "areas", "other_noughts", "others", "p")]
+    form = "{} of {} new areas, {:.0f} of {:.0f} others, p {:.0e}"
+    columns = columns[_COLUMN].assign(evidence=texts(form, *numbers))
+    return new.merge(columns, on=_COLUMN).assign(reason="NEW_COLUMN")
 
 
-def _noughts(all_cells: pd.DataFrame) -> pd.DataFrame:
-    """Return the numbers of areas and of noughts in each column."""
-    marked = all_cells.assign(nought=all_cells["upper"] == 0)
-    counted = marked.groupby(_COLUMN)["nought"].agg(["size", "sum"]).reset_index()
-    return counted.rename(columns={"size": "areas", "sum": "noughts"})
+def _noughts(all_cells: pd.DataFrame, areas: str, noughts: str) -> pd.DataFrame:
+    """Return the numbers of areas and of noughts in each column, under these names."""
+    marked = all_cells.assign(**{areas: 1, noughts: all_cells["upper"] == 0})
+    return marked.groupby(_COLUMN, as_index=False)[[areas, noughts]].sum()
 
 
 def _beside_a_figure(new: pd.DataFrame, all_cells: pd.DataFrame) -> pd.DataFrame:

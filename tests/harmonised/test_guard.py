@@ -1,13 +1,15 @@
 """The guard holds back releases that have the right form and are false, and lets real ones pass."""
 
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import observations
-from doubtful_releases import CASES, HONEST, MORE, REPORT, Case, Honest
+from conftest import observations, suppressed
+from doubtful_releases import CASES, GLOTIP, HONEST, MORE, REPORT, Case, Honest
 from harmonised_releases import Releases
+from small_warehouse import MISSING
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.guard import checks
@@ -60,6 +62,32 @@ def test_figures_that_come_to_it_are_welcome() -> None:
 def test_a_release_that_updates_some_cells_need_not_have_the_others() -> None:
     assert doubts(rows(30), rows(30, changed=2).head(12), Scope.CELLS) == []
     assert doubts(rows(30), rows(30, changed=12).head(12), Scope.CELLS) != []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_changed"),
+    [
+        ({"value": 0}, suppressed(), True),
+        (suppressed(), {"value": 0}, False),
+        (suppressed(), {"value": 4}, False),
+        (suppressed(), {"value": 5}, True),
+        (suppressed(), suppressed(lower=1), False),
+        (suppressed(lower=1), suppressed(), True),
+        (suppressed(lower=1), {"value": 0}, True),
+        (suppressed(upper=None), {"value": 9}, False),
+        (suppressed(), suppressed(upper=None), True),
+        ({"value": 12}, {"value": 12}, False),
+        ({"value": 12}, {"value": 13}, True),
+        (MISSING, MISSING, False),
+        (MISSING, MISSING | {"obs_status": "L"}, True),
+        (MISSING, {"value": 12}, True),
+    ],
+)
+def test_a_figure_within_the_bounds_before_is_no_change(
+    before: dict, after: dict, is_changed: bool
+) -> None:
+    found = pair(observations(before), observations(after), CELL, Scope.ALL)
+    assert found["changed"].tolist() == [is_changed]
 
 
 def beside(source: str, action: str, before: list[pd.DataFrame], release: Harmonised) -> list[str]:
@@ -134,3 +162,18 @@ def test_the_real_releases_pass(harmonised: Releases) -> None:
             if before:
                 assert beside(source, action, before, found) == [], release
             before = [found.rows, *(before if action == manifest.MERGE else [])]
+
+
+def test_unodcs_release_of_october_2025_breaks_sums(
+    publisher_file: Callable[[str], Path], harmonised: Releases
+) -> None:
+    """Peru: 509 victims of 2019 as before, and now 907 women and girls, 147 men and boys."""
+    path = publisher_file("unodc_glotip/2025-10-28/data_glotip.xlsx")
+    release = harmonise(discover()[GLOTIP[0]], "2025-10-28", File(path, path.name))
+    found = beside(GLOTIP[0], manifest.REPLACE, [harmonised[GLOTIP].rows], release)
+    [broken] = [line for line in found if line.startswith("breaks ")]
+    assert "Peru, Detected victims of 2019 (509, parts 1,054)" in broken
+    [below] = [line for line in found if "below the sum of their own parts" in line]
+    assert "Peru, Detected victims of 2023 (308, parts 583)" in below
+    assert any("Forced labour" in line and "are all 0" in line for line in found)
+    assert not any(line.startswith("changes ") for line in found)

@@ -246,7 +246,7 @@ def test_there_are_words_for_whatever_detectors_find() -> None:
     # Words for marks of figures, which no detector finds.
     marks = {
         "BELOW_PARTS", "CONTRADICTED", "MAY_BE_FILLED", "NOT_REPRESENTATIVE", "ONE_PART",
-        "OTHER_UNIT", "OWN_FORMS",
+        "OTHER_UNIT", "OWN_FORMS", "PARTS_REVISED",
     }  # fmt: skip
     assert set(codelists.codes("detector")) - marks <= known
     for each in defect_texts.known():

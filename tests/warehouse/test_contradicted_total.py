@@ -1,10 +1,17 @@
 """Totals that their own parts contradict are doubtful: neither cited nor tested for a trend."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import duckdb
 import pytest
 from conftest import suppressed
+from harmonised_releases import Releases
 from small_warehouse import Row, holding
+from two_releases import two_releases
 
+from pipelines.harmonised.harmonise import harmonise
+from pipelines.sources import File, discover
 from pipelines.warehouse import sql_files
 
 TOTAL: Row = {"value": 100}
@@ -61,6 +68,93 @@ def test_a_total_that_was_doubtful_before_keeps_its_reason(warehouse):
         warehouse.execute(sql_files.query("doubt"))
         found = "select obs_status, comment from harmonised.observation where sex = '_T'"
         assert warehouse.execute(found).fetchall() == [("U", "doubt SOMEBODY")]
+
+
+BEFORE: Row = {"release": "2023-05-30"}
+HELD: list[Row] = [
+    row | BEFORE for row in (TOTAL, {"value": 60, "sex": "F"}, {"value": 40, "sex": "M"})
+]
+MEN: Row = {"value": 40, "sex": "M"}
+
+
+def doubtful(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
+    """Return the reason of each doubtful figure of the newest release, by sex and age."""
+    with holding(warehouse, *rows):
+        warehouse.execute(sql_files.query("doubt"))
+        found = warehouse.execute(
+            "select concat_ws(' ', sex, age), doubt_of(obs_status, comment) "
+            "from harmonised.observation "
+            "where release = '2025-01-01' and has_status(obs_status, 'U')"
+        )
+        return dict(found.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # The parts of the release before made up the same total: what was revised is doubtful.
+        ([*HELD, TOTAL, {"value": 90, "sex": "F"}, MEN], {"F _T": "PARTS_REVISED"}),
+        ([*HELD, TOTAL, {"value": 90, "sex": "F"}, {"value": 70, "sex": "M"}],
+         {"F _T": "PARTS_REVISED", "M _T": "PARTS_REVISED"}),
+        ([*HELD, TOTAL, {"value": 60, "sex": "F"}, MEN, {"value": 9, "sex": "_O"}],
+         {"_O _T": "PARTS_REVISED"}),
+        # The total was revised as well, or the parts of then did not make it up.
+        ([HELD[0] | {"value": 99}, *HELD[1:], TOTAL, {"value": 90, "sex": "F"}, MEN],
+         {"_T _T": "BELOW_PARTS"}),
+        ([*HELD[:2], HELD[2] | {"value": 50}, TOTAL, {"value": 90, "sex": "F"}, MEN],
+         {"_T _T": "BELOW_PARTS"}),
+        # Another release confirms nothing if its parts may have been as many as they are now.
+        ([*HELD[:2], suppressed(sex="M", upper=90, **BEFORE),
+          TOTAL, {"value": 90, "sex": "F"}, MEN],
+         {"_T _T": "BELOW_PARTS"}),
+        # Parts that are narrower now, and were not revised, leave the doubt to the total.
+        ([TOTAL | BEFORE, {"value": 100, "sex": "F"} | BEFORE, suppressed(sex="M", **BEFORE),
+          TOTAL, {"value": 100, "sex": "F"}, suppressed(sex="M", lower=1)],
+         {"_T _T": "BELOW_PARTS"}),
+        # Parts that fall short contradict nothing.
+        ([*HELD, TOTAL, {"value": 20, "sex": "F"}, MEN], {}),
+    ],
+)  # fmt: skip
+def test_parts_that_were_revised_beyond_a_total_that_stayed_are_doubtful(
+    warehouse, rows: list[Row], expected: dict[str, str]
+) -> None:
+    assert doubtful(warehouse, *rows) == expected
+
+
+def test_parts_that_unodcs_release_of_october_2025_revised_beyond_their_totals(
+    publisher_file: Callable[[str], Path], harmonised: Releases, tmp_path: Path, project: Path
+) -> None:
+    """Peru's 509 and 372 victims of 2019 and 2020, Brazil's 19 and 539 of 2020 and 2022 stand."""
+    path = publisher_file("unodc_glotip/2025-10-28/data_glotip.xlsx")
+    october = harmonise(discover()["int_unodc_glotip"], "2025-10-28", File(path, path.name))
+    april = harmonised["int_unodc_glotip", "2025-04-14"]
+    with duckdb.connect(two_releases(tmp_path / "h", april.rows, october.rows)) as warehouse:
+        found = warehouse.execute(
+            "select concat_ws(' ', ref_area, time_period), doubt_of(obs_status, comment), "
+            "list(concat_ws(' ', sex, age) order by sex, age) from harmonised.current "
+            "where ref_area in ('PER', 'BRA') and indicator = 'VIC_DETECT' and exploitation = '_T' "
+            "and citizenship = '_T' and time_period in ('2019', '2020', '2022') "
+            "and has_status(obs_status, 'U') group by all order by all"
+        ).fetchall()
+    ages = ["_T Y0T17", "_T Y_GE18"]
+    of_sexes = [f"{sex} {age}" for sex in "FM" for age in ("_T", "Y0T17", "Y_GE18")]
+    assert found == [
+        ("BRA 2020", "PARTS_REVISED", ["_T Y0T17", "M _T", "M Y0T17"]),
+        ("BRA 2022", "PARTS_REVISED", ["M _T", "M Y0T17"]),
+        ("PER 2019", "PARTS_REVISED", [*ages, *of_sexes]),
+        ("PER 2020", "PARTS_REVISED", [*ages, *of_sexes]),
+    ]
+
+
+def test_the_revised_parts_in_use(query):
+    """Bolivia's 373 victims of 2019: 254 women, 108 men and 185 others; in 2023 they added up."""
+    assert query(
+        "select ref_area::varchar, indicator::varchar, time_period, count(*), older_release "
+        "from harmonised.revised_part where release = '2025-04-14' group by all order by all"
+    ) == [
+        ("BOL", "VIC_DETECT", "2019", 8, "2023-05-30"),
+        ("CRI", "VIC_DETECT", "2020", 2, "2023-05-30"),
+    ]
 
 
 def test_the_doubtful_totals_in_use(query):

@@ -75,11 +75,12 @@ class FigureError(ValueError):
         super().__init__(f"{text[:LONGEST]!r}: {why} - {remedy}")
 
 
-def parse(text: str, locale: str | None = None) -> Figure:
+def parse(text: str, locale: str | None = None, least: int = 0) -> Figure:
     """Return the figure printed in a cell, in the unit of its column.
 
     `locale` is the CLDR locale ('es_AR') of the source's decimal and thousands signs; without it,
-    only text with one reading is read. obs_status is a code of SDMX CL_OBS_STATUS, conf_status of
+    only text with one reading is read. `least` is the least count that `<5` may hide: 1 beside
+    zeros that are printed. obs_status is a code of SDMX CL_OBS_STATUS, conf_status of
     CL_CONF_STATUS.
 
     Raises:
@@ -92,7 +93,7 @@ def parse(text: str, locale: str | None = None) -> Figure:
         return Figure(None, None, None, MISSING[body.lower()], "F")
     if below := _BELOW.fullmatch(body):
         limit = _number(below["digits"], locale)
-        return _below(body, limit) if below["sign"] == "<" else _hidden(limit)
+        return _below(body, limit, least) if below["sign"] == "<" else _hidden(limit)
     if bounded := _FROM.fullmatch(body):
         return _hidden_from(body, int(bounded["least"]), bounded["most"])
     if exact := _EXACT.fullmatch(body):
@@ -106,15 +107,16 @@ PLUS = " + "
 """Separator between the printed texts of figures that are added up."""
 
 
-def parse_sum(text: str, locale: str | None = None) -> Figure:
+def parse_sum(text: str, locale: str | None = None, least: int = 0) -> Figure:
     """Return the sum of printed figures joined by ` + `; a single figure is its own sum.
 
-    The bounds are added up. The sum is suppressed if one of the figures is.
+    The bounds are added up. The sum is suppressed if one of the figures is. `locale` and `least`
+    as in `parse`.
 
     Raises:
         FigureError: `parse` refuses a figure, or one of several figures is missing.
     """
-    figures = [parse(part, locale) for part in text.split(PLUS)]
+    figures = [parse(part, locale, least) for part in text.split(PLUS)]
     if len(figures) == 1:
         return figures[0]
     if any(figure.lower is None for figure in figures):
@@ -128,16 +130,17 @@ def parse_sum(text: str, locale: str | None = None) -> Figure:
     return Figure(None, lower, upper, "Q", "A")
 
 
-def _below(text: str, limit: float) -> Figure:
+def _below(text: str, limit: float, least: int) -> Figure:
     """Return the interval of the counts below a limit; no rate is known to be next below one."""
-    if limit < 1 or not float(limit).is_integer():
-        raise FigureError(text, "hides no whole number from 0 up", "check the cell at its locator")
-    return _hidden(limit - 1)
+    if limit <= least or not float(limit).is_integer():
+        why = f"hides no whole number from {least} up"
+        raise FigureError(text, why, "check the cell at its locator")
+    return _hidden(limit - 1, least)
 
 
-def _hidden(greatest: float) -> Figure:
-    """Return the interval from 0 to the greatest value hidden: primary suppression."""
-    return Figure(None, 0.0, float(greatest), "Q", "A")
+def _hidden(greatest: float, least: int = 0) -> Figure:
+    """Return the interval from the least to the greatest value hidden: primary suppression."""
+    return Figure(None, float(least), float(greatest), "Q", "A")
 
 
 def _hidden_from(text: str, least: int, most: str | None) -> Figure:

@@ -55,7 +55,13 @@ def account(warehouse: Path) -> str:
     reasons += [
         f"{source} {release} corrected: {figures:,} figures, by {corrections} lines in "
         f"{paths.corrections()}"
-        for source, release, corrections, figures in corrected
+        for source, release, corrections, figures, _ in corrected
+        if corrections
+    ]
+    reasons += [
+        f"{source} {release} mended by the publisher: {mended}"
+        for source, release, *_, mended in corrected
+        if mended
     ]
     reasons += [
         f"held back: {(name := f'{source} {release}'.strip())}{since}: "

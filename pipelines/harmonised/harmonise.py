@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.harmonised import apply_findings, duplicates, row_account
 from pipelines.harmonised.contract_check import ContractBrokenError, as_printed, violations
-from pipelines.raw.corrections import CorrectionError
+from pipelines.raw import corrections
 from pipelines.reader.coded_columns import constant, marked, remarked
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import PROBLEM_COLUMNS
@@ -34,7 +34,7 @@ class Harmonised:
     quarantine: pd.DataFrame
     account: pd.DataFrame  # outcomes of the rows (columns: source, release, outcome, reason, rows)
     too_short: str = ""  # why a file is not a whole release, on one line; "" if it may be one
-    corrected: frozenset[str] = frozenset()  # the ids of the corrections that were made
+    corrected: frozenset[str] = frozenset()  # the ids of the corrections that fit
     added: tuple[str, ...] = ()  # the publisher's columns that no layout has; they were not read
     is_partial: bool = False  # whether its tables have only a part of the publication's figures
 
@@ -49,14 +49,14 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
 
     Raises:
         FileRefusedError: a file is not in the source's format.
-        CorrectionError: the text that a correction replaces is not in the release.
+        CorrectionError: a correction does not fit the release in which its error was found.
         ContractBrokenError: the source module does not fill the contract's columns, or two files
             give the same cell.
     """
     contract = CONTRACTS[publication.source.contract]
     parts = [_harmonise_file(publication, release, file, contract) for file in files]
     corrected = frozenset().union(*(part.corrected for part in parts))
-    _refuse_unused_corrections(files, corrected)
+    corrections.refuse_unused(files[0].corrections, release, corrected)
     if len(parts) == 1:
         return parts[0]
     rows = _stacked([part.rows for part in parts])
@@ -75,12 +75,6 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
         tuple(dict.fromkeys(name for part in parts for name in part.added)),
         all(part.is_partial for part in parts),
     )
-
-
-def _refuse_unused_corrections(files: tuple[File, ...], corrected: frozenset[str]) -> None:
-    for correction in (correction for file in files for correction in file.corrections):
-        if correction.id not in corrected:
-            raise CorrectionError(correction.misfit(0))
 
 
 def _harmonise_file(
@@ -108,7 +102,7 @@ def _harmonise_file(
         _quarantine(problems, tidy, rows, contract),
         row_account.account_of(source.id, release, set_aside, problems, tidy),
         too_short(file.path, len(tidy.table), tidy.layout, source),
-        tidy.corrected,
+        frozenset(tidy.corrected),
         tidy.added,
         tidy.layout.is_partial,
     )

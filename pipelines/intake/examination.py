@@ -8,7 +8,7 @@ from pipelines.intake import detectors
 from pipelines.lib import clock
 from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, manifest
-from pipelines.raw.findings import COLUMNS, EXAMINED, LIST, Finding
+from pipelines.raw.findings import COLUMNS, EXAMINED, LIST, Extent, Finding
 from pipelines.sources import File, Publication, Tidy
 from schemas import codelists
 
@@ -16,20 +16,20 @@ from schemas import codelists
 def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
     """Return a publisher's file with the corrections and findings that a run would apply to it.
 
-    A file that was entered has those of its release; a new one only what the detectors find.
+    A file that was entered has its own findings; a new one what the detectors find now.
 
     Raises:
         FileRefusedError: the file is not in the source's format.
         CorrectionError, FindingsError: those of its release do not fit, or are damaged.
     """
     entry = manifest.of_file(file)
+    known = corrections.entries(publication.source.id)
     if not entry or entry.source != publication.source.id:
         tidy = publication.tidy(File(file, file.name))
         found = examine(publication, tidy, clock.today(), action, file)
-        return File(file, file.name, findings=found[1:])
-    known = corrections.entries(entry.source, entry.release)
+        return File(file, file.name, known, found[1:])
     made = publication.tidy(File(file, file.name, known)).corrected
-    here = [entry for entry in known if entry.id in made]  # the others are of its other files
+    here = [each for each in known if each.id in made]  # the others are of its other files
     return File(file, file.name, here, findings.read(entry))
 
 
@@ -47,10 +47,10 @@ def examine(
     """
     stamp = {"version": detectors.VERSION, "sha256": sha256(file)}
     if publication.source.contract != "observation":
-        return [_examined("no observations", stamp)]
+        return [_examined(Extent(0, 0), stamp)]
     figures = detectors.figures_of(tidy)
     found = detectors.examine(figures, _before(publication, release, action), _published())
-    extent = f"{len(figures):,} figures of {figures['ref_area'].nunique():,} areas"
+    extent = Extent(len(figures), figures["ref_area"].nunique())
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
     )
@@ -62,8 +62,9 @@ def _text(line: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in line.items() if name in COLUMNS}
 
 
-def _examined(extent: str, stamp: dict[str, str]) -> Finding:
-    return Finding("", "", "", EXAMINED, "", LIST, "", extent, **stamp)
+def _examined(extent: Extent, stamp: dict[str, str]) -> Finding:
+    row, ref_area = map(str, extent)
+    return Finding(row, "", ref_area, EXAMINED, "", LIST, "", "", **stamp)
 
 
 def _published() -> list[str]:

@@ -39,6 +39,7 @@ def add_release(
     retrieved: str,
     obtained_from: str = "",
     *,
+    address: str = "",
     name: str = "",
     partial: bool = False,
     provenance: str = "",
@@ -56,7 +57,12 @@ def add_release(
     _refuse_unfinished(source)
     tidy = read(publication, file, partial=partial)
     rows, text = figure_table(tidy, source.id)
-    given = {"publisher_file": name, "provenance": provenance, "obtained_from": obtained_from}
+    given = {
+        "address": address,
+        "publisher_file": name,
+        "provenance": provenance,
+        "obtained_from": obtained_from,
+    }
     entry = replace(
         _entry(source, file, release),
         action=action(source, is_partial=partial or tidy.layout.is_partial),
@@ -114,6 +120,11 @@ def _enter(
     for name in tidy.added:
         warning = added_column(name, publication.source)
         err.print(f"warning: {plain(file.name)}: {plain(warning)}")
+    if tidy.cut:
+        err.print(
+            f"warning: {plain(file.name)}: {tidy.cut} labels held a count in brackets, which was "
+            "cut: it may be a figure that the publisher hides; report it to the publisher"
+        )
     _refuse_entered_cells(publication, tidy, entry)
     _write(text, entry.path)
     found = examination.examine(publication, tidy, entry.release, entry.action, file)

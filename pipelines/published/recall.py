@@ -21,6 +21,7 @@ from pipelines.lib.digest import sha256, sha256_of
 from pipelines.published.versions import packed, version
 from pipelines.published.versions.version import Version, VersionError
 from pipelines.raw import corrections, findings, manifest, recalls
+from pipelines.raw.corrections import CELL
 from pipelines.raw.findings import Finding, FindingsError
 from pipelines.raw.manifest import RawFile
 from pipelines.raw.recalls import CODES, RECALLED, Recall
@@ -66,7 +67,7 @@ def _text(table: pd.DataFrame) -> str:
 
 def take_out(made: Change) -> None:
     """Write a figure table, its corrections, findings and manifest line without the figures."""
-    _correct(made.recalled, made.table)
+    _correct(made.recalled)
     _renew_findings(made)
     manifest.enter(made.renewed)
     replace_text(made.entry.path, _text(made.table))
@@ -80,20 +81,12 @@ def _blank(line: list[str], place: int, comment: str) -> None:
             line[other] = RECALLED
 
 
-def _correct(recalled: Sequence[Recall], table: pd.DataFrame) -> None:
-    """Remove corrections of the figures' rows; those of whole columns count the rows left."""
-    first = recalled[0]
-    rows, columns = {each.row for each in recalled}, {each.column for each in recalled}
-    kept = []
-    for each in corrections.entries():
-        here = (each.source, each.release) == (first.source, first.release)
-        if not here or each.column not in columns:
-            kept.append(each)
-        elif not each.row and (left := int((table[each.column] == each.old).sum())):
-            kept.append(replace(each, rows=left))
-        elif each.row and each.row not in rows:
-            kept.append(each)
-    if kept != corrections.entries():
+def _correct(recalled: Sequence[Recall]) -> None:
+    """Remove the corrections of the recalled cells, which bear their figures."""
+    cells = {(each.source, *(getattr(each, name) for name in CELL)) for each in recalled}
+    known = corrections.entries()
+    kept = [each for each in known if (each.source, *each.cell) not in cells]
+    if kept != known:
         corrections.write(kept)
 
 

@@ -1,96 +1,146 @@
-"""Apply the corrections of a release to a table, and find the rows that they concern."""
+"""Apply the corrections of a source to a table: labels when it is read, cells once it has codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from pipelines.raw.corrections import DOUBTFUL, REPLACE, Correction, CorrectionError
-from pipelines.reader.coded_columns import UNRELIABLE
+from pipelines.raw.corrections import CELL, DOUBTFUL, REPLACE, VALUE, Correction, CorrectionError
+from pipelines.reader.coded_columns import UNRELIABLE, replaced
 from pipelines.reader.text_tables import ROW
+from schemas.figure import parse
 from schemas.source import Layout
+
+REMARKS: Final = {REPLACE: "correction", DOUBTFUL: "doubt"}
+"""Word before the id of a correction in the comment of its figures, by effect."""
 
 
 class CorrectedTable:
-    """A table with the corrections of its release applied.
+    """A table, with the corrections of its source that fit it.
+
+    A correction fits where the printed text is the one that it replaces; elsewhere it has no
+    effect.
 
     Attributes:
-        frame: the table with the new texts.
+        frame: the table with the labels replaced.
+        made: the positions of the rows of each correction that fits, by its id.
     """
 
     def __init__(
         self, frame: pd.DataFrame, layouts: Sequence[Layout], corrections: Sequence[Correction]
     ) -> None:
-        """Apply the corrections of the columns that `frame` has.
+        """Replace labels.
 
         Raises:
-            CorrectionError: the replaced text occurs in more or fewer rows than the correction
-                states, or none of the layouts has its column.
+            CorrectionError: none of the layouts has the column of a label.
         """
         self.frame = frame
-        self._made: list[tuple[Correction, np.ndarray]] = []
+        self.made: dict[str, np.ndarray] = {}
+        self._corrections = {each.id: each for each in corrections}
+        self._rows: dict[str, np.ndarray] = {}
         known = {*frame, *(name for layout in layouts for name in layout.figure_columns)}
-        for correction in corrections:
-            if correction.column not in known:
+        for each in corrections:
+            if each.is_of_label and each.column not in known:
                 raise CorrectionError(
-                    f"correction {correction.id}: there is no column '{correction.column}'; "
-                    "correct the line in data/corrections.csv"
+                    f"correction {each.id}: there is no column '{each.column}'; correct the line "
+                    "in data/corrections.csv"
                 )
-            if correction.column in frame:
-                self._make(correction)
+            if each.is_of_label and each.column in frame:
+                self._replace_label(each)
 
-    def _make(self, correction: Correction) -> None:
+    def _replace_label(self, correction: Correction) -> None:
         column = self.frame[correction.column]
         here = (column == correction.old).to_numpy()
-        if correction.row:
-            here = here & (self.frame[ROW] == int(correction.row)).to_numpy()
-        if not here.any():  # in another file of the release, or in none: `harmonise` checks that
+        if not here.any():
             return
-        if here.sum() != correction.rows:
-            raise CorrectionError(correction.misfit(int(here.sum())))
-        self._made.append((correction, self.frame.loc[here, ROW].to_numpy()))
-        if correction.effect == DOUBTFUL:
-            return
+        self._rows[correction.id] = self.frame.loc[here, ROW].to_numpy()
         wider = column.cat.add_categories(
             [] if correction.new in column.cat.categories else [correction.new]
         )
         wider[here] = correction.new
         self.frame = self.frame.assign(**{correction.column: wider.cat.remove_unused_categories()})
 
-    @property
-    def made(self) -> frozenset[str]:
-        """The ids of the corrections whose text was found."""
-        return frozenset(correction.id for correction, _ in self._made)
+    def corrected(
+        self,
+        filled: Mapping[str, Any],
+        raw: pd.DataFrame,
+        figure: str,
+        locale: str,
+        *,
+        least: int,
+        stands_in: np.ndarray,
+    ) -> dict[str, Any]:
+        """Return the columns of the contract with the figures and codes of cells replaced.
 
-    def remarks(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
-        """Return the rows of `raw` with a corrected or doubtful text, with a remark for each."""
-        words = {REPLACE: "correction", DOUBTFUL: "doubt"}
-        return [
-            (_here(correction, rows, raw), f"{words[correction.effect]} {correction.id}")
-            for correction, rows in self._made
+        Args:
+            filled: the columns as read; those of the cell have the printed codes.
+            raw: the rows as published.
+            figure: the column of `raw` with the printed figure.
+            locale: that of the publisher's numbers.
+            least: the least count that `<5` may hide.
+            stands_in: the position of the row that stands for each row: itself, or the first of
+                several that are added up. Of such a sum no single figure can be replaced; but
+                one may make it doubtful, or unknown.
+
+        Raises:
+            CorrectionError: a figure to be replaced is part of a sum.
+        """
+        columns = dict(filled)
+        self.made = {name: np.flatnonzero(raw[ROW].isin(rows)) for name, rows in self._rows.items()}
+        for each in self._corrections.values():
+            if each.is_of_label or not (printed := _places(each, filled, raw, figure)):
+                continue
+            self.made[each.id] = here = stands_in[printed]
+            if each.effect == DOUBTFUL:
+                continue
+            if each.column != VALUE:
+                columns[each.column] = replaced(columns[each.column], here, [each.new])
+                continue
+            if each.new and pd.Series(filled["value_raw"]).iloc[here[0]] != each.old:
+                raise CorrectionError(
+                    f"correction {each.id}: the row is one of several that are added up; mark it "
+                    "as DOUBTFUL in data/corrections.csv, or leave 'new' empty: no figure is known"
+                )
+            new = {"value_raw": each.new, **parse(each.new, locale, least)._asdict()}
+            columns |= {
+                name: replaced(columns[name], here, [np.nan if cell is None else cell])
+                for name, cell in new.items()
+            }
+        return columns
+
+    def doubts(self, rows: int) -> list[tuple[np.ndarray, str]]:
+        """Return the doubtful rows among so many, with the status of doubtful figures."""
+        return [(mask, UNRELIABLE) for mask, each in self._masks(rows) if each.effect == DOUBTFUL]
+
+    def remarks(self, rows: int) -> list[tuple[np.ndarray, str]]:
+        """Return the corrected and doubtful rows among so many, with a remark for each."""
+        return [(mask, f"{REMARKS[each.effect]} {each.id}") for mask, each in self._masks(rows)]
+
+    def _masks(self, rows: int) -> list[tuple[np.ndarray, Correction]]:
+        made = [each for name, each in self._corrections.items() if name in self.made]
+        return [(np.isin(np.arange(rows), self.made[each.id]), each) for each in made]
+
+    def settled(self, rows: int) -> np.ndarray:
+        """Return whether the figure of each row among so many was replaced."""
+        replaced_here = [
+            mask
+            for mask, each in self._masks(rows)
+            if each.effect == REPLACE and each.column == VALUE
         ]
-
-    def settled(self, raw: pd.DataFrame, figure: str) -> np.ndarray:
-        """Return whether the figure of each row of `raw`, in the column `figure`, was replaced."""
-        here = np.zeros(len(raw), dtype=bool)
-        for correction, rows in self._made:
-            is_of_figure = correction.column == figure or correction.column not in raw
-            if correction.effect == REPLACE and is_of_figure:
-                here |= _here(correction, rows, raw)
-        return here
-
-    def doubts(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
-        """Return the rows of `raw` with a doubtful text, with the status of doubtful figures."""
-        return [
-            (_here(correction, rows, raw), UNRELIABLE)
-            for correction, rows in self._made
-            if correction.effect == DOUBTFUL
-        ]
+        return np.logical_or.reduce(replaced_here) if replaced_here else np.zeros(rows, dtype=bool)
 
 
-def _here(correction: Correction, rows: np.ndarray, raw: pd.DataFrame) -> np.ndarray:
-    """Return whether each row of `raw` has the figure that a correction is about."""
-    here = raw[ROW].isin(rows).to_numpy()
-    if "column" in raw and correction.column not in raw:  # a figure of a wide row
-        here = here & (raw["column"] == correction.column).to_numpy()
-    return here
+def _places(
+    correction: Correction, filled: Mapping[str, Any], raw: pd.DataFrame, figure: str
+) -> list[int]:
+    """Return the position of the row that a correction is about; none if no row fits."""
+    if figure not in raw:
+        return []
+    here = (raw[figure] == correction.old).to_numpy()
+    for name, code in zip(CELL, correction.cell, strict=True):
+        if name not in filled or not here.any():
+            return []
+        here = here & np.asarray(pd.Series(filled[name]) == code)
+    place = int(correction.occurrence) - 1
+    return np.flatnonzero(here)[place : place + 1].tolist()

@@ -17,6 +17,7 @@ from pipelines.raw.corrections import Correction
 from pipelines.raw.findings import Finding
 from pipelines.reader import refusal, table_rows, text_tables, workbooks
 from pipelines.reader.header import MOST_ROWS, Header, Top, find
+from pipelines.reader.labels import without_counts
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import NOTES, OTHER_LINES
@@ -48,6 +49,7 @@ class Table(NamedTuple):
     # the number of unread lines by the reason for which they are not read
     unread: Mapping[str, int] = {}
     added: tuple[str, ...] = ()  # the columns that the layout does not have
+    cut: int = 0  # the number of cells of which a count in a label was cut
 
 
 class Match(NamedTuple):
@@ -63,16 +65,20 @@ class Match(NamedTuple):
 def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Table:
     """Return the table of a publisher's file, or of a figure table made from it.
 
+    Counts in labels are cut here, before anything is written.
+
     Raises:
         FileRefusedError: not the expected format, sheet or header.
     """
     refusal.refuse_missing_file(path)
     try:
-        return _read(path, source, flatten)
+        table = _read(path, source, flatten)
     except FileRefusedError as error:
         if source.person_level and error.__cause__:  # a parser's message may quote a person's row
             raise FileRefusedError(f"{path}: cannot be read; open it where it came from") from None
         raise
+    frame, cut = without_counts(table.frame)
+    return table._replace(frame=frame, cut=cut)
 
 
 def _read(path: Path, source: Source, flatten: Flatten | None) -> Table:

@@ -5,8 +5,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import pandas as pd
+
 from schemas import codelists
 
+_COUNT: Final = re.compile(r"\s*\([^()]*:\s*\d[^()]*\)")
+"""A bracket with a name, a colon and a number, as in `label (office: number)`."""
 _CITIZENSHIPS: Final = "citizenship_spellings.csv"
 _SUBDIVISIONS: Final = "subdivision_spellings.csv"
 
@@ -14,10 +19,40 @@ _SUBDIVISIONS: Final = "subdivision_spellings.csv"
 class UnknownLabelError(Exception):
     """A label that no table translates."""
 
-    def __init__(self, message: str, rule: str = "labels_are_known") -> None:
-        """Take a message with the remedy, and the rule that the label breaks."""
+    def __init__(
+        self, message: str, rule: str = "labels_are_known", *, may_hold_count: bool = False
+    ) -> None:
+        """Take a message with the remedy, and the rule that the label breaks.
+
+        A label that may hold a count is hidden wherever its row is written.
+        """
         super().__init__(message)
         self.rule = rule
+        self.may_hold_count = may_hold_count
+
+
+def without_counts(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return a table of texts without the counts that its labels hold, and how many cells held one.
+
+    A label of a breakdown that holds a count is no label: the count may be the figure that the
+    publisher hides in the same row. A bracket with a name, a colon and a number is cut, in any
+    column; numbers of ages and of resolutions, `Kosovo (under UNSC res. 1244)`, stand without one.
+    """
+    cut = 0
+    for name in frame:
+        column = frame[name]
+        if not isinstance(column.dtype, pd.CategoricalDtype):
+            continue
+        texts = column.cat.categories
+        labels = [_COUNT.sub("", text) for text in texts]
+        if (changed := [new != text for new, text in zip(labels, texts, strict=True)]) and any(
+            changed
+        ):
+            cut += int(np.array(changed)[column.cat.codes].sum())
+            kinds = pd.Index(dict.fromkeys(labels))
+            codes = kinds.get_indexer(labels)[column.cat.codes]
+            frame = frame.assign(**{str(name): pd.Categorical.from_codes(codes, kinds)})
+    return frame, cut
 
 
 def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
@@ -66,8 +101,26 @@ def within(table: str, known: Callable[[str], str], whole: str = "_T") -> Callab
 
 
 def citizenships() -> Callable[[str], str]:
-    """Return the translation of states and nationalities into codes of citizenship."""
-    return label_table(citizenship_spellings(), f"pipelines/reader/{_CITIZENSHIPS}")
+    """Return the translation of states and nationalities into codes of citizenship.
+
+    An unknown label of words and digits, such as a number of nationals, may hold a count.
+    """
+    known = label_table(citizenship_spellings(), f"pipelines/reader/{_CITIZENSHIPS}")
+
+    def translate(label: str) -> str:
+        try:
+            return known(label)
+        except UnknownLabelError:
+            if not (re.search(r"\d", label) and re.search(r"[^\W\d_]", label)):
+                raise
+            raise UnknownLabelError(
+                "the label has a number in it, which may be a count of persons: it is hidden here; "
+                "read it in the publisher's file, and report it to the publisher",
+                "labels_are_readable",
+                may_hold_count=True,
+            ) from None
+
+    return translate
 
 
 def subdivisions(country: str, whole: str | None = None) -> Callable[[str], str]:

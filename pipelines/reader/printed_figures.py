@@ -18,11 +18,25 @@ FigureColumns = dict[str, pd.Categorical | np.ndarray]
 _NUMBERS = ["value", "lower", "upper"]
 
 
+def least_hidden(printed: pd.Series, *, zeros_printed: bool) -> int:
+    """Return the least count that `<5` may hide in a column of texts.
+
+    It is 1 where the source prints its zeros (`zeros_printed`) and the column has some, one for ten
+    hidden figures at least: a single zero may be a slip.
+    """
+    if not zeros_printed:
+        return 0
+    counts = printed.value_counts()
+    hidden = int(counts[counts.index.str.startswith("<")].sum())
+    return int(counts.get("0", 0) > 0 and counts.get("0", 0) >= hidden / 10)
+
+
 def read_figures(
-    printed: pd.Series, locale: str
+    printed: pd.Series, locale: str, least: int = 0
 ) -> tuple[FigureColumns, dict[int, tuple[str, str]]]:
     """Return the figures of a categorical column of texts, and its refused categories.
 
+    `least` is the least count that `<5` may hide.
     A refused category has its rule and a message: figure_has_one_reading for a text that has none
     or several, no_stand_in_for_no_answer, or figure_was_not_recalled.
     """
@@ -30,7 +44,7 @@ def read_figures(
     figures, refused = [], {}
     for position, text in enumerate(texts):
         try:
-            figures.append(parse(text, locale))
+            figures.append(parse(text, locale, least))
         except FigureError as error:
             figures.append(parse(""))
             refused[position] = _refusal(text, error)
@@ -62,6 +76,7 @@ def with_sums(
     figure: Mapping[str, pd.Categorical | np.ndarray],
     groups: Sequence[Sequence[int]],
     locale: str,
+    least: int = 0,
 ) -> FigureColumns:
     """Return columns of figures with the sum of each group of rows in its first row.
 
@@ -69,7 +84,7 @@ def with_sums(
     """
     texts = pd.Series(figure["value_raw"]).astype(str)
     joined = [PLUS.join(texts.iloc[list(group)]) for group in groups]
-    sums = [parse_sum(text, locale) for text in joined]
+    sums = [parse_sum(text, locale, least) for text in joined]
     read = pd.DataFrame(sums, columns=Figure._fields).astype({"value": float})
     new = {"value_raw": joined, **read.to_dict("list")}
     first = [group[0] for group in groups]

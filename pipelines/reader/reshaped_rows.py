@@ -33,7 +33,7 @@ class ReshapedRows:
         self.source = source
         self.layout = table.layout
         self._file = file
-        self._unread, self._added = table.unread, table.added
+        self._unread, self._added, self._cut = table.unread, table.added, table.cut
         self._corrected = CorrectedTable(table.frame, source.layouts, file.corrections)
         self._start(self._corrected.frame)
 
@@ -47,6 +47,7 @@ class ReshapedRows:
         self._set_aside = pd.Series("", index=self.raw.index, dtype="category")
         self._last_row = self.raw[ROW]
         self._figure = ""
+        self._least = 0
 
     def hide_below(self, limit: int, columns: Sequence[str]) -> None:
         """Hide counts under a limit, zero included: `<limit` takes the place of their text.

@@ -13,7 +13,7 @@ from pipelines.reader.files import File
 from pipelines.reader.labels import UnknownLabelError, label_table
 from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.reshape import COLUMN, WITHHELD
+from pipelines.reader.reshape import COLUMN, UNREADABLE, WITHHELD
 from pipelines.reader.reshaped_rows import ReshapedRows
 from pipelines.reader.suppression import is_complementary
 from pipelines.reader.table_rows import SHEET_STEP
@@ -98,7 +98,7 @@ class Rows(ReshapedRows):
         self._last_row = self._last_row.copy()
         last = self.raw[ROW].iloc[[group[-1] for group in groups]].to_numpy()
         self._last_row.iloc[[group[0] for group in groups]] = last
-        return printed_figures.with_sums(figure, groups, self.source.number_locale)
+        return printed_figures.with_sums(figure, groups, self.source.number_locale, self._least)
 
     def _reject_texts(
         self, which: np.ndarray, refused: Mapping[int, tuple[str, str]], column: str
@@ -120,20 +120,24 @@ class Rows(ReshapedRows):
 
         `into` is the contract's column for the codes. `to_code` is the source's own table of
         labels, or a function, called once per distinct combination; rows with an unknown label are
-        rejected under the rule that it names.
+        rejected under the rule that it names. A label that may hold a count is hidden, in the
+        figure table too.
         """
         names = (columns,) if isinstance(columns, str) else columns
         if isinstance(to_code, Mapping):
             place = f"the labels in pipelines/sources/{self.source.id}.py"
             to_code = label_table(to_code, place)
         which, combinations = coded_columns.distinct(self.raw, names)
-        codes, refused = [], {}
+        codes, refused, hidden = [], {}, []
         for position, labels in enumerate(combinations):
             try:
                 codes.append(to_code(*labels))
             except UnknownLabelError as error:
                 codes.append("")
                 refused[position] = (error.rule, str(error))
+                if error.may_hold_count:
+                    hidden.append(labels[-1])
+        self._hide_labels(names[-1], hidden)
         known = CONTRACTS[self.source.contract].schema.columns[into].dtype.type.categories
         categories = pd.Index(dict.fromkeys(codes)) if known is None else known
         index = np.array(categories.get_indexer(codes))
@@ -144,6 +148,15 @@ class Rows(ReshapedRows):
         self._reject_texts(which, refused, names[-1])
         index[list(refused)] = -1
         return pd.Categorical.from_codes(index[which], categories=categories)
+
+    def _hide_labels(self, column: str, labels: Sequence[str]) -> None:
+        """Put `UNREADABLE` in place of labels, in the rows and in the figure table."""
+        for name in ("raw", "_table"):
+            frame = getattr(self, name)
+            if labels and column in frame:
+                texts = frame[column].astype("str")
+                shown = pd.Categorical(texts.where(~texts.isin(labels), UNREADABLE))
+                setattr(self, name, frame.assign(**{column: shown}))
 
     def periods(self, columns: str | tuple[str, ...]) -> dict[str, pd.Categorical]:
         """Read printed periods: years, fiscal ones too, quarters, months, in a column or several.
@@ -173,8 +186,10 @@ class Rows(ReshapedRows):
         A text without a single reading is rejected under figure_has_one_reading, a
         stand-in for "no answer" under no_stand_in_for_no_answer.
         """
-        self._figure = column
-        columns, refused = printed_figures.read_figures(self.raw[column], self.source.number_locale)
+        self._figure, printed = column, self.raw[column]
+        self._least = printed_figures.least_hidden(printed, zeros_printed=self.source.zeros_printed)
+        locale = self.source.number_locale
+        columns, refused = printed_figures.read_figures(printed, locale, self._least)
         self._reject_texts(self.raw[column].cat.codes.to_numpy(), refused, column)
         return columns
 
@@ -193,11 +208,21 @@ class Rows(ReshapedRows):
         """
         filled = coded_columns.filled(self.source, self.raw, columns)
         filled.setdefault("locator", self._locator())
+        corrected, rows = self._corrected, len(self.raw)
+        summed = (self._set_aside == SUMMED).to_numpy()
+        filled = corrected.corrected(
+            filled,
+            self.raw,
+            self._figure,
+            self.source.number_locale,
+            least=self._least,
+            stands_in=np.maximum.accumulate(np.where(summed, 0, np.arange(rows))),
+        )
         if "obs_status" in filled:
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
-            marks = [(elsewhere, "D"), *self._marks, *self._corrected.doubts(self.raw)]
+            marks = [(elsewhere, "D"), *self._marks, *corrected.doubts(rows)]
             filled["obs_status"] = coded_columns.marked(filled["obs_status"], marks)
-        remarks = [*self._remarks, *self._corrected.remarks(self.raw)]
+        remarks = [*self._remarks, *corrected.remarks(rows)]
         filled["comment"] = coded_columns.remarked(filled["comment"], remarks)
         self._reject_elsewhere(pd.Series(filled["ref_area"]))
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
@@ -210,8 +235,9 @@ class Rows(ReshapedRows):
             layout=self.layout,
             unread=self._unread,
             added=self._added,
-            corrected=self._corrected.made,
-            settled=self._corrected.settled(self.raw, self._figure),
+            cut=self._cut,
+            corrected=corrected.made,
+            settled=corrected.settled(rows),
             figure=self._figure,
         )
 

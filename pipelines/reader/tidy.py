@@ -45,7 +45,9 @@ class Tidy(NamedTuple):
     unread: Mapping[str, int] = {}
     # the columns of the file that its layout does not have; they are not read
     added: tuple[str, ...] = ()
-    corrected: frozenset[str] = frozenset()  # the ids of the corrections that were made
+    cut: int = 0  # the number of cells of which a count in a label was cut
+    # the positions of the rows of each correction that fits, by its id
+    corrected: Mapping[str, np.ndarray] = {}
     # whether the figure of a row was replaced by a correction; one per row of `raw`
     settled: np.ndarray | None = None
     figure: str = ""  # the column of `raw` that holds the printed figure

@@ -4,8 +4,9 @@ Authority: United Nations Office on Drugs and Crime, from a yearly questionnaire
 Counted: persons that the authorities detected as victims, and persons in contact with the police,
 prosecuted and convicted, in the year of the event; justice counts cover trafficking and related
 offences (UNODC, note of 24 January 2023 on the data set).
-Figures under 5 are printed `<5`, zero included: no zero is printed anywhere, until the release of
-October 2025, of which only headline figures are here.
+Figures under 5 are printed `<5`. Until the release of April 2025 that includes zero, and no zero is
+printed anywhere. Since that of October 2025 zeros are printed, and `<5` is 1 to 4; a zero may also
+stand for a state that did not report (see `pipelines/intake/detectors/`).
 A person may be in several forms of exploitation, so forms may add up to more than the total.
 Repatriation changes direction in 2017.
 """
@@ -20,7 +21,6 @@ from pipelines.reader.labels import UnknownLabelError, citizenships, label_table
 from pipelines.reader.rows import NOT_AN_OAS_STATE, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unodc_glotip_areas as areas
-from pipelines.sources import _int_unodc_glotip_headline as headline
 from pipelines.sources import _int_unodc_glotip_years as years
 from pipelines.sources._int_unodc_glotip_repeats import SUMMED, RepeatedRows
 
@@ -43,15 +43,14 @@ FORM: Final = {
 SEX: Final = {"Total": "_T", "Female": "F", "Male": "M", "Other": "_O", "Unknown": "_U"}
 AGE: Final = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE18",
               "Unknown": "_U"}  # fmt: skip
-OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
+OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO", "All")
 """Totals of a table of citizenships or countries; the same figures have rows of their own."""
+OTHER_CITIZENSHIPS: Final = ("OTH", "Other")
 
 
 def tidy(file: File) -> Tidy:
     """Return the workbook as published, an extract of it or a figure table, in our codes."""
     rows = Rows(file, SOURCE)
-    if rows.layout.is_partial:
-        return headline.tidy(rows)
     raw = rows.raw
     sark = (raw["Iso3_code"] == "") & (raw["Country"] == "Sark")
     rows.set_aside(sark | raw["Iso3_code"].isin(areas.other_areas()), NOT_AN_OAS_STATE)
@@ -77,8 +76,21 @@ def tidy(file: File) -> Tidy:
         "counterpart_role": rows.recode("Dimension", areas.role, "counterpart_role"),
         "counterpart_area": away,
     }
+    _set_aside_printed_twice(rows, codes)
     kinds = (codes[name] for name in ("ref_area", "indicator", "time_period"))
     return rows.tidy(time_basis=years.basis(*kinds), **codes, **_figure(rows, codes))
+
+
+def _set_aside_printed_twice(rows: Rows, codes: dict[str, Any]) -> None:
+    """Set aside the second of two rows that print one figure under `OTH` and under `Other`.
+
+    Both labels stand for the other citizenships; rows with two figures stay, and contradict.
+    """
+    is_other = rows.raw["Category"].isin(OTHER_CITIZENSHIPS).to_numpy() & rows.at_hand
+    cells = pd.DataFrame(codes).assign(figure=rows.raw["txtVALUE"])[is_other]
+    again = np.zeros(len(is_other), dtype=bool)
+    again[is_other] = cells.duplicated()
+    rows.set_aside(again, "same_figure_under_another_label")
 
 
 def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.ndarray]:

@@ -4,19 +4,27 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from glotip_rows import made
 
 from pipelines.cli.tables import account
 from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.raw import corrections, manifest, record_csv
-from pipelines.raw.corrections import CorrectionError
-from pipelines.sources import discover
+from pipelines.raw.corrections import Correction, CorrectionError
+from pipelines.sources import File, discover
 
 GOOD = {
-    "id": "TEST_ONE", "source": "int_unodc_glotip", "release": "2025-04-14", "column": "txtVALUE",
-    "row": "54756", "old": "2,019", "new": "", "effect": "REPLACE",
-    "rows": "1", "reason": "the year, not a count",
-    "reported_to": "", "status": "open",
+    "id": "TEST_ONE", "source": "int_unodc_glotip", "found_in": "2025-04-14", "ref_area": "DOM",
+    "indicator": "VIC_DETECT", "time_period": "2019", "sex": "_U", "age": "_U",
+    "exploitation": "OTH", "citizenship": "_T", "counterpart_area": "_Z", "occurrence": "1",
+    "column": "value", "old": "2,019", "new": "", "effect": "REPLACE",
+    "reason": "the year, not a count", "reported_to": "", "status": "open",
+}  # fmt: skip
+CELL = dict.fromkeys(corrections.CELL, "")
+LABEL = GOOD | CELL | {"occurrence": "", "column": "Category", "old": "Haitian", "new": "Haitians"}
+GUATEMALA = {
+    "ref_area": "GTM", "time_period": "2021", "sex": "_T", "age": "_T", "exploitation": "SX",
+    "old": "425", "effect": "DOUBTFUL",
 }  # fmt: skip
 
 
@@ -31,43 +39,104 @@ def harmonised(release: str = "2025-04-14"):
     return refresh.harmonised(discover()["int_unodc_glotip"], entries)
 
 
+def bearing(release: str, remark: str) -> list[tuple[str, str, str, float]]:
+    """State, status, printed text and value of the figures of a release that bear a remark."""
+    rows = harmonised(release).rows
+    remarks = rows["comment"].astype("object").fillna("").str.split("; ")
+    found = rows[remarks.map(lambda each: remark in each)]
+    columns = found[["ref_area", "obs_status", "value_raw", "value"]].astype("object")
+    return [*columns.where(columns.notna(), None).itertuples(index=False, name=None)]
+
+
 def test_a_figure_that_cannot_be_known_becomes_missing(project: Path) -> None:
     write(GOOD)
-    found = harmonised()
-    [row] = found.rows[found.rows["locator"].str.endswith("row 54756")].to_dict("records")
-    assert row["comment"] == "correction TEST_ONE"
-    assert row["obs_status"] == "O"
-    assert row["value_raw"] == ""
-    assert row["ref_area"] == "DOM"
-    assert not found.quarantine["found"].eq("2,019").any()
+    assert bearing("2025-04-14", "correction TEST_ONE") == [("DOM", "O", "", None)]
+    assert not harmonised().quarantine["found"].eq("2,019").any()
 
 
-def test_a_doubtful_figure_stays_and_is_marked(project: Path) -> None:
-    write(GOOD | {"row": "19447", "old": "425", "effect": "DOUBTFUL"})
-    rows = harmonised().rows
-    [row] = rows[rows["locator"].str.endswith("row 19447")].to_dict("records")
-    assert (row["value"], row["obs_status"], row["comment"]) == (425, "U", "doubt TEST_ONE")
+def test_a_doubtful_figure_stays_and_is_marked_in_every_release_that_prints_it(
+    project: Path,
+) -> None:
+    """The row in the file is another one in each release."""
+    write(GOOD | GUATEMALA)
+    for release in ("2025-04-14", "2025-10-28"):
+        assert bearing(release, "doubt TEST_ONE") == [("GTM", "U", "425", 425)]
 
 
-def test_other_releases_are_left_alone(project: Path) -> None:
-    write(GOOD)
-    assert not harmonised("2023-05-30").rows["comment"].eq("correction TEST_ONE").any()
+def test_a_cell_that_the_publisher_mended_is_left_alone(project: Path) -> None:
+    """Bolivia's 212 of other sex in 2022 is `<5` in the release of October 2025."""
+    write(
+        GOOD | GUATEMALA
+        | {"ref_area": "BOL", "time_period": "2022", "sex": "_O", "age": "Y_GE18",
+           "exploitation": "_T", "old": "212"}
+    )  # fmt: skip
+    assert bearing("2025-04-14", "doubt TEST_ONE") == [("BOL", "U", "212", 212)]
+    assert bearing("2025-10-28", "doubt TEST_ONE") == []
+
+
+def test_the_occurrence_tells_rows_of_one_cell_with_one_text_apart(tmp_path: Path) -> None:
+    women = {"Sex": "Female", "txtVALUE": "30"}
+    made(tmp_path, women, {"Sex": "Male"}, women)
+    line = GOOD | {"ref_area": "COL", "sex": "F", "age": "_T", "exploitation": "_T", "old": "30",
+                   "occurrence": "2", "found_in": "x"}  # fmt: skip
+    file = File(tmp_path / "figures.csv", corrections=[Correction(**line)])
+    assert [*discover()["int_unodc_glotip"].tidy(file).corrected["TEST_ONE"]] == [2]
+
+
+def test_a_wrong_code_is_replaced_and_the_figure_stays(query) -> None:
+    """Dominica stands for the Dominican Republic, which the release before prints."""
+    found = query(
+        "select time_period, citizenship, value from harmonised.observation "
+        "where release = '2025-10-28' and ref_area = 'ARG' and citizenship in ('DMA', 'DOM') "
+        "and indicator = 'VIC_DETECT' and time_period in ('2019', '2021') order by all"
+    )
+    assert found == [("2019", "DOM", 53), ("2021", "DOM", 14)]
+
+
+def test_a_figure_in_a_sum_is_not_replaced_alone(tmp_path: Path) -> None:
+    form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
+    made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8")))
+    line = GOOD | {"ref_area": "COL", "sex": "_T", "age": "_T", "old": "7", "new": "9"}  # fmt: skip
+    file = File(tmp_path / "figures.csv", corrections=[Correction(**line)])
+    with pytest.raises(CorrectionError, match="one of several that are added up"):
+        discover()["int_unodc_glotip"].tidy(file)
+
+
+def test_a_row_of_a_sum_may_make_it_doubtful_or_unknown(tmp_path: Path) -> None:
+    form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
+    made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8")))
+    line = GOOD | {"ref_area": "COL", "sex": "_T", "age": "_T", "old": "8"}
+    for effect, expected in (("DOUBTFUL", ("7 + 8", 15, "U")), ("REPLACE", ("", None, "O"))):
+        correction = Correction(**line | {"effect": effect})
+        file = File(tmp_path / "figures.csv", corrections=[correction])
+        tidy = discover()["int_unodc_glotip"].tidy(file)
+        [first] = tidy.rows[(tidy.set_aside == "").to_numpy()].to_dict("records")
+        value = None if pd.isna(first["value"]) else first["value"]
+        assert (first["value_raw"], value, first["obs_status"]) == expected
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"old": "2,018"}, "'2,018' is in 0 rows of 'txtVALUE', not in 1"),
-        ({"row": "54757"}, "is in 0 rows"),
-        ({"old": "<5", "row": "", "rows": "3"}, "not in 3; the publisher may have fixed it"),
-        ({"column": "VALUE"}, "there is no column 'VALUE'"),
+        ({"old": "2,018"}, "'2,018' does not stand at DOM VIC_DETECT 2019"),
+        ({"occurrence": "2"}, "does not stand at"),
+        ({"time_period": "2020"}, "does not stand at DOM VIC_DETECT 2020 _U _U OTH in the release"),
     ],
 )
-def test_a_correction_that_does_not_fit_holds_its_release_back(project, change, words) -> None:
+def test_a_correction_that_does_not_fit_where_it_was_found_holds_that_release_back(
+    project, change, words
+) -> None:
     write(GOOD | change)
+    assert len(harmonised("2025-10-28").rows)
     with pytest.raises(CorrectionError, match="correction TEST_ONE") as caught:
         harmonised()
     assert words in str(caught.value)
+
+
+def test_a_label_of_no_column_is_named(project) -> None:
+    write(LABEL | {"column": "Categoria"})
+    with pytest.raises(CorrectionError, match="there is no column 'Categoria'"):
+        harmonised()
 
 
 @pytest.mark.parametrize(
@@ -75,9 +144,15 @@ def test_a_correction_that_does_not_fit_holds_its_release_back(project, change, 
     [
         ([{"reason": " "}], "line 2: reason must be filled"),
         ([{"status": "done"}], "status must be one of accepted, open, refused, reported"),
-        ([{"rows": "some"}], "'rows' must be the number of rows"),
+        ([{"occurrence": "some"}], "'occurrence' must be the number of the row"),
+        ([{"occurrence": "0"}], "'occurrence' must be the number of the row"),
+        ([{"sex": ""}], "fill in all of ref_area, indicator"),
+        ([{"column": "txtVALUE"}], "'column' must be value or one of ref_area"),
+        ([{"column": "sex"}], "a wrong code is replaced: REPLACE, with 'new'"),
         ([{"effect": "GUESS"}], "effect must be REPLACE or DOUBTFUL"),
-        ([{"effect": "DOUBTFUL", "new": "7"}], "a doubtful text is not replaced, so 'new' must be"),
+        ([{"effect": "DOUBTFUL", "new": "7"}], "a doubtful figure is not replaced, so 'new' must"),
+        ([CELL], "a label has no occurrence"),
+        ([CELL | {"occurrence": ""}], "a label is replaced by another: fill in 'new'"),
         ([{}, {}], "an id occurs more than once"),
     ],
 )
@@ -88,11 +163,25 @@ def test_an_invalid_line_is_named(project: Path, lines: list[dict], words: str) 
     assert words in str(caught.value)
 
 
+def test_the_warehouse_says_what_the_publisher_has_mended(query) -> None:
+    found = query(
+        "select id, outcome, printed from harmonised.correction_in_release "
+        "where release = '2025-10-28' and id like '%BOL_OTHER_2022_Y%' or outcome = 'KEPT_OUT' "
+        "order by all"
+    )
+    assert ("GLOTIP_BOL_OTHER_2022_Y_GE18", "MENDED", "<5") in found
+    [applied] = query(
+        "select count(*) from harmonised.correction_in_release "
+        "where id = 'GLOTIP_USA_CONTACT_2017' and outcome = 'APPLIED'"
+    )
+    assert applied == (2,)
+
+
 def test_the_shipped_corrections_restore_citizenships(query) -> None:
     """The name of the Dominican Republic had lost a letter."""
     found = query(
         "select time_period, value from harmonised.observation where release = '2025-04-14' "
-        "and comment like '%GLOTIP_2025_REPUBLICA_DOMINICANA%' and ref_area = 'DOM' "
+        "and comment like '%GLOTIP_REPUBLICA_DOMINICANA%' and ref_area = 'DOM' "
         "and citizenship = 'DOM' order by all"
     )
     assert found == [("2021", 56), ("2022", 18)]

@@ -125,6 +125,7 @@ def test_description_is_complete(publication: Publication) -> None:
     if not source.by_hand:
         suffix = Path(source.layouts[0].file).suffix
         assert urlsplit(source.address).path.endswith(suffix), "tipstat fetch takes a file"
+    assert bool(source.listing) + len(source.pages) <= 3, "few requests of a publisher's server"
     assert source.contract in CONTRACTS
 
 

@@ -25,9 +25,8 @@ def keep_only(*sources: str) -> None:
 
 
 def keep_unodc() -> None:
-    """Keep UNODC's whole releases and the populations."""
+    """Keep UNODC's releases and the populations."""
     keep_only("int_unodc_glotip", "ref_wpp")
-    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
 
 
 def keep(is_kept: Callable[[str, str], bool]) -> None:

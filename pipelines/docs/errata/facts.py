@@ -13,20 +13,20 @@ from pipelines.docs.errata.printed import Printed, read
 from pipelines.harmonised import refresh
 from pipelines.intake.detectors import PLACE
 from pipelines.raw import corrections, findings
-from pipelines.raw.corrections import DOUBTFUL, REPLACE, Correction
+from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
 from pipelines.raw.findings import KEEP_OUT, LIST
 from pipelines.raw.manifest import RawFile, RefusedReleaseError
 from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import SUMMED
-from pipelines.sources import Publication
+from pipelines.sources import File, Publication
 from schemas import codelists
 from schemas.observation import CELL
 
 BY_RULE: Final = "BY_RULE"
 ADDED_UP: Final = "ADDED_UP"
 LABEL: Final = "LABEL"
-EFFECTS: Final = (BY_RULE, REPLACE, KEEP_OUT, DOUBTFUL, ADDED_UP, LABEL, LIST)
+WRONG_CODE: Final = "WRONG_CODE"
+EFFECTS: Final = (BY_RULE, REPLACE, KEEP_OUT, WRONG_CODE, DOUBTFUL, ADDED_UP, LABEL, LIST)
 """Treatments of a figure, the strongest first."""
 DOUBTFUL_SUM: Final = "DOUBTFUL_SUM"
 """Treatment of rows whose sum is a doubtful figure."""
@@ -67,12 +67,12 @@ def defects(publication: Publication, entries: Sequence[RawFile]) -> Facts | Non
         made = refresh.harmonised(publication, entries)
     except RefusedReleaseError:
         return None
-    corrected = corrections.entries(entries[0].source, entries[0].release)
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)
     found = any(findings.read(entry) for entry in entries)
-    if not found and not corrected and made.quarantine.empty and not is_sum.any():
+    if not found and not made.corrected and made.quarantine.empty and not is_sum.any():
         return None
     printed = read(publication, entries)
+    corrected = _corrected(publication, entries, printed.places)
     quarantine = made.quarantine[made.quarantine["rule"] != _UNKNOWN_PERIOD]
     if publication.source.typed:
         quarantine = quarantine[quarantine["rule"] != _BROKEN_LABEL]
@@ -80,7 +80,7 @@ def defects(publication: Publication, entries: Sequence[RawFile]) -> Facts | Non
         _found(printed.places, entries),
         _kept_out(printed, quarantine),
         _added_up(printed.places),
-        *(_corrected(printed, each) for each in corrected),
+        corrected,
     ]
     lines = (
         pd.concat(parts)[_COLUMNS].astype("object").fillna("").sort_values("place", kind="stable")
@@ -137,24 +137,35 @@ def _added_up(places: pd.DataFrame) -> pd.DataFrame:
     return lines[here].assign(effect=ADDED_UP).reindex(columns=_COLUMNS)
 
 
-def _corrected(printed: Printed, correction: Correction) -> pd.DataFrame:
-    """Return the figures of the rows with a text that is corrected or doubtful."""
-    places = printed.places
-    here = pd.Series(data=False, index=places.index)
-    for file, table in printed.tables.items():
-        if correction.column in table:
-            rows = table.loc[table[correction.column] == correction.old, ROW]
-            of_row = rows[rows.astype("str") == correction.row] if correction.row else rows
-            here |= (places["file"] == file) & places[ROW].isin(of_row)
-    columns = places.loc[here, COLUMN]
-    here[here] = (columns == correction.column) | ~columns.eq(correction.column).any()
-    is_label = correction.column in printed.names
-    code = "DOUBT" if correction.effect == DOUBTFUL else LABEL if is_label else REPLACE
-    effect = LABEL if code == LABEL else correction.effect
-    lines = pd.DataFrame({"place": places.index[here]})
-    label = correction.column if code == LABEL else ""
-    texts = {"note": correction.reason, "new": correction.new, "id": correction.id, "label": label}
-    return lines.assign(code=code, effect=effect, **texts).reindex(columns=_COLUMNS)
+def _corrected(
+    publication: Publication, entries: Sequence[RawFile], places: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the figures that are corrected or doubtful by a line of the corrections."""
+    known = corrections.entries(publication.source.id)
+    found = [pd.DataFrame(columns=["file", *PLACE])]
+    for entry in entries:
+        tidy = publication.tidy(File(entry.path, entry.publisher_file, known))
+        rows = tidy.raw.assign(file=entry.publisher_file)
+        rows[COLUMN] = rows[COLUMN].astype("str") if COLUMN in rows else ""
+        for each in known:
+            code = "DOUBT" if each.effect == DOUBTFUL else REPLACE
+            if each.is_of_label:
+                code = LABEL
+            elif each.column != VALUE:
+                code = WRONG_CODE
+            here = rows.iloc[tidy.corrected.get(each.id, [])][["file", *PLACE]]
+            found.append(
+                here.assign(
+                    code=code,
+                    effect=each.effect if code in ("DOUBT", REPLACE) else code,
+                    note=each.reason,
+                    new=each.new,
+                    id=each.id,
+                    label=each.column if code == LABEL else "",
+                )
+            )
+    where = places.reset_index(names="place")[["place", "file", *PLACE]]
+    return pd.concat(found).merge(where, on=["file", *PLACE]).reindex(columns=_COLUMNS)
 
 
 def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:

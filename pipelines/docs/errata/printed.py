@@ -23,8 +23,6 @@ class Printed(NamedTuple):
     places: pd.DataFrame
     labels: pd.DataFrame  # the publisher's own columns
     names: list[str]  # the columns of `labels` that hold no figures
-    # the rows of each file, by its name, as the publisher's table has them
-    tables: dict[str, pd.DataFrame]
 
 
 def read(publication: Publication, entries: Sequence[RawFile]) -> Printed:
@@ -40,7 +38,6 @@ def read(publication: Publication, entries: Sequence[RawFile]) -> Printed:
             for name in dict.fromkeys(name for frame in labels for name in frame)
             if name not in figures
         ],
-        {entry.publisher_file: tidy.table for entry, tidy in files},
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.intake.detectors.figures import table_of
 from pipelines.intake.detectors.findings import findings
 from pipelines.intake.detectors.tables import evidence, false_sides, same
@@ -23,13 +24,9 @@ _TABLE: Final = ["indicator", "kind", "year"]
 _SIDES: Final = {"one": "other", "other": "one"}
 
 
-def copied_table(
-    figures: pd.DataFrame, contradicted: pd.DataFrame, old: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return findings about the figures of copied tables.
-
-    `contradicted` as `sums` returns it; `old` are the figures of the previous release.
-    """
+def copied_table(release: Release) -> pd.DataFrame:
+    """Return findings about the figures of copied tables."""
+    figures, contradicted, old = release.figures, release.contradicted, release.before
     areas = _areas(figures)
     runs = same(areas, _PAIR)
     equal = areas[areas["equal"]].merge(runs[[*_PAIR, "year", "run"]])
@@ -38,7 +35,7 @@ def copied_table(
         signs.append(_sign(equal, _changed(figures, old)))
     runs["false"] = false_sides(runs, signs)
     found = figures.merge(_false_tables(runs), on=_TABLE)
-    return findings(found, "COPIED_TABLE", found["effect"], found["evidence"])
+    return findings(found, found["effect"], found["evidence"])
 
 
 def _areas(figures: pd.DataFrame) -> pd.DataFrame:
@@ -97,3 +94,12 @@ def _side(runs: pd.DataFrame, side: str) -> pd.DataFrame:
         return runs[_TABLE].copy()
     year = runs["year"] + runs["later"]
     return runs[_TABLE].assign(indicator=runs["other"], year=year)
+
+
+DETECTOR: Final = Detector(
+    find=copied_table,
+    stage=Stage.TABLES,
+    effects=(KEEP_OUT, DOUBTFUL),
+    counterpart=Counterpart("{named}", same_cell=True),
+    whole_tables=True,
+)

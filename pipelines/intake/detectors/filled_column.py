@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.chance import greater_half, holm
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS
 from pipelines.intake.detectors.findings import findings, texts
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
@@ -32,8 +33,9 @@ _LISTS: Final = "citizenship|counterpart"
 """Breakdowns with a row only for what occurred: they have no columns for all areas."""
 
 
-def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
+def filled_column(release: Release) -> pd.DataFrame:
     """Return findings about hidden cells of filled columns that were, or may be, not reported."""
+    figures = release.figures
     filled = filled_columns(figures)
     tables = figures.merge(filled[["indicator", "year"]].drop_duplicates())
     cells = _hidden_cells(tables, filled)
@@ -42,7 +44,7 @@ def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
         cells.loc[cells["reason"] != "", [*_PLACE, "reason", "evidence"]], on=_PLACE
     )
     effect = np.where(found["reason"] == "F4", DOUBTFUL, KEEP_OUT)
-    return findings(found, "FILLED_COLUMN", effect, found["evidence"], found["reason"])
+    return findings(found, effect, found["evidence"], found["reason"])
 
 
 def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
@@ -115,3 +117,8 @@ def _reasons(cells: pd.DataFrame) -> np.ndarray:
         "F2": ~cells["shown"] & (cells["reach"] < total),
     }
     return np.select(list(cases.values()), list(cases), "F4")
+
+
+DETECTOR: Final = Detector(
+    find=filled_column, stage=Stage.TABLES, effects=(KEEP_OUT, DOUBTFUL), no_answer=True
+)

@@ -52,10 +52,13 @@ def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Yield figures that differ from their printed text: a file was damaged after it was read."""
     figures, known = connection.execute(sql_files.query("distinct_figures")).df(), discover()
     for row in figures.itertuples():
-        reading = _read_again(row.value_raw, known[row.source].source.number_locale)
-        if reading != tuple(
+        source = known[row.source].source
+        least = (0, 1) if source.zeros_printed and row.prints_zeros else (0,)
+        stands = tuple(
             None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
-        ):
+        )
+        readings = [_read_again(row.value_raw, source.number_locale, each) for each in least]
+        if stands not in readings:
             bounds = f"{row.value:,.12g} ({row.lower:,.12g} to {row.upper:,.12g})"
             yield (
                 f"{row.source}: '{row.value_raw}' stands as {bounds}; remove "
@@ -63,12 +66,15 @@ def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
             )
 
 
-def _read_again(text: str, locale: str) -> tuple[float | None, ...] | None:
-    """Return value, lower and upper of a printed text; None if it has no single reading."""
+def _read_again(text: str, locale: str, least: int) -> tuple[float | None, ...] | None:
+    """Return value, lower and upper of a printed text; None if it has no single reading.
+
+    `least` is the least count that `<5` may hide.
+    """
     if text == earlier_figures.WITHHELD:
         return None, 0, None
     try:
-        return parse_sum(text, locale)[:3]
+        return parse_sum(text, locale, least)[:3]
     except FigureError:
         return None
 

@@ -17,13 +17,15 @@ false_table as (
     select distinct source, release_before as release, release as newer, "table"
     from main.finding
     join newest using (source, release)
-    where effect = 'KEEP_OUT' and detector in ('COPIED_TABLE', 'MARGIN_IS_MARGIN')
+    join codelist.detector on detector.code = finding.detector
+    where effect = 'KEEP_OUT' and whole_tables
 ),
 moved as (
     select distinct source, ref_area
     from main.finding
     join newest using (source, release)
-    where detector = 'MOVED'
+    join codelist.detector on detector.code = finding.detector
+    where doubts_before
 ),
 hiding as (
     select distinct source, ref_area, indicator, time_period

@@ -1,15 +1,27 @@
--- One row per release that was corrected: how many corrections it has, and how many figures bear
--- one.
+-- One row per release that was corrected: how many corrections hold in it, how many figures bear
+-- one, and which corrections it has mended.
+with remark as (
+    select source, release, unnest(string_split(comment, '; ')) as text
+    from harmonised.observation
+),
+corrected as (
+    select remark.source, remark.release, count(distinct id) as corrections, count(*) as figures
+    from remark
+    join main.correction
+        on correction.source = remark.source and remark.text = 'correction ' || correction.id
+    group by all
+),
+mended as (
+    select source, release, string_agg(id, ', ' order by id) as mended
+    from harmonised.correction_in_release
+    where outcome = 'MENDED'
+    group by all
+)
 select
-    correction.source,
-    correction.release,
-    count(distinct correction.id) as corrections,
-    count(observation.source) as figures
-from main.correction
-left join harmonised.observation
-    on observation.source = correction.source
-    and observation.release = correction.release
-    and list_contains(string_split(observation.comment, '; '), 'correction ' || correction.id)
-where correction.effect = 'REPLACE'
-group by all
+    source, release,
+    coalesce(corrections, 0) as corrections,
+    coalesce(figures, 0) as figures,
+    coalesce(mended, '') as mended
+from corrected
+full join mended using (source, release)
 order by all;

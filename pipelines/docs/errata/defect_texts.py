@@ -16,7 +16,7 @@ _OTHER: Final = "OTHER"
 
 SECTIONS: Final = {
     "tables": "Tables that hold other figures",
-    "columns": "Columns filled with `<5`",
+    "columns": "Columns filled where nothing was reported",
     "states": "Single states",
     "figures": "Single figures",
     "repeats": "Several rows with the same labels",

@@ -27,10 +27,12 @@ class Release:
     Attributes:
         figures: the placed figures of a release (see `figures`), from the second stage on yearly.
         before: the yearly figures of the previous release, None if there is none.
+        with_kept_out: the figures with those that earlier stages keep out, but the first.
     """
 
     figures: pd.DataFrame
     before: pd.DataFrame | None
+    with_kept_out: pd.DataFrame
 
     @property
     def figures_before(self) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pipelines.intake.detectors.findings import COLUMNS
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Version of the detectors; raise it with every change that can change a finding."""
 
 
@@ -29,13 +29,13 @@ def examine(
     everything = placed(figures)
     everything["published"] = _is_published(everything["ref_area"], published)
     old = None if before is None else yearly(placed(before))
-    left, all_found = everything, []
+    left, yearly_figures, all_found = everything, everything, []
     for stage in Stage:
         if stage is Stage.TABLES:
-            left = yearly(left)
+            left = yearly_figures = yearly(left)
         if stage is Stage.CHANGES and old is None:
             break
-        release = Release(left, old)
+        release = Release(left, old, yearly_figures)
         here = [each for each in discover() if each.stage is stage]
         found = pd.concat(each.find(release).assign(detector=each.code) for each in here)
         left = _left(left, found)

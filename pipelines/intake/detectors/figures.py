@@ -84,6 +84,15 @@ def yearly(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(single=single).reset_index(drop=True)
 
 
+def hidden_or_zero(figures: pd.DataFrame) -> pd.Series:
+    """Return which figures are no more than hidden ones and noughts.
+
+    `<5` is 0 to 4 in some releases, 1 to 4 in others; the sum of several `<5` is as much wider.
+    """
+    widest = figures["upper"] >= (SMALLEST - 1) * figures["lower"]
+    return (figures["lower"] < SMALLEST) & widest
+
+
 def counts(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the figures that are numbers, and no rates."""
     units = figures["indicator"].map(codelists.column("indicator", "unit_measure"))

@@ -169,3 +169,15 @@ def in_most_areas(
         chosen = rng.choice(printing, round(share * len(printing)), replace=False)
         new = here[here["ref_area"].isin(chosen)].assign(value=lambda each: each["source"])
         yield Planted(new[NEW], year=new["year"].iloc[0])
+
+
+def rows_of_column(
+    file: Sound, column: pd.DataFrame, areas: np.ndarray, bounds: tuple[float, float, float]
+) -> pd.DataFrame:
+    """Rows of a column for areas, all with this value and these bounds."""
+    one = column.head(1)[list(file.figures)].drop(columns=["ref_area", "row"])
+    rows = pd.DataFrame({"ref_area": areas}).merge(one, "cross")
+    first = file.figures["row"].max() + 1 + 10_000 * column.index[0]
+    value, lower, upper = bounds
+    rows["row"] = first + np.arange(len(rows))
+    return rows.assign(value=value, lower=lower, upper=upper)

@@ -70,7 +70,8 @@ class Attempt(NamedTuple):
     @property
     def areas(self) -> set[str]:
         """Place of the defect."""
-        return set(self.defect.new["ref_area"])
+        frames = [self.defect.new, self.defect.added]
+        return {area for frame in frames if frame is not None for area in frame["ref_area"]}
 
     @property
     def apart(self) -> set[object]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
-from detectors.planting import NEW, Planted, Sound, Trial
+from detectors.planting import NEW, Planted, Sound, Trial, rows_of_column
 from pipelines.intake.detectors.figures import placed, yearly
 
 
@@ -21,16 +20,8 @@ def filled_column(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
         others = np.setdiff1d(areas, column["ref_area"])
         if totals.get(tuple(name)[:2], 0) >= 8 and len(others) >= 8:
             chosen = rng.choice(others, round(0.88 * len(others)), replace=False)
-            added = _hidden(file, column, chosen)
+            added = rows_of_column(file, column, chosen, (np.nan, 0.0, 4.0))
             yield Planted(column.head(0)[NEW], added=added, year=column["year"].iloc[0])
-
-
-def _hidden(file: Sound, column: pd.DataFrame, areas: np.ndarray) -> pd.DataFrame:
-    """Rows `<5` of a column for areas."""
-    one = column.head(1)[list(file.figures)].drop(columns=["ref_area", "row"])
-    rows = pd.DataFrame({"ref_area": areas}).merge(one, "cross")
-    first = file.figures["row"].max() + 1 + 10_000 * column.index[0]
-    return rows.assign(row=first + np.arange(len(rows)), value=np.nan, lower=0.0, upper=4.0)
 
 
 TRIALS = (

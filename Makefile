@@ -94,6 +94,9 @@ docs: .venv/ready ## write the generated pages of docs/
 chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
 	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
 
+known-cases: run ## mark the failing cases of the rules as looked at: data/known_cases.csv
+	$(BIN)/python -m pipelines.warehouse.known_cases
+
 plotly: .venv/ready-dev ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
 	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \
 	npm pack --silent plotly.js-basic-dist-min@$$version && tar -xzf *.tgz && \

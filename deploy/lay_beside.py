@@ -26,6 +26,7 @@ def main(shipped: Path) -> None:
             manifest.enter(entry)
         _take_lines(shipped / "data" / "corrections.csv", paths.corrections())
         _take_lines(shipped / "data" / "known_cases.csv", paths.known_cases())
+        _take_lines(shipped / "data" / "reviews.csv", paths.reviews())
 
 
 def _entries(shipped: Path) -> list[manifest.RawFile]:

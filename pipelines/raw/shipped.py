@@ -17,11 +17,11 @@ from typing import Final
 from pipelines.lib import paths
 
 _RAW: Final = "data/raw"
-_REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv")
+_REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv", "data/reviews.csv")
 
 
 def copy_shipped(project: Path, folder: Path) -> None:
-    """Copy the shipped figures of a project, and their corrections, into an empty folder."""
+    """Copy the shipped figures of a project, with corrections and reviews, into an empty folder."""
     if files := _git(project, "ls-files", "-z", _RAW, *_REVIEWED):
         _git(project, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=files)
         return

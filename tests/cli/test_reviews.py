@@ -102,7 +102,7 @@ def test_an_incomplete_decision_is_refused(
     ended = CliRunner().invoke(app, ["review", *arguments])
     assert ended.exit_code == 2
     assert message in ended.stderr
-    assert not paths.reviews().exists()
+    assert reviews.entries() == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_only_what_is_held_back_is_accepted(
     ended = CliRunner().invoke(app, ["review", *release, "--accept", "--reason", "x"])
     assert isinstance(ended.exception, reviews.ReviewError)
     assert message in str(ended.exception)
-    assert not paths.reviews().exists()
+    assert reviews.entries() == []
 
 
 def test_what_was_kept_back_by_mistake_is_accepted_before_the_next_run(small_project: Path) -> None:

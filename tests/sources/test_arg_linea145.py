@@ -37,9 +37,9 @@ def test_complaints_by_form_of_the_newest_file(query: Callable) -> None:
         "order by all"
     )
     assert found == [
-        ("2020", "FL", "263"), ("2020", "OG", "<10"), ("2020", "OP", "21"), ("2020", "SX", "718"),
+        ("2020", "FL", "274"), ("2020", "OG", "<10"), ("2020", "OP", "23"), ("2020", "SX", "747"),
         ("2021", "FL", "396"), ("2021", "OG", "<10"), ("2021", "OP", "16"), ("2021", "SX", "798"),
-        ("2022", "FL", "452"), ("2022", "OG", "<10"), ("2022", "OP", "12"), ("2022", "SX", "701"),
+        ("2022", "FL", "452"), ("2022", "OG", "<10"), ("2022", "OP", "12"), ("2022", "SX", "702"),
     ]  # fmt: skip
 
 
@@ -97,6 +97,23 @@ def test_a_complaint_counts_once_by_its_number(tmp_path: Path) -> None:
     assert figures(written(tmp_path / "c.csv", COMPLAINTS, *rows, (other, 1))) == {
         "total _T": "26", "exploitation SX": "25", "exploitation FL": "<10",
         "exploitation OG": "<10", "exploitation OP": "<10",
+    }  # fmt: skip
+
+
+def test_hyphens_separate_labels_as_commas_do(tmp_path: Path) -> None:
+    rows = [
+        ({"nro_registro_interno": f"{each}", "subtema": subject}, 1)
+        for subject, numbers in (
+            (" - ".join(("Servidumbre doméstica", "mula")), range(12)),
+            ("-".join(("Mula", "grooming")), range(12, 24)),
+            ("Covid-19", range(24, 25)),
+            (" - ".join(("Simulación", "otro")), range(25, 36)),
+        )
+        for each in numbers
+    ]
+    assert figures(written(tmp_path / "h.csv", COMPLAINTS, *rows)) == {
+        "total _T": "36", "exploitation SX": "<10", "exploitation FL": "12",
+        "exploitation OG": "<10", "exploitation OP": "24",
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ FORMS = {
     "SX": "explotación sexual|pornografía infantil",
     "FL": "explotación laboral|reducción a la servidumbre|servidumbre doméstica",
     "OG": "órganos",
-    "OP": "matrimonio forzado|venta de niños|mula",
+    "OP": r"matrimonio forzado|venta de niños|\bmula\b",
 }
 
 

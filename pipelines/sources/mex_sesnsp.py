@@ -22,9 +22,9 @@ A table of victims by state, age and purpose at once would be refused: rule
 no_subdivision_by_age_and_form.
 The table of files by municipality is summed by state: a figure of a town could name a person.
 
-The months of the whole country to August 2026 are known as others reworked them: repeated. Of January
-to March 2026 they have 42, 63 and 54 files, the states of the release of March 42, 62 and 52; 5 of the
-12 figures by purpose agree. Those until 2025 were made comparable to the RNID in an unknown way.
+The whole country by month, to August 2026, is known as others reworked it: repeated. In January to
+March 2026 it has 42, 63 and 54 files, the states 42, 62 and 52; of 12 figures by purpose 5 agree.
+Those until 2025 were made comparable to the RNID in an unknown way.
 """
 
 from collections.abc import Callable

@@ -9,19 +9,19 @@ recruitment, harbouring, transport or provision by force, fraud or coercion into
 servitude, peonage, debt bondage or slavery (FL). So the scope is PALERMO; the wider one of the
 Bureau of Justice Statistics, with other sexual exploitation of children, is not behind this file.
 
-The release of 2021 has a row to each agency, kind of offence and month, without the month: rows that
-are alike to the letter are different months and all count. With the 927 that repeat another one, the
-sums of Alaska (12) and Minnesota (235) in 2016 are those of the FBI's own table. The release to 2023
-has one row to each agency, kind and year, and names the kinds HTCSA and HTIS in place of 81 and 82. A
-negative count takes back what an agency reported earlier; a zero is of an agency whose reports
-proved unfounded, or that cleared offences of other years. An agency has rows where it reported
-something, and no others: no row is no zero.
-Tribal police are counted in their states. Federal agencies (FS) are in the release to 2023, from 2020
-on, and have no state there, wherever the offence was: they stand under US-_U.
+The release of 2021 has a row to each agency, kind of offence and month, without the month: rows
+that are alike to the letter are different months and all count. With the 927 that repeat another
+one, the sums of Alaska (12) and Minnesota (235) in 2016 are those of the FBI's own table. The
+release to 2023 has one row to each agency, kind and year, and names the kinds HTCSA and HTIS in
+place of 81 and 82. A negative count takes back what an agency reported earlier; a zero is of an
+agency whose reports proved unfounded, or that cleared offences of other years. An agency has rows
+where it reported something, and no others: no row is no zero.
+Tribal police are counted in their states. Federal agencies (FS) are in the release to 2023, from
+2020 on, and have no state there, wherever the offence was: they stand under US-_U.
 
 Days of release: the download of 2021 was last changed on 6 September, as the Crime Data Explorer
-stated (quoted with its 4,417 rows in darkwatch.io, The Digital Front Door for FBI UCR-HT Data). That
-of the release to 2023 is not known; it was copied in February 2025.
+stated (quoted with its 4,417 rows in darkwatch.io, The Digital Front Door for FBI UCR-HT Data).
+That of the release to 2023 is not known; it was copied in February 2025.
 """
 
 from typing import Final

@@ -52,8 +52,8 @@ def test_inspections_are_not_mixed_with_establishments(
 
 def test_only_a_page_of_the_governments_own_agency_is_its_own_word(query: Callable) -> None:
     found = query(
-        "select time_period, value, release, split_part(locator, '/', 3) from published.observation "
-        "where source = 'bra_sit' and provenance = 'OWN'"
+        "select time_period, value, release, split_part(locator, '/', 3) "
+        "from published.observation where source = 'bra_sit' and provenance = 'OWN'"
     )
     assert found == [("2019", 1054, "2020-01-28", "agenciabrasil.ebc.com.br")]
     hosts = query(

@@ -30,11 +30,15 @@ def test_a_new_table_is_entered_as_repeated() -> None:
         ("COL", "AST_ASSISTED", "CY", {"2024": 416}),
         ("BRA", "COMPLAINTS", "CY", {"2024": 69}),
         (
-            "PRY", "INV_OPENED", "CY",
+            "PRY",
+            "INV_OPENED",
+            "CY",
             {"2019": 141, "2020": 103, "2021": 62, "2022": 71, "2023": 78},
         ),
         (
-            "PRY", "VIC_RECORDED", "CY",
+            "PRY",
+            "VIC_RECORDED",
+            "CY",
             {"2019": 234, "2020": 361, "2021": 245, "2022": 214, "2023": 185},
         ),
         ("TTO", "PER_PROSEC", "CY", {"2024": 9}),

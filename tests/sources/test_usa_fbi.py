@@ -46,13 +46,16 @@ def test_offences_of_the_whole_country(query: Callable) -> None:
 def test_no_trend_is_read_from_agencies_that_grow_in_number(query: Callable) -> None:
     assert query("select 1 from published.trend where source = 'usa_fbi'") == []
     assert query("select 1 from published.national_series where source = 'usa_fbi'") == []
-    whole = "select count(*) from published.national_sum where source = 'usa_fbi' and is_whole_country"
+    whole = (
+        "select count(*) from published.national_sum where source = 'usa_fbi' and is_whole_country"
+    )
     assert query(whole) == [(0,)]
 
 
 def test_old_years_are_revised(shipped: Harmonised, newest: Harmonised) -> None:
     sums = [
-        each.rows.loc[each.rows["time_period"] == "2020", "value"].sum() for each in (shipped, newest)
+        each.rows.loc[each.rows["time_period"] == "2020", "value"].sum()
+        for each in (shipped, newest)
     ]
     assert sums == [2_160, 2_416]
 

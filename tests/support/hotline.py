@@ -10,7 +10,10 @@ LINE = discover()["arg_linea145"]
 COMPLAINTS, PERSONS = LINE.source.layouts
 FILES = {
     "rescate-denuncias-202001-202112_data_cruda.csv": ("2021-12-31", "COMPLAINTS"),
-    "oficina-rescate-denuncias-referidos-202001-202112_data_cruda.csv": ("2021-12-31", "VIC_REPORTED"),
+    "oficina-rescate-denuncias-referidos-202001-202112_data_cruda.csv": (
+        "2021-12-31",
+        "VIC_REPORTED",
+    ),
     "oficina-rescate-denuncias-202001-202307.csv": ("2023-07-31", "COMPLAINTS"),
 }
 USUAL = {

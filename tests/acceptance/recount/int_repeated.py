@@ -18,8 +18,8 @@ TAKEN = {
     ("CHL", "Victims entering the protocol"): "AST_ASSISTED",
     ("PER", "Complaints received by prosecutors"): "COMPLAINTS",
 }
-"""What was handed over later and taken, by state and what it counts; the page of Honduras of 2023
-and the sum of Trinidad and Tobago since 2013 are of no whole year, Colombia's 2023 is of two figures."""
+"""What was handed over later and taken, by state and what it counts. Parts of a year, sums of years
+and a year with two figures are no whole number of a year in it, and drop out by that."""
 
 PAGE = {"COL": "radiosantafe.com/2025/10/01"}
 """Of several pages the one that is named."""
@@ -55,9 +55,15 @@ def _later(raw: pd.DataFrame) -> pd.DataFrame:
     for _, row in raw.iterrows():
         indicator = TAKEN.get((row["iso3"], row["what"]))
         cells = dict(zip(row["period"].split(";"), row["value"].split(";"), strict=False))
-        of_years = {
-            year: value for year, value in cells.items() if year.strip().isdecimal() and value.isdecimal()
-        } if indicator else {}
+        of_years = (
+            {
+                year: value
+                for year, value in cells.items()
+                if year.strip().isdecimal() and value.isdecimal()
+            }
+            if indicator
+            else {}
+        )
         kept += [_coded(row, indicator, year, value) for year, value in of_years.items()]
         if row["iso3"] == SUSPECTED[0] and SUSPECTED[1] in row["breakdown_or_note"]:
             kept.append(_coded(row, "COMPLAINTS", "2023", "86"))

@@ -37,7 +37,9 @@ def recount(find) -> Recount:
 
 
 def _table(release: str) -> pd.DataFrame:
-    raw = table(FOLDER / f"{release}.csv").drop(columns="row").rename(columns={"value": "value_raw"})
+    raw = (
+        table(FOLDER / f"{release}.csv").drop(columns="row").rename(columns={"value": "value_raw"})
+    )
     lines = [str(number) for number in range(2, 2 + len(raw))]
     locator = raw["address"] + ", " + raw["page"] + ", row " + lines
     return figures(raw.assign(release=release, locator=locator))

@@ -25,7 +25,7 @@ def test_a_national_source_that_others_repeat_comes_first_and_says_so(built: Pat
     block = blocks(built, "BRA", "DEM_LAB_FOUND")["dem_lab_found-totals"]
     assert [column(block, at)["2020"] for at in range(2)] == ["944", "942"]
     assert [bool(line.cite) for line in block.lines] == [True, False]
-    assert any("known only as others repeat them" in note for note in block.notes)
+    assert "the newest reported only by third parties" in block.lines[0].text
 
 
 def test_the_answer_counts_figures_indicators_and_sources(built: Path) -> None:

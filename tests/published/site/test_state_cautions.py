@@ -10,7 +10,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.total import Later
 from pipelines.published.site.facts.totals import Totals
-from pipelines.published.site.pages.state import cards, justice, rates, trend
+from pipelines.published.site.pages.state import cards, common, justice, rates, trend
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import state as wording
 
@@ -107,6 +107,17 @@ def test_a_count_with_the_figures_to_cite_in_all_years_of_both_is_no_other_count
     assert text in charts(built, "PER")["sources"]["note"]
     assert "another thing" not in page(built, "PER").text_content()
     assert "Other counts" not in page(built, "PER").text_content()
+
+
+@pytest.mark.parametrize(("figures", "years"), [((8, 9), 2), ((0, 9), 0), ((0, 0), 0)])
+def test_years_of_nobody_are_alike_by_chance(built, figures, years):
+    points = tuple(Point(2021 + at, Kind.FIGURE, value) for at, value in enumerate(figures))
+    [recorded] = facts(built).totals.of("PER", "VIC_RECORDED")
+    known = facts(built).totals.by_indicator | {
+        ("PER", code): [replace(recorded, indicator=code, series=Series(code, points))]
+        for code in ("VIC_DETECT", "VIC_RECORDED")
+    }
+    assert common.years_alike(state_of(built, "PER", totals=Totals(known)), "VIC_RECORDED") == years
 
 
 def test_more_convicted_than_prosecuted_is_a_doubt(built):

@@ -213,14 +213,13 @@ def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str
         hollow = [
             pair
             for trace in traces(build, at, "observed")
-            # The marks of zeros among bars have one colour for all, and are always hollow.
-            if isinstance(trace["marker"]["color"], list)
             for pair, colour in zip(
                 zip(trace["x"], trace["y"], strict=True), trace["marker"]["color"], strict=True
             )
             if colour == paper
         ]
-        if sorted(hollow) != sorted(uncertain):
+        # An uncertain zero among bars is a bar without height and a mark on the zero line.
+        if set(hollow) != set(uncertain):
             wrong.append(f"hollow are {sorted(hollow)}, uncertain {sorted(uncertain)}")
     return wrong
 

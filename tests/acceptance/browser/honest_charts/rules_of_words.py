@@ -103,8 +103,8 @@ def printed(point: list[Any], record: Record) -> str:
     )
     if has(point, "S"):
         lower, upper = point[LOWER], point[UPPER]
-        limit = "<5" if upper == 4 else f"≤{number(upper)}"
-        return f"{number(lower)}–{number(upper)}" if lower else limit
+        limit = f"{number(lower)}–{number(upper)}" if lower else f"≤{number(upper)}"
+        return "<5" if upper == 4 else limit
     return number(point[VALUE])
 
 

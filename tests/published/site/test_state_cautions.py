@@ -112,7 +112,7 @@ def test_a_count_with_the_figures_to_cite_in_all_years_of_both_is_no_other_count
 @pytest.mark.parametrize(("figures", "years"), [((8, 9), 2), ((0, 9), 0), ((0, 0), 0)])
 def test_years_of_nobody_are_alike_by_chance(built, figures, years):
     points = tuple(Point(2021 + at, Kind.FIGURE, value) for at, value in enumerate(figures))
-    [recorded] = facts(built).totals.of("PER", "VIC_RECORDED")
+    recorded, *_ = facts(built).totals.of("PER", "VIC_RECORDED")
     known = facts(built).totals.by_indicator | {
         ("PER", code): [replace(recorded, indicator=code, series=Series(code, points))]
         for code in ("VIC_DETECT", "VIC_RECORDED")

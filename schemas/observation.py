@@ -64,8 +64,8 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "The figure; empty if it was not printed as a single number.", nullable=True
         ),
         "lower": number(
-            "Lowest possible figure: for <5 1 where the release prints zeros, else 0; the figure if "
-            "exact.",
+            "Lowest possible figure: of <5 1 where the release prints zeros, else 0; the figure "
+            "if exact.",
             nullable=True,
         ),
         "upper": number(

@@ -44,7 +44,7 @@ def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -
         if point[VALUE] is not None:
             by_year.setdefault(point[YEAR], set()).add(float(point[VALUE]))
         elif has(point, "S"):
-            known.add(float(point[UPPER]) + 1)
+            known |= {float(point[UPPER]) + 1, *map(float, point[LOWER:])}
     for values in by_year.values():
         # Women and girls are two panels.
         known |= values | {a + b for a in values for b in values}

@@ -183,6 +183,14 @@ def test_only_more_than_five_times_is_far(built, before, last, text):
     assert f"2030: {text} the rate before" in stated if text else "the rate before" not in stated
 
 
+def test_years_without_anybody_are_tested_and_have_no_order_to_explain(built):
+    """Trinidad and Tobago convicted nobody from 2007 to 2022."""
+    text = about(page(built, "TTO"), "justice")
+    tested = text.partition("Persons convicted · No clear change. ")[2].partition("see Method.")
+    assert tested[0].startswith("Tested over 16 years, 2007–2022:")
+    assert "by chance" not in tested[2]
+
+
 def test_the_reason_of_a_doubt_is_under_the_chart_once(built):
     """Mexico's peak of 2015 and Peru's last figure of 2023; Canada's of 2018 is left out."""
     assert (

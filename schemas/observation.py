@@ -63,7 +63,11 @@ OBSERVATION: Final = pa.DataFrameSchema(
         "value": number(
             "The figure; empty if it was not printed as a single number.", nullable=True
         ),
-        "lower": number("Lowest possible figure: 0 for <5, the figure if exact.", nullable=True),
+        "lower": number(
+            "Lowest possible figure: of <5 1 where the release prints zeros, else 0; the figure "
+            "if exact.",
+            nullable=True,
+        ),
         "upper": number(
             "Highest possible figure: 4 for <5, the figure if exact; empty if none is known.",
             nullable=True,

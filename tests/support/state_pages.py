@@ -68,6 +68,6 @@ def about(html: HtmlElement, panel: str) -> str:
 def printed(point: list) -> str:
     """Return a point of a chart as a table prints it."""
     if len(point) > 2 and "S" in point[2]:
-        limit = "<5" if point[4] == 4 else f"≤{point[4]}"
-        return f"{point[3]}–{point[4]}" if point[3] else limit
+        limit = f"{point[3]}–{point[4]}" if point[3] else f"≤{point[4]}"
+        return "<5" if point[4] == 4 else limit
     return f"{point[1]:g}"

@@ -69,7 +69,8 @@ def test_sexes_that_exceed_the_total_have_no_shares(warehouse) -> None:
     ("total", "part", "why"),
     [
         (suppressed(), {"value": 3, "sex": "F"}, "SUPPRESSED"),
-        ({"value": 0}, {"value": 0, "sex": "F"}, "NO_FIGURE"),
+        ({"value": 0}, {"value": 0, "sex": "F"}, "ZERO_TOTAL"),
+        ({"value": 0}, {"value": 7, "sex": "F"}, "CONTRADICTED"),
         (TOTAL, {"value": 130, "exploitation": "SX"}, "CONTRADICTED"),
         (
             TOTAL,

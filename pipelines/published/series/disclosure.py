@@ -3,10 +3,11 @@
 Charts, tables, chart files, footnotes and sentences show what this module gives them:
 
 - Of a withheld figure nothing is shown.
-- A suppressed figure is an interval, never narrower than 0 to 4, and perhaps open above. An older
+- A suppressed figure is the interval that its release leaves, perhaps open above: `<5` is 1 to 4
+  where the release prints zeros, else 0 to 4. None is shown as narrower than 1 to 4. An older
   release must not undo a suppression, so nothing of the release before is shown.
-- Of any other figure the release before is shown; a small earlier figure is printed as `<5`. What
-  would give a hidden figure away is withheld in the warehouse: `warehouse.earlier_figures`.
+- Of any other figure the release before is shown; an earlier figure of 1 to 4 is printed as `<5`.
+  What would give a hidden figure away is withheld in the warehouse: `warehouse.earlier_figures`.
 """
 
 import math
@@ -20,7 +21,9 @@ Row = Mapping[str, Any]
 """One published row: the columns of `published.headline`, and `rule` where it is withheld."""
 
 SUPPRESSED_TOP: Final = 4
-"""A suppressed figure is never shown as a narrower interval than [0, 4]."""
+"""The greatest figure that publishers print as `<5`."""
+_NARROWEST: Final = SUPPRESSED_TOP - 1
+"""The width of 1 to 4, the narrowest interval that is shown."""
 _SMALL: Final = f"<{SUPPRESSED_TOP + 1}"
 
 _FREE: Final = ("", "F")
@@ -44,8 +47,8 @@ class Disclosure(NamedTuple):
     kind: Kind  # how much of the figure may be shown
     # the figure, in the unit of the indicator; None unless kind is FIGURE
     value: float | None = None
-    # of a suppressed figure, the least number that it may be: 0, unless it is hidden for the sake
-    # of another, or only some of the rows that it is the sum of are suppressed
+    # of a suppressed figure, the least number that it may be: 1 where its release prints zeros,
+    # more where it is hidden for the sake of another, or only some rows of a sum are suppressed
     bottom: int = 0
     # of a suppressed figure, the greatest number that it may be; infinity if it is open
     top: float = SUPPRESSED_TOP
@@ -88,13 +91,14 @@ def is_suppressed(obs_status: object, conf_status: object) -> bool:
 def interval_text(bottom: int, top: float, number: Callable[[float], str] = str) -> str:
     """Print a suppressed figure: `<5`, `≤725`, `166–174` where its lower bound is known, or `≥10`.
 
-    `<5` is what publishers print. A figure hidden for the sake of others is bounded by their total.
+    `<5` is what publishers print, whether it may be 0 or not. A figure hidden for the sake of
+    others is bounded by their total.
     """
     if top == math.inf:
         return f"≥{number(bottom)}"
-    if bottom:
-        return f"{number(bottom)}–{number(top)}"
-    return _SMALL if top == SUPPRESSED_TOP else f"≤{number(top)}"
+    if top == SUPPRESSED_TOP:
+        return _SMALL
+    return f"{number(bottom)}–{number(top)}" if bottom else f"≤{number(top)}"
 
 
 def text_in(cell: object) -> str:
@@ -108,25 +112,27 @@ def number_in(cell: object) -> float | None:
 
 
 def _interval(row: Row) -> tuple[int, float]:
-    """Return the bounds of a suppressed figure, never closer to each other than 0 and 4.
+    """Return the bounds of a suppressed figure; those closer than 1 and 4 as if zero were hidden.
 
     One that has a lower bound alone is open above.
     """
     lower, upper = (number_in(row.get(bound)) for bound in ("lower", "upper"))
     if lower is not None and upper is None:
         return int(lower), math.inf
-    top = max(SUPPRESSED_TOP, int(upper or 0))
-    return max(0, min(int(lower or 0), top - SUPPRESSED_TOP)), top
+    bottom, top = int(lower or 0), max(SUPPRESSED_TOP, int(upper or 0))
+    if (upper or 0) - bottom < _NARROWEST:
+        bottom = max(0, min(bottom, top - SUPPRESSED_TOP))
+    return bottom, top
 
 
 def _previous(row: Row) -> float | str | None:
     """Return the earlier figure: an interval for a small count, its text if it is no number.
 
-    A figure with decimals is a rate, which counts nobody.
+    A figure with decimals is a rate, which counts nobody; a zero was printed as such.
     """
     previous = number_in(row["previous_value"])
     if previous is None:
         text = text_in(row["previous_value_raw"])
         return text if text and text != WITHHELD else None
-    is_small_count = previous <= SUPPRESSED_TOP and previous.is_integer()
+    is_small_count = 0 < previous <= SUPPRESSED_TOP and previous.is_integer()
     return _SMALL if is_small_count else previous

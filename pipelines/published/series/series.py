@@ -51,8 +51,8 @@ class Point:
     kind: Kind = Kind.MISSING  # how much of its figure may be shown
     # the figure, in the unit of the indicator; None unless kind is FIGURE
     value: float | None = None
-    # of a suppressed figure, the least number that it may be: 0, unless it is hidden for the sake
-    # of another, or only some of the rows that it is the sum of are suppressed
+    # of a suppressed figure, the least number that it may be: 1 where its release prints zeros,
+    # more where it is hidden for the sake of another, or only some rows of a sum are suppressed
     bottom: int = 0
     # of a suppressed figure, the greatest number that it may be; infinity if it is open
     top: float = SUPPRESSED_TOP

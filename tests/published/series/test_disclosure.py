@@ -37,6 +37,7 @@ CASES = {
     "small, but published": (THREE, Disclosure(Kind.FIGURE, 3)),
     "none": ({**GONE, "obs_status": "O"}, Disclosure(Kind.MISSING)),
     "suppressed": (UP_TO_4, SUPPRESSED),
+    "suppressed beside printed zeros": ({**UP_TO_4, "lower": 1.0}, SUPPRESSED._replace(bottom=1)),
     "suppressed, with a value": ({**THREE, "obs_status": "Q"}, SUPPRESSED),
     "suppressed at a break": ({**THREE, "obs_status": "B;Q"}, SUPPRESSED),
     "confidential only": ({**THREE, "conf_status": "C"}, SUPPRESSED),
@@ -49,6 +50,9 @@ CASES = {
         {**UP_TO_4, "lower": 10.0, "upper": None}, SUPPRESSED._replace(bottom=10, top=math.inf),
     ),
     "open from zero": ({**UP_TO_4, "upper": None}, SUPPRESSED._replace(top=math.inf)),
+    "sum of 8 and one to four": (
+        {**UP_TO_4, "lower": 9.0, "upper": 12.0}, SUPPRESSED._replace(bottom=9, top=12),
+    ),
     "interval too narrow": (
         {**UP_TO_4, "lower": 7.0, "upper": 8.0}, SUPPRESSED._replace(bottom=4, top=8),
     ),
@@ -56,7 +60,7 @@ CASES = {
     "withheld and revised": ({"rule": "V6", **before(83.0, "83")}, Disclosure(Kind.WITHHELD)),
     "revised": (before(83.0, "83"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, 83)),
     "small then": (before(3.0, "3"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
-    "zero then": (before(0.0, "0"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
+    "zero then": (before(0.0, "0"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, 0)),
     "a rate then": (before(1.356, "1.356"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, 1.356)),
     "suppressed then": (before(None, "<10"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<10")),
     "withheld then": (before(None, "withheld"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER)),
@@ -88,6 +92,7 @@ def test_each_case_shows_what_the_rule_allows(row, shown):
     ("bottom", "top", "printed", "point", "key"),
     [
         (0, 4, "<5", [2020, None, "S", 0, 4], "<5, suprimida: de 0 a 4"),
+        (1, 4, "<5", [2020, None, "S", 1, 4], "<5, suprimida: de 1 a 4"),
         (0, 725, "≤725", [2020, None, "S", 0, 725], "≤725, suprimida: de 0 a 725"),
         (10, 57, "10–57", [2020, None, "S", 10, 57], "10–57, suprimida: de 10 a 57"),
         (10, math.inf, "≥10", [2020, None, "S", 10], "suprimida: la cifra está dentro de la barra"),

@@ -64,8 +64,8 @@ def kind(basis: str, language: Language) -> str:
 def printed(value: float | None, top: int, bottom: int, language: Language) -> str:
     if value is not None:
         return language.number(value)
-    limit = "<5" if top == 4 else f"≤{language.number(top)}"
-    return f"{bottom}–{top}" if bottom else limit
+    limit = f"{bottom}–{top}" if bottom else f"≤{language.number(top)}"
+    return "<5" if top == 4 else limit
 
 
 def totals_on(text: str, area: str) -> list[tuple[str, str, str, str, str]]:

@@ -7,8 +7,13 @@ import pytest
 from country_pages import facts, region_page
 from parsed_page import LANGUAGES
 
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site import sparkline
 from pipelines.published.site.pages import home
-from pipelines.published.site.sparkline import WIDTH
+from pipelines.published.site.sparkline import BASE, WIDTH
+
+YEARS = range(2015, 2023)
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +59,21 @@ def _places(path: str) -> list[float]:
     return [float(x) for x in re.findall(r"[ML]([\d.]+) ", path)]
 
 
-def test_a_suppressed_year_is_four_units_high(region_facts):
-    """Saint Lucia has nothing else, so its scale ends at 20: a fifth of the height."""
-    bars = region_facts.sparks["LCA"].bars
-    assert len(bars) == 4
-    assert {bar.height for bar in bars} == {6.8}
-    assert not region_facts.sparks["LCA"].lines
+@pytest.mark.parametrize(("bottom", "height"), [(0, 6.8), (1, 5.1)])
+def test_a_suppressed_year_is_as_high_as_its_interval(bottom, height):
+    """The scale ends at 20: 0 to 4 is a fifth of it, 1 to 4 begins above the axis."""
+    hidden = [Point(year, Kind.SUPPRESSED, bottom=bottom) for year in YEARS]
+    drawn = sparkline.spark(Series("VIC_DETECT", tuple(hidden)), YEARS)
+    assert {bar.height for bar in drawn.bars} == {height}
+    assert {round(bar.y + bar.height, 1) for bar in drawn.bars} == {BASE - 1.7 * bottom}
+    assert not drawn.lines
+
+
+def test_a_year_of_nobody_is_a_mark_on_the_axis():
+    years = [Point(year, Kind.FIGURE, 0) for year in YEARS]
+    drawn = sparkline.spark(Series("PER_CONVICT", (years[0], Point(YEARS[1]), *years[2:])), YEARS)
+    assert [(dot.y, dot.look) for dot in drawn.dots] == [(BASE, "single"), (BASE, "last")]
+    assert [line.path.count(f" {BASE:.1f}") for line in drawn.lines] == [len(YEARS) - 2]
 
 
 def test_states_whose_years_do_not_compare_have_no_small_chart(built, region_facts):

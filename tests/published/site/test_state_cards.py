@@ -9,7 +9,7 @@ from state_pages import card, page
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Totals
-from pipelines.published.site.pages.state import cards
+from pipelines.published.site.pages.state import cards, common
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,22 @@ def test_only_the_figure_farthest_from_the_cited_one_is_named(built):
     [note] = [each.text for each in cards.cards(state)[0].notes if "in 2022" in each.text]
     assert f"{state.publisher('bra_sit')}: 300 in 2022" in note
     assert note.count("in 2022") == 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "other", "note"), [(0, 18, "18 in 2022"), (18, 0, "0 in 2022"), (0, 0, "")]
+)
+def test_a_zero_beside_another_count_is_far_from_it(built, cited, other, note):
+    """UNODC has nobody convicted in Suriname in 2019, the US report 18."""
+    first, *_ = facts(built).totals.of("BRA", "VIC_DETECT")
+    totals = [
+        replace(first, series=Series("VIC_DETECT", (Point(2022, Kind.FIGURE, value),)), **changes)
+        for value, changes in ((cited, {}), (other, {"source": "bra_sit", "reason": ""}))
+    ]
+    known = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT"): totals}
+    state = state_of(built, totals=Totals(known))
+    text = common.far_apart(state, totals[0])
+    assert text.endswith(note) if note else text == ""
 
 
 def test_totals_that_checks_keep_out_are_on_the_card_that_lacks_them(built):

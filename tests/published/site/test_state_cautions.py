@@ -10,7 +10,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.total import Later
 from pipelines.published.site.facts.totals import Totals
-from pipelines.published.site.pages.state import cards, justice, rates, trend
+from pipelines.published.site.pages.state import cards, common, justice, rates, trend
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import state as wording
 
@@ -109,6 +109,17 @@ def test_a_count_with_the_figures_to_cite_in_all_years_of_both_is_no_other_count
     assert "Other counts" not in page(built, "PER").text_content()
 
 
+@pytest.mark.parametrize(("figures", "years"), [((8, 9), 2), ((0, 9), 0), ((0, 0), 0)])
+def test_years_of_nobody_are_alike_by_chance(built, figures, years):
+    points = tuple(Point(2021 + at, Kind.FIGURE, value) for at, value in enumerate(figures))
+    recorded, *_ = facts(built).totals.of("PER", "VIC_RECORDED")
+    known = facts(built).totals.by_indicator | {
+        ("PER", code): [replace(recorded, indicator=code, series=Series(code, points))]
+        for code in ("VIC_DETECT", "VIC_RECORDED")
+    }
+    assert common.years_alike(state_of(built, "PER", totals=Totals(known)), "VIC_RECORDED") == years
+
+
 def test_more_convicted_than_prosecuted_is_a_doubt(built):
     text = "2007–2009: more persons convicted than prosecuted;"
     assert text in calm(built, "PER", "justice")
@@ -170,6 +181,14 @@ def test_only_more_than_five_times_is_far(built, before, last, text):
     totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT_RATE"): [printed]}
     stated = " ".join(rates.figure(state_of(built, totals=Totals(totals))).calm)
     assert f"2030: {text} the rate before" in stated if text else "the rate before" not in stated
+
+
+def test_years_without_anybody_are_tested_and_have_no_order_to_explain(built):
+    """Trinidad and Tobago convicted nobody from 2007 to 2022."""
+    text = about(page(built, "TTO"), "justice")
+    tested = text.partition("Persons convicted · No clear change. ")[2].partition("see Method.")
+    assert tested[0].startswith("Tested over 16 years, 2007–2022:")
+    assert "by chance" not in tested[2]
 
 
 def test_the_reason_of_a_doubt_is_under_the_chart_once(built):

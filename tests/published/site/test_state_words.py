@@ -38,6 +38,8 @@ def exact(value: float) -> Point:
 
 
 FEW = Point(2022, Kind.SUPPRESSED, status=("Q",))
+NO_ZERO = replace(FEW, bottom=1)
+"""`<5` of a release that prints zeros."""
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,10 @@ def test_a_doubtful_or_repeated_newest_year_is_not_the_one_to_cite(built, newest
         (
             (Point(2021, Kind.FIGURE, 8), FEW),
             "Detected victims in Brazil: 8 in 2021, fewer than 5 in 2022",
+        ),
+        (
+            (Point(2021, Kind.FIGURE, 0), NO_ZERO),
+            "Detected victims in Brazil: 0 in 2021, fewer than 5 in 2022",
         ),
         ((Point(2021), exact(9)), "The only figure: 9 in 2022"),
         ((replace(FEW, year=2021), FEW), "Every comparable figure is suppressed, 2021–2022"),
@@ -159,6 +165,7 @@ def test_each_tab_has_its_own_headline_to_copy_with_its_sources(built, language)
         (exact(0), "Brazil reported no detected victim of trafficking in 2022;"),
         (exact(1), "Brazil reported one detected victim of trafficking in 2022;"),
         (FEW, "Brazil reported fewer than 5 detected victims of trafficking in 2022;"),
+        (NO_ZERO, "Brazil reported fewer than 5 detected victims of trafficking in 2022;"),
         (
             replace(FEW, bottom=166, top=174),
             "Brazil reported 166–174 detected victims of trafficking in 2022;",
@@ -167,6 +174,24 @@ def test_each_tab_has_its_own_headline_to_copy_with_its_sources(built, language)
 )
 def test_the_sentence_agrees_with_its_figure(built, point, text):
     assert wording.sentence("BRA", one_series(point), speaker(built)).startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("forms", "headline"),
+    [
+        ({"SX": exact(8), "FL": exact(0)}, "sexual exploitation 8, forced labour 0"),
+        (
+            {"SX": exact(8), "FL": NO_ZERO, "OTH": exact(0)},
+            "sexual exploitation 8, forced labour <5",
+        ),
+        ({"SX": exact(0), "FL": FEW}, "forced labour <5, sexual exploitation 0"),
+        ({"SX": FEW, "FL": NO_ZERO}, "no form of exploitation has an exact figure"),
+    ],
+)
+def test_a_hidden_form_is_named_before_one_of_nobody(built, forms, headline):
+    total = one_series(exact(12))
+    text = wording.forms_headline([*forms.items()], total, 2022, speaker(built))
+    assert text.endswith(headline)
 
 
 def test_a_figure_of_several_series_of_one_source_names_all_their_releases(built):

@@ -124,7 +124,7 @@ def _disclosure_counts(language: Language) -> dict[str, str]:
 def _marks(language: Language) -> list[tuple[str, str]]:
     """Return every mark of the charts with its meaning."""
     marks = ("break", "uncertain", "interval", "no_rate", "gap")
-    suppressed = language.say("key_suppressed", printed="<5", lower=0, upper=4)
+    suppressed = language.say("method_mark_suppressed")
     return [("suppressed", suppressed), *((mark, language.say(f"key_{mark}")) for mark in marks)]
 
 

@@ -1,7 +1,7 @@
 -- One row per cell that a release changed, of sources whose figures may be redistributed.
 -- value_raw: Figure in the release; <5 if it is suppressed, empty if there is none.
 -- previous_value_raw: Figure in the previous release. It is empty if the figure is suppressed now,
---   <5 if it was small, and withheld if it would narrow a figure that is hidden.
+--   <5 if it was 1 to 4, and withheld if it would narrow a figure that is hidden.
 with cell as (
     select
         revision.*,
@@ -34,7 +34,8 @@ select
     end as value_raw,
     case
         when is_suppressed then ''
-        when previous_upper < 5 and previous_upper = floor(previous_upper) then '<5'
+        when previous_upper > 0 and previous_upper < 5 and previous_upper = floor(previous_upper)
+            then '<5'
         else coalesce(previous_value_raw, '')
     end as previous_value_raw
 from cell

@@ -26,7 +26,8 @@ window.tipstat = window.tipstat || {};
   // The end of the scale. The interval of a rate, which is wide, is cut at twice the highest rate: it must not flatten the line.
   function top(panels, measure) {
     const points = pointsOf(panels);
-    const most = measure === "rate" ? 2 * Math.max(...points.map((point) => point[VALUE] ?? 0)) : Infinity;
+    const highest = Math.max(0, ...points.map((point) => point[VALUE] ?? 0));
+    const most = measure === "rate" && highest ? 2 * highest : Infinity;
     const greatest = Math.min(most, Math.max(0, ...points.map(height)));
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
@@ -130,11 +131,6 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  // A reported zero is a mark on the zero line, also among bars.
-  function zeros(run, look, at, labels) {
-    return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
-  }
-
   // The interval of a suppressed figure, in units of the axis: never taller than what it stands for. An open one reaches the end of the axis.
   function suppressed(points, look, at, labels, high) {
     return {
@@ -157,8 +153,8 @@ window.tipstat = window.tipstat || {};
       if (spec.kind === "line") found.push(...lines(run, own, at), markers(run, own, at, labels(run), high));
       else {
         found.push(bars(run, own, at, labels(run)));
-        const none = run.filter((point) => point[VALUE] === 0);
-        if (none.length) found.push(zeros(none, own, at, labels(none)));
+        const none = run.filter((point) => point[VALUE] === 0); // a reported zero is a mark on the zero line
+        if (none.length) found.push(markers(none, own, at, labels(none), high));
       }
     }
     const hidden = series.points.filter((point) => has(point, "S"));

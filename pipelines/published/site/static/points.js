@@ -32,8 +32,8 @@ window.tipstat = window.tipstat || {};
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
     if (upper === undefined) return `≥${number(lower, language)}`;
-    if (lower) return `${number(lower, language)}–${number(upper, language)}`;
-    return upper === SUPPRESSED_TOP ? `<${upper + 1}` : `≤${number(upper, language)}`;
+    if (upper === SUPPRESSED_TOP) return `<${upper + 1}`;
+    return lower ? `${number(lower, language)}–${number(upper, language)}` : `≤${number(upper, language)}`;
   }
 
   // The runs of exact figures that a line may join: no missing year, suppressed year or break between.

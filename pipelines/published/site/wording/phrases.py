@@ -65,7 +65,7 @@ def rate(point: Point, language: Language) -> str:
 
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
-    if point.kind is Kind.SUPPRESSED and not point.bottom and point.top == SUPPRESSED_TOP:
+    if point.kind is Kind.SUPPRESSED and point.top == SUPPRESSED_TOP:
         return language.say("fewer_than", limit=point.top + 1)
     return printed(point, language)
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind
 from pipelines.published.series.series import Point
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals
@@ -104,7 +104,9 @@ def _with_newer(known: Sequence[str], newer: Total, language: Language) -> list[
 def _form(point: Point) -> str:
     """Return the grammatical form that a figure takes."""
     if point.kind is Kind.SUPPRESSED:
-        return "many" if point.top == math.inf else "between" if point.bottom else "few"
+        if point.top == math.inf:
+            return "many"
+        return "between" if point.bottom and point.top > SUPPRESSED_TOP else "few"
     return {0: "zero", 1: "one"}.get(int(point.value or 0), "many")
 
 
@@ -256,17 +258,24 @@ def forms_headline(
 ) -> str:
     """Return the two largest forms of exploitation, or the one that exceeds the total.
 
-    `forms` has codes of forms with their figures of that year.
+    A hidden figure counts as the greatest number that it may be, and so comes before a zero.
+
+    Args:
+        forms: codes of forms with their figures of that year.
+        series: the series that they are parts of.
+        of_year: the year.
+        language: the reader's.
     """
     year = series.period(of_year)
     total = next((each for each in series.known if each.year == of_year), Point(of_year))
-    exact = [(code, p) for code, p in forms if p.kind is Kind.FIGURE and is_certain(p)]
-    if not exact:
+    known = [(code, point) for code, point in forms if is_certain(point)]
+    if all(point.kind is Kind.SUPPRESSED for _, point in known):
         return language.say("state_forms_few", year=year)
-    exact.sort(key=lambda form: -(form[1].value or 0))
-    named = [(form_name(code, language), printed(point, language)) for code, point in exact[:2]]
+    known.sort(key=lambda form: -_at_most(form[1]))
+    named = [(form_name(code, language), printed(point, language)) for code, point in known[:2]]
     (first, a), *rest = named
-    if is_certain(total) and exact[0][1].most > total.most:
+    largest = known[0][1]
+    if is_certain(total) and largest.kind is Kind.FIGURE and largest.most > total.most:
         limit = amount(total, language)
         return language.say("state_forms_exceeds", year=year, form=first, figure=a, total=limit)
     if not rest:
@@ -274,6 +283,11 @@ def forms_headline(
     [(second, b)] = rest
     text = own_text("state_forms_two", series, language)
     return language.say(text, year=year, first=first, a=a, second=second, b=b)
+
+
+def _at_most(point: Point) -> float:
+    """Return the greatest number that a figure may be; of an open interval the least."""
+    return point.bottom if point.most == math.inf else point.most
 
 
 def form_name(code: str, language: Language) -> str:

@@ -60,8 +60,9 @@ divided as (
         case
             when total.is_suppressed then 'SUPPRESSED'
             when part.is_doubtful or total.is_doubtful then 'DOUBTFUL'
-            when isinf(part.most) or coalesce(total.value, 0) = 0 then 'NO_FIGURE'
+            when isinf(part.most) or total.value is null then 'NO_FIGURE'
             when part.least > total.value then 'CONTRADICTED'
+            when total.value = 0 then 'ZERO_TOTAL'
             when part.split <> 'form' and part.least_of_all > total.value then 'CONTRADICTED'
         end as withholding,
         case when withholding is null then total.value end as whole

@@ -99,7 +99,7 @@ def rule_every_exact_figure_has_its_mark(record: Record, truth: Truth) -> list[s
 
 
 def rule_a_suppressed_figure_is_an_interval(record: Record, truth: Truth) -> list[str]:
-    """A bar of its height in units of the axis, which reaches 18; never a point or a gap."""
+    """A bar from bound to bound, at least 1 to 4, on an axis that reaches 18; no point, no gap."""
     wrong = []
     for build, at, panel in panels(record):
         wanted = sorted(
@@ -115,7 +115,7 @@ def rule_a_suppressed_figure_is_an_interval(record: Record, truth: Truth) -> lis
         )
         wrong += [] if found == wanted else [f"bars {found}, not {wanted}"]
         wrong += [
-            f"{year} may be only {low} to {high}" for year, low, high in wanted if high - low < 4
+            f"{year} may be only {low} to {high}" for year, low, high in wanted if high - low < 3
         ]
         if record.spec["measure"] == "count" and y_axis(build, at)["range"][1] < LEAST_TOP:
             wrong.append("the axis ends below 18")
@@ -213,13 +213,13 @@ def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str
         hollow = [
             pair
             for trace in traces(build, at, "observed")
-            # The marks of zeros among bars have one colour for all, and are always hollow.
-            if isinstance(trace["marker"]["color"], list)
             for pair, colour in zip(
                 zip(trace["x"], trace["y"], strict=True), trace["marker"]["color"], strict=True
             )
             if colour == paper
         ]
+        if record.spec["kind"] == "bar":  # a zero is a bar without height and a mark
+            uncertain += [pair for pair in uncertain if pair[1] == 0]
         if sorted(hollow) != sorted(uncertain):
             wrong.append(f"hollow are {sorted(hollow)}, uncertain {sorted(uncertain)}")
     return wrong

@@ -44,7 +44,7 @@ def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -
         if point[VALUE] is not None:
             by_year.setdefault(point[YEAR], set()).add(float(point[VALUE]))
         elif has(point, "S"):
-            known.add(float(point[UPPER]) + 1)
+            known |= {float(point[UPPER]) + 1, *map(float, point[LOWER:])}
     for values in by_year.values():
         # Women and girls are two panels.
         known |= values | {a + b for a in values for b in values}
@@ -103,8 +103,8 @@ def printed(point: list[Any], record: Record) -> str:
     )
     if has(point, "S"):
         lower, upper = point[LOWER], point[UPPER]
-        limit = "<5" if upper == 4 else f"≤{number(upper)}"
-        return f"{number(lower)}–{number(upper)}" if lower else limit
+        limit = f"{number(lower)}–{number(upper)}" if lower else f"≤{number(upper)}"
+        return "<5" if upper == 4 else limit
     return number(point[VALUE])
 
 

@@ -154,7 +154,7 @@ def _verdict(total: Total, language: Language) -> str:
         for remark, year in (("jump", trend.jump), ("turn", trend.turn))
         if year
     ]
-    if trend.verdict == "no_clear_change":
+    if trend.verdict == "no_clear_change" and trend.tau is not None:  # equal figures have no order
         remarks.insert(0, _chance(trend, language))
     if trend.doubtful:
         remarks.append(language.say("state_about_doubtful", years=spans(trend.doubtful)))

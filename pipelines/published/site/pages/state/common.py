@@ -231,8 +231,7 @@ def far_apart(state: State, total: Total) -> str:
 def _differs(cited: Point, other: Point) -> bool:
     if not all(each.kind is Kind.FIGURE and phrases.is_certain(each) for each in (cited, other)):
         return False
-    is_far = abs(cited.most - other.most) >= _FAR * cited.most
-    return is_far and min(cited.most, other.most) > 0
+    return abs(cited.most - other.most) >= max(_FAR * cited.most, 1)
 
 
 def is_exact(point: Point) -> bool:
@@ -243,14 +242,16 @@ def is_exact(point: Point) -> bool:
 def years_alike(state: State, indicator: str) -> int:
     """Return in how many years another count has the figures of detected victims to cite.
 
-    It is 0 if one year of both differs: then they are two counts. One year may be alike by chance.
+    It is 0 if one year of both differs: then they are two counts. One year may be alike by chance,
+    and so may years in which both are zero.
     """
     victims, other = (
         {point.year: point.value for point in filter(is_exact, total.known)} if total else {}
         for total in (state.cited(), state.cited(indicator))
     )
     years = victims.keys() & other.keys()
-    is_same = len(years) > 1 and all(victims[year] == other[year] for year in years)
+    telling = [year for year in years if victims[year]]
+    is_same = len(telling) > 1 and all(victims[year] == other[year] for year in years)
     return len(years) if is_same else 0
 
 

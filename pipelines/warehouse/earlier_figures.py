@@ -5,9 +5,9 @@ earlier figure in the place of a present one: the earlier total less the present
 value only. So an earlier figure is withheld if a total and its parts, each as printed now or
 earlier, add up only if a hidden figure is narrower than its printed bounds. All others stay.
 
-- Figures that were hidden and are withdrawn or exact now stay hidden, too.
+- Figures that were hidden and are withdrawn or exact now stay hidden, too; but not those that the
+  publisher has narrowed, from `<5` to 0 or to 1 to 4.
 - Whether a sum holds is not known: each counts that may.
-- `<5` may include 0 or not: a figure is withheld if it reveals more in either reading.
 - A figure that the sum of others repeats is known although it is withheld, so these go as well.
 - Of several figures that only together reveal more, as few as possible are withheld, parts first.
 
@@ -28,8 +28,6 @@ from pipelines.warehouse import sql_files
 WITHHELD: Final = "withheld"
 """Text in place of a withheld figure. Its conf_status is S: hidden so that another stays hidden."""
 
-LEAST: Final = (0, 1)
-"""Least counts that a `<5` may hide."""
 MANY: Final = 5_000
 """Choices of the figures of one sum that are still tried; of a sum with more, all is withheld."""
 
@@ -46,11 +44,12 @@ Ways = dict[int, set[Needs]]
 
 
 class Figure(NamedTuple):
-    """A figure of one release: its number, the release, whether it holds now, and its bounds."""
+    """A figure of one release: its number, the release, whether it holds now or did, its bounds."""
 
     number: int
     release: str
     is_now: bool
+    is_earlier: bool
     bounds: Bounds
 
 
@@ -67,18 +66,18 @@ class Block:
     Attributes:
         figures: figures of each cell.
         now: the figure of each cell that holds now, if there is one.
-        earlier: the figures that each cell had, other than the one that holds.
+        earlier: the figures that each cell had and that exclude more than the one that holds.
         sums: cells of each sum, the total first.
     """
 
-    def __init__(self, rows: Iterable[Row], least: int) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         self.figures: dict[str, dict[int, Figure]] = defaultdict(dict)
         self.sums: list[list[str]] = []
         for _, own in groupby(rows, itemgetter(1)):
             is_part: dict[str, bool] = {}
-            for _, _, is_part_here, cell, number, release, is_now, lower, upper in own:
-                bounds = (lower if lower == upper else max(lower, least), upper)
-                self.figures[cell][number] = Figure(number, release, is_now, bounds)
+            for _, _, is_part_here, cell, number, release, is_now, is_earlier, *bounds in own:
+                figure = Figure(number, release, is_now, is_earlier, tuple(bounds))
+                self.figures[cell][number] = figure
                 is_part[cell] = is_part_here
             if {*is_part.values()} == {False, True}:
                 self.sums.append([*is_part])
@@ -86,13 +85,10 @@ class Block:
             cell: next((each for each in own.values() if each.is_now), None)
             for cell, own in self.figures.items()
         }
-        self.earlier = {cell: [*self._earlier(cell)] for cell in self.figures}
-
-    def _earlier(self, cell: str) -> Iterator[Figure]:
-        now = self.now[cell]
-        for each in self.figures[cell].values():
-            if not each.is_now and (now is None or each.bounds != now.bounds):
-                yield each
+        self.earlier = {
+            cell: [each for each in own.values() if each.is_earlier]
+            for cell, own in self.figures.items()
+        }
 
     def choices(self, cells: Sequence[str], ways: Ways) -> list[list[Choice]]:
         """Return all that a reader may put in the place of each cell of a sum.
@@ -130,12 +126,8 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _to_withhold(rows: Sequence[Row]) -> set[int]:
     """Return the numbers of the fewest figures without which nothing more is revealed."""
-    first, *others = LEAST
-    block = Block(rows, first)
-    if not any(block.earlier.values()):
-        return set()
-    blocks = [block, *(Block(rows, least) for least in others)]
-    left = set(chain.from_iterable(map(_telling, blocks)))
+    block = Block(rows)
+    left = {*_telling(block)}
     totals = {number for total, *_ in block.sums for number in block.figures[total]}
     chosen = {number for needs in left if len(needs) == 1 for number in needs}
     while left := {needs for needs in left if not needs & chosen}:

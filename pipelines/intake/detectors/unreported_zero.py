@@ -12,7 +12,8 @@ against a nought, the strongest reason first:
     NEW          doubtful: printed for the first time, in an old year, beside a nearest year of five
                  or more; and the parts of such a nought
 
-A cell is new if the previous release has the area, and figures of the year or of later ones, but
+An indicator of which the file prints no total is not judged: its figures are sums of single units,
+such as offences by agency, in which 0 is counted. A cell is new if the previous release has the area, and figures of the year or of later ones, but
 not the cell. Blanks in columns that more areas print than the total are found by FILLED_COLUMN.
 """
 
@@ -45,6 +46,8 @@ _EVIDENCE: Final = ["reason", "evidence"]
 def unreported_zero(release: Release) -> pd.DataFrame:
     """Return findings about noughts that are refuted or were not reported."""
     figures, added, old = release.figures, release.added, release.before
+    totalled = figures.loc[figures["kind"] == "total", "indicator"].unique()
+    figures = figures[figures["indicator"].isin(totalled)]
     all_cells = cells(figures)
     zeros = all_cells[all_cells["upper"] == 0]
     found = [_without_total(all_cells), _below_parts(zeros, all_cells, added)]

@@ -22,8 +22,15 @@ def test_who_convicted_nobody_says_so() -> None:
 
 def test_noughts_without_a_total_were_not_reported() -> None:
     alone = [{"value": ZERO, **sex} for sex in SEXES]
-    assert reasons(figures(*alone)) == dict.fromkeys((1, 2), ("NO_TOTAL", "KEEP_OUT"))
-    assert reasons(figures(*alone, {"sex": "_O"})) == {}
+    elsewhere = {"ref_area": STATES[0], "value": 40}
+    found = reasons(figures(*alone, elsewhere))
+    assert found == dict.fromkeys((1, 2), ("NO_TOTAL", "KEEP_OUT"))
+    assert reasons(figures(*alone, {"sex": "_O"}, elsewhere)) == {}
+
+
+def test_a_file_without_totals_counts_its_noughts() -> None:
+    """Such as the FBI's offences by form, which are sums of its agencies' rows."""
+    assert reasons(figures(*({"value": ZERO, **sex} for sex in SEXES))) == {}
 
 
 def test_a_nought_below_its_parts_is_doubtful() -> None:

@@ -113,7 +113,7 @@ def _disclosure_counts(language: Language) -> dict[str, str]:
         "hidden": attack_counts.lines()[0].sought,
         "trial": max(line.sought for line in attack_counts.lines() if line.right is not None),
     }
-    for beside in ("newest_release", "older_release", "us_reports"):
+    for beside in ("newest_release", "older_releases", "us_reports"):
         numbers[f"{beside}_least"], numbers[f"{beside}_most"] = attack_counts.span(beside)
         if beside != "us_reports":
             numbers[f"{beside}_right"] = attack_counts.percent_right(f"trial_{beside}")

@@ -9,7 +9,7 @@ import pandas as pd
 from pipelines.raw.corrections import CELL, DOUBTFUL, REPLACE, VALUE, Correction, CorrectionError
 from pipelines.reader.coded_columns import UNRELIABLE, replaced
 from pipelines.reader.text_tables import ROW
-from schemas.figure import parse
+from schemas.figure import FigureError, parse
 from schemas.source import Layout
 
 REMARKS: Final = {REPLACE: "correction", DOUBTFUL: "doubt"}
@@ -89,7 +89,7 @@ class CorrectedTable:
         columns = dict(filled)
         self.made = {name: np.flatnonzero(raw[ROW].isin(rows)) for name, rows in self._rows.items()}
         for each in self._corrections.values():
-            if each.is_of_label or not (printed := _places(each, filled, raw, figure)):
+            if each.is_of_label or not (printed := _places(each, filled, raw, figure, locale)):
                 continue
             self.made[each.id] = here = stands_in[printed]
             if each.effect == DOUBTFUL:
@@ -132,15 +132,32 @@ class CorrectedTable:
 
 
 def _places(
-    correction: Correction, filled: Mapping[str, Any], raw: pd.DataFrame, figure: str
+    correction: Correction, filled: Mapping[str, Any], raw: pd.DataFrame, figure: str, locale: str
 ) -> list[int]:
     """Return the position of the row that a correction is about; none if no row fits."""
     if figure not in raw:
         return []
-    here = (raw[figure] == correction.old).to_numpy()
+    texts = [correction.old]
+    if correction.effect == DOUBTFUL and correction.old.startswith("<"):
+        texts += [text for text in raw[figure].unique() if _narrows(text, correction.old, locale)]
+    here = raw[figure].isin(texts).to_numpy()
     for name, code in zip(CELL, correction.cell, strict=True):
         if name not in filled or not here.any():
             return []
         here = here & np.asarray(pd.Series(filled[name]) == code)
     place = int(correction.occurrence) - 1
     return np.flatnonzero(here)[place : place + 1].tolist()
+
+
+def _narrows(text: str, hidden: str, locale: str) -> bool:
+    """Return whether a printed figure lies within the bounds of one that was hidden.
+
+    It says no other thing than before, so a doubt about the one is a doubt about the other.
+    """
+    try:
+        now, before = parse(text, locale), parse(hidden, locale)
+    except FigureError:
+        return False
+    if now.lower is None or now.upper is None or before.lower is None or before.upper is None:
+        return False
+    return before.lower <= now.lower and now.upper <= before.upper

@@ -75,6 +75,17 @@ def test_a_cell_that_the_publisher_mended_is_left_alone(project: Path) -> None:
     assert bearing("2025-10-28", "doubt TEST_ONE") == []
 
 
+def test_a_doubt_about_a_hidden_figure_is_one_about_its_narrower_print(project: Path) -> None:
+    """Guyana's boys of 2018 are `<5` in April's release and 0 in October's."""
+    write(
+        GOOD | GUATEMALA
+        | {"ref_area": "GUY", "time_period": "2018", "sex": "M", "age": "Y0T17",
+           "exploitation": "_T", "old": "<5"}
+    )  # fmt: skip
+    assert [text for _, _, text, _ in bearing("2025-04-14", "doubt TEST_ONE")] == ["<5"]
+    assert [text for _, _, text, _ in bearing("2025-10-28", "doubt TEST_ONE")] == ["0"]
+
+
 def test_the_occurrence_tells_rows_of_one_cell_with_one_text_apart(tmp_path: Path) -> None:
     women = {"Sex": "Female", "txtVALUE": "30"}
     made(tmp_path, women, {"Sex": "Male"}, women)

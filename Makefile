@@ -55,6 +55,9 @@ forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice a
 attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 
+attack-counts: run ## count what the attack finds, for pages and docs: where a test of it asks for it
+	$(BIN)/python tests/acceptance/disclosure/count_lines.py
+
 extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
 
@@ -94,6 +97,9 @@ docs: .venv/ready ## write the generated pages of docs/
 chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
 	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
 
+known-cases: run ## mark the failing cases of the rules as looked at: data/known_cases.csv
+	$(BIN)/python -m pipelines.warehouse.known_cases
+
 plotly: .venv/ready-dev ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
 	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \
 	npm pack --silent plotly.js-basic-dist-min@$$version && tar -xzf *.tgz && \
@@ -130,5 +136,5 @@ clean: ## remove all that can be made again, .venv included
 	@touch $@
 
 .PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
-	faults simulations forms attack extracts planted fuzz check bench audit sbom \
+	faults simulations forms attack attack-counts extracts planted fuzz check bench audit sbom \
 	dev docs chance known-cases plotly lock clean

@@ -1,6 +1,6 @@
 """Lays the shipped figures beside those that were taken in since: `lay_beside.py FOLDER`.
 
-What is there already stays as it is: a file, a line of the manifest, a correction.
+What is there already stays as it is: a file, a line of the manifest, a correction, a decision.
 """
 
 import os
@@ -24,8 +24,10 @@ def main(shipped: Path) -> None:
             entry.path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(shipped / "data" / "raw" / entry.file, entry.path)
             manifest.enter(entry)
-        _take_lines(shipped / "data" / "corrections.csv", paths.corrections())
-        _take_lines(shipped / "data" / "known_cases.csv", paths.known_cases())
+        for own in (paths.corrections(), paths.known_cases()):
+            _join(own, own, shipped / "data" / own.name)
+        # Of two decisions the last counts: one made here stands against the shipped one.
+        _join(paths.reviews(), shipped / "data" / "reviews.csv", paths.reviews())
 
 
 def _entries(shipped: Path) -> list[manifest.RawFile]:
@@ -33,11 +35,15 @@ def _entries(shipped: Path) -> list[manifest.RawFile]:
     return manifest.entries()
 
 
-def _take_lines(shipped: Path, own: Path) -> None:
-    """Adds the lines that the own file lacks."""
-    known = own.read_text(encoding="utf-8").splitlines() if own.is_file() else []
-    lines = shipped.read_text(encoding="utf-8").splitlines()
-    own.write_text("\n".join(dict.fromkeys([*known, *lines])) + "\n", encoding="utf-8")
+def _join(own: Path, *tables: Path) -> None:
+    """Writes the lines of tables into the own one, each once, in their order."""
+    lines = [
+        line
+        for table in tables
+        if table.is_file()
+        for line in table.read_text(encoding="utf-8").splitlines()
+    ]
+    own.write_text("\n".join(dict.fromkeys(lines)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -42,4 +42,5 @@ Period = Annotated[
     str, Form(r"\d{4}(-(0[1-9]|1[0-2]))?", 'a year or month, such as "2018" or "2018-04"')
 ]
 Count = Annotated[int, AtLeast(1)]
+Cell = Annotated[str, Form(r"[A-Z]{1,2}[1-9]\d*", "a cell, such as A2")]
 Pattern = Annotated[str, Regex()]

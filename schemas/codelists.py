@@ -33,9 +33,17 @@ _COLUMNS: Final = {
     "is_oas": "1 for the 35 states of the Americas, in 2018 all members of the Organization of "
     "American States.",
     "core": "1 for a core indicator: coverage and needs are reported for these.",
+    "effects": "Effects that findings may have; empty if no detector finds it.",
+    "whole_tables": "1 if findings that keep out name all figures of a table, so that figures of "
+    "the release before may be published in their place.",
+    "no_answer": "1 if the figure stands for no answer, so that nobody can correct it.",
+    "doubts_before": "1 if the release before may be the wrong one of the two.",
 }
 
-YES_OR_NO: Final = ("core", "is_oas", "corett_2018", "caricom_full_member")
+YES_OR_NO: Final = (
+    "core", "is_oas", "corett_2018", "caricom_full_member",
+    "whole_tables", "no_answer", "doubts_before",
+)  # fmt: skip
 """Columns with 1 for yes and 0 for no; an empty cell means neither."""
 
 

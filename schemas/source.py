@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from schemas.annotations import Address, CodeOf, Count, Pattern, Period, Text
+from schemas.annotations import Address, Cell, CodeOf, Count, Pattern, Period, Text
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 """Endings of the names of workbooks."""
@@ -71,6 +71,8 @@ class Layout:
     header_rows: Count = 1
     # pattern that the text above the header must hold; its named groups become columns
     title: Pattern = ""
+    # cell of a workbook that states the day of the release, as day/month/year or as a date
+    day_cell: Cell = ""
     # pattern of the whole names of columns that each hold a figure, one at least beside `header`;
     # `Rows.unpivot` makes its named groups columns
     wide: Pattern = ""
@@ -170,7 +172,9 @@ class Source:
     title: Text  # the publication; in English where it has a translation
     citation: Text  # how to cite it; the release is appended
     licence: Words  # terms of use, or a note that the publisher states none
-    address: Address  # URL of the file, or of the page that offers it
+    # URL of the file, or of the page that offers it; where `listing` or `pages` are given, of the
+    # file if they do not lead to it
+    address: Address
     page: Address  # URL of the publisher's description
     cadence: Text  # how often it is published, in words
     cadence_days: Count  # days after which a new release is due
@@ -188,6 +192,12 @@ class Source:
     title_in: Translation | None = None  # the title in other languages, if it is translated
     # the language of the publisher's name, of the citation and of a title that has no translation
     language: Literal["en", "es", "pt", "fr"] = "en"
+    # URL of a listing of the publisher's files (Drupal's JSON:API): of those with the name of the
+    # first layout's file, the last changed is downloaded
+    listing: Address = ""
+    # URLs of pages that name the publisher's folders of uploads, such as `/files/2025-11/`; the
+    # newest with the file is taken if `listing` does not lead to it
+    pages: tuple[Address, ...] = ()
     by_hand: Text = ""  # how to get the file if it cannot be downloaded by a program; else empty
     # what a reader must know before using the figures, a sentence each
     caveats: tuple[Text, ...] = ()

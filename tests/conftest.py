@@ -129,7 +129,7 @@ def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.fixture
 def project(whole_project: Path) -> Path:
-    """An own project folder with UNODC's whole releases, for what is found in them alone."""
+    """An own project folder with UNODC's releases, for what is found in them alone."""
     keep_unodc()
     return whole_project
 

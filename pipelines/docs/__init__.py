@@ -1,7 +1,8 @@
-"""Generated pages of docs/, made from the metadata and rules that the code uses.
+"""Generated pages of docs/, and a code list, made from the metadata and rules that the code uses.
 
 A page here has no knowledge of its own: what it says is read from sources, contracts, code lists,
-rules and the shipped figures. Pages that people write are in docs/ alone.
+rules and the shipped figures. Pages that people write are in docs/ alone. The code list is that of
+detectors: it is made from their modules, which schemas/ cannot import.
 """
 
 from pathlib import Path
@@ -17,10 +18,11 @@ from schemas import codelists, rules
 from schemas.contract import CONTRACTS
 
 _TEMPLATES: Final = Path(__file__).parent
+_DETECTOR_LIST: Final = "../schemas/codelists/detector.csv"
 
 
 def write(folder: Path, *, check: bool = False) -> list[str]:
-    """Write each page that is out of date, or with `check` none; return their names.
+    """Write each page that is out of date, or with `check` none; return their names in the folder.
 
     Releases, corrections and findings are those of the shipped figures. Errata of a release without
     defects are deleted.
@@ -49,6 +51,7 @@ def _text(page: Path) -> str | None:
 def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
     refuse_without_module()
+    detector_list = detection.code_list()
     environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
     found = errata.of_all(environment)
     known = {
@@ -57,7 +60,10 @@ def _pages() -> dict[str, str]:
         "entries": manifest.known(),
         "corrections": corrections.entries(),
         "contracts": CONTRACTS,
-        "codelists": {name: codelists.load(name) for name in codelists.NAMES},
+        "codelists": {
+            name: codelists.load(name) if name != "detector" else detector_list
+            for name in codelists.NAMES
+        },
         "tables": sql_files.folder("table"),
         "views": [*sql_files.folder("harmonised"), *sql_files.folder("published")],
         "table_macros": sql_files.folder("table_macro"),
@@ -75,6 +81,7 @@ def _pages() -> dict[str, str]:
         file.stem: environment.get_template(file.name).render(known)
         for file in sorted(_TEMPLATES.glob("*.md.j2"))
     }
+    pages[_DETECTOR_LIST] = detector_list.to_csv(index=False, lineterminator="\n")
     pages[f"{errata.FOLDER}/README.md"] = environment.get_template("index.md.j2").render(known)
     for page in found:
         pages[f"{errata.FOLDER}/{page.name}.md"] = page.text

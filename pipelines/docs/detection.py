@@ -1,20 +1,39 @@
-"""The detectors' part of docs/rules.md: purpose and error rates of each."""
+"""What is derived from the detectors: their code list, and their part of docs/rules.md."""
 
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import pandas as pd
+
 from pipelines.intake import detectors
+from pipelines.intake.detectors import Detector, coincidence, tables
 from schemas import codelists
 
-_MODULES: Final = {
-    "detectors": (
-        "copied_table", "margins", "filled_column", "other_indicator", "copied_year",
-        "copied_area", "moved", "restated", "digit_slip", "year_as_figure",
-    ),
-    "decisions": ("tables", "coincidence"),
-}  # fmt: skip
-"""Modules of `pipelines.intake.detectors`, in the order of the page."""
 _FOLDER: Final = Path(__file__).parent
+_YES_OR_NO: Final = ("whole_tables", "no_answer", "doubts_before")
+"""Attributes of detectors that are columns of the list."""
+
+
+def code_list() -> pd.DataFrame:
+    """Return the code list of detectors as it should be.
+
+    Rows of detectors, which alone have effects, are made from their modules. The others are doubts
+    that no detector finds: they are written by hand and stay as they are.
+    """
+    listed = codelists.load("detector")
+    by_hand = listed[listed["effects"] == ""]
+    made = pd.DataFrame([_row(each) for each in detectors.discover()])
+    return pd.concat([made, by_hand]).reindex(columns=listed.columns).fillna("")
+
+
+def _row(detector: Detector) -> dict[str, str]:
+    return {
+        "code": detector.code,
+        **{f"name_{language}": name for language, name in detector.texts.name.items()},
+        "definition": detector.texts.definition,
+        "effects": ";".join(detector.effects),
+        **{name: str(int(getattr(detector, name))) for name in _YES_OR_NO},
+    }
 
 
 class Paragraphs(NamedTuple):
@@ -26,14 +45,15 @@ class Paragraphs(NamedTuple):
 
 def paragraphs() -> dict[str, list[Paragraphs]]:
     """Return the docstrings of the detectors and of their rules of decision."""
+    decisions = (tables.__doc__ or "", coincidence.__doc__ or "")
     return {
-        part: [_paragraphs(getattr(detectors, name).__doc__) for name in names]
-        for part, names in _MODULES.items()
+        "detectors": [_paragraphs(each.explanation) for each in detectors.discover()],
+        "decisions": [_paragraphs(each) for each in decisions],
     }
 
 
-def _paragraphs(docstring: str | None) -> Paragraphs:
-    title, _, text = (docstring or "").partition("\n\n")
+def _paragraphs(docstring: str) -> Paragraphs:
+    title, _, text = docstring.partition("\n\n")
     return Paragraphs(title, text.strip())
 
 

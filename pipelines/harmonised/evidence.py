@@ -31,11 +31,9 @@ _BREAKDOWNS: Final = {
 _REMEDY: Final = (
     "ask the publisher to correct it, or enter the right figure in data/corrections.csv"
 )
-_REMEDIES: Final = {
-    "FILLED_COLUMN": "nothing to do, since the state reported nothing; the publisher may leave it "
-    "blank"
-}
-"""Remedies of detectors whose figures nobody can correct."""
+_NO_REMEDY: Final = (
+    "nothing to do, since the state reported nothing; the publisher may leave it blank"
+)
 
 
 def in_words(text: str, names: Mapping[str, str]) -> str:
@@ -75,5 +73,6 @@ def message(finding: Finding) -> str:
     """Return in a sentence what is wrong with a figure that is kept out, and what to do."""
     what = codelists.labels("detector", "en").get(finding.detector, finding.detector)
     evidence = in_words(finding.evidence, codelists.labels("indicator", "en"))
-    remedy = _REMEDIES.get(finding.detector, _REMEDY)
+    no_answer = codelists.column("detector", "no_answer").get(finding.detector) == "1"
+    remedy = _NO_REMEDY if no_answer else _REMEDY
     return f"{what}{f' ({evidence})' if evidence else ''}: {remedy}"

@@ -4,20 +4,23 @@ The file as published is kept in `data/fetched`, which is not part of the projec
 and its line in the manifest are. An unreadable file is refused; the releases in data/raw stay.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from pipelines.intake import raw_table, sandbox
+from pipelines.intake import raw_table, release_day, sandbox
 from pipelines.lib import clock, paths
 from pipelines.raw import fetch_state, manifest
-from pipelines.raw.download import Download, Limits, Validators, download
+from pipelines.raw.download import Download, Limits, Validators
 from pipelines.raw.fetch_state import Attempt
-from pipelines.raw.manifest import RefusedReleaseError
+from pipelines.raw.manifest import RawFile, RefusedReleaseError
 from pipelines.raw.network_errors import FetchError
+from pipelines.raw.newest_file import Place, download_newest
 from pipelines.raw.transport import NetworkEnvironment
-from pipelines.sources import Publication
+from pipelines.sources import FileRefusedError, Publication
+from schemas.source import Source
 
 _WORLD: Final = NetworkEnvironment()
 _DEFAULT: Final = Limits()
@@ -46,8 +49,8 @@ def fetch(
         return Outcome(source.id, f"manual download: {source.by_hand}")
     before = fetch_state.last(source.id) or Attempt(source.id, "")
     try:
-        found = _download(publication, before, network, limits)
-        return _enter(publication, found) if found else _unchanged(before)
+        place, found = _download(publication, before, network, limits)
+        return _enter(publication, place, found) if found else _unchanged(before)
     except (FetchError, RefusedReleaseError, OSError) as refusal:
         fetch_state.remember(replace(before, moment=clock.now(), refused=str(refusal)))
         unreachable = isinstance(refusal, FetchError) and refusal.may_pass
@@ -56,17 +59,20 @@ def fetch(
 
 def _download(
     publication: Publication, before: Attempt, network: NetworkEnvironment, limits: Limits
-) -> Download | None:
+) -> tuple[Place, Download | None]:
     """Return the newest file, or None if the server reports that it was not modified."""
     source = publication.source
     incoming = paths.fetched() / source.id / f"incoming{Path(source.layouts[0].file).suffix}"
     incoming.parent.mkdir(parents=True, exist_ok=True)
     incoming.unlink(missing_ok=True)  # left by an attempt that was killed
     entered = {entry.publisher_sha256 for entry in manifest.entries(source.id)}
-    known = Validators()
-    if before.sha256 in entered:
-        known = Validators(before.etag, before.last_modified)
-    return download(source.address, incoming, known, limits, network=network)
+
+    def known(address: str) -> Validators:
+        if before.sha256 in entered and address == before.address:
+            return Validators(before.etag, before.last_modified)
+        return Validators()
+
+    return download_newest(source, incoming, known, limits, network)
 
 
 def _unchanged(before: Attempt) -> Outcome:
@@ -74,40 +80,90 @@ def _unchanged(before: Attempt) -> Outcome:
     return Outcome(before.source, "nothing new: not modified since the last download")
 
 
-def _enter(publication: Publication, found: Download) -> Outcome:
+def _enter(publication: Publication, place: Place, found: Download) -> Outcome:
     """Enter a downloaded file as a release, unless its bytes or figures are entered already."""
     source = publication.source
     known = manifest.entries(source.id)
     try:
         sandbox.refuse_unreadable(publication, found.path)
         same = [entry.release for entry in known if entry.publisher_sha256 == found.sha256]
-        same = same or raw_table.same_figures(publication, found.path, known)
-        outcome = (
-            Outcome(source.id, f"nothing new: the same as the release of {same[0]}")
-            if same
-            else _new_release(publication, found, {entry.release for entry in known})
-        )
+        if same:
+            outcome = Outcome(source.id, f"nothing new: the same as the release of {same[0]}")
+        elif alike := raw_table.same_figures(publication, found.path, known):
+            message = f"nothing new: the same figures as the release of {alike[0]}, in another file"
+            outcome = Outcome(source.id, message)
+        else:
+            outcome = _new_release(publication, place, found, known)
     finally:
         found.path.unlink(missing_ok=True)
     fetch_state.remember(
-        Attempt(source.id, found.moment, "", found.etag, found.last_modified, found.sha256)
+        Attempt(
+            source.id,
+            found.moment,
+            etag=found.etag,
+            last_modified=found.last_modified,
+            sha256=found.sha256,
+            address=place.address,
+        )
     )
     return outcome
 
 
-def _new_release(publication: Publication, found: Download, known: set[str]) -> Outcome:
-    release, name = _release(found, known), publication.source.layouts[0].file
+def _new_release(
+    publication: Publication, place: Place, found: Download, known: Sequence[RawFile]
+) -> Outcome:
+    source, newest = publication.source, max((entry.release for entry in known), default="")
+    name = source.layouts[0].file
+    release = (
+        _stated(source, found, newest) if release_day.cell(source) else _release(found, newest)
+    )
+    changed = f", changed there on {place.changed}" if place.changed else ""
     entry = raw_table.add_release(
-        publication, found.path, release, found.moment, found.address, name=name
+        publication,
+        found.path,
+        release,
+        found.moment,
+        f"{found.address}{changed}",
+        address=place.address,
+        name=name,
     )
     kept = found.path.with_name(f"{release}-{name}")
     if not kept.exists():
         found.path.rename(kept)
     message = f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}"
-    return Outcome(publication.source.id, message, new=True)
+    return Outcome(source.id, message, new=True)
 
 
-def _release(found: Download, known: set[str]) -> str:
+def _stated(source: Source, found: Download, newest: str) -> str:
+    """Return the day of the release that the file states.
+
+    Raises:
+        FileRefusedError: it states none, or one up to that of the newest release, whose figures
+            are others.
+    """
+    day = release_day.stated(found.path, source)
+    if not day:
+        raise FileRefusedError(
+            f"{found.address}: cell {release_day.cell(source)} has no day, and without the day of "
+            "its release the file is none; look at it, and enter it with 'tipstat add-release FILE "
+            f"--source {source.id} --release YYYY-MM-DD'"
+        )
+    if day < newest:
+        raise FileRefusedError(
+            f"{found.address}: states the day {day}, but the newest release is that of {newest}; "
+            f"an older file is offered than before: look for the newest at {source.page}"
+        )
+    if day == newest:
+        raise FileRefusedError(
+            f"{found.address}: states the day of the release of {newest}, but has other figures; "
+            "it is held back: download it, compare it with 'tipstat validate FILE --source "
+            f"{source.id}', and enter it, if it is to be used, with 'tipstat add-release FILE "
+            f"--source {source.id} --release DAY', DAY being that of the change"
+        )
+    return day
+
+
+def _release(found: Download, newest: str) -> str:
     """Return the day of the release: the server's date of the file, or the day of the download.
 
     It is the latter if the server's date is before the newest release, since the file is newer.
@@ -117,4 +173,4 @@ def _release(found: Download, known: set[str]) -> str:
         day = parsedate_to_datetime(found.last_modified).date().isoformat()
     except ValueError:
         return today
-    return day if max(known, default="") < day <= today else today
+    return day if newest < day <= today else today

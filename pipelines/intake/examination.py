@@ -8,7 +8,7 @@ from pipelines.intake import detectors
 from pipelines.lib import clock
 from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, manifest
-from pipelines.raw.findings import COLUMNS, EXAMINED, LIST, Finding
+from pipelines.raw.findings import COLUMNS, EXAMINED, LIST, Extent, Finding
 from pipelines.sources import File, Publication, Tidy
 from schemas import codelists
 
@@ -47,10 +47,10 @@ def examine(
     """
     stamp = {"version": detectors.VERSION, "sha256": sha256(file)}
     if publication.source.contract != "observation":
-        return [_examined("no observations", stamp)]
+        return [_examined(Extent(0, 0), stamp)]
     figures = detectors.figures_of(tidy)
     found = detectors.examine(figures, _before(publication, release, action), _published())
-    extent = f"{len(figures):,} figures of {figures['ref_area'].nunique():,} areas"
+    extent = Extent(len(figures), figures["ref_area"].nunique())
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
     )
@@ -62,8 +62,9 @@ def _text(line: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in line.items() if name in COLUMNS}
 
 
-def _examined(extent: str, stamp: dict[str, str]) -> Finding:
-    return Finding("", "", "", EXAMINED, "", LIST, "", extent, **stamp)
+def _examined(extent: Extent, stamp: dict[str, str]) -> Finding:
+    row, ref_area = map(str, extent)
+    return Finding(row, "", ref_area, EXAMINED, "", LIST, "", "", **stamp)
 
 
 def _published() -> list[str]:

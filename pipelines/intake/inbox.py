@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from pipelines.intake import raw_table, sandbox
+from pipelines.intake import raw_table, release_day, sandbox
 from pipelines.lib import clock, paths
 from pipelines.lib.console import err
 from pipelines.lib.errors import TipstatError
@@ -131,14 +131,16 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
             file, [publication.source.id for publication in fits], _nearest(file, found)
         )
     [publication] = fits
-    source, release = publication.source, day or clock.today()
+    source = publication.source
     try:
+        stated = release_day.stated(file, source)
+        release = day or stated or clock.today()
         known = manifest.entries(source.id)
         same = raw_table.same_figures(publication, file, known)
         if same:
             message = f"{source.id}: nothing new, the same as the release of {same[0]}"
         else:
-            _refuse_undated(file, day, publication)
+            _refuse_undated(file, day, stated, publication)
             _refuse_older(release, known)
             entry = raw_table.add_release(
                 publication, file, release, clock.today(), f"handed in as {file.name}"
@@ -150,8 +152,10 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
     return Outcome(file.name, message, source.id, not same)
 
 
-def _refuse_undated(file: Path, day: str, publication: Publication) -> None:
-    """Refuse an impossible day in a file's name, or none if its publisher states that of a release.
+def _refuse_undated(file: Path, day: str, stated: str, publication: Publication) -> None:
+    """Refuse a file by the day in its name: an impossible one, or another than the file states.
+
+    Without one, the file must state it, if its publisher states the day of each release.
 
     Raises:
         FileRefusedError: the name is to be corrected.
@@ -162,20 +166,27 @@ def _refuse_undated(file: Path, day: str, publication: Publication) -> None:
             f"{wrong[0]} in its name is no day up to today; correct the name, and lay the file "
             "into the inbox again"
         )
-    if not day and source.release_day == "STATED":
+    if stated and day not in ("", stated):
         raise FileRefusedError(
-            "its name has no day, and that of its release is not read from the file; put the day "
+            f"its name has the day {day}, but the file states {stated} in cell "
+            f"{release_day.cell(source)}; correct the name, and lay the file into the inbox again, "
+            f"or, if it was changed on {day}, take it in with 'tipstat add-release FILE --source "
+            f"{source.id} --release {day}'"
+        )
+    if not day and not stated and source.release_day == "STATED":
+        raise FileRefusedError(
+            "its name has no day, and that of its release was not found in the file; put the day "
             "into the name, such as '2025-04-14 name.xlsx', or take it in with 'tipstat "
             f"add-release FILE --source {source.id} --release YYYY-MM-DD'"
         )
 
 
 def _refuse_older(day: str, known: Sequence[manifest.RawFile]) -> None:
-    """Refuse a file whose name has a day before the newest release of its source."""
+    """Refuse a file of a day before the newest release of its source."""
     newest = max((entry.release for entry in known), default="")
     if day < newest:
         raise FileRefusedError(
-            f"its name has the day {day}, but the newest release is that of {newest}; if it is an "
+            f"it is of the day {day}, but the newest release is that of {newest}; if it is an "
             f"older release, take it in with --release {day}, else with the day of its release"
         )
 

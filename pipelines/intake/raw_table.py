@@ -39,6 +39,7 @@ def add_release(
     retrieved: str,
     obtained_from: str = "",
     *,
+    address: str = "",
     name: str = "",
     partial: bool = False,
     provenance: str = "",
@@ -56,7 +57,12 @@ def add_release(
     _refuse_unfinished(source)
     tidy = read(publication, file, partial=partial)
     rows, text = figure_table(tidy, source.id)
-    given = {"publisher_file": name, "provenance": provenance, "obtained_from": obtained_from}
+    given = {
+        "address": address,
+        "publisher_file": name,
+        "provenance": provenance,
+        "obtained_from": obtained_from,
+    }
     entry = replace(
         _entry(source, file, release),
         action=action(source, is_partial=partial or tidy.layout.is_partial),

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake import raw_table
+from pipelines.intake import detectors, raw_table
 from pipelines.intake.printed_cells import CELL, UNREAD, printed_cells
 from pipelines.lib import paths
 from pipelines.raw import findings, manifest, recalls
@@ -21,7 +21,9 @@ _TEXT: Final = "text"
 _COMMENT: Final = "comment"
 _COPIED: Final = "copied"
 _COPIES: Final = frozenset(
-    {"COPIED_TABLE", "OTHER_INDICATOR", "COPIED_YEAR", "RESTATED", "MARGIN_IS_MARGIN"}
+    detector.code
+    for detector in detectors.discover()
+    if detector.counterpart and not detector.counterpart.other_area
 )
 """Detectors whose findings are the figures of another cell of the same area."""
 

@@ -22,6 +22,7 @@ from pipelines.lib import clock
 from pipelines.raw import response_body
 from pipelines.raw.network_address import checked_url
 from pipelines.raw.network_errors import (
+    AbsentError,
     ExhaustedError,
     FetchError,
     RefusedError,
@@ -118,8 +119,36 @@ def download(
                 except TransientError as error:
                     network.wait(_pause(error, attempt, limits, deadline))
     except RefusedError as error:
-        message = f"{_without_password(address)}: {error}"
-        raise FetchError(message, may_pass=isinstance(error, ExhaustedError)) from error
+        raise _failure(address, error) from error
+
+
+def read_text(
+    address: str, limits: Limits = _DEFAULT, *, network: NetworkEnvironment = _WORLD
+) -> tuple[str, str]:
+    """Return the text of a page, which is asked for once, and its address after redirects.
+
+    Raises:
+        FetchError: the address, a redirect or the response is refused; the server fails; a limit
+            is reached.
+    """
+    timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
+    try:
+        with (
+            client(Deadline(limits.total_seconds), timeout, network) as http,
+            _explained(),
+            _response(http, address, {}, limits) as response,
+        ):
+            return response_body.text(response, limits.largest_bytes), str(response.url)
+    except (RefusedError, TransientError) as error:
+        raise _failure(address, error) from error
+
+
+def _failure(address: str, error: RefusedError | TransientError) -> FetchError:
+    return FetchError(
+        f"{_without_password(address)}: {error}",
+        may_pass=isinstance(error, (ExhaustedError, TransientError)),
+        absent=isinstance(error, AbsentError),
+    )
 
 
 def _pause(error: TransientError, attempt: int, limits: Limits, deadline: Deadline) -> float:
@@ -139,18 +168,24 @@ def _pause(error: TransientError, attempt: int, limits: Limits, deadline: Deadli
 def _attempt(
     http: httpx.Client, address: str, target: Path, known: Validators, limits: Limits
 ) -> Download | None:
+    with _explained(), _response(http, address, known.conditions(), limits) as response:
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return None
+        return Download(
+            path=target,
+            sha256=response_body.save(response, target, limits.largest_bytes),
+            address=str(response.url),
+            etag=_plain(response.headers.get("ETag", "")),
+            last_modified=_plain(response.headers.get("Last-Modified", "")),
+            moment=clock.now(),
+        )
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Raise our errors in place of those of the libraries."""
     try:
-        with _response(http, address, known.conditions(), limits) as response:
-            if response.status_code == httpx.codes.NOT_MODIFIED:
-                return None
-            return Download(
-                path=target,
-                sha256=response_body.save(response, target, limits.largest_bytes),
-                address=str(response.url),
-                etag=_plain(response.headers.get("ETag", "")),
-                last_modified=_plain(response.headers.get("Last-Modified", "")),
-                moment=clock.now(),
-            )
+        yield
     except (httpx.InvalidURL, httpx.HTTPError, UnicodeError) as error:
         raise RefusedError(f"no sound address, or leads to none ({_line(error)})") from error
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
@@ -184,7 +219,7 @@ def _refuse_status(response: httpx.Response, *, conditional: bool) -> None:
     if status in _TRANSIENT:
         raise TransientError(message, _retry_after(response.headers.get("Retry-After", "")))
     advice = _ADVICE.get(status, "not a file; look at the address in a browser")
-    raise RefusedError(f"{message}: {advice}")
+    raise AbsentError(f"{message}: {advice}")
 
 
 def _retry_after(text: str) -> float:

@@ -23,6 +23,7 @@ class Attempt:
     etag: str = ""  # the server's ETag for the last good file
     last_modified: str = ""
     sha256: str = ""
+    address: str = ""  # where that file was asked for
 
 
 def last(source: str) -> Attempt | None:

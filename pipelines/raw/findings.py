@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.lib.digest import sha256_of
 from pipelines.lib.errors import messages
@@ -30,13 +30,32 @@ class FindingsError(RefusedReleaseError):
     """A table of findings that is absent, damaged, or of another file."""
 
 
+class Extent(NamedTuple):
+    """How much was examined."""
+
+    figures: int
+    areas: int
+
+    @classmethod
+    def of(cls, line: "Finding") -> "Extent":
+        """Return what the line of an examination says."""
+        return cls(int(line.row), int(line.ref_area))
+
+    def __str__(self) -> str:
+        """Return the two numbers in words."""
+        return (
+            f"{self.figures:,} figure{'s' * (self.figures != 1)} of "
+            f"{self.areas:,} area{'s' * (self.areas != 1)}"
+        )
+
+
 @dataclass(frozen=True)
 class Finding:
     """One line of a table of findings: one figure, and the result of a detector."""
 
-    row: str  # the row in the publisher's file; empty in the first line
+    row: str  # the row in the publisher's file; in the first line the number of figures examined
     column: str  # the publisher's column, where a row prints several figures
-    ref_area: str  # state or subdivision of the figure
+    ref_area: str  # state or subdivision of the figure; in the first line the number of areas
     detector: str  # code of the list `detector`
     # a finer code, where the detector has one; in the first line the checksum of the others
     reason: str
@@ -65,12 +84,27 @@ def read(entry: RawFile) -> list[Finding]:
 
 
 def examined(entry: RawFile) -> Finding:
-    """Return the line of the examination; its evidence is the extent that was examined.
+    """Return the line of the examination.
 
     Raises:
         FindingsError: see `read`.
     """
     return _lines(entry)[0]
+
+
+def extent(entry: RawFile) -> Extent:
+    """Return how much of a publisher's file was examined.
+
+    Raises:
+        FindingsError: see `read`; or the line of the examination does not say it.
+    """
+    line = examined(entry)
+    if not (line.row.isdecimal() and line.ref_area.isdecimal()):
+        raise FindingsError(
+            f"{path_of(entry)}: its first line does not say how much was examined; examine "
+            f"{entry.publisher_file} as published with 'tipstat examine'"
+        )
+    return Extent.of(line)
 
 
 def _lines(entry: RawFile) -> list[Finding]:

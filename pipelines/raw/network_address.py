@@ -31,6 +31,27 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
+def host(address: str) -> str:
+    """Return the host of an address, with its port if it is not the scheme's own.
+
+    Raises:
+        httpx.InvalidURL: it is no address.
+    """
+    return httpx.URL(address).netloc.decode()
+
+
+def joined(base: str, reference: str) -> str:
+    """Return the address that a reference means on the page at an address.
+
+    Raises:
+        ValueError: it means none.
+    """
+    try:
+        return str(httpx.URL(base).join(reference))
+    except httpx.InvalidURL as error:
+        raise ValueError(str(error)) from error
+
+
 def resolve(host: str) -> list[str]:
     """Return the addresses of a host, in the system's order of preference.
 

@@ -6,16 +6,22 @@ class FetchError(Exception):
 
     Attributes:
         may_pass: whether it failed because the server could not be reached or did not answer.
+        absent: whether the server answered that the file is not there; it may be elsewhere.
     """
 
-    def __init__(self, message: str, *, may_pass: bool = False) -> None:
-        """Take a message, and whether a later attempt may succeed."""
+    def __init__(self, message: str, *, may_pass: bool = False, absent: bool = False) -> None:
+        """Take a message, whether a later attempt may succeed, and whether the file is absent."""
         super().__init__(message)
         self.may_pass = may_pass
+        self.absent = absent
 
 
 class RefusedError(Exception):
     """A failure that another attempt would not change."""
+
+
+class AbsentError(RefusedError):
+    """An answer that the file is not at the address, or another thing in its place."""
 
 
 class ExhaustedError(RefusedError):

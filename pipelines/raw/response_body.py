@@ -11,7 +11,7 @@ from typing import Final
 
 import httpx
 
-from pipelines.raw.network_errors import FetchError, RefusedError, TransientError
+from pipelines.raw.network_errors import AbsentError, FetchError, RefusedError, TransientError
 
 _PIECE: Final = 65_536
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -31,7 +31,7 @@ def save(response: httpx.Response, target: Path, largest_bytes: int) -> str:
 
     Raises:
         FetchError: there is a file at `target`, or none can be written.
-        RefusedError: the body is too large, or not in the format of the suffix.
+        RefusedError: the body is too large, or not in the format of the suffix (`AbsentError`).
         TransientError: the body is damaged.
     """
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
@@ -54,6 +54,16 @@ def save(response: httpx.Response, target: Path, largest_bytes: int) -> str:
     finally:
         beside.unlink(missing_ok=True)
     return digest.hexdigest()
+
+
+def text(response: httpx.Response, largest_bytes: int) -> str:
+    """Return the body of a response as text in UTF-8, with a mark for each letter that is not.
+
+    Raises:
+        RefusedError: the body is too large.
+        TransientError: the body is damaged.
+    """
+    return b"".join(_content(response, largest_bytes)).decode(errors="replace")
 
 
 def _content(response: httpx.Response, largest: int) -> Iterator[bytes]:
@@ -104,9 +114,9 @@ def _refuse_content(path: Path, suffix: str) -> None:
     with path.open("rb") as file:
         head = file.read(1024).removeprefix(_BYTE_ORDER_MARK)
     if not head.strip():
-        raise RefusedError("the file is empty; try again later, or download by hand")
+        raise AbsentError("the file is empty; try again later, or download by hand")
     if head.lstrip().startswith(b"<"):
-        raise RefusedError("a web page instead of data; look at the address in a browser")
+        raise AbsentError("a web page instead of data; look at the address in a browser")
     if not FORMATS[suffix].fullmatch(head):
         what = "text in UTF-16 or no text" if b"\0" in head else "something else"
-        raise RefusedError(f"not {suffix} but {what}; look at the address in a browser")
+        raise AbsentError(f"not {suffix} but {what}; look at the address in a browser")

@@ -17,11 +17,11 @@ from typing import Final
 from pipelines.lib import paths
 
 _RAW: Final = "data/raw"
-_REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv")
+_REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv", "data/reviews.csv")
 
 
 def copy_shipped(project: Path, folder: Path) -> None:
-    """Copy the shipped figures of a project, and their corrections, into an empty folder."""
+    """Copy the shipped figures of a project, and what was decided, into an empty folder."""
     if files := _git(project, "ls-files", "-z", _RAW, *_REVIEWED):
         _git(project, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=files)
         return
@@ -34,7 +34,7 @@ def copy_shipped(project: Path, folder: Path) -> None:
 
 
 def not_in_index(project: Path) -> list[str]:
-    """Return the files of figures and corrections that are new or changed since git's index."""
+    """Return the files of figures and decisions that are new or changed since git's index."""
     changed = _git(project, "diff", "--name-only", "-z", "--", _RAW, *_REVIEWED)
     new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", _RAW, *_REVIEWED)
     return sorted(os.fsdecode(name) for name in (changed + new).split(b"\0") if name)

@@ -53,6 +53,8 @@ class NetworkEnvironment:
     # returns the certificate authorities that are trusted
     trusted: Callable[[], ssl.SSLContext] = _public_authorities
     wait: Callable[[float], object] = time.sleep  # waits for some seconds
+    # the only hosts that may be asked, and over https only; if there are none, all may
+    hosts: frozenset[str] = frozenset()
 
 
 def client(deadline: Deadline, timeout: httpx.Timeout, network: NetworkEnvironment) -> httpx.Client:
@@ -79,6 +81,7 @@ class _Transport(httpx.BaseTransport):
     """
 
     def __init__(self, deadline: Deadline, network: NetworkEnvironment) -> None:
+        self._hosts = network.hosts
         self._pool = httpcore.ConnectionPool(
             ssl_context=network.trusted(),
             network_backend=_Backend(deadline, network),
@@ -89,12 +92,19 @@ class _Transport(httpx.BaseTransport):
         """Send a request that has no body.
 
         Raises:
-            RefusedError: the host is not public, or its certificate is invalid.
+            RefusedError: the host is not one that may be asked, or not public, or its certificate
+                is invalid.
             httpcore.TimeoutException: no answer in time.
             httpcore.NetworkError: no connection, or a broken one.
             httpcore.ProtocolError: an answer that is not HTTP.
         """
         url = request.url
+        if self._hosts and (url.scheme != "https" or url.netloc.decode() not in self._hosts):
+            raise RefusedError(
+                f"leads to {url.scheme}://{url.netloc.decode()}, where the publisher's files are "
+                f"not expected ({', '.join(sorted(self._hosts))}, over https); look at it in a "
+                "browser, and correct the addresses of the source if the publisher has moved"
+            )
         response = self._pool.handle_request(
             httpcore.Request(
                 request.method,

@@ -67,7 +67,9 @@ class CorrectedTable:
         raw: pd.DataFrame,
         figure: str,
         locale: str,
-        least: int = 0,
+        *,
+        least: int,
+        stands_in: np.ndarray,
     ) -> dict[str, Any]:
         """Return the columns of the contract with the figures and codes of cells replaced.
 
@@ -77,6 +79,9 @@ class CorrectedTable:
             figure: the column of `raw` with the printed figure.
             locale: that of the publisher's numbers.
             least: the least count that `<5` may hide.
+            stands_in: the position of the row that stands for each row: itself, or the first of
+                several that are added up. Of such a sum no single figure can be replaced; but
+                one may make it doubtful, or unknown.
 
         Raises:
             CorrectionError: a figure to be replaced is part of a sum.
@@ -84,21 +89,24 @@ class CorrectedTable:
         columns = dict(filled)
         self.made = {name: np.flatnonzero(raw[ROW].isin(rows)) for name, rows in self._rows.items()}
         for each in self._corrections.values():
-            if each.is_of_label or not (here := _places(each, filled, raw, figure)):
+            if each.is_of_label or not (printed := _places(each, filled, raw, figure)):
                 continue
-            self.made[each.id] = np.array(here)
+            self.made[each.id] = here = stands_in[printed]
             if each.effect == DOUBTFUL:
                 continue
             if each.column != VALUE:
                 columns[each.column] = replaced(columns[each.column], here, [each.new])
                 continue
-            if pd.Series(filled["value_raw"]).iloc[here[0]] != each.old:
+            if each.new and pd.Series(filled["value_raw"]).iloc[here[0]] != each.old:
                 raise CorrectionError(
                     f"correction {each.id}: the row is one of several that are added up; mark it "
-                    "as DOUBTFUL in data/corrections.csv, or correct the source"
+                    "as DOUBTFUL in data/corrections.csv, or leave 'new' empty: no figure is known"
                 )
             new = {"value_raw": each.new, **parse(each.new, locale, least)._asdict()}
-            columns |= {name: replaced(columns[name], here, [cell]) for name, cell in new.items()}
+            columns |= {
+                name: replaced(columns[name], here, [np.nan if cell is None else cell])
+                for name, cell in new.items()
+            }
         return columns
 
     def doubts(self, rows: int) -> list[tuple[np.ndarray, str]]:

@@ -209,8 +209,14 @@ class Rows(ReshapedRows):
         filled = coded_columns.filled(self.source, self.raw, columns)
         filled.setdefault("locator", self._locator())
         corrected, rows = self._corrected, len(self.raw)
+        summed = (self._set_aside == SUMMED).to_numpy()
         filled = corrected.corrected(
-            filled, self.raw, self._figure, self.source.number_locale, self._least
+            filled,
+            self.raw,
+            self._figure,
+            self.source.number_locale,
+            least=self._least,
+            stands_in=np.maximum.accumulate(np.where(summed, 0, np.arange(rows))),
         )
         if "obs_status" in filled:
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")

@@ -32,6 +32,9 @@ FORM: Final = {
 FEWEST_LISTED: Final = 0.8
 """Share of rows that have a listed label: 96 % in 2020-2021. With fewer, labels were renamed."""
 
+_HYPHEN: Final = re.compile(r"\s*-(?!\d)\s*")
+"""A hyphen between two labels, unlike that of `covid-19`."""
+
 REFERRED: Final = {
     "victima directa": "victim",
     "acusado": "other",
@@ -68,8 +71,11 @@ def forms(file: File, raw: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def _names(labels: tuple[str, ...], text: str) -> bool:
-    """Return whether a list names a label; commas separate labels, and occur in some."""
-    between = f", {text.strip().casefold()},"
+    """Return whether a list names a label.
+
+    Commas separate labels, and occur in some; since 2022 hyphens do in some rows.
+    """
+    between = f", {_HYPHEN.sub(', ', text.strip().casefold())},"
     return any(f", {label}," in between for label in labels)
 
 

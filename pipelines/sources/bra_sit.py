@@ -2,9 +2,13 @@
 
 Authority: Ministério do Trabalho e Emprego, Secretaria de Inspeção do Trabalho (SIT). It publishes
 a balance on 28 January of each year and keeps a panel, Radar SIT, whose figures grow for a year or
-two after. No file is offered: the figures were typed from newspapers and the state's news agency,
-which repeat the balances; each row names its page and the month in which it was printed. That month
-is the release, its last day the day; a figure that is printed again is a revision.
+two after. No file is offered: the figures were typed from pages that print the balances; each row
+names its page and the month in which it was printed. That month is the release, its last day the
+day; a figure that is printed again is a revision.
+One page is of the government's own news agency (Agência Brasil): that of the balance of 28 January
+2020, with 1,054 workers of 2019. It is a release of its own, of that day, and the authority's own
+word (OWN). All others are of newspapers, parties and unions, some of which reprint the agency:
+REPEATED.
 Counted: workers whom inspectors found in slavery-like labour (Penal Code, article 149: forced
 labour, exhausting days, degrading conditions, debt), in the year of the inspection. It is wider
 than trafficking for forced labour: FORCEDLAB, and no victims of trafficking as such.

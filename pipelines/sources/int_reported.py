@@ -16,7 +16,8 @@ definition of Law 20.507, which is that of the Palermo Protocol.
 Procurador de los Derechos Humanos, Guatemala: figures of the prosecution service, which it repeats:
 possible victims and complaints. Of possible victims in 2017 it gives the difference alone.
 The Penal Code (article 202 ter) asks for no means (NOMEANS).
-Ministerio de Seguridad Pública, Panama: victims from January to July 2020, a part of the year.
+Ministerio de Seguridad Pública, Panama: victims from January to July 2020, a part of the year, and
+those fully identified in 2022, as many as UNODC prints for that year.
 """
 
 from typing import Final

@@ -5,9 +5,10 @@ earlier figure in the place of a present one: the earlier total less the present
 value only. So an earlier figure is withheld if a total and its parts, each as printed now or
 earlier, add up only if a hidden figure is narrower than its printed bounds. All others stay.
 
-- Figures that were hidden and are withdrawn or exact now stay hidden, too.
-- Whether a sum holds is not known: each counts that may.
-- `<5` may include 0 or not: a figure is withheld if it reveals more in either reading.
+- Figures that were hidden and are withdrawn or exact now stay hidden, too; but not those that the
+  publisher has narrowed, from `<5` to 0 or to 1 to 4.
+- Whether a sum holds is not known: each counts that may. So a figure is withheld if it says more
+  than the print, or more than the print and the sums of the present figures.
 - A figure that the sum of others repeats is known although it is withheld, so these go as well.
 - Of several figures that only together reveal more, as few as possible are withheld, parts first.
 
@@ -28,11 +29,11 @@ from pipelines.warehouse import sql_files
 WITHHELD: Final = "withheld"
 """Text in place of a withheld figure. Its conf_status is S: hidden so that another stays hidden."""
 
-LEAST: Final = (0, 1)
-"""Least counts that a `<5` may hide."""
 MANY: Final = 5_000
 """Choices of the figures of one sum that are still tried; of a sum with more, all is withheld."""
 
+_ROUNDS: Final = 50
+"""Rounds in which the sums of the present figures narrow them, at most."""
 _FETCHED: Final = 50_000
 """Rows that are Python's at one time: a million would take a gigabyte."""
 
@@ -46,11 +47,12 @@ Ways = dict[int, set[Needs]]
 
 
 class Figure(NamedTuple):
-    """A figure of one release: its number, the release, whether it holds now, and its bounds."""
+    """A figure of one release: its number, the release, whether it holds now or did, its bounds."""
 
     number: int
     release: str
     is_now: bool
+    is_earlier: bool
     bounds: Bounds
 
 
@@ -67,18 +69,18 @@ class Block:
     Attributes:
         figures: figures of each cell.
         now: the figure of each cell that holds now, if there is one.
-        earlier: the figures that each cell had, other than the one that holds.
+        earlier: the figures that each cell had and that exclude more than the one that holds.
         sums: cells of each sum, the total first.
     """
 
-    def __init__(self, rows: Iterable[Row], least: int) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         self.figures: dict[str, dict[int, Figure]] = defaultdict(dict)
         self.sums: list[list[str]] = []
         for _, own in groupby(rows, itemgetter(1)):
             is_part: dict[str, bool] = {}
-            for _, _, is_part_here, cell, number, release, is_now, lower, upper in own:
-                bounds = (lower if lower == upper else max(lower, least), upper)
-                self.figures[cell][number] = Figure(number, release, is_now, bounds)
+            for _, _, is_part_here, cell, number, release, is_now, is_earlier, *bounds in own:
+                figure = Figure(number, release, is_now, is_earlier, tuple(bounds))
+                self.figures[cell][number] = figure
                 is_part[cell] = is_part_here
             if {*is_part.values()} == {False, True}:
                 self.sums.append([*is_part])
@@ -86,13 +88,28 @@ class Block:
             cell: next((each for each in own.values() if each.is_now), None)
             for cell, own in self.figures.items()
         }
-        self.earlier = {cell: [*self._earlier(cell)] for cell in self.figures}
+        self.earlier = {
+            cell: [each for each in own.values() if each.is_earlier]
+            for cell, own in self.figures.items()
+        }
 
-    def _earlier(self, cell: str) -> Iterator[Figure]:
-        now = self.now[cell]
-        for each in self.figures[cell].values():
-            if not each.is_now and (now is None or each.bounds != now.bounds):
-                yield each
+    def narrow(self) -> None:
+        """Narrow the figures that hold by those sums of them that may."""
+        present = [
+            [cell for cell in cells if self.now[cell]] for cells in self.sums if self.now[cells[0]]
+        ]
+        for _ in range(_ROUNDS):
+            before = dict(self.now)
+            for cells in present:
+                self._narrow(cells)
+            if self.now == before:
+                return
+
+    def _narrow(self, cells: Sequence[str]) -> None:
+        figures = [figure for cell in cells if (figure := self.now[cell])]
+        if len(figures) > 1 and (narrowed := _narrowed([each.bounds for each in figures])):
+            for cell, figure, bounds in zip(cells, figures, narrowed, strict=True):
+                self.now[cell] = figure._replace(bounds=bounds)
 
     def choices(self, cells: Sequence[str], ways: Ways) -> list[list[Choice]]:
         """Return all that a reader may put in the place of each cell of a sum.
@@ -130,12 +147,9 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _to_withhold(rows: Sequence[Row]) -> set[int]:
     """Return the numbers of the fewest figures without which nothing more is revealed."""
-    first, *others = LEAST
-    block = Block(rows, first)
-    if not any(block.earlier.values()):
-        return set()
-    blocks = [block, *(Block(rows, least) for least in others)]
-    left = set(chain.from_iterable(map(_telling, blocks)))
+    block, with_sums = Block(rows), Block(rows)
+    with_sums.narrow()
+    left = {*_telling(block), *_telling(with_sums)}
     totals = {number for total, *_ in block.sums for number in block.figures[total]}
     chosen = {number for needs in left if len(needs) == 1 for number in needs}
     while left := {needs for needs in left if not needs & chosen}:
@@ -199,14 +213,26 @@ def _needs(chosen: Iterable[Choice]) -> Needs:
 
 def _says_more(chosen: Sequence[Choice]) -> bool:
     """Return whether a hidden figure is narrowed if the first figure is the sum of the others."""
-    total, *parts = chosen
-    lower = sum([each.bounds[0] for each in parts])
-    upper = sum([each.bounds[1] for each in parts])
-    least, most = total.bounds
-    if inf in (upper, most) or lower > most or upper < least:
-        return False
-    return (not total.needs and (lower > least or upper < most)) or any(
-        low < least - (upper - high) or high > most - (lower - low)
-        for (low, high), needs in parts
-        if not needs
+    printed = [each.bounds for each in chosen]
+    narrowed = _narrowed(printed) or printed
+    return any(
+        one != other
+        for each, one, other in zip(chosen, printed, narrowed, strict=True)
+        if not each.needs
     )
+
+
+def _narrowed(sum_and_parts: Sequence[Bounds]) -> list[Bounds] | None:
+    """Return the bounds if the first is the sum of the others; None if it cannot be, or is open."""
+    (least, most), *parts = sum_and_parts
+    lower = sum([low for low, _ in parts])
+    upper = sum([high for _, high in parts])
+    if inf in (upper, most) or lower > most or upper < least:
+        return None
+    return [
+        (max(least, lower), min(most, upper)),
+        *(
+            (max(low, least - (upper - high)), min(high, most - (lower - low)))
+            for low, high in parts
+        ),
+    ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NOT_OF_A_READER: Final = (
     "layouts", "former_layouts", "number_locale", "known_breaks", "typed", "default_action",
-    "default_provenance", "zeros_printed",
+    "default_provenance", "listing", "pages", "zeros_printed",
 )  # fmt: skip
 """Fields of a source that say how its files are read and entered."""
 

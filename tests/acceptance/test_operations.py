@@ -22,7 +22,7 @@ from pipelines.cli.app import app
 from pipelines.intake import sandbox
 from pipelines.lib import paths
 from pipelines.orchestration import schedules
-from pipelines.raw import manifest
+from pipelines.raw import manifest, reviews
 
 DEPLOY = ROOT / "deploy"
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -158,7 +158,11 @@ def test_shipped_figures_are_laid_beside_those_taken_in(
     kept = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in kept if not line.startswith("int_unodc_glotip,2025")]
     paths.manifest().write_text("".join(kept), encoding="utf-8")
+    for home, decision in ((project, reviews.ACCEPT), (own, reviews.KEEP)):
+        monkeypatch.setenv("TIPSTAT_HOME", str(home))
+        reviews.enter("ref_wpp", "2024-07-11", decision, "looked at")
     lay(project, own)
+    assert [each.decision for each in reviews.entries()] == [reviews.ACCEPT, reviews.KEEP]
     found = {entry.file for entry in manifest.entries()}
     assert found == {line.split(",")[3] for line in lines[1:]} | {"ref_wpp/taken.csv"}
     assert (own / "data/raw/int_unodc_glotip/2025-04-14.csv").is_file()

@@ -51,9 +51,12 @@ def leaked(small_project: Path) -> tuple[Path, str]:
     )  # fmt: skip
     findings.write(entry, [*found, copied])
     manifest.enter(replace(entry, sha256=sha256(entry.path)))
+    rows = discover()[LEAKY].entered(leaky()).rows
     with paths.corrections().open("a", encoding="utf-8") as file:
-        for name, row, text in (("OURS", first[0], FIGURE), ("OTHER", second[0], other)):
-            file.write(f"{name},{LEAKY},{RELEASE},Value,{row},{text},,DOUBTFUL,1,Why,,open\n")
+        for name, place, text in (("OURS", 0, FIGURE), ("OTHER", 1, other)):
+            cell = ",".join(rows[list(corrections.CELL)].iloc[place].astype("str"))
+            line = f"{name},{LEAKY},{RELEASE},{cell},1,value,{text},,DOUBTFUL,Why,,open\n"
+            file.write(line)
     return small_project, first[0]
 
 

@@ -29,6 +29,7 @@ from table_changes import (
     without,
     without_largest,
     year_2023,
+    zeros_of,
 )
 
 GLOTIP: Final = ("int_unodc_glotip", "2025-04-14")
@@ -74,6 +75,13 @@ CASES: Final = (
     Case(GLOTIP, "a copy as new year", year_2023(lambda frame: frame), "those of the nearest year"),
     Case(GLOTIP, "a new year with sexes exchanged",
          year_2023(grown(exchanged("Sex", "Female", "Male"))), "are women or girls"),
+    Case(GLOTIP, "sexes of three years that no longer add up",
+         times(["txtVALUE"], 1.5, "Sex == 'Male' and '2016' <= Year <= '2018'"),
+         "sums of sexes or ages that made up their totals before"),
+    Case(GLOTIP, "a new year of which the totals are too small",
+         year_2023(grown(times(["txtVALUE"], 0.6, TOTALS))), "below the sum of their own parts"),
+    Case(GLOTIP, "zeros for states that did not report",
+         added(zeros_of("BRB", "BLZ", "BRA", "CAN", "CHL")), "of 5 areas, are all 0"),
     Case(MEXICO, "a year before the first", mexico_2014, "of 2014"),
     Case(MEXICO, "one month of one state times ten", one_month, "6, now 60"),
     Case(MEXICO, "the last half-year times ten", times(MONTHS, 10, "Año == '2025'"),

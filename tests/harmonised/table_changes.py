@@ -114,11 +114,14 @@ def added(new: Change) -> Change:
 
 
 def grown(then: Change) -> Change:
-    """Change each figure of a new year a little, as real ones differ, and then more."""
+    """Change each figure of a new year a little, as real ones differ, and then more.
+
+    Totals grow most, so that parts do not exceed them.
+    """
 
     def change(frame: pd.DataFrame) -> pd.DataFrame:
         numbers = pd.to_numeric(frame["txtVALUE"].str.replace(",", ""), errors="coerce").dropna()
-        more = numbers * 1.07 + 1 + numbers.index % 3
+        more = numbers * 1.07 + 1 + numbers.index % 3 + 12 * frame.eval(TOTALS)[numbers.index]
         frame.loc[numbers.index, "txtVALUE"] = more.map("{:.0f}".format)
         return then(frame.reset_index(drop=True))
 
@@ -132,6 +135,21 @@ def totals_of(area: str, figure: str) -> Change:
         model = frame[frame["Iso3_code"] == "ARG"].query(TOTALS).query("Indicator == @VICTIMS")
         place = frame.loc[frame["Iso3_code"] == area, PLACE].iloc[0]
         return model.assign(**place.to_dict(), txtVALUE=figure)
+
+    return change
+
+
+def zeros_of(*areas: str) -> Change:
+    """Return zeros for states that have no figure of forced labour in 2005, an old year."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        model = frame.query(
+            "Indicator == @VICTIMS and Category == 'Forced labour' and Sex == 'Total' "
+            "and Age == 'Total'"
+        ).head(1)
+        places = frame.drop_duplicates("Iso3_code").set_index("Iso3_code", drop=False)[PLACE]
+        rows = [model.assign(**places.loc[area], Year="2005", txtVALUE="0") for area in areas]
+        return pd.concat(rows)
 
     return change
 

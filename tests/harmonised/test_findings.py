@@ -16,7 +16,7 @@ from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, 
 from pipelines.sources import File, discover
 
 GLOTIP = discover()["int_unodc_glotip"]
-RELEASES = ("2023-05-30", "2025-04-14")
+RELEASES = ("2023-05-30", "2025-04-14", "2025-10-28")
 YEARS = [{"Year": str(year), "txtVALUE": f"{year:,}"} for year in (2018, 2019)]
 
 
@@ -101,7 +101,7 @@ def test_a_release_that_was_never_examined_is_held_back(project: Path) -> None:
         (lambda text: text.splitlines()[0], "its first line is not that of the examination"),
         (lambda text: text.replace("KEEP_OUT", "KEEP", 1), "effect must be one of KEEP_OUT, DOUBT"),
         (lambda text: text.replace("\n1", "\nx", 1), "'row' must be the number of a row"),
-        (lambda text: text.replace(EXAMINED, "OWN_YEAR", 1), "'row' must be the number of a row"),
+        (lambda text: text.replace(EXAMINED, "OWN_YEAR", 1), "its first line is not that of the"),
         (lambda text: text.replace(newest().publisher_sha256, "0" * 64), "is about another file"),
         (lambda text: text + "1,2\n", "has 2 cells instead of 10"),
     ],
@@ -142,6 +142,47 @@ def test_examine_refuses_a_file_of_no_release(project: Path) -> None:
     assert "take it in with 'tipstat add-release'" in result.stderr
 
 
+def test_findings_of_a_whole_file_are_not_replaced_by_those_of_a_part(project: Path) -> None:
+    """UNODC's figure table has 35 states; what is false shows in the file of all the world."""
+    kept = findings.path_of(newest()).read_bytes()
+    result = tipstat("examine", str(newest().path), home=project)
+    assert result.returncode == 1
+    message = " ".join(result.stderr.split())
+    assert "has 11,337 figures of 34 areas, but" in message
+    assert "is of 64,999 figures of 186 areas" in message
+    assert "examine data_glotip.xlsx as published" in message
+    assert findings.path_of(newest()).read_bytes() == kept
+
+
+def test_a_publishers_file_may_be_examined_again(project: Path) -> None:
+    elsewhere = [{"Iso3_code": "ESP", "Country": "Spain", "Year": "2012"}] * 1_000
+    made(project, *YEARS, *elsewhere)
+    entry = raw_table.add_release(GLOTIP, project / "figures.csv", "2026-01-31", "2026-02-01")
+    kept = findings.path_of(entry).read_bytes()
+    findings.path_of(entry).write_bytes(kept[:-100])
+    assert tipstat("examine", str(project / "figures.csv"), home=project).returncode == 0
+    assert findings.path_of(entry).read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("source", "release"), [("can_statcan", "2024-12-31"), ("usa_tip_report", "2015-07-27")]
+)
+def test_a_figure_table_that_has_all_that_was_published_may_be_examined(
+    whole_project: Path, source: str, release: str
+) -> None:
+    """Of the one, only the table is left; of the other, it is the file that was typed."""
+    [entry] = manifest.entries(source, release)
+    kept = findings.path_of(entry).read_bytes()
+    assert tipstat("examine", str(entry.path), home=whole_project).returncode == 0
+    assert findings.path_of(entry).read_bytes() == kept
+
+
+def test_a_file_is_examined_that_never_was(project: Path) -> None:
+    findings.path_of(newest()).unlink()
+    assert tipstat("examine", str(newest().path), home=project).returncode == 0
+    assert findings.extent(newest()) == findings.Extent(11_337, 34)
+
+
 @pytest.mark.parametrize("release", RELEASES)
 def test_the_publishers_file_gives_the_shipped_table_and_findings(
     publisher_file: Callable[[str], Path], release: str
@@ -163,4 +204,4 @@ def test_no_printed_figure_of_unodc_counts_as_not_reported(query) -> None:
         "union all select found from quarantine where rule = 'FILLED_COLUMN'"
     )
     assert len(found) > 400
-    assert {text for (texts,) in found for text in texts.split(" + ")} == {"<5"}
+    assert {text for (texts,) in found for text in texts.split(" + ")} == {"<5", "0"}

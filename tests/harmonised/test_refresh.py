@@ -78,12 +78,13 @@ def test_an_older_release_that_is_held_back_leaves_the_source_refreshed(project:
         each.release: each.not_refreshed_since
         for each in release_files.refusals(paths.harmonised())
     }
-    assert refused == {"2023-05-30": None, "2025-04-14": None}
-    newest = release_files.Release(paths.harmonised(), "int_unodc_glotip", "2025-04-14")
+    assert refused == {"2023-05-30": None, "2025-04-14": None, "2025-10-28": None}
+    newest = release_files.Release(paths.harmonised(), "int_unodc_glotip", "2025-10-28")
     rows = observations({"value": 1})
     newest.keep(Harmonised(rows, rows.head(0), rows.head(0)), "made from")
-    [old] = release_files.refusals(paths.harmonised())
-    assert (old.release, old.not_refreshed_since) == ("2023-05-30", None)
+    refused = [*release_files.refusals(paths.harmonised())]
+    assert [each.release for each in refused] == ["2023-05-30", "2025-04-14"]
+    assert not any(each.not_refreshed_since for each in refused)
 
 
 def test_a_repaired_release_is_no_longer_held_back(whole_project: Path) -> None:
@@ -118,7 +119,7 @@ def test_a_project_without_a_good_release_fails_without_a_traceback(small_projec
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("change", [{"release": "2025-4-14"}, {"source": "int_unodc"}])
+@pytest.mark.parametrize("change", [{"found_in": "2025-4-14"}, {"source": "int_unodc"}])
 @pytest.mark.slow
 def test_a_correction_of_an_unknown_release_stops_the_run(
     project: Path, change: dict[str, str]

@@ -57,7 +57,8 @@ def as_published(entry: manifest.RawFile, layout: Layout, folder: Path) -> bytes
 def served_by(server: Server, source: str, path: str) -> Publication:
     """A publication whose file is on the test's server."""
     publication = discover()[source]
-    return replace(publication, source=replace(publication.source, address=server.at(path)))
+    own = replace(publication.source, address=server.at(path), listing="", pages=())
+    return replace(publication, source=own)
 
 
 def fetch(publication: Publication, limits=LIMITS) -> acquire.Outcome:

@@ -4,19 +4,28 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from glotip_rows import made
+from harmonised_releases import Releases
 
 from pipelines.cli.tables import account
 from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.raw import corrections, manifest, record_csv
-from pipelines.raw.corrections import CorrectionError
-from pipelines.sources import discover
+from pipelines.raw.corrections import Correction, CorrectionError
+from pipelines.sources import File, discover
 
 GOOD = {
-    "id": "TEST_ONE", "source": "int_unodc_glotip", "release": "2025-04-14", "column": "txtVALUE",
-    "row": "54756", "old": "2,019", "new": "", "effect": "REPLACE",
-    "rows": "1", "reason": "the year, not a count",
-    "reported_to": "", "status": "open",
+    "id": "TEST_ONE", "source": "int_unodc_glotip", "found_in": "2025-04-14", "ref_area": "DOM",
+    "indicator": "VIC_DETECT", "time_period": "2019", "sex": "_U", "age": "_U",
+    "exploitation": "OTH", "citizenship": "_T", "counterpart_area": "_Z", "occurrence": "1",
+    "column": "value", "old": "2,019", "new": "", "effect": "REPLACE",
+    "reason": "the year, not a count", "reported_to": "", "status": "open",
+}  # fmt: skip
+CELL = dict.fromkeys(corrections.CELL, "")
+LABEL = GOOD | CELL | {"occurrence": "", "column": "Category", "old": "Haitian", "new": "Haitians"}
+GUATEMALA = {
+    "ref_area": "GTM", "time_period": "2021", "sex": "_T", "age": "_T", "exploitation": "SX",
+    "old": "425", "effect": "DOUBTFUL",
 }  # fmt: skip
 
 
@@ -26,48 +35,109 @@ def write(*lines: dict[str, str]) -> None:
     table.to_csv(paths.corrections(), index=False)
 
 
-def harmonised(release: str = "2025-04-14"):
+def made_from(release: str = "2025-04-14"):
     entries = manifest.entries("int_unodc_glotip", release)
     return refresh.harmonised(discover()["int_unodc_glotip"], entries)
 
 
+def bearing(release: str, remark: str) -> list[tuple[str, str, str, float]]:
+    """State, status, printed text and value of the figures of a release that bear a remark."""
+    rows = made_from(release).rows
+    remarks = rows["comment"].astype("object").fillna("").str.split("; ")
+    found = rows[remarks.map(lambda each: remark in each)]
+    columns = found[["ref_area", "obs_status", "value_raw", "value"]].astype("object")
+    return [*columns.where(columns.notna(), None).itertuples(index=False, name=None)]
+
+
 def test_a_figure_that_cannot_be_known_becomes_missing(project: Path) -> None:
     write(GOOD)
-    found = harmonised()
-    [row] = found.rows[found.rows["locator"].str.endswith("row 54756")].to_dict("records")
-    assert row["comment"] == "correction TEST_ONE"
-    assert row["obs_status"] == "O"
-    assert row["value_raw"] == ""
-    assert row["ref_area"] == "DOM"
-    assert not found.quarantine["found"].eq("2,019").any()
+    assert bearing("2025-04-14", "correction TEST_ONE") == [("DOM", "O", "", None)]
+    assert not made_from().quarantine["found"].eq("2,019").any()
 
 
-def test_a_doubtful_figure_stays_and_is_marked(project: Path) -> None:
-    write(GOOD | {"row": "19447", "old": "425", "effect": "DOUBTFUL"})
-    rows = harmonised().rows
-    [row] = rows[rows["locator"].str.endswith("row 19447")].to_dict("records")
-    assert (row["value"], row["obs_status"], row["comment"]) == (425, "U", "doubt TEST_ONE")
+def test_a_doubtful_figure_stays_and_is_marked_in_every_release_that_prints_it(
+    project: Path,
+) -> None:
+    """The row in the file is another one in each release."""
+    write(GOOD | GUATEMALA)
+    for release in ("2025-04-14", "2025-10-28"):
+        assert bearing(release, "doubt TEST_ONE") == [("GTM", "U", "425", 425)]
 
 
-def test_other_releases_are_left_alone(project: Path) -> None:
-    write(GOOD)
-    assert not harmonised("2023-05-30").rows["comment"].eq("correction TEST_ONE").any()
+def test_a_cell_that_the_publisher_mended_is_left_alone(project: Path) -> None:
+    """Bolivia's 212 of other sex in 2022 is `<5` in the release of October 2025."""
+    write(
+        GOOD | GUATEMALA
+        | {"ref_area": "BOL", "time_period": "2022", "sex": "_O", "age": "Y_GE18",
+           "exploitation": "_T", "old": "212"}
+    )  # fmt: skip
+    assert bearing("2025-04-14", "doubt TEST_ONE") == [("BOL", "U", "212", 212)]
+    assert bearing("2025-10-28", "doubt TEST_ONE") == []
+
+
+def test_the_occurrence_tells_rows_of_one_cell_with_one_text_apart(tmp_path: Path) -> None:
+    women = {"Sex": "Female", "txtVALUE": "30"}
+    made(tmp_path, women, {"Sex": "Male"}, women)
+    line = GOOD | {"ref_area": "COL", "sex": "F", "age": "_T", "exploitation": "_T", "old": "30",
+                   "occurrence": "2", "found_in": "x"}  # fmt: skip
+    file = File(tmp_path / "figures.csv", corrections=[Correction(**line)])
+    assert [*discover()["int_unodc_glotip"].tidy(file).corrected["TEST_ONE"]] == [2]
+
+
+def test_a_wrong_code_is_replaced_and_the_figure_stays(query) -> None:
+    """Dominica stands for the Dominican Republic, which the release before prints."""
+    found = query(
+        "select time_period, citizenship, value from harmonised.observation "
+        "where release = '2025-10-28' and ref_area = 'ARG' and citizenship in ('DMA', 'DOM') "
+        "and indicator = 'VIC_DETECT' and time_period in ('2019', '2021') order by all"
+    )
+    assert found == [("2019", "DOM", 53), ("2021", "DOM", 14)]
+
+
+def test_a_figure_in_a_sum_is_not_replaced_alone(tmp_path: Path) -> None:
+    form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
+    made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8")))
+    line = GOOD | {"ref_area": "COL", "sex": "_T", "age": "_T", "old": "7", "new": "9"}  # fmt: skip
+    file = File(tmp_path / "figures.csv", corrections=[Correction(**line)])
+    with pytest.raises(CorrectionError, match="one of several that are added up"):
+        discover()["int_unodc_glotip"].tidy(file)
+
+
+def test_a_row_of_a_sum_may_make_it_doubtful_or_unknown(tmp_path: Path) -> None:
+    form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
+    made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8")))
+    line = GOOD | {"ref_area": "COL", "sex": "_T", "age": "_T", "old": "8"}
+    for effect, expected in (("DOUBTFUL", ("7 + 8", 15, "U")), ("REPLACE", ("", None, "O"))):
+        correction = Correction(**line | {"effect": effect})
+        file = File(tmp_path / "figures.csv", corrections=[correction])
+        tidy = discover()["int_unodc_glotip"].tidy(file)
+        [first] = tidy.rows[(tidy.set_aside == "").to_numpy()].to_dict("records")
+        value = None if pd.isna(first["value"]) else first["value"]
+        assert (first["value_raw"], value, first["obs_status"]) == expected
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"old": "2,018"}, "'2,018' is in 0 rows of 'txtVALUE', not in 1"),
-        ({"row": "54757"}, "is in 0 rows"),
-        ({"old": "<5", "row": "", "rows": "3"}, "not in 3; the publisher may have fixed it"),
-        ({"column": "VALUE"}, "there is no column 'VALUE'"),
+        ({"old": "2,018"}, "'2,018' does not stand at DOM VIC_DETECT 2019"),
+        ({"occurrence": "2"}, "does not stand at"),
+        ({"time_period": "2020"}, "does not stand at DOM VIC_DETECT 2020 _U _U OTH in the release"),
     ],
 )
-def test_a_correction_that_does_not_fit_holds_its_release_back(project, change, words) -> None:
+def test_a_correction_that_does_not_fit_where_it_was_found_holds_that_release_back(
+    project, change, words
+) -> None:
     write(GOOD | change)
+    assert len(made_from("2025-10-28").rows)
     with pytest.raises(CorrectionError, match="correction TEST_ONE") as caught:
-        harmonised()
+        made_from()
     assert words in str(caught.value)
+
+
+def test_a_label_of_no_column_is_named(project) -> None:
+    write(LABEL | {"column": "Categoria"})
+    with pytest.raises(CorrectionError, match="there is no column 'Categoria'"):
+        made_from()
 
 
 @pytest.mark.parametrize(
@@ -75,9 +145,15 @@ def test_a_correction_that_does_not_fit_holds_its_release_back(project, change, 
     [
         ([{"reason": " "}], "line 2: reason must be filled"),
         ([{"status": "done"}], "status must be one of accepted, open, refused, reported"),
-        ([{"rows": "some"}], "'rows' must be the number of rows"),
+        ([{"occurrence": "some"}], "'occurrence' must be the number of the row"),
+        ([{"occurrence": "0"}], "'occurrence' must be the number of the row"),
+        ([{"sex": ""}], "fill in all of ref_area, indicator"),
+        ([{"column": "txtVALUE"}], "'column' must be value or one of ref_area"),
+        ([{"column": "sex"}], "a wrong code is replaced: REPLACE, with 'new'"),
         ([{"effect": "GUESS"}], "effect must be REPLACE or DOUBTFUL"),
-        ([{"effect": "DOUBTFUL", "new": "7"}], "a doubtful text is not replaced, so 'new' must be"),
+        ([{"effect": "DOUBTFUL", "new": "7"}], "a doubtful figure is not replaced, so 'new' must"),
+        ([CELL], "a label has no occurrence"),
+        ([CELL | {"occurrence": ""}], "a label is replaced by another: fill in 'new'"),
         ([{}, {}], "an id occurs more than once"),
     ],
 )
@@ -88,14 +164,27 @@ def test_an_invalid_line_is_named(project: Path, lines: list[dict], words: str) 
     assert words in str(caught.value)
 
 
-def test_the_shipped_corrections_restore_citizenships(query) -> None:
-    """The name of the Dominican Republic had lost a letter."""
+def test_the_warehouse_says_what_the_publisher_has_mended(query) -> None:
     found = query(
-        "select time_period, value from harmonised.observation where release = '2025-04-14' "
-        "and comment like '%GLOTIP_2025_REPUBLICA_DOMINICANA%' and ref_area = 'DOM' "
-        "and citizenship = 'DOM' order by all"
+        "select id, outcome, printed from harmonised.correction_in_release "
+        "where release = '2025-10-28' and id like '%BOL_OTHER_2022_Y%' or outcome = 'KEPT_OUT' "
+        "order by all"
     )
-    assert found == [("2021", 56), ("2022", 18)]
+    assert ("GLOTIP_BOL_OTHER_2022_Y_GE18", "MENDED", "<5") in found
+    [applied] = query(
+        "select count(*) from harmonised.correction_in_release "
+        "where id = 'GLOTIP_USA_CONTACT_2017' and outcome = 'APPLIED'"
+    )
+    assert applied == (2,)
+
+
+def test_the_shipped_corrections_restore_citizenships(harmonised: Releases) -> None:
+    """The name of the Dominican Republic had lost a letter."""
+    rows = harmonised["int_unodc_glotip", "2025-04-14"].rows
+    found = rows[rows["comment"].astype("str") == "correction GLOTIP_REPUBLICA_DOMINICANA"]
+    nationals = found[(found["ref_area"] == "DOM") & (found["citizenship"] == "DOM")]
+    figures = [*nationals[["time_period", "value"]].itertuples(index=False, name=None)]
+    assert sorted(figures) == [("2021", 56), ("2022", 18)]
 
 
 def test_a_label_that_may_mean_several_things_stays_in_quarantine(query) -> None:
@@ -104,15 +193,18 @@ def test_a_label_that_may_mean_several_things_stays_in_quarantine(query) -> None
     assert found == [("(especifique el pa\ufffds)",)]
 
 
-def test_the_shipped_corrections_restore_nationals(query) -> None:
-    """In the release of 2023 one more of them is withheld, and its comment with it."""
-    found = query(
-        "select release, count(*) from harmonised.observation "
-        "where comment like '%_NATIONALS' and citizenship = 'NAT' group by all order by all"
-    )
-    assert found == [("2023-05-30", 27), ("2025-04-14", 62)]
+def test_the_shipped_corrections_restore_nationals(harmonised: Releases) -> None:
+    found = {}
+    for release in ("2023-05-30", "2025-04-14", "2025-10-28"):
+        rows = harmonised["int_unodc_glotip", release].rows
+        is_restored = rows["comment"].astype("str").str.contains("correction GLOTIP_NATIONALS")
+        found[release] = int(
+            (is_restored.fillna(value=False) & (rows["citizenship"] == "NAT")).sum()
+        )
+    assert found == {"2023-05-30": 28, "2025-04-14": 62, "2025-10-28": 0}
 
 
-def test_a_run_reports_the_corrected_figures(built: Path) -> None:
-    line = "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines in "
-    assert line in account(built)
+def test_a_run_reports_what_is_corrected_and_what_is_mended(built: Path) -> None:
+    text = account(built)
+    assert "int_unodc_glotip 2025-10-28 corrected: " in text
+    assert "int_unodc_glotip 2025-10-28 mended by the publisher: GLOTIP_BOL_OTHER_2022" in text

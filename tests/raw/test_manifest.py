@@ -59,7 +59,7 @@ def test_a_changed_byte_is_found(project: Path) -> None:
         (("2024-07-11,REPLACE", "2026-11-25,REPLACE"), "released on 2026-11-25, but retrieved on"),
         (("ref_wpp/2024-07-11.csv", "../../evil.csv"), "lies outside"),
         (("2024-07-11,REPLACE", "2024-07-11,DELETE"), "neither REPLACE nor MERGE"),
-        (("ref_wpp,2024-07-11", "ref_wpp,"), "line 4: release must be filled"),
+        (("ref_wpp,2024-07-11", "ref_wpp,"), "line 5: release must be filled"),
         (("/wpp/,COPY", "/wpp/,FOUND"), "'FOUND' in provenance is none of OWN, COPY, REPEATED"),
         (("ref_wpp,2024-07-11,", "ref_wpp,2024-07-11,more,"), "has 16 cells instead of 15"),
     ],
@@ -68,7 +68,7 @@ def test_an_invalid_line_is_named(project: Path, fault: tuple, words: str) -> No
     text = paths.manifest().read_text(encoding="utf-8")
     assert fault[0] in text
     paths.manifest().write_text(text.replace(*fault, 1), encoding="utf-8")
-    with pytest.raises(manifest.ManifestError, match=r"line 4: ") as caught:
+    with pytest.raises(manifest.ManifestError, match=r"line 5: ") as caught:
         manifest.entries()
     assert words in str(caught.value)
 
@@ -76,7 +76,7 @@ def test_an_invalid_line_is_named(project: Path, fault: tuple, words: str) -> No
 def test_a_release_entered_twice_is_named(project: Path) -> None:
     text = paths.manifest().read_text(encoding="utf-8")
     paths.manifest().write_text(text + text.splitlines()[-1] + "\n", encoding="utf-8")
-    with pytest.raises(manifest.ManifestError, match="line 5: this file is entered already"):
+    with pytest.raises(manifest.ManifestError, match="line 6: this file is entered already"):
         manifest.entries()
 
 

@@ -21,10 +21,34 @@ def figures(path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("indicator", "totals"),
-    [("COMPLAINTS", {2020: 1_603, 2021: 1_749}), ("VIC_REPORTED", {2020: 541, 2021: 665})],
+    [
+        ("COMPLAINTS", {2020: 1_458, 2021: 1_710, 2022: 1_587}),
+        ("VIC_REPORTED", {2020: 541, 2021: 665}),
+    ],
 )
 def test_headline(query: Callable, indicator: str, totals: dict[int, int]) -> None:
     assert headlines(query, "arg_linea145", indicator, "ARG") == totals
+
+
+def test_complaints_by_form_of_the_newest_file(query: Callable) -> None:
+    found = query(
+        "select time_period, exploitation, value_raw from published.observation "
+        "where source = 'arg_linea145' and indicator = 'COMPLAINTS' and exploitation <> '_T' "
+        "order by all"
+    )
+    assert found == [
+        ("2020", "FL", "274"), ("2020", "OG", "<10"), ("2020", "OP", "23"), ("2020", "SX", "747"),
+        ("2021", "FL", "396"), ("2021", "OG", "<10"), ("2021", "OP", "16"), ("2021", "SX", "798"),
+        ("2022", "FL", "452"), ("2022", "OG", "<10"), ("2022", "OP", "12"), ("2022", "SX", "702"),
+    ]  # fmt: skip
+
+
+def test_complaints_that_the_publisher_struck_out_are_a_revision(query: Callable) -> None:
+    found = query(
+        "select time_period, previous_value_raw, value_raw from published.revision "
+        "where source = 'arg_linea145' and exploitation = '_T' order by all"
+    )
+    assert found == [("2020", "1603", "1458"), ("2021", "1749", "1710")]
 
 
 def test_the_victims_whom_callers_name_are_persons(query: Callable) -> None:
@@ -76,13 +100,31 @@ def test_a_complaint_counts_once_by_its_number(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FILES)
+def test_hyphens_separate_labels_as_commas_do(tmp_path: Path) -> None:
+    rows = [
+        ({"nro_registro_interno": f"{each}", "subtema": subject}, 1)
+        for subject, numbers in (
+            (" - ".join(("Servidumbre doméstica", "mula")), range(12)),
+            ("-".join(("Mula", "grooming")), range(12, 24)),
+            ("Covid-19", range(24, 25)),
+            (" - ".join(("Simulación", "otro")), range(25, 36)),
+        )
+        for each in numbers
+    ]
+    assert figures(written(tmp_path / "h.csv", COMPLAINTS, *rows)) == {
+        "total _T": "36", "exploitation SX": "<10", "exploitation FL": "12",
+        "exploitation OG": "<10", "exploitation OP": "24",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "of"), FILES.items())
 def test_the_publishers_file_gives_the_shipped_figures(
-    publisher_file: Callable, harmonised: dict, name: str
+    publisher_file: Callable, harmonised: dict, name: str, of: tuple[str, str]
 ) -> None:
-    found = harmonise(LINE, "2021-12-31", File(publisher_file(f"arg_linea145/{name}"), name))
-    shipped = harmonised["arg_linea145", "2021-12-31"]
-    ours = shipped.rows[shipped.rows["indicator"] == FILES[name]]
+    release, indicator = of
+    found = harmonise(LINE, release, File(publisher_file(f"arg_linea145/{name}"), name))
+    shipped = harmonised["arg_linea145", release]
+    ours = shipped.rows[shipped.rows["indicator"] == indicator]
     pd.testing.assert_frame_equal(
         found.rows.astype(str), ours.astype(str).reset_index(drop=True), check_dtype=False
     )

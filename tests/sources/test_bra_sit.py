@@ -45,8 +45,22 @@ def test_inspections_are_not_mixed_with_establishments(
 ) -> None:
     found = headlines(query, "bra_sit", "DEM_LAB_INSP", "BRA")
     assert found == {2021: 443, 2022: 531, 2024: 1035, 2025: 1594}
-    rows = account(harmonised["bra_sit", "2020-01-31"])
-    assert rows["set_aside", "counted_in_another_unit"] == 2
+    for release in ("2020-01-28", "2020-01-31"):
+        rows = account(harmonised["bra_sit", release])
+        assert rows["set_aside", "counted_in_another_unit"] == 1
+
+
+def test_only_a_page_of_the_governments_own_agency_is_its_own_word(query: Callable) -> None:
+    found = query(
+        "select time_period, value, release, split_part(locator, '/', 3) "
+        "from published.observation where source = 'bra_sit' and provenance = 'OWN'"
+    )
+    assert found == [("2019", 1054, "2020-01-28", "agenciabrasil.ebc.com.br")]
+    hosts = query(
+        "select distinct split_part(locator, '/', 3) from published.observation "
+        "where source = 'bra_sit' and provenance <> 'OWN'"
+    )
+    assert not [host for [host] in hosts if host.endswith((".gov.br", "ebc.com.br"))]
 
 
 def test_wages_are_money_in_reais(query: Callable, harmonised: Releases) -> None:

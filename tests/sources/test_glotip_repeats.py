@@ -1,4 +1,4 @@
-"""Several of UNODC's rows on one cell: known answers of both releases, and the rules on made rows.
+"""Several of UNODC's rows on one cell: known answers of each release, and the rules on made rows.
 
 `glotip_repeated_rows.csv` has every repeated cell of the 35 states, worked out by hand and by other
 code than ours; without bounds where the rows are to be kept out.
@@ -19,7 +19,8 @@ FORM = {"Dimension": "by form of exploitation", "Category": "Other forms of expl
 
 
 @pytest.mark.parametrize(
-    ("release", "sums", "kept_out"), [("2023-05-30", 84, 31), ("2025-04-14", 120, 36)]
+    ("release", "sums", "kept_out"),
+    [("2023-05-30", 84, 31), ("2025-04-14", 120, 36), ("2025-10-28", 111, 38)],
 )
 def test_every_repeated_cell(harmonised: Releases, release: str, sums: int, kept_out: int) -> None:
     known = KNOWN[KNOWN["release"] == release]
@@ -68,6 +69,18 @@ def test_the_sum_of_forms_bears_its_rows_its_texts_and_its_rule(tmp_path: Path) 
 def test_a_sum_without_a_suppressed_row_is_exact(tmp_path: Path) -> None:
     [figure] = repeated(tmp_path, "7", "8", "1,020").rows.to_dict("records")
     assert (figure["value"], figure["obs_status"], figure["conf_status"]) == (1035, "A", "F")
+
+
+def test_beside_printed_zeros_a_suppressed_row_is_one_at_least(tmp_path: Path) -> None:
+    found = repeated(tmp_path, "0", "<5", "<5", total="200").rows
+    [figure] = found[found["exploitation"] == "OTH"].to_dict("records")
+    assert (figure["lower"], figure["upper"], figure["value_raw"]) == (2, 8, "0 + <5 + <5")
+
+
+def test_noughts_add_up_to_nought_though_they_are_one_figure_printed_twice(tmp_path: Path) -> None:
+    found = repeated(tmp_path, "0", "0", total="<5").rows
+    [figure] = found[found["exploitation"] == "OTH"].to_dict("records")
+    assert (figure["value"], figure["obs_status"]) == (0, "A")
 
 
 @pytest.mark.parametrize(

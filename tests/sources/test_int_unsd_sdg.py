@@ -295,3 +295,34 @@ def test_counts_and_rates_confirm_nothing_of_unodcs(query: Callable) -> None:
         f"{pairs} and 'int_unodc_glotip' in (source, other_source)"
     )
     assert of_unodc == reprints > 100
+
+
+def test_where_rates_say_something_else_than_unodc(publisher_file: Callable[[str], Path]) -> None:
+    """What the caution says, counted in the two publishers' files."""
+    workbook = publisher_file("unodc_glotip/2025-10-28/data_glotip.xlsx")
+    [sheet] = pd.read_excel(
+        workbook, sheet_name=None, header=2, dtype=str, engine="calamine"
+    ).values()
+    is_total = (sheet[["Dimension", "Sex", "Age"]] == "Total").all(axis=1)
+    totals = sheet[is_total & (sheet["Indicator"] == "Detected trafficking victims")]
+    count = totals.set_index(["Iso3_code", "Year"])["txtVALUE"].str.replace(",", "")
+    rates = codelists.read_list(publisher_file("int_unsd_sdg/rates_2026-10-08.csv"))
+    rates = rates[(rates["seriesCode"] == "VC_HTF_DETVR") & (rates["value"] != "")]
+    other, newer, both = [], set(), 0
+    for area, year, rate in rates[["iso3", "year", "value"]].itertuples(index=False):
+        if (area, year) not in count:
+            newer |= {area} if year > max(count[area].index) else set()
+            continue
+        both += 1
+        people = _population()[area, year] / 100_000
+        least, most = ((float(rate) + half) * people for half in (-0.005, 0.005))
+        printed = count[area, year]
+        fits = least < 5 if printed == "<5" else least - 0.5 < int(printed) < most + 0.5
+        if not fits:
+            other.append(f"{area} {year}")
+    assert (both, both - len(other), len(newer)) == (262, 246, 15)
+    assert other == [
+        *(f"BOL {year}" for year in range(2021, 2024)),
+        *(f"ECU {year}" for year in range(2017, 2023)),
+        "PAN 2021", "PAN 2022", "PER 2023", "URY 2021", "URY 2022", "VEN 2018", "VEN 2022",
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from pipelines.sources import File, discover
 from pipelines.sources.mex_sesnsp import MONTH
 
 SESNSP = discover()["mex_sesnsp"]
-VICTIMS, FILES, TOWNS = SESNSP.source.layouts
+VICTIMS, FILES, TOWNS, COUNTRY = SESNSP.source.layouts
 MONTHS = VICTIMS.header[-12:]
 ADULTS, OTHER = "Adultos (18 y más)", "Trata de personas con otros fines"
 
@@ -48,6 +48,23 @@ def test_investigation_files_of_the_whole_country(query: Callable, files: pd.Dat
     assert by_purpose.to_dict() == {"SX": 40, "FL": 16, "OG": 0, "OP": 100}
     sums = "select value, periods, is_whole_year from published.national_sum where indicator = "
     assert query(f"{sums} 'INV_OPENED' and source = 'mex_sesnsp'") == [(156, 3, False)]
+
+
+def test_what_others_reworked_of_the_whole_country_is_only_repeated(
+    files: pd.DataFrame, harmonised: Releases, query: Callable
+) -> None:
+    country = harmonised["mex_sesnsp", "2026-08-31"].rows
+    assert set(country["ref_area"]) == {"MEX"}
+    months = country[country["exploitation"] == "_T"].set_index("time_period")["value"]
+    assert (len(months), months.index.astype(str).max()) == (140, "2026-08")
+    assert months[["2026-04", "2026-05", "2026-06", "2026-07", "2026-08"]].sum() == 267
+    by_state = files.groupby("time_period", observed=True)["value"].sum()
+    differences = (months[list(by_state.index)] - by_state).tolist()
+    assert differences == [0, 1, 2], "January to March 2026, which both have"
+    marked = "select distinct provenance from published.observation where source = 'mex_sesnsp' "
+    assert query(f"{marked} and ref_area = 'MEX'") == [("REPEATED",)]
+    cited = "select 1 from published.national_series where ref_area = 'MEX' "
+    assert query(f"{cited} and indicator = 'INV_OPENED'") == []
 
 
 def test_the_unknown_sex_is_kept(victims: pd.DataFrame) -> None:

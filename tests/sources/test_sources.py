@@ -125,6 +125,7 @@ def test_description_is_complete(publication: Publication) -> None:
     if not source.by_hand:
         suffix = Path(source.layouts[0].file).suffix
         assert urlsplit(source.address).path.endswith(suffix), "tipstat fetch takes a file"
+    assert bool(source.listing) + len(source.pages) <= 3, "few requests of a publisher's server"
     assert source.contract in CONTRACTS
 
 
@@ -145,8 +146,10 @@ def test_shipped_rows_belong_to_oas_states(publication: Publication, harmonised:
         ("jam_statin", "2026-08-05", "indicator_16-2-2.csv"),
         ("mex_sesnsp", "2025-06-30", "victimas_estatal_trata_2015-2025_jun2025.csv"),
         ("mex_sesnsp", "2026-03-31", "estatal_n.csv"),
+        ("mex_sesnsp", "2026-08-31", "mex_sesnsp_nacional_mensual_2015-01_2026-08.csv"),
         ("per_mpfn", "2018-12-31", "casos_anual.csv"),
         ("usa_fbi", "2021-09-06", "HT_2013-2020.csv"),
+        ("usa_fbi", "2023-12-31", "HT_2013_2023.csv"),
         ("usa_sdg", "2023-09-30", "indicator_16-2-2.csv"),
     ],
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from harmonised_releases import Releases
 from source_tests import account, assert_quarantined, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
@@ -12,6 +13,13 @@ from schemas import codelists
 
 FBI = discover()["usa_fbi"]
 RELEASE = "2021-09-06"
+"""The release by month, whose figures the FBI's own tables confirm."""
+NEWEST = "2023-12-31"
+
+
+@pytest.fixture
+def newest(harmonised: Releases) -> Harmonised:
+    return harmonised["usa_fbi", NEWEST]
 
 
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
@@ -30,9 +38,41 @@ def test_offences_of_the_whole_country(query: Callable) -> None:
         "and indicator = 'OFF_RECORDED' and country = 'USA' order by year"
     )
     assert dict(found) == {
-        2013: 20, 2014: 468, 2015: 832, 2016: 1_280,
-        2017: 1_298, 2018: 1_457, 2019: 2_084, 2020: 2_160,
+        2013: 14, 2014: 465, 2015: 797, 2016: 1_240, 2017: 1_335, 2018: 1_484, 2019: 2_133,
+        2020: 2_416, 2021: 2_547, 2022: 3_072, 2023: 3_258,
     }  # fmt: skip
+
+
+def test_no_trend_is_read_from_agencies_that_grow_in_number(query: Callable) -> None:
+    assert query("select 1 from published.trend where source = 'usa_fbi'") == []
+    assert query("select 1 from published.national_series where source = 'usa_fbi'") == []
+    whole = (
+        "select count(*) from published.national_sum where source = 'usa_fbi' and is_whole_country"
+    )
+    assert query(whole) == [(0,)]
+
+
+def test_old_years_are_revised(shipped: Harmonised, newest: Harmonised) -> None:
+    sums = [
+        each.rows.loc[each.rows["time_period"] == "2020", "value"].sum()
+        for each in (shipped, newest)
+    ]
+    assert sums == [2_160, 2_416]
+
+
+def test_states_federal_agencies_and_guam_join_in_the_newest(newest: Harmonised) -> None:
+    rows = newest.rows
+    by_area = rows[rows["time_period"] == "2023"].groupby("ref_area", observed=True)["value"].sum()
+    known = {"US-AL": 68, "US-CA": 293, "US-IA": 17, "US-NY": 38, "US-_U": 21}
+    assert by_area[list(known)].to_dict() == known
+    guam = rows[rows["ref_area"] == "US-GU"]
+    assert guam[["time_period", "value"]].to_numpy().tolist() == [["2021", 1]]
+    assert account(newest) == {
+        ("in", ""): 5_231,
+        ("published", ""): 675,
+        ("set_aside", "summed_into_one_figure"): 5_231 - 675,
+    }
+    assert len(newest.quarantine) == 0
 
 
 @pytest.mark.parametrize(("state", "offences"), [("US-AK", 12), ("US-MN", 235), ("US-TX", 259)])
@@ -77,6 +117,20 @@ def test_equal_rows_all_count(tmp_path: Path) -> None:
     assert not (found.account["reason"] == "exact_repeat").any()
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "form"),
+    [
+        ("81", "Commercial Sex Acts", "SX"),
+        ("HTCSA", "Commercial Sex Acts", "SX"),
+        ("82", "Involuntary Servitude", "FL"),
+        ("HTIS", "Involuntary Servitude", "FL"),
+    ],
+)
+def test_numbers_and_codes_of_offences(tmp_path: Path, code: str, name: str, form: str) -> None:
+    found = made(tmp_path, {"OFFENSE_SUBCAT_ID": code, "OFFENSE_SUBCAT_NAME": name})
+    assert found.rows["exploitation"].tolist() == [form]
+
+
 def test_a_correction_stays_in_the_sum(tmp_path: Path) -> None:
     found = made(tmp_path, {"ACTUAL_COUNT": "5"}, {"ACTUAL_COUNT": "-1"})
     assert found.rows["value"].tolist() == [4]
@@ -86,9 +140,10 @@ def test_a_correction_stays_in_the_sum(tmp_path: Path) -> None:
     ("fault", "rule"),
     [
         ({"ACTUAL_COUNT": "few"}, "figure_has_one_reading"),
-        ({"STATE_ABBR": "FS"}, "labels_are_known"),
+        ({"STATE_ABBR": "FM"}, "labels_are_known"),
         ({"STATE_ABBR": ""}, "labels_are_readable"),
         ({"OFFENSE_SUBCAT_ID": "82"}, "labels_are_known"),
+        ({"OFFENSE_SUBCAT_ID": "HTIS"}, "labels_are_known"),
         ({"OFFENSE_NAME": "Prostitution"}, "labels_are_known"),
     ],
 )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from misbehaving_server import LIMITS, Server, near, serving
+from misbehaving_server import LIMITS, Server, make_certificate, near, serving
+from portal import Portal
 
 from pipelines.raw.download import download
 from pipelines.raw.network_errors import FetchError
@@ -60,3 +61,14 @@ def refused(get: Callable, target: Path) -> Callable:
         assert list(target.parent.iterdir()) == []
 
     return refused_with
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_certificate(tmp_path_factory.mktemp("tls") / "both.pem")
+
+
+@pytest.fixture
+def portal(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+    with serving(certificate) as running:
+        yield Portal(running, certificate, monkeypatch)

@@ -1,5 +1,6 @@
 """Invented rows in UNODC's own columns."""
 
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +27,20 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     return harmonise(GLOTIP, "2025-04-14", File(path))
 
 
-def titled(*rows: list, header: list[str] = HEADER) -> list[list]:
+def titled(*rows: list, header: list[str] = HEADER, day: str = "14/04/2025") -> list[list]:
     width = len(header)
-    return [["UNODC", *[""] * (width - 1)], ["14/04/2025", *[""] * (width - 1)], header, *rows]
+    return [["UNODC", *[""] * (width - 1)], [day, *[""] * (width - 1)], header, *rows]
+
+
+def many(figure: int = 12) -> list[list]:
+    """As many invented rows as a release must have; `figure` is that of the first."""
+    indicators = ("Detected trafficking victims", "Persons prosecuted", "Persons convicted")
+    cells = product(
+        (("COL", "Colombia"), ("PER", "Peru"), ("CHL", "Chile")), indicators,
+        ("Total", "Female", "Male"), ("Total", "0 to 17 years"), range(2003, 2024),
+    )  # fmt: skip
+    return [
+        [iso3, name, "Americas", "Latin America and the Caribbean", indicator, "Total", "Total",
+         sex, age, str(year), "Counts", str(figure if row == 0 else 5 + row % 97), "GLOTIP"]
+        for row, ((iso3, name), indicator, sex, age, year) in enumerate(cells)
+    ]  # fmt: skip

@@ -9,8 +9,12 @@ from pipelines.sources import discover
 LINE = discover()["arg_linea145"]
 COMPLAINTS, PERSONS = LINE.source.layouts
 FILES = {
-    "rescate-denuncias-202001-202112_data_cruda.csv": "COMPLAINTS",
-    "oficina-rescate-denuncias-referidos-202001-202112_data_cruda.csv": "VIC_REPORTED",
+    "rescate-denuncias-202001-202112_data_cruda.csv": ("2021-12-31", "COMPLAINTS"),
+    "oficina-rescate-denuncias-referidos-202001-202112_data_cruda.csv": (
+        "2021-12-31",
+        "VIC_REPORTED",
+    ),
+    "oficina-rescate-denuncias-202001-202307.csv": ("2023-07-31", "COMPLAINTS"),
 }
 USUAL = {
     "fecha_ingreso": "2022-12-30", "fecha_ingreso_denuncia": "2022-12-30",

@@ -82,7 +82,7 @@ class Answer(BaseHTTPRequestHandler):
         elif name.isdigit():
             self.send(int(name))
         else:
-            BEHAVIOURS[name](self)
+            BEHAVIOURS.get(name, absent)(self)
 
     def send(self, status: int, body: bytes = b"", **headers: str) -> None:
         """Send an answer whole; an empty header is left out."""
@@ -95,6 +95,10 @@ class Answer(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
+
+
+def absent(to: Answer) -> None:
+    to.send(404, b"<html>Not found</html>")
 
 
 def once(status: int, **headers: Callable[[], str]) -> Callable[[Answer], None]:
@@ -210,9 +214,9 @@ def serving(certificate: Path | None = None) -> Iterator[Server]:
 
 
 def make_certificate(path: Path) -> Path:
-    """Key and certificate of data.example and 127.0.0.1, which no authority signed."""
+    """Key and certificate of two hosts and 127.0.0.1, which no authority signed."""
     openssl = shutil.which("openssl") or pytest.skip("needs the command openssl")
-    names = "subjectAltName=DNS:data.example,IP:127.0.0.1"
+    names = "subjectAltName=DNS:data.example,DNS:old.example,IP:127.0.0.1"
     command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
     command += ["-subj", "/CN=data.example", "-addext", names]
     key, signed = path.with_suffix(".key"), path.with_suffix(".crt")

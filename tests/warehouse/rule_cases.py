@@ -119,6 +119,21 @@ CASES: Final = {
         (["repeated", "repeated"], [{"value": 2500}, {"value": 2500, "ref_area": "BRA"}]),
         (["holds", "holds"], [{"value": 2500}, {"value": 2501, "ref_area": "BRA"}]),
     ],
+    "no_total_repeats_the_year_before": [
+        # A hundred years without a repetition show that chance makes few.
+        (
+            ["holds"] * 100 + ["repeated"],
+            [*series(297, 297), *series(*range(200, 301), ref_area="BRA")],
+        ),
+        (
+            ["holds"] * 101,
+            [*series(297, None, 297, 300), *series(*range(200, 301), ref_area="BRA")],
+        ),
+        # Where many years are equal, one more says nothing.
+        (["holds"] * 6, [*series(297, 297), *series(210, 210, 230, 230, 240, 250, ref_area="BRA")]),
+        # Small totals are often equal; those of four digits have another rule.
+        ([], [*series(19, 19), *series(2500, 2500, ref_area="BRA")]),
+    ],
     "indicators_have_different_totals": [
         (
             ["same number"] * 4,

@@ -63,6 +63,75 @@ def test_a_total_that_was_doubtful_before_keeps_its_reason(warehouse):
         assert warehouse.execute(found).fetchall() == [("U", "doubt SOMEBODY")]
 
 
+BEFORE: Row = {"release": "2023-05-30"}
+HELD: list[Row] = [
+    row | BEFORE for row in (TOTAL, {"value": 60, "sex": "F"}, {"value": 40, "sex": "M"})
+]
+MEN: Row = {"value": 40, "sex": "M"}
+
+
+def doubtful(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
+    """Return the reason of each doubtful figure of the newest release, by sex and age."""
+    with holding(warehouse, *rows):
+        warehouse.execute(sql_files.query("doubt"))
+        found = warehouse.execute(
+            "select concat_ws(' ', sex, age), doubt_of(obs_status, comment) "
+            "from harmonised.observation "
+            "where release = '2025-01-01' and has_status(obs_status, 'U')"
+        )
+        return dict(found.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # The parts of the release before made up the same total: what was revised is doubtful.
+        ([*HELD, TOTAL, {"value": 90, "sex": "F"}, MEN], {"F _T": "PARTS_REVISED"}),
+        ([*HELD, TOTAL, {"value": 90, "sex": "F"}, {"value": 70, "sex": "M"}],
+         {"F _T": "PARTS_REVISED", "M _T": "PARTS_REVISED"}),
+        ([*HELD, TOTAL, {"value": 60, "sex": "F"}, MEN, {"value": 9, "sex": "_O"}],
+         {"_O _T": "PARTS_REVISED"}),
+        # The total was revised as well, or the parts of then did not make it up.
+        ([HELD[0] | {"value": 99}, *HELD[1:], TOTAL, {"value": 90, "sex": "F"}, MEN],
+         {"_T _T": "BELOW_PARTS"}),
+        ([*HELD[:2], HELD[2] | {"value": 50}, TOTAL, {"value": 90, "sex": "F"}, MEN],
+         {"_T _T": "BELOW_PARTS"}),
+        # Another release confirms nothing if its parts may have been as many as they are now.
+        ([*HELD[:2], suppressed(sex="M", upper=90, **BEFORE),
+          TOTAL, {"value": 90, "sex": "F"}, MEN],
+         {"_T _T": "BELOW_PARTS"}),
+        # Parts that are narrower now, and were not revised, leave the doubt to the total.
+        ([TOTAL | BEFORE, {"value": 100, "sex": "F"} | BEFORE, suppressed(sex="M", **BEFORE),
+          TOTAL, {"value": 100, "sex": "F"}, suppressed(sex="M", lower=1)],
+         {"_T _T": "BELOW_PARTS"}),
+        # Parts that fall short contradict nothing.
+        ([*HELD, TOTAL, {"value": 20, "sex": "F"}, MEN], {}),
+    ],
+)  # fmt: skip
+def test_parts_that_were_revised_beyond_a_total_that_stayed_are_doubtful(
+    warehouse, rows: list[Row], expected: dict[str, str]
+) -> None:
+    assert doubtful(warehouse, *rows) == expected
+
+
+def test_the_revised_parts_in_use(query):
+    """Peru's 509 and 372 victims of 2019 and 2020, Brazil's 19 and 539 of 2020 and 2022 stand."""
+    known = dict(
+        query(
+            "select concat_ws(' ', ref_area, indicator, time_period), "
+            "list(concat_ws(' ', sex, age) order by sex, age) from harmonised.current "
+            "where contains(comment, 'PARTS_REVISED') and has_status(obs_status, 'U') group by all"
+        )
+    )
+    ages = ["_T Y0T17", "_T Y_GE18"]
+    of_sexes = [f"{sex} {age}" for sex in "FM" for age in ("_T", "Y0T17", "Y_GE18")]
+    assert known["BRA VIC_DETECT 2020"] == ["_T Y0T17", "M _T", "M Y0T17"]
+    assert known["BRA VIC_DETECT 2022"] == ["M _T", "M Y0T17"]
+    assert known["PER VIC_DETECT 2019"] == known["PER VIC_DETECT 2020"] == [*ages, *of_sexes]
+    others = {"BOL VIC_DETECT 2019", "CRI VIC_DETECT 2020", "DOM VIC_DETECT 2020"}
+    assert {cell for cell in known if cell[:3] not in ("BRA", "PER")} == others
+
+
 def test_the_doubtful_totals_in_use(query):
     """Guyana 2018: women and men come to 245, children and adults to 221, the total is 197.
 
@@ -78,8 +147,10 @@ def test_the_doubtful_totals_in_use(query):
         ("BRA", "VIC_DETECT", "2023", 371, 377),
         ("CAN", "VIC_DETECT", "2008", 8, 9),
         ("CHL", "PER_CONVICT", "2013", 4, 14),
-        ("COL", "PER_PROSEC", "2017", 29, 46),
-        ("CRI", "VIC_DETECT", "2023", 56, 59),
+        ("COL", "PER_CONVICT", "2018", 28, 32),
+        ("COL", "PER_PROSEC", "2017", 29, 47),
+        ("CRI", "PER_CONVICT", "2017", 5, 6),
+        ("CRI", "VIC_DETECT", "2023", 56, 63),
         ("DOM", "PER_CONTACT", "2017", 14, 39),
         ("DOM", "PER_CONVICT", "2017", 10, 15),
         ("ECU", "PER_CONVICT", "2010", 4, 19),
@@ -89,6 +160,7 @@ def test_the_doubtful_totals_in_use(query):
         ("GTM", "PER_CONVICT", "2016", 20, 21),
         ("GTM", "PER_CONVICT", "2018", 15, 20),
         ("GTM", "VIC_DETECT", "2008", 7, 10),
+        ("GUY", "VIC_DETECT", "2015", 58, 78),
         ("GUY", "VIC_DETECT", "2017", 60, 81),
         ("GUY", "VIC_DETECT", "2018", 197, 245),
         ("HND", "VIC_DETECT", "2018", 64, 70),
@@ -99,7 +171,9 @@ def test_the_doubtful_totals_in_use(query):
         ("PRY", "PER_CONVICT", "2014", 13, 14),
         ("PRY", "VIC_DETECT", "2013", 66, 69),
         ("SLV", "VIC_DETECT", "2009", 51, 59),
-        ("SLV", "VIC_DETECT", "2018", 46, 62),
+        ("URY", "PER_CONVICT", "2008", 0, 1),
+        ("URY", "PER_PROSEC", "2021", 11, 15),
+        ("URY", "PER_PROSEC", "2022", 6, 9),
         ("USA", "PER_CONVICT", "2017", 449, 471),
     ]
 

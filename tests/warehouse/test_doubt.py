@@ -142,11 +142,16 @@ def test_the_doubtful_figures_in_use(query) -> None:
         "group by all order by all"
     )
     assert found == [
+        ("BOL", "VIC_DETECT", "PARTS_REVISED", ["2019"]),
+        ("BRA", "VIC_DETECT", "PARTS_REVISED", ["2020", "2022"]),
         ("CAN", "VIC_DETECT", "OTHER_UNIT", ["2017", "2018"]),
         ("CO-NSA", "VIC_RECORDED", "ONE_PART", ["2025"]),
         ("COL", "VIC_RECORDED", "ONE_PART", ["2025"]),
+        ("CRI", "VIC_DETECT", "PARTS_REVISED", ["2020"]),
+        ("DOM", "VIC_DETECT", "PARTS_REVISED", ["2020"]),
         ("PER", "OFF_RECORDED", "OTHER_UNIT", ["2012", "2013", "2019", "2020", "2021", "2022"]),
-        ("PER", "VIC_DETECT", "OWN_FORMS", [str(year) for year in range(2017, 2023)]),
+        ("PER", "VIC_DETECT", "OWN_FORMS", ["2017", "2018", "2019", "2021"]),
+        ("PER", "VIC_DETECT", "PARTS_REVISED", ["2019", "2020"]),
     ]
 
 

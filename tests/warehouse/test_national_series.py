@@ -42,7 +42,10 @@ def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, l
         ("USA", "PER_PROSEC", 2022, 310, UNODC, "QUESTIONNAIRE", ["int_reported", REPORT]),
         ("GTM", "VIC_DETECT", 2022, 228, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("ARG", "VIC_DETECT", 2022, 1186, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("ARG", "COMPLAINTS", 2021, 1749, "arg_linea145", "NATIONAL", ["int_reported"]),
+        ("ARG", "COMPLAINTS", 2022, 1587, "arg_linea145", "NATIONAL", ["int_reported"]),
+        ("BRA", "DEM_LAB_FOUND", 2019, 1054, "bra_sit", "NATIONAL", [REPORT]),
+        ("PRY", "INV_OPENED", 2020, 106, REPORT, "OTHERS_REPEATED", []),
+        ("PAN", "VIC_IDENT", 2022, 8, "int_reported", "ONLY_SOURCE", []),
         ("CAN", "VIC_DETECT", 2022, 506, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("HTI", "VIC_DETECT", 2016, 43, REPORT, "ONLY_SOURCE", []),
         (

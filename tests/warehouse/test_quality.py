@@ -264,7 +264,7 @@ def test_no_delay_is_reckoned_from_a_day_that_the_publisher_does_not_state(query
     assigned = (
         "arg_linea145", "bra_sit", "can_sdg", "can_statcan", "col_mindefensa",
         "int_unodc_profiles", "int_unsd_sdg", "mex_sesnsp", "per_mininter", "per_mpfn",
-        "pry_ine", "usa_sdg",
+        "pry_ine", "usa_fbi", "usa_sdg",
     )  # fmt: skip
     assert dict(
         query(

@@ -87,3 +87,10 @@ def test_every_row_kept_out_is_under_a_rule_or_a_detector_that_there_is(query) -
     known = rules.ids() | {code: code for code in codelists.codes("detector")}
     found = query("select distinct rule, rule_id from main.quarantine")
     assert [rule for rule, rule_id in found if known.get(rule) != rule_id] == []
+
+
+def test_convictions_of_the_united_states_that_repeat_the_year_before(query) -> None:
+    assert query(
+        "select distinct time_period, split_part(detail, ';', 1) from rule_result "
+        "where rule = 'no_total_repeats_the_year_before' and ref_area = 'USA'"
+    ) == [("2016", "297 as in 2015")]

@@ -5,7 +5,6 @@ with; `defect_texts` and `defect_lines` put them into words, `blocks` and `page`
 readers.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -60,6 +59,7 @@ def _of_release(
         release=release,
         table_name=f"{name}.csv",
         lines=len(lines),
+        heading=defect_texts.SECTIONS,
         files=_files(entries, found),
         meanings={each: text for each, text in defect_texts.CERTAINTIES.items() if each in counts},
         sections=page.sections(source.id, found, lines),
@@ -68,7 +68,7 @@ def _of_release(
     return Errata(source.id, release, name, counts, text, table)
 
 
-def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, str]]:
+def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, object]]:
     """Return the files of a release, and what was examined in each."""
     sheets = found.printed.places.groupby("file")["sheet"].first()
     return [
@@ -77,7 +77,7 @@ def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, str
             "sheet": sheets.get(entry.publisher_file, ""),
             "sha256": entry.publisher_sha256,
             "retrieved": entry.retrieved,
-            "examined": re.sub(r"\b1 areas$", "1 area", findings.examined(entry).evidence),
+            "examined": findings.extent(entry),
         }
         for entry in entries
     ]

@@ -6,20 +6,14 @@ import pandas as pd
 
 from pipelines.docs.errata.defect_texts import span
 from pipelines.docs.errata.facts import ADDED_UP, Facts
+from pipelines.intake import detectors
 from pipelines.intake.detectors.figures import SMALLEST
 from pipelines.reader.text_tables import ROW
 
-_TABLES: Final = {
-    "COPIED_TABLE": "{named}",
-    "OTHER_INDICATOR": "{named} {kind} {year:.0f}",
-    "RESTATED": "{named} {kind} {year:.0f}",
-    "MARGIN_IS_MARGIN": "{indicator} {named} {year:.0f}",
-    "COPIED_YEAR": "{indicator} {kind} {named:.4}",
-    "COPIED_AREA": "{indicator} {kind} {year:.0f}",
+_COUNTERPARTS: Final = {
+    detector.code: detector.counterpart for detector in detectors.discover() if detector.counterpart
 }
-"""Name of the table with the same figures, by detector; `named` begins the evidence."""
-_SAME_CELL: Final = ["COPIED_TABLE", "OTHER_INDICATOR", "RESTATED"]
-"""Detectors that compare the same cell of two tables; others may swap sexes and ages."""
+"""The table with the same figures, by detector; `named` begins the evidence."""
 
 
 def find(facts: Facts) -> pd.DataFrame:
@@ -33,7 +27,7 @@ def find(facts: Facts) -> pd.DataFrame:
     here = facts.printed.places.loc[lines["place"]].set_axis(lines.index)
     named = lines["evidence"].str.partition(": ")[0]
     asked = here.assign(code=lines["code"], named=named, other=_others(here, lines["code"], named))
-    is_area = lines["code"] == "COPIED_AREA"
+    is_area = lines["code"].isin([code for code, each in _COUNTERPARTS.items() if each.other_area])
     asked["area"] = named.str.split(" ").str[0].where(is_area, here["ref_area"])
     pairs = _pairs(asked.reset_index(names="line"), facts.printed.places)
     equal = pairs[pairs["value"] == pairs["value_there"]]
@@ -47,9 +41,11 @@ def find(facts: Facts) -> pd.DataFrame:
 
 def _others(here: pd.DataFrame, codes: pd.Series, named: pd.Series) -> pd.Series:
     """Return the names of the tables to compare lines with; "" for none."""
-    known = here[codes.isin(_TABLES) & here["table"].notna()]
+    known = here[codes.isin(_COUNTERPARTS) & here["table"].notna()]
     texts = [
-        _TABLES[codes[line]].format(named=named[line], indicator=indicator, kind=kind, year=year)
+        _COUNTERPARTS[codes[line]].table.format(
+            named=named[line], indicator=indicator, kind=kind, year=year
+        )
         for line, indicator, kind, year in known[["indicator", "kind", "year"]].itertuples()
     ]
     return pd.Series(texts, known.index, dtype="str").reindex(here.index).fillna("")
@@ -68,7 +64,8 @@ def _pairs(asked: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         suffixes=("", "_there"),
     )
     pairs["differs"] = pairs["cell"] != pairs["cell_there"]
-    wanted = pairs[~(pairs["differs"] & pairs["code"].isin(_SAME_CELL))]
+    same_cell = [code for code, each in _COUNTERPARTS.items() if each.same_cell]
+    wanted = pairs[~(pairs["differs"] & pairs["code"].isin(same_cell))]
     return wanted.sort_values(["line", "differs", "beside"])
 
 

@@ -6,12 +6,24 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipelines.harmonised import evidence
+from pipelines.intake import detectors
 from pipelines.published.i18n.language import spans
 from schemas import codelists
 
 _TEXTS: Final = Path(__file__).with_suffix(".csv")
+"""Wordings of defects that no detector finds."""
 _OTHER: Final = "OTHER"
 
+SECTIONS: Final = {
+    "tables": "Tables that hold other figures",
+    "columns": "Columns filled where nothing was reported",
+    "states": "Single states",
+    "figures": "Single figures",
+    "repeats": "Several rows with the same labels",
+    "questions": "Questions",
+    "labels": "Labels",
+}
+"""Sections of the page, in its order, with their headings."""
 CERTAINTIES: Final = {
     "certain": "the file itself proves it, and chance does not explain it. For a table or column "
     "this applies to the whole: a single figure in it may be right",
@@ -37,19 +49,26 @@ class Words(NamedTuple):
     """Wording of one kind of defect."""
 
     code: str  # code of the defect: a detector, a rule, or a code of `facts`
-    reason: str  # code of the reason, within the defect
-    effect: str  # effect that this wording is for; empty for any
     section: str
     certainty: str  # certain, likely or question
     title: str
     wrong: str  # description of the defect
-    check: str  # instruction for checking it
+    check: str = ""  # instruction for checking it
+    reason: str = ""  # code of the reason, within the defect
+    effect: str = ""  # effect that this wording is for; empty for any
 
 
 @cache
 def known() -> tuple[Words, ...]:
     """Return the wording of all defects, in the order of the page."""
-    return tuple(Words(**line) for line in codelists.rows(_TEXTS))
+    words = [Words(**line) for line in codelists.rows(_TEXTS)]
+    of_detectors = [
+        Words(code=detector.code, **text)
+        for detector in detectors.discover()
+        for text in detector.texts.errata
+    ]
+    order = list(SECTIONS)
+    return tuple(sorted([*of_detectors, *words], key=lambda each: order.index(each.section)))
 
 
 @cache

@@ -9,6 +9,7 @@ from pipelines.harmonised.guard import words
 from pipelines.harmonised.guard.levels import LEAST_SUM, factors, times
 from pipelines.harmonised.guard.likeness import LEAST
 from pipelines.harmonised.guard.pairs import NEW, cell_columns
+from schemas.observation import DISAGGREGATIONS
 
 NEXT_YEAR: Final = 3.0
 """Factor between the new figures of a year and those of the nearest year of the same series."""
@@ -33,6 +34,8 @@ ABSENT: Final = 0.25
 """Share of the last year's totals whose states may have no figure in a later year."""
 FEWEST_IN_YEAR: Final = 5
 """Least number of figures that a category had in the last year, to be missed in a later one."""
+ZEROS: Final = 5
+"""Least number of areas whose new figures of an old year are all 0, which few counts are."""
 
 
 def doubts(pairs: pd.DataFrame) -> Iterator[str]:
@@ -50,6 +53,7 @@ def doubts(pairs: pd.DataFrame) -> Iterator[str]:
     yield from _first_figures(steps[steps["value_before"].isna()], pairs)
     yield from _copies(known)
     yield from _sexes(known)
+    yield from _zeros(pairs)
 
 
 def _steps(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -133,6 +137,20 @@ def _sexes(steps: pd.DataFrame) -> Iterator[str]:
             f"{words.label('indicator', indicator)} of {year}: {share['value']:.0%} are women or "
             f"girls, in the nearest year {share['value_before']:.0%}"
         )
+
+
+def _zeros(pairs: pd.DataFrame) -> Iterator[str]:
+    """Name the columns of an old year whose new figures are all 0, as where no state reported."""
+    last = pairs[pairs["found"] != NEW].groupby("indicator")["year"].max()
+    is_old = pairs["year"] <= pairs["indicator"].map(last)
+    new = pairs[(pairs["found"] == NEW) & is_old & pairs["lower"].notna()]
+    column = [name for name in cell_columns(pairs) if name != "ref_area"]
+    is_zero = (new["value"] == 0).groupby([new[name] for name in column]).agg(["all", "size"])
+    for place in is_zero[is_zero["all"] & (is_zero["size"] >= ZEROS)].index.to_frame().itertuples():
+        parts = [name for name in ("indicator", *DISAGGREGATIONS) if getattr(place, name) != "_T"]
+        what = words.labels(parts, [getattr(place, name) for name in parts])
+        areas = is_zero.loc[place.Index, "size"]
+        yield f"{what} of {place.time_period}: the new figures, of {areas} areas, are all 0"
 
 
 def missed(pairs: pd.DataFrame, quarantined: pd.DataFrame) -> Iterator[str]:

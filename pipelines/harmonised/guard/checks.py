@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.harmonised.guard import additions, levels, likeness, words
+from pipelines.harmonised.guard import additions, levels, likeness, sums, words
 from pipelines.harmonised.guard.pairs import KEPT, NEW, Scope
 
 LACKING: Final = 0.1
@@ -61,8 +61,10 @@ def doubts(
     lines = [*_lacking(pairs), *([] if is_few or is_proven else _changed(pairs))]
     if "indicator" in pairs:
         lines += islice(levels.same_periods(pairs), words.NAMED)
+        lines += sums.broken(pairs, quarantined)
         lines += [] if is_typed else additions.doubts(pairs)
         if scope is not Scope.CELLS:
+            lines += sums.exceeded(pairs, quarantined)
             lines += additions.missed(pairs, quarantined)
             lines += [] if is_typed else additions.absent_states(pairs, quarantined)
         lines += [] if lines else levels.slips(pairs)

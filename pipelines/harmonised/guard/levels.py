@@ -35,7 +35,7 @@ def same_periods(pairs: pd.DataFrame) -> Iterator[str]:
 def slips(pairs: pd.DataFrame) -> Iterator[str]:
     """Name the figures that changed by a factor of ten, a hundred or a thousand, up or down.
 
-    None of the 562 figures that UNODC changed did.
+    None of the 532 figures that UNODC changed did.
     """
     both = pairs[(pairs["found"] == KEPT) & (pairs["value_before"] > 0)]
     several = both[(both["value_before"] >= LEAST_SLIP) | (both["value_before"] % 1 > 0)]

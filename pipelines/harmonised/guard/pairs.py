@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from schemas import codelists
@@ -45,9 +46,10 @@ def pair(
 
     Columns: those of `cell`; `printed_before`, `printed` (the texts), `value_before`, `value` and
     the same of bounds and status; `found`; `year`; `month`, for monthly figures; `is_total`,
-    whether the cell is broken down by nothing; `changed`, whether both have it with different
-    figures; `is_lost`, whether the release lacks the cell, or no longer has the number of a total;
-    `is_telling`, false for a figure that both have alike and that is 0 or hidden.
+    whether the cell is broken down by nothing; `changed`, whether both have it and the figure does
+    not lie within the bounds before; `is_lost`, whether the release lacks the cell, or no longer
+    has the number of a total; `is_telling`, false for a figure that both have alike and that is 0
+    or hidden.
     """
     columns = [*cell, *(name for name in FIGURE if name in after)]
     old, new = (
@@ -58,7 +60,7 @@ def pair(
         validate="one_to_one",
     )  # fmt: skip
     pairs = pairs[(pairs["found"] != GONE) | _is_expected(pairs, new, scope)]
-    changed = (pairs["found"] == KEPT) & ~_is_same(pairs)
+    changed = (pairs["found"] == KEPT) & ~lies_within(pairs)
     is_total = (pairs[[name for name in _TOTAL if name in pairs]].isin(["_T", "_Z"])).all(axis=1)
     has_no_number = pairs["value_before"].notna() & pairs["value"].isna()
     return pairs.assign(
@@ -88,17 +90,24 @@ def plain(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return frame[[*columns]].astype(dict.fromkeys(categories, "str"))
 
 
-def _is_same(pairs: pd.DataFrame) -> pd.Series:
-    """Return whether each figure has the same number, or the same bounds and reason for none."""
+def lies_within(pairs: pd.DataFrame) -> pd.Series:
+    """Return whether each figure lies within the bounds before, so that both can be true.
+
+    An exact figure must be the same; `<5` may become `0`, or 1 to 4: it is narrowed, not revised.
+    Where neither has bounds, the reason for none must be the same. The warehouse's macro of this
+    name has the same meaning for counts.
+    """
     shift = _is_rate(pairs) * RATE_SHIFT
-    same = pd.Series(True, index=pairs.index)
-    for name in ("value", "lower", "upper"):
-        if name in pairs:
-            now, before = pairs[name], pairs[f"{name}_before"]
-            same &= ((now - before).abs() <= shift * before) | (now.isna() & before.isna())
+    bounds = ("lower", "upper") if "lower" in pairs else ("value", "value")
+    lower, upper = (pairs[name] for name in bounds)
+    lower_before, upper_before = (pairs[f"{name}_before"] for name in bounds)
+    within = (lower >= lower_before * (1 - shift)) & (
+        upper.fillna(np.inf) <= upper_before.fillna(np.inf) * (1 + shift)
+    )
+    is_missing = lower.isna() & lower_before.isna()
     if "obs_status" in pairs:
-        same &= pairs["value"].notna() | (pairs["obs_status"] == pairs["obs_status_before"])
-    return same
+        is_missing &= pairs["obs_status"] == pairs["obs_status_before"]
+    return within | is_missing
 
 
 def _is_rate(pairs: pd.DataFrame) -> pd.Series:

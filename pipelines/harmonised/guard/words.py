@@ -1,6 +1,7 @@
 """Codes and periods in English words, for the reasons that a reviewer reads."""
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Final
 
 from schemas import codelists
@@ -22,6 +23,13 @@ def label(column: str, code: str) -> str:
 def labels(names: Iterable[str], codes: Iterable[str]) -> str:
     """Return the labels of codes of several columns, such as `Mexico, Female`."""
     return ", ".join(map(label, names, codes))
+
+
+def interval(lower: float, upper: float) -> str:
+    """Return a figure by its bounds: one number if it is exact, such as `17 to 20` if not."""
+    if lower == upper:
+        return f"{lower:,.0f}"
+    return f"{lower:,.0f} to {upper:,.0f}" if upper < inf else f"{lower:,.0f} or more"
 
 
 def above_all(parts: Sequence[str]) -> str:

@@ -2,7 +2,11 @@
 
 A file can print a figure in the wrong place: another indicator's table under a neighbour's label,
 last year's table again, women under "children". No single row shows it, but the other rows of the
-file and the previous release do. Each module here looks for one such accident in any source.
+file and the previous release do. A detector looks for one such accident in any source.
+
+A detector is one module, named after the code of its findings: its docstring explains it,
+`DETECTOR` declares it, and the file `.yml` of the same name has its texts. Everything else that
+names detectors is derived from these: examination, code list, remedies, errata, docs, pages.
 
 `figures_of(tidy)` returns the figures of a file, one row for each printed figure; `tidy` must have
 the publisher's WHOLE file, including rows set aside as another state's:
@@ -20,22 +24,29 @@ findings and count as tests; chances are measured in the whole file.
 A finding is a row for each printed figure concerned:
 
     row, column     as above
-    detector        COPIED_TABLE, OTHER_INDICATOR, COPIED_YEAR, COPIED_AREA, MOVED, RESTATED,
-                    MARGIN_IS_MARGIN, FILLED_COLUMN, DIGIT_SLIP, DIGITS_EXCHANGED, QUESTION_NUMBER,
-                    OWN_YEAR
-    reason          a finer code: F1, F2, F3, F4, FA of FILLED_COLUMN; "" where there is none
+    detector        its code
+    reason          a finer code, such as F1 of FILLED_COLUMN; "" where there is none
     effect          KEEP_OUT: quarantined; DOUBTFUL: published with status U; LIST: only listed
     table           the table concerned: indicator, breakdown and year ("PER_CONVICT exploitation
-                    2021"). Findings COPIED_TABLE and MARGIN_IS_MARGIN that keep out name every
-                    figure of the table, hidden ones too: the previous one may be used instead.
+                    2021")
     evidence        numbers and codes
 
 A figure has at most one finding of each detector. Yearly figures are examined; of months and
-quarters only single figures (QUESTION_NUMBER, OWN_YEAR). A subdivision is an area like a state.
+quarters only single figures (`Stage.FIGURES`). A subdivision is an area like a state.
 """
 
+from pipelines.intake.detectors.detector import Counterpart, Detector, discover
 from pipelines.intake.detectors.examination import VERSION, examine
 from pipelines.intake.detectors.figures import PLACE, figures_of
 from pipelines.intake.detectors.findings import COLUMNS
 
-__all__ = ["COLUMNS", "PLACE", "VERSION", "examine", "figures_of"]
+__all__ = [
+    "COLUMNS",
+    "PLACE",
+    "VERSION",
+    "Counterpart",
+    "Detector",
+    "discover",
+    "examine",
+    "figures_of",
+]

@@ -87,12 +87,10 @@ def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) ->
     return pairs[pairs["equal"]].merge(numbers, on=test)
 
 
-def coincident(
-    figures: pd.DataFrame, detector: str, effect: str, counterpart: pd.Series
-) -> pd.DataFrame:
+def coincident(figures: pd.DataFrame, effect: str, counterpart: pd.Series) -> pd.DataFrame:
     """Return findings about equal figures, each once; `counterpart` names the other table."""
     numbers = [figures[name] for name in ("equals", "compared", "p")]
     evidence = texts("{}: {} of {} figures, p {:.0e}", counterpart, *numbers)
     figures = figures.assign(evidence=evidence).sort_values("p", kind="stable")
     figures = figures.drop_duplicates(PLACE)
-    return findings(figures, detector, effect, figures["evidence"])
+    return findings(figures, effect, figures["evidence"])

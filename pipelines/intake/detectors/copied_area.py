@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import size_of
 from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.raw.findings import DOUBTFUL
 
@@ -21,8 +22,9 @@ _CELL: Final = ["year", "indicator", "part", *PERSONS]
 _YEAR: Final = ["year", "turned", "ref_area", "other"]
 
 
-def copied_area(figures: pd.DataFrame) -> pd.DataFrame:
+def copied_area(release: Release) -> pd.DataFrame:
     """Return findings about figures of areas that are another area's."""
+    figures = release.figures
     single = figures[figures["single"]]
     chance = _chance(single)
     number = _tests(single)
@@ -33,7 +35,7 @@ def copied_area(figures: pd.DataFrame) -> pd.DataFrame:
         found.append(alarming_figures(pairs, [test], FEWEST, LEAST_SHARE, number))
     figures = pd.concat(found)
     exchanged = figures["turned"].map({True: " F/M", False: ""})
-    return coincident(figures, "COPIED_AREA", DOUBTFUL, figures["other"] + exchanged)
+    return coincident(figures, DOUBTFUL, figures["other"] + exchanged)
 
 
 def _chance(single: pd.DataFrame) -> pd.Series:
@@ -97,3 +99,11 @@ def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:
         found.append(pairs)
     pairs = pd.concat(found)
     return pairs.assign(equal=pairs["value"] == pairs["beside"])
+
+
+DETECTOR: Final = Detector(
+    find=copied_area,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    counterpart=Counterpart("{indicator} {kind} {year:.0f}", other_area=True),
+)

@@ -6,6 +6,11 @@ the one that other figures of its own indicator and year contradict in more of t
 (`sums.contradicted`); failing that, the one whose figures changed since the previous release in
 more of them. It is quarantined as a whole. If neither test decides, both tables are doubtful; of
 two years, the later one.
+
+Single states are exempt where their own figures speak: a table that adds up to the state's own
+total, to the person, and is not the other table is sound. In a year of a run in which under half of
+the areas are equal, only their tables are false. Levels of a table, such as the sexes and the sexes
+by age, are judged together, since one is the sum of the other.
 """
 
 from typing import Final
@@ -13,23 +18,23 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.intake.detectors.figures import table_of
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.intake.detectors.figures import SMALLEST, table_of
 from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.sums import CELL, cells
 from pipelines.intake.detectors.tables import evidence, false_sides, same
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _PAIR: Final = ["indicator", "other", "kind", "later"]
 _TABLE: Final = ["indicator", "kind", "year"]
 _SIDES: Final = {"one": "other", "other": "one"}
+_THERE: Final = {"indicator": "other", "year": "other_year"}
+_STATE: Final = ["ref_area", "indicator", "year", "dimension"]
 
 
-def copied_table(
-    figures: pd.DataFrame, contradicted: pd.DataFrame, old: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return findings about the figures of copied tables.
-
-    `contradicted` as `sums` returns it; `old` are the figures of the previous release.
-    """
+def copied_table(release: Release) -> pd.DataFrame:
+    """Return findings about the figures of copied tables."""
+    figures, contradicted, old = release.figures, release.contradicted, release.before
     areas = _areas(figures)
     runs = same(areas, _PAIR)
     equal = areas[areas["equal"]].merge(runs[[*_PAIR, "year", "run"]])
@@ -37,8 +42,10 @@ def copied_table(
     if old is not None:
         signs.append(_sign(equal, _changed(figures, old)))
     runs["false"] = false_sides(runs, signs)
-    found = figures.merge(_false_tables(runs), on=_TABLE)
-    return findings(found, "COPIED_TABLE", found["effect"], found["evidence"])
+    tables = _false_tables(runs)
+    found = figures.merge(tables, on=_TABLE)
+    found = found.merge(_false_states(cells(figures), tables), on=_STATE)
+    return findings(found, found["effect"], found["evidence"])
 
 
 def _areas(figures: pd.DataFrame) -> pd.DataFrame:
@@ -83,12 +90,15 @@ def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
     for side, true_side in _SIDES.items():
         tables = runs[(runs["false"] != true_side) & ((side == "other") | earlier_may_be)]
         here, there = _side(tables, side), _side(tables, true_side)
+        here[list(_THERE.values())] = there[list(_THERE)]
+        here["share"] = tables["equal"] / tables["areas"]
         here["evidence"] = evidence(tables, table_of(there))
         is_false = tables["false"] == side
         here["effect"] = np.where(is_false, KEEP_OUT, DOUBTFUL)
         found.append(here.assign(p=tables["p"]))
     tables = pd.concat(found).sort_values(["effect", "p"], ascending=[False, True], kind="stable")
-    return tables.drop_duplicates(_TABLE)[[*_TABLE, "evidence", "effect"]]
+    kept = [*_TABLE, *_THERE.values(), "share", "evidence", "effect"]
+    return tables.drop_duplicates(_TABLE)[kept]
 
 
 def _side(runs: pd.DataFrame, side: str) -> pd.DataFrame:
@@ -97,3 +107,47 @@ def _side(runs: pd.DataFrame, side: str) -> pd.DataFrame:
         return runs[_TABLE].copy()
     year = runs["year"] + runs["later"]
     return runs[_TABLE].assign(indicator=runs["other"], year=year)
+
+
+def _false_states(figures: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """Return the tables of single states that count as false: area, indicator, year, dimension.
+
+    `figures` are cells as `sums.cells` returns them, `tables` the tables that are false in general.
+    """
+    here = figures.merge(tables[[*_TABLE, *_THERE.values(), "share"]], on=_TABLE)
+    there = figures[[*CELL, "lower", "upper"]].rename(columns=_THERE)
+    key = [_THERE.get(name, name) for name in CELL]
+    both = here.merge(there, "left", key, suffixes=("", "_there"))
+    known = (both["lower"] >= SMALLEST) & (both["lower_there"] >= SMALLEST)
+    same_bounds = both["lower"].eq(both["lower_there"]) & both["upper"].eq(both["upper_there"])
+    apart = (both["lower"] > both["upper_there"]) | (both["upper"] < both["lower_there"])
+    both = both.assign(equal=same_bounds.where(known).astype(float), apart=apart)
+    kinds = both.groupby([*_STATE, "kind"], as_index=False)[["equal", "apart", "share"]].agg(
+        {"equal": "mean", "apart": "max", "share": "max"}
+    )
+    kinds = kinds.merge(_adding_up(figures), "left", [*_STATE, "kind"])
+    kinds["sound"] = kinds["adds_up"].notna()
+    states = kinds.groupby(_STATE, as_index=False)[["equal", "apart", "sound"]].max()
+    widely = kinds.groupby(["indicator", "year", "dimension"], as_index=False)["share"].max()
+    states = states.merge(widely)
+    copied = states["equal"] > 0.5
+    false = copied | (~(states["sound"] & states["apart"]) & (states["share"] >= 0.5))
+    return states.loc[false, _STATE]
+
+
+def _adding_up(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the kinds of an area's figures whose sum is exactly its total, of five or more."""
+    kinds = figures.groupby([*_STATE, "kind"], as_index=False)[["lower", "upper"]].sum()
+    kinds = kinds[(kinds["lower"] == kinds["upper"]) & (kinds["lower"] >= SMALLEST)]
+    totals = kinds.loc[kinds["kind"] == "total", [*_STATE[:-1], "lower"]]
+    parts = kinds[kinds["kind"] != "total"]
+    return parts.merge(totals, on=[*_STATE[:-1], "lower"]).assign(adds_up=True)
+
+
+DETECTOR: Final = Detector(
+    find=copied_table,
+    stage=Stage.TABLES,
+    effects=(KEEP_OUT, DOUBTFUL),
+    counterpart=Counterpart("{named}", same_cell=True),
+    whole_tables=True,
+)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, turned
 from pipelines.raw.findings import DOUBTFUL
 
@@ -20,13 +21,13 @@ _CELL: Final = ["ref_area", "indicator", "part", *PERSONS, "year"]
 _YEAR: Final = ["ref_area", "year", "turned"]
 
 
-def copied_year(figures: pd.DataFrame) -> pd.DataFrame:
+def copied_year(release: Release) -> pd.DataFrame:
     """Return findings about figures that repeat the year before."""
-    pairs = _pairs(figures)
+    pairs = _pairs(release.figures)
     pairs = pairs[pairs["published"]]
     found = alarming_figures(pairs, [[*_YEAR, *TABLE], _YEAR], FEWEST, LEAST_SHARE)
     exchanged = found["turned"].map({True: " F/M", False: ""})
-    return coincident(found, "COPIED_YEAR", DOUBTFUL, (found["year"] - 1).astype(str) + exchanged)
+    return coincident(found, DOUBTFUL, (found["year"] - 1).astype(str) + exchanged)
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
@@ -42,3 +43,11 @@ def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
     pairs = pairs.assign(equal=pairs["value"] == pairs["before"], size=size_of(greater))
     chance = chance_of_equal(pairs[~pairs["turned"]], [])
     return pairs.assign(chance=pairs["size"].map(chance))
+
+
+DETECTOR: Final = Detector(
+    find=copied_year,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    counterpart=Counterpart("{indicator} {kind} {named:.4}"),
+)

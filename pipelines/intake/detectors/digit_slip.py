@@ -1,21 +1,21 @@
-"""DIGIT_SLIP and DIGITS_EXCHANGED: a sum that differs from its parts by a slip of the hand.
+"""DIGIT_SLIP: a sum that differs from its parts by a slip of the hand.
 
 A printed sum that contradicts the sums of its parts (by sex, by age, by both) is a slip where it is
 ten, a hundred or a thousand times a value that the parts allow, or such a value without its
 thousands, its first or its last digit. Only values from 20 count, and the parts may allow at most
 17: with more, or if more than a tenth of all figures with as many digits would be a slip of one of
-them, it proves nothing. The sum is doubtful. Where two neighbouring digits of an exactly known sum
-are exchanged, it is only listed, since that happens to false sums by chance.
+them, it proves nothing. The sum is doubtful.
 """
 
 from typing import Final
 
 import pandas as pd
 
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PLACE, SMALLEST
 from pipelines.intake.detectors.findings import findings, texts
 from pipelines.intake.detectors.sums import CELL
-from pipelines.raw.findings import DOUBTFUL, LIST
+from pipelines.raw.findings import DOUBTFUL
 
 LEAST: Final = 20
 WIDEST: Final = 16
@@ -24,25 +24,16 @@ _FACTORS: Final = (10, 100, 1000)
 _THOUSAND: Final = 1000
 
 
-def digit_slip(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """Return findings about sums that are a slip; `added` as `sums` returns it."""
-    wrong = _contradicted(figures, added)
+def digit_slip(release: Release) -> pd.DataFrame:
+    """Return findings about sums that are a slip."""
+    wrong = wrong_sums(release)
     bounded = zip(wrong["value"], wrong["parts_lower"], wrong["parts_upper"], strict=True)
-    slipped = [is_slip(*map(int, each)) for each in bounded]
-    return _found(wrong, slipped, "DIGIT_SLIP", DOUBTFUL)
+    return found(wrong, [is_slip(*map(int, each)) for each in bounded], DOUBTFUL)
 
 
-def digits_exchanged(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """Return findings about sums with two neighbouring digits exchanged."""
-    wrong = _contradicted(figures, added)
-    exact = wrong[wrong["parts_lower"] == wrong["parts_upper"]]
-    figures_and_sums = zip(exact["value"], exact["parts_lower"], strict=True)
-    is_exchanged = [int(value) in exchanges(int(parts)) for value, parts in figures_and_sums]
-    return _found(exact, is_exchanged, "DIGITS_EXCHANGED", LIST)
-
-
-def _contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+def wrong_sums(release: Release) -> pd.DataFrame:
     """Return the printed sums that contradict all sums of their parts, once for each of these."""
+    figures, added = release.figures, release.added
     single = figures[figures["single"] & figures["published"]]
     parts = added[[*CELL, "by", "parts_lower", "parts_upper"]]
     beside = single.merge(parts, on=CELL)
@@ -69,14 +60,11 @@ def slips(true: int) -> set[int]:
     return shorter | {true * factor for factor in _FACTORS}
 
 
-def exchanges(true: int) -> set[int]:
-    """Return the figures that differ from a value by two exchanged neighbouring digits."""
-    text = str(true)
-    pairs = range(len(text) - 1)
-    return {int(text[:n] + text[n + 1] + text[n] + text[n + 2 :]) for n in pairs} - {true}
+def found(wrong: pd.DataFrame, chosen: list[bool], effect: str) -> pd.DataFrame:
+    """Return findings about the chosen ones of wrong sums, each once."""
+    slips = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
+    numbers = [slips[name] for name in ("value", "by", "parts_lower", "parts_upper")]
+    return findings(slips, effect, texts("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))
 
 
-def _found(wrong: pd.DataFrame, chosen: list[bool], detector: str, effect: str) -> pd.DataFrame:
-    found = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
-    numbers = [found[name] for name in ("value", "by", "parts_lower", "parts_upper")]
-    return findings(found, detector, effect, texts("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))
+DETECTOR: Final = Detector(find=digit_slip, stage=Stage.AREAS, effects=(DOUBTFUL,))

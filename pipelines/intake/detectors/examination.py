@@ -5,22 +5,13 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.copied_area import copied_area
-from pipelines.intake.detectors.copied_table import copied_table
-from pipelines.intake.detectors.copied_year import copied_year
-from pipelines.intake.detectors.digit_slip import digit_slip, digits_exchanged
+from pipelines.intake.detectors.detector import Release, Stage, discover
 from pipelines.intake.detectors.figures import PLACE, placed, yearly
-from pipelines.intake.detectors.filled_column import filled_column
-from pipelines.intake.detectors.margins import margin_is_margin
-from pipelines.intake.detectors.moved import moved
-from pipelines.intake.detectors.other_indicator import other_indicator
-from pipelines.intake.detectors.restated import restated
-from pipelines.intake.detectors.sums import contradicted, sums
-from pipelines.intake.detectors.year_as_figure import own_year, question_number
+from pipelines.intake.detectors.findings import COLUMNS
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Version of the detectors; raise it with every change that can change a finding."""
 
 
@@ -37,37 +28,21 @@ def examine(
     """
     everything = placed(figures)
     everything["published"] = _is_published(everything["ref_area"], published)
-    numbers = pd.concat([question_number(everything), own_year(everything)])
-    counts = yearly(_left(everything, numbers))
     old = None if before is None else yearly(placed(before))
-    tables = _of_tables(counts, old)
-    found = pd.concat([numbers, tables, *_of_areas(_left(counts, tables), old)])
-    return everything.loc[everything["published"], PLACE].merge(found, on=PLACE)
-
-
-def _of_tables(counts: pd.DataFrame, old: pd.DataFrame | None) -> pd.DataFrame:
-    """Run the detectors that compare tables over all areas."""
-    added = sums(counts)
-    return pd.concat(
-        [
-            filled_column(counts),
-            copied_table(counts, contradicted(counts, added), old),
-            margin_is_margin(counts, added, old),
-        ]
+    left, yearly_figures, all_found = everything, everything, []
+    for stage in Stage:
+        if stage is Stage.TABLES:
+            left = yearly_figures = yearly(left)
+        if stage is Stage.CHANGES and old is None:
+            break
+        release = Release(left, old, yearly_figures)
+        here = [each for each in discover() if each.stage is stage]
+        found = pd.concat(each.find(release).assign(detector=each.code) for each in here)
+        left = _left(left, found)
+        all_found.append(found)
+    return everything.loc[everything["published"], PLACE].merge(
+        pd.concat(all_found)[COLUMNS], on=PLACE
     )
-
-
-def _of_areas(counts: pd.DataFrame, old: pd.DataFrame | None) -> list[pd.DataFrame]:
-    """Run the detectors that look at single areas."""
-    added = sums(counts)
-    found = [
-        other_indicator(counts, contradicted(counts, added)),
-        copied_year(counts),
-        copied_area(counts),
-        digit_slip(counts, added),
-        digits_exchanged(counts, added),
-    ]
-    return found if old is None else [*found, moved(counts, old), restated(counts, old)]
 
 
 def _left(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import NOT_AN_OAS_STATE, Tidy
+from schemas import codelists
 from schemas.observation import CELL
 
 PLACE: Final = [ROW, COLUMN]
@@ -81,6 +82,21 @@ def yearly(figures: pd.DataFrame) -> pd.DataFrame:
     repeated = figures.duplicated(["ref_area", "indicator", "year", "cell"], keep=False)
     single = ~repeated & (figures["value"] >= SMALLEST)
     return figures.assign(single=single).reset_index(drop=True)
+
+
+def hidden_or_zero(figures: pd.DataFrame) -> pd.Series:
+    """Return which figures are no more than hidden ones and noughts.
+
+    `<5` is 0 to 4 in some releases, 1 to 4 in others; the sum of several `<5` is as much wider.
+    """
+    widest = figures["upper"] >= (SMALLEST - 1) * figures["lower"]
+    return (figures["lower"] < SMALLEST) & widest
+
+
+def counts(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures that are numbers, and no rates."""
+    units = figures["indicator"].map(codelists.column("indicator", "unit_measure"))
+    return figures[units == "NUMBER"]
 
 
 def _names(codes: dict[str, str]) -> tuple[str, str, str, str, str]:

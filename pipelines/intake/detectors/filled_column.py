@@ -1,18 +1,21 @@
-"""FILLED_COLUMN: `<5` printed for areas that did not report.
+"""FILLED_COLUMN: `<5` or `0` printed for areas that did not report.
 
 Where more areas print a column, such as one form of exploitation in one year, than print that
-year's total, the publisher filled it: blanks became `<5`. The area's other figures of that year
-show which hidden cells of the column are such blanks. The column `reason` of `finding` has one of
-these codes, which have nothing to do with the rules that were once cited as F1, F2 and F3:
+year's total, the publisher filled it: blanks became `<5`, later `0`. The area's other figures of
+that year show which hidden cells and noughts of the column are such blanks. The column `reason` of
+`finding` has one of these codes, which have nothing to do with the rules that were once cited as
+F1, F2 and F3:
 
     F1  not reported: no total, and no row by sex or age of that cell
-    F2  not reported: a total that its parts, all hidden and without sexes or ages, cannot reach
-    F3  false: the cell's own sexes or ages are more
+    F2  not reported: a total that its parts, all hidden or `0` and without sexes or ages, cannot
+        reach
+    F3  false: the cell's own sexes or ages are more, five at least
     F4  undecided: no row by sex or age, but the parts can reach the total, or another cell of the
         kind was reported
-    FA  not reported, in a column of an age (or a sex): nothing but hidden ages (or sexes)
+    FA  not reported, in a column of an age (or a sex): nothing but hidden ages (or sexes), or `0`
 
-A cell with rows by sex or age that allow it was reported.
+A cell with rows by sex or age that allow it was reported. An undecided `<5` is doubtful, an
+undecided `0` is kept out: beside a blank that became `0`, it says nothing.
 """
 
 from typing import Final
@@ -21,19 +24,21 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.chance import greater_half, holm
-from pipelines.intake.detectors.figures import PERSONS
+from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.figures import PERSONS, SMALLEST, hidden_or_zero
 from pipelines.intake.detectors.findings import findings, texts
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _TABLE: Final = ["ref_area", "indicator", "year"]
 _COLUMN: Final = ["indicator", "year", "cell"]
 _PLACE: Final = [*_TABLE, "part", *PERSONS]
-_LISTS: Final = "citizenship|counterpart"
+LISTS: Final = "citizenship|counterpart"
 """Breakdowns with a row only for what occurred: they have no columns for all areas."""
 
 
-def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return findings about hidden cells of filled columns that were, or may be, not reported."""
+def filled_column(release: Release) -> pd.DataFrame:
+    """Return findings about cells of filled columns that were, or may be, not reported."""
+    figures = release.figures
     filled = filled_columns(figures)
     tables = figures.merge(filled[["indicator", "year"]].drop_duplicates())
     cells = _hidden_cells(tables, filled)
@@ -41,8 +46,9 @@ def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
     found = tables.merge(
         cells.loc[cells["reason"] != "", [*_PLACE, "reason", "evidence"]], on=_PLACE
     )
-    effect = np.where(found["reason"] == "F4", DOUBTFUL, KEEP_OUT)
-    return findings(found, "FILLED_COLUMN", effect, found["evidence"], found["reason"])
+    undecided = (found["reason"] == "F4") & (found["upper"] > 0)
+    effect = np.where(undecided, DOUBTFUL, KEEP_OUT)
+    return findings(found, effect, found["evidence"], found["reason"])
 
 
 def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +57,7 @@ def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
     Columns: indicator, year, cell; without_total, total_alone (the numbers of areas that print one
     without the other), p. Years without any total are not tested.
     """
-    columns = figures[~figures["dimension"].str.contains(_LISTS)]
+    columns = figures[~figures["dimension"].str.contains(LISTS)]
     columns = columns.drop_duplicates([*_TABLE, "cell"])
     totals = columns.loc[columns["kind"] == "total", _TABLE]
     parts = columns[columns["kind"] != "total"].merge(totals.assign(both=1), "left", _TABLE)
@@ -68,14 +74,14 @@ def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
-    """Return the hidden cells of filled columns, with what their area's other figures show.
+    """Return the hidden cells and noughts of filled columns, with what their area's others show.
 
     Adds: own (lower bound of their own sexes and ages; missing if there are none), total (lower
     bound), reach (upper bound of all cells of its kind), shown (whether the table has a figure that
-    is not hidden, or cells of another kind), evidence.
+    neither hidden nor `0`, or cells of another kind), evidence.
     """
     # A sum of several rows has no value if one of them is hidden, but the others have figures.
-    sums = tables.assign(counted=tables["lower"] > 0).groupby(
+    sums = tables.assign(counted=~hidden_or_zero(tables)).groupby(
         [*_PLACE, "cell", "kind", "dimension", "level"], as_index=False
     )[["lower", "upper", "counted"]].sum()  # fmt: skip
     sums = sums.merge(_own_parts(sums), "left", _PLACE)
@@ -104,14 +110,19 @@ def _own_parts(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reasons(cells: pd.DataFrame) -> np.ndarray:
-    """Return the reason of each hidden cell; "" if it was reported."""
+    """Return the reason of each hidden cell or nought; "" if it was reported."""
     own, total = cells["own"], cells["total"]
     of_persons = cells["dimension"] == "total"
     cases = {
         "FA": of_persons & ~cells["shown"],
-        "F3": ~of_persons & (own > cells["upper"]),
+        "F3": ~of_persons & (own > cells["upper"].clip(lower=SMALLEST - 1)),
         "": of_persons | own.notna(),
         "F1": total.isna(),
         "F2": ~cells["shown"] & (cells["reach"] < total),
     }
     return np.select(list(cases.values()), list(cases), "F4")
+
+
+DETECTOR: Final = Detector(
+    find=filled_column, stage=Stage.TABLES, effects=(KEEP_OUT, DOUBTFUL), no_answer=True
+)

@@ -13,15 +13,14 @@ COLUMNS: Final = [*PLACE, "detector", "reason", "effect", "table", "evidence"]
 
 
 def findings(
-    figures: pd.DataFrame,
-    detector: str,
-    effect: ArrayLike,
-    evidence: Sequence[str],
-    reason: ArrayLike = "",
+    figures: pd.DataFrame, effect: ArrayLike, evidence: Sequence[str], reason: ArrayLike = ""
 ) -> pd.DataFrame:
-    """Return findings about figures: an effect, evidence and a reason for each."""
-    columns = {"detector": detector, "reason": reason, "effect": effect, "evidence": evidence}
-    return figures[PLACE].assign(**columns, table=table_of(figures))[COLUMNS]
+    """Return findings about figures: an effect, evidence and a reason for each.
+
+    The column `detector` is added when all detectors have run.
+    """
+    columns = {"reason": reason, "effect": effect, "evidence": evidence}
+    return figures[PLACE].assign(**columns, table=table_of(figures))
 
 
 def texts(form: str, *columns: Iterable[object]) -> list[str]:

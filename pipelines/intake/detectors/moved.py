@@ -13,8 +13,8 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
-from pipelines.intake.detectors.releases import changed
 from pipelines.intake.detectors.sums import CELL
 from pipelines.raw.findings import LIST
 
@@ -31,9 +31,9 @@ _AWAY: Final = (-3, -2, 2, 3)
 _TEST: Final = ["ref_area", "year", "how", "years"]
 
 
-def moved(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return findings about changed figures that were elsewhere in the previous release, `old`."""
-    pairs = _pairs(changed(figures, old), old)
+def moved(release: Release) -> pd.DataFrame:
+    """Return findings about changed figures that were elsewhere in the previous release."""
+    pairs = _pairs(release.changed, release.figures_before)
     chance = chance_of_equal(pairs[pairs["years"].isin(_AWAY)], ["how"])
     near = [(pairs["how"] == how) & pairs["years"].isin(years) for how, years in _YEARS.items()]
     pairs = pairs[pairs["published"] & pd.concat(near, axis=1).any(axis=1)]
@@ -43,7 +43,7 @@ def moved(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     found = equal_figures(pairs, alarming(tests, fewest, LEAST_SHARE), _TEST)
     moves = zip(found["years"], found["how"], strict=True)
     sources = [f"{years:+d} {how}".strip() if years else how for years, how in moves]
-    return coincident(found, "MOVED", LIST, pd.Series(sources, found.index, dtype="str"))
+    return coincident(found, LIST, pd.Series(sources, found.index, dtype="str"))
 
 
 def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
@@ -78,3 +78,6 @@ def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame
     pairs = pairs[common == len(labels) - 1]
     first = (pairs["value"] == pairs["source"]).sort_values(ascending=False, kind="stable").index
     return pairs.loc[first].drop_duplicates(PLACE).assign(how=LABEL)
+
+
+DETECTOR: Final = Detector(find=moved, stage=Stage.CHANGES, effects=(LIST,), doubts_before=True)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming_figures, coincident
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.raw.findings import DOUBTFUL
 
@@ -20,11 +21,9 @@ _TEST: Final = ["ref_area", "year", *_PAIR, "dimension"]
 _TABLE: Final = ["ref_area", "indicator", "year", "kind"]
 
 
-def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.DataFrame:
-    """Return findings about tables that are another indicator's.
-
-    `contradicted` as `sums` returns it.
-    """
+def other_indicator(release: Release) -> pd.DataFrame:
+    """Return findings about tables that are another indicator's."""
+    figures, contradicted = release.figures, release.contradicted
     pairs = _pairs(figures)
     pairs = pairs[pairs["published"]]
     found = alarming_figures(pairs, [_TEST], FEWEST, 1)
@@ -36,7 +35,7 @@ def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.Dat
     swapped = found.assign(indicator=found["other"], other=found["indicator"])
     swapped[PLACE] = found[["other_row", "other_column"]]
     both = pd.concat([found[one_denied | ~other_denied], swapped[other_denied | ~one_denied]])
-    return coincident(both, "OTHER_INDICATOR", DOUBTFUL, both["other"])
+    return coincident(both, DOUBTFUL, both["other"])
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
@@ -51,3 +50,11 @@ def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
     greater = pairs[["value", "beside"]].max(axis=1)
     pairs = pairs.assign(equal=pairs["value"] == pairs["beside"], size=size_of(greater))
     return pairs.merge(chance_of_equal(pairs, _PAIR).reset_index(), on=[*_PAIR, "size"])
+
+
+DETECTOR: Final = Detector(
+    find=other_indicator,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    counterpart=Counterpart("{named} {kind} {year:.0f}", same_cell=True),
+)

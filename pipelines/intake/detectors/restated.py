@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming_figures, coincident
-from pipelines.intake.detectors.releases import changed
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.intake.detectors.sums import CELL
 from pipelines.raw.findings import DOUBTFUL
 
@@ -21,13 +21,14 @@ _PAIR: Final = ["indicator", "other"]
 _TEST: Final = ["ref_area", *_PAIR, "dimension"]
 
 
-def restated(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return findings about changed figures that became another indicator's since `old`."""
+def restated(release: Release) -> pd.DataFrame:
+    """Return findings about changed figures that became another indicator's."""
+    old = release.figures_before
     chance = chance_of_equal(_pairs(old[old["single"]], old), _PAIR)
-    pairs = _pairs(changed(figures, old), figures)
+    pairs = _pairs(release.changed, release.figures)
     pairs = pairs[pairs["published"]].merge(chance.reset_index(), on=[*_PAIR, "size"])
     found = alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
-    return coincident(found, "RESTATED", DOUBTFUL, found["other"])
+    return coincident(found, DOUBTFUL, found["other"])
 
 
 def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
@@ -37,3 +38,11 @@ def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
     pairs = figures.merge(others, on=[name for name in CELL if name != "indicator"])
     pairs = pairs[pairs["indicator"] != pairs["other"]]
     return pairs.assign(equal=pairs["value"] == pairs["beside"], size=size_of(pairs["value"]))
+
+
+DETECTOR: Final = Detector(
+    find=restated,
+    stage=Stage.CHANGES,
+    effects=(DOUBTFUL,),
+    counterpart=Counterpart("{named} {kind} {year:.0f}", same_cell=True),
+)

@@ -58,6 +58,7 @@ WHOLE: Final = {
 Key = tuple[Hashable, ...]
 """Area, indicator, year and cell."""
 Found = set[Key]
+Bounds = tuple[float, float]
 Judged = dict[Key, bool]
 
 
@@ -76,19 +77,20 @@ def given_away(statements: pd.DataFrame, *, overlap: bool, together: bool = Fals
     return found
 
 
-def rightly(statements: pd.DataFrame, truth: Mapping[Key, float], *, overlap: bool) -> Judged:
-    """Return for each suppressed cell that the attacker finds whether his value is the printed one.
+def rightly(statements: pd.DataFrame, truth: Mapping[Key, Bounds], *, overlap: bool) -> Judged:
+    """Return for each suppressed cell that the attacker finds whether his value is right.
 
     Args:
         statements: what the attacker knows.
-        truth: the figures of cells that are suppressed for trial only.
+        truth: least and greatest right value of the cells that are looked at.
         overlap: whether to take it that forms of exploitation overlap, or that they do not.
     """
     right: Judged = {}
     for block, deduction, places in _deductions(statements, overlap=overlap):
         for place, cell in places.items():
             if deduction.is_known(place) and (key := (*block, cell)) in truth:
-                right[key] = right.get(key, True) and deduction.lower[place] == truth[key]
+                least, most = truth[key]
+                right[key] = right.get(key, True) and least <= deduction.lower[place] <= most
     return right
 
 

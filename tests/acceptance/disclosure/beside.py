@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 import python_calamine
-from statements import Connection
+from statements import ZEROS_PRINTED, Connection
 
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.interface_text import labels
@@ -19,8 +19,8 @@ _ENOUGH: Final = 20
 """Letters by which publishers differ."""
 
 PLACE: Final = ["source", "release", "locator"]
-_SHOWN: Final = {"value": {"", "<5"}, "lower": {"", "0"}, "upper": {"", "4"}}
-"""All that may stand beside a `<5`."""
+_SHOWN: Final = {"value": "<5", "lower": "least", "upper": "4"}
+"""All that may stand beside a `<5`, or nothing: a text, or for the lower bound a column."""
 
 _SDMX: Final = {"OBS_VALUE": "value", "LOWER_BOUND": "lower", "UPPER_BOUND": "upper"}
 _SDMX_PLACE: Final = {"DATA_SOURCE": "source", "RELEASE": "release", "LOCATOR": "locator"}
@@ -47,9 +47,12 @@ def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) 
     hidden = _hidden(connection)
     found = []
     for file, frame, key in _files(folder, languages):
-        rows = frame.merge(hidden[key].drop_duplicates(), on=key)
+        rows = frame.merge(hidden[[*key, "least"]].drop_duplicates(), on=key)
         shown = {name: _text(rows[name]) for name in _SHOWN if name in rows}
-        finer = [~texts.isin(_SHOWN[name]) for name, texts in shown.items()]
+        finer = [
+            (texts != "") & (texts != rows.get(_SHOWN[name], _SHOWN[name]))
+            for name, texts in shown.items()
+        ]
         revealing = int(pd.concat(finer, axis=1).any(axis=1).sum())
         found.append(Beside(file.relative_to(folder).as_posix(), len(rows), revealing))
     return found
@@ -58,7 +61,10 @@ def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) 
 def _hidden(connection: Connection) -> pd.DataFrame:
     """Every figure printed as `<5`: its place, and, of victims now, the codes and names."""
     is_hidden = "where conf_status = 'A' and value_raw = '<5'"
-    places = connection.sql(f"select {', '.join(PLACE)} from harmonised.observation {is_hidden}")
+    places = connection.sql(
+        f"select {', '.join(PLACE)}, if((source, release) = {ZEROS_PRINTED}, '1', '0') as least "
+        f"from harmonised.observation {is_hidden}"
+    )
     now = connection.sql(f"from published.observation_en {is_hidden}").df()
     now = now[(now["indicator"] == "VIC_DETECT") & (now["citizenship"] == "_T")]
     number = codelists.load("area").set_index("code")["m49"].str.lstrip("0")

@@ -5,8 +5,8 @@ what the newest release gives away by all its sums is what a reader has anyway.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -26,16 +26,14 @@ class Narrowed(NamedTuple):
     by: frozenset[Cell]
 
 
-def narrowed(prints: pd.DataFrame, now: str, before: str, least: int = 0) -> set[Narrowed]:
-    """Find each hidden cell of one world of which figures of the world before reveal more.
+def narrowed(prints: pd.DataFrame, now: str, before: Sequence[str]) -> set[Narrowed]:
+    """Find each hidden cell of one world of which figures of the worlds before reveal more.
 
     Args:
-        prints: statements of both worlds.
+        prints: statements of all these worlds.
         now: the world of the newest release.
-        before: the world of the release before.
-        least: the least figure that a suppressed one may be.
+        before: the worlds of the releases before.
     """
-    prints = prints.assign(lower=prints["lower"].mask(prints["hides"], least))
     blocks: dict[tuple[str, ...], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for row in prints.itertuples():
         blocks[tuple(getattr(row, name) for name in BLOCK)][row.world].append(row)
@@ -43,7 +41,7 @@ def narrowed(prints: pd.DataFrame, now: str, before: str, least: int = 0) -> set
         Narrowed(block, cell, by)
         for block, worlds in blocks.items()
         if any(row.hides for row in worlds[now])
-        for cell, by in _narrowed(worlds[now], worlds[before])
+        for cell, by in _narrowed(worlds[now], [row for world in before for row in worlds[world]])
     }
 
 
@@ -51,17 +49,16 @@ def _narrowed(now: list[Any], before: list[Any]) -> Iterator[tuple[Cell, frozens
     here = _known(now)
     hidden = {row.cell for row in now if row.hides}
     present = {row.cell: (row.lower, row.upper) for row in now}
-    earlier = {
-        row.cell: (row.lower, row.upper)
-        for row in before
-        if row.lower == row.upper and present.get(row.cell) != (row.lower, row.upper)
-    }
+    earlier: dict[Cell, set[Bounds]] = defaultdict(set)
+    for row in before:
+        if row.lower == row.upper and present.get(row.cell) != (row.lower, row.upper):
+            earlier[row.cell].add((row.lower, row.upper))
     for cells in _sums([*{*present, *earlier}]):
         open_cells = [c for c in cells if c in hidden and here[c][0] < here[c][1]]
         revised = [cell for cell in cells if cell in earlier]
         if open_cells and revised:
-            for chosen in _choices(revised):
-                world = {c: here[c] for c in cells if c in here} | {c: earlier[c] for c in chosen}
+            for chosen in _choices(revised, earlier):
+                world = {c: here[c] for c in cells if c in here} | chosen
                 for cell in open_cells:
                     if cell not in chosen and cells[0] in world and _more(cells, world, cell):
                         yield cell, frozenset(chosen)
@@ -88,13 +85,14 @@ def _sums(cells: list[Cell]) -> Iterator[list[Cell]]:
         ]  # fmt: skip
 
 
-def _choices(revised: list[Cell]) -> set[frozenset[Cell]]:
-    some = {
-        frozenset(chosen)
-        for size in range(1, TOGETHER + 1)
-        for chosen in combinations(revised, size)
-    }
-    return some | {frozenset(revised)}
+def _choices(
+    revised: list[Cell], earlier: Mapping[Cell, set[Bounds]]
+) -> Iterator[dict[Cell, Bounds]]:
+    """Some earlier figures of a sum at once, one of a cell at most."""
+    for size in {*range(1, TOGETHER + 1), len(revised)}:
+        for cells in combinations(revised, size):
+            for bounds in product(*(earlier[cell] for cell in cells)):
+                yield dict(zip(cells, bounds, strict=True))
 
 
 def _more(cells: list[Cell], world: dict[Cell, Bounds], cell: Cell) -> bool:

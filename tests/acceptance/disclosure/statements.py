@@ -1,6 +1,7 @@
 """Printed figures as the statements that `attack` reads."""
 
 import json
+from collections.abc import Iterable
 from typing import Final
 
 import duckdb
@@ -16,6 +17,9 @@ Connection = duckdb.DuckDBPyConnection
 
 FIGURE: Final = ("txtVALUE", "value")
 """What UNODC and the US report call the column in which a figure stands."""
+
+ZEROS_PRINTED: Final = ("int_unodc_glotip", "2025-10-28")
+"""The release that prints zeros: `<5` is 1 to 4 there."""
 
 _CELL: Final = ["world", *BLOCK, "cell"]
 _WORLD: Final = ("source", "release")
@@ -71,6 +75,13 @@ def printed(connection: Connection) -> pd.DataFrame:
     return pd.concat([statements(counts), _kept_out(connection)], ignore_index=True)
 
 
+def as_released(rows: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The counts of releases as they were read: no earlier figure is withheld."""
+    figures = pd.concat(rows, ignore_index=True)
+    figures = figures[~figures["indicator"].astype(str).str.endswith("_RATE")]
+    return statements(figures.assign(hides=figures["conf_status"] == "A"))
+
+
 def _kept_out(connection: Connection) -> pd.DataFrame:
     """Figures in quarantine. Those on one cell contradict each other: each makes its own world."""
     rows = connection.sql(
@@ -78,7 +89,10 @@ def _kept_out(connection: Connection) -> pd.DataFrame:
     ).df()
     rows = rows.dropna(subset=_KEY).drop_duplicates(["source", "release", "locator"])
     number = rows.groupby(["source", "release", *_KEY], observed=True).cumcount().astype(str)
-    bounds = [_bounds(row) for row in rows["row"]]
+    bounds = [
+        _bounds(row, int((source, release) == ZEROS_PRINTED))
+        for source, release, row in zip(rows["source"], rows["release"], rows["row"], strict=True)
+    ]
     return statements(
         rows.assign(
             release=rows["release"] + " kept out " + number,
@@ -88,11 +102,11 @@ def _kept_out(connection: Connection) -> pd.DataFrame:
     )
 
 
-def _bounds(row: str) -> tuple[float | None, float | None]:
-    """Of the figure in a printed row."""
+def _bounds(row: str, least: int) -> tuple[float | None, float | None]:
+    """Of the figure in a printed row, where `<5` hides so many at least."""
     cells = json.loads(row)
     try:
-        figure = parse(next(cells[name] for name in FIGURE if name in cells), "en_US")
+        figure = parse(next(cells[name] for name in FIGURE if name in cells), "en_US", least)
     except FigureError:
         return None, None
     return figure.lower, figure.upper

@@ -9,7 +9,9 @@ from attack import BLOCK, given_away
 from statements import printed, statements
 
 NEW, OLD = "2025-04-14", "2023-05-30"
-FALSE = "effect = 'KEEP_OUT' and detector in ('COPIED_TABLE', 'MARGIN_IS_MARGIN')"
+FALSE = (
+    "effect = 'KEEP_OUT' and detector in (select code from codelist.detector where whole_tables)"
+)
 
 
 @pytest.fixture

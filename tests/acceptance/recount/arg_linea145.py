@@ -7,8 +7,10 @@ import pandas as pd
 
 from recount.figures import Recount, figures, table
 
-RELEASE = "2021-12-31"
-COMPLAINTS = "rescate-denuncias-202001-202112_data_cruda.csv"
+COMPLAINTS = {
+    "2021-12-31": "rescate-denuncias-202001-202112_data_cruda.csv",
+    "2023-07-31": "oficina-rescate-denuncias-202001-202307.csv",
+}
 PERSONS = "oficina-rescate-denuncias-referidos-202001-202112_data_cruda.csv"
 FEWEST = 10
 SEX = {"Mujer": "F", "Hombre": "M", "": "_U"}
@@ -16,12 +18,11 @@ FORMS = {
     "SX": "explotación sexual|pornografía infantil",
     "FL": "explotación laboral|reducción a la servidumbre|servidumbre doméstica",
     "OG": "órganos",
-    "OP": "matrimonio forzado|venta de niños|mula",
+    "OP": r"matrimonio forzado|venta de niños|\bmula\b",
 }
 
 
 def recount(find) -> Recount:
-    complaints = table(find(f"arg_linea145/{COMPLAINTS}")).drop_duplicates("nro_registro_interno")
     persons = table(find(f"arg_linea145/{PERSONS}"))
     persons = persons[persons["referido_tipo"] == "Victima directa"]
     age = persons["edad_aparente"].replace("", "0").astype(int)
@@ -29,14 +30,18 @@ def recount(find) -> Recount:
         sex=persons["genero"].map(SEX).fillna("_O"),
         age=age.map(lambda years: "_U" if years == 0 else "Y0T17" if years < 18 else "Y_GE18"),
     )
-    rows = [
-        *_counts(complaints, complaints["fecha_ingreso"], "complaints", COMPLAINTS),
-        *_counts(persons, persons["fecha_ingreso_denuncia"], "direct victims", PERSONS),
-    ]
+    day = persons["fecha_ingreso_denuncia"]
+    rows = _counts(persons, day, "direct victims", "2021-12-31", PERSONS)
+    for release, name in COMPLAINTS.items():
+        each = table(find(f"arg_linea145/{name}")).drop_duplicates("nro_registro_interno")
+        over = each[each["fecha_ingreso"].str[:4] < "2023"]  # the file ends in July of that year
+        rows += _counts(over, over["fecha_ingreso"], "complaints", release, name)
     return Recount(figures(pd.DataFrame(rows)))
 
 
-def _counts(rows: pd.DataFrame, day: pd.Series, measure: str, file: str) -> list[dict[str, object]]:
+def _counts(
+    rows: pd.DataFrame, day: pd.Series, measure: str, release: str, file: str
+) -> list[dict[str, object]]:
     """The counts of each year: all, by sex and age where they are known of, by form."""
     counts = []
     for year, of_year in rows.groupby(day.str[:4]):
@@ -49,7 +54,7 @@ def _counts(rows: pd.DataFrame, day: pd.Series, measure: str, file: str) -> list
             here["exploitation", form] = named.sum()
         counts += [
             {
-                "release": RELEASE,
+                "release": release,
                 "locator": f"counted from {file}: {measure} of {year}, {dimension} {code}",
                 "ref_area": "ARG",
                 "indicator": "COMPLAINTS" if measure == "complaints" else "VIC_REPORTED",

@@ -10,13 +10,16 @@ INDICATOR = {
     ("wages and severance paid, BRL", "BRL"): "DEM_LAB_PAID",
 }
 
+AGENCY, BALANCE = "agenciabrasil", "2020-01-28"
+"""The government's own news agency, and the day of the balance of which it reports."""
+
 
 def recount(find) -> Recount:
     raw = table(find("bra_sit/figures.csv"))
     raw = raw[~raw["counted"].str.startswith("complaints")]
     kind = zip(raw["counted"], raw["unit"], strict=True)
     coded = raw.assign(
-        release=raw["published"].map(_last_day),
+        release=raw["published"].map(_last_day).mask(raw["url"].str.contains(AGENCY), BALANCE),
         locator=raw["url"] + ", row " + raw["row"],
         ref_area="BRA",
         indicator=[INDICATOR.get(each, "") for each in kind],

@@ -43,9 +43,13 @@ class Recount:
 
 
 def figures(frame: pd.DataFrame, decimal: str = ".") -> pd.DataFrame:
-    """The figures of a frame with release, locator, value_raw and the codes that are not usual."""
-    texts = {text: figure(text, decimal) for text in frame["value_raw"].unique()}
-    read = pd.DataFrame([texts[text] for text in frame["value_raw"]], columns=READ[1:])
+    """The figures of a frame with release, locator, value_raw and the codes that are not usual.
+
+    A column `least`, where a frame has it, is the least that a text such as `<5` stands for.
+    """
+    printed = frame[["value_raw"]].assign(least=frame.get("least", 0))
+    texts = {each: figure(each[0], decimal, each[1]) for each in _rows(printed.drop_duplicates())}
+    read = pd.DataFrame([texts[each] for each in _rows(printed)], columns=READ[1:])
     usual = {name: code for name, code in {**USUAL, "rows": 1}.items() if name not in frame}
     whole = {} if "whole" in frame else {"whole": np.nan}
     place = frame["release"] + ", " + frame["locator"]
@@ -55,25 +59,29 @@ def figures(frame: pd.DataFrame, decimal: str = ".") -> pd.DataFrame:
     return filled[["place", *CODES, *READ, "rows", "whole"]].reset_index(drop=True)
 
 
-def figure(text: str, decimal: str = ".") -> tuple[float, float, float, str, str]:
+def _rows(frame: pd.DataFrame) -> list[tuple]:
+    return list(frame.itertuples(index=False, name=None))
+
+
+def figure(text: str, decimal: str = ".", least: float = 0) -> tuple[float, float, float, str, str]:
     """Value, lower and upper bound, status and confidentiality of a printed text.
 
-    Texts of several rows, joined by a plus, are their sum.
+    Texts of several rows, joined by a plus, are their sum. `<5` is `least` to 4.
     """
     if not text:
         return (np.nan, np.nan, np.nan, MISSING, "F")
-    rows = [_bounds(each, decimal) for each in text.split(" + ")]
+    rows = [_bounds(each, decimal, least) for each in text.split(" + ")]
     lower, upper = (sum(bounds) for bounds in zip(*rows, strict=True))
     if "<" in text:
         return (np.nan, lower, upper, SUPPRESSED, "A")
     return (lower, lower, upper, EXACT, "F")
 
 
-def _bounds(text: str, decimal: str) -> tuple[float, float]:
+def _bounds(text: str, decimal: str, least: float) -> tuple[float, float]:
     if text.startswith("<="):
         return (0.0, float(text[2:]))
     if text.startswith("<"):
-        return (0.0, float(text[1:]) - 1)
+        return (float(least), float(text[1:]) - 1)
     value = float(text.replace("," if decimal == "." else ".", "").replace(decimal, "."))
     return (value, value)
 

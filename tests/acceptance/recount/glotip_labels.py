@@ -17,26 +17,34 @@ UNCLEAR = {"congo": "_X", "guineana": "_X"}
 """Names that several states have."""
 
 NO_STATE = {
-    "_U": "unknown|sin determinar|desconocid[oa]|no registra|no determinad[oa]s?",
-    "_O": "otros|especifique otras nacionalidades|caribbean.*|other countries.*",
-    "NAT": "nationals|ciudadanos de su pa.s",
+    "_U": "unknown|sin (determinar|especificar)|desconocid[oa]|no registra|no determinad[oa]s?",
+    "_O": "oth(er)?|otros|especifique otras nacionalidades|caribbean.*|other countries.*",
+    "NAT": "nationals|own country nationals|ciudadanos de su pa.s",
 }
 STEM = {
-    "ARG": "argentin", "BEL": "belga", "BLZ": "belice|belizean", "BOL": "bolivian",
+    "AGO": "angole", "ARG": "argentin", "BEL": "belga", "BIH": "bosnia", "BLZ": "belice|belizean",
+    "BOL": "bolivian",
     "BRA": "brasiler|brazilian|barsil", "CHL": "chilean", "CHN": "chin(o|ese)$", "COL": "colombian",
     "CUB": "cuban", "DEU": "alemana|german", "DOM": "dominican(a| rep)|r(ep)? dominicana",
-    "ECU": "ecuatorian|ecuadorean", "GBR": "gran breta", "GTM": "guatemal", "GUY": "guayanean",
+    "ECU": "ecuatorian|ecuadorean", "GBR": "gran breta|united kingdom of",
+    "GTM": "guatemal", "GUY": "guayanean",
     "HKG": "china hong kong", "HND": "hondur|hodruan", "HTI": "haitian", "IND": "indian",
     "JAM": "jamaican", "KEN": "kenian", "KOR": "republic of korea", "LAO": "lao ",
     "MAR": "marroqui", "MDA": "republic of moldova", "MEX": "mexican", "NGA": "nigeriana",
     "NIC": "nicaraguense",
     "NLD": "holanda", "PER": "peruan|peruvian|pero", "PRK": "democratic people s republic of korea",
-    "PRY": "paraguay", "RUS": "russian", "SLV": "salvador", "TCD": "chadian", "THA": "tailandes",
+    "PRY": "paraguay", "RUS": "russian", "SLV": "salvador", "SYR": "syrian",
+    "TCD": "chadian", "THA": "tailandes",
     "TTO": "trinidad", "TWN": "china taiwan", "TZA": "united republic of tanzania",
     "URY": "uruguayan", "USA": "united states of|estados unidos de|usa$", "VCT": "saint vincent",
-    "VEN": "venez[ou]", "VNM": "vietnamita", "XKX": "kosovo",
+    "VEN": "venez[ou]", "VNM": "viet ?nam", "XKX": "kosovo",
 }  # fmt: skip
 """Beginnings of labels that are no state's name in CLDR, in any of four languages."""
+
+
+def without_counts(label: str) -> str:
+    """The label on one line, without a bracket that holds digits: these may count persons."""
+    return re.sub(r" ?\([^()]*\d[^()]*\)", "", " ".join(label.split()))
 
 
 @cache
@@ -61,9 +69,17 @@ def state(label: str) -> str:
 
 def _plain(label: str) -> str:
     """Small letters without marks, a full stop for a lost one, without what brackets add."""
-    letters = unicodedata.normalize("NFD", label.casefold().replace(LOST, "{"))
+    letters = unicodedata.normalize("NFD", _decoded(label).casefold().replace(LOST, "{"))
     letters = re.sub(r"(?<=\w) ?\(.*", "", letters.encode("ascii", "ignore").decode())
     return re.sub("[^a-z{]+", " ", letters).strip().replace("{", ".")
+
+
+def _decoded(label: str) -> str:
+    """The label as it was before it was encoded twice: `TÃ¼rkiye` is `Türkiye`."""
+    try:
+        return label.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return label
 
 
 @cache

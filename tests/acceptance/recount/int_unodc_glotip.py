@@ -1,31 +1,22 @@
 """UNODC: detected victims and persons in the hands of justice, by sex, age, form, citizenship."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import python_calamine
 
-from recount.figures import CODES, Recount, figures, table
-from recount.glotip_labels import citizenship, state
-from recount.glotip_repeats import is_sum
+from recount.figures import CODES, Recount, figures
+from recount.glotip_labels import citizenship, state, without_counts
+from recount.glotip_repeats import Texts, is_sum, texts_of
 from recount.states import OAS
 
 CORRECTIONS = Path(__file__).parents[3] / "data" / "corrections.csv"
 SHEET = "data_glotip_1"
 HEADER = 3
-RELEASES = ("2023-05-30", "2025-04-14")
-PARTIAL, EXTRACT = "2025-10-28", "glotip_2025-10-28_oas_latest.csv"
-LATEST = {
-    "victims": ("VIC_DETECT", "_T", "_T", "_T", "year_victims"),
-    "women": ("VIC_DETECT", "F", "Y_GE18", "_T", "year_victims"),
-    "men": ("VIC_DETECT", "M", "Y_GE18", "_T", "year_victims"),
-    "girls": ("VIC_DETECT", "F", "Y0T17", "_T", "year_victims"),
-    "boys": ("VIC_DETECT", "M", "Y0T17", "_T", "year_victims"),
-    "sexual": ("VIC_DETECT", "_T", "_T", "SX", "year_victims"),
-    "labour": ("VIC_DETECT", "_T", "_T", "FL", "year_victims"),
-    "prosecuted": ("PER_PROSEC", "_T", "_T", "_T", "prosecuted_year"),
-    "convicted": ("PER_CONVICT", "_T", "_T", "_T", "convicted_year"),
-}
+LEAST = {"2023-05-30": 0, "2025-04-14": 0, "2025-10-28": 1}
+"""What `<5` stands for at the least: the release that prints zeros has none behind it."""
+
 INDICATOR = {
     "Detected trafficking victims": "VIC_DETECT",
     "Persons brought into formal contact": "PER_CONTACT",
@@ -37,45 +28,36 @@ FORM = {"Sexual exploitation": "SX", "Forced labour": "FL", "Other forms of expl
 SEX = {"Total": "_T", "Female": "F", "Male": "M", "Other": "_O", "Unknown": "_U"}
 AGE = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE18", "Unknown": "_U"}
 LOCATOR = f"data_glotip.xlsx, sheet {SHEET}, row"
+OWN_TOTALS = ("TOTAL", "TOTAL POR AÑO", "All")
+KEYS = [
+    "ref_area", "indicator", "time_period", "sex", "age", "exploitation", "citizenship",
+    "counterpart_area",
+]  # fmt: skip
+"""Codes by which `corrections.csv` names a cell."""
 
 
 def recount(find) -> Recount:
-    releases = [
-        _release(sheet(find(f"unodc_glotip/{release}/data_glotip.xlsx")), release)
-        for release in RELEASES
-    ]
-    counted, without, aside = zip(*releases, strict=True)
-    latest = _latest(table(find(f"int_unodc_glotip_latest/{EXTRACT}")))
-    known = latest[latest["value_raw"] != ""]
+    counted, without, aside = [], [], {}
+    before: Texts = {}
+    for release in LEAST:
+        raw = sheet(find(f"unodc_glotip/{release}/data_glotip.xlsx"))
+        single, kept_out, aside[release] = _release(raw, release, before)
+        before = texts_of(single)
+        counted.append(single)
+        without.append(kept_out)
     return Recount(
-        figures(pd.concat([*counted, known], ignore_index=True)),
+        figures(pd.concat(counted, ignore_index=True)),
         pd.concat(without, ignore_index=True),
-        dict(zip(RELEASES, aside, strict=True)) | {PARTIAL: len(latest) - len(known)},
+        aside,
     )
 
 
-def _latest(raw: pd.DataFrame) -> pd.DataFrame:
-    """The headline figures of the latest release, a row each; zeros are hidden as small ones."""
-    columns = []
-    for name, (indicator, sex, age, form, year) in LATEST.items():
-        columns.append(
-            raw.assign(
-                value_raw=raw[name].replace([str(few) for few in range(5)], "<5"),
-                release=PARTIAL,
-                locator=f"{EXTRACT}, row " + raw["row"] + f", column {name}",
-                ref_area=raw["iso3"],
-                time_period=raw[year],
-                indicator=indicator,
-                sex=sex,
-                age=age,
-                exploitation=form,
-                rows=1,
-            )
-        )
-    frame = pd.concat(columns, ignore_index=True)
-    usual = {"freq": "A", "citizenship": "_T", "counterpart_role": "_Z", "counterpart_area": "_Z",
-             "breakdown": "_T"}  # fmt: skip
-    return frame.assign(time_basis=_basis(frame), **usual)
+def doubted(find) -> Iterator[str]:
+    """The places of the figures that a line of `corrections.csv` doubts."""
+    for release in LEAST:
+        coded = _coded(sheet(find(f"unodc_glotip/{release}/data_glotip.xlsx")), release)
+        for _, row in _corrected_cells(coded, "DOUBTFUL"):
+            yield f"{release}, {coded.loc[row, 'locator']}"
 
 
 def _basis(coded: pd.DataFrame) -> pd.Series:
@@ -94,37 +76,48 @@ def sheet(path) -> pd.DataFrame:
     rows = workbook.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
     frame = pd.DataFrame(rows[HEADER:], columns=rows[HEADER - 1])
     frame = frame.assign(number=range(HEADER + 1, 1 + len(rows)))
-    return frame[frame["Iso3_code"].isin(OAS)].reset_index(drop=True)
+    frame = frame[frame["Iso3_code"].isin(OAS)].reset_index(drop=True)
+    return frame.assign(Category=frame["Category"].map(without_counts))
 
 
-def _release(raw: pd.DataFrame, release: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+def _release(
+    raw: pd.DataFrame, release: str, before: Texts
+) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Figures, rows that are kept out, and how many rows are no figures of ours."""
-    coded = code(_corrected(raw, release)).assign(
-        release=release, locator=LOCATOR + " " + raw["number"].astype(str)
-    )
-    total = raw["Category"].isin(["TOTAL", "TOTAL POR AÑO"])
-    aside = total | (coded["ref_area"].ne("") & ~coded["ref_area"].isin(OAS))
+    coded = _coded(raw, release)
+    for correction, row in _corrected_cells(coded, "REPLACE"):
+        column = correction.column if correction.column in KEYS else "value_raw"
+        coded.loc[row, column] = correction.new
+    aside = coded["label"].isin(OWN_TOTALS) | _printed_again(coded)
+    aside |= coded["ref_area"].ne("") & ~coded["ref_area"].isin(OAS)
     known = coded[["ref_area", "citizenship", "counterpart_area"]].ne("").all(axis=1)
-    single, kept_out = _cells(coded[~aside & known])
+    single, kept_out = _cells(coded[~aside & known], before)
     without = pd.concat([coded[~aside & ~known], kept_out])
     without = without.assign(place=without["release"] + ", " + without["locator"])
     return single, without, int(aside.sum())
 
 
-def _corrected(raw: pd.DataFrame, release: str) -> pd.DataFrame:
-    """The rows with the figures that the project corrects, where the file has what it corrects."""
+def _printed_again(coded: pd.DataFrame) -> pd.Series:
+    """Whether a row prints under "Other" what another prints of the cell under "OTH"."""
+    other = coded[coded["label"].isin(["OTH", "Other"])]
+    again = other.index[other.duplicated([*CODES, "value_raw"])]
+    return pd.Series(coded.index.isin(again), coded.index)
+
+
+def _corrected_cells(coded: pd.DataFrame, effect: str) -> Iterator[tuple]:
+    """The corrections of cells with an effect, each with the row that still prints what is old."""
     corrections = pd.read_csv(CORRECTIONS, dtype=str, keep_default_na=False)
-    here = (corrections["source"] == "int_unodc_glotip") & (corrections["release"] == release)
-    corrections = corrections[
-        here & (corrections["column"] == "txtVALUE") & (corrections["effect"] == "REPLACE")
-    ]
-    printed = dict(zip(raw["number"].astype(str), raw["txtVALUE"], strict=True))
-    assert [printed[row] for row in corrections["row"]] == list(corrections["old"])
-    printed |= dict(zip(corrections["row"], corrections["new"], strict=True))
-    return raw.assign(txtVALUE=list(printed.values()))
+    here = (corrections["source"] == "int_unodc_glotip") & (corrections["effect"] == effect)
+    rows: dict[tuple, list[int]] = {
+        cell: list(group.index) for cell, group in coded.groupby([*KEYS, "value_raw"])
+    }
+    for each in corrections[here & (corrections["column"] != "Category")].itertuples():
+        printed = rows.get((*(getattr(each, key) for key in KEYS), each.old), [])
+        if len(printed) >= int(each.occurrence):
+            yield each, printed[int(each.occurrence) - 1]
 
 
-def code(raw: pd.DataFrame) -> pd.DataFrame:
+def _coded(raw: pd.DataFrame, release: str) -> pd.DataFrame:
     """Our codes for each row; "" where there is none."""
     form, of_citizens, repatriated = (
         raw["Dimension"] == f"by {name}"
@@ -152,16 +145,21 @@ def code(raw: pd.DataFrame) -> pd.DataFrame:
             "label": raw["Category"],
         }
     )
-    return coded.assign(time_basis=_basis(coded))
+    return coded.assign(
+        time_basis=_basis(coded),
+        least=LEAST[release],
+        release=release,
+        locator=LOCATOR + " " + raw["number"].astype(str),
+    )
 
 
-def _cells(coded: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _cells(coded: pd.DataFrame, before: Texts) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The figures, of one row each or the sum of several, and the rows of cells that have none."""
     repeated = coded.duplicated(CODES, keep=False)
     texts = coded.groupby(CODES)["value_raw"].agg(list).to_dict()
     sums, kept_out = [], [coded[:0]]
     for cell, rows in coded[repeated].groupby(CODES, sort=False):
-        if not is_sum(dict(zip(CODES, cell, strict=True)), rows, texts):
+        if not is_sum(dict(zip(CODES, cell, strict=True)), rows, texts, before.get(cell, [])):
             kept_out.append(rows)
             continue
         first, last = rows["number"].iloc[0], rows["number"].iloc[-1]

@@ -1,4 +1,7 @@
-"""SESNSP, Mexico: victims by state, sex, age and month; files by state, purpose and month."""
+"""SESNSP, Mexico: victims by state, sex, age and month; files by state, purpose and month.
+
+Files of the whole country by month stand in a table of somebody else's.
+"""
 
 import pandas as pd
 
@@ -29,6 +32,8 @@ FILES = {
     "2026-03-31": "estatal_n.csv",
 }
 
+REPEATED, COUNTRY = "2026-08-31", "mex_sesnsp_nacional_mensual_2015-01_2026-08.csv"
+
 
 def recount(find) -> Recount:
     printed = {
@@ -40,7 +45,9 @@ def recount(find) -> Recount:
     }
     kept = {release: of[of["time_period"] <= last[release]] for release, of in printed.items()}
     return Recount(
-        figures(pd.concat(kept.values(), ignore_index=True)),
+        figures(
+            pd.concat([*kept.values(), _country(find(f"mex_sesnsp/{COUNTRY}"))], ignore_index=True)
+        ),
         aside={release: len(of) - len(kept[release]) for release, of in printed.items()},
     )
 
@@ -64,4 +71,21 @@ def _months(path, release: str, name: str) -> pd.DataFrame:
         sex=long["Sexo"].map(SEX) if of_victims else "_T",
         age=long["Rango de edad"].map(AGE).fillna("_U") if of_victims else "_T",
         exploitation=long["Modalidad"].str.removeprefix("Trata de personas").map(PURPOSE),
+    )
+
+
+def _country(path) -> pd.DataFrame:
+    """A row for each month of the whole country."""
+    raw = table(path)
+    return raw.assign(
+        release=REPEATED,
+        locator=f"{COUNTRY}, row " + raw["row"],
+        ref_area="MEX",
+        indicator="INV_OPENED",
+        freq="M",
+        time_period=raw["period"],
+        sex="_T",
+        age="_T",
+        exploitation=raw["series"].str.removeprefix("trata-de-personas").map(PURPOSE),
+        value_raw=raw["value"],
     )

@@ -10,7 +10,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from recount.compare import differences, kept_out, published
+from recount import int_unodc_glotip
+from recount.compare import differences, kept_out, published, rows_of
 from recount.figures import Recount
 from recount.plant import DEFECTS, in_quarantine
 
@@ -68,6 +69,21 @@ def test_the_account_begins_with_the_rows_of_the_file(source, recounted, query) 
     assert account == {release: counted.rows(release) for release in account}
 
 
+def test_what_a_correction_doubts_in_unodcs_files_is_published_as_doubtful(
+    publisher_file, held, connection
+) -> None:
+    doubtful = connection.sql(
+        "select release || ', ' || locator from harmonised.observation "
+        "where source = 'int_unodc_glotip' and has_status(obs_status, 'U')"
+    ).fetchall()
+    marked = {row for (place,) in doubtful for row in rows_of(place)}
+    _, quarantine = held("int_unodc_glotip")
+    kept_out = {row for place in quarantine["place"] for row in rows_of(place)}
+    doubted = set(int_unodc_glotip.doubted(publisher_file))
+    assert len(doubted) > 50
+    assert doubted - marked - kept_out == set()
+
+
 @pytest.mark.parametrize("defect", DEFECTS)
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_planted_defect_is_found(source, defect, recounted, held) -> None:
@@ -107,6 +123,10 @@ def _unreported(places: list[str], reported: list[str]) -> list[str]:
         ("2025-04-14, {}s 48063-48064", "98 + 141", 239, 239),  # Bolivia, men
         ("2025-04-14, {}s 53060-53061", "<5 + <5", 0, 8),  # Uruguay, men
         ("2023-05-30, {}s 42644-42648", "<5 + <5 + 16 + <5 + 96", 112, 124),  # Argentina
+        ("2025-10-28, {}s 53134-53135", "<5 + <5", 2, 8),  # Bolivia, other sex
+        ("2025-10-28, {}s 59091-59092", "<5 + 115", 116, 119),  # Venezuela, men prosecuted
+        ("2025-10-28, {}s 65181-65183", "0 + 1,228 + 1,533", 2761, 2761),  # USA, other forms
+        ("2025-10-28, {}s 59953-59955", "0 + 0 + 0", 0, 0),  # Belize, other forms
     ],
 )
 def test_figures_that_unodc_prints_in_several_rows(
@@ -127,6 +147,11 @@ def test_figures_that_unodc_prints_in_several_rows(
         ("2023-05-30", 43360),  # Costa Rica 2019: 27 + 40, the total is 62
         ("2025-04-14", 54345),  # Colombia 2018, convicted by form: 28 + 17 + 11, the total is 28
         ("2023-05-30", 42951),  # Belize 2017, convicted by form: <5 + <5
+        ("2025-10-28", 59943),  # Belize 2017, convicted by form: 0 + 0
+        ("2025-10-28", 60482),  # Costa Rica 2018: 19 + 30, the total is 30
+        ("2025-10-28", 61639),  # Guyana 2018: 54 + 54, may be one figure printed twice
+        ("2025-10-28", 63708),  # Peru 2020: 147 is the sum that April 2025 prints in five rows
+        ("2025-10-28", 63716),  # Peru 2021: 199 + 24 + 70 + 5, where 199 is that sum
     ],
 )
 def test_rows_that_unodc_prints_in_one_cell_without_a_reading(recounted, release, row) -> None:

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from detectors.planting import Sound, sound
+from detectors.planting import Sound, Trial, sound
 from detectors.shuffling import without_findings
-from detectors.trials import COPIES, TRIALS, Copy, Rate, Trial, alarms, rates
+from detectors.trials import COPIES, TRIALS, Copy, Rate, alarms, rates
 from pipelines.intake.detectors import examine, figures_of
 from pipelines.sources import File, discover
 

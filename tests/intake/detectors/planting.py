@@ -1,21 +1,21 @@
-"""Plant defects of known kinds into a file of figures."""
+"""Plant defects into a file of figures: what the modules of `planted` share."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from pipelines.intake.detectors import discover
 from pipelines.intake.detectors.coincidence import coincidences
-from pipelines.intake.detectors.digit_slip import LEAST, WIDEST, slips
-from pipelines.intake.detectors.figures import PERSONS, PLACE, SMALLEST, placed, turned, yearly
-from pipelines.intake.detectors.sums import CELL, sums
+from pipelines.intake.detectors.figures import PERSONS, PLACE, placed, yearly
 
 MANY = 4
 """Independent figures that a table of one area needs to be more than chance."""
 
 KEY = ["ref_area", "indicator", "year", "part", *PERSONS]
+FEW, SEVERAL = "1-3", "4+"
 TABLE = ["ref_area", "indicator", "year", "dimension"]
 NEW = [*PLACE, "ref_area", "value"]
 
@@ -54,14 +54,55 @@ class Planted(NamedTuple):
     year: int = 0
 
 
-Kind = Callable[[Sound, np.random.Generator], Iterator[Planted]]
+class Trial(NamedTuple):
+    """A kind of defect, with the conditions of its trial.
+
+    Attributes:
+        name: its name in the table of rates.
+        plant: makes defects of this kind.
+        number: the number of planted defects; of tables of one area, in each stratum.
+        target: the share that must be found; of tables of one area, of those with many figures.
+        together: the number of defects in one copy of the file, in different areas or years.
+        in_one_area: whether it is a defect of one area.
+        strata: whether few and many independent figures are separate strata.
+        release_before: whether the previous release is compared.
+        states_suffice: whether the 35 states are enough to show it, always.
+        or_found_by: codes of other detectors that may find it instead.
+    """
+
+    name: str
+    plant: Callable[[Sound, np.random.Generator], Iterator[Planted]]
+    number: int
+    target: float
+    together: int = 10
+    in_one_area: bool = True
+    strata: bool = False
+    release_before: bool = False
+    states_suffice: bool = True
+    or_found_by: tuple[str, ...] = ()
+
+    @property
+    def all_strata(self) -> tuple[str, ...]:
+        """Few and many independent figures, where these are separate."""
+        return (FEW, SEVERAL) if self.strata else ("",)
+
+    @property
+    def detectors(self) -> tuple[str, ...]:
+        """The codes of the detectors of which one must find it, that of its module first."""
+        return (code_of(self.plant.__module__), *self.or_found_by)
+
+
+def code_of(module: str) -> str:
+    """The code of the detector that a module of `planted` is about."""
+    return module.rpartition(".")[2].upper()
 
 
 def sound(figures: pd.DataFrame, before: pd.DataFrame | None, found: pd.DataFrame) -> Sound:
     """Return a file with the figures in which defects can be planted; `found` are its findings."""
     counts = yearly(placed(figures))
     old = None if before is None else yearly(placed(before))
-    of_tables = found[found["detector"].isin(["COPIED_TABLE", "MARGIN_IS_MARGIN"])]
+    of_whole_tables = [detector.code for detector in discover() if detector.whole_tables]
+    of_tables = found[found["detector"].isin(of_whole_tables)]
     false = counts.merge(of_tables[PLACE], on=PLACE)
     areas = counts.merge(found[PLACE], on=PLACE)
     tables = _without(counts, false, ["indicator", "year", "kind"])
@@ -85,16 +126,19 @@ def with_defects(file: Sound, defects: list[Planted]) -> pd.DataFrame:
     return pd.concat([figures, *(each.added for each in defects)], ignore_index=True)
 
 
-def _single(counts: pd.DataFrame) -> pd.DataFrame:
+def single_figures(counts: pd.DataFrame) -> pd.DataFrame:
+    """Figures that may be replaced."""
     return counts.loc[counts["single"], [*PLACE, *KEY, "dimension", "level", "kind", "value"]]
 
 
-def _source(counts: pd.DataFrame) -> pd.DataFrame:
+def source_figures(counts: pd.DataFrame) -> pd.DataFrame:
     """Figures that may be printed in place of others."""
     return counts.loc[counts["single"], [*KEY, "value"]].rename(columns={"value": "source"})
 
 
-def _tables(pairs: pd.DataFrame, table: list[str], rng: np.random.Generator) -> Iterator[Planted]:
+def tables_of_areas(
+    pairs: pd.DataFrame, table: list[str], rng: np.random.Generator
+) -> Iterator[Planted]:
     """Defects of pairs of a figure and its replacement, `source`: one for each table.
 
     Tables with few and with many independent figures come in turn.
@@ -109,126 +153,12 @@ def _tables(pairs: pd.DataFrame, table: list[str], rng: np.random.Generator) -> 
             yield Planted(different.iloc[groups[name]][NEW], number)
 
 
-def other_indicator(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table of an area that is another indicator's."""
-    source = _source(file.counts).rename(columns={"indicator": "other"})
-    pairs = _single(file.counts).merge(source, on=[name for name in KEY if name != "indicator"])
-    pairs = pairs[pairs["indicator"] != pairs["other"]]
-    yield from _tables(pairs, [*TABLE, "other"], rng)
-
-
-def year_before(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table of an area that is that of the year before; in a quarter the sexes are exchanged."""
-    source = _source(file.counts).assign(year=lambda each: each["year"] + 1)
-    single = _single(file.counts)
-    as_printed = _tables(single.merge(source, on=KEY), TABLE, rng)
-    exchanged = _tables(single.merge(turned(source), on=KEY), TABLE, rng)
-    while True:
-        yield next(exchanged if rng.random() < 1 / 4 else as_printed)
-
-
-def other_area(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table of an area that is another area's."""
-    single = _single(file.counts)
-    while True:
-        one, other = rng.choice(single["ref_area"].unique(), 2, replace=False)
-        theirs = single[single["ref_area"] == other].assign(ref_area=one)[[*KEY, "value"]]
-        theirs = theirs.rename(columns={"value": "source"})
-        pairs = single[single["ref_area"] == one].merge(theirs, on=KEY)
-        if len(pairs):
-            yield from islice(_tables(pairs, TABLE, rng), 2)
-
-
-def sexes_exchanged(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table of an area in which the sexes of the previous release are exchanged."""
-    single = _single(file.counts)
-    sexes = single[single["sex"].isin(["F", "M"])]
-    pairs = sexes.merge(turned(_source(file.old)), on=KEY)
-    yield from _tables(pairs, TABLE, rng)
-
-
-def year_late(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """Two years of an area that the previous release had a year earlier."""
-    source = _source(file.old).assign(year=lambda each: each["year"] + 1)
-    pairs = _single(file.counts).merge(source, on=KEY)
-    next_one = pairs.assign(first=pairs["year"] - 1)
-    pairs = pd.concat([pairs.assign(first=pairs["year"]), next_one])
-    both = pairs.groupby(["ref_area", "first"])["year"].transform("nunique") == 2
-    yield from _tables(pairs[both], ["ref_area", "first"], rng)
-
-
-def margins(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """Children and adults of an area that are its women and men."""
-    yield from _tables(_ages_and_sexes(file.counts), [*TABLE, "kind"], rng)
-
-
-def _ages_and_sexes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Ages of areas that print two of them, with the sexes that may replace them."""
-    single = _single(counts)
-    sexes = single[(single["level"] == "sex") & single["sex"].isin(["F", "M"])]
-    sexes = sexes.assign(age=sexes["sex"].map({"F": "Y0T17", "M": "Y_GE18"}), sex="_T")
-    sexes = sexes[[*KEY, "value"]].rename(columns={"value": "source"})
-    pairs = single[single["level"] == "age"].merge(sexes, on=KEY)
-    return pairs[pairs.groupby([*TABLE, "part"])["age"].transform("nunique") == 2]
-
-
-def digit_slip(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A slip of the hand in a sum that its parts allow; two digits or more are left."""
-    added = sums(file.counts)
-    narrow = added["parts_upper"] - added["parts_lower"] <= WIDEST
-    sum_of_parts = _single(file.counts).merge(
-        added.loc[narrow, [*CELL, "parts_lower", "parts_upper"]]
-    )
-    allowed = sum_of_parts["value"].between(
-        sum_of_parts["parts_lower"], sum_of_parts["parts_upper"]
-    )
-    yield from _slips(sum_of_parts[allowed & (sum_of_parts["value"] >= LEAST)], 10, rng)
-
-
-def digit_slip_anywhere(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A slip of the hand in any figure of 20 or more."""
-    single = _single(file.counts)
-    yield from _slips(single[single["value"] >= LEAST], SMALLEST, rng)
-
-
-def _slips(figures: pd.DataFrame, least: int, rng: np.random.Generator) -> Iterator[Planted]:
-    for _, figure in figures.drop_duplicates(PLACE).sample(frac=1, random_state=rng).iterrows():
-        possible = sorted(slip for slip in slips(int(figure["value"])) if slip >= least)
-        if possible:
-            yield Planted(_instead(figure, rng.choice(possible)))
-
-
-def question_number(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """The number of a question and its year in place of a figure."""
-    for _, figure in _single(file.counts).sample(frac=1, random_state=rng).iterrows():
-        yield Planted(_instead(figure, rng.integers(11, 999) * 10_000 + figure["year"]))
-
-
-def own_year(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """The year in place of a figure."""
-    for _, figure in _single(file.counts).sample(frac=1, random_state=rng).iterrows():
-        yield Planted(_instead(figure, figure["year"]))
-
-
-def _instead(figure: pd.Series, value: float) -> pd.DataFrame:
+def instead(figure: pd.Series, value: float) -> pd.DataFrame:
+    """A figure with another value."""
     return pd.DataFrame([figure[[*PLACE, "ref_area"]]]).assign(value=float(value))
 
 
-def copied_table(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table that is another indicator's in 70 % of the areas that print both."""
-    single = _single(file.tables)
-    source = _source(file.tables).rename(columns={"indicator": "other"})
-    pairs = single.merge(source, on=[name for name in KEY if name != "indicator"])
-    pairs = pairs[pairs["indicator"] != pairs["other"]]
-    yield from _in_most_areas(pairs, ["indicator", "other", "year", "kind"], 0.7, rng)
-
-
-def copied_margins(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """Children and adults that are women and men in 80 % of the areas that print them."""
-    yield from _in_most_areas(_ages_and_sexes(file.tables), ["indicator", "year", "kind"], 0.8, rng)
-
-
-def _in_most_areas(
+def in_most_areas(
     pairs: pd.DataFrame, table: list[str], share: float, rng: np.random.Generator
 ) -> Iterator[Planted]:
     """Tables of eight areas or more, in a share of which `source` is printed instead."""
@@ -241,25 +171,13 @@ def _in_most_areas(
         yield Planted(new[NEW], year=new["year"].iloc[0])
 
 
-def filled_column(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A form or an age that is printed as `<5` for 88 % of the areas that do not print it."""
-    counts = yearly(placed(file.figures))
-    areas = counts["ref_area"].unique()
-    columns = counts[counts["kind"].isin(["exploitation", "age", "sex"])]
-    totals = counts[counts["kind"] == "total"].groupby(["indicator", "year"])["ref_area"].nunique()
-    names = columns.groupby(["indicator", "year", "cell"])
-    for name in rng.permutation(np.array(list(names.groups), dtype=object)):
-        column = names.get_group(tuple(name))
-        others = np.setdiff1d(areas, column["ref_area"])
-        if totals.get(tuple(name)[:2], 0) >= 8 and len(others) >= 8:
-            chosen = rng.choice(others, round(0.88 * len(others)), replace=False)
-            added = _hidden(file, column, chosen)
-            yield Planted(column.head(0)[NEW], added=added, year=column["year"].iloc[0])
-
-
-def _hidden(file: Sound, column: pd.DataFrame, areas: np.ndarray) -> pd.DataFrame:
-    """Rows `<5` of a column for areas."""
+def rows_of_column(
+    file: Sound, column: pd.DataFrame, areas: np.ndarray, bounds: tuple[float, float, float]
+) -> pd.DataFrame:
+    """Rows of a column for areas, all with this value and these bounds."""
     one = column.head(1)[list(file.figures)].drop(columns=["ref_area", "row"])
     rows = pd.DataFrame({"ref_area": areas}).merge(one, "cross")
     first = file.figures["row"].max() + 1 + 10_000 * column.index[0]
-    return rows.assign(row=first + np.arange(len(rows)), value=np.nan, lower=0.0, upper=4.0)
+    value, lower, upper = bounds
+    rows["row"] = first + np.arange(len(rows))
+    return rows.assign(value=value, lower=lower, upper=upper)

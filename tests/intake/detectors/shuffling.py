@@ -18,7 +18,7 @@ def without_findings(figures: pd.DataFrame, before: pd.DataFrame | None) -> pd.D
     return figures
 
 
-def figures_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def figures_exchanged_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Permute the figures of each cell and year among the areas."""
     names = placed(figures)
     cells = names.groupby(["indicator", "time_period", "part", *PERSONS]).indices
@@ -29,7 +29,9 @@ def figures_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.D
     return figures.assign(**{name: figures[name].to_numpy()[order] for name in values})
 
 
-def tables_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def whole_tables_exchanged_among_areas(
+    figures: pd.DataFrame, rng: np.random.Generator
+) -> pd.DataFrame:
     """Permute the tables of each indicator and year among the areas."""
     areas = figures["ref_area"].to_numpy(dtype=object, copy=True)
     for rows in figures.groupby(["indicator", "time_period"]).indices.values():
@@ -38,7 +40,9 @@ def tables_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.Da
     return figures.assign(ref_area=areas)
 
 
-def slips_dealt_anew(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def sizes_of_contradictions_dealt_anew(
+    figures: pd.DataFrame, rng: np.random.Generator
+) -> pd.DataFrame:
     """Permute the ratios between sums and the parts that contradict them."""
     counts = yearly(placed(figures))
     single = counts.loc[counts["single"], [*PLACE, *CELL, "value"]]

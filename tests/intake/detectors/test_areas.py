@@ -44,6 +44,25 @@ def test_the_side_that_its_own_total_contradicts_is_doubtful_alone(sound: pd.Dat
     assert set(found(copy, "OTHER_INDICATOR")["indicator"]) == {"PER_CONTACT"}
 
 
+def test_another_indicators_table_of_the_year_before_is_doubtful_whole(
+    sound: pd.DataFrame,
+) -> None:
+    """With its hidden figures; in a year beside it a level that is equal, and no other."""
+    frame, rows = sound.copy(), []
+    for year in (2016, 2017):
+        target = table(frame, "AFG", "PER_CONTACT", year)
+        if year == 2017:
+            target = target[target["age"] == "_T"]
+        frame = with_instead(frame, target, table(frame, "AFG", "PER_CONVICT", year - 1))
+        rows += target["row"].tolist()
+    girls = (frame["ref_area"] == "AFG") & (frame["sex"] == "F") & (frame["age"] == "Y0T17")
+    girls &= frame["time_period"].isin(["2015", "2016"])
+    frame.loc[girls, ["value", "lower", "upper"]] = [None, 0, 4]
+    findings = found(frame, "OTHER_INDICATOR_BEFORE")
+    assert sorted(findings["row"]) == sorted(rows)
+    assert set(findings["effect"]) == {"DOUBTFUL"}
+
+
 @pytest.mark.parametrize("sexes", ["as printed", "exchanged"])
 def test_a_copied_year_is_doubtful_in_the_later_year(sound: pd.DataFrame, sexes: str) -> None:
     source = table(sound, "AFG", "VIC_DETECT", 2015)

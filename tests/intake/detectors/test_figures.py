@@ -4,7 +4,8 @@ import pandas as pd
 
 from detectors.invented import STATES, figures, found
 from pipelines.intake.detectors import COLUMNS, examine
-from pipelines.intake.detectors.digit_slip import exchanges, is_slip
+from pipelines.intake.detectors.digit_slip import is_slip
+from pipelines.intake.detectors.digits_exchanged import exchanges
 
 
 def test_a_question_number_is_kept_out_even_where_its_label_was_not_read() -> None:

@@ -1,79 +1,27 @@
 """Planted defects that are found, and alarms where nothing is wrong."""
 
+import importlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from detectors import planting, shuffling
-from detectors.planting import Kind, Planted, Sound, with_defects
-from pipelines.intake.detectors import examine
+from detectors import planting
+from detectors.planting import FEW, Planted, Sound, Trial, with_defects
+from pipelines.intake.detectors import discover, examine
 from pipelines.intake.detectors.figures import PLACE
 from schemas import codelists
 
 OAS = frozenset(codelists.oas_states())
-FEW, MANY = "1-3", "4+"
 TRIES = 5_000
 """Number of attempts to make the wanted defects; some files have too few."""
-
-
-class Trial(NamedTuple):
-    """A kind of defect, with the conditions of its trial.
-
-    Attributes:
-        name: its name in the table of rates.
-        plant: makes defects of this kind.
-        detectors: the detectors of which one must find it.
-        number: the number of planted defects; of tables of one area, in each stratum.
-        target: the share that must be found; of tables of one area, of those with many figures.
-        together: the number of defects in one copy of the file, in different areas or years.
-        in_one_area: whether it is a defect of one area.
-        strata: whether few and many independent figures are separate strata.
-        release_before: whether the previous release is compared.
-    """
-
-    name: str
-    plant: Kind
-    detectors: tuple[str, ...]
-    number: int
-    target: float
-    together: int = 10
-    in_one_area: bool = True
-    strata: bool = False
-    release_before: bool = False
-
-    @property
-    def all_strata(self) -> tuple[str, ...]:
-        """Few and many independent figures, where these are separate."""
-        return (FEW, MANY) if self.strata else ("",)
-
-
-TRIALS = (
-    Trial("a table of another indicator, in 70 % of areas", planting.copied_table,
-          ("COPIED_TABLE",), 40, 0.95, 4, in_one_area=False),
-    Trial("sexes as ages, in 80 % of areas", planting.copied_margins, ("MARGIN_IS_MARGIN",), 30,
-          0.95, 4, in_one_area=False),
-    Trial("a column filled for 88 % of the other areas", planting.filled_column,
-          ("FILLED_COLUMN",), 30, 0.95, 4, in_one_area=False),
-    Trial("one area: another indicator's table", planting.other_indicator, ("OTHER_INDICATOR",),
-          40, 0.9, strata=True),
-    Trial("one area: the year before", planting.year_before, ("COPIED_YEAR",), 40, 0.9,
-          strata=True),
-    Trial("one area: another area's table", planting.other_area, ("COPIED_AREA",), 40, 0.9,
-          strata=True),
-    Trial("one area: sexes exchanged since the release before", planting.sexes_exchanged,
-          ("MOVED",), 40, 0.9, strata=True, release_before=True),
-    Trial("one area: two years a year late", planting.year_late, ("MOVED", "COPIED_YEAR"), 30, 0.9,
-          strata=True, release_before=True),
-    Trial("one area: sexes as ages", planting.margins, ("MARGIN_IS_MARGIN",), 40, 0.8),
-    Trial("digit slip in a sum with its parts that leaves two digits", planting.digit_slip,
-          ("DIGIT_SLIP",), 40, 0.95),
-    Trial("digit slip in any figure of 20 or more", planting.digit_slip_anywhere, ("DIGIT_SLIP",),
-          60, 0.3),
-    Trial("number of a question", planting.question_number, ("QUESTION_NUMBER",), 20, 1.0),
-    Trial("its own year", planting.own_year, ("OWN_YEAR",), 20, 1.0),
-)  # fmt: skip
+MODULES = {
+    detector.code: importlib.import_module(f"detectors.planted.{detector.code.lower()}")
+    for detector in discover()
+}
+"""The module of each detector with its planted defects."""
+TRIALS: tuple[Trial, ...] = tuple(trial for module in MODULES.values() for trial in module.TRIALS)
 
 
 class Rate(NamedTuple):
@@ -122,7 +70,8 @@ class Attempt(NamedTuple):
     @property
     def areas(self) -> set[str]:
         """Place of the defect."""
-        return set(self.defect.new["ref_area"])
+        frames = [self.defect.new, self.defect.added]
+        return {area for frame in frames if frame is not None for area in frame["ref_area"]}
 
     @property
     def apart(self) -> set[object]:
@@ -192,18 +141,25 @@ def judged(
 class Copy(NamedTuple):
     """A way to make a copy without defects, and the detectors that run on it."""
 
-    name: str
     make: Callable[[pd.DataFrame, np.random.Generator], pd.DataFrame]
     detectors: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """Its name in the table of false alarms."""
+        return self.make.__name__.replace("_", " ")
 
-_OF_COPIES = ("COPIED_TABLE", "OTHER_INDICATOR", "COPIED_YEAR", "COPIED_AREA", "MOVED", "RESTATED")
-COPIES = (
-    Copy("figures exchanged among areas", shuffling.figures_among_areas,
-         (*_OF_COPIES, "MARGIN_IS_MARGIN")),
-    Copy("whole tables exchanged among areas", shuffling.tables_among_areas, _OF_COPIES),
-    Copy("sizes of contradictions dealt anew", shuffling.slips_dealt_anew, ("DIGIT_SLIP",)),
-)  # fmt: skip
+
+def _copies() -> tuple[Copy, ...]:
+    """Return the ways that the detectors' modules name."""
+    detectors: dict[Callable, list[str]] = {}
+    for code, module in MODULES.items():
+        for make in getattr(module, "COPIES", ()):
+            detectors.setdefault(make, []).append(code)
+    return tuple(Copy(make, tuple(codes)) for make, codes in detectors.items())
+
+
+COPIES = _copies()
 
 
 def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[int]:

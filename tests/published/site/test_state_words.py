@@ -132,7 +132,7 @@ def test_a_figure_names_the_release_that_is_cited(built):
         html, "trend"
     )
     copied = html.xpath("//p[@class='cite']/button/@data-copy")[0]
-    assert ", release of 14 April 2025, read in a copy, https://dataunodc.un.org/" in copied
+    assert ", release of 14 April 2025, read in a copy, https://data.unodc.org/" in copied
 
 
 def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built):
@@ -144,7 +144,7 @@ def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built
         "327 (2022). Detected victims are" in whole
     )
     assert whole.count("UNODC") == 1
-    assert "https://dataunodc.un.org/dp-trafficking-persons, accessed 11 July 2025;" in whole
+    assert "https://data.unodc.org/datareport/tip-victims, accessed 11 July 2025;" in whole
     trend = html.xpath("//div[@id='trend']//button[contains(@data-copy, 'Source')]/@data-copy")
     assert "Doubtful years: 2017–2018." in trend[0]
 
@@ -156,7 +156,7 @@ def test_each_tab_has_its_own_headline_to_copy_with_its_sources(built, language)
         buttons = html.xpath(f"//div[@id='{panel}']//button/@data-copy")
         [copied] = [each for each in buttons if not each.startswith("<iframe")]
         assert f"{headline}." in copied
-        assert "https://dataunodc.un.org/dp-trafficking-persons" in copied
+        assert "https://data.unodc.org/datareport/tip-victims" in copied
 
 
 @pytest.mark.parametrize(

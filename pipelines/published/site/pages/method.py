@@ -24,9 +24,11 @@ KEEPING_OUT: Final = (
     "M1",
 )  # fmt: skip
 """The checks of single rows, by the ids in the notes on pages."""
-KEEPING_OUT_TABLES: Final = (
-    "COPIED_TABLE", "MARGIN_IS_MARGIN", "FILLED_COLUMN", "QUESTION_NUMBER", "OWN_YEAR",
-)  # fmt: skip
+KEEPING_OUT_FIGURES: Final = tuple(
+    code
+    for code, effects in codelists.column("detector", "effects").items()
+    if "KEEP_OUT" in effects.split(";")
+)
 """The detectors that may keep a figure out; the others only mark it doubtful or list it."""
 
 _LISTS_OF: Final = {
@@ -111,7 +113,7 @@ def _disclosure_counts(language: Language) -> dict[str, str]:
         "hidden": attack_counts.lines()[0].sought,
         "trial": max(line.sought for line in attack_counts.lines() if line.right is not None),
     }
-    for beside in ("newest_release", "older_release", "us_reports"):
+    for beside in ("newest_release", "older_releases", "us_reports"):
         numbers[f"{beside}_least"], numbers[f"{beside}_most"] = attack_counts.span(beside)
         if beside != "us_reports":
             numbers[f"{beside}_right"] = attack_counts.percent_right(f"trial_{beside}")
@@ -151,7 +153,7 @@ def _must_hold(facts: Facts, language: Language) -> Table:
 def _kept_out(language: Language) -> Table:
     """Return the checks of single rows, and the detectors that keep figures out, in words."""
     texts = {rule: language.say(f"method_kept_out_{rule}") for rule in KEEPING_OUT}
-    texts |= {code: language.name("detector", code) for code in KEEPING_OUT_TABLES}
+    texts |= {code: language.name("detector", code) for code in KEEPING_OUT_FIGURES}
     return _rules("method_kept_out", "method_kept_out_text", texts, language)
 
 

@@ -29,7 +29,7 @@ where
         later.freq, later.sex, later.age, later.exploitation, later.citizenship,
         later.counterpart_role, later.breakdown
     )
-    and (later.value, later.lower, later.upper) is distinct from (held.value, held.lower, held.upper)
+    and not lies_within(later.lower, later.upper, held.lower, held.upper)
 qualify
     row_number() over (
         partition by later.source, later.ref_area, later.indicator, later.time_basis, later.time_period

@@ -8,8 +8,10 @@ from pipelines.published.site import context
 from pipelines.published.site.context import Row
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import within
+from schemas import codelists
 
-STAND_INS: Final = {"FILLED_COLUMN", "V6"}
+_NO_ANSWER: Final = codelists.column("detector", "no_answer")
+STAND_INS: Final = {"V6", *(code for code, yes in _NO_ANSWER.items() if yes == "1")}
 """The checks that find signs in place of no answer."""
 
 

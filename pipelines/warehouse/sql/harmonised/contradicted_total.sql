@@ -2,7 +2,8 @@
 -- citizenship exceed it, or one form alone does, and none of these divisions, nor the forms, can add up
 -- to it. Each person stands in one of these parts, so the total is too small or the parts count
 -- something else. A sum of forms says nothing against it: a person may stand in several. A division
--- with a part that is kept out or withheld confirms nothing.
+-- with a part that is kept out or withheld confirms nothing. A total that the parts of an older release
+-- made up stands; the parts revised since are doubtful, see harmonised.revised_part.
 -- total_lower: Least possible figure of the total.
 -- total_upper: Greatest possible figure of the total.
 -- parts_lower: Least possible sum of the parts that exceed it, or of the one form; the greatest of
@@ -34,5 +35,8 @@ select
     max(total_upper) as total_upper,
     max(counted_once) filter (exceeds) as parts_lower
 from division
+anti join harmonised.revised_part using (
+    source, release, ref_area, indicator, time_basis, time_period
+)
 group by all
 having bool_or(exceeds) and not bool_or(can_add_up);

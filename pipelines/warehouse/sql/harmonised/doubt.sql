@@ -1,22 +1,34 @@
--- One row per total, or form of exploitation with its sexes and ages, that other figures show to be
+-- One row per total, part of it by sex and age, or form of exploitation that other figures show to be
 -- doubtful.
+-- sex: Sex of the figure; empty for a form of exploitation with all its sexes and ages.
+-- age: Age of the figure; empty likewise.
 -- reason: Codes of the list `detector`, joined by ; .
 create view harmonised.doubt as
-with found as (
-    select *, '_T' as exploitation, 'BELOW_PARTS' as reason
+with of_total as (
+    select *, 'BELOW_PARTS' as reason
     from harmonised.contradicted_total
     union all by name
-    select *, '_T' as exploitation, 'OTHER_UNIT' as reason
+    select *, 'OTHER_UNIT' as reason
     from harmonised.other_unit
     union all by name
-    select *, '_T' as exploitation, 'ONE_PART' as reason
+    select *, 'ONE_PART' as reason
     from harmonised.one_part
+),
+found as (
+    select *, '_T' as exploitation, '_T' as sex, '_T' as age
+    from of_total
+    union all by name
+    select
+        * replace (sex::varchar as sex, age::varchar as age),
+        '_T' as exploitation,
+        'PARTS_REVISED' as reason
+    from harmonised.revised_part
     union all by name
     select * replace (exploitation::varchar as exploitation), 'OWN_FORMS' as reason
     from harmonised.contradicted_form
 )
 select
-    source, release, ref_area, indicator, time_basis, time_period, exploitation,
+    source, release, ref_area, indicator, time_basis, time_period, exploitation, sex, age,
     string_agg(distinct reason, '; ' order by reason) as reason
 from found
 group by all;

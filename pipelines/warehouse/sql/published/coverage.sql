@@ -67,6 +67,7 @@ reported as (
     where
         not release.is_current
         and lower is not null
+        and time_basis not in ('CUM', 'OTHER', 'UNK')
         and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
 ),
 of_state as (

@@ -1,6 +1,6 @@
 -- One row per source, state, indicator, kind of year, year and frequency: what the printed figures of its
--- subdivisions and months add up to, for sources that print no figure of the whole state. Our sum,
--- not the publisher's. A subdivision counts with its own total where it has one, else with its
+-- subdivisions and months add up to, for sources that print no figure of the whole state, or none but
+-- what others repeat. Our sum, not the publisher's. A subdivision counts with its own total where it has one, else with its
 -- parts; one without a figure is no zero, and stays out.
 -- country: State, ISO 3166-1 alpha-3.
 -- year: Year of the period, as a number.
@@ -114,8 +114,10 @@ from bounded
 join divided using (country)
 where not exists (
     from harmonised.observation as printed
+    join main.release using (source, release)
     where
-        printed.source = bounded.source
+        release.provenance <> 'REPEATED'
+        and printed.source = bounded.source
         and printed.ref_area::varchar = bounded.country
         and printed.indicator = bounded.indicator
         and year_of(printed.time_period) = bounded.year

@@ -128,7 +128,10 @@ kept_out as (
     from main.quarantine
     join main.release using (source, release)
     left join codelist.subdivision on subdivision.code = quarantine.ref_area
-    where release.is_current and rule not in ('FILLED_COLUMN', 'no_stand_in_for_no_answer')
+    where
+        release.is_current
+        and rule <> 'no_stand_in_for_no_answer'
+        and rule not in (select code from codelist.detector where no_answer)
 ),
 divided as (
     select

@@ -1,6 +1,6 @@
 -- One row per cell that a release changed against the release before it, of the same source. A release
 -- that replaces all is compared with the one that did so before; one that updates some cells, with the
--- last one that had the cell.
+-- last one that had the cell. A figure within the bounds printed before was not changed.
 -- source: Source, as in the table source.
 -- release: Release that made the change.
 -- previous_release: Release before it.
@@ -150,6 +150,13 @@ beside as (
         and kept_out.counterpart_role = pair.counterpart_role
         and kept_out.breakdown = pair.breakdown
 ),
+compared as (
+    from beside
+    union all by name
+    select * exclude (action)
+    from restated
+    where action = 'MERGE' and previous_release is not null
+),
 classed as (
     select
         * exclude (is_same, may_be_same),
@@ -159,22 +166,11 @@ classed as (
             when list_contains(may_be_same, true) then 'undetermined'
             when value_raw is null then 'withdrawn'
             when previous_value_raw is null then 'new'
-            when
-                (value, lower, upper)
-                is distinct from (previous_value, previous_lower, previous_upper)
-                then 'changed'
+            when not lies_within(lower, upper, previous_lower, previous_upper) then 'changed'
+            -- Any figure lies within the bounds of a withheld one, which was another all the same.
+            when previous_value_raw = 'withheld' and value_raw <> 'withheld' then 'changed'
         end as change
-    from beside
-    union all
-    select
-        * exclude (action),
-        case
-            when (value, lower, upper)
-                is distinct from (previous_value, previous_lower, previous_upper)
-                then 'changed'
-        end as change
-    from restated
-    where action = 'MERGE' and previous_release is not null
+    from compared
 )
 select
     source,

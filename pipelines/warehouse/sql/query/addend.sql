@@ -7,6 +7,8 @@
 -- cell: Codes of sex, age, form of exploitation, citizenship, other state and breakdown.
 -- figure: Number of the row in harmonised.observation.
 -- is_now: Whether the figure holds now.
+-- is_earlier: Whether it does not, and excludes something that the figure of now does not; a `<5` of
+--   before beside a 0, or beside a 1 to 4, excludes nothing.
 with counted as (
     select
         observation.*,
@@ -21,8 +23,10 @@ revised as (
     select
         counted.*,
         coalesce(now.release = counted.release, false) as is_now,
-        not is_now and (counted.lower, counted.upper) is distinct from (now.lower, now.upper)
-            as is_earlier,
+        not is_now and not coalesce(
+            counted.lower <= now.lower
+            and coalesce(counted.upper, 'infinity') >= coalesce(now.upper, 'infinity'), false
+        ) as is_earlier,
         age in ('_T', 'Y0T17', 'Y_GE18', '_U') as is_broad
     from counted
     left join harmonised.current as now using (
@@ -80,6 +84,7 @@ select
     figure,
     release,
     is_now,
+    is_earlier,
     lower,
     coalesce(upper, 'infinity'::double) as upper
 from addend

@@ -15,7 +15,7 @@ where
     and figure.time_basis = doubt.time_basis
     and figure.time_period = doubt.time_period
     and figure.exploitation::varchar = doubt.exploitation
-    and (doubt.exploitation <> '_T' or (sex = '_T' and age = '_T'))
+    and coalesce(figure.sex::varchar = doubt.sex and figure.age::varchar = doubt.age, true)
     and freq = 'A'
     and citizenship = '_T'
     and counterpart_role = '_Z'

@@ -12,6 +12,7 @@ from typing import Final
 
 import pandas as pd
 
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
 from pipelines.intake.detectors.findings import findings
 from pipelines.intake.detectors.tables import evidence, same
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
@@ -24,13 +25,9 @@ _MARGIN: Final = ["indicator", "kind", "other", "turned"]
 _TABLE: Final = ["indicator", "kind", "year"]
 
 
-def margin_is_margin(
-    figures: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return findings about figures of ages that are sexes, and of sexes that are ages.
-
-    `added` as `sums` returns it; `old` are the figures of the previous release.
-    """
+def margin_is_margin(release: Release) -> pd.DataFrame:
+    """Return findings about figures of ages that are sexes, and of sexes that are ages."""
+    figures, added, old = release.figures, release.added, release.before
     releases = [release for release in (figures, old) if release is not None]
     margins = pd.concat(
         _compared(releases, added, margin, other).assign(turned=sexes == _TURNED)
@@ -42,7 +39,7 @@ def margin_is_margin(
     )
     found = pd.concat([_over_all_areas(figures, areas), _in_single_areas(figures, areas)])
     found = found.drop_duplicates(["row", "column"])
-    return findings(found, "MARGIN_IS_MARGIN", found["effect"], found["evidence"])
+    return findings(found, found["effect"], found["evidence"])
 
 
 def _compared(
@@ -88,3 +85,12 @@ def _in_single_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame
     alone = alone.assign(evidence=alone["other"] + ": both equal")
     here = ["ref_area", *_TABLE]
     return figures.merge(alone[[*here, "evidence"]], on=here).assign(effect=DOUBTFUL)
+
+
+DETECTOR: Final = Detector(
+    find=margin_is_margin,
+    stage=Stage.TABLES,
+    effects=(KEEP_OUT, DOUBTFUL),
+    counterpart=Counterpart("{indicator} {named} {year:.0f}"),
+    whole_tables=True,
+)

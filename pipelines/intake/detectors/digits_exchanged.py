@@ -1,0 +1,31 @@
+"""DIGITS_EXCHANGED: a sum that differs from its parts by two exchanged neighbouring digits.
+
+The parts (by sex, by age, by both) give the sum exactly, 20 or more, and all contradict the one
+that is printed. It is only listed, since false sums may look so by chance.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.digit_slip import found, wrong_sums
+from pipelines.raw.findings import LIST
+
+
+def digits_exchanged(release: Release) -> pd.DataFrame:
+    """Return findings about sums with two neighbouring digits exchanged."""
+    wrong = wrong_sums(release)
+    exact = wrong[wrong["parts_lower"] == wrong["parts_upper"]]
+    both = zip(exact["value"], exact["parts_lower"], strict=True)
+    return found(exact, [int(value) in exchanges(int(parts)) for value, parts in both], LIST)
+
+
+def exchanges(true: int) -> set[int]:
+    """Return the figures that differ from a value by two exchanged neighbouring digits."""
+    text = str(true)
+    pairs = range(len(text) - 1)
+    return {int(text[:n] + text[n + 1] + text[n] + text[n + 2 :]) for n in pairs} - {true}
+
+
+DETECTOR: Final = Detector(find=digits_exchanged, stage=Stage.AREAS, effects=(LIST,))

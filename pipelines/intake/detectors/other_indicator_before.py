@@ -1,0 +1,74 @@
+"""OTHER_INDICATOR_BEFORE: a table of an area is another indicator's of the year before.
+
+All comparable figures of the two must be equal, at least two independent ones. Then each level of
+the table (total, sexes, ages, sexes by age) counts that nowhere contradicts the other's, with its
+hidden figures and noughts. In the years beside such a year a level of the same two indicators needs
+less proof: all its figures are equal, and by themselves beyond chance (5 %). Since no table can be
+printed before its year, the later one is doubtful.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake.detectors.chance import chance_of_equal, size_of
+from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident
+from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.raw.findings import DOUBTFUL
+
+FEWEST: Final = 2
+LEVEL: Final = 0.05
+_CELL: Final = ["ref_area", "year", "dimension", "level", "kind", "cell"]
+_PAIR: Final = ["indicator", "other"]
+_TABLE: Final = ["ref_area", "year", *_PAIR, "dimension"]
+_LEVEL: Final = [*_TABLE, "kind"]
+
+
+def other_indicator_before(release: Release) -> pd.DataFrame:
+    """Return findings about tables that are another indicator's of the year before."""
+    figures = release.figures
+    single = figures[figures["single"]]
+    single = _pairs(single, single)
+    single = single.merge(chance_of_equal(single, _PAIR).reset_index(), on=[*_PAIR, "size"])
+    single = single[single["published"]]
+    tables = alarming(coincidences(single, _TABLE), FEWEST, 1)
+    levels = _levels_beside(tables, coincidences(single, _LEVEL))
+    # What is kept out proves nothing, but a level of the copied table may be among it.
+    pairs = _pairs(figures, release.with_kept_out)
+    found = pd.concat(
+        [
+            pairs.merge(proven.rename(columns={"equal": "equals"}), on=by)
+            for proven, by in ((tables, _TABLE), (levels, _LEVEL))
+        ],
+        ignore_index=True,
+    )
+    apart = (found["lower"] > found["upper_before"]) | (found["upper"] < found["lower_before"])
+    found = found[~apart.groupby([found[name] for name in _LEVEL]).transform("any")]
+    year = (found["year"] - 1).astype(str)
+    counterpart = found["other"] + " " + found["kind"] + " " + year
+    return coincident(found, DOUBTFUL, counterpart)
+
+
+def _pairs(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
+    """Return each figure with those of other indicators in its cell of the year before."""
+    before = everything[[*_CELL, "indicator", "value", "lower", "upper"]]
+    before = before.assign(year=before["year"] + 1).rename(columns={"indicator": "other"})
+    pairs = figures.merge(before, on=_CELL, suffixes=("", "_before"))
+    pairs = pairs[pairs["indicator"] != pairs["other"]]
+    equal = pairs["value"] == pairs["value_before"]
+    return pairs.assign(equal=equal, size=size_of(pairs[["value", "value_before"]].max(axis=1)))
+
+
+def _levels_beside(tables: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
+    """Return the levels that are equal beyond chance in the years beside proven tables."""
+    equal = levels[(levels["equal"] == levels["compared"]) & (levels["p"] <= LEVEL)]
+    years = pd.concat(tables[_TABLE].assign(year=tables["year"] + step) for step in (-1, 1))
+    return equal.merge(years.drop_duplicates(), on=_TABLE)
+
+
+DETECTOR: Final = Detector(
+    find=other_indicator_before,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    counterpart=Counterpart("{named}", same_cell=True),
+)

@@ -1,0 +1,34 @@
+"""What detectors declare is true, complete, and what the lists say that are made of it."""
+
+import pandas as pd
+import pytest
+
+from pipelines.docs import detection
+from pipelines.intake.detectors import Detector, discover
+from pipelines.raw import findings, manifest
+from schemas import codelists
+
+each_detector = pytest.mark.parametrize("detector", discover(), ids=lambda each: each.code)
+
+
+@each_detector
+def test_a_detector_is_described_in_all_languages(detector: Detector) -> None:
+    assert set(detector.texts.name) == set(codelists.LANGUAGES)
+    assert all(text.strip() for text in detector.texts.name.values())
+    assert detector.texts.definition.strip()
+    assert detector.explanation.startswith(f"{detector.code}: ")
+
+
+def test_the_code_list_is_made_of_the_detectors() -> None:
+    pd.testing.assert_frame_equal(
+        detection.code_list().reset_index(drop=True), codelists.load("detector"), check_dtype=False
+    )
+
+
+def test_shipped_findings_have_effects_that_their_detectors_declare() -> None:
+    declared = {(each.code, effect) for each in discover() for effect in each.effects}
+    found = {
+        (each.detector, each.effect) for entry in manifest.known() for each in findings.read(entry)
+    }
+    assert found <= declared
+    assert len(found) > 5

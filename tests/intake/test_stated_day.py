@@ -1,0 +1,158 @@
+"""A release whose file states its day is entered under that, by a fetch or from the inbox."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import inbox_files
+import pytest
+from glotip_rows import many, titled
+from handmade import workbook
+from misbehaving_server import LIMITS, MODIFIED
+from portal import AGAIN, NOVEMBER
+
+from pipelines.intake import acquire, inbox
+from pipelines.lib import paths
+from pipelines.raw import fetch_state, manifest
+from pipelines.sources import discover
+
+pytest_plugins = ["downloads"]
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.slow]
+
+SOURCE = "int_unodc_glotip"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[..., bytes]:
+    """A workbook in UNODC's layout, with the day and the first figure that are given."""
+
+    @cache  # its bytes hold the time at which it is made
+    def made(day: str, figure: int = 12) -> bytes:
+        return workbook(tmp_path / "served.xlsx", titled(*many(figure), day=day)).read_bytes()
+
+    return made
+
+
+@pytest.fixture
+def fetch(portal, small_project) -> Callable[[], acquire.Outcome]:
+    known = discover()[SOURCE]
+    publication = replace(known, source=replace(known.source, **portal.addresses))
+    return lambda: acquire.fetch(publication, network=portal.network, limits=LIMITS)
+
+
+@pytest.fixture
+def offer(portal, fetch, file) -> Callable[..., acquire.Outcome]:
+    """Offer a file of a day through the listing, and fetch it."""
+
+    def offer(day: str, figure: int = 12) -> acquire.Outcome:
+        portal.list_file(NOVEMBER)
+        portal.serve(NOVEMBER, file(day, figure))
+        return fetch()
+
+    return offer
+
+
+def releases() -> list[str]:
+    return [entry.release for entry in manifest.entries(SOURCE)]
+
+
+def raw_files() -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in paths.raw().rglob("*") if path.is_file()}
+
+
+def test_the_day_is_that_of_the_sheet_and_the_manifest_has_the_address(portal, offer) -> None:
+    outcome = offer("03/11/2025")
+    assert outcome.new, outcome.message
+    [entry] = manifest.entries(SOURCE)
+    assert entry.release == "2025-11-03"
+    assert entry.address == portal.at(NOVEMBER)
+    changed = "2025-11-04T08:00:00+00:00"
+    assert entry.obtained_from == f"{entry.address}, changed there on {changed}"
+    assert [entry.provenance, entry.publisher_file] == ["OWN", "data_glotip.xlsx"]
+
+
+def test_the_same_bytes_are_nothing_new(offer) -> None:
+    assert offer("03/11/2025").new
+    assert offer("03/11/2025").message == "nothing new: the same as the release of 2025-11-03"
+    alike = "nothing new: the same figures as the release of 2025-11-03, in another file"
+    assert offer("04/11/2025").message == alike
+    assert offer("2025-12-01", figure=13).new, "a cell that holds a date"
+    assert offer("03/11/2025").message == "nothing new: the same as the release of 2025-11-03"
+    assert releases() == ["2025-11-03", "2025-12-01"]
+    assert not fetch_state.refused()
+
+
+def test_a_file_without_a_later_day_is_no_release(offer) -> None:
+    assert offer("03/11/2025").new
+    before = raw_files()
+    for day, words in (
+        ("02/11/2025", "states the day 2025-11-02, but the newest release is that of 2025-11-03"),
+        ("03/11/2025", "states the day of the release of 2025-11-03, but has other figures; it is "
+                       "held back: download it, compare it with 'tipstat validate FILE"),
+        ("", "cell A2 has no day, and without the day of its release the file is none"),
+        ("November 2025", "cell A2 has no day"),
+        ("11/28/2025", "cell A2 has no day"),
+        ("31/12/2099", "not a date up to today"),
+    ):  # fmt: skip
+        outcome = offer(day, figure=13)
+        assert outcome.refused, day
+        assert not outcome.unreachable
+        assert words in outcome.message
+        assert "\n" not in outcome.message
+        assert [attempt.refused for attempt in fetch_state.refused()] == [outcome.message]
+        assert raw_files() == before
+
+
+def test_half_a_workbook_sent_as_a_whole_is_refused(portal, fetch, file) -> None:
+    body = file("03/11/2025")
+    portal.list_file(NOVEMBER)
+    portal.serve(NOVEMBER, body[: len(body) // 2])
+    assert "damaged or cut off" in fetch().message
+    assert releases() == []
+    assert [each.name for each in (paths.fetched() / SOURCE).iterdir()] == ["attempt.json"]
+
+
+def test_validators_are_those_of_the_same_address(portal, fetch, file) -> None:
+    """Else a server would call an older file under another address not modified."""
+    body = file("03/11/2025")
+
+    def dated(to) -> None:
+        known = to.headers["If-Modified-Since"]
+        to.send(304 if known else 200, b"" if known else body, Last_Modified=MODIFIED)
+
+    portal.serve(NOVEMBER, dated)
+    portal.serve(AGAIN, dated)
+    portal.list_file(NOVEMBER)
+    assert fetch().new
+    assert fetch().message == "nothing new: not modified since the last download"
+    portal.list_file(AGAIN)
+    assert fetch().message == "nothing new: the same as the release of 2025-11-03"
+
+
+@pytest.mark.parametrize("name", ["data_glotip.xlsx", "data_glotip 2025-11-03.xlsx"])
+def test_the_inbox_enters_a_file_under_the_day_that_it_states(name, file, small_project) -> None:
+    inbox_files.lay(name, file("03/11/2025"))
+    [outcome] = inbox.take()
+    assert outcome.is_new, outcome.message
+    assert releases() == ["2025-11-03"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "words"),
+    [
+        ("2025-11-05 data_glotip.xlsx", "03/11/2025",
+         "its name has the day 2025-11-05, but the file states 2025-11-03 in cell A2"),
+        ("data_glotip.xlsx", "", "its name has no day, and that of its release was not found"),
+        ("data_glotip.xlsx", "30/05/2023", "it is of the day 2023-05-30, but the newest release"),
+        ("data_glotip.xlsx", "14/04/2025", "this release is here already, with other figures"),
+    ],
+)  # fmt: skip
+def test_the_inbox_sets_aside_a_file_of_no_day_or_another(name, day, words, file, project) -> None:
+    before = raw_files()
+    inbox_files.lay(name, file(day))
+    [outcome] = inbox.take()
+    assert not outcome.source
+    report = (paths.inbox() / "set_aside" / f"{name}.txt").read_text(encoding="utf-8")
+    assert words in report
+    assert raw_files() == before

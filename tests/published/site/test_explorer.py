@@ -98,11 +98,11 @@ def test_a_value_beside_a_suppressed_figure_is_in_no_file(built, series, tmp_pat
     assert not [key for key in hidden if found.get(key) is not None]
 
 
-def test_a_suppressed_point_is_an_interval_of_at_least_0_to_4(series):
+def test_a_suppressed_point_is_an_interval_of_at_least_1_to_4(series):
     text = json.dumps(series)
     assert '"S"' in text
     for lower, upper in re.findall(r'"S", (\d+), (\d+)\]', text):
-        assert int(upper) - int(lower) >= 4
+        assert int(upper) - int(lower) >= 3
     assert not re.search(r'\d, "[SX]', text)
 
 

@@ -13,8 +13,9 @@ against a nought, the strongest reason first:
                  or more; and the parts of such a nought
 
 An indicator of which the file prints no total is not judged: its figures are sums of single units,
-such as offences by agency, in which 0 is counted. A cell is new if the previous release has the area, and figures of the year or of later ones, but
-not the cell. Blanks in columns that more areas print than the total are found by FILLED_COLUMN.
+such as offences by agency, in which 0 is counted. A cell is new if the previous release has the
+area, and figures of the year or of later ones, but not the cell. Blanks in columns that more areas
+print than the total are found by FILLED_COLUMN.
 """
 
 from typing import Final

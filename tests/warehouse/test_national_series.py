@@ -43,7 +43,7 @@ def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, l
         ("GTM", "VIC_DETECT", 2022, 228, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("ARG", "VIC_DETECT", 2022, 1186, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("ARG", "COMPLAINTS", 2022, 1587, "arg_linea145", "NATIONAL", ["int_reported"]),
-        ("BRA", "DEM_LAB_FOUND", 2019, 1054, "bra_sit", "NATIONAL", [REPORT]),
+        ("BRA", "DEM_LAB_FOUND", 2022, 2575, REPORT, "OTHERS_REPEATED", []),
         ("PRY", "INV_OPENED", 2020, 106, REPORT, "OTHERS_REPEATED", []),
         ("PAN", "VIC_IDENT", 2022, 8, "int_reported", "ONLY_SOURCE", []),
         ("CAN", "VIC_DETECT", 2022, 506, UNODC, "QUESTIONNAIRE", [REPORT]),

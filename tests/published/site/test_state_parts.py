@@ -1,13 +1,11 @@
 """Cards and tabs of a state's page agree on the parts of detected victims."""
 
-import re
-
 from state_pages import STATES, card, page, rows, texts
 
 
 def test_the_card_names_a_part_where_women_and_children_have_no_figure(built):
-    """Guyana's newest exact part by sex and age is of women, without girls."""
-    assert re.search(r"Only in part: women, \d+ in 2020", card(page(built, "GUY"), 1))
+    """Guyana's noughts of 2021, beside 174 of other sex, are doubtful: its card is of 2020."""
+    assert "162 · 18 in 2020" in card(page(built, "GUY"), 1)
     for area in STATES:
         html = page(built, area)
         if "No figure by sex or age" in card(html, 1):

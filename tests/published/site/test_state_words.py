@@ -59,6 +59,15 @@ def test_women_and_girls_are_added_up_only_if_nothing_is_hidden(women, girls, bo
     assert not sex_age.newest(parts, 2021)[0].is_known, "the total to cite is of the year before"
 
 
+def test_a_year_of_doubtful_parts_is_not_the_newest_if_there_is_another():
+    """Guyana: women and girls 0 in 2021, beside 174 victims of other sex."""
+    doubtful = replace(exact(0), status=("U",), doubt="UNREPORTED_ZERO")
+    before = replace(exact(9), year=2021)
+    parts = {"F._T": Series("F._T", (before, doubtful))}
+    assert sex_age.newest(parts, 2022)[0] == before
+    assert sex_age.newest({"F._T": Series("F._T", (doubtful,))}, 2022)[0] == doubtful
+
+
 def one_series(*points: Point) -> Total:
     return Total(
         "BRA", "VIC_DETECT", "int_unodc_glotip", "CY", Series("VIC_DETECT", points), ("2025-04-14",)

@@ -228,11 +228,13 @@ def _women_and_children(state: State) -> Card:
     women, children = sex_age.newest(parts, total.last.year)
     if not (women.is_known or children.is_known):
         return replace(none, notes=_newest_part(state, parts, total) or none.notes)
+    known = (each for each in (women, children) if each.is_known and not is_certain(each))
+    doubts = dict.fromkeys(reserved(each, language) for each in known)
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
         language.say("in_year", year=total.period(women.year)),
-        _share(women, children, total, parts, language),
+        [Note(text) for text in doubts] or _share(women, children, total, parts, language),
     )
 
 

@@ -123,12 +123,14 @@ def printed_parts(state: State) -> dict[str, Series]:
 def newest(parts: Mapping[str, Series], until: int) -> tuple[Point, Point]:
     """Return the figures of women and girls and of children in the newest year with either.
 
-    No year after `until`, that of the total to cite, is taken. They are the printed ones: women and
-    girls are added up only where their sum is not printed and both have an exact figure.
+    No year after `until`, that of the total to cite, is taken, and none whose figures are all
+    doubtful if there is another. They are the printed ones: women and girls are added up only where
+    their sum is not printed and both have an exact figure.
     """
     own = [parts[code] for code in (WOMEN_AND_GIRLS, CHILDREN, *_BOTH[:2]) if code in parts]
-    points = [point for part in own for point in part.known]
-    year = max((point.year for point in points if point.year <= until), default=0)
+    points = [point for part in own for point in part.known if point.year <= until]
+    certain = [point for point in points if not point.doubt]
+    year = max((point.year for point in certain or points), default=0)
     return _women_and_girls(parts, year), at(parts.get(CHILDREN), year)
 
 

@@ -91,7 +91,8 @@ class CorrectedTable:
         for each in self._corrections.values():
             if each.is_of_label or not (printed := _places(each, filled, raw, figure, locale)):
                 continue
-            self.made[each.id] = here = stands_in[printed]
+            here = stands_in[printed].tolist()
+            self.made[each.id] = np.array(here)
             if each.effect == DOUBTFUL:
                 continue
             if each.column != VALUE:

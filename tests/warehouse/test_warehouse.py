@@ -212,7 +212,7 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
         ("2023-05-30", {"2023-05-30"}),
         ("2024-06-01", {"2023-05-30"}),
         ("2025-04-14", {"2025-04-14"}),
-        ("2026-12-31", {"2025-04-14", "2025-10-28"}),
+        ("2026-12-31", {"2025-10-28"}),
     ],
 )
 def test_observations_as_of_a_day(query: Callable, day: str, releases: set[str]) -> None:

@@ -8,7 +8,7 @@ earlier, add up only if a hidden figure is narrower than its printed bounds. All
 - Figures that were hidden and are withdrawn or exact now stay hidden, too; but not those that the
   publisher has narrowed, from `<5` to 0 or to 1 to 4.
 - Whether a sum holds is not known: each counts that may. So a figure is withheld if it says more
-  than the print, or more than the print and the sums of the present figures.
+  than the print, or more than the print and the same sums of present figures alone.
 - A figure that the sum of others repeats is known although it is withheld, so these go as well.
 - Of several figures that only together reveal more, as few as possible are withheld, parts first.
 
@@ -47,7 +47,7 @@ Ways = dict[int, set[Needs]]
 
 
 class Figure(NamedTuple):
-    """A figure of one release: its number, the release, whether it holds now or did, its bounds."""
+    """A figure of one release; `is_now` and `is_earlier` as in `sql/query/addend.sql`."""
 
     number: int
     release: str
@@ -94,7 +94,7 @@ class Block:
         }
 
     def narrow(self) -> None:
-        """Narrow the figures that hold by those sums of them that may."""
+        """Narrow the figures of now by those sums of them that may hold."""
         present = [
             [cell for cell in cells if self.now[cell]] for cells in self.sums if self.now[cells[0]]
         ]

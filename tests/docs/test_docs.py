@@ -10,7 +10,6 @@ from conftest import ROOT
 
 from pipelines.cli.app import app
 from pipelines.harmonised.harmonise import EXACT_REPEAT
-from pipelines.published import attack_counts
 from pipelines.reader import tidy
 from schemas import codelists, rules
 
@@ -43,25 +42,6 @@ def test_commands_exist(page: Path) -> None:
     assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
     verbs = typer.main.get_command(app).commands
     assert set(re.findall(r"`tipstat ([a-z][a-z-]*)", text)) <= set(verbs)
-
-
-def test_the_counts_of_hidden_figures_in_security_are_those_measured() -> None:
-    text = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
-    assert f"Of the {attack_counts.lines()[0].sought:,} cells" in text
-    for code, words in attack_counts.BESIDE.items():
-        least, most = attack_counts.span(code)
-        more = "" if code == "newest_release" else " more"
-        found = f"{least:,} to {most:,}{more}" if most else "none"
-        assert code.startswith("trial_") or f"| {words} | {found} |" in text
-    right = [
-        attack_counts.percent_right(f"trial_{code}")
-        for code in ("newest_release", "older_release", "least_value")
-    ]
-    assert (
-        "right in {} of 100, what the older one adds in {}, a guess in {} ".format(*right) in text
-    )
-    least, most = attack_counts.span("unsd_earlier_commits")
-    assert f"give {least} to {most} hidden cells away" in text
 
 
 def test_queries_for_statisticians_run(query) -> None:

@@ -22,14 +22,14 @@ def emptied(built: Path, folder: Path) -> Path:
             "harmonised.observation", "quarantine", "finding", "rule_result", "rule_account",
         ):  # fmt: skip
             connection.execute(f"delete from {table}")
-        # The newest whole release: what updates it, or only others repeat, is no usual case.
+        # The newest whole release, and of UNODC the first: what updates it is no usual case.
         connection.execute(
             "delete from release where (source, release) in "
-            "(('int_unodc_glotip', '2025-10-28'), ('int_unsd_sdg', '2026-10-08'))"
+            "(('int_unodc_glotip', '2025-04-14'), ('int_unsd_sdg', '2026-10-08'))"
         )
         connection.execute(
-            "update release set is_newest = true where (source, release) in "
-            "(('int_unodc_glotip', '2025-04-14'), ('int_unsd_sdg', '2019-06-30'))"
+            "update release set is_newest = true "
+            "where (source, release) = ('int_unsd_sdg', '2019-06-30')"
         )
         connection.execute(
             "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"

@@ -32,12 +32,26 @@ def sums(connection: Connection) -> pd.DataFrame:
 def extremes(connection: Connection) -> pd.DataFrame:
     """The least and the greatest figure of a series, as if suppressed ones were among them.
 
-    Not for sums of which a row is suppressed: these are greater than some exact figures anyway.
+    Not an extreme that an exact figure of the series is, and not for sums of which a row is
+    suppressed: these are greater than some exact figures anyway.
     """
-    names = {"least": "lower", "greatest": "upper"}
     hidden = _hidden(connection)
     hidden = hidden[~hidden["value_raw"].str.contains(PLUS, regex=False)]
-    return hidden.merge(read(connection, "published.series").rename(columns=names))
+    exact = (
+        "select source, ref_area, indicator, freq, time_basis, sex, age, exploitation, "
+        "citizenship, counterpart_role, counterpart_area, breakdown, list(value) as exact "
+        "from published.observation group by all"
+    )
+    bounds = ", ".join(
+        f"case when not list_contains(exact, {name}) then {name} end as {bound}"
+        for name, bound in {"least": "lower", "greatest": "upper"}.items()
+    )
+    series = read(
+        connection,
+        f"published.series natural join ({exact})",
+        f"* exclude (exact, least, greatest), {bounds}",
+    )
+    return hidden.merge(series)
 
 
 def unknown(connection: Connection) -> pd.DataFrame:
@@ -89,11 +103,11 @@ def _possible(series: pd.DataFrame, tau: float, slope: float) -> np.ndarray:
     """
     years, value = series["year"].to_numpy(), series["value"].to_numpy()
     is_hidden = (series["lower"] < series["upper"]).to_numpy()
-    bounds = series["upper"].to_numpy()[is_hidden]
+    least, bounds = (series[name].to_numpy()[is_hidden] for name in ("lower", "upper"))
     tied = np.where(is_hidden | (value <= bounds.max()), bounds.max(), value)
     if np.isnan(slope) and (np.isnan(tau) or np.isclose(tau, _tau(tied))):
         return np.empty((0, len(bounds)))
-    choices = np.array(list(product(*(range(int(bound) + 1) for bound in bounds))))
+    choices = np.array(list(product(*map(range, least.astype(int), bounds.astype(int) + 1))))
     has_it = []
     for choice in choices:
         filled = value.copy()

@@ -46,9 +46,11 @@ def test_nor_beside_the_figures_that_hold_now(connection) -> None:
 
 
 def test_without_the_rule_the_attack_finds_what_they_reveal(released) -> None:
+    """Of the forms of Peru the newest release tells as much by itself."""
     found = narrowed(released, NEW, OLDER)
-    assert len({(each.block, each.cell) for each in found}) > 60
-    assert {*KNOWN.values()} <= {(each.block, cell) for each in found for cell in each.by}
+    assert len({(each.block, each.cell) for each in found}) > 40
+    told = {(each.block, cell) for each in found for cell in each.by}
+    assert {KNOWN["citizens, Peru"], KNOWN["citizens, Paraguay"]} <= told
 
 
 @pytest.mark.parametrize(("block", "cell"), KNOWN.values(), ids=KNOWN)

@@ -109,15 +109,18 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 def _disclosure_counts(language: Language) -> dict[str, str]:
     """Return the results of the disclosure attack, which the tests count, by placeholder."""
+    lines = attack_counts.lines()
     numbers: dict[str, float] = {
-        "hidden": attack_counts.lines()[0].sought,
-        "trial": max(line.sought for line in attack_counts.lines() if line.right is not None),
+        "hidden": lines[0].sought,
+        "trial": max(line.sought for line in lines if line.beside.startswith("trial_")),
+        "guess_right": attack_counts.percent_right("trial_least_value"),
     }
     for beside in ("newest_release", "older_releases", "us_reports"):
         numbers[f"{beside}_least"], numbers[f"{beside}_most"] = attack_counts.span(beside)
-        if beside != "us_reports":
-            numbers[f"{beside}_right"] = attack_counts.percent_right(f"trial_{beside}")
-    numbers["guess_right"] = attack_counts.percent_right("trial_least_value")
+    for beside in ("newest_release", "older_releases"):
+        numbers[f"{beside}_right"] = attack_counts.percent_right(f"trial_{beside}")
+    for exam in ("exam_release_before", "exam_oldest_release", "exam_zero"):
+        numbers[f"{exam}_right"] = attack_counts.percent_right(exam)
     return {name: language.number(number) for name, number in numbers.items()}
 
 

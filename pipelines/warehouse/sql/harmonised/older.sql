@@ -1,9 +1,8 @@
 -- One row per figure of a release before that holds although its source has a newer release: there,
 -- the whole table of the state bears a wrong label and is kept out, as in the releases between. Not of
 -- a state whose older figures were found to be in the wrong place since, and not where it could reveal
--- a hidden figure: none that is withheld; an exact one only if neither its table nor the newest release
--- hides a figure of the same state, indicator and year; a hidden one only if both releases print it
--- hidden, and no exact one of the three is here.
+-- a hidden figure: only exact figures, none that is withheld, and only if neither their table nor the
+-- newest release hides a figure of the same state, indicator and year.
 create table harmonised.older as
 with newest as (
     select source, release
@@ -62,45 +61,19 @@ candidate as (
         and moved.release <= stands_in.newer
     where value_raw <> 'withheld'
 ),
-printed as (
-    select
+hidden_now as (
+    select distinct
         source, release as newer, ref_area, indicator, freq, time_basis, time_period, sex, age,
-        exploitation, citizenship, counterpart_role, counterpart_area, breakdown,
-        bool_or(starts_with(found, '<')) as is_hidden_now,
-        bool_or(starts_with(found, '<') or found = '0') as is_small_now
+        exploitation, citizenship, counterpart_role, counterpart_area, breakdown
     from main.quarantine
-    where "column" = 'value_raw'
-    group by all
-),
-cell as (
-    select
-        candidate.*,
-        coalesce(printed.is_hidden_now, false) as is_hidden_now,
-        coalesce(printed.is_small_now, false) as is_small_now,
-        value is null as is_hidden,
-        hiding.source is not null
-        or bool_or(value is null) over (partition by source, ref_area, "table") as may_reveal
-    from candidate
-    left join hiding using (source, ref_area, indicator, time_period)
-    left join printed using (
-        source, newer, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
-),
-shown as (
-    select
-        *,
-        bool_or(not may_reveal) over (
-            partition by source, ref_area, indicator, time_period
-        ) as has_exact
-    from cell
+    where "column" = 'value_raw' and starts_with(found, '<')
 )
-select
-    * exclude ("table", newer, is_hidden_now, is_small_now, is_hidden, may_reveal, has_exact)
-    replace (concat_ws('; ', comment, 'OLDER_RELEASE') as comment)
-from shown
-where
-    case
-        when is_hidden then is_small_now and not has_exact
-        else not is_hidden_now and not may_reveal
-    end;
+select * exclude ("table", newer)
+replace (concat_ws('; ', comment, 'OLDER_RELEASE') as comment)
+from candidate
+anti join hiding using (source, ref_area, indicator, time_period)
+anti join hidden_now using (
+    source, newer, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+    citizenship, counterpart_role, counterpart_area, breakdown
+)
+qualify bool_and(value is not null) over (partition by source, ref_area, "table");

@@ -87,7 +87,10 @@ class CorrectedTable:
             CorrectionError: a figure to be replaced is part of a sum.
         """
         columns = dict(filled)
-        self.made = {name: np.flatnonzero(raw[ROW].isin(rows)) for name, rows in self._rows.items()}
+        self.made = {
+            name: np.unique(stands_in[raw[ROW].isin(rows).to_numpy()])
+            for name, rows in self._rows.items()
+        }
         for each in self._corrections.values():
             if each.is_of_label or not (printed := _places(each, filled, raw, figure, locale)):
                 continue
@@ -98,12 +101,18 @@ class CorrectedTable:
             if each.column != VALUE:
                 columns[each.column] = replaced(columns[each.column], here, [each.new])
                 continue
+            try:
+                figure_read = parse(each.new, locale, least)
+            except FigureError as error:
+                raise CorrectionError(
+                    f"correction {each.id}: 'new' in data/corrections.csv is no figure: {error}"
+                ) from error
             if each.new and pd.Series(filled["value_raw"]).iloc[here[0]] != each.old:
                 raise CorrectionError(
                     f"correction {each.id}: the row is one of several that are added up; mark it "
                     "as DOUBTFUL in data/corrections.csv, or leave 'new' empty: no figure is known"
                 )
-            new = {"value_raw": each.new, **parse(each.new, locale, least)._asdict()}
+            new = {"value_raw": each.new, **figure_read._asdict()}
             columns |= {
                 name: replaced(columns[name], here, [np.nan if cell is None else cell])
                 for name, cell in new.items()
@@ -135,19 +144,31 @@ class CorrectedTable:
 def _places(
     correction: Correction, filled: Mapping[str, Any], raw: pd.DataFrame, figure: str, locale: str
 ) -> list[int]:
-    """Return the position of the row that a correction is about; none if no row fits."""
+    """Return the position of the row that a correction is about; none if no row fits.
+
+    A wrong code does not stand where the release has the cell of the right one.
+    """
     if figure not in raw:
         return []
-    texts = [correction.old]
-    if correction.effect == DOUBTFUL and correction.old.startswith("<"):
-        texts += [text for text in raw[figure].unique() if _narrows(text, correction.old, locale)]
-    here = raw[figure].isin(texts).to_numpy()
-    for name, code in zip(CELL, correction.cell, strict=True):
-        if name not in filled or not here.any():
-            return []
-        here = here & np.asarray(pd.Series(filled[name]) == code)
+    cell = dict(zip(CELL, correction.cell, strict=True))
+    if correction.column in CELL and _of_cell(filled, cell | {correction.column: correction.new}).any():
+        return []
+    texts, here = raw[figure], _of_cell(filled, cell)
+    printed = here & (texts == correction.old).to_numpy()
+    if not printed.any() and correction.effect == DOUBTFUL and correction.old.startswith("<"):
+        narrower = [text for text in texts[here] if _narrows(text, correction.old, locale)]
+        printed = here & texts.isin(narrower).to_numpy()
     place = int(correction.occurrence) - 1
-    return np.flatnonzero(here)[place : place + 1].tolist()
+    return np.flatnonzero(printed)[place : place + 1].tolist()
+
+
+def _of_cell(filled: Mapping[str, Any], cell: Mapping[str, str]) -> np.ndarray:
+    """Return whether each row has the codes of a cell; no row of a contract without them has."""
+    if not cell.keys() <= filled.keys():
+        return np.zeros(1, dtype=bool)
+    return np.logical_and.reduce(
+        [np.asarray(pd.Series(filled[name]) == code) for name, code in cell.items()]
+    )
 
 
 def _narrows(text: str, hidden: str, locale: str) -> bool:

@@ -33,7 +33,7 @@ class File:
 
     path: Path
     name: str = ""  # the publisher's name for it, for locators; "" if its layout has the name
-    corrections: Sequence[Correction] = field(default=())  # the corrections of its release
+    corrections: Sequence[Correction] = field(default=())  # the corrections of its source
     findings: Sequence[Finding] = field(default=())  # the findings of the detectors in it
 
 

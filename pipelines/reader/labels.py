@@ -48,9 +48,9 @@ def without_counts(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         if (changed := [new != text for new, text in zip(labels, texts, strict=True)]) and any(
             changed
         ):
-            cut += int(np.array(changed)[column.cat.codes].sum())
+            cut += int(np.append(changed, False)[column.cat.codes].sum())
             kinds = pd.Index(dict.fromkeys(labels))
-            codes = kinds.get_indexer(labels)[column.cat.codes]
+            codes = np.append(kinds.get_indexer(labels), -1)[column.cat.codes]  # -1: no text
             frame = frame.assign(**{str(name): pd.Categorical.from_codes(codes, kinds)})
     return frame, cut
 

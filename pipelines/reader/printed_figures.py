@@ -27,7 +27,7 @@ def least_hidden(printed: pd.Series, *, zeros_printed: bool) -> int:
     if not zeros_printed:
         return 0
     counts = printed.value_counts()
-    hidden = int(counts[counts.index.str.startswith("<")].sum())
+    hidden = int(counts[counts.index.str.fullmatch(r"<\s?\d+")].sum())
     return int(counts.get("0", 0) > 0 and counts.get("0", 0) >= hidden / 10)
 
 

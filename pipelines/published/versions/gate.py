@@ -53,12 +53,11 @@ def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     figures, known = connection.execute(sql_files.query("distinct_figures")).df(), discover()
     for row in figures.itertuples():
         source = known[row.source].source
-        least = (0, 1) if source.zeros_printed and row.prints_zeros else (0,)
-        stands = tuple(
+        least = int(row.least) if source.zeros_printed else 0
+        reading = _read_again(row.value_raw, source.number_locale, least)
+        if reading != tuple(
             None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
-        )
-        readings = [_read_again(row.value_raw, source.number_locale, each) for each in least]
-        if stands not in readings:
+        ):
             bounds = f"{row.value:,.12g} ({row.lower:,.12g} to {row.upper:,.12g})"
             yield (
                 f"{row.source}: '{row.value_raw}' stands as {bounds}; remove "

@@ -1,13 +1,13 @@
--- One row per source, printed text and what it was read as, and whether releases that print zeros
--- have it so.
-select
-    source, value_raw, value, lower, upper,
-    bool_and(prints_zeros) as prints_zeros
-from (
-    select
-        *,
-        bool_or(value_raw = '0') over (partition by source, release) as prints_zeros
+-- One row per source, printed text and what it was read as. least: The least count that `<5` hides in
+-- the releases that have it so: that which most of their hidden figures have, 0 or 1.
+with release as (
+    select source, release, mode(lower) filter (regexp_full_match(value_raw, '< ?[0-9]+')) as least
     from harmonised.observation
+    group by all
 )
-group by all
+select distinct
+    source, value_raw, value, lower, upper,
+    least(coalesce(least, 0), 1)::integer as least
+from harmonised.observation
+join release using (source, release)
 order by all;

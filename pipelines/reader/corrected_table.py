@@ -151,7 +151,10 @@ def _places(
     if figure not in raw:
         return []
     cell = dict(zip(CELL, correction.cell, strict=True))
-    if correction.column in CELL and _of_cell(filled, cell | {correction.column: correction.new}).any():
+    if (
+        correction.column in CELL
+        and _of_cell(filled, cell | {correction.column: correction.new}).any()
+    ):
         return []
     texts, here = raw[figure], _of_cell(filled, cell)
     printed = here & (texts == correction.old).to_numpy()

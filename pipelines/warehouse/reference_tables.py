@@ -34,7 +34,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
     return {
         "source": _sources(sources),
         "series_break": _breaks(sources),
-        "correction": _frame(corrections.entries(), corrections.Correction),
+        "correction": _corrections(),
         "finding": _findings(),
         "raw_file": _frame(manifest.entries(), manifest.RawFile),
         "release": _releases(good),
@@ -50,6 +50,12 @@ def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"])
     """Return one row per object, with the fields of its class as columns, even if there is none."""
     names = [field.name for field in fields(kind)]
     return pd.DataFrame([asdict(row) for row in rows], columns=names)
+
+
+def _corrections() -> pd.DataFrame:
+    """Return one row per correction, with the columns of main.correction."""
+    frame = _frame(corrections.entries(), corrections.Correction)
+    return frame.assign(occurrence=pd.to_numeric(frame["occurrence"]).astype("Int64"))
 
 
 def _sources(sources: list[Source]) -> pd.DataFrame:

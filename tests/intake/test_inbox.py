@@ -163,7 +163,7 @@ def test_a_file_whose_day_is_before_the_newest_release_is_set_aside(lay) -> None
     [outcome] = inbox.take()
     assert not outcome.source
     report = (paths.inbox() / "set_aside" / "2020-01-01 glotip.csv.txt").read_text(encoding="utf-8")
-    assert "the newest release is that of 2025-04-14" in report
+    assert "the newest release is that of 2025-10-28" in report
     assert {entry.release for entry in manifest.entries("int_unodc_glotip")} == {
         "2023-05-30",
         "2025-04-14",

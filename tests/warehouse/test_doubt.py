@@ -159,7 +159,7 @@ def test_a_doubtful_figure_is_neither_cited_nor_divided(query) -> None:
     assert query(
         "select source, year from published.national_series "
         "where ref_area = 'PER' and indicator = 'OFF_RECORDED' order by year"
-    ) == [("int_unodc_glotip", year) for year in (2010, 2017, 2018)]
+    ) == [("int_unodc_glotip", year) for year in (2010, 2017, 2018, 2023)]
     assert query(
         "select max(year) from published.national_series "
         "where ref_area = 'COL' and indicator = 'VIC_RECORDED'"

@@ -32,7 +32,7 @@ create table main.correction (
     exploitation varchar not null,
     citizenship varchar not null,
     counterpart_area varchar not null,
-    occurrence varchar not null,
+    occurrence integer,
     "column" varchar not null,
     old varchar not null,
     new varchar not null,

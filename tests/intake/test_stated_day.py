@@ -145,7 +145,7 @@ def test_the_inbox_enters_a_file_under_the_day_that_it_states(name, file, small_
          "its name has the day 2025-11-05, but the file states 2025-11-03 in cell A2"),
         ("data_glotip.xlsx", "", "its name has no day, and that of its release was not found"),
         ("data_glotip.xlsx", "30/05/2023", "it is of the day 2023-05-30, but the newest release"),
-        ("data_glotip.xlsx", "14/04/2025", "this release is here already, with other figures"),
+        ("data_glotip.xlsx", "28/10/2025", "this release is here already, with other figures"),
     ],
 )  # fmt: skip
 def test_the_inbox_sets_aside_a_file_of_no_day_or_another(name, day, words, file, project) -> None:

@@ -192,8 +192,9 @@ class Source:
     title_in: Translation | None = None  # the title in other languages, if it is translated
     # the language of the publisher's name, of the citation and of a title that has no translation
     language: Literal["en", "es", "pt", "fr"] = "en"
-    # URL of a listing of the publisher's files (Drupal's JSON:API): of those with the name of the
-    # first layout's file, the last changed is downloaded
+    # URL of a listing of the publisher's files (Drupal's JSON:API), the last changed first, since
+    # an answer holds 50 at most: of those with the name of the first layout's file, the last
+    # changed is downloaded
     listing: Address = ""
     # URLs of pages that name the publisher's folders of uploads, such as `/files/2025-11/`; the
     # newest with the file is taken if `listing` does not lead to it

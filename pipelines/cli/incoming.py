@@ -29,7 +29,9 @@ def sources() -> None:
         )
 
 
-@app.command(epilog="Exit code 1: a publisher's file was refused or not reached.")
+@app.command(
+    epilog="Exit code 1: a publisher's file was refused, not reached, or not looked for everywhere."
+)
 def fetch(
     source: Annotated[str | None, source_argument("Id of a source; without it, all.")] = None,
 ) -> None:

@@ -33,7 +33,7 @@ class Outcome:
     source: str
     message: str  # the result, on one line
     new: bool = False  # whether a release was entered
-    refused: bool = False  # whether it failed
+    refused: bool = False  # whether it failed, or could not look everywhere
     unreachable: bool = False  # whether it failed because the publisher could not be reached
 
 
@@ -42,19 +42,30 @@ def fetch(
 ) -> Outcome:
     """Fetch the newest file of a source, and enter it as a release if it is new.
 
-    A refusal is remembered until an attempt succeeds; until then outputs report it.
+    A refusal, or that the file was not looked for everywhere, is remembered until an attempt
+    succeeds; until then outputs report it.
     """
     source = publication.source
     if source.by_hand:
         return Outcome(source.id, f"manual download: {source.by_hand}")
     before = fetch_state.last(source.id) or Attempt(source.id, "")
+    missed: tuple[str, ...] = ()
     try:
         place, found = _download(publication, before, network, limits)
-        return _enter(publication, place, found) if found else _unchanged(before)
+        missed = place.missed
+        return _enter(publication, place, found) if found else _unchanged(before, missed)
     except (FetchError, RefusedReleaseError, OSError) as refusal:
-        fetch_state.remember(replace(before, moment=clock.now(), refused=str(refusal)))
+        message = _after(missed, str(refusal))
+        fetch_state.remember(replace(before, moment=clock.now(), refused=message))
         unreachable = isinstance(refusal, FetchError) and refusal.may_pass
-        return Outcome(source.id, str(refusal), refused=True, unreachable=unreachable)
+        return Outcome(source.id, message, refused=True, unreachable=unreachable)
+
+
+def _after(missed: Sequence[str], result: str) -> str:
+    """Return a result, behind the places at which a newer file may have been missed."""
+    if not missed:
+        return result
+    return f"not looked at everywhere: {'; '.join(missed)}; elsewhere: {result}"
 
 
 def _download(
@@ -75,31 +86,41 @@ def _download(
     return download_newest(source, incoming, known, limits, network)
 
 
-def _unchanged(before: Attempt) -> Outcome:
-    fetch_state.remember(replace(before, moment=clock.now(), refused=""))
-    return Outcome(before.source, "nothing new: not modified since the last download")
+def _unchanged(before: Attempt, missed: Sequence[str]) -> Outcome:
+    outcome = _outcome(before.source, "not modified since the last download", missed)
+    refused = outcome.message if outcome.refused else ""
+    fetch_state.remember(replace(before, moment=clock.now(), refused=refused))
+    return outcome
+
+
+def _outcome(source: str, result: str, missed: Sequence[str], *, new: bool = False) -> Outcome:
+    """Return the outcome of a search that found a file: it failed if anything was missed."""
+    told = result if new or missed else f"nothing new: {result}"
+    return Outcome(source, _after(missed, told), new=new, refused=bool(missed))
 
 
 def _enter(publication: Publication, place: Place, found: Download) -> Outcome:
     """Enter a downloaded file as a release, unless its bytes or figures are entered already."""
     source = publication.source
     known = manifest.entries(source.id)
+    new = False
     try:
         sandbox.refuse_unreadable(publication, found.path)
         same = [entry.release for entry in known if entry.publisher_sha256 == found.sha256]
         if same:
-            outcome = Outcome(source.id, f"nothing new: the same as the release of {same[0]}")
+            result = f"the same as the release of {same[0]}"
         elif alike := raw_table.same_figures(publication, found.path, known):
-            message = f"nothing new: the same figures as the release of {alike[0]}, in another file"
-            outcome = Outcome(source.id, message)
+            result = f"the same figures as the release of {alike[0]}, in another file"
         else:
-            outcome = _new_release(publication, place, found, known)
+            result, new = _new_release(publication, place, found, known), True
     finally:
         found.path.unlink(missing_ok=True)
+    outcome = _outcome(source.id, result, place.missed, new=new)
     fetch_state.remember(
         Attempt(
             source.id,
             found.moment,
+            refused=outcome.message if outcome.refused else "",
             etag=found.etag,
             last_modified=found.last_modified,
             sha256=found.sha256,
@@ -111,7 +132,8 @@ def _enter(publication: Publication, place: Place, found: Download) -> Outcome:
 
 def _new_release(
     publication: Publication, place: Place, found: Download, known: Sequence[RawFile]
-) -> Outcome:
+) -> str:
+    """Enter a downloaded file as a release; return which, in words."""
     source, newest = publication.source, max((entry.release for entry in known), default="")
     name = source.layouts[0].file
     release = (
@@ -130,8 +152,7 @@ def _new_release(
     kept = found.path.with_name(f"{release}-{name}")
     if not kept.exists():
         found.path.rename(kept)
-    message = f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}"
-    return Outcome(source.id, message, new=True)
+    return f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}"
 
 
 def _stated(source: Source, found: Download, newest: str) -> str:

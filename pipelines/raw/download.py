@@ -25,6 +25,7 @@ from pipelines.raw.network_errors import (
     AbsentError,
     ExhaustedError,
     FetchError,
+    ForbiddenError,
     RefusedError,
     TransientError,
 )
@@ -39,6 +40,11 @@ _ADVICE: Final = {
     410: "the publisher withdrew it; look for a successor on the publisher's page",
     451: "withheld for legal reasons; ask the publisher",
 }
+_KINDS: Final = {
+    401: ForbiddenError, 403: ForbiddenError, 451: ForbiddenError,
+    404: AbsentError, 410: AbsentError,
+}  # fmt: skip
+"""Errors by status code; another code says neither, and is a `RefusedError`."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,7 @@ def _failure(address: str, error: RefusedError | TransientError) -> FetchError:
         f"{_without_password(address)}: {error}",
         may_pass=isinstance(error, (ExhaustedError, TransientError)),
         absent=isinstance(error, AbsentError),
+        forbidden=isinstance(error, ForbiddenError),
     )
 
 
@@ -219,7 +226,7 @@ def _refuse_status(response: httpx.Response, *, conditional: bool) -> None:
     if status in _TRANSIENT:
         raise TransientError(message, _retry_after(response.headers.get("Retry-After", "")))
     advice = _ADVICE.get(status, "not a file; look at the address in a browser")
-    raise AbsentError(f"{message}: {advice}")
+    raise _KINDS.get(status, RefusedError)(f"{message}: {advice}")
 
 
 def _retry_after(text: str) -> float:

@@ -19,7 +19,8 @@ class Attempt:
 
     source: str
     moment: str  # time of the attempt, UTC, ISO 8601
-    refused: str = ""  # reason for taking nothing, on one line; "" if the attempt succeeded
+    # why it took nothing, or where it did not look, on one line; "" if the attempt succeeded
+    refused: str = ""
     etag: str = ""  # the server's ETag for the last good file
     last_modified: str = ""
     sha256: str = ""

@@ -6,14 +6,21 @@ class FetchError(Exception):
 
     Attributes:
         may_pass: whether it failed because the server could not be reached or did not answer.
-        absent: whether the server answered that the file is not there; it may be elsewhere.
+        absent: whether the server answered that nothing is there (404, 410), or with something
+            else: a web page in place of data, a page or listing that does not lead to the file. It
+            may be elsewhere.
+        forbidden: whether the server refused to give it (401, 403, 451), so that nobody knows what
+            is there.
     """
 
-    def __init__(self, message: str, *, may_pass: bool = False, absent: bool = False) -> None:
-        """Take a message, whether a later attempt may succeed, and whether the file is absent."""
+    def __init__(
+        self, message: str, *, may_pass: bool = False, absent: bool = False, forbidden: bool = False
+    ) -> None:
+        """Take a message and the attributes."""
         super().__init__(message)
         self.may_pass = may_pass
         self.absent = absent
+        self.forbidden = forbidden
 
 
 class RefusedError(Exception):
@@ -21,7 +28,11 @@ class RefusedError(Exception):
 
 
 class AbsentError(RefusedError):
-    """An answer that the file is not at the address, or another thing in its place."""
+    """An answer that nothing is at the address (404, 410), or a web page in place of data."""
+
+
+class ForbiddenError(RefusedError):
+    """An answer that what is at the address is not given (401, 403, 451)."""
 
 
 class ExhaustedError(RefusedError):

@@ -29,8 +29,8 @@ _QUICK: Final = 60
 """Seconds until a listing or a page must be there."""
 _FOLDERS: Final = 12
 """Number of newest folders that are looked into, to spare the publisher's server."""
-_SHOWN: Final = 3
-"""Number of failures that a message names, besides the last."""
+_SHOWN: Final = 4
+"""Number of failures that a message names, besides the last: listing, its file and two pages."""
 _FOLDER: Final = re.compile(
     r"(?://([\w.:-]{1,300}))?(/(?:[\w.-]{1,100}/){0,9}files/\d{4}-\d{2}/)", re.ASCII
 )
@@ -43,6 +43,9 @@ class Place:
 
     address: str
     changed: str = ""  # when the file was changed, by the publisher's listing, ISO 8601
+    # why the listing, its file or the pages, which come first, did not lead to it, a line each;
+    # with any of them, a newer file may be elsewhere
+    missed: tuple[str, ...] = ()
 
 
 def download_newest(
@@ -54,42 +57,41 @@ def download_newest(
 ) -> tuple[Place, Download | None]:
     """Download the newest file of a source to `target`; return where it was found as well.
 
-    The source's listing is asked first, then its pages, then its address. `known` returns the
-    validators of the file that was last downloaded from an address; the download is None if the
-    server has none newer.
+    The source's listing is asked first, then its pages, then its address. Where one is absent, or
+    a listing or page forbidden, the search goes on, and the place says what was missed. `known`
+    returns the validators of the file that was last downloaded from an address; the download is
+    None if the server has none newer.
 
     Raises:
-        FetchError: it is nowhere, or as `download` raises it. A failure that may pass is no reason
-            to look elsewhere: an older file would be found.
+        FetchError: it is nowhere, or forbidden, or as `download` raises it. A failure that may
+            pass, of a listing or page too, is no reason to look elsewhere: an older file would be
+            found.
     """
     looked_up = [address for address in (source.listing, *source.pages) if address]
     if looked_up:
         hosts = frozenset(map(host, [*looked_up, source.address]))
         network = replace(network, hosts=hosts)
     missed: list[FetchError] = []
-    for place in _places(source, limits, network, missed):
-        try:
-            found = download(place.address, target, known(place.address), limits, network=network)
-        except FetchError as error:
-            missed.append(error)
-            if not error.absent:
-                break
-        else:
-            return place, found
-    raise _nowhere(missed)
+    tried: list[FetchError] = []  # addresses that were likely, and the source's own
+    try:
+        for place in _places(source, limits, network, missed):
+            with _noted(missed if place.changed else tried, forbidden=False):
+                validators = known(place.address)
+                found = download(place.address, target, validators, limits, network=network)
+                return replace(place, missed=tuple(map(str, missed))), found
+    except FetchError as error:
+        tried.append(error)
+    raise _nowhere([*missed, *tried])
 
 
-def _nowhere(missed: list[FetchError]) -> FetchError:
-    """Return the last failure, with those before it in its message."""
-    *before, last = missed
+def _nowhere(failures: list[FetchError]) -> FetchError:
+    """Return the failure that ended the search, with those before it in its message."""
+    *before, last = failures
     if not before:
         return last
     more = len(before) - _SHOWN
     others = [str(error) for error in before[:_SHOWN]] + [f"{more} more"] * (more > 0)
-    return FetchError(
-        f"{last}; before that: {'; '.join(others)}",
-        may_pass=any(error.may_pass for error in missed),
-    )
+    return FetchError(f"{last}; before that: {'; '.join(others)}", may_pass=last.may_pass)
 
 
 def _places(
@@ -100,13 +102,13 @@ def _places(
     name = Path(source.layouts[0].file)
     listed: list[Place] = []
     if source.listing:
-        with _noted(missed):
+        with _noted(missed, forbidden=True):
             text, at = read_text(source.listing, small, network=network)
             listed = [_listed(text, at, name.name)]
     yield from listed
     folders: set[str] = set()
     for page in source.pages:
-        with _noted(missed):
+        with _noted(missed, forbidden=True):
             text, at = read_text(page, small, network=network)
             folders |= _folders(text, at, network.hosts)
     newest = sorted(folders, key=lambda folder: folder[-len("YYYY-MM/") :], reverse=True)
@@ -117,14 +119,14 @@ def _places(
 
 
 @contextmanager
-def _noted(missed: list[FetchError]) -> Iterator[None]:
-    """Note a page that is not there or cannot be reached; anything else ends the search."""
+def _noted(failures: list[FetchError], *, forbidden: bool) -> Iterator[None]:
+    """Note what is absent, or also what is forbidden; any other failure ends the search."""
     try:
         yield
     except FetchError as error:
-        if not (error.absent or error.may_pass):
+        if not (error.absent or (forbidden and error.forbidden)):
             raise
-        missed.append(error)
+        failures.append(error)
 
 
 def _listed(text: str, address: str, name: str) -> Place:

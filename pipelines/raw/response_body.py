@@ -31,7 +31,8 @@ def save(response: httpx.Response, target: Path, largest_bytes: int) -> str:
 
     Raises:
         FetchError: there is a file at `target`, or none can be written.
-        RefusedError: the body is too large, or not in the format of the suffix (`AbsentError`).
+        RefusedError: the body is too large, empty or not in the format of the suffix; a web page
+            is an `AbsentError`.
         TransientError: the body is damaged.
     """
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
@@ -114,9 +115,9 @@ def _refuse_content(path: Path, suffix: str) -> None:
     with path.open("rb") as file:
         head = file.read(1024).removeprefix(_BYTE_ORDER_MARK)
     if not head.strip():
-        raise AbsentError("the file is empty; try again later, or download by hand")
+        raise RefusedError("the file is empty; try again later, or download by hand")
     if head.lstrip().startswith(b"<"):
         raise AbsentError("a web page instead of data; look at the address in a browser")
     if not FORMATS[suffix].fullmatch(head):
         what = "text in UTF-16 or no text" if b"\0" in head else "something else"
-        raise AbsentError(f"not {suffix} but {what}; look at the address in a browser")
+        raise RefusedError(f"not {suffix} but {what}; look at the address in a browser")

@@ -10,7 +10,7 @@ import pytest
 from glotip_rows import many, titled
 from handmade import workbook
 from misbehaving_server import LIMITS, MODIFIED
-from portal import AGAIN, NOVEMBER
+from portal import AGAIN, LISTING, NOVEMBER, OLD, listing
 
 from pipelines.intake import acquire, inbox
 from pipelines.lib import paths
@@ -130,6 +130,51 @@ def test_validators_are_those_of_the_same_address(portal, fetch, file) -> None:
     assert fetch().message == "nothing new: the same as the release of 2025-11-03"
 
 
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [
+        (lambda to: to.send(403), "answers 403 Forbidden"),
+        (lambda to: to.send(404), "answers 404 Not Found"),
+        ("<html>Please log in", "not a listing of files"),
+        (listing(), "lists no data_glotip.xlsx"),
+    ],
+    ids=["403", "404", "a page", "empty"],
+)
+def test_what_was_not_looked_at_is_reported_whatever_was_found(
+    listed, words, portal, fetch, file
+) -> None:
+    """The same bytes, none modified, an older file, a new release; until the listing works."""
+    bodies = [file("03/11/2025"), file("02/11/2025", 13), file("01/12/2025", 14)]
+
+    def dated(to) -> None:
+        known = to.headers["If-Modified-Since"]
+        to.send(304 if known else 200, b"" if known else bodies[0], Last_Modified=MODIFIED)
+
+    portal.list_file(NOVEMBER)
+    portal.serve(NOVEMBER, bodies[0])
+    assert fetch().new
+    portal.serve(LISTING, listed)
+    for found, result, is_new in (
+        (bodies[0], "elsewhere: the same as the release of 2025-11-03", False),
+        (dated, "elsewhere: the same as the release of 2025-11-03", False),
+        (dated, "elsewhere: not modified since the last download", False),
+        (bodies[1], "states the day 2025-11-02, but the newest release", False),
+        (bodies[2], "elsewhere: release of 2025-12-01", True),
+    ):
+        portal.serve(OLD, found)
+        outcome = fetch()
+        assert outcome.message.startswith(f"not looked at everywhere: {portal.at(LISTING)}")
+        assert words in outcome.message
+        assert result in outcome.message
+        assert "nothing new" not in outcome.message
+        assert [outcome.refused, outcome.unreachable, outcome.new] == [True, False, is_new]
+        assert [attempt.refused for attempt in fetch_state.refused()] == [outcome.message]
+    portal.list_file(NOVEMBER)
+    portal.serve(NOVEMBER, bodies[2])
+    assert fetch().message == "nothing new: the same as the release of 2025-12-01"
+    assert not fetch_state.refused()
+
+
 @pytest.mark.parametrize("name", ["data_glotip.xlsx", "data_glotip 2025-11-03.xlsx"])
 def test_the_inbox_enters_a_file_under_the_day_that_it_states(name, file, small_project) -> None:
     inbox_files.lay(name, file("03/11/2025"))
@@ -145,7 +190,7 @@ def test_the_inbox_enters_a_file_under_the_day_that_it_states(name, file, small_
          "its name has the day 2025-11-05, but the file states 2025-11-03 in cell A2"),
         ("data_glotip.xlsx", "", "its name has no day, and that of its release was not found"),
         ("data_glotip.xlsx", "30/05/2023", "it is of the day 2023-05-30, but the newest release"),
-        ("data_glotip.xlsx", "14/04/2025", "this release is here already, with other figures"),
+        ("data_glotip.xlsx", "28/10/2025", "this release is here already, with other figures"),
     ],
 )  # fmt: skip
 def test_the_inbox_sets_aside_a_file_of_no_day_or_another(name, day, words, file, project) -> None:

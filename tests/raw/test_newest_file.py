@@ -58,6 +58,7 @@ def test_of_the_listed_files_of_that_name_the_last_changed_is_taken(portal, find
     place, found = find()
     assert place.address == found.address == portal.at(AGAIN)
     assert place.changed == "2025-11-04T09:30:00+00:00"
+    assert place.missed == ()
     assert found.path.read_bytes() == WORKBOOK
     assert portal.asked == {LISTING: 1, AGAIN: 1}
 
@@ -66,14 +67,14 @@ def test_of_the_listed_files_of_that_name_the_last_changed_is_taken(portal, find
     "listed",
     [
         "<html>Please log in</html>", "{broken", "[]", '{"data": [{"attributes": {}}]}',
-        lambda to: to.send(404), lambda to: to.send(503),
+        *(lambda to, status=status: to.send(status) for status in (401, 403, 404, 410, 451)),
         listing(("data_cts.xlsx", "2026-01-01T00:00:00+00:00", "/data_cts.xlsx")),
         listing(("data_glotip.xlsx", "last week", f"/{NOVEMBER}")),
         listing(("data_glotip.xlsx", "2025-12-01T00:00:00+00:00", "https://data.example:x/")),
         listing(("data_glotip.xlsx", "2025-12-01T00:00:00+00:00", f"/{FOLDERS}/gone.xlsx")),
     ],
-    ids=["a page", "broken", "a list", "bare", "absent", "failing", "other files", "no moment",
-         "no address", "a dead link"],
+    ids=["a page", "broken", "a list", "bare", "401", "403", "404", "410", "451", "other files",
+         "no moment", "no address", "a dead link"],
 )  # fmt: skip
 def test_without_a_listing_the_folders_of_the_pages_are_searched(listed, portal, find) -> None:
     portal.serve(LISTING, listed)
@@ -86,6 +87,11 @@ def test_without_a_listing_the_folders_of_the_pages_are_searched(listed, portal,
     february = f"{FOLDERS}/2026-02/data_glotip"
     assert files == [f"{february}_0.xlsx", f"{february}.xlsx", AGAIN]
     assert max(portal.asked.values()) == 1
+    listed_at = portal.addresses["listing"], portal.at(f"{FOLDERS}/gone.xlsx")
+    [missed, *_] = place.missed
+    assert missed.startswith(listed_at)
+    assert portal.at(OTHER_PAGE) in place.missed[-1]
+    assert len(place.missed) == 2, "an address that was only likely is no place"
 
 
 def test_a_dead_link_is_passed_over_for_the_live_one(portal, find) -> None:
@@ -139,9 +145,39 @@ def test_a_file_that_is_nowhere_is_reported_with_all_that_was_tried(portal, refu
     assert portal.at(OTHER_PAGE) in str(error)
 
 
-def test_a_failing_listing_may_work_again_tomorrow(portal, refused) -> None:
-    portal.serve(LISTING, lambda to: to.send(503))
-    assert refused().may_pass
+@pytest.mark.parametrize("where", [LISTING, PAGE, OTHER_PAGE])
+def test_a_failure_that_may_pass_is_no_reason_to_look_elsewhere(where, portal, refused) -> None:
+    portal.serve(PAGE, f'<a href="/{APRIL}">')
+    portal.serve(APRIL, WORKBOOK)
+    portal.serve(OLD, WORKBOOK)
+    portal.serve(where, lambda to: to.send(503))
+    error = refused()
+    assert error.may_pass
+    assert str(error).startswith(portal.at(where))
+    assert portal.at(LISTING) in str(error), "what was missed before is named as well"
+    assert set(portal.asked) <= {LISTING, PAGE, OTHER_PAGE}
+
+
+@pytest.mark.parametrize(
+    "newest",
+    [
+        *(lambda to, status=status: to.send(status) for status in (401, 403, 451)),
+        b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0 a workbook with a password",
+    ],
+    ids=["401", "403", "451", "empty", "another format", "encrypted"],
+)  # fmt: skip
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_an_older_file_takes_no_refused_files_place(newest, is_listed, portal, refused) -> None:
+    if is_listed:
+        portal.list_file(AGAIN)
+    portal.serve(PAGE, PAGE_OF_FOLDERS)
+    portal.serve(AGAIN, newest)
+    portal.serve(NOVEMBER, WORKBOOK)
+    portal.serve(OLD, WORKBOOK)
+    error = refused()
+    assert str(error).startswith(portal.at(AGAIN))
+    assert not error.may_pass
+    assert not {NOVEMBER, OLD} & set(portal.asked)
 
 
 def test_half_a_file_is_no_reason_to_take_an_older_one(portal, refused) -> None:

@@ -126,6 +126,7 @@ def test_description_is_complete(publication: Publication) -> None:
         suffix = Path(source.layouts[0].file).suffix
         assert urlsplit(source.address).path.endswith(suffix), "tipstat fetch takes a file"
     assert bool(source.listing) + len(source.pages) <= 3, "few requests of a publisher's server"
+    assert not source.listing or "sort=-changed" in source.listing, "an answer holds 50 at most"
     assert source.contract in CONTRACTS
 
 

@@ -104,7 +104,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     """
     first = entries[0]
     _refuse_incomplete(entries)
-    corrected = tuple(corrections.entries(first.source))
+    corrected = tuple(corrections.entries(first.source, first.release))
     for entry in entries:
         manifest.verify(entry)
     files = [

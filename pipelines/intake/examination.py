@@ -23,7 +23,8 @@ def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
         CorrectionError, FindingsError: those of its release do not fit, or are damaged.
     """
     entry = manifest.of_file(file)
-    known = corrections.entries(publication.source.id)
+    is_entered = entry is not None and entry.source == publication.source.id
+    known = corrections.entries(publication.source.id, entry.release if is_entered else None)
     if not entry or entry.source != publication.source.id:
         tidy = publication.tidy(File(file, file.name))
         found = examine(publication, tidy, clock.today(), action, file)

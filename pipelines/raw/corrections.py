@@ -1,8 +1,8 @@
 """Corrections of publishers' errors: data, with the reason, guarded by the printed text.
 
 `data/corrections.csv` has one line per correction; a raw file is never edited. A line is about one
-cell, or about a label wherever it is printed, and holds in every release of its source in which
-the old text still stands there; a doubt about `<5` also where it has been narrowed, to 0 or to a
+cell, or about a label wherever it is printed, and holds from the release in which the error was
+found on, in every one in which the old text still stands there; a doubt about `<5` also where it has been narrowed, to 0 or to a
 count below 5. Where a release prints something else, the publisher has mended the cell, and the
 line has no effect. In the release in which the error was found it must fit:
 otherwise it is mistyped, and that release is held back.
@@ -81,8 +81,10 @@ class Correction:
         return " ".join(code for code in self.cell if code not in ("_T", "_Z"))
 
 
-def entries(source: str | None = None) -> list[Correction]:
+def entries(source: str | None = None, release: str | None = None) -> list[Correction]:
     """Return the corrections of one source, or all, in the order of the table.
+
+    Of a `release`, they are those whose error was found in it or before.
 
     Raises:
         CorrectionError: the table has other columns, or a line is invalid.
@@ -92,7 +94,11 @@ def entries(source: str | None = None) -> list[Correction]:
     found = [_entry(place, cells) for place, cells in lines]
     if len({correction.id for correction in found}) < len(found):
         raise CorrectionError(f"{path}: an id occurs more than once; give each line its own")
-    return [each for each in found if source in (None, each.source)]
+    return [
+        each
+        for each in found
+        if source in (None, each.source) and (release is None or each.found_in <= release)
+    ]
 
 
 def refuse_stray() -> None:

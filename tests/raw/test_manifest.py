@@ -102,7 +102,7 @@ def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
     [entry] = manifest.entries("int_unodc_glotip", "2025-10-28")
     again = raw_table.add_release(
         discover()["int_unodc_glotip"],
-        publisher_file("int_unodc_glotip_latest/glotip_2025-10-28_oas_latest.csv"),
+        publisher_file("unodc_glotip/2025-10-28/data_glotip.xlsx"),
         entry.release,
         entry.retrieved,
         entry.obtained_from,

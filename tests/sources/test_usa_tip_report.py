@@ -235,7 +235,7 @@ def test_the_compiled_table_gives_the_shipped_figures(
     typed.insert(0, "row", range(2, 2 + len(typed)))
     report = tmp_path / "figures.csv"
     typed[typed["report_year"] == release[:4]].to_csv(report, index=False)
-    corrected = tuple(corrections.entries("usa_tip_report"))
+    corrected = tuple(corrections.entries("usa_tip_report", release))
     found = harmonise(TIP, release, File(report, corrections=corrected))
     rows = shipped[release].rows.reset_index(drop=True)
     pd.testing.assert_frame_equal(found.rows.astype(str), rows.astype(str))

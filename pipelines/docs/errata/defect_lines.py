@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.docs.errata import counterpart, defect_texts
-from pipelines.docs.errata.facts import Facts
+from pipelines.docs.errata.facts import UNKNOWN, Facts
 from pipelines.harmonised.evidence import in_words
 from pipelines.raw.corrections import REPLACE
 from pipelines.reader.reshape import COLUMN
@@ -63,7 +63,7 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
 
 def _words(code: str, reason: str, effect: str, done: str) -> defect_texts.Words:
     """Return the wording of a line; findings about a corrected figure count as its correction."""
-    key = (REPLACE, "", "") if done == REPLACE else (code, reason, effect)
+    key = (REPLACE, "", "") if done in (REPLACE, UNKNOWN) else (code, reason, effect)
     return defect_texts.wording(*key)
 
 

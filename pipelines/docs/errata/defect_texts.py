@@ -35,6 +35,7 @@ DONE: Final = {
     "BY_RULE": "not published",
     "KEEP_OUT": "not published",
     "REPLACE": "published as {new}",
+    "UNKNOWN": "published without a figure, which is not known",
     "WRONG_CODE": "published under {new}",
     "DOUBTFUL": "published as printed, with status U",
     "DOUBTFUL_SUM": "published as the sum of its rows, with status U",

@@ -26,6 +26,8 @@ BY_RULE: Final = "BY_RULE"
 ADDED_UP: Final = "ADDED_UP"
 LABEL: Final = "LABEL"
 WRONG_CODE: Final = "WRONG_CODE"
+UNKNOWN: Final = "UNKNOWN"
+"""Treatment of a figure that is known to be wrong, where no right one is known."""
 EFFECTS: Final = (BY_RULE, REPLACE, KEEP_OUT, WRONG_CODE, DOUBTFUL, ADDED_UP, LABEL, LIST)
 """Treatments of a figure, the strongest first."""
 DOUBTFUL_SUM: Final = "DOUBTFUL_SUM"
@@ -141,7 +143,7 @@ def _corrected(
     publication: Publication, entries: Sequence[RawFile], places: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the figures that are corrected or doubtful by a line of the corrections."""
-    known = corrections.entries(publication.source.id)
+    known = corrections.entries(publication.source.id, entries[0].release)
     found = [pd.DataFrame(columns=["file", *PLACE])]
     for entry in entries:
         tidy = publication.tidy(File(entry.path, entry.publisher_file, known))
@@ -178,8 +180,12 @@ def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
     sums = lines[lines["effect"] == ADDED_UP].set_index("place")["group"]
     strength.update(strength[sums.index].groupby(sums).transform("min"))
     done = lines["place"].map(strength).map(dict(enumerate(EFFECTS)))
+    unknown = lines.loc[(lines["effect"] == REPLACE) & (lines["new"] == ""), "place"]
+    lost = sums.index[sums.isin(sums[sums.index.isin(unknown)])]  # rows of an unknown sum
+    done = done.mask(lines["place"].isin(unknown), UNKNOWN)
     is_sum = lines["place"].isin(sums.index) & (done == DOUBTFUL)
     is_number = lines["code"].str.fullmatch(r"[VT]\d") & (lines["effect"] == BY_RULE)
     false = lines.loc[lines["effect"] == KEEP_OUT, "place"]
     known = is_number & lines["place"].isin(false)
+    known |= (lines["effect"] == ADDED_UP) & lines["place"].isin(lost)
     return lines.assign(done=done.mask(is_sum, DOUBTFUL_SUM))[~known].reset_index(drop=True)

@@ -48,5 +48,9 @@ SAME_INDICATOR = """
     where
         source = 'jam_statin'
         or source = 'int_unodc_glotip' and exploitation in ('_T', 'SX', 'FL')
-        or source = 'int_unsd_sdg' and exploitation in ('OG', 'OP')
+        or source = 'int_unsd_sdg' and exploitation <> '_T' and not exists (
+            from figure as own
+            where own.source = 'int_unodc_glotip' and own.ref_area = figure.ref_area
+                and own.exploitation = figure.exploitation
+        )
 """

@@ -169,7 +169,7 @@ def test_notes_say_what_must_be_known(extracts: Path, query: Query) -> None:
         "select count(*) from published.observation where country = 'MEX' and freq <> 'M'"
     )
     parts = (str(months), str(lines), "<5", ENGLISH["sheet_cited"], "csv/en")
-    for part in (*parts, "27 November 2026"):
+    for part in (*parts, "30 November 2026"):
         assert part in mexico
     assert ENGLISH["not_prevalence"] in antigua
     assert ENGLISH["sheet_months"] not in antigua

@@ -113,7 +113,7 @@ def test_citation_is_a_citation_file(extracts: Path) -> None:
     assert {"cff-version", "message", "title", "authors"} <= set(
         citation
     )  # what CFF 1.2.0 requires
-    assert (citation["type"], str(citation["date-released"])) == ("dataset", "2026-11-27")
+    assert (citation["type"], str(citation["date-released"])) == ("dataset", "2026-11-30")
     for reference in citation["references"]:
         assert {"type", "title", "authors"} <= set(reference)
     assert len(citation["references"]) == len(

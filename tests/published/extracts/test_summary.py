@@ -37,10 +37,10 @@ def test_brazil_has_539_victims_in_2022(summaries) -> None:
 
 
 def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
-    """Brazil: forced labour exceeds the total, <5 prosecuted later, no conviction since 2013."""
+    """Brazil: forced labour exceeds the total, no prosecution since 2014, no conviction since 2013."""
     facts = summaries["BRA", "pt"].facts
     assert facts[0].remark.endswith("Só em trabalho forçado constam 732, acima do total")
-    assert facts[3].remark == "Uma publicação posterior indica <5"
+    assert facts[3].remark == "UNODC: nenhum total após 2014"
     assert facts[4].remark == "UNODC: nenhum total após 2013"
     assert summaries["COL", "pt"].facts[0].remark == ""
 
@@ -155,8 +155,8 @@ def test_what_is_missing_stands_in_the_order_of_the_needs(connection, summaries)
 def test_the_source_to_cite_has_release_and_reason(summaries) -> None:
     source = summaries["BRA", "en"].source
     assert "United Nations Office on Drugs and Crime (UNODC)" in source
-    assert "release of 14 April 2025. From the international questionnaire" in source
-    assert "release of 14 April 2025. Harmonised by tipstat" in summaries["BRA", "en"].citation
+    assert "release of 28 October 2025. From the international questionnaire" in source
+    assert "release of 28 October 2025. Harmonised by tipstat" in summaries["BRA", "en"].citation
     assert "Oficina de las Naciones Unidas" in summaries["BRA", "es"].source
 
 

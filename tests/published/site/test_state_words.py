@@ -88,6 +88,14 @@ def test_a_doubtful_or_repeated_newest_year_is_not_the_one_to_cite(built, newest
     assert one_series(newest).last == newest, "there is no other"
 
 
+def test_a_series_whose_only_own_figure_is_doubtful_is_known_through_others() -> None:
+    """Brazil's labour inspectors: their own first count of 2019, others' reports of the rest."""
+    doubtful = replace(exact(9), status=("U",), doubt="CONTRADICTED")
+    assert one_series(doubtful, REPEATED).last == REPEATED
+    assert one_series(REPEATED, replace(doubtful, year=2024)).is_repeated
+    assert not one_series(exact(9), REPEATED).is_repeated
+
+
 @pytest.mark.parametrize(
     ("points", "headline"),
     [

@@ -80,7 +80,7 @@ def test_known_figures(series):
     assert victims["LCA"]["points"][0] == [2018, 0]
     assert victims["TTO"]["points"][0] == [2007, None, "S", 1, 4]
     assert victims["TTO"]["rate"][0] == [2007, None, "X"]
-    assert victims["BRA"]["exceeds"] == {"form": [2022]}
+    assert victims["BRA"]["exceeds"] == {"form": [2022], "sex": [2020]}
     assert series["VIC_DETECT"]["usa_tip_report"]["BRA"]["level"] == "4"
     assert "rate" not in series["VIC_DETECT"]["usa_tip_report"]["BRA"]
 

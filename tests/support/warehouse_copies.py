@@ -26,7 +26,7 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
 
 
 def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
-    """A copy with a later release of UNODC that only others repeat: 612 victims of Brazil in 2022."""
+    """A copy with a later release of UNODC that only others repeat: 612 in Brazil in 2022."""
     newest = "source = 'int_unodc_glotip' and release = '2025-10-28'"
     return changed(
         warehouse,

@@ -75,8 +75,7 @@ def test_a_page_begins_with_how_many_states_have_it(pages, code, language, text)
 def test_newer_figures_that_only_others_repeat_are_named_below_the_answer(pages):
     assert "known only through others" not in pages["en"]["vic_detect"].text
     assert (
-        "Newer figures, up to 2025, are known only through others."
-        in pages["en"]["vic_ident"].text
+        "Newer figures, up to 2025, are known only through others." in pages["en"]["vic_ident"].text
     )
     assert (
         "más recientes, hasta 2025, solo se conocen por terceros."

@@ -18,7 +18,9 @@ def test_another_count_of_the_year_to_cite_is_on_the_first_card(built):
     until = tuple(each for each in unodc.series.points if each.year <= 2022)
     cut = replace(unodc, series=Series("VIC_DETECT", until))
     totals = facts(built).totals.by_indicator | {("MEX", "VIC_DETECT"): [cut, *others]}
-    notes = [each.text for each in cards.cards(state_of(built, "MEX", totals=Totals(totals)))[0].notes]
+    notes = [
+        each.text for each in cards.cards(state_of(built, "MEX", totals=Totals(totals)))[0].notes
+    ]
     assert "Government of Mexico: 440 in 2022" in notes
 
 

@@ -82,9 +82,7 @@ def test_known_answers(built):
     assert card(page(built, "MEX"), 1) == (
         "Women and girls · children 128 · 9 in 2023 of 226; sex recorded for 72%"
     )
-    assert headlines(page(built, "MEX"))["sex_age"].endswith(
-        "9 children; sex is recorded for 72%"
-    )
+    assert headlines(page(built, "MEX"))["sex_age"].endswith("9 children; sex is recorded for 72%")
     assert sentence(page(built, "HTI")).startswith("Haiti reported 43 detected victims")
     text = "UNODC: no total after 2016; US Department of State: 106 in 2018"
     assert text in card(page(built, "ARG"), 2)
@@ -196,7 +194,8 @@ def test_the_code_of_an_embedded_figure_has_the_address_of_the_site(built, monke
 def test_what_one_release_hides_no_other_gives_away(built):
     """Mexico, 2021: what the release before printed is not repeated beside what is hidden now."""
     [known] = re.findall(
-        r"Sex and age not recorded · 2021: revised\. ([^.]*\.)", about(page(built, "MEX"), "sex_age")
+        r"Sex and age not recorded · 2021: revised\. ([^.]*\.)",
+        about(page(built, "MEX"), "sex_age"),
     )
     assert known.endswith("is not repeated: a small one could be worked out from it.")
     assert not re.search(r"had \d", known)

@@ -25,6 +25,22 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
     return copy
 
 
+def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
+    """A copy with a later release of UNODC that only others repeat: 612 in Brazil in 2022."""
+    newest = "source = 'int_unodc_glotip' and release = '2025-10-28'"
+    return changed(
+        warehouse,
+        folder,
+        "insert into main.release select * replace (date '2026-10-28' as release, "
+        f"'REPEATED' as provenance, false as is_current) from main.release where {newest}; "
+        "insert into harmonised.observation select * replace (date '2026-10-28' as release, "
+        "612 as value, 612 as lower, 612 as upper, '612' as value_raw) "
+        f"from harmonised.observation where {newest} and ref_area = 'BRA' and freq = 'A' "
+        "and indicator = 'VIC_DETECT' and time_period = '2022' and is_headline(freq, sex, age, "
+        "exploitation, citizenship, counterpart_role, breakdown)",
+    )
+
+
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """Make views of stored tables, so that they follow what a test puts in."""
     stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()

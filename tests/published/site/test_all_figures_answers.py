@@ -41,7 +41,7 @@ def test_the_answer_counts_figures_indicators_and_sources(built: Path) -> None:
         ("BRA", "VIC_DETECT", "(1) · 2017: break in the series, earlier figures do not compare "
          "with later ones. Law 13.344 of October 2016 widened the offence beyond sexual "
          "exploitation. Whether the change comes from it, the source does not say."),
-        ("BRA", "VIC_DETECT", "(1) · 2019: revised. The release of 30 May 2023 had 83."),
+        ("URY", "VIC_DETECT", "(1) · 2021: revised. The release of 14 April 2025 had 29."),
         ("GUY", "VIC_DETECT", "(3) · 2020: kept out by a check until it is explained. The source "
          "prints several figures for what is one cell here (S5)."),
         ("MEX", "VIC_DETECT", "(1) · 2015: doubtful. The figure equals the year, which "
@@ -63,7 +63,7 @@ def test_notes_on_totals(built: Path, area: str, indicator: str, note: str) -> N
         ("USA", "PER_PROSEC", "What may explain the others: Collection ("),
         ("USA", "PER_PROSEC", "DOJ: US Department of Justice."),
         ("LCA", "VIC_DETECT", "Yet these differ: "),
-        ("MEX", "VIC_DETECT", "Release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
+        ("MEX", "VIC_DETECT", "Release (28 October 2025 / 25 June 2020 – 15 June 2023)."),
     ],
 )
 def test_why_two_sources_may_differ(built: Path, area: str, indicator: str, words: str) -> None:
@@ -80,10 +80,11 @@ def test_why_two_sources_may_differ(built: Path, area: str, indicator: str, word
          "own sexes or ages together."),
         ("CRI", "form", "Other forms of exploitation · 2017–2018: kept out by a check until it is "
          "explained. The source prints several figures for what is one cell here (S5)."),
-        ("GUY", "citizenship", "now prints this figure under “Guyana”."),
-        ("HND", "citizenship", "2020: withdrawn by the publisher. The release of 30 May 2023 had "
-         "67."),
-        ("GTM", "citizenship", "2019–2021: what the publisher prints under a citizenship that is "
+        ("PER", "citizenship", "Peru · 2020: the publisher now prints this figure under “Nationals "
+         "of the reporting country”."),
+        ("BOL", "citizenship", "Citizenship unknown · 2022: withdrawn by the publisher. The "
+         "release of 14 April 2025 had 51."),
+        ("GUY", "citizenship", "2017–2018: what the publisher prints under a citizenship that is "
          "empty or cannot be read is withheld."),
         ("CAN", "citizenship", "exceed their total or subtotal: 2008–2009"),
         ("BRA", "form", "exceed their total or subtotal: 2018–2022"),
@@ -97,10 +98,10 @@ def test_notes_on_parts(built: Path, area: str, table: str, note: str) -> None:
 
 
 def test_nationals_under_another_name_are_not_withdrawn(built: Path) -> None:
-    """Argentina, 2021: 1 110 nationals by the country's name before, as a group now."""
-    block = blocks(built, "ARG", "VIC_DETECT")["vic_detect-citizenship-int_unodc_glotip-cy"]
-    own = dict(block.table.rows)["Argentina"]
-    cell = own[[*block.table.columns].index("2021")]
+    """Peru, 2020: nationals by the country's name before, as a group now."""
+    block = blocks(built, "PER", "VIC_DETECT")["vic_detect-citizenship-int_unodc_glotip-cy"]
+    own = dict(block.table.rows)["Peru"]
+    cell = own[[*block.table.columns].index("2020")]
     assert cell.remarks == ["now in another row"]
     assert not any("withdrawn" in note for note in block.notes)
 
@@ -126,9 +127,9 @@ def test_sums_are_labelled_as_ours_and_give_their_coverage(built: Path) -> None:
 def test_rates_are_of_the_source_to_cite_and_none_of_a_suppressed_count(built: Path) -> None:
     block = blocks(built, "MEX", "VIC_DETECT")["rate-vic_detect-int_unodc_glotip-cy"]
     figures = [cell.text for cell in dict(block.table.rows)["2022"]]
-    assert figures[:3] == ["0.192", "0.0816 to 0.845", "247"]
+    assert figures[:3] == ["0.192", "0.0794 to 0.918", "247"]
     hidden = blocks(built, "JAM", "VIC_DETECT")["rate-vic_detect-int_unodc_glotip-cy"]
-    for year in ("2007", "2008", "2009"):
+    for year in ("2007", "2008"):
         rate, interval, count, _ = dict(hidden.table.rows)[year]
         assert (rate.text, interval.text, count.text) == ("no rate", "–", "–")
         assert rate.remarks == ["the figure is suppressed to protect persons"]
@@ -137,7 +138,7 @@ def test_rates_are_of_the_source_to_cite_and_none_of_a_suppressed_count(built: P
 def test_victims_repatriated_from_all_countries(built: Path) -> None:
     block = blocks(built, "ARG", "VIC_REPATR")["vic_repatr-totals"]
     assert column(block) == {
-        "2017": "5", "2018": "<5", "2019": "<5", "2020": "10", "2021": "5", "2022": "<5",
+        "2017": "5", "2018": "0", "2019": "<5", "2020": "10", "2021": "5", "2022": "<5",
     }  # fmt: skip
 
 
@@ -152,9 +153,9 @@ def test_each_source_says_what_it_is_and_how_to_cite_it(built: Path) -> None:
 
 
 def test_what_nobody_read_is_not_to_cite(built: Path) -> None:
-    """UNODC's newest release is known only as others repeat it; Haiti's government comes first."""
+    """UNODC's newest release was read in a copy; Haiti's government comes first."""
     cited = (
-        "UNODC Research, Data Portal - Trafficking in Persons, release of 14 April 2025, read in"
+        "UNODC Research, Data Portal - Trafficking in Persons, release of 28 October 2025, read in"
     )
     for area in ("MEX", "BRA"):
         assert f"How to cite{cited}" in words(built, area)

@@ -65,7 +65,7 @@ def test_every_release_is_in_the_table(pages, query):
     assert unodc == [
         ["30 de mayo de 2023", copied, "24 de noviembre de 2024", "8\u202f871"],
         ["14 de abril de 2025", copied, "11 de julio de 2025", "10\u202f911"],
-        ["28 de octubre de 2025", "Solo repetida por terceros", "1 de octubre de 2026", "27"],
+        ["28 de octubre de 2025", copied, "3 de agosto de 2026", "11\u202f591"],
     ]
 
 
@@ -89,4 +89,4 @@ def test_no_source_is_to_cite_by_a_release_that_nobody_read(pages):
         if "Data Portal - Traffick" in text and len(text) < 300
     ]
     assert len(cited) == 1
-    assert "release of 14 April 2025, read in a copy" in cited[0]
+    assert "release of 28 October 2025, read in a copy" in cited[0]

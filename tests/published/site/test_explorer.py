@@ -73,13 +73,14 @@ def test_the_files_have_the_national_series(series, query):
 
 def test_known_figures(series):
     victims = series["VIC_DETECT"]["int_unodc_glotip"]
-    # Its parts exceed the total of 2023, and only others repeat it.
-    assert victims["BRA"]["points"][-2:] == [[2022, 539], [2023, 371, "UDR"]]
+    # Its parts exceed the total of 2023.
+    assert victims["BRA"]["points"][-2:] == [[2022, 539], [2023, 371, "UD"]]
     assert victims["BRA"]["breaks"] == [[2017, "BRA_LAW_13344_2016"]]
     assert victims["ARG"]["rate"][-1][:2] == [2022, 2.61]
-    assert victims["LCA"]["points"][0] == [2018, None, "S", 0, 4]
-    assert victims["LCA"]["rate"][0] == [2018, None, "X"]
-    assert victims["BRA"]["exceeds"] == {"form": [2022]}
+    assert victims["LCA"]["points"][0] == [2018, 0]
+    assert victims["TTO"]["points"][0] == [2007, None, "S", 1, 4]
+    assert victims["TTO"]["rate"][0] == [2007, None, "X"]
+    assert victims["BRA"]["exceeds"] == {"form": [2022], "sex": [2020]}
     assert series["VIC_DETECT"]["usa_tip_report"]["BRA"]["level"] == "4"
     assert "rate" not in series["VIC_DETECT"]["usa_tip_report"]["BRA"]
 

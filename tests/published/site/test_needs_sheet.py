@@ -92,12 +92,12 @@ def test_what_is_known_and_missing_adds_up_to_all_core_indicators(built, code):
 
 
 def test_a_year_that_another_source_has_stands_apart_and_is_asked_for(built):
-    """UNODC is cited for Chile until 2021; the US Department of State has 2022."""
+    """UNODC is cited for Chile until 2021; the US Department of State has 2022, nobody 2023."""
     items = [text for _, text in sheet(built, "CHL").all("li")]
     lines = [text for text in items if "detected victims" in text.lower()]
     assert lines[:2] == [
         "Detected victims 2008, 2010–2021; 2022: not to cite",
-        "detected victims 2022",
+        "detected victims 2022–2023",
     ]
 
 

@@ -9,12 +9,13 @@ import duckdb
 import pytest
 from country_pages import files, speaker
 from parsed_page import LANGUAGES, Page
-from warehouse_copies import changed
+from warehouse_copies import changed, with_a_repeated_release
 
 from pipelines.published.site import context
 from pipelines.published.site.pages import revisions
 from schemas import codelists
 
+NOT_OF_THE_CELL = ("release", "previous_release", "change", "value_raw", "previous_value_raw")
 SECRET = 987_654
 HIDE = "value = null, lower = 0, upper = 4, value_raw = '<5', obs_status = 'Q', conf_status = 'A'"
 BRAZIL = (
@@ -24,9 +25,9 @@ BRAZIL = (
 )
 BEFORE = (
     f"update harmonised.observation set value = {SECRET}, lower = {SECRET}, upper = {SECRET}, "
-    f"value_raw = '{SECRET}' where {BRAZIL} and release = '2023-05-30';"
+    f"value_raw = '{SECRET}' where {BRAZIL} and release = '2025-04-14';"
 )
-NOW_HIDDEN = f"update harmonised.observation set {HIDE} where {BRAZIL} and release = '2025-04-14';"
+NOW_HIDDEN = f"update harmonised.observation set {HIDE} where {BRAZIL} and release = '2025-10-28';"
 
 
 def made(warehouse: Path) -> dict[str, str]:
@@ -71,13 +72,13 @@ def rows_of(page: Page, heading: str) -> list[list[str]]:
 def test_the_page_begins_with_what_all_releases_changed(english, built):
     ((_, sentence),) = english.all("p", **{"class": "sentence"})
     assert sentence == (
-        "Newer releases changed 92 yearly totals of 15 states, added 157 and withdrew 8."
+        "Newer releases changed 23 yearly totals of 8 states, added 77 and withdrew 0."
     )
     page = Page(files(built, revisions, "fr")["fr/revisions.html"])
     ((_, sentence),) = page.all("p", **{"class": "sentence"})
     assert sentence == (
-        "Les publications plus récentes ont modifié 92 totaux annuels de 15 États, "
-        "en ont ajouté 157 et retiré 8."
+        "Les publications plus récentes ont modifié 23 totaux annuels de 8 États, "
+        "en ont ajouté 77 et retiré 0."
     )
 
 
@@ -88,16 +89,23 @@ def test_the_largest_changes_come_next(english, query):
     )
     shown = [row for row in rows_of(english, "State") if row[4] != "withdrawn"]
     assert [abs(number(row[4]) - number(row[3])) for row in shown] == [each for (each,) in largest]
-    assert shown[0][:5] == ["Peru", "Offences recorded", "2019", "161", "509 doubtful figure"]
+    assert shown[0][:5] == [
+        "Brazil", "Workers found in forced or slavery-like labour", "2024",
+        "2\u202f004", "2\u202f186",
+    ]  # fmt: skip
 
 
 def test_known_counts_of_each_release(english):
     counts = [row[1:] for row in rows_of(english, "Release")]
-    assert ["1\u202f170", "83", "155", "8", "2\u202f870"] in counts
+    assert ["1\u202f395", "13", "55", "0", "837"] in counts
+    assert ["–", "82", "155", "8", "2\u202f858"] in counts, "of a release that was replaced since"
     assert ["7", "1", "2", "0", "3"] in counts
-    counts = {row[0]: row[1:] for row in rows_of(english, "Indicator") if len(row) == 6}
-    assert counts["Persons convicted"] == ["258", "5", "36", "1", "455"]
-    assert counts["Repatriated victims"][-1] == "51"
+    counts = [row for row in rows_of(english, "Indicator") if len(row) == 6]
+    assert [row[1:] for row in counts if row[0] == "Persons convicted"] == [
+        ["295", "4", "7", "0", "104"],
+        ["–", "4", "36", "1", "452"],
+    ]
+    assert [row[-1] for row in counts if row[0] == "Repatriated victims"] == ["39", "51"]
 
 
 def test_every_change_is_in_the_fold_of_its_state(built, english, query):
@@ -108,8 +116,7 @@ def test_every_change_is_in_the_fold_of_its_state(built, english, query):
     ) + query("select ref_area, indicator, year, previous_value, null from published.withdrawn")
     names = speaker(built).names["indicator"]
     shown = [row for row in rows_of(english, "Indicator") if len(row) == 5]
-    assert len(changes) == 99
-    assert len(shown) == 100, "and one in a release that only others repeat"
+    assert len(changes) == len(shown) == 23
     pairs = [(row[0], row[1], number(row[2]), number(row[3])) for row in shown]
     exact = {
         (names[code], str(year), round(before, 2), round(now, 2))
@@ -127,17 +134,16 @@ def number(text: str) -> float | None:
     return float(text.split(" ")[0].replace("\u202f", "")) if text[0].isdigit() else None
 
 
-def test_figures_suppressed_now_are_not_repeated(english, query):
-    """UNODC hides seven totals that it printed before; those that tell something are withheld."""
-    hidden = query(
-        "select previous_value_raw from published.headline "
-        "where previous_release is not null and value is null"
-    )
-    shown = [
-        row for row in rows_of(english, "Indicator") if len(row) == 5 and row[3].startswith("<5")
-    ]
-    assert len(shown) == len(hidden) + 1, "and one in a release that only others repeat"
-    assert {row[2] for row in shown} == {"not repeated"}
+def test_figures_suppressed_now_are_not_repeated(built, tmp_path):
+    """Had UNODC hidden the victims of 2021 of each state that it printed before."""
+    every_state = BRAZIL.replace("ref_area = 'BRA' and ", "").replace("2019", "2021")
+    hiding = f"update harmonised.observation set {HIDE} where {every_state} and "
+    hidden = changed(built, tmp_path, f"{hiding} release = '2025-10-28'")
+    page = Page(made(hidden)["en/revisions.html"])
+    rows = [row for row in rows_of(page, "Indicator") if len(row) == 5 and row[1] == "2021"]
+    shown = [row[2] for row in rows if row[0] == "Detected victims" and row[3].startswith("<5")]
+    assert len(shown) > 10
+    assert {*shown} == {"not repeated"}
 
 
 def test_no_file_has_a_figure_that_is_hidden_now(built, tmp_path):
@@ -158,7 +164,8 @@ def test_a_small_figure_of_the_release_before_is_an_interval(built, tmp_path):
     small = BEFORE.replace(str(SECRET), "3")
     files = made(changed(built, tmp_path, small))
     assert ["<5", "66"] in brazil_2019(files)
-    (row,) = (row for row in changed_cells(files) if is_brazil(row))
+    rows = (row for row in changed_cells(files) if row["release"] == "2025-10-28")
+    (row,) = (row for row in rows if is_brazil(row))
     assert (row["value_raw"], row["previous_value_raw"]) == ("66", "<5")
 
 
@@ -171,7 +178,25 @@ def is_brazil(row: dict[str, str]) -> bool:
 
 def test_every_changed_cell_is_in_the_file(cells, query):
     ((count,),) = query("select count(*) from published.revision")
-    assert len(cells) == count == 2898
+    assert len(cells) == count == 4154
+
+
+def test_no_row_of_an_older_release_has_a_figure_that_is_hidden_now(cells):
+    """Bolivia's victims of unknown form of 2022 and Peru's men and boys of 2019, exact in April."""
+    keys = [each for each in cells[0] if each not in NOT_OF_THE_CELL]
+    hidden = {
+        tuple(row[each] for each in keys)
+        for row in cells
+        if row["value_raw"] == "<5" and row["release"] == "2025-10-28"
+    }
+    older = [
+        row
+        for row in cells
+        if row["release"] == "2025-04-14" and tuple(row[each] for each in keys) in hidden
+    ]
+    assert len(older) > 3
+    assert {row["value_raw"] for row in older} <= {"", "<5", "≥0", "withheld"}
+    assert {row["previous_value_raw"] for row in older} <= {"", "withheld"}
 
 
 def test_the_file_repeats_nothing_that_is_hidden(cells, query):
@@ -187,13 +212,18 @@ def test_the_file_repeats_nothing_that_is_hidden(cells, query):
     assert len(withheld) == count > 200
 
 
-def test_withdrawn_figures_are_listed(english):
-    gone = [row for row in rows_of(english, "State") if row[4] == "withdrawn"]
-    assert len(gone) == 8
-    assert {tuple(row[:5]) for row in gone} >= {
-        ("Panama", "Persons prosecuted", "2019", "13", "withdrawn"),
-        ("Panama", "Persons convicted", "2019", "not repeated", "withdrawn"),
-    }
+def test_withdrawn_figures_are_listed(english, built, tmp_path):
+    """None is; had UNODC withdrawn Brazil's 66 victims of 2019 and the few of Suriname, two."""
+    assert "No total was withdrawn." in english.text
+    few = BRAZIL.replace("BRA", "SUR")
+    withdrawing = f"delete from harmonised.observation where ({BRAZIL} or {few}) and "
+    withdrawn = made(changed(built, tmp_path, f"{withdrawing} release = '2025-10-28'"))
+    page = Page(withdrawn["en/revisions.html"])
+    assert [row[:5] for row in rows_of(page, "State") if row[4] == "withdrawn"] == [
+        ["Brazil", "Detected victims", "2019", "66", "withdrawn"],
+        ["Suriname", "Detected victims", "2019", "<5", "withdrawn"],
+    ]
+    assert "added 77 and withdrew 2." in page.text
 
 
 def test_each_state_with_a_change_has_an_anchor(english, query):
@@ -201,23 +231,18 @@ def test_each_state_with_a_change_has_an_anchor(english, query):
     assert {area.lower() for (area,) in states} <= english.anchors()
 
 
-def test_a_change_in_a_release_that_only_others_repeat_is_one(english):
-    rows = [row for row in rows_of(english, "Indicator") if len(row) == 5]
-    [now] = [
-        row[3]
-        for row in rows
-        if row[:3] == ["Persons prosecuted", "2022", "not repeated"]
-        and row[4] == "UNODC, 28 October 2025"
-    ]
-    assert now == "<5 doubtful figure"
+def test_a_change_in_a_release_that_only_others_repeat_is_one(built, tmp_path):
+    page = Page(made(with_a_repeated_release(built, tmp_path))["en/revisions.html"])
+    rows = [row for row in rows_of(page, "Indicator") if len(row) == 5]
+    assert ["Detected victims", "2022", "539", "612", "UNODC, 28 October 2026"] in rows
 
 
 def test_states_without_a_changed_total_are_named(english, query):
-    """Colombia is in UNODC's newer release, and no total of it changed."""
+    """Peru is in UNODC's newer release, and no total of it changed."""
     [text] = [text for _, text in english.all("p") if text.startswith("In a newer release without")]
     changed = query("select distinct ref_area from published.headline where previous_value > 0")
     names = codelists.labels("area", "en")
-    assert "Colombia" in text
+    assert "Peru" in text
     assert not any(names[area] in text for (area,) in changed)
 
 

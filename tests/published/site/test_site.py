@@ -108,4 +108,4 @@ def test_a_label_that_is_missing_in_one_language_is_the_english_one(
 
 
 def test_a_source_whose_later_file_was_refused_says_so(site) -> None:
-    assert "Not updated since 14 April 2025" in of_state(site, "ARG").text
+    assert "Not updated since 28 October 2025" in of_state(site, "ARG").text

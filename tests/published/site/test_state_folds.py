@@ -22,7 +22,7 @@ QUESTIONNAIRE = (
 def test_what_is_missing_is_counted_and_dated(built: Path) -> None:
     found = folds.of(state_of(built, "BRA"))
     assert found.missing == "5 steps"
-    assert "2014–2022" in found.needs[0][1]
+    assert "2014–2023" in found.needs[0][1]
 
 
 def test_what_a_file_spoils_is_no_need_and_says_which_table(built: Path) -> None:
@@ -96,7 +96,7 @@ def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(built: 
         if name == "Detected victims"
     ]
     assert rows == [
-        ("UNODC", [f"to cite: {QUESTIONNAIRE}"], "247", ["in 2022"]),
+        ("UNODC", [f"to cite: {QUESTIONNAIRE}"], "226", ["in 2023"]),
         ("UN Statistics Division", [], "725", ["in 2017", "source to cite: 970"]),
         (
             "Government of Mexico, in: US Department of State",

@@ -28,9 +28,9 @@ def test_a_doubtful_last_figure_is_called_so(built):
     points = [replace(each, status=("U",), doubt="OWN_YEAR") for each in known.series.points]
     total = replace(known, series=Series("VIC_DETECT", tuple(points)))
     assert wording.sentence("BRA", total, speaker(built)) == (
-        "Brazil reported 539 detected victims of trafficking in 2022 (doubtful figure)."
+        "Brazil reported 371 detected victims of trafficking in 2023 (doubtful figure)."
     )
-    assert "539" not in wording.trend_headline("BRA", total, speaker(built))
+    assert "371" not in wording.trend_headline("BRA", total, speaker(built))
 
 
 def exact(value: float) -> Point:
@@ -70,7 +70,7 @@ def test_a_year_of_doubtful_parts_is_not_the_newest_if_there_is_another():
 
 def one_series(*points: Point) -> Total:
     return Total(
-        "BRA", "VIC_DETECT", "int_unodc_glotip", "CY", Series("VIC_DETECT", points), ("2025-04-14",)
+        "BRA", "VIC_DETECT", "int_unodc_glotip", "CY", Series("VIC_DETECT", points), ("2025-10-28",)
     )
 
 
@@ -86,6 +86,14 @@ def test_a_doubtful_or_repeated_newest_year_is_not_the_one_to_cite(built, newest
     headline = wording.trend_headline("BRA", total, speaker(built))
     assert headline == "Detected victims in Brazil: 8 in 2021, 9 in 2022"
     assert one_series(newest).last == newest, "there is no other"
+
+
+def test_a_series_whose_only_own_figure_is_doubtful_is_known_through_others() -> None:
+    """Brazil's labour inspectors: their own first count of 2019, others' reports of the rest."""
+    doubtful = replace(exact(9), status=("U",), doubt="CONTRADICTED")
+    assert one_series(doubtful, REPEATED).last == REPEATED
+    assert one_series(REPEATED, replace(doubtful, year=2024)).is_repeated
+    assert not one_series(exact(9), REPEATED).is_repeated
 
 
 @pytest.mark.parametrize(
@@ -132,30 +140,30 @@ def test_a_newer_rate_of_a_source_is_named_under_the_rates(built):
 
 
 def test_a_figure_names_the_release_that_is_cited(built):
-    """UNODC's newest release is known from others' reports alone."""
+    """UNODC's newest release was read in a copy."""
     html = page(built, "COL")
     figures = charts(built, "COL")
-    assert figures["trend"]["subtitle"].endswith("UNODC, 14 April 2025")
-    assert "the newest reported only by third parties" in figures["trend"]["source"]
-    assert "Read in a copy of the publication; 28 October 2025: reported only by" in about(
-        html, "trend"
-    )
+    assert figures["trend"]["subtitle"].endswith("UNODC, 28 October 2025")
+    assert "reported only by" not in figures["trend"]["source"]
+    assert "Where it was read. Read in a copy of the publication. Licence." in about(html, "trend")
     copied = html.xpath("//p[@class='cite']/button/@data-copy")[0]
-    assert ", release of 14 April 2025, read in a copy, https://data.unodc.org/" in copied
+    assert ", release of 28 October 2025, read in a copy, https://data.unodc.org/" in copied
 
 
 def test_what_is_copied_has_its_years_its_limits_and_a_source_as_one_cites(built):
-    """Guyana rose until 2021, and UNODC's figures of two years before are doubtful."""
+    """Guyana rose until 2021, and UNODC's figures of three years before are doubtful."""
     html = page(built, "GUY")
     [whole] = html.xpath("//p[@class='cite']/button/@data-copy")
     assert (
-        "in 2021; the number rose, 2007–2021 (doubtful years: 2017–2018); other source: "
-        "327 (2022). Detected victims are" in whole
+        "in 2021; the number rose, 2007–2021; another source has 327 in 2022. Detected victims are"
+        in whole
     )
     assert whole.count("UNODC") == 1
-    assert "https://data.unodc.org/datareport/tip-victims, accessed 11 July 2025;" in whole
+    assert "https://data.unodc.org/datareport/tip-victims, accessed 3 August 2026;" in whole
     trend = html.xpath("//div[@id='trend']//button[contains(@data-copy, 'Source')]/@data-copy")
-    assert "Doubtful years: 2017–2018." in trend[0]
+    assert "Doubtful years: 2015, 2017–2018." in trend[0]
+    [whole] = page(built, "MEX").xpath("//p[@class='cite']/button/@data-copy")
+    assert "in 2023; no clear change, 2008–2023 (doubtful years: 2015). Detected" in whole
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -284,8 +292,8 @@ def test_what_is_missing_leads_to_the_needs_sheet(built):
 @pytest.mark.parametrize(
     ("area", "text"),
     [
-        ("GTM", "Main counts up to date; then: report newer years (complaints received)."),
-        ("BRA", "First: report newer years (persons convicted)."),
+        ("COL", "Main counts up to date; then: report newer years (presumed victims referred)."),
+        ("BRA", "First: report newer years (persons prosecuted)."),
     ],
 )
 def test_the_first_need_says_where_the_main_counts_need_nothing_before(built, area, text):

@@ -97,9 +97,12 @@ class Total:
     def last(self) -> Point:
         """Return the last year with a figure to cite, suppressed or not.
 
-        It is neither doubtful nor only repeated by others, if there is such a one.
+        It is neither doubtful nor only repeated by others, if there is such a one; else one that
+        others repeat goes before a doubtful one.
         """
-        return ([point for point in self.own if not point.doubt] or self.own)[-1]
+        certain = [point for point in self.known if not point.doubt]
+        own = [point for point in certain if not point.is_repeated]
+        return (own or certain or self.own)[-1]
 
     @property
     def is_repeated(self) -> bool:
@@ -129,7 +132,7 @@ class Total:
     @property
     def release(self) -> str:
         """Return the day of the newest release among its figures to cite."""
-        return (self.own_releases or self.releases)[-1]
+        return ((not self.is_repeated and self.own_releases) or self.releases)[-1]
 
     @property
     def breaks(self) -> list[Point]:

@@ -1,12 +1,27 @@
 -- One row per cell that a release changed, of sources whose figures may be redistributed.
--- value_raw: Figure in the release; <5 if it is suppressed, empty if there is none.
--- previous_value_raw: Figure in the previous release. It is empty if the figure is suppressed now,
---   <5 if it was 1 to 4, and withheld if it would narrow a figure that is hidden.
-with cell as (
+-- value_raw: Figure in the release; <5 if it is suppressed, empty if there is none, and withheld if
+--   the release in use suppresses it.
+-- previous_value_raw: Figure in the previous release. It is empty if the figure is suppressed there
+--   or in the release in use, <5 if it was 1 to 4, and withheld if it would narrow a figure that is
+--   hidden.
+with hidden as (
+    select
+        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, counterpart_area, breakdown,
+        true as is_hidden_now
+    from published.observation
+    where value is null and lower is not null
+),
+cell as (
     select
         revision.*,
-        value is null and lower is not null as is_suppressed
+        value is null and lower is not null as is_suppressed,
+        is_hidden_now is true as is_hidden_now
     from published.revision
+    left join hidden using (
+        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, counterpart_area, breakdown
+    )
     join main.source using (source)
     where source.redistribute
 )
@@ -30,10 +45,12 @@ select
     case
         when is_suppressed and upper is null then concat('≥', lower::integer)
         when is_suppressed then concat('<', greatest(upper, 4)::integer + 1)
+        when is_hidden_now and value is not null then 'withheld'
         else coalesce(value_raw, '')
     end as value_raw,
     case
         when is_suppressed then ''
+        when is_hidden_now and previous_value_raw <> 'withheld' then ''
         when previous_upper > 0 and previous_upper < 5 and previous_upper = floor(previous_upper)
             then '<5'
         else coalesce(previous_value_raw, '')

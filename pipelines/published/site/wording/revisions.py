@@ -26,15 +26,20 @@ def sentence(account: Account, publisher: str, language: Language) -> str:
 
 
 def all_changes(accounts: Sequence[Account], changes: Sequence[Change], language: Language) -> str:
-    """Return how many totals, in how many states, releases changed of those before them."""
+    """Return how many totals, in how many states, releases changed of those before them.
+
+    What a replaced release added in its time is left out, as what it changed and withdrew is.
+    """
     if not accounts:
         return language.say("revisions_sentence_none")
     withdrawn = [each for each in changes if each.is_withdrawn]
+    replaced = {(account.source, account.previous) for account in accounts if account.replaces}
+    current = [each for each in accounts if (each.source, each.release) not in replaced]
     return language.say(
         "revisions_sentence_all",
         changed=counted("total", len(changes) - len(withdrawn), language),
         states=counted("state", len({each.area for each in changes}), language),
-        new=language.number(sum(account.count("new") for account in accounts)),
+        new=language.number(sum(account.count("new") for account in current)),
         withdrawn=language.number(len(withdrawn)),
     )
 

@@ -74,6 +74,21 @@ def test_the_states_own_file_goes_before_a_filled_column(warehouse) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("comment", "reason"),
+    [
+        ("UNREPORTED_ZERO", "MAY_BE_FILLED"),
+        ("REFUTED_ZERO", "REFUTED_ZERO"),
+        ("doubt GUY_VICTIMS_2021; UNREPORTED_ZERO", "CONTRADICTED"),
+        ("REFUTED_ZERO; doubt SLV_PROSECUTED_2020", "CONTRADICTED"),
+    ],
+)
+def test_a_doubtful_nought(warehouse, comment: str, reason: str) -> None:
+    """It may be no report, unless other figures refute it; and a reader knows more than both."""
+    nought = UNODC | {"value": 0, "obs_status": "U", "comment": comment}
+    assert doubted(warehouse, nought) == {"PER VIC_DETECT 2022": reason}
+
+
 OFFENCES: Row = {"ref_area": "PER", "indicator": "OFF_RECORDED"}
 PERSONS: Row = {"ref_area": "PER", "indicator": "VIC_RECORDED", "source": "per_mininter"}
 

@@ -12,13 +12,10 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.figures import PLACE, SMALLEST
-from pipelines.intake.detectors.findings import findings, texts
-from pipelines.intake.detectors.sums import CELL
+from pipelines.intake.detectors.figures import SMALLEST
+from pipelines.intake.detectors.sums import LEAST, findings_of_sums, wrong_sums
 from pipelines.raw.findings import DOUBTFUL
 
-LEAST: Final = 20
-WIDEST: Final = 16
 SHARE: Final = 0.1
 _FACTORS: Final = (10, 100, 1000)
 _THOUSAND: Final = 1000
@@ -26,21 +23,9 @@ _THOUSAND: Final = 1000
 
 def digit_slip(release: Release) -> pd.DataFrame:
     """Return findings about sums that are a slip."""
-    wrong = wrong_sums(release)
+    wrong = wrong_sums(release.figures, release.added)
     bounded = zip(wrong["value"], wrong["parts_lower"], wrong["parts_upper"], strict=True)
-    return found(wrong, [is_slip(*map(int, each)) for each in bounded], DOUBTFUL)
-
-
-def wrong_sums(release: Release) -> pd.DataFrame:
-    """Return the printed sums that contradict all sums of their parts, once for each of these."""
-    figures, added = release.figures, release.added
-    single = figures[figures["single"] & figures["published"]]
-    parts = added[[*CELL, "by", "parts_lower", "parts_upper"]]
-    beside = single.merge(parts, on=CELL)
-    allowed = beside["value"].between(beside["parts_lower"], beside["parts_upper"])
-    wrong = beside[~allowed.groupby(beside["row"].astype(str) + beside["column"]).transform("any")]
-    narrow = wrong["parts_upper"] - wrong["parts_lower"] <= WIDEST
-    return wrong[narrow & (wrong["parts_upper"] >= LEAST)]
+    return findings_of_sums(wrong, [is_slip(*map(int, each)) for each in bounded], DOUBTFUL)
 
 
 def is_slip(value: int, lower: int, upper: int) -> bool:
@@ -58,13 +43,6 @@ def slips(true: int) -> set[int]:
     if true >= _THOUSAND:
         shorter.add(true % _THOUSAND)
     return shorter | {true * factor for factor in _FACTORS}
-
-
-def found(wrong: pd.DataFrame, chosen: list[bool], effect: str) -> pd.DataFrame:
-    """Return findings about the chosen ones of wrong sums, each once."""
-    slips = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
-    numbers = [slips[name] for name in ("value", "by", "parts_lower", "parts_upper")]
-    return findings(slips, effect, texts("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))
 
 
 DETECTOR: Final = Detector(find=digit_slip, stage=Stage.AREAS, effects=(DOUBTFUL,))

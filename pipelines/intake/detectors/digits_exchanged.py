@@ -9,16 +9,17 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.digit_slip import found, wrong_sums
+from pipelines.intake.detectors.sums import findings_of_sums, wrong_sums
 from pipelines.raw.findings import LIST
 
 
 def digits_exchanged(release: Release) -> pd.DataFrame:
     """Return findings about sums with two neighbouring digits exchanged."""
-    wrong = wrong_sums(release)
+    wrong = wrong_sums(release.figures, release.added)
     exact = wrong[wrong["parts_lower"] == wrong["parts_upper"]]
     both = zip(exact["value"], exact["parts_lower"], strict=True)
-    return found(exact, [int(value) in exchanges(int(parts)) for value, parts in both], LIST)
+    chosen = [int(value) in exchanges(int(parts)) for value, parts in both]
+    return findings_of_sums(exact, chosen, LIST)
 
 
 def exchanges(true: int) -> set[int]:

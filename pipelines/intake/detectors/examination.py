@@ -11,7 +11,7 @@ from pipelines.intake.detectors.findings import COLUMNS
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Version of the detectors; raise it with every change that can change a finding."""
 
 

@@ -28,6 +28,9 @@ PERSONS: Final = ("sex", "age")
 _WHOLE: Final = ("_T", "_Z")
 _USUALLY: Final = {"counterpart_role": "_Z", "time_basis": "CY"}
 _CELL: Final = (*BREAKDOWNS, *_USUALLY)
+LISTS: Final = "citizenship|counterpart"
+"""Breakdowns with a row only for what occurred: they have no columns for all areas."""
+
 SMALLEST: Final = 5
 """Smaller figures are not compared: they are often hidden, and often equal by chance."""
 
@@ -73,11 +76,12 @@ def _basis(figures: pd.DataFrame) -> pd.Series:
 
 
 def yearly(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the yearly figures among placed ones that have all codes.
+    """Return the yearly figures among placed ones that have all codes and bounds.
 
+    What is printed as missing, such as `..`, has no bounds: it is no figure, and no nought either.
     Adds single: whether its cell is printed once, with a figure of five or more.
     """
-    read = figures[list(CELL)].notna().all(axis=1)
+    read = figures[[*CELL, "lower", "upper"]].notna().all(axis=1)
     figures = figures[read & (figures["freq"] == "A")]
     repeated = figures.duplicated(["ref_area", "indicator", "year", "cell"], keep=False)
     single = ~repeated & (figures["value"] >= SMALLEST)

@@ -25,15 +25,13 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import greater_half, holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.figures import PERSONS, SMALLEST, hidden_or_zero
+from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST, hidden_or_zero
 from pipelines.intake.detectors.findings import findings, texts
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _TABLE: Final = ["ref_area", "indicator", "year"]
 _COLUMN: Final = ["indicator", "year", "cell"]
 _PLACE: Final = [*_TABLE, "part", *PERSONS]
-LISTS: Final = "citizenship|counterpart"
-"""Breakdowns with a row only for what occurred: they have no columns for all areas."""
 
 
 def filled_column(release: Release) -> pd.DataFrame:

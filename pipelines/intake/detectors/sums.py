@@ -1,14 +1,23 @@
-"""Sums of a cell's sexes and ages, and tables that contradict each other."""
+"""Sums of a cell's sexes and ages, and what contradicts them; findings about cells and sums."""
 
 from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.figures import PERSONS
+from pipelines.intake.detectors.figures import PERSONS, PLACE
+from pipelines.intake.detectors.findings import findings, texts
 
 TABLE: Final = ["ref_area", "indicator", "year"]
 CELL: Final = [*TABLE, "part", *PERSONS]
-_LEVELS: Final = {("sex",): "sex", ("age",): "age", PERSONS: "sex x age"}
+_USUAL: Final = {"sex": ("F", "M"), "age": ("Y0T17", "Y_GE18")}
+"""Codes of the parts that a whole division has; others, such as unknown sex, may be left out."""
+LEVELS: Final = {("sex",): "sex", ("age",): "age", PERSONS: "sex x age"}
+"""How a cell is divided: dimensions of which its parts have other codes than `_T`."""
+LEAST: Final = 20
+"""Smaller sums are not compared with their parts: a slip of the hand would be chance."""
+WIDEST: Final = 16
+FOUND: Final = ["reason", "effect", "evidence"]
+"""Columns of cells about which there is a finding."""
 
 
 def cells(figures: pd.DataFrame) -> pd.DataFrame:
@@ -21,19 +30,23 @@ def sums(figures: pd.DataFrame) -> pd.DataFrame:
     """Return each cell with the sums of its sexes, of its ages, and of its sexes by age.
 
     One row per cell and sum: the columns of `cells`; by (dimensions of the parts), finer (kind of
-    the parts), parts (their number), parts_lower, parts_upper.
+    the parts), parts (their number), parts_lower, parts_upper, whole (whether women and men,
+    children and adults, or these by sex, are among the parts).
     """
     all_cells = cells(figures)
     found = []
-    for dropped, by in _LEVELS.items():
+    for dropped, by in LEVELS.items():
         parts = all_cells[(all_cells[list(dropped)] != "_T").all(axis=1)]
-        parts = parts.assign(**dict.fromkeys(dropped, "_T"))
+        usual = pd.concat([parts[name].isin(_USUAL[name]) for name in dropped], axis=1)
+        parts = parts.assign(**dict.fromkeys(dropped, "_T"), usual=usual.all(axis=1))
         added = parts.groupby(CELL, as_index=False, sort=False).agg(
             parts=("lower", "size"),
             parts_lower=("lower", "sum"),
             parts_upper=("upper", "sum"),
             finer=("kind", "first"),
+            usual=("usual", "sum"),
         )
+        added["whole"] = added.pop("usual") == 2 ** len(dropped)
         found.append(all_cells.merge(added, on=CELL).assign(by=by))
     return pd.concat(found, ignore_index=True)
 
@@ -61,3 +74,50 @@ def contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
         ]
     )
     return tables.groupby([*TABLE, "kind"], as_index=False)["contradicted"].max()
+
+
+def wrong_sums(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed sums that contradict all sums of their parts, once for each of these.
+
+    `added` are the sums as `sums` returns them. Only parts that allow few values are compared, the
+    greatest of these `LEAST` or more. Adds to the figures: by, parts_lower, parts_upper.
+    """
+    single = figures[figures["single"] & figures["published"]]
+    parts = added[[*CELL, "by", "parts_lower", "parts_upper"]]
+    beside = single.merge(parts, on=CELL)
+    allowed = beside["value"].between(beside["parts_lower"], beside["parts_upper"])
+    wrong = beside[~allowed.groupby(beside["row"].astype(str) + beside["column"]).transform("any")]
+    narrow = wrong["parts_upper"] - wrong["parts_lower"] <= WIDEST
+    return wrong[narrow & (wrong["parts_upper"] >= LEAST)]
+
+
+def findings_of_sums(wrong: pd.DataFrame, chosen: list[bool], effect: str) -> pd.DataFrame:
+    """Return findings about the chosen ones of wrong sums, each once."""
+    slips = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
+    numbers = [slips[name] for name in ("value", "by", "parts_lower", "parts_upper")]
+    return findings(slips, effect, texts("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))
+
+
+def findings_of_cells(figures: pd.DataFrame, found: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return findings about all figures of the cells found, each for one reason.
+
+    `found` are cells with reason, effect and evidence, those with the strongest reason first.
+    """
+    first = pd.concat(found).drop_duplicates(CELL)
+    here = figures.merge(first[[*CELL, *FOUND]], on=CELL)
+    return findings(here, here["effect"], here["evidence"], here["reason"])
+
+
+def totalled(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of indicators of which the file prints totals.
+
+    The others are sums of single units, such as offences by agency, in which 0 is counted.
+    """
+    indicators = figures.loc[figures["kind"] == "total", "indicator"].unique()
+    return figures[figures["indicator"].isin(indicators)]
+
+
+def without(all_cells: pd.DataFrame, others: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return the cells that are not among others, compared by these columns."""
+    known = pd.MultiIndex.from_frame(others[by])
+    return all_cells[~pd.MultiIndex.from_frame(all_cells[by]).isin(known)]

@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors import examine
-from pipelines.intake.detectors.digit_slip import LEAST, WIDEST
 from pipelines.intake.detectors.figures import PERSONS, PLACE, placed, yearly
-from pipelines.intake.detectors.sums import CELL, sums
+from pipelines.intake.detectors.sums import CELL, LEAST, WIDEST, sums
 
 
 def without_findings(figures: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:

@@ -92,9 +92,6 @@ def test_of_filled_columns_only_an_undecided_hidden_figure_is_published(
 ZEROS = {
     "NEW_COLUMN": "5671 6514 7025 7309 8408 35358 49855",
     "NO_TOTAL": "38400 38455-38456 38458-38459 50001-50002 57168-57171 58908-58909",
-    "BELOW_PARTS": "6395 6459 6737 9328 11042 11168 11206 11240 14713 15378 15454 43756 47866 "
-    "49710 60915",
-    "WITHDRAWN": "7364 30805 38684",
     "NEW": "21925-21926 21958-21959 30801 38445-38446 54943-54945 56199 57167",
 }
 """Forced labour of 2019; Panama and Uruguay without totals; Guyana's victims, all "other"."""
@@ -103,6 +100,22 @@ ZEROS = {
 @pytest.mark.parametrize("reason", ZEROS)
 def test_noughts_that_were_not_reported(found: pd.DataFrame, reason: str) -> None:
     assert rows(found, "UNREPORTED_ZERO", reason) == spans(ZEROS[reason])
+
+
+REFUTED = {
+    "PARTS_MORE": "6395 6459 6545 6737 7309 9328 11042 11168 11206 11240 14713 15378 15454 43756 "
+    "43840 47866 49710 60915",
+    "TOTAL_REFUTED": "6537-6544 6546 6729-6736 6738 43836-43839 53026-53028 53061-53063 "
+    "57932-57933",
+    "ALL_PARTS": "11279 11281 11283 38436-38437 43165-43168 57847-57848 61666-61669",
+    "WITHDRAWN": "7364 30805 38684",
+}
+"""Belize's and Suriname's convicted of whom there are citizenships; El Salvador's prosecuted."""
+
+
+@pytest.mark.parametrize("reason", REFUTED)
+def test_noughts_that_other_figures_refute(found: pd.DataFrame, reason: str) -> None:
+    assert rows(found, "REFUTED_ZERO", reason) == spans(REFUTED[reason])
 
 
 def test_most_noughts_are_figures(found: pd.DataFrame, publisher_file: PublisherFile) -> None:
@@ -150,7 +163,9 @@ def test_no_older_release_has_such_a_table(publisher_file: PublisherFile) -> Non
     older, newer = (publisher_file(FILE.format(day)) for day in ("2023-05-30", "2025-04-14"))
     for path, before in ((older, None), (newer, read(older))):
         findings = examine(read(path), before)
-        assert not set(findings["detector"]) & {"OTHER_INDICATOR_BEFORE", "UNREPORTED_ZERO"}
+        assert not set(findings["detector"]) & {
+            "OTHER_INDICATOR_BEFORE", "REFUTED_ZERO", "UNREPORTED_ZERO",
+        }  # fmt: skip
 
 
 def test_the_shipped_table_of_the_release_before_is_enough(
@@ -159,4 +174,6 @@ def test_the_shipped_table_of_the_release_before_is_enough(
     here = examined(publisher_file(FILE.format("2025-10-28")), SHIPPED)
     for reason in ZEROS:
         assert rows(here, "UNREPORTED_ZERO", reason) == rows(found, "UNREPORTED_ZERO", reason)
+    for reason in REFUTED:
+        assert rows(here, "REFUTED_ZERO", reason) == rows(found, "REFUTED_ZERO", reason)
     assert kept_out(here) == kept_out(found)

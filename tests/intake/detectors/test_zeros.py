@@ -1,6 +1,7 @@
 """Noughts that other figures refute, or that stand where nothing was reported; and sound ones."""
 
 import pandas as pd
+import pytest
 
 from detectors.invented import STATES, figures, found
 
@@ -9,8 +10,18 @@ SEXES = ({"sex": "F"}, {"sex": "M"})
 
 
 def reasons(frame: pd.DataFrame, before: pd.DataFrame | None = None) -> dict[int, tuple[str, str]]:
-    """Return the reason and effect of each finding, by row."""
-    findings = found(frame, "UNREPORTED_ZERO", before)
+    """Return the reason and effect of each nought that was not reported, by row."""
+    return by_row(found(frame, "UNREPORTED_ZERO", before))
+
+
+def refuted(frame: pd.DataFrame, before: pd.DataFrame | None = None) -> dict[int, str]:
+    """Return the reason of each nought that other figures refute, by row."""
+    reasons = by_row(found(frame, "REFUTED_ZERO", before))
+    assert {effect for _, effect in reasons.values()} <= {"DOUBTFUL"}
+    return {row: reason for row, (reason, _) in reasons.items()}
+
+
+def by_row(findings: pd.DataFrame) -> dict[int, tuple[str, str]]:
     return {row: (reason, effect) for row, reason, effect in
             findings[["row", "reason", "effect"]].itertuples(index=False)}  # fmt: skip
 
@@ -18,6 +29,32 @@ def reasons(frame: pd.DataFrame, before: pd.DataFrame | None = None) -> dict[int
 def test_who_convicted_nobody_says_so() -> None:
     nobody = [{"value": ZERO, "indicator": "PER_CONVICT", **sex} for sex in ({}, *SEXES)]
     assert reasons(figures(*nobody), figures(*nobody)) == {}
+    assert refuted(figures(*nobody), figures(*nobody)) == {}
+
+
+MISSING = {"lower": None, "upper": None}
+"""A figure printed as `..`: it has neither value nor bounds."""
+
+
+def test_a_missing_figure_is_no_nought() -> None:
+    sexes = [{**sex, "value": value} for sex, value in zip(SEXES, (10, 12), strict=True)]
+    assert refuted(figures(MISSING, *sexes)) == {}
+    elsewhere = {"ref_area": STATES[0], "value": 40}
+    assert reasons(figures(*({**MISSING, **sex} for sex in SEXES), elsewhere)) == {}
+
+
+def test_a_missing_figure_is_no_other_figure_either() -> None:
+    """What it stands beside is found as if it were not there."""
+    missing = {**MISSING, "sex": "_O"}
+    elsewhere = {"ref_area": STATES[0], "value": 40}
+    alone = figures(*({"value": ZERO, **sex} for sex in SEXES), elsewhere, MISSING, missing)
+    assert reasons(alone) == dict.fromkeys((1, 2), ("NO_TOTAL", "KEEP_OUT"))
+    before = forms(0, ZERO)
+    blank = forms(5, None).assign(row=lambda frame: frame["row"] + len(before))
+    blank = blank[(blank["exploitation"] == "FL") & blank["value"].isna()]
+    blank = blank.assign(lower=float("nan"), upper=float("nan"))
+    new = reasons(forms(5, ZERO), pd.concat([before, blank]))
+    assert list(new.values()) == [("NEW_COLUMN", "KEEP_OUT")] * 5
 
 
 def test_noughts_without_a_total_were_not_reported() -> None:
@@ -36,17 +73,70 @@ def test_a_file_without_totals_counts_its_noughts() -> None:
 def test_a_nought_below_its_parts_is_doubtful() -> None:
     hidden = {"sex": "F", "age": "Y0T17", "lower": 1.0, "upper": 4.0}
     rows = [{"value": 9}, {"value": ZERO, "age": "Y0T17"}, hidden]
-    assert reasons(figures(*rows)) == {2: ("BELOW_PARTS", "DOUBTFUL")}
+    assert refuted(figures(*rows)) == {2: "PARTS_MORE"}
     total = [{"value": ZERO}, {"value": 7, "exploitation": "SX"}]
-    assert reasons(figures(*total)) == {1: ("BELOW_PARTS", "DOUBTFUL")}
+    assert refuted(figures(*total)) == {1: "PARTS_MORE"}
+
+
+NOUGHTS = [{"value": ZERO, **cell} for cell in (*SEXES, {"sex": "F", "age": "Y0T17"},
+           {"sex": "M", "age": "Y0T17"}, {"sex": "F", "age": "Y_GE18"},
+           {"sex": "M", "age": "Y_GE18"})]  # fmt: skip
+
+
+def test_noughts_of_a_total_that_a_citizenship_refutes_fall_with_it() -> None:
+    """But not the men's where women alone explain it."""
+    own = {"citizenship": "NAT", "lower": 1.0, "upper": 4.0}
+    assert refuted(figures({"value": ZERO}, own, *NOUGHTS)) == {
+        1: "PARTS_MORE", **dict.fromkeys(range(3, 9), "TOTAL_REFUTED")
+    }  # fmt: skip
+    women = {"sex": "F", "lower": 1.0, "upper": 4.0}
+    assert refuted(figures({"value": ZERO}, own, women, NOUGHTS[1])) == {1: "PARTS_MORE"}
+
+
+ADULTS = {"value": 15, "age": "Y_GE18"}
+
+
+def test_noughts_for_all_sexes_of_persons_are_doubtful() -> None:
+    """El Salvador 2020: 15 adults prosecuted, none of them a woman or a man."""
+    assert refuted(figures({"value": 15}, ADULTS, *NOUGHTS)) == dict.fromkeys(
+        range(3, 9), "ALL_PARTS"
+    )
+    assert refuted(figures({}, *NOUGHTS)) == {}, "a hidden total may be one of unknown sex"
+    assert refuted(figures({"value": 15}, NOUGHTS[0])) == {}, "all may be men"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"value": 15, "sex": "_O"},
+        {"sex": "_O"},
+        {"value": 15, "sex": "_U"},
+        {"value": 15, "sex": "_U", "age": "_U"},
+    ],
+)
+def test_persons_of_another_or_unknown_sex_leave_no_women_and_men(other: dict) -> None:
+    assert refuted(figures({"value": 15}, *NOUGHTS[:2], other)) == {}
+
+
+def test_a_nought_below_its_parts_explains_the_others() -> None:
+    women = {"value": 15, "sex": "F", "age": "Y_GE18"}
+    assert refuted(figures({"value": 15}, *NOUGHTS[:2], women)) == {2: "PARTS_MORE"}
+
+
+def test_noughts_that_add_up_to_the_total_are_not_the_false_ones() -> None:
+    """Bolivia 2017: 189 children in contact, of 23 persons who are women and men, all adults."""
+    adults = [{"value": 12, **SEXES[0], "age": "Y_GE18"}, {"value": 11, **SEXES[1],
+              "age": "Y_GE18"}]  # fmt: skip
+    children = {"value": 189, "age": "Y0T17"}
+    assert refuted(figures({"value": 23}, children, *adults, *NOUGHTS[2:4])) == {}
 
 
 def test_a_figure_that_became_nought_is_doubtful_unless_a_sum_confirms_it() -> None:
     before = figures({"value": 30}, {"value": 20, "sex": "F"}, {"value": 10, "sex": "M"})
     moved = figures({"value": 30}, {"value": 30, "sex": "F"}, {"value": ZERO, "sex": "M"})
     withdrawn = figures({"value": 30}, {"value": 20, "sex": "F"}, {"value": ZERO, "sex": "M"})
-    assert reasons(moved, before) == {}
-    assert reasons(withdrawn, before) == {3: ("WITHDRAWN", "DOUBTFUL")}
+    assert refuted(moved, before) == {}
+    assert refuted(withdrawn, before) == {3: "WITHDRAWN"}
 
 
 def forms(areas: int, new: object) -> pd.DataFrame:

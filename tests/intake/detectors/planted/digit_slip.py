@@ -7,9 +7,9 @@ import pandas as pd
 
 from detectors.planting import Planted, Sound, Trial, instead, single_figures
 from detectors.shuffling import sizes_of_contradictions_dealt_anew
-from pipelines.intake.detectors.digit_slip import LEAST, WIDEST, slips
+from pipelines.intake.detectors.digit_slip import slips
 from pipelines.intake.detectors.figures import PLACE, SMALLEST
-from pipelines.intake.detectors.sums import CELL, sums
+from pipelines.intake.detectors.sums import CELL, LEAST, WIDEST, sums
 
 
 def digit_slip(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:

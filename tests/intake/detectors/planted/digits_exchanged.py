@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from detectors.planting import Planted, Sound, Trial, instead, single_figures
-from pipelines.intake.detectors.digit_slip import LEAST
 from pipelines.intake.detectors.digits_exchanged import exchanges
 from pipelines.intake.detectors.figures import PLACE, SMALLEST
-from pipelines.intake.detectors.sums import CELL, sums
+from pipelines.intake.detectors.sums import CELL, LEAST, sums
 
 
 def digits_exchanged(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:

@@ -1,4 +1,4 @@
-"""Noughts where nothing was reported, or in place of a figure of the release before."""
+"""Noughts where nothing was reported."""
 
 from collections.abc import Iterator
 
@@ -6,15 +6,11 @@ import numpy as np
 import pandas as pd
 
 from detectors.planting import (
-    KEY,
     NEW,
     Planted,
     Sound,
     Trial,
-    instead,
     rows_of_column,
-    single_figures,
-    source_figures,
 )
 from pipelines.intake.detectors.figures import placed, yearly
 
@@ -45,13 +41,6 @@ def _column_of(counts: pd.DataFrame, indicator: str, year: int, cell: str) -> pd
     return counts[here & (counts["cell"] == cell)]
 
 
-def withdrawn_zero(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A `0` for a figure that the previous release printed."""
-    figures = single_figures(file.counts).merge(source_figures(file.old), on=KEY)
-    for _, figure in figures.sample(frac=1, random_state=rng).iterrows():
-        yield Planted(instead(figure, 0))
-
-
 def zeros_without_total(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
     """Women and men of an area, both `0`, in a year of which it prints nothing else."""
     counts = yearly(placed(file.figures))
@@ -70,7 +59,5 @@ def zeros_without_total(file: Sound, rng: np.random.Generator) -> Iterator[Plant
 TRIALS = (
     Trial("noughts that eight areas print for the first time", new_zeros, 30, 0.95, 4,
           in_one_area=False, release_before=True, states_suffice=False),
-    Trial("a nought for a figure of the release before", withdrawn_zero, 40, 0.95,
-          release_before=True, states_suffice=False),
     Trial("one area: noughts without a total", zeros_without_total, 20, 0.95),
 )  # fmt: skip

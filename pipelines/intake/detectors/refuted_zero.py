@@ -1,0 +1,122 @@
+"""REFUTED_ZERO: a `0` that other figures refute.
+
+It is doubtful. The column `reason` of `finding` names what speaks against it, the strongest reason
+first:
+
+    PARTS_MORE     its own sexes or ages are more, or it is a total and one form or citizenship is
+    TOTAL_REFUTED  all sexes, all ages or both of a total that a form or citizenship refutes so
+    ALL_PARTS      all sexes, all ages or both of an exact figure of five or more; women and men,
+                   children and adults, or these by sex are among them
+    WITHDRAWN      the previous release printed five or more
+
+Where persons of unknown sex or age are printed, or the sexes by age are more, all sexes or all ages
+can be `0`. ALL_PARTS and WITHDRAWN are no doubt of a nought whose kind of figures, all exact, adds
+up to the total. An indicator of which the file prints no total is not judged. Noughts that stand
+where nothing was reported are found by UNREPORTED_ZERO.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.figures import PERSONS, SMALLEST
+from pipelines.intake.detectors.findings import texts
+from pipelines.intake.detectors.sums import (
+    CELL,
+    LEVELS,
+    TABLE,
+    cells,
+    findings_of_cells,
+    totalled,
+    without,
+)
+from pipelines.raw.findings import DOUBTFUL
+
+
+def refuted_zero(release: Release) -> pd.DataFrame:
+    """Return findings about noughts that other figures refute."""
+    figures, added = totalled(release.figures), release.added
+    all_cells = cells(figures)
+    zeros = all_cells[all_cells["upper"] == 0]
+    parts_more, empty = _parts_more(zeros, all_cells, added), _empty(all_cells, added)
+    of_refuted_totals = _of_refuted_totals(zeros, parts_more, empty)
+    found = [parts_more, of_refuted_totals, _all_parts(zeros, empty, added)]
+    if release.before is not None:
+        found.append(_withdrawn(zeros, added, release.before))
+    return findings_of_cells(figures, [each.assign(effect=DOUBTFUL) for each in found])
+
+
+def _parts_more(zeros: pd.DataFrame, all_cells: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return the noughts whose sexes, ages, forms or citizenships are more, those of most first."""
+    parts = zeros.merge(added[[*CELL, "by", "parts_lower"]], on=CELL)
+    listed = all_cells[all_cells["kind"] == all_cells["dimension"]]
+    listed = listed.loc[listed["kind"] != "total", [*TABLE, "kind", "lower"]]
+    listed = listed.rename(columns={"kind": "by", "lower": "parts_lower"})
+    parts = pd.concat([parts, zeros[zeros["kind"] == "total"].merge(listed, on=TABLE)])
+    parts = parts[parts["parts_lower"] > 0].sort_values("parts_lower", ascending=False)
+    least = parts["parts_lower"].astype(int).astype(str)
+    return parts.assign(reason="PARTS_MORE", evidence=parts["by"] + ": " + least + " or more")
+
+
+def _empty(all_cells: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums of noughts only, unless others of the cell's persons are counted."""
+    unknown = (all_cells[list(PERSONS)] == "_U").any(axis=1) & (all_cells["upper"] > 0)
+    finer = (added["by"] == LEVELS[PERSONS]) & (added["parts_upper"] > 0)
+    empty = without(added[added["parts_upper"] == 0], added[finer], CELL)
+    return without(empty, all_cells[unknown], [*TABLE, "part"])
+
+
+def _of_refuted_totals(
+    zeros: pd.DataFrame, parts_more: pd.DataFrame, empty: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the sexes and ages, all noughts, of totals that a form or citizenship refutes."""
+    refuted = parts_more[~parts_more["by"].isin(LEVELS.values())].drop_duplicates(CELL)
+    divided = empty[[*CELL, "by"]].merge(refuted[[*CELL, "evidence"]], on=CELL)
+    return _parts_of(zeros, divided).assign(reason="TOTAL_REFUTED")
+
+
+def _all_parts(zeros: pd.DataFrame, empty: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return the noughts that are all the parts of an exact figure of five or more.
+
+    Unless those of their kind add up to the total: then that figure is the false one.
+    """
+    exact = empty["lower"].eq(empty["upper"]) & (empty["lower"] >= SMALLEST)
+    empty = empty[exact & empty["whole"]]
+    divided = empty[[*CELL, "by"]].assign(
+        evidence=texts("{}: all 0, of {:.0f}", empty["by"], empty["lower"])
+    )
+    parts = _parts_of(zeros, divided).assign(reason="ALL_PARTS")
+    return without(parts, _confirmed(added), [*TABLE, "kind"])
+
+
+def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
+    """Return the noughts that are parts of cells, with their evidence.
+
+    `divided` are the cells, each with the dimensions of its parts (`by`).
+    """
+    parts = []
+    for dropped, by in LEVELS.items():
+        finer = zeros[(zeros[list(dropped)] != "_T").all(axis=1)]
+        margin = divided[divided["by"] == by].drop(columns=["by", *dropped])
+        parts.append(finer.merge(margin, on=[name for name in CELL if name not in dropped]))
+    return pd.concat(parts)
+
+
+def _withdrawn(zeros: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """Return the noughts that were five or more, unless all parts of the total confirm them."""
+    was = old.loc[old["single"], [*CELL, "value"]]
+    changed = zeros.merge(was, on=CELL)
+    evidence = "5 or more in the release before"
+    changed = changed.assign(reason="WITHDRAWN", evidence=evidence)
+    return without(changed, _confirmed(added), [*TABLE, "kind"])
+
+
+def _confirmed(added: pd.DataFrame) -> pd.DataFrame:
+    """Return the kinds of figures that add up to the total, and all are exact."""
+    exact = added["parts_lower"].eq(added["upper"]) & added["parts_upper"].eq(added["lower"])
+    whole = added.loc[exact & (added["kind"] == "total"), [*TABLE, "finer"]]
+    return whole.rename(columns={"finer": "kind"})
+
+
+DETECTOR: Final = Detector(find=refuted_zero, stage=Stage.AREAS, effects=(DOUBTFUL,))

@@ -25,6 +25,7 @@ class CorrectedTable:
     Attributes:
         frame: the table with the labels replaced.
         made: the positions of the rows of each correction that fits, by its id.
+        unknown_sums: the corrections that say of a sum of rows that no figure is known.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class CorrectedTable:
         """
         self.frame = frame
         self.made: dict[str, np.ndarray] = {}
+        self.unknown_sums: list[Correction] = []
         self._corrections = {each.id: each for each in corrections}
         self._rows: dict[str, np.ndarray] = {}
         known = {*frame, *(name for layout in layouts for name in layout.figure_columns)}
@@ -107,11 +109,15 @@ class CorrectedTable:
                 raise CorrectionError(
                     f"correction {each.id}: 'new' in data/corrections.csv is no figure: {error}"
                 ) from error
-            if each.new and pd.Series(filled["value_raw"]).iloc[here[0]] != each.old:
+            is_sum = pd.Series(filled["value_raw"]).iloc[here[0]] != each.old
+            if is_sum and each.new:
                 raise CorrectionError(
                     f"correction {each.id}: the row is one of several that are added up; mark it "
                     "as DOUBTFUL in data/corrections.csv, or leave 'new' empty: no figure is known"
                 )
+            if is_sum:
+                self.unknown_sums.append(each)
+                continue
             new = {"value_raw": each.new, **figure_read._asdict()}
             columns |= {
                 name: replaced(columns[name], here, [np.nan if cell is None else cell])

@@ -218,6 +218,10 @@ class Rows(ReshapedRows):
             least=self._least,
             stands_in=np.maximum.accumulate(np.where(summed, 0, np.arange(rows))),
         )
+        for each in corrected.unknown_sums:
+            here = np.isin(np.arange(rows), corrected.made[each.id])
+            why = f"correction {each.id}: {each.reason}; ask the publisher for the figure"
+            self.reject(here, "one_row_per_cell", self._figure, why)
         if "obs_status" in filled:
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
             marks = [(elsewhere, "D"), *self._marks, *corrected.doubts(rows)]

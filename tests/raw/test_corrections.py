@@ -118,13 +118,16 @@ def test_a_row_of_a_sum_may_make_it_doubtful_or_unknown(tmp_path: Path) -> None:
     form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
     made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8")))
     line = GOOD | {"ref_area": "COL", "sex": "_T", "age": "_T", "old": "8"}
-    for effect, expected in (("DOUBTFUL", ("7 + 8", 15, "U")), ("REPLACE", ("", None, "O"))):
-        correction = Correction(**line | {"effect": effect})
-        file = File(tmp_path / "figures.csv", corrections=[correction])
-        tidy = discover()["int_unodc_glotip"].tidy(file)
-        [first] = tidy.rows[(tidy.set_aside == "").to_numpy()].to_dict("records")
-        value = None if pd.isna(first["value"]) else first["value"]
-        assert (first["value_raw"], value, first["obs_status"]) == expected
+    doubtful, unknown = (
+        discover()["int_unodc_glotip"].tidy(
+            File(tmp_path / "figures.csv", corrections=[Correction(**line | {"effect": effect})])
+        )
+        for effect in ("DOUBTFUL", "REPLACE")
+    )
+    [first] = doubtful.rows[(doubtful.set_aside == "").to_numpy()].to_dict("records")
+    assert (first["value_raw"], first["value"], first["obs_status"]) == ("7 + 8", 15, "U")
+    assert doubtful.problems.empty
+    assert unknown.problems["rule"].tolist() == ["one_row_per_cell"]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def doubted(find) -> Iterator[str]:
     """The places of the figures that a line of `corrections.csv` doubts."""
     for release in LEAST:
         coded = _coded(sheet(find(f"unodc_glotip/{release}/data_glotip.xlsx")), release)
-        for _, row in _corrected_cells(coded, "DOUBTFUL"):
+        for _, row in _corrected_cells(coded, release, "DOUBTFUL"):
             yield f"{release}, {coded.loc[row, 'locator']}"
 
 
@@ -85,10 +85,13 @@ def _release(
 ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Figures, rows that are kept out, and how many rows are no figures of ours."""
     coded = _coded(raw, release)
-    for correction, row in _corrected_cells(coded, "REPLACE"):
+    again = _printed_again(coded)
+    for correction, row in _corrected_cells(coded, release, "REPLACE"):
+        if not correction.new:  # a sum that is not known, which the rules keep out
+            continue
         column = correction.column if correction.column in KEYS else "value_raw"
         coded.loc[row, column] = correction.new
-    aside = coded["label"].isin(OWN_TOTALS) | _printed_again(coded)
+    aside = coded["label"].isin(OWN_TOTALS) | again
     aside |= coded["ref_area"].ne("") & ~coded["ref_area"].isin(OAS)
     known = coded[["ref_area", "citizenship", "counterpart_area"]].ne("").all(axis=1)
     single, kept_out = _cells(coded[~aside & known], before)
@@ -104,10 +107,11 @@ def _printed_again(coded: pd.DataFrame) -> pd.Series:
     return pd.Series(coded.index.isin(again), coded.index)
 
 
-def _corrected_cells(coded: pd.DataFrame, effect: str) -> Iterator[tuple]:
+def _corrected_cells(coded: pd.DataFrame, release: str, effect: str) -> Iterator[tuple]:
     """The corrections of cells with an effect, each with the row that still prints what is old."""
     corrections = pd.read_csv(CORRECTIONS, dtype=str, keep_default_na=False)
     here = (corrections["source"] == "int_unodc_glotip") & (corrections["effect"] == effect)
+    here &= corrections["found_in"] <= release
     rows: dict[tuple, list[int]] = {
         cell: list(group.index) for cell, group in coded.groupby([*KEYS, "value_raw"])
     }

@@ -78,6 +78,14 @@ FALSE_TOTALS = (
 )
 
 
+OTHERWISE = {
+    "43904": "published",  # Suriname 2022: its other years are 0 and `<5`, nothing speaks against 0
+    "60840": "published",  # Dominican Republic 2019, 2020: the part that exceeds is the year, typed
+    "60849": "published",  # as a figure; the other forms come to the total
+}
+"""Rows of the list about which the file says otherwise."""
+
+
 @pytest.fixture
 def known(publisher_file) -> pd.DataFrame:
     return pd.read_csv(publisher_file(LIST), dtype=str, keep_default_na=False)
@@ -86,6 +94,7 @@ def known(publisher_file) -> pd.DataFrame:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_answers_of_a_kind(kind: str, known: pd.DataFrame, connection) -> None:
     answers = known[known["kind"] == kind].rename(columns={"year": "time_period"})
+    answers = answers.assign(expected=answers["rows"].map(OTHERWISE).fillna(answers["expected"]))
     assert len(answers) > 0
     assert _faults(connection, *map(Answer._make, answers[list(Answer._fields)].to_numpy())) == []
 

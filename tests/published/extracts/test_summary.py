@@ -37,7 +37,7 @@ def test_brazil_has_539_victims_in_2022(summaries) -> None:
 
 
 def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
-    """Brazil: forced labour exceeds the total, no prosecution since 2014, no conviction since 2013."""
+    """Brazil: forced labour exceeds the total, none accused since 2014, none convicted later."""
     facts = summaries["BRA", "pt"].facts
     assert facts[0].remark.endswith("Só em trabalho forçado constam 732, acima do total")
     assert facts[3].remark == "UNODC: nenhum total após 2014"
@@ -46,8 +46,8 @@ def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
 
 
 def test_a_number_that_another_indicator_has_too_is_named_as_on_the_page(summaries) -> None:
-    remarks = {fact.name: fact.remark for fact in summaries["MEX", "en"].facts}
-    assert "2022: the same as the number of offences recorded" in remarks["Persons prosecuted"]
+    remarks = {fact.name: fact.remark for fact in summaries["PER", "en"].facts}
+    assert "2022: the same as the number of offences recorded" in remarks["Detected victims"]
     assert "the same" not in remarks["Persons convicted"]
 
 

@@ -56,7 +56,7 @@ def test_a_chart_has_its_titles_source_and_date_inside(desk):
     assert left(desk) == ["x.svg"]
     assert ElementTree.parse(desk / "x.svg").getroot().get("width") == "1200"
     words = words_of(desk / "x.svg")
-    for part in ("víctimas detectadas", "Office of Tests", "14 de abril de 2025", "tipstat"):
+    for part in ("víctimas detectadas", "Office of Tests", "28 de octubre de 2025", "tipstat"):
         assert part in words
 
 

@@ -167,6 +167,7 @@ def test_a_file_whose_day_is_before_the_newest_release_is_set_aside(lay) -> None
     assert {entry.release for entry in manifest.entries("int_unodc_glotip")} == {
         "2023-05-30",
         "2025-04-14",
+        "2025-10-28",
     }
 
 

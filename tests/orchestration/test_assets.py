@@ -108,7 +108,7 @@ def test_a_run_leaves_history_and_no_pickle(steps: Steps) -> None:
     sexes = results["sexes_add_up_to_the_total"]
     assert sexes.passed is False
     assert sexes.severity == dg.AssetCheckSeverity.WARN
-    assert sexes.description.endswith("new in int_unodc_glotip 2025-04-14")
+    assert sexes.description.endswith("new in int_unodc_glotip 2025-10-28")
     assert sexes.metadata["exceeds"].value == 20
     assert len(sexes.metadata["sample"].records) == 10
     recoverable = results["no_hidden_figure_is_recoverable"]
@@ -144,7 +144,7 @@ def test_a_source_is_as_recent_as_its_newest_release(steps: Steps) -> None:
         checks = defs.get_asset_checks_def(dg.AssetCheckKey(key, raw_assets.IS_RECENT))
         result = dg.materialize([checks], instance=instance)
     metadata = record.asset_materialization.metadata
-    assert metadata["release"].value == "2025-04-14"
+    assert metadata["release"].value == "2025-10-28"
     assert datetime.fromtimestamp(metadata["release_day"].value, tz=UTC).date().day == 14
     days = discover()["int_unodc_glotip"].source.cadence_days
     for each in result.get_asset_check_evaluations():
@@ -168,17 +168,17 @@ def test_the_counts_in_the_catalogue_add_up(steps: Steps) -> None:
     glotip = metadata["harmonised/int_unodc_glotip"]
     assert len(glotip["quarantine"].records) == 20
     assert {"rule", "locator", "found", "message"} <= set(glotip["quarantine"].records[0].data)
-    place = "data/harmonised/int_unodc_glotip/2025-04-14/quarantine.csv"
+    place = "data/harmonised/int_unodc_glotip/2025-10-28/quarantine.csv"
     assert (paths.home() / place).is_file()
-    assert glotip["quarantine_2025-04-14"].path.endswith(place)
+    assert glotip["quarantine_2025-10-28"].path.endswith(place)
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         ask = connection.execute
         rows = "select count(*) from harmonised.observation where source = 'int_unodc_glotip' "
-        [(newest,)] = ask(f"{rows} and release = '2025-04-14'").fetchall()
+        [(newest,)] = ask(f"{rows} and release = '2025-10-28'").fetchall()
         [(all_rows,)] = ask(rows).fetchall()
     assert glotip["dagster/row_count"].value == all_rows
     releases = [record.data for record in glotip["releases"].records]
-    assert releases[0]["release"] == "2025-04-14", "the newest comes first"
+    assert releases[0]["release"] == "2025-10-28", "the newest comes first"
     assert sum(int(each["published"]) for each in releases) == all_rows
     for each in releases:
         outcomes = ("published", "quarantined", "set_aside")

@@ -182,7 +182,7 @@ def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
     done = lines["place"].map(strength).map(dict(enumerate(EFFECTS)))
     unknown = lines.loc[(lines["effect"] == REPLACE) & (lines["new"] == ""), "place"]
     lost = sums.index[sums.isin(sums[sums.index.isin(unknown)])]  # rows of an unknown sum
-    done = done.mask(lines["place"].isin(unknown), UNKNOWN)
+    done = done.mask(lines["place"].isin(unknown) & (done == REPLACE), UNKNOWN)
     is_sum = lines["place"].isin(sums.index) & (done == DOUBTFUL)
     is_number = lines["code"].str.fullmatch(r"[VT]\d") & (lines["effect"] == BY_RULE)
     false = lines.loc[lines["effect"] == KEEP_OUT, "place"]

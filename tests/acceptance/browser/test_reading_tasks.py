@@ -117,7 +117,7 @@ def test_treaty_dates_of_suriname(reader):
 def test_women_among_victims_with_the_caveat(reader):
     person = reader()
     person.find("Mexico")
-    assert re.search(r"82.*180", person.text(".cards"))
+    assert re.search(r"128.*2023", person.text(".cards"))
     person.click("#sex_age-tab, #sexage-tab, [role=tab]:has-text('Sex and age')")
     assert "45%" in person.text("main")
 

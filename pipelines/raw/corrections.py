@@ -3,9 +3,9 @@
 `data/corrections.csv` has one line per correction; a raw file is never edited. A line is about one
 cell, or about a label wherever it is printed, and holds from the release in which the error was
 found on, in every one in which the old text still stands there; a doubt about `<5` also where it
-has been narrowed, to 0 or to a count below 5. Where a release prints something else, the publisher has mended the cell, and the
-line has no effect. In the release in which the error was found it must fit:
-otherwise it is mistyped, and that release is held back.
+has been narrowed, to 0 or to a count below 5. Where a release prints something else, the publisher
+has mended the cell, and the line has no effect. In the release in which the error was found it must
+fit: otherwise it is mistyped, and that release is held back.
 """
 
 from collections.abc import Sequence

@@ -144,24 +144,23 @@ def test_a_real_release_that_comes_after_a_newer_one_passes(harmonised: Releases
         action = manifest.entries(newer_source, newer)[0].action
         is_partial = guard.is_partial(discover()[newer_source], action)
         reviewed = reviews.last(source, newer)
-        if source == newer_source and source != REPORT[0] and not (is_partial or reviewed):
+        is_typed = discover()[newer_source].source.typed  # such a release may repeat one before
+        if source == newer_source and not (is_typed or is_partial or reviewed):
             after = [harmonised[source, newer].rows]
             older = harmonised[source, release]
             found.append(beside(source, manifest.MERGE, after, older))
-    assert len(found) > 5
+    assert len(found) > 2
     assert not any(found)
 
 
 REVIEWED = {
     ("int_unodc_glotip", "2025-10-28"): [
-        "lacks 51 of the 9,701 current figures",
-        "breaks 60 of the 1,050 sums of sexes or ages that made up their totals before, above all "
+        "lacks 85 of the 9,715 current figures",
+        "breaks 60 of the 1,054 sums of sexes or ages that made up their totals before, above all "
         "of Peru, Detected victims of 2019 (509, parts 1,054)",
-        "Detected victims of 2019: 0.15 times",
         "Detected victims of 2021: 0.1 times",
         "Repatriated victims of 2023: 4.2 times",
-        "Detected victims, Forced labour, servitude and slavery of 2019: the new figures, of 7 are",
-        "has 3 new totals, of 23, that are below the sum of their own parts, above all of Peru, "
+        "has 3 new totals, of 27, that are below the sum of their own parts, above all of Peru, "
         "Detected victims of 2023 (308, parts 583)",
         "2023 has no figures for United States; Argentina",
     ]

@@ -16,6 +16,7 @@ from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
 from pipelines.raw.findings import KEEP_OUT, LIST
 from pipelines.raw.manifest import RawFile, RefusedReleaseError
+from pipelines.reader.corrected_table import REMARKS
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.tidy import SUMMED
 from pipelines.sources import File, Publication
@@ -110,7 +111,8 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     where = printed.places.reset_index(names="place")[["place", "locator"]]
     lines = others.merge(where, on="locator", validate="m:1")
     cells = lines[list(CELL)].fillna("?").groupby(list(CELL), sort=False).ngroup()
-    repeated = lines["rule"] == _REPEATED
+    by_correction = lines["message"].str.startswith(f"{REMARKS[REPLACE]} ")
+    repeated = (lines["rule"] == _REPEATED) & ~by_correction
     lines["group"] = cells.where(repeated)
     is_label = lines["column"].isin(printed.names)
     why = lines["message"].str.extract(r"\): ([^;]*)")[0].where(repeated, lines["message"])

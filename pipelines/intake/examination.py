@@ -23,9 +23,10 @@ def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
         CorrectionError, FindingsError: those of its release do not fit, or are damaged.
     """
     entry = manifest.of_file(file)
-    is_entered = entry is not None and entry.source == publication.source.id
-    known = corrections.entries(publication.source.id, entry.release if is_entered else None)
-    if not entry or entry.source != publication.source.id:
+    if entry and entry.source != publication.source.id:
+        entry = None
+    known = corrections.entries(publication.source.id, entry.release if entry else None)
+    if not entry:
         tidy = publication.tidy(File(file, file.name))
         found = examine(publication, tidy, clock.today(), action, file)
         return File(file, file.name, known, found[1:])

@@ -119,7 +119,7 @@ def test_women_among_victims_with_the_caveat(reader):
     person.find("Mexico")
     assert re.search(r"128.*2023", person.text(".cards"))
     person.click("#sex_age-tab, #sexage-tab, [role=tab]:has-text('Sex and age')")
-    assert "45%" in person.text("main")
+    assert "72%" in person.text("main")
 
 
 def test_compare_peru_and_colombia_per_100_000(reader):

@@ -42,7 +42,7 @@ def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
     assert facts[0].remark.endswith("Só em trabalho forçado constam 732, acima do total")
     assert facts[3].remark == "UNODC: nenhum total após 2014"
     assert facts[4].remark == "UNODC: nenhum total após 2013"
-    assert summaries["COL", "pt"].facts[0].remark == ""
+    assert summaries["COL", "pt"].facts[0].remark == "2023: igual ao número de crimes registrados"
 
 
 def test_a_number_that_another_indicator_has_too_is_named_as_on_the_page(summaries) -> None:

@@ -82,7 +82,7 @@ def test_revisions_of_the_headline(query: Callable) -> None:
         "and source = 'int_unodc_glotip' and indicator = 'VIC_DETECT' "
         "and a.value is not distinct from b.value"
     )
-    assert equal == 272
+    assert equal == 865
 
 
 def test_withdrawn_figures_are_named(query: Callable) -> None:

@@ -20,8 +20,13 @@ def two_releases(
     late: pd.DataFrame,
     kept_out: pd.DataFrame | None = None,
 ) -> Path:
-    """A warehouse of two releases; of the later one some rows were kept out."""
-    for release, rows, out in (("2023-05-30", early, None), ("2025-04-14", late, kept_out)):
+    """A warehouse of two releases, the earlier one twice; some rows of the later were kept out."""
+    releases = (
+        ("2023-05-30", early, None),
+        ("2025-04-14", early, None),
+        ("2025-10-28", late, kept_out),
+    )
+    for release, rows, out in releases:
         stamped = rows.assign(
             source=pd.Categorical(["int_unodc_glotip"] * len(rows)),
             release=pd.Categorical([release] * len(rows)),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-GLOTIP = "int_unodc_glotip", "2025-04-14"
+GLOTIP = "int_unodc_glotip", "2025-10-28"
 HEADLINE = "sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
 
 
@@ -34,11 +34,11 @@ def test_a_headline_of_unodc(query: Callable) -> None:
 def test_the_file_that_is_named_is_the_one_in_the_manifest(query: Callable) -> None:
     [(locator,)] = query(
         "select locator from published.observation where source = 'int_unodc_glotip' "
-        "and release = '2025-04-14' limit 1"
+        "and release = '2025-10-28' limit 1"
     )
     [(checksum,)] = query(
         "select sha256 from main.raw_file where source = 'int_unodc_glotip' and release = "
-        "'2025-04-14'"
+        "'2025-10-28'"
     )
     by_kind = {kind: text for kind, _, text in steps(query, *GLOTIP, locator)}
     assert by_kind["FIGURE_TABLE"] == f"sha256 {checksum}"
@@ -47,7 +47,7 @@ def test_the_file_that_is_named_is_the_one_in_the_manifest(query: Callable) -> N
 def test_a_row_in_quarantine_says_why(query: Callable) -> None:
     [(locator, rule)] = query(
         "select locator, rule from main.quarantine where source = 'int_unodc_glotip' "
-        "and release = '2025-04-14' order by locator limit 1"
+        "and release = '2025-10-28' order by locator limit 1"
     )
     kept_out = [text for kind, _, text in steps(query, *GLOTIP, locator) if kind == "QUARANTINE"]
     assert any(text.startswith(f"{rule}: ") for text in kept_out)
@@ -65,11 +65,11 @@ def test_a_month_of_a_state_of_mexico_leads_to_the_national_sum(query: Callable)
 def test_a_revised_figure_shows_both_texts(query: Callable) -> None:
     [(locator, before, now)] = query(
         "select locator, previous_value_raw, value_raw from published.revision where "
-        "release = '2025-04-14' and change = 'changed' and indicator = 'VIC_DETECT' "
+        "release = '2025-10-28' and change = 'changed' and indicator = 'VIC_DETECT' "
         f"and {HEADLINE} order by locator limit 1"
     )
     [text] = [text for kind, _, text in steps(query, *GLOTIP, locator) if kind == "REVISION"]
-    assert text == f"changed in 2025-04-14 from {before} of 2023-05-30 to {now}"
+    assert text == f"changed in 2025-10-28 from {before} of 2025-04-14 to {now}"
 
 
 def test_every_derived_figure_leads_back_to_a_printed_text(query: Callable) -> None:

@@ -36,7 +36,7 @@ def test_a_newer_year_that_only_another_state_prints_is_asked_for(query: Callabl
     assert query(
         "select periods from published.need "
         "where ref_area = 'CHL' and indicator = 'VIC_DETECT' and need = 'UPDATE'"
-    ) == [(["2022"],)]
+    ) == [(["2022", "2023"],)]
 
 
 def test_what_no_source_but_another_state_has_is_not_asked_for_again(query: Callable) -> None:

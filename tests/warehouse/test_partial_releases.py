@@ -17,7 +17,7 @@ from pipelines.raw import manifest
 from pipelines.sources import discover
 from schemas import codelists
 
-GLOTIP, BEFORE, NEWEST = "int_unodc_glotip", "2025-04-14", "2026-05-01"
+GLOTIP, BEFORE, NEWEST = "int_unodc_glotip", "2025-10-28", "2026-05-01"
 
 
 @pytest.fixture

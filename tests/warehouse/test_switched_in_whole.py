@@ -34,7 +34,7 @@ def test_a_release_that_is_not_harmonised_is_named(tmp_path: Path, project: Path
 @pytest.mark.slow
 def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tens: Path) -> None:
     before = tens.read_bytes()
-    account = Release(tens.parent, "int_unodc_glotip", "2025-04-14").files.account
+    account = Release(tens.parent, "int_unodc_glotip", "2025-10-28").files.account
     pd.read_parquet(account).assign(rows=[3, 2]).to_parquet(account, index=False)
     with pytest.raises(database.WarehouseError, match="rows in are not published"):
         database.build(tens.parent, tens)

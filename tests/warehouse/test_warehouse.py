@@ -7,7 +7,6 @@ import duckdb
 import pandas as pd
 import pytest
 from conftest import observations, suppressed
-from kept_sources import keep
 from two_releases import two_releases
 from warehouse_copies import follow_the_figures
 
@@ -157,7 +156,6 @@ def test_each_cell_of_merged_releases_has_its_newest_figure(query: Callable) -> 
 
 
 def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
-    keep(lambda _, release: release != "2025-10-28")
     early = observations(
         {"value": 10, "time_period": "2017"},
         {"value": 11, "time_period": "2018"},
@@ -194,7 +192,6 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
 @pytest.mark.slow
 def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
     """Nationals printed twice: the second time under a label with a broken letter."""
-    keep(lambda _, release: release != "2025-10-28")
     early = observations(
         {"value": 43, "citizenship": "NAT"}, {"value": 7, "citizenship": "BRA"}, {"value": 50}
     )
@@ -202,7 +199,7 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
     unread = {**observations({"value": 43}).iloc[0].astype(str), "citizenship": None}
     conflict = {**observations({"value": 50}).iloc[0].astype(str)}
     kept_out = pd.DataFrame([unread, conflict])[list(CONTRACTS["observation"].cell)].assign(
-        source="int_unodc_glotip", release="2025-04-14", locator="row", rule="labels_are_readable",
+        source="int_unodc_glotip", release="2025-10-28", locator="row", rule="labels_are_readable",
         column="Category", found="?", message="broken", row="{}",
     )  # fmt: skip
     built = two_releases(tmp_path / "h", early, late, kept_out)

@@ -70,7 +70,7 @@ def part_of(project: Path, area: str) -> Path:
 
 @pytest.mark.slow
 def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
-    path, source = part_of(project, "CAN"), discover()[GLOTIP]
+    path, source = part_of(project, "PRY"), discover()[GLOTIP]
     raw_table.add_release(source, path, NEWEST, NEWEST, partial=True)
     held = refreshed()
     assert held == {"2023-05-30": "", "2025-04-14": "", BEFORE: "", NEWEST: ""}
@@ -85,7 +85,7 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
 
 @pytest.mark.slow
 def test_a_few_states_do_not_replace_all(project: Path) -> None:
-    path = part_of(project, "CAN")
+    path = part_of(project, "PRY")
     validate = ["validate", str(path), "--source", GLOTIP]
     validated = CliRunner().invoke(app, validate)
     assert validated.exit_code == 1

@@ -29,7 +29,11 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
     """
     with shipped.only_shipped():
         pages = _pages()
-    stale = [name for name, text in pages.items() if _text(folder / name) != text]
+    stale = [
+        name
+        for name, text in pages.items()
+        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+    ]
     left = [
         path
         for path in sorted((folder / errata.FOLDER).glob("*"))
@@ -42,10 +46,6 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
         for path in left:
             path.unlink()
     return [*stale, *(path.relative_to(folder).as_posix() for path in left)]
-
-
-def _text(page: Path) -> str | None:
-    return page.read_text(encoding="utf-8") if page.is_file() else None
 
 
 def _pages() -> dict[str, str]:

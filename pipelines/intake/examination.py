@@ -56,12 +56,11 @@ def examine(
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
     )
-    lines = placed.astype(str).to_dict(orient="records")
-    return [_examined(extent, stamp), *(Finding(**_text(line), **stamp) for line in lines)]
-
-
-def _text(line: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in line.items() if name in COLUMNS}
+    told = placed[placed.columns.intersection(COLUMNS)].astype(str)
+    return [
+        _examined(extent, stamp),
+        *(Finding(**line, **stamp) for line in told.to_dict(orient="records")),
+    ]
 
 
 def _examined(extent: Extent, stamp: dict[str, str]) -> Finding:

@@ -31,7 +31,7 @@ class FindingsError(RefusedReleaseError):
 
 
 class Extent(NamedTuple):
-    """How much was examined."""
+    """Number of figures and of areas that were examined."""
 
     figures: int
     areas: int

@@ -61,7 +61,7 @@ class Release:
 
 
 class Stage(IntEnum):
-    """What a detector looks at. A figure that one stage keeps out is not shown to the next ones."""
+    """Order of the detectors. A figure that one stage keeps out is not shown to the next ones."""
 
     FIGURES = auto()  # single figures, of months and quarters too
     TABLES = auto()  # tables over all areas
@@ -102,7 +102,7 @@ class Texts(NamedTuple):
 
 @dataclass(frozen=True)
 class Detector:
-    """What a module declares of its detector, as `DETECTOR`.
+    """Declaration of a detector, which its module holds as `DETECTOR`.
 
     Attributes:
         find: returns the findings, as `findings.findings` makes them.

@@ -17,9 +17,12 @@ from detectors.planting import (
 from detectors.shuffling import figures_exchanged_among_areas, whole_tables_exchanged_among_areas
 
 
-def other_indicator(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table of an area that is another indicator's."""
+def other_indicator(
+    file: Sound, rng: np.random.Generator, years_late: int = 0
+) -> Iterator[Planted]:
+    """A table of an area that is another indicator's, of the same or an earlier year."""
     source = source_figures(file.counts).rename(columns={"indicator": "other"})
+    source = source.assign(year=source["year"] + years_late)
     pairs = single_figures(file.counts).merge(
         source, on=[name for name in KEY if name != "indicator"]
     )

@@ -1,35 +1,13 @@
 """A table of one area that is another indicator's of the year before."""
 
-from collections.abc import Iterator
+from functools import partial
 
-import numpy as np
+from detectors.planted.other_indicator import COPIES, other_indicator
+from detectors.planting import Trial
 
-from detectors.planting import (
-    KEY,
-    TABLE,
-    Planted,
-    Sound,
-    Trial,
-    single_figures,
-    source_figures,
-    tables_of_areas,
-)
-from detectors.shuffling import figures_exchanged_among_areas, whole_tables_exchanged_among_areas
-
-
-def other_indicator_before(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table of an area that is another indicator's of the year before."""
-    source = source_figures(file.counts).rename(columns={"indicator": "other"})
-    source = source.assign(year=source["year"] + 1)
-    pairs = single_figures(file.counts).merge(
-        source, on=[name for name in KEY if name != "indicator"]
-    )
-    pairs = pairs[pairs["indicator"] != pairs["other"]]
-    yield from tables_of_areas(pairs, [*TABLE, "other"], rng)
-
+__all__ = ["COPIES", "TRIALS"]
 
 TRIALS = (
-    Trial("one area: another indicator's table of the year before", other_indicator_before, 40,
-          0.9, strata=True, states_suffice=False),
+    Trial("one area: another indicator's table of the year before",
+          partial(other_indicator, years_late=1), 40, 0.9, strata=True, states_suffice=False),
 )  # fmt: skip
-COPIES = (figures_exchanged_among_areas, whole_tables_exchanged_among_areas)

@@ -26,8 +26,18 @@ def distinct_text(
     description: str, *, nullable: bool = False, codelist: str | None = None
 ) -> pa.Column:
     """Return a column of repeated text; with `codelist`, of codes of that list joined by `;`."""
-    metadata = {"joined_codes": codelist} if codelist else None
+    metadata = {"joined_codes": (codelist,)} if codelist else None
     return pa.Column("category", nullable=nullable, description=description, metadata=metadata)
+
+
+def listed(description: str, *lists: str) -> pa.Column:
+    """Return a column of several texts joined by `;`, codes of the named lists if there are any.
+
+    In the warehouse it is a list; an empty text is an empty list.
+    """
+    return pa.Column(
+        "category", description=description, metadata={"joined_codes": lists, "is_list": True}
+    )
 
 
 def long_text(description: str) -> pa.Column:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from schemas.columns import coded, distinct_text, long_text, number
+from schemas.columns import coded, distinct_text, listed, long_text, number
 from schemas.observation_rules import RULES
 
 KEY: Final = (
@@ -83,7 +83,19 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "release printed it, and it would narrow a hidden figure."
         ),
         "locator": long_text("Place of the printed cell: file, sheet, row."),
-        "comment": distinct_text("Note on this figure.", nullable=True),
+        "flags": listed(
+            "Codes of what was found about this figure before it was published: doubts, sums, "
+            "corrections, an inferred year, a break of its series; several are joined by ;",
+            "remark",
+            "break_reason",
+        ),
+        "correction": listed(
+            "Lines of data/corrections.csv that changed the figure or doubt it, by id; several are "
+            "joined by ;"
+        ),
+        "comment": distinct_text(
+            "Note on this figure, in the publisher's or a reader's words.", nullable=True
+        ),
     },
     checks=RULES,
     strict=True,

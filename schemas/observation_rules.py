@@ -62,6 +62,12 @@ def _statuses_are_known(rows: pd.DataFrame) -> np.ndarray:
     return per_category(rows["obs_status"], lambda status: known.issuperset(status.split(";")))
 
 
+@row_rule("codes_are_listed", "flags", "a flag is not in remark.csv", "correct it in the source")
+def _flags_are_known(rows: pd.DataFrame) -> np.ndarray:
+    known = {"", *codelists.codes("remark"), *codelists.codes("break_reason")}
+    return per_category(rows["flags"], lambda flags: known.issuperset(flags.split(";")))
+
+
 @row_rule(
     "codes_are_listed",
     "ref_area",

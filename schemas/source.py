@@ -190,6 +190,8 @@ class Source:
     # the authority's name in other languages, if it differs
     publisher_in: Translation | None = None
     title_in: Translation | None = None  # the title in other languages, if it is translated
+    # the part of the country's cases that its totals leave out, as after a figure
+    leaves_out: Words | None = None
     # the language of the publisher's name, of the citation and of a title that has no translation
     language: Literal["en", "es", "pt", "fr"] = "en"
     # URL of a listing of the publisher's files (Drupal's JSON:API), the last changed first, since

@@ -279,7 +279,8 @@ def observations(*rows: dict[str, object]) -> pd.DataFrame:
         "indicator": "VIC_DETECT", "freq": "A", "time_basis": "CY", "time_period": "2020",
         "sex": "_T", "age": "_T", "exploitation": "_T", "citizenship": "_T",
         "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
-        "obs_status": "A", "conf_status": "F", "def_scope": "PALERMO", "comment": None,
+        "obs_status": "A", "conf_status": "F", "def_scope": "PALERMO",
+        "flags": "", "correction": "", "comment": None,
     }  # fmt: skip
     filled = []
     for number, row in enumerate(rows):

@@ -2,7 +2,7 @@
 
 A page here has no knowledge of its own: what it says is read from sources, contracts, code lists,
 rules and the shipped figures. Pages that people write are in docs/ alone. The code list is that of
-detectors: it is made from their modules, which schemas/ cannot import.
+remarks: its rows of detectors are made from their modules, which schemas/ cannot import.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ from schemas import codelists, rules
 from schemas.contract import CONTRACTS
 
 _TEMPLATES: Final = Path(__file__).parent
-_DETECTOR_LIST: Final = "../schemas/codelists/detector.csv"
+_REMARKS: Final = "../schemas/codelists/remark.csv"
 
 
 def write(folder: Path, *, check: bool = False) -> list[str]:
@@ -51,7 +51,7 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
 def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
     refuse_without_module()
-    detector_list = detection.code_list()
+    remarks = detection.code_list()
     environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
     found = errata.of_all(environment)
     known = {
@@ -61,11 +61,14 @@ def _pages() -> dict[str, str]:
         "corrections": corrections.entries(),
         "contracts": CONTRACTS,
         "codelists": {
-            name: codelists.load(name) if name != "detector" else detector_list
-            for name in codelists.NAMES
+            name: codelists.load(name) if name != "remark" else remarks for name in codelists.NAMES
         },
         "tables": sql_files.folder("table"),
-        "views": [*sql_files.folder("harmonised"), *sql_files.folder("published")],
+        "views": [
+            file
+            for name in ("harmonised", "judged", "published")
+            for file in sql_files.folder(name)
+        ],
         "table_macros": sql_files.folder("table_macro"),
         "rules": sql_files.rules(),
         "id_of": rules.id_of,
@@ -81,7 +84,7 @@ def _pages() -> dict[str, str]:
         file.stem: environment.get_template(file.name).render(known)
         for file in sorted(_TEMPLATES.glob("*.md.j2"))
     }
-    pages[_DETECTOR_LIST] = detector_list.to_csv(index=False, lineterminator="\n")
+    pages[_REMARKS] = remarks.to_csv(index=False, lineterminator="\n")
     pages[f"{errata.FOLDER}/README.md"] = environment.get_template("index.md.j2").render(known)
     for page in found:
         pages[f"{errata.FOLDER}/{page.name}.md"] = page.text

@@ -1,4 +1,4 @@
-"""What is derived from the detectors: their code list, and their part of docs/rules.md."""
+"""What is derived from the detectors: rows of a code list, and their part of docs/rules.md."""
 
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,15 +12,17 @@ from schemas import codelists
 _FOLDER: Final = Path(__file__).parent
 _YES_OR_NO: Final = ("whole_tables", "no_answer", "doubts_before")
 """Attributes of detectors that are columns of the list."""
+_DOUBT: Final = {"severity": "doubt", "comparability": "3", "scope": "figure", "rank": "13"}
+"""What a detector's finding says of a figure that is published."""
 
 
 def code_list() -> pd.DataFrame:
-    """Return the code list of detectors as it should be.
+    """Return the code list of remarks as it should be.
 
-    Rows of detectors, which alone have effects, are made from their modules. The others are doubts
-    that no detector finds: they are written by hand and stay as they are.
+    Rows of detectors, which alone have effects, are made from their modules. The others are written
+    by hand and stay as they are.
     """
-    listed = codelists.load("detector")
+    listed = codelists.load("remark")
     by_hand = listed[listed["effects"] == ""]
     made = pd.DataFrame([_row(each) for each in detectors.discover()])
     return pd.concat([made, by_hand]).reindex(columns=listed.columns).fillna("")
@@ -31,6 +33,7 @@ def _row(detector: Detector) -> dict[str, str]:
         "code": detector.code,
         **{f"name_{language}": name for language, name in detector.texts.name.items()},
         "definition": detector.texts.definition,
+        **_DOUBT,
         "effects": ";".join(detector.effects),
         **{name: str(int(getattr(detector, name))) for name in _YES_OR_NO},
     }

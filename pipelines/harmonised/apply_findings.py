@@ -7,18 +7,19 @@ import pandas as pd
 
 from pipelines.harmonised import evidence
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, Finding, FindingsError
-from pipelines.reader.coded_columns import UNRELIABLE, marked, remarked
+from pipelines.reader.coded_columns import UNRELIABLE, marked
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import SUMMED, problem_rows
 from pipelines.sources import Tidy
+from schemas import codelists
 
 
 def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
     """Return the rows of a file with its findings applied.
 
     A figure under KEEP_OUT gets a problem with the detector as its rule, one under DOUBTFUL the
-    status U; the comment of both names the detector.
+    status U and the detector as a flag, or MAY_BE_FILLED if it may stand for no answer.
 
     Raises:
         FindingsError: a finding names a row that the file does not have.
@@ -68,17 +69,14 @@ def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFr
 
 
 def _marked(rows: pd.DataFrame, doubtful: list[tuple[int, Finding]]) -> pd.DataFrame:
-    """Add status U to doubtful figures, and the detector's code to their comments."""
-    detectors = dict.fromkeys(each.detector for _, each in doubtful)
-    places = {
-        code: np.isin(
-            np.arange(len(rows)), [line for line, each in doubtful if each.detector == code]
-        )
-        for code in detectors
-    }
+    """Add status U to doubtful figures, and the reason to their flags."""
+    no_answer = codelists.column("remark", "no_answer")
+    lines: dict[str, list[int]] = {}
+    for line, each in doubtful:
+        flag = "MAY_BE_FILLED" if no_answer[each.detector] == "1" else each.detector
+        lines.setdefault(flag, []).append(line)
+    marks = [(np.isin(np.arange(len(rows)), here), flag) for flag, here in lines.items()]
     return rows.assign(
-        obs_status=marked(
-            rows["obs_status"].array, [(here, UNRELIABLE) for here in places.values()]
-        ),
-        comment=remarked(rows["comment"].array, [(here, code) for code, here in places.items()]),
+        obs_status=marked(rows["obs_status"].array, [(here, UNRELIABLE) for here, _ in marks]),
+        flags=marked(rows["flags"].array, marks),
     )

@@ -71,8 +71,8 @@ def _there(other: str, names: Mapping[str, str]) -> str:
 @cache
 def message(finding: Finding) -> str:
     """Return in a sentence what is wrong with a figure that is kept out, and what to do."""
-    what = codelists.labels("detector", "en").get(finding.detector, finding.detector)
+    what = codelists.labels("remark", "en").get(finding.detector, finding.detector)
     evidence = in_words(finding.evidence, codelists.labels("indicator", "en"))
-    no_answer = codelists.column("detector", "no_answer").get(finding.detector) == "1"
+    no_answer = codelists.column("remark", "no_answer").get(finding.detector) == "1"
     remedy = _NO_REMEDY if no_answer else _REMEDY
     return f"{what}{f' ({evidence})' if evidence else ''}: {remedy}"

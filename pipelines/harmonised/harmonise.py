@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.harmonised import apply_findings, duplicates, row_account
 from pipelines.harmonised.contract_check import ContractBrokenError, as_printed, violations
 from pipelines.raw import corrections
-from pipelines.reader.coded_columns import constant, marked, remarked
+from pipelines.reader.coded_columns import constant, marked
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import PROBLEM_COLUMNS
 from pipelines.sources import File, Publication, Tidy, too_short
@@ -139,7 +139,7 @@ def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract)
 
 
 def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Add status B where the source's series break, and the reason's code to the comment."""
+    """Add status B where the source's series break, and the reason to the flags."""
     for known in source.known_breaks:
         here = (
             _is_of(rows["ref_area"], known.ref_area)
@@ -150,7 +150,7 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
             continue
         rows = rows.assign(
             obs_status=marked(rows["obs_status"].array, [(here, "B")]),
-            comment=remarked(rows["comment"].array, [(here, known.reason)]),
+            flags=marked(rows["flags"].array, [(here, known.reason)]),
         )
     return rows
 

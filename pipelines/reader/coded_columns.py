@@ -43,7 +43,9 @@ def filled(source: Source, raw: pd.DataFrame, given: dict[str, Any]) -> dict[str
     """Return the given columns, and defaults for the others: the source's own, or totals."""
     of_source = {"time_basis": source.time_basis, "def_scope": source.def_scope}
     empty = pd.Categorical.from_codes(np.full(len(raw), -1), [""])
-    whole: dict[str, Any] = {**TOTALS, **of_source, "comment": empty, **given}
+    whole: dict[str, Any] = {
+        **TOTALS, **of_source, "flags": "", "correction": "", "comment": empty, **given,
+    }  # fmt: skip
     return {
         name: _constant(name, value, len(raw)) if isinstance(value, str) else value
         for name, value in whole.items()
@@ -117,26 +119,26 @@ def locator(
     return pc.binary_join_element_wise(*parts, "").to_pandas()
 
 
-def marked(status: pd.Categorical, marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
-    """Return obs_status with further codes; a mark is a mask of rows and a code."""
-    column = pd.Series(pd.Categorical(status))
+def marked(codes: pd.Categorical, marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
+    """Return obs_status, flags or correction with further codes; a mark is a mask and a code."""
+    column = pd.Series(pd.Categorical(codes))
     for where, code in marks:
-        wider = {text: with_status(text, code) for text in column.cat.categories}
-        column = column.cat.add_categories(sorted(set(wider.values()) - set(wider)))
+        wider = {text: with_code(text, code) for text in column[where].unique()}
+        column = column.cat.add_categories(sorted({*wider.values()} - {*column.cat.categories}))
         column[where] = column[where].map(wider).astype(column.dtype)
     return column.array
 
 
-def with_status(status: str, code: str) -> str:
-    """Return the codes of a status with one more; A, normal, is dropped."""
-    codes = [each for each in status.split(";") if each not in {"A", code}]
-    return ";".join([*codes, code])
+def with_code(codes: str, code: str) -> str:
+    """Return codes joined by `;` with one more; A, the normal status, is dropped."""
+    before = [each for each in codes.split(";") if each not in {"", "A", code}]
+    return ";".join([*before, code])
 
 
-def remarked(comment: pd.Categorical, remarks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
-    """Return the comments with further remarks, joined by a semicolon."""
+def commented(comment: pd.Categorical, texts: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
+    """Return the comments with further texts, joined by a semicolon."""
     column = pd.Series(pd.Categorical(comment))
-    for where, text in remarks:
+    for where, text in texts:
         before = column[where].astype("str")
         joined = before.where(before.isna(), before + "; " + text).fillna(text)
         column = column.cat.add_categories(sorted(set(joined) - set(column.cat.categories)))

@@ -12,8 +12,8 @@ from pipelines.reader.text_tables import ROW
 from schemas.figure import FigureError, parse
 from schemas.source import Layout
 
-REMARKS: Final = {REPLACE: "correction", DOUBTFUL: "doubt"}
-"""Word before the id of a correction in the comment of its figures, by effect."""
+FLAGS: Final = {REPLACE: "CORRECTED", DOUBTFUL: "CONTRADICTED"}
+"""Flag of the figures of a correction, by its effect."""
 
 
 class CorrectedTable:
@@ -129,9 +129,13 @@ class CorrectedTable:
         """Return the doubtful rows among so many, with the status of doubtful figures."""
         return [(mask, UNRELIABLE) for mask, each in self._masks(rows) if each.effect == DOUBTFUL]
 
-    def remarks(self, rows: int) -> list[tuple[np.ndarray, str]]:
-        """Return the corrected and doubtful rows among so many, with a remark for each."""
-        return [(mask, f"{REMARKS[each.effect]} {each.id}") for mask, each in self._masks(rows)]
+    def flags(self, rows: int) -> list[tuple[np.ndarray, str]]:
+        """Return the corrected and doubtful rows among so many, with a flag for each."""
+        return [(mask, FLAGS[each.effect]) for mask, each in self._masks(rows)]
+
+    def ids(self, rows: int) -> list[tuple[np.ndarray, str]]:
+        """Return the corrected and doubtful rows among so many, with the correction of each."""
+        return [(mask, each.id) for mask, each in self._masks(rows)]
 
     def _masks(self, rows: int) -> list[tuple[np.ndarray, Correction]]:
         made = [each for name, each in self._corrections.items() if name in self.made]

@@ -43,7 +43,8 @@ class ReshapedRows:
         self._table = self.raw
         self._problems: list[pd.DataFrame] = []
         self._marks: list[tuple[np.ndarray, str]] = []
-        self._remarks: list[tuple[np.ndarray, str]] = []
+        self._flags: list[tuple[np.ndarray, str]] = []
+        self._comments: list[tuple[np.ndarray, str]] = []
         self._set_aside = pd.Series("", index=self.raw.index, dtype="category")
         self._last_row = self.raw[ROW]
         self._figure = ""

@@ -81,9 +81,13 @@ class Rows(ReshapedRows):
         """Add a code of obs_status to rows: P provisional, B break, U low reliability ..."""
         self._marks.append((np.asarray(rows), status))
 
-    def remark(self, rows: np.ndarray, text: str) -> None:
+    def flag(self, rows: np.ndarray, code: str) -> None:
+        """Add a code of the list `remark` to the flags of rows."""
+        self._flags.append((np.asarray(rows), code))
+
+    def comment(self, rows: np.ndarray, text: str) -> None:
         """Add a text to the comment of rows."""
-        self._remarks.append((np.asarray(rows), text))
+        self._comments.append((np.asarray(rows), text))
 
     def add_up(self, figure: FigureColumns, groups: Sequence[Sequence[int]]) -> FigureColumns:
         """Replace the first row of each group by the sum of the group; set the others aside.
@@ -226,8 +230,10 @@ class Rows(ReshapedRows):
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
             marks = [(elsewhere, "D"), *self._marks, *corrected.doubts(rows)]
             filled["obs_status"] = coded_columns.marked(filled["obs_status"], marks)
-        remarks = [*self._remarks, *corrected.remarks(rows)]
-        filled["comment"] = coded_columns.remarked(filled["comment"], remarks)
+        flags = [*self._flags, *corrected.flags(rows)]
+        filled["flags"] = coded_columns.marked(filled["flags"], flags)
+        filled["correction"] = coded_columns.marked(filled["correction"], corrected.ids(rows))
+        filled["comment"] = coded_columns.commented(filled["comment"], self._comments)
         self._reject_elsewhere(pd.Series(filled["ref_area"]))
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
         return Tidy(

@@ -22,7 +22,7 @@ PER_SEX: Final = frozenset({"VIC_DETECT", "PER_CONTACT", "PER_PROSEC", "PER_CONV
 """Indicators of persons, which have rows by sex and age."""
 
 SUMMED: Final = {"R1": "SUM_OF_AGES", "R2": "SUM_OF_FORMS"}
-"""Remark in the comment of a sum, by rule."""
+"""Flag of a sum, by rule."""
 
 _KEY: Final = ("ref_area", "indicator", "time_period", "sex", "age", "exploitation")
 _SMALLEST_PRINTED: Final = 5

@@ -96,7 +96,7 @@ def _apply_signs(rows: Rows, column: str) -> None:
         elif status:
             rows.mark(here, status)
         if words:
-            rows.remark(here, words)
+            rows.comment(here, words)
 
 
 def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:

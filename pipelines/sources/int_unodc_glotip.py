@@ -108,9 +108,9 @@ def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.
                 "txtVALUE",
                 f"rows on one cell ({each.rule}): {each.why_not}; ask the publisher for the figure",
             )
-    for rule, remark in SUMMED.items():
+    for rule, flag in SUMMED.items():
         first = [each.lines[0] for each in readings if each.rule == rule and not each.why_not]
-        rows.remark(rows.raw.index.isin(first), remark)
+        rows.flag(rows.raw.index.isin(first), flag)
     return rows.add_up(figure, [each.lines for each in readings if not each.why_not])
 
 

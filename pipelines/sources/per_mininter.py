@@ -57,7 +57,7 @@ def tidy(file: File) -> Tidy:
         rows.replace_by_counts(sums.lines(file, rows.raw, SOURCE.threshold))
     raw = rows.raw
     rows.set_aside(raw["persons"] == WITHHELD, "would_tell_hidden_figures")
-    rows.remark(rows.at_hand, ONE_EACH)
+    rows.comment(rows.at_hand, ONE_EACH)
     return rows.tidy(
         ref_area=rows.recode("area", subdivisions("PER", whole=""), "ref_area"),
         indicator="VIC_RECORDED",

@@ -31,7 +31,7 @@ def tidy(file: File) -> Tidy:
     rows = Rows(file, SOURCE)
     every = np.full(len(rows.raw), fill_value=True)
     rows.mark(every, "U")
-    rows.remark(every, "NOT_REPRESENTATIVE")
+    rows.flag(every, "NOT_REPRESENTATIVE")
     return rows.tidy(
         ref_area="USA",
         indicator="OFF_RECORDED",

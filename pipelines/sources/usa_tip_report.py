@@ -21,7 +21,7 @@ of the Interior, which keeps the register of all, and Chile's protocol of all mi
 one report leaves open another may explain: `usa_tip_report_explained.csv`. Persons referred to a
 service were not therefore assisted, nor persons screened referred as presumed victims. Figures that
 fall on one cell are all kept out, none is chosen. A year without words ("identified 20 victims")
-was inferred by the person who typed it: YEAR_INFERRED in the comment. "Prosecutions" may be persons
+was inferred by the person who typed it: flag YEAR_INFERRED. "Prosecutions" may be persons
 or cases. The reporting period, April to March, is nominal.
 
 Pages and notes describe single victims: small counts and what splits a figure are hidden.
@@ -47,9 +47,6 @@ AGE: Final = {
 KEY: Final = ("iso3", "indicator", "value")
 """Columns that tell, with the year, which figure another report explains."""
 
-INFERRED: Final = "YEAR_INFERRED"
-"""Code of the list `comparability_reason`, in the comment where the sentence names no year."""
-
 
 def tidy(file: File) -> Tidy:
     """Return the figures of one report in our codes."""
@@ -64,7 +61,7 @@ def tidy(file: File) -> Tidy:
             ~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1: type it"
         )
     inferred = (raw["is_year_inferred"] == "1").to_numpy()
-    rows.remark(inferred, INFERRED)
+    rows.flag(inferred, "YEAR_INFERRED")
     period = ("period_start", "period_end")
     return rows.tidy(
         ref_area=rows.recode("iso3", states(), "ref_area"),

@@ -5,7 +5,7 @@ one. A build that is killed leaves the old one, and the next build removes its l
 is stored for DuckDB 1.4 and newer; so views and macros use `case when`, not `if`, which 1.4 lacks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -70,10 +70,12 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     _make_derived(connection, "harmonised", descriptions)
     earlier_figures.withhold(connection)
     connection.execute(sql_files.query("doubt"))
+    _make_derived(connection, "judged", descriptions)
     _make_derived(connection, "published", descriptions)
     apply_rules(connection, sql_files.rules())
     _add_statistics(connection)
-    _make_derived(connection, "published", descriptions, made_after="rules and statistics")
+    for schema in ("judged", "published"):
+        _make_derived(connection, schema, descriptions, made_after="rules and statistics")
     for file in sql_files.folder("table_macro"):
         connection.execute(file.text)
         name = f"published.{file.name}"
@@ -82,7 +84,7 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
     """Create the code lists, the empty tables and the macros; return the tables' descriptions."""
-    for schema in ("harmonised", "published", "codelist"):
+    for schema in ("harmonised", "judged", "published", "codelist"):
         connection.execute(f"create schema {schema}")
     _make_code_lists(connection)
     descriptions = Descriptions()
@@ -130,8 +132,10 @@ def _make_contract_table(
 
 
 def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
-    lists = (column.metadata or {}).get("codelists")
-    if not lists:
+    metadata = column.metadata or {}
+    if metadata.get("is_list"):
+        return "varchar[]"
+    if not (lists := metadata.get("codelists")):
         return "double" if str(column.dtype) == "float64" else "varchar"
     name = "_".join(lists)
     codes = ", ".join(map(_quoted, codelists.dtype(*lists).categories))
@@ -144,18 +148,39 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     good = [release for release in release_files.releases(harmonised) if not release.held_back]
     for name, frame in reference_tables.tables(harmonised, good).items():
         insert(connection, f"main.{name}", frame)
-    files: dict[str, list[str]] = {}
+    figures: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
     for release in good:
         absent = [str(file) for file in release.files if not file.is_file()]
         if absent:
             raise WarehouseError(f"{absent[0]}: not there; run the whole graph with 'tipstat run'")
-        contract = CONTRACTS[discover()[release.source].source.contract]
-        tables = (contract.table, "main.quarantine", "main.row_account")
-        for table, file in zip(tables, release.files, strict=True):
-            files.setdefault(table, []).append(str(file))
-    for table, its in files.items():
-        rows = "read_parquet(?, union_by_name = true)"
-        connection.execute(f"insert into {table} by name from {rows}", [its])
+        rows, *rest = map(str, release.files)
+        figures.setdefault(discover()[release.source].source.contract, []).append(rows)
+        for table, file in zip(("main.quarantine", "main.row_account"), rest, strict=True):
+            others.setdefault(table, []).append(file)
+    files = "read_parquet(?, union_by_name = true)"
+    for name, its in figures.items():
+        insert_figures(connection, CONTRACTS[name], files, [its])
+    for table, its in others.items():
+        connection.execute(f"insert into {table} by name from {files}", [its])
+
+
+def insert_figures(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    rows: str,
+    parameters: Sequence[object] = (),
+) -> None:
+    """Insert rows that satisfy a contract, given as SQL; texts joined by `;` become lists."""
+    listed = ", ".join(
+        f"coalesce(string_split(nullif({name}, ''), ';'), []) as {name}"
+        for name, column in contract.schema.columns.items()
+        if (column.metadata or {}).get("is_list")
+    )
+    columns = f"* replace ({listed})" if listed else "*"
+    connection.execute(
+        f"insert into {contract.table} by name select {columns} from {rows}", parameters
+    )
 
 
 def _make_derived(

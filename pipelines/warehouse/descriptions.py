@@ -13,7 +13,7 @@ from schemas.contract import CONTRACTS, Contract
 
 _CELLS: Final = CONTRACTS["observation"]
 """The contract whose words describe a table that is made from no contract."""
-_READ: Final = re.compile(r"\b(?:main|harmonised|published)\.\w+")
+_READ: Final = re.compile(r"\b(?:main|harmonised|judged|published)\.\w+")
 
 
 @dataclass

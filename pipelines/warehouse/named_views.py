@@ -15,8 +15,14 @@ from schemas import codelists
 from schemas.contract import CONTRACTS
 
 _COUNTRY: Final = {"country": ("area",)}
-JOINED: Final = {"obs_status": "obs_status", "comparability_reason": "comparability_reason"}
-"""Columns that hold several codes of a list, joined by `;`."""
+_OF_OBSERVATION: Final = {
+    name: column.metadata or {} for name, column in CONTRACTS["observation"].schema.columns.items()
+}
+JOINED: Final = {
+    name: about["joined_codes"] for name, about in _OF_OBSERVATION.items() if about.get("joined_codes")
+} | {"comparability_reason": ("remark",)}  # fmt: skip
+"""The lists of columns that hold several codes, joined by `;` or in a list."""
+_IN_LISTS: Final = {name for name, about in _OF_OBSERVATION.items() if about.get("is_list")}
 
 
 def lists_of(column: str) -> tuple[str, ...]:
@@ -38,6 +44,7 @@ def statement(view: str, columns: list[str], language: str) -> str:
         language=language,
         single={column: lists for column in columns if (lists := lists_of(column))},
         joined={column: JOINED[column] for column in columns if column in JOINED},
+        in_lists=_IN_LISTS,
     )
 
 
@@ -48,10 +55,9 @@ def _template() -> jinja2.Template:
 
 @cache
 def _coded() -> dict[str, tuple[str, ...]]:
-    columns = CONTRACTS["observation"].schema.columns.items()
     of_contract = {
         name: tuple(lists)
-        for name, column in columns
-        if (lists := (column.metadata or {}).get("codelists"))
+        for name, about in _OF_OBSERVATION.items()
+        if (lists := about.get("codelists"))
     }
     return of_contract | _COUNTRY

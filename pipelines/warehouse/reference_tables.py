@@ -60,14 +60,14 @@ def _corrections() -> pd.DataFrame:
 
 def _sources(sources: list[Source]) -> pd.DataFrame:
     """Return one row per source, with the columns of main.source."""
-    named = {"publisher_in": None, "title_in": None}
+    named = {"publisher_in": None, "title_in": None, "leaves_out": None}
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
     return frame.drop(columns=[*_NOT_OF_A_READER, *named])
 
 
 def _names(source: Source) -> dict[str, str]:
-    """Return publisher and title in the languages other than English."""
+    """Return publisher and title in other languages than English, what it leaves out in all."""
     names = {
         "publisher": (source.publisher, source.publisher_in),
         "title": (source.title, source.title_in),
@@ -77,7 +77,7 @@ def _names(source: Source) -> dict[str, str]:
         for name, (own, translation) in names.items()
         for code in codelists.LANGUAGES
         if code != "en"
-    }
+    } | {f"leaves_out_{code}": getattr(source.leaves_out, code, "") for code in codelists.LANGUAGES}
 
 
 def _breaks(sources: list[Source]) -> pd.DataFrame:

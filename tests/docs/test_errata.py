@@ -49,7 +49,7 @@ def page() -> str:
 
 
 def test_every_finding_is_listed_and_no_other() -> None:
-    detectors = set(codelists.codes("detector"))
+    detectors = set(codelists.codes("remark"))
     found = Counter(
         (entry.source, entry.release, entry.publisher_file, each.row, each.column,
          f"{each.detector} {each.reason}".strip())
@@ -242,7 +242,7 @@ def test_rows_that_are_added_up_are_listed_with_their_rows(newest: pd.DataFrame)
 def test_a_page_can_be_read(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 345
-    codes = {*codelists.codes("indicator"), *codelists.codes("detector")}
+    codes = {*codelists.codes("indicator"), *codelists.codes("remark")}
     assert not [code for code in codes if re.search(rf"\b{code}\b", text)], "our codes, not words"
     assert "nan" not in re.findall(r"\w+", text)
 

@@ -54,7 +54,7 @@ def test_nobody_is_asked_to_correct_a_figure_that_was_never_reported(tmp_path: P
 def test_a_doubtful_figure_is_published_with_status_u_and_its_detector(tmp_path: Path) -> None:
     rows = judged(tmp_path, finding(5, DOUBTFUL), finding(5, DOUBTFUL, "COPIED_YEAR")).rows
     assert rows["obs_status"].tolist() == ["A", "U"]
-    assert rows["comment"].tolist()[1] == "OWN_YEAR; COPIED_YEAR"
+    assert rows["flags"].tolist()[1] == "OWN_YEAR;COPIED_YEAR"
 
 
 def test_a_finding_about_any_row_of_a_sum_is_about_the_sum(tmp_path: Path) -> None:
@@ -63,13 +63,13 @@ def test_a_finding_about_any_row_of_a_sum_is_about_the_sum(tmp_path: Path) -> No
     file = File(tmp_path / "figures.csv", findings=[finding(6, DOUBTFUL)])
     [row] = harmonise(GLOTIP, "2025-04-14", file).rows.to_dict("records")
     assert (row["value"], row["obs_status"]) == (24, "U")
-    assert row["comment"] == "SUM_OF_FORMS; OWN_YEAR"
+    assert row["flags"] == "SUM_OF_FORMS;OWN_YEAR"
 
 
 def test_a_listed_finding_changes_nothing(tmp_path: Path) -> None:
     rows = judged(tmp_path, finding(5, LIST, "MOVED")).rows
     assert rows["obs_status"].tolist() == ["A", "A"]
-    assert rows["comment"].isna().all()
+    assert (rows["flags"] == "").all()
 
 
 def test_a_finding_about_a_row_that_is_not_there_stops_the_release(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_the_publishers_file_gives_the_shipped_table_and_findings(
 def test_no_printed_figure_of_unodc_counts_as_not_reported(query) -> None:
     """A sum with one hidden row has no value, but the other rows have figures: it was reported."""
     found = query(
-        "select value_raw from harmonised.observation where comment like '%FILLED_COLUMN%' "
+        "select value_raw from harmonised.observation where list_contains(flags, 'MAY_BE_FILLED') "
         "union all select found from quarantine where rule = 'FILLED_COLUMN'"
     )
     assert len(found) > 400

@@ -40,18 +40,17 @@ def made_from(release: str = "2025-04-14"):
     return refresh.harmonised(discover()["int_unodc_glotip"], entries)
 
 
-def bearing(release: str, remark: str) -> list[tuple[str, str, str, float]]:
-    """State, status, printed text and value of the figures of a release that bear a remark."""
+def bearing(release: str, correction: str) -> list[tuple[str, str, str, float]]:
+    """State, status, printed text and value of the figures of a release that bear a correction."""
     rows = made_from(release).rows
-    remarks = rows["comment"].astype("object").fillna("").str.split("; ")
-    found = rows[remarks.map(lambda each: remark in each)]
+    found = rows[rows["correction"].astype(str).str.split(";").map(lambda ids: correction in ids)]
     columns = found[["ref_area", "obs_status", "value_raw", "value"]].astype("object")
     return [*columns.where(columns.notna(), None).itertuples(index=False, name=None)]
 
 
 def test_a_figure_that_cannot_be_known_becomes_missing(project: Path) -> None:
     write(GOOD)
-    assert bearing("2025-04-14", "correction TEST_ONE") == [("DOM", "O", "", None)]
+    assert bearing("2025-04-14", "TEST_ONE") == [("DOM", "O", "", None)]
     assert not made_from().quarantine["found"].eq("2,019").any()
 
 
@@ -61,7 +60,7 @@ def test_a_doubtful_figure_stays_and_is_marked_in_every_release_that_prints_it(
     """The row in the file is another one in each release."""
     write(GOOD | GUATEMALA)
     for release in ("2025-04-14", "2025-10-28"):
-        assert bearing(release, "doubt TEST_ONE") == [("GTM", "U", "425", 425)]
+        assert bearing(release, "TEST_ONE") == [("GTM", "U", "425", 425)]
 
 
 def test_a_cell_that_the_publisher_mended_is_left_alone(project: Path) -> None:
@@ -71,8 +70,8 @@ def test_a_cell_that_the_publisher_mended_is_left_alone(project: Path) -> None:
         | {"ref_area": "BOL", "time_period": "2022", "sex": "_O", "age": "Y_GE18",
            "exploitation": "_T", "old": "212"}
     )  # fmt: skip
-    assert bearing("2025-04-14", "doubt TEST_ONE") == [("BOL", "U", "212", 212)]
-    assert bearing("2025-10-28", "doubt TEST_ONE") == []
+    assert bearing("2025-04-14", "TEST_ONE") == [("BOL", "U", "212", 212)]
+    assert bearing("2025-10-28", "TEST_ONE") == []
 
 
 def test_a_doubt_about_a_hidden_figure_is_one_about_its_narrower_print(project: Path) -> None:
@@ -82,8 +81,8 @@ def test_a_doubt_about_a_hidden_figure_is_one_about_its_narrower_print(project: 
         | {"ref_area": "GUY", "time_period": "2018", "sex": "M", "age": "Y0T17",
            "exploitation": "_T", "old": "<5"}
     )  # fmt: skip
-    assert [text for _, _, text, _ in bearing("2025-04-14", "doubt TEST_ONE")] == ["<5"]
-    assert [text for _, _, text, _ in bearing("2025-10-28", "doubt TEST_ONE")] == ["0"]
+    assert [text for _, _, text, _ in bearing("2025-04-14", "TEST_ONE")] == ["<5"]
+    assert [text for _, _, text, _ in bearing("2025-10-28", "TEST_ONE")] == ["0"]
 
 
 def test_the_occurrence_tells_rows_of_one_cell_with_one_text_apart(tmp_path: Path) -> None:
@@ -195,7 +194,7 @@ def test_the_warehouse_says_what_the_publisher_has_mended(query) -> None:
 def test_the_shipped_corrections_restore_citizenships(harmonised: Releases) -> None:
     """The name of the Dominican Republic had lost a letter."""
     rows = harmonised["int_unodc_glotip", "2025-04-14"].rows
-    found = rows[rows["comment"].astype("str") == "correction GLOTIP_REPUBLICA_DOMINICANA"]
+    found = rows[rows["correction"].astype("str") == "GLOTIP_REPUBLICA_DOMINICANA"]
     nationals = found[(found["ref_area"] == "DOM") & (found["citizenship"] == "DOM")]
     figures = [*nationals[["time_period", "value"]].itertuples(index=False, name=None)]
     assert sorted(figures) == [("2021", 56), ("2022", 18)]
@@ -211,10 +210,8 @@ def test_the_shipped_corrections_restore_nationals(harmonised: Releases) -> None
     found = {}
     for release in ("2023-05-30", "2025-04-14", "2025-10-28"):
         rows = harmonised["int_unodc_glotip", release].rows
-        is_restored = rows["comment"].astype("str").str.contains("correction GLOTIP_NATIONALS")
-        found[release] = int(
-            (is_restored.fillna(value=False) & (rows["citizenship"] == "NAT")).sum()
-        )
+        is_restored = rows["correction"].astype("str") == "GLOTIP_NATIONALS"
+        found[release] = int((is_restored & (rows["citizenship"] == "NAT")).sum())
     assert found == {"2023-05-30": 28, "2025-04-14": 62, "2025-10-28": 0}
 
 

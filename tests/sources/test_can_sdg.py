@@ -32,8 +32,8 @@ def test_scope_and_break_are_marked(shipped: Harmonised) -> None:
     status = dict(zip(shipped.rows["time_period"], shipped.rows["obs_status"], strict=True))
     assert status.pop("2018") == "D;B"
     assert set(status.values()) == {"D"}
-    comment = shipped.rows.loc[shipped.rows["time_period"] == "2018", "comment"]
-    assert comment.tolist() == ["CAN_FOUNDED_2018"]
+    flags = shipped.rows.loc[shipped.rows["time_period"] == "2018", "flags"]
+    assert flags.tolist() == ["CAN_FOUNDED_2018"]
 
 
 def test_the_rate_of_2022_is_that_of_597_incidents(query: Callable) -> None:

@@ -65,7 +65,7 @@ def test_every_row_is_accounted_for(shipped: Harmonised) -> None:
 
 
 def test_the_break_of_2018_is_marked(shipped: Harmonised) -> None:
-    broken = shipped.rows[shipped.rows["comment"] == "CAN_FOUNDED_2018"]
+    broken = shipped.rows[shipped.rows["flags"] == "CAN_FOUNDED_2018"]
     assert broken["time_period"].tolist() == ["2018", "2018"]
     assert set(broken["obs_status"]) == {"D;B"}
     assert set(shipped.rows.drop(broken.index)["obs_status"]) == {"D"}
@@ -94,9 +94,9 @@ def test_signs(
     assert found["value"].isna().item() == (not value)
 
 
-def test_a_remark_outlives_the_mark_of_a_break(tmp_path: Path) -> None:
+def test_a_sign_and_a_break_are_both_kept(tmp_path: Path) -> None:
     found = made(tmp_path, {"REF_DATE": "2018", "SYMBOL": "r"}).rows
-    assert found["comment"].tolist() == ["revised; CAN_FOUNDED_2018"]
+    assert found[["comment", "flags"]].to_numpy().tolist() == [["revised", "CAN_FOUNDED_2018"]]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_question_numbers_and_years_in_place_of_figures_are_kept_out(newest: Har
 
 def test_mexicos_victims_of_2015_are_doubtful_since_they_equal_the_year(newest: Harmonised) -> None:
     mexico = newest.rows[(newest.rows["ref_area"] == "MEX") & (newest.rows["value"] == 2015)]
-    assert mexico[["obs_status", "comment"]].to_numpy().tolist() == [["U", "OWN_YEAR"]]
+    assert mexico[["obs_status", "flags"]].to_numpy().tolist() == [["U", "OWN_YEAR"]]
 
 
 SERIES = {
@@ -193,7 +193,7 @@ def test_a_known_break_is_marked(newest: Harmonised) -> None:
     ]
     victims = brazil[brazil["indicator"] == "VIC_DETECT"]
     assert victims["obs_status"].astype(str).str.split(";").map(lambda codes: "B" in codes).all()
-    assert (victims["comment"] == "BRA_LAW_13344_2016").all()
+    assert (victims["flags"] == "BRA_LAW_13344_2016").all()
 
 
 def test_the_workbook_may_lack_the_rows_above_its_header(tmp_path: Path) -> None:

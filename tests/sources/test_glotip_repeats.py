@@ -66,7 +66,7 @@ def test_the_sum_of_forms_bears_its_rows_its_texts_and_its_rule(tmp_path: Path) 
     assert pd.isna(figure["value"])
     assert (figure["obs_status"], figure["conf_status"]) == ("Q", "A")
     assert figure["value_raw"] == "<5 + 116 + 10"
-    assert figure["comment"] == "SUM_OF_FORMS"
+    assert figure["flags"] == "SUM_OF_FORMS"
     assert figure["locator"].endswith("sheet data_glotip_1, rows 5-7")
     assert account(found)["set_aside", "summed_into_one_figure"] == 2
 
@@ -123,7 +123,7 @@ def test_rows_of_one_sex_are_added_up_only_if_they_repeat_its_ages(tmp_path: Pat
     both = [{**women, "txtVALUE": "62"}, {**women, "txtVALUE": "43"}]
     found = made(tmp_path, *ages, *both).rows
     [total] = found[found["age"] == "_T"].to_dict("records")
-    assert (total["value"], total["comment"]) == (105, "SUM_OF_AGES")
+    assert (total["value"], total["flags"]) == (105, "SUM_OF_AGES")
     other = made(tmp_path, *ages, both[0], {**women, "txtVALUE": "44"})
     assert other.quarantine["message"].str.contains("not those of the ages").tolist() == [True] * 2
 

@@ -94,7 +94,7 @@ def test_months_to_come_are_not_zero(harmonised: Releases, release: str, blank: 
 
 def test_the_break_is_marked_in_every_state(files: pd.DataFrame, query: Callable) -> None:
     january = files["time_period"] == "2026-01"
-    marks = files.loc[january, ["obs_status", "comment"]].drop_duplicates()
+    marks = files.loc[january, ["obs_status", "flags"]].drop_duplicates()
     assert marks.to_numpy().tolist() == [["D;B", "MEX_RNID_2026"]]
     assert (files.loc[~january, "obs_status"] == "D").all()
     assert files.loc[january, "ref_area"].nunique() == 32

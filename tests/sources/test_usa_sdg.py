@@ -28,14 +28,14 @@ def test_forms_are_not_added_to_the_total(shipped: Harmonised, query: Callable) 
 
 
 def test_the_change_of_reporting_is_marked(shipped: Harmonised) -> None:
-    broken = shipped.rows[shipped.rows["comment"].str.contains("USA_NIBRS_2021")]
+    broken = shipped.rows[shipped.rows["flags"].str.contains("USA_NIBRS_2021")]
     assert broken["time_period"].tolist() == ["2021"]
     assert broken["obs_status"].tolist() == ["U;B"]
 
 
 def test_all_are_of_low_reliability_since_the_fbi_says_so(shipped: Harmonised) -> None:
     assert shipped.rows["obs_status"].str.startswith("U").all()
-    assert shipped.rows["comment"].str.contains("NOT_REPRESENTATIVE").all()
+    assert shipped.rows["flags"].str.contains("NOT_REPRESENTATIVE").all()
 
 
 def test_the_two_vintages_disagree_in_public(query: Callable) -> None:

@@ -7,6 +7,9 @@ import duckdb
 from conftest import observations, suppressed
 from warehouse_copies import follow_the_figures
 
+from pipelines.warehouse.database import insert_figures
+from schemas.contract import CONTRACTS
+
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "\t=1+1", "\n=1+1")
 """Texts that a spreadsheet takes for formulas."""
 
@@ -39,7 +42,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
             "insert into main.held_back values ('int_shown', '2026-01-01', '2025-01-01', 'refused')"
         )
         connection.register("incoming", observations(*shown, *hidden, only))
-        connection.execute("insert into harmonised.observation by name from incoming")
+        insert_figures(connection, CONTRACTS["observation"], "incoming")
         connection.execute("delete from main.release where source = 'jam_statin'")
     return out
 

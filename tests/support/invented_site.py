@@ -11,7 +11,9 @@ import pandas as pd
 from conftest import observations, suppressed
 from warehouse_copies import follow_the_figures
 
+from pipelines.warehouse.database import insert_figures
 from schemas import codelists
+from schemas.contract import CONTRACTS
 
 HOSTILE = '<a href="https://evil.example/">link</a></script><script>window.bad=1</script><b>&amp;'
 # state|indicator|year|printed|status|basis|break reason|previous release|previous figure
@@ -160,7 +162,7 @@ def _add_figures(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -
     ]
     if rows:
         connection.register("incoming", observations(*rows))
-        connection.execute("insert into harmonised.observation by name from incoming")
+        insert_figures(connection, CONTRACTS["observation"], "incoming")
         connection.unregister("incoming")
 
 

@@ -8,6 +8,9 @@ import duckdb
 from conftest import observations
 from warehouse_copies import follow_the_figures
 
+from pipelines.warehouse.database import insert_figures
+from schemas.contract import CONTRACTS
+
 Row = dict[str, object]
 MISSING: Row = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
 """What a source prints in place of a figure that it lacks."""
@@ -44,8 +47,9 @@ def holding(connection: duckdb.DuckDBPyConnection, *rows: Row) -> Iterator[None]
     frame = observations(*({"source": "int_unodc_glotip", **row} for row in rows))
     connection.execute("begin")
     try:
-        connection.execute("insert into harmonised.observation by name select * from frame")
+        connection.register("incoming", frame)
+        insert_figures(connection, CONTRACTS["observation"], "incoming")
         yield
     finally:
         connection.execute("rollback")
-        del frame
+        connection.unregister("incoming")

@@ -44,7 +44,7 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """Make views of stored tables, so that they follow what a test puts in."""
     stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-    for schema in ("harmonised", "published"):
+    for schema in ("harmonised", "judged", "published"):
         for file in sql_files.folder(schema):
             name = f"{schema}.{file.name}"
             if (schema, file.name) in stored:

@@ -13,12 +13,12 @@ BY_AGE: list[Row] = [{"value": 30, "age": "Y0T17"}, {"value": 70, "age": "Y_GE18
 UNKNOWN: Row = {"value": 30, "sex": "_U", "age": "_U"}
 
 
-def status(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str | None]:
-    """Return status and comment of the total once doubt is marked."""
+def status(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, list[str]]:
+    """Return status and flags of the total once doubt is marked."""
     with holding(warehouse, TOTAL, *rows):
         warehouse.execute(sql_files.query("doubt"))
         found = warehouse.execute(
-            "select obs_status, comment from harmonised.observation "
+            "select obs_status, flags from harmonised.observation "
             "where sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
         )
         return found.fetchall()[0]
@@ -52,15 +52,15 @@ def status(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str |
     ],
 )
 def test_a_total_that_parts_exceed_and_none_confirms_is_doubtful(warehouse, rows, is_doubtful):
-    assert status(warehouse, *rows) == (("U", "BELOW_PARTS") if is_doubtful else ("A", None))
+    assert status(warehouse, *rows) == (("U", ["BELOW_PARTS"]) if is_doubtful else ("A", []))
 
 
 def test_a_total_that_was_doubtful_before_keeps_its_reason(warehouse):
-    doubted = {"obs_status": "U", "comment": "doubt SOMEBODY"}
+    doubted = {"obs_status": "U", "flags": "CONTRADICTED"}
     with holding(warehouse, TOTAL | doubted, *TOO_MANY_BY_SEX):
         warehouse.execute(sql_files.query("doubt"))
-        found = "select obs_status, comment from harmonised.observation where sex = '_T'"
-        assert warehouse.execute(found).fetchall() == [("U", "doubt SOMEBODY")]
+        found = "select obs_status, flags from harmonised.observation where sex = '_T'"
+        assert warehouse.execute(found).fetchall() == [("U", ["CONTRADICTED"])]
 
 
 BEFORE: Row = {"release": "2023-05-30"}
@@ -75,7 +75,7 @@ def doubtful(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]
     with holding(warehouse, *rows):
         warehouse.execute(sql_files.query("doubt"))
         found = warehouse.execute(
-            "select concat_ws(' ', sex, age), doubt_of(obs_status, comment) "
+            "select concat_ws(' ', sex, age), flags[1] "
             "from harmonised.observation "
             "where release = '2025-01-01' and has_status(obs_status, 'U')"
         )
@@ -120,7 +120,7 @@ def test_the_revised_parts_in_use(query):
         query(
             "select concat_ws(' ', ref_area, indicator, time_period), "
             "list(concat_ws(' ', sex, age) order by sex, age) from harmonised.current "
-            "where contains(comment, 'PARTS_REVISED') and has_status(obs_status, 'U') group by all"
+            "where list_contains(flags, 'PARTS_REVISED') and has_status(obs_status, 'U') group by all"
         )
     )
     ages = ["_T Y0T17", "_T Y_GE18"]

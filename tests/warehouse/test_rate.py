@@ -63,7 +63,7 @@ def test_sexes_and_ages_have_the_populations_that_make_up_the_whole(warehouse) -
         ({**MISSING, **MEXICO}, "NO_FIGURE"),
         ({"value": 30, "time_basis": "CUM", **MEXICO}, "PERIOD"),
         ({"value": 30, "obs_status": "U", **MEXICO}, "DOUBTFUL"),
-        ({"value": 30, "obs_status": "U", "comment": "NOT_REPRESENTATIVE", **MEXICO}, "PARTIAL"),
+        ({"value": 30, "obs_status": "U", "flags": "NOT_REPRESENTATIVE", **MEXICO}, "PARTIAL"),
         ({"value": 30, "ref_area": "MEX", "time_period": "1901"}, "NO_POPULATION"),
     ],
 )

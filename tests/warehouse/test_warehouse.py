@@ -140,7 +140,7 @@ def test_only_the_newest_release_is_published(query: Callable) -> None:
     assert query(f"select count(distinct release) from {of_unodc}") == [(3,)]
     assert query(
         "select distinct release from published.observation where source = 'int_unodc_glotip' "
-        "and not coalesce(contains(comment, 'OLDER_RELEASE'), false) order by all"
+        "and not list_contains(flags, 'OLDER_RELEASE') order by all"
     ) == [("2025-10-28",)]
 
 
@@ -224,7 +224,7 @@ def test_observations_as_of_a_day(query: Callable, day: str, releases: set[str])
     found = query(
         f"select release, count(*) from published.observation_as_of('{day}') "
         "where source = 'int_unodc_glotip' "
-        "and not coalesce(contains(comment, 'OLDER_RELEASE'), false) group by all"
+        "and not list_contains(flags, 'OLDER_RELEASE') group by all"
     )
     assert {release for release, _ in found} == releases
 

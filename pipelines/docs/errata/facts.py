@@ -16,7 +16,6 @@ from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
 from pipelines.raw.findings import KEEP_OUT, LIST
 from pipelines.raw.manifest import RawFile, RefusedReleaseError
-from pipelines.reader.corrected_table import REMARKS
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.tidy import SUMMED
 from pipelines.sources import File, Publication
@@ -34,7 +33,7 @@ EFFECTS: Final = (BY_RULE, REPLACE, KEEP_OUT, WRONG_CODE, DOUBTFUL, ADDED_UP, LA
 DOUBTFUL_SUM: Final = "DOUBTFUL_SUM"
 """Treatment of rows whose sum is a doubtful figure."""
 SUMS: Final = ("SUM_OF_AGES", "SUM_OF_FORMS")
-"""Codes in the comment of a figure that is the sum of rows with the same labels."""
+"""Flags of a figure that is the sum of rows with the same labels."""
 SAME_LABELS: Final = "SAME_LABELS"
 ONE_CELL: Final = "ONE_CELL"
 
@@ -70,7 +69,7 @@ def defects(publication: Publication, entries: Sequence[RawFile]) -> Facts | Non
         made = refresh.harmonised(publication, entries)
     except RefusedReleaseError:
         return None
-    is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)
+    is_sum = made.rows["flags"].astype("str").str.split(";").map(set(SUMS).isdisjoint).eq(False)
     found = any(findings.read(entry) for entry in entries)
     if not found and not made.corrected and made.quarantine.empty and not is_sum.any():
         return None
@@ -107,11 +106,11 @@ def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
 
 def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in quarantine, except those of the detectors."""
-    others = quarantine[~quarantine["rule"].isin(codelists.codes("detector"))]
+    others = quarantine[~quarantine["rule"].isin(codelists.codes("remark"))]
     where = printed.places.reset_index(names="place")[["place", "locator"]]
     lines = others.merge(where, on="locator", validate="m:1")
     cells = lines[list(CELL)].fillna("?").groupby(list(CELL), sort=False).ngroup()
-    by_correction = lines["message"].str.startswith(f"{REMARKS[REPLACE]} ")
+    by_correction = lines["message"].str.startswith("correction ")
     repeated = (lines["rule"] == _REPEATED) & ~by_correction
     lines["group"] = cells.where(repeated)
     is_label = lines["column"].isin(printed.names)
@@ -133,8 +132,9 @@ def _kind_of_repeat(printed: Printed, lines: pd.DataFrame) -> pd.Series:
 
 
 def _added_up(places: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the same labels whose sum is published; the first has the comment."""
-    rule = places["comment"].str.extract(f"({'|'.join(SUMS)})")[0]
+    """Return the rows with the same labels whose sum is published; the first has the flag."""
+    flags = places["flags"].str.split(";").explode()
+    rule = flags[flags.isin(SUMS)].reindex(places.index)
     group = rule.notna().cumsum()
     here = rule.notna() | (places["set_aside"] == SUMMED) & (group > 0)
     lines = pd.DataFrame({"place": places.index, "code": rule.ffill(), "group": group})

@@ -17,7 +17,7 @@ from schemas.observation import CELL
 class Printed(NamedTuple):
     """The figures of a release, uncorrected, one row for each in both frames."""
 
-    # file, sheet, row, column, locator, printed, comment, set_aside, the codes of the cell; and the
+    # file, sheet, row, column, locator, printed, flags, set_aside, the codes of the cell; and the
     # columns that detectors compare: table, kind, year, cell, and value, which is missing where
     # several rows are added up
     places: pd.DataFrame
@@ -48,7 +48,7 @@ def _places(entry: RawFile, tidy: Tidy) -> pd.DataFrame:
         sheet=tidy.layout.sheet or "",
         locator=rows["locator"].astype("str"),
         printed=tidy.raw[tidy.figure].astype("str"),
-        comment=rows["comment"].astype("str").fillna(""),
+        flags=rows["flags"].astype("str"),
         set_aside=tidy.set_aside.astype("str"),
     )  # fmt: skip
     frame[ROW] = tidy.raw[ROW]

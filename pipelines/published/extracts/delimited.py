@@ -44,7 +44,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
         decimal = get_decimal_symbol(LOCALE[language])
-        table = _readable(_numbers_as_text(answer, decimal), language)
+        table = _readable(_as_text(answer, decimal), language)
         for source, rows in by_source(table, answer["source"]):
             place = folder / language / f"{source}.csv"
             write_table(connection, rows, place, separator(decimal))
@@ -58,7 +58,7 @@ def write_table(
 
     A name that ends in `.gz` says that the file is to be compressed.
     """
-    connection.from_arrow(_numbers_as_text(table, ".")).write_csv(str(place), sep=between)
+    connection.from_arrow(_as_text(table, ".")).write_csv(str(place), sep=between)
 
 
 def _zip(file: Path) -> None:
@@ -75,12 +75,18 @@ def write_zip(place: Path, contents: Mapping[str, bytes]) -> None:
             zipped.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
-def _numbers_as_text(table: pa.Table, decimal: str) -> pa.Table:
-    """Return the table with its numbers as text, without decimals that are all zero."""
+def _as_text(table: pa.Table, decimal: str) -> pa.Table:
+    """Return the table with its numbers as text, without decimals that are all zero.
+
+    The texts of a list are joined by `;`.
+    """
     for place, column in enumerate(table.columns):
         if pa.types.is_floating(column.type):
             text = pc.replace_substring(column.cast(pa.string()), ".", decimal)
             table = table.set_column(place, table.column_names[place], text)
+        elif pa.types.is_list(column.type):
+            joined = pc.binary_join(column.combine_chunks(), ";")
+            table = table.set_column(place, table.column_names[place], joined)
     return table
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.extracts import comments, edition, names, summary, workbook
+from pipelines.published.extracts import edition, names, summary, workbook
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sheets import Table
 from pipelines.published.extracts.workbook import Contents
@@ -139,7 +139,8 @@ def _in_words(columns: Sequence[str], rows: Rows, language: str, named: Named) -
         if names.is_named(name):
             table[name] = names.names(name, table[name], language)
         elif name == "comment":
-            table[name] = comments.in_words(table[name], language)
+            quoted = labels(language)["comment_quoted"]
+            table[name] = [each and quoted.format(text=each) for each in table[name]]
         elif name in _OF_SOURCE:
             table[name] = [named[source][name] for source in table["source"]]
     return table

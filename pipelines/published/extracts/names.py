@@ -35,5 +35,5 @@ def _of_cell(codes: str, known: Mapping[str, str]) -> str:
 @cache
 def _names(column: str, language: str) -> dict[str, str]:
     """Return the names of a column's codes; the first list that has a code names it."""
-    lists = named_views.lists_of(column) or (named_views.JOINED[column],)
+    lists = named_views.lists_of(column) or named_views.JOINED[column]
     return codelists.first_labels(lists, language)

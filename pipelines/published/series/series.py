@@ -65,7 +65,7 @@ class Point:
     previous: float | str | None = None
     rule: str = ""  # the check that a withheld figure failed
     is_year_inferred: bool = False  # whether the source names no year
-    doubt: str = ""  # why the figure is doubtful, code of the list `detector`
+    doubt: str = ""  # why the figure is doubtful, code of the list `remark`
     is_repeated: bool = False  # whether only others repeat it
 
     @property

@@ -8,7 +8,7 @@ with total as (
     from harmonised.total
     where
         value >= 20
-        and not contains(coalesce(comment, ''), 'OTHER_UNIT')
+        and not list_contains(flags, 'OTHER_UNIT')
         and indicator in (
             select code::indicator
             from codelist.indicator
@@ -29,7 +29,7 @@ pair as (
 )
 select
     source, release, ref_area, indicator, time_basis, time_period,
-    other_indicator::varchar as subject,
+    other_indicator::varchar as other_indicator, other_indicator::varchar as subject,
     if(is_same and same > 1, 'same number', 'holds') as verdict,
     number_text(value) as detail
 from pair;

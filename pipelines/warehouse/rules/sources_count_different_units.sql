@@ -17,7 +17,8 @@ with total as (
 pair as (
     select
         one.*,
-        other.source || ' ' || other.indicator::varchar as subject,
+        other.source as other_source,
+        other.indicator::varchar as other_indicator,
         one.value = other.value as is_same,
         count(*) filter (is_same) over series as same,
         count(*) over series as years
@@ -30,7 +31,8 @@ pair as (
     )
 )
 select
-    source, release, ref_area, indicator, time_basis, time_period, subject,
+    source, release, ref_area, indicator, time_basis, time_period, other_source, other_indicator,
+    other_source || ' ' || other_indicator as subject,
     if(is_same and (same > 1 or years = 1 and value >= 100), 'same number', 'holds') as verdict,
     number_text(value) as detail
 from pair;

@@ -12,7 +12,9 @@ from small_warehouse import emptied
 
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
+from pipelines.warehouse.database import insert_figures
 from schemas import codelists
+from schemas.contract import CONTRACTS
 
 pytestmark = pytest.mark.slow
 ALL = len(codelists.LANGUAGES)
@@ -47,7 +49,7 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
     with duckdb.connect(honest) as connection:
         frame = observations(*({"source": "int_unodc_glotip", **row} for row in rows))
         connection.register("incoming", frame)
-        connection.execute("insert into harmonised.observation by name from incoming")
+        insert_figures(connection, CONTRACTS["observation"], "incoming")
     shutil.copy(honest, leaking)
     with duckdb.connect(leaking) as connection:
         changed = (

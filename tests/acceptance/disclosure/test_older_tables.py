@@ -12,9 +12,7 @@ from statements import printed, statements
 from pipelines.warehouse import sql_files
 
 NEW, BETWEEN, OLD = "2025-10-28", "2025-04-14", "2023-05-30"
-FALSE = (
-    "effect = 'KEEP_OUT' and detector in (select code from codelist.detector where whole_tables)"
-)
+FALSE = "effect = 'KEEP_OUT' and detector in (select code from codelist.remark where whole_tables)"
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from written_workbooks import opened, rows
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.extracts.comments import in_words
 from pipelines.published.extracts.summary import in_language
 from pipelines.published.i18n.interface_text import labels
 
@@ -49,7 +48,8 @@ def test_every_figure_is_there_in_words(extracts, query: Query, language: str, a
     found = rows(opened(extracts, area, language), "data", language)
     expected = query(
         f"select {LABELS}, time_period, value, obs_status, value_raw, lower, upper, "
-        f"obs_status_name, {ATTRIBUTES}, def_scope_name, comment, named.{PUBLISHER[language]}, "
+        f"obs_status_name, {ATTRIBUTES}, def_scope_name, flags_name, comment, "
+        f"named.{PUBLISHER[language]}, "
         f"source, release, locator, provenance_name from published.observation_{language} "
         f"join main.source as named using (source), {NONE.format(language)} "
         f"where country = '{area}' and freq <> 'M'"
@@ -58,10 +58,11 @@ def test_every_figure_is_there_in_words(extracts, query: Query, language: str, a
     for row in expected:
         *labels, period, value, status, printed, lower, upper = row[:16]
         shown = figure(value, status, printed)
-        row = (*row[:21], *in_words([row[21]], language), *row[22:])
+        quoted = row[22] and labels(language)["comment_quoted"].format(text=row[22])
+        row = (*row[:21], row[21] or None, quoted, *row[23:])
         bounds = (lower, upper) if isinstance(shown, str) else (None, None)
-        counted, source = (int(period), *labels[3:], shown, *bounds), row[23]
-        wanted.append((*labels[:3], source, *counted, *row[16:23], *row[24:]))
+        counted, source = (int(period), *labels[3:], shown, *bounds), row[24]
+        wanted.append((*labels[:3], source, *counted, *row[16:24], *row[25:]))
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
     assert found
 

@@ -145,7 +145,7 @@ def test_the_test_and_the_doubts_are_in_the_account_of_the_figure(built, query):
     assert re.search(
         r"Tested over \d+ years, 2008–2023: a trend is named only where chance rarely", mexico
     )
-    assert codelists.labels("detector", "en")["OWN_YEAR"] in mexico
+    assert codelists.labels("remark", "en")["OWN_YEAR"] in mexico
     for area in ("COL", "PER"):  # they rise to the eye, and each has its own reason
         [(p_value, q_value)] = query(
             "select p_value, q_value from published.trend where indicator = 'VIC_DETECT' "
@@ -161,8 +161,9 @@ def test_the_test_and_the_doubts_are_in_the_account_of_the_figure(built, query):
 
 def test_every_doubtful_figure_has_a_reason(query):
     assert query(
-        "select count(*) from published.observation where doubt_of(obs_status, comment) is null "
-        "and list_contains(string_split(obs_status, ';'), 'U')"
+        "select count(*) from published.observation where has_status(obs_status, 'U') "
+        "and not list_has_any(flags, (select list(code) from codelist.remark "
+        "where severity = 'doubt'))"
     ) == [(0,)]
 
 

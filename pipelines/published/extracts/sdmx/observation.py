@@ -25,7 +25,7 @@ from schemas import codelists
 from schemas.observation import CELL, OBSERVATION
 
 _VIEW: Final = sql_files.SQL / "published" / "observation.sql"
-_USAGE: Final = {"value": "mandatory", "value_raw": "optional"}
+_USAGE: Final = {"value": "mandatory", "value_raw": "optional", "flags": "optional"}
 """Exceptions from the contract: a missing figure is `NaN`; a cell may be printed empty."""
 
 

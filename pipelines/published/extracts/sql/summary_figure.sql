@@ -23,7 +23,7 @@ part as (
             observation.lower as lower,
             observation.upper as upper,
             observation.obs_status as obs_status,
-            observation.comment as comment
+            observation.flags as flags
         ),
         observation.conf_status
     from cited
@@ -99,7 +99,7 @@ select
     obs_status::varchar as obs_status,
     conf_status::varchar as conf_status,
     is_sum,
-    is_year_inferred(comment) as is_year_inferred,
+    list_contains(flags, 'YEAR_INFERRED') as is_year_inferred,
     citation_reason,
     newest,
     later,

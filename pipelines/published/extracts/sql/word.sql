@@ -27,6 +27,7 @@ select
     count_unit as count_unit_name,
     time_basis as time_basis_name,
     def_scope as def_scope_name,
+    nullif(array_to_string(flags, ';'), '') as flags_name,
     comment,
     publisher,
     source,

@@ -161,7 +161,7 @@ def _codes(parts: Parts) -> dict[str, list[str]]:
 
 def _levels(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, list[str]]]:
     """Return the reasons for each level that a series has, as sql/comparable.sql gives them."""
-    listed = connection.execute("select code, comparability from codelist.comparability_reason")
+    listed = connection.execute("select code, comparability from codelist.remark")
     level_of: dict[str, str] = dict(listed.fetchall())
     found: dict[Key, dict[str, list[str]]] = {}
     for row in context.query(connection, "comparable").to_dict("records"):

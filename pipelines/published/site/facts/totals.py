@@ -187,13 +187,16 @@ def _totals(
 
 
 def _level(rows: Sequence[Row]) -> str:
-    """Return the worst level; doubtful figures of level 3 do not count, unless all are."""
-    certain = [row for row in rows if not (row["comparability"] == NATIONAL and _is_doubtful(row))]
+    """Return the worst level; a figure of level 3 that is itself in question does not count.
+
+    Unless all are.
+    """
+    certain = [
+        row
+        for row in rows
+        if not (row["comparability"] == NATIONAL and row["is_questioned"] is True)
+    ]
     return max(text_in(row["comparability"]) for row in certain or rows)
-
-
-def _is_doubtful(row: Row) -> bool:
-    return "UNRELIABLE" in text_in(row["comparability_reason"])
 
 
 def _releases(rows: Sequence[Row]) -> tuple[str, ...]:

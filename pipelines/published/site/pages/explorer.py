@@ -71,7 +71,7 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
             split: [[code, language.name(_CODELISTS[split], code)] for code in codes]
             for split, codes in facts.parts.items()
         },
-        "reasons": language.names["comparability_reason"],
+        "reasons": language.names["remark"],
         "population": [_population(each, language) for each in site.population.values()],
     }
 

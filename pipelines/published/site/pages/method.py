@@ -26,7 +26,7 @@ KEEPING_OUT: Final = (
 """The checks of single rows, by the ids in the notes on pages."""
 KEEPING_OUT_FIGURES: Final = tuple(
     code
-    for code, effects in codelists.column("detector", "effects").items()
+    for code, effects in codelists.column("remark", "effects").items()
     if "KEEP_OUT" in effects.split(";")
 )
 """The detectors that may keep a figure out; the others only mark it doubtful or list it."""
@@ -38,9 +38,8 @@ _LISTS_OF: Final = {
     "marks": ("obs_status", "conf_status", "coverage_status", "break_reason"),
     "rates": ("origin", "withholding"),
     "trends": ("trend_verdict",),
-    "comparability": ("comparability", "comparability_reason", "def_scope", "coll_method"),
+    "comparability": ("comparability", "remark", "def_scope", "coll_method"),
     "cite": ("citation_reason", "provenance"),
-    "detectors": ("detector",),
     "revisions": ("change",),
     "lists": codelists.NAMES,
 }
@@ -156,7 +155,7 @@ def _must_hold(facts: Facts, language: Language) -> Table:
 def _kept_out(language: Language) -> Table:
     """Return the checks of single rows, and the detectors that keep figures out, in words."""
     texts = {rule: language.say(f"method_kept_out_{rule}") for rule in KEEPING_OUT}
-    texts |= {code: language.name("detector", code) for code in KEEPING_OUT_FIGURES}
+    texts |= {code: language.name("remark", code) for code in KEEPING_OUT_FIGURES}
     return _rules("method_kept_out", "method_kept_out_text", texts, language)
 
 

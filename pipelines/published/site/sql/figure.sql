@@ -1,21 +1,23 @@
 -- One row per source, state, indicator and year with a headline figure, one per withheld figure and
 -- check that it failed, and one per figure that the newest release withdrew.
 -- comparability: Level of the figure; figures of level 4 may be shown in tables only.
+-- is_questioned: Whether a doubt or a caution is about this figure, beside what is counted in it.
 -- is_repeated: Whether only others repeat it.
 -- is_year_inferred: Whether the source names no year.
--- doubt: Reason why the figure is doubtful, a code of codelist.detector.
+-- doubt: Reason why the figure is doubtful, a code of codelist.remark.
 -- source_note: The source's note on what is counted and by whom, in English, if the source gathers
 --   figures of several authorities; empty for a suppressed figure.
 -- same_as: Indicators for which the source prints the same number in several years joined by a
---   space (rule indicators_have_different_totals).
-with repeated as (
+--   space (published.remark).
+with remarked as (
     select
-        source, ref_area, indicator, time_period,
-        string_agg(distinct subject, ' ' order by subject) as same_as
-    from main.rule_result
-    join main.release using (source, release)
-    -- Figures that hold now are checked as one series, under the newest release.
-    where rule = 'indicators_have_different_totals' and is_newest
+        source, ref_area, indicator, time_basis, year,
+        arg_min(remark, rank) filter (severity = 'doubt') as doubt,
+        bool_or(severity in ('doubt', 'caution') and scope = 'figure') as is_questioned,
+        string_agg(distinct other_indicator, ' ' order by other_indicator)
+            filter (starts_with(remark, 'SAME_') and same > 1) as same_as
+    from published.remark
+    where (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
     group by all
 ),
 published_figure as (
@@ -39,29 +41,23 @@ published_figure as (
         previous_value_raw,
         null::varchar as rule,
         comparability,
-        comparability_reason,
+        is_questioned,
         provenance = 'REPEATED' as is_repeated,
-        is_year_inferred(comment) as is_year_inferred,
-        doubt_of(obs_status, comment) as doubt,
+        list_contains(flags, 'YEAR_INFERRED') as is_year_inferred,
+        doubt,
         if(
             conf_status = 'F'
             and source in (select source from main.source where coll_method = 'MULTI'),
             -- What follows a semicolon are remarks of whoever read the passage; they stay in the warehouse.
-            nullif(
-                regexp_replace(
-                    trim(regexp_extract(comment, '^([^;(]|\([^)]*\))*')), '^[A-Z]{3,}_[A-Z0-9_]+$', ''
-                ),
-                ''
-            ),
+            nullif(trim(regexp_extract(comment, '^([^;(]|\([^)]*\))*')), ''),
             null
         ) as source_note,
         same_as
     from published.headline
     join main.release using (source, release)
-    left join repeated using (source, ref_area, indicator, time_period)
+    left join remarked using (source, ref_area, indicator, time_basis, year)
     left join (
-        select
-            source, release, locator, time_period, comparability, comparability_reason
+        select source, release, locator, time_period, comparability
         from published.comparability
     ) using (source, release, locator, time_period)
     where ref_area in (select code from codelist.area)

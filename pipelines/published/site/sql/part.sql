@@ -6,13 +6,12 @@
 -- part: Code of the part; codes of sex and age are joined by a dot.
 -- is_repeated: Whether only others repeat it.
 -- is_year_inferred: Whether the source names no year.
--- doubt: Reason why the figure is doubtful, a code of codelist.detector.
+-- doubt: Reason why the figure is doubtful, a code of codelist.remark.
 with printed as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, breakdown, observation.value, observation.lower, observation.upper, obs_status,
-        conf_status, is_year_inferred(observation.comment) as is_year_inferred,
-        doubt_of(obs_status, observation.comment) as doubt, provenance = 'REPEATED' as is_repeated,
+        conf_status, list_contains(flags, 'YEAR_INFERRED') as is_year_inferred, doubt, provenance = 'REPEATED' as is_repeated,
         series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
     left join (from published.revision where change = 'changed') as revision using (
@@ -20,6 +19,15 @@ with printed as (
         citizenship, counterpart_role, counterpart_area, breakdown
     )
     left join main.series_break using (source, ref_area, indicator, time_period)
+    left join (
+        select
+            source, ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship,
+            arg_min(remark, rank) as doubt
+        from published.remark
+        where severity = 'doubt'
+        group by all
+    ) as doubtful
+        using (source, ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship)
 ),
 withheld as (
     select distinct

@@ -35,7 +35,7 @@ select
         if(has_status(headline.obs_status, 'B'), 'O;B', 'O')
     ) as obs_status,
     'F' as conf_status,
-    is_year_inferred(headline.comment) as is_year_inferred,
+    list_contains(headline.flags, 'YEAR_INFERRED') as is_year_inferred,
     headline.break_reason,
     headline.break_year,
     null::varchar as previous_release,

@@ -13,7 +13,7 @@ select
     later.upper,
     later.obs_status::varchar as obs_status,
     later.conf_status::varchar as conf_status,
-    is_year_inferred(later.comment) as is_year_inferred,
+    list_contains(later.flags, 'YEAR_INFERRED') as is_year_inferred,
     null::varchar as break_reason,
     null::varchar as break_year,
     held.release::varchar as previous_release,

@@ -13,7 +13,7 @@ with changed as (
         upper,
         obs_status::varchar as obs_status,
         conf_status::varchar as conf_status,
-        is_year_inferred(comment) as is_year_inferred,
+        list_contains(flags, 'YEAR_INFERRED') as is_year_inferred,
         break_reason,
         break_year,
         previous_release::varchar as previous_release,

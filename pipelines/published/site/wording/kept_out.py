@@ -10,7 +10,7 @@ from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import within
 from schemas import codelists
 
-_NO_ANSWER: Final = codelists.column("detector", "no_answer")
+_NO_ANSWER: Final = codelists.column("remark", "no_answer")
 STAND_INS: Final = {"V6", *(code for code, yes in _NO_ANSWER.items() if yes == "1")}
 """The checks that find signs in place of no answer."""
 

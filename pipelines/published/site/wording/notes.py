@@ -106,8 +106,8 @@ def broken(point: Point, language: Language) -> str:
 
 def check(rule: str, language: Language) -> str:
     """Return in words what a check found, as a sentence; a short code names its rule."""
-    if rule in codelists.codes("detector"):
-        return f"{language.name('detector', rule)}."
+    if rule in codelists.codes("remark"):
+        return f"{language.name('remark', rule)}."
     text = f"figures_rule_{rule}"
     reason = language.say(text if text in language.words else "figures_rule_")
     return f"{reason.removesuffix('.')} ({rule})."
@@ -142,7 +142,7 @@ def _doubts(series: Iterable[Series], named: Named, language: Language) -> Itera
         years: dict[tuple[str, str], list[int]] = {}
         for point in each.points:
             if point.doubt and point.is_known:
-                reason = language.name("detector", point.doubt)
+                reason = language.name("remark", point.doubt)
                 years.setdefault(("figures_note_doubt", reason), []).append(point.year)
             if point.is_year_inferred and point.is_known:
                 years.setdefault(("figures_note_inferred", ""), []).append(point.year)

@@ -205,14 +205,14 @@ def doubtful(total: Total, language: Language) -> list[str]:
             years.setdefault(point.doubt, []).append(point.year)
     ordered = sorted(years.items(), key=lambda each: stand_out.isdisjoint(each[1]))
     return [
-        language.say("figures_note_doubt", year=spans(own), reason=language.name("detector", doubt))
+        language.say("figures_note_doubt", year=spans(own), reason=language.name("remark", doubt))
         for doubt, own in ordered
     ]
 
 
 def _reason(point: Point, language: Language) -> list[str]:
     """Return the sentence on why a figure is doubtful, if it is."""
-    return [f"{language.name('detector', point.doubt)}."] if point.doubt else []
+    return [f"{language.name('remark', point.doubt)}."] if point.doubt else []
 
 
 def _outside(total: Total) -> list[Point]:

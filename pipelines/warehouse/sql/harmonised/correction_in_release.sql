@@ -10,7 +10,7 @@ with printed as (
         source, release, ref_area::varchar as ref_area, indicator::varchar as indicator, time_period,
         sex::varchar as sex, age::varchar as age, exploitation::varchar as exploitation,
         citizenship::varchar as citizenship, counterpart_area::varchar as counterpart_area,
-        value_raw, string_split(coalesce(comment, ''), '; ') as remarks,
+        value_raw, correction as corrections,
         value_raw = 'withheld' as is_kept_out
     from harmonised.observation
     union all
@@ -41,9 +41,7 @@ select
     correction.id,
     case
         when bool_or(
-            list_has_any(
-                printed.remarks, ['correction ' || correction.id, 'doubt ' || correction.id]
-            )
+            list_contains(printed.corrections, correction.id)
             or is_cell and list_contains(string_split(printed.value_raw, ' + '), correction.old)
             and not printed.is_kept_out
         ) then 'APPLIED'

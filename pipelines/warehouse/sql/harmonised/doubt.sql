@@ -1,8 +1,8 @@
 -- One row per total, part of it by sex and age, or form of exploitation that other figures show to be
--- doubtful.
+-- doubtful. Totals that such a doubtful one must not refute are in harmonised.small_refuted.
 -- sex: Sex of the figure; empty for a form of exploitation with all its sexes and ages.
 -- age: Age of the figure; empty likewise.
--- reason: Codes of the list `detector`, joined by ; .
+-- reasons: Codes of the list `remark`.
 create view harmonised.doubt as
 with of_total as (
     select *, 'BELOW_PARTS' as reason
@@ -29,6 +29,6 @@ found as (
 )
 select
     source, release, ref_area, indicator, time_basis, time_period, exploitation, sex, age,
-    string_agg(distinct reason, '; ' order by reason) as reason
+    list(distinct reason order by reason) as reasons
 from found
 group by all;

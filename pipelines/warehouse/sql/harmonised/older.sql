@@ -12,7 +12,7 @@ with newest as (
 false_table as (
     select distinct source, release, ref_area, "table"
     from main.finding
-    join codelist.detector on detector.code = finding.detector
+    join codelist.remark on remark.code = finding.detector
     where effect = 'KEEP_OUT' and whole_tables
 ),
 stands_in as (
@@ -34,7 +34,7 @@ stands_in as (
 moved as (
     select distinct source, release, ref_area
     from main.finding
-    join codelist.detector on detector.code = finding.detector
+    join codelist.remark on remark.code = finding.detector
     where doubts_before
 ),
 hiding as (
@@ -69,7 +69,7 @@ hidden_now as (
     where "column" = 'value_raw' and starts_with(found, '<')
 )
 select * exclude ("table", newer)
-replace (concat_ws('; ', comment, 'OLDER_RELEASE') as comment)
+replace (list_append(flags, 'OLDER_RELEASE') as flags)
 from candidate
 anti join hiding using (source, ref_area, indicator, time_period)
 anti join hidden_now using (

@@ -1,109 +1,46 @@
 -- One row per figure that holds now: how far it may be compared, by rule and never by opinion. It
--- begins at 1; each reason sets the level that codelist.comparability_reason gives it; the worst
--- wins. Countries are compared by levels 1 and 2 only, with one indicator and one kind of source.
+-- begins at 1; each remark sets the level that codelist.remark gives it; the worst wins. Countries are
+-- compared by levels 1 and 2 only, with one indicator and one kind of source.
 -- year: Year of the period, as a number.
 -- comparability: Level from 1 to 4 (codelist.comparability).
--- comparability_reason: Why it is not 1: codes of codelist.comparability_reason joined by ;
+-- comparability_reason: Why it is not 1: codes of codelist.remark joined by ;
+-- made_after: rules and statistics
 create view published.comparability as
-with failed as not materialized (
-    -- A sum has the codes of its parts, but none in the dimension that divides it.
+with level as (
+    select map(list(code), list(comparability)) as of_remark
+    from codelist.remark
+    where comparability > '1'
+),
+beside as (
     select
-        source, release, ref_area, indicator, freq, time_basis, time_period, counterpart_role,
-        counterpart_area, breakdown,
-        list({
-            'verdict': verdict,
-            'sex': case when dimension not in ('sex', 'sex_by_age') then sex end,
-            'age': case when dimension not in ('age', 'sex_by_age') then age end,
-            'exploitation': case when dimension <> 'exploitation' then exploitation end,
-            'citizenship': case when dimension <> 'citizenship' then citizenship end
-        }) as sums
-    from main.rule_result
-    where
-        rule in (
-            'sexes_add_up_to_the_total', 'ages_add_up_to_the_total',
-            'sexes_and_ages_add_up_within_each_other', 'forms_cover_the_total',
-            'citizenships_stay_within_the_total', 'women_men_girls_and_boys_add_up_to_the_total'
-        )
+        source, ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship,
+        list(remark) as remarks
+    from published.remark
+    where scope in ('figure', 'part')
     group by all
 ),
-overlapping as (
-    select source, release, ref_area, indicator, freq, time_basis, time_period, sex, age
-    from harmonised.margin
-    where
-        dimension = 'exploitation'
-        and citizenship = '_T'
-        and counterpart_role = '_Z'
-        and breakdown = '_T'
-        and parts_lower > total_upper
-),
-placed as (
+known as (
     select
-        part.*,
-        coll_method,
-        scope.comparable as scope_level,
-        string_split(obs_status, ';') as statuses,
-        -- What became of the sums of which the figure is a part.
-        list_transform(
-            list_filter(
-                sums,
-                lambda total: coalesce(part.sex = total.sex, part.sex <> '_T')
-                    and coalesce(part.age = total.age, part.age <> '_T')
-                    and coalesce(part.exploitation = total.exploitation, part.exploitation <> '_T')
-                    and coalesce(part.citizenship = total.citizenship, part.citizenship <> '_T')
-            ),
-            lambda total: total.verdict
-        ) as verdicts,
-        part.exploitation <> '_T' and overlapping.source is not null as forms_overlap
-    from harmonised.current_text as part
-    join (select source, coll_method from main.source) as about using (source)
-    join codelist.def_scope as scope on scope.code = part.def_scope
-    left join failed using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, counterpart_role,
-        counterpart_area, breakdown
-    )
-    left join overlapping using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age
-    )
-),
-reasoned as (
-    select
-        *,
-        list_filter(
-            [
-                case when def_scope = 'NOMEANS' then 'NOMEANS' end,
-                case when coll_method = 'QUEST' then 'NATIONAL_LAW' end,
-                case
-                    when starts_with(time_basis, 'FY') or time_basis = 'TIPR' then 'FISCAL'
-                end,
-                case when age not in ('_T', '_U', '_Z') then 'AGE_MOMENT' end,
-                case when list_contains(statuses, 'B') then 'BREAK' end,
-                case when list_contains(statuses, 'P') then 'PROVISIONAL' end,
-                case when is_year_inferred(comment) then 'YEAR_INFERRED' end,
-                case
-                    when coalesce(contains(comment, 'OLDER_RELEASE'), false) then 'OLDER_RELEASE'
-                end,
-                case when coalesce(contains(comment, 'SUM_OF_'), false) then 'SUM_OF_ROWS' end,
-                case when list_contains(statuses, 'W') then 'INCLUDES' end,
-                case when scope_level = '3' then 'SCOPE' end,
-                case when coll_method in ('MULTI', 'UNK') then 'METHOD' end,
-                case when forms_overlap then 'FORMS_OVERLAP' end,
-                case when list_contains(verdicts, 'falls short') then 'PARTS_SHORT' end,
-                case when list_has_any(statuses, ['U', 'G']) then 'UNRELIABLE' end,
-                case when scope_level = '4' then 'SCOPE_UNKNOWN' end,
-                case when time_basis in ('UNK', 'OTHER') then 'PERIOD' end,
-                case when time_basis = 'CUM' then 'CUMULATIVE' end,
-                case
-                    when len(list_filter(verdicts, lambda verdict: verdict <> 'falls short')) > 0
-                        then 'CONTRADICTED'
-                end
-            ],
-            lambda reason: reason is not null
-        ) as reasons
-    from placed
-),
-level as (
-    select map(list(code), list(comparability)) as of_reason
-    from codelist.comparability_reason
+        own.*,
+        list_sort(list_filter(
+            list_distinct(list_concat(own.remarks, beside.remarks)),
+            lambda remark: level.of_remark[remark] is not null
+        )) as reasons,
+        level.of_remark
+    from judged.own
+    cross join level
+    left join beside
+        on own.freq = 'A'
+        and (own.counterpart_role, own.breakdown) = ('_Z', '_T')
+        and beside.source = own.source
+        and beside.ref_area = own.ref_area
+        and beside.indicator = own.indicator
+        and beside.time_basis = own.time_basis
+        and beside.year = own.year
+        and beside.sex = own.sex
+        and beside.age = own.age
+        and beside.exploitation = own.exploitation
+        and beside.citizenship = own.citizenship
 )
 select
     source,
@@ -122,9 +59,7 @@ select
     counterpart_area,
     breakdown,
     locator,
-    coalesce(
-        list_max(list_transform(reasons, lambda reason: level.of_reason[reason])), '1'
-    ) as comparability,
+    coalesce(list_max(list_transform(reasons, lambda reason: of_remark[reason])), '1')
+        as comparability,
     nullif(array_to_string(reasons, ';'), '') as comparability_reason
-from reasoned
-cross join level;
+from known;

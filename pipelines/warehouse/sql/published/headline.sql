@@ -39,6 +39,8 @@ select
     total.def_scope,
     total.value_raw,
     total.locator,
+    total.flags,
+    total.correction,
     total.comment,
     series_break.reason as break_reason,
     year_of(series_break.time_period) as break_year,

@@ -24,7 +24,7 @@ create table published.national_series as
 with figure as (
     select
         source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
-        value_raw, obs_status, def_scope::varchar as def_scope, false as is_sum, locator, comment,
+        value_raw, obs_status, def_scope::varchar as def_scope, false as is_sum, locator, flags, comment,
         break_reason
     from published.headline
     union all by name
@@ -32,6 +32,7 @@ with figure as (
         summed.source, release, country as ref_area, summed.indicator, summed.time_basis,
         year::varchar as time_period, year, value, lower, upper,
         case when value is null then 'Q' else 'A' end as obs_status, source.def_scope, true as is_sum,
+        [] as flags,
         reason as break_reason
     from published.national_sum as summed
     join main.source using (source)
@@ -128,6 +129,7 @@ select
     def_scope,
     is_sum,
     locator,
+    flags,
     comment,
     break_reason,
     provenance,

@@ -131,7 +131,7 @@ kept_out as (
     where
         release.is_current
         and rule <> 'no_stand_in_for_no_answer'
-        and rule not in (select code from codelist.detector where no_answer)
+        and rule not in (select code from codelist.remark where no_answer)
 ),
 divided as (
     select

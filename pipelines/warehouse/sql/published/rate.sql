@@ -43,7 +43,7 @@ counted as (
         'FIGURE' as origin,
         value as numerator,
         has_status(obs_status, 'Q') as is_suppressed,
-        coalesce(contains(comment, 'NOT_REPRESENTATIVE'), false) as is_partial,
+        list_contains(flags, 'NOT_REPRESENTATIVE') as is_partial,
         has_status(obs_status, 'U') as is_doubtful,
         locator
     from harmonised.current_text as current

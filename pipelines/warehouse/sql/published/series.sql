@@ -11,6 +11,7 @@
 -- least: Least exact figure.
 -- greatest: Greatest exact figure.
 -- comparability: Level of its least comparable figure (codelist.comparability).
+-- made_after: rules and statistics
 create view published.series as
 with placed as (
     select

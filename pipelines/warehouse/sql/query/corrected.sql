@@ -1,14 +1,14 @@
 -- One row per release that was corrected: how many corrections hold in it, how many figures bear
 -- one, and which corrections it has mended.
-with remark as (
-    select source, release, unnest(string_split(comment, '; ')) as text
+with figure as (
+    select source, release, unnest(correction) as id
     from harmonised.observation
 ),
 corrected as (
-    select remark.source, remark.release, count(distinct id) as corrections, count(*) as figures
-    from remark
-    join main.correction
-        on correction.source = remark.source and remark.text = 'correction ' || correction.id
+    select source, release, count(distinct id) as corrections, count(*) as figures
+    from figure
+    join main.correction using (source, id)
+    where effect = 'REPLACE'
     group by all
 ),
 mended as (

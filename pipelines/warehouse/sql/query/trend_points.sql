@@ -18,9 +18,11 @@ with total as (
             and source in (select source from main.release where provenance <> 'REPEATED')
     ) as repeated using (source, release)
     anti join (
-        from published.comparability
+        from judged.own
         where
-            comparability = '4'
+            list_has_any(
+                remarks, (select list(code) from codelist.remark where comparability = '4')
+            )
             and is_headline(
                 freq, sex, age, exploitation, citizenship, counterpart_role, breakdown
             )

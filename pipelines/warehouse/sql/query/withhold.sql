@@ -10,5 +10,7 @@ set
         string_split(obs_status, ';'), lambda status: status not in ('A', 'Q')
     ), ';'), '')),
     conf_status = 'S',
+    flags = [],
+    correction = [],
     comment = null
 where rowid in (select unnest($figures::bigint[]));

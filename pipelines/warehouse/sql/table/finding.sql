@@ -6,7 +6,7 @@
 -- row: Row in the publisher's file.
 -- column: The publisher's column, where a row prints several figures; else empty.
 -- ref_area: State or subdivision of the figure.
--- detector: Detector (codelist.detector).
+-- detector: Detector (codelist.remark).
 -- reason: A finer code, where the detector has one; else empty.
 -- effect: KEEP_OUT: in quarantine; DOUBTFUL: status U; LIST: listed here only.
 -- table: Table concerned: indicator, breakdown, year.

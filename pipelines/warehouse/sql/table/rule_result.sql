@@ -9,6 +9,8 @@
 -- time_period: Period.
 -- dimension: Column by which the parts are told apart, or age_band, narrow ages; empty where no parts
 --   are compared.
+-- other_source: Source of the other figure, where two sources are compared; else empty.
+-- other_indicator: Indicator of the other figure, where two are compared; else empty.
 -- subject: Which figures were compared, in words.
 -- verdict: What is wrong.
 -- detail: The figures compared; suppressed ones stay intervals.
@@ -30,6 +32,8 @@ create table main.rule_result (
     counterpart_area varchar not null default '_Z',
     breakdown varchar not null default '_T',
     dimension varchar not null default '',
+    other_source varchar not null default '',
+    other_indicator varchar not null default '',
     subject varchar not null,
     verdict varchar not null,
     detail varchar not null

@@ -30,6 +30,11 @@
 -- caution_es: The same in Spanish.
 -- caution_pt: The same in Portuguese.
 -- caution_fr: The same in French.
+-- leaves_out_en: The part of the country's cases that its totals leave out, in English; empty if none
+--   is known.
+-- leaves_out_es: The same in Spanish.
+-- leaves_out_pt: The same in Portuguese.
+-- leaves_out_fr: The same in French.
 -- caveats: What else must be known before using it, in English.
 -- contract: Table that holds its rows.
 -- person_level: Whether the publisher's file describes persons; they are counted and dropped.
@@ -70,6 +75,10 @@ create table main.source (
     caution_es varchar not null,
     caution_pt varchar not null,
     caution_fr varchar not null,
+    leaves_out_en varchar not null,
+    leaves_out_es varchar not null,
+    leaves_out_pt varchar not null,
+    leaves_out_fr varchar not null,
     caveats varchar[] not null,
     contract varchar not null,
     person_level boolean not null,

@@ -1,0 +1,27 @@
+-- One row per yearly total of which another source has another figure, a fifth or more apart, of the
+-- same indicator and year; the figure that is farthest from it. Neither prints the other's again, and
+-- neither is only repeated by others.
+-- ratio: The greater of the two as a multiple of the other.
+-- made_after: rules and statistics
+create view judged.apart as
+with figure as (
+    from judged.figure
+    where may_stand and provenance <> 'REPEATED' and reprints = '' and value > 0
+)
+select
+    one.source, one.ref_area, one.indicator, one.time_basis, one.year,
+    other.source as other_source, other.indicator as other_indicator, other.value as other_value,
+    other.lower as other_lower, other.upper as other_upper, other.year as other_year,
+    other.time_basis as other_time_basis,
+    greatest(other.value / one.value, one.value / other.value) as ratio
+from figure as one
+join figure as other using (ref_area, indicator, year)
+where
+    one.source <> other.source
+    and not other.is_sum
+    and abs(other.value - one.value) >= 0.2 * one.value
+qualify
+    row_number() over (
+        partition by one.source, one.ref_area, one.indicator, one.time_basis, one.year
+        order by abs(other.value - one.value) desc, other.source
+    ) = 1;

@@ -37,8 +37,9 @@ _COLUMNS: Final = {
     "severity": "doubt: the figure is not cited; caution: it is, but compared with no other; note; "
     "absent: why there is none.",
     "comparability": "Least level of comparability that it sets.",
-    "scope": "figure: of one figure; definition: of what is counted in it; series: of the cited series, at its last year; part: of a part "
-    "of a total; source: of all its figures; absent: of a state and indicator without a figure.",
+    "scope": "figure: of one figure; definition: of what is counted in it; series: of the cited "
+    "series, at its last year; part: of a part of a total; source: of all its figures; absent: of "
+    "a state and indicator without a figure.",
     "rank": "Place among the remarks on a figure: the least is said first.",
     "effects": "Effects that findings may have; empty if no detector finds it.",
     "whole_tables": "1 if findings that keep out name all figures of a table, so that figures of "

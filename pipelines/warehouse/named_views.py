@@ -19,7 +19,9 @@ _OF_OBSERVATION: Final = {
     name: column.metadata or {} for name, column in CONTRACTS["observation"].schema.columns.items()
 }
 JOINED: Final = {
-    name: about["joined_codes"] for name, about in _OF_OBSERVATION.items() if about.get("joined_codes")
+    name: lists
+    for name, about in _OF_OBSERVATION.items()
+    if (lists := about.get("joined_codes"))
 } | {"comparability_reason": ("remark",)}  # fmt: skip
 """The lists of columns that hold several codes, joined by `;` or in a list."""
 _IN_LISTS: Final = {name for name, about in _OF_OBSERVATION.items() if about.get("is_list")}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 from conftest import observations
-from warehouse_copies import follow_the_figures
+from warehouse_copies import follow_the_figures, judge
 
 from pipelines.warehouse.database import insert_figures
 from schemas.contract import CONTRACTS
@@ -38,6 +38,7 @@ def emptied(built: Path, folder: Path) -> Path:
             "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"
         )
         follow_the_figures(connection)
+        judge(connection)
     return copy
 
 

@@ -120,7 +120,8 @@ def test_the_revised_parts_in_use(query):
         query(
             "select concat_ws(' ', ref_area, indicator, time_period), "
             "list(concat_ws(' ', sex, age) order by sex, age) from harmonised.current "
-            "where list_contains(flags, 'PARTS_REVISED') and has_status(obs_status, 'U') group by all"
+            "where list_contains(flags, 'PARTS_REVISED') and has_status(obs_status, 'U') "
+            "group by all"
         )
     )
     ages = ["_T Y0T17", "_T Y_GE18"]

@@ -1,5 +1,6 @@
 -- One row per total, part of it by sex and age, or form of exploitation that other figures show to be
--- doubtful. Totals that such a doubtful one must not refute are in harmonised.small_refuted.
+-- doubtful. Small totals that others refute are a view of their own, since such a doubtful total
+-- refutes none.
 -- sex: Sex of the figure; empty for a form of exploitation with all its sexes and ages.
 -- age: Age of the figure; empty likewise.
 -- reasons: Codes of the list `remark`.

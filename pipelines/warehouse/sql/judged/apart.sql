@@ -1,6 +1,11 @@
 -- One row per yearly total of which another source has another figure, a fifth or more apart, of the
 -- same indicator and year; the figure that is farthest from it. Neither prints the other's again, and
 -- neither is only repeated by others.
+-- other_time_basis: Kind of year of the other figure.
+-- other_year: Its year.
+-- other_value: The other figure; empty if suppressed.
+-- other_lower: Its least possible figure.
+-- other_upper: Its greatest possible figure.
 -- ratio: The greater of the two as a multiple of the other.
 -- made_after: rules and statistics
 create view judged.apart as

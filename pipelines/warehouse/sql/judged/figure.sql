@@ -1,6 +1,7 @@
 -- One row per source, state, indicator, kind of year and year: the total that holds now, and our sum
 -- where it is cited, with what the judgements on figures need.
 -- remarks: What its own row says of it: codes of codelist.remark; see judged.own.
+-- unit_measure: Unit of the figure (codelist.unit_measure).
 -- kind: victims, offenders or events.
 -- is_sum: Whether it is our sum of what the source prints (published.national_sum).
 -- may_stand: Whether it may stand beside others: a figure with bounds, of a single year, not doubtful.

@@ -3,6 +3,11 @@
 -- other states.
 -- remark: NEWER_SOURCE, LATE, RECORDED_NEWER, INCIDENTS_NEWER, NEWER_REPEATED or NEWER_RATE.
 -- year: Last year that is cited.
+-- other_time_basis: Kind of year of the other figure.
+-- other_year: Its year.
+-- other_value: The other figure; empty if suppressed.
+-- other_lower: Its least possible figure.
+-- other_upper: Its greatest possible figure.
 -- made_after: rules and statistics
 create view judged.newer as
 with cited as (

@@ -58,7 +58,8 @@ def examine(
     if publication.source.contract != "observation":
         return [_examined(Extent(0, 0), stamp)]
     figures = detectors.figures_of(tidy)
-    found = detectors.examine(figures, _before(publication, release, action), _published())
+    published = [*codelists.oas_states(), *codelists.codes("subdivision")]
+    found = detectors.examine(figures, _before(publication, release, action), published)
     extent = Extent(len(figures), figures["ref_area"].nunique())
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
@@ -74,11 +75,6 @@ def examine(
 def _examined(extent: Extent, stamp: dict[str, str]) -> Finding:
     row, ref_area = map(str, extent)
     return Finding(row, "", ref_area, EXAMINED, "", LIST, "", "", **stamp)
-
-
-def _published() -> list[str]:
-    """Return the areas whose figures are published: the 35 states and their subdivisions."""
-    return [*codelists.oas_states(), *codelists.codes("subdivision")]
 
 
 def _before(publication: Publication, release: str, action: str) -> pd.DataFrame | None:

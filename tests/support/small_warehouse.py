@@ -8,6 +8,8 @@ import duckdb
 from conftest import observations
 from warehouse_copies import follow_the_figures
 
+from pipelines.warehouse import sql_files
+
 Row = dict[str, object]
 MISSING: Row = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
 """What a source prints in place of a figure that it lacks."""
@@ -49,3 +51,10 @@ def holding(connection: duckdb.DuckDBPyConnection, *rows: Row) -> Iterator[None]
     finally:
         connection.execute("rollback")
         del frame
+
+
+def once_doubted(connection: duckdb.DuckDBPyConnection, sql: str, *rows: Row) -> list[tuple]:
+    """The answer to a query about these observations when doubtful ones are marked."""
+    with holding(connection, *rows):
+        connection.execute(sql_files.query("doubt"))
+        return connection.execute(sql).fetchall()

@@ -29,10 +29,9 @@ def beside_earlier(
     known: list[Finding] = []
     for entry in _in_use(publication.source.id, release):
         before = _places(publication.entered(entry))
-        same = before.keys() & left.keys()
         moved = {
             old: new
-            for printed in same
+            for printed in before.keys() & left.keys()
             for old, new in zip(before[printed], left.pop(printed), strict=True)
         }
         for each in findings.read(entry):

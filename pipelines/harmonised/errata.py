@@ -13,6 +13,7 @@ from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import SUMMED, Tidy
 from pipelines.sources import File
 from schemas import codelists
+from schemas.figure import FigureError, parse
 from schemas.observation import CELL
 
 ADDED_UP: Final = "ADDED_UP"
@@ -24,9 +25,10 @@ LABEL: Final = "LABEL"
 ROWS: Final = "ROWS"
 """What a defect is about: the figure, the words beside it, the number of rows on its cell."""
 COLUMNS: Final = (
-    "source", "release", "file", "row", "column", "code", "about", "printed", *CELL,
+    "source", "release", "file", "row", "column", "code", "about", "printed", "lower", "upper", *CELL,
 )  # fmt: skip
 """The columns of a table of errata, in the order of `main.erratum`."""
+_BOUNDS: Final = {"lower": "float64", "upper": "float64"}
 
 
 class _Defect(NamedTuple):
@@ -39,10 +41,12 @@ class _Defect(NamedTuple):
 
 def none() -> pd.DataFrame:
     """Return a table without errata."""
-    return pd.DataFrame(columns=list(COLUMNS), dtype="str")
+    return pd.DataFrame(columns=list(COLUMNS), dtype="str").astype(_BOUNDS)
 
 
-def errata_of(tidy: Tidy, rows: pd.DataFrame, problems: pd.DataFrame, file: File) -> pd.DataFrame:
+def errata_of(
+    tidy: Tidy, rows: pd.DataFrame, problems: pd.DataFrame, file: File, locale: str | None
+) -> pd.DataFrame:
     """Return one row per printed figure and defect, with the columns `COLUMNS`.
 
     Args:
@@ -50,6 +54,7 @@ def errata_of(tidy: Tidy, rows: pd.DataFrame, problems: pd.DataFrame, file: File
         rows: its rows in our codes, stamped with source and release.
         problems: why rows of it are in quarantine.
         file: the file.
+        locale: that of the publisher's numbers.
 
     Codes of the cell are those after corrections, and missing where a label cannot be read.
     """
@@ -71,8 +76,21 @@ def errata_of(tidy: Tidy, rows: pd.DataFrame, problems: pd.DataFrame, file: File
             **{name: here[name].astype("str").to_numpy() for name in CELL if name in here},
         }
     )
+    frame["lower"], frame["upper"] = _bounds(frame["printed"], locale)
     unique = frame.iloc[np.argsort(lines, kind="stable")].drop_duplicates(ignore_index=True)
-    return unique.reindex(columns=list(COLUMNS))
+    return unique.reindex(columns=list(COLUMNS)).astype(_BOUNDS)
+
+
+def _bounds(printed: pd.Series, locale: str | None) -> tuple[pd.Series, pd.Series]:
+    """Return the least and the greatest figure that each text can mean; none where it is none."""
+    read: dict[str, tuple[float | None, float | None]] = {}
+    for text in printed.unique():
+        try:
+            figure = parse(text, locale)
+            read[text] = figure.lower, figure.upper
+        except FigureError:
+            read[text] = None, None
+    return tuple(printed.map({text: each[at] for text, each in read.items()}) for at in (0, 1))
 
 
 def _found(tidy: Tidy, findings: Sequence[Finding]) -> Iterator[_Defect]:

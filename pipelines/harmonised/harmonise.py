@@ -108,7 +108,7 @@ def _harmonise_file(
         frozenset(tidy.corrected),
         tidy.added,
         tidy.layout.is_partial,
-        errata.errata_of(tidy, rows, problems, file),
+        errata.errata_of(tidy, rows, problems, file, source.number_locale),
     )
 
 

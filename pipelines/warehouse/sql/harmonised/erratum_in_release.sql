@@ -10,7 +10,7 @@
 -- other_release: Release with which it is compared.
 -- outcome: What became of it (codelist.erratum_outcome). Of several rows on one cell each is compared
 --   by its text.
--- printed_there: MENDED and CHANGED, labels aside: what the other release prints in the cell, row by
+-- printed_there: MENDED, CHANGED and NARROWED, labels aside: what the other release prints in the cell, row by
 --   row; else empty.
 create view harmonised.erratum_in_release as
 with place as (
@@ -36,6 +36,7 @@ cell_printed as (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, counterpart_area, breakdown,
         list(printed order by file, "row"::integer, "column") as texts,
+        list({lower: lower, upper: upper} order by file, "row"::integer, "column") as bounds,
         flatten(list(abouts)) as abouts
     from place
     group by all
@@ -43,7 +44,7 @@ cell_printed as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, counterpart_area, breakdown,
-        [value_raw], []
+        [value_raw], [{lower: lower, upper: upper}], []
     from harmonised.observation
     anti join place using (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
@@ -80,6 +81,11 @@ compared as (
         unnest(numbered.abouts) as about,
         coalesce(cell_printed.abouts, []) as abouts_there,
         len(list_filter(texts, lambda text: text = numbered.printed)) >= occurrence as is_same,
+        numbered.lower < coalesce(numbered.upper, 'infinity'::double)
+        and len(list_filter(
+            cell_printed.bounds,
+            lambda each: lies_within(each.lower, each.upper, numbered.lower, numbered.upper)
+        )) >= occurrence as is_within,
         unread.source is not null as may_be_unread,
         numbered.ref_area is null or numbered.indicator is null or numbered.freq is null
         or numbered.time_basis is null or numbered.time_period is null or numbered.sex is null
@@ -128,9 +134,10 @@ select
             then case when is_listed and (is_same or about = 'LABEL') then 'SAME' else 'NEW' end
         when len(texts) = 0 then 'GONE'
         when is_listed and (is_same or about = 'LABEL') then 'SAME'
+        when is_listed and is_within then 'NARROWED'
         when is_listed then 'CHANGED'
-        when is_same and about = 'FIGURE' then 'UNLISTED'
+        when (is_same or is_within) and about = 'FIGURE' then 'UNLISTED'
         else 'MENDED'
     end as outcome,
-    case when outcome in ('MENDED', 'CHANGED') and about <> 'LABEL' then texts end as printed_there
+    case when outcome in ('MENDED', 'CHANGED', 'NARROWED') and about <> 'LABEL' then texts end as printed_there
 from (select *, list_contains(abouts_there, about) as is_listed from compared);

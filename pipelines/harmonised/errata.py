@@ -25,7 +25,8 @@ LABEL: Final = "LABEL"
 ROWS: Final = "ROWS"
 """What a defect is about: the figure, the words beside it, the number of rows on its cell."""
 COLUMNS: Final = (
-    "source", "release", "file", "row", "column", "code", "about", "printed", "lower", "upper", *CELL,
+    "source", "release", "file", "row", "column", "code", "about", "printed", "lower", "upper",
+    *CELL,
 )  # fmt: skip
 """The columns of a table of errata, in the order of `main.erratum`."""
 _BOUNDS: Final = {"lower": "float64", "upper": "float64"}
@@ -58,27 +59,33 @@ def errata_of(
 
     Codes of the cell are those after corrections, and missing where a label cannot be read.
     """
-    found = [*_found(tidy, file.findings), *_kept_out(tidy, problems), *_corrected(tidy, file)]
-    found.append(_Defect(_added_up(tidy), ADDED_UP, ROWS))
+    found = [
+        *_found(tidy, file.findings),
+        *_kept_out(tidy, problems),
+        *_corrected(tidy, file),
+        _Defect(_added_up(tidy), ADDED_UP, ROWS),
+    ]
     lines = np.concatenate([each.lines for each in found]).astype(int)
     repeats = [len(each.lines) for each in found]
-    here, printed = rows.iloc[lines], tidy.raw.iloc[lines]
-    frame = pd.DataFrame(
-        {
-            "source": here["source"].astype("str").to_numpy(),
-            "release": here["release"].astype("str").to_numpy(),
-            "file": file.name,
-            "row": printed[ROW].astype("str").to_numpy(),
-            "column": printed[COLUMN].astype("str").to_numpy() if COLUMN in printed else "",
-            "code": np.repeat([each.code for each in found], repeats),
-            "about": np.repeat([each.about for each in found], repeats),
-            "printed": printed[tidy.figure].astype("str").to_numpy() if tidy.figure else "",
-            **{name: here[name].astype("str").to_numpy() for name in CELL if name in here},
-        }
+    frame = _figures(tidy, rows, lines, locale).assign(
+        file=file.name,
+        code=np.repeat([each.code for each in found], repeats),
+        about=np.repeat([each.about for each in found], repeats),
     )
-    frame["lower"], frame["upper"] = _bounds(frame["printed"], locale)
     unique = frame.iloc[np.argsort(lines, kind="stable")].drop_duplicates(ignore_index=True)
     return unique.reindex(columns=list(COLUMNS)).astype(_BOUNDS)
+
+
+def _figures(tidy: Tidy, rows: pd.DataFrame, lines: np.ndarray, locale: str | None) -> pd.DataFrame:
+    """Return the figures of some rows as printed, with their places and the codes of the cell."""
+    raw = tidy.raw.iloc[lines].reset_index(drop=True)
+    codes = [name for name in ("source", "release", *CELL) if name in rows]
+    frame = rows[codes].iloc[lines].astype("str").reset_index(drop=True)
+    frame["row"] = raw[ROW].astype("str")
+    frame["column"] = raw[COLUMN].astype("str") if COLUMN in raw else ""
+    frame["printed"] = raw[tidy.figure].astype("str") if tidy.figure else ""
+    frame["lower"], frame["upper"] = _bounds(frame["printed"], locale)
+    return frame
 
 
 def _bounds(printed: pd.Series, locale: str | None) -> tuple[pd.Series, pd.Series]:
@@ -90,7 +97,8 @@ def _bounds(printed: pd.Series, locale: str | None) -> tuple[pd.Series, pd.Serie
             read[text] = figure.lower, figure.upper
         except FigureError:
             read[text] = None, None
-    return tuple(printed.map({text: each[at] for text, each in read.items()}) for at in (0, 1))
+    lower, upper = ({text: each[at] for text, each in read.items()} for at in (0, 1))
+    return printed.map(lower), printed.map(upper)
 
 
 def _found(tidy: Tidy, findings: Sequence[Finding]) -> Iterator[_Defect]:
@@ -119,7 +127,8 @@ def _corrected(tidy: Tidy, file: File) -> Iterator[_Defect]:
     """Yield the corrections that fit; those of a label or code are about the words."""
     for each in file.corrections:
         if each.id in tidy.corrected:
-            yield _Defect(tidy.corrected[each.id], each.id, FIGURE if each.column == VALUE else LABEL)
+            about = FIGURE if each.column == VALUE else LABEL
+            yield _Defect(tidy.corrected[each.id], each.id, about)
 
 
 def _added_up(tidy: Tidy) -> np.ndarray:

@@ -89,7 +89,9 @@ class Blocks:
             rows.append([*what, *under, *self._became(each)])
         heads = [f"rows, no. {number}" for number in numbers]
         rows.sort(key=lambda row: row[:2])
-        return [Block("", [self._head, "year", "areas of the whole file", *heads, *self._when], rows)]
+        return [
+            Block("", [self._head, "year", "areas of the whole file", *heads, *self._when], rows)
+        ]
 
     def states(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per state and year."""

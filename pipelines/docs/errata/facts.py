@@ -57,9 +57,7 @@ class Facts(NamedTuple):
     lines: pd.DataFrame
 
 
-def defects(
-    publication: Publication, entries: Sequence[RawFile], made: Harmonised
-) -> Facts | None:
+def defects(publication: Publication, entries: Sequence[RawFile], made: Harmonised) -> Facts | None:
     """Return the defects of a release, which was harmonised; None if it has none."""
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)
     found = any(findings.read(entry) for entry in entries)

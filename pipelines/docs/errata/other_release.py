@@ -1,6 +1,7 @@
 """What became of the errata of a release in another one, as the warehouse judges it."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import duckdb
 import pandas as pd
@@ -10,7 +11,12 @@ from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.warehouse import database, reference_tables, sql_files
 
-_VIEW = "erratum_in_release"
+_VIEW: Final = "erratum_in_release"
+_NEWEST: Final = """
+    select *, other_release > release as is_later
+    from harmonised.erratum_in_release
+    qualify other_release = max(other_release) over (partition by source, release)
+"""
 
 
 def outcomes(made: Mapping[tuple[str, str], Harmonised]) -> pd.DataFrame:
@@ -29,7 +35,4 @@ def outcomes(made: Mapping[tuple[str, str], Harmonised]) -> pd.DataFrame:
             database.insert(connection, "main.erratum", each.errata)
         [view] = [file for file in sql_files.folder("harmonised") if file.name == _VIEW]
         connection.execute(view.text)
-        return connection.execute(
-            f"select *, other_release > release as is_later from harmonised.{_VIEW} "
-            "qualify other_release = max(other_release) over (partition by source, release)"
-        ).df()
+        return connection.execute(_NEWEST).df()

@@ -14,14 +14,14 @@ corrected as (
 ),
 later as (
     select
-        correction.source, other_release as release, correction.id,
+        source, other_release as release, correction.id,
         bool_and(outcome in ('MENDED', 'GONE')) as is_mended,
         bool_or(outcome = 'CHANGED') as is_changed
-    from main.correction
-    join main.erratum
-        on erratum.source = correction.source and release = found_in and code = correction.id
-    join harmonised.erratum_in_release using (source, release, file, "row", "column", about)
-    where other_release > found_in and correction.ref_area <> ''
+    from harmonised.erratum_in_release
+    join main.erratum using (source, release, file, "row", "column", about)
+    join (select id, found_in, ref_area as state from main.correction) as correction
+        on correction.id = code and found_in = release
+    where other_release > release and state <> ''
     group by all
 ),
 became as (

@@ -31,6 +31,7 @@ class Errata(NamedTuple):
     release: str
     name: str  # name of page and table, without suffix
     counts: dict[str, int]  # number of rows by certainty
+    became: str  # what became of the rows in the other release; "" if there is none
     text: str
     table: str
 
@@ -98,7 +99,10 @@ def _of_release(
         other=_other(lines, became),
     )
     table = defect_lines.sheet(found, lines).to_csv(index=False, lineterminator="\n")
-    return Errata(source.id, release, name, counts, text, table)
+    became_there = defect_lines.what_became(order)
+    if other := lines["other_release"].iloc[0]:
+        became_there = f"in {other}: {became_there}"
+    return Errata(source.id, release, name, counts, became_there, text, table)
 
 
 def _other(lines: pd.DataFrame, became: pd.DataFrame) -> dict[str, object]:

@@ -88,8 +88,8 @@ def what_became(lines: pd.DataFrame) -> str:
     if counts.empty:
         return ""
     if len(counts) == 1:
-        now = "; ".join(filter(None, once["there"])) if len(once) <= _MOST else ""
-        return f"{counts.index[0].lower()}{f': {now}' if now else ''}"
+        now = "; ".join(filter(None, once["there"].unique())) if len(once) <= _MOST else ""
+        return f"{counts.index[0].lower()}{f': now {now}' if now else ''}"
     return ", ".join(f"{name.lower()} ({rows})" for name, rows in counts.items())
 
 

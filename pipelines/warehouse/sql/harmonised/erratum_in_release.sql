@@ -130,10 +130,9 @@ select
             is_unread or printed = 'withheld' or list_contains(texts, 'withheld')
             or len(texts) = 0 and may_be_unread
         then 'NOT_COMPARED'
-        when not is_later
-            then case when is_listed and (is_same or about = 'LABEL') then 'SAME' else 'NEW' end
-        when len(texts) = 0 then 'GONE'
         when is_listed and (is_same or about = 'LABEL') then 'SAME'
+        when not is_later then case when is_listed then 'OTHER' else 'NEW' end
+        when len(texts) = 0 then 'GONE'
         when is_listed and is_within then 'NARROWED'
         when is_listed then 'CHANGED'
         when (is_same or is_within) and about = 'FIGURE' then 'UNLISTED'

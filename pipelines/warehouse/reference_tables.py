@@ -107,7 +107,7 @@ def releases(good: Sequence[release_files.Release]) -> pd.DataFrame:
     frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
     newest = frame["release"] == frame.groupby("source")["release"].transform("max")
     replacing = frame[frame["action"] == manifest.REPLACE].groupby("source")["release"].max()
-    since = frame["source"].map(replacing).fillna("")
+    since = frame["source"].map(replacing).astype("object").fillna("")
     return frame.assign(is_newest=newest, is_current=frame["release"] >= since)
 
 

@@ -151,7 +151,8 @@ def test_labels_and_figures_are_those_that_are_printed(path: Path) -> None:
 @each_table
 def test_nothing_finer_is_disclosed_of_a_hidden_figure(path: Path) -> None:
     lines = table(path)
-    hidden = lines[(lines == "<5").any(axis=1)]
+    printed_here = lines.drop(columns="printed there", errors="ignore")
+    hidden = lines[(printed_here == "<5").any(axis=1)]
     assert not hidden[DONE].str.contains(r"\d").any()
     assert (hidden.loc[hidden["compare with row"].str.isdecimal(), KIND] == "").all()
 
@@ -186,7 +187,7 @@ def test_each_line_says_what_became_of_it_in_the_newest_release(query: Callable)
         withheld = {row for row, outcome in known if outcome == "NOT_COMPARED"}
         lines = table(FOLDER / f"{GLOTIP}_{day}.csv")
         said = set(zip(lines["row"], lines[f"in the release of {other}"], strict=True))
-        assert {row for row, _ in judged} == {row for row, _ in said}
+        assert {row for row, _ in said} <= {row for row, _ in judged}
         assert not {(row, name) for row, name in said - judged if row not in withheld}
 
 
@@ -207,21 +208,18 @@ def test_lines_that_the_release_before_had_too_are_those_that_print_the_same_sin
     then = older[older[f"in the release of {NEW}"] == same].drop_duplicates("row")
     now = newest[newest[f"in the release of {OLD}"] == same].drop_duplicates("row")
     columns = ["Country", "Indicator", "Year", "txtVALUE"]
-    missing = Counter(map(tuple, then[columns].to_numpy()))
-    missing.subtract(map(tuple, now[columns].to_numpy()))
-    # One row lies under a label that is not read in either, so that its cell is not known.
-    assert sum(map(abs, missing.values())) <= 2
+    assert len(now) > 600
+    assert Counter(map(tuple, now[columns].to_numpy())) <= Counter(
+        map(tuple, then[columns].to_numpy())
+    )
 
 
 def test_a_page_says_what_became_of_its_entries() -> None:
     text = (FOLDER / f"{GLOTIP}_{OLD}.md").read_text(encoding="utf-8")
     assert "What became of each line in the release of 2025-10-28" in text
     assert re.search(r"^\| 14 \| A slip in a figure .* \| printed the same \|$", text, re.M)
-    assert re.search(
-        r"^\| 15 \| Bolivia .* \| 6504.6505, 48111 \| 141; 212 \| .* \| mended: now <5 \\|$",
-        text,
-        re.M,
-    )
+    bolivia = r"^\| 15 \| Bolivia .* \| 141; 212 \| .* \| mended: now <5 \|$"
+    assert re.search(bolivia, text, re.M)
 
 
 def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str) -> None:
@@ -264,7 +262,9 @@ def test_filled_columns_are_counted_by_what_the_cells_stand_for(
         assert len(listed) == rows
         assert set(listed["txtVALUE"]) <= {"<5", "0"}
     section = page.partition("## Columns filled")[2].partition("\n## ")[0]
-    counts = re.findall(r"^\| Detected trafficking victims .*?\) \| ([\d| ]+) \|$", section, re.M)
+    counts = re.findall(
+        r"^\| Detected trafficking victims .*?\) \| ([\d| ]+) \| [^|]+ \|$", section, re.M
+    )
     assert sum(int(number) for row in counts for number in row.split(" | ")) == found.total()
 
 

@@ -82,7 +82,7 @@ def became(
         ("<5", suppressed(), ("UNLISTED", None)),
         ("<5", {"value": 9}, ("MENDED", ["9"])),
         ("64", {"value": 250, "sex": "F"}, ("GONE", None)),
-        ("64", {"value": 250, "time_basis": "FY"}, ("GONE", None)),
+        ("64", {"value": 250, "time_basis": "FY1001"}, ("GONE", None)),
         ("64", {"value": 250, "freq": "Q"}, ("GONE", None)),
         ("64", {"value": 250, "breakdown": "MEANS_DEBT"}, ("GONE", None)),
     ],

@@ -78,7 +78,7 @@ def _with_other_release(found: pd.DataFrame, became: pd.DataFrame) -> pd.DataFra
     )[[*here, "other_release", "outcome_there", "there"]]
     added = known.columns.drop(here)
     both = found.merge(known, "left", here, validate="m:1")
-    return both.assign(**{name: both[name].fillna("") for name in added})
+    return both.assign(**{name: both[name].astype("object").fillna("") for name in added})
 
 
 def what_became(lines: pd.DataFrame) -> str:
@@ -88,7 +88,8 @@ def what_became(lines: pd.DataFrame) -> str:
     if counts.empty:
         return ""
     if len(counts) == 1:
-        now = "; ".join(filter(None, once["there"].unique())) if len(once) <= _MOST else ""
+        there = dict.fromkeys("; ".join(filter(None, once["there"])).split("; "))
+        now = "; ".join(there) if len(once) <= _MOST else ""
         return f"{counts.index[0].lower()}{f': now {now}' if now else ''}"
     return ", ".join(f"{name.lower()} ({rows})" for name, rows in counts.items())
 

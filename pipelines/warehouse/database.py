@@ -150,7 +150,7 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         if absent:
             raise WarehouseError(f"{absent[0]}: not there; run the whole graph with 'tipstat run'")
         contract = CONTRACTS[discover()[release.source].source.contract]
-        tables = (contract.table, "main.quarantine", "main.row_account")
+        tables = (contract.table, "main.quarantine", "main.row_account", "main.erratum")
         for table, file in zip(tables, release.files, strict=True):
             files.setdefault(table, []).append(str(file))
     for table, its in files.items():

@@ -31,6 +31,7 @@ TABLES = {
     "main.questionnaire",
     "main.correction",
     "main.finding",
+    "main.erratum",
     "harmonised.older",
     "main.count_limit",
     "main.dispersion",

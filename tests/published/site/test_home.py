@@ -83,9 +83,8 @@ def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
     items = [text for _, text in homes["en"].all("li")]
     assert [text for text in items if text.startswith(("32", "8 ", "6 "))] == [
         "32 of 35 states have a total of detected victims for at least one year",
-        "8 of 35 have one to cite for the newest year, 2023, 0 of them suppressed; "
-        "3 more have one not to cite",
-        "6 of 35 have a total of persons convicted to cite for 2023, 0 of them suppressed",
+        "8 of 35 have one to cite for the newest year, 2023; 3 more have one not to cite",
+        "6 of 35 have a total of persons convicted to cite for 2023",
         "6 of 20 core indicators are known per state on average. What is missing",
     ]
     assert query(TO_CITE.format("VIC_DETECT")) == [(8, 0)]

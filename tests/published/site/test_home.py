@@ -91,6 +91,19 @@ def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
     assert query(TO_CITE.format("PER_CONVICT")) == [(6, 0)]
 
 
+def test_suppressed_totals_of_the_newest_year_are_named(built, tmp_path):
+    hidden = changed(
+        built,
+        tmp_path,
+        "update harmonised.observation set value = null, lower = 1, upper = 4, "
+        "value_raw = '<5', obs_status = 'Q', conf_status = 'A' where ref_area = 'URY' "
+        "and indicator = 'VIC_DETECT' and time_period = '2023' and release = '2025-10-28' "
+        "and is_headline("
+        "freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)",
+    )
+    assert "newest year, 2023, 1 of them suppressed; 3 more" in region_page(hidden, "en").text
+
+
 def test_a_chart_of_other_years_or_persons_than_the_heading_says_so(homes):
     """The United States: federal fiscal years, and persons served."""
     [each] = [text for found, text in homes["en"].all("li", id="usa")]

@@ -16,7 +16,8 @@ from pipelines.raw import manifest
 def main(shipped: Path) -> None:
     """Takes over what is new in a folder that has `data/raw` and `data/corrections.csv`."""
     home = paths.home()
-    entries = _entries(shipped)
+    os.environ["TIPSTAT_HOME"] = str(shipped)
+    entries = manifest.entries()
     os.environ["TIPSTAT_HOME"] = str(home)
     with alone(paths.lock(), print):
         known = {entry.key for entry in manifest.entries()} if paths.manifest().is_file() else set()
@@ -28,11 +29,6 @@ def main(shipped: Path) -> None:
             _join(own, own, shipped / "data" / own.name)
         # Of two decisions the last counts: one made here stands against the shipped one.
         _join(paths.reviews(), shipped / "data" / "reviews.csv", paths.reviews())
-
-
-def _entries(shipped: Path) -> list[manifest.RawFile]:
-    os.environ["TIPSTAT_HOME"] = str(shipped)
-    return manifest.entries()
 
 
 def _join(own: Path, *tables: Path) -> None:

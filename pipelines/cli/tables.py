@@ -55,13 +55,17 @@ def account(warehouse: Path) -> str:
     reasons += [
         f"{source} {release} corrected: {figures:,} figures, by {corrections} lines in "
         f"{paths.corrections()}"
-        for source, release, corrections, figures, _ in corrected
+        for source, release, corrections, figures, *_ in corrected
         if corrections
     ]
     reasons += [
-        f"{source} {release} mended by the publisher: {mended}"
-        for source, release, *_, mended in corrected
-        if mended
+        f"{source} {release} {became}: {ids}"
+        for source, release, _, _, mended, changed in corrected
+        for became, ids in (
+            ("mended by the publisher", mended),
+            ("changed by the publisher, still found wrong", changed),
+        )
+        if ids
     ]
     reasons += [
         f"held back: {(name := f'{source} {release}'.strip())}{since}: "

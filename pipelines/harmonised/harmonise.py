@@ -1,13 +1,13 @@
 """Turn tidy rows into harmonised ones: stamp them, mark breaks, validate, quarantine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import orjson
 import pandas as pd
 
-from pipelines.harmonised import apply_findings, duplicates, row_account
+from pipelines.harmonised import apply_findings, duplicates, errata, row_account
 from pipelines.harmonised.contract_check import ContractBrokenError, as_printed, violations
 from pipelines.raw import corrections
 from pipelines.reader.coded_columns import constant, marked
@@ -37,6 +37,8 @@ class Harmonised:
     corrected: frozenset[str] = frozenset()  # the ids of the corrections that fit
     added: tuple[str, ...] = ()  # the publisher's columns that no layout has; they were not read
     is_partial: bool = False  # whether its tables have only a part of the publication's figures
+    # one row per printed figure and defect, with the columns `errata.COLUMNS`
+    errata: pd.DataFrame = field(default_factory=errata.none)
 
     @property
     def nothing_published(self) -> str:
@@ -74,6 +76,7 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
         corrected,
         tuple(dict.fromkeys(name for part in parts for name in part.added)),
         all(part.is_partial for part in parts),
+        pd.concat([part.errata for part in parts], ignore_index=True),
     )
 
 
@@ -105,6 +108,7 @@ def _harmonise_file(
         frozenset(tidy.corrected),
         tidy.added,
         tidy.layout.is_partial,
+        errata.errata_of(tidy, rows, problems, file, source.number_locale),
     )
 
 

@@ -26,6 +26,7 @@ class Files(NamedTuple):
     rows: Path
     quarantine: Path
     account: Path
+    errata: Path
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Release:
 
     @property
     def files(self) -> Files:
-        """Files of the rows, the quarantine and the account."""
-        names = ("rows.parquet", "quarantine.parquet", "row_account.parquet")
+        """Files of the rows, the quarantine, the account and the errata."""
+        names = ("rows.parquet", "quarantine.parquet", "row_account.parquet", "errata.parquet")
         return Files(*(self._below / name for name in names))
 
     @property
@@ -109,7 +110,9 @@ class Release:
         self._below.mkdir(parents=True, exist_ok=True)
         # A run that is killed must not leave a stamp on a mixture.
         self.stamp.unlink(missing_ok=True)
-        frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
+        frames = (
+            harmonised.rows, harmonised.quarantine, harmonised.account, harmonised.errata,
+        )  # fmt: skip
         for frame, path in zip(frames, self.files, strict=True):
             with replacing(path) as new:
                 frame.to_parquet(new, compression="zstd", index=False, row_group_size=ROW_GROUP)

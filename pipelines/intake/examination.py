@@ -1,10 +1,12 @@
 """Examine a publisher's file with the detectors when it is taken in."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from pipelines.intake import detectors
+from pipelines.harmonised import guard
+from pipelines.intake import detectors, earlier_findings
 from pipelines.lib import clock
 from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, manifest
@@ -40,37 +42,39 @@ def examine(
 ) -> list[Finding]:
     """Return the detectors' findings in a whole file, the line of the examination first.
 
+    What a part of a publication prints as the releases before it keeps the findings of then.
+
     Args:
         publication: the publication of the file.
         tidy: the whole file as the source reads it, rows of all states included.
         release: the day of its release.
         action: the action of the release on those before it.
         file: the file, for its checksum.
+
+    Raises:
+        FindingsError: it is a part, and the findings of a release before are absent or damaged.
     """
     stamp = {"version": detectors.VERSION, "sha256": sha256(file)}
     if publication.source.contract != "observation":
         return [_examined(Extent(0, 0), stamp)]
     figures = detectors.figures_of(tidy)
-    found = detectors.examine(figures, _before(publication, release, action), _published())
+    published = [*codelists.oas_states(), *codelists.codes("subdivision")]
+    found = detectors.examine(figures, _before(publication, release, action), published)
     extent = Extent(len(figures), figures["ref_area"].nunique())
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
     )
     told = placed[placed.columns.intersection(COLUMNS)].astype(str)
-    return [
-        _examined(extent, stamp),
-        *(Finding(**line, **stamp) for line in told.to_dict(orient="records")),
-    ]
+    lines = [Finding(**line, **stamp) for line in told.to_dict(orient="records")]
+    if guard.is_partial(publication, action):
+        earlier = earlier_findings.beside_earlier(publication, tidy, release, lines)
+        lines = [replace(each, **stamp) for each in earlier]
+    return [_examined(extent, stamp), *lines]
 
 
 def _examined(extent: Extent, stamp: dict[str, str]) -> Finding:
     row, ref_area = map(str, extent)
     return Finding(row, "", ref_area, EXAMINED, "", LIST, "", "", **stamp)
-
-
-def _published() -> list[str]:
-    """Return the areas whose figures are published: the 35 states and their subdivisions."""
-    return [*codelists.oas_states(), *codelists.codes("subdivision")]
 
 
 def _before(publication: Publication, release: str, action: str) -> pd.DataFrame | None:

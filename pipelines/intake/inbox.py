@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -285,10 +285,4 @@ def _name(file: Path) -> str:
 
 def _day_in_name(file: Path) -> str:
     """Return the first past day in the file's name; "" if there is none."""
-    return next(filter(_is_past, _DAY.findall(file.name)), "")
-
-
-def _is_past(day: str) -> bool:
-    with suppress(ValueError):
-        return date.fromisoformat(day).isoformat() <= clock.today()
-    return False
+    return next(filter(clock.is_past, _DAY.findall(file.name)), "")

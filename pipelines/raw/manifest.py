@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
-from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
@@ -128,7 +126,7 @@ def refuse_invalid(entry: RawFile, place: str = "") -> None:
     place = place or entry.file
     record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)
     for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not clock.is_past(day):
             raise ManifestError(
                 f"{place}: '{day}' in {name} is not a date up to today (YYYY-MM-DD)"
             )
@@ -152,12 +150,6 @@ def refuse_invalid(entry: RawFile, place: str = "") -> None:
 def _day(moment: str) -> str:
     """Return the day of a moment such as 2026-01-31T08:00:00Z; any other text unchanged."""
     return moment[:10] if re.fullmatch(r".{10}T\d{2}:\d{2}:\d{2}Z", moment) else moment
-
-
-def _is_past(day: str) -> bool:
-    with suppress(ValueError):
-        return date.fromisoformat(day).isoformat() <= clock.today()
-    return False
 
 
 def verify(entry: RawFile) -> None:

@@ -156,7 +156,8 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
             raise WarehouseError(f"{absent[0]}: not there; run the whole graph with 'tipstat run'")
         rows, *rest = map(str, release.files)
         figures.setdefault(discover()[release.source].source.contract, []).append(rows)
-        for table, file in zip(("main.quarantine", "main.row_account"), rest, strict=True):
+        tables = ("main.quarantine", "main.row_account", "main.erratum")
+        for table, file in zip(tables, rest, strict=True):
             others.setdefault(table, []).append(file)
     files = "read_parquet(?, union_by_name = true)"
     for name, its in figures.items():

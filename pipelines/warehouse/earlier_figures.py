@@ -143,6 +143,7 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
     withheld = sorted(chain.from_iterable(map(_to_withhold, blocks)))
     if withheld:
         connection.execute(sql_files.query("withhold"), {"figures": withheld})
+        connection.execute(sql_files.query("withhold_errata"))
 
 
 def _to_withhold(rows: Sequence[Row]) -> set[int]:

@@ -37,7 +37,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
         "correction": _corrections(),
         "finding": _findings(),
         "raw_file": _frame(manifest.entries(), manifest.RawFile),
-        "release": _releases(good),
+        "release": releases(good),
         "held_back": _refusals(harmonised),
         "questionnaire": _questionnaires(),
         "build": pd.DataFrame(
@@ -93,10 +93,10 @@ def _breaks(sources: list[Source]) -> pd.DataFrame:
     )
 
 
-def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
+def releases(good: Sequence[release_files.Release]) -> pd.DataFrame:
     """Return one row per release, with the columns of main.release."""
     keys = pd.DataFrame(
-        [(each.source, each.release) for each in releases], columns=["source", "release"]
+        [(each.source, each.release) for each in good], columns=["source", "release"]
     )
     files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
     shared = ("action", "publisher", "provenance", "licence", "citation")
@@ -107,7 +107,7 @@ def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
     frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
     newest = frame["release"] == frame.groupby("source")["release"].transform("max")
     replacing = frame[frame["action"] == manifest.REPLACE].groupby("source")["release"].max()
-    since = frame["source"].map(replacing).fillna("")
+    since = frame["source"].map(replacing).astype("object").fillna("")
     return frame.assign(is_newest=newest, is_current=frame["release"] >= since)
 
 

@@ -14,6 +14,7 @@ from pipelines.intake import detectors, examination, raw_table
 from pipelines.raw import findings, manifest
 from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, FindingsError
 from pipelines.sources import File, discover
+from schemas import codelists
 
 GLOTIP = discover()["int_unodc_glotip"]
 RELEASES = ("2023-05-30", "2025-04-14", "2025-10-28")
@@ -131,6 +132,21 @@ def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:
     own_year = [each for each in findings.read(entry) if each.detector == "OWN_YEAR"]
     assert {each.effect for each in own_year} == {KEEP_OUT}
     assert len(own_year) == 2
+
+
+def test_a_part_keeps_the_findings_of_what_it_prints_as_before(project: Path) -> None:
+    """Another figure in the place of a false one is examined in the part alone."""
+    table = codelists.read_list(newest().path)
+    part = table[table["Iso3_code"] == "PRY"].set_index("row")
+    before = {each.row: each.detector for each in findings.read(newest()) if each.row in part.index}
+    changed = next(row for row in before if part.loc[row, "txtVALUE"].isdecimal())
+    part.loc[changed, "txtVALUE"] = "1234"
+    part.to_csv(project / "part.csv", lineterminator="\n")
+    entry = raw_table.add_release(
+        GLOTIP, project / "part.csv", "2026-05-01", "2026-05-01", partial=True
+    )
+    del before[changed]
+    assert {each.row: each.detector for each in findings.read(entry)} == before
 
 
 def test_examine_refuses_a_file_of_no_release(project: Path) -> None:

@@ -177,20 +177,6 @@ def test_an_invalid_line_is_named(project: Path, lines: list[dict], words: str) 
     assert words in str(caught.value)
 
 
-def test_the_warehouse_says_what_the_publisher_has_mended(query) -> None:
-    found = query(
-        "select id, outcome, printed from harmonised.correction_in_release "
-        "where release = '2025-10-28' and id like '%BOL_OTHER_2022_Y%' or outcome = 'KEPT_OUT' "
-        "order by all"
-    )
-    assert ("GLOTIP_BOL_OTHER_2022_Y_GE18", "MENDED", "<5") in found
-    [applied] = query(
-        "select count(*) from harmonised.correction_in_release "
-        "where id = 'GLOTIP_USA_CONTACT_2017' and outcome = 'APPLIED'"
-    )
-    assert applied == (2,)
-
-
 def test_the_shipped_corrections_restore_citizenships(harmonised: Releases) -> None:
     """The name of the Dominican Republic had lost a letter."""
     rows = harmonised["int_unodc_glotip", "2025-04-14"].rows

@@ -75,7 +75,7 @@ def test_revisions_of_the_headline(query: Callable) -> None:
         "and age = '_T' and exploitation = '_T' and citizenship = '_T' "
         "and counterpart_role = '_Z' group by change"
     )
-    assert dict(found) == {"changed": 32, "new": 47, "withdrawn": 3}
+    assert dict(found) == {"changed": 32, "narrowed": 6, "new": 47, "withdrawn": 3}
     [(equal,)] = query(
         "select count(*) from harmonised.total as a join harmonised.total as b using "
         "(source, ref_area, indicator, time_period) where a.release < b.release "

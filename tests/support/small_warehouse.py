@@ -8,6 +8,7 @@ import duckdb
 from conftest import observations
 from warehouse_copies import follow_the_figures, judge
 
+from pipelines.warehouse import sql_files
 from pipelines.warehouse.database import insert_figures
 from schemas.contract import CONTRACTS
 
@@ -54,3 +55,10 @@ def holding(connection: duckdb.DuckDBPyConnection, *rows: Row) -> Iterator[None]
     finally:
         connection.execute("rollback")
         connection.unregister("incoming")
+
+
+def once_doubted(connection: duckdb.DuckDBPyConnection, sql: str, *rows: Row) -> list[tuple]:
+    """The answer to a query about these observations when doubtful ones are marked."""
+    with holding(connection, *rows):
+        connection.execute(sql_files.query("doubt"))
+        return connection.execute(sql).fetchall()

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import Row, once_doubted
 
 from pipelines.warehouse import sql_files
 
@@ -15,13 +15,11 @@ UNKNOWN: Row = {"value": 30, "sex": "_U", "age": "_U"}
 
 def status(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, list[str]]:
     """Return status and flags of the total once doubt is marked."""
-    with holding(warehouse, TOTAL, *rows):
-        warehouse.execute(sql_files.query("doubt"))
-        found = warehouse.execute(
-            "select obs_status, flags from harmonised.observation "
-            "where sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
-        )
-        return found.fetchall()[0]
+    total = (
+        "select obs_status, flags from harmonised.observation "
+        "where sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
+    )
+    return once_doubted(warehouse, total, TOTAL, *rows)[0]
 
 
 @pytest.mark.parametrize(
@@ -57,10 +55,9 @@ def test_a_total_that_parts_exceed_and_none_confirms_is_doubtful(warehouse, rows
 
 def test_a_total_that_was_doubtful_before_keeps_its_reason(warehouse):
     doubted = {"obs_status": "U", "flags": "CONTRADICTED"}
-    with holding(warehouse, TOTAL | doubted, *TOO_MANY_BY_SEX):
-        warehouse.execute(sql_files.query("doubt"))
-        found = "select obs_status, flags from harmonised.observation where sex = '_T'"
-        assert warehouse.execute(found).fetchall() == [("U", ["CONTRADICTED"])]
+    total = "select obs_status, flags from harmonised.observation where sex = '_T'"
+    found = once_doubted(warehouse, total, TOTAL | doubted, *TOO_MANY_BY_SEX)
+    assert found == [("U", ["CONTRADICTED"])]
 
 
 BEFORE: Row = {"release": "2023-05-30"}
@@ -72,14 +69,11 @@ MEN: Row = {"value": 40, "sex": "M"}
 
 def doubtful(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
     """Return the reason of each doubtful figure of the newest release, by sex and age."""
-    with holding(warehouse, *rows):
-        warehouse.execute(sql_files.query("doubt"))
-        found = warehouse.execute(
-            "select concat_ws(' ', sex, age), flags[1] "
-            "from harmonised.observation "
-            "where release = '2025-01-01' and has_status(obs_status, 'U')"
-        )
-        return dict(found.fetchall())
+    reasons = (
+        "select concat_ws(' ', sex, age), flags[1] "
+        "from harmonised.observation where release = '2025-01-01' and has_status(obs_status, 'U')"
+    )
+    return dict(once_doubted(warehouse, reasons, *rows))
 
 
 @pytest.mark.parametrize(

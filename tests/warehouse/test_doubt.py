@@ -3,9 +3,7 @@
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
-
-from pipelines.warehouse import sql_files
+from small_warehouse import Row, once_doubted
 
 UNODC: Row = {"ref_area": "PER", "time_period": "2022", "source": "int_unodc_glotip"}
 POLICE: Row = UNODC | {"source": "per_mininter", "indicator": "VIC_RECORDED"}
@@ -24,16 +22,13 @@ OWN_FORMS: list[Row] = [
 
 def doubted(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
     """Return the first reason of each doubtful figure, by what identifies it."""
-    with holding(warehouse, *rows):
-        warehouse.execute(sql_files.query("doubt"))
-        found = warehouse.execute(
-            "select concat_ws(' ', ref_area, indicator, time_period, nullif(exploitation, '_T'), "
-            "nullif(sex, '_T')), (select code from codelist.remark where severity = 'doubt' "
-            "and list_contains(flags, code) order by rank::integer limit 1) "
-            "from harmonised.observation "
-            "where list_contains(string_split(obs_status, ';'), 'U')"
-        )
-        return dict(found.fetchall())
+    reasons = (
+        "select concat_ws(' ', ref_area, indicator, time_period, nullif(exploitation, '_T'), "
+        "nullif(sex, '_T')), (select code from codelist.remark where severity = 'doubt' "
+        "and list_contains(flags, code) order by rank::integer limit 1) "
+        "from harmonised.observation where has_status(obs_status, 'U')"
+    )
+    return dict(once_doubted(warehouse, reasons, *rows))
 
 
 def forms(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> set[str]:

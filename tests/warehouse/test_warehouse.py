@@ -31,6 +31,7 @@ TABLES = {
     "main.questionnaire",
     "main.correction",
     "main.finding",
+    "main.erratum",
     "harmonised.older",
     "main.count_limit",
     "main.dispersion",
@@ -162,7 +163,7 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
         {"value": 12, "time_period": "2019"},
         suppressed(time_period="2020"),
         suppressed(time_period="2021"),
-        # What lies within the bounds before was not revised.
+        # What lies within the bounds before was not changed.
         suppressed(time_period="2023"),
         suppressed(time_period="2024"),
     )
@@ -186,6 +187,7 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
         ("2019", "withdrawn", "12", None),
         ("2021", "changed", "<5", "8"),
         ("2022", "new", None, "20"),
+        ("2023", "narrowed", "<5", "0"),
     ]
 
 

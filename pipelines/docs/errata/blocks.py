@@ -22,10 +22,14 @@ class Block(NamedTuple):
 
 
 class Blocks:
-    """Tables of the lines of one release, from `defect_lines.lines`."""
+    """Tables of the lines of one release, from `defect_lines.lines`.
 
-    def __init__(self, source: str, facts: Facts) -> None:
-        """Take the labels from what the release prints."""
+    The last column says what became of the lines in the other release, if there is one.
+    """
+
+    def __init__(self, source: str, facts: Facts, other: str) -> None:
+        """Take the labels from what the release prints; `other` is the other release, or ""."""
+        self._when = [f"in {other}"] if other else []
         self._printed = facts.printed
         _, self._names = defect_lines.columns(source, facts)
         self._head = " · ".join(self._names)
@@ -39,15 +43,21 @@ class Blocks:
             self._labels(lines).drop(columns=list(without), errors="ignore")
         )
 
+    def _became(self, lines: pd.DataFrame) -> list[str]:
+        return [defect_lines.what_became(lines)] if self._when else []
+
     def tables(self, lines: pd.DataFrame) -> list[Block]:
         """Return a block per printed table with another's figures: a row per year."""
         here = "equal here, of the comparable figures (5 or more)"
-        header = ["year", "areas that agree", "rows", here, "for example"]
+        header = ["year", "areas that agree", "rows", here, "for example", *self._when]
         blocks = []
         for _, table in lines.groupby(["indicator", "kind"], sort=False):
             named = f"*{self._what(table)}* holds the figures of *{self._other(table)}*"
             title = f"{named}: {len(table)} rows."
-            rows = [[int(year), *self._of_year(each)] for year, each in table.groupby("year")]
+            rows = [
+                [int(year), *self._of_year(each), *self._became(each)]
+                for year, each in table.groupby("year")
+            ]
             blocks.append(Block(title, header, rows))
         return blocks
 
@@ -75,18 +85,23 @@ class Blocks:
         for (_, year), each in lines.groupby(["cell", "year"], sort=False):
             counts = each["number"].value_counts()
             under = [counts.get(number, 0) for number in numbers]
-            rows.append([self._what(each), int(year), each["agreement"].iloc[0], *under])
+            what = [self._what(each), int(year), each["agreement"].iloc[0]]
+            rows.append([*what, *under, *self._became(each)])
         heads = [f"rows, no. {number}" for number in numbers]
         rows.sort(key=lambda row: row[:2])
-        return [Block("", [self._head, "year", "areas of the whole file", *heads], rows)]
+        return [
+            Block("", [self._head, "year", "areas of the whole file", *heads, *self._when], rows)
+        ]
 
     def states(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per state and year."""
         rows = [
-            [state, year, self._what(each), span(each[ROW]), "; ".join(each["evidence"].unique())]
+            [state, year, self._what(each), span(each[ROW]), "; ".join(each["evidence"].unique()),
+             *self._became(each)]
             for (state, year), each in lines.groupby(["state", "time_period"])
-        ]
-        return [Block("", ["state", "year", self._head, "rows", "evidence"], rows)]
+        ]  # fmt: skip
+        header = ["state", "year", self._head, "rows", "evidence", *self._when]
+        return [Block("", header, rows)]
 
     def figures(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per figure, or per state and year with the same remark."""
@@ -97,11 +112,12 @@ class Blocks:
         once = lines.assign(why=lines["place"].map(why)).drop_duplicates("place")
         rows = [
             [number, state, year, self._what(each), span(each[ROW]),
-             "; ".join(each["printed"].unique()), text]
+             "; ".join(each["printed"].unique()), text, *self._became(each)]
             for (number, state, year, text), each in once.groupby(
                 ["number", "state", "time_period", "why"], sort=False)
         ]  # fmt: skip
-        return [Block("", ["no.", "state", "year", self._head, "rows", "printed", "why"], rows)]
+        header = ["no.", "state", "year", self._head, "rows", "printed", "why", *self._when]
+        return [Block("", header, rows)]
 
     def repeats(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per indicator and reason: states and years."""
@@ -109,8 +125,9 @@ class Blocks:
         for (_, note), each in lines.groupby(["indicator", "note"], sort=False):
             years = each.groupby("state")["time_period"].agg(span)
             where = "; ".join(f"{state} {when}" for state, when in years.items())
-            rows.append([self._what(each), each["group"].nunique(), len(each), where, note])
-        return [Block("", [self._head, "figures", "rows", "where", "why"], rows)]
+            counts = [each["group"].nunique(), len(each)]
+            rows.append([self._what(each), *counts, where, note, *self._became(each)])
+        return [Block("", [self._head, "figures", "rows", "where", "why", *self._when], rows)]
 
     def questions(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per figure that several rows may print."""
@@ -123,8 +140,8 @@ class Blocks:
             printed = [f"{figure} ({label})" if label else figure for figure, label in pairs]
             first, what = each.iloc[0], self._what(each, without=differ)
             row = [first["state"], first["time_period"], what, span(each[ROW]), "; ".join(printed)]
-            rows.append(row)
-        return [Block("", ["state", "year", self._head, "rows", "printed"], rows)]
+            rows.append([*row, *self._became(each)])
+        return [Block("", ["state", "year", self._head, "rows", "printed", *self._when], rows)]
 
     def labels(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per wrong label; corrected labels of a column share a row."""
@@ -134,18 +151,20 @@ class Blocks:
         if lines["id"].any():
             return [self._corrected(lines)]
         rows = [
-            [column, label, self._what(each, without=[column]), len(each), _states(each)]
+            [column, label, self._what(each, without=[column]), len(each), _states(each),
+             *self._became(each)]
             for (column, label), each in lines.groupby(["label", "wrong"])
-        ]
-        return [Block("", ["column", "printed", self._head, "rows", "states"], rows)]
+        ]  # fmt: skip
+        header = ["column", "printed", self._head, "rows", "states", *self._when]
+        return [Block("", header, rows)]
 
     def _corrected(self, lines: pd.DataFrame) -> Block:
         rows = []
         for column, of_column in lines.groupby("label"):
             pairs = of_column.groupby(["wrong", "new"]).size()
             texts = [f"`{old}` {new} ({rows})" for (old, new), rows in pairs.items()]
-            rows.append([column, ", ".join(texts)])
-        return Block("", ["column", "printed, and read as (rows)"], rows)
+            rows.append([column, ", ".join(texts), *self._became(of_column)])
+        return Block("", ["column", "printed, and read as (rows)", *self._when], rows)
 
 
 def _states(lines: pd.DataFrame) -> str:

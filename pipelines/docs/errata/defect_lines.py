@@ -1,5 +1,6 @@
 """Defects of a release in words, and the table for its publisher."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
@@ -34,12 +35,14 @@ def columns(source: str, facts: Facts) -> tuple[str, list[str]]:
     return (state, labels) if is_so else ("", facts.printed.names)
 
 
-def lines(source: str, facts: Facts) -> pd.DataFrame:
+def lines(source: str, facts: Facts, became: pd.DataFrame) -> pd.DataFrame:
     """Return the lines in words, in the order of the page.
 
     Adds to the columns of `facts.lines` and of `counterpart.of`: words, number (of the entry on the
     page), certainty, evidence (in words), agreement (the same, shorter), outcome, state, and of the
-    place file, sheet, row, column, printed, indicator, kind, year, cell, time_period, value.
+    place file, sheet, row, column, printed, indicator, kind, year, cell, time_period, value; and
+    of `became` other_release, outcome_there (a code, "" if there is no other release), and there
+    (what the other release prints, "" if that is not said).
     """
     found = facts.lines.join(counterpart.find(facts))
     keys = found[["code", "reason", "effect", "done"]].itertuples(index=False)
@@ -58,7 +61,37 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
     )
     places = facts.printed.places.loc[found["place"]].set_axis(found.index)
     found = found.join(places[[*_PLACE, "time_period", "value"]])
+    found = _with_other_release(found, became)
     return found.sort_values(["number", "file", ROW], kind="stable").reset_index(drop=True)
+
+
+def _with_other_release(found: pd.DataFrame, became: pd.DataFrame) -> pd.DataFrame:
+    """Add what became of each line in another release."""
+    here = ["file", ROW, COLUMN, "about"]
+    known = became.assign(
+        **{ROW: became["row"].astype(found[ROW].dtype), COLUMN: became["column"]},
+        outcome_there=became["outcome"],
+        there=[
+            "; ".join(texts) if isinstance(texts, Iterable) else ""
+            for texts in became["printed_there"]
+        ],
+    )[[*here, "other_release", "outcome_there", "there"]]
+    added = known.columns.drop(here)
+    both = found.merge(known, "left", here, validate="m:1")
+    return both.assign(**{name: both[name].astype("object").fillna("") for name in added})
+
+
+def what_became(lines: pd.DataFrame) -> str:
+    """Return what became of lines in the other release, with numbers of rows; "" without one."""
+    once = lines.drop_duplicates("place")
+    counts = once["outcome_there"].map(codelists.labels("erratum_outcome", "en")).value_counts()
+    if counts.empty:
+        return ""
+    if len(counts) == 1:
+        there = dict.fromkeys("; ".join(filter(None, once["there"])).split("; "))
+        now = "; ".join(there) if len(once) <= _MOST else ""
+        return f"{counts.index[0].lower()}{f': now {now}' if now else ''}"
+    return ", ".join(f"{name.lower()} ({rows})" for name, rows in counts.items())
 
 
 def _words(code: str, reason: str, effect: str, done: str) -> defect_texts.Words:
@@ -81,6 +114,16 @@ def _names(source: str, facts: Facts) -> dict[str, str]:
     _, labels = columns(source, facts)
     named = facts.printed.labels[labels[0]].groupby(facts.printed.places["indicator"]).first()
     return {str(code): str(label) for code, label in named.items()}
+
+
+def _other_release(found: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of the publisher's table about the other release, if there is one."""
+    [release] = found["other_release"].unique()
+    if not release:
+        return {}
+    named = found["outcome_there"].map(codelists.labels("erratum_outcome", "en"))
+    columns = {f"in the release of {release}": named, "printed there": found["there"]}
+    return {name: texts for name, texts in columns.items() if (texts != "").any()}
 
 
 def _states(source: str, facts: Facts) -> pd.Series:
@@ -116,6 +159,7 @@ def sheet(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
         "compare with row": found["compare"],
         "how certain": found["certainty"],
         "what tipstat did": found["outcome"],
+        **_other_release(found),
         "detector, rule or correction": found["id"].where(found["id"] != "", named),
     }
     where = found[["file", "sheet", ROW, COLUMN]]

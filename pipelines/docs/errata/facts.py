@@ -10,21 +10,21 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipelines.docs.errata.printed import Printed, read
-from pipelines.harmonised import refresh
+from pipelines.harmonised.errata import FIGURE, LABEL, ONE_ROW, ROWS
+from pipelines.harmonised.harmonise import Harmonised
 from pipelines.intake.detectors import PLACE
 from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
 from pipelines.raw.findings import KEEP_OUT, LIST
-from pipelines.raw.manifest import RawFile, RefusedReleaseError
+from pipelines.raw.manifest import RawFile
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.tidy import SUMMED
 from pipelines.sources import File, Publication
-from schemas import codelists
+from schemas import codelists, rules
 from schemas.observation import CELL
 
 BY_RULE: Final = "BY_RULE"
 ADDED_UP: Final = "ADDED_UP"
-LABEL: Final = "LABEL"
 WRONG_CODE: Final = "WRONG_CODE"
 UNKNOWN: Final = "UNKNOWN"
 """Treatment of a figure that is known to be wrong, where no right one is known."""
@@ -40,7 +40,6 @@ ONE_CELL: Final = "ONE_CELL"
 _COLUMNS: Final = [
     "place", "code", "reason", "effect", "evidence", "note", "new", "id", "group", "label",
 ]  # fmt: skip
-_REPEATED: Final = "one_row_per_cell"
 _BROKEN_LABEL: Final = "labels_are_readable"
 _UNKNOWN_PERIOD: Final = "period_is_well_formed"
 """Rule that a period breaks whose form our reader does not know: no error of the publisher."""
@@ -53,22 +52,12 @@ class Facts(NamedTuple):
     # place (row of `printed`), code and reason (of the defect), effect, evidence of a detector,
     # note (explanation), new (replacement), id (of a correction), group (number of a cell that
     # several rows share), label (column of a wrong label), done (treatment of the figure: the
-    # strongest effect of all its lines)
+    # strongest effect of all its lines), about (see `harmonised.errata`)
     lines: pd.DataFrame
 
 
-def defects(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
-    """Return the defects of a release.
-
-    None if it has none or has no observations, or if it is refused: then a run holds it back with
-    the reason, and its figures are not used.
-    """
-    if publication.source.contract != "observation":
-        return None
-    try:
-        made = refresh.harmonised(publication, entries)
-    except RefusedReleaseError:
-        return None
+def defects(publication: Publication, entries: Sequence[RawFile], made: Harmonised) -> Facts | None:
+    """Return the defects of a release, which was harmonised; None if it has none."""
     is_sum = made.rows["flags"].astype("str").str.split(";").map(set(SUMS).isdisjoint).eq(False)
     found = any(findings.read(entry) for entry in entries)
     if not found and not made.corrected and made.quarantine.empty and not is_sum.any():
@@ -87,7 +76,9 @@ def defects(publication: Publication, entries: Sequence[RawFile]) -> Facts | Non
     lines = (
         pd.concat(parts)[_COLUMNS].astype("object").fillna("").sort_values("place", kind="stable")
     )
-    return Facts(printed, _with_outcome(lines)) if len(lines) else None
+    if lines.empty:
+        return None
+    return Facts(printed, _with_outcome(lines).assign(about=_about))
 
 
 def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
@@ -111,7 +102,7 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     lines = others.merge(where, on="locator", validate="m:1")
     cells = lines[list(CELL)].fillna("?").groupby(list(CELL), sort=False).ngroup()
     by_correction = lines["message"].str.startswith("correction ")
-    repeated = (lines["rule"] == _REPEATED) & ~by_correction
+    repeated = (lines["rule"] == ONE_ROW) & ~by_correction
     lines["group"] = cells.where(repeated)
     is_label = lines["column"].isin(printed.names)
     why = lines["message"].str.extract(r"\): ([^;]*)")[0].where(repeated, lines["message"])
@@ -170,6 +161,16 @@ def _corrected(
             )
     where = places.reset_index(names="place")[["place", "file", *PLACE]]
     return pd.concat(found).merge(where, on=["file", *PLACE]).reindex(columns=_COLUMNS)
+
+
+def _about(lines: pd.DataFrame) -> pd.Series:
+    """Return what each line is about: the figure, the words beside it, the rows of its cell."""
+    of_rows = (lines["effect"] == ADDED_UP) | lines["code"].isin(
+        [SAME_LABELS, ONE_CELL, rules.id_of(ONE_ROW)]
+    )
+    of_label = (lines["label"] != "") | (lines["code"] == WRONG_CODE)
+    about = pd.Series(FIGURE, lines.index).mask(of_rows, ROWS)
+    return about.mask(of_label, LABEL)
 
 
 def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:

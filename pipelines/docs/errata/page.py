@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from pipelines.docs.errata import defect_lines
 from pipelines.docs.errata.blocks import Block, Blocks
 from pipelines.docs.errata.defect_texts import Words
 from pipelines.docs.errata.facts import Facts
@@ -21,6 +22,7 @@ class Entry(NamedTuple):
     rows: int  # number of printed figures
     certainty: str  # certainty, with the number of rows if it varies
     outcome: str  # treatment, with the number of rows if it varies
+    became: str  # what became of the rows in the other release, with the number of rows
     states: str  # number of rows of each state
     blocks: list[Block]
 
@@ -35,7 +37,8 @@ class Section(NamedTuple):
 
 def sections(source: str, facts: Facts, lines: pd.DataFrame) -> list[Section]:
     """Return the sections of a page that have entries; `lines` come from `defect_lines.lines`."""
-    blocks = Blocks(source, facts)
+    [other] = lines["other_release"].unique()
+    blocks = Blocks(source, facts, other)
     names = lines["words"].map(lambda words: words.section)
     made = []
     for name, each in lines.groupby(names, sort=False):
@@ -58,6 +61,7 @@ def _entry(number: int, lines: pd.DataFrame, blocks: list[Block]) -> Entry:
         rows=len(once),
         certainty=_counted(once["certainty"]),
         outcome=_counted(once["outcome"]),
+        became=defect_lines.what_became(once),
         states=", ".join(f"{state} ({rows})" for state, rows in states.items()),
         blocks=blocks,
     )

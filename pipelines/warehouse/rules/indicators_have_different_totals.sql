@@ -9,11 +9,7 @@ with total as (
     where
         value >= 20
         and not list_contains(flags, 'OTHER_UNIT')
-        and indicator in (
-            select code::indicator
-            from codelist.indicator
-            where unit_measure = 'NUMBER'
-        )
+        and is_count(indicator)
 ),
 pair as (
     select

@@ -13,4 +13,6 @@ select
     end as verdict,
     coalesce(previous_value_raw, 'nothing') || ', then ' || coalesce(value_raw, 'nothing') as detail
 from published.revision
-where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);
+where
+    change <> 'narrowed'
+    and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);

@@ -8,13 +8,7 @@
 with total as (
     select source, release, ref_area, indicator, time_basis, time_period::integer as year, value
     from harmonised.total
-    where
-        value between 20 and 999
-        and indicator in (
-            select code::indicator
-            from codelist.indicator
-            where unit_measure = 'NUMBER'
-        )
+    where value between 20 and 999 and is_count(indicator)
 ),
 pair as (
     select

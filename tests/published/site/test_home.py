@@ -82,13 +82,26 @@ def test_the_numbers_of_the_sentence_are_those_of_the_tiles(homes, code):
 def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
     items = [text for _, text in homes["en"].all("li")]
     assert [text for text in items if text.startswith(("32", "8 ", "6 "))] == [
-        "32 of 35 states have a yearly total of detected victims",
-        "8 have one to cite for 2023, 0 of them suppressed; 3 more have one not to cite",
-        "6 have a total of persons convicted to cite for 2023, 0 of them suppressed",
+        "32 of 35 states have a total of detected victims for at least one year",
+        "8 of 35 have one to cite for the newest year, 2023; 3 more have one not to cite",
+        "6 of 35 have a total of persons convicted to cite for 2023",
         "6 of 20 core indicators are known per state on average. What is missing",
     ]
     assert query(TO_CITE.format("VIC_DETECT")) == [(8, 0)]
     assert query(TO_CITE.format("PER_CONVICT")) == [(6, 0)]
+
+
+def test_suppressed_totals_of_the_newest_year_are_named(built, tmp_path):
+    hidden = changed(
+        built,
+        tmp_path,
+        "update harmonised.observation set value = null, lower = 1, upper = 4, "
+        "value_raw = '<5', obs_status = 'Q', conf_status = 'A' where ref_area = 'URY' "
+        "and indicator = 'VIC_DETECT' and time_period = '2023' and release = '2025-10-28' "
+        "and is_headline("
+        "freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)",
+    )
+    assert "newest year, 2023, 1 of them suppressed; 3 more" in region_page(hidden, "en").text
 
 
 def test_a_chart_of_other_years_or_persons_than_the_heading_says_so(homes):

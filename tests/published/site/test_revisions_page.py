@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -97,14 +98,14 @@ def test_the_largest_changes_come_next(english, query):
 
 def test_known_counts_of_each_release(english):
     counts = [row[1:] for row in rows_of(english, "Release")]
-    assert ["1\u202f395", "13", "55", "0", "837"] in counts
-    replaced = ["–", "82", "155", "8"]
-    assert replaced in [row[:4] for row in counts], "of a release that was replaced since"
-    assert ["7", "1", "2", "0", "3"] in counts
-    counts = [row for row in rows_of(english, "Indicator") if len(row) == 6]
+    assert ["1\u202f258", "137", "13", "55", "0", "837"] in counts
+    replaced = ["–", "0", "82", "155", "8"]
+    assert replaced in [row[:5] for row in counts], "of a release that was replaced since"
+    assert ["7", "0", "1", "2", "0", "3"] in counts
+    counts = [row for row in rows_of(english, "Indicator") if len(row) == 7]
     assert [row[1:] for row in counts if row[0] == "Persons convicted"] == [
-        ["295", "4", "7", "0", "104"],
-        ["–", "4", "36", "1", "452"],
+        ["231", "64", "4", "7", "0", "104"],
+        ["–", "0", "4", "36", "1", "452"],
     ]
     assert [row[-1] for row in counts if row[0] == "Repatriated victims"] == ["39", "51"]
 
@@ -179,7 +180,7 @@ def is_brazil(row: dict[str, str]) -> bool:
 
 def test_every_changed_cell_is_in_the_file(cells, query):
     ((count,),) = query("select count(*) from published.revision")
-    assert len(cells) == count == 4153
+    assert len(cells) == count == 6228
 
 
 def test_no_row_of_an_older_release_has_a_figure_that_is_hidden_now(cells):
@@ -196,7 +197,7 @@ def test_no_row_of_an_older_release_has_a_figure_that_is_hidden_now(cells):
         if row["release"] == "2025-04-14" and tuple(row[each] for each in keys) in hidden
     ]
     assert len(older) > 3
-    assert {row["value_raw"] for row in older} <= {"", "<5", "≥0", "withheld"}
+    assert {row["value_raw"] for row in older} <= {"", "<5", "<9", "≥0", "withheld"}
     assert {row["previous_value_raw"] for row in older} <= {"", "withheld"}
 
 
@@ -225,6 +226,22 @@ def test_withdrawn_figures_are_listed(english, built, tmp_path):
         ["Suriname", "Detected victims", "2019", "<5", "withdrawn"],
     ]
     assert "added 77 and withdrew 2." in page.text
+
+
+def test_totals_that_a_release_narrowed_are_counted_by_state(english, query):
+    """UNODC's <5 of 0 to 4 became 0 in October 2025, which contradicts nothing."""
+    narrowed = query(
+        "select ref_area, previous_value_raw, value_raw from published.revision "
+        "where change = 'narrowed' and "
+        "is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)"
+    )
+    assert {row[1:] for row in narrowed} == {("<5", "0")}
+    [text] = [text for _, text in english.all("p") if text.startswith("Narrowed")]
+    names = codelists.labels("area", "en")
+    counted = Counter(names[area] for area, *_ in narrowed)
+    listed = [f"{name} {counted[name]}" for name in sorted(counted)]
+    assert text.endswith(f"<5. {', '.join(listed)}.")
+    assert "Trinidad & Tobago 28" in text
 
 
 def test_each_state_with_a_change_has_an_anchor(english, query):

@@ -106,7 +106,8 @@ def test_a_count_with_the_figures_to_cite_in_all_years_of_both_is_no_other_count
     """Peru's police file has the detected victims of UNODC from 2017 to 2022."""
     text = (
         "Victims recorded in police or prosecution files: 669 in 2024. "
-        "In the 6 years that both counts have, the numbers are the same."
+        "In the 6 years in which both counts have a figure without doubts, "
+        "the numbers are the same."
     )
     assert text in about(page(built, "PER"), "trend")
     assert text in charts(built, "PER")["sources"]["note"]

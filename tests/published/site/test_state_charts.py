@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from country_pages import edition, facts, state_of
-from state_pages import STATES, charts, page, printed, rows, sentence
+from state_pages import STATES, charts, page, printed, rows, sentence, texts
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
@@ -39,6 +39,38 @@ def test_a_suppressed_count_has_no_rate(built):
             assert all(point[1] is None and len(point) == 3 for point in rates if "X" in point[2])
             seen += len(hidden)
     assert seen > 10
+
+
+def test_a_key_says_the_bounds_of_what_is_drawn(built):
+    """One interval is named; UNODC's 1 to 4 and another source's 0 to 4 both are."""
+    seen = set()
+    for area in STATES:
+        for tab, chart in charts(built, area).items():
+            points = [
+                point
+                for panel in chart["spec"]["panels"]
+                for series in panel["series"]
+                for point in series["points"]
+                if "S" in (point[2:3] or [""])[0]
+            ]
+            bounds = tuple(sorted({tuple(point[3:]) for point in points}))
+            key = " ".join(texts(page(built, area), f"//div[@id='{tab}']//ul[@class='key']/li"))
+            wanted = {
+                (): "",
+                ((1, 4),): "<5, suppressed: 1 to 4",
+                ((0, 4),): "<5, suppressed: 0 to 4",
+                ((0, 4), (1, 4)): "<5, suppressed: 0 or 1 to 4, as the bar shows",
+            }.get(bounds, "suppressed: the figure lies within the bar")
+            assert wanted in key, (area, tab)
+            assert bool(points) == ("suppressed: " in key), (area, tab)
+            seen.add(bounds)
+    assert len(seen) > 4
+
+
+def test_months_of_a_source_s_year_begin_as_the_language_wants(built):
+    assert "US Department of State, April to March" in page(built, "LCA").text_content()
+    assert "UNODC, fiscal year, October to September" in page(built, "USA").text_content()
+    assert "d’avril à mars" in page(built, "LCA", "fr").text_content()
 
 
 def test_rates_are_those_of_the_warehouse(built, query):

@@ -80,7 +80,7 @@ def test_known_answers(built):
     assert card(page(built, "BRA"), 4).startswith("Missing 11 of 20 core indicators")
     assert sentence(page(built, "MEX")).startswith("Mexico reported 226 detected victims")
     assert card(page(built, "MEX"), 1) == (
-        "Women and girls · children 128 · 9 in 2023 doubtful figure"
+        "Women and girls · children 128 · 9 in 2023 Children: doubtful figure"
     )
     assert headlines(page(built, "MEX"))["sex_age"].endswith("sex is recorded for 72%")
     assert sentence(page(built, "HTI")).startswith("Haiti reported 43 detected victims")

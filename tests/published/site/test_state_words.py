@@ -292,7 +292,7 @@ def test_what_is_missing_leads_to_the_needs_sheet(built):
 @pytest.mark.parametrize(
     ("area", "text"),
     [
-        ("COL", "Main counts up to date; then: report newer years (presumed victims referred)."),
+        ("COL", "Main counts reported; then: report newer years (presumed victims referred)."),
         ("BRA", "First: report newer years (persons prosecuted)."),
     ],
 )

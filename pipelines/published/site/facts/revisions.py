@@ -11,7 +11,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, read_series
 from pipelines.published.site import context
 
-CHANGES: Final = ("equal", "changed", "new", "withdrawn")
+CHANGES: Final = ("equal", "narrowed", "changed", "new", "withdrawn")
 """What may become of a total; codes of the list `change`, and `equal`."""
 
 

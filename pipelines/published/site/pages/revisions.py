@@ -36,6 +36,7 @@ class Facts:
     Attributes:
         accounts: what each release changed, the newest first.
         changes: every total that a release changed or withdrew.
+        narrowed: number of totals that a release narrowed, by state.
         cells: rows of sql/revision.sql.
         held_back: rows of sql/held_back.sql.
         renewed: states with a total in a release that changed figures of an earlier one.
@@ -43,6 +44,7 @@ class Facts:
 
     accounts: list[Account]
     changes: list[Change]
+    narrowed: dict[str, int]
     cells: pd.DataFrame
     held_back: list[dict[Any, Any]]
     renewed: frozenset[str]
@@ -53,6 +55,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     return Facts(
         read_accounts(connection),
         read_changes(connection),
+        context.query(connection, "narrowed").set_index("ref_area")["totals"].to_dict(),
         context.query(connection, "revision"),
         context.query(connection, "held_back").to_dict("records"),
         frozenset(context.query(connection, "renewed")["ref_area"]),
@@ -80,6 +83,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         states=[
             (area, _counted(len(own), language), _table(site, area, own, language))
             for area, own in states.items()
+        ],
+        narrowed=[
+            f"{language.name('area', area)} {language.number(facts.narrowed[area])}"
+            for area in site.states[language.code]
+            if area in facts.narrowed
         ],
         unchanged_states=[
             language.name("area", area)

@@ -2,6 +2,7 @@
 -- headline figures and of all cells.
 -- change: As in codelist.change, or equal for headline figures that are the same in both releases;
 --   their number is unknown for a release that updates those before it.
+-- cells: Number of all cells, parts included; those that were narrowed are none.
 with counted as (
     select
         source,
@@ -12,7 +13,7 @@ with counted as (
         count(*) filter (
             is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
         ) as headline,
-        count(*) as cells,
+        count(*) filter (change <> 'narrowed') as cells,
         count(value_raw) filter (
             is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
         ) as now

@@ -181,12 +181,18 @@ def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
 
 
 def suppressed_key(intervals: Collection[tuple[int, float]], language: Language) -> str:
-    """Return the meaning of the mark of suppressed figures, with their interval if it is one."""
-    [(lower, upper), *others] = intervals
-    if others or upper == math.inf:
+    """Return the meaning of the mark of suppressed figures, with their one printed interval.
+
+    Of several sources `<5` may be 0 to 4 and 1 to 4.
+    """
+    (lower, upper), *others = sorted(intervals)
+    printed = {interval(*each, language) for each in intervals}
+    if len(printed) > 1 or upper == math.inf:
         return language.say("key_suppressed_within")
-    printed = interval(lower, upper, language)
-    return language.say("key_suppressed", printed=printed, lower=lower, upper=upper)
+    named = {"printed": printed.pop(), "lower": lower, "upper": upper}
+    if others:
+        return language.say("key_suppressed_either", other=others[-1][0], **named)
+    return language.say("key_suppressed", **named)
 
 
 def _has_gap(points: Sequence[Sequence[Any]]) -> bool:

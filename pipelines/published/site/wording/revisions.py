@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.site.facts.revisions import Account, Change
+from pipelines.published.site.facts.revisions import CHANGES, Account, Change
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import printed
 
@@ -13,10 +13,7 @@ from pipelines.published.site.wording.phrases import printed
 def sentence(account: Account, publisher: str, language: Language) -> str:
     """Return what a release changed: its numbers of totals by kind of change."""
     text = "revisions_sentence" if account.replaces else "revisions_sentence_update"
-    counts = {
-        change: language.number(account.count(change))
-        for change in ("equal", "changed", "new", "withdrawn")
-    }
+    counts = {change: language.number(account.count(change)) for change in CHANGES}
     return language.say(
         text,
         publisher=publisher,

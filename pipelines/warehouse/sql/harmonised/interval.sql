@@ -23,9 +23,4 @@ cell as (
 )
 select *
 from cell
-where
-    indicator in (
-        select code::indicator
-        from codelist.indicator
-        where unit_measure = 'NUMBER'
-    );
+where is_count(indicator);

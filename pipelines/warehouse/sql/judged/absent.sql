@@ -33,7 +33,7 @@ part as (
 quarantined as (
     -- Of a row whose cell could not be read the unit of the count is not known: prosecutions.
     select
-        ref_area, coalesce(indicator, if(rule_id = 'D2', 'PER_PROSEC', null)) as indicator,
+        ref_area, coalesce(indicator, case when rule_id = 'D2' then 'PER_PROSEC' end) as indicator,
         count(distinct locator) as rows
     from main.quarantine
     join main.release using (source, release)

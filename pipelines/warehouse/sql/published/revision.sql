@@ -1,10 +1,10 @@
 -- One row per cell that a release changed against the release before it, of the same source. A release
 -- that replaces all is compared with the one that did so before; one that updates some cells, with the
--- last one that had the cell. A figure within the bounds printed before was not changed.
+-- last one that had the cell. A figure within the bounds printed before was narrowed, not changed.
 -- source: Source, as in the table source.
 -- release: Release that made the change.
 -- previous_release: Release before it.
--- change: new, withdrawn or changed; kept_out or let_in where our quarantine made the difference;
+-- change: new, withdrawn, changed or narrowed, as <5 that became 0; kept_out or let_in where our quarantine made the difference;
 --   undetermined where a row with an unreadable label may be the same cell.
 -- year: Year of the period, as a number.
 -- value: Figure in the release.
@@ -169,6 +169,10 @@ classed as (
             when not lies_within(lower, upper, previous_lower, previous_upper) then 'changed'
             -- Any figure lies within the bounds of a withheld one, which was another all the same.
             when previous_value_raw = 'withheld' and value_raw <> 'withheld' then 'changed'
+            when
+                value_raw <> previous_value_raw
+                and (lower, upper) is distinct from (previous_lower, previous_upper)
+                then 'narrowed'
         end as change
     from compared
 )

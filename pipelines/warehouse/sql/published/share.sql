@@ -35,11 +35,7 @@ with cell as (
         and citizenship = '_T'
         and counterpart_role = '_Z'
         and breakdown = '_T'
-        and indicator in (
-            select code
-            from codelist.indicator
-            where unit_measure = 'NUMBER'
-        )
+        and is_count(indicator)
 ),
 part as (
     select

@@ -29,11 +29,7 @@ with total as (
     ) as incomparable using (source, release, locator, time_period)
     where
         is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
-        and indicator in (
-            select code
-            from codelist.indicator
-            where unit_measure = 'NUMBER'
-        )
+        and is_count(indicator)
         and time_basis in (
             select code
             from codelist.time_basis

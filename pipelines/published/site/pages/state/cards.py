@@ -228,14 +228,25 @@ def _women_and_children(state: State) -> Card:
     women, children = sex_age.newest(parts, total.last.year)
     if not (women.is_known or children.is_known):
         return replace(none, notes=_newest_part(state, parts, total) or none.notes)
-    known = (each for each in (women, children) if each.is_known and not is_certain(each))
-    doubts = dict.fromkeys(reserved(each, language) for each in known)
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
         language.say("in_year", year=total.period(women.year)),
-        [Note(text) for text in doubts] or _share(women, children, total, parts, language),
+        _doubts(women, children, language) or _share(women, children, total, parts, language),
     )
+
+
+def _doubts(women: Point, children: Point, language: Language) -> list[Note]:
+    """Return the reservations on both, naming the figure that alone has one."""
+    both = {sex_age.WOMEN_AND_GIRLS: women, sex_age.CHILDREN: children}
+    known = {code: each for code, each in both.items() if each.is_known}
+    found = {code: reserved(each, language) for code, each in known.items() if not is_certain(each)}
+    if len(found) == len(known) and len({*found.values()}) == 1:
+        return [Note(text) for text in {*found.values()}]
+    return [
+        Note(sex_age.part_name(code, language) + language.colon + text)
+        for code, text in found.items()
+    ]
 
 
 def _newest_part(state: State, parts: Mapping[str, Series], total: Total) -> list[Note]:

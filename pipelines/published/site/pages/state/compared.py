@@ -136,8 +136,10 @@ def _pairs(
 
 def series_name(state: State, total: Total) -> str:
     """Return the publisher; with the kind of year if it is no calendar year."""
-    basis = phrases.year_basis(total, state.language)
-    return ", ".join([state.publisher(total.source), *map(phrases.within, basis)])
+    language, basis = state.language, phrases.year_basis(total, state.language)
+    if f"state_basis_{total.basis}" not in language.words:  # those begin with a month
+        basis = [phrases.within(each) for each in basis]
+    return ", ".join([state.publisher(total.source), *basis])
 
 
 def _column(state: State, total: Total, drawn: Sequence[Total]) -> str:

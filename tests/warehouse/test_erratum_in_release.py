@@ -1,0 +1,253 @@
+"""What became of an error in other releases: invented ones, then known answers of UNODC's."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import duckdb
+import pandas as pd
+import pytest
+from conftest import observations, suppressed
+
+from pipelines.harmonised import errata
+from pipelines.warehouse import database, sql_files
+from schemas import codelists
+
+OLD, MIDDLE, NEW = "2023-01-01", "2024-01-01", "2025-01-01"
+APRIL, OCTOBER = "2025-04-14", "2025-10-28"
+BOUNDS = {"<5": (0, 4), "4": (4, 4), "0": (0, 0)}
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse of three releases without figures."""
+    with duckdb.connect() as connection:
+        database.create_tables(connection)
+        for release in (OLD, MIDDLE, NEW):
+            connection.execute(
+                "insert into main.release values "
+                "('int_test', ?, 'REPLACE', false, false, 1, '', '', '', '', '')",
+                [release],
+            )
+        [view] = [
+            file for file in sql_files.folder("harmonised") if file.name == "erratum_in_release"
+        ]
+        connection.execute(view.text)
+        yield connection
+
+
+def found(
+    warehouse: duckdb.DuckDBPyConnection,
+    release: str,
+    *texts: str,
+    about: str = "FIGURE",
+    **cell: object,
+) -> None:
+    """Enter errata of one cell: a row for each text."""
+    usual = observations({"value": 1}).iloc[0].to_dict()
+    lines = [
+        usual
+        | {"release": release, "file": "a.csv", "row": str(number), "column": "", "code": "X"}
+        | {"about": about, "printed": text}
+        | dict(zip(("lower", "upper"), BOUNDS.get(text, (None, None)), strict=True))
+        | cell
+        for number, text in enumerate(texts)
+    ]
+    frame = pd.DataFrame(lines)[list(errata.COLUMNS)]
+    database.insert(warehouse, "main.erratum", frame)
+
+
+def printed(warehouse: duckdb.DuckDBPyConnection, release: str, **row: object) -> None:
+    """Enter a figure in which nothing was found."""
+    database.insert(warehouse, "harmonised.observation", observations({"release": release, **row}))
+
+
+def became(
+    warehouse: duckdb.DuckDBPyConnection, release: str = OLD, other: str = NEW
+) -> list[tuple[str, list[str] | None]]:
+    """Return what became of a release's errata, in the order of their rows."""
+    return warehouse.execute(
+        "select outcome, printed_there from harmonised.erratum_in_release "
+        'where release = ? and other_release = ? order by "row", about',
+        [release, other],
+    ).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "outcome"),
+    [
+        ("64", {"value": 250}, ("MENDED", ["250"])),
+        ("64", {"value": 64}, ("UNLISTED", None)),
+        ("64", suppressed(), ("MENDED", ["<5"])),
+        ("<5", {"value": 0}, ("UNLISTED", None)),
+        ("<5", suppressed(), ("UNLISTED", None)),
+        ("<5", {"value": 9}, ("MENDED", ["9"])),
+        ("64", {"value": 250, "sex": "F"}, ("GONE", None)),
+        ("64", {"value": 250, "time_basis": "FY1001"}, ("GONE", None)),
+        ("64", {"value": 250, "freq": "Q"}, ("GONE", None)),
+        ("64", {"value": 250, "breakdown": "MEANS_DEBT"}, ("GONE", None)),
+    ],
+)
+def test_a_figure_in_which_nothing_is_found_any_more(
+    warehouse: duckdb.DuckDBPyConnection, before: str, now: dict, outcome: tuple
+) -> None:
+    found(warehouse, OLD, before)
+    printed(warehouse, NEW, **now)
+    assert became(warehouse) == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "outcome"),
+    [
+        ("64", "64", ("SAME", None)),
+        ("64", "250", ("CHANGED", ["250"])),
+        ("<5", "<5", ("SAME", None)),
+        ("<5", "0", ("NARROWED", ["0"])),
+        ("<5", "30", ("CHANGED", ["30"])),
+        ("4", "<5", ("CHANGED", ["<5"])),
+    ],
+)
+def test_a_figure_in_which_something_is_still_found(
+    warehouse: duckdb.DuckDBPyConnection, before: str, now: str, outcome: tuple
+) -> None:
+    found(warehouse, OLD, before)
+    found(warehouse, NEW, now)
+    assert became(warehouse) == [outcome]
+
+
+def test_of_several_rows_on_a_cell_each_counts(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found(warehouse, OLD, "9", "9", "<5", about="ROWS")
+    found(warehouse, NEW, "9", "12", "0", about="ROWS")
+    there = ["9", "12", "0"]
+    assert became(warehouse) == [("SAME", None), ("CHANGED", there), ("NARROWED", there)]
+
+
+def test_rows_are_mended_where_one_is_left(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found(warehouse, OLD, "9", "12", about="ROWS")
+    printed(warehouse, NEW, value=12)
+    assert became(warehouse) == [("MENDED", ["12"]), ("MENDED", ["12"])]
+
+
+def test_a_label_is_mended_whatever_the_figure(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found(warehouse, OLD, "9", about="LABEL")
+    found(warehouse, OLD, "7", about="LABEL", sex="F")
+    printed(warehouse, NEW, value=9)
+    found(warehouse, NEW, "8", about="LABEL", sex="F")
+    assert sorted(became(warehouse)) == [("MENDED", None), ("SAME", None)]
+
+
+def test_each_thing_that_is_wrong_counts_by_itself(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found(warehouse, OLD, "9")
+    found(warehouse, OLD, "9", about="LABEL")
+    found(warehouse, NEW, "9")
+    assert became(warehouse) == [("SAME", None), ("MENDED", None)]
+
+
+def test_a_cell_that_is_not_known_is_not_compared(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found(warehouse, OLD, "9", citizenship=None)
+    printed(warehouse, NEW, value=9)
+    assert became(warehouse) == [("NOT_COMPARED", None)]
+
+
+def test_a_cell_that_an_unread_label_may_name_is_not_gone(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    found(warehouse, OLD, "9", citizenship="HTI")
+    found(warehouse, NEW, "9", about="LABEL", citizenship=None)
+    assert became(warehouse) == [("NOT_COMPARED", None)]
+
+
+def test_nothing_is_said_of_a_withheld_figure(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found(warehouse, OLD, "9")
+    printed(warehouse, MIDDLE, **suppressed(value_raw="withheld"))
+    printed(warehouse, NEW, value=9)
+    assert became(warehouse, OLD, MIDDLE) == [("NOT_COMPARED", None)]
+    found(warehouse, NEW, "9")
+    assert became(warehouse, NEW, MIDDLE) == [("NOT_COMPARED", None)]
+
+
+def test_of_the_release_before_only_errors_of_both_are_named(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    found(warehouse, OLD, "9")
+    found(warehouse, MIDDLE, "9", "0")
+    found(warehouse, MIDDLE, "7", sex="F")
+    printed(warehouse, OLD, value=7, sex="F")
+    assert Counter(became(warehouse, MIDDLE, OLD)) == {
+        ("SAME", None): 1,
+        ("OTHER", None): 1,
+        ("NEW", None): 1,
+    }
+
+
+def test_a_release_that_updates_some_cells_makes_none_gone(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    warehouse.execute("update main.release set action = 'MERGE' where release <> ?", [OLD])
+    found(warehouse, OLD, "9")
+    assert not became(warehouse)
+
+
+def test_outcomes_are_those_of_the_code_list(query: Callable) -> None:
+    outcomes = query("select distinct outcome from harmonised.erratum_in_release")
+    assert {outcome for (outcome,) in outcomes} <= set(codelists.codes("erratum_outcome"))
+
+
+def test_errata_say_nothing_of_withheld_figures(query: Callable) -> None:
+    """Neither their own print nor what became of them."""
+    cell = ", ".join(errata.CELL)
+    [(shown,)] = query(
+        f"select count(*) from main.erratum semi join (select * from harmonised.observation "
+        f"where value_raw = 'withheld') using (source, release, {cell}) "
+        "where printed <> 'withheld' or lower is not null or upper is not null"
+    )
+    assert not shown
+    [(told,)] = query(
+        "select count(*) from harmonised.erratum_in_release "
+        'join main.erratum using (source, release, file, "row", "column", about) '
+        "where printed = 'withheld' and outcome <> 'NOT_COMPARED' "
+        "or list_contains(printed_there, 'withheld')"
+    )
+    assert not told
+
+
+@pytest.mark.parametrize(
+    ("row", "printed_in_april", "outcome", "there"),
+    [
+        # Bolivia, persons of other sex of 2022, then unknown sex and children in contact
+        ("6504", "141", "MENDED", ["<5"]),
+        ("6505", "212", "MENDED", ["<5"]),
+        ("6456", "64", "CHANGED", ["250"]),
+        ("6497", "233", "CHANGED", ["303"]),
+        ("6533", "399", "CHANGED", ["411"]),
+        ("6453", "22", "CHANGED", ["<5"]),
+        ("6494", "26", "CHANGED", ["5"]),
+        # Brazil, adults in contact of 2020 to 2022
+        ("6662", "48", "CHANGED", ["11"]),
+        ("6678", "197", "CHANGED", ["10"]),
+        ("6697", "68", "CHANGED", ["22"]),
+        # Not mended are the United States' children, and El Salvador's number of a question.
+        ("45852", "744", "SAME", None),
+        ("39173", "6,112,019", "SAME", None),
+    ],
+)
+def test_what_unodc_mended(
+    query: Callable, row: str, printed_in_april: str, outcome: str, there: list[str] | None
+) -> None:
+    lines = query(
+        "select distinct printed, outcome, printed_there from harmonised.erratum_in_release "
+        'join main.erratum using (source, release, file, "row", "column", about) '
+        f"where about = 'FIGURE' and source = 'int_unodc_glotip' and release = '{APRIL}' "
+        f"and other_release = '{OCTOBER}' and \"row\" = '{row}'"
+    )
+    assert lines == [(printed_in_april, outcome, there)]
+
+
+def test_what_became_of_the_corrected_figures_of_april(query: Callable) -> None:
+    outcomes = query(
+        "select outcome, count(distinct id) from harmonised.erratum_in_release "
+        'join main.erratum using (source, release, file, "row", "column", about) '
+        "join main.correction on id = code "
+        f"where release = '{APRIL}' and other_release = '{OCTOBER}' and correction.ref_area <> '' "
+        "group by all"
+    )
+    assert dict(outcomes) == {"MENDED": 4, "SAME": 28, "NARROWED": 2}

@@ -11,6 +11,7 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published import remarks
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.gaps import (
     Gap,
@@ -22,14 +23,12 @@ from pipelines.published.extracts.gaps import (
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.i18n.foreign_text import named
 from pipelines.published.i18n.interface_text import labels
-from pipelines.published.i18n.language import Language, spans
+from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind, disclose, interval_text
 from pipelines.published.series.years import printed_year
 from pipelines.published.site.context import of_state
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.wording.notes import same_number
-from pipelines.published.site.wording.phrases import is_certain
 from pipelines.published.site.wording.sources import government
 from pipelines.published.site.wording.state import sentence_of
 from schemas import codelists
@@ -46,6 +45,7 @@ _NAMED_LISTS: Final = (
     "obs_status",
     "time_basis",
     "exploitation",
+    "remark",
 )
 _UNREMARKABLE: Final = {"A", "Q"}
 """Codes of the list `obs_status` that need no remark beside the figure."""
@@ -58,6 +58,9 @@ class Facts:
     figures: Mapping[str, Row]  # rows of sql/summary_figure.sql, by fact
     core: Sequence[Row]  # rows of sql/summary_core.sql
     totals: Totals  # its series from sources that may be passed on
+    # what is known of the newest figures to cite, by indicator: see `published.remarks`
+    remarks: Mapping[str, Sequence[remarks.Row]]
+    sources: Mapping[str, Row]  # rows of main.source by id, of those that may be passed on
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,29 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
     """Return the facts on every state of the Americas."""
     figures = records(connection, query("summary_figure"))
     core = records(connection, query("summary_core"))
-    totals = _passed_on(connection)
+    totals, known = _passed_on(connection), remarks.of_last(connection)
+    free = {
+        row["source"]: row for row in records(connection, "from main.source where redistribute")
+    }
     return {
         area: Facts(
             {row["fact"]: row for row in figures if row["ref_area"] == area},
             [row for row in core if row["ref_area"] == area],
             Totals(of_state(totals, area)),
+            {
+                indicator: [each for each in rows if _may_be_passed_on(each, free)]
+                for (state, indicator), rows in known.items()
+                if state == area
+            },
+            free,
         )
         for area in codelists.oas_states()
     }
+
+
+def _may_be_passed_on(remark: remarks.Row, free: Mapping[str, Row]) -> bool:
+    """Return whether the terms of both figures of a remark allow it."""
+    return {remark["source"], remark["other_source"]} - {None} <= free.keys()
 
 
 def _passed_on(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Total]]:
@@ -168,17 +185,18 @@ def cited_release(source: str, citation: str, release: str, language: Language) 
 def _figures(facts: Facts, language: Language) -> list[KeyFact]:
     """Return the key facts about figures; a part is there only beside a total."""
     return [
-        _key_fact(fact, facts.figures.get(fact), facts.totals, language)
+        _key_fact(fact, facts, language)
         for fact in _FACTS
         if fact not in _PARTS or VICTIMS in facts.figures
     ]
 
 
-def _key_fact(fact: str, row: Row | None, totals: Totals, language: Language) -> KeyFact:
-    is_part = fact in _PARTS
+def _key_fact(fact: str, facts: Facts, language: Language) -> KeyFact:
+    row, is_part = facts.figures.get(fact), fact in _PARTS
     name = language.say(_PARTS[fact]) if is_part else language.name("indicator", fact)
     if row is None:
-        return KeyFact(name, language.say("no_figure"), "", "", "", is_part)
+        why = joined(_remarks(fact, {}, facts, language), language) if not is_part else ""
+        return KeyFact(name, language.say("no_figure"), "", "", why, is_part)
     shown, year = disclose(_as_published(row)), year_text(row)
     if shown.kind is Kind.SUPPRESSED:
         figure: float | str = interval_text(shown.bottom, shown.top)
@@ -191,59 +209,30 @@ def _key_fact(fact: str, row: Row | None, totals: Totals, language: Language) ->
         figure,
         int(year) if year.isdecimal() else year,
         "" if is_part else source,
-        joined([*_remarks(row, language), *_same_number(fact, row, totals, language)], language),
+        joined(_remarks(fact, row, facts, language), language),
         is_part,
     )
 
 
-def _same_number(fact: str, row: Row, totals: Totals, language: Language) -> list[str]:
-    """Return for which indicator the source prints a figure again, as the card of the page does."""
-    total = totals.cited(row["ref_area"], fact)
-    if not total or not is_certain(total.last):
-        return []
-    return [text] if (text := same_number(totals, total, language)) else []
-
-
-def _remarks(row: Row, language: Language) -> list[str]:
-    """Return the reservations on a figure, and what to know before a trend is cited."""
+def _remarks(fact: str, row: Row, facts: Facts, language: Language) -> list[str]:
+    """Return what is known of a figure, as on the card of the page; of a part its reservations."""
+    if fact not in _PARTS:
+        known = remarks.shown(facts.remarks.get(fact, []))
+        return [remarks.said(each, _sources(facts, language.code), language) for each in known]
     codes = [code for code in row["obs_status"].split(";") if code not in _UNREMARKABLE]
-    remarks = [language.name("obs_status", code) for code in codes]
-    if year_text(row) != str(row["year"]):
-        remarks.insert(0, language.name("time_basis", row["time_basis"]))
-    if row["is_year_inferred"]:
-        remarks.append(language.say("year_inferred"))
-    if row["is_sum"]:
-        remarks.append(language.say("sum"))
-    if row["first"] and row["first"] > row["first_year"]:
-        remarks.append(language.say("summary_comparable", first=row["first"]))
-    if row["jumps"]:
-        years = spans(int(year) for year in row["jumps"])
-        remarks.append(language.say("summary_jumps", years=years))
-    return [*remarks, *_cautions(row, language)]
+    inferred = [language.say("year_inferred")] if row["is_year_inferred"] else []
+    return [*(language.name("obs_status", code) for code in codes), *inferred]
 
 
-def _cautions(row: Row, language: Language) -> list[str]:
-    """Return the figures that bear on one to cite, as the cards of the pages name them."""
-    cautions = []
-    if later := row["later"]:
-        value = later["value"]
-        figure = (
-            interval_text(later["lower"], later["upper"])
-            if value is None
-            else language.number(value)
-        )
-        cautions.append(language.say("state_card_later", figure=figure))
-    if row["newest"] and row["newest"] > row["year"]:
-        publisher = language.words.get(f"short_{row['source']}", row["publisher"])
-        cautions.append(language.say("state_late_source", source=publisher, year=row["year"]))
-    if exceeding := row["exceeding"]:
-        code = exceeding["form"]
-        form = language.words.get(f"state_form_{code}", language.name("exploitation", code))
-        text = language.say(
-            "state_card_form", form=form, figure=language.number(exceeding["value"])
-        )
-        cautions.append(text[:1].upper() + text[1:])
-    return cautions
+def _sources(facts: Facts, language: str) -> dict[str, Row]:
+    """Return the sources by id, each with the short name of its publisher."""
+    short = in_language(language).words
+    return {
+        source: {
+            **row, "short_name": short.get(f"short_{source}", named(row, language)["publisher"])
+        }
+        for source, row in facts.sources.items()
+    }  # fmt: skip
 
 
 def _missing(core: Sequence[Row], language: Language) -> KeyFact:

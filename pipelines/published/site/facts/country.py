@@ -8,6 +8,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
+from pipelines.published import remarks
 from pipelines.published.site import context
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import read_coverage
@@ -52,6 +53,7 @@ class Facts:
         kept_out: rows of sql/kept_out.sql by state.
         treaties: rows of sql/treaty.sql by state.
         sums: our sums where a source prints no total.
+        remarks: what is known of the newest figure to cite, by state and indicator.
     """
 
     totals: Totals
@@ -68,6 +70,7 @@ class Facts:
     kept_out: Mapping[str, list[dict[Any, Any]]]
     treaties: Mapping[str, list[dict[Any, Any]]]
     sums: list[Sum]
+    remarks: Mapping[tuple[str, str], list[remarks.Row]]
 
     def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
@@ -86,6 +89,7 @@ class Facts:
             kept_out=own(self.kept_out),
             treaties=own(self.treaties),
             sums=[each for each in self.sums if each.area == area],
+            remarks=own(self.remarks),
         )
 
 
@@ -108,6 +112,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         context.rows_by(context.query(connection, "kept_out"), ["ref_area"]),
         read_treaties(connection).by_area,
         read_sums(connection),
+        remarks.of_last(connection),
     )
 
 

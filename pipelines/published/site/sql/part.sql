@@ -14,7 +14,7 @@ with printed as (
         conf_status, list_contains(flags, 'YEAR_INFERRED') as is_year_inferred, doubt, provenance = 'REPEATED' as is_repeated,
         series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
-    left join (from published.revision where change = 'changed') as revision using (
+    left join (select * exclude (year) from published.revision where change = 'changed') as revision using (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, counterpart_area, breakdown
     )

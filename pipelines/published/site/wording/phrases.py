@@ -147,11 +147,6 @@ def year_basis(total: Total, language: Language) -> list[str]:
     return [language.words.get(f"state_basis_{total.basis}", name)]
 
 
-def left_out(source: str, language: Language) -> str:
-    """Return what a source leaves out of what its indicator says; "" for nothing."""
-    return language.words.get(f"without_{source}", "")
-
-
 def _break_text(reason: str, language: Language) -> str:
     own = f"break_short_{reason}"
     return own if own in language.words else "break_short_"

@@ -1,6 +1,6 @@
 -- One row per cited series and kind of newer figure that it does not have: of another source, of what
--- the police record, as a rate, or only repeated by others; and where its own source is newer for
--- other states.
+-- the police record, as a rate, or only repeated by others; and where there is none of another source,
+-- but its own is newer for other states.
 -- remark: NEWER_SOURCE, LATE, RECORDED_NEWER, INCIDENTS_NEWER, NEWER_REPEATED or NEWER_RATE.
 -- year: Last year that is cited.
 -- other_time_basis: Kind of year of the other figure.
@@ -60,10 +60,14 @@ found as (
     join own using (ref_area, indicator)
     where own.year > cited.year and own.source <> cited.source
     union all by name
-    select cited.*, 'LATE' as remark, other
+    select cited.*, 'LATE' as remark, due.other
     from cited
     join due using (source, indicator)
-    where due.year > cited.year and not cited.is_sum
+    left join own on own.ref_area = cited.ref_area and own.indicator = cited.indicator
+    where
+        due.year > cited.year
+        and not cited.is_sum
+        and (own.year is null or own.year <= cited.year or own.source = cited.source)
     union all by name
     select cited.*, 'NEWER_REPEATED' as remark, repeated.other
     from cited

@@ -53,6 +53,10 @@ class State:
         """Return the short name of a source's publisher."""
         return self.site.short_name(source)
 
+    def left_out(self, source: str) -> str:
+        """Return what a source leaves out of the country's cases; "" for nothing."""
+        return str(self.site.sources[source][f"leaves_out_{self.language.code}"])
+
 
 class Newest(NamedTuple):
     """The newest figure to cite of an indicator, as printed, its year, and its publisher.
@@ -71,7 +75,7 @@ def newest(state: State, indicator: str) -> Newest | None:
     total, language = state.cited(indicator), state.language
     if total:
         last, source = total.last, total.source
-        without = phrases.left_out(source, language)
+        without = state.left_out(source)
         newest = Newest(
             phrases.printed(last, language), last.year, state.publisher(source), without
         )
@@ -79,7 +83,7 @@ def newest(state: State, indicator: str) -> Newest | None:
     for own in state.facts.sums:
         if (own.area, own.indicator) == (state.area, indicator):
             publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
-            without = phrases.left_out(own.source, language)
+            without = state.left_out(own.source)
             return Newest(language.number(own.last), own.years[-1], publisher, without)
     return None
 

@@ -1,0 +1,116 @@
+"""What is known of the figures to cite, in words: the same on pages and in workbooks.
+
+`published.remark` decides what is known of a figure, and in which order it is said. Here a remark
+becomes a sentence in the reader's language, with the figures, years and names that it has.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.i18n import messages
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import interval_text
+from pipelines.published.series.years import printed_year
+
+Row = Mapping[str, Any]
+
+SHOWN: Final = 3
+"""How many remarks stand beside a figure: the first by rank."""
+
+_OF_LAST: Final = """
+    select remark.*, own.time_basis as own_basis
+    from published.remark
+    left join (select distinct on (ref_area, indicator) ref_area, indicator, time_basis
+        from published.national_series) as own using (ref_area, indicator)
+    where
+        (is_last or severity = 'absent')
+        and (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
+    order by remark.ref_area, remark.indicator, rank
+"""
+_NONE: Final = "none"
+"""Value of a variable that a message may leave out."""
+
+
+def of_last(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Row]]:
+    """Return the remarks on the newest figure to cite, or why there is none.
+
+    By state and indicator, each a row of `published.remark`, the first to be said first.
+    """
+    answer = connection.execute(_OF_LAST)
+    names = [column[0] for column in answer.description or ()]
+    found: dict[tuple[str, str], list[Row]] = {}
+    for values in answer.fetchall():
+        row = dict(zip(names, values, strict=True))
+        found.setdefault((row["ref_area"], row["indicator"]), []).append(row)
+    return found
+
+
+def said(row: Row, sources: Mapping[str, Mapping[str, Any]], language: Language) -> str:
+    """Return a remark in words: its sentence, or its name where that says all.
+
+    Args:
+        row: a row of `published.remark`.
+        sources: what readers call the sources (`short_name`) and what these leave out
+            (`leaves_out_<language>`), by id.
+        language: the reader's.
+    """
+    code = row["remark"]
+    if code not in messages.texts("remark"):
+        return language.name("remark", code)
+    text = messages.said("remark", code, language.code, _values(row, sources, language))
+    return text[:1].upper() + text[1:]
+
+
+def shown(rows: Iterable[Row]) -> list[Row]:
+    """Return the remarks that stand beside a figure, of all in their order."""
+    return [*rows][:SHOWN]
+
+
+def _values(
+    row: Row, sources: Mapping[str, Mapping[str, Any]], language: Language
+) -> dict[str, str | float]:
+    """Return the variables of a message: figures as printed, names in the reader's language."""
+    other = row["other_source"] or row["source"]
+    lower, upper, value = row["other_lower"], row["other_upper"], row["other_value"]
+    if value is None and lower is not None:
+        figure = interval_text(int(lower), math.inf if upper is None else int(upper))
+    else:
+        figure = "" if value is None else language.number(value)
+    found: dict[str, str | float] = {
+        "figure": figure,
+        "year": _year(row["year"], row["time_basis"]),
+        "other_year": _year(row["other_year"], row["other_time_basis"] or row["time_basis"]),
+        "own_source": _short(row["source"], sources),
+        "source": _short(other, sources),
+        "left_out": (other and sources[other].get(f"leaves_out_{language.code}")) or _NONE,
+        "detail": _detail(row, language),
+        "same": row["same"] or 0,
+        "years": row["years"] or 0,
+    }
+    if indicator := row["other_indicator"]:
+        name = language.name("indicator", indicator)
+        found["indicator"] = name[:1].lower() + name[1:]
+    if (kept_out := row["kept_out"]) is not None:
+        found |= {"count": kept_out, "figure": language.number(kept_out)}
+    return found
+
+
+def _year(year: int | None, basis: str | None) -> str:
+    return "" if year is None else printed_year(year, basis or "CY")
+
+
+def _short(source: str | None, sources: Mapping[str, Mapping[str, Any]]) -> str:
+    return str(sources[source]["short_name"]) if source else ""
+
+
+def _detail(row: Row, language: Language) -> str:
+    """Return the detail of a remark: its code where a message selects by it, else its name."""
+    detail = row["detail"] or _NONE
+    if row["remark"] == "FORM_EXCEEDS":
+        return language.words.get(f"state_form_{detail}") or language.name("exploitation", detail)
+    if row["remark"] == "COUNTS_INSTEAD":
+        return language.words[f"break_counts_{detail}"]
+    return str(detail)

@@ -42,6 +42,7 @@ select
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr,
     caution_en, caution_es, caution_pt, caution_fr,
+    leaves_out_en, leaves_out_es, leaves_out_pt, leaves_out_fr,
     array_to_string(caveats, chr(10)) as caveats
 from main.source
 join newest using (source)

@@ -3,6 +3,8 @@
 -- but its own is newer for other states.
 -- remark: NEWER_SOURCE, LATE, RECORDED_NEWER, INCIDENTS_NEWER, NEWER_REPEATED or NEWER_RATE.
 -- year: Last year that is cited.
+-- detail: Of a rate, whether it was read in the publisher's own file or in a copy of it
+--   (codelist.provenance).
 -- other_time_basis: Kind of year of the other figure.
 -- other_year: Its year.
 -- other_value: The other figure; empty if suppressed.
@@ -87,7 +89,7 @@ found as (
     join recorded using (ref_area)
     where cited.indicator = 'VIC_DETECT' and recorded.year > cited.year
     union all by name
-    select cited.*, 'NEWER_RATE' as remark, other
+    select cited.*, 'NEWER_RATE' as remark, provenance as detail, other
     from cited
     join own using (ref_area)
     where
@@ -96,7 +98,7 @@ found as (
         and own.year > cited.year
 )
 select
-    source, ref_area, indicator, time_basis, year, remark,
+    source, ref_area, indicator, time_basis, year, remark, detail,
     other.source as other_source, other.indicator as other_indicator,
     other.time_basis as other_time_basis, other.year as other_year, other.value as other_value,
     other.lower as other_lower, other.upper as other_upper

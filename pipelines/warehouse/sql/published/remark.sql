@@ -20,7 +20,7 @@
 -- other_lower: Least possible figure of the other.
 -- other_upper: Greatest possible figure of the other.
 -- detail: What else was used: the dimension or form of exploitation that exceeds the total, the break's
---   reason, the release, or `up` and `down` for a jump.
+--   reason, the release, `up` or `down` for a jump, or the provenance of a newer rate.
 -- same: Years in which two indicators have the same number.
 -- years: Years that both have.
 -- expected: Pairs of series of which chance would make as many years equal.

@@ -273,7 +273,7 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     text = wording.sentence("BOL", repeated, speaker(built))
     assert text.endswith("; only others repeat this figure.")
     first = cards.cards(state_of(built, "BOL", totals=only))[0]
-    assert ([*first.notes], first.verdict) == ([cards.Note("Only repeated by others")], "")
+    assert (first.value, first.verdict) == (str(round(shown.last.value)), "")
 
 
 def test_the_only_total_of_a_source_has_no_remark_on_other_years(built):

@@ -1,30 +1,30 @@
--- One row per yearly total of which another source has another figure, a fifth or more apart, of the
--- same indicator and year; the figure that is farthest from it. Neither prints the other's again, and
+-- One row per yearly total of which another source has another figure, a fifth or more apart and one at
+-- least, of the same indicator and year; the figure that is farthest from it. Neither prints the other's again, and
 -- neither is only repeated by others.
 -- other_time_basis: Kind of year of the other figure.
 -- other_year: Its year.
 -- other_value: The other figure; empty if suppressed.
 -- other_lower: Its least possible figure.
 -- other_upper: Its greatest possible figure.
--- ratio: The greater of the two as a multiple of the other.
+-- ratio: The greater of the two as a multiple of the other, or of one where that is 0.
 -- made_after: rules and statistics
 create view judged.apart as
 with figure as (
     from judged.figure
-    where may_stand and provenance <> 'REPEATED' and reprints = '' and value > 0
+    where may_stand and provenance <> 'REPEATED' and reprints = '' and value is not null
 )
 select
     one.source, one.ref_area, one.indicator, one.time_basis, one.year,
     other.source as other_source, other.indicator as other_indicator, other.value as other_value,
     other.lower as other_lower, other.upper as other_upper, other.year as other_year,
     other.time_basis as other_time_basis,
-    greatest(other.value / one.value, one.value / other.value) as ratio
+    greatest(other.value, one.value) / greatest(least(other.value, one.value), 1) as ratio
 from figure as one
 join figure as other using (ref_area, indicator, year)
 where
     one.source <> other.source
     and not other.is_sum
-    and abs(other.value - one.value) >= 0.2 * one.value
+    and abs(other.value - one.value) >= greatest(0.2 * one.value, 1)
 qualify
     row_number() over (
         partition by one.source, one.ref_area, one.indicator, one.time_basis, one.year

@@ -1,0 +1,92 @@
+"""Remarks in words: the same codes in SQL, on pages and in workbooks, in each language."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+from pyicumessageformat import Parser
+
+from pipelines.published import remarks
+from pipelines.published.extracts.summary import in_language
+from pipelines.published.i18n import messages
+from schemas import codelists
+
+MAIN = ("VIC_DETECT", "PER_PROSEC", "PER_CONVICT")
+
+
+@pytest.fixture(scope="module")
+def known(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[remarks.Row]]:
+    return remarks.of_last(connection)
+
+
+def shown_codes(known: dict, area: str) -> list[str]:
+    """The codes beside the three main counts of a state, in their order."""
+    return [row["remark"] for code in MAIN for row in remarks.shown(known.get((area, code), []))]
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_the_first_screen_of_every_state_says_what_the_table_knows(
+    shipped: Path, known: dict, language: str
+) -> None:
+    for area in codelists.oas_states():
+        page = (shipped / language / "country" / f"{area.lower()}.html").read_text("utf-8")
+        assert re.findall(r'data-remark="(\w+)"', page) == shown_codes(known, area), area
+
+
+@pytest.mark.parametrize(
+    ("area", "language"), [("BRA", "en"), ("USA", "es"), ("HTI", "pt"), ("JAM", "fr")]
+)
+def test_the_summary_of_a_workbook_says_it_in_the_same_words(
+    shipped: Path, extracts: Path, known: dict, area: str, language: str
+) -> None:
+    page = (shipped / language / "country" / f"{area.lower()}.html").read_text("utf-8")
+    [book] = (extracts / "excel" / language).glob(f"*{area}*.xlsx")
+    cells = [
+        str(cell.value or "")
+        for row in load_workbook(book, read_only=True).worksheets[0].iter_rows()
+        for cell in row
+    ]
+    texts = [unescape(text).strip() for text in re.findall(r'data-remark="\w+">([^<]+)', page)]
+    assert texts
+    assert [text for text in texts if not any(text in cell for cell in cells)] == []
+
+
+def variables(parsed: list) -> set[str]:
+    """The variables of a parsed message, those of its branches included."""
+    found: set[str] = set()
+    for part in parsed:
+        if isinstance(part, dict):
+            found.add(part["name"])
+            for branch in part.get("options", {}).values():
+                found |= variables(branch)
+    return found
+
+
+@pytest.mark.parametrize("table", [path.stem for path in messages.FOLDER.glob("*.csv")])
+def test_a_message_has_the_same_variables_in_every_language(table: str) -> None:
+    for code, text in messages.texts(table).items():
+        parsed = {each: variables(Parser().parse(text[each])) for each in codelists.LANGUAGES}
+        assert len({frozenset(names) for names in parsed.values()}) == 1, (code, parsed)
+
+
+def test_every_message_is_of_a_code_of_the_list() -> None:
+    assert messages.texts("remark").keys() <= {*codelists.codes("remark")}
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_every_remark_is_said(known: dict, query: Callable, language: str) -> None:
+    """No variable is left unfilled, nothing is said twice, no code is printed."""
+    names = [column for column, *_ in query("describe main.source")]
+    sources = {
+        row["source"]: {**row, "short_name": row["publisher"]}
+        for row in (dict(zip(names, each, strict=True)) for each in query("from main.source"))
+    }
+    for rows in known.values():
+        texts = [remarks.said(row, sources, in_language(language)) for row in rows]
+        assert not [text for text in texts if "{" in text or "None" in text or "none" in text]
+        assert all(text and text[0] == text[0].upper() for text in texts)
+        assert not re.search(r"\b[A-Z]+_[A-Z_]+\b", " ".join(texts))

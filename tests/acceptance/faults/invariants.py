@@ -158,7 +158,7 @@ def _same(unfailed: Digest) -> Iterator[str]:
 def _counted() -> Iterator[str]:
     """Rows in = published + quarantined + set aside, per source and release."""
     for release in release_files.releases(paths.harmonised()):
-        rows, _, account = map(pd.read_parquet, release.files)
+        rows, account = map(pd.read_parquet, (release.files.rows, release.files.account))
         counted = account.groupby("outcome")["rows"].sum()
         entered = manifest.entries(release.source, release.release)
         found = {"in": sum(int(entry.rows) for entry in entered), "published": len(rows)}

@@ -66,7 +66,7 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Judge anew what is known of the figures that a test put in."""
-    for schema in ("judged", "published"):
-        for file in sql_files.folder(schema):
-            if file.made_after and file.makes == "table" and file.name != "quality":
-                connection.execute(file.text.replace("create table", "create or replace table"))
+    [known] = [file for file in sql_files.folder("published") if file.name == "remark"]
+    for file in (*sql_files.folder("judged"), known):
+        if file.makes == "table":
+            connection.execute(file.text.replace("create table", "create or replace table"))

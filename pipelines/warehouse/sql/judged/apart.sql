@@ -6,6 +6,7 @@
 -- other_value: The other figure; empty if suppressed.
 -- other_lower: Its least possible figure.
 -- other_upper: Its greatest possible figure.
+-- has_other_scope: Whether the two are known to count by other legal definitions.
 -- ratio: The greater of the two as a multiple of the other, or of one where that is 0.
 -- made_after: rules and statistics
 create view judged.apart as
@@ -18,6 +19,8 @@ select
     other.source as other_source, other.indicator as other_indicator, other.value as other_value,
     other.lower as other_lower, other.upper as other_upper, other.year as other_year,
     other.time_basis as other_time_basis,
+    one.def_scope <> other.def_scope
+    and 'UNKNOWN' not in (one.def_scope, other.def_scope) as has_other_scope,
     greatest(other.value, one.value) / greatest(least(other.value, one.value), 1) as ratio
 from figure as one
 join figure as other using (ref_area, indicator, year)

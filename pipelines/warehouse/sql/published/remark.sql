@@ -217,7 +217,9 @@ found as (
     from flagged
     where rule = 'no_total_is_an_outlier'
     union all by name
-    select * exclude (ratio), if(ratio >= 2, 'TWICE_ANOTHER', 'OTHER_FIGURE') as remark
+    select
+        * exclude (ratio, has_other_scope),
+        if(ratio >= 2 and not has_other_scope, 'TWICE_ANOTHER', 'OTHER_FIGURE') as remark
     from judged.apart
     where
         (source, ref_area, indicator, time_basis, year) in (

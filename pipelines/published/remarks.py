@@ -14,7 +14,6 @@ from pipelines.published.i18n import messages
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import interval_text
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.wording.sources import government
 
 Row = Mapping[str, Any]
 
@@ -114,7 +113,7 @@ def _author(
     """Return the government whose figures a source prints, else the short name of its publisher."""
     if not source:
         return ""
-    return government(dict(sources[source]), area, language) or _short(source, sources)
+    return language.government(source, area) or _short(source, sources)
 
 
 def _detail(row: Row, language: Language) -> str:

@@ -264,8 +264,11 @@ def insert(
 ) -> None:
     """Insert the rows of a frame into a table, by the names of its columns."""
     connection.register("incoming", frame)
-    verb = f"create table {table} as" if create else f"insert into {table} by name"
-    connection.execute(f"{verb} from incoming")
+    if contract := next((each for each in CONTRACTS.values() if each.table == table), None):
+        insert_figures(connection, contract, "incoming")
+    else:
+        verb = f"create table {table} as" if create else f"insert into {table} by name"
+        connection.execute(f"{verb} from incoming")
     connection.unregister("incoming")
 
 

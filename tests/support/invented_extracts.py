@@ -7,8 +7,7 @@ import duckdb
 from conftest import observations, suppressed
 from warehouse_copies import follow_the_figures
 
-from pipelines.warehouse.database import insert_figures
-from schemas.contract import CONTRACTS
+from pipelines.warehouse.database import insert
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "\t=1+1", "\n=1+1")
 """Texts that a spreadsheet takes for formulas."""
@@ -41,8 +40,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
         connection.execute(
             "insert into main.held_back values ('int_shown', '2026-01-01', '2025-01-01', 'refused')"
         )
-        connection.register("incoming", observations(*shown, *hidden, only))
-        insert_figures(connection, CONTRACTS["observation"], "incoming")
+        insert(connection, "harmonised.observation", observations(*shown, *hidden, only))
         connection.execute("delete from main.release where source = 'jam_statin'")
     return out
 

@@ -11,9 +11,8 @@ import pandas as pd
 from conftest import observations, suppressed
 from warehouse_copies import follow_the_figures
 
-from pipelines.warehouse.database import insert_figures
+from pipelines.warehouse.database import insert
 from schemas import codelists
-from schemas.contract import CONTRACTS
 
 HOSTILE = '<a href="https://evil.example/">link</a></script><script>window.bad=1</script><b>&amp;'
 # state|indicator|year|printed|status|basis|break reason|previous release|previous figure
@@ -161,9 +160,7 @@ def _add_figures(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -
         *(_row(row, EARLIER, row["previous"]) for row in before.to_dict("records")),
     ]
     if rows:
-        connection.register("incoming", observations(*rows))
-        insert_figures(connection, CONTRACTS["observation"], "incoming")
-        connection.unregister("incoming")
+        insert(connection, "harmonised.observation", observations(*rows))
 
 
 def _row(line: dict[str, Any], release: str, printed: str) -> dict[str, object]:

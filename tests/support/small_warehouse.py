@@ -9,8 +9,7 @@ from conftest import observations
 from warehouse_copies import follow_the_figures, judge
 
 from pipelines.warehouse import sql_files
-from pipelines.warehouse.database import insert_figures
-from schemas.contract import CONTRACTS
+from pipelines.warehouse.database import insert
 
 Row = dict[str, object]
 MISSING: Row = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
@@ -49,12 +48,10 @@ def holding(connection: duckdb.DuckDBPyConnection, *rows: Row) -> Iterator[None]
     frame = observations(*({"source": "int_unodc_glotip", **row} for row in rows))
     connection.execute("begin")
     try:
-        connection.register("incoming", frame)
-        insert_figures(connection, CONTRACTS["observation"], "incoming")
+        insert(connection, "harmonised.observation", frame)
         yield
     finally:
         connection.execute("rollback")
-        connection.unregister("incoming")
 
 
 def once_doubted(connection: duckdb.DuckDBPyConnection, sql: str, *rows: Row) -> list[tuple]:

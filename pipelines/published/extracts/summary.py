@@ -29,7 +29,6 @@ from pipelines.published.series.years import printed_year
 from pipelines.published.site.context import of_state
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.wording.sources import government
 from pipelines.published.site.wording.state import sentence_of
 from schemas import codelists
 
@@ -172,7 +171,7 @@ def _publisher(row: Row, language: Language) -> str:
 
 
 def _behind_its_author(text: str, row: Row, language: Language) -> str:
-    author = government(dict(row), row["ref_area"], language)
+    author = language.government(row["source"], row["ref_area"])
     return language.say("author_in", author=author, publisher=text) if author else text
 
 

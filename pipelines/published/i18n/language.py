@@ -60,6 +60,17 @@ class Language:
         """Return the phrase for what belongs to a state: `du Brésil`."""
         return place_names.possessive(self.code, code, self.name("area", code))
 
+    def government(self, source: str, area: str) -> str:
+        """Return the government of a state whose figures a source prints; "" if it prints its own.
+
+        The texts `author_<source>` have the sources that print others' figures.
+        """
+        text = f"author_{source}"
+        is_own = source.startswith(f"{area.lower()}_")
+        if not area or is_own or text not in self.words:
+            return ""
+        return self.say(text, of_area=self.of_area(area))
+
     def number(self, value: float) -> str:
         """Print a figure: of decimals two, or as many as three significant digits need."""
         if value % 1 and math.isfinite(value):

@@ -6,9 +6,8 @@ from pathlib import Path
 import duckdb
 from conftest import observations, suppressed
 
-from pipelines.warehouse.database import insert_figures
+from pipelines.warehouse.database import insert
 from schemas import codelists
-from schemas.contract import CONTRACTS
 
 EVIL = "evil.example"
 TEXTS = (
@@ -44,8 +43,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
         for column in ("publisher", "licence", "citation"):
             connection.execute(f"update main.release set {column} = {_turn('source')}")
         connection.execute("update main.source set address = 'javascript:window.bad=1'")
-        connection.register("incoming", _crowd(connection))
-        insert_figures(connection, CONTRACTS["observation"], "incoming")
+        insert(connection, "harmonised.observation", _crowd(connection))
         connection.execute(
             "insert into main.series_break select distinct source, ref_area, indicator, "
             "'2019', 'HOSTILE' from published.headline anti join main.series_break "

@@ -12,9 +12,8 @@ from small_warehouse import emptied
 
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
-from pipelines.warehouse.database import insert_figures
+from pipelines.warehouse.database import insert
 from schemas import codelists
-from schemas.contract import CONTRACTS
 
 pytestmark = pytest.mark.slow
 ALL = len(codelists.LANGUAGES)
@@ -48,8 +47,7 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
     rows = ({"value": 30}, {"value": 25, "sex": "F"}, suppressed(sex="M"), suppressed(sex="_O"))
     with duckdb.connect(honest) as connection:
         frame = observations(*({"source": "int_unodc_glotip", **row} for row in rows))
-        connection.register("incoming", frame)
-        insert_figures(connection, CONTRACTS["observation"], "incoming")
+        insert(connection, "harmonised.observation", frame)
     shutil.copy(honest, leaking)
     with duckdb.connect(leaking) as connection:
         changed = (

@@ -15,11 +15,10 @@ from small_warehouse import emptied, holding
 from statements import Connection, beyond, narrower, printed
 
 from pipelines.warehouse import sql_files
-from pipelines.warehouse.database import insert_figures
+from pipelines.warehouse.database import insert
 from pipelines.warehouse.statistics import trend
 from pipelines.warehouse.statistics.series import series_of
 from schemas import codelists
-from schemas.contract import CONTRACTS
 
 UNODC: Final = "int_unodc_glotip 2025-01-01"
 UNSD: Final = {"source": "int_unsd_sdg"}
@@ -155,10 +154,11 @@ def found_cells(warehouse: Connection) -> tuple[Cells, Cells]:
         here = f"ref_area = '{STATES[kind]}'"
         plant(warehouse, view, change.format(here=here, man=f"{here} and sex = 'M'"), number)
     rows = [{"ref_area": STATES[kind], **row} for kind, (_, row, _) in PRINTED.items()]
-    warehouse.register(
-        "incoming", observations(*({"source": "int_unodc_glotip", **row} for row in rows))
+    insert(
+        warehouse,
+        "harmonised.observation",
+        observations(*({"source": "int_unodc_glotip", **row} for row in rows)),
     )
-    insert_figures(warehouse, CONTRACTS["observation"], "incoming")
     return before, found(warehouse)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pipelines.published.i18n.language import Language
 from pipelines.published.site.context import EDITION
 from pipelines.published.site.wording.phrases import within
-from pipelines.published.site.wording.sources import Source, government, release_text
+from pipelines.published.site.wording.sources import Source, release_text
 
 
 def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) -> str:
@@ -29,7 +29,7 @@ def source(source: Source, release: str, area: str, language: Language) -> str:
     The government of a state, whose code is `area`, comes first where the source prints that.
     """
     citation = source["citation"].rstrip(".")
-    if author := government(source, area, language):
+    if author := language.government(source["source"], area):
         citation = language.say("author_in", author=author, publisher=citation)
     cited = [
         citation,

@@ -9,18 +9,9 @@ Source = dict[Any, Any]
 """Metadata of a source, the columns of sql/source.sql, in the reader's language."""
 
 
-def government(source: Source, area: str, language: Language) -> str:
-    """Return the government of a state whose figures a source prints; "" if it prints its own."""
-    text = f"author_{source['source']}"
-    is_own = source["source"].startswith(f"{area.lower()}_")
-    if not area or is_own or text not in language.words:
-        return ""
-    return language.say(text, of_area=language.of_area(area))
-
-
 def authored(source: Source, area: str, authority: str, language: Language) -> str:
     """Return the short name, behind the authority, else the government, whose figures it prints."""
-    author, publisher = government(source, area, language), str(source["short_name"])
+    author, publisher = language.government(source["source"], area), str(source["short_name"])
     if not author:
         return publisher
     return language.say("author_in", author=authority or author, publisher=publisher)

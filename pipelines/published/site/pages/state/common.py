@@ -223,7 +223,7 @@ def far_apart(state: State, total: Total) -> str:
     if not found:
         return ""
     _, year, source, point = max(found, key=itemgetter(0))
-    author = sources.government(state.site.sources[source], state.area, language)
+    author = language.government(source, state.area)
     return language.say(
         "state_late_other",
         source=author or state.publisher(source),

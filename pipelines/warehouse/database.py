@@ -33,9 +33,6 @@ _STORAGE: Final[dict[str, str | bool | int | float | list[str]]] = {
     "threads": 1,  # of thousands of short statements, a second thread makes none shorter
 }
 
-LABELLED_IN: Final = codelists.LANGUAGES
-"""Languages in which each view has a twin with names beside codes."""
-
 
 class WarehouseError(TipstatError):
     """A new warehouse that fails its checks; the previous one stays."""
@@ -76,10 +73,25 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     _add_statistics(connection)
     for schema in ("judged", "published"):
         _make_derived(connection, schema, descriptions, made_after="rules and statistics")
+    _name_codes(connection)
     for file in sql_files.folder("table_macro"):
-        connection.execute(file.text)
+        connection.execute(file.text.replace("(coded)", f"({_coded(connection)})"))
         name = f"published.{file.name}"
         connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
+
+
+def _name_codes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `main.word` with the names of the codes in the columns of published views."""
+    columns = connection.execute(
+        "select distinct column_name from duckdb_columns() where schema_name = 'published'"
+    ).fetchall()
+    insert(connection, "main.word", named_views.words(column for (column,) in columns))
+
+
+def _coded(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the columns that hold codes, as alternatives of a regular expression."""
+    columns = connection.execute("select distinct column_name from main.word order by all")
+    return "|".join(column for (column,) in columns.fetchall())
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
@@ -198,20 +210,6 @@ def _make_derived(
             name = f"{schema}.{file.name}"
             described = _of_columns(connection, name, descriptions.of_file(name, file))
             _comment(connection, file.makes, name, file.grain, described)
-            if schema == "published":
-                _make_labelled_views(connection, file, described)
-
-
-def _make_labelled_views(
-    connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile, described: dict[str, str]
-) -> None:
-    """Create the twin of a view or table in each language, with names beside codes."""
-    names = {f"{name}_name": f"Name of {name}." for name in described if named_views.is_named(name)}
-    for language in LABELLED_IN:
-        connection.execute(named_views.statement(file.name, list(described), language))
-        view = f"published.{file.name}_{language}"
-        grain = f"{file.grain} With the name of each code in one language ({language})."
-        _comment(connection, "view", view, grain, described | names)
 
 
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:

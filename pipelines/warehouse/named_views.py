@@ -1,16 +1,15 @@
-"""Views with names beside codes, one per published view and language.
+"""Names beside codes: `published.word`, and the macro `published.named` that uses it.
 
 The contract of an observation declares which columns hold codes, and of which lists. Any other
 column holds codes if a code list has its name, or if it is named here.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-import jinja2
+import pandas as pd
 
-from pipelines.lib import templates
-from pipelines.warehouse import sql_files
 from schemas import codelists
 from schemas.contract import CONTRACTS
 
@@ -24,7 +23,6 @@ JOINED: Final = {
     if (lists := about.get("joined_codes"))
 } | {"comparability_reason": ("remark",)}  # fmt: skip
 """The lists of columns that hold several codes, joined by `;` or in a list."""
-_IN_LISTS: Final = {name for name, about in _OF_OBSERVATION.items() if about.get("is_list")}
 
 
 def lists_of(column: str) -> tuple[str, ...]:
@@ -34,25 +32,20 @@ def lists_of(column: str) -> tuple[str, ...]:
     return _coded().get(column, (column,) if column in codelists.NAMES else ())
 
 
-def is_named(column: str) -> bool:
-    """Return whether a column holds codes, so that it gets a `<column>_name`."""
-    return column in JOINED or bool(lists_of(column))
+def words(columns: Iterable[str]) -> pd.DataFrame:
+    """Return the names of all codes that columns may hold, as the table `published.word` has them.
 
-
-def statement(view: str, columns: list[str], language: str) -> str:
-    """Return the CREATE statement of `published.<view>_<language>`, with `<column>_name`s."""
-    return _template().render(
-        view=view,
-        language=language,
-        single={column: lists for column in columns if (lists := lists_of(column))},
-        joined={column: JOINED[column] for column in columns if column in JOINED},
-        in_lists=_IN_LISTS,
-    )
-
-
-@cache
-def _template() -> jinja2.Template:
-    return templates.environment(sql_files.SQL).get_template("labelled.sql.j2")
+    Of several lists of a column, the first that has a code names it.
+    """
+    named = {column: JOINED.get(column) or lists_of(column) for column in columns}
+    tables = [
+        codelists.load(name).assign(column_name=column)
+        for column, lists in sorted(named.items())
+        for name in lists
+    ]
+    names = [f"name_{language}" for language in codelists.LANGUAGES]
+    every = pd.concat(tables)[["column_name", "code", *names]]
+    return every.drop_duplicates(["column_name", "code"], ignore_index=True)
 
 
 @cache

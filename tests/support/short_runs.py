@@ -25,7 +25,6 @@ from pipelines.published import extracts
 from pipelines.published.extracts import build as extracts_build
 from pipelines.published.site import build, context
 from pipelines.published.site.pages import home
-from pipelines.warehouse import database
 
 
 def shorten(put: Callable[[object, str, object], None] = setattr) -> None:
@@ -33,7 +32,6 @@ def shorten(put: Callable[[object, str, object], None] = setattr) -> None:
     for module in (extracts, extracts_build, assets):
         put(module, "FORMS", ("parquet",))
     put(build, "KINDS", (home,))
-    put(database, "LABELLED_IN", ())
     put(os, "sync", lambda: None)
     for module in (sqlite_event_log, sqlite_run_storage):
         put(module, "create_engine", lambda address, **_: _engine(address))

@@ -36,13 +36,13 @@ TABLES = {
     "main.count_limit",
     "main.dispersion",
     "main.trend",
+    "main.word",
 }
 PUBLISHED = (
     "observation", "revision", "headline", "withheld", "withdrawn", "national_sum", "series",
     "discrepancy", "comparability", "rate", "share", "justice", "trend", "coverage", "quality",
-    "need", "national_series",
+    "need", "national_series", "remark",
 )  # fmt: skip
-TWINS = [f"_{language}" for language in codelists.LANGUAGES]
 
 
 def test_tables_and_views_of_the_warehouse(query: Callable) -> None:
@@ -51,8 +51,12 @@ def test_tables_and_views_of_the_warehouse(query: Callable) -> None:
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
     )
     lists = {f"codelist.{name}" for name in codelists.NAMES}
-    views = {f"published.{view}{twin}" for view in PUBLISHED for twin in ("", *TWINS)}
-    helpers = {f"harmonised.{file.name}" for file in sql_files.folder("harmonised")}
+    views = {f"published.{view}" for view in PUBLISHED}
+    helpers = {
+        f"{schema}.{file.name}"
+        for schema in ("harmonised", "judged")
+        for file in sql_files.folder(schema)
+    }
     assert {name for (name,) in found} == TABLES | lists | views | helpers
 
 
@@ -114,7 +118,8 @@ def test_quarantine_has_every_row_of_the_account(query: Callable) -> None:
 )
 def test_names_in_four_languages(query: Callable, language: str, state: str, sex: str) -> None:
     found = query(
-        f"select distinct ref_area_name, sex_name from published.observation_{language} "
+        "select distinct ref_area_name, sex_name "
+        f"from published.named('published.observation', '{language}') "
         "where ref_area = 'BRA' and sex = 'F'"
     )
     assert found == [(state, sex)]
@@ -122,8 +127,8 @@ def test_names_in_four_languages(query: Callable, language: str, state: str, sex
 
 @pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
 def test_no_code_is_without_a_name(query: Callable, language: str) -> None:
-    view = f"published.observation_{language}"
-    names = [name for (name, *_) in query(f"describe {view}") if name.endswith("_name")]
+    view = f"published.named('published.observation', '{language}')"
+    names = [name for (name, *_) in query(f"describe from {view}") if name.endswith("_name")]
     anything = " or ".join(f"{name} is null" for name in names)
     assert query(f"select count(*) from {view} where {anything}") == [(0,)]
 

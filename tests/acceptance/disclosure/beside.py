@@ -65,7 +65,7 @@ def _hidden(connection: Connection) -> pd.DataFrame:
         f"select {', '.join(PLACE)}, if((source, release) = {ZEROS_PRINTED}, '1', '0') as least "
         f"from harmonised.observation {is_hidden}"
     )
-    now = connection.sql(f"from published.observation_en {is_hidden}").df()
+    now = connection.sql(f"from published.named('published.observation', 'en') {is_hidden}").df()
     now = now[(now["indicator"] == "VIC_DETECT") & (now["citizenship"] == "_T")]
     number = codelists.load("area").set_index("code")["m49"].str.lstrip("0")
     series = codelists.load("exploitation").set_index("code")["sdg_series"]

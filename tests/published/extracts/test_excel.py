@@ -50,7 +50,8 @@ def test_every_figure_is_there_in_words(extracts, query: Query, language: str, a
         f"select {LABELS}, time_period, value, obs_status, value_raw, lower, upper, "
         f"obs_status_name, {ATTRIBUTES}, def_scope_name, flags_name, comment, "
         f"named.{PUBLISHER[language]}, "
-        f"source, release, locator, provenance_name from published.observation_{language} "
+        "source, release, locator, provenance_name "
+        f"from published.named('published.observation', '{language}') "
         f"join main.source as named using (source), {NONE.format(language)} "
         f"where country = '{area}' and freq <> 'M'"
     )
@@ -73,7 +74,8 @@ def test_each_indicator_and_year_has_one_figure_to_cite(extracts, query: Query, 
     expected = query(
         "select indicator_name, year, coalesce(value_raw, value::bigint::varchar), "
         "value, obs_status_name, time_basis_name, def_scope_name, publisher, source, release, "
-        "locator, provenance_name, citation_reason_name from published.national_series_en "
+        "locator, provenance_name, citation_reason_name "
+        "from published.named('published.national_series', 'en') "
         f"join main.source using (source) where ref_area = '{area}'"
     )
     wanted = [(*row[:2], row[2] if row[3] is None else row[3], *row[4:]) for row in expected]
@@ -91,7 +93,8 @@ def test_every_monthly_figure_is_there(extracts: Path, query: Query, area: str) 
     ]
     expected = query(
         f"select {LABELS}, count_unit_name, def_scope_name, source, time_period, value, "
-        f"obs_status, value_raw from published.observation_en, {NONE.format('en')} "
+        f"obs_status, value_raw from published.named('published.observation', 'en'), "
+        f"{NONE.format('en')} "
         f"where country = '{area}' and freq = 'M'"
     )
     wanted = [(*row[:-3], figure(*row[-3:])) for row in expected]
@@ -140,7 +143,8 @@ def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -
     expected = query(
         "select distinct source, observation.publisher, title, release, provenance_name, "
         "left(retrieved, 10), counted_en, licence_en, observation.citation, address, null "
-        "from published.observation_en as observation join main.source using (source) "
+        "from published.named('published.observation', 'en') as observation "
+        "join main.source using (source) "
         "join main.release using (source, release) where country = 'COL'"
     )
     day = in_language("en").day

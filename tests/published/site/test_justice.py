@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 
 def test_the_chain_of_justice_is_no_cohort(query: Callable) -> None:
-    [(reading,)] = query("select distinct reading_name from published.justice_en")
+    [(reading,)] = query(
+        "select distinct reading_name from published.named('published.justice', 'en')"
+    )
     assert reading.startswith("Not a cohort")
 
 

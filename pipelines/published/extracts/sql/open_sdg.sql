@@ -18,7 +18,7 @@ select
     value as "Value",
     source,
     release
-from published.observation_en
+from published.named('published.observation', 'en')
 join (select source, title from main.source where redistribute) as free using (source)
 where
     indicator in ('VIC_DETECT', 'VIC_DETECT_RATE')

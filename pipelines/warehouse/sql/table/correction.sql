@@ -1,6 +1,6 @@
 -- One row per correction of a publisher's error: of a cell, or of a label wherever it is printed. It
--- holds in every release of its source that prints the old text there; the comment of each corrected
--- figure bears its id. Of a label all codes are empty.
+-- holds in every release of its source that prints the old text there; the column `correction`
+-- of each corrected figure has its id. Of a label all codes are empty.
 -- id: Names the correction.
 -- source: Source, as in the table source.
 -- found_in: Release in which the error was found.

@@ -55,7 +55,10 @@ step as (
     select
         'FIGURE',
         what,
-        concat_ws(' ', interval_text(lower, upper), 'status', obs_status, '(' || comment || ')')
+        concat_ws(
+            ' ', interval_text(lower, upper), 'status', obs_status,
+            nullif(array_to_string(flags, ' '), ''), '(' || comment || ')'
+        )
     from cell
     union all
     select

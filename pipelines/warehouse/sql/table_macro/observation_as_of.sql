@@ -39,6 +39,8 @@ select
     columns(['conf_status', 'def_scope'])::varchar,
     value_raw,
     locator,
+    flags,
+    correction,
     comment,
     year_of(time_period) as year
 from printed

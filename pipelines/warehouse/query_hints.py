@@ -11,12 +11,19 @@ from schemas import codelists, rules
 
 _NAME: Final = re.compile(r'"([^"]+)"')
 _CODE: Final = re.compile(r"'([A-Z_][A-Z0-9_-]+)'")
+_TWIN: Final = re.compile(r"Table with name (\w+)_(en|es|pt|fr) does not exist")
 _DUCKDBS_OWN: Final = re.compile(r'\W*Did you mean "([^"]+)"\?')
 """DuckDB's suggestion, which joins several names within one pair of quotes."""
 
 
 def with_hint(connection: duckdb.DuckDBPyConnection, message: str) -> str:
-    """Return the message of an error with the name nearest to the unknown one, if there is any."""
+    """Return the message of an error with the name nearest to the unknown one, if there is any.
+
+    A view with names, which there was until November 2026, is answered with the query for them.
+    """
+    if named := _TWIN.search(message):
+        start = message[: named.end()].rstrip(".!")
+        return f"{start}; ask published.named('published.{named[1]}', '{named[2]}')"
     if "Candidate bindings" in message:
         return message
     names = {name for (name,) in connection.execute(sql_files.query("names")).fetchall()}

@@ -49,6 +49,7 @@ def test_reading_is_answered(asked, sql: str) -> None:
         ("select * from glob('/*')", "no files and no network"),
         ("from 'data.parquet'", "no files and no network"),
         ("select * from published.headlin", "exist; did you mean published.headline?"),
+        ("from published.rate_es", "exist; ask published.named('published.rate', 'es')"),
         ("select valu from published.headline", 'Candidate bindings: "value"'),
         ("select h.valu from published.headline as h", "did you mean value?"),
         ("select * from publishd.headlin", "did you mean published.headline?"),

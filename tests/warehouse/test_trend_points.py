@@ -93,7 +93,8 @@ def test_detected_victims_of_the_united_states(query) -> None:
     assert query(
         "select first_period, last_period, points, gaps, round(tau, 3), country, count_unit, "
         "trend_verdict_name from published.named('published.trend', 'es') "
-        "where source = 'int_unodc_glotip' and ref_area = 'USA' and indicator = 'VIC_DETECT' and time_basis = 'FY0701'"
+        "where source = 'int_unodc_glotip' and ref_area = 'USA' "
+        "and indicator = 'VIC_DETECT' and time_basis = 'FY0701'"
     ) == [("2017", "2022", 6, 0, None, "USA", "PERSON", "Pocos años para pronunciarse")]
 
 

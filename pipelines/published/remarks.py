@@ -123,4 +123,6 @@ def _detail(row: Row, language: Language) -> str:
         return language.words.get(f"state_form_{detail}") or language.name("exploitation", detail)
     if row["remark"] == "COUNTS_INSTEAD":
         return language.words[f"break_counts_{detail}"]
+    if row["remark"] == "FISCAL":
+        return language.name("time_basis", row["time_basis"])
     return str(detail)

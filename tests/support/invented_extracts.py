@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 from conftest import observations, suppressed
-from warehouse_copies import follow_the_figures
+from warehouse_copies import follow_the_figures, judge
 
 from pipelines.warehouse.database import insert
 
@@ -42,6 +42,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
         )
         insert(connection, "harmonised.observation", observations(*shown, *hidden, only))
         connection.execute("delete from main.release where source = 'jam_statin'")
+        judge(connection)
     return out
 
 

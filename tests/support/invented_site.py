@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 from conftest import observations, suppressed
-from warehouse_copies import follow_the_figures
+from warehouse_copies import follow_the_figures, judge
 
 from pipelines.warehouse.database import insert
 from schemas import codelists
@@ -107,6 +107,7 @@ def invented_warehouse(
         _add_breaks(connection, printed)
         _add_figures(connection, printed)
         _add_withheld(connection, table(withheld, ["ref_area", "indicator", "time_period", "rule"]))
+        judge(connection)
     return path
 
 
@@ -182,7 +183,8 @@ def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> 
         connection.register("cell", cell)
         connection.execute(
             "insert into main.quarantine by name select columns(* exclude (value, lower, upper, "
-            "obs_status, conf_status, def_scope, value_raw, comment, source, release, locator)), "
+            "obs_status, conf_status, def_scope, value_raw, flags, correction, comment, source, "
+            "release, locator)), "
             "$source as source, $release as release, $locator as locator, $rule as rule, "
             "$rule as rule_id, 'value' as \"column\", '' as found, 'a stand-in' as message, "
             "'{}'::json as \"row\" from cell",

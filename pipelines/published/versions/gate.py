@@ -81,4 +81,6 @@ def _read_again(text: str, locale: str, least: int) -> tuple[float | None, ...] 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the types of their contract instead of DuckDB's."""
     columns = CONTRACTS["observation"].schema.columns
-    return rows.astype({name: column.dtype.type for name, column in columns.items()})
+    lists = [name for name, column in columns.items() if (column.metadata or {}).get("is_list")]
+    joined = rows.assign(**{name: rows[name].map(";".join) for name in lists})
+    return joined.astype({name: column.dtype.type for name, column in columns.items()})

@@ -77,7 +77,7 @@ def test_a_release_before_stands_where_nothing_is_hidden(held: Callable) -> None
 
 def test_an_older_table_is_marked_as_older(query: Callable) -> None:
     marked = query(
-        "select count(*) filter (comment like '%OLDER_RELEASE'), count(*) "
+        "select count(*) filter (list_contains(flags, 'OLDER_RELEASE')), count(*) "
         f"from published.observation where source = 'int_unodc_glotip' and release = '{OLD}'"
     )
     reasons = query(

@@ -47,7 +47,13 @@ def test_the_file_in_codes_has_every_figure(extracts: Path, query: Query) -> Non
     columns = list(found[0])
     assert {"publisher", "licence", "citation"}.isdisjoint(columns)
     expected = query(f"select {', '.join(columns)} from published.observation")
-    wanted = [tuple("" if cell is None else cell for cell in row) for row in expected]
+    wanted = [
+        tuple(
+            ";".join(cell) if isinstance(cell, list) else "" if cell is None else cell
+            for cell in row
+        )
+        for row in expected
+    ]
     numbers = {"value": float, "lower": float, "upper": float, "year": int}
     read = [
         tuple(numbers.get(name, str)(row[name]) if row[name] else "" for name in columns)

@@ -17,7 +17,7 @@ from written_workbooks import opened, rows
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.summary import in_language
-from pipelines.published.i18n.interface_text import labels
+from pipelines.published.i18n.interface_text import labels as words
 
 Query = Callable[[str], list[tuple]]
 
@@ -33,7 +33,7 @@ NONE = (
 )
 ATTRIBUTES = "unit_measure_name, count_unit_name, time_basis_name"
 PUBLISHER = {"en": "publisher", "es": "publisher_es", "pt": "publisher_pt", "fr": "publisher_fr"}
-ENGLISH = labels("en")
+ENGLISH = words("en")
 
 
 def figure(value: float | None, status: str, printed: str) -> float | str | None:
@@ -59,7 +59,7 @@ def test_every_figure_is_there_in_words(extracts, query: Query, language: str, a
     for row in expected:
         *labels, period, value, status, printed, lower, upper = row[:16]
         shown = figure(value, status, printed)
-        quoted = row[22] and labels(language)["comment_quoted"].format(text=row[22])
+        quoted = row[22] and words(language)["comment_quoted"].format(text=row[22])
         row = (*row[:21], row[21] or None, quoted, *row[23:])
         bounds = (lower, upper) if isinstance(shown, str) else (None, None)
         counted, source = (int(period), *labels[3:], shown, *bounds), row[24]

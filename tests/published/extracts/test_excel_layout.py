@@ -167,7 +167,7 @@ def test_publisher_title_and_citation_are_in_the_language(
         )
         for release in releases
     }
-    assert publisher in {row[21] for row in rows(book, "data", language)}
+    assert publisher in {row[22] for row in rows(book, "data", language)}
 
 
 def test_every_text_is_used(extracts: Path) -> None:

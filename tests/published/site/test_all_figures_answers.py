@@ -46,9 +46,8 @@ def test_the_answer_counts_figures_indicators_and_sources(built: Path) -> None:
          "prints several figures for what is one cell here (S5)."),
         ("MEX", "VIC_DETECT", "(1) · 2015: doubtful. The figure equals the year, which "
          "is likely a typing error."),
-        ("BOL", "VIC_DETECT", "In several years the same numbers as: Offences recorded; "
-         "Suspects in formal contact with the authorities. Whether each was counted apart is not "
-         "known."),
+        ("BOL", "VIC_DETECT", "In several years the same numbers as: Offences recorded. "
+         "Whether each was counted apart is not known."),
     ],
 )  # fmt: skip
 def test_notes_on_totals(built: Path, area: str, indicator: str, note: str) -> None:

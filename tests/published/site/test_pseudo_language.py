@@ -14,6 +14,7 @@ import pytest
 from country_pages import edition, facts, speaker
 from lxml import etree, html
 
+from pipelines.published.i18n import messages
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import build
 from schemas import codelists
@@ -45,6 +46,15 @@ def bracketed(language: Language) -> Language:
 
     names = {name: wrap(texts) for name, texts in language.names.items()}
     return Language(language.code, wrap(language.words), names)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bracketed_messages() -> Iterator[None]:
+    """Have all messages in brackets too."""
+    said = messages.said
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "said", lambda *given: f"{OPEN}{said(*given)}{CLOSED}")
+        yield
 
 
 def pages(built: Path, areas: tuple[str, ...]) -> dict[str, html.HtmlElement]:

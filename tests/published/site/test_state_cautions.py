@@ -256,7 +256,7 @@ def test_three_notes_are_in_sight_and_the_others_behind_a_fold(built):
 
 def test_the_same_number_of_another_indicator_is_named_though_it_be_of_one_year(built):
     """Colombia: 264 victims and 264 offences in 2023. Cuba: 14 suspects and prosecuted in 2012."""
-    assert "2023: the same as the number of offences recorded" in card(page(built, "COL"), 0)
+    assert "2023: the same number as offences recorded" in card(page(built, "COL"), 0)
     text = "Prosecuted · 2012: the same as the number of suspects."
     assert text in calm(built, "CUB", "justice")
     # Guatemala: 34 convicted, a number of its own.

@@ -137,7 +137,6 @@ def test_parts_without_a_total_are_a_grid_with_empty_cells(built):
     cells = [cell for row in rows(html, "grid").values() for cell in row]
     assert {"<5", ""} <= set(cells)
     assert headlines(html)["grid"] == "UNODC prints parts of detected victims, but no total"
-    assert re.search(r"Parts below \d+ in \d+ years, \d{4}–\d{4}", card(html, 0))
 
 
 def test_the_test_and_the_doubts_are_in_the_account_of_the_figure(built, query):

@@ -229,7 +229,7 @@ def test_a_count_of_something_else_is_called_so(built):
         "The United States reported 16390 trafficking victims served by federal grantees "
         "in 2021/22; too few years for a trend."
     )
-    assert "Persons served by federal grantees" in card(html, 0)
+    assert "Counts persons served by federal grantees" in card(html, 0)
     titles = headlines(html)
     assert titles["trend"] == (
         "Victims served in the United States: 8\u202f003 in 2016/17, 16\u202f390 in 2021/22"

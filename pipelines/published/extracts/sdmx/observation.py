@@ -25,7 +25,12 @@ from schemas import codelists
 from schemas.observation import CELL, OBSERVATION
 
 _VIEW: Final = sql_files.SQL / "published" / "observation.sql"
-_USAGE: Final = {"value": "mandatory", "value_raw": "optional", "flags": "optional"}
+_USAGE: Final = {
+    "value": "mandatory",
+    "value_raw": "optional",
+    "flags": "optional",
+    "correction": "optional",
+}
 """Exceptions from the contract: a missing figure is `NaN`; a cell may be printed empty."""
 
 

@@ -22,7 +22,7 @@ SERIES = ("DETV", "DETVSX", "DETVFL", "DETVOG", "DETVOP")
 
 def observed(rows: pd.DataFrame) -> pd.DataFrame:
     """The observations without their locators and comments, in an order of their own."""
-    text = rows.drop(columns=["locator", "flags"]).astype(str)
+    text = rows.drop(columns=["locator", "flags", "correction"]).astype(str)
     text["obs_status"] = text["obs_status"].replace(
         {"U": "A", "Q;U": "Q"}
     )  # doubts are found in whole files

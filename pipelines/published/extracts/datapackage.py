@@ -83,8 +83,9 @@ def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:
         if field["name"] in contract:
             column = contract[field["name"]]
             field["description"] = column.description
-            # An empty cell can be a printed text.
-            required = not column.nullable and field["name"] != "value_raw"
+            # An empty cell can be a printed text, or an empty list.
+            is_list = (column.metadata or {}).get("is_list", False)
+            required = not column.nullable and field["name"] != "value_raw" and not is_list
             field["constraints"] = {"required": required}
     return _of_releases(fields, list(_OBSERVATION.key))
 

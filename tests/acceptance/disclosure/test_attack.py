@@ -53,6 +53,7 @@ overlap: `make attack`."""
 TURNED_BACK: Final = {"share", "national_sum", "series", "need", "trend"}
 WITHOUT_FIGURES: Final = {"comparability", "coverage", "withheld"}
 OF_ALL_STATES: Final = {"quality"}
+OF_OTHER_VIEWS: Final = {"remark"}
 """Counts, and medians and shares of printed figures of all states: of no single cell."""
 
 
@@ -256,7 +257,31 @@ def test_every_view_is_attacked(connection: Connection) -> None:
         "and not regexp_matches(table_name, '_(en|es|pt|fr)$')"
     ).fetchall()
     repeated = {view for view, _ in REPEATED}
-    assert {name for (name,) in named} == repeated | TURNED_BACK | WITHOUT_FIGURES | OF_ALL_STATES
+    others = TURNED_BACK | WITHOUT_FIGURES | OF_ALL_STATES | OF_OTHER_VIEWS
+    assert {name for (name,) in named} == repeated | others
+
+
+def test_the_figures_of_remarks_are_those_of_views_that_are_attacked(
+    connection: Connection,
+) -> None:
+    """All but sums of printed parts, and figures of a later release that others repeat."""
+    where = {
+        "REVISED": "published.revision as other on other.previous_value = remark.other_value",
+        "FORM_EXCEEDS": "published.observation as other on other.value = remark.other_value "
+        "and other.exploitation = remark.detail",
+        "": "published.headline as other on (other.value, other.lower, other.upper) "
+        "is not distinct from (remark.other_value, remark.other_lower, remark.other_upper)",
+    }
+    elsewhere = "'PARTS_EXCEED', 'LATER_RELEASE', 'LATER_RELEASE_NEAR', 'REVISED', 'FORM_EXCEEDS'"
+    for code, view in where.items():
+        of_code = f"remark = '{code}'" if code else f"remark not in ({elsewhere})"
+        lost = connection.execute(
+            f"select count(*) from published.remark anti join {view} "
+            "and other.source = remark.other_source and other.ref_area = remark.ref_area "
+            "and other.indicator = remark.other_indicator and year_of(other.time_period) "
+            f"= remark.other_year where {of_code} and other_lower is not null"
+        ).fetchone()
+        assert lost == (0,), code
 
 
 @OVERLAP

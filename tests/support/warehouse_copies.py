@@ -33,7 +33,8 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
         warehouse,
         folder,
         "insert into main.release select * replace (date '2026-10-28' as release, "
-        f"'REPEATED' as provenance, false as is_current, false as is_newest) from main.release where {newest}; "
+        "'REPEATED' as provenance, false as is_current, false as is_newest) "
+        f"from main.release where {newest}; "
         "insert into harmonised.observation select * replace (date '2026-10-28' as release, "
         "612 as value, 612 as lower, 612 as upper, '612' as value_raw) "
         f"from harmonised.observation where {newest} and ref_area = 'BRA' and freq = 'A' "

@@ -99,7 +99,8 @@ def data(built) -> re.Pattern[str]:
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
     cells = (cell for row in [*sources, *caveats] for cell in row if cell)
     texts = {" ".join(str(cell).split()).rstrip(".") for cell in cells}
-    texts |= {text[:1].upper() + text[1:] for text in texts}  # at the beginning of a sentence
+    sentences = (text for text in texts if text.count(" ") > 3)
+    texts |= {text[:1].upper() + text[1:] for text in [*sentences]}
     own = {each.say("language_name") for each in edition(built).languages}
     ordered = sorted(texts | codes | SELF | own, key=len, reverse=True)
     listed = "|".join(re.escape(text) for text in ordered)

@@ -47,7 +47,6 @@ class Facts:
         unknown: the core indicators that no state has a figure of.
         cautions: years in which parts need a caution.
         subregions: the part of the Americas that each state lies in.
-        newest: the newest year that any state has, by source and indicator.
         reprints: sources that reprint another's figures.
         needs: what would close gaps, in order of priority.
         kept_out: rows of sql/kept_out.sql by state.
@@ -64,7 +63,6 @@ class Facts:
     unknown: tuple[str, ...]
     cautions: Cautions
     subregions: Mapping[str, str]
-    newest: Mapping[tuple[str, str], int]
     reprints: tuple[str, ...]
     needs: Needs
     kept_out: Mapping[str, list[dict[Any, Any]]]
@@ -75,7 +73,6 @@ class Facts:
     def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
         own = partial(context.of_state, area=area)
-        sources = {total.source for total in self.totals.of_state(area)}
         return replace(
             self,
             totals=Totals(own(self.totals.by_indicator)),
@@ -84,7 +81,6 @@ class Facts:
             known=own(self.known),
             cautions=self.cautions.of_state(area),
             subregions=own(self.subregions),
-            newest={key: year for key, year in self.newest.items() if key[0] in sources},
             needs=Needs(own(self.needs.by_area)),
             kept_out=own(self.kept_out),
             treaties=own(self.treaties),
@@ -106,7 +102,6 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         coverage.unknown,
         read_cautions(connection),
         _by_code(context.query(connection, "area"), "code", "subregion"),
-        _newest(totals),
         read_trends(connection).reprints,
         read_needs(connection),
         context.rows_by(context.query(connection, "kept_out"), ["ref_area"]),
@@ -129,13 +124,4 @@ def _rates(connection: duckdb.DuckDBPyConnection) -> dict[context.Key, dict[int,
         found.setdefault(context.key(row), {})[row["year"]] = Rate(
             row["value"], row["dispersed_lower"], row["dispersed_upper"], row["population_source"]
         )
-    return found
-
-
-def _newest(totals: Totals) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for series in totals.by_indicator.values():
-        for total in series:
-            key = (total.source, total.indicator)
-            found[key] = max(found.get(key, 0), total.last.year)
     return found

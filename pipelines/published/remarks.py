@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.i18n import messages
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import interval_text
-from pipelines.published.series.years import printed_year
+from pipelines.words import messages
+from pipelines.words.disclosure import interval_text
+from pipelines.words.language import Language
+from pipelines.words.years import printed_year
 
 Row = Mapping[str, Any]
 

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from pipelines.published.i18n import interface_text
 from pipelines.questionnaire.form import Asked, Form, Question, Row
 from pipelines.questionnaire.splits import splits
 from pipelines.questionnaire.texts import definition
+from pipelines.words import interface_text
 from schemas import codelists
 
 

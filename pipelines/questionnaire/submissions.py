@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pipelines.lib import clock
-from pipelines.published.i18n.language import Language
 from pipelines.questionnaire.form import Form
 from pipelines.raw import questionnaires, record_csv
 from pipelines.raw.questionnaires import Asked, QuestionnairesError
+from pipelines.words.language import Language
 
 EXAMPLE: Final = (
     ",".join(record_csv.columns(Asked)),

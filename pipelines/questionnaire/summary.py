@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib import templates
-from pipelines.published.i18n.language import Language
 from pipelines.questionnaire.answers import Problem
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
 from pipelines.questionnaire.labels import indicator_name, label
 from pipelines.questionnaire.texts import texts
+from pipelines.words.language import Language
 
 _TEMPLATE: Final = "summary.html.j2"
 

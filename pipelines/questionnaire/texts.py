@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipelines.published.i18n import interface_text
+from pipelines.words import interface_text
 from schemas import codelists
 
 FILE: Final = Path(__file__).with_suffix(".csv")

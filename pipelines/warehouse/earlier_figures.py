@@ -26,9 +26,6 @@ import duckdb
 
 from pipelines.warehouse import sql_files
 
-WITHHELD: Final = "withheld"
-"""Text in place of a withheld figure. Its conf_status is S: hidden so that another stays hidden."""
-
 MANY: Final = 5_000
 """Choices of the figures of one sum that are still tried; of a sum with more, all is withheld."""
 

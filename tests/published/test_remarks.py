@@ -12,7 +12,7 @@ from pyicumessageformat import Parser
 
 from pipelines.published import remarks
 from pipelines.published.extracts.summary import in_language
-from pipelines.published.i18n import messages
+from pipelines.words import messages
 from schemas import codelists
 
 MAIN = ("VIC_DETECT", "PER_PROSEC", "PER_CONVICT")

@@ -13,8 +13,8 @@ import pytest
 from babel import Locale
 from conftest import ROOT
 
-from pipelines.published.i18n import interface_text
 from pipelines.questionnaire import texts
+from pipelines.words import interface_text
 from schemas import codelists
 
 FIRST_COLUMNS = [

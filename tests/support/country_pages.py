@@ -8,10 +8,10 @@ from types import ModuleType
 import duckdb
 from parsed_page import Page
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context
 from pipelines.published.site.pages import country, home
 from pipelines.published.site.pages.state.common import State
+from pipelines.words.language import Language
 
 
 @cache

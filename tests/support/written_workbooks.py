@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from pipelines.published.i18n.interface_text import labels
+from pipelines.words.interface_text import labels
 
 
 @lru_cache(16)

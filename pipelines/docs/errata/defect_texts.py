@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pipelines.harmonised import evidence
 from pipelines.intake import detectors
-from pipelines.published.i18n.language import spans
+from pipelines.words.language import spans
 from schemas import codelists
 
 _TEXTS: Final = Path(__file__).with_suffix(".csv")

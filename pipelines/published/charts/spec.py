@@ -22,8 +22,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
+from pipelines.words.disclosure import Kind
 
 Chart = dict[str, Any]
 """A chart specification."""

@@ -26,8 +26,8 @@ from babel.numbers import get_decimal_symbol
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
 from pipelines.published.extracts import names
 from pipelines.published.extracts.queries import by_source, query
-from pipelines.published.i18n.extract_words import heading
-from pipelines.published.i18n.language import LOCALE
+from pipelines.words.extract_words import heading
+from pipelines.words.language import LOCALE
 from schemas import codelists
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"

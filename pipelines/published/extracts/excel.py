@@ -21,10 +21,10 @@ from pipelines.published.extracts import edition, names, summary, workbook
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sheets import Table
 from pipelines.published.extracts.workbook import Contents
-from pipelines.published.i18n import foreign_text
-from pipelines.published.i18n.extract_words import heading, month_names
-from pipelines.published.i18n.interface_text import labels
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
+from pipelines.words import foreign_text
+from pipelines.words.extract_words import heading, month_names
+from pipelines.words.interface_text import labels
 from schemas import codelists
 
 Rows = Sequence[Sequence[Any]]

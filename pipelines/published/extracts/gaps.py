@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from pipelines.published.i18n.language import Language, spans
+from pipelines.words.language import Language, spans
 from schemas import codelists
 
 Row = Mapping[str, Any]

@@ -11,7 +11,7 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 
 from pipelines.published.extracts.table_sheet import Row, TableSheet
-from pipelines.published.i18n.extract_words import heading
+from pipelines.words.extract_words import heading
 
 Table = tuple[Sequence[str], Sequence[Row]]
 """Columns and rows."""

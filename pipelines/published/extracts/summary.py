@@ -1,7 +1,7 @@
 """The summary of a state: a sentence to cite, key facts, what is missing, and how to cite.
 
 `published.national_series` alone decides which source is cited. Of a suppressed figure only what
-`series.disclosure` allows is written, and nothing is derived from other figures.
+`words.disclosure` allows is written, and nothing is derived from other figures.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,15 +21,15 @@ from pipelines.published.extracts.gaps import (
     need_texts,
 )
 from pipelines.published.extracts.queries import query, records
-from pipelines.published.i18n.foreign_text import named
-from pipelines.published.i18n.interface_text import labels
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind, disclose, interval_text
-from pipelines.published.series.years import printed_year
 from pipelines.published.site.context import of_state
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.wording.state import sentence_of
+from pipelines.words.disclosure import Kind, disclose, interval_text
+from pipelines.words.foreign_text import named
+from pipelines.words.interface_text import labels
+from pipelines.words.language import Language
+from pipelines.words.years import printed_year
 from schemas import codelists
 
 _PARTS: Final = {"F": "summary_women", "Y0T17": "summary_children"}

@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines.published.extracts import sheets
 from pipelines.published.extracts.sheets import PageText
 from pipelines.published.extracts.summary import KeyFact, Summary
-from pipelines.published.i18n.extract_words import heading
-from pipelines.published.i18n.interface_text import labels
+from pipelines.words.extract_words import heading
+from pipelines.words.interface_text import labels
 
 _WIDTHS: Final = (48, 13, 10, 70, 60)
 """Widths of the columns, in characters."""

@@ -13,8 +13,8 @@ from pipelines.published.extracts import sheets, summary_sheet
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.sheets import PageText, Table
 from pipelines.published.extracts.summary import Summary, in_language
-from pipelines.published.i18n.extract_words import heading
-from pipelines.published.i18n.interface_text import labels
+from pipelines.words.extract_words import heading
+from pipelines.words.interface_text import labels
 
 _OPTIONS: Final = csv_injection.WORKBOOK | {"default_format_properties": sheets.TOP}
 _TEXT: Final = 120

@@ -9,7 +9,6 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.published.site import build, context
@@ -17,6 +16,7 @@ from pipelines.published.site.facts.explorer import series_id
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages import country, explorer
+from pipelines.words.language import Language
 
 _VICTIMS: Final = "VIC_DETECT"
 _OPEN_FOLDS: Final = ("missing", "treaties")

@@ -11,7 +11,6 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.lib import progress
-from pipelines.published.i18n.language import Language
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
@@ -33,6 +32,7 @@ from pipelines.published.site.pages import (
     revisions,
     search,
 )
+from pipelines.words.language import Language
 
 _HERE: Final = Path(__file__).parent
 KINDS: Final = (

@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 import duckdb
 import pandas as pd
 
-from pipelines.published.i18n import foreign_text, interface_text, place_names
-from pipelines.published.i18n.language import NARROW_SPACE, Language
+from pipelines.words import foreign_text, interface_text, place_names
+from pipelines.words.language import NARROW_SPACE, Language
 from schemas import codelists
 
 Item = TypeVar("Item")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
-from pipelines.published.series.disclosure import Kind
+from pipelines.words.disclosure import Kind
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Words of a page with an explanation: of texts/glossary.csv, and definitions of indicators."""
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site.facts.total import VICTIMS
+from pipelines.words.language import Language
 
 _BETWEEN = " · "
 _BY_TIME_BASIS = {"CY": "calendar"}

@@ -11,13 +11,13 @@ import orjson
 from markupsafe import Markup
 
 from pipelines.lib import templates
-from pipelines.published.i18n import foreign_text
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.series import RESERVATIONS
+from pipelines.published.series import RESERVATIONS
 from pipelines.published.site import glossary
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.context import EDITION, File, Site
 from pipelines.published.site.figure import Figure
+from pipelines.words import foreign_text
+from pipelines.words.language import Language
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 

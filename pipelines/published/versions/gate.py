@@ -16,7 +16,8 @@ from pipelines.published import extracts
 from pipelines.published.versions import complete
 from pipelines.published.versions.version import EXTRACTS, WAREHOUSE
 from pipelines.sources import discover
-from pipelines.warehouse import database, earlier_figures, sql_files
+from pipelines.warehouse import database, sql_files
+from pipelines.words.disclosure import WITHHELD
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
 
@@ -70,7 +71,7 @@ def _read_again(text: str, locale: str, least: int) -> tuple[float | None, ...] 
 
     `least` is the least count that `<5` may hide.
     """
-    if text == earlier_figures.WITHHELD:
+    if text == WITHHELD:
         return None, 0, None
     try:
         return parse_sum(text, locale, least)[:3]

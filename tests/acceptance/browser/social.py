@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser.visiting import FLAGS
-from pipelines.published.i18n import interface_text
+from pipelines.words import interface_text
 from schemas import codelists
 
 ROOT = Path(__file__).parents[3]

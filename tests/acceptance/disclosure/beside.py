@@ -11,8 +11,8 @@ import pandas as pd
 import python_calamine
 from statements import ZEROS_PRINTED, Connection
 
-from pipelines.published.i18n.extract_words import heading
-from pipelines.published.i18n.interface_text import labels
+from pipelines.words.extract_words import heading
+from pipelines.words.interface_text import labels
 from schemas import codelists
 
 _ENOUGH: Final = 20

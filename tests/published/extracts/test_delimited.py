@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 
-from pipelines.published.i18n.interface_text import labels
+from pipelines.words.interface_text import labels
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]

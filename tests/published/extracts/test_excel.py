@@ -17,7 +17,7 @@ from written_workbooks import opened, rows
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.summary import in_language
-from pipelines.published.i18n.interface_text import labels as words
+from pipelines.words.interface_text import labels as words
 
 Query = Callable[[str], list[tuple]]
 

@@ -9,8 +9,8 @@ import pytest
 from written_workbooks import opened, rows
 
 from pipelines.published.extracts.summary import in_language
-from pipelines.published.i18n import interface_text
-from pipelines.published.i18n.interface_text import labels
+from pipelines.words import interface_text
+from pipelines.words.interface_text import labels
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]

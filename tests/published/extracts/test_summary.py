@@ -8,8 +8,8 @@ from parsed_page import Page
 
 from pipelines.published.extracts import edition, summary
 from pipelines.published.extracts.summary import Facts, Summary, in_language
-from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import country
+from pipelines.words import interface_text
 from schemas import codelists
 
 ENGLISH = in_language("en")

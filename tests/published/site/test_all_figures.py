@@ -9,8 +9,8 @@ import pytest
 from all_figures_pages import blocks, folds, page, words
 from country_pages import facts, speaker
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site.pages import all_figures
+from pipelines.words.language import Language
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]

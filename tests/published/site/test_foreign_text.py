@@ -3,8 +3,8 @@
 import pytest
 from country_pages import files
 
-from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.site.pages import data
+from pipelines.words import foreign_text, interface_text
 from schemas import codelists
 
 OFFICE = {

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from parsed_page import LANGUAGES, Page
 
-from pipelines.published.i18n.language import LOCALE
 from pipelines.published.site import build
 from pipelines.published.site.pages import data, feed, home, indicator, revisions
 from pipelines.published.site.pages.moved import MOVED
 from pipelines.published.site.rendering import FOOT_MENU, MENU
+from pipelines.words.language import LOCALE
 
 BASE = "https://example.org/tip"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -5,8 +5,8 @@ from country_pages import files
 from parsed_page import LANGUAGES, Page, spaced, tidy
 
 from pipelines.published import attack_counts
-from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import about, data, indicator, indicators, method, revisions
+from pipelines.words import interface_text
 from schemas import codelists
 from schemas.contract import CONTRACTS
 from schemas.rules import id_of

@@ -6,8 +6,8 @@ import pytest
 from country_pages import files
 from parsed_page import Page
 
-from pipelines.published.i18n.language import spans
 from pipelines.published.site.pages import needs
+from pipelines.words.language import spans
 from schemas import codelists
 
 AREAS = codelists.oas_states()

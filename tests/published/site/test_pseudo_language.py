@@ -14,9 +14,9 @@ import pytest
 from country_pages import edition, facts, speaker
 from lxml import etree, html
 
-from pipelines.published.i18n import messages
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import build
+from pipelines.words import messages
+from pipelines.words.language import Language
 from schemas import codelists
 
 OPEN, CLOSED = "⟦", "⟧"

@@ -7,10 +7,10 @@ from conftest import ROOT
 from invented_site import invented_warehouse
 from parsed_page import every_page
 
-from pipelines.published.i18n import interface_text
 from pipelines.published.site import build
 from pipelines.published.site.build import build_site
 from pipelines.published.site.pages import home
+from pipelines.words import interface_text
 
 QUOTED = re.compile(r"""(?<=["'|])\w+(?=["'|])""")
 BEGINNING = re.compile(r'["\'](\w+_)(?:\{|["\'] ~)')

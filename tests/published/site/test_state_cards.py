@@ -6,10 +6,10 @@ import pytest
 from country_pages import facts, state_of
 from state_pages import card, page
 
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages.state import common
+from pipelines.words.disclosure import Kind
 
 
 @pytest.mark.parametrize("area", ["BRA", "GTM"])  # 539 and 588 are no fifth apart

@@ -6,10 +6,10 @@ import pytest
 from country_pages import edition, facts, state_of
 from state_pages import STATES, charts, page, printed, rows, sentence, texts
 
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages.state import trend
+from pipelines.words.disclosure import Kind
 
 
 def test_every_point_of_a_chart_is_in_its_table(built):

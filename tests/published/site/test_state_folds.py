@@ -7,11 +7,11 @@ import pytest
 from country_pages import facts, state_of
 from parsed_page import Page
 
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages import country
 from pipelines.published.site.pages.state import folds
+from pipelines.words.disclosure import Kind
 
 QUESTIONNAIRE = (
     "from the international questionnaire, which asks all states alike; the state’s own authority "

@@ -6,13 +6,13 @@ import pytest
 from country_pages import facts, speaker, state_of
 from state_pages import LANGUAGES, SPACE, about, card, charts, headlines, page, sentence
 
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages import country
 from pipelines.published.site.pages.state import cards, sex_age
 from pipelines.published.site.wording import state as wording
+from pipelines.words.disclosure import Kind
 
 
 def test_no_doubtful_figure_is_in_a_headline(built):

@@ -11,13 +11,13 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published.charts import spec
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Series
+from pipelines.published.series import Series
 from pipelines.published.site import context
 from pipelines.published.site.context import Key
 from pipelines.published.site.facts.parts import Parts, Split, read_parts
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import read_totals
+from pipelines.words.disclosure import Kind
 
 SPLITS: Final = ("sex", "age", "form")
 """The breakdowns that the explorer offers."""

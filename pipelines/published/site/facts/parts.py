@@ -7,10 +7,10 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.series.disclosure import Row, text_in
-from pipelines.published.series.series import Series, read_series
+from pipelines.published.series import Series, read_series
 from pipelines.published.site import context
 from pipelines.published.site.context import Key
+from pipelines.words.disclosure import Row, text_in
 
 FAMILIES: Final = {
     "total": "total",

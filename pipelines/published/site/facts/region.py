@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 import duckdb
 import pandas as pd
 
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import Trend, page_verdict
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
+from pipelines.words.disclosure import Kind
 
 CONVICTED: Final = "PER_CONVICT"
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")

@@ -7,9 +7,9 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, read_series
+from pipelines.published.series import Point, read_series
 from pipelines.published.site import context
+from pipelines.words.disclosure import Kind
 
 CHANGES: Final = ("equal", "narrowed", "changed", "new", "withdrawn")
 """What may become of a total; codes of the list `change`, and `equal`."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pipelines.published.series.series import Point, Series
-from pipelines.published.series.years import printed_year
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.trends import Trend
+from pipelines.words.years import printed_year
 
 VICTIMS: Final = "VIC_DETECT"
 """The indicator of detected victims, with which pages begin."""

@@ -8,11 +8,11 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.series.disclosure import Row, number_in, text_in
-from pipelines.published.series.series import read_series
+from pipelines.published.series import read_series
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import NATIONAL, Later, Total
 from pipelines.published.site.facts.trends import Trends, read_trends
+from pipelines.words.disclosure import Row, number_in, text_in
 
 _NO_CHANCE: Final = 10
 """The least number that is hardly the same for two indicators by chance."""

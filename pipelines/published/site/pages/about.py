@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import duckdb
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.words.language import Language
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> None:

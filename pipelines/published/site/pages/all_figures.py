@@ -7,7 +7,6 @@ from typing import Any
 
 import duckdb
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts import country
@@ -19,6 +18,7 @@ from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import citing, treaties
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
+from pipelines.words.language import Language
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.total import VICTIMS, Total
@@ -31,6 +30,7 @@ from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import citing, phrases
 from pipelines.published.site.wording import state as wording
 from pipelines.published.site.wording.sources import authored
+from pipelines.words.language import Language
 from schemas import codelists
 
 _TABS: Final = (

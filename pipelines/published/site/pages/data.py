@@ -6,14 +6,14 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.i18n import foreign_text
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.about import citation
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.sources import newest_read, provenance, release_text
+from pipelines.words import foreign_text
+from pipelines.words.language import Language
 
 _FORMS: Final = {
     "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import orjson
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.explorer import Explored, read_explored
 from pipelines.published.site.wording import sources
+from pipelines.words.language import Language
 
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.revisions import Account, read_accounts
 from pipelines.published.site.wording import revisions
 from pipelines.published.site.wording.sources import release_text
+from pipelines.words.language import Language
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.series import Point
+from pipelines.published.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
@@ -23,6 +22,7 @@ from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import release_text
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
+from pipelines.words.language import Language
 from schemas import codelists
 
 _ROOT_LANGUAGE: Final = "en"

@@ -8,8 +8,6 @@ from typing import Any
 
 import duckdb
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
@@ -19,6 +17,8 @@ from pipelines.published.site.figure import Table
 from pipelines.published.site.sparkline import Spark, spark
 from pipelines.published.site.wording import cells, sparks, treaties
 from pipelines.published.site.wording import indicator as wording
+from pipelines.words.disclosure import Row
+from pipelines.words.language import Language, spans
 from schemas import codelists
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.pages import indicator
 from pipelines.published.site.wording import indicator as wording
 from pipelines.published.site.wording import treaties
+from pipelines.words.language import Language
 
 read = indicator.read
 

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 import duckdb
 
-from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.needs import Needs, indicators, read_needs
@@ -18,6 +17,7 @@ from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording import sources
 from pipelines.published.site.wording.needs import first_step
 from pipelines.published.site.wording.treaties import joined
+from pipelines.words.language import Language, spans
 
 RATE: Final = "VIC_DETECT_RATE"
 _PRACTICES: Final = ("POL", "PRV")

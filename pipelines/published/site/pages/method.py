@@ -7,10 +7,10 @@ from typing import Final
 import duckdb
 
 from pipelines.published import attack_counts
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.figure import Cell, Table
 from pipelines.warehouse.statistics import LEAST_POINTS
+from pipelines.words.language import Language
 from schemas import codelists
 
 SECTIONS: Final = {

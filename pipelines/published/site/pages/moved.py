@@ -5,8 +5,8 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
+from pipelines.words.language import Language
 
 _COMPARED: Final = (
     ("OFF_RECORDED", "int_unodc_glotip"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
@@ -15,6 +14,7 @@ from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import state
 from pipelines.published.site.wording.phrases import capital
+from pipelines.words.language import Language, spans
 
 
 @dataclass(frozen=True)

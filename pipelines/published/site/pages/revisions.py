@@ -9,8 +9,6 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.revisions import (
     CHANGES,
@@ -21,6 +19,8 @@ from pipelines.published.site.facts.revisions import (
 )
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.wording import cells, revisions, sources
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language
 
 _LARGEST: Final = 6
 """Rows of the table of the largest changes."""

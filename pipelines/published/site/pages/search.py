@@ -9,17 +9,17 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.i18n import interface_text
-from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages import method
 from pipelines.published.site.wording.phrases import printed
+from pipelines.words import interface_text
+from pipelines.words.language import Language
 from schemas import codelists
 
-_ALIASES: Final = Path(__file__).parents[2] / "i18n" / "area_alias.csv"
+_ALIASES: Final = Path(__file__).parents[3] / "words" / "area_alias.csv"
 _GLOSSARY: Final = "glossary_"
 _WORD: Final = "_word"
 _SECTIONS: Final = {

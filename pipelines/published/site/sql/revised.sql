@@ -1,5 +1,5 @@
 -- One row per headline figure that a release changed or withdrew, with the figure of the release before:
--- pipelines.published.series.disclosure decides what may be shown of both.
+-- pipelines.words.disclosure decides what may be shown of both.
 with changed as (
     select
         source,

@@ -3,7 +3,7 @@
 window.tipstat = window.tipstat || {};
 (() => {
   "use strict";
-  const SUPPRESSED_TOP = 4; // as in pipelines/published/series/disclosure.py
+  const SUPPRESSED_TOP = 4; // as in pipelines/words/disclosure.py
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
   const has = (point, flag) => (point[FLAGS] || "").includes(flag);

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.figure import Cell
 from pipelines.published.site.wording import phrases
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language
 
 
 def dash(language: Language) -> Cell:

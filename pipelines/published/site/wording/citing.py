@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site.context import EDITION
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import Source, release_text
+from pipelines.words.language import Language
 
 
 def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site.wording.phrases import capital, within
+from pipelines.words.language import Language
 
 Pair = dict[Any, Any]
 """A row of sql/pair.sql."""

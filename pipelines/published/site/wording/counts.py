@@ -1,6 +1,6 @@
 """Counts of things in words: `8 indicators`, `1 source`."""
 
-from pipelines.published.i18n.language import Language
+from pipelines.words.language import Language
 
 
 def counted(thing: str, count: int, language: Language) -> str:

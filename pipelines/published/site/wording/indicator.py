@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Row
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import TESTED, page_verdict
 from pipelines.published.site.wording.notes import differing_years
 from pipelines.published.site.wording.phrases import tested_years, within
+from pipelines.words.disclosure import Row
+from pipelines.words.language import Language
 
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
 from pipelines.published.site.context import Row
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import within
+from pipelines.words.language import Language, spans
 from schemas import codelists
 
 _NO_ANSWER: Final = codelists.column("remark", "no_answer")

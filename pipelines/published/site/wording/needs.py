@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.facts.needs import Need, indicators
 from pipelines.published.site.wording.phrases import is_short
+from pipelines.words.language import Language, spans
 
 _IN_SIGHT: Final = 2
 """The most indicators that the line on the first step names."""

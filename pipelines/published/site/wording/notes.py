@@ -6,15 +6,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series import series as points
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Note, NoteKind, Point, Series
+from pipelines.published import series as points
+from pipelines.published.series import Note, NoteKind, Point, Series
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.facts.trends import SharpChange
 from pipelines.published.site.wording.phrases import printed, within
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language, spans
 from schemas import codelists
 
 Named = Callable[[str], str]

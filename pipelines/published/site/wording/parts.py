@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.series import Series
+from pipelines.published.series import Series
+from pipelines.words.language import Language
 
 _GROUPS: Final = (("NAT", "FOR"), ("XXA", "_O", "_X", "_U"))
 """The groups of citizenships that come before and after the countries."""

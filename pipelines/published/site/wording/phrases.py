@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
-from pipelines.published.i18n.language import NARROW_SPACE, Language, spans
-from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind, interval_text
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.trends import Trend, page_verdict
+from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, interval_text
+from pipelines.words.language import NARROW_SPACE, Language, spans
 
 MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""

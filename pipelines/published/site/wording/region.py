@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import Final
 
-from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.facts.region import Joint
 from pipelines.published.site.facts.trends import Trend
 from pipelines.published.site.wording.phrases import is_short
+from pipelines.words.language import Language, spans
 
 _FORM: Final = {
     (True, True): "both",

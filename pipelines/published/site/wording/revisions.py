@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point
+from pipelines.published.series import Point
 from pipelines.published.site.facts.revisions import CHANGES, Account, Change
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import printed
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language
 
 
 def sentence(account: Account, publisher: str, language: Language) -> str:

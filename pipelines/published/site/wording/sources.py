@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipelines.published.i18n.language import Language
+from pipelines.words.language import Language
 
 Source = dict[Any, Any]
 """Metadata of a source, the columns of sql/source.sql, in the reader's language."""

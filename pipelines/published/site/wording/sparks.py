@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.sparkline import Spark
 from pipelines.published.site.wording import phrases
+from pipelines.words.language import Language
 
 
 class Small(NamedTuple):

@@ -3,9 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind
-from pipelines.published.series.series import Point
+from pipelines.published.series import Point
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.facts.trends import page_verdict
@@ -22,6 +20,8 @@ from pipelines.published.site.wording.phrases import (
     tested_years,
     within,
 )
+from pipelines.words.disclosure import SUPPRESSED_TOP, Kind
+from pipelines.words.language import Language, spans
 
 
 def sentence_of(area: str, totals: Totals, language: Language) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind, Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.wording import cells
+from pipelines.words.disclosure import Kind, Row
+from pipelines.words.language import Language
 
 
 def joined(rows: Collection[Row]) -> int:

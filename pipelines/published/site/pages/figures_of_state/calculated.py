@@ -5,14 +5,14 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, read_series
+from pipelines.published.series import Point, read_series
 from pipelines.published.site import context
 from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, phrases, sources
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language
 
 _IN_A_YEAR: Final = {"M": 12, "Q": 4}
 """Periods of a year, by code of the list `freq`."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
 from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
@@ -11,6 +10,7 @@ from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.kept_out import STAND_INS
 from pipelines.published.site.wording.phrases import within
+from pipelines.words.language import Language, spans
 
 
 def answer(rows: Sequence[Row]) -> str:

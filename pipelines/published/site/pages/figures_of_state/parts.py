@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site import context
 from pipelines.published.site.context import Key
 from pipelines.published.site.facts.cautions import Cautions
@@ -14,6 +12,8 @@ from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, notes, sources
 from pipelines.published.site.wording.parts import in_order, name
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language, spans
 
 _UNKNOWN: Final = "_U._U"
 """The part of unknown sex and age."""

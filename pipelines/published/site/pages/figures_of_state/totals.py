@@ -6,8 +6,6 @@ Before it comes only what the state itself counts, where others alone repeat tha
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.total import NATIONAL, Total
@@ -16,6 +14,8 @@ from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, compared, notes, phrases, sources
 from pipelines.published.site.wording.compared import Pair
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language, spans
 
 _CAVEATS: Final = {
     "VIC_REPORTED": "reported",

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Series
+from pipelines.published.series import Series
 from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import Trend
@@ -13,6 +11,8 @@ from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
 from pipelines.warehouse.statistics import CLEAR
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language, spans
 
 Pair = tuple[str, str]
 """A term and its text."""

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from pipelines.published import remarks
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import sex_age
@@ -18,6 +16,8 @@ from pipelines.published.site.wording.phrases import (
     reserved,
     within,
 )
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language
 
 MAIN: Final = (VICTIMS, "PER_PROSEC", "PER_CONVICT")
 """The main counts, whose needs come first in each step of sql/published/need.sql."""

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording import cells, parts, phrases
+from pipelines.words.language import Language, spans
 
 _NATIONALS: Final = "NAT"
 _IN_SIGHT: Final = 12

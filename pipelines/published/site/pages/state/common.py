@@ -8,9 +8,7 @@ from typing import Any, Final, NamedTuple
 from markupsafe import escape
 
 from pipelines.published.charts.spec import Chart
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.parts import Split
@@ -18,6 +16,8 @@ from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.wording import cells, citing, phrases, sources
 from pipelines.published.site.wording.state import form_name
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language
 
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.series import Point
+from pipelines.published.series import Point
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording import notes, phrases
+from pipelines.words.language import Language
 
 _OTHER_COUNTS: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "VIC_REPORTED")
 """Other counts of victims: they are named, and never on the axis of detected victims."""

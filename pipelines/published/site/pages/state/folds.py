@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.total import Total
@@ -14,6 +12,8 @@ from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording.counts import counted
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language, spans
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import spans
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording import state as wording
 from pipelines.published.site.wording.phrases import capital, limit, measured
+from pipelines.words.language import spans
 
 
 def figure(state: State) -> Figure | None:

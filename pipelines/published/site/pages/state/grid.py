@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.series import Series
+from pipelines.published.series import Series
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.pages.state import common
@@ -13,6 +12,7 @@ from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.pages.state.sex_age import part_name
 from pipelines.published.site.wording import state as wording
 from pipelines.published.site.wording.phrases import capital, printed
+from pipelines.words.language import Language
 
 _SPLITS: Final = ("sex_age", "sex", "age", "form", "citizenship")
 """The dimensions of the rows, in their order."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.facts.country import JUSTICE
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
@@ -13,6 +12,7 @@ from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes, phrases
 from pipelines.published.site.wording import state as wording
+from pipelines.words.language import Language, spans
 
 _EVENTS: Final = ("OFF_RECORDED", "INV_OPENED", "CAS_PROSEC")
 """Counts of justice that are not of persons, and have no panel."""

@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import Final
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.country import Rate
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import cells, phrases, sources
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language
 
 _PRINTED: Final = "VIC_DETECT_RATE"
 _FAR: Final = 5

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.parts import Split
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure
@@ -14,6 +12,8 @@ from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording import phrases
 from pipelines.published.site.wording import state as wording
+from pipelines.words.disclosure import Kind
+from pipelines.words.language import Language, spans
 
 WOMEN_AND_GIRLS: Final = "F._T"
 CHILDREN: Final = "_T.Y0T17"

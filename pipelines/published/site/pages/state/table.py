@@ -1,6 +1,5 @@
 """The tab with all years of detected victims and of the stages of justice side by side."""
 
-from pipelines.published.i18n.language import Language
 from pipelines.published.site.facts.country import JUSTICE
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Figure
@@ -8,6 +7,7 @@ from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.phrases import limit
+from pipelines.words.language import Language
 
 
 def figure(state: State) -> Figure | None:

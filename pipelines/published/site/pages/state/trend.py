@@ -6,13 +6,13 @@ Where the state's own authority took the place of another source, the years befo
 from dataclasses import replace
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import spans
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes, phrases
 from pipelines.published.site.wording import state as wording
+from pipelines.words.language import spans
 
 
 def figure(state: State) -> Figure | None:

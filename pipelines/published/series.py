@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from pipelines.published.series.disclosure import (
+from pipelines.words.disclosure import (
     SUPPRESSED_TOP,
     Kind,
     Row,

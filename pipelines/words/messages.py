@@ -2,7 +2,7 @@
 
 A table has a row per code and a column per language. Plural, selection and agreement stand in the
 text. A figure arrives as it is printed, with its number beside it for grammar alone, so that what
-may be shown of it is decided in one place (`pipelines.published.series.disclosure`).
+may be shown of it is decided in one place (`pipelines.words.disclosure`).
 """
 
 from collections.abc import Mapping

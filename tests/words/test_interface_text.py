@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.published.i18n import interface_text
+from pipelines.words import interface_text
 from schemas.codelists import LANGUAGES
 
 

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from pipelines.published.charts import spec
-from pipelines.published.series.disclosure import Kind
-from pipelines.published.series.series import NoteKind, Point, Series, notes, read_series
+from pipelines.published.series import NoteKind, Point, Series, notes, read_series
+from pipelines.words.disclosure import Kind
 
 YEARS = range(2008, 2023)
 COLUMNS = (

@@ -5,12 +5,12 @@ import math
 import pytest
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.interface_text import labels
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Disclosure, Kind, disclose
-from pipelines.published.series.series import Point, Series
+from pipelines.published.series import Point, Series
 from pipelines.published.site.sparkline import spark
 from pipelines.published.site.wording import phrases
+from pipelines.words.disclosure import Disclosure, Kind, disclose
+from pipelines.words.interface_text import labels
+from pipelines.words.language import Language
 
 EXACT = {
     "ref_area": "ARG", "indicator": "VIC_DETECT", "year": 2020,

@@ -16,7 +16,7 @@ from babel import Locale, localedata
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
-from pipelines.published.i18n import place_names
+from pipelines.words import place_names
 
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"

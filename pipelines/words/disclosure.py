@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from pipelines.warehouse.earlier_figures import WITHHELD
+WITHHELD: Final = "withheld"
+"""Text in place of a withheld figure. Its conf_status is S: hidden so that another stays hidden."""
 
 Row = Mapping[str, Any]
 """One published row: the columns of `published.headline`, and `rule` where it is withheld."""

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.published.i18n.interface_text import FOLDER
+from pipelines.words.interface_text import FOLDER
 from schemas import codelists
 
 NO_SENTENCES = {"item26_unknown", "home_panel_rule", "about_bibtex", "home_table_caption"}

@@ -4,8 +4,8 @@ from typing import Final
 
 from babel.dates import get_month_names
 
-from pipelines.published.i18n import interface_text
-from pipelines.published.i18n.language import LOCALE
+from pipelines.words import interface_text
+from pipelines.words.language import LOCALE
 
 _HEADINGS_OF_PAGES: Final = {
     "year": "year",

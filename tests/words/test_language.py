@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.published.i18n import place_names
-from pipelines.published.i18n.language import Language, spans
+from pipelines.words import place_names
+from pipelines.words.language import Language, spans
 
 
 def language(code: str) -> Language:

@@ -20,7 +20,7 @@ from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import earlier_figures, named_views, reference_tables, sql_files
 from pipelines.warehouse.descriptions import Descriptions
-from schemas import codelists, rules
+from schemas import codelists, parameters, rules
 from schemas.contract import CONTRACTS, Contract
 
 OLDEST_READER: Final = "v1.4.0"
@@ -95,10 +95,11 @@ def _coded(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
-    """Create the code lists, the empty tables and the macros; return the tables' descriptions."""
-    for schema in ("harmonised", "judged", "published", "codelist"):
+    """Create code lists, parameters, empty tables and macros; return the tables' descriptions."""
+    for schema in ("harmonised", "judged", "published", "codelist", "parameter"):
         connection.execute(f"create schema {schema}")
     _make_code_lists(connection)
+    _make_parameters(connection)
     descriptions = Descriptions()
     for contract in CONTRACTS.values():
         _make_contract_table(connection, contract, descriptions.of_contract(contract))
@@ -119,6 +120,14 @@ def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
         _comment(
             connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described
         )
+
+
+def _make_parameters(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create a macro for each parameter, which returns its value."""
+    for code, parameter in parameters.parameters().items():
+        connection.execute(f"create macro parameter.{code}() as {parameter.value}")
+        comment = f"{parameter.decides} In: {parameter.unit}."
+        connection.execute(f"comment on macro parameter.{code} is {_quoted(comment)}")
 
 
 def _typed(codelist: pd.DataFrame) -> pd.DataFrame:

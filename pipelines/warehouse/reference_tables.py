@@ -11,7 +11,7 @@ import pandas as pd
 from pipelines.harmonised import release_files
 from pipelines.raw import corrections, findings, manifest, questionnaires
 from pipelines.sources import discover
-from schemas import codelists
+from schemas import codelists, parameters
 from schemas.source import Break, Source
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
         "release": releases(good),
         "held_back": _refusals(harmonised),
         "questionnaire": _questionnaires(),
+        "parameter": pd.DataFrame(parameters.parameters().values()).astype({"value": float}),
         "build": pd.DataFrame(
             [{"version": version("tipstat"), "fingerprint": release_files.made_from(harmonised)}]
         ),

@@ -2,7 +2,7 @@
 
 The first comment lines give the grain; `-- name: text` describes a column or, above a rule, its
 severity, kind and title. Indented lines below continue the text. `-- made_after: text` names what
-must exist before the file runs.
+must exist before the file runs. `{code}` in these texts stands for the value of a parameter.
 """
 
 import re
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
+
+from schemas import parameters
 
 SQL: Final = Path(__file__).parent / "sql"
 RULES: Final = Path(__file__).parent / "rules"
@@ -51,7 +53,8 @@ def read(path: Path) -> SqlFile:
     grain = " ".join(line[3:] for line, match in matches.items() if not match)
     fields = {match[1]: match[2] for match in matches.values() if match}
     made_after = fields.pop("made_after", "")
-    return SqlFile(path.stem, text, grain, fields, made_after)
+    words = {name: parameters.fill(field) for name, field in fields.items()}
+    return SqlFile(path.stem, text, parameters.fill(grain), words, made_after)
 
 
 def folder(name: str) -> list[SqlFile]:

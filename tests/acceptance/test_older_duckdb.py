@@ -40,9 +40,10 @@ union all
 select concat(schema_name, '.', view_name) from duckdb_views() where not internal
 """
 MACROS: Final = """
-select concat(function_name, '(', list_transform(parameters, lambda _: 'null').list_aggr(
-    'string_agg', ', '
-), ')')
+select concat(
+    schema_name, '.', function_name, '(',
+    list_transform(parameters, lambda _: 'null').list_aggr('string_agg', ', '), ')'
+)
 from duckdb_functions() where function_type = 'macro' and not internal
 """
 TABLE_MACROS: Final = """

@@ -35,6 +35,7 @@ TABLES = {
     "harmonised.older",
     "main.count_limit",
     "main.dispersion",
+    "main.parameter",
     "main.trend",
     "main.word",
 }

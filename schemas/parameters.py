@@ -1,0 +1,102 @@
+"""The only reader of `parameters.csv`: the numbers by which figures are judged, one row a rule.
+
+The row says what its number decides, and why it is that number. SQL takes it as
+`parameter.<code>()`, texts in English as `{<code>}`, Python from here. Two rules have two rows,
+even if their numbers are equal today. To change a number, change its row.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_FILE: Final = Path(__file__).with_name("parameters.csv")
+_CODE: Final = re.compile(r"[a-z]+(_[a-z0-9]+)*")
+_NUMBER: Final = re.compile(r"\d+(\.\d+)?")
+_IN_TEXT: Final = re.compile(r"\{(" + _CODE.pattern + r")\}")
+
+
+class Parameter(NamedTuple):
+    """A number by which figures are judged.
+
+    Attributes:
+        code: name in SQL, Python and texts.
+        value: the number, as written in the file: whole, or a decimal fraction.
+        unit: what it is a number of; a `share` is a part of 1.
+        decides: the rule that it is part of.
+        reason: why it is this number.
+    """
+
+    code: str
+    value: str
+    unit: str
+    decides: str
+    reason: str
+
+
+@cache
+def parameters() -> dict[str, Parameter]:
+    """Return all parameters by code, in the order of the file."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return read(csv.reader(file))
+
+
+def read(lines: Iterable[list[str]]) -> dict[str, Parameter]:
+    """Return the parameters in the lines of a file, the first of which names the columns.
+
+    Raises:
+        ValueError: columns are not those of `Parameter`, a cell is empty, a code is no name or is
+            there twice, a value is no number, or a share exceeds 1.
+    """
+    head, *rows = lines
+    if tuple(head) != Parameter._fields:
+        raise ValueError(f"{_FILE.name}: columns are {head}, not {list(Parameter._fields)}")
+    found: dict[str, Parameter] = {}
+    for row in rows:
+        if len(row) != len(head) or not all(row) or row[0] in found or not _is_valid(*row[:3]):
+            raise ValueError(f"{_FILE.name}: not the row of a parameter: {row}")
+        found[row[0]] = Parameter(*row)
+    return found
+
+
+def _is_valid(code: str, value: str, unit: str) -> bool:
+    is_named = _CODE.fullmatch(code) and _NUMBER.fullmatch(value)
+    return bool(is_named) and (unit not in ("share", "probability") or float(value) <= 1)
+
+
+def of(code: str) -> Parameter:
+    """Return a parameter.
+
+    Raises:
+        ValueError: the file has no such code.
+    """
+    if code not in parameters():
+        raise ValueError(f"{_FILE.name} has no parameter {code!r}")
+    return parameters()[code]
+
+
+def number(code: str) -> float:
+    """Return the value of a parameter; a share is a part of 1."""
+    return float(of(code).value)
+
+
+def whole(code: str) -> int:
+    """Return the value of a parameter that is a whole number; ValueError if it is none."""
+    return int(of(code).value)
+
+
+def fill(text: str) -> str:
+    """Return an English text with the number in place of each `{<code>}`; a share is in percent.
+
+    Raises:
+        ValueError: the file has no such code.
+    """
+    return _IN_TEXT.sub(lambda found: _in_words(of(found[1])), text)
+
+
+def _in_words(parameter: Parameter) -> str:
+    if parameter.unit == "share":
+        return f"{100 * float(parameter.value):g} %"
+    return f"{int(parameter.value):,}" if parameter.value.isdigit() else parameter.value

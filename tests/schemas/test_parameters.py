@@ -1,0 +1,56 @@
+"""The numbers by which figures are judged: one table, whole, from which SQL and texts take them."""
+
+import pytest
+
+from schemas import parameters
+
+HEAD = ["code", "value", "unit", "decides", "reason"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["least years", "8", "years", "Something.", "A reason."],
+        ["least_years", "eight", "years", "Something.", "A reason."],
+        ["least_years", "", "years", "Something.", "A reason."],
+        ["least_years", "8", "years", "Something.", ""],
+        ["least_years", "8", "years", "Something."],
+        ["told", "60", "share", "Something.", "A reason."],
+        ["known", "1", "years", "Something.", "A reason."],
+    ],
+)
+def test_a_row_that_is_no_parameter_is_refused(row: list[str]) -> None:
+    known = ["known", "1", "years", "Something.", "A reason."]
+    with pytest.raises(ValueError, match="not the row of a parameter"):
+        parameters.read([HEAD, known, row])
+
+
+def test_other_columns_are_refused() -> None:
+    with pytest.raises(ValueError, match="columns are"):
+        parameters.read([HEAD[:4]])
+
+
+def test_a_name_that_no_row_has_is_refused() -> None:
+    with pytest.raises(ValueError, match="least_yeers_of_trend"):
+        parameters.whole("least_yeers_of_trend")
+    with pytest.raises(ValueError, match="least_yeers_of_trend"):
+        parameters.fill("At least {least_yeers_of_trend}.")
+
+
+def test_a_share_is_no_whole_number() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        parameters.whole("told_share")
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{least_years_of_trend} years", "8 years"),
+        ("above {least_count_beside_population}", "above 1,000"),
+        ("more than {largest_revision}", "more than 10 %"),
+        ("at {evidence_weak}", "at 0.5"),
+        ("no {Name} and {} in it", "no {Name} and {} in it"),
+    ],
+)
+def test_texts_have_the_number_in_words(text: str, filled: str) -> None:
+    assert parameters.fill(text) == filled

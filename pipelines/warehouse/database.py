@@ -18,7 +18,13 @@ from pipelines.lib.atomic import switch
 from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
-from pipelines.warehouse import earlier_figures, named_views, reference_tables, sql_files
+from pipelines.warehouse import (
+    earlier_figures,
+    named_views,
+    reference_tables,
+    sentences,
+    sql_files,
+)
 from pipelines.warehouse.descriptions import Descriptions
 from schemas import codelists, parameters, rules
 from schemas.contract import CONTRACTS, Contract
@@ -64,15 +70,15 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Create every type, table, view and comment, and apply the rules."""
     descriptions = create_tables(connection)
     _load(connection, harmonised)
-    _make_derived(connection, "harmonised", descriptions)
+    _make_derived(connection, sql_files.folder("harmonised"), descriptions)
     earlier_figures.withhold(connection)
     connection.execute(sql_files.query("doubt"))
-    _make_derived(connection, "judged", descriptions)
-    _make_derived(connection, "published", descriptions)
+    judged = sql_files.folder("judged", "published")
+    _make_derived(connection, judged, descriptions)
     apply_rules(connection, sql_files.rules())
     _add_statistics(connection)
-    for schema in ("judged", "published"):
-        _make_derived(connection, schema, descriptions, made_after="rules and statistics")
+    _make_derived(connection, judged, descriptions, made_after="rules and statistics")
+    insert(connection, "published.sentence", sentences.sentences(connection))
     _name_codes(connection)
     for file in sql_files.folder("table_macro"):
         connection.execute(file.text.replace("(coded)", f"({_coded(connection)})"))
@@ -207,16 +213,16 @@ def insert_figures(
 
 def _make_derived(
     connection: duckdb.DuckDBPyConnection,
-    schema: str,
+    files: Iterable[sql_files.SqlFile],
     descriptions: Descriptions,
     *,
     made_after: str = "",
 ) -> None:
-    """Create the derived views and tables of a schema that have this `made_after`."""
-    for file in sql_files.folder(schema):
+    """Create the derived views and tables that have this `made_after`."""
+    for file in files:
         if file.made_after == made_after:
             connection.execute(file.text)
-            name = f"{schema}.{file.name}"
+            name = f"{file.folder}.{file.name}"
             described = _of_columns(connection, name, descriptions.of_file(name, file))
             _comment(connection, file.makes, name, file.grain, described)
 
@@ -224,11 +230,15 @@ def _make_derived(
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute what SQL cannot: trends of series, scatter and limits of counts."""
     # Importing SciPy takes longer than most verbs, which read a warehouse and build none.
-    from pipelines.warehouse.statistics import dispersion, limits, trend
+    from pipelines.warehouse.statistics import dispersion, joint, limits, trend
     from pipelines.warehouse.statistics.series import series_of
 
-    every = series_of(connection.execute(sql_files.query("trend_points")).df())
+    every = series_of(connection.execute("from judged.trend_point order by all").df())
     insert(connection, "main.trend", trend.trends(every))
+    pooled = (
+        "from main.trend semi join judged.pooled using (source, ref_area, indicator, time_basis)"
+    )
+    insert(connection, "main.joint_trend", joint.joint_trends(connection.execute(pooled).df()))
     counts = connection.execute(sql_files.query("exact_counts")).df()
     scatter = dispersion.dispersions(every, counts["indicator"].unique())
     insert(connection, "main.dispersion", scatter)

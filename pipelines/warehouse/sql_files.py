@@ -24,6 +24,7 @@ class SqlFile:
     """A statement and its description.
 
     Attributes:
+        folder: its folder's name, which for views and tables is that of their schema.
         name: the file's name, which is the name of what it makes.
         text: the statement.
         grain: meaning of a row; for a rule, a remark.
@@ -31,6 +32,7 @@ class SqlFile:
         made_after: what must exist before it runs, beside the figures.
     """
 
+    folder: str
     name: str
     text: str
     grain: str
@@ -54,18 +56,23 @@ def read(path: Path) -> SqlFile:
     fields = {match[1]: match[2] for match in matches.values() if match}
     made_after = fields.pop("made_after", "")
     words = {name: parameters.fill(field) for name, field in fields.items()}
-    return SqlFile(path.stem, text, parameters.fill(grain), words, made_after)
+    return SqlFile(path.parent.name, path.stem, text, parameters.fill(grain), words, made_after)
 
 
-def folder(name: str) -> list[SqlFile]:
-    """Return the files of one folder of `sql`, each after those that it mentions."""
-    files = {file.name: file for file in map(read, sorted((SQL / name).glob("*.sql")))}
+def folder(*names: str) -> list[SqlFile]:
+    """Return the files of some folders of `sql`, each after those that it mentions."""
+    files = {
+        f"{file.folder}.{file.name}": file
+        for name in names
+        for file in map(read, sorted((SQL / name).glob("*.sql")))
+    }
+    statements = {name: re.sub("--.*", "", file.text) for name, file in files.items()}
     mentions = {
-        file.name: [
+        name: [
             other for other in files
-            if other != file.name and re.search(rf"\b{name}\.{re.escape(other)}\b", file.text)
+            if other != name and re.search(rf"\b{re.escape(other)}\b", statement)
         ]
-        for file in files.values()
+        for name, statement in statements.items()
     }  # fmt: skip
     return [files[name] for name in TopologicalSorter(mentions).static_order()]
 

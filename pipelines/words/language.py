@@ -16,7 +16,8 @@ from babel import Locale, localedata
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
-from pipelines.words import place_names
+from pipelines.words import interface_text, place_names
+from schemas import codelists
 
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
@@ -119,6 +120,13 @@ class Language:
     def thousands(self) -> str:
         """Return the sign between thousands."""
         return "." if self.code == "pt" else NARROW_SPACE
+
+
+@cache
+def load(code: str) -> Language:
+    """Return a language with the interface texts and the names of all code lists."""
+    names = {each: codelists.labels(each, code) for each in codelists.NAMES}
+    return Language(code, interface_text.labels(code), names)
 
 
 def spans(years: Iterable[int]) -> str:

@@ -84,8 +84,12 @@ def test_a_view_of_persons_alone_has_their_words() -> None:
     descriptions = Descriptions()
     for contract in CONTRACTS.values():
         descriptions.of_contract(contract)
-    persons = SqlFile("persons", "create view x as from main.population", "", {"rate": "Ours."})
-    both = SqlFile("both", "from main.population, harmonised.observation, main.persons", "", {})
+    persons = SqlFile(
+        "main", "persons", "create view x as from main.population", "", {"rate": "Ours."}
+    )
+    both = SqlFile(
+        "main", "both", "from main.population, harmonised.observation, main.persons", "", {}
+    )
     assert descriptions.of_file("main.persons", persons)["value"] == "Persons."
     comments = descriptions.of_file("main.both", both)
     assert (comments["value"], comments["rate"]) == (words("observation")["value"], "Ours.")

@@ -25,6 +25,7 @@ from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.words import foreign_text
 from pipelines.words.extract_words import heading, month_names
 from pipelines.words.interface_text import labels
+from pipelines.words.language import load
 from schemas import codelists
 
 Rows = Sequence[Sequence[Any]]
@@ -209,7 +210,7 @@ def _definition(dimension: str, code: str, language: str) -> str | None:
 
 def _cited(columns: Columns, named: Named, language: str) -> Columns:
     """Put the citations of releases into the reader's language."""
-    reader = summary.in_language(language)
+    reader = load(language)
     releases = zip(columns["source"], columns["release"], strict=True)
     columns["citation"] = [
         summary.cited_release(source, str(named[source]["citation"]), release, reader)

@@ -6,12 +6,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import duckdb
 
-from pipelines.published import remarks
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.gaps import (
     Gap,
@@ -25,10 +23,10 @@ from pipelines.published.site.context import of_state
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.wording.state import sentence_of
+from pipelines.warehouse import remarks
 from pipelines.words.disclosure import Kind, disclose, interval_text
 from pipelines.words.foreign_text import named
-from pipelines.words.interface_text import labels
-from pipelines.words.language import Language
+from pipelines.words.language import Language, load
 from pipelines.words.years import printed_year
 from schemas import codelists
 
@@ -36,16 +34,6 @@ _PARTS: Final = {"F": "summary_women", "Y0T17": "summary_children"}
 _FACTS: Final = (VICTIMS, *_PARTS, "PER_PROSEC", "PER_CONVICT")
 """The key facts about figures, in the order of the sheet."""
 
-_NAMED_LISTS: Final = (
-    "area",
-    "indicator",
-    "need",
-    "citation_reason",
-    "obs_status",
-    "time_basis",
-    "exploitation",
-    "remark",
-)
 _UNREMARKABLE: Final = {"A", "Q"}
 """Codes of the list `obs_status` that need no remark beside the figure."""
 
@@ -127,7 +115,7 @@ def _passed_on(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
 
 def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summary:
     """Return the summary of a state in a language."""
-    reader, detected = in_language(language), facts.figures.get(VICTIMS)
+    reader, detected = load(language), facts.figures.get(VICTIMS)
     unknown = [row for row in facts.core if not row["states"]]
     names = [reader.name("indicator", row["indicator"]) for row in unknown]
     return Summary(
@@ -139,13 +127,6 @@ def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summa
         unknown=reader.say("summary_unknown", names=joined(names, reader)) if names else "",
         citation=_citation(facts, reader, edition),
     )
-
-
-@cache
-def in_language(code: str) -> Language:
-    """Return a language with the texts of the extracts."""
-    names = {each: codelists.labels(each, code) for each in _NAMED_LISTS}
-    return Language(code, labels(code), names)
 
 
 def year_text(row: Row) -> str:
@@ -225,7 +206,7 @@ def _remarks(fact: str, row: Row, facts: Facts, language: Language) -> list[str]
 
 def _sources(facts: Facts, language: str) -> dict[str, Row]:
     """Return the sources by id, each with the short name of its publisher."""
-    short = in_language(language).words
+    short = load(language).words
     return {
         source: {
             **row, "short_name": short.get(f"short_{source}", named(row, language)["publisher"])

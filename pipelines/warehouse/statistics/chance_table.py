@@ -3,7 +3,6 @@
 import duckdb
 
 from pipelines.lib import paths
-from pipelines.warehouse import sql_files
 from pipelines.warehouse.statistics import chance, trend
 from pipelines.warehouse.statistics.series import series_of
 
@@ -11,7 +10,7 @@ from pipelines.warehouse.statistics.series import series_of
 def main() -> None:
     """Write the table for the series of the warehouse that `make run` builds."""
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        points = connection.execute(sql_files.query("trend_points")).df()
+        points = connection.execute("from judged.trend_point order by all").df()
     chance.write(trend.judged_years(series_of(points)), chance.TABLE)
 
 

@@ -14,7 +14,6 @@ from scipy import optimize, stats
 from small_warehouse import emptied, holding
 from statements import Connection, beyond, narrower, printed
 
-from pipelines.warehouse import sql_files
 from pipelines.warehouse.database import insert
 from pipelines.warehouse.statistics import trend
 from pipelines.warehouse.statistics.series import series_of
@@ -140,7 +139,7 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with duckdb.connect(emptied(built, tmp_path_factory.mktemp("attacked"))) as connection:
         connection.execute("delete from main.trend")
         with holding(connection, *rows):
-            points = connection.execute(sql_files.query("trend_points")).df()
+            points = connection.execute("from judged.trend_point order by all").df()
             connection.register("trends", trend.trends(series_of(points)))
             connection.execute("insert into main.trend by name from trends")
             yield connection

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from written_workbooks import opened, rows
 
-from pipelines.published.extracts.summary import in_language
 from pipelines.words import interface_text
 from pipelines.words.interface_text import labels
+from pipelines.words.language import load
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]
@@ -162,7 +162,7 @@ def test_publisher_title_and_citation_are_in_the_language(
             title,
             release,
             texts["release_cited"].format(
-                citation=texts["citation_int_unsd_sdg"], release=in_language(language).day(release)
+                citation=texts["citation_int_unsd_sdg"], release=load(language).day(release)
             ),
         )
         for release in releases

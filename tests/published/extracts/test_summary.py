@@ -7,12 +7,13 @@ from country_pages import files
 from parsed_page import Page
 
 from pipelines.published.extracts import edition, summary
-from pipelines.published.extracts.summary import Facts, Summary, in_language
+from pipelines.published.extracts.summary import Facts, Summary
 from pipelines.published.site.pages import country
 from pipelines.words import interface_text
+from pipelines.words.language import load
 from schemas import codelists
 
-ENGLISH = in_language("en")
+ENGLISH = load("en")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_a_number_that_another_indicator_has_too_is_named_as_on_the_page(summari
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_saint_kitts_has_no_total_and_says_so(summaries, language: str) -> None:
-    found, reader = summaries["KNA", language], in_language(language)
+    found, reader = summaries["KNA", language], load(language)
     assert found.sentence == reader.say("state_sentence_none", area=reader.area("KNA"))
     assert found.source == ""
     *figures, missing = found.facts

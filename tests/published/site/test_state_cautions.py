@@ -8,13 +8,13 @@ from country_pages import facts, speaker, state_of
 from state_pages import about, card, charts, headlines, page, texts
 from warehouse_copies import with_a_repeated_release
 
-from pipelines.published import remarks
 from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.total import Later
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages.state import common, justice, rates, trend
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import state as wording
+from pipelines.warehouse import remarks
 from pipelines.words.disclosure import Kind
 
 

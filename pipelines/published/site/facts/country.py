@@ -8,7 +8,6 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published import remarks
 from pipelines.published.site import context
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import read_coverage
@@ -19,6 +18,7 @@ from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import read_treaties
 from pipelines.published.site.facts.trends import read_trends
+from pipelines.warehouse import remarks
 
 JUSTICE: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 """The stages of justice, in their order."""

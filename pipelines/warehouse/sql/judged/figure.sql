@@ -5,8 +5,8 @@
 -- kind: victims, offenders or events.
 -- is_sum: Whether it is our sum of what the source prints (published.national_sum).
 -- may_stand: Whether it may stand beside others: a figure with bounds, of a single year, not doubtful.
--- is_cited: Whether it is the figure to cite (published.national_series).
--- is_last: Whether it is of the last year that is cited of the state and indicator.
+-- is_cited: Whether it is to cite: of the series (published.national_series), or the newest figure.
+-- is_last: Whether it is the newest figure (published.newest) of the state and indicator.
 -- made_after: rules and statistics
 create table judged.figure as
 with total as (
@@ -20,14 +20,24 @@ with total as (
         source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
         obs_status, 'F' as conf_status, def_scope, break_reason, ['SUM_OURS'] as remarks,
         true as is_sum
-    from published.national_series
+    from judged.citable
+    semi join (
+        select source, ref_area, indicator, time_basis, year
+        from published.national_series
+        where is_sum
+        union
+        select source, ref_area, indicator, time_basis, year
+        from published.newest
+        where is_sum
+    ) as cited using (source, ref_area, indicator, time_basis, year)
     where is_sum
 ),
 cited as (
     select
         source, ref_area, indicator, time_basis, time_period, is_sum,
-        year = max(year) over (partition by ref_area, indicator) as is_last
+        is_of_series is not null as is_last
     from published.national_series
+    full join published.newest using (source, ref_area, indicator, time_basis, time_period, is_sum)
 )
 select
     total.*,

@@ -1,9 +1,10 @@
--- One row per state, indicator and year: the one figure to cite, all years of a series from one
--- source. All sources of the indicator compete, whatever their kind of year, but those that print
--- another's figures again; so do our sums of the whole state and year, but no figure of low
--- reliability (U) and none that only others repeat (provenance REPEATED). An international
--- questionnaire, which asks all states alike, goes before the state's own authority, unless that has
--- a later year; whoever else reports of the state goes last. Of several in one place, and of several
+-- One row per state, indicator and year: the long series to cite, all years from one source. A newer
+-- figure of another source is in published.newest. All sources of the indicator compete, whatever
+-- their kind of year, but those that print another's figures again; so do our sums of the whole state
+-- and year, but no figure of low reliability (U) and none that only others repeat (provenance
+-- REPEATED). An international questionnaire, which asks all states alike, goes before the state's own
+-- authority, unless that has a later year, and eight years since its last break or as many as the
+-- questionnaire; whoever else reports of the state goes last. Of several in one place, and of several
 -- kinds of year of one source, that with most years since the source's last break is cited, then that
 -- with the later last year, then the calendar year, then that with the newer release.
 -- ref_area: State, ISO 3166-1 alpha-3.
@@ -21,80 +22,43 @@
 -- candidates: How many sources competed, this one included.
 -- others: The other ones; they may have other years.
 create table published.national_series as
-with figure as (
-    select
-        source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
-        value_raw, obs_status, def_scope::varchar as def_scope, false as is_sum, locator, flags, comment,
-        break_reason
-    from published.headline
-    union all by name
-    select
-        summed.source, release, country as ref_area, summed.indicator, summed.time_basis,
-        year::varchar as time_period, year, value, lower, upper,
-        case when value is null then 'Q' else 'A' end as obs_status, source.def_scope, true as is_sum,
-        [] as flags,
-        reason as break_reason
-    from published.national_sum as summed
-    join main.source using (source)
-    left join main.series_break
-        on series_break.source = summed.source
-        and series_break.ref_area = summed.country
-        and series_break.indicator = summed.indicator
-        and year_of(series_break.time_period) = summed.year
-    where is_whole_country and is_whole_year
-    qualify
-        row_number() over (
-            partition by summed.source, country, summed.indicator, summed.time_basis, year
-            order by freq
-        ) = 1
-),
-broken as (
-    select
-        *,
-        max(case when break_reason is not null or has_status(obs_status, 'B') then year end) over (
-            partition by source, ref_area, indicator
-        ) as last_break
-    from figure
-),
-candidate as (
-    select
-        broken.*,
-        release.provenance,
-        source.coll_method = 'QUEST' as is_questionnaire,
-        is_own_authority(broken.source, ref_area) as is_own,
-        count(*) filter (year >= coalesce(last_break, year)) over series as run,
-        max(year) over series as last_year,
-        max(release) over series as last_release
-    from broken
-    join main.source using (source)
-    join main.release using (source, release)
-    join codelist.area on area.code = ref_area and area.is_oas
-    join codelist.time_basis as basis on basis.code = broken.time_basis and basis.start_mm_dd <> ''
-    where
-        lower is not null
-        and source.reprints = ''
-        and provenance <> 'REPEATED'
-        and not has_status(obs_status, 'U')
-    window series as (partition by source, ref_area, indicator, broken.time_basis)
-),
-only_repeated as (
+with only_repeated as (
     select ref_area, indicator, list(distinct source) as repeated
-    from figure
+    from (
+        select source, release, ref_area, indicator, lower
+        from published.headline
+        union all by name
+        select source, release, country as ref_area, indicator, lower
+        from published.national_sum
+        where is_whole_country and is_whole_year
+    )
     join main.release using (source, release)
     where provenance = 'REPEATED' and lower is not null
     group by all
 ),
+asked as (
+    -- What an international questionnaire has of the same state and indicator.
+    select ref_area, indicator, max(run) as run, max(last_year) as last_year
+    from judged.citable
+    where is_questionnaire
+    group by all
+),
 ranked as (
     select
-        *,
+        citable.*,
         case
-            when is_own and last_year > max(last_year) filter (is_questionnaire) over cell then 1
+            when
+                is_own
+                and citable.last_year > asked.last_year
+                and citable.run >= least(parameter.years_to_replace_a_series(), asked.run)
+                then 1
             when is_questionnaire then 2
             when is_own then 3
             else 4
         end as rank,
         list(distinct source) over cell as sources
-    from candidate
+    from judged.citable
+    left join asked using (ref_area, indicator)
     window cell as (partition by ref_area, indicator)
 ),
 cited as (

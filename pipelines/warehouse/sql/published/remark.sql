@@ -10,8 +10,8 @@
 -- comparability: Least level of comparability that it sets (codelist.comparability).
 -- scope: figure; series: of the cited series, at its last year; part; absent.
 -- rank: Place among the remarks on the figure: 1 is said first.
--- is_cited: Whether it is about a figure to cite (published.national_series).
--- is_last: Whether that is of the last year which is cited.
+-- is_cited: Whether it is about a figure to cite: of published.national_series or published.newest.
+-- is_last: Whether that is the newest (published.newest).
 -- other_source: Source of the other figure that bears on it.
 -- other_indicator: Indicator of the other figure.
 -- other_time_basis: Kind of year of the other figure.

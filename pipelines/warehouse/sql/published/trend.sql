@@ -39,6 +39,24 @@
 -- jump_ratios: The figure of each of these years as a multiple of the year before, in their order.
 -- doubtful: Years within it that are left out, since their figure is doubtful (status U).
 -- trend_verdict: Verdict on the order of the figures (codelist.trend_verdict).
+-- evidence: How strong the evidence of a trend is, from the q-value (codelist.evidence).
+-- level_first_period: First of the years whose levels are compared: years that stand alone are left
+--   out. Empty, as all that follows, where there are fewer than {least_years_of_level}.
+-- level_last_period: Last of them.
+-- level_first_lower: Usual level when the series began: the median of the first {level_years} years.
+--   A suppressed figure counts as an interval, so the level is one: this is the least it may be.
+-- level_first_upper: The most that it may be.
+-- level_last_lower: Usual level now: the median of the last {level_years} years, the least it may be.
+-- level_last_upper: The most that it may be.
+-- ratio_lower: Level now as a multiple of the level at the beginning, the least that it may be; empty
+--   if both may be 0.
+-- ratio_upper: The most that it may be; infinite if the first level may be 0.
+-- change_size: Size of the change between the two levels (codelist.change_size). A size stands only
+--   where both ends of the ratio give it.
+-- extreme_period: Year of the highest figure if it is more than {peak_factor} times both levels, else
+--   of the lowest if it is as far below both.
+-- extreme_value: That figure.
+-- made_after: rules and statistics
 create view published.trend as
 with jump as (
     select
@@ -79,6 +97,21 @@ marked as (
     select *, true as is_doubt
     from doubt
 ),
+level as (
+    select
+        *,
+        last_lower / nullif(first_upper, 0) as ratio_lower,
+        case
+            when first_lower > 0 then last_upper / first_lower
+            when last_upper > 0 then 'infinity'::double
+        end as ratio_upper
+    from judged.level
+),
+size as (
+    select code, at_least::double as at_least, below::double as below
+    from codelist.change_size
+    where at_least <> ''
+),
 remark as (
     select
         source,
@@ -106,7 +139,33 @@ select
     trend.* exclude (source, ref_area, indicator, time_basis),
     coalesce(jumps, []) as jumps,
     coalesce(jump_ratios, []) as jump_ratios,
-    coalesce(doubtful, []) as doubtful
+    coalesce(doubtful, []) as doubtful,
+    case
+        when starts_with(trend_verdict, 'no_verdict') or q_value is null then 'UNTESTED'
+        when q_value <= parameter.evidence_strong() then 'STRONG'
+        when q_value <= parameter.evidence_moderate() then 'MODERATE'
+        when q_value <= parameter.evidence_weak() then 'WEAK'
+        else 'NONE'
+    end as evidence,
+    level.first_period as level_first_period,
+    level.last_period as level_last_period,
+    first_lower as level_first_lower,
+    first_upper as level_first_upper,
+    last_lower as level_last_lower,
+    last_upper as level_last_upper,
+    ratio_lower,
+    ratio_upper,
+    case
+        when first_upper = 0 and last_upper = 0 then 'STAYS_NONE'
+        when first_upper = 0 and last_lower > 0 then 'FROM_NONE'
+        when last_upper = 0 and first_lower > 0 then 'TO_NONE'
+        when exact.code is not null then exact.code
+        when ratio_lower >= same.below then 'MORE'
+        when ratio_upper < same.at_least then 'FEWER'
+        when level.source is not null then 'UNTOLD'
+    end as change_size,
+    extreme.year::varchar as extreme_period,
+    extreme.value as extreme_value
 from main.trend
 join main.source as about on about.source = trend.source
 join codelist.indicator as list on list.code = trend.indicator
@@ -115,4 +174,11 @@ left join remark
     on remark.source = trend.source
     and remark.ref_area = trend.ref_area
     and remark.indicator = trend.indicator
-    and remark.time_basis = trend.time_basis;
+    and remark.time_basis = trend.time_basis
+left join level
+    on level.source = trend.source
+    and level.ref_area = trend.ref_area
+    and level.indicator = trend.indicator
+    and level.time_basis = trend.time_basis
+left join size as exact on ratio_lower >= exact.at_least and ratio_upper < exact.below
+left join size as same on same.code = 'SAME';

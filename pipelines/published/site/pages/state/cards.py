@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from pipelines.published import remarks
 from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import page_verdict
@@ -16,6 +15,7 @@ from pipelines.published.site.wording.phrases import (
     reserved,
     within,
 )
+from pipelines.warehouse import remarks
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
 

@@ -58,10 +58,26 @@ def said(row: Row, sources: Mapping[str, Mapping[str, Any]], language: Language)
         language: the reader's.
     """
     code = row["remark"]
-    if code not in messages.texts("remark"):
+    if (code,) not in messages.texts("remark"):
         return language.name("remark", code)
-    text = messages.said("remark", code, language.code, _values(row, sources, language))
+    values = _values(row, sources, language)
+    text = messages.said("remark", code, language=language.code, values=values)
     return text[:1].upper() + text[1:]
+
+
+def named_sources(
+    connection: duckdb.DuckDBPyConnection, language: Language
+) -> dict[str, dict[str, Any]]:
+    """Return the rows of `main.source` by id, each with the short name of its publisher."""
+    answer = connection.execute("from main.source")
+    names = [column[0] for column in answer.description or ()]
+    found = (dict(zip(names, values, strict=True)) for values in answer.fetchall())
+    publisher = "publisher" if language.code == "en" else f"publisher_{language.code}"
+    return {
+        row["source"]: row
+        | {"short_name": language.words.get(f"short_{row['source']}") or row[publisher]}
+        for row in found
+    }
 
 
 def shown(rows: Iterable[Row]) -> list[Row]:

@@ -5,6 +5,7 @@
 -- that only others repeat, unless the source has no others.
 -- persons: Inhabitants of a state.
 -- is_divided: Whether the source prints subdivisions of the state.
+create table judged.trend_point as
 with total as (
     select
         source, ref_area, indicator, time_basis, year, value, coalesce(lower, 0) as lower, upper,
@@ -79,5 +80,4 @@ anti join broken
     and broken.time_basis = point.time_basis
     and broken.year > point.year
     and broken.year <= point.last_year
-left join inhabitants on inhabitants.ref_area = point.ref_area and inhabitants.year = point.year
-order by all;
+left join inhabitants on inhabitants.ref_area = point.ref_area and inhabitants.year = point.year;

@@ -1,0 +1,131 @@
+"""Answers in words: each row of `published.answer` as a sentence in each language.
+
+The warehouse decides what is answered and with which numbers; `messages/answer.csv` has the words.
+Pages, workbooks, feeds and machines take the sentence from `published.sentence`: none words it a
+second time.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.warehouse import remarks
+from pipelines.words import messages
+from pipelines.words.disclosure import SUPPRESSED_TOP, interval_text
+from pipelines.words.language import Language, load
+from pipelines.words.years import printed_year
+from schemas import codelists
+
+AMERICAS: Final = "AMERICAS"
+"""Area of the answers on all states together."""
+
+_COLUMNS: Final = ("area", "question", "language", "text", "caution_text")
+
+Values = dict[str, str | float]
+
+
+def sentences(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return a row per answer and language, as in `published.sentence`."""
+    answers = connection.execute("from published.answer").df().to_dict("records")
+    cautions = {
+        (row["ref_area"], row["indicator"], row["remark"]): row
+        for rows in remarks.of_last(connection).values()
+        for row in rows
+    }
+    rows = []
+    for code in codelists.LANGUAGES:
+        sources = remarks.named_sources(connection, load(code))
+        for answer in answers:
+            language = _within(answer["area"], load(code))
+            caution = cautions.get((answer["area"], answer["indicator"], answer["caution"]))
+            said = remarks.said(caution, sources, language) if caution else None
+            text = sentence(answer, sources, language)
+            rows.append((answer["area"], answer["question"], code, text, said))
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def sentence(
+    answer: Mapping[str, Any], sources: Mapping[str, Mapping[str, Any]], language: Language
+) -> str:
+    """Return an answer in words.
+
+    Args:
+        answer: a row of `published.answer`.
+        sources: what readers call the sources (`short_name`), by id.
+        language: the reader's, with the decimal sign of the state.
+    """
+    values: Values = {}
+    for name, argument in {"area": {"area": answer["area"]}, **json.loads(answer["args"])}.items():
+        values |= dict(_values(name, argument, sources, language))
+    text = messages.said(
+        "answer", answer["question"], answer["form"], language=language.code, values=values
+    )
+    return text[:1].upper() + text[1:]
+
+
+def _within(area: str, language: Language) -> Language:
+    """Return the language with the decimal sign that is usual in a state."""
+    return replace(language, country=codelists.column("area", "iso2").get(area, ""))
+
+
+def _values(
+    name: str,
+    argument: Any,  # noqa: ANN401  # a value of JSON
+    sources: Mapping[str, Mapping[str, Any]],
+    language: Language,
+) -> Iterator[tuple[str, str | float]]:
+    """Yield the variables of a message that an argument of an answer gives.
+
+    A code or a number for grammar is one as it is; an object is printed by what it is.
+    """
+    match argument:
+        case {"lower": lower, "upper": upper, "value": value}:
+            yield from _of_figure(name, value, lower, upper, language)
+        case {"year": year, "time_basis": basis}:
+            yield name, "" if year is None else printed_year(year, basis or "CY")
+        case {"number": number}:
+            yield name, "" if number is None else language.number(number).replace("-", "−")
+            yield f"{name}_n", number or 0
+        case {"source": source}:
+            yield name, "" if source is None else str(sources[source]["short_name"])
+        case {"codelist": name_of, "code": code}:
+            text = "" if code is None else language.name(name_of, code)
+            yield name, text[:1].lower() + text[1:]
+        case {"area": area}:
+            yield from _of_area(name, area, language)
+        case None:
+            yield from ((f"{name}{part}", "") for part in ("", "_kind"))
+            yield f"{name}_n", 0
+        case _:
+            yield name, argument
+
+
+def _of_figure(
+    name: str, value: float | None, lower: float | None, upper: float | None, language: Language
+) -> Iterator[tuple[str, str | float]]:
+    """Yield a figure as printed, its number for grammar, and whether it is a small interval."""
+    top = math.inf if upper is None else upper
+    if value is not None:
+        yield from ((name, language.number(value)), (f"{name}_n", value), (f"{name}_kind", "exact"))
+    elif lower is not None:
+        yield name, interval_text(int(lower), top, language.number)
+        yield f"{name}_n", SUPPRESSED_TOP
+        yield f"{name}_kind", "few" if top == SUPPRESSED_TOP else "interval"
+    else:
+        yield from _values(name, None, {}, language)
+
+
+def _of_area(name: str, area: str | None, language: Language) -> Iterator[tuple[str, str | float]]:
+    """Yield the name of a state with its article, and the phrases for `in` and `of` it."""
+    is_state = area in codelists.column("area", "code")
+    phrases = {"": language.area, "_in": language.in_area, "_of": language.of_area}
+    for part, phrase in phrases.items():
+        yield f"{name}{part}", phrase(area) if is_state and area else ""
+    verb = partial(language.agreeing, "[one|many]")
+    yield f"{name}_verb", verb(area) if is_state and area else "one"

@@ -1,0 +1,74 @@
+-- One row per state, way of dividing and year: what the source of the newest figure of detected
+-- victims tells of who they are, for the newest figure's year and those before it that are not too
+-- old ({most_years_of_parts} years).
+-- split: SEX_AGE, SEX, AGE, FORM or CITIZENSHIP.
+-- total: The year's total.
+-- told: Share of the total that named groups make up, suppressed ones at their least.
+-- exceeds: Whether the groups make up more than the total: then no group is named.
+-- largest: The largest exact group: its code and figure.
+-- is_largest: Whether nothing that is not told could make another group larger.
+-- made_after: rules and statistics
+create view judged.told as
+with newest as (
+    from judged.figure
+    where is_last and indicator = 'VIC_DETECT'
+),
+total as (
+    select own.*, newest.year as newest_year
+    from judged.figure as own
+    join newest using (source, ref_area, indicator, time_basis)
+    where own.may_stand and own.year > newest.year - parameter.most_years_of_parts()
+),
+part as (
+    select
+        source, ref_area, indicator, time_basis, year, lower, upper, value,
+        case
+            when sex <> '_T' and age <> '_T' then 'SEX_AGE'
+            when sex <> '_T' then 'SEX'
+            when age <> '_T' then 'AGE'
+            when exploitation <> '_T' then 'FORM'
+            else 'CITIZENSHIP'
+        end as split,
+        concat_ws(
+            ' ', nullif(sex::varchar, '_T'), nullif(age::varchar, '_T'),
+            nullif(exploitation::varchar, '_T'), nullif(citizenship::varchar, '_T')
+        ) as code
+    from harmonised.current_text
+    where
+        freq = 'A'
+        and counterpart_role = '_Z'
+        and breakdown = '_T'
+        and lower is not null
+        and not has_status(obs_status, 'U')
+        and (exploitation <> '_T')::integer + (citizenship <> '_T')::integer
+        + (sex <> '_T' or age <> '_T')::integer = 1
+        and '_U' not in (sex, age, exploitation, citizenship)
+),
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by source, ref_area, indicator, time_basis, year, split
+            order by value desc nulls last, lower desc, code
+        ) as place
+    from part
+),
+told as (
+    select
+        source, ref_area, indicator, time_basis, year, split,
+        sum(lower) as known,
+        max({'lower': lower, 'code': code, 'value': value}) filter (place = 1) as largest,
+        max(lower) filter (place > 1) as second
+    from ranked
+    group by all
+)
+select
+    source, ref_area, indicator, time_basis, year, newest_year, split,
+    {'value': total.value, 'lower': total.lower, 'upper': total.upper} as total,
+    known / nullif(total.upper, 0) as told,
+    known > total.upper as exceeds,
+    {'code': largest.code, 'value': largest.value} as largest,
+    largest.value is not null
+    and largest.value > coalesce(second, 0) + greatest(total.upper - known, 0) as is_largest
+from total
+join told using (source, ref_area, indicator, time_basis, year);

@@ -1,0 +1,39 @@
+-- One row per indicator that has a series to cite in the Americas: what the series of all states say
+-- together. Series that count something else are left out.
+-- compared: States whose levels at the beginning and now are compared (published.trend).
+-- doubled: Those whose level is at least double, or was none.
+-- halved: Those whose level is at most half, or is none.
+-- tested: Series with a test of their own, of at least {least_years_of_trend} years.
+-- up: Those that lean upwards.
+-- down: Those that lean downwards.
+-- lean: ROSE or FELL where all together lean one way more than chance explains, else UNSURE.
+-- joint_p_value: Probability that chance alone makes all together lean so far one way: Stouffer's test
+--   of independent series, two-sided. It holds for series that return to a level, not for counts that
+--   drift at random.
+-- alone: States whose own evidence is strong.
+-- made_after: rules and statistics
+create table published.region as
+with series as (
+    select trend.*
+    from published.trend
+    semi join judged.pooled using (source, ref_area, indicator, time_basis)
+)
+select
+    indicator,
+    count(change_size) as compared,
+    count(*) filter (change_size = 'FROM_NONE' or ratio_lower >= 2) as doubled,
+    count(*) filter (change_size = 'TO_NONE' or ratio_upper <= 0.5) as halved,
+    coalesce(any_value(joint_trend.tested), 0) as tested,
+    coalesce(any_value(joint_trend.up), 0) as up,
+    coalesce(any_value(joint_trend.down), 0) as down,
+    case
+        when any_value(joint_p_value) <= parameter.clear_lean()
+            then case when any_value(joint_trend.up > joint_trend.down) then 'ROSE' else 'FELL' end
+        else 'UNSURE'
+    end as lean,
+    any_value(joint_p_value) as joint_p_value,
+    list_sort(coalesce(list(ref_area) filter (evidence = 'STRONG'), [])) as alone
+from series
+left join main.joint_trend using (indicator)
+group by indicator
+order by indicator;

@@ -1,0 +1,202 @@
+"""Answers and their sentences: known answers, and words that say no more than the numbers."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from pipelines.warehouse import sentences
+from pipelines.words import messages
+from schemas import codelists
+
+MOST_WORDS = {"HAPPENED": 28, "WHO": 28, "NEIGHBOURS": 28, "JUSTICE": 28, "NEED": 28}
+"""Words of a sentence that is read aloud, figures and signs between words not counted."""
+
+
+@pytest.fixture(scope="module")
+def answers(query: Callable) -> dict[tuple[str, str], tuple[str, dict]]:
+    rows = query("select area, question, form, args from published.answer")
+    return {(area, question): (form, json.loads(args)) for area, question, form, args in rows}
+
+
+@pytest.mark.parametrize(
+    ("area", "size", "start", "level", "extreme"),
+    [
+        ("ARG", "TIMES", 263, 1186, "none"),
+        ("BOL", "TIMES", 36, 560, "none"),
+        ("GTM", "TIMES", 14, 425, "none"),
+        ("PER", "NEARLY_THREE", 196, 535, "none"),
+        ("PRY", "ALMOST_DOUBLE", 50, 96, "low"),
+        ("DOM", "SAME", 72, 76, "peak"),
+        ("USA", "SAME", 8375, 10070, "none"),
+        ("NIC", "QUARTER", 40, 8, "peak"),
+    ],
+)
+def test_a_level_is_the_median_of_three_years(
+    answers: dict, area: str, size: str, start: int, level: int, extreme: str
+) -> None:
+    form, args = answers[area, "HAPPENED"]
+    assert form == "CHANGE"
+    assert (args["size"], args["start"]["value"], args["level"]["value"]) == (size, start, level)
+    assert args["extreme"] == extreme
+
+
+def test_a_size_stands_only_where_both_ends_of_the_ratio_give_it(query: Callable) -> None:
+    assert (
+        query(
+            "select ref_area, indicator, ratio_lower, ratio_upper, change_size "
+            "from published.trend join codelist.change_size on code = change_size "
+            "where at_least <> '' and not (ratio_lower >= try_cast(at_least as double) "
+            "and ratio_upper < try_cast(below as double))"
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("ratio", "size"),
+    [
+        (30.4, "TIMES"), (3, "TIMES"), (2.99, "NEARLY_THREE"), (2.5, "NEARLY_THREE"),
+        (2, "DOUBLE"), (1.9, "ALMOST_DOUBLE"), (1.5, "HALF_MORE"), (1.25, "QUARTER_MORE"),
+        (1.2, "SAME"), (0.8, "SAME"), (0.7, "FIFTH_FEWER"), (0.5, "THIRD_FEWER"), (0.4, "HALF"),
+        (0.3, "THIRD"), (0.2, "QUARTER"), (0.05, "TENTH"), (0, "TENTH"),
+    ],
+)  # fmt: skip
+def test_sizes_meet_without_a_gap(query: Callable, ratio: float, size: str) -> None:
+    assert query(
+        f"select code from codelist.change_size where at_least <> '' and {ratio} >= "
+        f"try_cast(at_least as double) and {ratio} < try_cast(below as double)"
+    ) == [(size,)]
+
+
+def test_evidence_follows_from_the_q_value_alone(query: Callable) -> None:
+    """Eight q-values, at the limits and on both sides of them."""
+    assert query(
+        "select distinct evidence, case when q_value <= 0.05 then 'STRONG' "
+        "when q_value <= 0.25 then 'MODERATE' when q_value <= 0.5 then 'WEAK' else 'NONE' end "
+        "from published.trend where evidence <> 'UNTESTED' order by all"
+    ) == [(code, code) for code in ("MODERATE", "NONE", "STRONG", "WEAK")]
+
+
+def test_the_newest_figure_may_be_of_another_count_and_is_named_so(answers: dict) -> None:
+    form, args = answers["PER", "HAPPENED"]
+    assert (form, args["counted"], args["newest"]["value"]) == ("CHANGE", "RECORDED", 669)
+    assert args["year"] == {"year": 2024, "time_basis": "CY"}
+    assert answers["USA", "HAPPENED"][1]["counted"] == "SERVED"
+    assert answers["USA", "NEIGHBOURS"][0] == "OTHER_COUNT"
+
+
+def test_a_state_without_figures_has_its_answers(answers: dict) -> None:
+    asked = ("HAPPENED", "EVIDENCE", "WHO", "JUSTICE", "NEED")
+    forms = ["NO_SOURCE", "NO_SERIES", "UNTOLD", "NONE", "BEGIN"]
+    assert [answers["DMA", each][0] for each in asked] == forms
+    assert answers["GRD", "HAPPENED"][0] == "STATED_NIL"
+
+
+def test_who_names_a_group_that_nothing_untold_can_overtake(answers: dict) -> None:
+    _, args = answers["DOM", "WHO"]
+    assert (args["person"], args["person_figure"]["number"]) == ("F_Y0T17", 38)
+    assert (args["form"], args["form_figure"]["number"], args["form_joined"]) == ("SX", 68, "same")
+    assert args["citizenship_from"] == {"area": "COL"}
+    assert (args["citizenship_figure"]["number"], args["citizenship_joined"]) == (79, "other")
+
+
+def test_parts_that_exceed_their_total_name_no_group(answers: dict, query: Callable) -> None:
+    assert answers["BRA", "WHO"][1]["form"] == "none"
+    assert query("select count(*) from judged.told where exceeds") != [(0,)]
+
+
+def test_a_contradicted_rate_is_not_ranked(answers: dict) -> None:
+    form, _ = answers["BRA", "NEIGHBOURS"]
+    assert form == "CONTRADICTED"
+
+
+def test_all_states_together(answers: dict) -> None:
+    assert answers["AMERICAS", "HAPPENED"] == (
+        "POOLED",
+        {"compared": 23, "doubled": 11, "halved": 5},
+    )
+    form, args = answers["AMERICAS", "EVIDENCE"]
+    assert (form, args["leaning"], args["tested"], args["only"]) == (
+        "ROSE",
+        14,
+        20,
+        {"area": "GUY"},
+    )
+
+
+def test_a_change_of_the_region_is_sure_only_if_no_state_or_caution_makes_it(
+    query: Callable,
+) -> None:
+    changes = query(
+        "select year, states, round(change_lower), round(left_out_lower), round(left_out_upper), "
+        "round(uncautioned_lower), direction from published.region_change "
+        "where indicator = 'VIC_DETECT' and comparison = 'YEAR_BEFORE' and year in (2020, 2022) "
+        "order by all"
+    )
+    assert changes == [
+        (2020, 21, -25, -28, -15, -23, "FELL"),
+        (2022, 22, 12, 3, 26, -6, "UNSURE"),
+    ]
+
+
+def test_every_answer_has_its_sentence_in_every_language(query: Callable) -> None:
+    assert (
+        query(
+            "select area, question from published.answer anti join published.sentence "
+            "using (area, question) union all select area, question from published.sentence "
+            "group by all having count(*) <> 4"
+        )
+        == []
+    )
+
+
+def test_every_text_is_used_or_may_be(query: Callable) -> None:
+    """Each form that SQL can give has its words."""
+    asked = {question for question, _ in messages.texts("answer")}
+    assert asked == {*codelists.codes("question")}
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_a_sentence_is_short_and_whole(query: Callable, language: str) -> None:
+    for area, question, text in query(
+        f"select area, question, text from published.sentence where language = '{language}'"
+    ):
+        assert not re.search(r"[{}]|None|nan|\b[A-Z]+_[A-Z_]+\b|  ", text), (area, text)
+        assert text.endswith(".") and text[0] == text[0].upper(), (area, text)
+        words = [word for word in text.split(" ") if re.search(r"\w", word)]
+        assert len(words) <= MOST_WORDS.get(question, 32), (len(words), area, text)
+
+
+def test_every_number_of_a_sentence_is_one_of_its_answer(query: Callable) -> None:
+    rows = query(
+        "select area, question, args, text from published.answer "
+        "join published.sentence using (area, question) where language = 'en'"
+    )
+    for area, question, args, text in rows:
+        known = {number.replace("\u202f", "") for number in re.findall(r"[\d.]+", args)}
+        known |= {number.removesuffix(".0") for number in known} | {"0", "5", "20", "100000", "100"}
+        years = [int(year) for year in re.findall(r'"year":(\d{4})', args)]
+        known |= {str(year) for year in [*years, *(year - 1 for year in years)]}
+        printed = re.findall(r"\d[\d\u202f]*(?:\.\d+)?", re.sub(r"(\d{4})/\d\d", r"\1", text))
+        unknown = {each.replace("\u202f", "") for each in printed} - known
+        assert not unknown, (area, question, unknown, text)
+
+
+def test_a_small_figure_stays_a_small_figure(query: Callable) -> None:
+    """No sentence prints a bound of a suppressed figure."""
+    english = next(
+        iter(
+            query(
+                "select text from published.sentence where area = 'JAM' and "
+                "question = 'HAPPENED' and language = 'en'"
+            )
+        )
+    )[0]
+    assert "(<5)" in english
+
+
+def test_a_figure_is_printed_as_the_one_rule_says() -> None:
+    values = dict(sentences._of_figure("x", None, 1, 4, sentences.load("en")))
+    assert values == {"x": "<5", "x_n": 4, "x_kind": "few"}

@@ -48,26 +48,23 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
 
     What is judged of the figures stays stored, as views of views would take seconds: see `judge`.
     """
-    stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-    for schema in ("harmonised", "published"):
-        for file in sql_files.folder(schema):
-            name = f"{schema}.{file.name}"
-            if (schema, file.name) in stored and file.name != "remark":
-                words = connection.execute(
-                    "select column_name, comment from duckdb_columns() "
-                    "where schema_name = ? and table_name = ?",
-                    [schema, file.name],
-                ).fetchall()
-                connection.execute(f"drop table {name}")
-                connection.execute(file.text.replace("create table", "create view"))
-                for column, text in words:
-                    quoted = text.replace("'", "''")
-                    connection.execute(f"comment on column {name}.{column} is '{quoted}'")
+    for file in sql_files.folder("harmonised", "judged", "published"):
+        name = f"{file.folder}.{file.name}"
+        if file.makes == "table" and not file.made_after:
+            words = connection.execute(
+                "select column_name, comment from duckdb_columns() "
+                "where schema_name = ? and table_name = ?",
+                [file.folder, file.name],
+            ).fetchall()
+            connection.execute(f"drop table {name}")
+            connection.execute(file.text.replace("create table", "create view"))
+            for column, text in words:
+                quoted = text.replace("'", "''")
+                connection.execute(f"comment on column {name}.{column} is '{quoted}'")
 
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Judge anew what is known of the figures that a test put in."""
-    [known] = [file for file in sql_files.folder("published") if file.name == "remark"]
-    for file in (*sql_files.folder("judged"), known):
-        if file.makes == "table":
+    for file in sql_files.folder("judged", "published"):
+        if file.makes == "table" and file.made_after and file.name != "sentence":
             connection.execute(file.text.replace("create table", "create or replace table"))

@@ -75,7 +75,11 @@ def test_everything_is_described(query: Callable) -> None:
 def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "following.duckdb"
     copy.write_bytes(built.read_bytes())
-    stored = [file.name for file in sql_files.folder("published") if file.makes == "table"]
+    stored = [
+        file.name
+        for file in sql_files.folder("published")
+        if file.makes == "table" and not file.made_after
+    ]
     with duckdb.connect(copy) as connection:
         follow_the_figures(connection)
         connection.execute(f"attach '{built}' as built (read_only)")

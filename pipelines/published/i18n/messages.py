@@ -12,15 +12,18 @@ from typing import Final
 
 from icu4py.messageformat import MessageFormat
 
-from schemas import codelists
+from schemas import codelists, parameters
 
 FOLDER: Final = Path(__file__).parent / "messages"
 
 
 @cache
 def texts(table: str) -> dict[str, Mapping[str, str]]:
-    """Return the messages of a table by code, each by language."""
-    return {row["code"]: row for row in codelists.rows(FOLDER / f"{table}.csv")}
+    """Return the messages of a table by code, each by language, with the numbers of parameters."""
+    return {
+        row["code"]: {column: parameters.fill(text) for column, text in row.items()}
+        for row in codelists.rows(FOLDER / f"{table}.csv")
+    }
 
 
 def said(table: str, code: str, language: str, values: Mapping[str, str | float]) -> str:

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: size
--- title: No count above {least_count_beside_population} exceeds {most_per_100000} per 100,000 inhabitants
+-- title: No count above {parameter.least_count_beside_population} exceeds {parameter.most_per_100000} per 100,000 inhabitants
 with inhabitants as (
     select ref_area, time_period, sum(value) as persons
     from main.population

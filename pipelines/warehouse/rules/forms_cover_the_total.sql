@@ -2,7 +2,7 @@
 -- kind: identity
 -- title: No form of exploitation exceeds the total, and together the forms reach it
 -- A person may be in several forms, so the forms together may well exceed the total. Fewer than
--- {least_forms} forms are not asked to reach it.
+-- {parameter.least_forms} forms are not asked to reach it.
 select
     source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown, dimension,

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: size
--- title: Totals of {least_total_of_two_indicators} or more are not the same under two indicators of a source in several years
+-- title: Totals of {parameter.least_total_of_two_indicators} or more are not the same under two indicators of a source in several years
 -- It may be true, of persons suspected and prosecuted say; or one table was copied into another. A
 -- total that is known to count another unit is left out.
 with total as (

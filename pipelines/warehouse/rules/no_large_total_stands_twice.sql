@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: size
--- title: A total of {least_total_that_stands_twice} or more does not stand in two states or two years
+-- title: A total of {parameter.least_total_that_stands_twice} or more does not stand in two states or two years
 with total as (
     select source, release, indicator, ref_area, time_basis, time_period, value
     from harmonised.total

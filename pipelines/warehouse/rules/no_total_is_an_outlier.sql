@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: No total is {factor_of_outlier} times all others of its series
+-- title: No total is {parameter.factor_of_outlier} times all others of its series
 with total as (
     select *
     from harmonised.total

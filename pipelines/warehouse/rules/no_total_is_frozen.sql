@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: No count or rate stays the same for {years_of_frozen} years in a row
+-- title: No count or rate stays the same for {parameter.years_of_frozen} years in a row
 with total as (
     select
         source, release, ref_area, indicator, time_basis, time_period, value,

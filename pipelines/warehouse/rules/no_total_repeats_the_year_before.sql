@@ -1,9 +1,9 @@
 -- severity: WARN
 -- kind: series
--- title: No total from {least_repeated_total} to {most_repeated_total} is that of the year before, where chance makes few years equal
+-- title: No total from {parameter.least_repeated_total} to {parameter.most_repeated_total} is that of the year before, where chance makes few years equal
 -- The chance is that of all neighbouring years of that size: about 1 in 30 below 100, 1 in 120 from
--- 100 on. A series warns if chance makes so many of its years equal, of {least_pairs_of_repeated}
--- or more, with a probability of at most {chance_of_repeated}. There are many series, so some that
+-- 100 on. A series warns if chance makes so many of its years equal, of {parameter.least_pairs_of_repeated}
+-- or more, with a probability of at most {parameter.chance_of_repeated}. There are many series, so some that
 -- warn are equal by accident: the rule says where to look, and proves no copy. Totals of four
 -- digits have a rule of their own.
 with total as (

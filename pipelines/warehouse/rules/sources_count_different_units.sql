@@ -1,9 +1,9 @@
 -- severity: WARN
 -- kind: size
--- title: Totals of {least_total_of_sources} or more are not the same in two sources that count different units
+-- title: Totals of {parameter.least_total_of_sources} or more are not the same in two sources that count different units
 -- Persons in one source and incidents, cases or offences in the other: in several years that is no
 -- chance. One of the two prints the other's figures under another name. Where the two share one
--- year only, as a source of single figures does, a total of {least_single_total_of_sources} or more
+-- year only, as a source of single figures does, a total of {parameter.least_single_total_of_sources} or more
 -- tells as much. Calendar and fiscal years meet under the year that names them.
 with total as (
     select

@@ -10,7 +10,6 @@ from pipelines.published import attack_counts
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.figure import Cell, Table
-from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
 
 SECTIONS: Final = {
@@ -88,7 +87,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         language,
         sections=SECTIONS,
         lists_of=_LISTS_OF,
-        numbers={"least": LEAST_POINTS, **_disclosure_counts(language)},
+        numbers=_disclosure_counts(language),
         marks=_marks(language),
         must_hold=_must_hold(facts, language),
         kept_out=_kept_out(language),

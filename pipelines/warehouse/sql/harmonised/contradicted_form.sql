@@ -1,5 +1,5 @@
 -- One row per form of exploitation of a year that is doubtful by the state's own file: it has the
--- same total of {least_total_of_own_forms} or more, but contradicts the figure of a form there.
+-- same total of {parameter.least_total_of_own_forms} or more, but contradicts the figure of a form there.
 -- Then the two give the forms other meanings, as where labour exploitation is another form than
 -- forced labour. A form with the same figure in the state's own file is confirmed by it. Suppressed
 -- figures are intervals.

@@ -1,5 +1,5 @@
--- One row per yearly total, and part of it, that is more than {factor_of_one_part} times the year
--- before because of that one part of the country: it has over {share_of_one_part} of the total, and
+-- One row per yearly total, and part of it, that is more than {parameter.factor_of_one_part} times the year
+-- before because of that one part of the country: it has over {parameter.share_of_one_part} % of the total, and
 -- without it the total does not grow so much.
 -- part: The subdivision.
 -- percent: Its share of the total.

@@ -1,7 +1,7 @@
 -- One row per yearly total that counts another unit than its name says: it is the number of the
 -- state's own file, which counts other things, such as victims where it says offences. In several
 -- years that is no chance; where the two share one year only, a total of
--- {least_single_total_of_other_unit} or more tells as much.
+-- {parameter.least_single_total_of_other_unit} or more tells as much.
 -- own_source: The state's own source.
 -- own_indicator: What that counts.
 create view harmonised.other_unit as

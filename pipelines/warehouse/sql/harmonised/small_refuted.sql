@@ -1,8 +1,8 @@
 -- One row per yearly total printed as `<5` that another count of the same source and year refutes.
--- Four offences have fewer than {victims_beyond_few_offences} victims,
--- {prosecuted_beyond_few_offences} persons prosecuted or {suspects_beyond_few_offences} suspects.
--- Of {prosecuted_beyond_few_suspects} persons prosecuted or more, some were suspects of that year,
--- and of {convicted_beyond_few_prosecuted} convicted some were prosecuted. Nothing is refuted where
+-- Four offences have fewer than {parameter.victims_beyond_few_offences} victims,
+-- {parameter.prosecuted_beyond_few_offences} persons prosecuted or {parameter.suspects_beyond_few_offences} suspects.
+-- Of {parameter.prosecuted_beyond_few_suspects} persons prosecuted or more, some were suspects of that year,
+-- and of {parameter.convicted_beyond_few_prosecuted} convicted some were prosecuted. Nothing is refuted where
 -- persons prosecuted or suspected are a small figure too: then the larger count is the odd one. A
 -- doubtful count refutes nothing.
 -- other_indicator: What the count that refutes it counts; of several the greatest.

@@ -1,5 +1,5 @@
 -- One row per yearly total of which another source has another figure, apart by
--- {least_distance_of_other_figure} or more, and by one at least, of the same indicator and year;
+-- {parameter.least_distance_of_other_figure} % or more, and by one at least, of the same indicator and year;
 -- the figure that is farthest from it. Neither prints the other's again, and neither is only
 -- repeated by others.
 -- other_time_basis: Kind of year of the other figure.

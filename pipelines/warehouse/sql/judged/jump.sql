@@ -1,5 +1,5 @@
--- One row per yearly total that is more than {factor_of_jump} times the year before, or the
--- reverse, for certain, the larger of the two {least_total_of_jump} or more. Doubtful figures show
+-- One row per yearly total that is more than {parameter.factor_of_jump} times the year before, or the
+-- reverse, for certain, the larger of the two {parameter.least_total_of_jump} or more. Doubtful figures show
 -- no jump, nor do years that are no neighbours.
 -- way: up or down.
 -- before_value: Figure of the year before; empty if suppressed.
@@ -11,7 +11,7 @@
 -- is_after_spike: Whether the year before is such a year, which explains the jump.
 -- is_at_break: Whether the series is known to break here.
 -- is_confirmed: Whether another source, that prints its figures from no other, has the year at
---   {confirmed_above} to {confirmed_below} times the figure.
+--   {parameter.confirmed_above} to {parameter.confirmed_below} times the figure.
 -- made_after: rules and statistics
 create table judged.jump as
 with step as (

@@ -1,5 +1,5 @@
 -- One row per yearly total and other indicator of its source with the same number, both exact and
--- {least_same_number} or more. By chance an unrelated figure of that size is equal with the
+-- {parameter.least_same_number} or more. By chance an unrelated figure of that size is equal with the
 -- probabilities named here; of n years that both have, k are equal with C(n, k) times their
 -- product. No total that counts another unit.
 -- other_indicator: The other indicator.

@@ -6,7 +6,7 @@
 -- is suppressed, no slope and no percentage is given. The test is Mann and Kendall's, two-sided,
 -- against series without trend that chance draws over the same years, neighbouring years as alike
 -- as in all series of the level. Of all that is called rising or falling, at most
--- {false_claims_of_trends} should be wrong. No clear change is no proof of stability.
+-- {parameter.false_claims_of_trends} % should be wrong. No clear change is no proof of stability.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted (codelist.count_unit).
 -- publisher: Authority.
@@ -15,7 +15,7 @@
 -- points: Years with a figure, suppressed ones included.
 -- suppressed: Years with a suppressed figure.
 -- gaps: Years between the first and the last without a figure.
--- tau: Kendall's tau-b against time; empty below {least_years_of_trend} points, or if all figures
+-- tau: Kendall's tau-b against time; empty below {parameter.least_years_of_trend} points, or if all figures
 --   are equal.
 -- p_value: Probability that chance alone gives a tau at least as far from 0, neighbouring years
 --   being alike.
@@ -35,7 +35,7 @@
 --   empty unless the verdict is no_verdict_across_jump.
 -- turn_period: Year after which the figures change direction, where that explains them better; empty
 --   unless the verdict is no_verdict_across_turn.
--- jumps: Years within it that rule no_jump_without_a_break flags: more than {factor_of_threefold}
+-- jumps: Years within it that rule no_jump_without_a_break flags: more than {parameter.factor_of_threefold}
 --   times the year before, or the reverse. Ask what happened before the trend is quoted.
 -- jump_ratios: The figure of each of these years as a multiple of the year before, in their order.
 -- doubtful: Years within it that are left out, since their figure is doubtful (status U).

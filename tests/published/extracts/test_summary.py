@@ -164,4 +164,4 @@ def test_the_source_to_cite_has_release_and_reason(summaries) -> None:
 def test_remarks_warn_of_breaks_and_jumps(summaries) -> None:
     assert "Comparable since 2018 only" in summaries["CAN", "en"].facts[0].remark
     prosecuted = summaries["MEX", "en"].facts[3].remark
-    assert prosecuted == "Over three times the 34 of 2022; the source gives no reason"
+    assert prosecuted == "Over 3 times the 34 of 2022; the source gives no reason"

@@ -165,7 +165,7 @@ def test_a_newest_rate_far_from_the_one_before_is_a_caution(built):
     ("before", "last", "text"),
     [
         (1, 5, ""),
-        (1, 5.1, "more than five times"),
+        (1, 5.1, "more than 5 times"),
         (5, 1, ""),
         (5.1, 1, "less than a fifth of"),
         (0, 9, ""),

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: No total becomes over {parameter.factor_of_threefold} times as large in a year, or the reverse, without a known break. Both years are exact and at least {parameter.least_total_of_threefold}
+-- title: No total becomes over {parameter.factor_of_threefold} times as large in a year, or less than 1/{parameter.factor_of_threefold}, without a known break. Both years are exact and at least {parameter.least_total_of_threefold}
 -- A doubtful figure (status U) shows no jump, neither to it nor from it.
 with total as (
     select

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: A new release changes no total by more than {parameter.largest_revision} % and withdraws none
+-- title: A new release changes no total by more than {parameter.largest_revision} per cent and withdraws none
 select
     source, release, ref_area, indicator, time_basis, time_period,
     'against ' || previous_release as subject,

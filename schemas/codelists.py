@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from schemas import parameters
+
 if TYPE_CHECKING:  # it takes longer to import than most verbs do
     import pandas as pd
 
@@ -63,7 +65,19 @@ def describe(column: str) -> str:
 @cache
 def load(name: str) -> "pd.DataFrame":
     """Return a code list: one row per code, all columns text, `code` first."""
+    import pandas as pd
+
+    return pd.DataFrame(_rows(name), dtype="str")
+
+
+def as_written(name: str) -> "pd.DataFrame":
+    """Return a code list as its file has it, where `{parameter.<code>}` stands for a number."""
     return read_list(_FOLDER / f"{name}.csv")
+
+
+def filled(codelist: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a list that is as it is written, with the numbers in its texts."""
+    return codelist.map(parameters.fill)
 
 
 def read_list(path: Path) -> "pd.DataFrame":
@@ -87,8 +101,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 @cache
 def _rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a code list."""
-    return rows(_FOLDER / f"{name}.csv")
+    """Return the rows of a code list, with the numbers in its texts."""
+    written = rows(_FOLDER / f"{name}.csv")
+    return [{column: parameters.fill(text) for column, text in row.items()} for row in written]
 
 
 @cache

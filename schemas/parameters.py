@@ -1,7 +1,7 @@
 """The only reader of `parameters.csv`: the numbers by which figures are judged, one row a rule.
 
 The row says what its number decides, and why it is that number. SQL takes it as
-`parameter.<code>()`, texts in English as `{<code>}`, Python from here. Two rules have two rows,
+`parameter.<code>()`, texts as `{parameter.<code>}`, Python from here. Two rules have two rows,
 even if their numbers are equal today. To change a number, change its row.
 """
 
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 _FILE: Final = Path(__file__).with_name("parameters.csv")
 _CODE: Final = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"\d+(\.\d+)?")
-_IN_TEXT: Final = re.compile(r"\{(" + _CODE.pattern + r")\}")
+_IN_TEXT: Final = re.compile(r"\{parameter\.(\w+)\}")
 
 
 class Parameter(NamedTuple):
@@ -87,16 +87,20 @@ def whole(code: str) -> int:
     return int(of(code).value)
 
 
-def fill(text: str) -> str:
-    """Return an English text with the number in place of each `{<code>}`; a share is in percent.
+def fill(text: str, thousands: str = ",") -> str:
+    """Return a text with the number in place of each `{parameter.<code>}`; of a share, in percent.
 
     Raises:
         ValueError: the file has no such code.
     """
-    return _IN_TEXT.sub(lambda found: _in_words(of(found[1])), text)
+    return _IN_TEXT.sub(lambda found: _printed(of(found[1]), thousands), text)
 
 
-def _in_words(parameter: Parameter) -> str:
+def _printed(parameter: Parameter, thousands: str) -> str:
     if parameter.unit == "share":
-        return f"{100 * float(parameter.value):g} %"
-    return f"{int(parameter.value):,}" if parameter.value.isdigit() else parameter.value
+        return f"{100 * float(parameter.value):g}"
+    return (
+        parameter.value
+        if "." in parameter.value
+        else f"{int(parameter.value):,}".replace(",", thousands)
+    )

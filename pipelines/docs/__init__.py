@@ -14,7 +14,7 @@ from pipelines.published import attack_counts
 from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover, refuse_without_module
 from pipelines.warehouse import sql_files
-from schemas import codelists, rules
+from schemas import codelists, parameters, rules
 from schemas.contract import CONTRACTS
 
 _TEMPLATES: Final = Path(__file__).parent
@@ -61,7 +61,8 @@ def _pages() -> dict[str, str]:
         "corrections": corrections.entries(),
         "contracts": CONTRACTS,
         "codelists": {
-            name: codelists.load(name) if name != "remark" else remarks for name in codelists.NAMES
+            **{name: codelists.load(name) for name in codelists.NAMES},
+            "remark": codelists.filled(remarks),
         },
         "tables": sql_files.folder("table"),
         "views": [
@@ -72,6 +73,7 @@ def _pages() -> dict[str, str]:
         "table_macros": sql_files.folder("table_macro"),
         "rules": sql_files.rules(),
         "id_of": rules.id_of,
+        "parameters": parameters.parameters().values(),
         "filters": rules.filters(),
         "checks": sql_files.folder("check"),
         "beside": attack_counts.BESIDE,

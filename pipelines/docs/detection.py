@@ -17,12 +17,12 @@ _DOUBT: Final = {"severity": "doubt", "comparability": "3", "scope": "figure", "
 
 
 def code_list() -> pd.DataFrame:
-    """Return the code list of remarks as it should be.
+    """Return the code list of remarks as it should be written.
 
     Rows of detectors, which alone have effects, are made from their modules. The others are written
     by hand and stay as they are.
     """
-    listed = codelists.load("remark")
+    listed = codelists.as_written("remark")
     by_hand = listed[listed["effects"] == ""]
     made = pd.DataFrame([_row(each) for each in detectors.discover()])
     return pd.concat([made, by_hand]).reindex(columns=listed.columns).fillna("")

@@ -16,9 +16,9 @@ import duckdb
 import pandas as pd
 
 from pipelines.warehouse import remarks
-from pipelines.words import messages
+from pipelines.words import interface_text, messages
 from pipelines.words.disclosure import SUPPRESSED_TOP, interval_text
-from pipelines.words.language import Language, load
+from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 from schemas import codelists
 
@@ -40,9 +40,9 @@ def sentences(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     }
     rows = []
     for code in codelists.LANGUAGES:
-        sources = remarks.named_sources(connection, load(code))
+        sources = remarks.named_sources(connection, interface_text.language(code))
         for answer in answers:
-            language = _within(answer["area"], load(code))
+            language = _within(answer["area"], interface_text.language(code))
             caution = cautions.get((answer["area"], answer["indicator"], answer["caution"]))
             said = remarks.said(caution, sources, language) if caution else None
             text = sentence(answer, sources, language)

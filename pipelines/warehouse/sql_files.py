@@ -2,7 +2,7 @@
 
 The first comment lines give the grain; `-- name: text` describes a column or, above a rule, its
 severity, kind and title. Indented lines below continue the text. `-- made_after: text` names what
-must exist before the file runs. `{code}` in these texts stands for the value of a parameter.
+must exist before the file runs. `{parameter.<code>}` in these texts stands for its value.
 """
 
 import re

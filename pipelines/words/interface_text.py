@@ -9,19 +9,34 @@ from typing import Final
 
 import pandas as pd
 
-from schemas import codelists
+from pipelines.words.language import NARROW_SPACE, Language
+from schemas import codelists, parameters
 
 FOLDER: Final = Path(__file__).parent / "texts"
+_THOUSANDS: Final = {"en": ",", "es": NARROW_SPACE, "pt": ".", "fr": NARROW_SPACE}
 
 
 @cache
 def load() -> pd.DataFrame:
-    """Return all texts: a row per code, all columns text, `code` first."""
+    """Return all texts: a row per code, all columns text, `code` first.
+
+    The number of a parameter stands in them as each language writes it.
+    """
     files = sorted(FOLDER.glob("*.csv"))
-    return pd.concat([codelists.read_list(file) for file in files], ignore_index=True)
+    texts = pd.concat([codelists.read_list(file) for file in files], ignore_index=True)
+    for code, thousands in _THOUSANDS.items():
+        texts[f"name_{code}"] = [parameters.fill(text, thousands) for text in texts[f"name_{code}"]]
+    return texts
 
 
 @cache
 def labels(language: str) -> dict[str, str]:
     """Return the texts in one language, by code, with placeholders in braces."""
     return codelists.labels_of(load(), language)
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language with all texts and the names of all code lists."""
+    names = {each: codelists.labels(each, code) for each in codelists.NAMES}
+    return Language(code, labels(code), names)

@@ -16,8 +16,7 @@ from babel import Locale, localedata
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
-from pipelines.words import interface_text, place_names
-from schemas import codelists
+from pipelines.words import place_names
 
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
@@ -120,13 +119,6 @@ class Language:
     def thousands(self) -> str:
         """Return the sign between thousands."""
         return "." if self.code == "pt" else NARROW_SPACE
-
-
-@cache
-def load(code: str) -> Language:
-    """Return a language with the interface texts and the names of all code lists."""
-    names = {each: codelists.labels(each, code) for each in codelists.NAMES}
-    return Language(code, interface_text.labels(code), names)
 
 
 def spans(years: Iterable[int]) -> str:

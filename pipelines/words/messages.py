@@ -13,17 +13,22 @@ from typing import Final
 
 from icu4py.messageformat import MessageFormat
 
-from schemas import codelists
+from schemas import codelists, parameters
 
 FOLDER: Final = Path(__file__).parent / "messages"
 
 
 @cache
 def texts(table: str) -> dict[tuple[str, ...], Mapping[str, str]]:
-    """Return the messages of a table by key, each by language."""
+    """Return the messages of a table by key, each by language, with the numbers of parameters."""
     rows = codelists.rows(FOLDER / f"{table}.csv")
     keys = [name for name in rows[0] if name not in codelists.LANGUAGES]
-    return {tuple(row[name] for name in keys): row for row in rows}
+    return {
+        tuple(row[name] for name in keys): {
+            column: parameters.fill(text) for column, text in row.items()
+        }
+        for row in rows
+    }
 
 
 def said(table: str, *key: str, language: str, values: Mapping[str, str | float]) -> str:

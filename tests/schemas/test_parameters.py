@@ -34,7 +34,7 @@ def test_a_name_that_no_row_has_is_refused() -> None:
     with pytest.raises(ValueError, match="least_yeers_of_trend"):
         parameters.whole("least_yeers_of_trend")
     with pytest.raises(ValueError, match="least_yeers_of_trend"):
-        parameters.fill("At least {least_yeers_of_trend}.")
+        parameters.fill("At least {parameter.least_yeers_of_trend}.")
 
 
 def test_a_share_is_no_whole_number() -> None:
@@ -45,11 +45,11 @@ def test_a_share_is_no_whole_number() -> None:
 @pytest.mark.parametrize(
     ("text", "filled"),
     [
-        ("{least_years_of_trend} years", "8 years"),
-        ("above {least_count_beside_population}", "above 1,000"),
-        ("more than {largest_revision}", "more than 10 %"),
-        ("at {evidence_weak}", "at 0.5"),
-        ("no {Name} and {} in it", "no {Name} and {} in it"),
+        ("{parameter.least_years_of_trend} years", "8 years"),
+        ("above {parameter.least_count_beside_population}", "above 1,000"),
+        ("more than {parameter.largest_revision} %", "more than 10 %"),
+        ("at {parameter.evidence_weak}", "at 0.5"),
+        ("{year}, {least_years_of_trend}", "{year}, {least_years_of_trend}"),
     ],
 )
 def test_texts_have_the_number_in_words(text: str, filled: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pipelines.warehouse import sentences
-from pipelines.words import messages
+from pipelines.words import interface_text, messages
 from schemas import codelists
 
 MOST_WORDS = {"HAPPENED": 28, "WHO": 28, "NEIGHBOURS": 28, "JUSTICE": 28, "NEED": 28}
@@ -198,5 +198,5 @@ def test_a_small_figure_stays_a_small_figure(query: Callable) -> None:
 
 
 def test_a_figure_is_printed_as_the_one_rule_says() -> None:
-    values = dict(sentences._of_figure("x", None, 1, 4, sentences.load("en")))
+    values = dict(sentences._of_figure("x", None, 1, 4, interface_text.language("en")))
     assert values == {"x": "<5", "x_n": 4, "x_kind": "few"}

@@ -12,6 +12,7 @@ from scipy import stats
 from pipelines.warehouse.statistics import dispersion, limits
 from pipelines.warehouse.statistics.dispersion import Scatter
 from pipelines.warehouse.statistics.series import series_of
+from schemas import parameters
 
 KNOWN = {
     0: (0, 3.688879), 1: (0.025318, 5.571643), 5: (1.623486, 11.668332), 10: (4.795389, 18.390356),
@@ -173,7 +174,7 @@ def test_the_scatter_of_the_shipped_counts(query) -> None:
     known = {"VIC_DETECT": 0.33, "PER_PROSEC": 0.45, "PER_CONTACT": 0.32, "OFF_RECORDED": 0.16}
     for indicator, size in known.items():
         assert found[indicator][0] == pytest.approx(size, abs=0.03)
-        assert found[indicator][1] >= dispersion.LEAST_SERIES
+        assert found[indicator][1] >= parameters.whole("least_series_of_dispersion")
     assert found["PER_CONVICT"] == found["VIC_RECORDED"]
 
 

@@ -11,8 +11,7 @@ from openpyxl import load_workbook
 from pyicumessageformat import Parser
 
 from pipelines.warehouse import remarks
-from pipelines.words import messages
-from pipelines.words.language import load
+from pipelines.words import interface_text, messages
 from schemas import codelists
 
 MAIN = ("VIC_DETECT", "PER_PROSEC", "PER_CONVICT")
@@ -96,7 +95,7 @@ def test_every_remark_is_said(known: dict, query: Callable, language: str) -> No
         for row in (dict(zip(names, each, strict=True)) for each in query("from main.source"))
     }
     for rows in known.values():
-        texts = [remarks.said(row, sources, load(language)) for row in rows]
+        texts = [remarks.said(row, sources, interface_text.language(language)) for row in rows]
         assert not [text for text in texts if "{" in text or "None" in text or "none" in text]
         assert all(text and text[0] == text[0].upper() for text in texts)
         assert not re.search(r"\b[A-Z]+_[A-Z_]+\b", " ".join(texts))

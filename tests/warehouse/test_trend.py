@@ -8,7 +8,7 @@ from statsmodels.datasets import nile
 
 from pipelines.warehouse.statistics import ranks, shape, trend
 from pipelines.warehouse.statistics.series import series_of
-from schemas import codelists
+from schemas import codelists, parameters
 
 HIDDEN = None
 YEAR_BY_YEAR = [12, 15, 9, 22, 30, 28, 41, 39, 55, 60]
@@ -99,7 +99,7 @@ def test_one_claim_among_many_series_needs_more() -> None:
     noise = [points(list(random.poisson(20, 8)), ref_area=f"A{number}") for number in range(200)]
     found = trend.trends(series_of(pd.concat([points([10, 30, 20, 40, 50, 60, 70, 80]), *noise])))
     claimed = found.set_index("ref_area").loc["ARG"]
-    assert claimed["p_value"] < trend.CLEAR
+    assert claimed["p_value"] < parameters.number("false_claims_of_trends")
     assert claimed["trend_verdict"] == "no_clear_change"
     assert found["q_value"].ge(found["p_value"]).all()
 
@@ -123,7 +123,7 @@ def test_memory_of_other_series_counts_against_a_series() -> None:
 def test_no_verdict_where_one_jump_explains_more() -> None:
     found = trend_of([20, 21, 19, 22, 23, 22, 160, 150, 170, 180, 181, 190])
     assert (found["trend_verdict"], found["jump_period"]) == ("no_verdict_across_jump", "2006")
-    assert found["q_value"] <= trend.CLEAR
+    assert found["q_value"] <= parameters.number("false_claims_of_trends")
 
 
 @pytest.mark.parametrize("figures", [YEAR_BY_YEAR, [round(10 * 1.4**place) for place in range(10)]])
@@ -141,7 +141,7 @@ def test_no_verdict_where_the_figures_turn() -> None:
     rise = [10, 14, 19, 27, 38, 52, 70, 98, 130, 180, 240, 330]
     found = trend_of([*rise, 300, 260, 230, 200])
     assert (found["trend_verdict"], found["turn_period"]) == ("no_verdict_across_turn", "2011")
-    assert found["q_value"] <= trend.CLEAR
+    assert found["q_value"] <= parameters.number("false_claims_of_trends")
     for steady in (rise, [*rise, 300, 260], [2, 4, 7, 11, 17, 25, 36, 50, 56, 60, 63]):
         assert trend_of(steady)["trend_verdict"] == "rising"
 

@@ -11,6 +11,7 @@ from scipy import special, stats
 
 from pipelines.warehouse.statistics import ranks, trend
 from pipelines.warehouse.statistics.series import Series
+from schemas import parameters
 
 FAMILY: Final = pd.read_csv(Path(__file__).parents[1] / "fixtures" / "trend_family.csv")
 """The years and the mean of each shipped series that is judged, whether its source hides figures
@@ -158,4 +159,8 @@ def claims_of_kendall(series: list[Series]) -> np.ndarray:
         stats.kendalltau(each.years, ranks.comparable(each.value, each.upper)) for each in series
     ]
     tau, p_value = np.nan_to_num(np.transpose(tested), nan=[[0], [1]])
-    return np.where(stats.false_discovery_control(p_value) <= trend.CLEAR, np.sign(tau), 0)
+    return np.where(
+        stats.false_discovery_control(p_value) <= parameters.number("false_claims_of_trends"),
+        np.sign(tau),
+        0,
+    )

@@ -22,10 +22,9 @@ from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sheets import Table
 from pipelines.published.extracts.workbook import Contents
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
-from pipelines.words import foreign_text
+from pipelines.words import foreign_text, interface_text
 from pipelines.words.extract_words import heading, month_names
 from pipelines.words.interface_text import labels
-from pipelines.words.language import load
 from schemas import codelists
 
 Rows = Sequence[Sequence[Any]]
@@ -210,7 +209,7 @@ def _definition(dimension: str, code: str, language: str) -> str | None:
 
 def _cited(columns: Columns, named: Named, language: str) -> Columns:
     """Put the citations of releases into the reader's language."""
-    reader = load(language)
+    reader = interface_text.language(language)
     releases = zip(columns["source"], columns["release"], strict=True)
     columns["citation"] = [
         summary.cited_release(source, str(named[source]["citation"]), release, reader)

@@ -24,9 +24,10 @@ from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.wording.state import sentence_of
 from pipelines.warehouse import remarks
+from pipelines.words import interface_text
 from pipelines.words.disclosure import Kind, disclose, interval_text
 from pipelines.words.foreign_text import named
-from pipelines.words.language import Language, load
+from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 from schemas import codelists
 
@@ -115,7 +116,7 @@ def _passed_on(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
 
 def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summary:
     """Return the summary of a state in a language."""
-    reader, detected = load(language), facts.figures.get(VICTIMS)
+    reader, detected = interface_text.language(language), facts.figures.get(VICTIMS)
     unknown = [row for row in facts.core if not row["states"]]
     names = [reader.name("indicator", row["indicator"]) for row in unknown]
     return Summary(
@@ -206,7 +207,7 @@ def _remarks(fact: str, row: Row, facts: Facts, language: Language) -> list[str]
 
 def _sources(facts: Facts, language: str) -> dict[str, Row]:
     """Return the sources by id, each with the short name of its publisher."""
-    short = load(language).words
+    short = interface_text.language(language).words
     return {
         source: {
             **row, "short_name": short.get(f"short_{source}", named(row, language)["publisher"])

@@ -13,9 +13,9 @@ from pipelines.published.extracts import sheets, summary_sheet
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.sheets import PageText, Table
 from pipelines.published.extracts.summary import Summary
+from pipelines.words import interface_text
 from pipelines.words.extract_words import heading
 from pipelines.words.interface_text import labels
-from pipelines.words.language import load
 
 _OPTIONS: Final = csv_injection.WORKBOOK | {"default_format_properties": sheets.TOP}
 _TEXT: Final = 120
@@ -111,4 +111,4 @@ def _citation(contents: Contents, edition: Edition) -> str:
 
 
 def _version(edition: Edition, language: str) -> dict[str, str]:
-    return {"version": edition.version, "day": load(language).day(edition.day)}
+    return {"version": edition.version, "day": interface_text.language(language).day(edition.day)}

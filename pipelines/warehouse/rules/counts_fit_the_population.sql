@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: size
--- title: No count above 1,000 exceeds 50 per 100,000 inhabitants
+-- title: No count above {parameter.least_count_beside_population} exceeds {parameter.most_per_100000} per 100,000 inhabitants
 with inhabitants as (
     select ref_area, time_period, sum(value) as persons
     from main.population
@@ -14,7 +14,7 @@ select
     concat_ws(' ', sex, age, exploitation, citizenship) as subject,
     case
         when persons is null then 'untestable'
-        when observation.value / persons > 50 / 1e5 then 'implausible'
+        when observation.value / persons > parameter.most_per_100000() / 1e5 then 'implausible'
         else 'holds'
     end as verdict,
     observation.value::bigint || ' of ' || persons::bigint || ' inhabitants' as detail
@@ -23,4 +23,4 @@ join codelist.indicator on indicator.code = observation.indicator and unit_measu
 left join inhabitants
     on inhabitants.ref_area = observation.ref_area
     and inhabitants.time_period = observation.time_period
-where observation.value > 1000;
+where observation.value > parameter.least_count_beside_population();

@@ -1,7 +1,8 @@
 -- severity: WARN
 -- kind: identity
 -- title: No form of exploitation exceeds the total, and together the forms reach it
--- A person may be in several forms, so the forms together may well exceed the total.
+-- A person may be in several forms, so the forms together may well exceed the total. Fewer than
+-- {parameter.least_forms} forms are not asked to reach it.
 select
     source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown, dimension,
@@ -9,7 +10,7 @@ select
     case
         when total_lower is null then 'untestable'
         when largest_lower > total_upper then 'exceeds'
-        when parts < 3 then 'untestable'
+        when parts < parameter.least_forms() then 'untestable'
         when parts_upper < total_lower then 'falls short'
         when isinf(total_upper) or isinf(parts_upper) then 'untestable'
         else 'holds'

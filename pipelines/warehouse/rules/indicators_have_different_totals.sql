@@ -1,13 +1,13 @@
 -- severity: WARN
 -- kind: size
--- title: Totals of 20 or more are not the same under two indicators of a source in several years
+-- title: Totals of {parameter.least_total_of_two_indicators} or more are not the same under two indicators of a source in several years
 -- It may be true, of persons suspected and prosecuted say; or one table was copied into another. A
 -- total that is known to count another unit is left out.
 with total as (
     select source, release, ref_area, time_basis, time_period, indicator, value
     from harmonised.total
     where
-        value >= 20
+        value >= parameter.least_total_of_two_indicators()
         and not list_contains(flags, 'OTHER_UNIT')
         and is_count(indicator)
 ),

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: No total becomes over three times as large in a year, or less than a third, without a known break. Both years are exact and at least 20
+-- title: No total becomes over {parameter.factor_of_threefold} times as large in a year, or less than 1/{parameter.factor_of_threefold}, without a known break. Both years are exact and at least {parameter.least_total_of_threefold}
 -- A doubtful figure (status U) shows no jump, neither to it nor from it.
 with total as (
     select
@@ -19,11 +19,12 @@ with total as (
 select
     source, release, ref_area, indicator, time_basis, time_period, '' as subject,
     case
-        when year - year_before > 1 or value < 20 or before < 20 then 'untestable'
+        when year - year_before > 1 then 'untestable'
+        when least(value, before) < parameter.least_total_of_threefold() then 'untestable'
         when is_doubtful or was_doubtful then 'untestable'
         when has_status(obs_status, 'B') then 'holds'
-        when value > 3 * before then 'rises more than threefold'
-        when value < before / 3 then 'falls to less than a third'
+        when value > parameter.factor_of_threefold() * before then 'rises more than threefold'
+        when value < before / parameter.factor_of_threefold() then 'falls to less than a third'
         else 'holds'
     end as verdict,
     number_text(before) || ', then ' || number_text(value) as detail

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: No total is 20 times all others of its series
+-- title: No total is {parameter.factor_of_outlier} times all others of its series
 with total as (
     select *
     from harmonised.total
@@ -21,8 +21,12 @@ ranked as (
 select
     source, release, ref_area, indicator, time_basis, time_period, '' as subject,
     case
-        when points < 3 then 'untestable'
-        when place = 1 and value >= 20 * greatest(next_value, 5) then 'outlier'
+        when points < parameter.least_years_beside_outlier() then 'untestable'
+        when
+            place = 1
+            and value >= parameter.factor_of_outlier()
+                * greatest(next_value, parameter.least_beside_outlier())
+            then 'outlier'
         else 'holds'
     end as verdict,
     number_text(value) || ', next largest ' || coalesce(number_text(next_value), 'none') as detail

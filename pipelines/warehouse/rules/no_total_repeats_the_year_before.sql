@@ -1,14 +1,17 @@
 -- severity: WARN
 -- kind: series
--- title: No total from 20 to 999 is that of the year before, where chance makes few years equal
--- The chance is that of all neighbouring years of that size: about 1 in 30 below 100, 1 in 120 from 100
--- on. A series warns if chance makes so many of its years equal, of ten or more, in at most one of four
--- such series. There are many series, so some that warn are equal by accident: the rule says where to
--- look, and proves no copy. Totals of four digits have a rule of their own.
+-- title: No total from {parameter.least_repeated_total} to {parameter.most_repeated_total} is that of the year before, where chance makes few years equal
+-- The chance is that of all neighbouring years of that size: about 1 in 30 below 100, 1 in 120 from
+-- 100 on. A series warns if chance makes so many of its years equal, of {parameter.least_pairs_of_repeated}
+-- or more, with a probability of at most {parameter.chance_of_repeated}. There are many series, so some that
+-- warn are equal by accident: the rule says where to look, and proves no copy. Totals of four
+-- digits have a rule of their own.
 with total as (
     select source, release, ref_area, indicator, time_basis, time_period::integer as year, value
     from harmonised.total
-    where value between 20 and 999 and is_count(indicator)
+    where
+        value between parameter.least_repeated_total() and parameter.most_repeated_total()
+        and is_count(indicator)
 ),
 pair as (
     select
@@ -30,7 +33,8 @@ expected as (
         pair.*,
         chance,
         count(*) over series as pairs,
-        avg(chance) over series * greatest(pairs, 10) as equal_by_chance,
+        avg(chance) over series * greatest(pairs, parameter.least_pairs_of_repeated())
+            as equal_by_chance,
         count(*) filter (is_same) over series as equal
     from pair
     join pool using (size)
@@ -40,7 +44,7 @@ select
     source, release, ref_area, indicator, time_basis, year::varchar as time_period, '' as subject,
     case
         when not is_same then 'holds'
-        when power(equal_by_chance, equal) <= 0.25 then 'repeated'
+        when power(equal_by_chance, equal) <= parameter.chance_of_repeated() then 'repeated'
         else 'holds'
     end as verdict,
     concat(

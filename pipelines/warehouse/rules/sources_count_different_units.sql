@@ -1,10 +1,10 @@
 -- severity: WARN
 -- kind: size
--- title: Totals of 20 or more are not the same in two sources that count different units
+-- title: Totals of {parameter.least_total_of_sources} or more are not the same in two sources that count different units
 -- Persons in one source and incidents, cases or offences in the other: in several years that is no
--- chance. One of the two prints the other's figures under another name. Where the two share one year
--- only, as a source of single figures does, a total of 100 or more tells as much. Calendar and fiscal
--- years meet under the year that names them.
+-- chance. One of the two prints the other's figures under another name. Where the two share one
+-- year only, as a source of single figures does, a total of {parameter.least_single_total_of_sources} or more
+-- tells as much. Calendar and fiscal years meet under the year that names them.
 with total as (
     select
         total.source, total.release, total.ref_area, total.time_basis, total.time_period,
@@ -12,7 +12,10 @@ with total as (
     from harmonised.total as total
     join main.release using (source, release)
     join codelist.indicator as list on list.code::indicator = total.indicator
-    where total.value >= 20 and release.is_newest and list.unit_measure = 'NUMBER'
+    where
+        total.value >= parameter.least_total_of_sources()
+        and release.is_newest
+        and list.unit_measure = 'NUMBER'
 ),
 pair as (
     select
@@ -33,6 +36,9 @@ pair as (
 select
     source, release, ref_area, indicator, time_basis, time_period, other_source, other_indicator,
     other_source || ' ' || other_indicator as subject,
-    if(is_same and (same > 1 or years = 1 and value >= 100), 'same number', 'holds') as verdict,
+    if(
+        is_same and (same > 1 or years = 1 and value >= parameter.least_single_total_of_sources()),
+        'same number', 'holds'
+    ) as verdict,
     number_text(value) as detail
 from pair;

@@ -23,4 +23,4 @@ select
     end as verdict,
     'unknown ' || unknown::bigint || ': do not add it to the other sexes' as detail
 from pair
-where unknown >= 5;
+where unknown >= parameter.least_printed_twice();

@@ -8,8 +8,10 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-_TELLING: Final = np.log(10)
-"""Logarithm of the widest limit that is reported: a factor of ten a year, up or down."""
+from schemas import parameters
+
+_TELLING: Final = np.log(parameters.number("largest_annual_change"))
+"""Logarithm of the widest limit that is reported, up or down."""
 
 
 class AnnualChange(NamedTuple):

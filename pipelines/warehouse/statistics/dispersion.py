@@ -8,9 +8,9 @@ import pandas as pd
 from scipy import optimize
 
 from pipelines.warehouse.statistics.series import Named
+from schemas import parameters
 
-LEAST_SERIES: Final = 5
-"""Series of an indicator below which it has the dispersion of all indicators."""
+_LEAST_SERIES: Final = parameters.whole("least_series_of_dispersion")
 _COLUMNS: Final = ("indicator", "dispersion", "series")
 _GREATEST: Final = 1e6
 
@@ -39,7 +39,7 @@ def dispersions(every: Named, indicators: Iterable[str]) -> pd.DataFrame:
 
 def _of(indicator: str, found: Mapping[str, list[Scatter]]) -> tuple[str, float, int]:
     own = found.get(indicator, [])
-    if len(own) < LEAST_SERIES:
+    if len(own) < _LEAST_SERIES:
         own = [series for every in found.values() for series in every]
     return indicator, dispersion(own), len(own)
 

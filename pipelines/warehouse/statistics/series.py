@@ -8,10 +8,13 @@ import numpy as np
 import pandas as pd
 from statsmodels.genmod.generalized_linear_model import GLMResults
 
-from pipelines.warehouse.statistics import LEAST_POINTS, change
+from pipelines.warehouse.statistics import change
+from schemas import parameters
 
 NAMES: Final = ("source", "ref_area", "indicator", "time_basis")
 """Columns that identify a series."""
+_LEAST_OF_TREND: Final = parameters.whole("least_years_of_trend")
+_LEAST_OF_CHANGE: Final = parameters.whole("least_years_of_change")
 _FIGURES: Final = ("year", "value", "lower", "upper", "persons", "is_divided")
 
 
@@ -38,17 +41,17 @@ class Series:
     @property
     def is_judged(self) -> bool:
         """Return whether there are enough figures for a verdict."""
-        return len(self.years) >= LEAST_POINTS and not np.isnan(self.value).all()
+        return len(self.years) >= _LEAST_OF_TREND and not np.isnan(self.value).all()
 
     @property
-    def is_exact(self) -> bool:
-        """Return whether no figure is suppressed."""
-        return not np.isnan(self.value).any()
+    def is_measured(self) -> bool:
+        """Return whether there are enough figures for the size of a change, and none is hidden."""
+        return len(self.years) >= _LEAST_OF_CHANGE and not np.isnan(self.value).any()
 
     @cached_property
     def line(self) -> GLMResults | None:
         """Return the line of `change.line`; None if figures are too few or hidden."""
-        if not (self.is_judged and self.is_exact):
+        if not self.is_measured:
             return None
         return change.line(self.years, self.value, self.persons)
 

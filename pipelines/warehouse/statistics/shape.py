@@ -4,8 +4,9 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-LEAST_YEARS: Final = 4
-"""Fewest years on each side of a turn: with fewer, one odd year would be one."""
+from schemas import parameters
+
+_LEAST_YEARS: Final = parameters.whole("least_years_beside_a_turn")
 
 
 class Change(NamedTuple):
@@ -47,7 +48,7 @@ def _best_jump(years: np.ndarray, sizes: np.ndarray, line: float) -> Change | No
 
 def _best_turn(years: np.ndarray, sizes: np.ndarray, line: float) -> Change | None:
     best, found = line * len(years) ** (-2 / len(years)), None
-    for turn in years[LEAST_YEARS - 1 : 1 - LEAST_YEARS]:
+    for turn in years[_LEAST_YEARS - 1 : 1 - _LEAST_YEARS]:
         away = years - turn
         left, slopes = _fit(sizes, np.minimum(away, 0), np.maximum(away, 0))
         if left < best and slopes[0] * slopes[1] < 0:

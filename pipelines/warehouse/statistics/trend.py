@@ -1,7 +1,7 @@
 """Trends of series: a verdict for each, and the numbers behind it.
 
 The order of the figures is tested against simulated series without trend, whose autocorrelation is
-that of all series of the same level. Of all claimed trends, one in twenty may be wrong (false
+that of all series of the same level. Of all claimed trends, a known share may be wrong (false
 discovery rate). Nothing is claimed where one jump, or a turn, explains more.
 """
 
@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.warehouse.statistics import CLEAR, autocorrelation, chance, ranks, shape
+from pipelines.warehouse.statistics import autocorrelation, chance, ranks, shape
 from pipelines.warehouse.statistics.change import AnnualChange, annual_change
 from pipelines.warehouse.statistics.series import NAMES, Named, Series
+from schemas import parameters
 
+_FALSE_CLAIMS: Final = parameters.number("false_claims_of_trends")
 _SIZES: Final = ("slope", "slope_lower", "slope_upper", *AnnualChange._fields)
 _MEASURES: Final = ("tau", "p_value", "q_value", *_SIZES, "rho")
 _EXTENT: Final = ("first_period", "last_period", "points", "suppressed", "gaps")
@@ -58,7 +60,7 @@ def verdicts(every: Sequence[Series]) -> pd.DataFrame:
     q_value = found["p_value"].copy()
     q_value[is_judged] = stats.false_discovery_control(q_value[is_judged])
     verdict = np.select(
-        [~is_judged, q_value > CLEAR, found["tau"] > 0],
+        [~is_judged, q_value > _FALSE_CLAIMS, found["tau"] > 0],
         ["too_few_points", "no_clear_change", "rising"],
         "falling",
     )
@@ -114,7 +116,7 @@ def _size(series: Series) -> dict[str, float]:
 
     A size computed from hidden figures would reveal them.
     """
-    if not (series.is_judged and series.is_exact):
+    if not series.is_measured:
         return {}
     line = stats.theilslopes(series.value, series.years)
     slopes = {

@@ -16,8 +16,8 @@ from written_workbooks import opened, rows
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
+from pipelines.words import interface_text
 from pipelines.words.interface_text import labels as words
-from pipelines.words.language import load
 
 Query = Callable[[str], list[tuple]]
 
@@ -147,7 +147,7 @@ def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -
         "join main.source using (source) "
         "join main.release using (source, release) where country = 'COL'"
     )
-    day = load("en").day
+    day = interface_text.language("en").day
     written = [
         (*row[:8], row[8].replace(f"release of {row[3]}", f"release of {day(row[3])}"), *row[9:])
         for row in expected

@@ -10,7 +10,6 @@ from written_workbooks import opened, rows
 
 from pipelines.words import interface_text
 from pipelines.words.interface_text import labels
-from pipelines.words.language import load
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]
@@ -162,7 +161,8 @@ def test_publisher_title_and_citation_are_in_the_language(
             title,
             release,
             texts["release_cited"].format(
-                citation=texts["citation_int_unsd_sdg"], release=load(language).day(release)
+                citation=texts["citation_int_unsd_sdg"],
+                release=interface_text.language(language).day(release),
             ),
         )
         for release in releases

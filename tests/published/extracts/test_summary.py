@@ -10,10 +10,9 @@ from pipelines.published.extracts import edition, summary
 from pipelines.published.extracts.summary import Facts, Summary
 from pipelines.published.site.pages import country
 from pipelines.words import interface_text
-from pipelines.words.language import load
 from schemas import codelists
 
-ENGLISH = load("en")
+ENGLISH = interface_text.language("en")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +54,7 @@ def test_a_number_that_another_indicator_has_too_is_named_as_on_the_page(summari
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_saint_kitts_has_no_total_and_says_so(summaries, language: str) -> None:
-    found, reader = summaries["KNA", language], load(language)
+    found, reader = summaries["KNA", language], interface_text.language(language)
     assert found.sentence == reader.say("state_sentence_none", area=reader.area("KNA"))
     assert found.source == ""
     *figures, missing = found.facts
@@ -165,4 +164,4 @@ def test_the_source_to_cite_has_release_and_reason(summaries) -> None:
 def test_remarks_warn_of_breaks_and_jumps(summaries) -> None:
     assert "Comparable since 2018 only" in summaries["CAN", "en"].facts[0].remark
     prosecuted = summaries["MEX", "en"].facts[3].remark
-    assert prosecuted == "Over three times the 34 of 2022; the source gives no reason"
+    assert prosecuted == "Over 3 times the 34 of 2022; the source gives no reason"

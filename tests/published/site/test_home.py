@@ -10,8 +10,7 @@ from warehouse_copies import changed
 
 from pipelines.published.site.facts import region
 from pipelines.published.site.pages import home
-from pipelines.warehouse.statistics import LEAST_POINTS
-from schemas import codelists
+from schemas import codelists, parameters
 
 VERDICTS = """
 with cited as (
@@ -184,7 +183,7 @@ def test_the_panel_is_of_states_with_an_exact_figure_in_every_year(region_facts,
 
 def test_seven_years_are_no_panel(region_facts):
     brazil = region_facts.cited["BRA"]
-    assert len(brazil.comparable) < LEAST_POINTS
+    assert len(brazil.comparable) < parameters.whole("least_years_of_panel")
     assert region.fixed_panel([brazil]) is None
 
 

@@ -15,9 +15,11 @@ from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.trends import Trend, page_verdict
-from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 from pipelines.words.disclosure import Kind
+from schemas import parameters
 
+_CLEAR: Final = parameters.number("clear_lean")
+_LEAST_OF_PANEL: Final = parameters.whole("least_years_of_panel")
 CONVICTED: Final = "PER_CONVICT"
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 """Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
@@ -95,7 +97,7 @@ class Joint:
     @property
     def is_clear(self) -> bool:
         """Return whether chance rarely makes so many lean one way."""
-        return self.p_value <= CLEAR
+        return self.p_value <= _CLEAR
 
 
 def joint_test(trends: Iterable[Trend | None]) -> Joint | None:
@@ -163,7 +165,7 @@ def _by_status(grid: Grid, year: int, states: int) -> list[int]:
 
 
 def fixed_panel(totals: Iterable[Total]) -> Panel | None:
-    """Return the panel of at least `LEAST_POINTS` years with the most figures; None if none is.
+    """Return the panel with the most figures, of enough years; None if none is.
 
     Args:
         totals: series of one source and kind of year.
@@ -173,7 +175,7 @@ def fixed_panel(totals: Iterable[Total]) -> Panel | None:
     if not every_year:
         return None
     first, last = min(every_year), max(every_year)
-    windows = [range(start, last + 1) for start in range(first, last + 2 - LEAST_POINTS)]
+    windows = [range(start, last + 1) for start in range(first, last + 2 - _LEAST_OF_PANEL)]
     members = {
         window: {area for area, figures in known.items() if figures.keys() >= set(window)}
         for window in windows

@@ -13,9 +13,9 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.total import NATIONAL, Later, Total
 from pipelines.published.site.facts.trends import Trends, read_trends
 from pipelines.words.disclosure import Row, number_in, text_in
+from schemas import parameters
 
-_NO_CHANCE: Final = 10
-"""The least number that is hardly the same for two indicators by chance."""
+_NO_CHANCE: Final = parameters.whole("least_same_number_of_page")
 
 
 @dataclass(frozen=True)

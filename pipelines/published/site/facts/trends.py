@@ -18,7 +18,7 @@ _ACROSS: Final = ("no_verdict_across_jump", "no_verdict_across_turn")
 
 
 class SharpChange(NamedTuple):
-    """A year with more than three times the figure of the year before, or less than a third."""
+    """A year that the rule no_jump_without_a_break flags."""
 
     year: int
     ratio: float

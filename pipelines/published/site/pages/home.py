@@ -21,9 +21,8 @@ from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import release_text
-from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 from pipelines.words.language import Language
-from schemas import codelists
+from schemas import codelists, parameters
 
 _ROOT_LANGUAGE: Final = "en"
 _RULE: Final = (
@@ -126,7 +125,6 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "rule": _rule(facts, language),
         "figures_table": _figures_table(facts, areas, language),
         "panel": _panel(site, facts, areas, language),
-        "least": LEAST_POINTS,
     }
     yield rendering.page(site, "home", "index.html", language, **shown)
     if language.code == _ROOT_LANGUAGE:
@@ -134,10 +132,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def _rule(facts: Facts, language: Language) -> list[str]:
-    rule = [
-        language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
-        for part in _RULE
-    ]
+    clear = language.number(parameters.number("false_claims_of_trends"))
+    rule = [language.say(f"home_rule_{part}", clear=clear) for part in _RULE]
     if joint := facts.joint:
         p_value = language.number(float(f"{joint.p_value:.1g}"))
         rule.append(
@@ -191,7 +187,7 @@ def _verdicts(facts: Facts, areas: Sequence[str], language: Language) -> list[Ve
     return [
         Verdict(
             code,
-            language.words.get(f"home_note_{code}", "").format(least=LEAST_POINTS),
+            language.words.get(f"home_note_{code}", ""),
             [area for area in areas if facts.verdicts[area] == code],
         )
         for code in VERDICTS
@@ -245,7 +241,7 @@ def _panel(
     years = {"first": panel.years[0], "last": panel.years[-1]}
     texts = [
         language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),
-        language.say("home_panel_window", least=LEAST_POINTS),
+        language.say("home_panel_window"),
     ]
     columns = [language.say("home_panel_sum", count=len(names) - bool(panel.apart))]
     if panel.apart:

@@ -18,14 +18,14 @@ from pipelines.published.site.wording import sources
 from pipelines.published.site.wording.needs import first_step
 from pipelines.published.site.wording.treaties import joined
 from pipelines.words.language import Language, spans
+from schemas import parameters
 
 RATE: Final = "VIC_DETECT_RATE"
 _PRACTICES: Final = ("POL", "PRV")
 _DEMAND: Final = ("DEM",)
 _SHADES: Final = 5
 """The number of shades of the needs."""
-_TELLS_APART: Final = 30
-"""A step that concerns more states than this is not shaded: it does not tell states apart."""
+_TELLS_APART: Final = parameters.whole("most_states_of_shaded_step")
 
 _DIMENSIONS: Final = ("SEX", "AGE", "EXPLOITATION", "CITIZENSHIP")
 _EXPLORER: Final = "explorer.html"

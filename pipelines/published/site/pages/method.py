@@ -9,7 +9,6 @@ import duckdb
 from pipelines.published import attack_counts
 from pipelines.published.site import context, rendering
 from pipelines.published.site.figure import Cell, Table
-from pipelines.warehouse.statistics import LEAST_POINTS
 from pipelines.words.language import Language
 from schemas import codelists
 
@@ -88,7 +87,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         language,
         sections=SECTIONS,
         lists_of=_LISTS_OF,
-        numbers={"least": LEAST_POINTS, **_disclosure_counts(language)},
+        numbers=_disclosure_counts(language),
         marks=_marks(language),
         must_hold=_must_hold(facts, language),
         kept_out=_kept_out(language),

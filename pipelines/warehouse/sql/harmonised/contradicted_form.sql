@@ -1,7 +1,8 @@
 -- One row per form of exploitation of a year that is doubtful by the state's own file: it has the
--- same total of 20 or more, but contradicts the figure of a form there. Then the two give the forms
--- other meanings, as where labour exploitation is another form than forced labour. A form with the
--- same figure in the state's own file is confirmed by it. Suppressed figures are intervals.
+-- same total of {parameter.least_total_of_own_forms} or more, but contradicts the figure of a form there.
+-- Then the two give the forms other meanings, as where labour exploitation is another form than
+-- forced labour. A form with the same figure in the state's own file is confirmed by it. Suppressed
+-- figures are intervals.
 -- own_source: The state's own source.
 create view harmonised.contradicted_form as
 with figure as ( -- read four times, made once
@@ -11,7 +12,11 @@ shared as (
     select total.*, own.source as own_source, own.release as own_release, own.indicator as own_indicator
     from figure as total
     join figure as own using (ref_area, time_basis, time_period, domain, unit, exploitation, value)
-    where exploitation = '_T' and value >= 20 and not total.is_own and own.is_own_now
+    where
+        exploitation = '_T'
+        and value >= parameter.least_total_of_own_forms()
+        and not total.is_own
+        and own.is_own_now
 ),
 compared as (
     select

@@ -1,5 +1,6 @@
--- One row per yearly total, and part of it, that more than triples in a year because of that one
--- part of the country: it has over half of the total, and without it the total does not triple.
+-- One row per yearly total, and part of it, that is more than {parameter.factor_of_one_part} times the year
+-- before because of that one part of the country: it has over {parameter.share_of_one_part} % of the total, and
+-- without it the total does not grow so much.
 -- part: The subdivision.
 -- percent: Its share of the total.
 create view harmonised.one_part as
@@ -33,10 +34,11 @@ explained as (
     where
         whole.follows
         and part.follows
-        and whole.before >= 20
-        and whole.value > 3 * whole.before
-        and percent > 50
-        and whole.value - part.value <= 3 * (whole.before - part.before)
+        and whole.before >= parameter.least_total_of_one_part()
+        and whole.value > parameter.factor_of_one_part() * whole.before
+        and percent > 100 * parameter.share_of_one_part()
+        and whole.value - part.value
+        <= parameter.factor_of_one_part() * (whole.before - part.before)
         and not has_status(whole.obs_status, 'B')
 )
 select

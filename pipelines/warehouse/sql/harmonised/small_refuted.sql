@@ -1,9 +1,10 @@
 -- One row per yearly total printed as `<5` that another count of the same source and year refutes.
--- Where both are exact, one offence has at most 30 victims (191 years of states), 9.9 persons
--- prosecuted (155) or 9.25 suspects (154): four offences have at most 120, 39 and 37. Of 20 persons
--- prosecuted or more, some were suspects of that year, and of 20 convicted some were prosecuted.
--- Nothing is refuted where persons prosecuted or suspected are a small figure too: then the larger
--- count is the odd one. A doubtful count refutes nothing.
+-- Four offences have fewer than {parameter.victims_beyond_few_offences} victims,
+-- {parameter.prosecuted_beyond_few_offences} persons prosecuted or {parameter.suspects_beyond_few_offences} suspects.
+-- Of {parameter.prosecuted_beyond_few_suspects} persons prosecuted or more, some were suspects of that year,
+-- and of {parameter.convicted_beyond_few_prosecuted} convicted some were prosecuted. Nothing is refuted where
+-- persons prosecuted or suspected are a small figure too: then the larger count is the odd one. A
+-- doubtful count refutes nothing.
 -- other_indicator: What the count that refutes it counts; of several the greatest.
 -- other_value: Its figure; empty if suppressed.
 -- other_lower: Its least possible figure.
@@ -20,11 +21,11 @@ with total as (
 ),
 beyond (indicator, other_indicator, least) as (
     values
-        ('OFF_RECORDED', 'VIC_DETECT', 121),
-        ('OFF_RECORDED', 'PER_PROSEC', 40),
-        ('OFF_RECORDED', 'PER_CONTACT', 38),
-        ('PER_CONTACT', 'PER_PROSEC', 20),
-        ('PER_PROSEC', 'PER_CONVICT', 20)
+        ('OFF_RECORDED', 'VIC_DETECT', parameter.victims_beyond_few_offences()),
+        ('OFF_RECORDED', 'PER_PROSEC', parameter.prosecuted_beyond_few_offences()),
+        ('OFF_RECORDED', 'PER_CONTACT', parameter.suspects_beyond_few_offences()),
+        ('PER_CONTACT', 'PER_PROSEC', parameter.prosecuted_beyond_few_suspects()),
+        ('PER_PROSEC', 'PER_CONVICT', parameter.convicted_beyond_few_prosecuted())
 ),
 doubtful as (
     select

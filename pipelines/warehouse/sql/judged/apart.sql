@@ -1,6 +1,7 @@
--- One row per yearly total of which another source has another figure, a fifth or more apart and one at
--- least, of the same indicator and year; the figure that is farthest from it. Neither prints the other's again, and
--- neither is only repeated by others.
+-- One row per yearly total of which another source has another figure, apart by
+-- {parameter.least_distance_of_other_figure} % or more, and by one at least, of the same indicator and year;
+-- the figure that is farthest from it. Neither prints the other's again, and neither is only
+-- repeated by others.
 -- other_time_basis: Kind of year of the other figure.
 -- other_year: Its year.
 -- other_value: The other figure; empty if suppressed.
@@ -27,7 +28,8 @@ join figure as other using (ref_area, indicator, year)
 where
     one.source <> other.source
     and not other.is_sum
-    and abs(other.value - one.value) >= greatest(0.2 * one.value, 1)
+    and abs(other.value - one.value)
+    >= greatest(parameter.least_distance_of_other_figure() * one.value, 1)
 qualify
     row_number() over (
         partition by one.source, one.ref_area, one.indicator, one.time_basis, one.year

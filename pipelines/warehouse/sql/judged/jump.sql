@@ -1,6 +1,6 @@
--- One row per yearly total that is more than threefold apart from the year before, for certain, the
--- larger of the two 20 or more: of two Poisson counts of one level that is so in at most one of 100
--- pairs (6 and 20). Doubtful figures show no jump, nor do years that are no neighbours.
+-- One row per yearly total that is more than {parameter.factor_of_jump} times the year before, or the
+-- reverse, for certain, the larger of the two {parameter.least_total_of_jump} or more. Doubtful figures show
+-- no jump, nor do years that are no neighbours.
 -- way: up or down.
 -- before_value: Figure of the year before; empty if suppressed.
 -- before_lower: Its least possible figure.
@@ -10,8 +10,8 @@
 -- is_spike: Whether it is as far from the year after, in the same direction.
 -- is_after_spike: Whether the year before is such a year, which explains the jump.
 -- is_at_break: Whether the series is known to break here.
--- is_confirmed: Whether another source, that prints its figures from no other, has the year within a
---   fifth.
+-- is_confirmed: Whether another source, that prints its figures from no other, has the year at
+--   {parameter.confirmed_above} to {parameter.confirmed_below} times the figure.
 -- made_after: rules and statistics
 create table judged.jump as
 with step as (
@@ -32,14 +32,16 @@ way as (
     select
         *,
         case
-            when before.year <> year - 1 or greatest(lower, before.lower) < 20 then null
-            when lower > 3 * before.upper then 'up'
-            when before.lower > 3 * upper then 'down'
+            when before.year <> year - 1 then null
+            when greatest(lower, before.lower) < parameter.least_total_of_jump() then null
+            when lower > parameter.factor_of_jump() * before.upper then 'up'
+            when before.lower > parameter.factor_of_jump() * upper then 'down'
         end as way,
         case
-            when after.year <> year + 1 or greatest(lower, after.lower) < 20 then null
-            when lower > 3 * after.upper then 'up'
-            when after.lower > 3 * upper then 'down'
+            when after.year <> year + 1 then null
+            when greatest(lower, after.lower) < parameter.least_total_of_jump() then null
+            when lower > parameter.factor_of_jump() * after.upper then 'up'
+            when after.lower > parameter.factor_of_jump() * upper then 'down'
         end as way_from_after
     from step
 ),
@@ -62,7 +64,8 @@ confirmed as (
         and other.provenance <> 'REPEATED'
         and other.reprints = ''
         and not other.is_sum
-        and other.value between 0.8 * one.value and 1.25 * one.value
+        and other.value between parameter.confirmed_above() * one.value
+        and parameter.confirmed_below() * one.value
 )
 select
     source, ref_area, indicator, time_basis, year, way, before.value as before_value,

@@ -1,14 +1,14 @@
 -- One row per yearly series of counts: its usual level when it began and at its end, as intervals. A
--- level is the median of the first, or last, {level_years} years since the last break; a suppressed
+-- level is the median of the first, or last, {parameter.level_years} years since the last break; a suppressed
 -- figure counts as the interval that it is. A year that stands alone (SPIKE) is left out, as doubtful
--- ones are, and so is a series of fewer than {least_years_of_level} years.
+-- ones are, and so is a series of fewer than {parameter.least_years_of_level} years.
 -- first_period: First of the years.
 -- last_period: Last of the years.
 -- first_lower: Least that the level when it began may be.
 -- first_upper: The most that it may be.
 -- last_lower: Least that the level at its end may be.
 -- last_upper: The most that it may be.
--- extreme: Year and value of the highest exact figure if it is more than {peak_factor} times both
+-- extreme: Year and value of the highest exact figure if it is more than {parameter.peak_factor} times both
 --   levels, else of the lowest if it is as far below both.
 -- made_after: rules and statistics
 create table judged.level as

@@ -1,7 +1,7 @@
--- One row per yearly total and other indicator of its source with the same number, both exact and 5 or
--- more. By chance an unrelated figure of that size is equal with the probabilities named here; of n
--- years that both have, k are equal with C(n, k) times their product. No total that counts another
--- unit.
+-- One row per yearly total and other indicator of its source with the same number, both exact and
+-- {parameter.least_same_number} or more. By chance an unrelated figure of that size is equal with the
+-- probabilities named here; of n years that both have, k are equal with C(n, k) times their
+-- product. No total that counts another unit.
 -- other_indicator: The other indicator.
 -- other_kind: What that counts: victims, offenders or events.
 -- years: Years in which both have such a figure.
@@ -14,7 +14,7 @@ with figure as (
     where
         may_stand
         and unit_measure = 'NUMBER'
-        and value >= 5
+        and value >= parameter.least_same_number()
         and not is_sum
         and not list_contains(remarks, 'OTHER_UNIT')
 ),

@@ -158,7 +158,9 @@ undivided as (
     ) as dimension (need, name)
         on list_contains(dimensions, name) and not list_contains(breakdowns, name)
     -- A part of a smaller total could lead to a person, so none is asked for.
-    where coverage_status = 'reported' and not coalesce(total < 5, false)
+    where
+        coverage_status = 'reported'
+        and not coalesce(total < parameter.least_total_to_break_down(), false)
 ),
 unknown as (
     select
@@ -166,12 +168,18 @@ unknown as (
         indicator,
         year as time_period,
         greatest(
-            min(case when sex_unknown < 5 then 0 else sex_unknown / persons_by_sex end),
-            min(case when age_unknown < 5 then 0 else age_unknown / persons_by_age end)
+            min(
+                case when sex_unknown < parameter.least_unknown() then 0
+                else sex_unknown / persons_by_sex end
+            ),
+            min(
+                case when age_unknown < parameter.least_unknown() then 0
+                else age_unknown / persons_by_age end
+            )
         ) as share
     from harmonised.sex_age_known
     group by all
-    having share >= 0.1
+    having share >= parameter.share_of_unknown()
 ),
 needed as (
     from absent

@@ -3,7 +3,7 @@
 -- compared: States whose levels at the beginning and now are compared (published.trend).
 -- doubled: Those whose level is at least double, or was none.
 -- halved: Those whose level is at most half, or is none.
--- tested: Series with a test of their own, of at least {least_years_of_trend} years.
+-- tested: Series with a test of their own, of at least {parameter.least_years_of_trend} years.
 -- up: Those that lean upwards.
 -- down: Those that lean downwards.
 -- lean: ROSE or FELL where all together lean one way more than chance explains, else UNSURE.

@@ -19,7 +19,8 @@
 --   it may be; empty if there are none.
 -- uncautioned_upper: The most that it may be.
 -- direction: ROSE or FELL where the change, that without any one state and that without cautioned
---   figures all say so, each by more than {least_change_of_region}, else UNSURE
+--   figures all say so, each by more than
+--   {parameter.least_change_of_region} %, else UNSURE
 --   (codelist.direction).
 -- made_after: rules and statistics
 create table published.region_change as

@@ -1,7 +1,7 @@
--- One row per figure and thing to know about it, in codes and numbers. A figure is a yearly total of a
--- state that holds now, of any source, or our sum where it is cited; a part of one where something is
--- known of that part; or the figure that is absent. What holds for all figures of a source is said by
--- the source (codelist.remark, scope source) and has no rows.
+-- One row per figure and thing to know about it, in codes and numbers. A figure is a yearly total
+-- of a state that holds now, of any source, or our sum where it is cited; a part of one where
+-- something is known of that part; or the figure that is absent. What holds for all figures of a
+-- source is said by the source (codelist.remark, scope source) and has no rows.
 -- source: Source of the figure; empty where no source has one.
 -- year: Year of the figure; empty where there is none.
 -- remark: What to know (codelist.remark).
@@ -19,8 +19,8 @@
 -- other_value: The other figure; empty if suppressed.
 -- other_lower: Least possible figure of the other.
 -- other_upper: Greatest possible figure of the other.
--- detail: What else was used: the dimension or form of exploitation that exceeds the total, the break's
---   reason, the release, `up` or `down` for a jump, or the provenance of a newer rate.
+-- detail: What else was used: the dimension or form of exploitation that exceeds the total, the
+--   break's reason, the release, `up` or `down` for a jump, or the provenance of a newer rate.
 -- same: Years in which two indicators have the same number.
 -- years: Years that both have.
 -- expected: Pairs of series of which chance would make as many years equal.
@@ -153,7 +153,7 @@ found as (
     select
         source, ref_area, indicator, time_basis, year,
         case
-            when expected > 0.2 then 'SAME_NUMBER'
+            when expected > parameter.same_number_by_chance() then 'SAME_NUMBER'
             when kind = other_kind then 'SAME_STAGE_YEARS'
             else 'SAME_NUMBER_YEARS'
         end as remark,
@@ -161,7 +161,9 @@ found as (
         year as other_year, value as other_value, value as other_lower, value as other_upper, same,
         years, expected
     from judged.same_number
-    where expected <= 0.2 or value >= 10
+    where
+        expected <= parameter.same_number_by_chance()
+        or value >= parameter.least_same_number_of_one_year()
     qualify
         row_number() over (
             partition by source, ref_area, indicator, time_basis, year, remark
@@ -219,7 +221,10 @@ found as (
     union all by name
     select
         * exclude (ratio, has_other_scope),
-        if(ratio >= 2 and not has_other_scope, 'TWICE_ANOTHER', 'OTHER_FIGURE') as remark
+        if(
+            ratio >= parameter.factor_of_twice_another() and not has_other_scope,
+            'TWICE_ANOTHER', 'OTHER_FIGURE'
+        ) as remark
     from judged.apart
     where
         (source, ref_area, indicator, time_basis, year) in (
@@ -230,7 +235,7 @@ found as (
     select
         figure.source, figure.ref_area, figure.indicator, figure.time_basis, figure.year,
         if(
-            abs(later.value - figure.value) <= 0.1 * figure.value,
+            abs(later.value - figure.value) <= parameter.near_later_release() * figure.value,
             'LATER_RELEASE_NEAR', 'LATER_RELEASE'
         ) as remark,
         later.release as detail, later.source as other_source, later.indicator as other_indicator,

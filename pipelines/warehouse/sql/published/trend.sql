@@ -5,8 +5,8 @@
 -- All figures that may be as small as the greatest suppressed one are equal for the test; where one
 -- is suppressed, no slope and no percentage is given. The test is Mann and Kendall's, two-sided,
 -- against series without trend that chance draws over the same years, neighbouring years as alike
--- as in all series of the level. Of all that is called rising or falling, at most one in twenty
--- should be wrong. No clear change is no proof of stability.
+-- as in all series of the level. Of all that is called rising or falling, at most
+-- {parameter.false_claims_of_trends} % should be wrong. No clear change is no proof of stability.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted (codelist.count_unit).
 -- publisher: Authority.
@@ -15,7 +15,8 @@
 -- points: Years with a figure, suppressed ones included.
 -- suppressed: Years with a suppressed figure.
 -- gaps: Years between the first and the last without a figure.
--- tau: Kendall's tau-b against time; empty below eight points, or if all figures are equal.
+-- tau: Kendall's tau-b against time; empty below {parameter.least_years_of_trend} points, or if all figures
+--   are equal.
 -- p_value: Probability that chance alone gives a tau at least as far from 0, neighbouring years
 --   being alike.
 -- q_value: The p-value among those of all series here (Benjamini and Hochberg).
@@ -34,26 +35,26 @@
 --   empty unless the verdict is no_verdict_across_jump.
 -- turn_period: Year after which the figures change direction, where that explains them better; empty
 --   unless the verdict is no_verdict_across_turn.
--- jumps: Years within it that rule no_jump_without_a_break flags: more than three times the year
---   before, or less than a third. Ask what happened before the trend is quoted.
+-- jumps: Years within it that rule no_jump_without_a_break flags: more than {parameter.factor_of_threefold}
+--   times the year before, or the reverse. Ask what happened before the trend is quoted.
 -- jump_ratios: The figure of each of these years as a multiple of the year before, in their order.
 -- doubtful: Years within it that are left out, since their figure is doubtful (status U).
 -- trend_verdict: Verdict on the order of the figures (codelist.trend_verdict).
 -- evidence: How strong the evidence of a trend is, from the q-value (codelist.evidence).
 -- level_first_period: First of the years whose levels are compared: years that stand alone are left
---   out. Empty, as all that follows, where there are fewer than {least_years_of_level}.
+--   out. Empty, as all that follows, where there are fewer than {parameter.least_years_of_level}.
 -- level_last_period: Last of them.
--- level_first_lower: Usual level when the series began: the median of the first {level_years} years.
+-- level_first_lower: Usual level when the series began: the median of the first {parameter.level_years} years.
 --   A suppressed figure counts as an interval, so the level is one: this is the least it may be.
 -- level_first_upper: The most that it may be.
--- level_last_lower: Usual level now: the median of the last {level_years} years, the least it may be.
+-- level_last_lower: Usual level now: the median of the last {parameter.level_years} years, the least it may be.
 -- level_last_upper: The most that it may be.
 -- ratio_lower: Level now as a multiple of the level at the beginning, the least that it may be; empty
 --   if both may be 0.
 -- ratio_upper: The most that it may be; infinite if the first level may be 0.
 -- change_size: Size of the change between the two levels (codelist.change_size). A size stands only
 --   where both ends of the ratio give it.
--- extreme_period: Year of the highest figure if it is more than {peak_factor} times both levels, else
+-- extreme_period: Year of the highest figure if it is more than {parameter.peak_factor} times both levels, else
 --   of the lowest if it is as far below both.
 -- extreme_value: That figure.
 -- made_after: rules and statistics

@@ -10,9 +10,9 @@ from pipelines.published.site.pages.state.common import RECORDED, State, newest_
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import provenance
-from pipelines.warehouse.statistics import CLEAR
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
+from schemas import parameters
 
 Pair = tuple[str, str]
 """A term and its text."""
@@ -168,5 +168,5 @@ def _chance(trend: Trend, language: Language) -> str:
         "state_about_chance",
         share=share,
         q_value=language.number(float(f"{trend.q_value:.2g}")),
-        clear=language.number(CLEAR),
+        clear=language.number(parameters.number("false_claims_of_trends")),
     )

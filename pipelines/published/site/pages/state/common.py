@@ -18,12 +18,12 @@ from pipelines.published.site.wording import cells, citing, phrases, sources
 from pipelines.published.site.wording.state import form_name
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
+from schemas import parameters
 
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
 
-_FAR: Final = 0.2
-"""Another count that differs by this share of the figure to cite, or more, is named beside it."""
+_FAR: Final = parameters.number("least_distance_beside_cited")
 
 _EMBED_OF_SOURCES: Final = 1180
 """Pixels that the comparison of sources needs on a phone: it names each with its licence."""
@@ -207,7 +207,7 @@ def exceeding_form(state: State, total: Total) -> tuple[str, str] | None:
 
 
 def far_apart(state: State, total: Total) -> str:
-    """Return the figure of the same year that is farthest from the cited one, by a fifth or more.
+    """Return the figure of the same year that is farthest from the cited one, and far enough.
 
     It is that of the state's government, where a source prints this.
     A source that prints the cited one's figures again, or that only others repeat, has none.

@@ -14,10 +14,10 @@ from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import cells, phrases, sources
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
+from schemas import parameters
 
 _PRINTED: Final = "VIC_DETECT_RATE"
-_FAR: Final = 5
-"""How many times the rate before a newest rate may be without a caution, or the reverse."""
+_FAR: Final = parameters.number("factor_of_rate")
 
 
 def figure(state: State) -> Figure | None:

@@ -14,6 +14,7 @@ from pipelines.published.site.wording import phrases
 from pipelines.published.site.wording import state as wording
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
+from schemas import parameters
 
 WOMEN_AND_GIRLS: Final = "F._T"
 CHILDREN: Final = "_T.Y0T17"
@@ -24,8 +25,8 @@ _EITHER: Final = (WOMEN_AND_GIRLS, "M._T", CHILDREN, "_T.Y_GE18")
 _SPLITS: Final = ("sex_age", "sex", "age")
 _SMALL: Final = 5
 """Counts below it may lead to a person."""
-_MOST: Final = 90
-"""Percent of victims of recorded sex above which nothing is left to say."""
+_MOST: Final = 100 * parameters.number("share_of_sex_told")
+"""Percent of victims of recorded sex from which on nothing is left to say."""
 
 
 def figure(state: State) -> Figure | None:

@@ -39,6 +39,10 @@
 -- jump_ratios: The figure of each of these years as a multiple of the year before, in their order.
 -- doubtful: Years within it that are left out, since their figure is doubtful (status U).
 -- trend_verdict: Verdict on the order of the figures (codelist.trend_verdict).
+-- key: source, ref_area, indicator, time_basis
+-- terms: source
+-- extract: none
+-- disclosure: derived
 create view published.trend as
 with jump as (
     select

@@ -1,0 +1,48 @@
+"""Run the checks of sql/check: lost rows, revealed figures.
+
+A check may apply to many published objects. Its line `each` says to which, and its statement runs
+for each of them in place of `published.each`:
+
+| each | runs for |
+|---|---|
+| `columns a, b` | each object that has these columns |
+| `terms` | each column that declares under whose terms a row stands, in place of `each_column` |
+| `derived` | each column with the locator of a figure that a value is derived from, likewise |
+"""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from pipelines.warehouse import declarations, sql_files
+from pipelines.warehouse.sql_files import SqlFile
+
+
+def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield what the checks find, a line for each check and object."""
+    for check in sql_files.folder("check"):
+        for what, statement in statements(check, connection):
+            offending = connection.execute(statement).fetchall()
+            if offending:
+                places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
+                yield f"{check.name}: {check.grain} ({what}{places})"
+
+
+def statements(check: SqlFile, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """Yield each statement of a check, behind the name of what it is about."""
+    kind, _, names = check.declared.get("each", "").partition(" ")
+    if not kind:
+        yield "", check.text
+    for declared in declarations.every():
+        columns = {
+            "columns": [""] if _has(connection, declared.name, names.split(", ")) else [],
+            "terms": declared.terms,
+            "derived": declared.derived_from,
+        }.get(kind, [])
+        for column in columns:
+            about = check.text.replace("published.each", f"published.{declared.name}")
+            yield f"published.{declared.name}: ", about.replace("each_column", column)
+
+
+def _has(connection: duckdb.DuckDBPyConnection, name: str, columns: list[str]) -> bool:
+    return {*columns} <= {*connection.table(f"published.{name}").columns}

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import duckdb
 
 from pipelines.warehouse import declarations, sql_files
+from pipelines.warehouse.declarations import Declaration
 from pipelines.warehouse.sql_files import SqlFile
 
 
@@ -30,19 +31,21 @@ def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def statements(check: SqlFile, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     """Yield each statement of a check, behind the name of what it is about."""
-    kind, _, names = check.declared.get("each", "").partition(" ")
-    if not kind:
+    if "each" not in check.declared:
         yield "", check.text
+        return
     for declared in declarations.every():
-        columns = {
-            "columns": [""] if _has(connection, declared.name, names.split(", ")) else [],
-            "terms": declared.terms,
-            "derived": declared.derived_from,
-        }.get(kind, [])
-        for column in columns:
-            about = check.text.replace("published.each", f"published.{declared.name}")
+        about = check.text.replace("published.each", f"published.{declared.name}")
+        for column in _columns(check.declared["each"], declared, connection):
             yield f"published.{declared.name}: ", about.replace("each_column", column)
 
 
-def _has(connection: duckdb.DuckDBPyConnection, name: str, columns: list[str]) -> bool:
-    return {*columns} <= {*connection.table(f"published.{name}").columns}
+def _columns(
+    each: str, declared: Declaration, connection: duckdb.DuckDBPyConnection
+) -> tuple[str, ...]:
+    """Return the columns for which a check runs; an unnamed one where it runs for all together."""
+    kind, _, names = each.partition(" ")
+    if kind == "columns":
+        made = connection.table(f"published.{declared.name}").columns
+        return ("",) if {*names.split(", ")} <= {*made} else ()
+    return {"terms": declared.terms, "derived": declared.derived_from}[kind]

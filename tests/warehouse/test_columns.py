@@ -39,7 +39,7 @@ def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable
         ("rate.sex", "Sex of the persons counted"),
         ("share.value", "Share in percent"),
         ("revision.release", "Release that made the change."),
-        ("withdrawn.release", "Newest release of the source"),
+        ("not_held.release", "Release that has the row in quarantine"),
         ("trend.ref_area", "State of the statistic"),
         ("coverage.ref_area", "State, ISO 3166-1 alpha-3."),
         ("national_sum.value", "The sum;"),

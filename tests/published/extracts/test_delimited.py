@@ -73,7 +73,7 @@ def test_the_figures_to_cite_are_those_of_the_table(extracts: Path, query: Query
         "select ref_area, indicator, year, value, upper, source, citation_reason, is_sum "
         "from published.national_series"
     )
-    assert found == expected
+    assert sorted(found, key=repr) == sorted(expected, key=repr)
     assert len({row[:3] for row in found}) == len(found) > 1000
 
 

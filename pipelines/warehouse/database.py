@@ -128,7 +128,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
 
 def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
     for name in codelists.NAMES:
-        insert(connection, f"codelist.{name}", _typed(codelists.load(name)), create=True)
+        insert(connection, f"codelist.{name}", _typed(codelists.whole(name)), create=True)
         described = {column: codelists.describe(column) for column in codelists.load(name)}
         _comment(
             connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described

@@ -57,8 +57,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _types_first(table: pa.Table) -> pa.Table:
     """Put a row before all others for each column whose type it shows, where one does."""
-    front = sorted({*map(_place_of_type, table.columns)} - {-1})
-    is_front = pc.is_in(pa.array(range(len(table))), pa.array(front, pa.int64()))
+    front = pa.array(sorted({*map(_place_of_type, table.columns)} - {-1}), pa.int64())
+    is_front = pc.is_in(pa.array(range(len(table)), pa.int64()), front)
     return pa.concat_tables([table.take(front), table.filter(pc.invert(is_front))])
 
 

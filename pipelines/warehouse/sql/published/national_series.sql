@@ -21,7 +21,7 @@
 -- candidates: How many sources competed, this one included.
 -- others: The other ones; they may have other years.
 -- key: ref_area, indicator, year
--- terms: source, others
+-- terms: source
 -- extract: csv, sdmx, workbook
 -- extract_without: others
 -- disclosure: repeats

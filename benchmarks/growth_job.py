@@ -23,6 +23,7 @@ from pipelines.published.site.build import build_site
 from pipelines.published.versions import gate
 from pipelines.sources import discover
 from pipelines.warehouse import database
+from pipelines.warehouse.checks import faults
 
 
 def harmonise() -> None:
@@ -42,8 +43,8 @@ def warehouse() -> None:
 def checks() -> None:
     """Check the warehouse again, as the gate does."""
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        if faults := [*database.faults(connection), *gate.misread(connection)]:
-            raise SystemExit(faults[0])
+        if found := [*faults(connection), *gate.misread(connection)]:
+            raise SystemExit(found[0])
 
 
 def discrepancy() -> None:

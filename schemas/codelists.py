@@ -87,6 +87,21 @@ def read_list(path: Path) -> "pd.DataFrame":
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
+def whole(name: str) -> "pd.DataFrame":
+    """Return a code list, with the codes of `area` behind those of `citizenship`.
+
+    A column of citizenships may have either; the file has only what is no state.
+    """
+    import pandas as pd
+
+    own = load(name)
+    if name != "citizenship":
+        return own
+    areas = load("area")
+    states = areas[~areas["code"].str.startswith("_") & ~areas["code"].isin(own["code"])]
+    return pd.concat([own, states[own.columns]], ignore_index=True)
+
+
 @cache
 def codes(name: str) -> tuple[str, ...]:
     """Return the codes of a list, in the order of its file."""

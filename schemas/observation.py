@@ -42,7 +42,11 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "What is counted; implies the counting unit and the stage.", "indicator"
         ),
         "freq": coded("Length of the period: A year, Q quarter, M month.", "freq"),
-        "time_basis": coded("Meaning of a year: calendar, fiscal, point in time.", "time_basis"),
+        "time_basis": coded(
+            "Meaning of a year: calendar, fiscal (FY and the month and day on which it begins), "
+            "point in time.",
+            "time_basis",
+        ),
         "time_period": distinct_text(
             "YYYY, YYYY-Qn or YYYY-MM. A fiscal year is named after the calendar year with most of "
             "its months, the later one in a tie."

@@ -5,7 +5,7 @@ one. A build that is killed leaves the old one, and the next build removes its l
 is stored for DuckDB 1.4 and newer; so views and macros use `case when`, not `if`, which 1.4 lacks.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,8 @@ from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import (
+    checks,
+    declarations,
     earlier_figures,
     named_views,
     reference_tables,
@@ -67,7 +69,12 @@ def build(harmonised: Path, out: Path) -> Path:
 
 
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
-    """Create every type, table, view and comment, and apply the rules."""
+    """Create every type, table, view and comment, and apply the rules.
+
+    Raises:
+        UndeclaredError: a published view or table does not declare what is needed of it.
+    """
+    declared = declarations.every()
     descriptions = create_tables(connection)
     _load(connection, harmonised)
     _make_derived(connection, sql_files.folder("harmonised"), descriptions)
@@ -79,6 +86,8 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     _add_statistics(connection)
     _make_derived(connection, judged, descriptions, made_after="rules and statistics")
     insert(connection, "published.sentence", sentences.sentences(connection))
+    for each in declared:
+        each.refuse_unless_true(connection)
     _name_codes(connection)
     for file in sql_files.folder("table_macro"):
         connection.execute(file.text.replace("(coded)", f"({_coded(connection)})"))
@@ -121,7 +130,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
 
 def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
     for name in codelists.NAMES:
-        insert(connection, f"codelist.{name}", _typed(codelists.load(name)), create=True)
+        insert(connection, f"codelist.{name}", _typed(codelists.whole(name)), create=True)
         described = {column: codelists.describe(column) for column in codelists.load(name)}
         _comment(
             connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described
@@ -220,7 +229,7 @@ def _make_derived(
 ) -> None:
     """Create the derived views and tables that have this `made_after`."""
     for file in files:
-        if file.made_after == made_after:
+        if file.declared.get("made_after", "") == made_after:
             connection.execute(file.text)
             name = f"{file.folder}.{file.name}"
             described = _of_columns(connection, name, descriptions.of_file(name, file))
@@ -263,17 +272,8 @@ def apply_rules(
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
     """Raise WarehouseError for a file that fails one of the checks of sql/check."""
-    for fault in faults(connection):
+    for fault in checks.faults(connection):
         raise WarehouseError(f"the new warehouse was not switched in: {fault}")
-
-
-def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield what the checks of sql/check find: lost rows, revealed figures."""
-    for check in sql_files.folder("check"):
-        offending = connection.execute(check.text).fetchall()
-        if offending:
-            places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
-            yield f"{check.name}: {check.grain} ({places})"
 
 
 def insert(

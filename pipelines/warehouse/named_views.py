@@ -13,7 +13,8 @@ import pandas as pd
 from schemas import codelists
 from schemas.contract import CONTRACTS
 
-_COUNTRY: Final = {"country": ("area",)}
+_OTHERWISE: Final = {"country": ("area",), "why": ("not_held",)}
+"""Columns with codes of a list that has another name."""
 _OF_OBSERVATION: Final = {
     name: column.metadata or {} for name, column in CONTRACTS["observation"].schema.columns.items()
 }
@@ -55,4 +56,4 @@ def _coded() -> dict[str, tuple[str, ...]]:
         for name, about in _OF_OBSERVATION.items()
         if (lists := about.get("codelists"))
     }
-    return of_contract | _COUNTRY
+    return of_contract | _OTHERWISE

@@ -12,6 +12,14 @@ from schemas import codelists, rules
 _NAME: Final = re.compile(r'"([^"]+)"')
 _CODE: Final = re.compile(r"'([A-Z_][A-Z0-9_-]+)'")
 _TWIN: Final = re.compile(r"Table with name (\w+)_(en|es|pt|fr) does not exist")
+_FORMER: Final = {
+    "withheld": "ask published.not_held where why = 'WITHHELD'",
+    "withdrawn": "ask published.not_held where why = 'WITHDRAWN'",
+    "justice": "ask published.headline where indicator in "
+    "('PER_CONTACT', 'PER_PROSEC', 'PER_CONVICT'); docs/query-guide.md has them side by side",
+}
+"""What is asked instead of views that there were until November 2026."""
+_FORMER_VIEW: Final = re.compile(rf"Table with name ({'|'.join(_FORMER)}) does not exist")
 _DUCKDBS_OWN: Final = re.compile(r'\W*Did you mean "([^"]+)"\?')
 """DuckDB's suggestion, which joins several names within one pair of quotes."""
 
@@ -19,11 +27,13 @@ _DUCKDBS_OWN: Final = re.compile(r'\W*Did you mean "([^"]+)"\?')
 def with_hint(connection: duckdb.DuckDBPyConnection, message: str) -> str:
     """Return the message of an error with the name nearest to the unknown one, if there is any.
 
-    A view with names, which there was until November 2026, is answered with the query for them.
+    A view that there was until November 2026 is answered with the query that takes its place.
     """
     if named := _TWIN.search(message):
         start = message[: named.end()].rstrip(".!")
         return f"{start}; ask published.named('published.{named[1]}', '{named[2]}')"
+    if former := _FORMER_VIEW.search(message):
+        return f"{message[: former.end()]}; {_FORMER[former[1]]}"
     if "Candidate bindings" in message:
         return message
     names = {name for (name,) in connection.execute(sql_files.query("names")).fetchall()}

@@ -25,7 +25,7 @@ from schemas import codelists
 AMERICAS: Final = "AMERICAS"
 """Area of the answers on all states together."""
 
-_COLUMNS: Final = ("area", "question", "language", "text", "caution_text")
+_COLUMNS: Final = ("area", "question", "language", "sources", "text", "caution_text")
 
 Values = dict[str, str | float]
 
@@ -46,7 +46,7 @@ def sentences(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             caution = cautions.get((answer["area"], answer["indicator"], answer["caution"]))
             said = remarks.said(caution, sources, language) if caution else None
             text = sentence(answer, sources, language)
-            rows.append((answer["area"], answer["question"], code, text, said))
+            rows.append((answer["area"], answer["question"], code, answer["sources"], text, said))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 

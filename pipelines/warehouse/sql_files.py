@@ -1,12 +1,14 @@
 """Read the SQL files: one statement per file, described by the comments above it.
 
 The first comment lines give the grain; `-- name: text` describes a column or, above a rule, its
-severity, kind and title. Indented lines below continue the text. `-- made_after: text` names what
-must exist before the file runs. `{parameter.<code>}` in these texts stands for its value.
+severity, kind and title. Indented lines below continue the text. Lines with one of the names in
+`DECLARED` say something of the file itself: `made_after` what must exist before it runs, `each` to
+which published objects a check applies, the others what `declarations` reads.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
@@ -15,6 +17,10 @@ from schemas import parameters
 
 SQL: Final = Path(__file__).parent / "sql"
 RULES: Final = Path(__file__).parent / "rules"
+DECLARED: Final = frozenset(
+    {"made_after", "each", "key", "terms", "extract", "extract_without", "disclosure"}
+)
+"""Names of the lines of a header that describe no column."""
 _FIELD: Final = re.compile(r"-- (\w+): (.+)")
 _MAKES: Final = re.compile(r"^create (\w+)", re.MULTILINE)
 
@@ -29,7 +35,7 @@ class SqlFile:
         text: the statement.
         grain: meaning of a row; for a rule, a remark.
         fields: descriptions of columns, or the header of a rule, by name.
-        made_after: what must exist before it runs, beside the figures.
+        declared: what the header says of the file itself, by name.
     """
 
     folder: str
@@ -37,7 +43,7 @@ class SqlFile:
     text: str
     grain: str
     fields: dict[str, str]
-    made_after: str = ""
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def makes(self) -> str:
@@ -54,9 +60,9 @@ def read(path: Path) -> SqlFile:
     matches = {line: _FIELD.fullmatch(line) for line in comments}
     grain = " ".join(line[3:] for line, match in matches.items() if not match)
     fields = {match[1]: match[2] for match in matches.values() if match}
-    made_after = fields.pop("made_after", "")
-    words = {name: parameters.fill(field) for name, field in fields.items()}
-    return SqlFile(path.parent.name, path.stem, text, parameters.fill(grain), words, made_after)
+    declared = {name: fields.pop(name) for name in DECLARED & fields.keys()}
+    words = {name: parameters.fill(words) for name, words in fields.items()}
+    return SqlFile(path.parent.name, path.stem, text, parameters.fill(grain), words, declared)
 
 
 def folder(*names: str) -> list[SqlFile]:

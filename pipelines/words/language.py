@@ -44,6 +44,11 @@ class Language:
         """Return the name of a code."""
         return self.names[codelist][code]
 
+    def definition(self, codelist: str, code: str) -> str | None:
+        """Return the definition of a code in the language; None if it is not translated."""
+        place = "" if codelist == "indicator" else f"{codelist}_"
+        return self.words.get(f"definition_{place}{code}".lower())
+
     def area(self, code: str) -> str:
         """Return the name of a state with its article, as in a sentence: `the Bahamas`."""
         return place_names.named(self.code, code, self.name("area", code))

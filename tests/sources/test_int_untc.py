@@ -60,7 +60,7 @@ def test_a_date_that_was_not_found_is_missing_and_never_zero(
 
 def test_34_of_35_states_have_a_date_under_the_protocol(query: Callable) -> None:
     found = query(
-        "select ref_area, value from published.headline "
+        "select ref_area, value from published.observation "
         "where source = 'int_untc' and indicator = 'POL_PROTOCOL' and year = 2025"
     )
     assert sorted(area for area, _ in found) == sorted(codelists.oas_states())
@@ -73,7 +73,7 @@ def test_34_of_35_states_have_a_date_under_the_protocol(query: Callable) -> None
 )
 def test_the_act_and_its_date_are_in_the_comment(query: Callable, area: str, comment: str) -> None:
     found = query(
-        "select distinct comment, time_basis, value_raw from published.headline "
+        "select distinct comment, time_basis, value_raw from published.observation "
         f"where indicator = 'POL_PROTOCOL' and ref_area = '{area}' order by value_raw"
     )
     assert found == [(comment, "PIT", "0"), (comment, "PIT", "1")]

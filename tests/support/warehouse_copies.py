@@ -50,7 +50,7 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """
     for file in sql_files.folder("harmonised", "judged", "published"):
         name = f"{file.folder}.{file.name}"
-        if file.makes == "table" and not file.made_after:
+        if file.makes == "table" and "made_after" not in file.declared:
             words = connection.execute(
                 "select column_name, comment from duckdb_columns() "
                 "where schema_name = ? and table_name = ?",
@@ -66,5 +66,5 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Judge anew what is known of the figures that a test put in."""
     for file in sql_files.folder("judged", "published"):
-        if file.makes == "table" and file.made_after and file.name != "sentence":
+        if file.makes == "table" and "made_after" in file.declared and file.name != "sentence":
             connection.execute(file.text.replace("create table", "create or replace table"))

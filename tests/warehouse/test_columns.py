@@ -1,8 +1,10 @@
 """Columns of the warehouse: words of their own, years as numbers, yes and no as booleans."""
 
+import calendar
 from collections.abc import Callable
 
 import pytest
+from pipelines.published.series.years import printed_year
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.descriptions import Descriptions
@@ -39,7 +41,7 @@ def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable
         ("rate.sex", "Sex of the persons counted"),
         ("share.value", "Share in percent"),
         ("revision.release", "Release that made the change."),
-        ("withdrawn.release", "Newest release of the source"),
+        ("not_held.release", "Release that has the row in quarantine"),
         ("trend.ref_area", "State of the statistic"),
         ("coverage.ref_area", "State, ISO 3166-1 alpha-3."),
         ("national_sum.value", "The sum;"),
@@ -135,3 +137,23 @@ def test_yes_and_no_are_booleans(query: Callable) -> None:
         disguised += [(table, c) for c, wrong in zip(columns, found, strict=True) if wrong]
     assert disguised == []
     assert query("select count(*) from codelist.area where is_oas") == [(35,)]
+
+
+def test_the_list_of_citizenships_has_each_of_its_codes(query: Callable) -> None:
+    lost = query(
+        "select distinct citizenship from harmonised.observation "
+        "anti join codelist.citizenship on code = citizenship::varchar"
+    )
+    twice = query("select code from codelist.citizenship group by code having count(*) > 1")
+    assert (lost, twice) == ([], [])
+
+
+def test_a_fiscal_year_is_explained_as_it_is_printed(query: Callable) -> None:
+    """By its label: 2022 is 2021/22 where it begins in July or later."""
+    for code, begins, definition in query(
+        "select code, start_mm_dd, definition from codelist.time_basis "
+        "where start_mm_dd <> '' and code <> 'CY'"
+    ):
+        first = printed_year(2022, code).split("/")[0]
+        month = calendar.month_name[int(begins[:2])]
+        assert f"2022 is {month} {first} to " in definition.replace("about ", ""), code

@@ -182,6 +182,8 @@ def test_reported_is_where_an_exact_figure_is(query: Callable) -> None:
         "where value is not null and ref_area not like '%-%' "
         "and time_basis not in ('CUM', 'OTHER') "
         "union select ref_area, indicator, time_period from published.observation "
+        "where unit_measure = 'BOOL' and value is not null "
+        "union select ref_area, indicator, time_period from published.observation "
         "where indicator = 'VIC_REPATR' and counterpart_area = '_T' and value is not null "
         "union select country, indicator, year from published.national_sum "
         "where value is not null and is_whole_year and is_whole_country"

@@ -89,9 +89,7 @@ def test_every_kind_of_step_is_named_and_occurs(query: Callable) -> None:
         f"{newest} published.observation group by all union all "
         f"{newest} published.headline group by all union all "
         f"{newest} published.revision where change = 'changed' group by all union all "
-        f"{newest} main.quarantine group by all union all "
-        "select source, suspected_release, min(suspected_locator) from published.justice "
-        "where suspected is not null group by all"
+        f"{newest} main.quarantine group by all"
     )
     kinds = {kind for place in places for kind, _, _ in steps(query, *place)}
     assert kinds == {code for (code,) in query("select code from codelist.lineage_step")}

@@ -1,4 +1,4 @@
-"""Frictionless data package of the figures in codes, the releases and the code lists.
+"""Frictionless data package of what leaves in codes, the releases and the code lists.
 
 `datapackage.json` describes the files beside and below it. Table schemas come from the contract and
 from the descriptions in the warehouse; a column with codes of one list refers to that list.
@@ -11,10 +11,12 @@ from typing import Any, Final
 import duckdb
 import orjson
 
+from pipelines.published import extract_paths
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.edition import CODE_LISTS, Edition
-from pipelines.published.extracts.queries import query
-from pipelines.warehouse import named_views, sql_files
+from pipelines.published.extracts.queries import in_codes, query, read
+from pipelines.warehouse import declarations, named_views
+from pipelines.warehouse.declarations import Declaration
 from schemas import codelists
 from schemas.contract import CONTRACTS
 
@@ -30,8 +32,10 @@ _TYPES: Final = {
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `datapackage.json` into the folder with `csv`, `codelists` and `releases.csv`."""
     resources = [
-        _resource(folder, "csv/observation.csv.gz", _observation(connection)),
-        _resource(folder, "csv/national_series.csv.gz", _cited(connection)),
+        *(
+            _resource(folder, extract_paths.csv(each), _published(connection, each))
+            for each in declarations.leaving("csv")
+        ),
         _resource(folder, "releases.csv", _releases(connection)),
         *(_resource(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
     ]
@@ -75,10 +79,12 @@ def _resource(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
     } | compression
 
 
-def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:
-    """Return the contract's columns, and those that its view adds."""
-    fields = _fields(connection, "figure", "published.observation")
+def _published(connection: duckdb.DuckDBPyConnection, declared: Declaration) -> Schema:
+    """Return the columns of a published view or table; rows of the contract must satisfy it."""
+    fields = _fields(connection, in_codes(connection, declared), (f"published.{declared.name}",))
     contract = _OBSERVATION.schema.columns
+    if not contract.keys() <= {field["name"] for field in fields}:
+        contract = {}
     for field in fields:
         if field["name"] in contract:
             column = contract[field["name"]]
@@ -87,22 +93,18 @@ def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:
             is_list = (column.metadata or {}).get("is_list", False)
             required = not column.nullable and field["name"] != "value_raw" and not is_list
             field["constraints"] = {"required": required}
-    return _of_releases(fields, list(_OBSERVATION.key))
-
-
-def _cited(connection: duckdb.DuckDBPyConnection) -> Schema:
-    fields = _fields(connection, "national_series", "published.national_series")
-    return _of_releases(fields, ["ref_area", "indicator", "year"])
+    return _of_releases(fields, list(declared.key))
 
 
 def _of_releases(fields: list[dict[str, Any]], key: list[str]) -> Schema:
-    """Return the schema of a table with a release in each row, and with codes."""
+    """Return the schema of a table with codes, and perhaps with a release in each row."""
+    has_release = {*_RELEASE_KEY} <= {field["name"] for field in fields}
     coded = {field["name"]: named_views.lists_of(field["name"]) for field in fields}
     return {
         "fields": fields,
         "primaryKey": key,
         "foreignKeys": [
-            _refers(_RELEASE_KEY, "releases", _RELEASE_KEY),
+            *([_refers(_RELEASE_KEY, "releases", _RELEASE_KEY)] if has_release else []),
             *(_refers(name, lists[0], "code") for name, lists in coded.items() if len(lists) == 1),
         ],
     }
@@ -113,20 +115,23 @@ def _refers(fields: str | list[str], resource: str, to: str | list[str]) -> dict
 
 
 def _releases(connection: duckdb.DuckDBPyConnection) -> Schema:
-    fields = _fields(connection, "release", "main.source", "main.release")
+    release = read("release")
+    made_from = ("main.source", "main.release")
+    fields = _fields(connection, connection.sql(release.text), made_from, **release.fields)
     return {"fields": fields, "primaryKey": _RELEASE_KEY}
 
 
 def _fields(
-    connection: duckdb.DuckDBPyConnection, name: str, *made_from: str
+    connection: duckdb.DuckDBPyConnection,
+    answer: duckdb.DuckDBPyRelation,
+    made_from: tuple[str, ...],
+    **more: str,
 ) -> list[dict[str, Any]]:
-    """Return the columns of a query, described by it or by the tables it is made from."""
-    answer = connection.sql(query(name))
+    """Return the columns of an answer, described by it or by the tables it is made from."""
     described = connection.execute(query("described")).fetchall()
     texts = {
         column: text for each in made_from for table, column, text in described if table == each
-    }
-    texts |= sql_files.read(Path(__file__).parent / "sql" / f"{name}.sql").fields
+    } | more
     return [
         {"name": column, "type": _TYPES.get(str(kind), "string"), "description": texts[column]}
         for column, kind in zip(answer.columns, answer.types, strict=True)

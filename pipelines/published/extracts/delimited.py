@@ -2,15 +2,19 @@
 
 | file | holds | for |
 |---|---|---|
-| `observation.csv.gz` | codes; commas, decimal points, UTF-8 | programs |
-| `national_series.csv.gz` | the figures to cite, likewise | programs |
+| `<name>.csv.gz` | what is published under the name, in codes | programs |
 | `<language>/<source>.csv.zip` | names, with the signs of the language | spreadsheets |
 
 The decimal sign is that of the pages; where it is the comma, semicolons separate the columns. Files
 with names begin with a byte order mark, by which Excel recognises UTF-8. A text that a spreadsheet
-would take for a formula has an apostrophe before it there (OWASP, CSV injection); the file in codes
-has every text unchanged. The long files are compressed to a fortieth: pandas, R, DuckDB and Polars
-read gzip as it is, and systems open a zip file with a double click.
+would take for a formula has an apostrophe before it there (OWASP, CSV injection).
+
+Files in codes have commas, decimal points and every text unchanged, in UTF-8. A few of their first
+rows are out of order: they show the type of each column to readers that guess it from there, so
+that `5` is a text where another row has `<5`.
+
+Long files are compressed to a fortieth: pandas, R, DuckDB and Polars read gzip as it is, and
+systems open a zip file with a double click.
 """
 
 import zipfile
@@ -24,8 +28,10 @@ import pyarrow.compute as pc
 from babel.numbers import get_decimal_symbol
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
+from pipelines.published import extract_paths
 from pipelines.published.extracts import names
-from pipelines.published.extracts.queries import by_source, query
+from pipelines.published.extracts.queries import by_source, in_codes, query
+from pipelines.warehouse import declarations
 from pipelines.words.extract_words import heading
 from pipelines.words.language import LOCALE
 from schemas import codelists
@@ -35,11 +41,9 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
-    for name, file in (
-        ("figure", "observation.csv.gz"),
-        ("national_series", "national_series.csv.gz"),
-    ):
-        write_table(connection, connection.sql(query(name)).to_arrow_table(), folder / file)
+    for declared in declarations.leaving("csv"):
+        table = _types_first(in_codes(connection, declared).to_arrow_table())
+        write_table(connection, table, folder.parent / extract_paths.csv(declared))
     answer = connection.sql(query("word"), params={"months": True}).to_arrow_table()
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
@@ -49,6 +53,29 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             place = folder / language / f"{source}.csv"
             write_table(connection, rows, place, separator(decimal))
             _zip(place)
+
+
+def _types_first(table: pa.Table) -> pa.Table:
+    """Put a row before all others for each column whose type it shows, where one does."""
+    front = pa.array(sorted({*map(_place_of_type, table.columns)} - {-1}), pa.int64())
+    is_front = pc.is_in(pa.array(range(len(table)), pa.int64()), front)
+    return pa.concat_tables([table.take(front), table.filter(pc.invert(is_front))])
+
+
+def _place_of_type(column: pa.ChunkedArray) -> int:
+    """Return the first row that shows the type of a column, or -1.
+
+    A number shows it by decimals, a text by what no number has.
+    """
+    if pa.types.is_floating(column.type):
+        shows = pc.not_equal(column, pc.floor(column))
+    elif pa.types.is_list(column.type) or pa.types.is_string(column.type):
+        is_list = pa.types.is_list(column.type)
+        text = pc.binary_join(column.combine_chunks(), ";") if is_list else column
+        shows = pc.match_substring_regex(text, r"[^\d.eE+-]|\d[+-]")
+    else:
+        return -1
+    return int(pc.index(shows, pa.scalar(value=True)).as_py())
 
 
 def write_table(

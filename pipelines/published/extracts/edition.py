@@ -6,8 +6,10 @@ from typing import Any, Final
 
 import duckdb
 
+from pipelines.published import extract_paths
 from pipelines.published.extracts.queries import filled, query, records
 from pipelines.raw import stated_files
+from pipelines.warehouse import declarations
 from schemas import codelists
 
 CODE_LISTS: Final = codelists.NAMES
@@ -46,7 +48,13 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, forms: tuple[str,
     """Write the files beside extracts of any format: README.md, CITATION.cff, releases, codes."""
     edition = read(connection)
     for template in ("README.md", "CITATION.cff"):
-        text = filled(f"{template}.j2", edition=edition, forms=forms)
+        text = filled(
+            f"{template}.j2",
+            edition=edition,
+            forms=forms,
+            paths=extract_paths,
+            leaving=declarations.leaving,
+        )
         (folder / template).write_text(text, encoding="utf-8", newline="\n")
     connection.sql(query("release")).write_csv(str(folder / "releases.csv"))
     (folder / "codelists").mkdir()

@@ -202,9 +202,8 @@ def _definitions(columns: Columns, language: str) -> Columns:
 
 
 def _definition(dimension: str, code: str, language: str) -> str | None:
-    text = f"definition_{code}" if dimension == "indicator" else f"definition_{dimension}_{code}"
     english = codelists.column(dimension, "definition")[code] if language == "en" else None
-    return labels(language).get(text.lower(), english)
+    return interface_text.language(language).definition(dimension, code) or english
 
 
 def _cited(columns: Columns, named: Named, language: str) -> Columns:

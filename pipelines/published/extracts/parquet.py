@@ -2,7 +2,7 @@
 
 | file | holds |
 |---|---|
-| `observation/<source>.parquet` | the current figures of a source |
+| `<name>/<source>.parquet` | what is published under the name, of a source |
 | `releases/<source>/<release>.parquet` | all figures of one release |
 
 The metadata of each file names the version, and the terms and citation of its releases.
@@ -18,8 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.harmonised.release_files import ROW_GROUP
+from pipelines.published import extract_paths
 from pipelines.published.extracts import edition
-from pipelines.published.extracts.queries import by_source, query
+from pipelines.published.extracts.queries import by_source, in_codes, query
+from pipelines.warehouse import declarations
 
 _TERMS: Final = (
     "source",
@@ -36,12 +38,14 @@ _TERMS: Final = (
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
     made = edition.read(connection)
-    answer = connection.sql(query("figure")).to_arrow_table()
-    for source, rows in by_source(answer, answer["source"]):
-        current = [
-            each for each in made.releases if each["is_current"] and each["source"] == source
-        ]
-        _write(rows, folder / "observation" / f"{source}.parquet", made.version, current)
+    for declared in declarations.leaving("parquet"):
+        answer = in_codes(connection, declared).to_arrow_table()
+        for source, rows in by_source(answer, answer["source"]):
+            current = [
+                each for each in made.releases if each["is_current"] and each["source"] == source
+            ]
+            place = folder.parent / extract_paths.parquet(declared, source)
+            _write(rows, place, made.version, current)
     answer = connection.sql(query("release_figure")).to_arrow_table()
     counted = answer.group_by(["source", "release"]).aggregate([([], "count_all")]).to_pylist()
     counts = {(each["source"], each["release"]): each["count_all"] for each in counted}

@@ -10,13 +10,30 @@ import pyarrow.compute as pc
 
 from pipelines.lib import templates
 from pipelines.warehouse import sql_files
+from pipelines.warehouse.declarations import Declaration
+from pipelines.warehouse.sql_files import SqlFile
 
 _HERE: Final = Path(__file__).parent
 
 
 def query(name: str) -> str:
     """Return the text of a query."""
-    return sql_files.read(_HERE / "sql" / f"{name}.sql").text
+    return read(name).text
+
+
+def read(name: str) -> SqlFile:
+    """Return a query with its description."""
+    return sql_files.read(_HERE / "sql" / f"{name}.sql")
+
+
+def in_codes(
+    connection: duckdb.DuckDBPyConnection, declared: Declaration
+) -> duckdb.DuckDBPyRelation:
+    """Return the rows of a published view or table that may be passed on, in the order of keys."""
+    allowed = " and ".join(f"may_be_passed_on({each})" for each in declared.terms) or "true"
+    without = f" exclude ({', '.join(declared.left_out)})" if declared.left_out else ""
+    made = connection.table(f"published.{declared.name}")
+    return made.filter(allowed).order(", ".join(declared.key)).project(f"*{without}")
 
 
 def records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from pipelines.published import extracts
 from pipelines.published.versions import complete
 from pipelines.published.versions.version import EXTRACTS, WAREHOUSE
 from pipelines.sources import discover
-from pipelines.warehouse import database, sql_files
+from pipelines.warehouse import checks, sql_files
 from pipelines.words.disclosure import WITHHELD
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
@@ -43,7 +43,7 @@ def unproven_records(staged: Path) -> list[str]:
 
 def _broken(file: Path) -> Iterator[str]:
     with duckdb.connect(file, read_only=True) as connection:
-        yield from database.faults(connection)
+        yield from checks.faults(connection)
         yield from misread(connection)
         rows = connection.table("harmonised.observation").df()
     yield from contract_errors(_typed(rows), "observation")

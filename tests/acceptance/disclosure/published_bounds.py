@@ -136,4 +136,10 @@ def _hidden_unknown(connection: Connection, dimension: str) -> pd.DataFrame:
     return hidden[is_total & (hidden[dimension] == "_U")]
 
 
-BY_MANY: Final = (sums, extremes, unknown, unknown_shares, trends)
+BY_MANY: Final = {
+    "national_sum": (sums,),
+    "series": (extremes,),
+    "need": (unknown, unknown_shares),
+    "trend": (trends,),
+}
+"""How bounds of single figures follow from each view."""

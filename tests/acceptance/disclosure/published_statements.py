@@ -12,40 +12,23 @@ from published_bounds import BY_MANY
 from scipy import stats
 from statements import Connection, read, statements
 
+from pipelines.warehouse import declarations
+
 Renamed = dict[str, str]
 
-_PREVIOUS: Final = {"previous_release": "release", "previous_value": "value"}
 _OTHER: Final = {"other_source": "source", "other_release": "release", "other_value": "value"}
-REPEATED: Final[tuple[tuple[str, Renamed], ...]] = (
-    ("observation", {}),
-    ("headline", {}),
-    ("headline", _PREVIOUS),
-    ("national_series", {}),
-    ("revision", {}),
-    ("revision", _PREVIOUS | {"previous_lower": "lower", "previous_upper": "upper"}),
-    ("discrepancy", {}),
-    ("discrepancy", _OTHER),
-    ("withdrawn", _PREVIOUS),
-    ("rate", {"numerator": "value"}),
-    ("justice", {"suspected": "value", "suspected_release": "release"}),
-    ("justice", {"prosecuted": "value", "prosecuted_release": "release"}),
-    ("justice", {"convicted": "value", "convicted_release": "release"}),
-)
-"""Views that repeat a figure, and what its columns are called there."""
-
-JUSTICE: Final = {
-    "suspected": "PER_CONTACT",
-    "prosecuted": "PER_PROSEC",
-    "convicted": "PER_CONVICT",
-}
 
 
 def views(connection: Connection) -> pd.DataFrame:
     """Read all statements of the views, printed too or not; but no rate that a source prints."""
     rates = _rates(connection)
-    claims = [_repeated(connection, *each) for each in REPEATED]
+    claims = [
+        _counts(read(connection, f"published.{view.name}"), names)
+        for view in declarations.every()
+        for names in view.repeats
+    ]
     claims += [rates[rates["origin"] != "PUBLISHED"], _limits(rates)]
-    claims += [each(connection) for each in (_ratios, _shares, _shared, *BY_MANY)]
+    claims += [each(connection) for turned in TURNED_BACK.values() for each in turned]
     return pd.concat(map(statements, claims), ignore_index=True)
 
 
@@ -55,18 +38,13 @@ def printed_rates(connection: Connection) -> pd.DataFrame:
     return statements(rates[rates["origin"] == "PUBLISHED"])
 
 
-def _repeated(connection: Connection, view: str, names: Renamed) -> pd.DataFrame:
-    return _counts(read(connection, f"published.{view}"), names)
-
-
 def _counts(rows: pd.DataFrame, names: Renamed) -> pd.DataFrame:
     """Return the counts among the rows of a view, with the usual names of their columns."""
     rows = rows[~rows["indicator"].str.endswith("_RATE")] if "indicator" in rows else rows
     if names:
         replaced = {"value", "lower", "upper", *names.values()} & {*rows.columns}
         rows = rows.drop(columns=[*replaced]).rename(columns=names)
-    measure = next((JUSTICE[name] for name in names if name in JUSTICE), None)
-    return rows.assign(indicator=measure) if measure else rows
+    return rows
 
 
 def _ratios(connection: Connection) -> pd.DataFrame:
@@ -132,3 +110,12 @@ def _shared(connection: Connection) -> pd.DataFrame:
     shares = read(connection, "published.share").merge(total)
     counts = shares["value"] * shares["total"] / 100
     return shares.drop(columns=["lower", "upper"]).assign(value=counts)
+
+
+TURNED_BACK: Final = {
+    "rate": (),  # `views` turns rates back, and tells those that a source prints apart
+    "discrepancy": (_ratios,),
+    "share": (_shares, _shared),
+    **BY_MANY,
+}
+"""How single figures are computed from each view that declares that they can be."""

@@ -30,11 +30,12 @@ from disclosed import (
     of,
     where_others_are,
 )
-from published_statements import REPEATED, printed_rates, views
+from published_statements import TURNED_BACK, printed_rates, views
 from statements import Connection, as_released, beyond, narrower, printed
 
 from pipelines.published import attack_counts
 from pipelines.published.attack_counts import Line
+from pipelines.warehouse import declarations
 
 pytestmark = pytest.mark.slow
 
@@ -49,12 +50,6 @@ OVERLAP: Final = pytest.mark.parametrize(
 )
 """The attacker takes it that forms of exploitation add up, which reveals most, or that they
 overlap: `make attack`."""
-
-TURNED_BACK: Final = {"share", "national_sum", "series", "need", "trend"}
-WITHOUT_FIGURES: Final = {"comparability", "coverage", "withheld"}
-OF_ALL_STATES: Final = {"quality"}
-OF_OTHER_VIEWS: Final = {"remark"}
-"""Counts, and medians and shares of printed figures of all states: of no single cell."""
 
 
 @pytest.fixture(scope="module")
@@ -251,14 +246,13 @@ def test_figures_printed_as_below_five_are_nothing_finer(connection: Connection)
     assert ((suppressed & ~as_printed).sum(), small.sum()) == (0, 0)
 
 
-def test_every_view_is_attacked(connection: Connection) -> None:
-    named = connection.execute(
-        "select table_name from information_schema.tables where table_schema = 'published' "
-        "and not regexp_matches(table_name, '_(en|es|pt|fr)$')"
-    ).fetchall()
-    repeated = {view for view, _ in REPEATED}
-    others = TURNED_BACK | WITHOUT_FIGURES | OF_ALL_STATES | OF_OTHER_VIEWS
-    assert {name for (name,) in named} == repeated | others
+def test_every_view_from_which_figures_can_be_computed_is_turned_back() -> None:
+    derived = {view.name for view in declarations.every() if "derived" in view.classes}
+    assert derived == set(TURNED_BACK)
+
+
+def test_the_views_that_select_figures_of_others_are_examined_below() -> None:
+    assert [view.name for view in declarations.every() if "selected" in view.classes] == ["remark"]
 
 
 def test_the_figures_of_remarks_are_those_of_views_that_are_attacked(

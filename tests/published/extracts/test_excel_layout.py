@@ -129,7 +129,7 @@ def test_every_code_in_use_has_a_translated_definition(query: Query) -> None:
         for (codes,) in query(f"select distinct {dimension} from published.observation")
         for code in codes.split(";")
         if code in codelists.codes(dimension)  # else an area
-    }
+    } | {f"definition_time_basis_{code}".lower() for code in codelists.codes("time_basis")}
     texts = codelists.labels_of(EXTRACTS, "en")
     assert {code for code in texts if code.startswith("definition_")} == used
     for dimension in DEFINED:

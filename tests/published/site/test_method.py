@@ -107,6 +107,12 @@ def test_english_definitions_are_marked_as_english(built):
     assert marked == list(codelists.load("stage")["definition"])
 
 
+def test_kinds_of_year_are_defined_in_each_language(built):
+    page = list_page(built, "time_basis", "es")
+    assert not [each for each, _ in page.all("td") if "lang" in each]
+    assert "2022 va de julio de 2021 a junio de 2022" in page.text
+
+
 def test_indicators_are_defined_in_each_language_and_link_to_their_page(built):
     page = list_page(built, "indicator", "es")
     assert not [each for each, _ in page.all("td") if "lang" in each]

@@ -115,11 +115,6 @@ class Total:
         return self.is_repeated and self.source.startswith(f"{self.area.lower()}_")
 
     @property
-    def is_treaty(self) -> bool:
-        """Return whether it is about a treaty; treaties have their own table."""
-        return self.indicator.startswith(("POL_PROTOCOL", "POL_ILO_"))
-
-    @property
     def is_yearly(self) -> bool:
         """Return whether each figure is of one year."""
         return self.basis not in _SUMS

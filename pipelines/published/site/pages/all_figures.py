@@ -11,7 +11,7 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts import country
 from pipelines.published.site.facts.parts import Parts
-from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, national_first
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
@@ -145,18 +145,13 @@ def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language
 def folds(site: context.Site, facts: Facts, area: str, language: Language) -> list[Fold]:
     """Return a fold per indicator with figures, detected victims first."""
     order = list(language.names["indicator"])
-    known = {total.indicator for total in _counts(facts, area)}
+    known = {total.indicator for total in facts.totals.of_state(area)}
     known |= {key[1] for key in facts.parts.counts_of(area)}
     known |= {key[1] for key in facts.sums if key[0] == area}
     return [
         _fold(site, facts, area, indicator, language)
         for indicator in sorted(known, key=lambda code: (code != VICTIMS, order.index(code)))
     ]
-
-
-def _counts(facts: Facts, area: str) -> list[Total]:
-    """Return the totals of a state but for treaties."""
-    return [total for total in facts.totals.of_state(area) if not total.is_treaty]
 
 
 def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:

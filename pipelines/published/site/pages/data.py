@@ -2,44 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import duckdb
 
+from pipelines.published import extract_paths
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.about import citation
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.sources import newest_read, provenance, release_text
+from pipelines.warehouse import declarations
 from pipelines.words import foreign_text
 from pipelines.words.language import Language
-
-_FORMS: Final = {
-    "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
-    "excel": (),
-    "words": (),
-    "codes": (
-        "../extracts/csv/observation.csv.gz",
-        "../extracts/csv/national_series.csv.gz",
-        "../extracts/datapackage.json",
-    ),
-    "parquet": (),
-    "sdmx": ("../extracts/sdmx/structure.xml", "../extracts/sdmx/sdg_16_2_2.csv.gz"),
-    "open_sdg": ("../extracts/open_sdg/16-2-2.zip",),
-    "duckdb": ("../warehouse/tipstat.duckdb",),
-    "revisions": ("{language}/revisions.html",),
-}
-"""The forms of the data, and the paths of their files, seen from the site's folder.
-
-Where there are more, they are listed with each state or source.
-"""
-_OF_SOURCE: Final = {
-    "words": "csv/{language}/{source}.csv.zip",
-    "parquet": "parquet/observation/{source}.parquet",
-    "sdmx": "sdmx/observation/{source}.csv.gz",
-}
-"""The forms with a file for each source, and its path among the extracts."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +28,37 @@ class Facts:
 
     rows: dict[str, int]
     releases: list[Row]
+
+
+def _forms() -> dict[str, tuple[str, ...]]:
+    """Return the forms of the data, and the paths of their files, seen from the site's folder.
+
+    Where there are more, they are listed with each state or source.
+    """
+    in_codes = (f"../extracts/{extract_paths.csv(each)}" for each in declarations.leaving("csv"))
+    return {
+        "beside": (
+            "../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv",
+        ),
+        "excel": (),
+        "words": (),
+        "codes": (*in_codes, "../extracts/datapackage.json"),
+        "parquet": (),
+        "sdmx": ("../extracts/sdmx/structure.xml", "../extracts/sdmx/sdg_16_2_2.csv.gz"),
+        "open_sdg": ("../extracts/open_sdg/16-2-2.zip",),
+        "duckdb": ("../warehouse/tipstat.duckdb",),
+        "revisions": ("{language}/revisions.html",),
+    }  # fmt: skip
+
+
+def _forms_of_source() -> dict[str, tuple[str, ...]]:
+    """Return the forms with files for each source, and their paths among the extracts."""
+    parquet = (extract_paths.parquet(each, "{source}") for each in declarations.leaving("parquet"))
+    return {
+        "words": ("csv/{language}/{source}.csv.zip",),
+        "parquet": (*parquet,),
+        "sdmx": ("sdmx/observation/{source}.csv.gz",),
+    }
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -76,8 +82,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             sources=len(site.sources),
         ),
         citation=citation(site, language),
-        forms=_FORMS,
-        forms_of_source=_OF_SOURCE,
+        forms=_forms(),
+        forms_of_source=_forms_of_source(),
         states=site.states[language.code],
         catalogue=[
             (

@@ -102,6 +102,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             listed=listed,
             codes=_codes(listed, facts.definitions[listed], language),
             is_defined=listed == "indicator" or any(facts.definitions[listed].values()),
+            is_translated=_is_translated(listed, language),
         )
 
 
@@ -177,7 +178,12 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
 def _codes(
     listed: str, definitions: dict[str, str], language: Language
 ) -> list[tuple[str, str, str]]:
-    """Return code, name and definition; only indicators are defined in each language."""
-    if listed == "indicator":
-        definitions = {code: language.say(f"definition_{code.lower()}") for code in definitions}
+    """Return code, name and definition."""
+    if _is_translated(listed, language):
+        definitions = {code: language.definition(listed, code) or "" for code in definitions}
     return [(code, name, definitions[code]) for code, name in language.names[listed].items()]
+
+
+def _is_translated(listed: str, language: Language) -> bool:
+    """Return whether all codes of a list are defined in the language, not in English only."""
+    return all(language.definition(listed, code) for code in codelists.codes(listed))

@@ -62,6 +62,32 @@ published_figure as (
     ) using (source, release, locator, time_period)
     where ref_area in (select code from codelist.area)
 ),
+answer as (
+    -- Yes or no in a year; treaties have their own table.
+    select
+        source,
+        release,
+        ref_area,
+        indicator,
+        time_basis,
+        year,
+        value,
+        lower,
+        upper,
+        obs_status,
+        conf_status,
+        value_raw,
+        false as is_questioned,
+        provenance = 'REPEATED' as is_repeated,
+        list_contains(flags, 'YEAR_INFERRED') as is_year_inferred
+    from published.observation
+    where
+        unit_measure = 'BOOL'
+        and indicator <> 'POL_PROTOCOL'
+        and not starts_with(indicator, 'POL_ILO_')
+        and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+        and ref_area in (select code from codelist.area)
+),
 withheld_figure as (
     select
         source,
@@ -70,8 +96,8 @@ withheld_figure as (
         indicator::varchar as indicator,
         year,
         rule_id as rule
-    from published.withheld
-    where year is not null -- a period that is not a year has no place on an axis
+    from published.not_held
+    where why = 'WITHHELD' and year is not null -- a period that is not a year has no place on an axis
 ),
 withdrawn_figure as (
     select
@@ -83,10 +109,13 @@ withdrawn_figure as (
         previous_release,
         previous_value,
         previous_value_raw
-    from published.withdrawn
+    from published.not_held
+    where why = 'WITHDRAWN'
 ),
 figure as (
     from published_figure
+    union all by name
+    from answer
     union all by name
     from withheld_figure
     union all by name

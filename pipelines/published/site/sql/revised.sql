@@ -32,7 +32,8 @@ withdrawn as (
         previous_release::varchar as previous_release,
         previous_value,
         previous_value_raw
-    from published.withdrawn
+    from published.not_held
+    where why = 'WITHDRAWN'
 )
 from changed
 union all by name

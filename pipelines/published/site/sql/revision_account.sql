@@ -32,7 +32,8 @@ alike as (
     join (
         select source, release::varchar as release, indicator::varchar as indicator,
             count(*) as figures
-        from published.headline
+        from published.observation
+        where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
         group by all
     ) using (source, release, indicator)
     join main.release using (source, release)

@@ -18,8 +18,7 @@ with total as (
     from published.observation
     left join main.series_break using (source, ref_area, indicator, time_period)
     where
-        counterpart_role = 'REPAT'
-        and counterpart_area = '_T'
+        (counterpart_role = 'REPAT' and counterpart_area = '_T' or unit_measure = 'BOOL' and counterpart_role = '_Z')
         and is_headline(freq, sex, age, exploitation, citizenship, '_Z', breakdown)
 ),
 printed as (

@@ -9,8 +9,10 @@ confirmed as (
     select indicator, list(ref_area order by ref_area) as confirmed
     from (
         select indicator, ref_area, arg_max(value, year) as newest
-        from published.headline
-        join codelist.indicator on code = headline.indicator and unit_measure = 'BOOL'
+        from published.observation
+        where
+            unit_measure = 'BOOL'
+            and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
         group by all
     )
     where newest = 1

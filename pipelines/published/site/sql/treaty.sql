@@ -19,9 +19,10 @@ select
         nullif(regexp_extract(arg_max(comment, year), '\d{4}-\d{2}-\d{2}'), ''),
         min(year) filter (value = 1)::varchar
     ) as since
-from published.headline
-join codelist.indicator on indicator.code = headline.indicator
-left join undated on treaty = headline.indicator and area = ref_area
-where indicator.code = 'POL_PROTOCOL' or starts_with(indicator.code, 'POL_ILO_')
+from published.observation
+left join undated on treaty = indicator and area = ref_area
+where
+    is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+    and (indicator = 'POL_PROTOCOL' or starts_with(indicator, 'POL_ILO_'))
 group by all
 order by all;

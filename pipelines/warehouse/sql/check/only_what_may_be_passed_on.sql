@@ -1,5 +1,5 @@
 -- the terms of a source do not allow its figures to be passed on
-select distinct observation.source
-from published.observation
-join main.source using (source)
-where not source.redistribute;
+-- each: terms
+select distinct trim(each_column::varchar, '[]') as source
+from published.each
+where not may_be_passed_on(each_column);

@@ -3,6 +3,8 @@
 -- again; so do our sums of the whole state and year, but no figure of low reliability (U) and none
 -- that only others repeat (provenance REPEATED). published.national_series and published.newest
 -- choose among them.
+-- is_sum: Whether it is our sum of what the source prints (published.national_sum).
+-- last_break: Last year at which a series of the source breaks.
 -- is_questionnaire: Whether the source is an international questionnaire, which asks all states alike.
 -- is_own: Whether it is of an authority of the state.
 -- run: Years of its series since the last break.

@@ -57,6 +57,6 @@ select
 from total
 join (select source, release, provenance from main.release) as origin using (source, release)
 join (select source, reprints from main.source) as printed using (source)
-join codelist.indicator as list on list.code = total.indicator and list.unit_measure <> 'BOOL'
+join codelist.indicator as list on list.code = total.indicator
 join codelist.area on area.code = total.ref_area and area.is_oas
 left join cited using (source, ref_area, indicator, time_basis, time_period, is_sum);

@@ -1,6 +1,7 @@
 -- One row per state, way of dividing and year: what the source of the newest figure of detected
 -- victims tells of who they are, for the newest figure's year and those before it that are not too
 -- old ({parameter.most_years_of_parts} years).
+-- newest_year: Year of the newest figure.
 -- split: SEX_AGE, SEX, AGE, FORM or CITIZENSHIP.
 -- total: The year's total.
 -- told: Share of the total that named groups make up, suppressed ones at their least.

@@ -6,11 +6,16 @@
 -- indicator: Indicator of the figure that is answered with; empty if there is none.
 -- source: Its source.
 -- year: Its year.
+-- sources: Sources of all figures of the answer.
 -- args: Codes and numbers of the answer by name, as JSON. A figure is an object of value, lower and
 --   upper; a year one of year and time_basis; a source, an area or a number one with that
 --   name; a code to be named one of codelist and code. What may be printed of a figure is decided where it becomes words.
 -- caution: Caution on the figure that is said first (codelist.remark); empty if there is none.
 -- made_after: rules and statistics
+-- key: area, question
+-- terms: sources
+-- extract: csv
+-- disclosure: none
 create table published.answer as
 with state as (
     select code as area
@@ -66,6 +71,8 @@ happened as (
         shown.indicator,
         shown.source,
         shown.year,
+        list_distinct(list_filter([shown.source, trend.source], lambda each: each is not null))
+            as sources,
         to_json({
             'counted': case shown.indicator
                 when 'VIC_RECORDED' then 'RECORDED' else coalesce(counted.counts, 'DETECTED')
@@ -130,6 +137,7 @@ evidence as (
         trend.indicator,
         trend.source,
         year_of(last_period) as year,
+        list_filter([trend.source], lambda each: each is not null) as sources,
         to_json({
             'years': points,
             'least': parameter.least_years_of_trend(),
@@ -148,6 +156,7 @@ other_newest as (
         other_indicator as indicator,
         other_source as source,
         other_year as year,
+        [other_source] as sources,
         to_json({
             'figure': {'value': other_value, 'lower': other_lower, 'upper': other_upper},
             'year': {'year': other_year, 'time_basis': coalesce(other_time_basis, 'CY')},
@@ -216,6 +225,7 @@ who as (
         'VIC_DETECT' as indicator,
         detected.source,
         coalesce(person.year.year, form.year.year, citizenship.year.year) as year,
+        list_filter([detected.source], lambda each: each is not null) as sources,
         to_json({
             'counted': coalesce(counted.counts, 'DETECTED'),
             'person': coalesce(person.group, 'none'),
@@ -301,6 +311,7 @@ neighbours as (
         'VIC_DETECT' as indicator,
         other.source,
         other.year,
+        [other.source] as sources,
         to_json({
             'rate': {'number': two_digits(own.value)},
             'year': {'year': other.year, 'time_basis': 'CY'},
@@ -339,6 +350,9 @@ justice as (
         coalesce(prosecuted.indicator, convicted.indicator) as indicator,
         coalesce(prosecuted.source, convicted.source) as source,
         coalesce(prosecuted.year, convicted.year) as year,
+        list_distinct(
+            list_filter([prosecuted.source, convicted.source], lambda each: each is not null)
+        ) as sources,
         to_json({
             'prosecuted': prosecuted.figure,
             'prosecuted_year': prosecuted.at,
@@ -370,7 +384,7 @@ ask as (
     select
         state.area, 1 as place,
         case when detected.source is null then 'BEGIN' else 'TOTAL' end as form,
-        'VIC_DETECT' as indicator, null::varchar as source, due.year,
+        'VIC_DETECT' as indicator, null::varchar as source, due.year, [] as sources,
         to_json({'year': {'year': due.year, 'time_basis': 'CY'}, 'states': states}) as args
     from state
     join due on due.indicator = 'VIC_DETECT'
@@ -380,6 +394,7 @@ ask as (
     select
         remark.ref_area as area, 2 as place, 'CONFIRM' as form, remark.indicator, remark.source,
         remark.year,
+        list_distinct([remark.source, other_source]) as sources,
         to_json({
             'figure': newest.figure,
             'year': newest.at,
@@ -398,7 +413,7 @@ ask as (
     union all by name
     select
         newest.ref_area as area, 3 as place, 'TELL' as form, newest.indicator, newest.source,
-        newest.year,
+        newest.year, [newest.source] as sources,
         to_json({'facet': facet, 'figure': newest.figure, 'year': newest.at}) as args
     from newest
     cross join (
@@ -413,6 +428,7 @@ ask as (
     union all by name
     select
         state.area, 4 as place, 'JUSTICE' as form, due.indicator, newest.source, due.year,
+        [] as sources,
         to_json({
             'year': {'year': due.year, 'time_basis': 'CY'},
             'states': states,
@@ -427,10 +443,15 @@ ask as (
     union all by name
     select
         ref_area as area, 5 as place, 'STEP' as form, indicator, null::varchar as source,
-        null::integer as year,
+        null::integer as year, [] as sources,
         to_json({'step': need_step, 'of': {'codelist': 'indicator', 'code': indicator}}) as args
     from published.need
     where priority = 1
+),
+pooled as (
+    select indicator, list_sort(list(distinct source)) as sources
+    from judged.pooled
+    group by indicator
 ),
 of_region as (
     select
@@ -543,11 +564,13 @@ found as (
     from ask
     qualify row_number() over (partition by area order by place) = 1
     union all by name
-    select *, 'AMERICAS' as area, null::varchar as source from of_region
+    select *, 'AMERICAS' as area, null::varchar as source
+    from of_region
+    join pooled using (indicator)
     union all by name
     select
-        'AMERICAS' as area, 'WHO' as question, 'POOLED' as form, 'VIC_DETECT' as indicator,
-        null::varchar as source, year,
+        'AMERICAS' as area, 'WHO' as question, 'POOLED' as form, indicator,
+        null::varchar as source, year, pooled.sources,
         to_json({
             'states': states,
             'year': {'year': year, 'time_basis': 'CY'},
@@ -557,9 +580,11 @@ found as (
             'boys': round(100 * boys / known)::integer
         }) as args
     from who_of_region
+    join pooled on pooled.indicator = 'VIC_DETECT'
 )
 select
     found.area, found.question, found.form, found.indicator, found.source, found.year,
+    found.sources::varchar[] as sources,
     found.args::varchar as args, caution.remark as caution
 from found
 left join caution

@@ -4,6 +4,11 @@
 -- year: Year of the period, as a number.
 -- comparability: Level from 1 to 4 (codelist.comparability).
 -- comparability_reason: Why it is not 1: codes of codelist.remark joined by ;
+-- key: source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
+--   counterpart_role, counterpart_area, breakdown
+-- terms: source
+-- extract: none
+-- disclosure: none
 -- made_after: rules and statistics
 create view published.comparability as
 with level as (

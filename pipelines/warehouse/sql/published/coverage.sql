@@ -11,6 +11,10 @@
 -- first_period: First year of which a source has figures of the state, suppressed and parts
 --   included.
 -- last_period: Last such year; empty, like the first, if there is none.
+-- key: ref_area, indicator, year
+-- terms: sources
+-- extract: workbook
+-- disclosure: none
 create table published.coverage as
 with placed as (
     select
@@ -58,8 +62,8 @@ reported as (
     union
     -- A year that is no number is kept out, and cannot be placed.
     select source, ref_area, indicator, year, 'withheld'
-    from published.withheld
-    where year is not null
+    from published.not_held
+    where why = 'WITHHELD' and year is not null
     union
     select source, ref_area::varchar, indicator::varchar, time_period::integer, 'withdrawn'
     from harmonised.observation

@@ -21,6 +21,11 @@
 -- is_reprint: Whether one source prints the figures of the other again, so that they confirm nothing.
 -- differs_in: What may explain it: collection, legal scope, kind of year, day of the release, if
 --   both are known. The counting unit is the same, since the indicator is.
+-- key: source, other_source, ref_area, indicator, time_basis, other_time_basis, time_period
+-- terms: source, other_source
+-- extract: none
+-- disclosure: repeats; repeats other_source as source, other_release as release,
+--   other_value as value; derived
 create view published.discrepancy as
 with figure as (
     select

@@ -1,4 +1,6 @@
--- One row per source, area, indicator, kind of year and year: the total that holds now.
+-- One row per source, area, indicator, kind of year and year: the total that holds now, a count, rate or
+-- amount. Answers of yes or no, such as whether a state is a party to a treaty, are in
+-- published.observation.
 -- year: Year of the period, as a number.
 -- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not. A
 --   break whose own year has no row stands at the first row since.
@@ -6,6 +8,10 @@
 -- previous_release: The release before, if it had another figure.
 -- previous_value: The figure it had.
 -- previous_value_raw: The text it had.
+-- key: source, ref_area, indicator, time_basis, time_period
+-- terms: source
+-- extract: workbook
+-- disclosure: repeats; repeats previous_release as release, previous_value as value
 create view published.headline as
 with changed as (
     select *
@@ -21,7 +27,9 @@ total as (
             partition by source, ref_area, indicator, time_basis order by time_period
         ) as period_before
     from harmonised.current_text
-    where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+    where
+        is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+        and indicator not in (select code from codelist.indicator where unit_measure = 'BOOL')
 )
 select
     total.source,

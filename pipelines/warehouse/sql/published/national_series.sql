@@ -21,6 +21,11 @@
 -- citation_reason: Why this source is cited (codelist.citation_reason).
 -- candidates: How many sources competed, this one included.
 -- others: The other ones; they may have other years.
+-- key: ref_area, indicator, year
+-- terms: source
+-- extract: csv, sdmx, workbook
+-- extract_without: others
+-- disclosure: repeats
 create table published.national_series as
 with only_repeated as (
     select ref_area, indicator, list(distinct source) as repeated

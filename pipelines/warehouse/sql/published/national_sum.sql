@@ -13,6 +13,10 @@
 -- release: Newest release of the figures that are summed.
 -- is_whole_country: Whether all subdivisions of the state have figures.
 -- is_whole_year: Whether each of these subdivisions has figures for all of the year.
+-- key: source, country, indicator, freq, time_basis, year
+-- terms: source
+-- extract: none
+-- disclosure: derived
 create table published.national_sum as
 with cell as (
     select

@@ -16,6 +16,10 @@
 --   or age is not reported; empty for other needs.
 -- sources: Sources that have figures of the state and indicator.
 -- states: How many states of the Americas have figures of the indicator in some source.
+-- key: ref_area, indicator, need
+-- terms: sources
+-- extract: workbook
+-- disclosure: derived
 create table published.need as
 with core as (
     select

@@ -14,6 +14,10 @@
 -- provenance: Whether it was read in the publisher's own file or in a copy of it
 --   (codelist.provenance).
 -- is_of_series: Whether it is the last figure of the series in published.national_series.
+-- key: ref_area, indicator
+-- terms: source
+-- extract: csv
+-- disclosure: repeats
 create table published.newest as
 select
     citable.ref_area, citable.indicator, citable.time_period, citable.year, citable.source,

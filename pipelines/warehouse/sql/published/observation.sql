@@ -9,6 +9,12 @@
 --   repeat (codelist.provenance).
 -- licence: Terms of use.
 -- citation: How to cite the release.
+-- key: source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
+--   counterpart_role, counterpart_area, breakdown
+-- terms: source
+-- extract: csv, parquet, sdmx, workbook
+-- extract_without: publisher, licence, citation
+-- disclosure: repeats
 create view published.observation as
 select
     observation.*,

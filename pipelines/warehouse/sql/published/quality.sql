@@ -44,6 +44,10 @@
 -- licence: Accessibility: terms of use, or that none are stated.
 -- redistribute: Accessibility: whether the terms allow others to be given the figures.
 -- is_fetched: Accessibility: whether a program may fetch the file; else it is got by hand.
+-- key: source, indicator
+-- terms: source
+-- extract: none
+-- disclosure: aggregate
 -- made_after: rules and statistics
 create table published.quality as
 with figure as (

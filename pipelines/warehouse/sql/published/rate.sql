@@ -18,6 +18,10 @@
 -- dispersed_upper: Upper limit of that interval.
 -- withholding: Why there is no rate (codelist.withholding); empty if there is.
 -- locator: The way back to the printed numerator or rate; empty for a sum of figures.
+-- key: source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation
+-- terms: source
+-- extract: sdmx
+-- disclosure: repeats numerator as value; derived from locator
 -- made_after: rules and statistics
 create table published.rate as
 with population as (

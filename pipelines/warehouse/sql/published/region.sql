@@ -10,8 +10,13 @@
 -- joint_p_value: Probability that chance alone makes all together lean so far one way: Stouffer's test
 --   of independent series, two-sided. It holds for series that return to a level, not for counts that
 --   drift at random.
+-- sources: Their sources.
 -- alone: States whose own evidence is strong.
 -- made_after: rules and statistics
+-- key: indicator
+-- terms: sources
+-- extract: csv
+-- disclosure: aggregate
 create table published.region as
 with series as (
     select trend.*
@@ -20,6 +25,7 @@ with series as (
 )
 select
     indicator,
+    list_sort(list(distinct source)) as sources,
     count(change_size) as compared,
     count(*) filter (change_size = 'FROM_NONE' or ratio_lower >= 2) as doubled,
     count(*) filter (change_size = 'TO_NONE' or ratio_upper <= 0.5) as halved,

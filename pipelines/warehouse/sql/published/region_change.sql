@@ -7,6 +7,7 @@
 -- year_before: The earlier year.
 -- states: Number of states.
 -- areas: Which.
+-- sources: Their sources.
 -- before_lower: Sum of the earlier year, the least that it may be.
 -- before_upper: The most that it may be.
 -- lower: Sum of the year, the least that it may be.
@@ -23,6 +24,10 @@
 --   {parameter.least_change_of_region} %, else UNSURE
 --   (codelist.direction).
 -- made_after: rules and statistics
+-- key: indicator, comparison, year
+-- terms: sources
+-- extract: csv
+-- disclosure: aggregate
 create table published.region_change as
 with caution as (
     select distinct source, ref_area, indicator, time_basis, year
@@ -80,6 +85,7 @@ panel as (
 pair as (
     select
         indicator, 'EVERY_YEAR' as comparison, year, first_year as year_before, ref_area,
+        since_break.source,
         since_break.lower, since_break.upper, since_break.is_cautioned
     from panel
     join member using (indicator, first_year, last_year)
@@ -87,8 +93,8 @@ pair as (
     where year between first_year and last_year
     union all by name
     select
-        indicator, 'YEAR_BEFORE' as comparison, year, year - 1 as year_before, ref_area, lower, upper,
-        is_cautioned
+        indicator, 'YEAR_BEFORE' as comparison, year, year - 1 as year_before, ref_area, source, lower,
+        upper, is_cautioned
     from point
     where not is_break
 ),
@@ -107,6 +113,7 @@ whole as (
         indicator, comparison, year, year_before,
         count(*) as states,
         list(ref_area order by ref_area) as areas,
+        list_sort(list(distinct source)) as sources,
         sum(before_lower) as before_lower,
         sum(before_upper) as before_upper,
         sum(lower) as lower,
@@ -139,7 +146,7 @@ ratio as (
     where states > 1
 )
 select
-    indicator, comparison, year, year_before, states, areas, before_lower, before_upper, lower, upper,
+    indicator, comparison, year, year_before, states, areas, sources, before_lower, before_upper, lower, upper,
     100 * (change_lower - 1) as change_lower,
     100 * (change_upper - 1) as change_upper,
     100 * (left_out_lower - 1) as left_out_lower,

@@ -26,6 +26,11 @@
 -- expected: Pairs of series of which chance would make as many years equal.
 -- unknown_upper: Greatest number of persons of unknown sex and age, where the parts exceed the total.
 -- kept_out: Totals in quarantine, where there is no figure.
+-- key: source, ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship,
+--   remark
+-- terms: source, other_source
+-- extract: workbook
+-- disclosure: selected
 -- made_after: rules and statistics
 create table published.remark as
 with figure as (from judged.figure),

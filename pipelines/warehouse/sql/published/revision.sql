@@ -17,6 +17,12 @@
 -- previous_value_raw: Printed text in the release before it.
 -- locator: The way to the printed cell in the release.
 -- previous_locator: The way to the printed cell in the release before it.
+-- key: source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
+--   counterpart_role, counterpart_area, breakdown
+-- terms: source
+-- extract: none
+-- disclosure: repeats; repeats previous_release as release, previous_value as value,
+--   previous_lower as lower, previous_upper as upper
 create view published.revision as
 with step as (
     select

@@ -11,6 +11,11 @@
 -- least: Least exact figure.
 -- greatest: Greatest exact figure.
 -- comparability: Level of its least comparable figure (codelist.comparability).
+-- key: source, ref_area, indicator, freq, time_basis, sex, age, exploitation, citizenship,
+--   counterpart_role, counterpart_area, breakdown
+-- terms: source
+-- extract: none
+-- disclosure: derived
 -- made_after: rules and statistics
 create view published.series as
 with placed as (

@@ -13,6 +13,10 @@
 -- withholding: Why there is no share (codelist.withholding); empty if there is.
 -- locator: The way back to the printed part.
 -- total_locator: The way back to the printed total.
+-- key: source, ref_area, indicator, time_basis, time_period, sex, age, exploitation
+-- terms: source
+-- extract: none
+-- disclosure: derived from locator, total_locator
 create table published.share as
 with cell as (
     select

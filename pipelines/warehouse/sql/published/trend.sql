@@ -58,6 +58,10 @@
 --   of the lowest if it is as far below both.
 -- extreme_value: That figure.
 -- made_after: rules and statistics
+-- key: source, ref_area, indicator, time_basis
+-- terms: source
+-- extract: none
+-- disclosure: derived
 create view published.trend as
 with jump as (
     select

@@ -97,22 +97,6 @@ step as (
         and of_locator in (locator, total_locator)
     union all
     select
-        'JUSTICE',
-        concat_ws(' ', ref_area, time_period),
-        concat_ws(
-            ', ', 'suspected ' || suspected_raw, 'prosecuted ' || prosecuted_raw,
-            'convicted ' || convicted_raw
-        )
-    from published.justice
-    where
-        source = of_source
-        and (of_release, of_locator) in (
-            (suspected_release, suspected_locator),
-            (prosecuted_release, prosecuted_locator),
-            (convicted_release, convicted_locator)
-        )
-    union all
-    select
         'SUM',
         concat_ws(' ', summed.country, summed.indicator, summed.year),
         interval_text(summed.lower, coalesce(summed.upper, 'infinity'::double))

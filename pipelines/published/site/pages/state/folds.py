@@ -53,8 +53,7 @@ def of(state: State) -> Folds:
         for step in dict.fromkeys(need.step for need in found)
     ]
     joined = state.facts.treaties.get(state.area, [])
-    known = state.facts.totals.of_state(state.area)
-    totals = national_first(each for each in known if not each.is_treaty)
+    totals = national_first(state.facts.totals.of_state(state.area))
     sums = [each for each in state.facts.sums if each.area == state.area]
     return Folds(
         needs=needs,

@@ -1,0 +1,13 @@
+"""Paths of extracts in codes, below their folder: what makes, describes and links them agrees."""
+
+from pipelines.warehouse.declarations import Declaration
+
+
+def csv(declared: Declaration) -> str:
+    """Return the path of the CSV file of a published view or table."""
+    return f"csv/{declared.name}.csv.gz"
+
+
+def parquet(declared: Declaration, source: str) -> str:
+    """Return the path of the Parquet file of one source."""
+    return f"parquet/{declared.name}/{source}.parquet"

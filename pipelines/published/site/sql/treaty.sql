@@ -16,12 +16,11 @@ select
     max(year) as last_year,
     arg_max(value, year) = 1 or bool_or(area is not null) as is_party,
     coalesce(
-        nullif(regexp_extract(arg_max(comment, year), '\d{4}-\d{2}-\d{2}'), ''),
+        arg_max(true_since, year),
         min(year) filter (value = 1)::varchar
     ) as since
 from published.headline
-join codelist.indicator on indicator.code = headline.indicator
 left join undated on treaty = headline.indicator and area = ref_area
-where indicator.code = 'POL_PROTOCOL' or starts_with(indicator.code, 'POL_ILO_')
+where headline.indicator in (select indicator from published.headline where true_since is not null)
 group by all
 order by all;

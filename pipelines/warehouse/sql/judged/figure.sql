@@ -11,7 +11,7 @@
 create table judged.figure as
 with total as (
     select
-        headline.* exclude (flags, correction, locator, comment), own.remarks, false as is_sum
+        headline.* exclude (flags, correction, locator, true_since, comment), own.remarks, false as is_sum
     from published.headline
     join judged.own using (source, release, locator, ref_area, indicator, time_basis, time_period)
     where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
@@ -33,8 +33,8 @@ select
     total.*,
     list.unit_measure,
     case
-        when starts_with(list.code, 'VIC') then 'victims'
-        when starts_with(list.code, 'PER') then 'offenders'
+        when list.domain in ('VIC', 'EST') then 'victims'
+        when list.domain = 'CJS' and list.count_unit = 'PERSON' then 'offenders'
         else 'events'
     end as kind,
     provenance,

@@ -41,6 +41,7 @@ select
     total.locator,
     total.flags,
     total.correction,
+    total.true_since,
     total.comment,
     series_break.reason as break_reason,
     year_of(series_break.time_period) as break_year,

@@ -14,6 +14,8 @@ def enter(entries: Iterable[RawFile]) -> None:
     """Write the manifest of some figure tables, and for each that no detector found anything."""
     whole = [replace(entry, sha256=sha256(entry.path)) for entry in entries]
     for entry in whole:
-        examined = Finding("", "", "", EXAMINED, "", LIST, "", "invented", "1", entry.sha256)
+        examined = Finding(
+            row="", ref_area="", detector=EXAMINED, effect=LIST, version="1", sha256=entry.sha256
+        )
         findings.write(entry, [examined])
     record_csv.write(paths.manifest(), RawFile, sorted(whole, key=astuple))

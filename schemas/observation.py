@@ -97,6 +97,11 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "Lines of data/corrections.csv that changed the figure or doubt it, by id; several are "
             "joined by ;"
         ),
+        "true_since": distinct_text(
+            "Day from which what a yes-or-no indicator asks is true, ISO 8601; empty where it is "
+            "not known, and for counts.",
+            nullable=True,
+        ),
         "comment": distinct_text(
             "Note on this figure, in the publisher's or a reader's words.", nullable=True
         ),

@@ -280,7 +280,7 @@ def observations(*rows: dict[str, object]) -> pd.DataFrame:
         "sex": "_T", "age": "_T", "exploitation": "_T", "citizenship": "_T",
         "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
         "obs_status": "A", "conf_status": "F", "def_scope": "PALERMO",
-        "flags": "", "correction": "", "comment": None,
+        "flags": "", "correction": "", "true_since": None, "comment": None,
     }  # fmt: skip
     filled = []
     for number, row in enumerate(rows):

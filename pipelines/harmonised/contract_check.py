@@ -4,10 +4,11 @@ from typing import Final
 
 import pandas as pd
 import pandera.errors
+import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason
 
 from pipelines.raw.manifest import RefusedReleaseError
-from pipelines.reader.tidy import PROBLEM_COLUMNS, Tidy, problem_rows
+from pipelines.reader.tidy import PROBLEM_COLUMNS, problem_rows
 from schemas.contract import CONTRACTS, Contract
 from schemas.figure import signs
 from schemas.observation_rules import NOT_WHOLE
@@ -30,10 +31,11 @@ def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
     return []
 
 
-def violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+def violations(rows: pd.DataFrame, contract: Contract, figure: str, source: Source) -> pd.DataFrame:
     """Return the rows that break a rule of the contract, as problems.
 
-    Of a row with an unread label only the figure and the period are checked.
+    `figure` is the publisher's column of the figure. Of a row with an unread label only the figure
+    and the period are checked.
 
     Raises:
         ContractBrokenError: the columns or types are not those of the contract.
@@ -51,23 +53,24 @@ def violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             checked = ~unread | (column in FIGURE_AND_PERIOD)
             printed = "value_raw" if column in FIGURE else column
             broken = rows.loc[~error.check_output & checked, printed].astype(str)
-            message = f"{error.check.error}: {error.check.statistics['remedy']}"
+            messages = _messages(error.check, broken, source)
+            here = (figure or "value") if column in FIGURE else column
             line = broken.index.to_numpy()
-            found.append(problem_rows(line, error.check.name, column, broken, message))
+            found.append(problem_rows(line, error.check.name, here, broken, messages))
     return pd.concat(found)
 
 
-def as_printed(problems: pd.DataFrame, tidy: Tidy, source: Source) -> pd.DataFrame:
-    """Return problems with the publisher's column of the figure, and why a count has decimals."""
-    column = problems["column"].where(~problems["column"].isin(FIGURE), tidy.figure or "value")
+def _messages(check: pa.Check, printed: pd.Series, source: Source) -> list[str]:
+    """Return what is wrong with each printed text, and what to do; why a count has decimals."""
+    usual = f"{check.error}: {(check.statistics or {})['remedy']}"
+    if check.error != NOT_WHOLE:
+        return [usual] * len(printed)
     sign, _ = signs(source.number_locale)
-    has_sign = problems["found"].str.contains(sign, regex=False)
-    is_divided = problems["message"].str.startswith(NOT_WHOLE) & has_sign.astype(bool)
-    why = (
+    divided = (
         f"{NOT_WHOLE}: '{sign}' is the decimal sign of {source.number_locale}; if it is not that "
         f"of the file, change number_locale in pipelines/sources/{source.id}.yml"
     )
-    return problems.assign(column=column, message=problems["message"].mask(is_divided, why))
+    return [divided if sign in text else usual for text in printed]
 
 
 def _without_gaps(column: pd.Series) -> pd.Series:

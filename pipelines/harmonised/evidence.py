@@ -1,25 +1,46 @@
 """Wording of findings: what a detector found, its evidence, and what to do."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from pipelines.raw.findings import Finding
+from pipelines.raw.findings import (
+    ALL_NOUGHTS,
+    BOTH_EQUAL,
+    ITSELF,
+    NEW_NOUGHTS,
+    NO_PART,
+    PARTS_AT_LEAST,
+    PARTS_DIFFER,
+    RECALLED,
+    SAME_AREAS,
+    SAME_FIGURES,
+    WAS_AT_LEAST,
+    WAS_ELSEWHERE,
+    WITHOUT_TOTAL,
+    YEAR_AT_LEAST,
+    Finding,
+)
 from schemas import codelists
 
-EQUAL: Final = re.compile(r"(.+): (\d+) of (\d+) (areas|figures), p (\S+)")
-_FILLED: Final = re.compile(r"\S+: (\d+) areas without total, (\d+) total alone, p (\S+)")
-_SLIP: Final = re.compile(r"\d+, (.+): (\d+) to (\d+)")
-_TABLE: Final = re.compile(r"([A-Z_]+) (.+) (\d{4})")
-_MOVES: Final = {
-    "F/M": "the other sex",
-    "-1": "the year before",
-    "-1 F/M": "the year before, women and men exchanged",
-    "+1": "the year after",
-    "+1 F/M": "the year after, women and men exchanged",
-    "label": "another label of the same table",
+_AGREEING: Final = {SAME_AREAS: "areas", SAME_FIGURES: "figures", WAS_ELSEWHERE: "figures"}
+"""What agrees with other figures, by the kind of evidence."""
+_FORMS: Final = {
+    BOTH_EQUAL: "{other_kind}: both equal",
+    WITHOUT_TOTAL: "{agree} areas print it without the total, {rest} the total alone{chance}",
+    ALL_NOUGHTS: "{agree} of {compared} are 0",
+    NEW_NOUGHTS: "{agree} of {compared} new areas, {others_agree} of {others_compared} others, "
+    "p {by_chance:.0e}",
+    PARTS_DIFFER: "its rows by {other_kind} come to {bounds}",
+    PARTS_AT_LEAST: "{other_kind}: {least} or more",
+    NO_PART: "{other_kind}: all 0, of {least}",
+    YEAR_AT_LEAST: "{other_year}: {least}",
+    WAS_AT_LEAST: "{least} or more in the release before",
+    ITSELF: "",
+    RECALLED: "recalled",
 }
+"""Wording of the other kinds."""
+_EXCHANGED: Final = "women and men exchanged"
 _BREAKDOWNS: Final = {
     "total": "in total",
     "sex": "by sex",
@@ -36,43 +57,62 @@ _NO_REMEDY: Final = (
 )
 
 
-def in_words(text: str, names: Mapping[str, str]) -> str:
-    """Return a detector's evidence in words, or unchanged if its form is unknown.
-
-    `names` has the publisher's name of each indicator, by code.
-    """
-    if equal := EQUAL.fullmatch(text):
-        other, agree, all_of_them, what, chance = equal.groups()
-        there = _there(other, names)
-        return f"{agree} of {all_of_them} {what} agree with {there} (by chance: {chance})"
-    if filled := _FILLED.fullmatch(text):
-        alone, total, chance = filled.groups()
-        counts = f"{alone} areas print it without the total, {total} the total alone"
-        return f"{counts} (by chance: {chance})"
-    if slip := _SLIP.fullmatch(text):
-        by, lower, upper = slip.groups()
-        return f"its rows by {by} come to {lower}" + (f" to {upper}" if lower != upper else "")
-    return "" if text.isdecimal() else text
+def in_words(finding: Finding, names: Mapping[str, str]) -> str:
+    """Return a detector's evidence in words; `names` has the name of each indicator, by code."""
+    if finding.evidence not in _AGREEING:
+        return agreement(finding)
+    there = _before(finding) if finding.evidence == WAS_ELSEWHERE else _there(finding, names)
+    return f"{_agreeing(finding)} agree with {there}{_chance(finding)}"
 
 
-def _there(other: str, names: Mapping[str, str]) -> str:
+def agreement(finding: Finding) -> str:
+    """Return a detector's evidence in words, without what a figure agrees with."""
+    if finding.evidence in _AGREEING:
+        return _agreeing(finding) + _chance(finding)
+    least, most = finding.least, finding.most
+    return _FORMS[finding.evidence].format(
+        **vars(finding),
+        rest=(finding.compared or 0) - (finding.agree or 0),
+        bounds=least if least == most else f"{least} to {most}",
+        chance=_chance(finding),
+    )
+
+
+def _agreeing(finding: Finding) -> str:
+    return f"{finding.agree} of {finding.compared} {_AGREEING[finding.evidence]}"
+
+
+def _chance(finding: Finding) -> str:
+    return f" (by chance: {finding.by_chance:.0e})" if finding.by_chance is not None else ""
+
+
+def _there(finding: Finding, names: Mapping[str, str]) -> str:
     """Name the table that a figure agrees with."""
-    if other in _MOVES:
-        return f"figures that the previous release prints for {_MOVES[other]}"
-    if table := _TABLE.fullmatch(other):
-        indicator, kind, year = table.groups()
-        return f"{names.get(indicator, indicator)} {_BREAKDOWNS.get(kind, kind)}, {year}"
-    here = {code: f"the figures {words}" for code, words in _BREAKDOWNS.items()}
-    known = {**codelists.labels("area", "en"), **names, **here}
-    words = known.get(other.removesuffix(" F/M"), other.removesuffix(" F/M"))
-    return f"{words}, women and men exchanged" if other.endswith(" F/M") else words
+    what = names.get(finding.other_indicator, finding.other_indicator)
+    if finding.other_kind:
+        kind = _BREAKDOWNS.get(finding.other_kind, finding.other_kind)
+        what = f"{what or 'the figures'} {kind}"
+    area = codelists.labels("area", "en").get(finding.other_area, finding.other_area)
+    parts = (what, area, finding.other_year, _EXCHANGED if finding.exchanged else "")
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _before(finding: Finding) -> str:
+    """Name the place of a figure in the release before."""
+    years = (finding.other_year or 0) - (finding.year or 0)
+    if not years:
+        where = "the other sex" if finding.exchanged else "another label of the same table"
+    else:
+        where = "the year before" if years < 0 else "the year after"
+        where += f", {_EXCHANGED}" if finding.exchanged else ""
+    return f"figures that the previous release prints for {where}"
 
 
 @cache
 def message(finding: Finding) -> str:
     """Return in a sentence what is wrong with a figure that is kept out, and what to do."""
     what = codelists.labels("remark", "en").get(finding.detector, finding.detector)
-    evidence = in_words(finding.evidence, codelists.labels("indicator", "en"))
+    evidence = in_words(finding, codelists.labels("indicator", "en"))
     no_answer = codelists.column("remark", "no_answer").get(finding.detector) == "1"
     remedy = _NO_REMEDY if no_answer else _REMEDY
     return f"{what}{f' ({evidence})' if evidence else ''}: {remedy}"

@@ -8,7 +8,7 @@ import orjson
 import pandas as pd
 
 from pipelines.harmonised import apply_findings, duplicates, errata, row_account
-from pipelines.harmonised.contract_check import ContractBrokenError, as_printed, violations
+from pipelines.harmonised.contract_check import ContractBrokenError, violations
 from pipelines.raw import corrections
 from pipelines.reader.coded_columns import constant, marked
 from pipelines.reader.text_tables import ROW, ROWS
@@ -29,8 +29,9 @@ class Harmonised:
 
     rows: pd.DataFrame  # the rows that satisfy the contract, in the order of the file
     # one row per quarantined row and rule that it broke (columns: source, release, locator, rule,
-    # rule_id, column, found, message, row, and those of the cell; `row` is the publisher's row as
-    # JSON; a code of the cell is missing where its label could not be read)
+    # rule_id, column, found, message, correction, why_not, lower, upper, row, and the cell's codes;
+    # `row` is the publisher's row as JSON; a code of the cell is missing where its label could not
+    # be read)
     quarantine: pd.DataFrame
     account: pd.DataFrame  # outcomes of the rows (columns: source, release, outcome, reason, rows)
     too_short: str = ""  # why a file is not a whole release, on one line; "" if it may be one
@@ -89,7 +90,7 @@ def _harmonise_file(
     rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
 
     set_aside = tidy.set_aside.astype(str).to_numpy()
-    broken = as_printed(violations(rows[set_aside == ""], contract), tidy, source)
+    broken = violations(rows[set_aside == ""], contract, tidy.figure, source)
     problems = pd.concat([tidy.problems, broken]).drop_duplicates(["line", "rule", "message"])
     sound = rows.loc[_free(set_aside, problems), [*contract.cell, "value", "value_raw"]]
     if sound[list(contract.cell)].isna().any(axis=None):
@@ -194,4 +195,6 @@ def _quarantine(
         },
         dtype="str",
     )
+    bounds = [name for name in ("lower", "upper") if name in quarantined]
+    frame[bounds] = quarantined[bounds].to_numpy()
     return frame.iloc[np.argsort(line, kind="stable")].reset_index(drop=True)

@@ -11,6 +11,7 @@ from pipelines.lib import clock
 from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, manifest
 from pipelines.raw.findings import COLUMNS, EXAMINED, LIST, Extent, Finding
+from pipelines.reader.text_tables import ROW
 from pipelines.sources import File, Publication, Tidy
 from schemas import codelists
 
@@ -54,9 +55,9 @@ def examine(
     Raises:
         FindingsError: it is a part, and the findings of a release before are absent or damaged.
     """
-    stamp = {"version": detectors.VERSION, "sha256": sha256(file)}
+    checksum = sha256(file)
     if publication.source.contract != "observation":
-        return [_examined(Extent(0, 0), stamp)]
+        return [_examined(Extent(0, 0), checksum)]
     figures = detectors.figures_of(tidy)
     published = [*codelists.oas_states(), *codelists.codes("subdivision")]
     found = detectors.examine(figures, _before(publication, release, action), published)
@@ -64,17 +65,29 @@ def examine(
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
     )
-    told = placed[placed.columns.intersection(COLUMNS)].astype(str)
-    lines = [Finding(**line, **stamp) for line in told.to_dict(orient="records")]
+    lines = _lines(placed.assign(version=detectors.VERSION, sha256=checksum))
     if guard.is_partial(publication, action):
         earlier = earlier_findings.beside_earlier(publication, tidy, release, lines)
-        lines = [replace(each, **stamp) for each in earlier]
-    return [_examined(extent, stamp), *lines]
+        lines = [replace(each, version=detectors.VERSION, sha256=checksum) for each in earlier]
+    return [_examined(extent, checksum), *lines]
 
 
-def _examined(extent: Extent, stamp: dict[str, str]) -> Finding:
+def _lines(found: pd.DataFrame) -> list[Finding]:
+    """Return findings one by one; what is missing in a frame is None."""
+    told = found[list(COLUMNS)].astype({ROW: "str"}).astype("object")
+    return [Finding(**line) for line in told.where(told.notna(), None).to_dict(orient="records")]
+
+
+def _examined(extent: Extent, checksum: str) -> Finding:
     row, ref_area = map(str, extent)
-    return Finding(row, "", ref_area, EXAMINED, "", LIST, "", "", **stamp)
+    return Finding(
+        row=row,
+        ref_area=ref_area,
+        detector=EXAMINED,
+        effect=LIST,
+        version=detectors.VERSION,
+        sha256=checksum,
+    )
 
 
 def _before(publication: Publication, release: str, action: str) -> pd.DataFrame | None:

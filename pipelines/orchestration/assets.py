@@ -23,7 +23,7 @@ import pandas as pd
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.row_account import ACCOUNT
-from pipelines.lib import paths, progress
+from pipelines.lib import error_place, paths, progress
 from pipelines.lib.lock import alone
 from pipelines.orchestration import (
     asset_metadata,
@@ -151,6 +151,12 @@ def _one_line_failures(stage: str) -> Iterator[None]:
             f"space in {paths.home()}, or let tipstat write there, and run again",
             allow_retries=False,
         ) from error
+    except dg.Failure:
+        raise
+    except Exception as error:
+        reason, place = " ".join(str(error).split()), error_place.of(error)
+        kind = type(error).__name__
+        raise dg.Failure(f"{stage}: {kind}: {reason} ({place})", allow_retries=False) from error
 
 
 @contextmanager

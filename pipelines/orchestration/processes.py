@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection, wait
 from threading import Thread, current_thread, main_thread
 from typing import Any, Final
 
-from pipelines.lib import progress, settings
+from pipelines.lib import error_place, progress, settings
 from pipelines.lib.garbage import collect_rarely
 from pipelines.published.versions import version
 
@@ -76,7 +76,7 @@ def executor(number: int) -> Iterator[Executor]:
     relay.start()
     try:
         inputs = (dict(os.environ), sent)
-        with ProcessPoolExecutor(number, context, _begin, inputs) as executor, _ended_by_ctrl_c():
+        with _Processes(number, context, _begin, inputs) as executor, _ended_by_ctrl_c():
             yield executor
     finally:
         sent.close()
@@ -116,6 +116,21 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         wait([parent.sentinel])
         os._exit(1)
+
+
+class _Processes(ProcessPoolExecutor):
+    """Processes whose errors say where they arose: their tracebacks stay behind."""
+
+    def submit(self, work: Callable[..., Any], /, *inputs: Any, **named: Any) -> Future[Any]:  # noqa: ANN401  # as in the library
+        return super().submit(_located, work, *inputs, **named)
+
+
+def _located(work: Callable[..., Any], /, *inputs: Any, **named: Any) -> Any:  # noqa: ANN401  # whatever the call returns
+    try:
+        return work(*inputs, **named)
+    except Exception as error:
+        error.add_note(error_place.of(error))
+        raise
 
 
 class _InlineExecutor(Executor):

@@ -103,14 +103,11 @@ def _renew_findings(made: Change) -> None:
 
 
 def _without(finding: Finding, made: Change) -> Finding:
-    reveals = finding.row and any(
-        recalls.contains_figure(finding.evidence, text) for text in made.texts
-    )
-    return replace(
-        finding,
-        evidence=RECALLED if reveals else finding.evidence,
-        sha256=made.renewed.sha256 if finding.sha256 == made.entry.sha256 else finding.sha256,
-    )
+    bounds = " ".join(map(str, (finding.least, finding.most)))
+    if any(recalls.contains_figure(bounds, text) for text in made.texts):
+        finding = replace(finding, evidence=findings.RECALLED, least=None, most=None)
+    is_of_table = finding.sha256 == made.entry.sha256
+    return replace(finding, sha256=made.renewed.sha256 if is_of_table else finding.sha256)
 
 
 def copies(entries: Sequence[RawFile]) -> list[Path]:

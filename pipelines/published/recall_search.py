@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake import detectors, raw_table
+from pipelines.intake import raw_table
 from pipelines.intake.printed_cells import CELL, UNREAD, printed_cells
 from pipelines.lib import paths
 from pipelines.raw import findings, manifest, recalls
@@ -20,12 +20,6 @@ from pipelines.sources import Publication
 _TEXT: Final = "text"
 _COMMENT: Final = "comment"
 _COPIED: Final = "copied"
-_COPIES: Final = frozenset(
-    detector.code
-    for detector in detectors.discover()
-    if detector.counterpart and not detector.counterpart.other_area
-)
-"""Detectors whose findings are the figures of another cell of the same area."""
 
 
 def figures_of(publication: Publication) -> pd.DataFrame:
@@ -69,7 +63,7 @@ def _copied(entry: RawFile, columns: set[str]) -> set[tuple[str, str]]:
         found = findings.read(entry)
     except FindingsError:  # a recall that was killed has renewed the table only
         return set()
-    copies = [each for each in found if each.detector in _COPIES]
+    copies = [each for each in found if each.evidence in findings.SAME and not each.other_area]
     return {(each.row, column) for each in copies for column in columns
             if each.column in ("", column)}  # fmt: skip
 

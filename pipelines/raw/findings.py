@@ -6,11 +6,11 @@ project ships figures of 35 states. So the file is examined when it is taken in;
 detectors and the examined file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pipelines.lib.digest import sha256_of
 from pipelines.lib.errors import messages
@@ -24,6 +24,27 @@ DOUBTFUL: Final = "DOUBTFUL"
 LIST: Final = "LIST"
 EFFECTS: Final = (KEEP_OUT, DOUBTFUL, LIST)
 """Consequences for the figure: quarantine, status U, none."""
+SAME_AREAS: Final = "SAME_AREAS"
+SAME_FIGURES: Final = "SAME_FIGURES"
+BOTH_EQUAL: Final = "BOTH_EQUAL"
+WAS_ELSEWHERE: Final = "WAS_ELSEWHERE"
+WITHOUT_TOTAL: Final = "WITHOUT_TOTAL"
+ALL_NOUGHTS: Final = "ALL_NOUGHTS"
+NEW_NOUGHTS: Final = "NEW_NOUGHTS"
+PARTS_DIFFER: Final = "PARTS_DIFFER"
+PARTS_AT_LEAST: Final = "PARTS_AT_LEAST"
+NO_PART: Final = "NO_PART"
+YEAR_AT_LEAST: Final = "YEAR_AT_LEAST"
+WAS_AT_LEAST: Final = "WAS_AT_LEAST"
+ITSELF: Final = "ITSELF"
+RECALLED: Final = "RECALLED"
+EVIDENCE: Final = (
+    SAME_AREAS, SAME_FIGURES, BOTH_EQUAL, WAS_ELSEWHERE, WITHOUT_TOTAL, ALL_NOUGHTS, NEW_NOUGHTS,
+    PARTS_DIFFER, PARTS_AT_LEAST, NO_PART, YEAR_AT_LEAST, WAS_AT_LEAST, ITSELF, RECALLED,
+)  # fmt: skip
+"""Kinds of evidence, each with its own numbers; table `main.finding` explains them."""
+SAME: Final = (SAME_AREAS, SAME_FIGURES, BOTH_EQUAL)
+"""Evidence that names a table of the same release whose figures stand here."""
 
 
 class FindingsError(RefusedReleaseError):
@@ -49,24 +70,49 @@ class Extent(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """One line of a table of findings: one figure, and the result of a detector."""
 
     row: str  # the row in the publisher's file; in the first line the number of figures examined
-    column: str  # the publisher's column, where a row prints several figures
+    column: str = ""  # the publisher's column, where a row prints several figures
     ref_area: str  # state or subdivision of the figure; in the first line the number of areas
     detector: str  # code of the list `detector`
     # a finer code, where the detector has one; in the first line the checksum of the others
-    reason: str
+    reason: str = ""
     effect: str  # KEEP_OUT, DOUBTFUL or LIST
-    table: str  # the table concerned: indicator, breakdown, year
-    evidence: str  # numbers and codes that a reader can check
+    indicator: str = ""  # table of the figure: indicator, breakdown, year
+    kind: str = ""
+    year: int | None = None
+    evidence: str = (
+        ""  # kind of evidence; the columns below are empty where they are not part of it
+    )
+    other_area: str = ""  # what the figure was compared with, as far as the detector names it
+    other_indicator: str = ""
+    other_kind: str = ""
+    other_year: int | None = None
+    exchanged: bool | None = None  # whether women and men are exchanged there
+    agree: int | None = None  # number of areas or figures that show the defect
+    compared: int | None = None  # of so many
+    others_agree: int | None = None  # the same of those beside them
+    others_compared: int | None = None
+    least: int | None = None  # bounds of what other figures come to
+    most: int | None = None
+    by_chance: float | None = None  # probability of as much agreement, in one digit
     version: str  # version of the detectors
     sha256: str  # checksum of the examined file
 
 
 COLUMNS: Final = record_csv.columns(Finding)
+INTEGERS: Final = (
+    "year", "other_year", "agree", "compared", "others_agree", "others_compared", "least", "most",
+)  # fmt: skip
+_TYPES: Final[dict[str, Callable[[str], object]]] = {
+    **dict.fromkeys(INTEGERS, int),
+    "by_chance": float,
+    "exchanged": {"True": True, "False": False}.__getitem__,
+}
+"""How the cells of columns that are no text are read."""
 
 
 def path_of(entry: RawFile) -> Path:
@@ -116,7 +162,7 @@ def _lines(entry: RawFile) -> list[Finding]:
         )
     found = []
     for place, cells in record_csv.read(path, Finding, FindingsError, ()):
-        found.append(finding := Finding(**cells))
+        found.append(finding := _typed(place, cells))
         _refuse_invalid(place, finding, entry)
     if not found or found[0].detector != EXAMINED:
         raise FindingsError(f"{path}: its first line is not that of the examination; restore it")
@@ -128,9 +174,24 @@ def _lines(entry: RawFile) -> list[Finding]:
     return found
 
 
+def _typed(place: str, cells: dict[str, str]) -> Finding:
+    """Return a line with its numbers read."""
+    typed: dict[str, Any] = dict(cells)
+    for name, read_cell in _TYPES.items():
+        try:
+            typed[name] = read_cell(cells[name]) if cells[name] else None
+        except (ValueError, KeyError) as error:
+            raise FindingsError(
+                f"{place}: '{cells[name]}' in {name} is not what it holds; restore the file"
+            ) from error
+    return Finding(**typed)
+
+
 def _refuse_invalid(place: str, finding: Finding, entry: RawFile) -> None:
     if finding.effect not in EFFECTS:
         raise FindingsError(f"{place}: effect must be one of {', '.join(EFFECTS)}")
+    if finding.detector != EXAMINED and finding.evidence not in EVIDENCE:
+        raise FindingsError(f"{place}: evidence must be one of {', '.join(EVIDENCE)}")
     if finding.sha256 not in (entry.publisher_sha256, entry.sha256):
         raise FindingsError(
             f"{place}: is about another file than {entry.publisher_file} of {entry.release}; "

@@ -44,7 +44,8 @@ def filled(source: Source, raw: pd.DataFrame, given: dict[str, Any]) -> dict[str
     of_source = {"time_basis": source.time_basis, "def_scope": source.def_scope}
     empty = pd.Categorical.from_codes(np.full(len(raw), -1), [""])
     whole: dict[str, Any] = {
-        **TOTALS, **of_source, "flags": "", "correction": "", "comment": empty, **given,
+        **TOTALS, **of_source, "flags": "", "correction": "", "true_since": empty,
+        "comment": empty, **given,
     }  # fmt: skip
     return {
         name: _constant(name, value, len(raw)) if isinstance(value, str) else value

@@ -70,12 +70,26 @@ class Rows(ReshapedRows):
         ]
         self.set_aside(np.asarray(areas.isin(codes)), NOT_AN_OAS_STATE)
 
-    def reject(self, rows: np.ndarray, rule: str, column: str, message: str) -> None:
-        """Quarantine rows under a rule; `column` is the publisher's."""
+    def reject(
+        self,
+        rows: np.ndarray,
+        rule: str,
+        column: str,
+        message: str,
+        *,
+        correction: str = "",
+        why_not: str = "",
+    ) -> None:
+        """Quarantine rows under a rule; `column` is the publisher's.
+
+        `correction` is the id of the correction that asks for it, `why_not` why the rows of one
+        cell are not added up.
+        """
         line = np.flatnonzero(rows)
         if len(line):
             found = self.raw[column].iloc[line].astype(str)
-            self._problems.append(problem_rows(line, rule, column, found, message))
+            why = {"correction": correction, "why_not": why_not}
+            self._problems.append(problem_rows(line, rule, column, found, message, **why))
 
     def mark(self, rows: np.ndarray, status: str) -> None:
         """Add a code of obs_status to rows: P provisional, B break, U low reliability ..."""
@@ -225,7 +239,7 @@ class Rows(ReshapedRows):
         for each in corrected.unknown_sums:
             here = np.isin(np.arange(rows), corrected.made[each.id])
             why = f"correction {each.id}: {each.reason}; ask the publisher for the figure"
-            self.reject(here, "one_row_per_cell", self._figure, why)
+            self.reject(here, "one_row_per_cell", self._figure, why, correction=each.id)
         if "obs_status" in filled:
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
             marks = [(elsewhere, "D"), *self._marks, *corrected.doubts(rows)]

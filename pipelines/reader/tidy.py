@@ -23,7 +23,7 @@ OTHER_LINES: Final = "other_lines"
 NOTES: Final = "note_below_the_table"
 """Name under which the account counts the notes below a table, where its layout has them."""
 
-PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message")
+PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message", "correction", "why_not")
 
 
 class Tidy(NamedTuple):
@@ -35,7 +35,8 @@ class Tidy(NamedTuple):
     raw: pd.DataFrame
     # the columns of the contract except source and release, one row per row of `raw`
     rows: pd.DataFrame
-    # one row per broken rule: line (position in `raw`), rule, column, found, message
+    # one row per broken rule: line (position in `raw`), rule, column, found, message; correction
+    # (id of the one that asks for it) and why_not (why rows of one cell are not added up), or ""
     problems: pd.DataFrame
     # the name of the filter that set a row aside, "" for none; one per row of `raw`
     set_aside: pd.Series
@@ -59,7 +60,10 @@ def problem_rows(
     column: str,
     found: pd.Series,
     message: str | Sequence[str],
+    *,
+    correction: str = "",
+    why_not: str = "",
 ) -> pd.DataFrame:
     """Return rows that break a rule: the columns of `Tidy.problems`, one row per line."""
-    values = (line, rule, column, found.to_numpy(), message)
+    values = (line, rule, column, found.to_numpy(), message, correction, why_not)
     return pd.DataFrame(dict(zip(PROBLEM_COLUMNS, values, strict=True)))

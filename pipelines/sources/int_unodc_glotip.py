@@ -107,6 +107,7 @@ def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.
                 "one_row_per_cell",
                 "txtVALUE",
                 f"rows on one cell ({each.rule}): {each.why_not}; ask the publisher for the figure",
+                why_not=each.why_not,
             )
     for rule, flag in SUMMED.items():
         first = [each.lines[0] for each in readings if each.rule == rule and not each.why_not]

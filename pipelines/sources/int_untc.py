@@ -72,6 +72,7 @@ def tidy(file: File) -> Tidy:
         ref_area=rows.recode("iso3", same_codes("area"), "ref_area"),
         indicator=rows.recode("treaty", indicator, "indicator"),
         time_period=raw["year"].array,
+        true_since=pd.Categorical(raw[DATE].where(raw[DATE] != "")),
         comment=rows.recode(("kind", DATE), _act, "comment"),
         **rows.figure("flag"),
     )

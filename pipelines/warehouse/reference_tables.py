@@ -121,7 +121,8 @@ def _findings() -> pd.DataFrame:
         for each in findings.read(entry)
     ]
     names = ["source", "release", "file", *findings.COLUMNS]
-    return pd.DataFrame(found, columns=names)
+    numbers = dict.fromkeys(findings.INTEGERS, "Int64")
+    return pd.DataFrame(found, columns=names).astype(numbers | {"exchanged": "boolean"})
 
 
 def _questionnaires() -> pd.DataFrame:

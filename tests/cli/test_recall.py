@@ -46,8 +46,9 @@ def leaked(small_project: Path) -> tuple[Path, str]:
     entry.path.write_bytes(raw_table.text([header, first, second, *lines]).encode())
     found = [findings.examined(entry), *findings.read(entry)]
     copied = findings.Finding(
-        first[0], "", "USA", "OWN_YEAR", "", findings.LIST, "", f"{FIGURE} of 9",
-        found[0].version, found[0].sha256,
+        row=first[0], ref_area="USA", detector="DIGIT_SLIP", effect=findings.LIST, year=2023,
+        evidence=findings.PARTS_DIFFER, least=int(FIGURE), most=int(FIGURE),
+        version=found[0].version, sha256=found[0].sha256,
     )  # fmt: skip
     findings.write(entry, [*found, copied])
     manifest.enter(replace(entry, sha256=sha256(entry.path)))

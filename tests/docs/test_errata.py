@@ -13,7 +13,7 @@ from kept_sources import keep, keep_only
 
 from pipelines import docs
 from pipelines.docs.errata import defect_texts
-from pipelines.harmonised import evidence, refresh
+from pipelines.harmonised import refresh
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.intake import detectors
 from pipelines.lib import paths
@@ -227,7 +227,7 @@ def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str
     false = {"COPIED_TABLE", "MARGIN_IS_MARGIN"}
     [entry] = manifest.entries(GLOTIP, NEW)
     tables = {
-        each.table.rpartition(" ")[::2]
+        (f"{each.indicator} {each.kind}", str(each.year))
         for each in findings.read(entry)
         if each.detector in false and each.effect == "KEEP_OUT"
     }
@@ -309,16 +309,6 @@ def test_there_are_words_for_whatever_detectors_find() -> None:
     assert {detector.code for detector in detectors.discover()} <= known
     for each in defect_texts.known():
         assert each.certainty in defect_texts.CERTAINTIES
-
-
-def test_evidence_of_an_unknown_form_stays_unchanged() -> None:
-    names = {"VIC_DETECT": "Detected trafficking victims"}
-    table = "VIC_DETECT sex x age 2019: 22 of 39 areas, p 9e-13"
-    assert evidence.in_words(table, names) == (
-        "22 of 39 areas agree with Detected trafficking victims by sex and age, 2019 "
-        "(by chance: 9e-13)"
-    )
-    assert evidence.in_words("something else", names) == "something else"
 
 
 def test_only_releases_with_defects_have_errata(whole_project: Path) -> None:

@@ -23,7 +23,19 @@ YEARS = [{"Year": str(year), "txtVALUE": f"{year:,}"} for year in (2018, 2019)]
 
 def finding(row: int, effect: str, detector: str = "OWN_YEAR") -> Finding:
     return Finding(
-        str(row), "", "COL", detector, "", effect, "VIC_DETECT total 2019", "why", "1", ""
+        row=str(row),
+        ref_area="COL",
+        detector=detector,
+        effect=effect,
+        indicator="VIC_DETECT",
+        kind="total",
+        year=2019,
+        evidence=findings.WITHOUT_TOTAL if detector == "FILLED_COLUMN" else findings.ITSELF,
+        agree=44,
+        compared=49,
+        by_chance=4e-9,
+        version="1",
+        sha256="",
     )
 
 
@@ -39,7 +51,7 @@ def test_a_false_figure_is_kept_out_under_its_detector(tmp_path: Path) -> None:
     kept_out = harmonised.quarantine.iloc[0]
     assert (kept_out["rule"], kept_out["found"]) == ("OWN_YEAR", "12")
     assert kept_out["message"] == (
-        "The figure equals the year, which is likely a typing error (why): ask the "
+        "The figure equals the year, which is likely a typing error: ask the "
         "publisher to correct it, or enter the right figure in data/corrections.csv"
     )
     quarantined = harmonised.account[harmonised.account["outcome"] == "quarantined"]
@@ -48,6 +60,7 @@ def test_a_false_figure_is_kept_out_under_its_detector(tmp_path: Path) -> None:
 
 def test_nobody_is_asked_to_correct_a_figure_that_was_never_reported(tmp_path: Path) -> None:
     [message] = judged(tmp_path, finding(5, KEEP_OUT, "FILLED_COLUMN")).quarantine["message"]
+    assert "(44 areas print it without the total, 5 the total alone (by chance: 4e-09))" in message
     assert "nothing to do" in message
     assert "data/corrections.csv" not in message
 
@@ -102,9 +115,11 @@ def test_a_release_that_was_never_examined_is_held_back(project: Path) -> None:
         (lambda text: text.splitlines()[0], "its first line is not that of the examination"),
         (lambda text: text.replace("KEEP_OUT", "KEEP", 1), "effect must be one of KEEP_OUT, DOUBT"),
         (lambda text: text.replace("\n1", "\nx", 1), "'row' must be the number of a row"),
-        (lambda text: text.replace(EXAMINED, "OWN_YEAR", 1), "its first line is not that of the"),
+        (lambda text: text.replace(EXAMINED, "OWN_YEAR", 1), "evidence must be one of SAME_AREAS,"),
         (lambda text: text.replace(newest().publisher_sha256, "0" * 64), "is about another file"),
-        (lambda text: text + "1,2\n", "has 2 cells instead of 10"),
+        (lambda text: text + "1,2\n", "has 2 cells instead of 24"),
+        (lambda text: text.replace("SAME_AREAS", "SAME", 1), "evidence must be one of SAME_AREAS,"),
+        (lambda text: text.replace(",40,59,", ",many,59,", 1), "'many' in agree is not what it"),
     ],
 )
 def test_damaged_findings_hold_the_release_back(

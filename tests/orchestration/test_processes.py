@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -12,10 +13,11 @@ from pathlib import Path
 import pytest
 from command import tipstat
 
-from pipelines.lib import progress
+from pipelines.lib import error_place, progress
 from pipelines.orchestration import assets, processes
 from pipelines.published.versions import version
 from pipelines.raw import reviews
+from pipelines.reader.source_metadata import MetadataError, read_source
 from pipelines.sources import discover
 
 PARENT = """
@@ -51,6 +53,34 @@ def test_a_killed_process_ends_the_run_in_one_line(
     [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
     assert line.startswith("error: published/site: a process was killed")
     assert version.current() == before
+
+
+def _failing(*_: object) -> None:
+    int("no\nnumber")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_ends_the_run_with_its_kind_text_and_place(
+    published: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    """In a process of its own too, where its traceback stays."""
+    before = version.current()
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    monkeypatch.setattr(processes, "count", lambda *_: workers)
+    monkeypatch.setattr(assets, "build_site", _failing)
+    ended = tipstat("run", home=published, width=1000)
+    assert ended.returncode == 1
+    [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
+    told = r"error: published/site: ValueError: invalid literal .* \(pipelines/.*\.py, line \d+\)"
+    assert re.fullmatch(told, line)
+    assert version.current() == before
+
+
+def test_an_error_of_a_process_says_where_it_arose(tmp_path: Path) -> None:
+    with processes.executor(2) as executor:
+        failed = executor.submit(read_source, str(tmp_path / "absent.py")).exception()
+    assert isinstance(failed, MetadataError)
+    assert re.fullmatch(r"pipelines/reader/.*\.py, line \d+", error_place.of(failed))
 
 
 def test_other_processes_are_started_for_much_work_only(

@@ -56,6 +56,7 @@ def test_a_date_that_was_not_found_is_missing_and_never_zero(
     assert chosen["value"].isna().all()
     assert set(chosen["obs_status"]) == {"O"}
     assert set(chosen["comment"]) == {"no date found"}
+    assert chosen["true_since"].isna().all()
 
 
 def test_34_of_35_states_have_a_date_under_the_protocol(query: Callable) -> None:
@@ -69,14 +70,15 @@ def test_34_of_35_states_have_a_date_under_the_protocol(query: Callable) -> None
 
 
 @pytest.mark.parametrize(
-    ("area", "comment"), [("ARG", "ratification 2002-11-19"), ("ATG", "accession 2010-02-17")]
+    ("area", "act", "day"),
+    [("ARG", "ratification", "2002-11-19"), ("ATG", "accession", "2010-02-17")],
 )
-def test_the_act_and_its_date_are_in_the_comment(query: Callable, area: str, comment: str) -> None:
+def test_each_row_has_the_day_of_the_act(query: Callable, area: str, act: str, day: str) -> None:
     found = query(
-        "select distinct comment, time_basis, value_raw from published.observation "
+        "select distinct true_since, comment, time_basis, value_raw from published.observation "
         f"where indicator = 'POL_PROTOCOL' and ref_area = '{area}' order by value_raw"
     )
-    assert found == [(comment, "PIT", "0"), (comment, "PIT", "1")]
+    assert found == [(day, f"{act} {day}", "PIT", "0"), (day, f"{act} {day}", "PIT", "1")]
 
 
 def test_flags_count_no_trafficking_so_no_definition_differs(shipped: Harmonised) -> None:

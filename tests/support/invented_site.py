@@ -183,10 +183,11 @@ def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> 
         connection.register("cell", cell)
         connection.execute(
             "insert into main.quarantine by name select columns(* exclude (value, lower, upper, "
-            "obs_status, conf_status, def_scope, value_raw, flags, correction, comment, source, "
-            "release, locator)), "
+            "obs_status, conf_status, def_scope, value_raw, flags, correction, true_since, "
+            "comment, source, release, locator)), "
             "$source as source, $release as release, $locator as locator, $rule as rule, "
             "$rule as rule_id, 'value' as \"column\", '' as found, 'a stand-in' as message, "
+            "'' as correction, '' as why_not, "
             "'{}'::json as \"row\" from cell",
             {"source": SOURCE["source"], "release": RELEASE, "locator": f"row q{number}",
              "rule": row["rule"]},

@@ -17,7 +17,8 @@ MEXICO = {"source": "mex_sesnsp", "ref_area": "MX-JAL", "indicator": "VIC_RECORD
 KEEP_OUT = (
     "insert into quarantine by name select 'int_unsd_sdg' as source, '2025-01-01' as release, "
     "'row 9' as locator, 'one_row_per_cell' as rule, 'Year' as column, '7' as found, "
-    "'two figures' as message, '{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, "
+    "'two figures' as message, '' as correction, '' as why_not, "
+    "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, "
     "'A' as freq, 'CY' as time_basis, '2020' as time_period, '_T' as sex, '_T' as age, "
     "'_T' as exploitation, '_T' as citizenship, "
     "'_Z' as counterpart_role, '_Z' as counterpart_area, '_T' as breakdown"

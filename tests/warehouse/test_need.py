@@ -22,7 +22,8 @@ PARTS: dict[str, Row] = {
 KEPT_OUT = (
     "insert into quarantine by name select 'int_unodc_glotip' as source, '2025-01-01' as release, "
     "$state as locator, $rule as rule, 'Category' as column, '145' as found, "
-    "'unknown' as message, '{}' as row, $state as ref_area, 'VIC_DETECT' as indicator, "
+    "'unknown' as message, '' as correction, '' as why_not, "
+    "'{}' as row, $state as ref_area, 'VIC_DETECT' as indicator, "
     "'2020' as time_period, '_T' as sex"
 )
 

@@ -13,6 +13,7 @@ ACCOUNT = "insert into rule_account values (?, 'int_unodc_glotip', '2025-01-01',
 KEPT_OUT = (
     "insert into quarantine by name select 'int_unodc_glotip' as source, '2025-01-01' as release, "
     "? as locator, ? as rule, 'Category' as column, '145' as found, 'unknown' as message, "
+    "'' as correction, '' as why_not, "
     "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator"
 )
 SEXES = [{"value": 60, "sex": "F"}, {"value": 30, "sex": "M"}]

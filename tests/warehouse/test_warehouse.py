@@ -28,6 +28,7 @@ TABLES = {
     "main.build",
     "main.raw_file",
     "main.held_back",
+    "main.joint_trend",
     "main.questionnaire",
     "main.correction",
     "main.finding",
@@ -83,7 +84,7 @@ def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Pat
             assert len(connection.execute(now).fetchall()) > 0
             for statement in (f"{now} except all {then}", f"{then} except all {now}"):
                 assert connection.execute(statement).fetchall() == [], name
-    assert "quality" in stored
+    assert "national_series" in stored
 
 
 def test_codes_are_enumerated_from_the_lists(query: Callable) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pipelines.docs.errata import defect_lines
+from pipelines.docs.errata import counterpart, defect_lines
 from pipelines.docs.errata.defect_texts import span
 from pipelines.docs.errata.facts import Facts
 from pipelines.reader.text_tables import ROW
@@ -73,7 +73,9 @@ class Blocks:
 
     def _other(self, table: pd.DataFrame) -> str:
         """Return the labels of the table with the same figures, as far as they differ."""
-        others = self._printed.places["table"].isin(table["other"])
+        places = self._printed.places
+        tables = pd.MultiIndex.from_frame(table[counterpart.OTHER[1:]])
+        others = pd.MultiIndex.from_frame(places[counterpart.TABLE[1:]]).isin(tables)
         here, there = self._labels(table), self._printed.labels.loc[others, self._names]
         differ = [name for name in self._names if set(here[name]) != set(there[name])]
         return " · ".join(defect_lines.values(there[name]) for name in differ) or "another year"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.docs.errata import counterpart, defect_texts
 from pipelines.docs.errata.facts import UNKNOWN, Facts
-from pipelines.harmonised.evidence import in_words
+from pipelines.harmonised.evidence import agreement, in_words
 from pipelines.raw.corrections import REPLACE
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
@@ -38,24 +38,24 @@ def columns(source: str, facts: Facts) -> tuple[str, list[str]]:
 def lines(source: str, facts: Facts, became: pd.DataFrame) -> pd.DataFrame:
     """Return the lines in words, in the order of the page.
 
-    Adds to the columns of `facts.lines` and of `counterpart.of`: words, number (of the entry on the
-    page), certainty, evidence (in words), agreement (the same, shorter), outcome, state, and of the
-    place file, sheet, row, column, printed, indicator, kind, year, cell, time_period, value; and
-    of `became` other_release, outcome_there (a code, "" if there is no other release), and there
-    (what the other release prints, "" if that is not said).
+    Adds to the columns of `facts.lines` and of `counterpart.find`: words, number (of the entry on
+    the page), certainty, evidence (in words), agreement (the same, shorter), outcome, state, and of
+    the place file, sheet, row, column, printed, indicator, kind, year, cell, time_period, value;
+    and of `became` other_release, outcome_there (a code, "" if there is no other release), and
+    there (what the other release prints, "" if that is not said).
     """
     found = facts.lines.join(counterpart.find(facts))
     keys = found[["code", "reason", "effect", "done"]].itertuples(index=False)
     texts = [_words(*key) for key in keys]
     order = [wording for wording in defect_texts.known() if wording in texts]
     names = _names(source, facts)
-    evidence = found["evidence"]
+    findings = [each or None for each in found["finding"]]
     found = found.assign(
         words=pd.Series(texts, found.index, dtype="object"),
         number=[order.index(text) + 1 for text in texts],
-        certainty=[defect_texts.certainty(*each) for each in zip(texts, evidence, strict=True)],
-        evidence=[in_words(text, names) for text in evidence],
-        agreement=[defect_texts.agreement(text) for text in evidence],
+        certainty=[defect_texts.certainty(*each) for each in zip(texts, findings, strict=True)],
+        evidence=[in_words(each, names) if each else "" for each in findings],
+        agreement=[agreement(each) if each else "" for each in findings],
         outcome=_outcome(found),
         state=_states(source, facts).loc[found["place"]].to_numpy(),
     )

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pipelines.harmonised import evidence
 from pipelines.intake import detectors
+from pipelines.raw.findings import Finding
 from pipelines.words.language import spans
 from schemas import codelists
 
@@ -82,20 +82,11 @@ def wording(code: str, reason: str, effect: str) -> Words:
     return by_key[_OTHER, "", ""]
 
 
-def certainty(words: Words, text: str) -> str:
+def certainty(words: Words, finding: Finding | None) -> str:
     """Return the certainty of a line; at most likely if fewer than half of the areas agree."""
-    equal = evidence.EQUAL.fullmatch(text)
-    doubted = equal and words.section == "tables" and 2 * int(equal[2]) < int(equal[3])
-    return "likely" if doubted and words.certainty == "certain" else words.certainty
-
-
-def agreement(text: str) -> str:
-    """Return a detector's evidence in words, without what a figure agrees with."""
-    equal = evidence.EQUAL.fullmatch(text)
-    if not equal:
-        return evidence.in_words(text, {})
-    _, agree, all_of_them, what, chance = equal.groups()
-    return f"{agree} of {all_of_them} {what} (by chance: {chance})"
+    if finding is None or words.section != "tables" or words.certainty != "certain":
+        return words.certainty
+    return "likely" if 2 * (finding.agree or 0) < (finding.compared or 0) else "certain"
 
 
 def span(numbers: Iterable[object]) -> str:

@@ -38,8 +38,20 @@ SAME_LABELS: Final = "SAME_LABELS"
 ONE_CELL: Final = "ONE_CELL"
 
 _COLUMNS: Final = [
-    "place", "code", "reason", "effect", "evidence", "note", "new", "id", "group", "label",
+    "place", "code", "reason", "effect", "finding", "note", "new", "id", "group", "label",
 ]  # fmt: skip
+_OF_NUMBER: Final = frozenset(
+    rules.id_of(name)
+    for name in (
+        "figure_has_one_reading",
+        "status_fits_the_value",
+        "suppressed_figure_has_bounds",
+        "value_is_possible",
+        "no_stand_in_for_no_answer",
+        "period_is_over_and_not_before_1990",
+    )
+)
+"""Rules about the number or the period of a single row."""
 _BROKEN_LABEL: Final = "labels_are_readable"
 _UNKNOWN_PERIOD: Final = "period_is_well_formed"
 """Rule that a period breaks whose form our reader does not know: no error of the publisher."""
@@ -49,7 +61,7 @@ class Facts(NamedTuple):
     """A release as printed, with its defects."""
 
     printed: Printed
-    # place (row of `printed`), code and reason (of the defect), effect, evidence of a detector,
+    # place (row of `printed`), code and reason (of the defect), effect, finding (of a detector),
     # note (explanation), new (replacement), id (of a correction), group (number of a cell that
     # several rows share), label (column of a wrong label), done (treatment of the figure: the
     # strongest effect of all its lines), about (see `harmonised.errata`)
@@ -85,11 +97,11 @@ def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
     """Return the findings of the detectors."""
     found = [
         (entry.publisher_file, int(each.row), each.column, each.detector, each.reason,
-         each.effect, each.evidence)
+         each.effect, each)
         for entry in entries
         for each in findings.read(entry)
     ]  # fmt: skip
-    names = ["file", *PLACE, "code", "reason", "effect", "evidence"]
+    names = ["file", *PLACE, "code", "reason", "effect", "finding"]
     frame = pd.DataFrame(found, columns=names)
     where = places.reset_index(names="place")[["place", "file", *PLACE]]
     return frame.merge(where, validate="m:1").reindex(columns=_COLUMNS)
@@ -101,11 +113,10 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     where = printed.places.reset_index(names="place")[["place", "locator"]]
     lines = others.merge(where, on="locator", validate="m:1")
     cells = lines[list(CELL)].fillna("?").groupby(list(CELL), sort=False).ngroup()
-    by_correction = lines["message"].str.startswith("correction ")
-    repeated = (lines["rule"] == ONE_ROW) & ~by_correction
+    repeated = (lines["rule"] == ONE_ROW) & (lines["correction"] == "")
     lines["group"] = cells.where(repeated)
     is_label = lines["column"].isin(printed.names)
-    why = lines["message"].str.extract(r"\): ([^;]*)")[0].where(repeated, lines["message"])
+    why = lines["why_not"].where(repeated, lines["message"])
     return lines.assign(
         code=lines["rule_id"].where(~repeated, _kind_of_repeat(printed, lines)),
         effect=BY_RULE,
@@ -187,7 +198,7 @@ def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
     lost = sums.index[sums.isin(sums[sums.index.isin(unknown)])]  # rows of an unknown sum
     done = done.mask(lines["place"].isin(unknown) & (done == REPLACE), UNKNOWN)
     is_sum = lines["place"].isin(sums.index) & (done == DOUBTFUL)
-    is_number = lines["code"].str.fullmatch(r"[VT]\d") & (lines["effect"] == BY_RULE)
+    is_number = lines["code"].isin(_OF_NUMBER) & (lines["effect"] == BY_RULE)
     false = lines.loc[lines["effect"] == KEEP_OUT, "place"]
     known = is_number & lines["place"].isin(false)
     known |= (lines["effect"] == ADDED_UP) & lines["place"].isin(lost)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipelines.intake.detectors import PLACE, figures_of
-from pipelines.intake.detectors.figures import placed, table_of
+from pipelines.intake.detectors.figures import placed
 from pipelines.raw.manifest import RawFile
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
@@ -18,7 +18,7 @@ class Printed(NamedTuple):
     """The figures of a release, uncorrected, one row for each in both frames."""
 
     # file, sheet, row, column, locator, printed, flags, set_aside, the codes of the cell; and the
-    # columns that detectors compare: table, kind, year, cell, and value, which is missing where
+    # columns that detectors compare: kind, year, cell, and value, which is missing where
     # several rows are added up
     places: pd.DataFrame
     labels: pd.DataFrame  # the publisher's own columns
@@ -53,9 +53,7 @@ def _places(entry: RawFile, tidy: Tidy) -> pd.DataFrame:
     )  # fmt: skip
     frame[ROW] = tidy.raw[ROW]
     frame[COLUMN] = tidy.raw[COLUMN].astype("str") if COLUMN in tidy.raw else ""
-    figures = placed(figures_of(tidy))
-    compared = figures.assign(table=table_of(figures))
-    compared = compared[[*PLACE, "table", "kind", "year", "cell", "value"]]
+    compared = placed(figures_of(tidy))[[*PLACE, "kind", "year", "cell", "value"]]
     several = rows["value_raw"].astype("str") != frame["printed"]
     whole = frame.merge(compared, "left", PLACE, validate="1:1")
     return whole.assign(value=whole["value"].mask(several.to_numpy()))

@@ -27,15 +27,17 @@ A finding is a row for each printed figure concerned:
     detector        its code
     reason          a finer code, such as F1 of FILLED_COLUMN; "" where there is none
     effect          KEEP_OUT: quarantined; DOUBTFUL: published with status U; LIST: only listed
-    table           the table concerned: indicator, breakdown and year ("PER_CONVICT exploitation
-                    2021")
-    evidence        numbers and codes
+    indicator, kind, year   the table of the figure; kind is its breakdown ("sex x age")
+    evidence        what kind of evidence there is: a code of `pipelines.raw.findings.EVIDENCE`
+    other_area, other_indicator, other_kind, other_year, exchanged   what it was compared with
+    agree, compared, others_agree, others_compared, least, most, by_chance   the numbers, as
+                    `main.finding` explains them; missing where they are not part of the evidence
 
 A figure has at most one finding of each detector. Yearly figures are examined; of months and
 quarters only single figures (`Stage.FIGURES`). A subdivision is an area like a state.
 """
 
-from pipelines.intake.detectors.detector import Counterpart, Detector, discover
+from pipelines.intake.detectors.detector import Detector, discover
 from pipelines.intake.detectors.examination import VERSION, examine
 from pipelines.intake.detectors.figures import PLACE, figures_of
 from pipelines.intake.detectors.findings import COLUMNS
@@ -44,7 +46,6 @@ __all__ = [
     "COLUMNS",
     "PLACE",
     "VERSION",
-    "Counterpart",
     "Detector",
     "discover",
     "examine",

@@ -16,7 +16,8 @@ import pandas as pd
 import scipy
 
 from pipelines.intake.detectors.figures import PLACE
-from pipelines.intake.detectors.findings import findings, texts
+from pipelines.intake.detectors.findings import findings
+from pipelines.raw.findings import SAME_FIGURES
 
 FALSE_ALARMS: Final = 0.2
 TABLE: Final = ["indicator", "dimension"]
@@ -87,10 +88,8 @@ def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) ->
     return pairs[pairs["equal"]].merge(numbers, on=test)
 
 
-def coincident(figures: pd.DataFrame, effect: str, counterpart: pd.Series) -> pd.DataFrame:
-    """Return findings about equal figures, each once; `counterpart` names the other table."""
-    numbers = [figures[name] for name in ("equals", "compared", "p")]
-    evidence = texts("{}: {} of {} figures, p {:.0e}", counterpart, *numbers)
-    figures = figures.assign(evidence=evidence).sort_values("p", kind="stable")
-    figures = figures.drop_duplicates(PLACE)
-    return findings(figures, effect, figures["evidence"])
+def coincident(figures: pd.DataFrame, effect: str, evidence: str = SAME_FIGURES) -> pd.DataFrame:
+    """Return findings about equal figures, each once; columns of `OTHER` name the other table."""
+    figures = figures.rename(columns={"equals": "agree", "p": "by_chance"})
+    once = figures.sort_values("by_chance", kind="stable").drop_duplicates(PLACE)
+    return findings(once, effect, evidence)

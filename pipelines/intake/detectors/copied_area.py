@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import size_of
 from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
-from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.raw.findings import DOUBTFUL
 
@@ -34,8 +34,8 @@ def copied_area(release: Release) -> pd.DataFrame:
         pairs = pairs.assign(chance=pd.Series(size_of(pairs["value"]), pairs.index).map(chance))
         found.append(alarming_figures(pairs, [test], FEWEST, LEAST_SHARE, number))
     figures = pd.concat(found)
-    exchanged = figures["turned"].map({True: " F/M", False: ""})
-    return coincident(figures, DOUBTFUL, figures["other"] + exchanged)
+    named = figures.rename(columns={"other": "other_area", "turned": "exchanged"})
+    return coincident(named, DOUBTFUL)
 
 
 def _chance(single: pd.DataFrame) -> pd.Series:
@@ -105,5 +105,4 @@ DETECTOR: Final = Detector(
     find=copied_area,
     stage=Stage.AREAS,
     effects=(DOUBTFUL,),
-    counterpart=Counterpart("{indicator} {kind} {year:.0f}", other_area=True),
 )

@@ -18,17 +18,17 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
-from pipelines.intake.detectors.figures import SMALLEST, table_of
+from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.figures import SMALLEST
 from pipelines.intake.detectors.findings import findings
 from pipelines.intake.detectors.sums import CELL, cells
-from pipelines.intake.detectors.tables import evidence, false_sides, same
-from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
+from pipelines.intake.detectors.tables import AGREEMENT, false_sides, same
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, SAME_AREAS
 
 _PAIR: Final = ["indicator", "other", "kind", "later"]
 _TABLE: Final = ["indicator", "kind", "year"]
 _SIDES: Final = {"one": "other", "other": "one"}
-_THERE: Final = {"indicator": "other", "year": "other_year"}
+_THERE: Final = {"indicator": "other_indicator", "kind": "other_kind", "year": "other_year"}
 _STATE: Final = ["ref_area", "indicator", "year", "dimension"]
 
 
@@ -45,7 +45,7 @@ def copied_table(release: Release) -> pd.DataFrame:
     tables = _false_tables(runs)
     found = figures.merge(tables, on=_TABLE)
     found = found.merge(_false_states(cells(figures), tables), on=_STATE)
-    return findings(found, found["effect"], found["evidence"])
+    return findings(found, found["effect"], SAME_AREAS)
 
 
 def _areas(figures: pd.DataFrame) -> pd.DataFrame:
@@ -84,21 +84,21 @@ def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
 
 
 def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the false and the possibly false tables of the pairs, each with its evidence."""
+    """Return the false and the possibly false tables of the pairs, each with the other one."""
     earlier_may_be = ~((runs["false"] == "") & (runs["later"] == 1))
     found = []
     for side, true_side in _SIDES.items():
         tables = runs[(runs["false"] != true_side) & ((side == "other") | earlier_may_be)]
         here, there = _side(tables, side), _side(tables, true_side)
         here[list(_THERE.values())] = there[list(_THERE)]
-        here["share"] = tables["equal"] / tables["areas"]
-        here["evidence"] = evidence(tables, table_of(there))
+        here[AGREEMENT] = tables[AGREEMENT]
+        here["share"] = tables["agree"] / tables["compared"]
         is_false = tables["false"] == side
         here["effect"] = np.where(is_false, KEEP_OUT, DOUBTFUL)
-        found.append(here.assign(p=tables["p"]))
-    tables = pd.concat(found).sort_values(["effect", "p"], ascending=[False, True], kind="stable")
-    kept = [*_TABLE, *_THERE.values(), "share", "evidence", "effect"]
-    return tables.drop_duplicates(_TABLE)[kept]
+        found.append(here)
+    order = ["effect", "by_chance"]
+    tables = pd.concat(found).sort_values(order, ascending=[False, True], kind="stable")
+    return tables.drop_duplicates(_TABLE)
 
 
 def _side(runs: pd.DataFrame, side: str) -> pd.DataFrame:
@@ -148,6 +148,6 @@ DETECTOR: Final = Detector(
     find=copied_table,
     stage=Stage.TABLES,
     effects=(KEEP_OUT, DOUBTFUL),
-    counterpart=Counterpart("{named}", same_cell=True),
+    same_cell=True,
     whole_tables=True,
 )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
-from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, turned
 from pipelines.raw.findings import DOUBTFUL
 
@@ -26,8 +26,8 @@ def copied_year(release: Release) -> pd.DataFrame:
     pairs = _pairs(release.figures)
     pairs = pairs[pairs["published"]]
     found = alarming_figures(pairs, [[*_YEAR, *TABLE], _YEAR], FEWEST, LEAST_SHARE)
-    exchanged = found["turned"].map({True: " F/M", False: ""})
-    return coincident(found, DOUBTFUL, (found["year"] - 1).astype(str) + exchanged)
+    named = found.assign(other_year=found["year"] - 1, exchanged=found["turned"])
+    return coincident(named, DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
@@ -49,5 +49,4 @@ DETECTOR: Final = Detector(
     find=copied_year,
     stage=Stage.AREAS,
     effects=(DOUBTFUL,),
-    counterpart=Counterpart("{indicator} {kind} {named:.4}"),
 )

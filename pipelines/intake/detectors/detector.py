@@ -69,22 +69,6 @@ class Stage(IntEnum):
     CHANGES = auto()  # changes since the previous release; skipped if there is none
 
 
-class Counterpart(NamedTuple):
-    """The table whose figures stand in the place of those found.
-
-    Attributes:
-        table: name of that table; `{named}` is what the evidence begins with, and `{indicator}`,
-            `{kind}` and `{year}` are those of the figure found.
-        same_cell: whether equal figures have the same cell in both tables; else sexes and ages may
-            be exchanged.
-        other_area: whether it is of another area, which the evidence names first.
-    """
-
-    table: str
-    same_cell: bool = False
-    other_area: bool = False
-
-
 class Texts(NamedTuple):
     """The texts of a detector, in the file `.yml` beside its module.
 
@@ -108,7 +92,8 @@ class Detector:
         find: returns the findings, as `findings.findings` makes them.
         stage: when it runs.
         effects: the effects that its findings may have.
-        counterpart: the table whose figures stand in the place of those found, if they are copies.
+        same_cell: whether equal figures have the same cell in both tables; else sexes and ages may
+            be exchanged.
         whole_tables: whether a finding that keeps out names every figure of a table, hidden ones
             too. Then figures of the previous release may be published in their place.
         no_answer: whether the figure stands for no answer, so that nobody can correct it.
@@ -118,7 +103,7 @@ class Detector:
     find: Callable[[Release], pd.DataFrame]
     stage: Stage
     effects: tuple[str, ...]
-    counterpart: Counterpart | None = None
+    same_cell: bool = False
     whole_tables: bool = False
     no_answer: bool = False
     doubts_before: bool = False

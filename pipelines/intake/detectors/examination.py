@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.detector import Release, Stage, discover
 from pipelines.intake.detectors.figures import PLACE, placed, yearly
-from pipelines.intake.detectors.findings import COLUMNS
+from pipelines.intake.detectors.findings import COLUMNS, typed
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
 
@@ -41,7 +41,7 @@ def examine(
         left = _left(left, found)
         all_found.append(found)
     return everything.loc[everything["published"], PLACE].merge(
-        pd.concat(all_found)[COLUMNS], on=PLACE
+        typed(pd.concat(all_found)[COLUMNS]), on=PLACE
     )
 
 

@@ -117,11 +117,6 @@ def kind_of(columns: list[str]) -> str:
     return " x ".join(BREAKDOWNS[name] for name in columns) or "total"
 
 
-def table_of(figures: pd.DataFrame) -> pd.Series:
-    """Return the name of each figure's table: indicator, breakdown, year."""
-    return figures["indicator"] + " " + figures["kind"] + " " + figures["year"].astype(str)
-
-
 def turned(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the figures with women's in men's cells, and the reverse."""
     return figures.assign(sex=figures["sex"].replace({"F": "M", "M": "F"}))

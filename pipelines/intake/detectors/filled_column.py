@@ -26,12 +26,13 @@ import pandas as pd
 from pipelines.intake.detectors.chance import greater_half, holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST, hidden_or_zero
-from pipelines.intake.detectors.findings import findings, texts
-from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
+from pipelines.intake.detectors.findings import findings
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, WITHOUT_TOTAL
 
 _TABLE: Final = ["ref_area", "indicator", "year"]
 _COLUMN: Final = ["indicator", "year", "cell"]
 _PLACE: Final = [*_TABLE, "part", *PERSONS]
+_NUMBERS: Final = ["agree", "compared", "by_chance"]
 
 
 def filled_column(release: Release) -> pd.DataFrame:
@@ -42,18 +43,19 @@ def filled_column(release: Release) -> pd.DataFrame:
     cells = _hidden_cells(tables, filled)
     cells["reason"] = _reasons(cells)
     found = tables.merge(
-        cells.loc[cells["reason"] != "", [*_PLACE, "reason", "evidence"]], on=_PLACE
+        cells.loc[cells["reason"] != "", [*_PLACE, "reason", *_NUMBERS]], on=_PLACE
     )
     undecided = (found["reason"] == "F4") & (found["upper"] > 0)
     effect = np.where(undecided, DOUBTFUL, KEEP_OUT)
-    return findings(found, effect, found["evidence"], found["reason"])
+    return findings(found, effect, WITHOUT_TOTAL, found["reason"])
 
 
 def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the columns that more areas print than the year's total, by a sign test (Holm, 5 %).
 
-    Columns: indicator, year, cell; without_total, total_alone (the numbers of areas that print one
-    without the other), p. Years without any total are not tested.
+    Columns: indicator, year, cell; agree (number of areas that print it without the total),
+    compared (the same and those that print the total alone), by_chance. Years without any total are
+    not tested.
     """
     columns = figures[~figures["dimension"].str.contains(LISTS)]
     columns = columns.drop_duplicates([*_TABLE, "cell"])
@@ -63,12 +65,11 @@ def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
         areas=("ref_area", "size"), both=("both", "count")
     )
     counted = counted.merge(totals.groupby(["indicator", "year"], as_index=False).size())
-    counted["without_total"] = counted["areas"] - counted["both"]
-    counted["total_alone"] = counted["size"] - counted["both"]
-    counted["p"] = greater_half(
-        counted["without_total"].to_numpy(), counted["total_alone"].to_numpy()
-    )
-    return counted[holm(counted["p"].to_numpy())].reset_index(drop=True)
+    counted["agree"] = counted["areas"] - counted["both"]
+    total_alone = counted["size"] - counted["both"]
+    counted["compared"] = counted["agree"] + total_alone
+    counted["by_chance"] = greater_half(counted["agree"].to_numpy(), total_alone.to_numpy())
+    return counted[holm(counted["by_chance"].to_numpy())].reset_index(drop=True)
 
 
 def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +77,7 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
 
     Adds: own (lower bound of their own sexes and ages; missing if there are none), total (lower
     bound), reach (upper bound of all cells of its kind), shown (whether the table has a figure that
-    neither hidden nor `0`, or cells of another kind), evidence.
+    neither hidden nor `0`, or cells of another kind).
     """
     # A sum of several rows has no value if one of them is hidden, but the others have figures.
     sums = tables.assign(counted=~hidden_or_zero(tables)).groupby(
@@ -91,10 +92,7 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
     beside["shown"] = (beside.pop("counted") > 0) | (beside.pop("kinds") > 1)
     cells = sums.merge(filled, on=_COLUMN).merge(reach).merge(beside)
     cells = cells[cells["counted"] == 0]
-    cells = cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
-    numbers = [cells[name] for name in ("cell", "without_total", "total_alone", "p")]
-    cells["evidence"] = texts("{}: {} areas without total, {} total alone, p {:.0e}", *numbers)
-    return cells
+    return cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
 
 
 def _own_parts(cells: pd.DataFrame) -> pd.DataFrame:

@@ -12,10 +12,10 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.findings import findings
-from pipelines.intake.detectors.tables import evidence, same
-from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
+from pipelines.intake.detectors.tables import AGREEMENT, same
+from pipelines.raw.findings import BOTH_EQUAL, DOUBTFUL, KEEP_OUT, SAME_AREAS
 
 _AGES: Final = ("Y0T17", "Y_GE18")
 _SEXES: Final = ("F", "M")
@@ -35,7 +35,7 @@ def margin_is_margin(release: Release) -> pd.DataFrame:
         for margin, other in ((("age", _AGES), ("sex", sexes)), (("sex", sexes), ("age", _AGES)))
     )
     areas = margins.groupby([*_MARGIN, "year", "ref_area"], as_index=False).agg(
-        caught=("caught", "mean"), cells=("caught", "size"), denied=("denied", "max")
+        caught=("caught", "mean"), compared=("caught", "size"), denied=("denied", "max")
     )
     found = pd.concat([_over_all_areas(figures, areas), _in_single_areas(figures, areas)])
     found = found.drop_duplicates(["row", "column"])
@@ -76,21 +76,21 @@ def _margin(figures: pd.DataFrame, dimension: str, codes: tuple[str, ...]) -> pd
 def _over_all_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     equal = areas.assign(equal=areas["caught"] > 0.5, sort="")
     tables = same(equal, _MARGIN)
-    tables["evidence"] = evidence(tables, tables["other"])
-    return figures.merge(tables[[*_TABLE, "evidence"]], on=_TABLE).assign(effect=KEEP_OUT)
+    tables = tables[[*_TABLE, "other", *AGREEMENT]].rename(columns={"other": "other_kind"})
+    return figures.merge(tables, on=_TABLE).assign(effect=KEEP_OUT, evidence=SAME_AREAS)
 
 
 def _in_single_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    alone = areas[(areas["caught"] == 1) & (areas["cells"] > 1) & areas["denied"]]
-    alone = alone.assign(evidence=alone["other"] + ": both equal")
+    alone = areas[(areas["caught"] == 1) & (areas["compared"] > 1) & areas["denied"]]
+    alone = alone.assign(other_kind=alone["other"], agree=alone["compared"])
     here = ["ref_area", *_TABLE]
-    return figures.merge(alone[[*here, "evidence"]], on=here).assign(effect=DOUBTFUL)
+    found = figures.merge(alone[[*here, "other_kind", "agree", "compared"]], on=here)
+    return found.assign(effect=DOUBTFUL, evidence=BOTH_EQUAL)
 
 
 DETECTOR: Final = Detector(
     find=margin_is_margin,
     stage=Stage.TABLES,
     effects=(KEEP_OUT, DOUBTFUL),
-    counterpart=Counterpart("{indicator} {named} {year:.0f}"),
     whole_tables=True,
 )

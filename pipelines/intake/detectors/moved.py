@@ -16,7 +16,7 @@ from pipelines.intake.detectors.coincidence import alarming, coincidences, coinc
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.intake.detectors.sums import CELL
-from pipelines.raw.findings import LIST
+from pipelines.raw.findings import LIST, WAS_ELSEWHERE
 
 AS_PRINTED: Final = ""
 EXCHANGED: Final = "F/M"
@@ -41,9 +41,8 @@ def moved(release: Release) -> pd.DataFrame:
     tests = coincidences(pairs, _TEST)
     fewest = (tests["how"] == LABEL).map({True: FEWEST_LABELS, False: FEWEST})
     found = equal_figures(pairs, alarming(tests, fewest, LEAST_SHARE), _TEST)
-    moves = zip(found["years"], found["how"], strict=True)
-    sources = [f"{years:+d} {how}".strip() if years else how for years, how in moves]
-    return coincident(found, LIST, pd.Series(sources, found.index, dtype="str"))
+    named = found.assign(other_year=found["year_of_source"], exchanged=found["how"] == EXCHANGED)
+    return coincident(named, LIST, WAS_ELSEWHERE)
 
 
 def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming_figures, coincident
-from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.raw.findings import DOUBTFUL
 
@@ -35,7 +35,7 @@ def other_indicator(release: Release) -> pd.DataFrame:
     swapped = found.assign(indicator=found["other"], other=found["indicator"])
     swapped[PLACE] = found[["other_row", "other_column"]]
     both = pd.concat([found[one_denied | ~other_denied], swapped[other_denied | ~one_denied]])
-    return coincident(both, DOUBTFUL, both["other"])
+    return coincident(both.rename(columns={"other": "other_indicator"}), DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
@@ -56,5 +56,5 @@ DETECTOR: Final = Detector(
     find=other_indicator,
     stage=Stage.AREAS,
     effects=(DOUBTFUL,),
-    counterpart=Counterpart("{named} {kind} {year:.0f}", same_cell=True),
+    same_cell=True,
 )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident
-from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.raw.findings import DOUBTFUL
 
 FEWEST: Final = 2
@@ -44,9 +44,9 @@ def other_indicator_before(release: Release) -> pd.DataFrame:
     )
     apart = (found["lower"] > found["upper_before"]) | (found["upper"] < found["lower_before"])
     found = found[~apart.groupby([found[name] for name in _LEVEL]).transform("any")]
-    year = (found["year"] - 1).astype(str)
-    counterpart = found["other"] + " " + found["kind"] + " " + year
-    return coincident(found, DOUBTFUL, counterpart)
+    there = {"other_kind": found["kind"], "other_year": found["year"] - 1}
+    named = found.assign(other_indicator=found["other"], **there)
+    return coincident(named, DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
@@ -70,5 +70,5 @@ DETECTOR: Final = Detector(
     find=other_indicator_before,
     stage=Stage.AREAS,
     effects=(DOUBTFUL,),
-    counterpart=Counterpart("{named}", same_cell=True),
+    same_cell=True,
 )

@@ -11,8 +11,8 @@ import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import counts
-from pipelines.intake.detectors.findings import findings, texts
-from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
+from pipelines.intake.detectors.findings import findings
+from pipelines.raw.findings import DOUBTFUL, ITSELF, KEEP_OUT
 
 
 def own_year(release: Release) -> pd.DataFrame:
@@ -21,7 +21,7 @@ def own_year(release: Release) -> pd.DataFrame:
     found = figures[figures["value"] == figures["year"]]
     several = found.groupby("ref_area")["year"].transform("nunique") > 1
     effect = np.where(several, KEEP_OUT, DOUBTFUL)
-    return findings(found, effect, texts("{:.0f}", found["value"]))
+    return findings(found, effect, ITSELF)
 
 
 DETECTOR: Final = Detector(find=own_year, stage=Stage.FIGURES, effects=(KEEP_OUT, DOUBTFUL))

@@ -10,8 +10,8 @@ import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import counts
-from pipelines.intake.detectors.findings import findings, texts
-from pipelines.raw.findings import KEEP_OUT
+from pipelines.intake.detectors.findings import findings
+from pipelines.raw.findings import ITSELF, KEEP_OUT
 
 LARGE: Final = 100_000
 
@@ -21,7 +21,7 @@ def question_number(release: Release) -> pd.DataFrame:
     figures = counts(release.figures)
     years = release.figures["year"].unique()
     found = figures[(figures["value"] >= LARGE) & (figures["value"] % 10_000).isin(years)]
-    return findings(found, KEEP_OUT, texts("{:.0f}", found["value"]))
+    return findings(found, KEEP_OUT, ITSELF)
 
 
 DETECTOR: Final = Detector(find=question_number, stage=Stage.FIGURES, effects=(KEEP_OUT,))

@@ -21,7 +21,6 @@ import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, SMALLEST
-from pipelines.intake.detectors.findings import texts
 from pipelines.intake.detectors.sums import (
     CELL,
     LEVELS,
@@ -31,7 +30,9 @@ from pipelines.intake.detectors.sums import (
     totalled,
     without,
 )
-from pipelines.raw.findings import DOUBTFUL
+from pipelines.raw.findings import DOUBTFUL, NO_PART, PARTS_AT_LEAST, WAS_AT_LEAST
+
+_TOLD: Final = ["evidence", "other_kind", "least"]
 
 
 def refuted_zero(release: Release) -> pd.DataFrame:
@@ -55,8 +56,8 @@ def _parts_more(zeros: pd.DataFrame, all_cells: pd.DataFrame, added: pd.DataFram
     listed = listed.rename(columns={"kind": "by", "lower": "parts_lower"})
     parts = pd.concat([parts, zeros[zeros["kind"] == "total"].merge(listed, on=TABLE)])
     parts = parts[parts["parts_lower"] > 0].sort_values("parts_lower", ascending=False)
-    least = parts["parts_lower"].astype(int).astype(str)
-    return parts.assign(reason="PARTS_MORE", evidence=parts["by"] + ": " + least + " or more")
+    other = {"other_kind": parts["by"], "least": parts["parts_lower"] // 1}
+    return parts.assign(reason="PARTS_MORE", evidence=PARTS_AT_LEAST, **other)
 
 
 def _empty(all_cells: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +73,7 @@ def _of_refuted_totals(
 ) -> pd.DataFrame:
     """Return the sexes and ages, all noughts, of totals that a form or citizenship refutes."""
     refuted = parts_more[~parts_more["by"].isin(LEVELS.values())].drop_duplicates(CELL)
-    divided = empty[[*CELL, "by"]].merge(refuted[[*CELL, "evidence"]], on=CELL)
+    divided = empty[[*CELL, "by"]].merge(refuted[[*CELL, *_TOLD]], on=CELL)
     return _parts_of(zeros, divided).assign(reason="TOTAL_REFUTED")
 
 
@@ -83,15 +84,14 @@ def _all_parts(zeros: pd.DataFrame, empty: pd.DataFrame, added: pd.DataFrame) ->
     """
     exact = empty["lower"].eq(empty["upper"]) & (empty["lower"] >= SMALLEST)
     empty = empty[exact & empty["whole"]]
-    divided = empty[[*CELL, "by"]].assign(
-        evidence=texts("{}: all 0, of {:.0f}", empty["by"], empty["lower"])
-    )
+    other = {"other_kind": empty["by"], "least": empty["lower"], "most": empty["upper"]}
+    divided = empty[[*CELL, "by"]].assign(evidence=NO_PART, **other)
     parts = _parts_of(zeros, divided).assign(reason="ALL_PARTS")
     return without(parts, _confirmed(added), [*TABLE, "kind"])
 
 
 def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
-    """Return the noughts that are parts of cells, with their evidence.
+    """Return the noughts that are parts of cells, with the evidence about these.
 
     `divided` are the cells, each with the dimensions of its parts (`by`).
     """
@@ -107,8 +107,7 @@ def _withdrawn(zeros: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame) -> p
     """Return the noughts that were five or more, unless all parts of the total confirm them."""
     was = old.loc[old["single"], [*CELL, "value"]]
     changed = zeros.merge(was, on=CELL)
-    evidence = "5 or more in the release before"
-    changed = changed.assign(reason="WITHDRAWN", evidence=evidence)
+    changed = changed.assign(reason="WITHDRAWN", evidence=WAS_AT_LEAST, least=SMALLEST)
     return without(changed, _confirmed(added), [*TABLE, "kind"])
 
 

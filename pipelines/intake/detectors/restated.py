@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming_figures, coincident
-from pipelines.intake.detectors.detector import Counterpart, Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.sums import CELL
 from pipelines.raw.findings import DOUBTFUL
 
@@ -28,7 +28,7 @@ def restated(release: Release) -> pd.DataFrame:
     pairs = _pairs(release.changed, release.figures)
     pairs = pairs[pairs["published"]].merge(chance.reset_index(), on=[*_PAIR, "size"])
     found = alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
-    return coincident(found, DOUBTFUL, found["other"])
+    return coincident(found.rename(columns={"other": "other_indicator"}), DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
@@ -44,5 +44,5 @@ DETECTOR: Final = Detector(
     find=restated,
     stage=Stage.CHANGES,
     effects=(DOUBTFUL,),
-    counterpart=Counterpart("{named} {kind} {year:.0f}", same_cell=True),
+    same_cell=True,
 )

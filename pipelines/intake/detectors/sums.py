@@ -5,7 +5,8 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.figures import PERSONS, PLACE
-from pipelines.intake.detectors.findings import findings, texts
+from pipelines.intake.detectors.findings import NUMBERS, OTHER, findings
+from pipelines.raw.findings import PARTS_DIFFER
 
 TABLE: Final = ["ref_area", "indicator", "year"]
 CELL: Final = [*TABLE, "part", *PERSONS]
@@ -16,7 +17,7 @@ LEVELS: Final = {("sex",): "sex", ("age",): "age", PERSONS: "sex x age"}
 LEAST: Final = 20
 """Smaller sums are not compared with their parts: a slip of the hand would be chance."""
 WIDEST: Final = 16
-FOUND: Final = ["reason", "effect", "evidence"]
+FOUND: Final = ["reason", "effect", "evidence", *OTHER, *NUMBERS]
 """Columns of cells about which there is a finding."""
 
 
@@ -94,8 +95,8 @@ def wrong_sums(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
 def findings_of_sums(wrong: pd.DataFrame, chosen: list[bool], effect: str) -> pd.DataFrame:
     """Return findings about the chosen ones of wrong sums, each once."""
     slips = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
-    numbers = [slips[name] for name in ("value", "by", "parts_lower", "parts_upper")]
-    return findings(slips, effect, texts("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))
+    parts = {"by": "other_kind", "parts_lower": "least", "parts_upper": "most"}
+    return findings(slips.rename(columns=parts), effect, PARTS_DIFFER)
 
 
 def findings_of_cells(figures: pd.DataFrame, found: list[pd.DataFrame]) -> pd.DataFrame:
@@ -104,7 +105,7 @@ def findings_of_cells(figures: pd.DataFrame, found: list[pd.DataFrame]) -> pd.Da
     `found` are cells with reason, effect and evidence, those with the strongest reason first.
     """
     first = pd.concat(found).drop_duplicates(CELL)
-    here = figures.merge(first[[*CELL, *FOUND]], on=CELL)
+    here = figures.merge(first.reindex(columns=[*CELL, *FOUND]), on=CELL)
     return findings(here, here["effect"], here["evidence"], here["reason"])
 
 

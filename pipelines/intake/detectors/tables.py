@@ -14,11 +14,12 @@ import pandas as pd
 import scipy
 
 from pipelines.intake.detectors.chance import greater_half, holm
-from pipelines.intake.detectors.findings import texts
 
 FEWEST_AREAS: Final = 5
 LEAST_SHARE: Final = 0.1
 LEVEL: Final = 0.05
+AGREEMENT: Final = ["compared", "agree", "by_chance"]
+"""Columns with the numbers of areas, and the chance of them."""
 
 
 def same(areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -26,33 +27,28 @@ def same(areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
     `areas` has a row for each area that prints both: the columns `by`, which name a pair of tables
     of several years, sort (the group of comparable pairs), year, ref_area, equal.
-    Returns `by`, year, run (number of the run of years), areas, equal, p.
+    Returns `by`, year, run (number of the run of years), compared, agree (numbers of areas),
+    by_chance.
     """
     pair = [*by, "sort", "year"]
     tables = areas.groupby(pair, as_index=False)["equal"].agg(["size", "sum"])
-    tables = tables.rename(columns={"size": "areas", "sum": "equal"})
-    tables = tables[tables["areas"] >= FEWEST_AREAS].reset_index(drop=True)
-    share = tables["equal"] / tables["areas"]
+    tables = tables.rename(columns={"size": "compared", "sum": "agree"})
+    tables = tables[tables["compared"] >= FEWEST_AREAS].reset_index(drop=True)
+    share = tables["agree"] / tables["compared"]
     usual = share.groupby(tables["sort"]).transform("median").clip(lower=LEAST_SHARE)
-    tables["p"] = scipy.stats.binom.sf(tables["equal"] - 1, tables["areas"], usual)
-    tables["proven"] = holm(tables["p"].to_numpy(), LEVEL) & (share >= 0.5)
-    return _with_neighbours(tables, by)[[*by, "year", "run", "areas", "equal", "p"]]
+    tables["by_chance"] = scipy.stats.binom.sf(tables["agree"] - 1, tables["compared"], usual)
+    tables["proven"] = holm(tables["by_chance"].to_numpy(), LEVEL) & (share >= 0.5)
+    return _with_neighbours(tables, by)[[*by, "year", "run", *AGREEMENT]]
 
 
 def _with_neighbours(tables: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return the proven tables, and the other years of runs whose years are mostly proven."""
-    likely = tables[(tables["p"] <= LEVEL) | tables["proven"]].sort_values([*by, "year"])
+    likely = tables[(tables["by_chance"] <= LEVEL) | tables["proven"]].sort_values([*by, "year"])
     begins = likely.groupby(by)["year"].diff() != 1
     likely = likely.assign(run=begins.cumsum())
     proven = likely.groupby("run")["proven"].agg(["sum", "mean"])
     whole = proven.index[(proven["sum"] > 1) & (proven["mean"] >= 0.5)]
     return likely[likely["proven"] | likely["run"].isin(whole)]
-
-
-def evidence(tables: pd.DataFrame, counterpart: pd.Series) -> list[str]:
-    """Return the numbers of each table: its counterpart, equal areas, all areas, the chance."""
-    numbers = [tables[name] for name in ("equal", "areas", "p")]
-    return texts("{}: {} of {} areas, p {:.0e}", counterpart, *numbers)
 
 
 def false_sides(runs: pd.DataFrame, signs: list[pd.DataFrame]) -> pd.Series:

@@ -23,20 +23,19 @@ import scipy
 from pipelines.intake.detectors.chance import holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST
-from pipelines.intake.detectors.findings import texts
 from pipelines.intake.detectors.sums import (
     CELL,
-    FOUND,
     TABLE,
     cells,
     findings_of_cells,
     totalled,
     without,
 )
-from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
+from pipelines.raw.findings import ALL_NOUGHTS, DOUBTFUL, KEEP_OUT, NEW_NOUGHTS, YEAR_AT_LEAST
 
 FEWEST_AREAS: Final = 5
 _COLUMN: Final = ["indicator", "year", "cell"]
+_TOLD: Final = ["reason", "effect", "evidence", "other_year", "least"]
 
 
 def unreported_zero(release: Release) -> pd.DataFrame:
@@ -59,9 +58,9 @@ def _without_total(all_cells: pd.DataFrame) -> pd.DataFrame:
     totals = all_cells.loc[all_cells["kind"] == "total", TABLE]
     counted = all_cells.loc[all_cells["upper"] > 0, table]
     left = without(without(_without_lists(all_cells), totals, TABLE), counted, table)
-    number = left.groupby(table)["cell"].transform("size").astype(str)
-    evidence = number + " of " + number + " are 0"
-    return left.assign(reason="NO_TOTAL", effect=KEEP_OUT, evidence=evidence)
+    number = left.groupby(table)["cell"].transform("size")
+    found = left.assign(reason="NO_TOTAL", effect=KEEP_OUT, evidence=ALL_NOUGHTS)
+    return found.assign(agree=number, compared=number)
 
 
 def _new_columns(new: pd.DataFrame, comparable: pd.DataFrame) -> pd.DataFrame:
@@ -69,18 +68,16 @@ def _new_columns(new: pd.DataFrame, comparable: pd.DataFrame) -> pd.DataFrame:
 
     The chance of a nought is its share in the column's other cells, those that are not new.
     """
-    others = _noughts(without(comparable, new, CELL), "others", "other_noughts")
-    columns = _noughts(new, "areas", "noughts")
-    columns = columns[columns["areas"] >= FEWEST_AREAS].merge(others, "left", _COLUMN)
-    columns = columns.fillna({"others": 0, "other_noughts": 0})
-    share = (columns["other_noughts"] + 1) / (columns["others"] + 1)
-    columns["p"] = scipy.stats.binom.sf(columns["noughts"] - 1, columns["areas"], share)
-    proven = holm(columns["p"].to_numpy()) & columns["noughts"].eq(columns["areas"])
-    columns = columns[proven]
-    numbers = [columns[name] for name in ("areas", "areas", "other_noughts", "others", "p")]
-    form = "{} of {} new areas, {:.0f} of {:.0f} others, p {:.0e}"
-    columns = columns[_COLUMN].assign(evidence=texts(form, *numbers))
-    return new.merge(columns, on=_COLUMN).assign(reason="NEW_COLUMN", effect=KEEP_OUT)
+    others = _noughts(without(comparable, new, CELL), "others_compared", "others_agree")
+    columns = _noughts(new, "compared", "agree")
+    columns = columns[columns["compared"] >= FEWEST_AREAS].merge(others, "left", _COLUMN)
+    columns = columns.fillna({"others_compared": 0, "others_agree": 0})
+    share = (columns["others_agree"] + 1) / (columns["others_compared"] + 1)
+    chance = scipy.stats.binom.sf(columns["agree"] - 1, columns["compared"], share)
+    columns = columns.assign(by_chance=chance, evidence=NEW_NOUGHTS)
+    proven = holm(chance) & columns["agree"].eq(columns["compared"])
+    found = new.merge(columns[proven], on=_COLUMN)
+    return found.assign(reason="NEW_COLUMN", effect=KEEP_OUT)
 
 
 def _noughts(all_cells: pd.DataFrame, areas: str, noughts: str) -> pd.DataFrame:
@@ -98,11 +95,11 @@ def _beside_a_figure(new: pd.DataFrame, all_cells: pd.DataFrame) -> pd.DataFrame
     distance = (beside["near"] - beside["year"]).abs()
     nearest = distance == distance.groupby([beside[name] for name in CELL]).transform("min")
     beside = beside[nearest & (beside["there"] >= SMALLEST)]
-    evidence = beside["near"].astype(str) + ": " + beside["there"].astype(int).astype(str)
-    whole = beside.assign(reason="NEW", effect=DOUBTFUL, evidence=evidence)
+    whole = beside.assign(reason="NEW", effect=DOUBTFUL, evidence=YEAR_AT_LEAST)
+    whole = whole.assign(other_year=whole["near"], least=whole["there"] // 1)
     found = [whole]
     for dropped in PERSONS:
-        margin = whole.loc[whole[dropped] == "_T", [*CELL, *FOUND]].drop(columns=dropped)
+        margin = whole.loc[whole[dropped] == "_T", [*CELL, *_TOLD]].drop(columns=dropped)
         finer = new[new[dropped] != "_T"]
         found.append(finer.merge(margin, on=[name for name in CELL if name != dropped]))
     return pd.concat(found)

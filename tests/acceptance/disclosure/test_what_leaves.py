@@ -115,7 +115,8 @@ def test_a_row_that_could_not_be_read_leaves_a_sum_without_value(warehouse) -> N
         warehouse.execute(
             "insert into quarantine by name select source, release, 'row 9' as locator, "
             "'labels_are_known' as rule, 'Entidad' as column, 'Xalisco' as found, "
-            "'unknown' as message, '{}' as row, 'VIC_RECORDED' as indicator, "
+            "'unknown' as message, '' as correction, '' as why_not, "
+            "'{}' as row, 'VIC_RECORDED' as indicator, "
             "'2020' as time_period from release where source = 'mex_sesnsp' and is_newest"
         )
         assert warehouse.execute(exact).fetchall() == [(None, None, True, 32)]

@@ -8,6 +8,9 @@ from schemas import codelists
 
 STATES = [code for code in codelists.codes("area") if not code.startswith("_")]
 
+FIGURE = ["row", "column", "indicator"]
+"""Columns that findings and figures have in common."""
+
 USUAL = {
     "column": "", "ref_area": "ARG", "indicator": "VIC_DETECT", "freq": "A", "time_basis": "CY",
     "time_period": "2019", "sex": "_T", "age": "_T", "exploitation": "_T", "citizenship": "_T",
@@ -75,4 +78,9 @@ def printed_instead(where: pd.DataFrame, source: pd.DataFrame, *cell: str) -> pd
 def found(frame: pd.DataFrame, detector: str, before: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the findings of a detector in a file, with the figures."""
     findings = examine(frame, before)
-    return findings[findings["detector"] == detector].merge(frame, on=["row", "column"])
+    return findings[findings["detector"] == detector].merge(frame, on=FIGURE)
+
+
+def tables(findings: pd.DataFrame) -> set[tuple[str, str, int]]:
+    """The tables of findings: indicator, breakdown, year."""
+    return set(findings[["indicator", "kind", "year"]].itertuples(index=False, name=None))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from detectors.invented import file, found, printed_instead
+from detectors.invented import FIGURE, file, found, printed_instead
 from pipelines.intake.detectors import examine
 
 CELL = ["sex", "age", "exploitation"]
@@ -72,7 +72,8 @@ def test_a_copied_year_is_doubtful_in_the_later_year(sound: pd.DataFrame, sexes:
     assert set(findings["time_period"]) == {"2016"}
     assert set(findings["ref_area"]) == {"AFG"}
     assert set(findings["effect"]) == {"DOUBTFUL"}
-    assert ("F/M" in findings["evidence"].iloc[0]) == (sexes == "exchanged")
+    assert set(findings["other_year"]) == {2015}
+    assert set(findings["exchanged"]) == {sexes == "exchanged"}
 
 
 @pytest.mark.parametrize("sexes", ["as printed", "exchanged"])
@@ -88,10 +89,10 @@ def test_a_copied_area_is_doubtful_in_both(sound: pd.DataFrame, sexes: str) -> N
 def test_only_the_published_side_of_a_copied_area_is_found(sound: pd.DataFrame) -> None:
     source, target = (table(sound, area, "VIC_DETECT", 2018) for area in ("AFG", "ARG"))
     findings = examine(with_instead(sound, target, source), None, {"ARG"})
-    here = findings.merge(sound, on=["row", "column"])
+    here = findings.merge(sound, on=FIGURE)
     assert set(here["detector"]) == {"COPIED_AREA"}
     assert set(here["ref_area"]) == {"ARG"}
-    assert here["evidence"].str.startswith("AFG: ").all()
+    assert set(here["other_area"]) == {"AFG"}
 
 
 def test_three_small_equal_figures_are_no_copied_area(sound: pd.DataFrame) -> None:
@@ -115,7 +116,9 @@ def test_figures_a_year_late_are_listed(sound: pd.DataFrame) -> None:
     findings = found(sound, "MOVED", before)
     assert set(findings["ref_area"]) == {"AFG"}
     assert set(findings["time_period"]) == {"2015", "2016", "2017", "2018"}
-    assert findings["evidence"].str.startswith("+1: ").all()
+    assert set(findings["evidence"]) == {"WAS_ELSEWHERE"}
+    assert (findings["other_year"] == findings["year"] + 1).all()
+    assert not findings["exchanged"].any()
 
 
 def test_figures_that_became_another_indicators_are_doubtful(sound: pd.DataFrame) -> None:

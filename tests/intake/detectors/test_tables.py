@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from detectors.invented import STATES, figures, file, found, printed_instead
+from detectors.invented import STATES, figures, file, found, printed_instead, tables
 from pipelines.intake.detectors import examine
 
 CELL = ["ref_area", "time_period", "sex", "age", "exploitation"]
@@ -48,11 +48,14 @@ def test_a_copied_table_is_kept_out_with_what_is_hidden_and_was_not_caught(
     copy.loc[not_adding_up, ["value", "lower", "upper"]] += 1
     findings = found(copy, "COPIED_TABLE")
     assert set(findings["effect"]) == {"KEEP_OUT"}
-    assert set(findings["table"]) == {"PER_CONVICT exploitation 2016"}
+    assert tables(findings) == {("PER_CONVICT", "exploitation", 2016)}
     assert set(findings["ref_area"]) == {*STATES[:28], *STATES[38:40]}
     false = forms & copy["ref_area"].isin(findings["ref_area"])
     assert set(findings["row"]) == set(copy.loc[false, "row"])
-    assert findings["evidence"].str.startswith("VIC_DETECT exploitation 2016: 28 of 39").all()
+    told = ["evidence", "other_indicator", "other_kind", "other_year", "agree", "compared"]
+    assert set(findings[told].itertuples(index=False, name=None)) == {
+        ("SAME_AREAS", "VIC_DETECT", "exploitation", 2016, 28, 39)
+    }
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def test_the_table_that_changed_since_the_previous_release_is_the_false_one(
     no_totals: pd.DataFrame,
 ) -> None:
     findings = found(with_copied_forms(no_totals, 0.7, "2016"), "COPIED_TABLE", no_totals)
-    assert set(findings["table"]) == {"PER_CONVICT exploitation 2016"}
+    assert tables(findings) == {("PER_CONVICT", "exploitation", 2016)}
     assert set(findings["effect"]) == {"KEEP_OUT"}
 
 
@@ -118,7 +121,8 @@ def with_sexes_as_ages(frame: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
 
 def test_ages_that_are_sexes_are_kept_out_as_a_table(sound: pd.DataFrame) -> None:
     findings = found(with_sexes_as_ages(sound, STATES[:32]), "MARGIN_IS_MARGIN")
-    assert set(findings["table"]) == {"PER_CONTACT age 2018"}
+    assert tables(findings) == {("PER_CONTACT", "age", 2018)}
+    assert set(findings["other_kind"]) == {"sex"}
     assert set(findings["effect"]) == {"KEEP_OUT"}
     assert len(findings) == 2 * 40
 
@@ -129,6 +133,8 @@ def test_ages_of_one_area_that_are_sexes_are_doubtful(sound: pd.DataFrame) -> No
     assert findings[["ref_area", "age"]].to_numpy().tolist() == [
         [STATES[3], "Y0T17"], [STATES[3], "Y_GE18"],
     ]  # fmt: skip
+    told = findings[["evidence", "other_kind", "agree", "compared"]]
+    assert set(told.itertuples(index=False, name=None)) == {("BOTH_EQUAL", "sex", 2, 2)}
 
 
 HIDDEN: dict[str, dict[str, object]] = {

@@ -11,7 +11,7 @@ SAME_FIGURES = """
         conf_status, def_scope, unit_measure, count_unit, release, provenance, value_raw,
         locator,
         array_to_string(flags, ';') as flags, array_to_string(correction, ';') as correction,
-        comment as comment_obs
+        true_since, comment as comment_obs
     from published.observation
 """
 SAME_INDICATOR = """

@@ -16,13 +16,13 @@ select
     max(year) as last_year,
     arg_max(value, year) = 1 or bool_or(area is not null) as is_party,
     coalesce(
-        nullif(regexp_extract(arg_max(comment, year), '\d{4}-\d{2}-\d{2}'), ''),
+        arg_max(true_since, year),
         min(year) filter (value = 1)::varchar
     ) as since
 from published.observation
 left join undated on treaty = indicator and area = ref_area
 where
     is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
-    and (indicator = 'POL_PROTOCOL' or starts_with(indicator, 'POL_ILO_'))
+    and indicator in (select indicator from published.observation where true_since is not null)
 group by all
 order by all;

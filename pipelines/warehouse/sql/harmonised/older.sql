@@ -10,14 +10,14 @@ with newest as (
     where action = 'REPLACE' and is_current
 ),
 false_table as (
-    select distinct source, release, ref_area, "table"
+    select distinct source, release, ref_area, indicator, kind, "year"
     from main.finding
     join codelist.remark on remark.code = finding.detector
     where effect = 'KEEP_OUT' and whole_tables
 ),
 stands_in as (
     select
-        source, ref_area, "table",
+        source, ref_area, indicator, kind, "year",
         newest.release as newer,
         max(before.release) as release
     from false_table
@@ -27,7 +27,8 @@ stands_in as (
         on false_too.source = before.source
         and false_too.release = before.release
         and false_too.ref_area = false_table.ref_area
-        and false_too."table" = false_table."table"
+        and (false_too.indicator, false_too.kind, false_too."year")
+        = (false_table.indicator, false_table.kind, false_table."year")
     where before.action = 'REPLACE' and before.release < newest.release
     group by all
 ),
@@ -44,16 +45,16 @@ hiding as (
     where value is null and lower is not null
 ),
 candidate as (
-    select observation.*, stands_in."table", stands_in.newer
+    select observation.*, stands_in.kind, stands_in."year", stands_in.newer
     from harmonised.observation
     join stands_in
         on stands_in.source = observation.source
         and stands_in.release = observation.release
         and stands_in.ref_area = observation.ref_area::varchar
-        and stands_in."table" = table_name(
-            observation.indicator, exploitation, citizenship, counterpart_role, breakdown, sex, age,
-            time_period
-        )
+        and stands_in.indicator = observation.indicator::varchar
+        and stands_in."year" = left(time_period, 4)::integer
+        and stands_in.kind
+        = kind_of(exploitation, citizenship, counterpart_role, breakdown, sex, age)
     anti join moved
         on moved.source = stands_in.source
         and moved.ref_area = stands_in.ref_area
@@ -66,9 +67,9 @@ hidden_now as (
         source, release as newer, ref_area, indicator, freq, time_basis, time_period, sex, age,
         exploitation, citizenship, counterpart_role, counterpart_area, breakdown
     from main.quarantine
-    where "column" = 'value_raw' and starts_with(found, '<')
+    where lower < upper
 )
-select * exclude ("table", newer)
+select * exclude (kind, "year", newer)
 replace (list_append(flags, 'OLDER_RELEASE') as flags)
 from candidate
 anti join hiding using (source, ref_area, indicator, time_period)
@@ -76,4 +77,4 @@ anti join hidden_now using (
     source, newer, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown
 )
-qualify bool_and(value is not null) over (partition by source, ref_area, "table");
+qualify bool_and(value is not null) over (partition by source, ref_area, indicator, kind, "year");

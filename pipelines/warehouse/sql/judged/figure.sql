@@ -43,8 +43,8 @@ select
     total.*,
     list.unit_measure,
     case
-        when starts_with(list.code, 'VIC') then 'victims'
-        when starts_with(list.code, 'PER') then 'offenders'
+        when list.domain in ('VIC', 'EST') then 'victims'
+        when list.domain = 'CJS' and list.count_unit = 'PERSON' then 'offenders'
         else 'events'
     end as kind,
     provenance,

@@ -12,5 +12,6 @@ set
     conf_status = 'S',
     flags = [],
     correction = [],
+    true_since = null,
     comment = null
 where rowid in (select unnest($figures::bigint[]));

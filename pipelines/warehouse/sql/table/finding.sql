@@ -9,8 +9,29 @@
 -- detector: Detector (codelist.remark).
 -- reason: A finer code, where the detector has one; else empty.
 -- effect: KEEP_OUT: in quarantine; DOUBTFUL: status U; LIST: listed here only.
--- table: Table concerned: indicator, breakdown, year.
--- evidence: Numbers and codes that can be checked in the publisher's file.
+-- indicator: Indicator of the figure.
+-- kind: Breakdown of its table, such as sex x age; total if there is none.
+-- year: Year of the figure.
+-- evidence: What the numbers say. SAME_AREAS, SAME_FIGURES: so many areas, or figures of the area,
+--   are those of another table. BOTH_EQUAL: both figures of a breakdown are those of another one.
+--   WAS_ELSEWHERE: so many figures stood elsewhere in the release before. WITHOUT_TOTAL: of the areas
+--   that print only one of the two, so many print the column and not the total. ALL_NOUGHTS: so many
+--   cells of the table are 0. NEW_NOUGHTS: so many areas print 0 in the column for the first time.
+--   PARTS_DIFFER, PARTS_AT_LEAST: what its parts come to. NO_PART: what the figure is whose parts are
+--   all 0. YEAR_AT_LEAST: what another year has. WAS_AT_LEAST: what the release before had. ITSELF: the
+--   figure is the proof. RECALLED: the numbers were recalled.
+-- other_area: The area compared with; empty, like the next four, if the detector does not name it.
+-- other_indicator: The indicator compared with.
+-- other_kind: The breakdown compared with, or that of the parts.
+-- other_year: The year compared with.
+-- exchanged: Whether women and men are exchanged there.
+-- agree: Number of areas, figures or cells that show the defect.
+-- compared: Number of areas, figures or cells that could show it.
+-- others_agree: The same as agree, of the areas that printed the column before.
+-- others_compared: Number of those areas.
+-- least: Least figure that the others come to.
+-- most: Greatest figure that the others come to; empty if it is not known.
+-- by_chance: Probability of at least as much agreement by chance, in one digit.
 -- version: Version of the detectors.
 -- sha256: Checksum of the file that was examined.
 create table main.finding (
@@ -23,8 +44,22 @@ create table main.finding (
     detector varchar not null,
     reason varchar not null,
     effect varchar not null,
-    "table" varchar not null,
+    indicator varchar not null,
+    kind varchar not null,
+    "year" integer not null,
     evidence varchar not null,
+    other_area varchar not null,
+    other_indicator varchar not null,
+    other_kind varchar not null,
+    other_year integer,
+    exchanged boolean,
+    agree integer,
+    compared integer,
+    others_agree integer,
+    others_compared integer,
+    least integer,
+    most integer,
+    by_chance double,
     version varchar not null,
     sha256 varchar not null
 );

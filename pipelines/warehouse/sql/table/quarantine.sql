@@ -8,6 +8,10 @@
 -- column: Column in which the rule found it.
 -- found: Text found there.
 -- message: What is wrong and what to do.
+-- correction: Line of data/corrections.csv that keeps the row out, by id; else empty.
+-- why_not: Why several rows of its cell are not added up; else empty.
+-- lower: The least figure that the row can mean; empty where it prints none.
+-- upper: The greatest figure that the row can mean.
 -- row: The row as published, as JSON.
 create table main.quarantine (
     source varchar not null,
@@ -18,6 +22,10 @@ create table main.quarantine (
     "column" varchar not null,
     found varchar not null,
     message varchar not null,
+    correction varchar not null,
+    why_not varchar not null,
+    lower double,
+    upper double,
     ref_area area_subdivision,
     indicator indicator,
     freq freq,

@@ -41,6 +41,7 @@ select
     locator,
     flags,
     correction,
+    true_since,
     comment,
     year_of(time_period) as year
 from printed

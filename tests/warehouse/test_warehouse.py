@@ -214,7 +214,7 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
     conflict = {**observations({"value": 50}).iloc[0].astype(str)}
     kept_out = pd.DataFrame([unread, conflict])[list(CONTRACTS["observation"].cell)].assign(
         source="int_unodc_glotip", release="2025-10-28", locator="row", rule="labels_are_readable",
-        column="Category", found="?", message="broken", row="{}",
+        column="Category", found="?", message="broken", row="{}", correction="", why_not="",
     )  # fmt: skip
     built = two_releases(tmp_path / "h", early, late, kept_out)
     with duckdb.connect(built, read_only=True) as connection:

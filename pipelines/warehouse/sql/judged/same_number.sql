@@ -46,8 +46,12 @@ select
     pair.* exclude (is_same, chance),
     years,
     same,
-    counted.chance * gamma(years + 1.0) / gamma(same + 1.0) / gamma(years - same + 1.0)
-    * (select count(*) / 2 from counted) as expected
+    -- Rounded, since a product in another order has other last digits.
+    round(
+        counted.chance * gamma(years + 1.0) / gamma(same + 1.0) / gamma(years - same + 1.0)
+        * (select count(*) / 2 from counted),
+        9
+    ) as expected
 from pair
 join counted using (source, ref_area, time_basis, indicator, other_indicator)
 where is_same;

@@ -1,0 +1,83 @@
+-- One row per state: its rate of detected victims among those of the other states, all of one source
+-- and year. A state is above or below another where the limits of chance do not meet. A rate that
+-- another source, or its own parts, contradict is not compared.
+-- area: State, ISO 3166-1 alpha-3.
+-- form: Which kind of answer it is.
+-- sources: Sources of all figures of the answer.
+-- args: Codes and numbers of the answer by name; see published.answer.
+-- made_after: rules and statistics
+create view judged.neighbours as
+with rate as (
+    -- Rates of the source and year for which most states have one, the newest of enough states.
+    select
+        rate.ref_area as area, rate.source, rate.year, rate.time_basis, rate.value,
+        confidence_lower as lower, confidence_upper as upper
+    from published.rate
+    where
+        rate.indicator = 'VIC_DETECT'
+        and freq = 'A'
+        and time_basis = 'CY'
+        and (sex, age, exploitation) = ('_T', '_T', '_T')
+        and rate.value is not null
+    qualify count(*) over (partition by source, year) >= parameter.least_states_of_rates()
+),
+contradicted as (
+    select distinct ref_area as area, source, year
+    from published.remark
+    where
+        indicator = 'VIC_DETECT'
+        and (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
+        and (
+            severity = 'caution' and scope = 'figure'
+            or remark in ('OTHER_FIGURE', 'TWICE_ANOTHER')
+        )
+),
+ranked as (
+    select rate.*, contradicted.area is not null as is_contradicted
+    from rate
+    left join contradicted using (area, source, year)
+    where (source, year) = (
+        select (source, year)
+        from rate
+        group by source, year
+        order by year desc, count(*) desc
+        limit 1
+    )
+)
+select
+    state.area,
+    case
+        when counted.counts is not null then 'OTHER_COUNT'
+        when own.area is null then 'NO_RATE'
+        when own.is_contradicted then 'CONTRADICTED'
+        else 'COMPARED'
+    end as form,
+    'VIC_DETECT' as indicator,
+    other.source,
+    other.year,
+    [other.source] as sources,
+    to_json({
+        'rate': {'number': two_digits(own.value)},
+        'year': {'year': other.year, 'time_basis': 'CY'},
+        'above': above,
+        'below': below,
+        'level': states - above - below,
+        'states': states,
+        'low': {'number': two_digits(low)},
+        'high': {'number': two_digits(high)}
+    }) as args
+from judged.state
+left join ranked as own using (area)
+left join judged.counted on counted.area = state.area and counted.indicator = 'VIC_DETECT'
+join lateral (
+    select
+        any_value(other.source) as source,
+        any_value(other.year) as year,
+        count(*) as states,
+        count(*) filter (other.lower > own.upper) as below,
+        count(*) filter (other.upper < own.lower) as above,
+        min(other.value) as low,
+        max(other.value) as high
+    from ranked as other
+    where other.area <> state.area and not other.is_contradicted
+) as other on true;

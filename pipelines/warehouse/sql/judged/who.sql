@@ -1,0 +1,92 @@
+-- One row per state: the largest groups of its detected victims, by sex and age, form of exploitation
+-- and citizenship, each of the newest year in which enough of them is told. A group is named only if
+-- nothing that is not told could make another one larger.
+-- area: State, ISO 3166-1 alpha-3.
+-- form: Which kind of answer it is.
+-- sources: Sources of all figures of the answer.
+-- args: Codes and numbers of the answer by name; see published.answer.
+-- made_after: rules and statistics
+create view judged.who as
+with told as (
+    select
+        *,
+        case split when 'FORM' then 'form' when 'CITIZENSHIP' then 'citizenship' else 'person' end
+            as facet,
+        told >= parameter.told_share() and not exceeds as is_told
+    from judged.told
+),
+group_of_victims as (
+    select
+        told.ref_area as area, facet, source, told.year, newest_year,
+        {
+            'group': case
+                when facet = 'citizenship' and largest.code in ('NAT', told.ref_area) then 'OWN'
+                when facet = 'citizenship' then 'OTHER'
+                else replace(largest.code, ' ', '_')
+            end,
+            'from': case when facet = 'citizenship' then {'area': largest.code} end,
+            'figure': {'number': largest.value},
+            'total': total,
+            'year': {'year': told.year, 'time_basis': time_basis},
+            'told': case when told < parameter.overturn_share() then 'least' else 'whole' end
+        } as answer
+    from told
+    where
+        is_told
+        and is_largest
+        and largest.code not in ('_O', 'OTH')
+        and not starts_with(largest.code, '_O')
+        and (
+            facet <> 'citizenship'
+            or largest.code = 'NAT'
+            or largest.code in (select code from codelist.area)
+        )
+    qualify
+        row_number() over (
+            partition by told.ref_area, facet
+            order by told.year desc, list_position(['SEX_AGE', 'SEX', 'AGE'], split)
+        ) = 1
+)
+select
+    state.area,
+    case when person is null and form is null and citizenship is null then 'UNTOLD' else 'TOLD' end
+        as form,
+    'VIC_DETECT' as indicator,
+    detected.source,
+    coalesce(person.year.year, form.year.year, citizenship.year.year) as year,
+    list_filter([detected.source], lambda each: each is not null) as sources,
+    to_json({
+        'counted': coalesce(counted.counts, 'DETECTED'),
+        'person': coalesce(person.group, 'none'),
+        'person_figure': person.figure,
+        'person_total': person.total,
+        'person_year': person.year,
+        'person_told': person.told,
+        'form': coalesce(form.group, 'none'),
+        'form_name': {'codelist': 'exploitation', 'code': form.group},
+        'form_figure': form.figure,
+        'form_total': form.total,
+        'form_year': form.year,
+        'form_told': form.told,
+        'form_joined': case when form.year = person.year then 'same' else 'other' end,
+        'citizenship': coalesce(citizenship.group, 'none'),
+        'citizenship_from': citizenship.from,
+        'citizenship_figure': citizenship.figure,
+        'citizenship_total': citizenship.total,
+        'citizenship_year': citizenship.year,
+        'citizenship_told': citizenship.told,
+        'citizenship_joined':
+            case when citizenship.year = coalesce(form.year, person.year) then 'same' else 'other' end
+    }) as args
+from judged.state
+left join (
+    select
+        area,
+        any_value(answer) filter (facet = 'person') as person,
+        any_value(answer) filter (facet = 'form') as form,
+        any_value(answer) filter (facet = 'citizenship') as citizenship
+    from group_of_victims
+    group by area
+) using (area)
+left join (from judged.newest where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
+left join judged.counted on counted.area = state.area and counted.indicator = 'VIC_DETECT';

@@ -11,8 +11,10 @@ import pandas as pd
 import python_calamine
 from statements import ZEROS_PRINTED, Connection
 
+from pipelines.published import extract_paths
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.interface_text import labels
+from pipelines.warehouse import declarations
 from schemas import codelists
 
 _ENOUGH: Final = 20
@@ -83,7 +85,10 @@ def _hidden(connection: Connection) -> pd.DataFrame:
 def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for file in folder.glob("parquet/**/*.parquet"):
         yield file, pd.read_parquet(file), PLACE
-    yield (file := folder / "csv" / "observation.csv.gz"), _csv(file), PLACE
+    for declared in declarations.leaving("csv"):
+        rows = _csv(file := folder / extract_paths.csv(declared))
+        if {*PLACE} <= {*rows.columns}:  # else no row is a printed figure
+            yield file, rows, PLACE
     for language in codelists.LANGUAGES:
         for file in (folder / "csv" / language).iterdir():
             yield file, _in_codes(_csv(file), language), PLACE

@@ -85,10 +85,7 @@ def _hidden(connection: Connection) -> pd.DataFrame:
 def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for file in folder.glob("parquet/**/*.parquet"):
         yield file, pd.read_parquet(file), PLACE
-    for declared in declarations.leaving("csv"):
-        rows = _csv(file := folder / extract_paths.csv(declared))
-        if {*PLACE} <= {*rows.columns}:  # else no row is a printed figure
-            yield file, rows, PLACE
+    yield from _of_codes(folder)
     for language in codelists.LANGUAGES:
         for file in (folder / "csv" / language).iterdir():
             yield file, _in_codes(_csv(file), language), PLACE
@@ -103,6 +100,14 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
     file = folder / "open_sdg" / "16-2-2.zip"
     yield file, _of_one_source(_open_sdg(file)), list(_OPEN_SDG.values())
+
+
+def _of_codes(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
+    """The CSV files in codes whose rows are printed figures."""
+    for declared in declarations.leaving("csv"):
+        rows = _csv(file := folder / extract_paths.csv(declared))
+        if {*PLACE} <= {*rows.columns}:
+            yield file, rows, PLACE
 
 
 def _csv(file: Path, **names: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.interface_text import labels
 from pipelines.warehouse import declarations
 from schemas import codelists
+from schemas.observation import CELL
 
 _ENOUGH: Final = 20
 """Letters by which publishers differ."""
@@ -103,10 +104,10 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
 
 
 def _of_codes(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
-    """The CSV files in codes whose rows are printed figures."""
+    """The CSV files in codes that have all cells of a source."""
     for declared in declarations.leaving("csv"):
         rows = _csv(file := folder / extract_paths.csv(declared))
-        if {*PLACE} <= {*rows.columns}:
+        if {*PLACE, *CELL} <= {*rows.columns}:
             yield file, rows, PLACE
 
 

@@ -23,6 +23,7 @@ DECLARED: Final = frozenset(
 """Names of the lines of a header that describe no column."""
 _FIELD: Final = re.compile(r"-- (\w+): (.+)")
 _MAKES: Final = re.compile(r"^create (\w+)", re.MULTILINE)
+_PARAMETERS: Final = re.compile(r"^create macro [\w.]+\((.+?)\)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class SqlFile:
         """Kind of object that the statement creates: view, table or macro."""
         [kind] = _MAKES.findall(self.text)
         return str(kind)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Parameters of the macro that the statement creates; none of a view or table."""
+        [listed] = _PARAMETERS.findall(self.text) or [""]
+        return tuple(listed.split(", ")) if listed else ()
 
 
 def read(path: Path) -> SqlFile:

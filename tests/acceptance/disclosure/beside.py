@@ -11,9 +11,12 @@ import pandas as pd
 import python_calamine
 from statements import ZEROS_PRINTED, Connection
 
+from pipelines.published import extract_paths
+from pipelines.warehouse import declarations
 from pipelines.words.extract_words import heading
 from pipelines.words.interface_text import labels
 from schemas import codelists
+from schemas.observation import CELL
 
 _ENOUGH: Final = 20
 """Letters by which publishers differ."""
@@ -83,7 +86,7 @@ def _hidden(connection: Connection) -> pd.DataFrame:
 def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for file in folder.glob("parquet/**/*.parquet"):
         yield file, pd.read_parquet(file), PLACE
-    yield (file := folder / "csv" / "observation.csv.gz"), _csv(file), PLACE
+    yield from _of_codes(folder)
     for language in codelists.LANGUAGES:
         for file in (folder / "csv" / language).iterdir():
             yield file, _in_codes(_csv(file), language), PLACE
@@ -98,6 +101,14 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
     file = folder / "open_sdg" / "16-2-2.zip"
     yield file, _of_one_source(_open_sdg(file)), list(_OPEN_SDG.values())
+
+
+def _of_codes(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
+    """The CSV files in codes that have all cells of a source."""
+    for declared in declarations.leaving("csv"):
+        rows = _csv(file := folder / extract_paths.csv(declared))
+        if {*PLACE, *CELL} <= {*rows.columns}:
+            yield file, rows, PLACE
 
 
 def _csv(file: Path, **names: str) -> pd.DataFrame:

@@ -40,7 +40,6 @@ ROWS: Final = {
         suppressed(sex="M", **OLD),
         suppressed(time_period="2019", **OLD),
     ],
-    "justice": [suppressed(indicator="PER_CONVICT"), {"value": 9, "indicator": "PER_PROSEC"}],
     "two sources": [{"value": 30}, suppressed(**UNSD)],
     "places": [
         *({"value": 20, "ref_area": area, **RECORDED} for area in ("MX-JAL", "MX-CHP")),
@@ -88,8 +87,7 @@ PLANTED: Final = {
     "figure before": (
         "revised", MAN, "revision", "if({man}, 3, previous_value) as previous_value",
     ),
-    "withdrawn": ("revised", ALL, "withdrawn", "if({here}, 3, previous_value) as previous_value"),
-    "justice": ("justice", ALL, "justice", "if({here}, 3, convicted) as convicted"),
+    "withdrawn": ("revised", ALL, "not_held", "if({here}, 3, previous_value) as previous_value"),
     "another source": (
         "two sources", ALL, "discrepancy", "if({here}, 3, other_value) as other_value",
     ),

@@ -94,7 +94,7 @@ def test_the_numbers_of_the_disclosure_attack_are_those_of_its_file(methods):
 def test_a_list_has_each_code_with_its_anchor_and_name(built, listed):
     page = list_page(built, listed, "fr")
     ((_, *rows),) = page.tables()
-    names = codelists.labels(listed, "fr")
+    names = codelists.labels_of(codelists.whole(listed), "fr")
     assert [(row[0], row[1]) for row in rows] == [
         (code, tidy(name)) for code, name in names.items()
     ]

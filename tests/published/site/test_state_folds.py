@@ -62,8 +62,7 @@ def test_a_party_whose_day_is_not_known_is_counted(built: Path) -> None:
 def test_an_answer_to_a_yes_or_no_question_stands_among_the_figures(built: Path) -> None:
     [detected, *_] = facts(built).totals.of("BRA", "VIC_DETECT")
     plan = replace(detected, indicator="POL_NAP", measure="BOOL")
-    treaty = replace(plan, indicator="POL_PROTOCOL")
-    totals = Totals({("BRA", each.indicator): [each] for each in (plan, treaty)})
+    totals = Totals({("BRA", "POL_NAP"): [plan]})
     found = folds.of(state_of(built, "BRA", "fr", totals=totals, sums=[]))
     assert found.series
     [(name, cells)] = found.series.rows

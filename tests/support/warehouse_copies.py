@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -43,6 +44,9 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
     )
 
 
+_OF_REMARKS: Final = ("remark", "region", "region_change", "answer", "sentence")
+
+
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """Make views of stored tables, so that they follow what a test puts in.
 
@@ -50,7 +54,7 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """
     for file in sql_files.folder("harmonised", "judged", "published"):
         name = f"{file.folder}.{file.name}"
-        if file.makes == "table" and "made_after" not in file.declared:
+        if file.makes == "table" and not _is_judgement(file):
             words = connection.execute(
                 "select column_name, comment from duckdb_columns() "
                 "where schema_name = ? and table_name = ?",
@@ -66,5 +70,10 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Judge anew what is known of the figures that a test put in."""
     for file in sql_files.folder("judged", "published"):
-        if file.makes == "table" and "made_after" in file.declared and file.name != "sentence":
+        if file.makes == "table" and _is_judgement(file) and file.name != "sentence":
             connection.execute(file.text.replace("create table", "create or replace table"))
+
+
+def _is_judgement(file: sql_files.SqlFile) -> bool:
+    """Return whether a table is made of remarks or of what they are decided from."""
+    return "made_after" in file.declared and (file.folder == "judged" or file.name in _OF_REMARKS)

@@ -20,6 +20,7 @@ from pipelines.orchestration import failures, raw_assets
 from pipelines.orchestration.assets import EXTRACTS
 from pipelines.sources import discover
 from pipelines.warehouse import sql_files
+from schemas import codelists
 
 Steps = dict[str, list[str]]
 
@@ -59,7 +60,9 @@ def test_checks(graph) -> None:
     for key in graph.asset_check_keys:
         spec = graph.get_check_spec(key)
         (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
-    assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
+    assert blocking == {
+        ("harmonised", "contract"), ("harmonised", "account"), ("published", "answered"),
+    }  # fmt: skip
     rules = {("published", rule.name) for rule in sql_files.rules()}
     assert warning == rules | {
         ("harmonised", "bytes"),
@@ -190,6 +193,10 @@ def test_the_counts_in_the_catalogue_add_up(steps: Steps) -> None:
         for r in metadata["published/warehouse"]["tables"].records
     }
     assert tables["harmonised.observation"] == all_rows
+    told = metadata["published/warehouse"]
+    assert told["sentences"].value == len(codelists.LANGUAGES) * told["answers"].value > 0
+    remarks = sum(told[f"remarks_{each}"].value for each in ("caution", "note", "absent"))
+    assert 0 < remarks <= tables["published.remark"]
     assert (run.job_name, run.tags["tipstat/why"]) == ("publish", "tipstat run")
     assert run.tags["tipstat/who"]
     assert run.tags["tipstat/sources"] == "int_unodc_glotip, ref_wpp"

@@ -215,8 +215,8 @@ def _made_of_warehouse(key: dg.AssetKey, kinds: set[str], description: str) -> d
         _made_of_warehouse(
             EXTRACTS,
             {"excel", "parquet"},
-            "The figures as SDMX, Parquet, CSV, JSON and Excel, as a data package and in the layout "
-            "of Open SDG.",
+            "The figures as SDMX, Parquet, CSV, JSON and Excel, as a data package and in the layout"
+            " of Open SDG.",
         ),
     ],
     can_subset=True,

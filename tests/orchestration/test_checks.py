@@ -1,4 +1,4 @@
-"""The check of the warehouse that nothing is left unanswered."""
+"""What the catalogue says of answers in the warehouse, and the check that none is missing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.orchestration import checks
+from pipelines.orchestration import asset_metadata, checks
 from schemas import codelists
 
 
@@ -40,3 +40,11 @@ def test_a_state_without_an_answer_is_named(silent: Callable) -> None:
     copy = silent("sentence", "(area, question) = ('HTI', 'NEED')")
     missing = checks.answer_result(copy).description.splitlines()
     assert missing == [f"HTI NEED {language}" for language in sorted(codelists.LANGUAGES)]
+
+
+def test_answers_sentences_and_remarks_are_counted(built: Path, query: Callable) -> None:
+    told = asset_metadata.warehouse_metadata(built)
+    [(remarks,)] = query("select count(*) from published.remark")
+    assert told["sentences"] == len(codelists.LANGUAGES) * told["answers"] > 0
+    severities = {*codelists.column("remark", "severity").values()}
+    assert sum(told[f"remarks_{each}"] for each in severities) == remarks

@@ -25,6 +25,8 @@ Schema = dict[str, Any]
 
 _OBSERVATION: Final = CONTRACTS["observation"]
 _RELEASE_KEY: Final = ["source", "release"]
+_BEYOND_ITS_LIST: Final = "area"
+"""Column of states that also has AMERICAS, which is no code of their list."""
 _TYPES: Final = {
     "DOUBLE": "number", "BOOLEAN": "boolean", "BIGINT": "integer", "INTEGER": "integer",
 }  # fmt: skip
@@ -115,7 +117,8 @@ def _published(connection: duckdb.DuckDBPyConnection, declared: Declaration) -> 
 def _of_releases(fields: list[dict[str, Any]], key: list[str]) -> Schema:
     """Return the schema of a table with codes, and perhaps with a release in each row."""
     has_release = {*_RELEASE_KEY} <= {field["name"] for field in fields}
-    coded = {field["name"]: named_views.lists_of(field["name"]) for field in fields}
+    names = [field["name"] for field in fields if field["name"] != _BEYOND_ITS_LIST]
+    coded = {name: named_views.lists_of(name) for name in names}
     return {
         "fields": fields,
         "primaryKey": key,

@@ -14,7 +14,7 @@
 -- made_after: rules and statistics
 -- key: area, question
 -- terms: sources
--- extract: csv
+-- extract: csv, json, workbook
 -- disclosure: none
 create table published.answer as
 with caution as (

@@ -10,7 +10,7 @@
 -- previous_value_raw: The text it had.
 -- key: source, ref_area, indicator, time_basis, time_period
 -- terms: source
--- extract: workbook
+-- extract: none
 -- disclosure: repeats; repeats previous_release as release, previous_value as value
 create view published.headline as
 with changed as (

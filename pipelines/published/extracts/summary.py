@@ -20,9 +20,9 @@ from pipelines.published.extracts.gaps import (
 )
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.site.context import of_state
+from pipelines.published.site.facts.sentences import HAPPENED, Sentences, read_sentences
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.wording.state import sentence_of
 from pipelines.warehouse import remarks
 from pipelines.words import interface_text
 from pipelines.words.disclosure import Kind, disclose, interval_text
@@ -45,6 +45,7 @@ class Facts:
 
     figures: Mapping[str, Row]  # rows of sql/summary_figure.sql, by fact
     core: Sequence[Row]  # rows of sql/summary_core.sql
+    sentences: Sentences  # what the warehouse says of it in words
     totals: Totals  # its series from sources that may be passed on
     # what is known of the newest figures to cite, by indicator: see `published.remarks`
     remarks: Mapping[str, Sequence[remarks.Row]]
@@ -68,7 +69,7 @@ class Summary:
     """Texts of a summary."""
 
     state: str
-    sentence: str  # the sentence to cite, at most 20 words
+    sentence: str  # the sentence to cite
     source: str  # the source to cite for it, and why
     facts: Sequence[KeyFact]
     gaps: Sequence[Gap]  # what is missing, in order of priority
@@ -81,6 +82,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
     figures = records(connection, query("summary_figure"))
     core = records(connection, query("summary_core"))
     totals, known = _passed_on(connection), remarks.of_last(connection)
+    sentences = read_sentences(connection)
     free = {
         row["source"]: row for row in records(connection, "from main.source where redistribute")
     }
@@ -88,6 +90,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
         area: Facts(
             {row["fact"]: row for row in figures if row["ref_area"] == area},
             [row for row in core if row["ref_area"] == area],
+            of_state(sentences, area),
             Totals(of_state(totals, area)),
             {
                 indicator: [each for each in rows if _may_be_passed_on(each, free)]
@@ -121,7 +124,7 @@ def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summa
     names = [reader.name("indicator", row["indicator"]) for row in unknown]
     return Summary(
         state=reader.name("area", area),
-        sentence=sentence_of(area, facts.totals, reader),
+        sentence=facts.sentences[area, HAPPENED, language].text,
         source=source_sentence(detected, reader) if detected else "",
         facts=[*_figures(facts, reader), _missing(facts.core, reader)],
         gaps=gaps_by_priority(facts.core, reader),

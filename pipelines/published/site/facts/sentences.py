@@ -40,7 +40,7 @@ def read_sentences(connection: duckdb.DuckDBPyConnection) -> Sentences:
     """Return every sentence on the states and on the Americas."""
     return {
         (row["area"], row["question"], row["language"]): Sentence(
-            " ".join([row["text"], *([f"{row['caution_text']}."] if row["caution_text"] else [])]),
+            row["text"],
             row["form"] in _COMPARING,
             tuple((source, release) for source, release in row["origins"]),
         )

@@ -455,13 +455,13 @@ pooled as (
 ),
 of_region as (
     select
-        'HAPPENED' as question, 'POOLED' as form, indicator, null::integer as year,
+        'HAPPENED' as question, 'POOLED' as form, indicator, null::integer as year, sources,
         to_json({'compared': compared, 'doubled': doubled, 'halved': halved}) as args
     from published.region
     where indicator = 'VIC_DETECT'
     union all by name
     select
-        'EVIDENCE' as question, lean as form, indicator, null::integer as year,
+        'EVIDENCE' as question, lean as form, indicator, null::integer as year, sources,
         to_json({
             'tested': tested,
             'leaning': greatest(up, down),
@@ -473,7 +473,7 @@ of_region as (
     where indicator = 'VIC_DETECT'
     union all by name
     select
-        'SAME_STATES' as question, direction as form, indicator, year,
+        'SAME_STATES' as question, direction as form, indicator, year, sources,
         to_json({
             'states': states,
             'first_year': {'year': year_before, 'time_basis': 'CY'},
@@ -564,7 +564,9 @@ found as (
     from ask
     qualify row_number() over (partition by area order by place) = 1
     union all by name
-    select *, 'AMERICAS' as area, null::varchar as source
+    select
+        of_region.* replace (coalesce(of_region.sources, pooled.sources) as sources),
+        'AMERICAS' as area, null::varchar as source
     from of_region
     join pooled using (indicator)
     union all by name

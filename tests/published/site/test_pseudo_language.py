@@ -92,6 +92,8 @@ def data(built) -> re.Pattern[str]:
             "select unnest(caveats) from main.source "
             "union all select concat(publisher, ', ', title) from main.source "
             "union all select rule_id from main.rule "
+            "union all select text from published.sentence where language = 'en' "
+            "union all select caution_text from published.sentence where language = 'en' "
             "union all select distinct trim(regexp_extract(comment, '^([^;(]|\\([^)]*\\))*')) "
             "from published.headline "
             "where comment is not null"

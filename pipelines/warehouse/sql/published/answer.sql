@@ -48,7 +48,9 @@ found as (
     union all by name
     select *, 'NEED' as question from judged.ask
     union all by name
-    select *, 'AMERICAS' as area
+    select
+        together.* replace (coalesce(together.sources, pooled.sources) as sources),
+        'AMERICAS' as area
     from judged.together
     join pooled using (indicator)
 )

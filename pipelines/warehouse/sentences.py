@@ -42,7 +42,7 @@ def sentences(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     for code in codelists.LANGUAGES:
         sources = remarks.named_sources(connection, interface_text.language(code))
         for answer in answers:
-            language = _within(answer["area"], interface_text.language(code))
+            language = within(answer["area"], interface_text.language(code))
             caution = cautions.get((answer["area"], answer["indicator"], answer["caution"]))
             said = remarks.said(caution, sources, language) if caution else None
             text, named = sentence(answer, sources, language), _sources(answer, caution)
@@ -75,7 +75,7 @@ def sentence(
     return text[:1].upper() + text[1:]
 
 
-def _within(area: str, language: Language) -> Language:
+def within(area: str, language: Language) -> Language:
     """Return the language with the decimal sign that is usual in a state."""
     return replace(language, country=codelists.column("area", "iso2").get(area, ""))
 

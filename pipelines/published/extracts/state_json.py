@@ -27,7 +27,7 @@ from pipelines.published.extracts import edition
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.queries import in_codes
 from pipelines.warehouse import declarations, remarks
-from pipelines.warehouse.sentences import AMERICAS
+from pipelines.warehouse.sentences import AMERICAS, within
 from pipelines.words import interface_text
 from pipelines.words.disclosure import Kind, disclose, interval_text
 from schemas import codelists
@@ -115,7 +115,7 @@ def _said(row: remarks.Row, tables: _Tables) -> dict[str, Any]:
         "remark": row["remark"],
         "severity": row["severity"],
         "text": {
-            code: remarks.said(row, sources, interface_text.language(code))
+            code: remarks.said(row, sources, within(row["ref_area"], interface_text.language(code)))
             for code, sources in tables.sources.items()
         },
     }

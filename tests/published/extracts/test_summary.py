@@ -206,3 +206,9 @@ def test_what_is_known_of_a_part_stands_beside_it(summaries) -> None:
     name = interface_text.language("en").name
     assert women.remark == name("remark", "PARTS_SHORT")
     assert name("remark", "CONTRADICTED") in children.remark
+
+
+def test_a_remark_has_the_decimal_sign_of_the_state_as_the_sentence_has(summaries) -> None:
+    found = summaries["COL", "es"]
+    assert "0,79" in found.facts[1].remark
+    assert any("0,31" in each.text for each in found.sentences)

@@ -218,5 +218,5 @@ def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
     assert until in sentence(html)
     assert f"0 {until}" in card(html, 0)
     cited, *_ = texts(html, "//p[@class='cite']/span")
-    assert cited.startswith(("UNODC, ", "ONUDC, ")), "it is not one to cite"
+    assert not cited.startswith(("To cite", "Para citar", "À citer"))
     assert read in cited

@@ -53,7 +53,9 @@ def bracketed_messages() -> Iterator[None]:
     """Have all messages in brackets too."""
     said = messages.said
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(messages, "said", lambda *given: f"{OPEN}{said(*given)}{CLOSED}")
+        patch.setattr(
+            messages, "said", lambda *key, **given: f"{OPEN}{said(*key, **given)}{CLOSED}"
+        )
         yield
 
 

@@ -174,7 +174,8 @@ def test_unchanged_extracts_are_not_made_again(hostile: Path, tmp_path: Path) ->
 def test_a_form_is_added_to_those_that_are_there(hostile: Path, tmp_path: Path) -> None:
     build_extracts(hostile, tmp_path / "out", ["open-sdg"])
     made = build_extracts(hostile, tmp_path / "out", ["datapackage"])
-    assert made.forms == forms_in(tmp_path / "out") == ("csv", "datapackage", "open-sdg")
+    forms = ("csv", "json", "datapackage", "open-sdg")
+    assert made.forms == forms_in(tmp_path / "out") == forms
     assert (tmp_path / "out" / "open_sdg").is_dir()
 
 

@@ -24,6 +24,7 @@ with caution as (
     where
         is_last
         and severity = 'caution'
+        and remark <> 'COUNTS_INSTEAD' -- the sentence says what is counted
         and scope in ('figure', 'definition')
         and (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
     group by all

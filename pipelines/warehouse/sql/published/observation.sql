@@ -15,6 +15,7 @@
 -- extract: csv, parquet, sdmx, workbook
 -- extract_without: publisher, licence, citation
 -- disclosure: repeats
+-- made_after: rules and statistics
 create view published.observation as
 select
     observation.*,
@@ -25,8 +26,14 @@ select
     release.publisher,
     release.provenance,
     release.licence,
-    release.citation
+    release.citation,
+    known.comparability,
+    known.remarks
 from harmonised.current_text as observation
+left join judged.known using (
+    source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
+    counterpart_role, counterpart_area, breakdown
+)
 join main.release on release.source = observation.source and release.release = observation.release
 join codelist.indicator as unit on unit.code = observation.indicator
 left join codelist.subdivision on subdivision.code = observation.ref_area;

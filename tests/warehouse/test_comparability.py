@@ -169,10 +169,10 @@ def test_a_series_is_as_comparable_as_its_least_comparable_figure(warehouse) -> 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Break in the series; Sum of several years"),
-        ("es", "Ruptura de la serie; Suma de varios años"),
-        ("pt", "Quebra da série; Soma de vários anos"),
-        ("fr", "Rupture de la série; Somme de plusieurs années"),
+        ("en", "Sum of several years; Break in the series"),
+        ("es", "Suma de varios años; Ruptura de la serie"),
+        ("pt", "Soma de vários anos; Quebra da série"),
+        ("fr", "Somme de plusieurs années; Rupture de la série"),
     ],
 )
 def test_several_codes_in_words(warehouse, language: str, words: str) -> None:

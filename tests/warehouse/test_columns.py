@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Callable
 
 import pytest
-from pipelines.published.series.years import printed_year
+from pipelines.words.years import printed_year
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.descriptions import Descriptions

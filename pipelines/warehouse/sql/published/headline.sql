@@ -1,6 +1,7 @@
 -- One row per source, area, indicator, kind of year and year: the total that holds now, a count, rate or
 -- amount. Answers of yes or no, such as whether a state is a party to a treaty, are in
--- published.observation.
+-- published.observation. Breaks and revisions are described at judged.headline, how far a total may be
+-- compared, and what else is known of it, at judged.known.
 -- key: source, ref_area, indicator, time_basis, time_period
 -- terms: source
 -- extract: workbook

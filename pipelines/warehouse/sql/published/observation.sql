@@ -1,4 +1,5 @@
--- One row per figure that holds now, with the attributes of its indicator and source.
+-- One row per figure that holds now, with the attributes of its indicator and source. How far it may be
+-- compared, and what else is known of it, is described at judged.known.
 -- year: Year of the period, as a number.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted: persons, cases, offences ... (codelist.count_unit).

@@ -62,7 +62,7 @@ def test_columns_have_words_that_fit(query: Callable, column: str, begins: str) 
 def test_a_column_of_a_view_is_described_by_it_or_by_what_it_reads(query: Callable) -> None:
     files = {
         f"{schema}.{file.name}": file
-        for schema in ("harmonised", "published")
+        for schema in ("harmonised", "judged", "published")
         for file in sql_files.folder(schema)
     }
     tables = [file.fields for file in sql_files.folder("table")]

@@ -3,6 +3,7 @@
 Read the folders in this order:
 
 - `lib`: helpers without any knowledge of statistics.
+- `words`: texts, numbers and names in four languages; what may be shown of a figure.
 - `raw`: files as published, and what people recorded about them.
 - `reader`: functions with which sources read files.
 - `cases`: records of victims, which stay where they are, counted.

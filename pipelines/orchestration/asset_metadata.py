@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipelines.harmonised import quarantine, release_files
 from pipelines.raw.manifest import RawFile
+from pipelines.warehouse import sql_files
 from schemas.contract import CONTRACTS
 from schemas.source import Source
 
@@ -144,7 +145,10 @@ def _bars(rows: pd.DataFrame) -> str:
 
 
 def warehouse_metadata(file: Path) -> Metadata:
-    """Return the tables of the warehouse with their numbers of rows, and the number of views."""
+    """Return the tables of the warehouse with their numbers of rows, and how much it has to tell.
+
+    That is the numbers of views, answers, sentences, and remarks by severity.
+    """
     with duckdb.connect(file, read_only=True) as connection:
         tables = connection.execute(
             "select schema_name || '.' || table_name as \"table\", estimated_size as rows "
@@ -153,7 +157,8 @@ def warehouse_metadata(file: Path) -> Metadata:
         [(views,)] = connection.execute(
             "select count(*) from duckdb_views() where not internal"
         ).fetchall()
-    return {"tables": table(tables), "views": views}
+        told = dict(connection.execute(sql_files.query("told")).fetchall())
+    return {"tables": table(tables), "views": views, **told}
 
 
 def table(frame: pd.DataFrame) -> dg.TableMetadataValue | str:

@@ -175,7 +175,7 @@ def _version_folder(stage: str) -> Iterator[Path]:
     kinds={"duckdb"},
     description="The DuckDB file for statisticians, with a description of every table, view and "
     "column. Each rule between rows is a check; `tipstat query` shows all its cases.",
-    check_specs=checks.rule_specs(WAREHOUSE),
+    check_specs=[checks.answer_spec(WAREHOUSE), *checks.rule_specs(WAREHOUSE)],
 )
 def published_warehouse() -> dg.MaterializeResult:
     """Build the warehouse of the next version, unless nothing has changed."""
@@ -191,7 +191,10 @@ def published_warehouse() -> dg.MaterializeResult:
                 "unchanged": current,
                 **asset_metadata.warehouse_metadata(file),
             },
-            check_results=[checks.rule_result(verdict) for verdict in rule_results.read(file)],
+            check_results=[
+                checks.answer_result(file),
+                *(checks.rule_result(verdict) for verdict in rule_results.read(file)),
+            ],
         )
 
 
@@ -218,8 +221,8 @@ def _made_of_warehouse(key: dg.AssetKey, kinds: set[str], description: str) -> d
         _made_of_warehouse(
             EXTRACTS,
             {"excel", "parquet"},
-            "The figures as SDMX, Parquet, CSV and Excel, as a data package and in the layout of "
-            "Open SDG.",
+            "The figures as SDMX, Parquet, CSV, JSON and Excel, as a data package and in the layout"
+            " of Open SDG.",
         ),
     ],
     can_subset=True,

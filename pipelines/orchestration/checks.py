@@ -1,9 +1,11 @@
-"""Asset checks: of each harmonised source, and the rules between rows of the warehouse."""
+"""Asset checks: of each harmonised source; of the warehouse, its answers and the rules."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import dagster as dg
+import duckdb
 import pandas as pd
 
 from pipelines.harmonised.contract_check import contract_errors
@@ -12,6 +14,7 @@ from pipelines.harmonised.row_account import adds_up
 from pipelines.orchestration import asset_metadata
 from pipelines.raw import manifest
 from pipelines.warehouse import rule_results, sql_files
+from schemas import codelists
 from schemas.source import Source
 
 _DESCRIPTIONS: Final = {
@@ -21,6 +24,7 @@ _DESCRIPTIONS: Final = {
     "account": "Rows in = published + quarantined + set aside by a named filter.",
 }
 _BLOCKING: Final = ("contract", "account")
+_ANSWERED: Final = "answered"
 
 
 def source_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
@@ -64,6 +68,29 @@ def source_results(
         )
         for name, lines in faults.items()
     ]
+
+
+def answer_spec(asset: dg.AssetKey) -> dg.AssetCheckSpec:
+    """Return the check that nothing is left unanswered."""
+    return dg.AssetCheckSpec(
+        _ANSWERED,
+        asset=asset,
+        description="Every state has an answer to each question, and every answer a sentence in "
+        "each language.",
+        blocking=True,
+    )
+
+
+def answer_result(file: Path) -> dg.AssetCheckResult:
+    """Return an error if a warehouse lacks an answer or a sentence, with each of them."""
+    with duckdb.connect(file, read_only=True) as connection:
+        languages = {"languages": [*codelists.LANGUAGES]}
+        missing = connection.execute(sql_files.query("unanswered"), languages).fetchall()
+    return dg.AssetCheckResult(
+        check_name=_ANSWERED,
+        passed=not missing,
+        description="\n".join(map(" ".join, missing)) or None,
+    )
 
 
 def rule_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:

@@ -1,4 +1,4 @@
-"""Paths of extracts in codes, below their folder: what makes, describes and links them agrees."""
+"""Paths of extracts for programs: what makes, describes and links them agrees."""
 
 from pipelines.warehouse.declarations import Declaration
 
@@ -11,3 +11,8 @@ def csv(declared: Declaration) -> str:
 def parquet(declared: Declaration, source: str) -> str:
     """Return the path of the Parquet file of one source."""
     return f"parquet/{declared.name}/{source}.parquet"
+
+
+def json(area: str) -> str:
+    """Return the path of the JSON file of a state, or of AMERICAS."""
+    return f"json/{area}.json"

@@ -2,7 +2,8 @@
 
 - `key`: the columns that identify a row.
 - `terms`: the columns that name sources, whose terms say whether a row may be passed on; or `none`.
-- `extract`: the forms in which rows leave, `csv`, `parquet`, `sdmx`, `workbook`; or `none`.
+- `extract`: the forms in which rows leave, `csv`, `json`, `parquet`, `sdmx`, `workbook`;
+  or `none`.
 - `extract_without`: columns that CSV and Parquet leave out; there may be no such line.
 - `disclosure`: what is to be checked, one or several of these, joined by `;`
 
@@ -29,7 +30,7 @@ from pipelines.lib.errors import TipstatError
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.sql_files import SqlFile
 
-FORMS: Final = ("csv", "parquet", "sdmx", "workbook")
+FORMS: Final = ("csv", "json", "parquet", "sdmx", "workbook")
 CLASSES: Final = ("repeats", "derived", "selected", "aggregate")
 _NEEDED: Final = ("key", "terms", "extract", "disclosure")
 _NONE: Final = "none"

@@ -1,4 +1,4 @@
-"""What is known of the figures to cite, in words: the same on pages and in workbooks.
+"""What is known of the figures to cite, in words: the same on pages and in extracts.
 
 `published.remark` decides what is known of a figure, and in which order it is said. Here a remark
 becomes a sentence in the reader's language, with the figures, years and names that it has.
@@ -21,14 +21,14 @@ SHOWN: Final = 3
 """How many remarks stand beside a figure: the first by rank."""
 
 _OF_LAST: Final = """
-    select remark.*, own.time_basis as own_basis
+    select
+        *,
+        may_be_passed_on(source) and may_be_passed_on(other_source) as is_free
     from published.remark
-    left join (select distinct on (ref_area, indicator) ref_area, indicator, time_basis
-        from published.national_series) as own using (ref_area, indicator)
     where
         (is_last or severity = 'absent')
         and (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
-    order by remark.ref_area, remark.indicator, rank
+    order by ref_area, indicator, rank
 """
 _NONE: Final = "none"
 """Value of a variable that a message may leave out."""
@@ -37,7 +37,8 @@ _NONE: Final = "none"
 def of_last(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Row]]:
     """Return the remarks on the newest figure to cite, or why there is none.
 
-    By state and indicator, each a row of `published.remark`, the first to be said first.
+    By state and indicator, each a row of `published.remark`, the first to be said first; `is_free`
+    says whether the terms of both its sources allow others to be given it.
     """
     answer = connection.execute(_OF_LAST)
     names = [column[0] for column in answer.description or ()]

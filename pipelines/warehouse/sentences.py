@@ -42,12 +42,18 @@ def sentences(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     for code in codelists.LANGUAGES:
         sources = remarks.named_sources(connection, interface_text.language(code))
         for answer in answers:
-            language = _within(answer["area"], interface_text.language(code))
+            language = within(answer["area"], interface_text.language(code))
             caution = cautions.get((answer["area"], answer["indicator"], answer["caution"]))
             said = remarks.said(caution, sources, language) if caution else None
-            text = sentence(answer, sources, language)
-            rows.append((answer["area"], answer["question"], code, answer["sources"], text, said))
+            text, named = sentence(answer, sources, language), _sources(answer, caution)
+            rows.append((answer["area"], answer["question"], code, named, text, said))
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _sources(answer: Mapping[str, Any], caution: remarks.Row | None) -> list[str]:
+    """Return the sources of an answer, and those of its caution."""
+    warned = (caution["source"], caution["other_source"]) if caution else ()
+    return [*dict.fromkeys(each for each in (*answer["sources"], *warned) if each)]
 
 
 def sentence(
@@ -69,7 +75,7 @@ def sentence(
     return text[:1].upper() + text[1:]
 
 
-def _within(area: str, language: Language) -> Language:
+def within(area: str, language: Language) -> Language:
     """Return the language with the decimal sign that is usual in a state."""
     return replace(language, country=codelists.column("area", "iso2").get(area, ""))
 

@@ -61,11 +61,12 @@ class Disclosure(NamedTuple):
 def disclose(row: Row) -> Disclosure:
     """Return the part of a row that may be shown.
 
-    A row without `obs_status` is withdrawn, and has no figure of its own.
+    A row without `obs_status` is withdrawn, and has no figure of its own; one without a column
+    `previous_release` shows no earlier figure.
     """
     if is_withheld(row):
         return Disclosure(Kind.WITHHELD)
-    release = text_in(row["previous_release"])
+    release = text_in(row.get("previous_release"))
     if is_suppressed(row["obs_status"], row["conf_status"]):
         bottom, top = _interval(row)
         return Disclosure(Kind.SUPPRESSED, bottom=bottom, top=top, previous_release=release)

@@ -1,11 +1,15 @@
 """Copies of a warehouse: in a project folder of its own, or with other figures."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
-from pipelines.warehouse import sql_files
+from pipelines.warehouse import sentences, sql_files
+from pipelines.warehouse.database import insert
 
 
 def at_home(warehouse: Path, folder: Path) -> Path:
@@ -43,28 +47,51 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
     )
 
 
+_OF_REMARKS: Final = ("remark", "region", "region_change", "answer", "sentence")
+
+
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """Make views of stored tables, so that they follow what a test puts in.
 
     What is judged of the figures stays stored, as views of views would take seconds: see `judge`.
     """
+    stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
     for file in sql_files.folder("harmonised", "judged", "published"):
-        name = f"{file.folder}.{file.name}"
-        if file.makes == "table" and "made_after" not in file.declared:
-            words = connection.execute(
-                "select column_name, comment from duckdb_columns() "
-                "where schema_name = ? and table_name = ?",
-                [file.folder, file.name],
-            ).fetchall()
-            connection.execute(f"drop table {name}")
-            connection.execute(file.text.replace("create table", "create view"))
-            for column, text in words:
-                quoted = text.replace("'", "''")
-                connection.execute(f"comment on column {name}.{column} is '{quoted}'")
+        if (file.folder, file.name) in stored and not _is_judgement(file):
+            with described(connection, file):
+                connection.execute(f"drop table {file.folder}.{file.name}")
+                connection.execute(file.text.replace("create table", "create view"))
+
+
+@contextmanager
+def described(connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile) -> Iterator[None]:
+    """Give the columns of what a file makes the words back that they had."""
+    words = connection.execute(
+        "select column_name, comment from duckdb_columns() "
+        "where schema_name = ? and table_name = ?",
+        [file.folder, file.name],
+    ).fetchall()
+    yield
+    for column, text in words:
+        quoted = text.replace("'", "''")
+        connection.execute(f"comment on column {file.folder}.{file.name}.{column} is '{quoted}'")
 
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Judge anew what is known of the figures that a test put in."""
     for file in sql_files.folder("judged", "published"):
-        if file.makes == "table" and "made_after" in file.declared and file.name != "sentence":
-            connection.execute(file.text.replace("create table", "create or replace table"))
+        if file.makes == "table" and _is_judgement(file):
+            with described(connection, file):
+                connection.execute(file.text.replace("create table", "create or replace table"))
+    insert(connection, "published.sentence", sentences.sentences(connection))
+
+
+def know(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Have level and remarks follow the figures that a test put in, without remarks on totals."""
+    [file] = [file for file in sql_files.folder("judged") if file.name == "known"]
+    warehouse.execute(file.text.replace("create table", "create or replace table"))
+
+
+def _is_judgement(file: sql_files.SqlFile) -> bool:
+    """Return whether a table is made of remarks or of what they are decided from."""
+    return "made_after" in file.declared and (file.folder == "judged" or file.name in _OF_REMARKS)

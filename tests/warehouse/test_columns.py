@@ -4,11 +4,11 @@ import calendar
 from collections.abc import Callable
 
 import pytest
-from pipelines.words.years import printed_year
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.descriptions import Descriptions
 from pipelines.warehouse.sql_files import SqlFile
+from pipelines.words.years import printed_year
 from schemas.contract import CONTRACTS
 
 """The twins of a view in other languages than English repeat its figures."""

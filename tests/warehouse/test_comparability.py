@@ -6,8 +6,8 @@ import duckdb
 import pandas as pd
 import pytest
 from small_warehouse import Row, holding
+from warehouse_copies import know
 
-from pipelines.warehouse import sql_files
 from schemas import codelists
 
 OF_POLICE = {"source": "usa_sdg"}
@@ -42,12 +42,6 @@ def known(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[tuple[str, l
     """Level and remarks of each figure, in the order of states, forms, sexes and ages."""
     with holding(warehouse, *(OF_POLICE | row for row in rows)):
         return judged(warehouse)
-
-
-def know(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Have what is known of the figures follow what a test put in."""
-    [file] = [file for file in sql_files.folder("judged") if file.name == "known"]
-    warehouse.execute(file.text.replace("create table", "create or replace table"))
 
 
 def judged(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:

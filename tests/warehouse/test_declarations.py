@@ -86,5 +86,4 @@ def test_a_key_identifies_a_row(query: Callable, name: str) -> None:
 def test_what_workbooks_and_sdmx_are_made_from_declares_it(form: str, pattern: str) -> None:
     texts = [file.read_text(encoding="utf-8") for file in EXTRACTS.glob(pattern)]
     read = {name for text in texts for name in re.findall(r"\bpublished\.(\w+)", text)}
-    of_summary = {"remark"} if form == "workbook" else set()  # in words, by published.remarks
-    assert {each.name for each in declarations.leaving(form)} == (read | of_summary) - {"named"}
+    assert {each.name for each in declarations.leaving(form)} == read - {"named"}

@@ -1,8 +1,8 @@
-"""Remarks in words: the same codes in SQL, on pages and in workbooks, in each language."""
+"""Remarks and sentences: the same in SQL, on pages, in workbooks and in JSON, in each language."""
 
+import json
 import re
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 
 import duckdb
@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pyicumessageformat import Parser
 
+from pipelines.published.extracts.gaps import joined
 from pipelines.warehouse import remarks
 from pipelines.words import interface_text, messages
 from schemas import codelists
@@ -36,22 +37,43 @@ def test_the_first_screen_of_every_state_says_what_the_table_knows(
         assert re.findall(r'data-remark="(\w+)"', page) == shown_codes(known, area), area
 
 
-@pytest.mark.parametrize(
-    ("area", "language"), [("BRA", "en"), ("USA", "es"), ("HTI", "pt"), ("JAM", "fr")]
-)
-def test_the_summary_of_a_workbook_says_it_in_the_same_words(
-    shipped: Path, extracts: Path, known: dict, area: str, language: str
+@pytest.fixture(scope="module")
+def quoted(extracts: Path) -> dict[str, dict]:
+    """The JSON extract of each state."""
+    files = (extracts / "json").iterdir()
+    return {file.stem: json.loads(file.read_bytes()) for file in files}
+
+
+def test_json_has_the_codes_of_every_newest_figure(known: dict, quoted: dict) -> None:
+    for area in codelists.oas_states():
+        figures = {each["indicator"]: each for each in quoted[area]["figures"]}
+        for code in MAIN:
+            expected = [row["remark"] for row in known.get((area, code), [])]
+            told = figures.get(code, {"remarks": []})["remarks"]
+            assert [each["remark"] for each in told] == expected, (area, code)
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_workbooks_print_the_remarks_and_the_first_sentence_of_the_json(
+    extracts: Path, quoted: dict, query: Callable, language: str
 ) -> None:
-    page = (shipped / language / "country" / f"{area.lower()}.html").read_text("utf-8")
-    [book] = (extracts / "excel" / language).glob(f"*{area}*.xlsx")
-    cells = [
-        str(cell.value or "")
-        for row in load_workbook(book, read_only=True).worksheets[0].iter_rows()
-        for cell in row
-    ]
-    texts = [unescape(text).strip() for text in re.findall(r'data-remark="\w+">([^<]+)', page)]
-    assert texts
-    assert [text for text in texts if not any(text in cell for cell in cells)] == []
+    """And these are those of the warehouse."""
+    happened = dict(query(
+        "select area, text from published.sentence "
+        f"where question = 'HAPPENED' and language = '{language}'"
+    ))  # fmt: skip
+    names = codelists.labels("indicator", language)
+    reader = interface_text.language(language)
+    for area in codelists.oas_states():
+        book = load_workbook(extracts / "excel" / language / f"{area}.xlsx", read_only=True)
+        lines = [*book.worksheets[0].iter_rows(values_only=True)]
+        beside = {line[0]: line[4] for line in reversed(lines) if len(line) > 4}
+        for figure in quoted[area]["figures"]:
+            if figure["indicator"] in MAIN:
+                texts = [each["text"][language] for each in remarks.shown(figure["remarks"])]
+                assert (beside[names[figure["indicator"]]] or "") == joined(texts, reader), area
+        [answer] = [each for each in quoted[area]["answers"] if each["question"] == "HAPPENED"]
+        assert lines[1][1] == answer["text"][language] == happened[area]
 
 
 def variables(parsed: list) -> set[str]:

@@ -70,13 +70,11 @@ def test_everything_is_described(query: Callable) -> None:
 def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "following.duckdb"
     copy.write_bytes(built.read_bytes())
-    stored = [
-        file.name
-        for file in sql_files.folder("published")
-        if file.makes == "table" and "made_after" not in file.declared
-    ]
+    tables = {file.name for file in sql_files.folder("published") if file.makes == "table"}
     with duckdb.connect(copy) as connection:
         follow_the_figures(connection)
+        views = connection.execute("select view_name from duckdb_views()").fetchall()
+        stored = tables & {name for (name,) in views}
         connection.execute(f"attach '{built}' as built (read_only)")
         for name in stored:
             connection.execute(f"create or replace temp table answer as from published.{name}")
@@ -84,7 +82,7 @@ def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Pat
             assert len(connection.execute(now).fetchall()) > 0
             for statement in (f"{now} except all {then}", f"{then} except all {now}"):
                 assert connection.execute(statement).fetchall() == [], name
-    assert "national_series" in stored
+    assert {"national_series", "quality"} <= stored
 
 
 def test_codes_are_enumerated_from_the_lists(query: Callable) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import fingerprint
 
-FORMS: Final = ("sdmx", "parquet", "csv", "excel", "datapackage", "open-sdg")
+FORMS: Final = ("sdmx", "parquet", "csv", "json", "excel", "datapackage", "open-sdg")
 
 CERTIFICATES: Final = "certificates"
 """Folder with the proofs of sources that are counted from case records, beside all formats."""

@@ -24,6 +24,7 @@ from pipelines.published.extracts import (
     sdmx,
     stamp,
     stamped,
+    state_json,
 )
 from pipelines.published.extracts.folder import held, whole
 from pipelines.published.kept import NOTHING, Earlier
@@ -35,6 +36,7 @@ _WRITERS: Final[dict[str, tuple[str, Write]]] = {
     "sdmx": ("sdmx", sdmx.write),
     "parquet": ("parquet", parquet.write),
     "csv": ("csv", delimited.write),
+    "json": ("json", state_json.write),
     "open-sdg": ("open_sdg", open_sdg.write),
     "datapackage": ("", datapackage.write),  # last, since it describes files that lie there
 }
@@ -132,8 +134,8 @@ def _held_build(
 
 
 def _with_needed(forms: set[str]) -> tuple[str, ...]:
-    """Return the formats in order; a data package needs the CSV that it describes."""
-    needed = {"csv"} if "datapackage" in forms else set()
+    """Return the formats in order; a data package needs the files that it describes."""
+    needed = {"csv", "json"} if "datapackage" in forms else set()
     return tuple(form for form in FORMS if form in forms | needed)
 
 

@@ -1,4 +1,4 @@
-"""Frictionless data package of what leaves in codes, the releases and the code lists.
+"""Frictionless data package of what leaves for programs, the releases and the code lists.
 
 `datapackage.json` describes the files beside and below it. Table schemas come from the contract and
 from the descriptions in the warehouse; a column with codes of one list refers to that list.
@@ -15,6 +15,7 @@ from pipelines.published import extract_paths
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.edition import CODE_LISTS, Edition
 from pipelines.published.extracts.queries import in_codes, query, read
+from pipelines.published.extracts.state_json import AREAS
 from pipelines.warehouse import declarations, named_views
 from pipelines.warehouse.declarations import Declaration
 from schemas import codelists
@@ -24,20 +25,23 @@ Schema = dict[str, Any]
 
 _OBSERVATION: Final = CONTRACTS["observation"]
 _RELEASE_KEY: Final = ["source", "release"]
+_BEYOND_ITS_LIST: Final = "area"
+"""Column of states that also has AMERICAS, which is no code of their list."""
 _TYPES: Final = {
     "DOUBLE": "number", "BOOLEAN": "boolean", "BIGINT": "integer", "INTEGER": "integer",
 }  # fmt: skip
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write `datapackage.json` into the folder with `csv`, `codelists` and `releases.csv`."""
+    """Write `datapackage.json` into the folder with the files that it describes."""
     resources = [
         *(
-            _resource(folder, extract_paths.csv(each), _published(connection, each))
+            _table(folder, extract_paths.csv(each), _published(connection, each))
             for each in declarations.leaving("csv")
         ),
-        _resource(folder, "releases.csv", _releases(connection)),
-        *(_resource(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
+        _table(folder, "releases.csv", _releases(connection)),
+        *(_table(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
+        *(_document(folder, extract_paths.json(area)) for area in AREAS),
     ]
     package = _described(edition.read(connection)) | {"resources": resources}
     text = orjson.dumps(package, option=orjson.OPT_APPEND_NEWLINE)
@@ -47,7 +51,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def _described(made: Edition) -> dict[str, Any]:
     """Return the metadata of the package, without its resources."""
     return {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "name": "tipstat",
         "title": "Trafficking-in-persons statistics of the Americas, harmonised",
         "description": "Each source has its own terms of use: see `sources` and releases.csv.",
@@ -63,20 +67,34 @@ def _described(made: Edition) -> dict[str, Any]:
     }
 
 
-def _resource(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
-    content = (folder / path).read_bytes()
+def _table(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
     compression = {"compression": "gz"} if path.endswith(".gz") else {}
     return {
         "profile": "tabular-data-resource",
         "name": Path(path).name.partition(".")[0],
-        "path": path,
         "format": "csv",
         "mediatype": "text/csv",
+        "schema": schema,
+    } | compression | _content(folder, path)  # fmt: skip
+
+
+def _document(folder: Path, path: str) -> dict[str, Any]:
+    return {
+        "profile": "data-resource",
+        "name": Path(path).stem.lower(),
+        "format": "json",
+        "mediatype": "application/json",
+    } | _content(folder, path)
+
+
+def _content(folder: Path, path: str) -> dict[str, Any]:
+    content = (folder / path).read_bytes()
+    return {
+        "path": path,
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema,
-    } | compression
+    }
 
 
 def _published(connection: duckdb.DuckDBPyConnection, declared: Declaration) -> Schema:
@@ -99,7 +117,8 @@ def _published(connection: duckdb.DuckDBPyConnection, declared: Declaration) -> 
 def _of_releases(fields: list[dict[str, Any]], key: list[str]) -> Schema:
     """Return the schema of a table with codes, and perhaps with a release in each row."""
     has_release = {*_RELEASE_KEY} <= {field["name"] for field in fields}
-    coded = {field["name"]: named_views.lists_of(field["name"]) for field in fields}
+    names = [field["name"] for field in fields if field["name"] != _BEYOND_ITS_LIST]
+    coded = {name: named_views.lists_of(name) for name in names}
     return {
         "fields": fields,
         "primaryKey": key,

@@ -22,6 +22,7 @@ from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sheets import Table
 from pipelines.published.extracts.workbook import Contents
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
+from pipelines.warehouse import remarks
 from pipelines.words import foreign_text, interface_text
 from pipelines.words.extract_words import heading, month_names
 from pipelines.words.interface_text import labels
@@ -59,12 +60,16 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
         if not _taken(kept, area, made_from(common, day, facts[area], answers(area)), folder)
     ]
     for language in codelists.LANGUAGES:
-        named = {row["source"]: _named(row, language) for row in sources}
+        reader = interface_text.language(language)
+        named = {
+            source: _named(row, language)
+            for source, row in remarks.named_sources(connection, reader).items()
+        }
         for area in anew:
             tables = _tables(answers(area), language, named)
             dated = replace(made, day=days[area])
             name = codelists.labels("area", language)[area]
-            texts = summary.summarise(facts[area], area, language, dated)
+            texts = summary.summarise(facts[area], area, language, dated, named)
             contents = Contents(area=name, language=language, summary=texts, **tables)
             workbook.write(folder / language / f"{area}.xlsx", contents, dated)
     (folder / RECORD).write_text(kept.record(), encoding="utf-8")

@@ -9,7 +9,7 @@ from pipelines.words.language import Language, spans
 from schemas import codelists
 
 Row = Mapping[str, Any]
-"""A row of sql/summary_core.sql, or of sql/summary_figure.sql in `summary`."""
+"""A row of sql/summary_core.sql, or of another query in `summary`."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,13 @@ def gaps_by_priority(core: Sequence[Row], language: Language) -> list[Gap]:
             language.say(
                 "part_of_whole", part=own[0][1]["with_total"], whole=len(codelists.oas_states())
             ),
-            joined(need_texts([need for need, _ in own], language), language),
+            joined(_need_texts([need for need, _ in own], language), language),
         )
         for (step, indicator), own in found.items()
     ]
 
 
-def need_texts(needs: Sequence[Row], language: Language) -> list[str]:
+def _need_texts(needs: Sequence[Row], language: Language) -> list[str]:
     """Return needs of an indicator with their years."""
     texts = []
     for each in needs:

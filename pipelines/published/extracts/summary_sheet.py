@@ -1,6 +1,7 @@
 """The first sheet of a workbook: the summary of a state on one printed page."""
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from math import ceil
 from typing import Final
 
@@ -9,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.published.extracts import sheets
 from pipelines.published.extracts.sheets import PageText
-from pipelines.published.extracts.summary import KeyFact, Summary
+from pipelines.published.extracts.summary import KeyFact, Sentence, Summary
 from pipelines.words.extract_words import heading
 from pipelines.words.interface_text import labels
 
@@ -26,9 +27,14 @@ _NARROW: Final = 0.88
 _BELOW: Final = {"bottom": 1, "bottom_color": "#C3CCD4"}
 _HEAD: Final = {"bold": True, "bg_color": "#DDE6EE"}
 _RIGHT: Final = {"align": "right", "indent": 1}
+_LEAD: Final = {"bold": True, "bg_color": "#E8F0F7", "valign": "vcenter"}
+_QUIET: Final = {"font_color": "#44525E", "italic": True}
 _STYLES: Final = {
     "state": {"bold": True, "font_size": 22, "font_color": "#12385B"},
-    "sentence": {"bold": True, "font_size": 15, "bg_color": "#E8F0F7", "valign": "vcenter"},
+    "lead": {**_LEAD, "font_size": 12},
+    "sentence": {**_LEAD, "font_size": 15},
+    "question": {**_BELOW, "bold": True},
+    "warning": {**_QUIET, "align": "left", "indent": 2},
     "section": {"bold": True, "font_size": 12, "font_color": "#12385B", "bottom": 2},
     "head": _HEAD,
     "head_right": {**_HEAD, **_RIGHT},
@@ -37,7 +43,7 @@ _STYLES: Final = {
     "figure": {**_BELOW, **_RIGHT, "bold": True, "num_format": sheets.WHOLE},
     "right": {**_BELOW, **_RIGHT},
     "text": {},
-    "quiet": {"font_color": "#44525E", "italic": True},
+    "quiet": _QUIET,
 }
 
 
@@ -91,9 +97,7 @@ def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -
         sheet.set_column(place, place, width)
     filled = _Page(workbook, sheet)
     filled.text(summary.state, "state", 28)
-    filled.text(summary.sentence, "sentence", 20)
-    if summary.source:
-        filled.text(summary.source, "text")
+    _write_sentences(filled, summary.sentences, language)
     filled.text(texts["summary_caveat"], "quiet")
     _write_facts(filled, summary.facts, language)
     if any(isinstance(fact.figure, str) and "<" in fact.figure for fact in summary.facts):
@@ -102,6 +106,15 @@ def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -
     filled.space()
     filled.text(texts["source_citation"], "section")
     filled.text(summary.citation, "text")
+
+
+def _write_sentences(page: _Page, sentences: Sequence[Sentence], language: str) -> None:
+    """Write a line per question, and one per caution; the first answer is in large letters."""
+    styles = chain([("lead", "sentence", 20)], repeat(("question", "cell", _LINE)))
+    for each, (name, text, points) in zip(sentences, styles, strict=False):
+        page.cells([each.question, each.text], [name, text], points)
+        if each.caution:
+            page.cells([labels(language)["caution"], each.caution], ["warning", "quiet"])
 
 
 def _write_facts(page: _Page, facts: Sequence[KeyFact], language: str) -> None:

@@ -12,7 +12,7 @@ from browser.explorer_page import (
     shows_chart,
     wait,
 )
-from pipelines.published.extracts.summary import in_language
+from pipelines.words import interface_text
 from schemas import codelists
 
 REFUSED = {
@@ -51,7 +51,7 @@ def test_days_are_written_as_on_other_pages(opened_explorer, query, language):
         f"time_basis = 'CY' group by all having max(release) = '{first_of_july}' order by 1 limit 1"
     )
     visit = opened_explorer(f"i={indicator}&f=usa_tip_report&s={state}", language)
-    assert in_language(language).day(first_of_july) in visit.page.inner_text("main")
+    assert interface_text.language(language).day(first_of_july) in visit.page.inner_text("main")
 
 
 def test_the_address_brings_the_same_state_back(opened_explorer):

@@ -1,5 +1,6 @@
 """The cells beside suppressed figures in the extracts, file by file."""
 
+import json
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -87,6 +88,8 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
     for file in folder.glob("parquet/**/*.parquet"):
         yield file, pd.read_parquet(file), PLACE
     yield from _of_codes(folder)
+    for file in (folder / "json").iterdir():
+        yield file, _json(file), PLACE
     for language in codelists.LANGUAGES:
         for file in (folder / "csv" / language).iterdir():
             yield file, _in_codes(_csv(file), language), PLACE
@@ -117,6 +120,14 @@ def _csv(file: Path, **names: str) -> pd.DataFrame:
     semicolons = len(read(sep=";", nrows=0).columns) > 1
     frame = read(sep=";" if semicolons else ",")
     return frame[[*names]].rename(columns=names) if names else frame
+
+
+def _json(file: Path) -> pd.DataFrame:
+    """The figures of a state, as printed beside what stands in their columns."""
+    figures = [each for each in json.loads(file.read_bytes())["figures"] if "locator" in each]
+    frame = pd.DataFrame(figures, columns=[*PLACE, "printed", "value", "lower", "upper"])
+    exact = frame["value"].notna() & (frame["printed"] == "<5")
+    return frame.assign(value=frame["printed"].mask(exact, "exact"))
 
 
 def _open_sdg(file: Path) -> pd.DataFrame:

@@ -25,19 +25,20 @@ def test_every_file_has_every_suppressed_figure_and_says_no_more(
 ) -> None:
     with duckdb.connect(built, read_only=True) as connection:
         found = beside_suppressed(connection, extracts, languages)
-        ever, now = (
-            len(connection.execute(f"from harmonised.{each} where value_raw = '<5'").fetchall())
-            for each in ("observation", "current")
+        ever, now, newest = (
+            len(connection.execute(f"from {each} where value_raw = '<5'").fetchall())
+            for each in ("harmonised.observation", "harmonised.current", "published.newest")
         )
     assert [each.file for each in found if each.revealing] == []
     count = Counter()
     for each in found:
         kind, name, *_ = each.file.split("/")
-        count[kind if kind == "excel" else f"{kind}/{name}"] += each.suppressed
+        count[kind if kind in {"excel", "json"} else f"{kind}/{name}"] += each.suppressed
     assert count.pop("sdmx/sdg_16_2_2.csv.gz") > 0
     assert count.pop("open_sdg/16-2-2.zip") > 0
     assert count.pop("parquet/releases") == ever
     assert count.pop("excel") == languages * now
+    assert count.pop("json") == newest > 0
     assert set(count.values()) == {now}
 
 

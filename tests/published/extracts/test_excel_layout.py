@@ -187,4 +187,5 @@ def test_every_text_is_used(extracts: Path) -> None:
         "empty_meaning",
         "note_no_figures",
         "sum",
+        "summary_not_free",
     }

@@ -36,6 +36,7 @@ def test_every_linked_extract_is_made_and_every_form_is_linked(pages, extracts, 
             assert made <= linked
             assert len(made) == sources
         assert len([path for path in linked if path.endswith(".xlsx")]) == 35
+        assert len([path for path in linked if path.startswith("json/")]) == 36
         forms = {path.split("/")[0] for path in linked}
         made = {path.name for path in extracts.iterdir()}
         assert made - forms == {"fingerprint", "codelists"}

@@ -8,11 +8,11 @@ from country_pages import facts, files, region_page
 from parsed_page import LANGUAGES, Page
 from warehouse_copies import changed
 
-from pipelines.published.site.facts import region
+from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.pages import home
-from schemas import codelists, parameters
+from schemas import codelists
 
-VERDICTS = """
+CITED_VERDICTS = """
 with cited as (
     select distinct ref_area, source, time_basis
     from published.national_series where indicator = 'VIC_DETECT'
@@ -52,7 +52,7 @@ def counts(page: Page) -> list[int]:
 
 
 def test_each_verdict_is_that_of_the_series_to_cite(region_facts, query):
-    assert region_facts.verdicts == dict(query(VERDICTS))
+    assert region_facts.verdicts == dict(query(CITED_VERDICTS))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -67,15 +67,42 @@ def test_the_rising_state_is_named_with_a_link_to_its_page(homes):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_numbers_of_the_sentence_are_those_of_the_tiles(homes, code):
+def test_the_tiles_have_the_verdicts_that_are_counted(homes, code):
+    tiles = homes[code].between('<ul class="tiles"', "</ul>")
+    assert [tiles.count(f'<a class="{verdict}"') for verdict in VERDICTS] == counts(homes[code])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_sentences_on_the_region_are_those_of_the_warehouse(homes, query, code):
+    said = dict(
+        query(
+            "select question, text from published.sentence "
+            f"where area = 'AMERICAS' and language = '{code}'"
+        )
+    )
     page = homes[code]
-    (_, text), *_ = page.all("p", **{"class": "sentence"})
-    tiles = page.between('<ul class="tiles"', "</ul>")
-    numbers = [int(each) for each in re.findall(r"\d+", text)]
-    rising, falling, unclear, *_ = counts(page)
-    assert numbers == [rising, rising + falling + unclear, 2007, 2021, 2015, 2017, 2018]
-    assert tiles.count('<a class="rising"') == rising
-    assert tiles.count('<a class="falling"') == 0
+    found = [page.all("p", **{"class": name})[0][1] for name in ("sentence", "lean")]
+    assert found == [said["HAPPENED"], said["EVIDENCE"]]
+    assert said["SAME_STATES"] in page.between('<details id="panel">', "</details>")
+
+
+def test_the_region_is_cited_by_the_sources_that_are_compared(homes, query):
+    [(sources,)] = query("select sources from published.region where indicator = 'VIC_DETECT'")
+    assert sources == ["int_unodc_glotip"]
+    [(_, cited)] = homes["en"].all("p", **{"class": "cite"})
+    assert cited.startswith("To cite: UNODC, release of 28 October 2025, read in a copy. No count")
+    copied = homes["en"].root.xpath("//p[@class='cite']/button/@data-copy")[0]
+    assert copied.count("https://") == 1
+    assert "levels compared by tipstat" in copied
+
+
+def test_the_test_of_all_states_has_the_numbers_of_the_warehouse(homes, query):
+    [(tested, up, p_value)] = query(
+        "select tested, up, joint_p_value from published.region where indicator = 'VIC_DETECT'"
+    )
+    [line] = [text for _, text in homes["en"].all("li") if "Stouffer" in text]
+    assert line.startswith(f"Of {tested} states tested, {up} lean upwards;")
+    assert line.endswith(f"p = {p_value:.1g}.")
 
 
 def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
@@ -167,24 +194,18 @@ def test_what_only_others_repeat_is_neither_a_total_nor_nothing(built, tmp_path)
     assert by_year[2023] == [0, 0, 1, 11, 23]
 
 
-def test_the_panel_is_of_states_with_an_exact_figure_in_every_year(region_facts, query):
+def test_the_sums_of_the_same_states_add_up_from_their_figures(region_facts, homes, query):
     panel = region_facts.panel
-    assert panel.years == range(2014, 2024)
     states = "', '".join(sorted(panel.areas))
     sums = query(
-        "select sum(value), count(value) from published.national_series "
-        "where indicator = 'VIC_DETECT' and year between 2014 and 2023 "
+        "select year, sum(value), count(value) from published.national_series "
+        f"where indicator = 'VIC_DETECT' and year between {min(panel.sums)} and {max(panel.sums)} "
         f"and ref_area in ('{states}') group by year order by year"
     )
-    assert [total for total, _ in sums] == [sum(each) for each in panel.sums]
-    assert {count for _, count in sums} == {len(panel.areas)}
-    assert "BRA" not in panel.areas
-
-
-def test_seven_years_are_no_panel(region_facts):
-    brazil = region_facts.cited["BRA"]
-    assert len(brazil.comparable) < parameters.whole("least_years_of_panel")
-    assert region.fixed_panel([brazil]) is None
+    assert {year: total for year, total, _ in sums} == panel.sums
+    assert {count for _, _, count in sums} == {len(panel.areas)}
+    [table] = [table for table in homes["en"].tables() if table[0] == ["Year", "8 states together"]]
+    assert [float(cell.replace("\u202f", "")) for _, cell in table[1:]] == [*panel.sums.values()]
 
 
 def test_a_state_whose_figures_go_has_no_total(built, tmp_path, region_facts):

@@ -53,7 +53,9 @@ def bracketed_messages() -> Iterator[None]:
     """Have all messages in brackets too."""
     said = messages.said
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(messages, "said", lambda *given: f"{OPEN}{said(*given)}{CLOSED}")
+        patch.setattr(
+            messages, "said", lambda *key, **given: f"{OPEN}{said(*key, **given)}{CLOSED}"
+        )
         yield
 
 
@@ -92,6 +94,8 @@ def data(built) -> re.Pattern[str]:
             "select unnest(caveats) from main.source "
             "union all select concat(publisher, ', ', title) from main.source "
             "union all select rule_id from main.rule "
+            "union all select text from published.sentence where language = 'en' "
+            "union all select caution_text from published.sentence where language = 'en' "
             "union all select distinct trim(regexp_extract(comment, '^([^;(]|\\([^)]*\\))*')) "
             "from published.headline "
             "where comment is not null"

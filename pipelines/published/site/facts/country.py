@@ -13,6 +13,7 @@ from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
+from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
@@ -39,6 +40,7 @@ class Facts:
     """The facts of all states.
 
     Attributes:
+        sentences: what the warehouse says in words.
         totals: totals of whole states.
         parts: parts of totals.
         rates: rates of detected victims by series, then by year.
@@ -55,6 +57,7 @@ class Facts:
         remarks: what is known of the newest figure to cite, by state and indicator.
     """
 
+    sentences: Sentences
     totals: Totals
     parts: Parts
     rates: Mapping[context.Key, Mapping[int, Rate]]
@@ -75,6 +78,7 @@ class Facts:
         own = partial(context.of_state, area=area)
         return replace(
             self,
+            sentences=own(self.sentences),
             totals=Totals(own(self.totals.by_indicator)),
             parts=Parts(own(self.parts.by_count)),
             rates=own(self.rates),
@@ -94,6 +98,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
     totals, coverage = read_totals(connection), read_coverage(connection)
     return Facts(
+        read_sentences(connection),
         totals,
         read_parts(connection),
         _rates(connection),

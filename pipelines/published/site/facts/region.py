@@ -1,10 +1,7 @@
-"""Facts about the region: the verdict on each state, who reported when, and a fixed panel."""
+"""Facts about the region: the verdict on each state, who reported when, sums of the same states."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import copysign, sqrt
-from statistics import NormalDist
 from typing import Final, NamedTuple
 
 import duckdb
@@ -14,12 +11,8 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
 from pipelines.published.site.facts.total import VICTIMS, Total
-from pipelines.published.site.facts.trends import Trend, page_verdict
-from pipelines.words.disclosure import Kind
-from schemas import parameters
+from pipelines.published.site.facts.trends import page_verdict
 
-_CLEAR: Final = parameters.number("clear_lean")
-_LEAST_OF_PANEL: Final = parameters.whole("least_years_of_panel")
 CONVICTED: Final = "PER_CONVICT"
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 """Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
@@ -61,66 +54,31 @@ class Reported:
 
 @dataclass(frozen=True)
 class Panel:
-    """States with an exact figure in every one of some years, from one source.
+    """The states with an exact total of detected victims in every one of some years.
 
     Attributes:
-        years: these years, up to the newest.
         areas: the states.
-        apart: the state that outweighs all others together in the newest year, "" if none does.
-        sums: for each year the sum over the other states, and the figure of the state apart.
+        sources: their sources.
+        sums: the sum of these states by year.
     """
 
-    years: range
     areas: frozenset[str]
-    apart: str
-    sums: Sequence[tuple[float, float]]
+    sources: Sequence[str]
+    sums: Mapping[int, float]
 
 
-@dataclass(frozen=True)
-class Joint:
+class Joint(NamedTuple):
     """The test of all series together that have one of their own.
 
     Attributes:
         tested: number of series.
         up: number of those that lean upwards.
-        down: number of those that lean downwards.
-        lean: `up` or `down`, all together.
         p_value: Stouffer's, two-sided, series being independent.
     """
 
     tested: int
     up: int
-    down: int
-    lean: str
     p_value: float
-
-    @property
-    def is_clear(self) -> bool:
-        """Return whether chance rarely makes so many lean one way."""
-        return self.p_value <= _CLEAR
-
-
-def joint_test(trends: Iterable[Trend | None]) -> Joint | None:
-    """Combine the tests of several series into one; None without any.
-
-    Source: S. A. Stouffer and others, The American Soldier, vol. 1 (1949), 45.
-    """
-    normal = NormalDist()
-    scores = [
-        copysign(normal.inv_cdf(1 - trend.p_value / 2), trend.tau)
-        for trend in trends
-        if trend and trend.p_value is not None and trend.tau is not None
-    ]
-    if not scores:
-        return None
-    whole = sum(scores) / sqrt(len(scores))
-    return Joint(
-        tested=len(scores),
-        up=sum(score > 0 for score in scores),
-        down=sum(score < 0 for score in scores),
-        lean="up" if whole > 0 else "down",
-        p_value=2 * normal.cdf(-abs(whole)),
-    )
 
 
 def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:
@@ -128,12 +86,6 @@ def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]
     return {
         area: page_verdict(cited[area].trend) if area in cited else "no_total" for area in areas
     }
-
-
-def main_source(cited: Mapping[str, Total]) -> tuple[str, str]:
-    """Return the source to cite for most states, and the day of its newest release."""
-    source = Counter(total.source for total in cited.values()).most_common(1)[0][0]
-    return source, max(total.release for total in cited.values() if total.source == source)
 
 
 def read_reported(connection: duckdb.DuckDBPyConnection, states: int) -> Reported:
@@ -164,49 +116,19 @@ def _by_status(grid: Grid, year: int, states: int) -> list[int]:
     return [*counts, states - sum(counts)]
 
 
-def fixed_panel(totals: Iterable[Total]) -> Panel | None:
-    """Return the panel with the most figures, of enough years; None if none is.
-
-    Args:
-        totals: series of one source and kind of year.
-    """
-    known = {total.area: _exact_since_break(total) for total in totals}
-    every_year = {year for figures in known.values() for year in figures}
-    if not every_year:
+def read_panel(connection: duckdb.DuckDBPyConnection) -> Panel | None:
+    """Return the sums of sql/same_states.sql; None if there is no such run of years."""
+    rows = context.query(connection, "same_states").to_dict("records")
+    if not rows:
         return None
-    first, last = min(every_year), max(every_year)
-    windows = [range(start, last + 1) for start in range(first, last + 2 - _LEAST_OF_PANEL)]
-    members = {
-        window: {area for area, figures in known.items() if figures.keys() >= set(window)}
-        for window in windows
-    }
-    best = max(windows, key=lambda window: len(window) * len(members[window]), default=range(0))
-    if not best or not members[best]:
-        return None
-    return _panel(best, {area: known[area] for area in members[best]})
+    sums = {row["year"]: row["persons"] for row in rows}
+    return Panel(frozenset(rows[0]["areas"]), tuple(rows[0]["sources"]), sums)
 
 
-def _exact_since_break(total: Total) -> dict[int, float]:
-    """Return the figures since the last break, without suppressed and doubtful ones."""
-    return {
-        point.year: point.value
-        for point in total.comparable
-        if point.kind is Kind.FIGURE and point.value is not None and not point.is_uncertain
-    }
-
-
-def _panel(years: range, figures: Mapping[str, Mapping[int, float]]) -> Panel:
-    newest = {area: own[years[-1]] for area, own in figures.items()}
-    whole = sum(newest.values())
-    apart = next((area for area, value in newest.items() if value > whole / 2), "")
-    sums = [
-        (
-            sum(own[year] for area, own in figures.items() if area != apart),
-            figures[apart][year] if apart else 0,
-        )
-        for year in years
-    ]
-    return Panel(years, frozenset(figures), apart, sums)
+def read_joint(connection: duckdb.DuckDBPyConnection) -> Joint | None:
+    """Return the test of all states together; None where no state is tested."""
+    found = context.query(connection, "joint").to_numpy().tolist()
+    return Joint(int(found[0][0]), int(found[0][1]), found[0][2]) if found else None
 
 
 def last_changes(accounts: Iterable[Account]) -> list[Account]:

@@ -81,19 +81,14 @@ class Totals:
         return sorted(found, key=lambda code: code not in total.same_as)
 
     def newer(self, total: Total) -> int:
-        """Return the newest year of another source if it is after a series; 0 if none is."""
-        other = self.newer_series(total)
-        return other.last.year if other else 0
-
-    def newer_series(self, total: Total) -> Total | None:
-        """Return the series of another source with the newest year, if it is after a series.
+        """Return the newest year of another source if it is after a series; 0 if none is.
 
         A source that only others repeat has none.
         """
         every = self.of(total.area, total.indicator)
         known = [each for each in every if each.is_yearly and not each.is_repeated]
-        newest = max(known, key=lambda each: each.last.year, default=total)
-        return newest if newest.last.year > total.last.year else None
+        newest = max((each.last.year for each in known), default=0)
+        return newest if newest > total.last.year else 0
 
     def of_indicator(self, code: str) -> "Totals":
         """Return the totals of one indicator alone."""

@@ -1,16 +1,17 @@
 """A page per state: the sentence to cite, five key facts, the figures in tabs, and folds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import Facts, read_facts
-from pipelines.published.site.facts.total import VICTIMS, Total
-from pipelines.published.site.facts.trends import TESTED
+from pipelines.published.site.facts.sentences import HAPPENED, Sentence
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import (
     cards,
@@ -28,7 +29,6 @@ from pipelines.published.site.pages.state import (
 )
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import citing, phrases
-from pipelines.published.site.wording import state as wording
 from pipelines.published.site.wording.sources import authored
 from pipelines.words.language import Language
 from schemas import codelists
@@ -65,9 +65,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
-    shown = state.facts.totals.shown(state.area, VICTIMS)
-    newer = state.facts.totals.newer_series(shown) if shown and shown.reason else None
-    sentence = wording.sentence_of(state.area, state.facts.totals, language)
+    sentence = state.facts.sentences[state.area, HAPPENED, language.code]
     return rendering.page(
         state.site,
         "country",
@@ -76,8 +74,9 @@ def page(state: State) -> context.File:
         figures=figures,
         area=state.area,
         subregion=language.say(f"state_subregion_{state.facts.subregions[state.area]}"),
-        sentence=sentence,
-        cite=_cite(state, sentence, shown, newer),
+        sentence=sentence.text,
+        cite=_cite(state, sentence),
+        has_why=state.cited() is not None,
         cards=cards.cards(state),
         tabs=figures,
         is_kept_out=bool(state.facts.kept_out.get(state.area)),
@@ -102,27 +101,28 @@ def tabs(state: State) -> list[Figure]:
     return [figure for each in _TABS if (figure := each(state))]
 
 
-def _cite(state: State, sentence: str, total: Total | None, newer: Total | None) -> dict[str, str]:
-    """Return the publisher and the release to cite, and what the button copies."""
-    language = state.language
-    if total is None:
+def _cite(state: State, sentence: Sentence) -> dict[str, Any]:
+    """Return the sources and releases to cite, and what the button copies."""
+    language, total = state.language, state.facts.totals.shown(state.area, VICTIMS)
+    is_cited = bool(sentence.origins)
+    if total and not is_cited:  # a nil that authorities stated, or what only others repeat
+        sentence = replace(sentence, origins=[(total.source, total.release)])
+    if not sentence.origins:
         return {
             "read": language.say("state_read", count=state.site.searched),
-            "copied": language.say("state_copy_none", sentence=sentence, edition=context.EDITION),
+            "copied": language.say(
+                "state_copy_none", sentence=sentence.text, edition=context.EDITION
+            ),
         }
-    totals = [total, newer] if newer else [total]
-    cited = [
-        citing.source(state.site.sources[each.source], each.release, state.area, language)
-        for each in totals
-    ]
-    if phrases.stated_verdict(total) in TESTED:
-        cited.append(language.say("cite_own_test"))
-    copied = citing.copied(sentence, phrases.limit(total, language), cited, language)
-    if not total.reason:
-        release = common.released(state, total.source, total.releases)
-        return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
+    limit = phrases.limit(total, language) if total else language.say("footer")
     return {
-        "publisher": authored(state.site.sources[total.source], state.area, "", language),
-        "release": common.released(state, total.source, [total.release]),
-        "copied": copied,
+        "is_cited": is_cited,
+        "sources": [
+            (
+                authored(state.site.sources[source], state.area, "", language),
+                common.released(state, source, [release]),
+            )
+            for source, release in sentence.origins
+        ],
+        "copied": citing.answer(sentence, limit, state.site.sources, state.area, language),
     }

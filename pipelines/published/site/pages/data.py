@@ -13,6 +13,7 @@ from pipelines.published.site.pages.about import citation
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.sources import newest_read, provenance, release_text
 from pipelines.warehouse import declarations
+from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words import foreign_text
 from pipelines.words.language import Language
 
@@ -43,6 +44,7 @@ def _forms() -> dict[str, tuple[str, ...]]:
         "excel": (),
         "words": (),
         "codes": (*in_codes, "../extracts/datapackage.json"),
+        "json": (f"../extracts/{extract_paths.json(AMERICAS)}",),
         "parquet": (),
         "sdmx": ("../extracts/sdmx/structure.xml", "../extracts/sdmx/sdg_16_2_2.csv.gz"),
         "open_sdg": ("../extracts/open_sdg/16-2-2.zip",),
@@ -85,6 +87,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         forms=_forms(),
         forms_of_source=_forms_of_source(),
         states=site.states[language.code],
+        json_of=extract_paths.json,
         catalogue=[
             (
                 source["short_name"],

@@ -12,6 +12,12 @@ from pipelines.published.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
+from pipelines.published.site.facts.sentences import (
+    HAPPENED,
+    Sentence,
+    Sentences,
+    read_sentences,
+)
 from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.facts.totals import read_totals
 from pipelines.published.site.facts.trends import VERDICTS
@@ -21,6 +27,7 @@ from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import release_text
+from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words.language import Language
 from schemas import codelists, parameters
 
@@ -36,24 +43,22 @@ class Facts:
     """The facts of the page.
 
     Attributes:
+        sentences: what the warehouse says in words.
         cited: the series to cite, by state.
         newer: the year of another source, by state, if it is newer than that of the series.
         verdicts: the verdict on each state.
-        source: the source to cite for most states.
-        release: the day of its newest release.
         years: the years of all series to cite.
         sparks: the sparkline of each state whose years compare.
         coverage: who reported.
         joint: the test of all states together; None where none has a test of its own.
-        panel: the sum over states that reported every year.
+        panel: the sums of the states that have every year.
         changes: the newest releases that changed a total.
     """
 
+    sentences: Sentences
     cited: Mapping[str, Total]
     newer: Mapping[str, int]
     verdicts: Mapping[str, str]
-    source: str
-    release: str
     years: range
     sparks: Mapping[str, Spark]
     coverage: region.Reported
@@ -77,16 +82,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     areas = [area for area, _, _ in tiles()]
     found = {area: totals.cited(area, VICTIMS) for area in areas}
     cited = {area: total for area, total in found.items() if total}
-    source, release = region.main_source(cited) if cited else ("", "")
     known = [point.year for total in cited.values() for point in total.known]
     years = range(min(known, default=0), max(known, default=0) + 1)
-    main = [total for total in cited.values() if total.source == source]
     return Facts(
+        sentences=read_sentences(connection),
         cited=cited,
         newer={area: year for area, total in cited.items() if (year := totals.newer(total))},
         verdicts=region.verdicts(cited, areas),
-        source=source,
-        release=release,
         years=years,
         sparks={
             area: spark(total.series, years)
@@ -94,8 +96,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
             if total.level != INCOMPARABLE
         },
         coverage=region.read_reported(connection, len(areas)),
-        joint=region.joint_test(total.trend for total in cited.values()),
-        panel=region.fixed_panel(main),
+        joint=region.read_joint(connection),
+        panel=region.read_panel(connection),
         changes=region.last_changes(read_accounts(connection)),
     )
 
@@ -104,14 +106,15 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     """Yield the page; in English it is also the root of the site."""
     areas = site.states[language.code]
     changed = _changed(facts, areas, language)
-    sentence = wording.sentence(facts.verdicts.values(), _only(changed, language), language)
+    sentence = facts.sentences.get((AMERICAS, HAPPENED, language.code))
+    evidence = facts.sentences.get((AMERICAS, "EVIDENCE", language.code))
     shown: dict[str, Any] = {
         "facts": facts,
         "victims": VICTIMS,
-        "sentence": sentence,
-        "lean": wording.lean(facts.joint, language),
+        "sentence": sentence and sentence.text,
+        "lean": evidence and evidence.text,
         "changed": changed,
-        "cite": _cite(site, facts, sentence, language) if facts.cited else None,
+        "cite": _cite(site, sentence, language) if sentence else None,
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
         "smalls": [
@@ -160,25 +163,17 @@ def _changed(facts: Facts, areas: Sequence[str], language: Language) -> dict[str
     }
 
 
-def _only(changed: Mapping[str, str], language: Language) -> str:
-    """Return the only state that rose or fell, with its years; "" if there are several."""
-    named = [f"{language.name('area', area)}, {years}" for area, years in changed.items()]
-    return named[0] if len(named) == 1 else ""
-
-
-def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
-    """Return the publisher and release to cite, and what the button copies."""
-    source = site.sources[facts.source]
-    cited = citing.source(source, facts.release, "", language)
+def _cite(site: context.Site, sentence: Sentence, language: Language) -> dict[str, Any]:
+    """Return the sources and releases to cite, and what the button copies."""
     return {
-        "publisher": source["short_name"],
-        "release": within(release_text(source, [facts.release], language)),
-        "copied": citing.copied(
-            sentence,
-            language.say("home_cite"),
-            [cited, language.say("cite_own_test")],
-            language,
-        ),
+        "sources": [
+            (
+                site.short_name(source),
+                within(release_text(site.sources[source], [release], language)),
+            )
+            for source, release in sentence.origins
+        ],
+        "copied": citing.answer(sentence, language.say("home_cite"), site.sources, "", language),
     }
 
 
@@ -232,27 +227,27 @@ def _cell(point: Point, language: Language) -> Cell:
 def _panel(
     site: context.Site, facts: Facts, areas: Sequence[str], language: Language
 ) -> dict[str, object] | None:
-    """Return the sentences on the fixed panel and its table; None if there is none."""
+    """Return the sentences on the sum of the same states and its table; None if there is none."""
     panel = facts.panel
     if not panel:
         return None
     names = [language.name("area", area) for area in areas if area in panel.areas]
-    publisher = site.sources[facts.source]["in_sentence"]
-    years = {"first": panel.years[0], "last": panel.years[-1]}
-    texts = [
-        language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),
-        language.say("home_panel_window"),
-    ]
-    columns = [language.say("home_panel_sum", count=len(names) - bool(panel.apart))]
-    if panel.apart:
-        apart = language.name("area", panel.apart)
-        texts.append(language.say("home_panel_apart", area=apart))
-        columns.append(apart)
-    rows = [
-        (str(year), [Cell(language.number(each)) for each in sums[: len(columns)]])
-        for year, sums in zip(panel.years, panel.sums, strict=True)
-    ]
+    publishers = [site.sources[source]["in_sentence"] for source in panel.sources]
+    rule = language.say(
+        "home_panel_rule",
+        publisher=", ".join(publishers),
+        areas=", ".join(names),
+        first=min(panel.sums),
+        last=max(panel.sums),
+    )
+    said = facts.sentences[AMERICAS, "SAME_STATES", language.code].text
+    texts = ("home_panel_window", "home_panel_laws")
     return {
-        "texts": [*texts, language.say("home_panel_laws")],
-        "table": Table(language.say("home_panel_caption"), language.say("year"), columns, rows),
+        "texts": [said, rule, *map(language.say, texts)],
+        "table": Table(
+            language.say("home_panel_caption"),
+            language.say("year"),
+            [language.say("home_panel_sum", count=len(names))],
+            [(str(year), [Cell(language.number(sum_))]) for year, sum_ in panel.sums.items()],
+        ),
     }

@@ -8,11 +8,11 @@ import duckdb
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.sentences import HAPPENED, Sentences, read_sentences
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import needs as wording
-from pipelines.published.site.wording import state
 from pipelines.published.site.wording.phrases import capital
 from pipelines.words.language import Language, spans
 
@@ -21,6 +21,7 @@ from pipelines.words.language import Language, spans
 class Facts:
     """The facts of all states."""
 
+    sentences: Sentences
     totals: Totals
     coverage: Coverage
     treaties: Treaties
@@ -29,6 +30,7 @@ class Facts:
     def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
         return Facts(
+            context.of_state(self.sentences, area),
             Totals(context.of_state(self.totals.by_indicator, area)),
             self.coverage.of_state(area),
             replace(self.treaties, by_area={area: self.treaties.of(area)}),
@@ -44,6 +46,7 @@ def path(area: str) -> str:
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
     return Facts(
+        read_sentences(connection),
         read_totals(connection),
         read_coverage(connection),
         read_treaties(connection),
@@ -67,7 +70,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         path(area),
         language,
         area=area,
-        sentence=state.sentence_of(area, facts.totals, language),
+        sentence=facts.sentences[area, HAPPENED, language.code].text,
         known=_known(facts.coverage, area, language),
         years=[
             (

@@ -1,8 +1,9 @@
 """What a button copies: a sentence, its limits, and sources with address and day, as one cites."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipelines.published.site.context import EDITION
+from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import Source, release_text
 from pipelines.words.language import Language
@@ -14,13 +15,31 @@ def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) 
     Args:
         sentence: what is cited.
         limit: what the figures are not.
-        cited: the sources, as `source` returns them, and whose test a verdict follows from.
+        cited: the sources, as `source` returns them, and who compares their levels.
         language: the reader's.
     """
     sources = language.semicolon.join(cited)
     return language.say(
         "copy_text", sentence=sentence, limit=limit, sources=sources, edition=EDITION
     )
+
+
+def answer(
+    sentence: Sentence, limit: str, known: Mapping[str, Source], area: str, language: Language
+) -> str:
+    """Return the text to copy of a sentence of the warehouse.
+
+    Args:
+        sentence: what is cited.
+        limit: what the figures are not.
+        known: metadata of the sources by id.
+        area: code of the state; "" for the Americas.
+        language: the reader's.
+    """
+    cited = [source(known[name], release, area, language) for name, release in sentence.origins]
+    if sentence.compares_levels:
+        cited.append(language.say("cite_own_levels"))
+    return copied(sentence.text, limit, cited, language)
 
 
 def source(source: Source, release: str, area: str, language: Language) -> str:

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
 from pipelines.published.series import Point, Series
-from pipelines.published.site.facts.total import INCOMPARABLE, Total
-from pipelines.published.site.facts.trends import Trend, page_verdict
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.trends import Trend
 from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, interval_text
 from pipelines.words.language import NARROW_SPACE, Language, spans
 
@@ -124,13 +124,6 @@ def limit(total: Total, language: Language) -> str:
 def measured(name: str, total: Total, language: Language) -> str:
     """Return the name of what is measured, and what the figures count where it is another thing."""
     return " · ".join(filter(None, [name, counts_instead(total, language)]))
-
-
-def stated_verdict(total: Total) -> str:
-    """Return the verdict on the trend that the sentence states; "" where it states none."""
-    if total.is_nil or total.is_repeated or not is_certain(total.last):
-        return ""
-    return "" if total.level == INCOMPARABLE else page_verdict(total.trend)
 
 
 def own_text(code: str, total: Total, language: Language) -> str:

@@ -1,113 +1,21 @@
-"""Sentences on one state: the one to cite, and the headlines of its figures."""
+"""The headlines of the figures of one state."""
 
 import math
 from collections.abc import Sequence
 
 from pipelines.published.series import Point
-from pipelines.published.site.facts.total import VICTIMS, Total
-from pipelines.published.site.facts.totals import Totals
+from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
-    capital,
     is_certain,
-    is_short,
     own_text,
     printed,
     reserved,
-    span,
-    stated_verdict,
-    tested_years,
     within,
 )
-from pipelines.words.disclosure import SUPPRESSED_TOP, Kind
+from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
-
-
-def sentence_of(area: str, totals: Totals, language: Language) -> str:
-    """Return the sentence to cite on the detected victims of a state."""
-    shown = totals.shown(area, VICTIMS)
-    return sentence(area, shown, language, shown and totals.newer_series(shown))
-
-
-def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:
-    """Return the sentence to cite: state, figure, unit, year, verdict, newer figure elsewhere.
-
-    Of its forms it is the longest that is short enough.
-
-    Args:
-        area: code of the state.
-        total: the series that is shown.
-        language: the reader's.
-        newer: the series of another source with a later year, if there is one.
-    """
-    if total is None:
-        return language.say("state_sentence_none", area=language.area(area))
-    point = total.last
-    if total.is_nil:
-        return language.say("state_sentence_nil", in_area=language.in_area(area), year=point.year)
-    first_half = _reported(area, total, language)
-    if total.is_repeated:
-        return language.say("state_sentence_repeated", sentence=first_half)
-    forms = _judged(first_half, total, language)
-    if newer:
-        # Where the years are too few for a verdict, the newer figure takes its place.
-        known = [first_half] if stated_verdict(total) == "too_few_points" else forms
-        forms = _with_newer(known, newer, language)
-    return next(filter(is_short, forms), forms[-1])
-
-
-def _judged(first_half: str, total: Total, language: Language) -> list[str]:
-    """Return the sentence with its verdict, or why there is none, the longest form first."""
-    verdict, trend = stated_verdict(total), total.trend
-    if not verdict:
-        form = "incomparable" if len(total.known) > 1 else "only"
-        forms = [(form if is_certain(total.last) else "uncertain", "")]
-    elif verdict == "too_few_points" or trend is None:
-        forms = [(verdict, ""), ("short", "")]
-    else:
-        forms = [(verdict, tested_years(trend, language)), (verdict, span(trend))]
-    doubts = reserved(total.last, language)
-    return [
-        language.say(f"state_sentence_{form}", sentence=first_half, years=years, reserved=doubts)
-        for form, years in forms
-    ]
-
-
-def _reported(area: str, total: Total, language: Language) -> str:
-    """Return the first half of the sentence: state, figure, unit and year."""
-    point = total.last
-    reported = language.say(
-        own_text(f"state_sentence_{_form(point)}", total, language),
-        area=capital(language.area(area)),
-        figure=printed(point, language),
-        limit=point.top + 1,
-        year=total.period(point.year),
-    )
-    return language.agreeing(reported, area)
-
-
-def _with_newer(known: Sequence[str], newer: Total, language: Language) -> list[str]:
-    """Return sentences with the newer figure of another source behind each."""
-    return [
-        language.say(
-            form,
-            sentence=each.removesuffix("."),
-            figure=printed(newer.last, language),
-            year=newer.period(newer.last.year),
-        )
-        for each in known
-        for form in ("state_sentence_newer", "state_sentence_newer_short")
-    ]
-
-
-def _form(point: Point) -> str:
-    """Return the grammatical form that a figure takes."""
-    if point.kind is Kind.SUPPRESSED:
-        if point.top == math.inf:
-            return "many"
-        return "between" if point.bottom and point.top > SUPPRESSED_TOP else "few"
-    return {0: "zero", 1: "one"}.get(int(point.value or 0), "many")
 
 
 def trend_headline(area: str, total: Total, language: Language, *, is_alone: bool = True) -> str:

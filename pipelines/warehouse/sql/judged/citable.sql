@@ -14,14 +14,15 @@ create table judged.citable as
 with figure as (
     select
         source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
-        value_raw, obs_status, def_scope::varchar as def_scope, false as is_sum, locator, flags, comment,
-        break_reason
+        value_raw, obs_status, conf_status, def_scope::varchar as def_scope, false as is_sum, locator,
+        flags, comment, break_reason
     from judged.current_total
     union all by name
     select
         summed.source, release, country as ref_area, summed.indicator, summed.time_basis,
         year::varchar as time_period, year, value, lower, upper,
-        case when value is null then 'Q' else 'A' end as obs_status, source.def_scope, true as is_sum,
+        case when value is null then 'Q' else 'A' end as obs_status,
+        case when value is null then 'A' else 'F' end as conf_status, source.def_scope, true as is_sum,
         [] as flags,
         reason as break_reason
     from published.national_sum as summed

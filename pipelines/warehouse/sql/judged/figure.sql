@@ -18,7 +18,7 @@ with total as (
     union all by name
     select
         source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
-        obs_status, 'F' as conf_status, def_scope, break_reason, ['SUM_OURS'] as remarks,
+        obs_status, conf_status, def_scope, break_reason, ['SUM_OURS'] as remarks,
         true as is_sum
     from judged.citable
     semi join (

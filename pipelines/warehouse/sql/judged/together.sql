@@ -1,18 +1,19 @@
 -- One row per question that is asked of all states together.
 -- question: What is asked (codelist.question).
 -- form: Which kind of answer it is.
+-- sources: Sources of all figures of the answer; empty for those of all series that are put together.
 -- args: Codes and numbers of the answer by name; see published.answer.
 -- made_after: rules and statistics
 create view judged.together as
 with of_region as (
     select
-        'HAPPENED' as question, 'POOLED' as form, indicator, null::integer as year,
+        'HAPPENED' as question, 'POOLED' as form, indicator, null::integer as year, sources,
         to_json({'compared': compared, 'doubled': doubled, 'halved': halved}) as args
     from published.region
     where indicator = 'VIC_DETECT'
     union all by name
     select
-        'EVIDENCE' as question, lean as form, indicator, null::integer as year,
+        'EVIDENCE' as question, lean as form, indicator, null::integer as year, sources,
         to_json({
             'tested': tested,
             'leaning': greatest(up, down),
@@ -24,7 +25,7 @@ with of_region as (
     where indicator = 'VIC_DETECT'
     union all by name
     select
-        'SAME_STATES' as question, direction as form, indicator, year,
+        'SAME_STATES' as question, direction as form, indicator, year, sources,
         to_json({
             'states': states,
             'first_year': {'year': year_before, 'time_basis': 'CY'},

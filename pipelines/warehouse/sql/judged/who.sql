@@ -49,8 +49,11 @@ group_of_victims as (
 )
 select
     state.area,
-    case when person is null and form is null and citizenship is null then 'UNTOLD' else 'TOLD' end
-        as form,
+    case
+        when person is not null or form is not null or citizenship is not null then 'TOLD'
+        when detected.source is null then 'NONE'
+        else 'UNTOLD'
+    end as form,
     'VIC_DETECT' as indicator,
     detected.source,
     coalesce(person.year.year, form.year.year, citizenship.year.year) as year,

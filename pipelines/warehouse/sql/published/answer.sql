@@ -14,7 +14,7 @@
 -- made_after: rules and statistics
 -- key: area, question
 -- terms: sources
--- extract: csv
+-- extract: csv, json, workbook
 -- disclosure: none
 create table published.answer as
 with caution as (
@@ -24,6 +24,7 @@ with caution as (
     where
         is_last
         and severity = 'caution'
+        and remark <> 'COUNTS_INSTEAD' -- the sentence says what is counted
         and scope in ('figure', 'definition')
         and (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
     group by all
@@ -48,7 +49,9 @@ found as (
     union all by name
     select *, 'NEED' as question from judged.ask
     union all by name
-    select *, 'AMERICAS' as area
+    select
+        together.* replace (coalesce(together.sources, pooled.sources) as sources),
+        'AMERICAS' as area
     from judged.together
     join pooled using (indicator)
 )

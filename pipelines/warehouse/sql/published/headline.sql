@@ -4,7 +4,7 @@
 -- compared, and what else is known of it, at judged.known.
 -- key: source, ref_area, indicator, time_basis, time_period
 -- terms: source
--- extract: workbook
+-- extract: none
 -- disclosure: repeats; repeats previous_release as release, previous_value as value
 -- made_after: rules and statistics
 create view published.headline as

@@ -8,6 +8,7 @@
 -- value_raw: The printed text, untouched; empty for a sum.
 -- obs_status: Status of the figure, SDMX CL_OBS_STATUS; several joined by ; the primary first. A sum
 --   has A, or Q where one of its parts is suppressed.
+-- conf_status: Confidentiality of the figure (codelist.conf_status); of a sum, that of its parts.
 -- def_scope: Legal scope of trafficking (codelist.def_scope); of a sum, that of its source.
 -- is_sum: Whether it is our sum of what the source prints (published.national_sum).
 -- locator: The way back to the printed cell: file, sheet, row; empty for a sum.
@@ -16,14 +17,14 @@
 -- is_of_series: Whether it is the last figure of the series in published.national_series.
 -- key: ref_area, indicator
 -- terms: source
--- extract: csv
+-- extract: csv, json, workbook
 -- disclosure: repeats
 create table published.newest as
 select
     citable.ref_area, citable.indicator, citable.time_period, citable.year, citable.source,
     citable.release, citable.time_basis, citable.value, citable.lower, citable.upper,
-    citable.value_raw, citable.obs_status, citable.def_scope, citable.is_sum, citable.locator,
-    citable.flags, citable.comment, citable.break_reason, citable.provenance,
+    citable.value_raw, citable.obs_status, citable.conf_status, citable.def_scope, citable.is_sum,
+    citable.locator, citable.flags, citable.comment, citable.break_reason, citable.provenance,
     series.source is not null as is_of_series
 from judged.citable
 left join (

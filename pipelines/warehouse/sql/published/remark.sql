@@ -29,7 +29,7 @@
 -- key: source, ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship,
 --   remark
 -- terms: source, other_source
--- extract: workbook
+-- extract: json, workbook
 -- disclosure: selected
 -- made_after: rules and statistics
 create table published.remark as

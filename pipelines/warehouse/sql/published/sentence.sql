@@ -2,13 +2,13 @@
 -- area: State, ISO 3166-1 alpha-3, or AMERICAS.
 -- question: What is asked (codelist.question).
 -- language: Language: en, es, pt or fr.
--- sources: Sources of all figures of the sentence.
+-- sources: Sources of all figures of the sentence and its caution.
 -- text: The sentence; of published.answer with the same area and question.
 -- caution_text: The caution on the figure that is said first; empty if there is none.
 -- made_after: rules and statistics
 -- key: area, question, language
 -- terms: sources
--- extract: csv
+-- extract: csv, json, workbook
 -- disclosure: none
 create table published.sentence (
     area varchar not null,

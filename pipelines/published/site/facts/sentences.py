@@ -1,0 +1,48 @@
+"""What the warehouse says in words of each state and of the Americas: `published.sentence`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from pipelines.published.site import context
+
+HAPPENED: Final = "HAPPENED"
+"""Code of the list `question`: what happened to the number of detected victims."""
+
+_COMPARING: Final = ("CHANGE", "POOLED")
+"""The forms of an answer that compare levels."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An answer in words.
+
+    Attributes:
+        text: the answer, and behind it the caution on its figure, if there is one.
+        compares_levels: whether it follows from levels that tipstat compares.
+        origins: its sources, each with the newest release, that of its first figure first; none
+            where no figure is cited.
+    """
+
+    text: str
+    compares_levels: bool
+    origins: Sequence[tuple[str, str]]
+
+
+Sentences = Mapping[tuple[str, str, str], Sentence]
+"""Sentences by area, question and code of the language."""
+
+
+@context.read_once
+def read_sentences(connection: duckdb.DuckDBPyConnection) -> Sentences:
+    """Return every sentence on the states and on the Americas."""
+    return {
+        (row["area"], row["question"], row["language"]): Sentence(
+            row["text"],
+            row["form"] in _COMPARING,
+            tuple((source, release) for source, release in row["origins"]),
+        )
+        for row in context.query(connection, "sentence").to_dict("records")
+    }

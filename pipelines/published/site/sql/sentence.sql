@@ -1,0 +1,35 @@
+-- One row per answer and language, as in published.sentence, with its form.
+-- text: The answer, and behind it the caution on its figure, if there is one.
+-- origins: Sources of its figures, each with the newest release of those that may be cited: first that of
+-- the figure that is said first, or that of most states. Empty where no figure is cited.
+with figure as (
+    select ref_area, indicator, source, release from published.newest
+    union all by name
+    select ref_area, indicator, source, release from published.national_series
+),
+origin as (
+    select
+        answer.area, answer.question, figure.source, max(figure.release) as release,
+        figure.source = answer.source as is_first,
+        count(distinct figure.ref_area) as states
+    from published.answer
+    join figure
+        on list_contains(answer.sources, figure.source)
+        and figure.indicator in (answer.indicator, 'VIC_DETECT')
+        and answer.area in (figure.ref_area, 'AMERICAS')
+    group by all
+),
+origins as (
+    select
+        area, question,
+        list([source, release] order by is_first desc, states desc, source) as origins
+    from origin
+    group by all
+)
+select
+    area, question, language, form, concat_ws(' ', text, caution_text || '.') as text,
+    coalesce(origins, []) as origins
+from published.sentence
+join published.answer using (area, question)
+left join origins using (area, question)
+order by all

@@ -22,7 +22,7 @@ JOINED: Final = {
     name: lists
     for name, about in _OF_OBSERVATION.items()
     if (lists := about.get("joined_codes"))
-} | {"comparability_reason": ("remark",)}  # fmt: skip
+} | {"remarks": ("remark",)}  # fmt: skip
 """The lists of columns that hold several codes, joined by `;` or in a list."""
 
 

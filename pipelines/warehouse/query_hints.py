@@ -17,6 +17,7 @@ _FORMER: Final = {
     "withdrawn": "ask published.not_held where why = 'WITHDRAWN'",
     "justice": "ask published.headline where indicator in "
     "('PER_CONTACT', 'PER_PROSEC', 'PER_CONVICT'); docs/query-guide.md has them side by side",
+    "comparability": "ask comparability and remarks of published.observation",
 }
 """What is asked instead of views that there were until November 2026."""
 _FORMER_VIEW: Final = re.compile(rf"Table with name ({'|'.join(_FORMER)}) does not exist")

@@ -86,6 +86,12 @@ def judge(connection: duckdb.DuckDBPyConnection) -> None:
     insert(connection, "published.sentence", sentences.sentences(connection))
 
 
+def know(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Have level and remarks follow the figures that a test put in, without remarks on totals."""
+    [file] = [file for file in sql_files.folder("judged") if file.name == "known"]
+    warehouse.execute(file.text.replace("create table", "create or replace table"))
+
+
 def _is_judgement(file: sql_files.SqlFile) -> bool:
     """Return whether a table is made of remarks or of what they are decided from."""
     return "made_after" in file.declared and (file.folder == "judged" or file.name in _OF_REMARKS)

@@ -4,11 +4,11 @@ import calendar
 from collections.abc import Callable
 
 import pytest
-from pipelines.published.series.years import printed_year
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.descriptions import Descriptions
 from pipelines.warehouse.sql_files import SqlFile
+from pipelines.words.years import printed_year
 from schemas.contract import CONTRACTS
 
 """The twins of a view in other languages than English repeat its figures."""
@@ -62,7 +62,7 @@ def test_columns_have_words_that_fit(query: Callable, column: str, begins: str) 
 def test_a_column_of_a_view_is_described_by_it_or_by_what_it_reads(query: Callable) -> None:
     files = {
         f"{schema}.{file.name}": file
-        for schema in ("harmonised", "published")
+        for schema in ("harmonised", "judged", "published")
         for file in sql_files.folder(schema)
     }
     tables = [file.fields for file in sql_files.folder("table")]

@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 import pytest
 from small_warehouse import Row, holding
+from warehouse_copies import know
 
 from schemas import codelists
 
@@ -13,49 +14,59 @@ OF_POLICE = {"source": "usa_sdg"}
 """A source by the definition of Palermo, whose police counts by one law."""
 
 
-def level(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[tuple]:
-    with holding(warehouse, *(OF_POLICE | row for row in rows)):
-        return warehouse.execute(
-            "select comparability, comparability_reason from published.comparability "
-            "order by exploitation, sex, age"
-        ).fetchall()
-
-
 DIFFERS = {"obs_status": "D"}
-CASES = [
-    ("1", None, {}),
-    ("2", "NOMEANS", {**DIFFERS, "def_scope": "NOMEANS"}),
-    ("2", "NATIONAL_LAW", {"source": "int_unodc_glotip"}),
-    ("2", "FISCAL", {"time_basis": "FY1001"}),
-    ("2", "AGE_MOMENT", {"age": "Y0T17"}),
-    ("1", None, {"age": "_U"}),
-    ("2", "BREAK", {"obs_status": "A;B"}),
-    ("2", "PROVISIONAL", {"obs_status": "P"}),
-    ("2", "OLDER_RELEASE", {"flags": "OLDER_RELEASE"}),
-    ("2", "SUM_OF_FORMS", {"flags": "SUM_OF_FORMS"}),
-    ("2", "YEAR_INFERRED", {"flags": "YEAR_INFERRED"}),
-    ("2", "INCLUDES", {"obs_status": "W"}),
-    ("3", "SCOPE", {**DIFFERS, "def_scope": "EXPLOIT"}),
-    ("3", "METHOD", {"source": "jam_statin"}),
-    ("3", "UNRELIABLE", {"obs_status": "U"}),
-    ("4", "SCOPE_UNKNOWN", {**DIFFERS, "def_scope": "UNKNOWN"}),
-    ("4", "PERIOD", {"time_basis": "UNK"}),
-    ("4", "CUMULATIVE", {"time_basis": "CUM"}),
-    ("4", "BREAK;CUMULATIVE", {"time_basis": "CUM", "obs_status": "B"}),
+CASES: list[tuple[str, list[str], Row]] = [
+    ("1", [], {}),
+    ("2", ["NOMEANS"], {**DIFFERS, "def_scope": "NOMEANS"}),
+    ("2", ["NATIONAL_LAW"], {"source": "int_unodc_glotip"}),
+    ("2", ["FISCAL"], {"time_basis": "FY1001"}),
+    ("2", ["AGE_MOMENT"], {"age": "Y0T17"}),
+    ("1", [], {"age": "_U"}),
+    ("2", ["BREAK"], {"obs_status": "A;B"}),
+    ("2", ["PROVISIONAL"], {"obs_status": "P"}),
+    ("2", ["OLDER_RELEASE"], {"flags": "OLDER_RELEASE"}),
+    ("2", ["SUM_OF_FORMS"], {"flags": "SUM_OF_FORMS"}),
+    ("2", ["YEAR_INFERRED"], {"flags": "YEAR_INFERRED"}),
+    ("2", ["INCLUDES"], {"obs_status": "W"}),
+    ("3", ["SCOPE"], {**DIFFERS, "def_scope": "EXPLOIT"}),
+    ("3", ["METHOD"], {"source": "jam_statin"}),
+    ("3", ["UNRELIABLE"], {"obs_status": "U"}),
+    ("4", ["SCOPE_UNKNOWN"], {**DIFFERS, "def_scope": "UNKNOWN"}),
+    ("4", ["PERIOD"], {"time_basis": "UNK"}),
+    ("4", ["CUMULATIVE"], {"time_basis": "CUM"}),
+    ("4", ["CUMULATIVE", "BREAK"], {"time_basis": "CUM", "obs_status": "B"}),
 ]
 
 
-@pytest.mark.parametrize(("expected", "why", "row"), CASES)
-def test_the_worst_reason_wins(warehouse, expected: str, why: str | None, row: Row) -> None:
-    assert level(warehouse, {"value": 20, **row}) == [(expected, why)]
+def known(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[tuple[str, list[str]]]:
+    """Level and remarks of each figure, in the order of states, forms, sexes and ages."""
+    with holding(warehouse, *(OF_POLICE | row for row in rows)):
+        return judged(warehouse)
+
+
+def judged(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:
+    know(warehouse)
+    return warehouse.execute(
+        "select comparability, remarks from published.observation "
+        "order by ref_area, exploitation <> '_T', exploitation, sex = 'F', age"
+    ).fetchall()
+
+
+def test_the_worst_remark_wins_and_the_first_to_be_said_is_first(warehouse) -> None:
+    states = sorted(codelists.oas_states())
+    rows = [
+        {"value": 20, "ref_area": area, **row}
+        for area, (_, _, row) in zip(states, CASES, strict=False)
+    ]
+    assert known(warehouse, *rows) == [(level, remarks) for level, remarks, _ in CASES]
 
 
 def test_forms_that_overlap_are_for_their_own_country(warehouse) -> None:
-    found = level(
+    found = known(
         warehouse, {"value": 100}, {"value": 80, "exploitation": "SX"},
         {"value": 60, "exploitation": "FL"},
     )  # fmt: skip
-    assert sorted(found) == [("1", None), ("3", "FORMS_OVERLAP"), ("3", "FORMS_OVERLAP")]
+    assert found == [("1", []), ("3", ["FORMS_OVERLAP"]), ("3", ["FORMS_OVERLAP"])]
 
 
 def failing(warehouse: duckdb.DuckDBPyConnection, cell: Row, verdict: str) -> None:
@@ -78,11 +89,7 @@ def test_parts_of_a_failed_identity(warehouse, verdict: str, expected: str, why:
     rows = {"value": 100, **OF_POLICE}, {"value": 130, "sex": "F", **OF_POLICE}
     with holding(warehouse, *rows):
         failing(warehouse, {}, verdict)
-        found = warehouse.execute(
-            "select sex, comparability, comparability_reason from published.comparability "
-            "order by sex = 'F'"
-        ).fetchall()
-    assert found == [("_T", "1", None), ("F", expected, why)]
+        assert judged(warehouse) == [("1", []), (expected, [why])]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +101,7 @@ def test_a_failed_identity_of_another_cell_says_nothing(warehouse, cell: Row) ->
     rows = {"value": 100, **OF_POLICE}, {"value": 130, "sex": "F", **OF_POLICE}
     with holding(warehouse, *rows):
         failing(warehouse, cell, "exceeds")
-        found = warehouse.execute("select comparability from published.comparability").fetchall()
-    assert found == [("1",), ("1",)]
+        assert judged(warehouse) == [("1", []), ("1", [])]
 
 
 def test_every_case_of_a_rule_finds_its_parts(query: Callable) -> None:
@@ -105,13 +111,40 @@ def test_every_case_of_a_rule_finds_its_parts(query: Callable) -> None:
         "where rule in ('sexes_add_up_to_the_total', 'ages_add_up_to_the_total', "
         "'sexes_and_ages_add_up_within_each_other', 'forms_cover_the_total', "
         "'citizenships_stay_within_the_total') and is_current and not exists ("
-        "from published.comparability as figure where figure.source = rule_result.source "
+        "from published.observation as figure where figure.source = rule_result.source "
         "and figure.release = rule_result.release and figure.ref_area = rule_result.ref_area "
         "and figure.indicator = rule_result.indicator "
         "and figure.time_period = rule_result.time_period "
-        "and regexp_matches(comparability_reason, 'PARTS_CONTRADICT|PARTS_SHORT'))"
+        "and list_has_any(remarks, ['PARTS_CONTRADICT', 'PARTS_SHORT']))"
     )
     assert lost == []
+
+
+def test_every_published_figure_has_a_level_and_its_remarks(query: Callable) -> None:
+    """Those of `published.remark` on the figure are among them, in their order."""
+    lost = query(
+        "select count(*) from published.observation "
+        "where comparability is null or remarks is null or list_contains(remarks, null)"
+    )
+    said = (
+        "select list(remark order by rank) as said, source, ref_area, indicator, time_basis, "
+        "year, sex, age, exploitation, citizenship from published.remark group by all"
+    )
+    [(others, figures)] = query(
+        "select count(*) filter (list_filter(remarks, lambda code: list_contains(said, code)) "
+        f"<> said), count(*) from published.observation join ({said}) as remark using (source, "
+        "ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship) "
+        "where freq = 'A' and counterpart_role = '_Z' and breakdown = '_T'"
+    )
+    assert (lost, others) == ([(0,)], 0)
+    assert figures > 2000
+
+
+def test_a_total_has_what_the_same_figure_has(query: Callable) -> None:
+    both = "source, release, locator, time_period, comparability, remarks"
+    assert query(
+        f"select {both} from published.headline except select {both} from published.observation"
+    ) == []  # fmt: skip
 
 
 def test_every_reason_has_a_level_that_exists() -> None:
@@ -122,6 +155,7 @@ def test_every_reason_has_a_level_that_exists() -> None:
 def test_a_series_is_as_comparable_as_its_least_comparable_figure(warehouse) -> None:
     rows = {"value": 20, **OF_POLICE}, {"value": 20, "time_period": "2021", "obs_status": "P"}
     with holding(warehouse, *(OF_POLICE | row for row in rows)):
+        know(warehouse)
         found = warehouse.execute("select figures, comparability from published.series").fetchall()
     assert found == [(2, "2")]
 
@@ -129,17 +163,17 @@ def test_a_series_is_as_comparable_as_its_least_comparable_figure(warehouse) -> 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Break in the series; Sum of several years"),
-        ("es", "Ruptura de la serie; Suma de varios años"),
-        ("pt", "Quebra da série; Soma de vários anos"),
-        ("fr", "Rupture de la série; Somme de plusieurs années"),
+        ("en", "Sum of several years; Break in the series"),
+        ("es", "Suma de varios años; Ruptura de la serie"),
+        ("pt", "Soma de vários anos; Quebra da série"),
+        ("fr", "Somme de plusieurs années; Rupture de la série"),
     ],
 )
 def test_several_codes_in_words(warehouse, language: str, words: str) -> None:
     with holding(warehouse, {"value": 20, "time_basis": "CUM", "obs_status": "B", **OF_POLICE}):
+        know(warehouse)
         found = warehouse.execute(
-            "select comparability_reason_name "
-            f"from published.named('published.comparability', '{language}')"
+            f"select remarks_name from published.named('published.observation', '{language}')"
         ).fetchall()
     assert found == [(words,)]
 

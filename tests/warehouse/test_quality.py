@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from conftest import suppressed
 from small_warehouse import MISSING, Row, holding
+from warehouse_copies import know
 
 SEXES_ADD_UP, AGES_ADD_UP = "sexes_add_up_to_the_total", "ages_add_up_to_the_total"
 ACCOUNT = "insert into rule_account values (?, 'int_unodc_glotip', '2025-01-01', ?, ?, ?)"
@@ -40,6 +41,7 @@ def quality(
 ) -> tuple:
     """Some columns of the row of UNODC's detected victims, if these are the figures."""
     with holding(warehouse, *rows):
+        know(warehouse)
         return asked(warehouse, columns, where)
 
 

@@ -53,6 +53,10 @@ def test_reading_is_answered(asked, sql: str) -> None:
         ("from published.withheld", "exist; ask published.not_held where why = 'WITHHELD'"),
         ("from published.withdrawn", "exist; ask published.not_held where why = 'WITHDRAWN'"),
         ("from published.justice", "exist; ask published.headline where indicator in ('PER_"),
+        (
+            "from published.comparability",
+            "exist; ask comparability and remarks of published.observation",
+        ),
         ("select valu from published.headline", 'Candidate bindings: "value"'),
         ("select h.valu from published.headline as h", "did you mean value?"),
         ("select * from publishd.headlin", "did you mean published.headline?"),

@@ -113,7 +113,7 @@ def test_a_doubtful_figure_is_not_cited_and_a_caution_forbids_comparison(query: 
         == []
     )
     levels = query(
-        "select count(*) from published.remark join published.comparability as level "
+        "select count(*) from published.remark join published.observation as level "
         "using (source, ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship)"
         " where freq = 'A' and counterpart_role = '_Z' and breakdown = '_T' "
         "and severity in ('doubt', 'caution') and level.comparability < '3'"

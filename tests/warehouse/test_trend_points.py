@@ -79,7 +79,6 @@ def test_every_series_of_counts_has_a_verdict(query) -> None:
         "select distinct source, headline.ref_area, indicator, headline.time_basis "
         "from published.headline join main.source using (source) "
         "join codelist.indicator on indicator.code = headline.indicator "
-        "join published.comparability using (source, release, locator, indicator, time_period) "
         "where unit_measure = 'NUMBER' and upper is not null and comparability < '4' "
         "and reprints = '' and not list_contains(string_split(obs_status, ';'), 'U') "
         "except select source, ref_area, indicator, time_basis from published.trend"
@@ -113,8 +112,7 @@ def test_series_begin_at_known_breaks(query, source, state, indicator, year) -> 
 def test_no_trend_of_figures_for_tables_only(query) -> None:
     assert query(
         "select distinct trend.* from published.trend join published.headline "
-        "using (source, ref_area, indicator, time_basis) join published.comparability "
-        "using (source, release, locator, indicator, time_period) where source = 'usa_tip_report' "
+        "using (source, ref_area, indicator, time_basis) where source = 'usa_tip_report' "
         "group by all having min(comparability) = '4'"
     ) == []  # fmt: skip
 

@@ -49,7 +49,7 @@ def extremes(connection: Connection) -> pd.DataFrame:
     series = read(
         connection,
         f"published.series natural join ({exact})",
-        f"* exclude (exact, least, greatest), {bounds}",
+        f"* exclude (exact, least, greatest, comparability), {bounds}",
     )
     return hidden.merge(series)
 

@@ -83,8 +83,8 @@ def test_an_older_table_is_marked_as_older(query: Callable) -> None:
         f"from published.observation where source = 'int_unodc_glotip' and release = '{OLD}'"
     )
     reasons = query(
-        "select count(*) from published.comparability where release = "
-        f"'{OLD}' and source = 'int_unodc_glotip' and comparability_reason like '%OLDER_RELEASE%'"
+        "select count(*) from published.observation where source = 'int_unodc_glotip' and release "
+        f"= '{OLD}' and comparability >= '2' and list_contains(remarks, 'OLDER_RELEASE')"
     )
     [(with_mark, older)] = marked
     assert with_mark == older == reasons[0][0] > 30

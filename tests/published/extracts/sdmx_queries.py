@@ -10,7 +10,8 @@ SAME_FIGURES = """
         array_to_string(string_split(obs_status, ';')[3:3], '') as obs_status_3,
         conf_status, def_scope, unit_measure, count_unit, release, provenance, value_raw,
         locator,
-        array_to_string(flags, ';') as flags, array_to_string(correction, ';') as correction,
+        array_to_string(flags, ';') as flags, array_to_string(remarks, ';') as remarks,
+        array_to_string(correction, ';') as correction,
         true_since, comment as comment_obs
     from published.observation
 """

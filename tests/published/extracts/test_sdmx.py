@@ -192,7 +192,7 @@ def test_every_code_is_in_its_code_list(by_sdmx1, structure, name) -> None:
 
 def test_every_column_of_the_contract_leaves() -> None:
     columns = set(table("concept")["column"]) - {""}
-    assert columns == {*OBSERVATION.columns, "unit_measure", "count_unit", "provenance"}
+    assert columns == {*OBSERVATION.columns, "unit_measure", "count_unit", "provenance", "remarks"}
 
 
 def test_everything_is_named_in_every_language(structure) -> None:
@@ -224,7 +224,7 @@ def test_nothing_refers_to_an_artefact_without_a_semantic_version(extract: Path)
     text = (extract / "structure.xml").read_text(encoding="utf-8")
     references = re.findall(r"<str:(?:Enumeration|ConceptIdentity|Structure)>(.*?)<", text)
     assert len(references) > 50
-    assert all("=TIPSTAT:" in each and "(1.1.0)" in each for each in references)
+    assert all("=TIPSTAT:" in each and "(1.2.0)" in each for each in references)
 
 
 @pytest.mark.slow

@@ -3,8 +3,8 @@
 | file | holds |
 |---|---|
 | `structure.xml` | code lists, concepts, data structures and dataflows of both flows |
-| `observation/<source>.csv.gz` | flow `TIPSTAT:DF_TIP(1.1.0)`: current figures (`observation`) |
-| `sdg_16_2_2.csv.gz` | flow `TIPSTAT:DF_SDG_16_2_2(1.1.0)`: the SDG indicator (`sdg`) |
+| `observation/<source>.csv.gz` | flow `TIPSTAT:DF_TIP(1.2.0)`: current figures (`observation`) |
+| `sdg_16_2_2.csv.gz` | flow `TIPSTAT:DF_SDG_16_2_2(1.2.0)`: the SDG indicator (`sdg`) |
 
 The action of each row is R: a system that loads the file replaces its row with that key. Rows are
 in the order of keys, so that the same figures give the same bytes. pysdmx and sdmx1 read all of

@@ -20,16 +20,16 @@ import duckdb
 from pipelines.published.extracts.sdmx import codes
 from pipelines.published.extracts.sdmx.structure import Codelist, Component, Flow, Item, item
 from pipelines.published.extracts.sdmx.tables import table
-from pipelines.warehouse import named_views, sql_files
+from pipelines.warehouse import named_views
 from schemas import codelists
 from schemas.observation import CELL, OBSERVATION
 
-_VIEW: Final = sql_files.SQL / "published" / "observation.sql"
 _USAGE: Final = {
     "value": "mandatory",
     "value_raw": "optional",
     "flags": "optional",
     "correction": "optional",
+    "remarks": "optional",
 }
 """Exceptions from the contract: a missing figure is `NaN`; a cell may be printed empty."""
 
@@ -48,7 +48,8 @@ def flow(named: Item, connection: duckdb.DuckDBPyConnection) -> Flow:
 def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) -> Component:
     """Return a component, from a row of `concept.csv` and the contract of its column."""
     column = row["column"]
-    concept = item({**row, "definition": row["definition"] or _descriptions()[column]})
+    definition = row["definition"] or _descriptions(connection)[column]
+    concept = item({**row, "definition": definition})
     return Component(
         concept=concept,
         role=_role(column),
@@ -59,10 +60,13 @@ def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) ->
     )
 
 
-def _descriptions() -> dict[str, str]:
+def _descriptions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return the descriptions of the view's columns, by name."""
-    of_contract = {name: column.description for name, column in OBSERVATION.columns.items()}
-    return sql_files.read(_VIEW).fields | of_contract
+    answer = connection.execute(
+        "select column_name, comment from duckdb_columns() "
+        "where (schema_name, table_name) = ('published', 'observation')"
+    )
+    return dict(answer.fetchall())
 
 
 def _role(column: str) -> str:

@@ -13,7 +13,7 @@ from pipelines.lib import templates
 from schemas import codelists
 
 AGENCY: Final = "TIPSTAT"
-VERSION: Final = "1.1.0"
+VERSION: Final = "1.2.0"
 """Raise it with any change of code lists or components: the major number when one is removed."""
 
 

@@ -161,15 +161,9 @@ def _codes(parts: Parts) -> dict[str, list[str]]:
 
 def _levels(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, list[str]]]:
     """Return the reasons for each level that a series has, as sql/comparable.sql gives them."""
-    listed = connection.execute("select code, comparability from codelist.remark")
-    level_of: dict[str, str] = dict(listed.fetchall())
     found: dict[Key, dict[str, list[str]]] = {}
     for row in context.query(connection, "comparable").to_dict("records"):
-        reasons = str(row["comparability_reason"] or "").split(";")
-        level = row["comparability"]
-        found.setdefault(context.key(row), {})[level] = [
-            code for code in reasons if level_of.get(code) == level
-        ]
+        found.setdefault(context.key(row), {})[row["comparability"]] = [*row["reasons"]]
     return found
 
 

@@ -1,16 +1,18 @@
 -- One row per source, state, indicator, kind of year and level of comparability of its totals.
 -- Figures that are themselves in question are marked one by one and are left out here.
--- comparability_reason: Reasons for the level, each code of codelist.remark once.
-with total as (
+-- reasons: The remarks that set the level, each code of codelist.remark once; none at level 1.
+with level as (
+    select comparability, list(code) as codes
+    from codelist.remark
+    where comparability > '1'
+    group by comparability
+),
+total as (
     select
-        source,
-        coalesce(subdivision.country, ref_area::varchar) as ref_area,
-        indicator::varchar as indicator,
-        time_basis::varchar as time_basis,
-        comparability::varchar as comparability,
-        string_split(comparability_reason::varchar, ';') as reasons
-    from published.comparability
-    left join codelist.subdivision on subdivision.code = ref_area
+        source, country as ref_area, indicator, time_basis, comparability,
+        list_intersect(remarks, coalesce(codes, [])) as reasons
+    from published.observation
+    left join level using (comparability)
     anti join (
         from published.remark
         where severity in ('doubt', 'caution') and scope = 'figure'
@@ -29,7 +31,7 @@ select
     indicator,
     time_basis,
     comparability,
-    array_to_string(list_sort(list_distinct(flatten(list(reasons)))), ';') as comparability_reason
+    list_sort(list_distinct(flatten(list(reasons)))) as reasons
 from total
 group by all
 order by all;

@@ -56,10 +56,6 @@ published_figure as (
     from published.headline
     join main.release using (source, release)
     left join remarked using (source, ref_area, indicator, time_basis, year)
-    left join (
-        select source, release, locator, time_period, comparability
-        from published.comparability
-    ) using (source, release, locator, time_period)
     where ref_area in (select code from codelist.area)
 ),
 answer as (

@@ -50,9 +50,5 @@ select
     population_release
 from detected as rate
 join published.headline using (source, ref_area, indicator, time_basis, time_period)
-anti join (from published.comparability where comparability = '4') as incomparable
-    on incomparable.source = headline.source
-    and incomparable.release = headline.release
-    and incomparable.locator = headline.locator
-    and incomparable.time_period = headline.time_period
+where headline.comparability < '4'
 order by rate.source, rate.ref_area, rate.indicator, rate.time_basis, year;

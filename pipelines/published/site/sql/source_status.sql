@@ -75,8 +75,8 @@ broken as (
     group by all
 ),
 compared as (
-    select comparability.source, comparability.ref_area as state, max(comparability) as comparability
-    from published.comparability
+    select source, ref_area as state, max(comparability) as comparability
+    from published.observation
     where
         (counterpart_role = '_Z' or counterpart_role = 'REPAT' and counterpart_area = '_T')
         and is_headline(freq, sex, age, exploitation, citizenship, '_Z', breakdown)

@@ -16,7 +16,7 @@ with figure as (
         source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
         value_raw, obs_status, conf_status, def_scope::varchar as def_scope, false as is_sum, locator,
         flags, comment, break_reason
-    from published.headline
+    from judged.current_total
     union all by name
     select
         summed.source, release, country as ref_area, summed.indicator, summed.time_basis,

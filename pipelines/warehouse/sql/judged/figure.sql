@@ -11,8 +11,8 @@
 create table judged.figure as
 with total as (
     select
-        headline.* exclude (flags, correction, locator, comment), own.remarks, false as is_sum
-    from published.headline
+        current_total.* exclude (flags, correction, locator, comment), own.remarks, false as is_sum
+    from judged.current_total
     join judged.own using (source, release, locator, ref_area, indicator, time_basis, time_period)
     where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
     union all by name

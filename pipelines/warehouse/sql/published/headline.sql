@@ -1,74 +1,16 @@
 -- One row per source, area, indicator, kind of year and year: the total that holds now, a count, rate or
 -- amount. Answers of yes or no, such as whether a state is a party to a treaty, are in
--- published.observation.
--- year: Year of the period, as a number.
--- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not. A
---   break whose own year has no row stands at the first row since.
--- break_year: Year of that break, as main.series_break has it.
--- previous_release: The release before, if it had another figure.
--- previous_value: The figure it had.
--- previous_value_raw: The text it had.
+-- published.observation. Breaks and revisions are described at judged.current_total, how far a total may be
+-- compared, and what else is known of it, at judged.known.
 -- key: source, ref_area, indicator, time_basis, time_period
 -- terms: source
 -- extract: none
 -- disclosure: repeats; repeats previous_release as release, previous_value as value
+-- made_after: rules and statistics
 create view published.headline as
-with changed as (
-    select *
-    from published.revision
-    where
-        change = 'changed'
-        and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
-),
-total as (
-    select
-        *,
-        lag(time_period) over (
-            partition by source, ref_area, indicator, time_basis order by time_period
-        ) as period_before
-    from harmonised.current_text
-    where
-        is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
-        and indicator not in (select code from codelist.indicator where unit_measure = 'BOOL')
-)
-select
-    total.source,
-    total.release,
-    total.ref_area,
-    total.indicator,
-    total.time_basis,
-    total.time_period,
-    total.year,
-    total.value,
-    total.lower,
-    total.upper,
-    total.obs_status,
-    total.conf_status,
-    total.def_scope,
-    total.value_raw,
-    total.locator,
-    total.flags,
-    total.correction,
-    total.comment,
-    series_break.reason as break_reason,
-    year_of(series_break.time_period) as break_year,
-    changed.previous_release,
-    changed.previous_value,
-    changed.previous_value_raw
-from total
-left join changed using (
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown
-)
-left join codelist.subdivision on subdivision.code = total.ref_area
-left join main.series_break
-    on series_break.source = total.source
-    and series_break.ref_area = coalesce(subdivision.country, total.ref_area)
-    and series_break.indicator = total.indicator
-    and (
-        series_break.time_period = total.time_period
-        or (
-            series_break.time_period > total.period_before
-            and series_break.time_period < total.time_period
-        )
-    );
+select current_total.*, known.comparability, known.remarks
+from judged.current_total
+left join (
+    from judged.known
+    where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+) as known using (source, ref_area, indicator, time_basis, time_period);

@@ -31,7 +31,7 @@ with only_repeated as (
     select ref_area, indicator, list(distinct source) as repeated
     from (
         select source, release, ref_area, indicator, lower
-        from published.headline
+        from judged.current_total
         union all by name
         select source, release, country as ref_area, indicator, lower
         from published.national_sum

@@ -1,4 +1,5 @@
--- One row per figure that holds now, with the attributes of its indicator and source.
+-- One row per figure that holds now, with the attributes of its indicator and source. How far it may be
+-- compared, and what else is known of it, is described at judged.known.
 -- year: Year of the period, as a number.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted: persons, cases, offences ... (codelist.count_unit).
@@ -15,6 +16,7 @@
 -- extract: csv, parquet, sdmx, workbook
 -- extract_without: publisher, licence, citation
 -- disclosure: repeats
+-- made_after: rules and statistics
 create view published.observation as
 select
     observation.*,
@@ -25,8 +27,14 @@ select
     release.publisher,
     release.provenance,
     release.licence,
-    release.citation
+    release.citation,
+    known.comparability,
+    known.remarks
 from harmonised.current_text as observation
+left join judged.known using (
+    source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
+    counterpart_role, counterpart_area, breakdown
+)
 join main.release on release.source = observation.source and release.release = observation.release
 join codelist.indicator as unit on unit.code = observation.indicator
 left join codelist.subdivision on subdivision.code = observation.ref_area;

@@ -161,7 +161,7 @@ broken as (
 ),
 levelled as (
     select source, indicator, comparability, count(*) as figures
-    from published.comparability
+    from published.observation
     group by all
 ),
 compared as (

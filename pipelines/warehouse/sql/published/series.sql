@@ -28,45 +28,30 @@ with placed as (
             when 'Q' then 4 * left(time_period, 4)::integer + right(time_period, 1)::integer
             else 12 * left(time_period, 4)::integer + right(time_period, 2)::integer
         end as place
-    from harmonised.current_text
-),
-compared as (
-    select
-        source, ref_area, indicator, freq, time_basis, sex, age, exploitation, citizenship,
-        counterpart_role, counterpart_area, breakdown,
-        max(comparability) as comparability
-    from published.comparability
-    group by all
-),
-summary as (
-    select
-        source,
-        ref_area,
-        indicator,
-        freq,
-        time_basis,
-        sex,
-        age,
-        exploitation,
-        citizenship,
-        counterpart_role,
-        counterpart_area,
-        breakdown,
-        min(time_period) as first_period,
-        max(time_period) as last_period,
-        count(value) as figures,
-        count(*) filter (is_suppressed) as suppressed,
-        count(*) filter (value is null and not is_suppressed) as missing,
-        max(place) - min(place) + 1 - count(*) as gaps,
-        count(*) filter (is_break) as breaks,
-        min(value) as least,
-        max(value) as greatest
-    from placed
-    group by all
+    from published.observation
 )
-select *
-from summary
-join compared using (
-    source, ref_area, indicator, freq, time_basis, sex, age, exploitation, citizenship,
-    counterpart_role, counterpart_area, breakdown
-);
+select
+    source,
+    ref_area,
+    indicator,
+    freq,
+    time_basis,
+    sex,
+    age,
+    exploitation,
+    citizenship,
+    counterpart_role,
+    counterpart_area,
+    breakdown,
+    min(time_period) as first_period,
+    max(time_period) as last_period,
+    count(value) as figures,
+    count(*) filter (is_suppressed) as suppressed,
+    count(*) filter (value is null and not is_suppressed) as missing,
+    max(place) - min(place) + 1 - count(*) as gaps,
+    count(*) filter (is_break) as breaks,
+    min(value) as least,
+    max(value) as greatest,
+    max(comparability) as comparability
+from placed
+group by all;

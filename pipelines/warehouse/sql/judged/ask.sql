@@ -94,6 +94,11 @@ ask as (
         to_json({'step': need_step, 'of': {'codelist': 'indicator', 'code': indicator}}) as args
     from published.need
     where priority = 1
+    union all by name
+    select
+        area, 6 as place, 'NOTHING' as form, null::varchar as indicator, null::varchar as source,
+        null::integer as year, [] as sources, '{}'::json as args
+    from judged.state
 )
 select * exclude (place)
 from ask

@@ -47,6 +47,7 @@ ranked as (
 select
     state.area,
     case
+        when states = 0 then 'NO_RATES'
         when counted.counts is not null then 'OTHER_COUNT'
         when own.area is null then 'NO_RATE'
         when own.is_contradicted then 'CONTRADICTED'
@@ -55,7 +56,7 @@ select
     'VIC_DETECT' as indicator,
     other.source,
     other.year,
-    [other.source] as sources,
+    list_filter([other.source], lambda each: each is not null) as sources,
     to_json({
         'rate': {'number': two_digits(own.value)},
         'year': {'year': other.year, 'time_basis': 'CY'},

@@ -95,7 +95,7 @@ def test_columns_with_the_codes_of_one_list_refer_to_it(extracts: Path) -> None:
         "counterpart_role": "counterpart_role", "counterpart_area": "area", "country": "area",
         "breakdown": "breakdown", "conf_status": "conf_status", "def_scope": "def_scope",
         "count_unit": "count_unit", "unit_measure": "unit_measure", "stage": "stage",
-        "provenance": "provenance",
+        "provenance": "provenance", "comparability": "comparability",
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from pipelines.published import extracts
 from pipelines.published.versions import checksum, version
 from pipelines.published.versions.version import WAREHOUSE
 from pipelines.raw import fingerprint, manifest
-from pipelines.warehouse import database
+from pipelines.warehouse import checks
 
 Digest = Mapping[str, str]
 """Checksums of all that a run makes, by name."""
@@ -173,7 +173,7 @@ def _audited() -> Iterator[str]:
     if now is None:
         return
     with duckdb.connect(now.folder / WAREHOUSE, read_only=True) as connection:
-        yield from database.faults(connection)
+        yield from checks.faults(connection)
         hidden = connection.execute(
             "select count(*) from published.observation "
             "where 'Q' in string_split(obs_status, ';') and value is not null"

@@ -168,9 +168,17 @@ def test_the_questionnaire_goes_before_an_authority_as_new(warehouse) -> None:
     assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2021, 2022])
 
 
-def test_an_authority_with_a_later_year_goes_before_the_questionnaire(warehouse) -> None:
+def test_as_long_a_series_that_reaches_later_goes_before_the_questionnaire(warehouse) -> None:
+    rows = [*over(OWN, 2021, 2022, 2023), *over(ASKED, 2020, 2021, 2022)]
+    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL_NEWER", [2021, 2022, 2023])
+
+
+def test_a_newer_year_takes_the_newest_figure_and_not_the_series(warehouse) -> None:
     rows = [*over(OWN, 2023), *over(ASKED, *range(2010, 2023))]
-    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL_NEWER", [2023])
+    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [*range(2010, 2023)])
+    with holding(warehouse, *rows):
+        newest = "select source, year, is_of_series from published.newest"
+        assert warehouse.execute(newest).fetchall() == [("usa_sdg", 2023, False)]
 
 
 def test_a_later_year_of_a_report_on_the_state_changes_nothing(warehouse) -> None:

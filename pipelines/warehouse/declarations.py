@@ -42,7 +42,7 @@ class UndeclaredError(TipstatError):
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a published view or table declares.
+    """Declarations of a published view or table.
 
     Attributes:
         file: its SQL file.

@@ -4,14 +4,13 @@
 becomes a sentence in the reader's language, with the figures, years and names that it has.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import duckdb
 
 from pipelines.words import messages
-from pipelines.words.disclosure import interval_text
+from pipelines.words.disclosure import bounds, interval_text
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 
@@ -93,7 +92,7 @@ def _values(
     other = row["other_source"] or row["source"]
     lower, upper, value = row["other_lower"], row["other_upper"], row["other_value"]
     if value is None and lower is not None:
-        figure = interval_text(int(lower), math.inf if upper is None else int(upper))
+        figure = interval_text(*bounds(lower, upper), language.number)
     else:
         figure = "" if value is None else language.number(value)
     found: dict[str, str | float] = {

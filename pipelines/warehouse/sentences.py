@@ -6,7 +6,6 @@ second time.
 """
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -17,7 +16,7 @@ import pandas as pd
 
 from pipelines.warehouse import remarks
 from pipelines.words import interface_text, messages
-from pipelines.words.disclosure import SUPPRESSED_TOP, interval_text
+from pipelines.words.disclosure import SUPPRESSED_TOP, bounds, interval_text
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 from schemas import codelists
@@ -116,11 +115,11 @@ def _of_figure(
     name: str, value: float | None, lower: float | None, upper: float | None, language: Language
 ) -> Iterator[tuple[str, str | float]]:
     """Yield a figure as printed, its number for grammar, and whether it is a small interval."""
-    top = math.inf if upper is None else upper
     if value is not None:
         yield from ((name, language.number(value)), (f"{name}_n", value), (f"{name}_kind", "exact"))
     elif lower is not None:
-        yield name, interval_text(int(lower), top, language.number)
+        bottom, top = bounds(lower, upper)
+        yield name, interval_text(bottom, top, language.number)
         yield f"{name}_n", SUPPRESSED_TOP
         yield f"{name}_kind", "few" if top == SUPPRESSED_TOP else "interval"
     else:

@@ -68,7 +68,7 @@ def disclose(row: Row) -> Disclosure:
         return Disclosure(Kind.WITHHELD)
     release = text_in(row.get("previous_release"))
     if is_suppressed(row["obs_status"], row["conf_status"]):
-        bottom, top = _interval(row)
+        bottom, top = bounds(number_in(row.get("lower")), number_in(row.get("upper")))
         return Disclosure(Kind.SUPPRESSED, bottom=bottom, top=top, previous_release=release)
     value = number_in(row["value"]) if text_in(row["obs_status"]) else None
     return Disclosure(
@@ -88,6 +88,19 @@ def is_suppressed(obs_status: object, conf_status: object) -> bool:
     """Return whether anything marks a row as confidential, even if a value came with it."""
     is_marked = _SUPPRESSED in text_in(obs_status).split(";")
     return is_marked or text_in(conf_status) not in _FREE
+
+
+def bounds(lower: float | None, upper: float | None) -> tuple[int, float]:
+    """Return the bounds that may be shown: those closer than 1 and 4 as if zero were hidden.
+
+    An interval that has a lower bound alone is open above.
+    """
+    if lower is not None and upper is None:
+        return int(lower), math.inf
+    bottom, top = int(lower or 0), max(SUPPRESSED_TOP, int(upper or 0))
+    if (upper or 0) - bottom < _NARROWEST:
+        bottom = max(0, min(bottom, top - SUPPRESSED_TOP))
+    return bottom, top
 
 
 def interval_text(bottom: int, top: float, number: Callable[[float], str] = str) -> str:
@@ -111,20 +124,6 @@ def text_in(cell: object) -> str:
 def number_in(cell: object) -> float | None:
     """Return the number in a cell; None if it is empty."""
     return float(cell) if isinstance(cell, (int, float)) and not math.isnan(cell) else None
-
-
-def _interval(row: Row) -> tuple[int, float]:
-    """Return the bounds of a suppressed figure; those closer than 1 and 4 as if zero were hidden.
-
-    One that has a lower bound alone is open above.
-    """
-    lower, upper = (number_in(row.get(bound)) for bound in ("lower", "upper"))
-    if lower is not None and upper is None:
-        return int(lower), math.inf
-    bottom, top = int(lower or 0), max(SUPPRESSED_TOP, int(upper or 0))
-    if (upper or 0) - bottom < _NARROWEST:
-        bottom = max(0, min(bottom, top - SUPPRESSED_TOP))
-    return bottom, top
 
 
 def _previous(row: Row) -> float | str | None:

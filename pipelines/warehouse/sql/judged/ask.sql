@@ -7,15 +7,7 @@
 -- args: Codes and numbers of the answer by name; see published.answer.
 -- made_after: rules and statistics
 create view judged.ask as
-with told as (
-    select
-        *,
-        case split when 'FORM' then 'form' when 'CITIZENSHIP' then 'citizenship' else 'person' end
-            as facet,
-        told >= parameter.told_share() and not exceeds as is_told
-    from judged.told
-),
-due as (
+with due as (
     -- The newest year of which enough states have a total.
     select indicator, max(year) as year, arg_max(states, year) as states
     from (
@@ -66,7 +58,7 @@ ask as (
     cross join (
         values ('person', 1), ('form', 2), ('citizenship', 3)
     ) as wanted (facet, facet_place)
-    anti join (from told where is_told) as known
+    anti join (from judged.told where is_told) as known
         on known.ref_area = newest.ref_area
         and known.facet = wanted.facet
         and known.year = newest.year

@@ -84,7 +84,7 @@ who_of_region as (
     from (
         from judged.told
         semi join judged.pooled using (source, ref_area, indicator, time_basis)
-        where split = 'SEX_AGE' and told >= parameter.told_share() and not exceeds
+        where split = 'SEX_AGE' and is_told
     ) as told
     join harmonised.current_text as own using (source, ref_area, indicator, time_basis, year)
     where

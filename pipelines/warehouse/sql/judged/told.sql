@@ -3,9 +3,10 @@
 -- old ({parameter.most_years_of_parts} years).
 -- newest_year: Year of the newest figure.
 -- split: SEX_AGE, SEX, AGE, FORM or CITIZENSHIP.
+-- facet: person, form or citizenship: what the way of dividing tells of the victims.
 -- total: The year's total.
 -- told: Share of the total that named groups make up, suppressed ones at their least.
--- exceeds: Whether the groups make up more than the total: then no group is named.
+-- is_told: Whether enough of the total is told, and not more than all of it.
 -- largest: The largest exact group: its code and figure.
 -- is_largest: Whether nothing that is not told could make another group larger.
 -- made_after: rules and statistics
@@ -54,7 +55,7 @@ ranked as (
         ) as place
     from part
 ),
-told as (
+summed as (
     select
         source, ref_area, indicator, time_basis, year, split,
         sum(lower) as known,
@@ -65,11 +66,12 @@ told as (
 )
 select
     source, ref_area, indicator, time_basis, year, newest_year, split,
+    case split when 'FORM' then 'form' when 'CITIZENSHIP' then 'citizenship' else 'person' end as facet,
     {'value': total.value, 'lower': total.lower, 'upper': total.upper} as total,
     known / nullif(total.upper, 0) as told,
-    known > total.upper as exceeds,
+    told between parameter.told_share() and 1 as is_told,
     {'code': largest.code, 'value': largest.value} as largest,
     largest.value is not null
     and largest.value > coalesce(second, 0) + greatest(total.upper - known, 0) as is_largest
 from total
-join told using (source, ref_area, indicator, time_basis, year);
+join summed using (source, ref_area, indicator, time_basis, year);

@@ -7,15 +7,7 @@
 -- args: Codes and numbers of the answer by name; see published.answer.
 -- made_after: rules and statistics
 create view judged.who as
-with told as (
-    select
-        *,
-        case split when 'FORM' then 'form' when 'CITIZENSHIP' then 'citizenship' else 'person' end
-            as facet,
-        told >= parameter.told_share() and not exceeds as is_told
-    from judged.told
-),
-group_of_victims as (
+with group_of_victims as (
     select
         told.ref_area as area, facet, source, told.year, newest_year,
         {
@@ -30,7 +22,7 @@ group_of_victims as (
             'year': {'year': told.year, 'time_basis': time_basis},
             'told': case when told < parameter.overturn_share() then 'least' else 'whole' end
         } as answer
-    from told
+    from judged.told
     where
         is_told
         and is_largest

@@ -27,7 +27,7 @@ ask as (
         to_json({'year': {'year': due.year, 'time_basis': 'CY'}, 'states': states}) as args
     from judged.state
     join due on due.indicator = 'VIC_DETECT'
-    left join (from judged.newest where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
+    left join (from judged.newest_figure where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
     where detected.year is null or detected.year < due.year
     union all by name
     select
@@ -42,7 +42,7 @@ ask as (
             'why': remark
         }) as args
     from published.remark
-    join judged.newest
+    join judged.newest_figure as newest
         on newest.ref_area = remark.ref_area and newest.indicator = remark.indicator
     where
         remark.indicator = 'VIC_DETECT'
@@ -54,7 +54,7 @@ ask as (
         newest.ref_area as area, 3 as place, 'TELL' as form, newest.indicator, newest.source,
         newest.year, [newest.source] as sources,
         to_json({'facet': facet, 'figure': newest.figure, 'year': newest.at}) as args
-    from judged.newest
+    from judged.newest_figure as newest
     cross join (
         values ('person', 1), ('form', 2), ('citizenship', 3)
     ) as wanted (facet, facet_place)
@@ -75,7 +75,7 @@ ask as (
         }) as args
     from judged.state
     join due on due.indicator in ('PER_PROSEC', 'PER_CONVICT')
-    left join judged.newest on newest.ref_area = state.area and newest.indicator = due.indicator
+    left join judged.newest_figure as newest on newest.ref_area = state.area and newest.indicator = due.indicator
     where newest.year is null or newest.year < due.year
     qualify
         row_number() over (partition by state.area order by due.indicator = 'PER_PROSEC' desc) = 1

@@ -56,8 +56,8 @@ select
         'extreme_year': {'year': extreme_period::integer, 'time_basis': trend.time_basis}
     }) as args
 from judged.state
-left join (from judged.newest where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
-left join (from judged.newest where indicator in ('VIC_DETECT', 'VIC_RECORDED')) as shown
+left join (from judged.newest_figure where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
+left join (from judged.newest_figure where indicator in ('VIC_DETECT', 'VIC_RECORDED')) as shown
     on shown.ref_area = state.area
 left join judged.cited_trend as trend on trend.ref_area = state.area and trend.indicator = 'VIC_DETECT'
 left join judged.counted on counted.area = state.area and counted.indicator = 'VIC_DETECT'

@@ -29,8 +29,8 @@ select
         'counted': coalesce(counted.counts, 'ALL')
     }) as args
 from judged.state
-left join (from judged.newest where indicator = 'PER_PROSEC') as prosecuted
+left join (from judged.newest_figure where indicator = 'PER_PROSEC') as prosecuted
     on prosecuted.ref_area = state.area
-left join (from judged.newest where indicator = 'PER_CONVICT') as convicted
+left join (from judged.newest_figure where indicator = 'PER_CONVICT') as convicted
     on convicted.ref_area = state.area
 left join judged.counted on counted.area = state.area and counted.indicator = 'PER_PROSEC';

@@ -83,5 +83,5 @@ left join (
     from group_of_victims
     group by area
 ) using (area)
-left join (from judged.newest where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
+left join (from judged.newest_figure where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
 left join judged.counted on counted.area = state.area and counted.indicator = 'VIC_DETECT';

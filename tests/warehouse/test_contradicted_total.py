@@ -5,8 +5,6 @@ import pytest
 from conftest import suppressed
 from small_warehouse import Row, once_doubted
 
-from pipelines.warehouse import sql_files
-
 TOTAL: Row = {"value": 100}
 TOO_MANY_BY_SEX: list[Row] = [{"value": 90, "sex": "F"}, {"value": 40, "sex": "M"}]
 BY_AGE: list[Row] = [{"value": 30, "age": "Y0T17"}, {"value": 70, "age": "Y_GE18"}]
@@ -178,9 +176,8 @@ def test_no_trend_is_judged_by_a_doubtful_total(query):
         "select source, ref_area, indicator, time_basis, time_period from published.headline "
         "where list_contains(string_split(obs_status, ';'), 'U')"
     )
-    points = f"({sql_files.query('trend_points').rstrip().rstrip(';')})"
     assert query(
-        f"select count(*) from {points} as point semi join "
+        "select count(*) from judged.trend_point as point semi join "
         f"(select * replace (time_period::integer as time_period) from ({doubtful})) as doubt "
         "on doubt.source = point.source and doubt.ref_area = point.ref_area "
         "and doubt.indicator = point.indicator and doubt.time_basis = point.time_basis "

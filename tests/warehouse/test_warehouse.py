@@ -123,7 +123,10 @@ def test_names_in_four_languages(query: Callable, language: str, state: str, sex
     assert found == [(state, sex)]
 
 
-FLAG_WITHOUT_A_NAME = "len(string_split(coalesce(flags_name, ''), '; ')) < len(flags)"
+LISTS = ("flags", "remarks")
+WITHOUT_A_NAME = [
+    f"len(string_split(coalesce({codes}_name, ''), '; ')) < len({codes})" for codes in LISTS
+]
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
@@ -132,9 +135,9 @@ def test_no_code_is_without_a_name(query: Callable, language: str) -> None:
     names = [
         name
         for (name, *_) in query(f"describe from {view}")
-        if name.endswith("_name") and name != "flags_name"
+        if name.endswith("_name") and name.removesuffix("_name") not in LISTS
     ]
-    anything = " or ".join([*(f"{name} is null" for name in names), FLAG_WITHOUT_A_NAME])
+    anything = " or ".join([*(f"{name} is null" for name in names), *WITHOUT_A_NAME])
     assert query(f"select count(*) from {view} where {anything}") == [(0,)]
 
 

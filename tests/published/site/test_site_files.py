@@ -18,8 +18,8 @@ BEGINNING = re.compile(r'["\'](\w+_)(?:\{|["\'] ~)')
 
 
 def test_every_text_is_used():
-    folder = ROOT / "pipelines" / "published"
-    sources = [*folder.rglob("*.py"), *folder.rglob("*.j2")]
+    folders = (ROOT / "pipelines" / "published", ROOT / "pipelines" / "words")
+    sources = [file for room in folders for kind in ("*.py", "*.j2") for file in room.rglob(kind)]
     text = "\n".join(file.read_text(encoding="utf-8") for file in sources)
     used, begun = set(QUOTED.findall(text)), tuple(BEGINNING.findall(text))
     codes = interface_text.labels("en")

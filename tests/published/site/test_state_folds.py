@@ -14,8 +14,8 @@ from pipelines.published.site.pages.state import folds
 from pipelines.words.disclosure import Kind
 
 QUESTIONNAIRE = (
-    "from the international questionnaire, which asks all states alike; the state’s own authority "
-    "has no later year of this indicator"
+    "from the international questionnaire, which asks all states alike; no authority of the "
+    "state has as long a series with a later year"
 )
 
 

@@ -5,27 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
-from pipelines.words.disclosure import Kind
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table: the text, how much of the figure it shows, and remarks after it."""
-
-    text: str
-    kind: Kind = Kind.FIGURE
-    remarks: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its caption, the heading of the first column, those of the others, and the rows."""
-
-    caption: str
-    row_heading: str
-    columns: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[Cell]]]
-
+from pipelines.published.charts.table import Table
 
 IN_SIGHT: Final = 3
 """The notes under a chart that are not behind a fold."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.published import extract_paths
+from pipelines.published.charts.table import Cell, Table
+from pipelines.published.languages import without_bidi_controls
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.about import citation
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.sources import newest_read, provenance, release_text
@@ -68,7 +69,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     counted = "select source, count(*) from published.observation group by source"
     rows = dict(connection.execute(counted).fetchall())
     releases = context.query(connection, "release").to_dict("records")
-    return Facts(rows, [context.without_bidi_controls(row) for row in releases])
+    return Facts(rows, [without_bidi_controls(row) for row in releases])
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:

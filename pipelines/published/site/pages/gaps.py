@@ -10,12 +10,12 @@ from typing import Final
 import duckdb
 import pandas as pd
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.total import VICTIMS
-from pipelines.published.site.figure import Cell, Table
 from pipelines.words.language import Language
 
 SIGN: Final = {

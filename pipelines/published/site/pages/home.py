@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import duckdb
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
@@ -21,7 +22,6 @@ from pipelines.published.site.facts.sentences import (
 from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.facts.totals import read_totals
 from pipelines.published.site.facts.trends import VERDICTS
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording

@@ -7,8 +7,8 @@ from typing import Final
 import duckdb
 
 from pipelines.published import attack_counts
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context, rendering
-from pipelines.published.site.figure import Cell, Table
 from pipelines.words.language import Language
 from schemas import codelists
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.revisions import (
     CHANGES,
@@ -17,7 +18,6 @@ from pipelines.published.site.facts.revisions import (
     read_accounts,
     read_changes,
 )
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.wording import cells, revisions, sources
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language

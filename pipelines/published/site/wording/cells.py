@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from pipelines.published.charts.table import Cell
 from pipelines.published.series import Point, Series
-from pipelines.published.site.figure import Cell
 from pipelines.published.site.wording import phrases
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language

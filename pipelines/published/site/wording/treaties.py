@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pipelines.published.site.figure import Cell, Table
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site.wording import cells
 from pipelines.words.disclosure import Kind, Row
 from pipelines.words.language import Language

@@ -5,10 +5,10 @@ from typing import Final
 
 import pandas as pd
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point, read_series
 from pipelines.published.site import context
 from pipelines.published.site.context import Row
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, phrases, sources
 from pipelines.words.disclosure import Kind

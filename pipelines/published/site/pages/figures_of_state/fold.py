@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.published.site.figure import Table
+from pipelines.published.charts.table import Table
 
 
 @dataclass(frozen=True)

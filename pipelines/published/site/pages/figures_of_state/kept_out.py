@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context
 from pipelines.published.site.context import Row
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.counts import counted

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point, Series
 from pipelines.published.site import context
 from pipelines.published.site.context import Key
 from pipelines.published.site.facts.cautions import Cautions
 from pipelines.published.site.facts.parts import FAMILIES, Split, twins
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, notes, sources
 from pipelines.published.site.wording.parts import in_order, name

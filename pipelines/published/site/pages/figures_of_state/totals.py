@@ -6,11 +6,11 @@ Before it comes only what the state itself counts, where others alone repeat tha
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.total import NATIONAL, Total
 from pipelines.published.site.facts.totals import own_authority
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import cells, compared, notes, phrases, sources
 from pipelines.published.site.wording.compared import Pair

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from pipelines.published.charts.table import Table
 from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.total import VICTIMS, Total
-from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording import cells, parts, phrases

@@ -8,12 +8,13 @@ from typing import Any, Final, NamedTuple
 from markupsafe import escape
 
 from pipelines.published.charts.spec import Chart
+from pipelines.published.charts.table import Table
 from pipelines.published.series import Point, Series
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.parts import Split
 from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
-from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.figure import Figure
 from pipelines.published.site.wording import cells, citing, phrases, sources
 from pipelines.published.site.wording.state import form_name
 from pipelines.words.disclosure import Kind

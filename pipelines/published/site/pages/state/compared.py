@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
+from pipelines.published.charts.table import Table
 from pipelines.published.series import Point
 from pipelines.published.site.facts.total import VICTIMS, Total
-from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording import notes, phrases

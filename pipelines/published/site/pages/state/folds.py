@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import national_first, own_authority
-from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
 from pipelines.published.site.wording import needs as wording

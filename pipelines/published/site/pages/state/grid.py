@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Series
 from pipelines.published.site.facts.total import VICTIMS
-from pipelines.published.site.figure import Cell, Figure, Table
+from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import common
 from pipelines.published.site.pages.state.citizenship import name_of
 from pipelines.published.site.pages.state.common import State, at

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from pipelines.published.charts import spec
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point, Series
 from pipelines.published.site.facts.country import Rate
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.figure import Cell, Figure, Table
+from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import cells, phrases, sources

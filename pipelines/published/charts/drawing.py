@@ -1,0 +1,149 @@
+"""What all charts share: one palette, one template, and one way to put a figure together.
+
+A figure has no look of its own: its colours are those of `PALETTE` and all else is in `TEMPLATE`.
+`as_tokens` replaces the colours by their names, which a page fills in from its style sheet, so that
+one figure serves light, dark and paper. A notebook shows the figure as it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from pipelines.published.charts.table import Table
+from pipelines.words.language import Language
+
+PALETTE: Final = {
+    "ink": "#17212b",
+    "grey": "#55606c",
+    "grid": "#e4e8ec",
+    "edge": "#808b96",
+    "paper": "#ffffff",
+    "accent": "#0f4c81",
+    "warm": "#a64b00",
+    "band": "#c9d6e3",
+    "earlier": "#6f8496",
+}
+"""Colours by the name of their custom property in the style sheet.
+
+Text and lines stand out from paper by 4.5:1, marks by 3:1; `grid` and `band` alone mean nothing.
+"""
+
+FONT: Final = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+LEFT: Final = 152
+"""Pixels for the longest name of a state, in bold."""
+
+_AXIS: Final = {
+    "showgrid": False,
+    "zeroline": False,
+    "fixedrange": True,
+    "linecolor": PALETTE["edge"],
+    "tickfont": {"size": 13},
+    "ticklabelstandoff": 4,
+    "automargin": False,
+}
+TEMPLATE: Final = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 13, "color": PALETTE["grey"]},
+        "paper_bgcolor": PALETTE["paper"],
+        "plot_bgcolor": PALETTE["paper"],
+        "colorway": [PALETTE["accent"], PALETTE["warm"], PALETTE["ink"], PALETTE["earlier"]],
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "barmode": "overlay",
+        "margin": {"l": 48, "r": 60, "t": 18, "b": 26},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS
+        | {
+            "showgrid": True,
+            "gridcolor": PALETTE["grid"],
+            "rangemode": "tozero",
+            "zeroline": True,
+            "zerolinecolor": PALETTE["edge"],
+            "nticks": 5,
+            "tickformat": ",~f",
+        },
+        "annotationdefaults": {"showarrow": False, "font": {"size": 13}},
+    }
+)
+"""The look of every chart."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with what readers need who do not see it.
+
+    Attributes:
+        figure: what Plotly draws.
+        table: the same figures as a table.
+        key: the marks that it has, each with its meaning: pairs of a sign and a text.
+    """
+
+    figure: go.Figure
+    table: Table
+    key: Sequence[tuple[str, str]] = ()
+
+
+@dataclass
+class Sheet:
+    """The parts of a figure, in lists.
+
+    Plotly checks them once, when `figure` is called: each call of its own `add_trace` or
+    `add_shape` would check all of them again, at ten times the cost.
+    """
+
+    language: Language
+    data: list[dict[str, Any]] = field(default_factory=list)
+    layout: dict[str, Any] = field(default_factory=dict)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    annotations: list[dict[str, Any]] = field(default_factory=list)
+
+    def scatter(self, **trace: Any) -> None:  # noqa: ANN401  # properties of Plotly
+        """Add lines or marks."""
+        self.data.append({"type": "scatter", "cliponaxis": False} | trace)
+
+    def bar(self, **trace: Any) -> None:  # noqa: ANN401
+        """Add bars."""
+        self.data.append({"type": "bar", "cliponaxis": False} | trace)
+
+    def shape(self, **shape: Any) -> None:  # noqa: ANN401
+        """Add a line or a rectangle."""
+        self.shapes.append(shape)
+
+    def text(self, x: object, y: object, text: str, colour: str = "ink", **more: Any) -> None:  # noqa: ANN401
+        """Add a text at a point, in a colour of the palette."""
+        font = {"color": PALETTE[colour]}
+        self.annotations.append({"x": x, "y": y, "text": text, "font": font} | more)
+
+    def figure(self) -> go.Figure:
+        """Return the figure.
+
+        Raises:
+            ValueError: Plotly does not know one of the properties.
+        """
+        signs = f"{self.language.decimal}{self.language.thousands}"
+        parts = {"shapes": self.shapes, "annotations": self.annotations, "separators": signs}
+        return go.Figure(self.data, {"template": TEMPLATE} | self.layout | parts)
+
+
+def as_tokens(part: Any) -> Any:  # noqa: ANN401  # JSON
+    """Return a figure, or a part of it, as JSON whose colours are names: `--accent`.
+
+    The template is left out: it stands once in a page.
+    """
+    if isinstance(part, go.Figure):
+        found = part.to_plotly_json()
+        layout = {name: value for name, value in found["layout"].items() if name != "template"}
+        return as_tokens({"data": found["data"], "layout": layout})
+    if isinstance(part, go.layout.Template):
+        return as_tokens(part.to_plotly_json())
+    if isinstance(part, dict):
+        return {name: as_tokens(value) for name, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [as_tokens(each) for each in part]
+    return _NAMES.get(part, part) if isinstance(part, str) else part
+
+
+_NAMES: Final = {colour: f"--{name}" for name, colour in PALETTE.items()}

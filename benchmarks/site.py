@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from measure import Cost, machine, python, table
-from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
+from plotly.offline import get_plotlyjs
 
 from pipelines.published.site.content_security import PLOTLY
 

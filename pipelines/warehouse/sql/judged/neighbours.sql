@@ -7,42 +7,13 @@
 -- args: Codes and numbers of the answer by name; see published.answer.
 -- made_after: rules and statistics
 create view judged.neighbours as
-with rate as (
-    -- Rates of the source and year for which most states have one, the newest of enough states.
+with ranked as (
     select
-        rate.ref_area as area, rate.source, rate.year, rate.time_basis, rate.value,
-        confidence_lower as lower, confidence_upper as upper
-    from published.rate
-    where
-        rate.indicator = 'VIC_DETECT'
-        and freq = 'A'
-        and time_basis = 'CY'
-        and (sex, age, exploitation) = ('_T', '_T', '_T')
-        and rate.value is not null
-    qualify count(*) over (partition by source, year) >= parameter.least_states_of_rates()
-),
-contradicted as (
-    select distinct ref_area as area, source, year
-    from published.remark
-    where
-        indicator = 'VIC_DETECT'
-        and (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
-        and (
-            severity = 'caution' and scope = 'figure'
-            or remark in ('OTHER_FIGURE', 'TWICE_ANOTHER')
-        )
-),
-ranked as (
-    select rate.*, contradicted.area is not null as is_contradicted
-    from rate
-    left join contradicted using (area, source, year)
-    where (source, year) = (
-        select (source, year)
-        from rate
-        group by source, year
-        order by year desc, count(*) desc
-        limit 1
-    )
+        ref_area as area, source, year, value, confidence_lower as lower, confidence_upper as upper,
+        is_contradicted
+    from published.compared_rate
+    where indicator = 'VIC_DETECT'
+    qualify count(*) over () >= parameter.least_states_of_rates()
 )
 select
     state.area,

@@ -8,7 +8,8 @@
 -- told: Share of the total that named groups make up, suppressed ones at their least.
 -- is_told: Whether enough of the total is told, and not more than all of it.
 -- largest: The largest exact group: its code and figure.
--- is_largest: Whether nothing that is not told could make another group larger.
+-- is_named: Whether a sentence may name it: enough is told, the group is a real one, and nothing that
+--   is not told could make another group larger.
 -- made_after: rules and statistics
 create view judged.told as
 with newest as (
@@ -21,31 +22,6 @@ total as (
     join newest using (source, ref_area, indicator, time_basis)
     where own.may_stand and own.year > newest.year - parameter.most_years_of_parts()
 ),
-part as (
-    select
-        source, ref_area, indicator, time_basis, year, lower, upper, value,
-        case
-            when sex <> '_T' and age <> '_T' then 'SEX_AGE'
-            when sex <> '_T' then 'SEX'
-            when age <> '_T' then 'AGE'
-            when exploitation <> '_T' then 'FORM'
-            else 'CITIZENSHIP'
-        end as split,
-        concat_ws(
-            ' ', nullif(sex::varchar, '_T'), nullif(age::varchar, '_T'),
-            nullif(exploitation::varchar, '_T'), nullif(citizenship::varchar, '_T')
-        ) as code
-    from harmonised.current_text
-    where
-        freq = 'A'
-        and counterpart_role = '_Z'
-        and breakdown = '_T'
-        and lower is not null
-        and not has_status(obs_status, 'U')
-        and (exploitation <> '_T')::integer + (citizenship <> '_T')::integer
-        + (sex <> '_T' or age <> '_T')::integer = 1
-        and '_U' not in (sex, age, exploitation, citizenship)
-),
 ranked as (
     select
         *,
@@ -53,7 +29,7 @@ ranked as (
             partition by source, ref_area, indicator, time_basis, year, split
             order by value desc nulls last, lower desc, code
         ) as place
-    from part
+    from judged.victim_part
 ),
 summed as (
     select
@@ -71,7 +47,15 @@ select
     known / nullif(total.upper, 0) as told,
     told between parameter.told_share() and 1 as is_told,
     {'code': largest.code, 'value': largest.value} as largest,
-    largest.value is not null
-    and largest.value > coalesce(second, 0) + greatest(total.upper - known, 0) as is_largest
+    is_told
+    and largest.value is not null
+    and largest.value > coalesce(second, 0) + greatest(total.upper - known, 0)
+    and largest.code not in ('_O', 'OTH')
+    and not starts_with(largest.code, '_O')
+    and (
+        facet <> 'citizenship'
+        or largest.code = 'NAT'
+        or largest.code in (select code from codelist.area)
+    ) as is_named
 from total
 join summed using (source, ref_area, indicator, time_basis, year);

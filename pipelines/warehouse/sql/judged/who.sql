@@ -23,16 +23,7 @@ with group_of_victims as (
             'told': case when told < parameter.overturn_share() then 'least' else 'whole' end
         } as answer
     from judged.told
-    where
-        is_told
-        and is_largest
-        and largest.code not in ('_O', 'OTH')
-        and not starts_with(largest.code, '_O')
-        and (
-            facet <> 'citizenship'
-            or largest.code = 'NAT'
-            or largest.code in (select code from codelist.area)
-        )
+    where is_named
     qualify
         row_number() over (
             partition by told.ref_area, facet

@@ -1,0 +1,145 @@
+-- One row per state, indicator, year and figure that a chart of the indicator over time draws: the
+-- series to cite, what of its source is doubted, figures that contradict it, and newer ones.
+-- role: SERIES: of published.national_series; NEWEST: of published.newest, from another source;
+--   DOUBTED: of the series' source, but of low reliability, and so not cited; OTHER: another figure of
+--   the same year that is further off than {parameter.least_distance_of_other} of it; NEWER: of a later
+--   year, not yet to be cited.
+-- indicator: The indicator of the series.
+-- of_indicator: The indicator of this figure: another one where another measure is drawn beside.
+-- remark: Why an OTHER, NEWER or DOUBTED figure stands here (codelist.remark).
+-- is_break: Whether earlier figures do not compare with this one and later ones.
+-- break_reason: Why (codelist.break_reason).
+-- preference: Of an OTHER figure: why the series' figure goes before it (codelist.preference).
+-- made_after: rules and statistics
+-- key: ref_area, indicator, role, year, source, of_indicator, remark
+-- terms: source
+-- extract: none
+-- disclosure: selected
+create table published.point as
+with series as (
+    select
+        ref_area, indicator, year, source, time_basis, value, lower, upper, obs_status, break_reason,
+        citation_reason
+    from published.national_series
+),
+doubted as (
+    select
+        figure.ref_area, figure.indicator, figure.year, figure.source, figure.time_basis, figure.value,
+        figure.lower, figure.upper, figure.obs_status, figure.break_reason,
+        coalesce(remark.remark, 'UNRELIABLE') as remark
+    from judged.figure as figure
+    semi join series using (source, ref_area, indicator, time_basis)
+    left join published.remark as remark
+        on remark.source = figure.source
+        and remark.ref_area = figure.ref_area
+        and remark.indicator = figure.indicator
+        and remark.time_basis = figure.time_basis
+        and remark.year = figure.year
+        and remark.severity = 'doubt'
+        and (remark.sex, remark.age, remark.exploitation, remark.citizenship)
+        = ('_T', '_T', '_T', '_T')
+    where not figure.is_cited and figure.lower is not null and has_status(figure.obs_status, 'U')
+    qualify
+        row_number() over (
+            partition by figure.source, figure.ref_area, figure.indicator, figure.time_basis, figure.year
+            order by remark.rank
+        ) = 1
+),
+beside as (
+    -- Other figures of years of the series, and newer ones.
+    select
+        remark.ref_area, remark.indicator, coalesce(remark.other_year, remark.year) as year,
+        remark.other_source as source,
+        coalesce(remark.other_indicator, remark.indicator) as of_indicator,
+        coalesce(remark.other_time_basis, remark.time_basis) as time_basis,
+        remark.other_value as value, remark.other_value as lower, remark.other_value as upper,
+        remark.remark,
+        case
+            when remark.remark in ('NEWER_SOURCE', 'RECORDED_NEWER', 'INCIDENTS_NEWER', 'NEWER_REPEATED')
+                then 'NEWER'
+            else 'OTHER'
+        end as role,
+        remark.source as own_source, own.value as own_value
+    from published.remark as remark
+    join judged.figure as own
+        on own.source = remark.source
+        and own.ref_area = remark.ref_area
+        and own.indicator = remark.indicator
+        and own.time_basis = remark.time_basis
+        and own.year = remark.year
+    where
+        (remark.sex, remark.age, remark.exploitation, remark.citizenship) = ('_T', '_T', '_T', '_T')
+        and remark.other_value is not null
+        and remark.remark in (
+            'OTHER_FIGURE', 'TWICE_ANOTHER', 'PARTS_EXCEED', 'FORM_EXCEEDS', 'LATER_RELEASE',
+            'BELOW_PARTS', 'NEWER_SOURCE', 'RECORDED_NEWER', 'INCIDENTS_NEWER', 'NEWER_REPEATED'
+        )
+),
+other as (
+    select
+        beside.ref_area, beside.indicator, beside.year, beside.source, of_indicator, beside.time_basis,
+        beside.value, beside.lower, beside.upper, remark, role,
+        case
+            when role = 'NEWER' then null
+            when
+                own_value is null
+                or greatest(beside.value, own_value)
+                >= parameter.factor_of_disagreement() * least(beside.value, own_value)
+                then 'UNTOLD'
+            when beside.source = own_source then 'UNTOLD'
+            when agreeing.value is not null then 'AGREED'
+            when series.citation_reason = 'QUESTIONNAIRE' then 'QUESTIONNAIRE'
+            when of_other.reprints <> '' then 'COPY'
+            else 'UNTOLD'
+        end as preference
+    from beside
+    join series
+        on series.source = own_source
+        and series.ref_area = beside.ref_area
+        and series.indicator = beside.indicator
+    left join main.source as of_other on of_other.source = beside.source
+    left join judged.figure as agreeing
+        on agreeing.ref_area = beside.ref_area
+        and agreeing.indicator = beside.indicator
+        and agreeing.year = beside.year
+        and agreeing.source not in (own_source, beside.source)
+        and agreeing.may_stand
+        and agreeing.value between own_value * (1 - parameter.least_distance_of_other())
+        and own_value * (1 + parameter.least_distance_of_other())
+    where
+        role = 'NEWER'
+        or own_value is null
+        or abs(beside.value - own_value) > parameter.least_distance_of_other() * own_value
+    qualify
+        row_number() over (
+            partition by
+                beside.ref_area, beside.indicator, role, beside.year, beside.source,
+                beside.of_indicator, beside.remark
+            order by agreeing.source, series.year
+        ) = 1
+),
+newest as (
+    select
+        ref_area, indicator, year, source, time_basis, value, lower, upper, obs_status, break_reason
+    from published.newest
+    where not is_of_series
+)
+select
+    ref_area, indicator, 'SERIES' as role, year, source, indicator as of_indicator, time_basis, value,
+    lower, upper, obs_status, has_status(obs_status, 'B') or break_reason is not null as is_break,
+    break_reason, '' as remark, null as preference
+from series
+union all by name
+select *, 'NEWEST' as role, indicator as of_indicator, '' as remark, false as is_break
+from newest
+union all by name
+select
+    *, 'DOUBTED' as role, indicator as of_indicator,
+    has_status(obs_status, 'B') or break_reason is not null as is_break
+from doubted
+union all by name
+select
+    ref_area, indicator, role, year, source, of_indicator, time_basis, value, lower, upper, remark,
+    preference, false as is_break
+from other
+order by all;

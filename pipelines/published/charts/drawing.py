@@ -18,7 +18,7 @@ PALETTE: Final = {
     "ink": "#17212b",
     "grey": "#55606c",
     "grid": "#e4e8ec",
-    "edge": "#808b96",
+    "edge": "#8c97a2",
     "paper": "#ffffff",
     "accent": "#0f4c81",
     "warm": "#a64b00",

@@ -31,6 +31,7 @@ _SCRIPTS: Final = (
     "points.js",
     "chart.js",
     "figure.js",
+    "draw.js",
     "search.js",
     "page.js",
 )

@@ -1,6 +1,6 @@
 """Turn templates and their values into pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pipelines.lib import templates
 from pipelines.published.series import RESERVATIONS
 from pipelines.published.site import glossary
+from pipelines.published.site.block import Block, drawn
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.context import EDITION, File, Site
 from pipelines.published.site.figure import Figure
@@ -54,6 +55,7 @@ def page(
     path: str,
     language: Language,
     figures: Iterable[Figure] = (),
+    blocks: Sequence[Block] = (),
     scripts: tuple[str, ...] = (),
     **facts: object,
 ) -> File:
@@ -65,11 +67,12 @@ def page(
         path: path of the page below the language's folder.
         language: the reader's.
         figures: the figures whose charts the page draws.
+        blocks: the blocks of the page, with their charts.
         scripts: scripts of this kind of page alone.
         facts: further values for the template.
     """
     up = "../" * (path.count("/") + 1)
-    text = _text(site, template, path, language, up, figures, scripts, facts)
+    text = _text(site, template, path, language, up, figures, scripts, {"blocks": blocks, **facts})
     return f"{language.code}/{path}", text
 
 
@@ -86,10 +89,11 @@ def _text(
     root: str,
     figures: Iterable[Figure],
     scripts: tuple[str, ...],
-    facts: Mapping[str, object],
+    facts: Mapping[str, Any],
 ) -> str:
     charts = {each.anchor: each.chart for each in figures if each.spec}
-    has_charts = bool(charts or scripts)
+    blocks = [block for block in facts.get("blocks", ()) if block.chart]
+    has_charts = bool(charts or scripts or blocks)
     data = {"language": script_texts(language), "charts": charts} if has_charts else {}
     return fill(
         f"{template}.html",
@@ -107,6 +111,7 @@ def _text(
         has_charts=has_charts,
         languages=site.languages,
         figures=as_json(data) if data else "",
+        drawn=as_json(drawn(blocks, language)) if blocks else "",
     )
 
 

@@ -27,6 +27,12 @@
     }
   }
 
+  // The HTML that shows a block of this page on another site.
+  function frameOf(id) {
+    const canonical = document.querySelector("link[rel=canonical]")?.href;
+    return `<iframe src="${canonical}?embed=${id}" width="100%" height="620" loading="lazy" title="${document.title}"></iframe>`;
+  }
+
   // A page with `?embed=<panel>` shows that panel alone, with its source.
   function embed(id) {
     const panel = document.getElementById(id);
@@ -60,7 +66,8 @@
     for (const place of document.querySelectorAll(".edition")) place.textContent = edition;
     follow(location.hash.slice(1));
     document.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-copy]");
+      const button = event.target.closest("[data-copy], [data-embed]");
+      if (button?.dataset.embed) button.dataset.copy = frameOf(button.dataset.embed);
       if (button) copy(button);
       // The other language opens at the same tab, fold or state of the explorer.
       const other = event.target.closest(".languages a");
@@ -68,6 +75,7 @@
     });
     if (embedded) embed(embedded);
     window.tipstat.start();
+    window.tipstat.startDrawing?.();
     showNewest();
     document.addEventListener("toggle", showNewest, true);
     // A link to something inside a closed fold opens it. A chart above it that is drawn only now would

@@ -1,0 +1,79 @@
+"""A block of a page: a sentence, its chart, one line of evidence, and what one takes along."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pipelines.published.charts.drawing import TEMPLATE, Chart, as_tokens
+from pipelines.words.language import Language
+
+STRENGTHS: Final = {"NONE": 0, "WEAK": 1, "MODERATE": 2, "STRONG": 3}
+"""Dots of each code of the list `evidence`; one that cannot be tested has none."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a page.
+
+    Attributes:
+        anchor: its id on the page, the same in each language.
+        question: what it answers.
+        sentence: the answer, a text of `published.sentence`.
+        copied: the sentence with its source, at most 45 words, as a button copies it.
+        source: the source line; "" where no figure is shown.
+        chart: the chart; None where there is nothing to draw.
+        evidence: what is said of the evidence; "" without.
+        strength: code of the list `evidence` for the dots beside it; "" for no dots.
+        unit: what the chart shows: measure, unit and years.
+        calm: further things to know, one sentence each.
+        asks: the first thing that is missing, in words; "" for none.
+        file: name of the files that are saved from it, without ending.
+        quoted: English texts that are quoted on a page in another language.
+    """
+
+    anchor: str
+    question: str
+    sentence: str
+    copied: str = ""
+    source: str = ""
+    chart: Chart | None = None
+    evidence: str = ""
+    strength: str = ""
+    unit: str = ""
+    calm: Sequence[str] = ()
+    asks: str = ""
+    file: str = ""
+    quoted: Sequence[str] = ()
+
+    @property
+    def dots(self) -> Sequence[bool]:
+        """Return three dots, full for each step of the evidence; none where it has no strength."""
+        return (
+            [at < STRENGTHS[self.strength] for at in range(3)] if self.strength in STRENGTHS else []
+        )
+
+
+def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
+    """Return what the page's script draws: the template once, and each block's chart.
+
+    A chart comes with the texts that leave the page with it.
+    """
+    return {
+        "template": as_tokens(TEMPLATE),
+        "texts": {
+            "saved": language.say("files_saved"),
+            "failed": language.say("files_failed"),
+        },
+        "charts": {
+            block.anchor: {
+                "figure": as_tokens(block.chart.figure),
+                "title": block.sentence,
+                "unit": block.unit,
+                "note": " ".join([f"{sign} {text}" for sign, text in block.chart.key]),
+                "source": block.source,
+                "file": block.file,
+            }
+            for block in blocks
+            if block.chart
+        },
+    }

@@ -64,7 +64,8 @@ OF_INDICATORS: Final = (indicator, gaps)
 """The kinds with a page per indicator, likewise."""
 
 _STYLE: Final = (
-    "base", "blocks", "figures", "pages", "narrow", "paper", "explorer", "sparklines", "state", "region",
+    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines", "state",
+    "region",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
 

@@ -77,15 +77,6 @@ def test_a_sum_is_listed_as_calculated(built: Path) -> None:
     assert [each.text for each in cells] == ["SESNSP (Mexico)", "2015–2024", "790"]
 
 
-def test_each_state_is_compared_with_at_most_five_others() -> None:
-    listed = country.neighbours()
-    assert len(listed) == 35
-    for area, others in listed.items():
-        assert 0 < len(others) < 6
-        assert area not in others
-        assert listed.keys() >= set(others)
-
-
 def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(built: Path) -> None:
     found = folds.of(state_of(built, "MEX"))
     assert found.series

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from pipelines.published.charts.ranked import neighbours
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import HAPPENED, Sentence
@@ -31,7 +30,6 @@ from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import citing, phrases
 from pipelines.published.site.wording.sources import authored
 from pipelines.words.language import Language
-from schemas import codelists
 
 _TABS: Final = (
     trend.figure,
@@ -87,13 +85,6 @@ def page(state: State) -> context.File:
         if any(each.anchor == "rates" for each in figures)
         else [],
     )
-
-
-@cache
-def neighbours() -> dict[str, list[str]]:
-    """Return the states to compare each state with, the nearest first."""
-    rows = codelists.rows(Path(__file__).parent / "state" / "neighbours.csv")
-    return {row["area"]: row["neighbours"].split() for row in rows}
 
 
 def tabs(state: State) -> list[Figure]:

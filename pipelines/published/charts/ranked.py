@@ -177,7 +177,7 @@ def _draw(sheet: Sheet, at: float, rate: Rate, look: str, top: float) -> None:
         )  # fmt: skip
     if (end := max(rate.highest, rate.upper)) > top:
         sheet.text(
-            top, at, f"→{_short(end, sheet.language)}", "ink", xanchor="right",
+            top, at, f"→{_short(end, sheet.language)}", "ink", xanchor="right", xshift=6,
             bgcolor=PALETTE["grid" if look == "accent" else "paper"], borderpad=0,
         )  # fmt: skip
         sheet.annotations[-1]["font"]["size"] = 11

@@ -14,12 +14,13 @@ from typing import Final
 
 from babel import Locale, localedata
 from babel.dates import format_date
-from babel.numbers import get_decimal_symbol
+from babel.numbers import format_percent, get_decimal_symbol
 
 from pipelines.words import place_names
 
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
+_LEAST_SHARE: Final = 0.01
 _FIRST: Final = {"fr": "er", "pt": "º"}
 """Suffix of the first day of a month, which the CLDR leaves out."""
 
@@ -81,6 +82,12 @@ class Language:
         if value % 1 and math.isfinite(value):
             value = round(value, max(2, 2 - math.floor(math.log10(abs(value)))))
         return f"{value:,.15g}".translate({ord(","): self.thousands, ord("."): self.decimal})
+
+    def percent(self, share: float) -> str:
+        """Print a share of 1 in whole per cent, as the CLDR does; a smaller one as `<1%`."""
+        is_tiny = 0 < share < _LEAST_SHARE
+        text = format_percent(_LEAST_SHARE if is_tiny else round(share, 2), locale=self.locale)
+        return f"<{text}" if is_tiny else text
 
     def is_one(self, count: float) -> bool:
         """Return whether a count takes the singular: in French 0 and 1.5 do too (CLDR).

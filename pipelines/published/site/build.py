@@ -64,7 +64,7 @@ OF_INDICATORS: Final = (indicator, gaps)
 """The kinds with a page per indicator, likewise."""
 
 _STYLE: Final = (
-    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines", "state",
+    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
     "region",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""

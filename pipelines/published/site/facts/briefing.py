@@ -33,7 +33,7 @@ class Facts:
     sentences: Sentences
     points: Mapping[tuple[str, str], Sequence[lines.Row]]
     groups: Mapping[str, Sequence[groups.Row]]
-    rates: Sequence[ranked.Row]
+    rates: Sequence[ranked.Rate]
     remarks: Mapping[tuple[str, str], list[remarks.Row]]
     reported: int
 

@@ -30,8 +30,7 @@ _OF_NEWER: Final = "NEWER_"
 
 def paths(area: str) -> Sequence[str]:
     """Return the paths of a state's page and its files below the language's folder."""
-    page = f"country/{area.lower()}.html"
-    return page, *downloads.paths(page)
+    return downloads.paths(f"country/{area.lower()}.html")
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -52,7 +51,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             copied=citing.paragraph([block.sentence for block in blocks], state.cited(), language),
             is_few=not (blocks[0].chart or blocks[1].chart),
         )
-        yield from downloads.beside(f"{language.code}/{path}", blocks, site, language)
+        name = language.name("area", area)
+        yield from downloads.beside(f"{language.code}/{path}", blocks, site, language, name)
 
 
 @dataclass(frozen=True)
@@ -200,12 +200,12 @@ class _State:
         rates = self.facts.rates
         if not rates:
             return block
-        unit = language.say("state_rates_unit", year=rates[0]["year"])
+        year = rates[0].year  # those without a rate come last
         population = ", ".join(str(each["short_name"]) for each in self.site.population.values())
         return replace(
             block,
-            unit=unit,
-            chart=ranked.dots(rates, language, caption=unit, own=self.area),
+            unit=ranked.measure(VICTIMS, year, language),
+            chart=ranked.ranked(VICTIMS, rates, self.area, language),
             source=block.source and f"{block.source.rstrip('.')}{language.semicolon}{population}.",
         )
 
@@ -252,6 +252,6 @@ class _State:
         return [*common, *apart]
 
     def _series(self, indicator: str) -> list[lines.Row]:
-        """Return the rows of a series and what of it is doubted: two lines have no room for more."""
+        """Return a series and what of it is doubted: two lines have no room for more."""
         rows = self.facts.points.get((self.area, indicator), [])
         return [row for row in rows if row["role"] in ("SERIES", "DOUBTED")]

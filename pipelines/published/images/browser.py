@@ -42,7 +42,8 @@ _IMAGE: Final = """
     while (!drawn() && !window.tipstat?.charts?.[name]) await nextFrame();
     const refusal = document.querySelector(".refusal:not([hidden])");
     if (refusal) return { refusal: refusal.innerText };
-    const address = await (drawn() ? tipstat.picture(name, form) : tipstat.image(tipstat.charts[name], form));
+    const picture = () => tipstat.image(tipstat.charts[name], form);
+    const address = await (drawn() ? tipstat.picture(name, form) : picture());
     const [head, content] = address.split(/,(.*)/s);
     return head.endsWith("base64") ? { bytes: content } : { text: decodeURIComponent(content) };
 })

@@ -19,6 +19,8 @@ from pipelines.published.site.pages import country, explorer
 from pipelines.words.language import Language
 
 _VICTIMS: Final = "VIC_DETECT"
+
+
 @dataclass(frozen=True)
 class Wanted:
     """The wanted chart: state, indicator, source ("" for the one to cite) and language."""

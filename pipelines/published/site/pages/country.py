@@ -124,5 +124,5 @@ def _cite(state: State, sentence: Sentence) -> dict[str, Any]:
             )
             for source, release in sentence.origins
         ],
-        "copied": citing.answer(sentence, limit, state.site.sources, state.area, language),
+        "copied": citing.paragraph([sentence], limit, state.site, state.area, language),
     }

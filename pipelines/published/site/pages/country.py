@@ -46,7 +46,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             blocks=blocks,
             area=area,
             sentence=happened.text,
-            copied=citing.paragraph([block.sentence for block in blocks], page.cited(), language),
+            copied=page.paragraph(),
             is_few=not (blocks[0].chart or blocks[1].chart),
         )
         name = language.name("area", area)
@@ -66,17 +66,16 @@ class _State:
         """Return the four blocks of the page."""
         return [self._happened(), self._who(), self._neighbours(), self._justice()]
 
-    def cited(self) -> list[str]:
-        """Return how to cite the sources of all four sentences, each once."""
-        origins = [
-            origin
-            for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")
-            for origin in self._said(question).origins
-        ]
-        return [
-            citing.source(self.site.sources[source], release, self.area, self.language)
-            for source, release in dict.fromkeys(origins)
-        ]
+    def paragraph(self) -> str:
+        """Return the four sentences with their sources, as a button copies them."""
+        said = [self._said(question) for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")]
+        return citing.paragraph(
+            said, self.language.say("footer"), self.site, self.area, self.language, self._path
+        )
+
+    @property
+    def _path(self) -> str:
+        return f"{self.language.code}/{paths(self.area)[0]}"
 
     def _said(self, question: str) -> Sentence:
         return self.facts.sentences[self.area, question, self.language.code]
@@ -88,7 +87,7 @@ class _State:
             anchor,
             self.language.name("question", question),
             said.text,
-            copied=citing.answer(said, "", self.site.sources, self.area, self.language),
+            copied=citing.answer(said, self.site, self.area, self.language, self._path),
             source=self._source(said.origins),
             file=f"tipstat-{self.area.lower()}-{anchor}-{self.language.code}",
         )

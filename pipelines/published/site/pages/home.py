@@ -173,7 +173,7 @@ def _cite(site: context.Site, sentence: Sentence, language: Language) -> dict[st
             )
             for source, release in sentence.origins
         ],
-        "copied": citing.answer(sentence, language.say("home_cite"), site.sources, "", language),
+        "copied": citing.paragraph([sentence], language.say("home_cite"), site, "", language),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from pipelines.published.charts import explorer as chart
+from pipelines.published.charts import explorer_look
 from pipelines.published.series import RESERVATIONS
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.explorer import Explored, read_explored
@@ -69,7 +70,7 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
         "thousands": language.thousands,
         "first": language.first,
         "embedSize": rendering.embed_size(),
-        "chart": chart.layout(),
+        "chart": explorer_look.layout(),
         "texts": _texts(language),
         "marks": {mark: language.say(f"image_{mark}") for mark in _MARKS},
         "reservations": {letter: language.say(code) for letter, code in RESERVATIONS.items()},

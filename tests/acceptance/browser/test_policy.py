@@ -8,6 +8,7 @@ from parsed_page import Page
 
 from browser.visiting import served
 from pipelines.published.site import content_security
+from pipelines.published.site.pages import explorer
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -109,8 +110,7 @@ def test_every_page_has_the_policy_and_no_script_but_the_loader(site):
         assert html.index("Content-Security-Policy") < html.index("<script"), file
         scripts = html.count("<script") - html.count('<script type="application/json"')
         assert scripts == 1, file
-        scripts = ("explorer_rules.js", "explorer_words.js", "explorer.js")
-        own = scripts if file.stem == "explorer" else ()
+        own = explorer.SCRIPTS if file.stem == "explorer" else ()
         loader = content_security.loader(root, own, has_charts='id="figures"' in html)
         assert f"<script>{loader}</script>" in html, file
         assert not Page(file).root.xpath("//@style"), file

@@ -144,9 +144,8 @@ def test_states_are_named_by_the_greatest_changes_of_their_levels(
         "select text from published.sentence where question = 'EACH_STATE' and language = 'en'"
     ) == [
         (
-            "The usual level of detected victims rose most in Guyana (×35), Guatemala (×30) and "
-            "Venezuela (×30); it fell most in Nicaragua (÷5.0), Uruguay (÷3.8) and El Salvador "
-            "(÷2.4).",
+            "Detected victims rose most in Guyana (×35), Guatemala (×30) and Venezuela (×30); they "
+            "fell most in Nicaragua (÷5.0), Uruguay (÷3.8) and El Salvador (÷2.4).",
         )
     ]
 

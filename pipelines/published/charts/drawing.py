@@ -79,11 +79,13 @@ class Chart:
         figure: what Plotly draws.
         table: the same figures as a table.
         key: the marks that it has, each with its meaning: pairs of a sign and a text.
+        native: the kind of chart that a workbook draws of the table: `line`, `bar`, "" for none.
     """
 
     figure: go.Figure
     table: Table
     key: Sequence[tuple[str, str]] = ()
+    native: str = ""
 
 
 @dataclass

@@ -69,6 +69,7 @@
       const button = event.target.closest("[data-copy], [data-embed]");
       if (button?.dataset.embed) button.dataset.copy = frameOf(button.dataset.embed);
       if (button) copy(button);
+      if (event.target.closest("[data-print]")) window.print();
       // The other language opens at the same tab, fold or state of the explorer.
       const other = event.target.closest(".languages a");
       if (other && location.hash) other.hash = location.hash;

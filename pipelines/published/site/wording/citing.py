@@ -39,7 +39,7 @@ def answer(
     cited = [source(known[name], release, area, language) for name, release in sentence.origins]
     if sentence.compares_levels:
         cited.append(language.say("cite_own_levels"))
-    return copied(sentence.text, limit, cited, language)
+    return copied(sentence.whole, limit, cited, language)
 
 
 def source(source: Source, release: str, area: str, language: Language) -> str:

@@ -37,6 +37,19 @@ def release_text(source: Source, days: Sequence[str], language: Language) -> str
     return language.say("provenance_newest_repeated", released=released)
 
 
+def released(source: Source, release: str, language: Language) -> str:
+    """Return the day of a release as a source line under a chart has it: short, and its limits.
+
+    It says where the file was read in a copy, and where the publisher names no day.
+    """
+    if source["release_day"] != "STATED":
+        text = release_text(source, [release], language)
+        return text[:1].lower() + text[1:]
+    day = language.day(release)
+    is_copy = source["provenance"] == "COPY"
+    return language.say("provenance_copy", released=day) if is_copy else day
+
+
 def day_to_cite(source: Source, days: Sequence[str]) -> str:
     """Return the newest day of release but for those that only others repeat."""
     own = [day for day in days if day not in source["repeated"].split()]

@@ -76,13 +76,13 @@ class Chart:
     """A chart with what readers need who do not see it.
 
     Attributes:
-        figure: what Plotly draws.
+        figure: what Plotly draws; None where the page itself draws the table.
         table: the same figures as a table.
         key: the marks that it has, each with its meaning: pairs of a sign and a text.
         native: the kind of chart that a workbook draws of the table: `line`, `bar`, "" for none.
     """
 
-    figure: go.Figure
+    figure: go.Figure | None
     table: Table
     key: Sequence[tuple[str, str]] = ()
     native: str = ""

@@ -79,7 +79,8 @@ class Chart:
         figure: what Plotly draws; None where the page itself draws the table.
         table: the same figures as a table.
         key: the marks that it has, each with its meaning: pairs of a sign and a text.
-        native: the kind of chart that a workbook draws of the table: `line`, `bar`, "" for none.
+        native: how a spreadsheet draws it: `line`, each column with numbers over the years; `bar`,
+            the first column with numbers; "" for not at all.
     """
 
     figure: go.Figure | None

@@ -78,12 +78,10 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
 def _taken(kept: Kept, area: str, inputs: str, folder: Path) -> bool:
     """Return whether the earlier workbooks of a state could be taken over, in all languages."""
     paths = [f"{language}/{area}.xlsx" for language in codelists.LANGUAGES]
-    known = [kept.file(path, inputs) for path in paths]
-    if None in known:
-        return False
-    for path, file in zip(paths, filter(None, known), strict=True):
+    known = kept.files(paths, inputs)
+    for path, file in zip(paths, known, strict=False):
         shutil.copyfile(file, folder / path)
-    return True
+    return bool(known)
 
 
 def _named(source: dict[str, Any], language: str) -> dict[Any, Any]:

@@ -64,7 +64,7 @@ OF_INDICATORS: Final = (indicator, gaps)
 """The kinds with a page per indicator, likewise."""
 
 _STYLE: Final = (
-    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines", "state",
+    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
     "region",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
@@ -177,7 +177,7 @@ def _one_by_one(
     sites: Sequence[tuple[context.Site, Language]],
     kept: Kept,
 ) -> Iterator[context.File]:
-    """Yield the page of each state or indicator, the earlier one if it is made from the same."""
+    """Yield the files of each state or indicator, the earlier ones if made from the same."""
     checksums = [_checksums(*each) for each in sites]
     for place, code in enumerate(codes, start=1):
         progress.report(f"{code}, {place} of {len(codes)}")
@@ -185,12 +185,22 @@ def _one_by_one(
         known = made_from(of_code)
         for (site, language), (common, of_source) in zip(sites, checksums, strict=True):
             own = site.of_state(code) if kind in OF_STATES else site.of_sources(of_code.sources)
-            path = f"{language.code}/{kind.path(code)}"
+            paths = [f"{language.code}/{path}" for path in _paths(kind, code)]
             inputs = made_from(known, common, [of_source[name] for name in own.sources])
-            if earlier := kept.file(path, inputs):
-                yield path, earlier.read_text(encoding="utf-8")
+            if earlier := kept.files(paths, inputs):
+                yield from (
+                    (path, file.read_bytes()) for path, file in zip(paths, earlier, strict=True)
+                )
             else:
                 yield from kind.files(own, of_code, language)
+
+
+def _paths(kind: ModuleType, code: str) -> Sequence[str]:
+    """Return the paths of a page and of what lies beside it, which are made or kept together.
+
+    A kind whose pages have downloads has `paths`, any other `path`.
+    """
+    return kind.paths(code) if hasattr(kind, "paths") else [kind.path(code)]  # type: ignore[no-any-return]
 
 
 def _checksums(site: context.Site, language: Language) -> tuple[str, dict[str, str]]:

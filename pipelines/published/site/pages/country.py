@@ -4,16 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipelines.published.charts import groups, lines, ranked
+from pipelines.published.charts import groups, lines, ranked, state
+from pipelines.published.charts.drawing import Chart
 from pipelines.published.site import context, downloads, rendering
 from pipelines.published.site.block import STRENGTHS, Block
-from pipelines.published.site.facts.briefing import (
-    CONVICTED,
-    PROSECUTED,
-    VICTIMS,
-    Facts,
-    read_facts,
-)
+from pipelines.published.site.facts.briefing import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.sources import released
@@ -27,18 +22,20 @@ read = read_facts
 _OF_NEWER: Final = "NEWER_"
 """Begins the codes of remarks on newer figures, which the sentence on them says."""
 
+_SAY_THE_OTHER: Final = {"FORM_EXCEEDS", "PARTS_EXCEED", "OTHER_FIGURE", "TWICE_ANOTHER"}
+"""Codes of remarks that name the other figure of the newest year themselves."""
+
 
 def paths(area: str) -> Sequence[str]:
     """Return the paths of a state's page and its files below the language's folder."""
-    page = f"country/{area.lower()}.html"
-    return page, *downloads.paths(page)
+    return downloads.paths(f"country/{area.lower()}.html")
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page of every state, with its workbook and its CSV file."""
     for area in site.states[language.code]:
-        state = _State(site, facts, area, site.within(area, language))
-        blocks = state.blocks()
+        page = _State(site, facts, area, site.within(area, language))
+        blocks = page.blocks()
         path, *_ = paths(area)
         happened = facts.sentences[area, "HAPPENED", language.code]
         yield rendering.page(
@@ -49,10 +46,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             blocks=blocks,
             area=area,
             sentence=happened.text,
-            copied=citing.paragraph([block.sentence for block in blocks], state.cited(), language),
+            copied=page.paragraph(),
             is_few=not (blocks[0].chart or blocks[1].chart),
         )
-        yield from downloads.beside(f"{language.code}/{path}", blocks, site, language)
+        name = language.name("area", area)
+        yield from downloads.beside(f"{language.code}/{path}", blocks, site, language, name)
 
 
 @dataclass(frozen=True)
@@ -68,17 +66,16 @@ class _State:
         """Return the four blocks of the page."""
         return [self._happened(), self._who(), self._neighbours(), self._justice()]
 
-    def cited(self) -> list[str]:
-        """Return how to cite the sources of all four sentences, each once."""
-        origins = [
-            origin
-            for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")
-            for origin in self._said(question).origins
-        ]
-        return [
-            citing.source(self.site.sources[source], release, self.area, self.language)
-            for source, release in dict.fromkeys(origins)
-        ]
+    def paragraph(self) -> str:
+        """Return the four sentences with their sources, as a button copies them."""
+        said = [self._said(question) for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")]
+        return citing.paragraph(
+            said, self.language.say("footer"), self.site, self.area, self.language, self._path
+        )
+
+    @property
+    def _path(self) -> str:
+        return f"{self.language.code}/{paths(self.area)[0]}"
 
     def _said(self, question: str) -> Sentence:
         return self.facts.sentences[self.area, question, self.language.code]
@@ -90,7 +87,7 @@ class _State:
             anchor,
             self.language.name("question", question),
             said.text,
-            copied=citing.answer(said, "", self.site.sources, self.area, self.language),
+            copied=citing.answer(said, self.site, self.area, self.language, self._path),
             source=self._source(said.origins),
             file=f"tipstat-{self.area.lower()}-{anchor}-{self.language.code}",
         )
@@ -117,38 +114,34 @@ class _State:
         ]
         return [(code, f"{text.rstrip('.')}.") for code, text in said]
 
+    def _chart(self, anchor: str) -> Chart | None:
+        build = state.BUILDERS[anchor]
+        return build(self.facts.charts, self.area, self._names(), self.language)
+
     def _happened(self) -> Block:
         """Return what happened: the series, what contradicts it, and what is newer."""
-        language, evidence = self.language, self._said("EVIDENCE")
-        rows = self.facts.points.get((self.area, VICTIMS), [])
-        name = language.name("indicator", VICTIMS)
-        newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", language.code))
-        told = self._remarks(VICTIMS)
+        evidence = self._said("EVIDENCE")
+        newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", self.language.code))
+        told = self._remarks(state.VICTIMS)
         if newer:
             told = [each for each in told if not each[0].startswith(_OF_NEWER)]
-        disagreeing = self._disagreeing(rows)
-        is_said = {code for code, _ in told} & {"FORM_EXCEEDS", "PARTS_EXCEED", "OTHER_FIGURE"}
+        disagree = self._disagreeing()
+        if {code for code, _ in told} & _SAY_THE_OTHER:
+            disagree = ["", *disagree]
         return replace(
             self._block("HAPPENED", "happened"),
-            chart=lines.over_years(
-                [lines.Line(name, rows)], self._names(), language, caption=f"{name}, {self._name}"
-            )
-            if rows
-            else None,
+            chart=self._chart("happened"),
             evidence=evidence.text,
             strength=evidence.form if evidence.form in STRENGTHS else "",
             remarks=told,
             calm=[newer.text] if newer else [],
-            disagree=["", *disagreeing] if is_said else disagreeing,
+            disagree=disagree,
         )
 
-    @property
-    def _name(self) -> str:
-        return self.language.name("area", self.area)
-
-    def _disagreeing(self, rows: Sequence[lines.Row]) -> list[str]:
+    def _disagreeing(self) -> list[str]:
         """Return a sentence for each two figures of one year, the newest first."""
         language = self.language
+        rows = self.facts.charts.points.get((self.area, state.VICTIMS), [])
         own = {row["year"]: row for row in rows if row["role"] == "SERIES"}
         found = []
         for row in rows:
@@ -171,8 +164,7 @@ class _State:
 
     def _who(self) -> Block:
         """Return who the victims are, and which ways of dividing are no picture of them."""
-        language, rows = self.language, self.facts.groups.get(self.area, [])
-        block = self._block("WHO", "who")
+        language, rows = self.language, self.facts.charts.groups.get(self.area, [])
         calm = []
         for facet in groups.MOST:
             own = [row for row in rows if row["facet"] == facet]
@@ -191,49 +183,31 @@ class _State:
             )
         if any(row["facet"] == "form" and row["shown"] == "DRAWN" for row in rows):
             calm.append(language.say("group_forms_overlap"))
-        caption = f"{block.question}, {self._name}"
-        return replace(block, chart=groups.bars(rows, language, caption), calm=calm)
+        return replace(self._block("WHO", "who"), chart=self._chart("who"), calm=calm)
 
     def _neighbours(self) -> Block:
         """Return the rate among those of the other states."""
-        block, language = self._block("NEIGHBOURS", "neighbours"), self.language
-        rates = self.facts.rates
+        block, rates = self._block("NEIGHBOURS", "neighbours"), self.facts.charts.rates
         if not rates:
             return block
-        unit = language.say("state_rates_unit", year=rates[0]["year"])
+        year = rates[0].year  # those without a rate come last
         population = ", ".join(str(each["short_name"]) for each in self.site.population.values())
+        source = block.source.rstrip(".")
         return replace(
             block,
-            unit=unit,
-            chart=ranked.dots(rates, language, caption=unit, own=self.area),
-            source=block.source and f"{block.source.rstrip('.')}{language.semicolon}{population}.",
+            unit=ranked.measure(state.VICTIMS, year, self.language),
+            chart=self._chart("neighbours"),
+            source=source and f"{source}{self.language.semicolon}{population}.",
         )
 
     def _justice(self) -> Block:
         """Return persons prosecuted and convicted, and the first thing that is missing."""
-        language = self.language
-        found = [
-            lines.Line(language.say(text), rows, colour, symbol)
-            for text, indicator, colour, symbol in (
-                ("state_prosecuted", PROSECUTED, "accent", "circle"),
-                ("state_convicted", CONVICTED, "warm", "square"),
-            )
-            if (rows := self._series(indicator))
-        ]
-        block = self._block("JUSTICE", "justice")
-        chart = None
-        if found:
-            chart = lines.over_years(
-                found,
-                self._names(),
-                language,
-                caption=f"{block.question}, {self._name}",
-                until=self.facts.reported,
-            )
+        points = self.facts.charts.points
+        has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
         return replace(
-            block,
-            chart=chart,
-            calm=[language.say("state_justice_apart")] if len(found) > 1 else [],
+            self._block("JUSTICE", "justice"),
+            chart=self._chart("justice"),
+            calm=[self.language.say("state_justice_apart")] if has_both else [],
             remarks=self._remarks_of_both(),
             asks=self._said("NEED").text,
         )
@@ -241,7 +215,7 @@ class _State:
     def _remarks_of_both(self) -> list[tuple[str, str]]:
         """Return the remarks on both series, each with its name unless it holds for both."""
         language = self.language
-        prosecuted, convicted = self._remarks(PROSECUTED), self._remarks(CONVICTED)
+        prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
         common = [each for each in prosecuted if each in convicted]
         apart = [
             (code, f"{language.say(text).capitalize()}{language.colon}{said[:1].lower()}{said[1:]}")
@@ -250,8 +224,3 @@ class _State:
             if (code, said) not in common
         ]
         return [*common, *apart]
-
-    def _series(self, indicator: str) -> list[lines.Row]:
-        """Return the rows of a series and what of it is doubted: two lines have no room for more."""
-        rows = self.facts.points.get((self.area, indicator), [])
-        return [row for row in rows if row["role"] in ("SERIES", "DOUBTED")]

@@ -6,9 +6,10 @@ decides the year of each way of dividing and which of them is a picture of the v
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import duckdb
+import plotly.graph_objects as go
 
 from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Sheet
 from pipelines.published.charts.table import Cell, Table
@@ -52,9 +53,34 @@ EXCEEDS: Final = {
 }
 """Texts of ways of dividing that add up to more than the total."""
 
+HEADINGS: Final = {
+    "person": "group_heading_person",
+    "form": "group_heading_form",
+    "citizenship": "group_heading_citizenship",
+}
+"""Texts of the headings of ways of dividing."""
+
 _ROW: Final = 22  # pixels
 _WIDEST: Final = 112
 """Per cent at the right edge: a bar of all victims leaves room for its figure."""
+
+
+_LOOKS: Final = {
+    "first": ("accent", "accent"),
+    "other": ("band", "edge"),
+    "hidden": ("paper", "grey"),
+}
+"""Colours of a bar and its edge: of the largest group, of the others, and of a suppressed one."""
+
+
+class Bar(NamedTuple):
+    """A bar: its name, figure, length and share in per cent, and one of `first`, `other`, `hidden`."""
+
+    name: str
+    figure: str
+    length: float
+    share: str = ""
+    look: str = "hidden"
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
@@ -83,15 +109,32 @@ def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
     panels = [(facet, own) for facet, own in panels if own]
     if not panels:
         return None
+    figure = drawn(
+        [
+            (
+                _heading(own[0], language),
+                [_bar(row, language, is_first=row is own[0]) for row in own[: MOST[facet]]],
+            )
+            for facet, own in panels
+        ],
+        language,
+    )
+    is_hidden = any(row["value"] is None for _, own in panels for row in own)
+    key = [("▯", language.say("chart_key_suppressed"))] if is_hidden else []
+    every = [row for _, own in panels for row in own]
+    return Chart(figure, _table(every, language, caption), key, native="bar")
+
+
+def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> go.Figure:
+    """Return bars in groups, each below its heading."""
     sheet, ticks, at = Sheet(language), [], 0.0
-    for facet, own in panels:
-        heading = f"<b>{_heading(own[0], language)}</b>"
+    for heading, own in panels:
         left = {"xref": "paper", "xanchor": "left", "xshift": -LEFT, "yanchor": "middle"}
-        sheet.text(0, at, heading, **left)
-        for place, row in enumerate(own[: MOST[facet]]):
+        sheet.text(0, at, f"<b>{heading}</b>", **left)
+        for bar in own:
             at += 1
-            ticks.append((at, _short(name(row, language))))
-            _bar(sheet, at, row, language, is_first=place == 0)
+            ticks.append((at, _short(bar.name)))
+            _draw(sheet, at, bar, language)
         at += 1.35
     sheet.layout |= {
         "height": round(_ROW * (at + 0.4)),
@@ -106,10 +149,7 @@ def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
             "zeroline": False,
         },
     }
-    is_hidden = any(row["value"] is None for _, own in panels for row in own)
-    key = [("▯", language.say("chart_key_suppressed"))] if is_hidden else []
-    every = [row for _, own in panels for row in own]
-    return Chart(sheet.figure(), _table(every, language, caption), key, native="bar")
+    return sheet.figure()
 
 
 def name(row: Row, language: Language) -> str:
@@ -140,41 +180,36 @@ def _heading(row: Row, language: Language) -> str:
     year = printed_year(row["year"], row["time_basis"])
     total = row["total_value"]
     of = language.number(total) if total is not None else "–"
-    return language.say(_HEADINGS[row["facet"]], year=year, total=of)
+    return language.say(HEADINGS[row["facet"]], year=year, total=of)
 
 
-_HEADINGS: Final = {
-    "person": "group_heading_person",
-    "form": "group_heading_form",
-    "citizenship": "group_heading_citizenship",
-}
-
-
-def _bar(sheet: Sheet, at: float, row: Row, language: Language, *, is_first: bool) -> None:
-    """Draw the bar of a group, no longer than the least that it is; outlined if that is hidden."""
+def _bar(row: Row, language: Language, *, is_first: bool) -> Bar:
+    """Return the bar of a group, no longer than the least that it is; outlined if that is hidden."""
     of = row["total_upper"] or 1
     figure, title = printed(row, language), name(row, language)
-    if row["value"] is None:
-        bottom, top = bounds(row["lower"], row["upper"])
-        is_span = bottom > 0 and top < float("inf") and bottom >= top / 2
-        length, fill, edge = (bottom if is_span else min(top, of)), "paper", "grey"
-        text = figure
-    else:
-        length, fill = row["value"], "accent" if is_first else "band"
-        edge = "accent" if is_first else "edge"
-        share = language.percent(row["value"] / of)
-        text = f"<b>{figure}</b>  {share}" if is_first else f"{figure}  {share}"
+    if row["value"] is not None:
+        share = row["value"] / of
+        look = "first" if is_first else "other"
+        return Bar(title, figure, 100 * share, language.percent(share), look)
+    bottom, top = bounds(row["lower"], row["upper"])
+    is_span = bottom > 0 and top < float("inf") and bottom >= top / 2
+    return Bar(title, figure, 100 * (bottom if is_span else min(top, of)) / of)
+
+
+def _draw(sheet: Sheet, at: float, bar: Bar, language: Language) -> None:
+    fill, edge = _LOOKS[bar.look]
+    figure = f"<b>{bar.figure}</b>" if bar.look == "first" else bar.figure
     sheet.bar(
-        x=[100 * length / of],
+        x=[bar.length],
         y=[at],
         orientation="h",
         width=0.68,
-        text=[f"{title}{language.colon}{figure}"],
+        text=[f"{bar.name}{language.colon}{bar.figure}"],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
         marker={"color": PALETTE[fill], "line": {"color": PALETTE[edge], "width": 1}},
     )
-    sheet.text(100 * length / of, at, text, xanchor="left", xshift=6)
+    sheet.text(bar.length, at, f"{figure}  {bar.share}".rstrip(), xanchor="left", xshift=6)
 
 
 def _short(text: str, width: int = 22) -> str:

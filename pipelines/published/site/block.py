@@ -79,6 +79,6 @@ def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
                 "file": block.file,
             }
             for block in blocks
-            if block.chart
+            if block.chart and block.chart.figure
         },
     }

@@ -92,7 +92,7 @@ def _text(
     facts: Mapping[str, Any],
 ) -> str:
     charts = {each.anchor: each.chart for each in figures if each.spec}
-    blocks = [block for block in facts.get("blocks", ()) if block.chart]
+    blocks = [block for block in facts.get("blocks", ()) if block.chart and block.chart.figure]
     has_charts = bool(charts or scripts or blocks)
     data = {"language": script_texts(language), "charts": charts} if has_charts else {}
     return fill(

@@ -8,13 +8,13 @@ from typing import Any
 
 import duckdb
 
+from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.charts.table import Table
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, newest_repeated, read_totals
 from pipelines.published.site.facts.treaties import read_treaties
-from pipelines.published.site.sparkline import Spark, spark
 from pipelines.published.site.wording import cells, sparks, treaties
 from pipelines.published.site.wording import indicator as wording
 from pipelines.words.disclosure import Row

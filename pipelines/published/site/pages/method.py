@@ -36,7 +36,7 @@ _LISTS_OF: Final = {
     "stages": ("stage", "domain"),
     "marks": ("obs_status", "conf_status", "coverage_status", "break_reason"),
     "rates": ("origin", "withholding"),
-    "trends": ("trend_verdict", "evidence", "change_size", "comparison", "direction"),
+    "trends": ("trend_verdict", "evidence", "change_size", "change_group", "comparison", "direction"),
     "comparability": ("comparability", "remark", "def_scope", "coll_method"),
     "cite": ("citation_reason", "provenance"),
     "revisions": ("change",),

@@ -150,7 +150,7 @@ def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
     for link in (
         f"../../{code}/country/bra-figures.html",
         f"../../{code}/explorer.html#i=VIC_DETECT&s=BRA,ARG,BOL,PRY,PER,COL",
-        f"../../{code}/needs/bra.html",
+        f"../../{code}/country/bra-figures.html#needs",
         f"../../../extracts/excel/{code}/BRA.xlsx",
     ):
         assert link in links

@@ -249,11 +249,13 @@ def test_the_only_total_of_a_source_has_no_remark_on_other_years(built):
     assert headlines(html)["trend"] == "The only figure: 43 in 2016"
 
 
-def test_what_is_missing_leads_to_the_needs_sheet(built):
+def test_what_is_missing_leads_to_the_needs(built):
     """In Spanish the word agrees with the number."""
     html = page(built, "HTI", "es")
     assert card(html, 4).startswith("Faltan 15 de 20 indicadores básicos")
-    assert html.xpath("//li[@class='missing']//a/@href") == ["../../es/needs/hti.html"]
+    assert html.xpath("//li[@class='missing']//a/@href") == [
+        "../../es/country/hti-figures.html#needs"
+    ]
 
 
 @pytest.mark.parametrize(

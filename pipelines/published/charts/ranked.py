@@ -25,7 +25,7 @@ select
     numerator, lowest, highest, is_contradicted, '' as counts
 from published.compared_rate
 union all by name
-select distinct indicator, ref_area as area, break_reason.counts
+select distinct indicator, ref_area as area, 0 as year, break_reason.counts
 from published.remark
 join codelist.break_reason on break_reason.code = remark.detail
 join codelist.area on area.code = ref_area and is_oas

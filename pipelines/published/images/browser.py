@@ -5,9 +5,10 @@ Charts are drawn by the page itself, so an image is what the page's own button g
 
 import asyncio
 import base64
+import contextlib
 import json
 import shutil
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
@@ -67,6 +68,21 @@ def image(address: str, chart: str, form: str) -> bytes:
     return asyncio.run(_patiently(_image(address, chart, form)))
 
 
+def pictures(address: str, scripts: Sequence[str], size: tuple[int, int]) -> list[bytes]:
+    """Return a PNG of a page after each of some scripts, up to the first that fails, if one does.
+
+    Args:
+        address: address of the page.
+        scripts: expressions in JavaScript, whose promise is waited for.
+        size: width and height of the page in pixels.
+    """
+    made: list[bytes] = []
+    # Whatever fails in a browser, the pictures before it are whole.
+    with contextlib.suppress(Exception):
+        asyncio.run(_pictures(address, scripts, size, made))
+    return made
+
+
 def pdf(address: str) -> bytes:
     """Return a page as tagged PDF on A4."""
     return asyncio.run(_patiently(_pdf(address)))
@@ -94,14 +110,28 @@ async def _pdf(address: str) -> bytes:
     return base64.b64decode(printed["result"]["data"])
 
 
+async def _pictures(
+    address: str, scripts: Sequence[str], size: tuple[int, int], made: list[bytes]
+) -> None:
+    """Add the pictures to a list, each within the time that a page may take."""
+    width, height = size
+    async with _page(address, _WINDOW | {"width": width, "height": height}) as tab:
+        for script in scripts:
+            await asyncio.wait_for(_evaluated(tab, script), _PATIENCE)
+            taken = await tab.send_command("Page.captureScreenshot", {"format": "png"})
+            made.append(base64.b64decode(taken["result"]["data"]))
+
+
 @asynccontextmanager
-async def _page(address: str) -> AsyncIterator[choreographer.Tab]:
+async def _page(
+    address: str, window: Mapping[str, Any] = _WINDOW
+) -> AsyncIterator[choreographer.Tab]:
     """Open a page in a browser of its own."""
     async with choreographer.Browser(path=_chromium()) as browser:
         tab = await browser.create_tab()
         loaded = tab.subscribe_once("Page.loadEventFired")
         await tab.send_command("Page.enable")
-        await tab.send_command("Emulation.setDeviceMetricsOverride", _WINDOW)
+        await tab.send_command("Emulation.setDeviceMetricsOverride", dict(window))
         await tab.send_command("Page.navigate", {"url": address})
         await loaded
         yield tab
@@ -117,9 +147,18 @@ async def _evaluated(tab: choreographer.Tab, expression: str) -> Any:  # noqa: A
     return outcome["result"].get("value")
 
 
+def is_installed() -> bool:
+    """Return whether there is a Chromium."""
+    return _installed() is not None
+
+
+def _installed() -> str | None:
+    return next(filter(None, map(shutil.which, _NAMES)), None)
+
+
 def _chromium() -> str:
     """Return the path of the system's Chromium."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    found = _installed()
     if not found:
         raise PrintError(
             "no Chromium to draw the charts; install the package chromium"

@@ -114,7 +114,7 @@ def _explorer_files(opened: _Opened) -> Iterator[context.File]:
 
 def _lay(folder: Path, site: context.Site, files: Iterable[context.File]) -> Path:
     """Write the files, with those that all pages share, and return the last one's path."""
-    for path, text in [*build.static_files(site), *files]:
+    for path, content in [*build.static_files(site), *files]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder / path

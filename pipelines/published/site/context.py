@@ -58,6 +58,7 @@ class Site:
         foreign: texts that appear untranslated, each with its language.
         base_url: the address at which the site is published; "" if it is not known.
         contact: the mail address for errors in the pages; "" for none.
+        has_pictures: whether pages have pictures of their own, for links to them.
     """
 
     version: str
@@ -74,6 +75,7 @@ class Site:
     base_url: str = ""
     contact: str = ""
     own_day: str = ""
+    has_pictures: bool = False
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""

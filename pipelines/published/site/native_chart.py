@@ -20,6 +20,8 @@ Rows = Sequence[tuple[str, Sequence[Cell]]]
 
 _COLOURS: Final = ("accent", "warm", "ink", "earlier")
 _WIDTH: Final = 640
+_ROW: Final = 20
+"""Pixels of a row of a sheet."""
 _COLUMNS: Final = 11
 """Columns that a chart covers, and one more."""
 
@@ -77,9 +79,14 @@ def write(
     _set_axes(native, chart.native, titles, _WHOLE if is_whole else _FRACTION)
     native.set_legend({"none": True} if len(series) == 1 else {"position": "bottom"})
     native.show_blanks_as("gap")
-    height = 380 if chart.native == "line" else 150 + 26 * len(table.rows)
-    native.set_size({"width": _WIDTH, "height": height})
+    native.set_size({"width": _WIDTH, "height": _ROW * rows_covered(chart)})
     sheet.insert_chart(top, free + 1, native)
+
+
+def rows_covered(chart: Chart) -> int:
+    """Return how many rows of a sheet a chart covers: a line as many as any other."""
+    bars = 8 + 1.3 * len(chart.table.rows) if chart.native == "bar" else 0
+    return {"line": 19, "bar": round(bars)}.get(chart.native, 0)
 
 
 def write_heading(sheet: Worksheet, row: int, column: int, heading: str, look: Format) -> None:
@@ -167,8 +174,8 @@ def _look(series: Series, colour: str, rows: Rows, column: int, native: str) -> 
 def _set_axes(native: Any, kind: str, titles: tuple[str, str], numbers: str) -> None:  # noqa: ANN401  # untyped
     """Set title and axes: values from zero; the names of bars at the left, the first one above."""
     title, of_values = titles
-    folded = "\n".join(textwrap.wrap(title, 80))
-    native.set_title({"name": folded, "name_font": {"size": 11}, "overlay": False})
+    folded = "\n".join(textwrap.wrap(title, 64))
+    native.set_title({"name": folded, "name_font": {"size": 11, "bold": False}, "overlay": False})
     values = {
         "min": 0,
         "name": of_values,

@@ -7,7 +7,7 @@ sees.
 import io
 import itertools
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -115,7 +115,7 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
 
 
 def _write_lines(
-    sheet: Worksheet, row: int, lines: Sequence[tuple[str, str]], formats: Formats
+    sheet: Worksheet, row: int, lines: Iterable[tuple[str, str]], formats: Formats
 ) -> None:
     """Write texts below each other, each in its format."""
     for at, (text, look) in enumerate(lines, start=row):
@@ -147,7 +147,7 @@ def _write_table(
     sheet.set_column(0, 0, 30 if chart.native == "bar" else 10)
     sheet.set_column(1, len(headings) - 1, 16)
     meanings = [f"{sign} {text}" for sign, text in chart.key]
-    below = _TOP + len(table.rows) + 2
+    below = _TOP + max(len(table.rows), native_chart.rows_covered(chart)) + 2
     _write_lines(sheet, below, [(text, "grey") for text in (*meanings, *_notes(block))], formats)
     return len(headings)
 

@@ -92,16 +92,16 @@ def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | Non
     table = Table(
         caption,
         language.say("group_group"),
-        [language.say("chart_figure"), language.say("group_share"), language.say("group_of")],
+        [language.say("group_share"), language.say("chart_figure"), language.say("group_of")],
         [
             (
                 f"{_heading(row, language)}{language.colon}{groups.name(row, language)}",
                 [
+                    Cell(language.percent(row["share"] / 100), value=row["share"]),
                     Cell(
                         _printed(row, language),
                         value=row["lower"] if row["lower"] == row["upper"] else None,
                     ),
-                    Cell(language.percent(row["share"] / 100), value=row["share"]),
                     Cell(language.number(row["known"]), value=row["known"]),
                 ],
             )

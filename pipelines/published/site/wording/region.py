@@ -109,7 +109,8 @@ def change_key(tiles: Mapping[str, Tile], language: Language) -> list[tuple[str,
     same = language.name("change_group", "SAME").lower()
     found = [
         ("down-3", "÷4+"), ("down-2", "÷2+"), ("down-1", names["FEWER"]), ("same", f"≈ {same}"),
-        ("up-1", names["MORE"]), ("up-2", "×2+"), ("up-3", "×4+"), ("none", language.say("home_few")),
+        ("up-1", names["MORE"]), ("up-2", "×2+"), ("up-3", "×4+"),
+        ("none", language.say("home_few")),
     ]  # fmt: skip
     if any(each.change.endswith("+") for each in tiles.values()):
         found.append(("", f"+ {language.say('home_at_least')}"))

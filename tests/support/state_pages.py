@@ -59,4 +59,4 @@ def rows(html: HtmlElement, block: str) -> list[tuple[str, list[str]]]:
 def words(html: HtmlElement, block: str) -> str:
     """Return all that a block says, without its table."""
     [found] = html.xpath(f"//section[@id='{block}']")
-    return tidy(" ".join(found.xpath(".//text()[not(ancestor::details)]")))
+    return tidy("".join(found.xpath(".//text()[not(ancestor::details)]")))

@@ -27,8 +27,6 @@ from pipelines.published.site.pages import (
     indicators,
     item26,
     method,
-    moved,
-    needs,
     revisions,
     search,
 )
@@ -41,14 +39,12 @@ KINDS: Final = (
     home,
     item26,
     gaps,
-    needs,
     explorer,
     revisions,
     method,
     data,
     about,
     search,
-    moved,
     feed,
     all_figures,
     country,
@@ -57,7 +53,7 @@ KINDS: Final = (
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""
 
-OF_STATES: Final = (needs, all_figures, country)
+OF_STATES: Final = (all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
 OF_INDICATORS: Final = (indicator, gaps)

@@ -1,27 +1,36 @@
-"""Needs sheets: what is known of a state and what is missing, in the order of the warehouse."""
+"""Treaties and needs of a state on its page: what is known, and what is missing first."""
 
 import re
 
 import pytest
-from country_pages import files
-from parsed_page import Page
+from all_figures_pages import page
+from lxml.html import HtmlElement
 
-from pipelines.published.site.pages import needs
 from pipelines.words.language import spans
 from schemas import codelists
 
 AREAS = codelists.oas_states()
 
 
-def sheet(built, area: str, code: str = "en") -> Page:
-    return Page(files(built, needs, code)[f"{code}/needs/{area.lower()}.html"])
+def section(built, area: str, anchor: str, code: str = "en") -> HtmlElement:
+    """Return a section of a state's page by the id of its heading."""
+    [found] = page(built, area, code).root.xpath(f"//section[h2/@id='{anchor}']")
+    return found
 
 
-def test_every_state_has_a_sheet_in_each_language(built):
-    for code in codelists.LANGUAGES:
-        assert files(built, needs, code).keys() == {
-            f"{code}/needs/{area.lower()}.html" for area in AREAS
-        }
+def texts(within: HtmlElement, path: str) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in within.xpath(path)]
+
+
+def test_treaties_have_the_days_of_the_lists(built):
+    rows = section(built, "BRA", "treaties").xpath(".//tbody/tr")
+    assert texts(rows[0], "th|td") == ["Palermo Protocol", "yes", "29 January 2004"]
+    assert [texts(row, "td")[0] for row in rows] == ["yes", "yes", "yes", "yes", "not known"]
+
+
+def test_a_law_that_no_source_tells_of_is_named_as_unknown(built):
+    said = section(built, "HTI", "treaties").text_content()
+    assert "No information in any source of this database: Specific offence in force" in said
 
 
 @pytest.mark.parametrize("code", codelists.LANGUAGES)
@@ -32,9 +41,10 @@ def test_steps_are_in_the_order_of_priority(built, query, code):
             "select need_step from published.need "
             f"where ref_area = '{area}' group by all order by min(priority)"
         )
-        heads = [row[0].split(". ", 1)[1] for row in sheet(built, area, code).tables()[0][1:]]
+        heads = texts(section(built, area, "needs", code), ".//tbody//th/b")
+        heads = [head.split(". ", 1)[1] for head in heads]
         assert len(heads) == len(steps)
-        assert all(head.startswith(names[step]) for head, (step,) in zip(heads, steps, strict=True))
+        assert all(head == names[step] for head, (step,) in zip(heads, steps, strict=True))
 
 
 def test_the_years_of_a_need_are_those_of_the_view(built, query):
@@ -48,9 +58,9 @@ def test_the_years_of_a_need_are_those_of_the_view(built, query):
         "where ref_area = 'BRA' and need = 'UPDATE' order by priority"
     )
     expected = [f"{phrases[code]} {spans(map(int, years))}" for code, years in rows]
-    first = sheet(built, "BRA").tables()[0][1]
-    assert first[0].startswith("1. Newer years")
-    assert first[1] == "".join(expected)  # an item of a list each
+    first = section(built, "BRA", "needs").xpath(".//tbody/tr")[0]
+    assert texts(first, "th/b") == ["1. Newer years"]
+    assert texts(first, ".//li") == expected
 
 
 def test_what_is_known_is_what_coverage_has(built, query):
@@ -62,7 +72,7 @@ def test_what_is_known_is_what_coverage_has(built, query):
             f"where ref_area = '{area}' and core and unit_measure = 'NUMBER' "
             "and coverage_status in ('reported', 'suppressed', 'partial')"
         )
-        text = sheet(built, area).text
+        text = section(built, area, "needs").text_content()
         if newest:
             ending = f"have a figure; the newest total is of {newest}."
             assert f"{known} of 20 core indicators {ending}" in text
@@ -74,26 +84,24 @@ def test_what_is_known_is_what_coverage_has(built, query):
 
 def test_a_year_of_some_months_is_named_as_parts_only(built):
     """The investigations of 2026 are our sum of three months."""
-    assert "2026: parts only" in sheet(built, "MEX").text
+    assert "2026: parts only" in section(built, "MEX", "needs").text_content()
 
 
 @pytest.mark.parametrize("code", codelists.LANGUAGES)
 def test_what_is_known_and_missing_adds_up_to_all_core_indicators(built, code):
     """Chile knows 7 of 20; 7 are to begin, and 6 no state has."""
-    found = files(built, needs, code)
     for area in AREAS:
-        sheet = Page(found[f"{code}/needs/{area.lower()}.html"])
-        calm = [text for _, text in sheet.all("p", **{"class": "calm"})]
+        needs = section(built, area, "needs", code)
+        calm = texts(needs, "p[@class='calm']")
         [numbers] = [each for text in calm if len(each := re.findall(r"\b\d+\b", text)) == 4]
         missing, core, begin, unknown = map(int, numbers)
         assert (core, missing) == (20, begin + unknown)
-        known = len(re.findall("<li><span>", sheet.text.split('id="treaties"')[0]))
-        assert known + missing == core
+        assert len(needs.xpath("details//li")) + missing == core
 
 
 def test_a_year_that_another_source_has_stands_apart_and_is_asked_for(built):
     """UNODC is cited for Chile until 2021; the US Department of State has 2022, nobody 2023."""
-    items = [text for _, text in sheet(built, "CHL").all("li")]
+    items = texts(section(built, "CHL", "needs"), ".//li")
     lines = [text for text in items if "detected victims" in text.lower()]
     assert lines[:2] == [
         "Detected victims 2008, 2010–2021; 2022: not to cite",
@@ -110,5 +118,5 @@ def test_a_year_that_another_source_has_stands_apart_and_is_asked_for(built):
     ],
 )
 def test_a_year_whose_every_figure_is_doubtful_is_marked(built, area, line):
-    items = [text for _, text in sheet(built, area).all("li")]
+    items = texts(section(built, area, "needs"), ".//li")
     assert any(item.startswith(line) for item in items), items

@@ -165,16 +165,19 @@ def test_groups_of_victims_of_several_states_are_the_sums_of_their_figures(
     assert {name: args[name] for name in groups} == {
         name: shares[group] for name, group in groups.items()
     }
-    assert query(
-        "select sex, age from published.region_group as summed where (lower, upper) <> ("
-        "select (sum(figure.lower), sum(figure.upper)) from published.observation as figure "
-        "where list_contains(summed.areas, figure.ref_area) "
-        "and list_contains(summed.sources, figure.source) "
-        "and figure.indicator = summed.indicator and figure.time_period = summed.year::varchar "
-        "and (figure.sex, figure.age, figure.exploitation, figure.citizenship) "
-        "= (summed.sex, summed.age, summed.exploitation, '_T') "
-        "and figure.breakdown = '_T' and not has_status(figure.obs_status, 'U'))"
-    ) == []
+    assert (
+        query(
+            "select sex, age from published.region_group as summed where (lower, upper) <> ("
+            "select (sum(figure.lower), sum(figure.upper)) from published.observation as figure "
+            "where list_contains(summed.areas, figure.ref_area) "
+            "and list_contains(summed.sources, figure.source) "
+            "and figure.indicator = summed.indicator and figure.time_period = summed.year::varchar "
+            "and (figure.sex, figure.age, figure.exploitation, figure.citizenship) "
+            "= (summed.sex, summed.age, summed.exploitation, '_T') "
+            "and figure.breakdown = '_T' and not has_status(figure.obs_status, 'U'))"
+        )
+        == []
+    )
 
 
 def test_groups_of_change_are_what_the_region_counts(query: Callable) -> None:

@@ -74,7 +74,7 @@ _LOOKS: Final = {
 
 
 class Bar(NamedTuple):
-    """A bar: its name, figure, length and share in per cent, and one of `first`, `other`, `hidden`."""
+    """A bar: name, figure, length and share in per cent, and `first`, `other` or `hidden`."""
 
     name: str
     figure: str
@@ -184,7 +184,7 @@ def _heading(row: Row, language: Language) -> str:
 
 
 def _bar(row: Row, language: Language, *, is_first: bool) -> Bar:
-    """Return the bar of a group, no longer than the least that it is; outlined if that is hidden."""
+    """Return the bar of a group, no longer than the least that it is; outlined if hidden."""
     of = row["total_upper"] or 1
     figure, title = printed(row, language), name(row, language)
     if row["value"] is not None:

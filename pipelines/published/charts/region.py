@@ -14,6 +14,8 @@ from pipelines.words.language import Language
 Group = Mapping[str, Any]
 """A row of `published.region_group`."""
 
+_MANY_YEARS: Final = 7
+"""From so many years on, every second one is written below the axis."""
 _ABOVE: Final = {"yanchor": "bottom", "yshift": 6}
 _BELOW: Final = {"yanchor": "top", "yshift": -6}
 _RIGHT: Final = {"xanchor": "left", "xshift": 9}
@@ -60,7 +62,7 @@ def every_year(
             "range": [years[0] - 0.5, years[-1] + 0.3],
             "tickformat": "d",
             "tick0": years[-1],
-            "dtick": 1 if len(years) <= 9 else 2,
+            "dtick": 1 if len(years) < _MANY_YEARS else 2,
         },
         "yaxis": {"range": [0, 1.16 * sums[highest] or 1]},
     }
@@ -92,16 +94,16 @@ def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | Non
     table = Table(
         caption,
         language.say("group_group"),
-        [language.say("chart_figure"), language.say("group_share"), language.say("group_of")],
+        [language.say("group_share"), language.say("chart_figure"), language.say("group_of")],
         [
             (
                 f"{_heading(row, language)}{language.colon}{groups.name(row, language)}",
                 [
+                    Cell(language.percent(row["share"] / 100), value=row["share"]),
                     Cell(
                         _printed(row, language),
                         value=row["lower"] if row["lower"] == row["upper"] else None,
                     ),
-                    Cell(language.percent(row["share"] / 100), value=row["share"]),
                     Cell(language.number(row["known"]), value=row["known"]),
                 ],
             )

@@ -32,8 +32,8 @@ class Spark:
 
     Attributes:
         svg: the drawing: a line through each run of exact figures, which crosses no gap, suppressed
-            year or break; dots for years by themselves, hollow if doubtful, and for the last one; an
-            outlined bar over all that a suppressed figure may be; a dotted line at a break.
+            year or break; dots for years by themselves, hollow if doubtful, and for the last;
+            an outlined bar over all that a suppressed figure may be; a dotted line at a break.
         intervals: the intervals of its suppressed figures.
         has_break: whether it has a break.
         has_uncertain: whether it has a doubtful figure.

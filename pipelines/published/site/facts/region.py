@@ -92,9 +92,7 @@ def read_changes(
     return changes, {(row["ref_area"], row["indicator"]): row["evidence"] for row in rows}
 
 
-def read_by_year(
-    connection: duckdb.DuckDBPyConnection, states: int
-) -> dict[int, Sequence[int]]:
+def read_by_year(connection: duckdb.DuckDBPyConnection, states: int) -> dict[int, Sequence[int]]:
     """Return by year how many states reported detected victims, per status, and how many nothing.
 
     What only others repeat is no report.

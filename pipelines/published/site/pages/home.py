@@ -18,7 +18,7 @@ from pipelines.published.charts.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point
 from pipelines.published.site import context, downloads, rendering
-from pipelines.published.site.block import STRENGTHS, Block
+from pipelines.published.site.block import Block
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
 from pipelines.published.site.facts.sentences import Sentence, Sentences, read_sentences
@@ -159,7 +159,7 @@ class _Page:
     @property
     def rate_year(self) -> int:
         """Return the year of all rates; 0 without any."""
-        return max((rate.year for rate in self.facts.rates.values()), default=0)
+        return max((rate.year or 0 for rate in self.facts.rates.values()), default=0)
 
     @cached_property
     def tiles(self) -> dict[str, wording.Tile]:
@@ -202,9 +202,7 @@ class _Page:
             anchor,
             language.name("question", question),
             said.text,
-            copied=citing.answer(said, self.site, "", language, self._address)
-            if said.text
-            else "",
+            copied=citing.answer(said, self.site, "", language, self._address) if said.text else "",
             source=self._source(said.origins),
             file=f"tipstat-americas-{anchor}-{language.code}",
         )
@@ -218,7 +216,9 @@ class _Page:
         ]
         if not named:
             return ""
-        return f"{self.language.say('block_source')} {self.language.semicolon.join([*named, *more])}."
+        return (
+            f"{self.language.say('block_source')} {self.language.semicolon.join([*named, *more])}."
+        )
 
     def _happened(self) -> Block:
         """Return the finding on all states, with the numbers of the map."""
@@ -246,7 +246,11 @@ class _Page:
 
     def _same_states(self) -> Block:
         """Return the sum of the states that have every year."""
-        block, language, panel = self._block("SAME_STATES", "same-states"), self.language, self.facts.panel
+        block, language, panel = (
+            self._block("SAME_STATES", "same-states"),
+            self.language,
+            self.facts.panel,
+        )
         if not panel:
             return block
         count = len(panel.areas)

@@ -78,20 +78,21 @@ def tile(
         language: the reader's.
     """
     other = language.say(f"ranked_{rate.counts.lower()}") if rate and rate.counts else ""
-    changed = change_text(change, language) + ("*" if other and change else "")
+    mark = "*" if other else ""
+    changed = change_text(change, language) + mark
     level = (_level(change.first, language), _level(change.last, language)) if change else ("", "")
-    printed = rate_text(rate, language)
+    printed = rate_text(rate, language) + mark
+    value = rate.value if rate else None
     told = [
         language.say("home_tile_level", change=changed, first=level[0], last=level[1])
         if change
         else f"{changed} {language.say('home_few')}",
         other,
         language.say("home_tile_rate", rate=printed.rstrip("?"), year=year)
-        if printed != _NO_NUMBER
+        if value is not None
         else language.say("ranked_none", year=year),
         language.say("home_contradicted") if printed.endswith("?") else "",
     ]
-    value = rate.value if rate else None
     return Tile(
         changed,
         change.shade if change else "",
@@ -109,14 +110,19 @@ def change_key(tiles: Mapping[str, Tile], language: Language) -> list[tuple[str,
     same = language.name("change_group", "SAME").lower()
     found = [
         ("down-3", "÷4+"), ("down-2", "÷2+"), ("down-1", names["FEWER"]), ("same", f"≈ {same}"),
-        ("up-1", names["MORE"]), ("up-2", "×2+"), ("up-3", "×4+"), ("none", language.say("home_few")),
+        ("up-1", names["MORE"]), ("up-2", "×2+"), ("up-3", "×4+"),
+        ("none", language.say("home_few")),
     ]  # fmt: skip
     if any(each.change.endswith("+") for each in tiles.values()):
-        found.append(("", f"+ {language.say('home_at_least')}"))
-    if others := [area for area, each in tiles.items() if each.change.endswith("*")]:
-        names_of = ", ".join(language.name("area", area) for area in others)
-        found.append(("", f"* {language.say('home_other_measure')}{language.colon}{names_of}"))
-    return found
+        found.append(("", f"+\N{NO-BREAK SPACE}{language.say('home_at_least')}"))
+    return [*found, *_other_measure(tiles, language)]
+
+
+def _other_measure(tiles: Mapping[str, Tile], language: Language) -> list[tuple[str, str]]:
+    """Return the meaning of the asterisk, with the states that have one."""
+    names = [language.name("area", area) for area, each in tiles.items() if "*" in each.rate]
+    text = f"*\N{NO-BREAK SPACE}{language.say('home_other_measure')}{language.colon}"
+    return [("", text + ", ".join(names))] if names else []
 
 
 def rate_key(tiles: Mapping[str, Tile], language: Language) -> list[tuple[str, str]]:
@@ -134,8 +140,8 @@ def rate_key(tiles: Mapping[str, Tile], language: Language) -> list[tuple[str, s
     found = [(f"rate-{step}", text) for step, text in enumerate(texts, 1)]
     found.append(("none", language.say("home_no_rate")))
     if any(each.rate.endswith("?") for each in tiles.values()):
-        found.append(("", f"? {language.say('home_contradicted')}"))
-    return found
+        found.append(("", f"?\N{NO-BREAK SPACE}{language.say('home_contradicted')}"))
+    return [*found, *_other_measure(tiles, language)]
 
 
 def table(
@@ -169,7 +175,7 @@ def table(
                     Cell(language.name("evidence", evidence.get(area, "UNTESTED"))),
                     Cell(
                         each.rate,
-                        Kind.MISSING if each.rate == _NO_NUMBER else Kind.FIGURE,
+                        Kind.FIGURE if rate and rate.value is not None else Kind.MISSING,
                         [language.say("home_contradicted")] if each.rate.endswith("?") else [],
                         rate.value if rate else None,
                     ),

@@ -221,7 +221,7 @@ def _short(value: float, language: Language) -> str:
     return language.number(float(f"{value:.2g}"))
 
 
-def _exact(value: float, language: Language) -> str:
+def exact(value: float, language: Language) -> str:
     """Return a rate as sentences print it, with two decimals or two digits: `two_digits.sql`."""
     if value < _SMALLEST:
         return _short(value, language)
@@ -249,10 +249,10 @@ def _cells(rate: Rate, year: int, language: Language) -> list[Cell]:
         return [Cell(_word(rate, year, language), Kind.MISSING), *[dash] * 5]
     remarks = [language.say("ranked_contradicted")] if rate.is_contradicted else []
     return [
-        Cell(_exact(rate.value, language), remarks=remarks, value=rate.value),
+        Cell(exact(rate.value, language), remarks=remarks, value=rate.value),
         Cell(language.number(rate.count), value=rate.count),
         *(
-            Cell(_exact(value, language), value=value)
+            Cell(exact(value, language), value=value)
             for value in (rate.lower, rate.upper, rate.lowest, rate.highest)
         ),
     ]

@@ -22,7 +22,6 @@ from pipelines.published.site.pages import (
     data,
     explorer,
     feed,
-    gaps,
     home,
     indicator,
     indicators,
@@ -39,7 +38,6 @@ KINDS: Final = (
     indicators,
     home,
     item26,
-    gaps,
     explorer,
     revisions,
     method,
@@ -57,7 +55,7 @@ Country pages read the most, so they come last: the other pages are made in the 
 OF_STATES: Final = (all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
-OF_INDICATORS: Final = (indicator, gaps)
+OF_INDICATORS: Final = (indicator,)
 """The kinds with a page per indicator, likewise."""
 
 _STYLE: Final = (

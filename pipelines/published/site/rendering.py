@@ -32,7 +32,6 @@ MENU: Final = (
 """The pages in the bar, in order: kind, and path below the language's folder."""
 
 FOOT_MENU: Final = (
-    ("gaps", "gaps.html"),
     ("revisions", "revisions.html"),
     ("data", "data.html"),
     ("about", "about.html"),

@@ -1,6 +1,6 @@
 """Words on sources: their short names, source lines, and why one is the source to cite."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipelines.words.language import Language
@@ -81,6 +81,20 @@ def release_form(source: Source, is_several: bool, language: Language) -> str:
     if source["provenance"] == "OWN":
         return text
     return language.say(f"provenance_{source['provenance'].lower()}", released=text)
+
+
+def short_line(
+    origins: Iterable[tuple[str, str]],
+    known: Mapping[str, Source],
+    language: Language,
+    more: Sequence[str] = (),
+) -> str:
+    """Return the line under a block: publisher and release of each source, then further names."""
+    named = [
+        f"{known[source]['short_name']}, {released(known[source], release, language)}"
+        for source, release in origins
+    ]
+    return f"{language.say('block_source')} {language.semicolon.join([*named, *more])}."
 
 
 def source_line(source: Source, days: Sequence[str], language: Language) -> str:

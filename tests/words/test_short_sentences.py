@@ -7,9 +7,19 @@ import pytest
 from pipelines.words.interface_text import FOLDER
 from schemas import codelists
 
-NO_SENTENCES = {"item26_unknown", "home_panel_rule", "about_bibtex", "home_table_caption"}
+NO_SENTENCES = {"home_panel_rule", "about_bibtex", "home_table_caption"}
 """Sentences that end in a list; an entry of a bibliography; the explanation of signs."""
-PAGES = ("item26", "needs", "gaps", "method", "about", "definitions", "glossary", "data", "home")
+PAGES = (
+    "item26",
+    "needs",
+    "coverage",
+    "method",
+    "about",
+    "definitions",
+    "glossary",
+    "data",
+    "home",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)

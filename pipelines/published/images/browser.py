@@ -39,18 +39,19 @@ _PAPER: Final = {
 _IMAGE: Final = """
 (async (name, form) => {
     const nextFrame = () => new Promise(requestAnimationFrame);
-    while (!window.tipstat?.charts?.[name]) await nextFrame();
+    const drawn = () => window.tipstat?.drawn?.[name];
+    while (!drawn() && !window.tipstat?.charts?.[name]) await nextFrame();
     const refusal = document.querySelector(".refusal:not([hidden])");
     if (refusal) return { refusal: refusal.innerText };
-    const [head, content] = (await tipstat.image(tipstat.charts[name], form)).split(/,(.*)/s);
+    const picture = () => tipstat.image(tipstat.charts[name], form);
+    const address = await (drawn() ? tipstat.picture(name, form) : picture());
+    const [head, content] = address.split(/,(.*)/s);
     return head.endsWith("base64") ? { bytes: content } : { text: decodeURIComponent(content) };
 })
 """
 # Links to other pages of the site do not work in a single file.
 _COMPLETE: Final = """
-(async (opened) => {
-    const folds = opened.map((id) => document.getElementById(id)?.closest("details"));
-    for (const fold of folds.filter(Boolean)) fold.open = true;
+(async () => {
     await window.tipstat?.allDrawn();
     for (const link of document.querySelectorAll("a[href]")) {
         const isElsewhere = link.protocol === "file:" && link.pathname !== location.pathname;
@@ -84,9 +85,9 @@ def pictures(address: str, scripts: Sequence[str], size: tuple[int, int]) -> lis
     return made
 
 
-def pdf(address: str, opened: tuple[str, ...]) -> bytes:
-    """Return a page as tagged PDF on A4, with the folds around some ids open."""
-    return asyncio.run(_patiently(_pdf(address, opened)))
+def pdf(address: str) -> bytes:
+    """Return a page as tagged PDF on A4."""
+    return asyncio.run(_patiently(_pdf(address)))
 
 
 async def _patiently(work: Coroutine[Any, Any, Result]) -> Result:
@@ -104,9 +105,9 @@ async def _image(address: str, chart: str, form: str) -> bytes:
     return base64.b64decode(made["bytes"]) if "bytes" in made else made["text"].encode()
 
 
-async def _pdf(address: str, opened: tuple[str, ...]) -> bytes:
+async def _pdf(address: str) -> bytes:
     async with _page(address) as tab:
-        await _evaluated(tab, f"({_COMPLETE})({json.dumps(opened)})")
+        await _evaluated(tab, f"({_COMPLETE})()")
         printed = await tab.send_command("Page.printToPDF", _PAPER)
     return base64.b64decode(printed["result"]["data"])
 

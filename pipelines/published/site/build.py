@@ -22,14 +22,11 @@ from pipelines.published.site.pages import (
     data,
     explorer,
     feed,
-    gaps,
     home,
     indicator,
     indicators,
     item26,
     method,
-    moved,
-    needs,
     revisions,
     search,
 )
@@ -41,15 +38,12 @@ KINDS: Final = (
     indicators,
     home,
     item26,
-    gaps,
-    needs,
     explorer,
     revisions,
     method,
     data,
     about,
     search,
-    moved,
     feed,
     all_figures,
     country,
@@ -58,14 +52,14 @@ KINDS: Final = (
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""
 
-OF_STATES: Final = (needs, all_figures, country)
+OF_STATES: Final = (all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
-OF_INDICATORS: Final = (indicator, gaps)
+OF_INDICATORS: Final = (indicator,)
 """The kinds with a page per indicator, likewise."""
 
 _STYLE: Final = (
-    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines", "state",
+    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
     "region",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""

@@ -52,6 +52,7 @@ class Site:
         sources: metadata and newest release of each source with figures, by id.
         searched: number of sources that were searched for figures.
         of_states: ids of the sources with a row on each state.
+        paged: codes of the indicators that have a page.
         population: the same for each source of the population that rates divide by, by id.
         languages: the languages to write.
         columns: descriptions of the columns of the published views, by name.
@@ -68,6 +69,7 @@ class Site:
     sources: dict[str, dict[Any, Any]]
     searched: int
     of_states: dict[str, list[str]]
+    paged: list[str]
     population: dict[str, dict[Any, Any]]
     languages: list[Language]
     columns: dict[str, str]
@@ -123,6 +125,11 @@ class Site:
         """Return the short name of a source's publisher: `UNODC`; its full name without one."""
         return str(self.sources[source]["short_name"])
 
+    def indicator_path(self, code: str) -> str:
+        """Return where an indicator is told of, below the language's folder: page, or row."""
+        name = code.lower()
+        return f"indicator/{name}.html" if code in self.paged else f"indicator/index.html#{name}"
+
     def may_redistribute(self, source: str) -> bool:
         """Return whether the terms of a source allow redistributing its figures as a file."""
         return bool(self.sources[source]["redistribute"])
@@ -146,6 +153,7 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
         sources=sources,
         searched=len(sources),
         of_states=of_states.to_dict(),
+        paged=query(connection, "paged")["indicator"].tolist(),
         population=_by_source(query(connection, "population")),
         languages=languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),

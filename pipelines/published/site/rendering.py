@@ -32,7 +32,6 @@ MENU: Final = (
 """The pages in the bar, in order: kind, and path below the language's folder."""
 
 FOOT_MENU: Final = (
-    ("gaps", "gaps.html"),
     ("revisions", "revisions.html"),
     ("data", "data.html"),
     ("about", "about.html"),
@@ -93,7 +92,7 @@ def _text(
     facts: Mapping[str, Any],
 ) -> str:
     charts = {each.anchor: each.chart for each in figures if each.spec}
-    blocks = [block for block in facts.get("blocks", ()) if block.chart]
+    blocks = [block for block in facts.get("blocks", ()) if block.chart and block.chart.figure]
     described = facts.get("dataset")
     has_charts = bool(charts or scripts or blocks)
     data = {"language": script_texts(language), "charts": charts} if has_charts else {}

@@ -64,19 +64,20 @@ def search(tab, shipped):
                 "Trinidad and Tobago": "Trinidad & Tobago",
                 "Mex": "Mexico", "VE": "Venezuela", "brésil": "Brazil", "  haiti ": "Haiti",
                 "peru 2022": "Peru", "prosecu": "Persons prosecuted",
-                "treaty": "Which treaties bind each state",
+                "treaty": "Good practices",
                 "per_convict": "Persons convicted", "glotip": "UNODC",
                 "suppressed": "Suppressed figure"}),
         ("es", "demanda", {"eeuu": "Estados Unidos", "U.S.A.": "Estados Unidos", "peru": "Perú",
                 "Rep. Dom": "República Dominicana",
                 "saint vincent and the": "San Vicente y las Granadinas",
                 "persons convicted": "Personas condenadas", "sesnsp": "SESNSP (México)",
-                "trata": "Víctimas detectadas", "niños": "Características",
-                "trata laboral": "Características", "explotacion sexual": "Características",
+                "trata": "Víctimas detectadas", "niños": "Tendencias y características",
+                "trata laboral": "Tendencias y características",
+                "explotacion sexual": "Tendencias y características",
                 "ruptura": "Ruptura de la serie"}),
         ("pt", "procura", {"EUA": "Estados Unidos", "St Lucia": "Santa Lúcia", "equador": "Equador",
                 "méjico": "México", "vitimas detectadas": "Vítimas detectadas", "taxa": "Taxa",
-                "lacunas": "Lacunas", "crianças": "Características"}),
+                "lacunas": "Lacunas", "crianças": "Tendências e características"}),
         ("fr", "demande", {
                 "etats-unis d'amerique": "États-Unis", "l’équateur": "Équateur", "GY": "Guyana",
                 "saint kitts": "Saint-Christophe-et-Niévès",
@@ -89,7 +90,7 @@ def test_what_is_found_by_its_names_in_any_language_and_help_where_nothing_is(
 ):
     page = search(language)
     assert {words: page.first(words) for words in expected} == expected
-    for words, section in ((demand, "demand"), ("ratific", "treaties")):
+    for words, section in ((demand, "demand"), ("ratific", "practices")):
         page.type(words)
         addresses = [each.get_attribute("data-address") for each in page.options.all()]
         assert any(each.endswith(f"/{language}/item26.html#{section}") for each in addresses)

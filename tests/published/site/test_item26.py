@@ -1,4 +1,4 @@
-"""Item 26: the five subjects, treaties and needs have the figures of the warehouse."""
+"""Item 26: each row has the number and the words of the warehouse, each cell the count of needs."""
 
 import re
 from collections import defaultdict
@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import pytest
 from country_pages import facts as facts_of
-from country_pages import files, speaker
-from parsed_page import Page
+from country_pages import files, speaker, spoken
+from parsed_page import LANGUAGES, Page
 
 from pipelines.published.site.facts.needs import Need
+from pipelines.published.site.pages import data as data_page
 from pipelines.published.site.pages import item26
-from pipelines.published.site.wording.needs import asked, briefly, first_step
+from pipelines.published.site.wording.needs import asked, briefly
 from pipelines.published.site.wording.phrases import word_count
 from schemas import codelists
 
 AREAS = codelists.labels("area", "en")
+SUBJECTS = ["comparable", "trends", "practices", "assistance", "demand"]
 
 
 @pytest.fixture(scope="module")
@@ -23,159 +25,138 @@ def page(built) -> Page:
     return Page(files(built, item26)["en/item26.html"])
 
 
-@pytest.fixture
-def subjects(page) -> dict[str, list[str]]:
-    """What exists, where and what is missing, by subject."""
-    return {row[0]: row[1:] for row in page.tables()[0][1:]}
+def rows_of(page: Page) -> dict[str, tuple[list[int], str]]:
+    """The numbers in the second cell of each subject, and the text of the third."""
+    found = {}
+    for row in page.root.xpath("(//table)[1]//tr"):
+        _, number, words = (cell.text_content() for cell in row.iter("th", "td"))
+        numbers = re.findall(r"\d+", number.replace("\u202f", "").replace(".", ""))
+        found[row.get("id")] = [*map(int, numbers)], words.strip()
+    return found
 
 
-def test_trends_are_those_of_the_series_to_cite(subjects, query):
-    found = query(
-        "select coalesce(trend_verdict, 'too_few_points'), count(*) "
-        "from (select distinct source, ref_area, indicator, time_basis "
-        "from published.national_series join codelist.area on code = ref_area and is_oas "
-        "where indicator = 'VIC_DETECT' and upper is not null) "
-        "left join published.trend using (source, ref_area, indicator, time_basis) group by all"
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_subject_has_one_number_that_a_table_has(built, query, code):
+    [(having, states)] = query(
+        "select (args ->> 'having')::integer, (args ->> 'states')::integer "
+        "from published.answer where (area, question) = ('AMERICAS', 'NEED')"
     )
-    counts = dict(found)
-    few = counts.pop("too_few_points")
-    with_verdict = sum(counts.values())
-    [(newest,)] = query(
-        "select max(year) from published.national_series where indicator = 'VIC_DETECT' "
-        "and upper is not null and ref_area in (select code from codelist.area where is_oas)"
+    [region] = query(
+        "select doubled, compared from published.region where indicator = 'VIC_DETECT'"
     )
-    exists, _, missing = subjects["Trends"]
-    assert exists.startswith(f"{with_verdict} of 35 states")
-    [(rates,)] = query(
-        "select max(year) from published.headline where indicator = 'VIC_DETECT_RATE'"
-    )
-    assert re.findall(r"\d+", missing) == [
-        str(few), str(35 - few - with_verdict), str(newest), str(rates)
-    ]  # fmt: skip
-    assert f"no count of detected victims to cite after {newest}" in missing
-    assert missing.endswith(f"Rates reach {rates} (UN Statistics Division)")
-
-
-def test_characteristics_are_those_with_a_part_of_detected_victims(subjects, query):
-    [known] = query(
-        "select count(distinct country) filter (sex in ('F', 'M')), "
-        "count(distinct country) filter (age not in ('_T', '_U')) "
-        "from published.observation join codelist.area on code = country and is_oas "
-        "where indicator = 'VIC_DETECT' and upper is not null"
-    )
-    exists, *_ = subjects["Characteristics"]
-    by_sex, by_age, *_ = map(int, re.findall(r"\d+", exists))
-    assert (by_sex, by_age) == known
-
-
-def test_needs_and_demand_are_counted(subjects, query, page):
     [(needs,)] = query("select count(*) from published.need")
-    assert subjects["Technical assistance needs"][0].startswith(f"{needs:,}".replace(",", "\u202f"))
-    assert subjects["Demand"][0] == (
-        "No figure of demand itself. Nearest: Labour inspections screening for forced labour or "
-        "trafficking: Brazil, 2021–2025; "
-        "Workers found in forced or slavery-like labour: Brazil, 2007–2025. "
-        "The workers found are not victims of trafficking as such"
+    rows = rows_of(Page(files(built, item26, code)[f"{code}/item26.html"]))
+    assert {subject: numbers for subject, (numbers, _) in rows.items()} == {
+        "comparable": [having, states],
+        "trends": [*region],
+        "practices": [0, 35],
+        "assistance": [needs],
+        "demand": [0, 35],
+    }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_the_warehouse_says_is_said_in_its_words(built, query, code):
+    said = dict(
+        query(
+            "select question, text from published.sentence "
+            f"where area = 'AMERICAS' and language = '{code}'"
+        )
     )
-    assert "Demand has no figures; the nearest are those of Brazil." in page.text
-    assert "6 of 20 core indicators have no figure of any state" in page.text
+    rows = rows_of(Page(files(built, item26, code)[f"{code}/item26.html"]))
+    assert rows["comparable"][1].startswith(said["NEED"])
+    assert rows["trends"][1].startswith(f"{said['HAPPENED']} {said['WHO']}")
 
 
-def test_a_subject_that_gains_a_figure_is_no_longer_missing(subjects, query):
-    """The names under `missing` are those of the indicators without a row of coverage."""
-    never = query(
-        "select code from codelist.indicator where core and domain in ('POL', 'PRV') "
-        "and code not in (select indicator from published.coverage)"
+def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
+    """Nothing of the subjects themselves, so that `0` of the rows above is true."""
+    rows = rows_of(page)
+    assert query(
+        "select distinct indicator from published.coverage join codelist.indicator "
+        "on code = indicator where core and domain in ('DEM', 'POL', 'PRV') "
+        "and coverage_status in ('reported', 'suppressed', 'partial') order by all"
+    ) == [("DEM_LAB_FOUND",), ("DEM_LAB_INSP",), ("POL_ILO_C029",), ("POL_ILO_C105",),
+          ("POL_ILO_C182",), ("POL_ILO_P029",), ("POL_PROTOCOL",)]  # fmt: skip
+    [(parties,)] = query(
+        "select count(*) from (select ref_area from published.observation "
+        "where indicator = 'POL_PROTOCOL' group by all having arg_max(value, year) = 1)"
     )
-    names = subjects["Good practices"][2].split(": ")[1].split(", ")
-    assert len(names) == len(never) == 6
-
-
-def test_answers_of_states_stand_beside_treaties(built):
-    language, facts = speaker(built), facts_of(built, item26)
-    answered = {"states": ["CHL", "HTI"], "confirmed": ["HTI"], "first_year": 2024,
-                "last_year": 2024}  # fmt: skip
-    subjects = [row | (answered if row["indicator"] == "POL_NAP" else {}) for row in facts.subjects]
-    found = item26._practices(replace(facts, subjects=subjects), language)
-    assert found.exists.endswith("; National action plan in force: Chile (no), Haiti (yes), 2024")
-    assert found.missing.count(",") == item26._practices(facts, language).missing.count(",") - 1
-
-
-def test_treaties_have_the_years_of_the_lists(page):
-    _, first, second, _ = page.tables()
-    treaties = {row[0]: row[1:] for row in first[1:] + second[1:]}
-    assert treaties.keys() == {AREAS[code] for code in codelists.oas_states()}
-    assert first[0] == [
-        "State",
-        "Palermo Protocol",
-        "ILO 29",
-        "ILO 105",
-        "ILO 182",
-        "ILO Protocol 2014",
-    ]
-    assert treaties["Suriname"] == ["2007", "1976", "1976", "2006", "2019"]
-    assert treaties["United States"] == ["2005", "…", "1991", "1999", "…"]
-    assert treaties["Mexico"][-1] == treaties["Panama"][-1] == "Party"
-    assert treaties["Cuba"][3] == "Party"
-
-
-@pytest.mark.parametrize(
-    ("treaty", "areas"),
-    [("POL_ILO_P029", {"MEX", "PAN"}), ("POL_ILO_C182", {"CUB", "DMA", "GRD", "KNA"})],
-)
-def test_the_parties_without_a_date_have_none(query, treaty, areas):
-    dated = query(
-        "select distinct ref_area from published.observation "
-        f"where indicator = '{treaty}' and value = 1"
+    assert f" {parties} of 35 " in rows["practices"][1]
+    [(first, last)] = query(
+        "select min(year), max(year) from published.coverage where indicator = 'DEM_LAB_FOUND' "
+        "and ref_area = 'BRA' and coverage_status in ('reported', 'suppressed', 'partial')"
     )
-    assert dated
-    assert not areas & {area for (area,) in dated}
+    assert f"(Brazil, {first}–{last})" in rows["demand"][1]
+
+
+def test_every_subject_leads_to_a_page_of_the_site(page, built):
+    data = files(built, data_page)["en/data.html"]
+    links = [each.get("href") for each in page.root.xpath("(//table)[1]//a")]
+    assert links[:2] == ["../en/indicator/vic_detect.html", "../en/index.html"]
+    assert "../en/item26.html#needs" in links
+    sources = [link.split("#")[1] for link in links if "data.html#" in link]
+    assert sources == ["int_untc", "bra_sit", "usa_tip_report"]
+    assert {*sources} <= Page(data).anchors()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_subject_that_gains_or_loses_its_figures_says_so(built, code):
+    facts, language = facts_of(built, item26), speaker(built, code)
+    known = {"form": "KNOWN", "part": 2, "indicator": "POL_NAP", "areas": ["CHL", "HTI"],
+             "first_year": 2024, "last_year": 2024, "sources": []}  # fmt: skip
+    none = {"form": "NONE", "part": 0, "questions": [], "indicator": None, "sources": []}
+    for changed, words in ((known, language.name("indicator", "POL_NAP")),
+                           (none, language.say("item26_none"))):  # fmt: skip
+        rows = [
+            row | changed if row["subject"] == "PRACTICES" else row for row in facts.subjects
+        ]
+        made = item26.files(spoken(built, code), replace(facts, subjects=rows), language)
+        numbers, said = rows_of(Page(dict(made)[f"{code}/item26.html"]))["practices"]
+        assert (numbers, said.startswith(words)) == ([changed["part"], 35], True)
 
 
 def test_each_cell_of_the_needs_counts_the_indicators(page, query):
-    heads, *rows, foot = page.tables()[3]
     steps = codelists.labels("need_step", "en")
-    assert heads == ["State", "First step", *steps.values()]
-    found = query(
-        "select ref_area, need_step, count(distinct indicator) from published.need group by all"
-    )
     expected: dict[str, dict[str, str]] = defaultdict(dict)
-    for area, step, count in found:
+    for area, step, count in query(
+        "select ref_area, need_step, count(distinct indicator) from published.need group by all"
+    ):
         expected[AREAS[area]][step] = str(count)
-    assert {row[0]: row[2:] for row in rows} == {
+    *tables, last = page.tables()[1:]
+    rows = [row for table in [*tables, last[:-1]] for row in table[1:]]
+    assert {name: cells for name, *cells in rows} == {
         AREAS[code]: [expected[AREAS[code]].get(step, "") for step in steps]
         for code in codelists.oas_states()
     }
-    assert foot[2:] == [str(sum(step in counts for counts in expected.values())) for step in steps]
-
-
-def test_the_first_step_is_the_first_column_with_a_number(page):
-    heads, *rows, _ = page.tables()[3]
-    for row in rows:
-        column = next(at for at, cell in enumerate(row) if at > 1 and cell)
-        assert row[1].startswith(f"{heads[column]}: "), row
-
-
-def test_columns_that_concern_nearly_every_state_are_not_shaded(page):
-    *_, foot = page.tables()[3]
-    rows = re.findall(r"<tr>\s*<th scope=\"row\"><a href=\"[^\"]*needs/.*?</tr>", page.text, re.S)
     assert len(rows) == 35
-    for row in rows:
-        cells = re.findall(r"<td( class=\"shade-\d\")?>", row)
-        assert [bool(cell) for cell in cells] == [int(count) <= 30 for count in foot[2:]]
+    concerned = [str(sum(step in counts for counts in expected.values())) for step in steps]
+    assert last[-1][1:] == concerned
+
+
+def test_a_cell_is_shaded_by_its_number_and_an_empty_one_is_not(page):
+    found = {
+        (int(cell.text), cell.get("class")) if cell.text else ("", cell.get("class"))
+        for cell in page.root.xpath("//table[contains(@class, 'heat')]/tbody//td")
+    }
+    assert found <= {("", None), *((n, f"heat-{min(n // 2 + 1, 5)}") for n in range(1, 21))}
+    assert {shade for _, shade in found} == {None, *(f"heat-{n}" for n in range(1, 6))}
+
+
+def test_each_state_leads_to_its_needs(page):
+    links = page.root.xpath("//table[contains(@class, 'heat')]//th/a/@href")
+    assert sorted(links) == [
+        f"../en/country/{code.lower()}-figures.html#needs" for code in codelists.oas_states()
+    ]
+
+
+def test_rows_are_the_five_subjects_and_the_slot_for_practices_prints_nothing(page):
+    assert [*rows_of(page)] == SUBJECTS
+    table = page.root.xpath("(//table)[1]")[0]
+    assert table.getnext().get("id") == "needs"
 
 
 def need(indicator: str, code: str, step: str, *years: int, **more: object) -> Need:
     return Need("ARG", indicator, code, step, years, **{"share": 0.0, **more})
-
-
-def test_the_first_step_in_words(built):
-    needs = [need(code, "UPDATE", "UPDATE", 2022)
-             for code in ("PER_PROSEC", "PER_CONVICT", "COMPLAINTS")]  # fmt: skip
-    assert first_step(needs[:1], speaker(built, "en")) == "Newer years: persons prosecuted"
-    assert first_step(needs, speaker(built, "fr")) == (
-        "Années récentes\u202f: personnes poursuivies, personnes condamnées, et 1 autre"
-    )
 
 
 def test_what_a_step_asks_in_words(built):

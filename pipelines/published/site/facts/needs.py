@@ -1,6 +1,5 @@
 """Needs: the figures that would close the gaps of each state, in their order of priority."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -45,17 +44,6 @@ class Needs:
     def of(self, area: str) -> list[Need]:
         """Return the needs of a state in their order of priority."""
         return self.by_area.get(area, [])
-
-    @property
-    def count(self) -> int:
-        """Return the number of needs of all states."""
-        return sum(map(len, self.by_area.values()))
-
-    def states(self) -> Counter[str]:
-        """Return for each step the number of states that it concerns."""
-        return Counter(
-            step for needs in self.by_area.values() for step in {need.step for need in needs}
-        )
 
 
 def indicators(needs: Iterable[Need], step: str) -> list[str]:

@@ -22,15 +22,8 @@ from schemas import codelists
 _ALIASES: Final = Path(__file__).parents[3] / "words" / "area_alias.csv"
 _GLOSSARY: Final = "glossary_"
 _WORD: Final = "_word"
-_SECTIONS: Final = {
-    "trends": ("item26_trends", "trends"),
-    "characteristics": ("item26_characteristics", "characteristics"),
-    "practices": ("item26_practices", "practices"),
-    "treaties": ("item26_treaties_title", "treaties"),
-    "needs": ("item26_needs_title", "needs"),
-    "demand": ("item26_demand", "demand"),
-}
-"""Sections of the page on item 26, by code of their words: code of the title, and anchor."""
+_SECTIONS: Final = ("trends", "practices", "assistance", "demand")
+"""Rows of the page on item 26: anchors, and ends of the codes of their titles and words."""
 
 Entry = tuple[str, str, str, int, list[str]]
 """Title, second line, address below the language's folder, whether it is a state, other names."""
@@ -110,9 +103,9 @@ def _pages(language: Language) -> Iterator[Entry]:
     for kind, address in (*rendering.MENU, *rendering.FOOT_MENU):
         words = _words_for(kind)
         yield language.say(f"menu_{kind}"), language.say("find_page"), address, 0, words
-    for code, (title, anchor) in _SECTIONS.items():
-        words = _words_for(code)
-        yield language.say(title), language.say("menu_item26"), f"item26.html#{anchor}", 0, words
+    for row in _SECTIONS:
+        title, note = language.say(f"item26_{row}"), language.say("menu_item26")
+        yield title, note, f"item26.html#{row}", 0, _words_for(row)
 
 
 def _words_for(code: str) -> list[str]:

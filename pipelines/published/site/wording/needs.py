@@ -1,24 +1,10 @@
-"""Words on needs: the step that comes first, and what each step asks of which indicator."""
+"""Words on needs: what each step asks of which indicator."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from pipelines.published.site.facts.needs import Need, indicators
 from pipelines.published.site.wording.phrases import is_short
 from pipelines.words.language import Language, spans
-
-_IN_SIGHT: Final = 2
-"""The most indicators that the line on the first step names."""
-
-
-def first_step(needs: Sequence[Need], language: Language) -> str:
-    """Return the first step of a state and the first indicators that it concerns, in words."""
-    step = needs[0].step
-    found = indicators(needs, step)
-    names = [language.say(f"phrase_{code.lower()}") for code in found[:_IN_SIGHT]]
-    if len(found) > _IN_SIGHT:
-        names.append(_more(len(found) - _IN_SIGHT, language))
-    return language.name("need_step", step) + language.colon + ", ".join(names)
 
 
 def how_they_add_up(

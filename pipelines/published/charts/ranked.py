@@ -135,6 +135,7 @@ def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) 
         sheet.figure(),
         _table(indicator, shown, known[0].year, language),
         _key(known, top, bool(neighbours().get(own)), language),
+        native="bar",
     )
 
 

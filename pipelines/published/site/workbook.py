@@ -96,7 +96,9 @@ def _answers(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 
 def _notes(block: Block) -> list[str]:
     """Return what a page says below the sentence of a block."""
-    return [text for text in (block.evidence, *block.calm, block.asks) if text]
+    remarks = [text for _, text in block.remarks]
+    texts = (block.evidence, *remarks, *block.calm, *block.disagree, block.asks)
+    return [text for text in texts if text]
 
 
 def _sources(blocks: Sequence[Block]) -> list[str]:
@@ -141,7 +143,7 @@ def _write_table(
             if cell.number is not None:
                 look = formats["fraction" if cell.number % 1 else "whole"]
                 sheet.write_number(row, column, cell.number, look)
-            elif cell.kind is not Kind.MISSING:
+            elif cell.text != language.say("no_figure"):
                 is_word = cell.kind is Kind.FIGURE
                 sheet.write_string(row, column, cell.text, formats["word" if is_word else "right"])
                 words.update({column} if is_word else ())

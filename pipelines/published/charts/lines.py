@@ -386,4 +386,5 @@ def _cell(row: Row | None, language: Language) -> Cell:
     if row["role"] != "SERIES":
         remarks.append(language.say(_ROLES[row["role"]]))
     kind = Kind.SUPPRESSED if row["value"] is None else Kind.FIGURE
-    return Cell(printed(row, language), kind, remarks, row["value"])
+    role = "ASIDE" if row["role"] != "SERIES" else "BREAK" if row["is_break"] else ""
+    return Cell(printed(row, language), kind, remarks, row["value"], role)

@@ -68,16 +68,18 @@ def image(address: str, chart: str, form: str) -> bytes:
     return asyncio.run(_patiently(_image(address, chart, form)))
 
 
-def pictures(address: str, scripts: Sequence[str], size: tuple[int, int]) -> list[bytes]:
-    """Return a PNG of a page after each of some scripts, up to the first that fails, if one does.
+def pictures(address: str, scripts: Sequence[str], size: tuple[int, int]) -> list[bytes | None]:
+    """Return a PNG of a page after each of some scripts; None where a script fails.
+
+    The list ends early if the browser does.
 
     Args:
         address: address of the page.
         scripts: expressions in JavaScript, whose promise is waited for.
         size: width and height of the page in pixels.
     """
-    made: list[bytes] = []
-    # Whatever fails in a browser, the pictures before it are whole.
+    made: list[bytes | None] = []
+    # Whatever becomes of the browser, the pictures before it are whole.
     with contextlib.suppress(Exception):
         asyncio.run(_pictures(address, scripts, size, made))
     return made
@@ -111,13 +113,17 @@ async def _pdf(address: str) -> bytes:
 
 
 async def _pictures(
-    address: str, scripts: Sequence[str], size: tuple[int, int], made: list[bytes]
+    address: str, scripts: Sequence[str], size: tuple[int, int], made: list[bytes | None]
 ) -> None:
     """Add the pictures to a list, each within the time that a page may take."""
     width, height = size
     async with _page(address, _WINDOW | {"width": width, "height": height}) as tab:
         for script in scripts:
-            await asyncio.wait_for(_evaluated(tab, script), _PATIENCE)
+            try:
+                await asyncio.wait_for(_evaluated(tab, script), _PATIENCE)
+            except PrintError:
+                made.append(None)
+                continue
             taken = await tab.send_command("Page.captureScreenshot", {"format": "png"})
             made.append(base64.b64decode(taken["result"]["data"]))
 

@@ -167,7 +167,8 @@ def _drawn(cards: Mapping[str, Card], draw: Draw, kept: Kept) -> Iterator[contex
         else:
             anew[path] = shown
     progress.report(f"{len(anew)} pictures")
-    for (path, shown), picture in zip(anew.items(), draw([*anew.values()]), strict=True):
+    pictures = draw([*anew.values()]) if anew else []
+    for (path, shown), picture in zip(anew.items(), pictures, strict=True):
         if picture is None:
             del kept.made_from[path]
             picture = (_HERE / "static" / f"social-{shown.language}.png").read_bytes()

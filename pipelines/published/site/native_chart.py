@@ -28,6 +28,8 @@ _COLUMNS: Final = 11
 
 _WHOLE: Final = "#,##0"
 _FRACTION: Final = "#,##0.0##"
+_OF_BARS: Final = "[<0.1]0.0000;[<1]0.000;#,##0.00"
+"""Numbers beside bars, with the decimals that pages print."""
 
 
 class Series(NamedTuple):
@@ -162,10 +164,12 @@ def _look(series: Series, colour: str, rows: Rows, column: int, native: str) -> 
         # The label of a figure that is no number is its text: `<5`.
         texts = [cells[column] for _, cells in rows]
         custom = [{"value": each.text} if each.number is None else None for each in texts]
-        labels = {"value": True, "custom": custom if any(custom) else []}
+        is_whole = all(not (each.number or 0) % 1 for each in texts)
+        labels = {"value": True, "num_format": _WHOLE if is_whole else _OF_BARS}
+        labels["custom"] = custom if any(custom) else []
         return {"fill": fill, "gap": 50, "data_labels": labels}
     if series.is_aside:
-        mark = {"type": "square", "size": 7, "fill": {"color": PALETTE["paper"]}, "border": fill}
+        mark = {"type": "square", "size": 7, "fill": fill, "border": fill}
         return {"line": {"none": True}, "marker": mark}
     mark = {"type": "circle", "size": 6, "fill": fill, "border": fill}
     return {"line": {"color": colour, "width": 2.25}, "marker": mark}

@@ -41,6 +41,7 @@ _FORMATS: Final = {
     "whole": {"num_format": "#,##0"},
     "fraction": {"num_format": "#,##0.00##"},
     "left": {"align": "left"},
+    "word": {"align": "left", "indent": 1},
     "right": {"align": "right"},
     "drawn": {"font_color": PALETTE["grey"], "align": "left"},
 }
@@ -95,7 +96,9 @@ def _answers(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 
 def _notes(block: Block) -> list[str]:
     """Return what a page says below the sentence of a block."""
-    return [text for text in (block.evidence, *block.calm, block.asks) if text]
+    remarks = [text for _, text in block.remarks]
+    texts = (block.evidence, *remarks, *block.calm, *block.disagree, block.asks)
+    return [text for text in texts if text]
 
 
 def _sources(blocks: Sequence[Block]) -> list[str]:
@@ -133,19 +136,22 @@ def _write_table(
     headings += [language.say("downloads_remarks")] if any(remarked) else []
     for column, heading in enumerate(headings):
         sheet.write_string(_TOP, column, heading, formats["head"])
+    words = {len(table.columns) + 1}  # the columns of texts: that of the remarks, and others
     for row, (heading, cells) in enumerate(table.rows, start=_TOP + 1):
         native_chart.write_heading(sheet, row, 0, heading, formats["left"])
         for column, cell in enumerate(cells, start=1):
             if cell.number is not None:
                 look = formats["fraction" if cell.number % 1 else "whole"]
                 sheet.write_number(row, column, cell.number, look)
-            elif cell.kind is not Kind.MISSING:
+            elif cell.text != language.say("no_figure"):
                 is_word = cell.kind is Kind.FIGURE
-                sheet.write_string(row, column, cell.text, formats["left" if is_word else "right"])
+                sheet.write_string(row, column, cell.text, formats["word" if is_word else "right"])
+                words.update({column} if is_word else ())
         if remarks := remarked[row - _TOP - 1]:
-            sheet.write_string(row, len(headings) - 1, remarks)
+            sheet.write_string(row, len(headings) - 1, remarks, formats["word"])
     sheet.set_column(0, 0, 30 if chart.native == "bar" else 10)
-    sheet.set_column(1, len(headings) - 1, 16)
+    for column in range(1, len(headings)):
+        sheet.set_column(column, column, 26 if column in words else 16)
     meanings = [f"{sign} {text}" for sign, text in chart.key]
     below = _TOP + max(len(table.rows), native_chart.rows_covered(chart)) + 2
     _write_lines(sheet, below, [(text, "grey") for text in (*meanings, *_notes(block))], formats)

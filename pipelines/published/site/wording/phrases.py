@@ -8,11 +8,7 @@ from pipelines.published.series import Point
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import Trend
 from pipelines.words.disclosure import Kind, interval_text
-from pipelines.words.language import NARROW_SPACE, Language, spans
-
-MOST_WORDS: Final = 20
-"""Words of the longest sentence or headline, in any language."""
-
+from pipelines.words.language import Language, spans
 
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
@@ -60,12 +56,6 @@ def rate(point: Point, language: Language) -> str:
     """Return a rate with the two digits that its interval allows at most, as chart.js labels it."""
     value = point.value or 0
     return language.number(float(f"{value:.2g}") if value < _TWO_DIGITS else round(value))
-
-
-def word_count(text: str) -> int:
-    """Return the number of words; a number is one, and signs that stand alone are none."""
-    whole = text.replace(NARROW_SPACE, "")
-    return sum(any(map(str.isalnum, word)) for word in whole.split())
 
 
 def capital(text: str) -> str:

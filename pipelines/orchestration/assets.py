@@ -35,6 +35,7 @@ from pipelines.orchestration import (
 from pipelines.orchestration.resources import Pages
 from pipelines.published.extracts import FORMS, ExportError, are_current
 from pipelines.published.extracts.build import build_extracts
+from pipelines.published.images import cards
 from pipelines.published.site.build import build_site
 from pipelines.published.versions import complete, version
 from pipelines.published.versions.publish import publish
@@ -242,7 +243,15 @@ def published_site_and_extracts(
         file = place / WAREHOUSE_FILE
         earlier_site, earlier = map(version.earlier, (SITE, EXTRACTS_FOLDER))
         work: dict[dg.AssetKey, Callable[[], object]] = {
-            PAGES: partial(build_site, file, site, pages.base_url, earlier_site, pages.contact),
+            PAGES: partial(
+                build_site,
+                file,
+                site,
+                pages.base_url,
+                earlier_site,
+                pages.contact,
+                cards.drawer(pages.base_url),
+            ),
             EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
         }
         making = {key: executor.submit(work[key]) for key in chosen if not current[key]}

@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -64,6 +64,11 @@ class Kept:
         """Return the earlier file at the path if it is made from the same; note what from."""
         self.made_from[path] = made_from
         return self.earlier.file(path) if self._before.get(path) == made_from else None
+
+    def files(self, paths: Sequence[str], made_from: str) -> list[Path]:
+        """Return the earlier files at the paths if all are made from the same, else none."""
+        known = [self.file(path, made_from) for path in paths]
+        return [] if None in known else list(filter(None, known))
 
     def record(self) -> str:
         """Return the text of the record of this build."""

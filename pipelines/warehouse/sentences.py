@@ -104,6 +104,12 @@ def _values(
             yield name, text[:1].lower() + text[1:]
         case {"area": area}:
             yield from _of_area(name, area, language)
+        case [*changes]:
+            yield f"{name}_n", len(changes)
+            times = [language.times(each["ratio"], each["is_exact"]) for each in changes]
+            for part, phrase in {"": language.area, "_in": language.in_area}.items():
+                states = [phrase(each["area"]) for each in changes]
+                yield f"{name}{part}", language.listing(map("{} ({})".format, states, times))
         case None:
             yield from ((f"{name}{part}", "") for part in ("", "_kind"))
             yield f"{name}_n", 0

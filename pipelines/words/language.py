@@ -14,12 +14,16 @@ from typing import Final
 
 from babel import Locale, localedata
 from babel.dates import format_date
-from babel.numbers import get_decimal_symbol
+from babel.lists import format_list
+from babel.numbers import format_percent, get_decimal_symbol
 
 from pipelines.words import place_names
 
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
+_LEAST_WHOLE: Final = 9.95
+"""Multiples from here on are printed without decimals."""
+_LEAST_SHARE: Final = 0.01
 _FIRST: Final = {"fr": "er", "pt": "º"}
 """Suffix of the first day of a month, which the CLDR leaves out."""
 
@@ -81,6 +85,22 @@ class Language:
         if value % 1 and math.isfinite(value):
             value = round(value, max(2, 2 - math.floor(math.log10(abs(value)))))
         return f"{value:,.15g}".translate({ord(","): self.thousands, ord("."): self.decimal})
+
+    def times(self, ratio: float, is_exact: bool = True) -> str:
+        """Print how many times as much something is: `×4.5`, `÷2.3`; `×3.0+` for no less a change."""
+        sign, size = ("×", ratio) if ratio >= 1 else ("÷", 1 / ratio)
+        digits = f"{size:.0f}" if size >= _LEAST_WHOLE else f"{size:.1f}"
+        return f"{sign}{digits.replace('.', self.decimal)}{'' if is_exact else '+'}"
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join the items of a list, as in a sentence: `a, b and c`."""
+        return str(format_list(list(items), locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """Print a share of 1 in whole per cent, as the CLDR does; a smaller one as `<1%`."""
+        is_tiny = 0 < share < _LEAST_SHARE
+        text = format_percent(_LEAST_SHARE if is_tiny else round(share, 2), locale=self.locale)
+        return f"<{text}" if is_tiny else text
 
     def is_one(self, count: float) -> bool:
         """Return whether a count takes the singular: in French 0 and 1.5 do too (CLDR).

@@ -1,6 +1,5 @@
 """Pages and their figures made from the shipped figures, each made once in a process of tests."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +9,6 @@ from parsed_page import Page
 
 from pipelines.published.site import context
 from pipelines.published.site.pages import country, home
-from pipelines.published.site.pages.state.common import State
 from pipelines.words.language import Language
 
 
@@ -43,13 +41,6 @@ def spoken(built: Path, code: str = "en") -> context.Site:
 def files(built: Path, kind: ModuleType, code: str = "en") -> dict[str, str]:
     """Return the text of each file of the pages of a kind, by path."""
     return dict(kind.files(spoken(built, code), facts(built, kind), speaker(built, code)))
-
-
-def state_of(built: Path, area: str = "BRA", code: str = "en", **changed: object) -> State:
-    """Return what the page of a state is made of, with some of the facts changed."""
-    site = spoken(built, code)
-    language = site.within(area, speaker(built, code))
-    return State(site, replace(facts(built), **changed), area, language)
 
 
 @cache

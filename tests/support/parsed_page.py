@@ -55,6 +55,11 @@ class Page:
             for table in self.root.iter("table")
         ]
 
+    def drawn(self) -> dict[str, dict]:
+        """Return what the page's script draws: template, texts, and charts by anchor."""
+        found = [text for attrs, text in self.all("script", id="drawn")]
+        return json.loads(found[0]) if found else {}
+
     def charts(self) -> dict[str, dict]:
         """Return the charts of the page by anchor: specification and texts."""
         found = [text for attrs, text in self.all("script", id="figures")]

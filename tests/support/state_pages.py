@@ -1,11 +1,11 @@
-"""The page of a state as a reader takes it in: sentence, cards, headlines, charts, tables."""
+"""The page of a state as a reader takes it in: sentences, remarks, charts, tables."""
 
 from functools import cache
 from pathlib import Path
 
 from country_pages import files
 from lxml.html import HtmlElement
-from parsed_page import Page
+from parsed_page import Page, tidy
 
 from pipelines.published.site.pages import country
 from schemas import codelists
@@ -13,6 +13,8 @@ from schemas import codelists
 LANGUAGES = tuple(codelists.LANGUAGES)
 STATES = codelists.oas_states()
 SPACE = "\u202f"
+BLOCKS = {"HAPPENED": "happened", "WHO": "who", "NEIGHBOURS": "neighbours", "JUSTICE": "justice"}
+"""Ids of the blocks by the question that they answer."""
 
 
 @cache
@@ -26,48 +28,35 @@ def page(built: Path, area: str, language: str = "en") -> HtmlElement:
     return parsed(built, area, language).root
 
 
-@cache
-def charts(built: Path, area: str, language: str = "en") -> dict:
-    """Return the charts of a page by the id of their panel."""
-    return parsed(built, area, language).charts()
+def figures(built: Path, area: str, language: str = "en") -> dict[str, dict]:
+    """Return the figures that the page draws, by the id of their block."""
+    charts = parsed(built, area, language).drawn().get("charts", {})
+    return {anchor: chart["figure"] for anchor, chart in charts.items()}
 
 
-def texts(html: HtmlElement, path: str) -> list[str]:
-    return [" ".join(each.text_content().replace(SPACE, "").split()) for each in html.xpath(path)]
+def sentence(html: HtmlElement, block: str) -> str:
+    """Return the sentence of a block."""
+    [found] = html.xpath(f"//section[@id='{block}']/h2")
+    return tidy(found.text_content())
 
 
-def sentence(html: HtmlElement) -> str:
-    return texts(html, "//p[@class='sentence']")[0]
+def remarks(html: HtmlElement, block: str) -> list[str]:
+    """Return the codes of the remarks of a block."""
+    return html.xpath(f"//section[@id='{block}']//*[@data-remark]/@data-remark")
 
 
-def card(html: HtmlElement, number: int) -> str:
-    return texts(html, "//ul[@class='cards']/li")[number]
+def rows(html: HtmlElement, block: str) -> list[tuple[str, list[str]]]:
+    """Return heading and cells of each row of a block's table, without remarks."""
+    return [
+        (
+            tidy(row.xpath("th")[0].text_content()),
+            [(cell.text or "").replace(SPACE, "").strip() for cell in row.xpath("td")],
+        )
+        for row in html.xpath(f"//section[@id='{block}']//table//tbody/tr")
+    ]
 
 
-def headlines(html: HtmlElement) -> dict[str, str]:
-    """Return the headline of each tab by the id of its panel."""
-    titles = html.xpath("//div[@role='tabpanel']//h2")
-    return {each.get("id").removesuffix("-headline"): each.text_content() for each in titles}
-
-
-def rows(html: HtmlElement, panel: str) -> dict[str, list[str]]:
-    """Return the cells of a panel's table by the heading of their row, without remarks."""
-    found = html.xpath(f"//div[@id='{panel}']//table//tbody/tr")
-    return {
-        each.xpath("th")[0].text_content(): [
-            (td.text or "").replace(SPACE, "").strip() for td in each.xpath("td")
-        ]
-        for each in found
-    }
-
-
-def about(html: HtmlElement, panel: str) -> str:
-    return " ".join(texts(html, f"//details[@id='{panel}-about']//p"))
-
-
-def printed(point: list) -> str:
-    """Return a point of a chart as a table prints it."""
-    if len(point) > 2 and "S" in point[2]:
-        limit = f"{point[3]}–{point[4]}" if point[3] else f"≤{point[4]}"
-        return "<5" if point[4] == 4 else limit
-    return f"{point[1]:g}"
+def words(html: HtmlElement, block: str) -> str:
+    """Return all that a block says, without its table."""
+    [found] = html.xpath(f"//section[@id='{block}']")
+    return tidy("".join(found.xpath(".//text()[not(ancestor::details)]")))

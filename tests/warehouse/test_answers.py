@@ -126,6 +126,71 @@ def test_all_states_together(answers: dict) -> None:
     )
 
 
+def test_states_are_named_by_the_greatest_changes_of_their_levels(
+    answers: dict, query: Callable
+) -> None:
+    _, args = answers["AMERICAS", "EACH_STATE"]
+    assert [each["area"] for each in args["rose"]] == ["GUY", "GTM", "VEN"]
+    assert [each["area"] for each in args["fell"]] == ["NIC", "URY", "SLV"]
+    ratios = dict(
+        query(
+            "select ref_area, ratio_lower from published.trend semi join published.national_series "
+            "using (source, ref_area, indicator, time_basis) where indicator = 'VIC_DETECT'"
+        )
+    )
+    named = [*args["rose"], *args["fell"]]
+    assert [each["ratio"] for each in named] == [ratios[each["area"]] for each in named]
+    assert query(
+        "select text from published.sentence where question = 'EACH_STATE' and language = 'en'"
+    ) == [
+        (
+            "Detected victims rose most in Guyana (×35), Guatemala (×30) and Venezuela (×30); they "
+            "fell most in Nicaragua (÷5.0), Uruguay (÷3.8) and El Salvador (÷2.4).",
+        )
+    ]
+
+
+def test_groups_of_victims_of_several_states_are_the_sums_of_their_figures(
+    answers: dict, query: Callable
+) -> None:
+    _, args = answers["AMERICAS", "WHO"]
+    groups = {"women": ("F", "Y_GE18"), "men": ("M", "Y_GE18"), "girls": ("F", "Y0T17"),
+              "boys": ("M", "Y0T17")}  # fmt: skip
+    shares = {
+        (sex, age): share
+        for sex, age, share in query(
+            "select sex, age, share from published.region_group where facet = 'person'"
+        )
+    }
+    assert {name: args[name] for name in groups} == {
+        name: shares[group] for name, group in groups.items()
+    }
+    assert (
+        query(
+            "select sex, age from published.region_group as summed where (lower, upper) <> ("
+            "select (sum(figure.lower), sum(figure.upper)) from published.observation as figure "
+            "where list_contains(summed.areas, figure.ref_area) "
+            "and list_contains(summed.sources, figure.source) "
+            "and figure.indicator = summed.indicator and figure.time_period = summed.year::varchar "
+            "and (figure.sex, figure.age, figure.exploitation, figure.citizenship) "
+            "= (summed.sex, summed.age, summed.exploitation, '_T') "
+            "and figure.breakdown = '_T' and not has_status(figure.obs_status, 'U'))"
+        )
+        == []
+    )
+
+
+def test_groups_of_change_are_what_the_region_counts(query: Callable) -> None:
+    assert query(
+        "select doubled, halved from published.region where indicator = 'VIC_DETECT'"
+    ) == query(
+        "select count(*) filter (change_group = 'DOUBLED'), "
+        "count(*) filter (change_group = 'HALVED') from published.trend "
+        "semi join published.national_series using (source, ref_area, indicator, time_basis) "
+        "where indicator = 'VIC_DETECT' and ref_area <> 'USA'"
+    )
+
+
 def test_a_change_of_the_region_is_sure_only_if_no_state_or_caution_makes_it(
     query: Callable,
 ) -> None:
@@ -179,7 +244,8 @@ def test_every_number_of_a_sentence_is_one_of_its_answer(query: Callable) -> Non
         known |= {number.removesuffix(".0") for number in known} | {"0", "5", "20", "100000", "100"}
         years = [int(year) for year in re.findall(r'"year":(\d{4})', args)]
         known |= {str(year) for year in [*years, *(year - 1 for year in years)]}
-        printed = re.findall(r"\d[\d\u202f]*(?:\.\d+)?", re.sub(r"(\d{4})/\d\d", r"\1", text))
+        plain = re.sub(r"(\d{4})/\d\d", r"\1", re.sub(r"[×÷][\d.]+", "", text))
+        printed = re.findall(r"\d[\d\u202f]*(?:\.\d+)?", plain)
         unknown = {each.replace("\u202f", "") for each in printed} - known
         assert not unknown, (area, question, unknown, text)
 

@@ -3,10 +3,10 @@
 import math
 
 import pytest
+from pipelines.published.site.sparkline import spark
 
 from pipelines.published.charts import spec
 from pipelines.published.series import Point, Series
-from pipelines.published.site.sparkline import spark
 from pipelines.published.site.wording import phrases
 from pipelines.words.disclosure import Disclosure, Kind, disclose
 from pipelines.words.interface_text import labels

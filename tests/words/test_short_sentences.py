@@ -9,7 +9,17 @@ from schemas import codelists
 
 NO_SENTENCES = {"home_panel_rule", "about_bibtex", "home_table_caption"}
 """Sentences that end in a list; an entry of a bibliography; the explanation of signs."""
-PAGES = ("item26", "needs", "gaps", "method", "about", "definitions", "glossary", "data", "home")
+PAGES = (
+    "item26",
+    "needs",
+    "coverage",
+    "method",
+    "about",
+    "definitions",
+    "glossary",
+    "data",
+    "home",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)

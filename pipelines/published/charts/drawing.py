@@ -76,14 +76,17 @@ class Chart:
     """A chart with what readers need who do not see it.
 
     Attributes:
-        figure: what Plotly draws.
+        figure: what Plotly draws; None where the page itself draws the table.
         table: the same figures as a table.
         key: the marks that it has, each with its meaning: pairs of a sign and a text.
+        native: how a spreadsheet draws it: `line`, each column with numbers over the years; `bar`,
+            the first column with numbers; "" for not at all.
     """
 
-    figure: go.Figure
+    figure: go.Figure | None
     table: Table
     key: Sequence[tuple[str, str]] = ()
+    native: str = ""
 
 
 @dataclass

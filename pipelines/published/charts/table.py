@@ -15,12 +15,20 @@ class Cell:
         kind: how much of the figure it shows.
         remarks: what they see after it.
         value: the number, for files; None for a word, and where the figure may not be shown.
+        role: in a line over years, `BREAK` for the first figure after a break, to which no line
+            leads, and `ASIDE` for one that is no part of the line; "" for any other.
     """
 
     text: str
     kind: Kind = Kind.FIGURE
     remarks: Sequence[str] = ()
     value: float | None = None
+    role: str = ""
+
+    @property
+    def number(self) -> float | None:
+        """Return the number of a figure that may be shown whole; None of any other."""
+        return self.value if self.kind is Kind.FIGURE else None
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 A state without figures has one too, whose summary says so. A monthly series has a row per year,
 with a column per month: years and months can be read off, summed and charted without reshaping.
 
-The day of a workbook is the newest on which a file of its own figures was retrieved, so that it
-stays the same while they do. That of a state without figures is the newest of all.
+The day of a workbook is the newest on which a file of its own sources was retrieved, as on the
+state's page, so that it stays the same while they do. That of a state without figures is the newest
+of all.
 """
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, repeat
 from operator import itemgetter
@@ -53,7 +54,15 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
         (folder / language).mkdir()
     answers = _answers(connection)
     common = made_from(sources, made.version)
-    days = {area: _newest(*answers(area)["sources"]) or made.day for area in codelists.oas_states()}
+    retrieved = dict(
+        connection.execute(
+            "select source, max(retrieved)::date::varchar from main.release group by all"
+        ).fetchall()
+    )
+    days = {
+        area: _newest(*answers(area)["sources"], retrieved) or made.day
+        for area in codelists.oas_states()
+    }
     anew = [
         area
         for area, day in days.items()
@@ -78,12 +87,10 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
 def _taken(kept: Kept, area: str, inputs: str, folder: Path) -> bool:
     """Return whether the earlier workbooks of a state could be taken over, in all languages."""
     paths = [f"{language}/{area}.xlsx" for language in codelists.LANGUAGES]
-    known = [kept.file(path, inputs) for path in paths]
-    if None in known:
-        return False
-    for path, file in zip(paths, filter(None, known), strict=True):
+    known = kept.files(paths, inputs)
+    for path, file in zip(paths, known, strict=False):
         shutil.copyfile(file, folder / path)
-    return True
+    return bool(known)
 
 
 def _named(source: dict[str, Any], language: str) -> dict[Any, Any]:
@@ -92,9 +99,9 @@ def _named(source: dict[str, Any], language: str) -> dict[Any, Any]:
     return foreign_text.named(source, language) | texts
 
 
-def _newest(columns: Sequence[str], releases: Rows) -> str:
-    """Return the newest day on which a file of the releases was retrieved; "" without any."""
-    return max((row[columns.index("retrieved")] for row in releases), default="")
+def _newest(columns: Sequence[str], releases: Rows, retrieved: Mapping[str, str]) -> str:
+    """Return the newest day on which a file of the sources was retrieved; "" without any."""
+    return max((retrieved[row[columns.index("source")]] for row in releases), default="")
 
 
 def _answers(connection: duckdb.DuckDBPyConnection) -> Callable[[str], Answers]:

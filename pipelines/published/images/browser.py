@@ -5,9 +5,10 @@ Charts are drawn by the page itself, so an image is what the page's own button g
 
 import asyncio
 import base64
+import contextlib
 import json
 import shutil
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
@@ -38,18 +39,19 @@ _PAPER: Final = {
 _IMAGE: Final = """
 (async (name, form) => {
     const nextFrame = () => new Promise(requestAnimationFrame);
-    while (!window.tipstat?.charts?.[name]) await nextFrame();
+    const drawn = () => window.tipstat?.drawn?.[name];
+    while (!drawn() && !window.tipstat?.charts?.[name]) await nextFrame();
     const refusal = document.querySelector(".refusal:not([hidden])");
     if (refusal) return { refusal: refusal.innerText };
-    const [head, content] = (await tipstat.image(tipstat.charts[name], form)).split(/,(.*)/s);
+    const picture = () => tipstat.image(tipstat.charts[name], form);
+    const address = await (drawn() ? tipstat.picture(name, form) : picture());
+    const [head, content] = address.split(/,(.*)/s);
     return head.endsWith("base64") ? { bytes: content } : { text: decodeURIComponent(content) };
 })
 """
 # Links to other pages of the site do not work in a single file.
 _COMPLETE: Final = """
-(async (opened) => {
-    const folds = opened.map((id) => document.getElementById(id)?.closest("details"));
-    for (const fold of folds.filter(Boolean)) fold.open = true;
+(async () => {
     await window.tipstat?.allDrawn();
     for (const link of document.querySelectorAll("a[href]")) {
         const isElsewhere = link.protocol === "file:" && link.pathname !== location.pathname;
@@ -66,9 +68,26 @@ def image(address: str, chart: str, form: str) -> bytes:
     return asyncio.run(_patiently(_image(address, chart, form)))
 
 
-def pdf(address: str, opened: tuple[str, ...]) -> bytes:
-    """Return a page as tagged PDF on A4, with the folds around some ids open."""
-    return asyncio.run(_patiently(_pdf(address, opened)))
+def pictures(address: str, scripts: Sequence[str], size: tuple[int, int]) -> list[bytes | None]:
+    """Return a PNG of a page after each of some scripts; None where a script fails.
+
+    The list ends early if the browser does.
+
+    Args:
+        address: address of the page.
+        scripts: expressions in JavaScript, whose promise is waited for.
+        size: width and height of the page in pixels.
+    """
+    made: list[bytes | None] = []
+    # Whatever becomes of the browser, the pictures before it are whole.
+    with contextlib.suppress(Exception):
+        asyncio.run(_pictures(address, scripts, size, made))
+    return made
+
+
+def pdf(address: str) -> bytes:
+    """Return a page as tagged PDF on A4."""
+    return asyncio.run(_patiently(_pdf(address)))
 
 
 async def _patiently(work: Coroutine[Any, Any, Result]) -> Result:
@@ -86,21 +105,39 @@ async def _image(address: str, chart: str, form: str) -> bytes:
     return base64.b64decode(made["bytes"]) if "bytes" in made else made["text"].encode()
 
 
-async def _pdf(address: str, opened: tuple[str, ...]) -> bytes:
+async def _pdf(address: str) -> bytes:
     async with _page(address) as tab:
-        await _evaluated(tab, f"({_COMPLETE})({json.dumps(opened)})")
+        await _evaluated(tab, f"({_COMPLETE})()")
         printed = await tab.send_command("Page.printToPDF", _PAPER)
     return base64.b64decode(printed["result"]["data"])
 
 
+async def _pictures(
+    address: str, scripts: Sequence[str], size: tuple[int, int], made: list[bytes | None]
+) -> None:
+    """Add the pictures to a list, each within the time that a page may take."""
+    width, height = size
+    async with _page(address, _WINDOW | {"width": width, "height": height}) as tab:
+        for script in scripts:
+            try:
+                await asyncio.wait_for(_evaluated(tab, script), _PATIENCE)
+            except PrintError:
+                made.append(None)
+                continue
+            taken = await tab.send_command("Page.captureScreenshot", {"format": "png"})
+            made.append(base64.b64decode(taken["result"]["data"]))
+
+
 @asynccontextmanager
-async def _page(address: str) -> AsyncIterator[choreographer.Tab]:
+async def _page(
+    address: str, window: Mapping[str, Any] = _WINDOW
+) -> AsyncIterator[choreographer.Tab]:
     """Open a page in a browser of its own."""
     async with choreographer.Browser(path=_chromium()) as browser:
         tab = await browser.create_tab()
         loaded = tab.subscribe_once("Page.loadEventFired")
         await tab.send_command("Page.enable")
-        await tab.send_command("Emulation.setDeviceMetricsOverride", _WINDOW)
+        await tab.send_command("Emulation.setDeviceMetricsOverride", dict(window))
         await tab.send_command("Page.navigate", {"url": address})
         await loaded
         yield tab
@@ -116,9 +153,18 @@ async def _evaluated(tab: choreographer.Tab, expression: str) -> Any:  # noqa: A
     return outcome["result"].get("value")
 
 
+def is_installed() -> bool:
+    """Return whether there is a Chromium."""
+    return _installed() is not None
+
+
+def _installed() -> str | None:
+    return next(filter(None, map(shutil.which, _NAMES)), None)
+
+
 def _chromium() -> str:
     """Return the path of the system's Chromium."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    found = _installed()
     if not found:
         raise PrintError(
             "no Chromium to draw the charts; install the package chromium"

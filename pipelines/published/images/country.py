@@ -19,8 +19,6 @@ from pipelines.published.site.pages import country, explorer
 from pipelines.words.language import Language
 
 _VICTIMS: Final = "VIC_DETECT"
-_OPEN_FOLDS: Final = ("missing", "treaties")
-"""Ids of the folds that are open in the PDF."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def chart(warehouse: Path, wanted: Wanted, form: str) -> bytes:
         total = _total(totals, wanted, opened.language)
         if total.reason and total.indicator == _VICTIMS:
             page = _lay(Path(name), opened.site, _country_files(opened, wanted.area))
-            return browser.image(page.as_uri(), "trend", form)
+            return browser.image(page.as_uri(), "happened", form)
         page = _lay(Path(name), opened.site, _explorer_files(opened))
         question = {
             "i": total.indicator,
@@ -64,7 +62,7 @@ def report(warehouse: Path, area: str, code: str) -> bytes:
     """Return the page of a state as PDF."""
     with _opened(warehouse, code) as opened, tempfile.TemporaryDirectory() as name:
         page = _lay(Path(name), opened.site, _country_files(opened, area))
-        return browser.pdf(page.as_uri(), _OPEN_FOLDS)
+        return browser.pdf(page.as_uri())
 
 
 @contextmanager
@@ -100,11 +98,10 @@ def _absence(totals: Totals, wanted: Wanted, language: Language) -> str:
 
 
 def _country_files(opened: _Opened, area: str) -> Iterator[context.File]:
-    facts = country.read(opened.connection)
-    path = f"{opened.language.code}/country/{area.lower()}.html"
-    yield next(
-        file for file in country.files(opened.site, facts, opened.language) if file[0] == path
-    )
+    facts, site = country.read(opened.connection), opened.site.of_state(area)
+    for path, text in country.files(site, facts.of(area), opened.language):
+        if path.endswith(".html"):
+            yield path, text
 
 
 def _explorer_files(opened: _Opened) -> Iterator[context.File]:
@@ -117,7 +114,7 @@ def _explorer_files(opened: _Opened) -> Iterator[context.File]:
 
 def _lay(folder: Path, site: context.Site, files: Iterable[context.File]) -> Path:
     """Write the files, with those that all pages share, and return the last one's path."""
-    for path, text in [*build.static_files(site), *files]:
+    for path, content in [*build.static_files(site), *files]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder / path

@@ -25,7 +25,10 @@ class Block:
         evidence: what is said of the evidence; "" without.
         strength: code of the list `evidence` for the dots beside it; "" for no dots.
         unit: what the chart shows: measure, unit and years.
+        remarks: what is known of the figures: code of the list `remark`, and sentence.
         calm: further things to know, one sentence each.
+        disagree: a sentence for each two figures of one year that disagree, the newest first; the
+            first is in sight, the others are with the table.
         asks: the first thing that is missing, in words; "" for none.
         file: name of the files that are saved from it, without ending.
         quoted: English texts that are quoted on a page in another language.
@@ -40,7 +43,9 @@ class Block:
     evidence: str = ""
     strength: str = ""
     unit: str = ""
+    remarks: Sequence[tuple[str, str]] = ()
     calm: Sequence[str] = ()
+    disagree: Sequence[str] = ()
     asks: str = ""
     file: str = ""
     quoted: Sequence[str] = ()
@@ -74,6 +79,6 @@ def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
                 "file": block.file,
             }
             for block in blocks
-            if block.chart
+            if block.chart and block.chart.figure
         },
     }

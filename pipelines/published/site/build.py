@@ -1,7 +1,7 @@
 """Build the site: read the published views once, and write only the files that changed."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,8 @@ import duckdb
 
 from pipelines.lib import progress
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
-from pipelines.published.site import context
+from pipelines.published.site import card, context
+from pipelines.published.site.card import Card, Draw
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
     about,
@@ -21,14 +22,11 @@ from pipelines.published.site.pages import (
     data,
     explorer,
     feed,
-    gaps,
     home,
     indicator,
     indicators,
     item26,
     method,
-    moved,
-    needs,
     revisions,
     search,
 )
@@ -40,15 +38,12 @@ KINDS: Final = (
     indicators,
     home,
     item26,
-    gaps,
-    needs,
     explorer,
     revisions,
     method,
     data,
     about,
     search,
-    moved,
     feed,
     all_figures,
     country,
@@ -57,14 +52,14 @@ KINDS: Final = (
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""
 
-OF_STATES: Final = (needs, all_figures, country)
+OF_STATES: Final = (all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
-OF_INDICATORS: Final = (indicator, gaps)
+OF_INDICATORS: Final = (indicator,)
 """The kinds with a page per indicator, likewise."""
 
 _STYLE: Final = (
-    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines", "state",
+    "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
     "region",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
@@ -85,18 +80,24 @@ class Built:
 
 
 def build_site(
-    warehouse: Path, out: Path, base_url: str = "", earlier: Earlier = NOTHING, contact: str = ""
+    warehouse: Path,
+    out: Path,
+    base_url: str = "",
+    earlier: Earlier = NOTHING,
+    contact: str = "",
+    draw: Draw | None = None,
 ) -> Built:
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
-    other sites, and there is a feed per language. `contact` is the mail address for errors.
+    other sites, and there is a feed per language. `contact` is the mail address for errors. `draw`
+    makes a picture for each page whose kind has a card; other pages have that of their language.
 
     The pages of a state or an indicator are taken from the `earlier` site if they are made from the
     same. A file is written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = _written(_files(warehouse, base_url, earlier, contact), out)
+    made = _written(_files(warehouse, base_url, earlier, contact, draw), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
@@ -138,23 +139,52 @@ def _edition(site: context.Site) -> context.File:
 
 
 def _files(
-    warehouse: Path, base_url: str, earlier: Earlier, contact: str
-) -> Iterator[tuple[str, str | bytes]]:
+    warehouse: Path, base_url: str, earlier: Earlier, contact: str, draw: Draw | None
+) -> Iterator[context.File]:
     """Yield every file of the site: the shared ones, then page by page."""
     yield from _pictures()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        site = replace(context.read_site(connection, base_url), contact=contact)
+        site = context.read_site(connection, base_url)
+        site = replace(site, contact=contact, has_pictures=bool(draw and site.base_url))
         yield from static_files(site)
         yield about.corrections(connection)
-        kept = Kept(earlier)
-        yield from _page_files(site, connection, kept)
+        kept, cards = Kept(earlier), dict[str, Card]()
+        yield from _page_files(site, connection, kept, cards)
+        if draw and cards:
+            yield from _drawn(cards, draw, kept)
         yield RECORD, kept.record()
 
 
+def _drawn(cards: Mapping[str, Card], draw: Draw, kept: Kept) -> Iterator[context.File]:
+    """Yield the pictures of cards, the earlier one of a card that is the same.
+
+    A card that could not be drawn has the picture of its language, until the next version.
+    """
+    anew: dict[str, Card] = {}
+    for path, shown in cards.items():
+        if earlier := kept.file(path, made_from(shown)):
+            yield path, earlier.read_bytes()
+        else:
+            anew[path] = shown
+    progress.report(f"{len(anew)} pictures")
+    pictures = draw([*anew.values()]) if anew else []
+    for (path, shown), picture in zip(anew.items(), pictures, strict=True):
+        if picture is None:
+            del kept.made_from[path]
+            picture = (_HERE / "static" / f"social-{shown.language}.png").read_bytes()
+        yield path, picture
+
+
 def _page_files(
-    site: context.Site, connection: duckdb.DuckDBPyConnection, kept: Kept
+    site: context.Site,
+    connection: duckdb.DuckDBPyConnection,
+    kept: Kept,
+    cards: dict[str, Card],
 ) -> Iterator[context.File]:
-    """Yield the pages of every kind in each language, with the files of their charts."""
+    """Yield the pages of every kind in each language, with what lies beside them.
+
+    The cards of pictures that are to be drawn are added to `cards`, by the path of the picture.
+    """
     sites = [(site.in_language(language), language) for language in site.languages]
     with ThreadPoolExecutor(max_workers=1) as reader:
         # DuckDB queries the facts of one kind while the pages of the kinds before it are rendered.
@@ -162,9 +192,9 @@ def _page_files(
         for place, (kind, facts) in enumerate(zip(KINDS, read, strict=True), start=1):
             progress.report(f"kind {place} of {len(KINDS)}")
             if kind in OF_STATES:
-                yield from _one_by_one(kind, sites[0][0].iso2, facts.result(), sites, kept)
+                yield from _one_by_one(kind, sites[0][0].iso2, facts.result(), sites, kept, cards)
             elif kind in OF_INDICATORS:
-                yield from _one_by_one(kind, facts.result().own, facts.result(), sites, kept)
+                yield from _one_by_one(kind, facts.result().own, facts.result(), sites, kept, cards)
             else:
                 for site_in_language, language in sites:
                     yield from kind.files(site_in_language, facts.result(), language)
@@ -176,8 +206,9 @@ def _one_by_one(
     facts: Any,  # noqa: ANN401  # each kind has its own
     sites: Sequence[tuple[context.Site, Language]],
     kept: Kept,
+    cards: dict[str, Card],
 ) -> Iterator[context.File]:
-    """Yield the page of each state or indicator, the earlier one if it is made from the same."""
+    """Yield the files of each state or indicator, the earlier ones if made from the same."""
     checksums = [_checksums(*each) for each in sites]
     for place, code in enumerate(codes, start=1):
         progress.report(f"{code}, {place} of {len(codes)}")
@@ -185,12 +216,24 @@ def _one_by_one(
         known = made_from(of_code)
         for (site, language), (common, of_source) in zip(sites, checksums, strict=True):
             own = site.of_state(code) if kind in OF_STATES else site.of_sources(of_code.sources)
-            path = f"{language.code}/{kind.path(code)}"
+            paths = [f"{language.code}/{path}" for path in _paths(kind, code)]
             inputs = made_from(known, common, [of_source[name] for name in own.sources])
-            if earlier := kept.file(path, inputs):
-                yield path, earlier.read_text(encoding="utf-8")
+            if site.has_pictures and hasattr(kind, "card"):
+                cards[card.path(paths[0])] = kind.card(own, of_code, language)
+            if earlier := kept.files(paths, inputs):
+                yield from (
+                    (path, file.read_bytes()) for path, file in zip(paths, earlier, strict=True)
+                )
             else:
                 yield from kind.files(own, of_code, language)
+
+
+def _paths(kind: ModuleType, code: str) -> Sequence[str]:
+    """Return the paths of a page and of what lies beside it, which are made or kept together.
+
+    A kind whose pages have downloads has `paths`, any other `path`.
+    """
+    return kind.paths(code) if hasattr(kind, "paths") else [kind.path(code)]
 
 
 def _checksums(site: context.Site, language: Language) -> tuple[str, dict[str, str]]:

@@ -35,8 +35,8 @@ Row = dict[Any, Any]
 Key = tuple[str, str, str, str]
 """What names a series: state, indicator, source and kind of year."""
 
-File = tuple[str, str]
-"""A file of the site: its path below the site's folder, and its text."""
+File = tuple[str, str | bytes]
+"""A file of the site: its path below the site's folder, and its text or bytes."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,20 @@ class Site:
     Attributes:
         version: version of tipstat that built the warehouse.
         day: the newest day on which a file of the figures was retrieved, ISO 8601.
+        own_day: the same of the sources of one state or indicator, where pages know no others.
         states: codes of the states of the Americas in alphabetical order, by language.
         iso2: two-letter code of each state.
         sources: metadata and newest release of each source with figures, by id.
         searched: number of sources that were searched for figures.
         of_states: ids of the sources with a row on each state.
+        paged: codes of the indicators that have a page.
         population: the same for each source of the population that rates divide by, by id.
         languages: the languages to write.
         columns: descriptions of the columns of the published views, by name.
         foreign: texts that appear untranslated, each with its language.
         base_url: the address at which the site is published; "" if it is not known.
         contact: the mail address for errors in the pages; "" for none.
+        has_pictures: whether pages have pictures of their own, for links to them.
     """
 
     version: str
@@ -66,12 +69,15 @@ class Site:
     sources: dict[str, dict[Any, Any]]
     searched: int
     of_states: dict[str, list[str]]
+    paged: list[str]
     population: dict[str, dict[Any, Any]]
     languages: list[Language]
     columns: dict[str, str]
     foreign: foreign_text.Foreign = ()
     base_url: str = ""
     contact: str = ""
+    own_day: str = ""
+    has_pictures: bool = False
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""
@@ -94,22 +100,35 @@ class Site:
     def of_sources(self, sources: Collection[str]) -> "Site":
         """Return the context of pages that know nothing of other sources.
 
-        Without the edition's day, which these pages load.
+        Their edition is that of their own sources: they stay the same while these do.
         """
         own = {name: each for name, each in self.sources.items() if name in sources}
-        return replace(self, day="", sources=own, of_states={}, columns={})
+        newest = max((str(each["retrieved"]) for each in own.values()), default="")
+        return replace(self, day="", own_day=newest, sources=own, of_states={}, columns={})
 
     def within(self, area: str, language: Language) -> Language:
         """Return the language with the decimal sign that is usual in the state."""
         return replace(language, country=self.iso2[area])
 
     def edition(self, language: Language) -> str:
-        """Return the sentence that names the edition of the figures."""
-        return language.say("edition", version=self.version, day=language.day(self.day))
+        """Return the sentence that names the edition of the figures; the version without a day."""
+        if not (day := self.own_day or self.day):
+            return f"tipstat {self.version}"
+        return language.say("edition", version=self.version, day=language.day(day))
+
+    @property
+    def short_edition(self) -> str:
+        """Return version and day for a citation: `tipstat 0.1.0, 2026-11-30`."""
+        return ", ".join(filter(None, [f"tipstat {self.version}", self.own_day or self.day]))
 
     def short_name(self, source: str) -> str:
         """Return the short name of a source's publisher: `UNODC`; its full name without one."""
         return str(self.sources[source]["short_name"])
+
+    def indicator_path(self, code: str) -> str:
+        """Return where an indicator is told of, below the language's folder: page, or row."""
+        name = code.lower()
+        return f"indicator/{name}.html" if code in self.paged else f"indicator/index.html#{name}"
 
     def may_redistribute(self, source: str) -> bool:
         """Return whether the terms of a source allow redistributing its figures as a file."""
@@ -134,6 +153,7 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
         sources=sources,
         searched=len(sources),
         of_states=of_states.to_dict(),
+        paged=query(connection, "paged")["indicator"].tolist(),
         population=_by_source(query(connection, "population")),
         languages=languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),

@@ -32,7 +32,6 @@ MENU: Final = (
 """The pages in the bar, in order: kind, and path below the language's folder."""
 
 FOOT_MENU: Final = (
-    ("gaps", "gaps.html"),
     ("revisions", "revisions.html"),
     ("data", "data.html"),
     ("about", "about.html"),
@@ -69,7 +68,8 @@ def page(
         figures: the figures whose charts the page draws.
         blocks: the blocks of the page, with their charts.
         scripts: scripts of this kind of page alone.
-        facts: further values for the template.
+        facts: further values for the template; `dataset` describes the page for search engines,
+            `has_picture` says whether there is a picture of the page itself.
     """
     up = "../" * (path.count("/") + 1)
     text = _text(site, template, path, language, up, figures, scripts, {"blocks": blocks, **facts})
@@ -92,12 +92,13 @@ def _text(
     facts: Mapping[str, Any],
 ) -> str:
     charts = {each.anchor: each.chart for each in figures if each.spec}
-    blocks = [block for block in facts.get("blocks", ()) if block.chart]
+    blocks = [block for block in facts.get("blocks", ()) if block.chart and block.chart.figure]
+    described = facts.get("dataset")
     has_charts = bool(charts or scripts or blocks)
     data = {"language": script_texts(language), "charts": charts} if has_charts else {}
     return fill(
         f"{template}.html",
-        **facts,
+        **{"has_picture": False, **facts, "dataset": as_json(described) if described else ""},
         site=site,
         language=language,
         say=language.say,

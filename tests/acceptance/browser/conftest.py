@@ -87,15 +87,8 @@ def explorer(english_explorer):
 
 @pytest.fixture
 def pages(shipped):
-    """The pages of the shipped figures in one language, in the order of their paths.
-
-    Pages that only lead to others, which have moved, are apart.
-    """
-    return lambda language: [
-        page
-        for page in every_page(shipped / language)
-        if 'http-equiv="refresh"' not in page.read_text("utf-8")
-    ]
+    """The pages of the shipped figures in one language, in the order of their paths."""
+    return lambda language: every_page(shipped / language)
 
 
 @pytest.fixture
@@ -105,13 +98,10 @@ def kinds(shipped):
 
 
 def _kinds(site: Path, language: str) -> list[Path]:
-    """List the kinds with many pages first, states before all: who opens one in so many has them.
-
-    Pages that only lead to others, which have moved, are apart.
-    """
+    """List kinds with many pages first, states before all: who opens one in so many has them."""
     folder = site / language
     folders = sorted(each.name for each in folder.iterdir() if each.is_dir())
-    folders = [each for each in folders if each not in ("compare", "country")]
+    folders = [each for each in folders if each != "country"]
     several = ["country/???.html", "country/*-*.html", *(f"{each}/*.html" for each in folders)]
     longest = [max(folder.glob(each), key=lambda file: file.stat().st_size) for each in several]
     first = [site / "index.html"] if language == LANGUAGES[0] else []

@@ -24,14 +24,22 @@ STATE = """() => {
         y: checked("y"), s: Array.from(buttons, (each) => each.value).join(","),
     };
 }"""
-POINTS = """() => tipstat.charts.explorer.spec.panels
-    .flatMap((panel) => panel.series.flatMap((each) => each.points))"""
-LAST_YEARS = """() => tipstat.charts.explorer.spec.panels
-    .map((panel) => tipstat.toCite(panel.series[0].points)[0])"""
-_DATA = "document.querySelector('.explorer .chart').data"
-DRAWN = f"""() => {_DATA}.filter((trace) => trace.meta === 'observed')
+_BOX = "document.querySelector('.explorer .chart')"
+_DATA = f"{_BOX}.data"
+LAST_YEARS = f"""() => {_DATA}.some((trace) => trace.meta === 'last')
+    ? {_DATA}.filter((trace) => trace.meta === 'last').flatMap((trace) => trace.x)
+    : {_BOX}.layout.annotations.filter((each) => each.name === 'panel')
+        .map((each) => Number(/\\d{{4}}(?=<.span>)/.exec(each.text)[0]))"""
+"""The years to cite, as the label of one panel or the titles of several have them."""
+DRAWN = f"""() => {_DATA}.filter((trace) => ['observed', 'uncertain'].includes(trace.meta))
     .flatMap((trace) => trace.x.map((year, at) => [year, trace.y[at]]))
-    .sort((one, other) => one[0] - other[0])"""
+    .filter(([year]) => year !== null).sort((one, other) => one[0] - other[0])"""
+CROSSES = f"() => {_DATA}.filter((trace) => trace.meta === 'no_rate').flatMap((trace) => trace.x)"
+LINES = f"""() => {_DATA}.filter((trace) => trace.mode?.includes('lines'))
+    .flatMap((trace) => trace.x.slice(1).map((year, at) => [trace.x[at], year]))
+    .filter(([from, to]) => from !== null && to !== null)"""
+"""The pairs of years that a line joins."""
+COLOURS = f"() => [...new Set(JSON.stringify({_DATA}).match(/#[0-9a-f]{{6}}/g))]"
 HIDDEN = f"() => {_DATA}.filter((trace) => trace.meta === 'suppressed').flatMap((trace) => trace.y)"
 TOPS = """() => Object.entries(document.querySelector('.explorer .chart').layout)
     .filter(([name]) => name.startsWith('yaxis')).map(([, axis]) => axis.range[1])"""

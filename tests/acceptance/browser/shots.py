@@ -56,15 +56,11 @@ def main() -> None:
 
 
 def one_of_each_kind(folder: Path) -> list[Path]:
-    """The single pages, the index of each folder, and the longest page of each folder.
-
-    Addresses of earlier editions, which only lead to other pages, are left out.
-    """
+    """The single pages, the index of each folder, and the longest page of each folder."""
     chosen = [*folder.glob("*.html"), *folder.glob("*/index.html")]
     for kind in sorted({file.parent for file in folder.glob("*/*.html")}):
         chosen.append(max(kind.glob("*.html"), key=lambda file: file.stat().st_size))
-    pages = [file for file in chosen if 'http-equiv="refresh"' not in file.read_text("utf-8")]
-    return sorted({file.relative_to(folder) for file in pages})
+    return sorted({file.relative_to(folder) for file in chosen})
 
 
 def shoot(browser: Browser, file: Path, width: int) -> None:

@@ -176,8 +176,8 @@ def test_a_state_without_a_figure_leads_to_the_source_that_has_a_table(explorer)
     visit.page.get_by_text("Shown as a table only").wait_for()
     assert visit.page.locator("#explorer-as-table tbody tr").first.is_visible()
     assert not visit.page.locator(CHART).is_visible()
-    assert visit.page.locator("[data-save=csv]").is_visible()
-    assert not visit.page.locator("[data-save=png]").is_visible()
+    assert visit.page.locator("[data-file=csv]").is_visible()
+    assert not visit.page.locator("[data-file=png]").is_visible()
 
 
 def test_peru_and_colombia_per_100_000_are_two_changes_away(explorer):

@@ -2,19 +2,23 @@
 
 import csv
 import random
+import re
 
 from explorer_files import series_in
 
 from browser.explorer_page import (
+    COLOURS,
+    CROSSES,
     DRAWN,
     HIDDEN,
-    POINTS,
+    LINES,
     TOPS,
     ask,
     asked,
     shows_chart,
 )
 from browser.visiting import Visit
+from pipelines.published.charts.drawing import PALETTE
 
 
 def test_rates_share_a_scale_and_say_what_their_interval_is(explorer):
@@ -75,7 +79,71 @@ def test_a_suppressed_bar_is_as_high_as_its_bounds_and_a_rate_has_none(explorer)
     assert min(visit.page.evaluate(TOPS)) >= 18
     visit.page.get_by_role("radio", name="Per 100\u202f000").check()
     visit.page.wait_for_function(f"() => ({HIDDEN})().length === 0")
-    assert [2007, None, "X"] in visit.page.evaluate(POINTS)
+    assert 2007 in visit.page.evaluate(CROSSES)
+
+
+def test_no_line_crosses_a_gap_or_a_break_of_any_state(explorer):
+    """Brazil's law was widened before 2017, and Mexico has no figure of 2019."""
+    for rest in ("s=BRA", "s=ARG,BRA,MEX", "s=ARG,BRA,MEX&v=over", "s=BRA&b=sex"):
+        joined = explorer(rest).page.evaluate(LINES)
+        assert joined, rest
+        assert all(until - since == 1 for since, until in joined), rest
+        crossed = [2016, 2017] in joined
+        assert crossed == (rest == "s=ARG,BRA,MEX"), rest  # Argentina, in a panel of its own
+
+
+def test_lines_of_a_panel_differ_in_colour_and_symbol_as_its_key_does(explorer):
+    visit = explorer("s=ARG,BRA,MEX&v=over")
+    marks = visit.page.evaluate("""() => document.querySelector('.explorer .chart').data
+        .filter((trace) => trace.meta === 'observed')
+        .map(({ marker }) => `${marker.symbol} ${marker.color}`)""")
+    assert len({*marks}) == 3
+    key = visit.page.evaluate("""() => [...document.querySelectorAll('.key [data-line]')]
+        .filter((item) => !item.hidden)
+        .map((item) => getComputedStyle(item.querySelector('[class^=point]')).fill)""")
+    drawn = {tuple(bytes.fromhex(mark.split("#")[1])) for mark in marks}
+    assert {tuple(map(int, re.findall(r"\d+", colour))) for colour in key} == drawn
+
+
+def test_a_rate_has_the_interval_of_its_file(explorer, shipped):
+    """Readers find the bounds in the table's file as the warehouse rounds them."""
+    visit = explorer("s=ARG&m=rate")
+    [row] = [row for row in saved(visit) if row["year"] == "2022"]
+    assert (row["value"], row["lower"], row["upper"]) == ("2.61", "1.1", "12.4")
+
+
+def test_colours_follow_the_page(opened_explorer):
+    """A page in a dark scheme has other values of the same names."""
+    visit = opened_explorer("s=BRA")
+    assert PALETTE["accent"] in visit.page.evaluate(COLOURS)
+    visit.page.evaluate("document.documentElement.style.setProperty('--accent', '#7db8ee')")
+    visit.page.emulate_media(color_scheme="dark")
+    visit.page.wait_for_function(f"() => ({COLOURS})().includes('#7db8ee')")
+    assert PALETTE["accent"] not in visit.page.evaluate(COLOURS)
+    visit.page.emulate_media(color_scheme="light")
+
+
+OPEN_ABOVE = """() => {
+    const total = { top: 900, data: [
+        { meta: "observed", x: [2019], y: [811] },
+        { meta: "suppressed", x: [2020], base: [10], y: [null] },
+    ] };
+    const own = { level: "1", reasons: [], breaks: [], releases: ["2025-01-01"], total };
+    tipstat.receive("PER_ARREST", { int_unodc_glotip: { MEX: own } });
+    location.hash = "i=PER_ARREST&f=int_unodc_glotip&s=MEX";
+}"""
+
+
+def test_a_figure_that_is_open_above_is_drawn_to_the_end_of_the_axis(opened_explorer):
+    """No shipped figure is; counts of an authority's own case records may be."""
+    visit = ask(opened_explorer("s=MEX"), "i=PER_ARREST&f=int_unodc_glotip&s=MEX")
+    visit.page.evaluate("location.hash = 's=BRA'")
+    visit.page.wait_for_function("() => tipstat.charts.explorer.file.includes('BRA')")
+    visit.page.evaluate(OPEN_ABOVE)
+    visit.page.wait_for_function(f"() => String(({HIDDEN})()) === '890'")
+    assert visit.page.evaluate(TOPS) == [900]
+    visit.page.locator("#explorer-as-table summary").click()
+    assert "≥10" in visit.page.locator("#explorer-as-table").inner_text()
 
 
 def test_an_embedded_figure_is_alone_with_source_and_caveat(opened_explorer):
@@ -96,13 +164,16 @@ def test_the_code_to_embed_and_the_link_are_those_of_the_figure(explorer):
     assert visit.page.locator("#explorer-link").get_attribute("data-copy") == visit.page.url
 
 
-def test_the_csv_file_has_the_points_with_source_and_edition(explorer, tmp_path):
-    visit = explorer("s=BRA,LCA")
+def saved(visit: Visit) -> list[dict[str, str]]:
+    """Return the rows of the CSV file that the page saves."""
     with visit.page.expect_download() as download:
-        visit.page.locator("[data-save=csv]").click()
-    download.value.save_as(tmp_path / "figure.csv")
-    with (tmp_path / "figure.csv").open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+        visit.page.locator("[data-file=csv]").click()
+    with download.value.path().open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_the_csv_file_has_the_points_with_source_and_edition(explorer):
+    rows = saved(explorer("s=BRA,LCA"))
     assert all("UNODC" in row["source"] and "tipstat" in row["edition"] for row in rows)
     assert [row["printed"] for row in rows if row["panel"] == "St. Lucia"] == ["0"] * 4
     status = {row["year"]: row["status"] for row in rows if row["panel"] == "Brazil"}

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from browser import explorer_page
 from browser.visiting import Visit
 
 WIDTH, HEIGHT = 1200, 675
@@ -112,6 +113,23 @@ def test_the_longest_texts_and_largest_numbers_fit(opened, blank):
         found = texts(blank, visit, name)
         assert outside(found) == []
         assert any("12 345" in each["text"].replace("\u202f", " ") for each in found)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["s=ARG,BRA,COL,LCA,PER,TTO", "s=TTO&m=rate", "s=ARG,BRA,MEX&v=over", "s=MEX,USA&f=cited"],
+)
+def test_every_text_of_an_image_of_the_explorer_is_inside_its_frame(opened, blank, asked):
+    visit = explorer_page.wait(opened(f"fr/explorer.html#{asked}"))
+    found = texts(blank, visit, "explorer")
+    assert outside(found) == []
+    assert over(found) == []
+    whole = " ".join(each["text"] for each in found)
+    chart = visit.page.evaluate("tipstat.charts.explorer")
+    edition = visit.page.evaluate("tipstat.editions.fr")
+    for part in (*(chart[each] for each in ("title", "subtitle", "note", "source")), edition):
+        assert " ".join(part.split()) in whole
+    assert image(visit, "explorer", "png").startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(("anchor", "width"), [("trend", 390), ("sources", 1280)])

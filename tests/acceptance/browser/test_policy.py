@@ -8,6 +8,7 @@ from parsed_page import Page
 
 from browser.visiting import served
 from pipelines.published.site import content_security
+from pipelines.published.site.pages import explorer
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -89,6 +90,18 @@ def test_no_script_of_others_runs_and_nothing_foreign_is_loaded(watched, address
         file.unlink()
 
 
+def test_a_description_for_search_engines_stands_as_data(watched, address, pages):
+    path = pages / "en/described.html"
+    html = (pages / "en/index.html").read_text(encoding="utf-8")
+    data = '<script type="application/ld+json">{"@type": "Dataset"}</script>'
+    path.write_text(html.replace("</head>", f"{data}</head>"), encoding="utf-8")
+    watched.goto(f"{address}/en/described.html")
+    script = watched.locator("script[type='application/ld+json']")
+    assert script.text_content() == '{"@type": "Dataset"}'
+    assert watched.evaluate("window.violations") == []
+    path.unlink()
+
+
 def test_served_pages_ask_nobody_else_and_complain_of_nothing(tab, shipped, kinds):
     """test_every_page.py asks the same from disk."""
     with served(shipped) as where:
@@ -103,14 +116,11 @@ def test_served_pages_ask_nobody_else_and_complain_of_nothing(tab, shipped, kind
 def test_every_page_has_the_policy_and_no_script_but_the_loader(site):
     for file in site.rglob("*.html"):
         html = file.read_text(encoding="utf-8")
-        if 'http-equiv="refresh"' in html:
-            continue  # leads to another page, and loads nothing
         root = "../" * (len(file.relative_to(site).parts) - 1)
         assert html.index("Content-Security-Policy") < html.index("<script"), file
-        scripts = html.count("<script") - html.count('<script type="application/json"')
+        scripts = html.count("<script") - html.count('<script type="application/')
         assert scripts == 1, file
-        scripts = ("explorer_rules.js", "explorer_words.js", "explorer.js")
-        own = scripts if file.stem == "explorer" else ()
+        own = explorer.SCRIPTS if file.stem == "explorer" else ()
         loader = content_security.loader(root, own, has_charts='id="figures"' in html)
         assert f"<script>{loader}</script>" in html, file
         assert not Page(file).root.xpath("//@style"), file

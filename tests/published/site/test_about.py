@@ -10,7 +10,7 @@ from parsed_page import LANGUAGES, Page
 
 from pipelines.lib import settings
 from pipelines.published.site import build
-from pipelines.published.site.pages import about, data, needs
+from pipelines.published.site.pages import about, all_figures, data
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,9 @@ def test_the_page_links_to_the_corrections(pages, shipped, query):
 
 
 def test_who_publishes_may_name_a_mail_address(built, tmp_path, monkeypatch):
-    monkeypatch.setattr(build, "KINDS", (about, needs))
+    monkeypatch.setattr(build, "KINDS", (about, all_figures))
     build.build_site(built, tmp_path, contact="tip@example.org")
-    for file in ("fr/about.html", "fr/needs/chl.html"):
+    for file in ("fr/about.html", "fr/country/chl-figures.html"):
         text = (tmp_path / file).read_text(encoding="utf-8")
         assert '<a href="mailto:tip@example.org">tip@example.org</a>' in text
 

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from country_pages import files
-from explorer_files import series_in
+from explorer_files import drawings, points, series_in
 from warehouse_copies import changed
 
+from pipelines.published.charts.drawing import PALETTE
 from pipelines.published.site.facts import explorer as explored
 from pipelines.published.site.pages import explorer
 
@@ -26,30 +26,30 @@ def series(built) -> dict:
     return series_in(files(built, explorer))
 
 
-def lines(series: dict) -> Iterator[tuple[tuple[str, ...], list[list]]]:
-    """Yield every line that can be drawn: what it is of, and its points."""
-    for indicator, by_id in series.items():
-        for name, by_area in by_id.items():
-            for area, own in by_area.items():
-                yield (indicator, name, area, "points"), own["points"]
-                yield (indicator, name, area, "rate"), own.get("rate", [])
-                for split, parts in own.get("parts", {}).items():
-                    for part, points in parts.items():
-                        yield (indicator, name, area, split, part), points
-
-
 def figures(series: dict) -> dict:
-    """Return the value of each year of each line; None if it is suppressed."""
-    return {(*key, point[0]): point[1] for key, points in lines(series) for point in points}
+    """Return the mark of each year of each drawing, as `explorer_files.points` has it."""
+    return {
+        (indicator, name, area, *which, year): figure
+        for indicator, by_id in series.items()
+        for name, by_area in by_id.items()
+        for area, own in by_area.items()
+        for which, drawing in drawings(own)
+        for year, figure in points(drawing)
+    }
+
+
+def value(figure: object) -> object:
+    """Return an exact figure; None if it is suppressed, "missing" if it is not there."""
+    return None if isinstance(figure, tuple) else figure
 
 
 def test_the_files_have_every_headline_figure_and_no_other(series, query):
     """Victims repatriated from all countries are no headline figure, but a total all the same."""
     published = {
-        (indicator, explored.series_id(source, basis), area, "points", year): value
+        (indicator, explored.series_id(source, basis), area, "total", year): value
         for indicator, source, basis, area, year, value, _ in query(YEARS)
     }
-    found = {key: value for key, value in figures(series).items() if key[3] == "points"}
+    found = {key: value(each) for key, each in figures(series).items() if key[3] == "total"}
     assert {key: found.get(key, "missing") for key in published} == published
     assert {indicator for indicator, *_ in found.keys() - published.keys()} == {"VIC_REPATR"}
 
@@ -66,20 +66,22 @@ def test_the_files_have_the_national_series(series, query):
         f"where {COUNTED} and not is_sum"
     )
     assert rows
-    for indicator, source, basis, area, year, value in rows:
-        name = explored.series_id(source, basis)
-        assert found[indicator, name, area, "points", year] == value
+    for indicator, source, basis, area, year, published in rows:
+        key = indicator, explored.series_id(source, basis), area, "total", year
+        assert value(found[key]) == published
 
 
 def test_known_figures(series):
     victims = series["VIC_DETECT"]["int_unodc_glotip"]
+    assert points(victims["BRA"]["total"])[-2:] == [(2022, 539), (2023, 371)]
     # Its parts exceed the total of 2023.
-    assert victims["BRA"]["points"][-2:] == [[2022, 539], [2023, 371, "UD"]]
+    [doubtful] = [t for t in victims["BRA"]["total"]["data"] if t["meta"] == "uncertain"]
+    assert (doubtful["x"], doubtful["customdata"]) == ([2023], ["D"])
     assert victims["BRA"]["breaks"] == [[2017, "BRA_LAW_13344_2016"]]
-    assert victims["ARG"]["rate"][-1][:2] == [2022, 2.61]
-    assert victims["LCA"]["points"][0] == [2018, 0]
-    assert victims["TTO"]["points"][0] == [2007, None, "S", 1, 4]
-    assert victims["TTO"]["rate"][0] == [2007, None, "X"]
+    assert points(victims["ARG"]["rate"])[-1] == (2022, 2.61)
+    assert points(victims["LCA"]["total"])[0] == (2018, 0)
+    assert points(victims["TTO"]["total"])[0] == (2007, (1, 4))
+    assert points(victims["TTO"]["rate"])[0] == (2007, "×")
     assert victims["BRA"]["exceeds"] == {"form": [2022], "sex": [2020]}
     assert series["VIC_DETECT"]["usa_tip_report"]["BRA"]["level"] == "4"
     assert "rate" not in series["VIC_DETECT"]["usa_tip_report"]["BRA"]
@@ -93,18 +95,24 @@ def test_a_value_beside_a_suppressed_figure_is_in_no_file(built, series, tmp_pat
         "update harmonised.observation set value = 3, value_raw = '3' "
         "where list_contains(string_split(obs_status, ';'), 'Q')",
     )
-    hidden = {key for key, value in figures(series).items() if value is None}
+    hidden = {
+        key for key, each in figures(series).items() if isinstance(each, tuple) or each == "×"
+    }
     found = figures(series_in(files(leaking, explorer)))
     assert len(hidden & found.keys()) > 1000
-    assert not [key for key in hidden if found.get(key) is not None]
+    assert not [key for key in hidden if not isinstance(found.get(key, ()), tuple | str)]
 
 
-def test_a_suppressed_point_is_an_interval_of_at_least_1_to_4(series):
+def test_a_suppressed_figure_is_a_bar_of_at_least_1_to_4(series):
+    bounds = [each for each in figures(series).values() if isinstance(each, tuple)]
+    assert len(bounds) > 900
+    assert all(upper is None or upper - lower >= 3 for lower, upper in bounds)
+
+
+def test_no_colour_is_in_the_files_but_names_of_the_palette(series):
     text = json.dumps(series)
-    assert '"S"' in text
-    for lower, upper in re.findall(r'"S", (\d+), (\d+)\]', text):
-        assert int(upper) - int(lower) >= 3
-    assert not re.search(r'\d, "[SX]', text)
+    assert {f"--{name}" for name in PALETTE} >= set(re.findall(r"--\w+", text)) >= {"--earlier"}
+    assert not re.search(r"#[0-9a-f]{3,8}\b|rgb", text)
 
 
 def test_the_series_are_written_once_and_are_small(built):

@@ -10,7 +10,6 @@ from parsed_page import LANGUAGES, Page
 
 from pipelines.published.site import build
 from pipelines.published.site.pages import data, feed, home, indicator, revisions
-from pipelines.published.site.pages.moved import MOVED
 from pipelines.published.site.rendering import FOOT_MENU, MENU
 from pipelines.words.language import LOCALE
 
@@ -26,12 +25,7 @@ def framed(shipped) -> dict[Path, Page]:
         for folder in (top, *(each for each in sorted(top.iterdir()) if each.is_dir())):
             files = sorted(folder.glob("*.html"))
             chosen += files if folder == top else [files[0], files[-1]]
-    moved = {old for old, _ in MOVED}
-    return {
-        file: Page(file)
-        for file in chosen
-        if Path(*file.relative_to(shipped).parts[1:]).as_posix() not in moved
-    }
+    return {file: Page(file) for file in chosen}
 
 
 @pytest.fixture(scope="module")
@@ -145,16 +139,3 @@ def test_the_feed_has_every_release_once_and_its_links_lead_to_pages(published):
             path, _, anchor = address.partition("#")
             assert f'id="{anchor}"' in (published / path).read_text(encoding="utf-8") or not anchor
     assert len(ids) == len(entries) * len(LANGUAGES)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_old_address_leads_to_its_new_one_in_the_same_language(shipped, language):
-    for old, new in MOVED:
-        page = Page(shipped / language / old)
-        ((link, _),) = page.all("a")
-        ((refresh, _),) = page.all("meta", **{"http-equiv": "refresh"})
-        assert refresh["content"] == f"0; url={link['href']}"
-        path, _, _ = link["href"].partition("#")
-        target = (shipped / language / old).parent / path
-        assert target.resolve() == (shipped / language / new.split("#")[0]).resolve()
-        assert target.is_file()

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from country_pages import facts, region_page
 from parsed_page import LANGUAGES
+from pipelines.published.site.sparkline import BASE, WIDTH
 
 from pipelines.published.series import Point, Series
 from pipelines.published.site import sparkline
 from pipelines.published.site.pages import home
-from pipelines.published.site.sparkline import BASE, WIDTH
 from pipelines.words.disclosure import Kind
 
 YEARS = range(2015, 2023)

@@ -2,6 +2,7 @@
 
 import pytest
 from country_pages import files
+from lxml.html import HtmlElement
 from parsed_page import LANGUAGES, Page, spaced, tidy
 
 from pipelines.published import attack_counts
@@ -21,8 +22,15 @@ def methods(built) -> dict[str, Page]:
     return {code: Page(files(built, method, code)[f"{code}/method.html"]) for code in LANGUAGES}
 
 
-def list_page(built, listed: str, code: str) -> Page:
-    return Page(files(built, method, code)[f"{code}/method/{listed}.html"])
+def code_list(page: Page, listed: str) -> HtmlElement:
+    """Return the fold of a code list."""
+    [found] = page.root.xpath(f"//details[@id='{method.anchor(listed)}']")
+    return found
+
+
+def rows(fold: HtmlElement) -> list[list[str]]:
+    found = fold.xpath(".//tbody/tr")
+    return [[tidy(cell.text_content()) for cell in row.xpath("th|td")] for row in found]
 
 
 def test_no_text_is_left_that_no_page_has(built):
@@ -59,11 +67,11 @@ def test_what_other_pages_link_to_is_there(methods):
 def test_every_rule_of_the_warehouse_is_explained_by_its_title(methods, query):
     titles = dict(query("select rule_id, title from main.rule"))
     for code, page in methods.items():
-        (_, *rows), _ = page.tables()
-        assert {rule for rule, _ in rows} == titles.keys()
-        assert len({words for _, words in rows}) == len(rows)
+        (_, *must_hold), *_ = page.tables()
+        assert {rule for rule, _ in must_hold} == titles.keys()
+        assert len({words for _, words in must_hold}) == len(must_hold)
         if code == "en":
-            assert all(words.startswith(tidy(spaced(titles[rule]))) for rule, words in rows)
+            assert all(words.startswith(tidy(spaced(titles[rule]))) for rule, words in must_hold)
 
 
 def test_every_check_that_keeps_a_row_out_is_explained(methods, query):
@@ -71,9 +79,9 @@ def test_every_check_that_keeps_a_row_out_is_explained(methods, query):
     used = {rule for (rule,) in query("select rule_id from main.quarantine")}
     used |= {id_of(check.name) for check in CONTRACTS["observation"].schema.checks}
     for page in methods.values():
-        _, (_, *rows) = page.tables()
-        assert used <= {rule for rule, _ in rows}
-        assert len({words for _, words in rows}) == len(rows)
+        _, (_, *kept_out), *_ = page.tables()
+        assert used <= {rule for rule, _ in kept_out}
+        assert len({words for _, words in kept_out}) == len(kept_out)
 
 
 def test_the_numbers_of_the_disclosure_attack_are_those_of_its_file(methods):
@@ -91,35 +99,39 @@ def test_the_numbers_of_the_disclosure_attack_are_those_of_its_file(methods):
 
 
 @pytest.mark.parametrize("listed", codelists.NAMES)
-def test_a_list_has_each_code_with_its_anchor_and_name(built, listed):
-    page = list_page(built, listed, "fr")
-    ((_, *rows),) = page.tables()
-    names = codelists.labels_of(codelists.whole(listed), "fr")
-    assert [(row[0], row[1]) for row in rows] == [
+def test_a_list_has_each_code_with_its_anchor_and_name(methods, listed):
+    page = methods["fr"]
+    names = codelists.labels(listed, "fr")
+    assert [(code, name) for code, name, *_ in rows(code_list(page, listed))] == [
         (code, tidy(name)) for code, name in names.items()
     ]
-    assert set(names) <= page.anchors()
+    assert {f"{listed}-{code}" for code in names} <= page.anchors()
 
 
-def test_english_definitions_are_marked_as_english(built):
-    page = list_page(built, "stage", "fr")
-    marked = [text for each, text in page.all("td") if each.get("lang") == "en"]
-    assert marked == list(codelists.load("stage")["definition"])
+def test_citizenships_go_on_with_the_areas(methods):
+    """A column of citizenships may have either, so the file of the list has both."""
+    own = codelists.codes("citizenship")
+    assert {*codelists.whole("citizenship")["code"]} <= {*own, *codelists.codes("area")}
+    assert code_list(methods["es"], "citizenship").xpath(".//p/a/@href")[1] == "#area"
 
 
-def test_kinds_of_year_are_defined_in_each_language(built):
-    page = list_page(built, "time_basis", "es")
-    assert not [each for each, _ in page.all("td") if "lang" in each]
-    assert "2022 va de julio de 2021 a junio de 2022" in page.text
+def test_english_definitions_are_marked_as_english(methods):
+    marked = code_list(methods["fr"], "stage").xpath(".//td[@lang='en']")
+    assert [each.text for each in marked] == list(codelists.load("stage")["definition"])
 
 
-def test_indicators_are_defined_in_each_language_and_link_to_their_page(built):
-    page = list_page(built, "indicator", "es")
-    assert not [each for each, _ in page.all("td") if "lang" in each]
-    ((_, *rows),) = page.tables()
-    assert rows[2] == [
+def test_kinds_of_year_are_defined_in_each_language(methods):
+    fold = code_list(methods["es"], "time_basis")
+    assert not fold.xpath(".//td/@lang")
+    assert "2022 va de julio de 2021 a junio de 2022" in fold.text_content()
+
+
+def test_indicators_are_defined_in_each_language_and_link_to_their_page(methods):
+    fold = code_list(methods["es"], "indicator")
+    assert not fold.xpath(".//td/@lang")
+    assert rows(fold)[2] == [
         "VIC_IDENT",
         "Víctimas formalmente identificadas",
         "Personas que la autoridad competente confirmó como víctimas.",
     ]
-    assert "../../es/indicator/vic_ident.html" in [each.get("href") for each, _ in page.all("a")]
+    assert "../es/indicator/vic_ident.html" in fold.xpath(".//td/a/@href")

@@ -12,15 +12,12 @@ from warehouse_copies import changed
 
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
-from pipelines.published.site.pages.moved import MOVED
 
 
 @pytest.fixture(scope="module")
 def english(site) -> dict[Path, Page]:
     """The pages in English, which have the same templates as those in other languages."""
-    pages = [site / "index.html", *every_page(site / "en")]
-    moved = {site / "en" / old for old, _ in MOVED}
-    return {file: Page(file) for file in pages if file not in moved}
+    return {file: Page(file) for file in (site / "index.html", *every_page(site / "en"))}
 
 
 def of_state(site: Path, code: str) -> Page:

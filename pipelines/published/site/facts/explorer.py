@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.charts import spec
+from pipelines.published.charts import explorer as chart
 from pipelines.published.series import Series
 from pipelines.published.site import context
 from pipelines.published.site.context import Key
@@ -25,6 +25,9 @@ SPLITS: Final = ("sex", "age", "form")
 USUAL: Final = ("ARG", "BRA", "MEX")
 """The states shown at first."""
 
+PER_100_000: Final = "PER_100000_POP"
+"""Code of the list `unit_measure` for rates."""
+
 Interval = tuple[float, float]
 Rates = Mapping[int, tuple[float, Interval]]
 """Rates by year, each with its interval."""
@@ -35,7 +38,7 @@ class Explored:
     """The series of all indicators, and what is needed to name them.
 
     Attributes:
-        series: by indicator, id and state what a chart needs, in codes and numbers.
+        series: by indicator, id and state its drawings and codes, without any words.
         ids: by indicator the ids of its series, the one that most states cite first.
         bases: source and kind of year of each id.
         parts: codes of the parts that any series has, by breakdown and in the order of the lists.
@@ -76,7 +79,7 @@ def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
         bases={series_id(each.source, each.basis): (each.source, each.basis) for each in totals},
         parts=_codes(parts),
         usual={code: _usual(series[code][ids[code][0]]) for code in ids},
-        rates=frozenset(each.indicator for each in totals if each.measure == "PER_100000_POP"),
+        rates=frozenset(each.indicator for each in totals if each.measure == PER_100_000),
         domains=domains,
     )
 
@@ -97,38 +100,39 @@ def _comparability(reasons_by_level: Mapping[str, list[str]]) -> dict[str, Any]:
 
 
 def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
-    """Return points, breaks and releases of a series; absent keys have nothing to show."""
+    """Return drawings, breaks and releases of a series; absent keys have nothing to show."""
     known = parts.of(*total.key)
     splits = {name: known[name] for name in SPLITS if name in known}
     exceeds = {name: _exceeding(split, total.series) for name, split in splits.items()}
+    breaks = [point.year for point in total.breaks]
+    is_rate = total.measure == PER_100_000
     found = {
-        "points": spec.points(total.series),
+        "total": chart.drawing(total.series, breaks, is_rate=is_rate),
         "breaks": [[point.year, point.break_reason] for point in total.breaks],
         "counts": total.last_break,
         "releases": sorted({total.releases[0], total.releases[-1]}),
-        "rate": _rate_points(total, rates) if total.level != INCOMPARABLE else [],
-        "parts": {name: _parts(split) for name, split in splits.items()},
+        "rate": _rates_drawn(total, rates, breaks) if total.level != INCOMPARABLE else None,
+        "parts": {name: _parts(split, breaks) for name, split in splits.items()},
         "exceeds": {name: years for name, years in exceeds.items() if years},
         "cited": bool(total.reason),
     }
-    return {name: each for name, each in found.items() if each or name in ("points", "breaks")}
+    return {name: each for name, each in found.items() if each or name == "breaks"}
 
 
-def _rate_points(total: Total, rates: Rates) -> list[list[Any]]:
-    """Return the rates of exact counts, and a mark for each suppressed one."""
-    shown = Series(
-        total.indicator,
-        tuple(
-            replace(point, value=rates[point.year][0] if point.year in rates else None)
-            for point in total.series.points
-            if point.kind is Kind.SUPPRESSED or (point.kind is Kind.FIGURE and point.year in rates)
-        ),
+def _rates_drawn(total: Total, rates: Rates, breaks: list[int]) -> chart.Drawing | None:
+    """Return the rates of exact counts, and a mark for each suppressed one; None without either."""
+    points = tuple(
+        replace(point, value=rates[point.year][0] if point.year in rates else None)
+        for point in total.series.points
+        if point.kind is Kind.SUPPRESSED or (point.kind is Kind.FIGURE and point.year in rates)
     )
-    return spec.rate_points(shown, {year: interval for year, (_, interval) in rates.items()})
+    intervals = {year: interval for year, (_, interval) in rates.items()}
+    shown = Series(total.indicator, points)
+    return chart.rate_drawing(shown, intervals, breaks) if points else None
 
 
-def _parts(split: Split) -> dict[str, list[list[Any]]]:
-    return {_part(each.indicator): spec.points(each) for each in split.parts}
+def _parts(split: Split, breaks: list[int]) -> dict[str, chart.Drawing]:
+    return {_part(each.indicator): chart.drawing(each, breaks) for each in split.parts}
 
 
 def _part(code: str) -> str:
@@ -146,7 +150,8 @@ def _usual(by_area: Mapping[str, dict[str, Any]]) -> list[str]:
     charted = {area: own for area, own in by_area.items() if own["level"] != INCOMPARABLE}
     if charted.keys() >= set(USUAL):
         return list(USUAL)
-    return sorted(charted or by_area, key=lambda area: (-len(by_area[area]["points"]), area))[:3]
+    known = {area: chart.years(own["total"]) for area, own in (charted or by_area).items()}
+    return sorted(known, key=lambda area: (-len(known[area]), area))[:3]
 
 
 def _codes(parts: Parts) -> dict[str, list[str]]:

@@ -1,55 +1,59 @@
-"""Facts about the region: the verdict on each state, who reported when, sums of the same states."""
+"""Facts about the region: the change in each state, sums of the same states, who reported when."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import Grid, read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account
-from pipelines.published.site.facts.total import VICTIMS, Total
-from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.facts.total import VICTIMS
 
-CONVICTED: Final = "PER_CONVICT"
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 """Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
 
-
-class ToCite(NamedTuple):
-    """Number of states with a total to cite for a year, and of those whose total is suppressed."""
-
-    states: int
-    suppressed: int
+_GREAT: Final = 4
+"""From this multiple on, and below its inverse, a change has the darkest shade."""
 
 
 @dataclass(frozen=True)
-class Reported:
-    """The states that reported, by year and indicator; what only others repeat is no report.
+class Change:
+    """How the usual level of a series has changed, a row of sql/change.sql.
 
     Attributes:
-        by_year: number of states by year, one per code of `STATUSES`, and of those with nothing.
-        newest: the newest year with a total of detected victims to cite.
-        victims: the states with such a total for that year.
-        convicted: those with a total of persons convicted to cite for that year.
-        known: core indicators known in the average state.
-        core: number of core indicators.
+        size: code of the list `change_size`.
+        group: code of the list `change_group`.
+        ratio: the level now as a multiple of the first one, the least and the most that it may be.
+        first: the level when the series began, the least and the most that it may be.
+        last: the level now, likewise.
+        years: the first and the last year whose levels are compared.
     """
 
-    by_year: Mapping[int, Sequence[int]]
-    newest: int
-    victims: ToCite
-    convicted: ToCite
-    known: int
-    core: int
+    size: str
+    group: str
+    ratio: tuple[float, float]
+    first: tuple[float, float]
+    last: tuple[float, float]
+    years: tuple[int, int]
 
     @property
-    def not_to_cite(self) -> int:
-        """Return how many more states have a total for that year in some source."""
-        reported, suppressed, *_ = self.by_year.get(self.newest, (0, 0))
-        return reported + suppressed - self.victims.states
+    def way(self) -> str:
+        """Return `up`, `down` or, about as many, `same`; "" where it cannot be told."""
+        ways = {"DOUBLED": "up", "MORE": "up", "SAME": "same", "FEWER": "down", "HALVED": "down"}
+        return ways.get(self.group, "")
+
+    @property
+    def shade(self) -> str:
+        """Return its way and one of three steps: `up-3`; `same`, or "" where it cannot be told."""
+        least, most = self.ratio
+        if self.group in ("MORE", "FEWER"):
+            return f"{self.way}-1"
+        if self.group in ("DOUBLED", "HALVED"):
+            is_great = self.size in ("FROM_NONE", "TO_NONE") or least >= _GREAT
+            return f"{self.way}-{3 if is_great or most <= 1 / _GREAT else 2}"
+        return self.way
 
 
 @dataclass(frozen=True)
@@ -67,47 +71,34 @@ class Panel:
     sums: Mapping[int, float]
 
 
-class Joint(NamedTuple):
-    """The test of all series together that have one of their own.
-
-    Attributes:
-        tested: number of series.
-        up: number of those that lean upwards.
-        p_value: Stouffer's, two-sided, series being independent.
-    """
-
-    tested: int
-    up: int
-    p_value: float
-
-
-def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:
-    """Return the verdict on each state: that on the series to cite, or that there is none."""
-    return {
-        area: page_verdict(cited[area].trend) if area in cited else "no_total" for area in areas
+@context.read_once
+def read_changes(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[dict[tuple[str, str], Change], dict[tuple[str, str], str]]:
+    """Return by state and indicator the change of the series to cite, and its evidence."""
+    rows = context.query(connection, "change").to_dict("records")
+    changes = {
+        (row["ref_area"], row["indicator"]): Change(
+            row["change_size"],
+            row["change_group"],
+            (row["ratio_lower"], row["ratio_upper"]),
+            (row["level_first_lower"], row["level_first_upper"]),
+            (row["level_last_lower"], row["level_last_upper"]),
+            (int(row["first_year"]), int(row["last_year"])),
+        )
+        for row in rows
+        if isinstance(row["change_group"], str)
     }
+    return changes, {(row["ref_area"], row["indicator"]): row["evidence"] for row in rows}
 
 
-def read_reported(connection: duckdb.DuckDBPyConnection, states: int) -> Reported:
-    """Return who reported: by year from any source, for the newest year what is to cite."""
-    coverage = read_coverage(connection)
-    grid = coverage.grids.get(VICTIMS)
-    cited = context.query(connection, "cited")
-    victims, convicted = (cited[cited["indicator"] == code] for code in (VICTIMS, CONVICTED))
-    newest = max(map(max, victims["years"]), default=0)
-    return Reported(
-        by_year={year: _by_status(grid, year, states) for year in grid.years} if grid else {},
-        newest=newest,
-        victims=_to_cite(victims, newest),
-        convicted=_to_cite(convicted, newest),
-        known=round(coverage.pairs / states),
-        core=coverage.size,
-    )
+def read_by_year(connection: duckdb.DuckDBPyConnection, states: int) -> dict[int, Sequence[int]]:
+    """Return by year how many states reported detected victims, per status, and how many nothing.
 
-
-def _to_cite(cited: pd.DataFrame, year: int) -> ToCite:
-    """Count the series with a figure of the year, and with a suppressed one."""
-    return ToCite(*(sum(year in each for each in cited[of]) for of in ("years", "suppressed")))
+    What only others repeat is no report.
+    """
+    grid = read_coverage(connection).grids.get(VICTIMS)
+    return {year: _by_status(grid, year, states) for year in grid.years} if grid else {}
 
 
 def _by_status(grid: Grid, year: int, states: int) -> list[int]:
@@ -123,12 +114,6 @@ def read_panel(connection: duckdb.DuckDBPyConnection) -> Panel | None:
         return None
     sums = {row["year"]: row["persons"] for row in rows}
     return Panel(frozenset(rows[0]["areas"]), tuple(rows[0]["sources"]), sums)
-
-
-def read_joint(connection: duckdb.DuckDBPyConnection) -> Joint | None:
-    """Return the test of all states together; None where no state is tested."""
-    found = context.query(connection, "joint").to_numpy().tolist()
-    return Joint(int(found[0][0]), int(found[0][1]), found[0][2]) if found else None
 
 
 def last_changes(accounts: Iterable[Account]) -> list[Account]:

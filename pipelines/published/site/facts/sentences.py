@@ -20,15 +20,24 @@ class Sentence:
     """An answer in words.
 
     Attributes:
-        text: the answer, and behind it the caution on its figure, if there is one.
+        text: the answer.
+        caution: the caution on its figure; "" if there is none.
+        form: which kind of answer it is.
         compares_levels: whether it follows from levels that tipstat compares.
         origins: its sources, each with the newest release, that of its first figure first; none
             where no figure is cited.
     """
 
     text: str
+    caution: str
+    form: str
     compares_levels: bool
     origins: Sequence[tuple[str, str]]
+
+    @property
+    def whole(self) -> str:
+        """Return the answer, and behind it the caution on its figure."""
+        return f"{self.text} {self.caution}".strip()
 
 
 Sentences = Mapping[tuple[str, str, str], Sentence]
@@ -41,6 +50,8 @@ def read_sentences(connection: duckdb.DuckDBPyConnection) -> Sentences:
     return {
         (row["area"], row["question"], row["language"]): Sentence(
             row["text"],
+            row["caution"],
+            row["form"],
             row["form"] in _COMPARING,
             tuple((source, release) for source, release in row["origins"]),
         )

@@ -1,4 +1,4 @@
-"""A second page per state: every figure of every source, as tables in folds."""
+"""A second page per state: every figure of every source in folds, its treaties, its needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,18 +7,30 @@ from typing import Any
 
 import duckdb
 
+from pipelines.published.charts.table import Table
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts import country
+from pipelines.published.site.facts.coverage import Coverage, read_coverage
+from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, national_first
-from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.pages.figures_of_state import (
+    calculated,
+    kept_out,
+    needs,
+    parts,
+    totals,
+)
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import citing, treaties
 from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
 from pipelines.words.language import Language
+from schemas import codelists
 
 
 @dataclass(frozen=True)
@@ -26,13 +38,16 @@ class Facts:
     """The facts of all states.
 
     Attributes:
-        country: totals, parts, cautions and treaties, which the first page has too.
+        country: totals, parts and cautions, which the first page has too.
         reasons: why a series is the one to cite, by state, indicator, source and kind of year.
         pairs: rows of sql/pair.sql by state and indicator.
         rates: rows of sql/rate.sql by state, indicator, source and kind of year.
         sums: rows of sql/national_sum.sql by state, indicator, source, frequency, kind of year.
         subdivisions: rows of sql/subdivision_trend.sql by state and indicator.
         status: rows of sql/source_status.sql by state.
+        treaties: the treaties of all states.
+        coverage: the years that core indicators have figures of.
+        needs: what would close gaps, in order of priority.
     """
 
     country: country.Facts
@@ -42,6 +57,9 @@ class Facts:
     sums: Mapping[tuple[str, str, str, str, str], list[Row]]
     subdivisions: Mapping[tuple[str, str], list[Row]]
     status: Mapping[str, list[Row]]
+    treaties: Treaties
+    coverage: Coverage
+    needs: Needs
 
     @property
     def totals(self) -> Totals:
@@ -64,6 +82,9 @@ class Facts:
             own(self.sums),
             own(self.subdivisions),
             own(self.status),
+            replace(self.treaties, by_area=own(self.treaties.by_area)),
+            self.coverage.of_state(area),
+            Needs(own(self.needs.by_area)),
         )
 
 
@@ -87,6 +108,9 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         sums=rows("national_sum", "indicator", "source", "freq", "time_basis"),
         subdivisions=rows("subdivision_trend", "indicator"),
         status=rows("source_status"),
+        treaties=read_treaties(connection),
+        coverage=read_coverage(connection),
+        needs=read_needs(connection),
     )
 
 
@@ -110,7 +134,9 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         sentence=_sentence(found, facts, area, language),
         folds=found,
         kept_out=kept_out.fold(rows, site, language) if rows else None,
-        treaties=_treaties(facts.country.treaties.get(area, []), language),
+        treaties=_treaties(facts.treaties.of(area), language),
+        unread_law=_unread_law(facts, area, language),
+        needs=needs.section(facts.needs.of(area), facts.coverage, facts.totals, area, language),
         sources=_sources(site, facts, area),
         status=facts.status.get(area, []),
         provenance=provenance,
@@ -212,18 +238,30 @@ def _blocks(
         yield from parts.blocks(count, splits, facts.country.cautions, site, language)
 
 
-def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
+@dataclass(frozen=True)
+class Bound:
+    """What binds a state: to how many treaties it is a party, and the table with their dates."""
+
+    sentence: str
+    table: Table
+
+
+def _treaties(rows: Sequence[Row], language: Language) -> Bound | None:
+    """Return the treaties of a state; None without a source on them."""
     if not rows:
         return None
-    table = treaties.table(rows, language)
-    return Fold(
-        anchor="treaties",
-        title=language.say("treaty_heading_state"),
-        inside=treaties.summary(rows, language),
-        blocks=[
-            Block("treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True)
-        ],
-    )
+    return Bound(capital(treaties.summary(rows, language)), treaties.table(rows, language))
+
+
+def _unread_law(facts: Facts, area: str, language: Language) -> list[str]:
+    """Return what of the state's law and policy no source says, names of indicators."""
+    known = {*facts.treaties.indicators, *(each.indicator for each in facts.totals.of_state(area))}
+    domains = codelists.column("indicator", "domain")
+    return [
+        name
+        for code, name in language.names["indicator"].items()
+        if domains[code] == "POL" and code not in known
+    ]
 
 
 def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:

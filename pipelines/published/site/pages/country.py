@@ -1,128 +1,226 @@
-"""A page per state: the sentence to cite, five key facts, the figures in tabs, and folds."""
+"""A page per state, a briefing: what happened, who the victims are, the neighbours, justice."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-import duckdb
-
-from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import Facts, read_facts
-from pipelines.published.site.facts.sentences import HAPPENED, Sentence
-from pipelines.published.site.facts.total import VICTIMS
-from pipelines.published.site.figure import Figure
-from pipelines.published.site.pages.state import (
-    cards,
-    citizenship,
-    common,
-    compared,
-    folds,
-    forms,
-    grid,
-    justice,
-    rates,
-    sex_age,
-    table,
-    trend,
-)
-from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording import citing, phrases
-from pipelines.published.site.wording.sources import authored
+from pipelines.published.charts import groups, lines, ranked, state
+from pipelines.published.charts.drawing import Chart
+from pipelines.published.site import context, downloads, rendering
+from pipelines.published.site.block import STRENGTHS, Block
+from pipelines.published.site.facts.briefing import Facts, read_facts
+from pipelines.published.site.facts.sentences import Sentence
+from pipelines.published.site.wording import citing
+from pipelines.published.site.wording.sources import released
+from pipelines.warehouse import remarks
 from pipelines.words.language import Language
-from schemas import codelists
+from pipelines.words.years import printed_year
+from schemas import parameters
 
-_TABS: Final = (
-    trend.figure,
-    grid.figure,
-    sex_age.figure,
-    forms.figure,
-    citizenship.figure,
-    justice.figure,
-    rates.figure,
-    compared.figure,
-    table.figure,
-)
+read = read_facts
+
+_OF_NEWER: Final = "NEWER_"
+"""Begins the codes of remarks on newer figures, which the sentence on them says."""
+
+_SAY_THE_OTHER: Final = {"FORM_EXCEEDS", "PARTS_EXCEED", "OTHER_FIGURE", "TWICE_ANOTHER"}
+"""Codes of remarks that name the other figure of the newest year themselves."""
 
 
-def path(area: str) -> str:
-    """Return the path of a state's page below the language's folder."""
-    return f"country/{area.lower()}.html"
-
-
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Return the facts of all states."""
-    return read_facts(connection)
+def paths(area: str) -> Sequence[str]:
+    """Return the paths of a state's page and its files below the language's folder."""
+    return downloads.paths(f"country/{area.lower()}.html")
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page of every state."""
+    """Yield the page of every state, with its workbook and its CSV file."""
     for area in site.states[language.code]:
-        yield page(State(site, facts, area, site.within(area, language)))
+        page = _State(site, facts, area, site.within(area, language))
+        blocks = page.blocks()
+        path, *_ = paths(area)
+        happened = facts.sentences[area, "HAPPENED", language.code]
+        yield rendering.page(
+            site,
+            "country",
+            path,
+            language,
+            blocks=blocks,
+            area=area,
+            sentence=happened.text,
+            copied=page.paragraph(),
+            is_few=not (blocks[0].chart or blocks[1].chart),
+        )
+        name = language.name("area", area)
+        yield from downloads.beside(f"{language.code}/{path}", blocks, site, language, name)
 
 
-def page(state: State) -> context.File:
-    """Return the page of one state."""
-    language, figures = state.language, tabs(state)
-    sentence = state.facts.sentences[state.area, HAPPENED, language.code]
-    return rendering.page(
-        state.site,
-        "country",
-        path(state.area),
-        language,
-        figures=figures,
-        area=state.area,
-        subregion=language.say(f"state_subregion_{state.facts.subregions[state.area]}"),
-        sentence=sentence.text,
-        cite=_cite(state, sentence),
-        has_why=state.cited() is not None,
-        cards=cards.cards(state),
-        tabs=figures,
-        is_kept_out=bool(state.facts.kept_out.get(state.area)),
-        folds=folds.of(state),
-        has_convicted=state.cited("PER_CONVICT") is not None,
-        compared=",".join([state.area, *neighbours()[state.area]]),
-        neighbours=neighbours()[state.area]
-        if any(each.anchor == "rates" for each in figures)
-        else [],
-    )
+@dataclass(frozen=True)
+class _State:
+    """A state whose page is made, in one language."""
 
+    site: context.Site
+    facts: Facts
+    area: str
+    language: Language
 
-@cache
-def neighbours() -> dict[str, list[str]]:
-    """Return the states to compare each state with, the nearest first."""
-    rows = codelists.rows(Path(__file__).parent / "state" / "neighbours.csv")
-    return {row["area"]: row["neighbours"].split() for row in rows}
+    def blocks(self) -> list[Block]:
+        """Return the four blocks of the page."""
+        return [self._happened(), self._who(), self._neighbours(), self._justice()]
 
+    def paragraph(self) -> str:
+        """Return the four sentences with their sources, as a button copies them."""
+        said = [self._said(question) for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")]
+        return citing.paragraph(
+            said, self.language.say("footer"), self.site, self.area, self.language, self._path
+        )
 
-def tabs(state: State) -> list[Figure]:
-    """Return the figures of the state in the order of their tabs; none is empty."""
-    return [figure for each in _TABS if (figure := each(state))]
+    @property
+    def _path(self) -> str:
+        return f"{self.language.code}/{paths(self.area)[0]}"
 
+    def _said(self, question: str) -> Sentence:
+        return self.facts.sentences[self.area, question, self.language.code]
 
-def _cite(state: State, sentence: Sentence) -> dict[str, Any]:
-    """Return the sources and releases to cite, and what the button copies."""
-    language, total = state.language, state.facts.totals.shown(state.area, VICTIMS)
-    is_cited = bool(sentence.origins)
-    if total and not is_cited:  # a nil that authorities stated, or what only others repeat
-        sentence = replace(sentence, origins=[(total.source, total.release)])
-    if not sentence.origins:
-        return {
-            "read": language.say("state_read", count=state.site.searched),
-            "copied": language.say(
-                "state_copy_none", sentence=sentence.text, edition=context.EDITION
-            ),
-        }
-    limit = phrases.limit(total, language) if total else language.say("footer")
-    return {
-        "is_cited": is_cited,
-        "sources": [
-            (
-                authored(state.site.sources[source], state.area, "", language),
-                common.released(state, source, [release]),
+    def _block(self, question: str, anchor: str) -> Block:
+        """Return a block with its sentence, and how to cite it."""
+        said = self._said(question)
+        return Block(
+            anchor,
+            self.language.name("question", question),
+            said.text,
+            copied=citing.answer(said, self.site, self.area, self.language, self._path),
+            source=self._source(said.origins),
+            file=f"tipstat-{self.area.lower()}-{anchor}-{self.language.code}",
+        )
+
+    def _source(self, origins: Iterable[tuple[str, str]]) -> str:
+        """Return the source line: publisher and release of each source; "" without one."""
+        named = [
+            f"{self.site.short_name(source)}, "
+            f"{released(self.site.sources[source], release, self.language)}"
+            for source, release in origins
+        ]
+        if not named:
+            return ""
+        return f"{self.language.say('block_source')} {self.language.semicolon.join(named)}."
+
+    def _names(self) -> dict[str, str]:
+        return {source: self.site.short_name(source) for source in self.site.sources}
+
+    def _remarks(self, indicator: str) -> list[tuple[str, str]]:
+        """Return what is known of the newest figure to cite: code and sentence, the first three."""
+        rows = remarks.shown(self.facts.remarks.get((self.area, indicator), []))
+        said = [
+            (row["remark"], remarks.said(row, self.site.sources, self.language)) for row in rows
+        ]
+        return [(code, f"{text.rstrip('.')}.") for code, text in said]
+
+    def _chart(self, anchor: str) -> Chart | None:
+        build = state.BUILDERS[anchor]
+        return build(self.facts.charts, self.area, self._names(), self.language)
+
+    def _happened(self) -> Block:
+        """Return what happened: the series, what contradicts it, and what is newer."""
+        evidence = self._said("EVIDENCE")
+        newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", self.language.code))
+        told = self._remarks(state.VICTIMS)
+        if newer:
+            told = [each for each in told if not each[0].startswith(_OF_NEWER)]
+        disagree = self._disagreeing()
+        if {code for code, _ in told} & _SAY_THE_OTHER:
+            disagree = ["", *disagree]
+        return replace(
+            self._block("HAPPENED", "happened"),
+            chart=self._chart("happened"),
+            evidence=evidence.text,
+            strength=evidence.form if evidence.form in STRENGTHS else "",
+            remarks=told,
+            calm=[newer.text] if newer else [],
+            disagree=disagree,
+        )
+
+    def _disagreeing(self) -> list[str]:
+        """Return a sentence for each two figures of one year, the newest first."""
+        language = self.language
+        rows = self.facts.charts.points.get((self.area, state.VICTIMS), [])
+        own = {row["year"]: row for row in rows if row["role"] == "SERIES"}
+        found = []
+        for row in rows:
+            if row["role"] != "OTHER" or row["year"] not in own:
+                continue
+            is_parts = row["source"] == own[row["year"]]["source"]
+            source = language.say("state_own_parts") if is_parts else self._names()[row["source"]]
+            reason = language.name("preference", row["preference"])
+            found.append(
+                language.say(
+                    "state_untold" if row["preference"] == "UNTOLD" else "state_prefer",
+                    figure=lines.printed(own[row["year"]], language),
+                    other=lines.printed(row, language),
+                    year=printed_year(row["year"], row["time_basis"]),
+                    source=source,
+                    reason=f"{reason[:1].lower()}{reason[1:]}",
+                )
             )
-            for source, release in sentence.origins
-        ],
-        "copied": citing.answer(sentence, limit, state.site.sources, state.area, language),
-    }
+        return found[::-1]
+
+    def _who(self) -> Block:
+        """Return who the victims are, and which ways of dividing are no picture of them."""
+        language, rows = self.language, self.facts.charts.groups.get(self.area, [])
+        calm = []
+        for facet in groups.MOST:
+            own = [row for row in rows if row["facet"] == facet]
+            shown = own[0]["shown"] if own else ""
+            if shown == "DRAWN" or not own or not own[0]["total_value"]:
+                continue
+            texts = groups.UNTOLD if shown == "UNTOLD" else groups.EXCEEDS
+            calm.append(
+                language.say(
+                    texts[facet],
+                    year=printed_year(own[0]["year"], own[0]["time_basis"]),
+                    share=language.percent(parameters.number("told_share")),
+                    total=language.number(own[0]["total_value"]),
+                    parts=language.number(sum(row["lower"] for row in own)),
+                )
+            )
+        if any(row["facet"] == "form" and row["shown"] == "DRAWN" for row in rows):
+            calm.append(language.say("group_forms_overlap"))
+        return replace(self._block("WHO", "who"), chart=self._chart("who"), calm=calm)
+
+    def _neighbours(self) -> Block:
+        """Return the rate among those of the other states."""
+        block, rates = self._block("NEIGHBOURS", "neighbours"), self.facts.charts.rates
+        if not rates:
+            return block
+        year = rates[0].year  # those without a rate come last
+        population = ", ".join(str(each["short_name"]) for each in self.site.population.values())
+        source = block.source.rstrip(".")
+        return replace(
+            block,
+            unit=ranked.measure(state.VICTIMS, year, self.language),
+            chart=self._chart("neighbours"),
+            source=source and f"{source}{self.language.semicolon}{population}.",
+        )
+
+    def _justice(self) -> Block:
+        """Return persons prosecuted and convicted, and the first thing that is missing."""
+        points = self.facts.charts.points
+        has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
+        return replace(
+            self._block("JUSTICE", "justice"),
+            chart=self._chart("justice"),
+            calm=[self.language.say("state_justice_apart")] if has_both else [],
+            remarks=self._remarks_of_both(),
+            asks=self._said("NEED").text,
+        )
+
+    def _remarks_of_both(self) -> list[tuple[str, str]]:
+        """Return the remarks on both series, each with its name unless it holds for both."""
+        language = self.language
+        prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
+        common = [each for each in prosecuted if each in convicted]
+        apart = [
+            (code, f"{language.say(text).capitalize()}{language.colon}{said[:1].lower()}{said[1:]}")
+            for text, own in (("state_prosecuted", prosecuted), ("state_convicted", convicted))
+            for code, said in own
+            if (code, said) not in common
+        ]
+        return [*common, *apart]

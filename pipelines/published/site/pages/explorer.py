@@ -10,6 +10,9 @@ from typing import Any, Final
 
 import orjson
 
+from pipelines.published.charts import explorer as chart
+from pipelines.published.charts import explorer_look
+from pipelines.published.series import RESERVATIONS
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.explorer import Explored, read_explored
 from pipelines.published.site.wording import sources
@@ -17,10 +20,20 @@ from pipelines.words.language import Language
 
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (
-    "embed_back", "footer", "key_suppressed", "key_suppressed_within", "no_figure",
-    "provenance_newest_repeated", "state_rates_calm", "year",
+    "break_mark", "embed_back", "files_failed", "files_saved", "footer", "in_year",
+    "key_suppressed", "key_suppressed_within", "no_figure", "provenance_newest_repeated",
+    "state_rates_calm", "year",
 )  # fmt: skip
 """Texts of other pages that the explorer uses."""
+
+SCRIPTS: Final = (
+    "explorer_points.js", "explorer_chart.js", "explorer_files.js", "explorer_rules.js",
+    "explorer_words.js", "explorer.js",
+)  # fmt: skip
+"""The scripts that only this page loads, in order."""
+
+_MARKS: Final = ("suppressed", "no_rate", "uncertain", "break", "interval")
+"""The marks that an image explains, codes of texts after `image_`."""
 
 read = read_explored
 
@@ -29,14 +42,15 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
     """Yield the page and, with the first language, the series of each indicator."""
     if language.code == site.languages[0].code:
         for indicator, series in facts.series.items():
-            code, data = (orjson.dumps(each).decode() for each in (indicator, series))
+            drawn = chart.as_json(series)
+            code, data = (orjson.dumps(each).decode() for each in (indicator, drawn))
             yield f"explorer/{indicator}.js", f"tipstat.receive({code}, {data});\n"
     yield rendering.page(
         site,
         "explorer",
         "explorer.html",
         language,
-        scripts=("explorer_rules.js", "explorer_words.js", "explorer.js"),
+        scripts=SCRIPTS,
         domains=_domains(facts, language),
         world=rendering.as_json(_world(site, facts, language)),
     )
@@ -53,9 +67,14 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
         "locale": language.locale.replace("_", "-"),
         "colon": language.colon,
         "decimal": language.decimal,
+        "thousands": language.thousands,
         "first": language.first,
         "embedSize": rendering.embed_size(),
+        "chart": explorer_look.layout(),
         "texts": _texts(language),
+        "marks": {mark: language.say(f"image_{mark}") for mark in _MARKS},
+        "reservations": {letter: language.say(code) for letter, code in RESERVATIONS.items()},
+        "csv": language.say("csv_columns").split("|"),
         "indicators": {code: _indicator(code, facts, language) for code in facts.series},
         "sources": {name: _source(name, site, facts, language) for name in facts.bases},
         "states": [

@@ -1,41 +1,42 @@
-"""The region's page: is it rising, and where; who reported. In English also the site's root."""
+"""The region's page, a briefing: the finding, the same states, who, state by state.
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+In English it is also the site's root.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from pipelines.published.charts import ranked
+from pipelines.published.charts import region as charts
+from pipelines.published.charts.drawing import Chart
+from pipelines.published.charts.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point
-from pipelines.published.site import context, rendering
+from pipelines.published.site import context, downloads, rendering
+from pipelines.published.site.block import Block
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
-from pipelines.published.site.facts.sentences import (
-    HAPPENED,
-    Sentence,
-    Sentences,
-    read_sentences,
-)
+from pipelines.published.site.facts.sentences import Sentence, Sentences, read_sentences
 from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.facts.totals import read_totals
-from pipelines.published.site.facts.trends import VERDICTS
-from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
-from pipelines.published.site.wording.phrases import within
-from pipelines.published.site.wording.sources import release_text
+from pipelines.published.site.wording.sources import released
 from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words.language import Language
 from schemas import codelists, parameters
 
+_PATH: Final = "index.html"
 _ROOT_LANGUAGE: Final = "en"
-_RULE: Final = (
-    "test", "clear", "least", "suppressed", "doubtful", "jump", "jumps", "why", "proof",
-)  # fmt: skip
-"""The sentences on the rule, codes of texts after `home_rule_`."""
+_OF_LEAN: Final = {"ROSE": "STRONG", "FELL": "STRONG", "UNSURE": "NONE"}
+"""Strength of the evidence of all states together, by the form of its sentence."""
+_GROUPS: Final = ("DOUBLED", "MORE", "SAME", "FEWER", "HALVED", "UNTOLD")
+"""Groups of small charts, codes of the list `change_group`, before those without a size."""
 
 
 @dataclass(frozen=True)
@@ -46,34 +47,29 @@ class Facts:
         sentences: what the warehouse says in words.
         cited: the series to cite, by state.
         newer: the year of another source, by state, if it is newer than that of the series.
-        verdicts: the verdict on each state.
         years: the years of all series to cite.
         sparks: the sparkline of each state whose years compare.
-        coverage: who reported.
-        joint: the test of all states together; None where none has a test of its own.
+        changes: the change of the usual level, by state.
+        evidence: code of the list `evidence`, by state.
+        rates: the rates of one year, by state; those without a value count something else.
         panel: the sums of the states that have every year.
-        changes: the newest releases that changed a total.
+        groups: rows of `published.region_group`.
+        by_year: how many states reported, by year.
+        revised: the newest releases that changed a total.
     """
 
     sentences: Sentences
     cited: Mapping[str, Total]
     newer: Mapping[str, int]
-    verdicts: Mapping[str, str]
     years: range
     sparks: Mapping[str, Spark]
-    coverage: region.Reported
-    joint: region.Joint | None
+    changes: Mapping[str, region.Change]
+    evidence: Mapping[str, str]
+    rates: Mapping[str, ranked.Rate]
     panel: region.Panel | None
-    changes: Sequence[Account]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One of the five verdicts: its code, a note, and the states that have it."""
-
-    code: str
-    note: str
-    areas: Sequence[str]
+    groups: Sequence[charts.Group]
+    by_year: Mapping[int, Sequence[int]]
+    revised: Sequence[Account]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -84,65 +80,25 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     cited = {area: total for area, total in found.items() if total}
     known = [point.year for total in cited.values() for point in total.known]
     years = range(min(known, default=0), max(known, default=0) + 1)
+    changes, evidence = region.read_changes(connection)
     return Facts(
         sentences=read_sentences(connection),
         cited=cited,
         newer={area: year for area, total in cited.items() if (year := totals.newer(total))},
-        verdicts=region.verdicts(cited, areas),
         years=years,
         sparks={
             area: spark(total.series, years)
             for area, total in cited.items()
             if total.level != INCOMPARABLE
         },
-        coverage=region.read_reported(connection, len(areas)),
-        joint=region.read_joint(connection),
+        changes={area: each for (area, code), each in changes.items() if code == VICTIMS},
+        evidence={area: each for (area, code), each in evidence.items() if code == VICTIMS},
+        rates={rate.area: rate for rate in ranked.read(connection).get(VICTIMS, [])},
         panel=region.read_panel(connection),
-        changes=region.last_changes(read_accounts(connection)),
+        groups=charts.read_groups(connection),
+        by_year=region.read_by_year(connection, len(areas)),
+        revised=region.last_changes(read_accounts(connection)),
     )
-
-
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page; in English it is also the root of the site."""
-    areas = site.states[language.code]
-    changed = _changed(facts, areas, language)
-    sentence = facts.sentences.get((AMERICAS, HAPPENED, language.code))
-    evidence = facts.sentences.get((AMERICAS, "EVIDENCE", language.code))
-    shown: dict[str, Any] = {
-        "facts": facts,
-        "victims": VICTIMS,
-        "sentence": sentence and sentence.text,
-        "lean": evidence and evidence.text,
-        "changed": changed,
-        "cite": _cite(site, sentence, language) if sentence else None,
-        "tiles": tiles(),
-        "verdicts": _verdicts(facts, areas, language),
-        "smalls": [
-            sparks.small(facts.cited[area], facts.sparks[area], facts.newer.get(area, 0), language)
-            for area in areas
-            if area in facts.sparks
-        ],
-        "spark_key": sparks.key(facts.sparks.values(), language),
-        "top": LEAST_TOP,
-        "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
-        "rule": _rule(facts, language),
-        "figures_table": _figures_table(facts, areas, language),
-        "panel": _panel(site, facts, areas, language),
-    }
-    yield rendering.page(site, "home", "index.html", language, **shown)
-    if language.code == _ROOT_LANGUAGE:
-        yield rendering.root_page(site, "home", "index.html", language, **shown)
-
-
-def _rule(facts: Facts, language: Language) -> list[str]:
-    clear = language.number(parameters.number("false_claims_of_trends"))
-    rule = [language.say(f"home_rule_{part}", clear=clear) for part in _RULE]
-    if joint := facts.joint:
-        p_value = language.number(float(f"{joint.p_value:.1g}"))
-        rule.append(
-            language.say("home_rule_joint", tested=joint.tested, up=joint.up, p_value=p_value)
-        )
-    return rule
 
 
 @cache
@@ -153,64 +109,245 @@ def tiles() -> Sequence[tuple[str, int, int]]:
     return sorted(places, key=lambda place: (place[2], place[1]))
 
 
-def _changed(facts: Facts, areas: Sequence[str], language: Language) -> dict[str, str]:
-    """Return the years of the verdict on each state that rose or fell."""
-    trends = {area: facts.cited[area].trend for area in areas if area in facts.cited}
-    return {
-        area: wording.years(trend, language)
-        for area, trend in trends.items()
-        if trend and facts.verdicts[area] in ("rising", "falling")
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the page with its workbook and CSV file; in English it is also the site's root."""
+    page = _Page(site, facts, language)
+    blocks = page.blocks()
+    shown: dict[str, Any] = {
+        "blocks": blocks,
+        "copied": page.copied(),
+        "description": page.said("HAPPENED").text or page.lead,
+        "tiles": [(area, column, row, page.tiles[area]) for area, column, row in tiles()],
+        "change_key": wording.change_key(page.tiles, language),
+        "rate_key": wording.rate_key(page.tiles, language),
+        "rate_year": page.rate_year,
+        "panel": page.panel(),
+        "groups": page.groups(),
+        "spark_key": sparks.key(facts.sparks.values(), language),
+        "without_chart": [a for a in page.areas if a in facts.cited and a not in facts.sparks],
+        "without_total": [area for area in page.areas if area not in facts.cited],
+        "by_year": facts.by_year,
+        "revised": facts.revised,
+        "victims": VICTIMS,
     }
-
-
-def _cite(site: context.Site, sentence: Sentence, language: Language) -> dict[str, Any]:
-    """Return the sources and releases to cite, and what the button copies."""
-    return {
-        "sources": [
-            (
-                site.short_name(source),
-                within(release_text(site.sources[source], [release], language)),
-            )
-            for source, release in sentence.origins
-        ],
-        "copied": citing.answer(sentence, language.say("home_cite"), site.sources, "", language),
-    }
-
-
-def _verdicts(facts: Facts, areas: Sequence[str], language: Language) -> list[Verdict]:
-    """Return the five verdicts with their states in alphabetical order."""
-    return [
-        Verdict(
-            code,
-            language.words.get(f"home_note_{code}", ""),
-            [area for area in areas if facts.verdicts[area] == code],
-        )
-        for code in VERDICTS
-    ]
-
-
-def _figures_table(facts: Facts, areas: Sequence[str], language: Language) -> Table:
-    """Return the table of all figures: a row per state, a column per year."""
-    return Table(
-        language.say("home_table_caption"),
-        language.say("state"),
-        [str(year) for year in facts.years],
-        [
-            (
-                _row_heading(facts, area, language),
-                _cells(facts.cited.get(area), facts.years, language),
-            )
-            for area in areas
-        ],
+    yield rendering.page(site, "home", _PATH, language, **shown)
+    yield from downloads.beside(
+        f"{language.code}/{_PATH}", blocks, site, language, language.say("home_title")
     )
+    if language.code == _ROOT_LANGUAGE:
+        yield rendering.root_page(site, "home", _PATH, language, **shown)
 
 
-def _row_heading(facts: Facts, area: str, language: Language) -> str:
-    """Return the state, and the newer year that another source has."""
-    name = language.name("area", area)
-    if area not in facts.newer:
-        return name
-    return f"{name} ({language.say('home_newer', year=facts.newer[area])})"
+@dataclass(frozen=True)
+class _Page:
+    """The page that is made, in one language."""
+
+    site: context.Site
+    facts: Facts
+    language: Language
+
+    @property
+    def areas(self) -> Sequence[str]:
+        """Return the states in alphabetical order."""
+        return self.site.states[self.language.code]
+
+    @property
+    def lead(self) -> str:
+        """Return what this is, where there is nothing to say yet."""
+        return self.language.say("home_lead", states=len(self.areas))
+
+    @property
+    def rate_year(self) -> int:
+        """Return the year of all rates; 0 without any."""
+        return max((rate.year or 0 for rate in self.facts.rates.values()), default=0)
+
+    @cached_property
+    def tiles(self) -> dict[str, wording.Tile]:
+        """Return the tile of each state."""
+        facts, year = self.facts, self.rate_year
+        return {
+            area: wording.tile(
+                area, facts.changes.get(area), facts.rates.get(area), year, self.language
+            )
+            for area in self.areas
+        }
+
+    def said(self, question: str) -> Sentence:
+        """Return the sentence on the Americas; an empty one if nothing can be said yet."""
+        nothing = Sentence("", "", "", compares_levels=False, origins=())
+        return self.facts.sentences.get((AMERICAS, question, self.language.code), nothing)
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks of which something can be said, the map in any case."""
+        every = [self._happened(), self._same_states(), self._who(), self._each_state()]
+        return [block for block in every if block.sentence]
+
+    def copied(self) -> str:
+        """Return the text of the button at the head: the sentences, the evidence, the sources."""
+        questions = ("HAPPENED", "EVIDENCE", "SAME_STATES", "WHO", "EACH_STATE")
+        said = [each for each in map(self.said, questions) if each.text]
+        if not said:
+            return ""
+        limit = self.language.say("home_cite")
+        return citing.paragraph(said, limit, self.site, "", self.language, self._address)
+
+    @property
+    def _address(self) -> str:
+        return f"{self.language.code}/{_PATH}"
+
+    def _block(self, question: str, anchor: str) -> Block:
+        """Return a block with its sentence, and how to cite it."""
+        said, language = self.said(question), self.language
+        return Block(
+            anchor,
+            language.name("question", question),
+            said.text,
+            copied=citing.answer(said, self.site, "", language, self._address) if said.text else "",
+            source=self._source(said.origins),
+            file=f"tipstat-americas-{anchor}-{language.code}",
+        )
+
+    def _source(self, origins: Iterable[tuple[str, str]], more: Sequence[str] = ()) -> str:
+        """Return the source line: publisher and release of each source; "" without one."""
+        named = [
+            f"{self.site.short_name(source)}, "
+            f"{released(self.site.sources[source], release, self.language)}"
+            for source, release in origins
+        ]
+        if not named:
+            return ""
+        return (
+            f"{self.language.say('block_source')} {self.language.semicolon.join([*named, *more])}."
+        )
+
+    def _happened(self) -> Block:
+        """Return the finding on all states, with the numbers of the map."""
+        facts, language = self.facts, self.language
+        block, evidence = self._block("HAPPENED", "happened"), self.said("EVIDENCE")
+        numbers = wording.table(
+            self.tiles,
+            self.areas,
+            facts.changes,
+            facts.rates,
+            facts.evidence,
+            self.rate_year,
+            language,
+        )
+        population = [str(each["short_name"]) for each in self.site.population.values()]
+        return replace(
+            block,
+            sentence=block.sentence or self.lead,
+            chart=Chart(None, numbers),
+            evidence=evidence.text,
+            strength=_OF_LEAN.get(evidence.form, ""),
+            source=self._source(self.said("HAPPENED").origins, population),
+            asks=self.said("NEED").text,
+        )
+
+    def _same_states(self) -> Block:
+        """Return the sum of the states that have every year."""
+        block, language, panel = (
+            self._block("SAME_STATES", "same-states"),
+            self.language,
+            self.facts.panel,
+        )
+        if not panel:
+            return block
+        count = len(panel.areas)
+        return replace(
+            block,
+            unit=language.say("home_same_unit", count=count),
+            chart=charts.every_year(
+                panel.sums,
+                language,
+                name=language.say("home_panel_sum", count=count),
+                caption=language.say("home_panel_caption"),
+            ),
+        )
+
+    def panel(self) -> list[str]:
+        """Return which states are added up, and why these."""
+        panel, language = self.facts.panel, self.language
+        if not panel:
+            return []
+        names = [language.name("area", area) for area in self.areas if area in panel.areas]
+        publishers = [self.site.sources[source]["in_sentence"] for source in panel.sources]
+        rule = language.say(
+            "home_panel_rule",
+            publisher=", ".join(publishers),
+            areas=", ".join(names),
+            first=min(panel.sums),
+            last=max(panel.sums),
+        )
+        return [rule, language.say("home_panel_window"), language.say("home_panel_laws")]
+
+    def _who(self) -> Block:
+        """Return who the victims of the states are that tell it."""
+        block, language = self._block("WHO", "who"), self.language
+        share = language.percent(parameters.number("told_share"))
+        return replace(
+            block,
+            chart=charts.bars(self.facts.groups, language, block.question),
+            calm=[language.say("home_who_told", share=share)],
+        )
+
+    def _each_state(self) -> Block:
+        """Return the small charts of the states, and what is said of justice."""
+        facts, language = self.facts, self.language
+        justice = self.said("JUSTICE").text
+        return replace(
+            self._block("EACH_STATE", "each-state"),
+            unit=language.say(
+                "home_each_unit", first=facts.years[0], last=facts.years[-1], top=LEAST_TOP
+            ),
+            chart=Chart(None, self._figures()),
+            calm=[justice] if justice else [],
+        )
+
+    def groups(self) -> list[tuple[str, list[sparks.Small]]]:
+        """Return the small charts in groups by the size of the change; apart is another measure."""
+        facts, language = self.facts, self.language
+        found: dict[str, list[sparks.Small]] = {}
+        for area in self.areas:
+            if area not in facts.sparks:
+                continue
+            total, change = facts.cited[area], facts.changes.get(area)
+            small = sparks.small(
+                total,
+                facts.sparks[area],
+                facts.newer.get(area, 0),
+                language,
+                change,
+                facts.evidence.get(area, ""),
+            )
+            group = "other" if small.counted else change.group if change else "few"
+            found.setdefault(group, []).append(small)
+        headings = {code: language.name("change_group", code) for code in _GROUPS}
+        headings |= {
+            "other": phrases.capital(language.say("home_other_measure")),
+            "few": phrases.capital(language.say("home_few")),
+        }
+        return [(text, found[group]) for group, text in headings.items() if group in found]
+
+    def _figures(self) -> Table:
+        """Return the table of all figures: a row per state, a column per year."""
+        facts, language = self.facts, self.language
+        return Table(
+            language.say("home_table_caption"),
+            language.say("state"),
+            [str(year) for year in facts.years],
+            [
+                (self._row_heading(area), _cells(facts.cited.get(area), facts.years, language))
+                for area in self.areas
+            ],
+        )
+
+    def _row_heading(self, area: str) -> str:
+        """Return the state, and the newer year that another source has."""
+        name = self.language.name("area", area)
+        if area not in self.facts.newer:
+            return name
+        return f"{name} ({self.language.say('home_newer', year=self.facts.newer[area])})"
 
 
 def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
@@ -221,33 +358,4 @@ def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
 def _cell(point: Point, language: Language) -> Cell:
     remarks = [language.say("break_mark")] if point.is_break else []
     remarks += [language.say(code) for code in point.reservations if point.is_known]
-    return Cell(phrases.printed(point, language), point.kind, remarks)
-
-
-def _panel(
-    site: context.Site, facts: Facts, areas: Sequence[str], language: Language
-) -> dict[str, object] | None:
-    """Return the sentences on the sum of the same states and its table; None if there is none."""
-    panel = facts.panel
-    if not panel:
-        return None
-    names = [language.name("area", area) for area in areas if area in panel.areas]
-    publishers = [site.sources[source]["in_sentence"] for source in panel.sources]
-    rule = language.say(
-        "home_panel_rule",
-        publisher=", ".join(publishers),
-        areas=", ".join(names),
-        first=min(panel.sums),
-        last=max(panel.sums),
-    )
-    said = facts.sentences[AMERICAS, "SAME_STATES", language.code].text
-    texts = ("home_panel_window", "home_panel_laws")
-    return {
-        "texts": [said, rule, *map(language.say, texts)],
-        "table": Table(
-            language.say("home_panel_caption"),
-            language.say("year"),
-            [language.say("home_panel_sum", count=len(names))],
-            [(str(year), [Cell(language.number(sum_))]) for year, sum_ in panel.sums.items()],
-        ),
-    }
+    return Cell(phrases.printed(point, language), point.kind, remarks, point.value)

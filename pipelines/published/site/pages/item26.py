@@ -133,7 +133,7 @@ def _where(site: context.Site, row: Row, language: Language) -> list[tuple[str, 
     match row["subject"]:
         case "COMPARABLE":
             code = row["indicator"]
-            return [(language.name("indicator", code), f"indicator/{code.lower()}.html")]
+            return [(language.name("indicator", code), site.indicator_path(code))]
         case "TRENDS":
             return [(language.say("menu_home"), "index.html")]
         case "ASSISTANCE":

@@ -1,8 +1,9 @@
 """The method: what the figures are and are not, the rules in words, a glossary, the code lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 import duckdb
 
@@ -15,7 +16,7 @@ from schemas import codelists
 SECTIONS: Final = {
     "prevalence": 3, "victims": 2, "units": 2, "stages": 2, "marks": 1, "rates": 3, "trends": 5,
     "comparability": 2, "cite": 2, "detectors": 3, "checks": 3, "protection": 6, "revisions": 2,
-    "not": 1, "standards": 1, "lists": 0,
+    "not": 1, "standards": 1,
 }  # fmt: skip
 """The sections, ids on the page, each with its number of paragraphs."""
 KEEPING_OUT: Final = (
@@ -36,11 +37,17 @@ _LISTS_OF: Final = {
     "stages": ("stage", "domain"),
     "marks": ("obs_status", "conf_status", "coverage_status", "break_reason"),
     "rates": ("origin", "withholding"),
-    "trends": ("trend_verdict", "evidence", "change_size", "comparison", "direction"),
+    "trends": (
+        "trend_verdict",
+        "evidence",
+        "change_size",
+        "change_group",
+        "comparison",
+        "direction",
+    ),
     "comparability": ("comparability", "remark", "def_scope", "coll_method"),
     "cite": ("citation_reason", "provenance"),
     "revisions": ("change",),
-    "lists": codelists.NAMES,
 }
 """The code lists that belong to a section."""
 _FOR_READING: Final = """
@@ -53,9 +60,32 @@ _FOR_READING: Final = """
 """
 
 
+_GOES_ON: Final = {"citizenship": "area"}
+"""Lists that have the codes of another list behind their own, which the page shows once."""
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A code list in one language.
+
+    Attributes:
+        name: code of the list.
+        codes: code, name and definition of each code.
+        is_defined: whether its codes have definitions.
+        is_translated: whether these are in the language, not in English only.
+        goes_on: the list whose codes stand behind these; "" for none.
+    """
+
+    name: str
+    codes: Sequence[tuple[str, str, str]]
+    is_defined: bool
+    is_translated: bool
+    goes_on: str
+
+
 @dataclass(frozen=True)
 class Facts:
-    """The facts of the pages.
+    """The facts of the page.
 
     Attributes:
         rules: ids of the rules between figures.
@@ -79,7 +109,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page, and one for each code list."""
+    """Yield the page."""
     yield rendering.page(
         site,
         "method",
@@ -92,18 +122,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         must_hold=_must_hold(facts, language),
         kept_out=_kept_out(language),
         glossary=_glossary(language),
+        lists=_code_lists(facts, language),
+        anchor=anchor,
     )
-    for listed in codelists.NAMES:
-        yield rendering.page(
-            site,
-            "codes",
-            f"method/{listed}.html",
-            language,
-            listed=listed,
-            codes=_codes(listed, facts.definitions[listed], language),
-            is_defined=listed == "indicator" or any(facts.definitions[listed].values()),
-            is_translated=_is_translated(listed, language),
-        )
+
+
+def anchor(listed: str) -> str:
+    """Return the id of a code list on the page: its name, unless a section has that id."""
+    return f"{listed}-codes" if listed in SECTIONS else listed
 
 
 def _disclosure_counts(language: Language) -> dict[str, str]:
@@ -175,13 +201,24 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
     return dict(found.fetchall())
 
 
-def _codes(
-    listed: str, definitions: dict[str, str], language: Language
-) -> list[tuple[str, str, str]]:
-    """Return code, name and definition."""
-    if _is_translated(listed, language):
-        definitions = {code: language.definition(listed, code) or "" for code in definitions}
-    return [(code, name, definitions[code]) for code, name in language.names[listed].items()]
+def _code_lists(facts: Facts, language: Language) -> list[CodeList]:
+    """Return the code lists in the alphabetical order of their names."""
+    found = [_code_list(name, facts.definitions[name], language) for name in codelists.NAMES]
+    names = {each.name: language.say(f"method_list_{each.name}") for each in found}
+    return sorted(found, key=lambda each: normalize("NFD", names[each.name]))
+
+
+def _code_list(name: str, definitions: dict[str, str], language: Language) -> CodeList:
+    is_translated = _is_translated(name, language)
+    if is_translated:
+        definitions = {code: language.definition(name, code) or "" for code in definitions}
+    return CodeList(
+        name,
+        [(code, language.names[name][code], definitions[code]) for code in codelists.codes(name)],
+        is_defined=name == "indicator" or any(definitions.values()),
+        is_translated=is_translated,
+        goes_on=_GOES_ON.get(name, ""),
+    )
 
 
 def _is_translated(listed: str, language: Language) -> bool:

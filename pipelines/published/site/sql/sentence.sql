@@ -1,5 +1,5 @@
 -- One row per answer and language, as in published.sentence, with its form.
--- text: The answer, and behind it the caution on its figure, if there is one.
+-- caution: Caution on its figure; empty if there is none.
 -- origins: Sources of its figures, each with the newest release of those that may be cited: first that of
 -- the figure that is said first, or that of most states. Empty where no figure is cited.
 with figure as (
@@ -27,7 +27,7 @@ origins as (
     group by all
 )
 select
-    area, question, language, form, concat_ws(' ', text, caution_text || '.') as text,
+    area, question, language, form, text, coalesce(caution_text || '.', '') as caution,
     coalesce(origins, []) as origins
 from published.sentence
 join published.answer using (area, question)

@@ -24,7 +24,11 @@
     const colour = (name) => style.getPropertyValue(name).trim();
     const { data, layout } = painted(charts[id].figure, colour);
     const axis = layout.xaxis;
-    if (width < NARROW && axis?.dtick > 1) axis.dtick *= 2;
+    if (width < NARROW && axis?.tickvals?.length > 5) {
+      const isKept = (_, at) => (axis.tickvals.length - 1 - at) % 2 === 0;
+      axis.ticktext = axis.ticktext.filter(isKept);
+      axis.tickvals = axis.tickvals.filter(isKept);
+    }
     return { data, layout: { ...layout, template: painted(template, colour), width, autosize: false } };
   }
 

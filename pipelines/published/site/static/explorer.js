@@ -1,10 +1,10 @@
-// The explorer: keeps controls, address and figure the same, and draws with the builder of all charts.
+// The explorer: keeps controls, address and figure the same.
 (() => {
   "use strict";
   const here = document.currentScript.src;
   const { tipstat } = window;
   const figures = {};
-  let world, rules, words, say, listed, state, turn = 0;
+  let world, signs, read, rules, words, charts, files, say, listed, state, edition, turn = 0;
 
   const element = (id) => document.getElementById(`explorer-${id}`);
   const make = (tag, properties = {}, ...children) => {
@@ -22,7 +22,7 @@
 
   // Each file of series calls this with its indicator.
   tipstat.receive = (indicator, series) => {
-    figures[indicator] = series;
+    figures[indicator] = read.received(series);
   };
 
   // ---- controls
@@ -117,7 +117,7 @@
   function showFigure() {
     const data = figures[state.i];
     const no = rules.refusal(state, data);
-    tipstat.language.decimal = rules.decimal(state);
+    signs.decimal = rules.decimal(state);
     // What is in a table only is shown whole, as counted.
     const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
     const shown = rules.chart(asked, data);
@@ -131,7 +131,7 @@
     element("subtitle").textContent = chart.subtitle;
     element("note").textContent = chart.note;
     const back = make("a", { className: "back", href: location.href.replace("?embed", ""), target: "_blank", rel: "noopener" }, say("embed_back"));
-    element("source").replaceChildren([chart.source, `${tipstat.language.edition}. `].filter(Boolean).join(" "), back);
+    element("source").replaceChildren([chart.source, `${edition}. `].filter(Boolean).join(" "), back);
     showRefusal(no);
     showFuller(data, no);
     showChart(chart, no);
@@ -152,7 +152,7 @@
     box.hidden = Boolean(no);
     box.ariaLabel = `${chart.title}. ${say("in_words")}`;
     if (no) return delete box.dataset.width;
-    return tipstat.draw(box, chart);
+    return charts.draw(box, chart.spec);
   }
 
   function because({ because: items = [], isOfSeveral }) {
@@ -195,7 +195,7 @@
 
   function showKey(spec, no) {
     const all = spec.panels.flatMap(({ series }) => series.map(({ points }) => points));
-    const used = no ? [] : tipstat.marks(spec);
+    const used = no ? [] : charts.marks(spec);
     if (!no && all.some((points) => points.length && points.length < points.at(-1)[0] - points[0][0] + 1)) used.push("gap");
     const names = no || !spec.panels.length ? [] : spec.panels[0].series.map(({ name }) => name).filter(Boolean);
     document.querySelectorAll(".key [data-mark]").forEach((item) => {
@@ -210,7 +210,7 @@
     const [, , , lower, upper] = hidden[0];
     const isOne = upper !== undefined && hidden.every((point) => point[3] === lower && point[4] === upper);
     const text = isOne ? "key_suppressed" : "key_suppressed_within";
-    document.querySelector("[data-mark=suppressed] span").textContent = say(text, { printed: tipstat.printed([0, null, "S", lower, upper], {}), lower, upper });
+    document.querySelector("[data-mark=suppressed] span").textContent = say(text, { printed: read.printed([0, null, "S", lower, upper]), lower, upper });
   }
 
   function showTable(columns, title, no) {
@@ -228,9 +228,9 @@
     const at = points.findIndex(([each]) => each === year);
     const point = points[at];
     if (!point) return make("td", { className: "missing" }, say("no_figure"));
-    const remarks = tipstat.remarks(points, at, breaks, tipstat.language);
+    const remarks = read.remarks(points, at, breaks);
     const isHidden = point[1] === null;
-    return make("td", { className: isHidden ? "suppressed" : "" }, tipstat.printed(point, tipstat.language), ...remarks.map((text) => make("small", {}, ` ${text}`)));
+    return make("td", { className: isHidden ? "suppressed" : "" }, read.printed(point), ...remarks.map((text) => make("small", {}, ` ${text}`)));
   }
 
   function showAbout({ known }) {
@@ -241,8 +241,8 @@
 
   function offerFiles({ known }, title, no) {
     const isOffered = { csv: known.length && known.every(({ id }) => world.sources[id].csv) && (!no || no.isTable), png: !no, svg: !no };
-    document.querySelectorAll("[data-save]").forEach((button) => {
-      button.hidden = !isOffered[button.dataset.save];
+    document.querySelectorAll("[data-file]").forEach((button) => {
+      button.hidden = !isOffered[button.dataset.file];
     });
     const page = location.href.split(/[?#]/)[0];
     const quoted = title.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
@@ -255,8 +255,15 @@
 
   function start() {
     world = JSON.parse(document.getElementById("explorer").textContent);
-    rules = tipstat.rules(world);
-    words = tipstat.words(world, rules);
+    signs = { decimal: world.decimal, thousands: world.thousands };
+    edition = tipstat.editions[document.documentElement.lang];
+    read = tipstat.explorer.points(world, signs);
+    rules = tipstat.explorer.rules(world);
+    words = tipstat.explorer.words(world, rules, read);
+    charts = tipstat.explorer.chart(world, signs, read);
+    files = tipstat.explorer.files(world, read, charts);
+    // What `tipstat image` asks a page for.
+    Object.assign(tipstat, { charts: {}, image: files.image });
     ({ say, listed } = rules);
     const controls = document.querySelector(".controls");
     const narrow = window.matchMedia("(max-width: 900px)");
@@ -273,7 +280,11 @@
     // Choosing a whole name from the list adds it at once.
     element("add").addEventListener("change", () => world.states.some(([, name]) => name === element("add").value) && add());
     element("s").addEventListener("click", ({ target }) => target.value && remove(target));
+    document.querySelector("figure .actions").addEventListener("click", ({ target }) => {
+      if (target.dataset.file) files.saveAs(tipstat.charts.explorer, target.dataset.file, document.querySelector("figure .actions [role=status]"));
+    });
     narrow.addEventListener("change", fold);
+    charts.keep(document.querySelector(".chart"));
     fold();
     window.addEventListener("hashchange", () => location.hash.includes("=") && readAddress());
     readAddress();

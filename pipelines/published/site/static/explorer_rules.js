@@ -1,13 +1,15 @@
 // The rules of the explorer: what an address asks for, what does not compare and why, and which figures
 // a question shows. `world` has the names in the page's language, `data` the series of one indicator.
 window.tipstat = window.tipstat || {};
-window.tipstat.rules = (world) => {
+window.tipstat.explorer = window.tipstat.explorer || {};
+window.tipstat.explorer.rules = (world) => {
   "use strict";
   const MOST_STATES = 6, MOST_LINES = 4;
   const ALL = "all", CITED = "cited"; // every source of one state; of each state the one that it cites
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
   const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "" };
   const CHOICES = { m: ["count", "rate"], b: ["none", "sex", "age", "form"], v: ["multi", "over"], y: ["own", "shared"] };
+  const NOTHING = { top: 0, data: [], points: [] };
   const places = new Map(world.states.map(([code], at) => [code, at]));
   const stateNames = new Map(world.states);
 
@@ -71,10 +73,13 @@ window.tipstat.rules = (world) => {
     return pairs.map(([id, area]) => ({ id, area, own: data[id]?.[area] })).filter(({ own }) => own);
   }
 
-  function points({ own }, state, part) {
-    if (state.m === "rate") return (world.indicators[state.i].isRate ? own.points : own.rate) || [];
-    return (part ? own.parts?.[state.b]?.[part] : own.points) || [];
+  // A series as it is drawn, with its points; without any where it has none of what is asked.
+  function drawing({ own }, state, part) {
+    if (state.m === "rate") return (world.indicators[state.i].isRate ? own.total : own.rate) || NOTHING;
+    return (part ? own.parts?.[state.b]?.[part] : own.total) || NOTHING;
   }
+
+  const points = (item, state, part) => drawing(item, state, part).points;
 
   // The parts that any of the series has, by code and name.
   function partsOf(items, state) {
@@ -109,7 +114,7 @@ window.tipstat.rules = (world) => {
       return { ...panel, breaks: panel.breaks.filter(([year]) => year > first) };
     };
     return {
-      spec: { kind: "line", measure: state.m, scale: state.y, panels: panels.slice(0, MOST_STATES).map(kept) },
+      spec: { measure: state.m, scale: state.y, panels: panels.slice(0, MOST_STATES).map(kept) },
       columns, drawn, known,
       missing: state.f === ALL ? [] : state.s.filter((area) => !known.some((item) => item.area === area)),
     };
@@ -119,7 +124,7 @@ window.tipstat.rules = (world) => {
   function together(items, parts, state) {
     const several = items.length > 1;
     const series = items.flatMap((item) => parts.map(([code, name]) => ({
-      name: name || (several ? nameOf(item, state) : ""), points: points(item, state, code),
+      name: name || (several ? nameOf(item, state) : ""), ...drawing(item, state, code),
     })));
     const labels = items.flatMap((item) => breaks(item, state).map(([year, text]) => [year, several ? `${nameOf(item, state)}: ${text}` : text]));
     return series.length ? [{ name: "", series, breaks: labels }] : [];
@@ -129,11 +134,11 @@ window.tipstat.rules = (world) => {
   function beside(items, parts, state) {
     const several = items.length > 1;
     if (!several && state.b !== "none") {
-      return items.flatMap((item) => parts.map(([code, name]) => ({ name, series: [{ name: "", points: points(item, state, code) }], breaks: breaks(item, state) })));
+      return items.flatMap((item) => parts.map(([code, name]) => ({ name, series: [{ name: "", ...drawing(item, state, code) }], breaks: breaks(item, state) })));
     }
     return items.map((item) => ({
       name: several ? nameOf(item, state) : "",
-      series: parts.map(([code, name]) => ({ name, points: points(item, state, code) })), breaks: breaks(item, state),
+      series: parts.map(([code, name]) => ({ name, ...drawing(item, state, code) })), breaks: breaks(item, state),
     }));
   }
 
@@ -221,7 +226,7 @@ window.tipstat.rules = (world) => {
     const id = fullest(state, data);
     const to = covered(id, state, data) > covered(state.f, state, data) && settled({ ...state, f: id }, data);
     if (to) return { why: "fuller", code: "source", values: { source: world.sources[id].name }, to };
-    const last = (of, area) => data[of]?.[area]?.points.at(-1)[0];
+    const last = (of, area) => data[of]?.[area]?.total.points.at(-1)[0];
     const newer = state.s.filter((area) => last(citedBy(area, state, data), area) > (last(state.f, area) ?? 0));
     const cited = { ...state, f: CITED };
     const toCited = newer.length && (settled(cited, data) || (against(cited, data).isTable && cited));

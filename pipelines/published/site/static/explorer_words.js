@@ -1,9 +1,10 @@
 // The words around a chart of the explorer: headline, subtitle, source and note. `rules` are those of its
 // rules, `items` the series that a chart shows.
 window.tipstat = window.tipstat || {};
-window.tipstat.words = (world, rules) => {
+window.tipstat.explorer = window.tipstat.explorer || {};
+window.tipstat.explorer.words = (world, rules, read) => {
   "use strict";
-  const { tipstat } = window;
+  const { toCite, printed } = read;
   const MOST_WORDS = 20;
   const { ALL, CITED, say, listed, stateName, nameOf, idsIn, isMixed, citedBy, counted, points, partsOf } = rules;
 
@@ -48,10 +49,10 @@ window.tipstat.words = (world, rules) => {
   // That the newest figures to cite of several states are of different years, if they are, with those of the newest year of all.
   function yearsApart(items, state) {
     const parts = partsOf(items, state);
-    const toCite = (own) => own.filter(([year]) => year <= tipstat.toCite(own)[0]);
+    const upToCited = (own) => own.filter(([year]) => year <= toCite(own)[0]);
     const years = items.map((item) => parts.flatMap(([code]) => {
       const own = points(item, state, code);
-      return own.length ? toCite(own).map(([year]) => year) : [];
+      return own.length ? upToCited(own).map(([year]) => year) : [];
     }));
     const newest = years.map((own) => Math.max(...own));
     const [first, last] = [Math.min(...newest), Math.max(...newest)];
@@ -62,7 +63,7 @@ window.tipstat.words = (world, rules) => {
     if (state.b !== "none") return [warning];
     const figures = items.map((item) => {
       const point = points(item, state).find(([each]) => each === year);
-      return [nameOf(item, state), tipstat.printed(point, tipstat.language)].join(" ");
+      return [nameOf(item, state), printed(point)].join(" ");
     });
     return [warning, say("same_year", { year, figures: figures.join(", ") })];
   }
@@ -73,8 +74,8 @@ window.tipstat.words = (world, rules) => {
     const areas = [...missing, ...known.filter(({ own }) => !own.cited).map(({ area }) => area)];
     return areas.filter((area) => citedBy(area, state, data)).map((area) => {
       const id = citedBy(area, state, data);
-      const point = tipstat.toCite(data[id][area].points);
-      return say("cited_elsewhere", { state: stateName(area), figure: tipstat.printed(point, tipstat.language), year: point[0], source: world.sources[id].name });
+      const point = toCite(data[id][area].total.points);
+      return say("cited_elsewhere", { state: stateName(area), figure: printed(point), year: point[0], source: world.sources[id].name });
     });
   }
 

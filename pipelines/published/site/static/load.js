@@ -1,8 +1,12 @@
-// Loads a script of the site, once; a page from disk cannot fetch data. A failure is forgotten, so that
+// The page's edition; and loads a script of the site, once; a page from disk cannot fetch data. A failure is forgotten, so that
 // the next attempt may succeed.
 window.tipstat = window.tipstat || {};
 (() => {
   "use strict";
+  // A page of few sources has an edition of its own: the newest day of these.
+  const { lang, dataset } = document.documentElement;
+  if (dataset.edition) window.tipstat.editions[lang] = dataset.edition;
+
   const loads = {};
 
   window.tipstat.load = (src) => {

@@ -4,8 +4,6 @@
   "use strict";
   const root = document.documentElement;
   root.classList.add("js");
-  // Ids that sections of a state's page had in earlier editions: other sites link to them.
-  const FORMER = { victims: "trend", chain: "justice", others: "by-source", sides: "by-source", sources: "by-source", status: "by-source" };
   const embedded = new URLSearchParams(location.search).get("embed");
 
   const edition = window.tipstat.editions[root.lang];
@@ -42,11 +40,6 @@
     location.hash = id;
   }
 
-  function follow(id) {
-    const now = FORMER[id];
-    if (now && !document.getElementById(id) && document.getElementById(now)) location.replace(`#${now}`);
-  }
-
   // Where a table of years is wider than its place, the newest are in sight first. The column of names,
   // which stays, is widened to hide a year of which only a part would be seen.
   function showNewest() {
@@ -64,11 +57,11 @@
 
   function start() {
     for (const place of document.querySelectorAll(".edition")) place.textContent = edition;
-    follow(location.hash.slice(1));
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy], [data-embed]");
       if (button?.dataset.embed) button.dataset.copy = frameOf(button.dataset.embed);
       if (button) copy(button);
+      if (event.target.closest("[data-print]")) window.print();
       // The other language opens at the same tab, fold or state of the explorer.
       const other = event.target.closest(".languages a");
       if (other && location.hash) other.hash = location.hash;
@@ -92,7 +85,7 @@
     };
     document.addEventListener("drawn", show);
     for (const move of ["pointerdown", "wheel", "keydown", "touchmove"]) document.addEventListener(move, () => { target = null; }, { passive: true });
-    window.addEventListener("hashchange", () => { follow(location.hash.slice(1)); open(); });
+    window.addEventListener("hashchange", open);
     open();
   }
 

@@ -17,7 +17,7 @@ def dash(language: Language) -> Cell:
 def of_point(point: Point, language: Language, measure: str = "") -> Cell:
     """Return the cell of a year; the unit of measure is needed where it may be no number."""
     text = phrases.printed(point, language, measure)
-    return Cell(text, point.kind, phrases.status_remarks(point, language))
+    return Cell(text, point.kind, phrases.status_remarks(point, language), point.value)
 
 
 def of_years(

@@ -1,15 +1,21 @@
-"""Words on one indicator: how many states have it, its properties, who reports it."""
+"""Words on one indicator: how many states have it, its levels, its properties, who reports it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pipelines.published.charts import ranked
+from pipelines.published.charts.ranked import Rate
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.trends import TESTED, page_verdict
 from pipelines.published.site.wording.notes import differing_years
-from pipelines.published.site.wording.phrases import tested_years, within
+from pipelines.published.site.wording.phrases import within
+from pipelines.warehouse import sentences
+from pipelines.warehouse.sentences import AMERICAS
+from pipelines.words import messages
 from pipelines.words.disclosure import Row
 from pipelines.words.language import Language
+from schemas import parameters
 
 _NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
@@ -36,33 +42,63 @@ def entry(
     return language.say(f"indicator_entry_{form}", states=row["parts"], total=total)
 
 
-def sentence(
-    row: Row,
-    cited: list[Total],
-    repeated: list[str],
-    parties: int | None,
-    site: context.Site,
-    language: Language,
-) -> str:
-    """Return the sentence to cite: how many states have the indicator, and until when."""
-    total = len(site.states[language.code])
-    if parties is not None:
-        form, treaty = "all" if parties == total else "some", f"treaty_short_{row['code']}"
-        return language.say(
-            f"indicator_party_{form}", treaty=language.say(treaty), states=parties, total=total
-        )
-    named = language.name("indicator", row["code"])
-    if cited:
-        return language.say(
-            "indicator_sentence",
-            indicator=named,
-            states=len(cited),
-            total=total,
-            year=max(each.last.year for each in cited),
-        )
-    states = len(repeated) or row["parts"]
-    form = "repeated" if repeated else "parts" if states else "none"
-    return language.say(f"indicator_sentence_{form}", indicator=named, states=states, total=total)
+def sentence(cited: Sequence[Total], name: str, states: int, language: Language) -> str:
+    """Return how many states have the indicator, and until when."""
+    return language.say(
+        "indicator_sentence",
+        indicator=name,
+        states=len(cited),
+        total=states,
+        year=max(each.last.year for each in cited),
+    )
+
+
+def levels(row: Row, name: str, language: Language) -> str:
+    """Return in how many states the level has doubled, and halved: a row of sql/region.sql."""
+    counts = {each: int(row[each]) for each in ("compared", "doubled", "halved")}
+    return messages.said(
+        "indicator", "LEVELS", language=language.code, values={"indicator": name, **counts}
+    )
+
+
+def evidence(row: Row, language: Language) -> tuple[str, str]:
+    """Return the strength of the evidence of all states together, and a sentence on it.
+
+    Both are "" where too few are tested.
+    """
+    if row["tested"] < parameters.number("states_of_indicator_page"):
+        return "", ""
+    alone = [*row["alone"]]
+    args = {
+        "tested": int(row["tested"]),
+        "leaning": int(max(row["up"], row["down"])),
+        "least": parameters.whole("least_years_of_trend"),
+        "alone": len(alone),
+        "only": {"area": alone[0] if alone else None},
+    }
+    answer = {"area": AMERICAS, "question": "EVIDENCE", "form": row["lean"]}
+    text = sentences.sentence({**answer, "args": json.dumps(args)}, {}, language)
+    return "NONE" if row["lean"] == "UNSURE" else "STRONG", text
+
+
+def rates(known: Sequence[Rate], language: Language) -> str:
+    """Return of how many states there are rates of one year, and from where to where they go.
+
+    Those that other figures contradict are counted apart.
+    """
+    certain = [rate.value or 0 for rate in known if not rate.is_contradicted]
+    return messages.said(
+        "indicator",
+        "RATES",
+        language=language.code,
+        values={
+            "year": str(known[0].year),
+            "states": len(certain),
+            "low": ranked.exact(min(certain, default=0), language),
+            "high": ranked.exact(max(certain, default=0), language),
+            "contradicted": len(known) - len(certain),
+        },
+    )
 
 
 def described(row: Row, language: Language) -> list[tuple[str, str]]:
@@ -84,48 +120,21 @@ def described(row: Row, language: Language) -> list[tuple[str, str]]:
     return [(language.say(label), value) for label, value in values.items() if value]
 
 
-def reporters(
-    cited: list[Total],
-    others: dict[tuple[str, str], list[Total]],
-    site: context.Site,
-    language: Language,
-) -> str:
+def reporters(totals: Iterable[Total], site: context.Site, language: Language) -> str:
     """Return the sources of the indicator, each with its number of states."""
     areas: dict[str, set[str]] = {}
-    for total in (*cited, *(total for own in others.values() for total in own)):
+    for total in totals:
         areas.setdefault(total.source, set()).add(total.area)
     return ", ".join(
-        language.say(
-            "indicator_reporter",
-            source=site.short_name(source),
-            states=len(own),
-        )
+        language.say("indicator_reporter", source=site.short_name(source), states=len(own))
         for source, own in areas.items()
     )
 
 
-def verdicts(totals: Iterable[Total], site: context.Site, language: Language) -> list[str]:
-    """Return the tested series by verdict, as all pages tell it; the years of those that changed.
-
-    A series that is not to cite has its source and years beside the state.
-    """
-    found: dict[str, list[str]] = {}
-    for total in totals:
-        if total.trend is None or total.trend.q_value is None:
-            continue
-        name, verdict = language.name("area", total.area), page_verdict(total.trend)
-        years = tested_years(total.trend, language)
-        if not total.reason:
-            source = site.short_name(total.source)
-            name = language.say("indicator_uncited", area=name, source=source, years=years)
-        elif verdict != "no_clear_change":
-            name = f"{name}, {years}"
-        found.setdefault(verdict, []).append(name)
-    return [
-        f"{language.say(f'verdict_{code}')}{language.colon}{language.semicolon.join(found[code])}."
-        for code in TESTED
-        if code in found
-    ]
+def who_could(row: Row, language: Language) -> str:
+    """Return which authority records what the indicator counts, by its stage or itself."""
+    own = f"indicator_by_{row['code']}".lower()
+    return language.say(own if own in language.words else f"indicator_by_{row['stage']}".lower())
 
 
 def differing(totals: Iterable[Total], site: context.Site, language: Language) -> str:

@@ -1,6 +1,6 @@
 """Words on sources: their short names, source lines, and why one is the source to cite."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipelines.words.language import Language
@@ -37,6 +37,19 @@ def release_text(source: Source, days: Sequence[str], language: Language) -> str
     return language.say("provenance_newest_repeated", released=released)
 
 
+def released(source: Source, release: str, language: Language) -> str:
+    """Return the day of a release as a source line under a chart has it: short, and its limits.
+
+    It says where the file was read in a copy, and where the publisher names no day.
+    """
+    if source["release_day"] != "STATED":
+        text = release_text(source, [release], language)
+        return text[:1].lower() + text[1:]
+    day = language.day(release)
+    is_copy = source["provenance"] == "COPY"
+    return language.say("provenance_copy", released=day) if is_copy else day
+
+
 def day_to_cite(source: Source, days: Sequence[str]) -> str:
     """Return the newest day of release but for those that only others repeat."""
     own = [day for day in days if day not in source["repeated"].split()]
@@ -68,6 +81,20 @@ def release_form(source: Source, is_several: bool, language: Language) -> str:
     if source["provenance"] == "OWN":
         return text
     return language.say(f"provenance_{source['provenance'].lower()}", released=text)
+
+
+def short_line(
+    origins: Iterable[tuple[str, str]],
+    known: Mapping[str, Source],
+    language: Language,
+    more: Sequence[str] = (),
+) -> str:
+    """Return the line under a block: publisher and release of each source, then further names."""
+    named = [
+        f"{known[source]['short_name']}, {released(known[source], release, language)}"
+        for source, release in origins
+    ]
+    return f"{language.say('block_source')} {language.semicolon.join([*named, *more])}."
 
 
 def source_line(source: Source, days: Sequence[str], language: Language) -> str:

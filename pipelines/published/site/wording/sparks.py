@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipelines.published.charts.sparkline import Spark
+from pipelines.published.site.block import STRENGTHS
+from pipelines.published.site.facts.region import Change
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.trends import page_verdict
-from pipelines.published.site.sparkline import Spark
 from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording.region import change_text
 from pipelines.words.language import Language
 
 
@@ -16,32 +18,50 @@ class Small(NamedTuple):
     Attributes:
         area: code of the state.
         spark: the chart.
-        verdict: one of `VERDICTS`.
         figure: the figure as printed.
         year: its year as printed.
         newer: a newer year of another source; 0 without one.
         counted: what the figure counts, where the indicator says otherwise.
+        way: `up`, `down` or `same`; "" where no levels are compared.
+        change: the change of the level, as printed; "" likewise.
+        evidence: code of the list `evidence`; "" where nothing was tested.
     """
 
     area: str
     spark: Spark
-    verdict: str
     figure: str
     year: str
     newer: int
     counted: str
+    way: str = ""
+    change: str = ""
+    evidence: str = ""
+
+    @property
+    def dots(self) -> list[bool]:
+        """Return three dots, full for each step of the evidence; none where nothing was tested."""
+        return [at < STRENGTHS[self.evidence] for at in range(3)] if self.evidence else []
 
 
-def small(total: Total, spark: Spark, newer: int, language: Language) -> Small:
+def small(
+    total: Total,
+    spark: Spark,
+    newer: int,
+    language: Language,
+    change: Change | None = None,
+    evidence: str = "",
+) -> Small:
     """Return the small chart of a series to cite."""
     return Small(
         total.area,
         spark,
-        page_verdict(total.trend),
         phrases.printed(total.last, language),
         total.period(total.last.year),
         newer,
         phrases.capital(phrases.counts_instead(total, language)),
+        change.way if change else "",
+        change_text(change, language) if change else "",
+        evidence if evidence in STRENGTHS else "",
     )
 
 
@@ -49,10 +69,10 @@ def key(sparks: Iterable[Spark], language: Language) -> list[tuple[str, str]]:
     """Return the marks that some sparklines have, each with its meaning."""
     shown = list(sparks)
     found = [("0", language.say("spark_reported"))]
-    if hidden := {bar.interval for each in shown for bar in each.bars}:
+    if hidden := {interval for each in shown for interval in each.intervals}:
         found.append(("suppressed", phrases.suppressed_key(hidden, language)))
-    if any(each.rules for each in shown):
+    if any(each.has_break for each in shown):
         found.append(("break", language.say("spark_break")))
-    if any(dot.look == "uncertain" for each in shown for dot in each.dots):
+    if any(each.has_uncertain for each in shown):
         found.append(("uncertain", language.say("key_uncertain")))
     return [*found, ("gap", language.say("key_gap"))]

@@ -48,28 +48,6 @@ def table(rows: Sequence[Row], language: Language) -> Table:
     )
 
 
-def by_state(treaty: Mapping[str, Row], states: Sequence[str], language: Language) -> Table:
-    """Return the day on which each state became a party to one treaty, a row per state."""
-    year = max(each["last_year"] for each in treaty.values())
-    return Table(
-        caption=language.say("indicator_party_caption", year=year),
-        row_heading=language.say("state"),
-        columns=[language.say("indicator_party_since")],
-        rows=[
-            (language.name("area", area), [_since(treaty.get(area), language)]) for area in states
-        ],
-    )
-
-
-def _since(row: Row | None, language: Language) -> Cell:
-    if row is None or not row["is_party"]:
-        return Cell(language.say("indicator_party_none"), Kind.MISSING)
-    if row["since"] is None:
-        return Cell(language.say("treaty_undated"), Kind.MISSING)
-    since = str(row["since"])
-    return Cell(since if len(since) == len("2000") else language.day(since))
-
-
 def _cells(row: Row, language: Language) -> list[Cell]:
     """Return the cells for party or not, and since when; no date found is not the same as no."""
     none = cells.dash(language)

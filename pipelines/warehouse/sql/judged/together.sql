@@ -72,43 +72,49 @@ with of_region as (
         )
     group by year
 ),
-who_of_region as (
-    -- States that tell sex and age of most of their victims of the newest year of enough states.
+changed as (
+    -- The nearer end of a ratio: as many times the first level, at least.
     select
-        told.year, count(distinct told.ref_area) as states,
-        sum(lower) as known,
-        sum(lower) filter (sex = 'F' and age = 'Y_GE18') as women,
-        sum(lower) filter (sex = 'M' and age = 'Y_GE18') as men,
-        sum(lower) filter (sex = 'F' and age = 'Y0T17') as girls,
-        sum(lower) filter (sex = 'M' and age = 'Y0T17') as boys
-    from (
-        from judged.told
-        semi join judged.pooled using (source, ref_area, indicator, time_basis)
-        where split = 'SEX_AGE' and is_told
-    ) as told
-    join harmonised.current_text as own using (source, ref_area, indicator, time_basis, year)
-    where
-        own.freq = 'A'
-        and own.counterpart_role = '_Z'
-        and own.breakdown = '_T'
-        and own.sex in ('F', 'M')
-        and own.age in ('Y_GE18', 'Y0T17')
-        and (own.exploitation, own.citizenship) = ('_T', '_T')
-        and lower is not null
-    group by told.year
-    having states >= parameter.states_of_ask()
-    qualify row_number() over (order by told.year desc) = 1
+        change_group = 'DOUBLED' as is_rise,
+        case change_group when 'DOUBLED' then ratio_lower else ratio_upper end as ratio,
+        ref_area, source,
+        {
+            'area': ref_area,
+            'ratio': ratio,
+            'is_exact': ratio_lower = ratio_upper
+        } as change
+    from published.trend
+    semi join judged.pooled using (source, ref_area, indicator, time_basis)
+    where indicator = 'VIC_DETECT' and change_group in ('DOUBLED', 'HALVED') and ratio > 0
+    qualify
+        row_number() over (
+            partition by is_rise
+            order by abs(ln(ratio)) desc, ref_area
+        ) <= parameter.states_of_extremes()
 )
 from of_region
 union all by name
 select
-    'WHO' as question, 'POOLED' as form, 'VIC_DETECT' as indicator, year,
+    'WHO' as question, 'POOLED' as form, indicator, year, sources,
     to_json({
         'states': states,
         'year': {'year': year, 'time_basis': 'CY'},
-        'women': round(100 * women / known)::integer,
-        'men': round(100 * men / known)::integer,
-        'girls': round(100 * girls / known)::integer,
-        'boys': round(100 * boys / known)::integer
+        'women': any_value(share) filter (sex = 'F' and age = 'Y_GE18'),
+        'men': any_value(share) filter (sex = 'M' and age = 'Y_GE18'),
+        'girls': any_value(share) filter (sex = 'F' and age = 'Y0T17'),
+        'boys': any_value(share) filter (sex = 'M' and age = 'Y0T17')
     }) as args
-from who_of_region;
+from published.region_group
+where indicator = 'VIC_DETECT' and facet = 'person'
+group by indicator, year, sources, states
+union all by name
+select
+    'EACH_STATE' as question, 'POOLED' as form, 'VIC_DETECT' as indicator, null::integer as year,
+    list_sort(list(distinct source)) as sources,
+    to_json({
+        'rose': coalesce(list(change order by ratio desc, ref_area) filter (is_rise), []),
+        'fell': coalesce(list(change order by ratio, ref_area) filter (not is_rise), []),
+        'both': case when count(distinct is_rise) = 2 then 'yes' else 'no' end
+    }) as args
+from changed
+having count(*) > 0;

@@ -54,6 +54,8 @@
 -- ratio_upper: The most that it may be; infinite if the first level may be 0.
 -- change_size: Size of the change between the two levels (codelist.change_size). A size stands only
 --   where both ends of the ratio give it.
+-- change_group: Group of such sizes (codelist.change_group): doubled and halved are what
+--   published.region counts.
 -- extreme_period: Year of the highest figure if it is more than {parameter.peak_factor} times both levels, else
 --   of the lowest if it is as far below both.
 -- extreme_value: That figure.
@@ -169,6 +171,14 @@ select
         when ratio_upper < same.at_least then 'FEWER'
         when level.source is not null then 'UNTOLD'
     end as change_size,
+    case
+        when change_size = 'FROM_NONE' or ratio_lower >= 2 then 'DOUBLED'
+        when change_size = 'TO_NONE' or ratio_upper <= 0.5 then 'HALVED'
+        when change_size in ('STAYS_NONE', 'SAME') then 'SAME'
+        when ratio_lower >= same.below then 'MORE'
+        when ratio_upper < same.at_least then 'FEWER'
+        when change_size is not null then 'UNTOLD'
+    end as change_group,
     extreme.year::varchar as extreme_period,
     extreme.value as extreme_value
 from main.trend

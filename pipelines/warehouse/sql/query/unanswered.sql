@@ -4,8 +4,8 @@ with owed as (
     select area.code as area, question.code as question
     from codelist.area
     cross join codelist.question
-    -- What is newer elsewhere is asked where there is any, the sum of the same states of the Americas.
-    where is_oas and question.code not in ('OTHER_NEWEST', 'SAME_STATES')
+    -- What is newer elsewhere is asked where there is any; two questions are of the Americas alone.
+    where is_oas and question.code not in ('OTHER_NEWEST', 'SAME_STATES', 'EACH_STATE')
     union
     select area, question
     from published.answer

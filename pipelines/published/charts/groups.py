@@ -1,0 +1,250 @@
+"""Who the victims are: bars of groups on one scale, in per cent of the year's victims.
+
+Bars and no stacks: a suppressed part has no length to stack, a victim may suffer several forms,
+and the rest of a stack would give a hidden part away. `published.victim_group` has the figures, and
+decides the year of each way of dividing and which of them is a picture of the victims.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import duckdb
+import plotly.graph_objects as go
+
+from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Sheet
+from pipelines.published.charts.table import Cell, Table
+from pipelines.words.disclosure import Kind, bounds, interval_text
+from pipelines.words.language import Language
+from pipelines.words.years import printed_year
+
+Row = Mapping[str, Any]
+"""A row of `published.victim_group`."""
+
+MOST: Final = {"person": 5, "form": 3, "citizenship": 4}
+"""Ways of dividing in their order, and how many bars each has at most; the table has all."""
+
+_PERSONS: Final = {
+    "F Y_GE18": "group_women",
+    "M Y_GE18": "group_men",
+    "F Y0T17": "group_girls",
+    "M Y0T17": "group_boys",
+    "F _T": "group_female",
+    "M _T": "group_male",
+    "_T Y0T17": "group_children",
+    "_T Y_GE18": "group_adults",
+    "_O _T": "group_other",
+    "_O Y0T17": "group_other_children",
+    "_O Y_GE18": "group_other_adults",
+}
+_FORMS: Final = {"SX": "group_sexual", "FL": "group_labour", "OTH": "group_other_forms"}
+"""Short texts of groups; others have the names of their codes."""
+
+UNTOLD: Final = {
+    "person": "group_untold_person",
+    "form": "group_untold_form",
+    "citizenship": "group_untold_citizenship",
+}
+"""Texts of ways of dividing of which too few victims are told."""
+
+EXCEEDS: Final = {
+    "person": "group_exceeds_person",
+    "form": "group_exceeds_form",
+    "citizenship": "group_exceeds_citizenship",
+}
+"""Texts of ways of dividing that add up to more than the total."""
+
+HEADINGS: Final = {
+    "person": "group_heading_person",
+    "form": "group_heading_form",
+    "citizenship": "group_heading_citizenship",
+}
+"""Texts of the headings of ways of dividing."""
+
+_ROW: Final = 22  # pixels
+_WIDEST: Final = 112
+"""Per cent at the right edge: a bar of all victims leaves room for its figure."""
+
+
+_LOOKS: Final = {
+    "first": ("accent", "accent"),
+    "other": ("band", "edge"),
+    "hidden": ("paper", "grey"),
+}
+"""Colours of a bar and its edge: of the largest group, of the others, and of a suppressed one."""
+
+
+class Bar(NamedTuple):
+    """A bar: name, figure, length and share in per cent, and `first`, `other` or `hidden`."""
+
+    name: str
+    figure: str
+    length: float
+    share: str = ""
+    look: str = "hidden"
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
+    """Return the rows of `published.victim_group` by state, the largest group first."""
+    answer = connection.execute("from published.victim_group order by ref_area, facet, place")
+    names = [column[0] for column in answer.description or ()]
+    found: dict[str, list[Row]] = {}
+    for values in answer.fetchall():
+        row = dict(zip(names, values, strict=True))
+        found.setdefault(row["ref_area"], []).append(row)
+    return found
+
+
+def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
+    """Return the chart of the groups of a state's victims; None if nothing can be drawn.
+
+    Args:
+        rows: rows of `published.victim_group` of one state.
+        language: the reader's.
+        caption: what the table shows.
+    """
+    panels = [
+        (facet, [row for row in rows if row["facet"] == facet and row["shown"] == "DRAWN"])
+        for facet in MOST
+    ]
+    panels = [(facet, own) for facet, own in panels if own]
+    if not panels:
+        return None
+    figure = drawn(
+        [
+            (
+                _heading(own[0], language),
+                [_bar(row, language, is_first=row is own[0]) for row in own[: MOST[facet]]],
+            )
+            for facet, own in panels
+        ],
+        language,
+    )
+    is_hidden = any(row["value"] is None for _, own in panels for row in own)
+    key = [("▯", language.say("chart_key_suppressed"))] if is_hidden else []
+    every = [row for _, own in panels for row in own]
+    return Chart(figure, _table(every, language, caption), key, native="bar")
+
+
+def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> go.Figure:
+    """Return bars in groups, each below its heading."""
+    sheet, ticks, at = Sheet(language), [], 0.0
+    for heading, own in panels:
+        left = {"xref": "paper", "xanchor": "left", "xshift": -LEFT, "yanchor": "middle"}
+        sheet.text(0, at, f"<b>{heading}</b>", **left)
+        for bar in own:
+            at += 1
+            ticks.append((at, _short(bar.name)))
+            _draw(sheet, at, bar, language)
+        at += 1.35
+    sheet.layout |= {
+        "height": round(_ROW * (at + 0.4)),
+        "margin": {"l": LEFT, "r": 36, "t": 2, "b": 4},
+        "xaxis": {"range": [0, _WIDEST], "visible": False},
+        "yaxis": {
+            "range": [at - 0.6, -0.7],
+            "tickvals": [place for place, _ in ticks],
+            "ticktext": [text for _, text in ticks],
+            "tickfont": {"color": PALETTE["ink"]},
+            "showgrid": False,
+            "zeroline": False,
+        },
+    }
+    return sheet.figure()
+
+
+def name(row: Row, language: Language) -> str:
+    """Return the name of a group: `Girls`, `Sexual exploitation`, a country."""
+    if row["facet"] == "form":
+        text = _FORMS.get(row["exploitation"])
+        return language.say(text) if text else language.name("exploitation", row["exploitation"])
+    if row["facet"] == "citizenship":
+        own = row["ref_area"] if row["citizenship"] == "NAT" else row["citizenship"]
+        known = language.names["area"]
+        return known[own] if own in known else language.name("citizenship", own)
+    text = _PERSONS.get(f"{row['sex']} {row['age']}")
+    if text:
+        return language.say(text)
+    codes = {"sex": row["sex"], "age": row["age"]}
+    return ", ".join(language.name(part, code) for part, code in codes.items() if code != "_T")
+
+
+def printed(row: Row, language: Language) -> str:
+    """Print the figure of a group: `38`, `<5`, or the interval of a sum with hidden parts."""
+    if row["value"] is not None:
+        return language.number(row["value"])
+    return interval_text(*bounds(row["lower"], row["upper"]), language.number)
+
+
+def _heading(row: Row, language: Language) -> str:
+    """Return what a group of bars divides by, its year and its total: `Form, 2023 (of 76)`."""
+    year = printed_year(row["year"], row["time_basis"])
+    total = row["total_value"]
+    of = language.number(total) if total is not None else "–"
+    return language.say(HEADINGS[row["facet"]], year=year, total=of)
+
+
+def _bar(row: Row, language: Language, *, is_first: bool) -> Bar:
+    """Return the bar of a group, no longer than the least that it is; outlined if hidden."""
+    of = row["total_upper"] or 1
+    figure, title = printed(row, language), name(row, language)
+    if row["value"] is not None:
+        share = row["value"] / of
+        look = "first" if is_first else "other"
+        return Bar(title, figure, 100 * share, language.percent(share), look)
+    bottom, top = bounds(row["lower"], row["upper"])
+    is_span = bottom > 0 and top < float("inf") and bottom >= top / 2
+    return Bar(title, figure, 100 * (bottom if is_span else min(top, of)) / of)
+
+
+def _draw(sheet: Sheet, at: float, bar: Bar, language: Language) -> None:
+    fill, edge = _LOOKS[bar.look]
+    figure = f"<b>{bar.figure}</b>" if bar.look == "first" else bar.figure
+    sheet.bar(
+        x=[bar.length],
+        y=[at],
+        orientation="h",
+        width=0.68,
+        text=[f"{bar.name}{language.colon}{bar.figure}"],
+        textposition="none",
+        hovertemplate="%{text}<extra></extra>",
+        marker={"color": PALETTE[fill], "line": {"color": PALETTE[edge], "width": 1}},
+    )
+    sheet.text(bar.length, at, f"{figure}  {bar.share}".rstrip(), xanchor="left", xshift=6)
+
+
+def _short(text: str, width: int = 22) -> str:
+    """Return a name that fits beside its bar; the table has it whole."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+def _table(rows: Sequence[Row], language: Language, caption: str) -> Table:
+    """Return a row per group: its figure, its share of the year's victims, and their number."""
+    return Table(
+        caption,
+        language.say("group_group"),
+        [language.say("chart_figure"), language.say("group_share"), language.say("group_of")],
+        [
+            (
+                f"{_heading(row, language)}{language.colon}{name(row, language)}",
+                [
+                    Cell(
+                        printed(row, language),
+                        Kind.SUPPRESSED if row["value"] is None else Kind.FIGURE,
+                        value=row["value"],
+                    ),
+                    _share(row, language),
+                    Cell(
+                        language.number(row["total_value"]) if row["total_value"] else "–",
+                        value=row["total_value"],
+                    ),
+                ],
+            )
+            for row in rows
+        ],
+    )
+
+
+def _share(row: Row, language: Language) -> Cell:
+    if row["value"] is None or not row["total_value"]:
+        return Cell("–", Kind.MISSING)
+    return Cell(language.percent(row["value"] / row["total_value"]))

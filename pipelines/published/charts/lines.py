@@ -1,0 +1,390 @@
+"""Lines over the years: the series to cite, what contradicts it, and what is newer.
+
+The figures are those of `published.point`, which decides what is drawn. A line ends at a missing
+year and at a break. A suppressed figure is an outlined bar over all that it may be; no line leads
+to it. A doubted figure, and a newer one that is not yet to be cited, are hollow.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+import duckdb
+
+from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
+from pipelines.published.charts.table import Cell, Table
+from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, bounds, interval_text
+from pipelines.words.language import Language
+from pipelines.words.years import printed_year
+
+Row = Mapping[str, Any]
+"""A row of `published.point`."""
+
+_HOLLOW: Final = ("DOUBTED", "NEWER")
+_ROLES: Final = {
+    "NEWEST": "chart_newest",
+    "DOUBTED": "chart_doubted",
+    "OTHER": "chart_other",
+    "NEWER": "chart_newer",
+}
+"""Texts of the roles of `published.point` that are not the series'."""
+_LEAST_TOP: Final = 18
+"""The least top of an axis of counts: so that the bar of `<5` is no tower."""
+_MOST_TICKS: Final = {"CY": 9}
+"""Years that are written under an axis; other years than calendar years have longer names."""
+_MOST_LONG_TICKS: Final = 6
+_CLOSE: Final = 0.09
+"""Share of the axis within which the ends of two lines would cover each other's names."""
+_MOST_LABELS: Final = 2
+"""How many of the figures that contradict a series are written out: the newest."""
+
+
+class Line(NamedTuple):
+    """A series with a name, its look, and the rows of `published.point`."""
+
+    name: str
+    rows: Sequence[Row]
+    colour: str = "accent"
+    symbol: str = "circle"
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Row]]:
+    """Return the rows of `published.point` by state and indicator, in the order of the years."""
+    answer = connection.execute(
+        "from published.point order by ref_area, indicator, year, role, source, remark"
+    )
+    names = [column[0] for column in answer.description or ()]
+    found: dict[tuple[str, str], list[Row]] = {}
+    for values in answer.fetchall():
+        row = dict(zip(names, values, strict=True))
+        found.setdefault((row["ref_area"], row["indicator"]), []).append(row)
+    return found
+
+
+def printed(row: Row, language: Language) -> str:
+    """Print the figure of a row: `1 186`, or `<5` where it is suppressed."""
+    if row["value"] is not None:
+        return language.number(row["value"])
+    return interval_text(*bounds(row["lower"], row["upper"]), language.number)
+
+
+def over_years(
+    lines: Sequence[Line],
+    sources: Mapping[str, str],
+    language: Language,
+    *,
+    caption: str,
+    until: int = 0,
+    height: int = 260,
+) -> Chart:
+    """Return the chart of one or two series over the years.
+
+    Args:
+        lines: the series; several are named at their ends, a single one is not.
+        sources: short names of the sources, by id.
+        language: the reader's.
+        caption: what the table shows.
+        until: the last year of the axis, if that is later than the last figure: so that years
+            without any figure are in sight.
+        height: pixels.
+    """
+    sheet = Sheet(language)
+    rows = [row for line in lines for row in line.rows]
+    top = max(_LEAST_TOP, *(_most(row) for row in rows))
+    ends = [_most(max(line.rows, key=lambda row: row["year"])) for line in lines]
+    is_close = max(ends) - min(ends) < _CLOSE * top
+    for line, end in zip(lines, ends, strict=True):
+        apart = 0 if not is_close or len(lines) == 1 else 8 if end == max(ends) else -8
+        _draw(sheet, line, language, is_alone=len(lines) == 1, apart=apart)
+    years = [row["year"] for row in rows] + ([until] if until else [])
+    bases = {row["year"]: row["time_basis"] for row in rows if row["role"] == "SERIES"}
+    any_basis = next(iter(bases.values()), "CY")
+    most = _MOST_TICKS.get(any_basis, _MOST_LONG_TICKS)
+    step = -(-(max(years) - min(years) + 1) // most)
+    ticks = [*range(max(years), min(years) - 1, -step)][::-1]
+    sheet.layout |= {
+        "height": height,
+        "margin": {
+            "r": 60 if len(lines) == 1 else 122,
+            "t": 52 if any(shape["yref"] == "y domain" for shape in sheet.shapes) else 18,
+        },
+        "yaxis": {"range": [0, 1.16 * top]},
+        "xaxis": {
+            "range": [min(years) - 0.6, max(years) + 0.6],
+            "tickvals": ticks,
+            "tickangle": 0,
+            "ticktext": [printed_year(year, bases.get(year, any_basis)) for year in ticks],
+        },
+    }
+    key = _key(rows, language)
+    if until > (last := max(row["year"] for row in rows)) + 1:
+        _empty_years(sheet, last, until)
+        key.append(("▒", language.say("chart_no_figure")))
+    return Chart(sheet.figure(), _table(lines, sources, language, caption), key, native="line")
+
+
+def _most(row: Row) -> float:
+    """Return the top of a mark."""
+    if row["value"] is not None:
+        return float(row["value"])
+    bottom, top = bounds(row["lower"], row["upper"])
+    return top if top < float("inf") else bottom
+
+
+def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, apart: int) -> None:
+    """Draw a series: its runs, marks and bars, then what stands beside it."""
+    own = [row for row in line.rows if row["role"] in ("SERIES", "DOUBTED")]
+    newer = [row for row in line.rows if row["role"] in ("NEWEST", "NEWER")]
+    alike = [row for row in newer if row["of_indicator"] == row["indicator"]]
+    last_break = max((row["year"] for row in own if row["is_break"]), default=0)
+    for run in _runs([*own, *alike]):
+        tint = PALETTE["earlier" if run[-1]["year"] < last_break else line.colour]
+        for before, after in pairwise(run):
+            is_sure = not {before["role"], after["role"]} & {*_HOLLOW}
+            sheet.scatter(
+                x=[before["year"], after["year"]],
+                y=[before["value"], after["value"]],
+                mode="lines",
+                hoverinfo="skip",
+                line={"color": tint, "width": 2.4, "dash": "solid" if is_sure else "dot"},
+            )
+        sheet.scatter(
+            x=[row["year"] for row in run],
+            y=[row["value"] for row in run],
+            mode="markers",
+            text=[_hover(line, row, language) for row in run],
+            hovertemplate="%{text}<extra></extra>",
+            marker={
+                "color": [PALETTE["paper"] if row["role"] in _HOLLOW else tint for row in run],
+                "size": 8,
+                "symbol": line.symbol,
+                "line": {"color": tint, "width": 2},
+            },
+        )
+    for row in own:
+        if row["value"] is None:
+            _bar_of_suppressed(sheet, line, row, language)
+        if row["is_break"] and row["year"] > own[0]["year"]:
+            middle = (own[0]["year"] + own[-1]["year"]) / 2
+            _break(sheet, row, language, is_left=row["year"] < middle)
+    _beside(sheet, line, [row for row in newer if row not in alike], language)
+    _label(sheet, line, [*own, *alike], language, is_alone=is_alone, apart=apart)
+
+
+def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the figures of consecutive years without a break or a suppressed one between."""
+    run: list[Row] = []
+    for row in sorted(rows, key=lambda row: row["year"]):
+        if run and (row["year"] != run[-1]["year"] + 1 or row["is_break"]):
+            yield run
+            run = []
+        if row["value"] is None:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(row)
+    if run:
+        yield run
+
+
+def _bar_of_suppressed(sheet: Sheet, line: Line, row: Row, language: Language) -> None:
+    """Draw a bar from the least to the most that a suppressed figure may be; open ones a mark."""
+    bottom, top = bounds(row["lower"], row["upper"])
+    top = top if top < float("inf") else bottom + SUPPRESSED_TOP
+    sheet.bar(
+        x=[row["year"]],
+        y=[top - bottom],
+        base=[bottom],
+        width=0.5,
+        text=[_hover(line, row, language)],
+        textposition="none",
+        hovertemplate="%{text}<extra></extra>",
+        marker={
+            "color": PALETTE["paper"],
+            "line": {"color": PALETTE[line.colour], "width": 1.5},
+        },
+    )
+
+
+def _break(sheet: Sheet, row: Row, language: Language, *, is_left: bool) -> None:
+    """Draw a dotted line before the year of a break, with its short reason above the chart."""
+    at = row["year"] - 0.5
+    line = {"color": PALETTE["warm"], "width": 1.5, "dash": "dot"}
+    sheet.shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line=line)
+    reason = language.words.get(f"break_short_{row['break_reason'] or ''}")
+    sheet.text(
+        at,
+        1,
+        "<br>".join(_folded(reason or language.say("break_mark"))),
+        "warm",
+        yref="y domain",
+        yanchor="bottom",
+        xanchor="left" if is_left else "right",
+        align="left" if is_left else "right",
+        xshift=-2 if is_left else 2,
+    )
+
+
+def _folded(text: str, width: int = 42) -> list[str]:
+    """Return a text in lines of about a width in letters."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) -> None:
+    """Draw squares for other figures of the same years, and for newer ones of another measure."""
+    others = [row for row in line.rows if row["role"] == "OTHER"]
+    written = [*others[-_MOST_LABELS:], *newer]
+    for row in [*others, *newer]:
+        is_hollow = row["role"] == "NEWER" or row["preference"] == "UNTOLD"
+        sheet.scatter(
+            x=[row["year"]],
+            y=[row["value"]],
+            mode="markers",
+            text=[_hover(line, row, language)],
+            hovertemplate="%{text}<extra></extra>",
+            marker={
+                "color": PALETTE["paper" if is_hollow else "warm"],
+                "size": 9,
+                "symbol": "square",
+                "line": {"color": PALETTE["warm"], "width": 2},
+            },
+        )
+        if row in written:
+            sheet.text(
+                row["year"],
+                row["value"],
+                printed(row, language),
+                "warm",
+                xanchor="left",
+                xshift=8,
+            )
+
+
+def _label(
+    sheet: Sheet,
+    line: Line,
+    rows: Sequence[Row],
+    language: Language,
+    *,
+    is_alone: bool,
+    apart: int,
+) -> None:
+    """Write out the last figure, and of a single series the highest one too."""
+    sure = [row for row in rows if row["role"] not in _HOLLOW] or rows
+    last = max(sure, key=lambda row: row["year"])
+    is_inside = last["year"] < max(row["year"] for row in rows)
+    place = {"yanchor": "bottom", "yshift": 6}
+    if not is_inside:
+        place = {"xanchor": "left", "xshift": 9, "yshift": apart}
+    name = "" if is_alone else f" {line.name}"
+    sheet.text(
+        last["year"],
+        _most(last),
+        f"<b>{printed(last, language)}</b>{name}",
+        line.colour,
+        **place,
+    )
+    known = [row for row in sure if row["value"] is not None]
+    highest = max(known, key=lambda row: row["value"], default=last)
+    if is_alone and highest is not last:
+        sheet.text(
+            highest["year"],
+            highest["value"],
+            f"<b>{printed(highest, language)}</b>",
+            line.colour,
+            yanchor="bottom",
+            yshift=6,
+        )
+
+
+def _empty_years(sheet: Sheet, last: int, until: int) -> None:
+    """Mark the years after the last figure that other states have."""
+    sheet.shape(
+        type="rect",
+        x0=last + 0.5,
+        x1=until + 0.5,
+        y0=0,
+        y1=0.3,
+        yref="y domain",
+        fillcolor=PALETTE["grid"],
+        line={"width": 0},
+        layer="below",
+    )
+
+
+def _hover(line: Line, row: Row, language: Language) -> str:
+    year = printed_year(row["year"], row["time_basis"])
+    name = line.name
+    if row["of_indicator"] != row["indicator"]:
+        name = language.name("indicator", row["of_indicator"])
+    return f"{name}, {year}{language.colon}{printed(row, language)}"
+
+
+def _key(rows: Sequence[Row], language: Language) -> list[tuple[str, str]]:
+    """Return the meaning of the marks that the rows have."""
+    marks = {
+        ("○", "chart_key_hollow"): any(row["role"] in _HOLLOW for row in rows),
+        ("■", "chart_key_other"): any(row["role"] == "OTHER" for row in rows),
+        ("▯", "chart_key_suppressed"): any(row["value"] is None for row in rows),
+        ("┊", "chart_key_break"): any(row["is_break"] for row in rows if row["role"] == "SERIES"),
+    }
+    return [(mark, language.say(text)) for (mark, text), is_there in marks.items() if is_there]
+
+
+def _table(
+    lines: Sequence[Line], sources: Mapping[str, str], language: Language, caption: str
+) -> Table:
+    """Return a row per figure of a single series, or per year of several."""
+    if len(lines) == 1:
+        return Table(
+            caption,
+            language.say("year"),
+            [language.say("chart_figure"), language.say("chart_source")],
+            [
+                (
+                    printed_year(row["year"], row["time_basis"]),
+                    [_cell(row, language), Cell(_named(row, sources, language))],
+                )
+                for row in lines[0].rows
+            ],
+        )
+    known = [{row["year"]: row for row in line.rows if row["role"] == "SERIES"} for line in lines]
+    bases = {year: row["time_basis"] for rows in known for year, row in rows.items()}
+    return Table(
+        caption,
+        language.say("year"),
+        [line.name for line in lines],
+        [
+            (
+                printed_year(year, bases[year]),
+                [_cell(rows.get(year), language) for rows in known],
+            )
+            for year in sorted(bases)
+        ],
+    )
+
+
+def _named(row: Row, sources: Mapping[str, str], language: Language) -> str:
+    """Return the source of a figure, and what it counts where that is something else."""
+    name = sources[row["source"]]
+    if row["of_indicator"] == row["indicator"]:
+        return name
+    return f"{name}, {language.name('indicator', row['of_indicator'])}"
+
+
+def _cell(row: Row | None, language: Language) -> Cell:
+    if row is None:
+        return Cell("–", Kind.MISSING)
+    remarks = [language.say("break_mark")] if row["is_break"] else []
+    if row["role"] != "SERIES":
+        remarks.append(language.say(_ROLES[row["role"]]))
+    kind = Kind.SUPPRESSED if row["value"] is None else Kind.FIGURE
+    role = "ASIDE" if row["role"] != "SERIES" else "BREAK" if row["is_break"] else ""
+    return Cell(printed(row, language), kind, remarks, row["value"], role)

@@ -1,0 +1,138 @@
+"""Charts of the region: the sum of the same states, and who the victims of several states are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.charts import groups
+from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
+from pipelines.published.charts.table import Cell, Table
+from pipelines.words.disclosure import interval_text
+from pipelines.words.language import Language
+
+Group = Mapping[str, Any]
+"""A row of `published.region_group`."""
+
+_MANY_YEARS: Final = 7
+"""From so many years on, every second one is written below the axis."""
+_ABOVE: Final = {"yanchor": "bottom", "yshift": 6}
+_BELOW: Final = {"yanchor": "top", "yshift": -6}
+_RIGHT: Final = {"xanchor": "left", "xshift": 9}
+
+
+def read_groups(connection: duckdb.DuckDBPyConnection) -> list[Group]:
+    """Return the rows of `published.region_group` of detected victims, the largest first."""
+    answer = connection.execute(
+        "from published.region_group where indicator = 'VIC_DETECT' order by facet, lower desc"
+    )
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
+
+
+def every_year(
+    sums: Mapping[int, float], language: Language, *, name: str, caption: str, height: int = 240
+) -> Chart:
+    """Return the sum of the same states by year; first, last, highest and lowest are written out.
+
+    Args:
+        sums: the sum by year, of one year at least.
+        language: the reader's.
+        name: what is added up.
+        caption: what the table shows.
+        height: pixels.
+    """
+    sheet, years = Sheet(language), sorted(sums)
+    sheet.scatter(
+        x=years,
+        y=[sums[year] for year in years],
+        mode="lines+markers",
+        text=[f"{year}{language.colon}{language.number(sums[year])}" for year in years],
+        hovertemplate="%{text}<extra></extra>",
+        line={"color": PALETTE["accent"], "width": 2.4},
+        marker={"color": PALETTE["accent"], "size": 8},
+    )
+    lowest, highest = min(years, key=sums.__getitem__), max(years, key=sums.__getitem__)
+    places = {years[0]: _ABOVE, lowest: _BELOW, highest: _ABOVE, years[-1]: _RIGHT}
+    for year, place in places.items():
+        sheet.text(year, sums[year], f"<b>{language.number(sums[year])}</b>", "accent", **place)
+    sheet.layout |= {
+        "height": height,
+        "xaxis": {
+            "range": [years[0] - 0.5, years[-1] + 0.3],
+            "tickformat": "d",
+            "tick0": years[-1],
+            "dtick": 1 if len(years) < _MANY_YEARS else 2,
+        },
+        "yaxis": {"range": [0, 1.16 * sums[highest] or 1]},
+    }
+    rows = [(str(year), [Cell(language.number(sums[year]), value=sums[year])]) for year in years]
+    table = Table(caption, language.say("year"), [name], rows)
+    return Chart(sheet.figure(), table, native="line")
+
+
+def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | None:
+    """Return the groups of the victims of several states together; None without any.
+
+    A sum with suppressed parts is printed as the interval that it is, and drawn to its lower end.
+
+    Args:
+        rows: rows of `published.region_group`.
+        language: the reader's.
+        caption: what the table shows.
+    """
+    panels = []
+    for facet in groups.MOST:
+        own = [row for row in rows if row["facet"] == facet]
+        if own:
+            shown = own[: groups.MOST[facet]]
+            panels.append(
+                (_heading(own[0], language), [_bar(row, language, own[0]) for row in shown])
+            )
+    if not panels:
+        return None
+    table = Table(
+        caption,
+        language.say("group_group"),
+        [language.say("group_share"), language.say("chart_figure"), language.say("group_of")],
+        [
+            (
+                f"{_heading(row, language)}{language.colon}{groups.name(row, language)}",
+                [
+                    Cell(language.percent(row["share"] / 100), value=row["share"]),
+                    Cell(
+                        _printed(row, language),
+                        value=row["lower"] if row["lower"] == row["upper"] else None,
+                    ),
+                    Cell(language.number(row["known"]), value=row["known"]),
+                ],
+            )
+            for facet in groups.MOST
+            for row in rows
+            if row["facet"] == facet
+        ],
+    )
+    return Chart(groups.drawn(panels, language), table, native="bar")
+
+
+def _heading(row: Group, language: Language) -> str:
+    states = language.say("region_states", count=row["states"])
+    total = f"{language.number(row['known'])}, {states}"
+    return language.say(groups.HEADINGS[row["facet"]], year=row["year"], total=total)
+
+
+def _printed(row: Group, language: Language) -> str:
+    if row["lower"] == row["upper"]:
+        return language.number(row["lower"])
+    return interval_text(int(row["lower"]), row["upper"], language.number)
+
+
+def _bar(row: Group, language: Language, largest: Group) -> groups.Bar:
+    figure, share = _printed(row, language), language.percent(row["share"] / 100)
+    return groups.Bar(
+        groups.name(row, language),
+        figure,
+        100 * row["lower"] / row["known"],
+        share,
+        "first" if row is largest else "other",
+    )

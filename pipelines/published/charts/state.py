@@ -1,0 +1,107 @@
+"""The four charts of a state's page: what happened, who, the neighbours, justice."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from pipelines.published.charts import groups, lines, ranked
+from pipelines.published.charts.drawing import Chart
+from pipelines.words.language import Language
+
+VICTIMS: Final = "VIC_DETECT"
+PROSECUTED: Final = "PER_PROSEC"
+CONVICTED: Final = "PER_CONVICT"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the charts draw.
+
+    Attributes:
+        points: rows of `published.point`, by state and indicator.
+        groups: rows of `published.victim_group`, by state.
+        rates: rates of detected victims, of all states.
+        reported: the newest year of which any state has persons prosecuted.
+    """
+
+    points: Mapping[tuple[str, str], Sequence[lines.Row]]
+    groups: Mapping[str, Sequence[groups.Row]]
+    rates: Sequence[ranked.Rate]
+    reported: int
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return what the charts of all states draw."""
+    points = lines.read(connection)
+    reported = [
+        row["year"]
+        for (_, indicator), rows in points.items()
+        if indicator == PROSECUTED
+        for row in rows
+        if row["role"] == "SERIES"
+    ]
+    rates = ranked.read(connection).get(VICTIMS, [])
+    return Facts(points, groups.read(connection), rates, max(reported, default=0))
+
+
+def happened(
+    facts: Facts, area: str, sources: Mapping[str, str], language: Language
+) -> Chart | None:
+    """Return detected victims over the years; None without a figure."""
+    rows = facts.points.get((area, VICTIMS), [])
+    name = language.name("indicator", VICTIMS)
+    if not rows:
+        return None
+    return lines.over_years(
+        [lines.Line(name, rows)], sources, language, caption=_caption("HAPPENED", area, language)
+    )
+
+
+def who(facts: Facts, area: str, _: Mapping[str, str], language: Language) -> Chart | None:
+    """Return the groups of detected victims; None if none can be drawn."""
+    rows = facts.groups.get(area, [])
+    return groups.bars(rows, language, _caption("WHO", area, language))
+
+
+def neighbours(facts: Facts, area: str, _: Mapping[str, str], language: Language) -> Chart | None:
+    """Return the rate of detected victims among those of the other states; None without any."""
+    if not facts.rates:
+        return None
+    return ranked.ranked(VICTIMS, facts.rates, area, language)
+
+
+def justice(
+    facts: Facts, area: str, sources: Mapping[str, str], language: Language
+) -> Chart | None:
+    """Return persons prosecuted and convicted over the years; None without a figure.
+
+    Two lines have no room for what contradicts them: the page of all figures has it.
+    """
+    found = []
+    for text, indicator, colour, symbol in (
+        ("state_prosecuted", PROSECUTED, "accent", "circle"),
+        ("state_convicted", CONVICTED, "warm", "square"),
+    ):
+        every = facts.points.get((area, indicator), [])
+        rows = [row for row in every if row["role"] in ("SERIES", "DOUBTED")]
+        if rows:
+            found.append(lines.Line(language.say(text), rows, colour, symbol))
+    if not found:
+        return None
+    caption = _caption("JUSTICE", area, language)
+    return lines.over_years(found, sources, language, caption=caption, until=facts.reported)
+
+
+def _caption(question: str, area: str, language: Language) -> str:
+    return f"{language.name('question', question)}, {language.name('area', area)}"
+
+
+BUILDERS: Final[Mapping[str, Callable[[Facts, str, Mapping[str, str], Language], Chart | None]]] = {
+    "happened": happened,
+    "who": who,
+    "neighbours": neighbours,
+    "justice": justice,
+}
+"""The charts of a state, by the id of their block."""

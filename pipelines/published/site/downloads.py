@@ -1,0 +1,67 @@
+"""What lies beside a page: the figures of its charts as a workbook and as a CSV file."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipelines.lib.csv_injection import FORMULA, GUARDED
+from pipelines.published.charts.table import Cell
+from pipelines.published.site import workbook
+from pipelines.published.site.block import Block
+from pipelines.published.site.context import File, Site
+from pipelines.words.language import Language
+
+_ENDINGS: Final = (".xlsx", ".csv")
+
+
+def paths(page: str) -> tuple[str, ...]:
+    """Return the path of a page, then those of the files beside it."""
+    return page, *(f"{page.removesuffix('.html')}{ending}" for ending in _ENDINGS)
+
+
+def beside(
+    path: str, blocks: Sequence[Block], site: Site, language: Language, title: str
+) -> Iterator[File]:
+    """Yield the workbook and the CSV file of a page; the same figures give the same bytes.
+
+    Args:
+        path: path of the page below the site's folder: `en/country/dom.html`.
+        blocks: the blocks of the page.
+        site: the context of the page; its edition is that of the page.
+        language: the reader's.
+        title: name of the state, or of what else the page is about.
+    """
+    _, of_workbook, of_csv = paths(path)
+    yield of_workbook, workbook.made(path, blocks, site, language, title)
+    yield of_csv, _csv(blocks, site, language)
+
+
+def _csv(blocks: Sequence[Block], site: Site, language: Language) -> bytes:
+    """Return a row per figure, in UTF-8 with the mark by which spreadsheets know it.
+
+    Columns: block, row heading, column, printed text, number, remarks, source, edition. The number
+    is empty where the figure may not be shown; it has a point, and a comma ends each cell, in every
+    language.
+    """
+    text, edition = io.StringIO(), site.edition(language)
+    written = csv.writer(text)
+    written.writerow(language.say("downloads_csv").split("|"))
+    for block in blocks:
+        table = block.chart.table if block.chart else None
+        for heading, cells in table.rows if table else ():
+            for column, cell in zip(table.columns if table else (), cells, strict=True):
+                told = (block.question, heading, column, cell.text, *_told(cell))
+                written.writerow([*map(_safe, (*told, block.source)), edition])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _told(cell: Cell) -> tuple[str, str]:
+    """Return the number of a cell and its remarks."""
+    return "" if cell.number is None else f"{cell.number:.15g}", "; ".join(cell.remarks)
+
+
+def _safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return re.sub(FORMULA, GUARDED, text)

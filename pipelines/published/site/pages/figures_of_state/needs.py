@@ -1,0 +1,90 @@
+"""What is known of a state, and what is missing first: the section on its needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.published.site.facts.coverage import Coverage
+from pipelines.published.site.facts.needs import Need
+from pipelines.published.site.facts.total import Total
+from pipelines.published.site.facts.totals import Totals
+from pipelines.published.site.wording import needs as wording
+from pipelines.published.site.wording.phrases import capital
+from pipelines.words.language import Language, spans
+
+
+@dataclass(frozen=True)
+class Section:
+    """The needs of one state in one language.
+
+    Attributes:
+        known: how many core indicators have a figure.
+        years: each of these indicators with its years.
+        steps: code of each step in order of priority, with what it asks for.
+        sum: how the core indicators without a figure add up.
+    """
+
+    known: str
+    years: Sequence[tuple[str, str]]
+    steps: Sequence[tuple[str, Sequence[str]]]
+    sum: str
+
+
+def section(
+    needs: Sequence[Need], coverage: Coverage, totals: Totals, area: str, language: Language
+) -> Section:
+    """Return the needs of a state, given in their order of priority."""
+    known = coverage.known.get(area, {})
+    return Section(
+        known=_known(coverage, area, language),
+        years=[
+            (
+                capital(language.say(f"phrase_{code.lower()}")),
+                _years(coverage, totals, area, code, language),
+            )
+            for code in known
+        ],
+        steps=[
+            (step, wording.asked(needs, step, language))
+            for step in dict.fromkeys(need.step for need in needs)
+        ],
+        sum=wording.how_they_add_up(needs, len(known), coverage.unknown, language),
+    )
+
+
+def _years(
+    coverage: Coverage, all_totals: Totals, area: str, indicator: str, language: Language
+) -> str:
+    """Return the years with a figure; those doubtful, not to cite or of parts are marked."""
+    grid = coverage.grids[indicator]
+    totals, cited = all_totals.of(area, indicator), all_totals.cited(area, indicator)
+    apart = {"parts": grid.parts(area), "doubtful": _doubtful(totals), "later": []}
+    whole = [year for year in grid.known(area) if year not in apart["parts"]]
+    certain = [year for year in whole if year not in apart["doubtful"]]
+    apart["later"] = [year for year in certain if cited and year > cited.last.year]
+    texts = [
+        spans(year for year in certain if year not in apart["later"]),
+        *(
+            language.say(f"needs_{kind}", years=spans(apart[kind]))
+            for kind in ("later", "doubtful", "parts")
+            if apart[kind]
+        ),
+    ]
+    return language.semicolon.join(filter(None, texts))
+
+
+def _doubtful(totals: Sequence[Total]) -> list[int]:
+    """Return the years of which every figure is doubtful."""
+    points = [point for total in totals for point in total.known]
+    certain = {point.year for point in points if not point.doubt}
+    return sorted({point.year for point in points} - certain)
+
+
+def _known(coverage: Coverage, area: str, language: Language) -> str:
+    """Return how many core indicators have a figure, and of which year the newest is."""
+    form = "of" if coverage.newest(area) else "parts" if coverage.known.get(area) else "none"
+    return language.say(
+        f"needs_known_{form}",
+        count=len(coverage.known.get(area, {})),
+        core=coverage.size,
+        year=coverage.newest(area),
+    )

@@ -1,1 +1,0 @@
-"""The tabs of a state's page, one module each: a function returns the figure, or None."""

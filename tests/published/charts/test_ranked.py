@@ -1,0 +1,170 @@
+"""The ranked dot plot: its numbers, its doubts, and what stands for a state without a rate."""
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pytest
+from country_pages import speaker
+
+from pipelines.published.charts import ranked
+from pipelines.published.charts.drawing import PALETTE, Chart
+from pipelines.words.disclosure import Kind
+from schemas import codelists
+
+
+@cache
+def rates(built: Path) -> dict[str, list[ranked.Rate]]:
+    with duckdb.connect(built, read_only=True) as connection:
+        return ranked.read(connection)
+
+
+def chart(built: Path, own: str, code: str = "en", indicator: str = "VIC_DETECT") -> Chart:
+    return ranked.ranked(indicator, rates(built)[indicator], own, speaker(built, code))
+
+
+class Dot(NamedTuple):
+    """A dot: its rate and height, its fill, and the colour of its edge."""
+
+    rate: float
+    at: float
+    fill: str
+    edge: str
+
+
+def dots(drawn: Chart) -> dict[str, Dot]:
+    """Return each dot by the name of its state, from the top."""
+    found = {
+        text.split(":")[0]: Dot(x, y, fill, trace["marker"]["line"]["color"])
+        for trace in drawn.figure.to_dict()["data"]
+        if trace["mode"] == "markers"
+        for text, x, y, fill in zip(
+            trace["text"], trace["x"], trace["y"], trace["marker"]["color"], strict=True
+        )
+    }
+    return dict(sorted(found.items(), key=lambda item: item[1].at))
+
+
+def words(drawn: Chart) -> list[str]:
+    return [
+        text
+        for trace in drawn.figure.to_dict()["data"]
+        if trace["mode"] == "text"
+        for text in trace["text"]
+    ]
+
+
+def names(drawn: Chart) -> list[tuple[float, str]]:
+    """Return height and name of each row."""
+    axis = drawn.figure.to_dict()["layout"]["yaxis"]
+    plain = [text.replace("<b>", "").replace("</b>", "") for text in axis["ticktext"]]
+    return list(zip(axis["tickvals"], plain, strict=True))
+
+
+def test_each_state_is_compared_with_at_most_five_others() -> None:
+    listed = ranked.neighbours()
+    assert listed.keys() == set(codelists.oas_states())
+    for area, others in listed.items():
+        assert 0 < len(others) < 6
+        assert area not in others
+        assert listed.keys() >= set(others)
+
+
+def test_the_rates_are_those_of_one_source_and_year_the_highest_first(built, query) -> None:
+    named = codelists.labels("area", "en")
+    for indicator, known in rates(built).items():
+        [(source, year)] = {(each.source, each.year) for each in known if each.value is not None}
+        expected = query(f"""
+            select ref_area, value, numerator, confidence_lower, confidence_upper
+            from published.rate
+            join codelist.area on code = ref_area and is_oas
+            where (indicator, source, time_period) = ('{indicator}', '{source}', '{year}')
+                and (sex, age, exploitation, freq, time_basis) = ('_T', '_T', '_T', 'A', 'CY')
+                and value is not null and origin <> 'PUBLISHED'
+            order by value desc, ref_area
+        """)
+        drawn = chart(built, "", indicator=indicator)
+        shown = [
+            (name, *(cell.value for cell in cells[:4]))
+            for name, cells in drawn.table.rows
+            if cells[0].kind is Kind.FIGURE
+        ]
+        assert shown == [(named[area], *numbers) for area, *numbers in expected], indicator
+        assert [each.rate for each in dots(drawn).values()] == [row[1] for row in expected]
+
+
+def test_the_band_is_the_lowest_and_highest_of_five_years(built, query) -> None:
+    [expected] = query("""
+        select min(value), max(value) from published.rate
+        where (ref_area, indicator, source) = ('TTO', 'VIC_DETECT', 'int_unodc_glotip')
+            and time_period between '2018' and '2022'
+            and (sex, age, exploitation, freq) = ('_T', '_T', '_T', 'A')
+    """)
+    [row] = [cells for name, cells in chart(built, "").table.rows if name.startswith("Trinidad")]
+    assert (row[4].value, row[5].value) == expected
+
+
+def test_what_goes_beyond_the_axis_ends_in_an_arrow_with_its_number(built) -> None:
+    drawn = chart(built, "DOM")
+    layout = drawn.figure.to_dict()["layout"]
+    first, top = layout["xaxis"]["range"]
+    assert first == 0
+    assert top == pytest.approx(1.3 * max(each.rate for each in dots(drawn).values()))
+    ends = [x for trace in drawn.figure.to_dict()["data"] for x in trace["x"] if x is not None]
+    assert max(ends) <= top
+    assert [text for text in words(drawn) if "→" in text] == ["→6.9"]
+    assert "→" in dict(drawn.key)
+    assert "→" not in dict(chart(built, "", indicator="OFF_RECORDED").key)
+
+
+def test_a_contradicted_rate_is_hollow_and_says_so(built) -> None:
+    drawn = chart(built, "DOM")
+    hollow = {name for name, each in dots(drawn).items() if each.fill == PALETTE["paper"]}
+    marked = {name for name, cells in drawn.table.rows if cells[0].remarks}
+    assert "Bolivia" in hollow
+    assert hollow == marked
+    assert "○" in dict(drawn.key)
+
+
+def test_the_state_and_its_neighbours_stand_out(built) -> None:
+    colours = {name: each.edge for name, each in dots(chart(built, "DOM")).items()}
+    assert colours["Dominican Republic"] == PALETTE["accent"]
+    assert {name for name, each in colours.items() if each == PALETTE["ink"]} == {
+        "Bahamas", "Cuba", "Trinidad & Tobago",
+    }  # fmt: skip
+    assert set(chart(built, "").key) < set(chart(built, "DOM").key)
+
+
+def test_a_neighbour_without_a_rate_has_a_row_that_says_so(built) -> None:
+    rows = {name: cells[0] for name, cells in chart(built, "DOM", "es").table.rows}
+    assert rows["Haití"].text == "sin tasa de 2022"
+    assert rows["Haití"].value is None
+    assert "sin tasa de 2022" in words(chart(built, "DOM", "es"))
+    assert "Granada" not in rows
+
+
+@pytest.mark.parametrize("code", codelists.LANGUAGES)
+def test_a_state_that_counts_something_else_has_words_and_no_dot(built, code) -> None:
+    drawn = chart(built, "USA", code)
+    name = codelists.labels("area", code)["USA"]
+    assert name not in dots(drawn)
+    [cells] = [cells for each, cells in drawn.table.rows if each == name]
+    assert cells[0].text == speaker(built, code).say("ranked_served")
+    assert not [cell for cell in cells if cell.value is not None]
+
+
+@pytest.mark.parametrize("code", codelists.LANGUAGES)
+def test_names_have_room(built, code) -> None:
+    """With 152 pixels a line of 13 px in bold has room for 22 letters."""
+    for own in codelists.oas_states():
+        written = [name for _, name in names(chart(built, own, code))]
+        assert len(written) > 20
+        assert max(len(line) for name in written for line in name.split("<br>")) < 22
+
+
+def test_rows_do_not_overlap(built) -> None:
+    heights = [(at, name.count("<br>")) for at, name in names(chart(built, "VCT", "fr"))]
+    for (above, lines), (below, more) in pairwise(heights):
+        assert below - above >= 1 + 0.75 * (lines + more) / 2 - 1e-9

@@ -13,7 +13,6 @@ LIMITS = {
     "index.html": (2050, 4600),
     "item26.html": (3200, 4700),  # each state's first step is in sight, on two lines or three
     "explorer.html": (2000, 4500),
-    "gaps.html": (4500, None),
     "revisions.html": (4500, None),
     "method.html": (4500, None),
     "data.html": (4500, None),

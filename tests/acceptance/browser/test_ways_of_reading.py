@@ -206,7 +206,7 @@ def test_a_phone_shows_that_there_are_more_tabs_and_leads_to_them(tab, shipped):
 
 
 def test_a_phone_shows_the_newest_years_beside_the_states(tab, shipped):
-    phone = tab.open((shipped / "en" / "gaps.html").as_uri(), 390)
+    phone = tab.open((shipped / "en" / "indicator" / "vic_detect.html").as_uri(), 390)
     heads = phone.page.locator(".coverage thead th")
     for place in (heads.first, heads.last):
         box = place.bounding_box()

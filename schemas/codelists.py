@@ -34,6 +34,10 @@ _COLUMNS: Final = {
     "m49": "M49 number of the United Nations.",
     "is_oas": "1 for the 35 states of the Americas, in 2018 all members of the Organization of "
     "American States.",
+    "caricom_full_member": "1 for a full member of the Caribbean Community (CARICOM).",
+    "sica_member": "1 for a member of the Central American Integration System (SICA).",
+    "mercosur_state_party": "1 for a State Party of Mercosur; Venezuela is one, and suspended.",
+    "andean_member": "1 for a member of the Andean Community.",
     "core": "1 for a core indicator: coverage and needs are reported for these.",
     "counts": "What figures count since the break, where that is not what their indicator says.",
     "severity": "doubt: the figure is not cited; caution: it is, but compared with no other; note; "
@@ -51,7 +55,8 @@ _COLUMNS: Final = {
 }
 
 YES_OR_NO: Final = (
-    "core", "is_oas", "corett_2018", "caricom_full_member",
+    "core", "is_oas", "corett_2018", "caricom_full_member", "sica_member", "mercosur_state_party",
+    "andean_member",
     "whole_tables", "no_answer", "doubts_before",
 )  # fmt: skip
 """Columns with 1 for yes and 0 for no; an empty cell means neither."""

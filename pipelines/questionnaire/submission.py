@@ -75,7 +75,7 @@ def _pdf(page: Path) -> tuple[Path, ...]:
     """Print the summary as PDF, where there is a browser to do so."""
     place = page.with_suffix(".pdf")
     try:
-        content = browser.pdf(page.absolute().as_uri(), ())
+        content = browser.pdf(page.absolute().as_uri())
     except PrintError:
         return ()
     with replacing(place, private=True) as temporary:

@@ -95,21 +95,15 @@ def _values(
         case {"year": year, "time_basis": basis}:
             yield name, "" if year is None else printed_year(year, basis or "CY")
         case {"number": number}:
-            yield name, "" if number is None else language.number(number).replace("-", "−")
-            yield f"{name}_n", number or 0
+            text = "" if number is None else language.number(number).replace("-", "−")
+            yield from ((name, text), (f"{name}_n", number or 0))
         case {"source": source}:
             yield name, "" if source is None else str(sources[source]["short_name"])
         case {"codelist": name_of, "code": code}:
             text = "" if code is None else language.name(name_of, code)
             yield name, text[:1].lower() + text[1:]
-        case {"area": area}:
-            yield from _of_area(name, area, language)
-        case [*changes]:
-            yield f"{name}_n", len(changes)
-            times = [language.times(each["ratio"], each["is_exact"]) for each in changes]
-            for part, phrase in {"": language.area, "_in": language.in_area}.items():
-                states = [phrase(each["area"]) for each in changes]
-                yield f"{name}{part}", language.listing(map("{} ({})".format, states, times))
+        case {"area": _} | [*_]:
+            yield from _of_states(name, argument, language)
         case None:
             yield from ((f"{name}{part}", "") for part in ("", "_kind"))
             yield f"{name}_n", 0
@@ -130,6 +124,21 @@ def _of_figure(
         yield f"{name}_kind", "few" if top == SUPPRESSED_TOP else "interval"
     else:
         yield from _values(name, None, {}, language)
+
+
+def _of_states(
+    name: str, argument: dict[str, str] | list[dict[str, Any]], language: Language
+) -> Iterator[tuple[str, str | float]]:
+    """Yield the name of a state, or of several with their changes, and phrases for `in` them."""
+    if isinstance(argument, dict):
+        yield from _of_area(name, argument["area"], language)
+        return
+    changes = argument
+    yield f"{name}_n", len(changes)
+    times = [language.times(each["ratio"], each["is_exact"]) for each in changes]
+    for part, phrase in {"": language.area, "_in": language.in_area}.items():
+        states = [phrase(each["area"]) for each in changes]
+        yield f"{name}{part}", language.listing(map("{} ({})".format, states, times))
 
 
 def _of_area(name: str, area: str | None, language: Language) -> Iterator[tuple[str, str | float]]:

@@ -10,7 +10,7 @@ PARTY: Row = {**BRAZIL, "indicator": "POL_PROTOCOL", "unit_measure": "BOOL", "va
 OFFENCES: Row = {**BRAZIL, "indicator": "DEM_OFF", "value": 12, "time_period": "2018"}
 
 CASES: dict[str, tuple[list[Row], str, tuple[str, int, str | None, list[str]]]] = {
-    "nothing": ([], "DEMAND", ("NONE", 0, None, [])),
+    "victims alone": ([{"value": 10}], "DEMAND", ("NONE", 0, None, [])),
     "labour inspection": ([FOUND], "DEMAND", ("NEAREST", 0, "DEM_LAB_FOUND", ["BRA"])),
     "offences": ([FOUND, OFFENCES], "DEMAND", ("KNOWN", 1, "DEM_OFF", ["BRA"])),
     "a treaty": ([PARTY], "PRACTICES", ("NEAREST", 0, "POL_PROTOCOL", ["BRA"])),

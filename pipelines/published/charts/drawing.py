@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import orjson
 import plotly.graph_objects as go
 
 from pipelines.published.charts.table import Table
@@ -134,19 +135,15 @@ class Sheet:
 def as_tokens(part: Any) -> Any:  # noqa: ANN401  # JSON
     """Return a figure, or a part of it, as JSON whose colours are names: `--accent`.
 
-    The template is left out: it stands once in a page.
+    The template is left out of a figure: it stands once in a page.
     """
     if isinstance(part, go.Figure):
         found = part.to_plotly_json()
         layout = {name: value for name, value in found["layout"].items() if name != "template"}
-        return as_tokens({"data": found["data"], "layout": layout})
-    if isinstance(part, go.layout.Template):
-        return as_tokens(part.to_plotly_json())
-    if isinstance(part, dict):
-        return {name: as_tokens(value) for name, value in part.items()}
-    if isinstance(part, (list, tuple)):
-        return [as_tokens(each) for each in part]
-    return _NAMES.get(part, part) if isinstance(part, str) else part
-
-
-_NAMES: Final = {colour: f"--{name}" for name, colour in PALETTE.items()}
+        part = {"data": found["data"], "layout": layout}
+    elif isinstance(part, go.layout.Template):
+        part = part.to_plotly_json()
+    text = orjson.dumps(part)
+    for name, colour in PALETTE.items():
+        text = text.replace(f'"{colour}"'.encode(), f'"--{name}"'.encode())
+    return orjson.loads(text)

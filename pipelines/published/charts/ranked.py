@@ -5,11 +5,11 @@ one axis, each with its doubt.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import duckdb
 
@@ -112,24 +112,29 @@ def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) 
     shown = [*rates, *_without(rates, own)]
     known = [rate for rate in shown if rate.value is not None]
     top = _BEYOND * max(rate.value or 0 for rate in known) or 1
-    sheet, at = Sheet(language), 0.0
+    sheet, at, rows = Sheet(language), 0.0, []
     for rate in shown:
-        lines = _lines(language.name("area", rate.area))
+        lines, look = _lines(language.name("area", rate.area)), _look(rate.area, own)
         height = 1 + _SECOND_LINE * (len(lines) - 1)
-        at += height / 2
-        look = _look(rate.area, own)
-        _name(sheet, at, height, lines, look)
-        if rate.value is None:
-            word = _word(rate, known[0].year, language)
-            sheet.text(0, at, word, "grey", xanchor="left", xshift=4)
-        else:
-            _draw(sheet, at, rate, look, top)
-        at += height / 2
+        rows.append(_Row(rate, look, at + height / 2, "<br>".join(_bold(lines, look))))
+        if look == "accent":
+            sheet.shape(
+                type="rect", xref="paper", x0=0, x1=1, y0=at, y1=at + height,
+                fillcolor=PALETTE["grid"], line={"width": 0}, layer="below",
+            )  # fmt: skip
+        at += height
+    _draw(sheet, rows, top, known[0].year)
     sheet.layout = {
         "height": round(_ROW * at) + 30,
         "margin": {"l": LEFT, "r": _RIGHT, "t": 4, "b": 26},
         "xaxis": {"range": [0, top], "showgrid": True, "gridcolor": PALETTE["grid"], "nticks": 6},
-        "yaxis": {"range": [at, 0], "visible": False},
+        "yaxis": {
+            "range": [at, 0],
+            "tickvals": [row.at for row in rows],
+            "ticktext": [row.name for row in rows],
+            "showgrid": False,
+            "zeroline": False,
+        },
     }
     return Chart(
         sheet.figure(),
@@ -137,6 +142,15 @@ def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) 
         _key(known, top, bool(neighbours().get(own)), language),
         native="bar",
     )
+
+
+class _Row(NamedTuple):
+    """A row of the plot: its rate, the colour of its marks, its place, and the state's name."""
+
+    rate: Rate
+    look: str
+    at: float
+    name: str
 
 
 def _without(rates: Sequence[Rate], own: str) -> list[Rate]:
@@ -153,50 +167,77 @@ def _look(area: str, own: str) -> str:
     return "ink" if area in neighbours().get(own, ()) else "edge"
 
 
-def _name(sheet: Sheet, at: float, height: float, lines: Sequence[str], look: str) -> None:
-    """Write the name of a state before its row, and shade the row of the page's own."""
-    name = "<br>".join(f"<b>{line}</b>" if look != "edge" else line for line in lines)
-    colour = "grey" if look == "edge" else look
-    sheet.text(0, at, name, colour, xref="paper", xanchor="right", xshift=-6, align="right")
-    if look == "accent":
-        sheet.shape(
-            type="rect", xref="paper", x0=0, x1=1, y0=at - height / 2, y1=at + height / 2,
-            fillcolor=PALETTE["grid"], line={"width": 0}, layer="below",
-        )  # fmt: skip
+def _draw(sheet: Sheet, rows: Sequence[_Row], top: float, year: int) -> None:
+    """Draw all rows: the bands, the intervals, the dots, the numbers; a trace for each colour."""
+    rated = [row for row in rows if row.rate.value is not None]
+    _segments(sheet, [(r.rate.lowest, min(r.rate.highest, top), r.at) for r in rated], "band", 9)
+    for look in ("edge", "ink", "accent"):
+        own = [row for row in rated if row.look == look]
+        if not own:
+            continue
+        intervals = [(row.rate.lower, min(row.rate.upper, top), row.at) for row in own]
+        _segments(sheet, intervals, look, 1.5)
+        numbers = [_short(row.rate.value or 0, sheet.language) for row in own]
+        fills = ["paper" if row.rate.is_contradicted else look for row in own]
+        sheet.scatter(
+            x=[row.rate.value for row in own],
+            y=[row.at for row in own],
+            mode="markers",
+            text=[
+                f"{sheet.language.name('area', row.rate.area)}{sheet.language.colon}{number}"
+                for row, number in zip(own, numbers, strict=True)
+            ],
+            hovertemplate="%{text}<extra></extra>",
+            marker={
+                "color": [PALETTE[fill] for fill in fills],
+                "size": 9,
+                "line": {"color": PALETTE[look], "width": 2},
+            },
+        )
+        _words(sheet, top, zip(own, _bold(numbers, look), strict=True), look, "middle right")
+    beyond = [
+        (row, f"→{_short(end, sheet.language)}")
+        for row in rated
+        if (end := max(row.rate.highest, row.rate.upper)) > top
+    ]
+    _words(sheet, top, beyond, "ink", "middle left")
+    absent = [(row, _word(row.rate, year, sheet.language)) for row in rows if row not in rated]
+    _words(sheet, 0, absent, "edge", "middle right")
 
 
-def _draw(sheet: Sheet, at: float, rate: Rate, look: str, top: float) -> None:
-    """Draw a rate: the band of the last years, the interval of chance, the dot, the number."""
-    colour, number = PALETTE[look], _short(rate.value or 0, sheet.language)
-    for first, last, tint, width, layer in (
-        (rate.lowest, rate.highest, PALETTE["band"], 9, "below"),
-        (rate.lower, rate.upper, colour, 1.5, "between"),
-    ):
-        sheet.shape(
-            type="line", x0=first, x1=min(last, top), y0=at, y1=at,
-            line={"color": tint, "width": width}, layer=layer,
-        )  # fmt: skip
-    if (end := max(rate.highest, rate.upper)) > top:
-        sheet.text(
-            top, at, f"→{_short(end, sheet.language)}", "ink", xanchor="right", xshift=6,
-            bgcolor=PALETTE["grid" if look == "accent" else "paper"], borderpad=0,
-        )  # fmt: skip
-        sheet.annotations[-1]["font"]["size"] = 11
+def _segments(
+    sheet: Sheet, segments: Sequence[tuple[float, float, float]], look: str, width: float
+) -> None:
+    """Draw level lines, each from its first to its last value at its height."""
     sheet.scatter(
-        x=[rate.value],
-        y=[at],
-        mode="markers",
-        hovertemplate=f"{sheet.language.name('area', rate.area)}: {number}<extra></extra>",
-        marker={
-            "color": PALETTE["paper"] if rate.is_contradicted else colour,
-            "size": 9,
-            "line": {"color": colour, "width": 2},
-        },
+        x=[end for first, last, _ in segments for end in (first, last, None)],
+        y=[height for _, _, at in segments for height in (at, at, None)],
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": PALETTE[look], "width": width},
     )
-    sheet.text(
-        1, at, f"<b>{number}</b>" if look != "edge" else number,
-        "grey" if look == "edge" else look, xref="paper", xanchor="right", xshift=_RIGHT - 4,
-    )  # fmt: skip
+
+
+def _words(
+    sheet: Sheet, x: float, texts: Iterable[tuple[_Row, str]], look: str, place: str
+) -> None:
+    """Write a text into each of some rows, beside one place of the axis."""
+    written = list(texts)
+    if written:
+        sheet.scatter(
+            x=[x] * len(written),
+            y=[row.at for row, _ in written],
+            mode="text",
+            text=[text for _, text in written],
+            textposition=place,
+            textfont={"color": PALETTE["grey" if look == "edge" else look]},
+            hoverinfo="skip",
+        )
+
+
+def _bold(texts: Sequence[str], look: str) -> list[str]:
+    """Return texts in bold, but for states that are neither the page's own nor its neighbours."""
+    return [text if look == "edge" else f"<b>{text}</b>" for text in texts]
 
 
 def _lines(name: str) -> list[str]:

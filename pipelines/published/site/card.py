@@ -37,6 +37,8 @@ def path(page: str) -> str:
 
 def of(block: Block, language: Language) -> Card:
     """Return the card of a page whose first block this is."""
-    figure, key = (block.chart.figure.to_json(), block.chart.key) if block.chart else ("", ())
-    note = " · ".join([*(f"{sign} {text}" for sign, text in key), block.source])
+    chart = block.chart
+    figure = chart.figure.to_json() if chart and chart.figure else ""
+    key = chart.key if chart else ()
+    note = " · ".join(filter(None, [*(f"{sign} {text}" for sign, text in key), block.source]))
     return Card(block.sentence, block.unit, figure, note, language.code)

@@ -27,15 +27,11 @@ bundle.
 _SCRIPTS: Final = (
     "edition.js",
     "load.js",
-    "panels.js",
-    "points.js",
-    "chart.js",
-    "figure.js",
     "draw.js",
     "search.js",
     "page.js",
 )
-"""The scripts of every page, in order. figure.js loads plotly.js only where a page has a chart."""
+"""The scripts of every page, in order. draw.js loads plotly.js only where a page has a chart."""
 
 _LOADER: Final = (
     'document.addEventListener("DOMContentLoaded", () => {{ for (const address of {addresses}) {{'

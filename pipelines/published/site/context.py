@@ -50,7 +50,6 @@ class Site:
         states: codes of the states of the Americas in alphabetical order, by language.
         iso2: two-letter code of each state.
         sources: metadata and newest release of each source with figures, by id.
-        searched: number of sources that were searched for figures.
         of_states: ids of the sources with a row on each state.
         paged: codes of the indicators that have a page.
         population: the same for each source of the population that rates divide by, by id.
@@ -67,7 +66,6 @@ class Site:
     states: dict[str, list[str]]
     iso2: dict[str, str]
     sources: dict[str, dict[Any, Any]]
-    searched: int
     of_states: dict[str, list[str]]
     paged: list[str]
     population: dict[str, dict[Any, Any]]
@@ -151,7 +149,6 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
         },
         iso2=area.set_index("code")["iso2"].to_dict(),
         sources=sources,
-        searched=len(sources),
         of_states=of_states.to_dict(),
         paged=query(connection, "paged")["indicator"].tolist(),
         population=_by_source(query(connection, "population")),

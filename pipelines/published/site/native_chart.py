@@ -168,7 +168,7 @@ def _look(series: Series, colour: str, rows: Rows, column: int, native: str) -> 
         texts = [cells[column] for _, cells in rows]
         custom = [{"value": each.text} if each.number is None else None for each in texts]
         is_whole = all(not (each.number or 0) % 1 for each in texts)
-        labels = {"value": True, "num_format": _WHOLE if is_whole else _OF_BARS}
+        labels: dict[str, Any] = {"value": True, "num_format": _WHOLE if is_whole else _OF_BARS}
         labels["custom"] = custom if any(custom) else []
         hollow = {"fill": {"color": PALETTE["paper"]}, "border": fill}
         points = [hollow if each.remarks else None for each in texts]

@@ -1,6 +1,6 @@
 """Turn templates and their values into pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -11,12 +11,10 @@ import orjson
 from markupsafe import Markup
 
 from pipelines.lib import templates
-from pipelines.published.series import RESERVATIONS
 from pipelines.published.site import glossary
 from pipelines.published.site.block import Block, drawn
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.context import EDITION, File, Site
-from pipelines.published.site.figure import Figure
 from pipelines.words import foreign_text
 from pipelines.words.language import Language
 
@@ -41,9 +39,6 @@ FOOT_MENU: Final = (
 _EMBED_LOWEST: Final = 660
 """Pixels that a figure and its texts need on a laptop."""
 
-_MARKS: Final = ("suppressed", "no_rate", "uncertain", "break", "interval")
-"""The marks that an image explains, codes of texts after `key_`."""
-
 _EDITION: Final = Markup('<span class="edition">tipstat</span>')
 """The place of the edition on a page; without scripts, the page about tipstat names it."""
 
@@ -53,7 +48,6 @@ def page(
     template: str,
     path: str,
     language: Language,
-    figures: Iterable[Figure] = (),
     blocks: Sequence[Block] = (),
     scripts: tuple[str, ...] = (),
     **facts: object,
@@ -65,20 +59,19 @@ def page(
         template: name of the template.
         path: path of the page below the language's folder.
         language: the reader's.
-        figures: the figures whose charts the page draws.
         blocks: the blocks of the page, with their charts.
         scripts: scripts of this kind of page alone.
         facts: further values for the template; `dataset` describes the page for search engines,
             `has_picture` says whether there is a picture of the page itself.
     """
     up = "../" * (path.count("/") + 1)
-    text = _text(site, template, path, language, up, figures, scripts, {"blocks": blocks, **facts})
+    text = _text(site, template, path, language, up, scripts, {"blocks": blocks, **facts})
     return f"{language.code}/{path}", text
 
 
 def root_page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
     """Return a page at the root of the site, from templates/<template>.html.j2."""
-    return path, _text(site, template, path, language, "", (), (), facts)
+    return path, _text(site, template, path, language, "", (), facts)
 
 
 def _text(
@@ -87,15 +80,12 @@ def _text(
     path: str,
     language: Language,
     root: str,
-    figures: Iterable[Figure],
     scripts: tuple[str, ...],
     facts: Mapping[str, Any],
 ) -> str:
-    charts = {each.anchor: each.chart for each in figures if each.spec}
     blocks = [block for block in facts.get("blocks", ()) if block.chart and block.chart.figure]
     described = facts.get("dataset")
-    has_charts = bool(charts or scripts or blocks)
-    data = {"language": script_texts(language), "charts": charts} if has_charts else {}
+    has_charts = bool(scripts or blocks)
     return fill(
         f"{template}.html",
         **{"has_picture": False, **facts, "dataset": as_json(described) if described else ""},
@@ -111,7 +101,6 @@ def _text(
         scripts=scripts,
         has_charts=has_charts,
         languages=site.languages,
-        figures=as_json(data) if data else "",
         drawn=as_json(drawn(blocks, language)) if blocks else "",
     )
 
@@ -119,24 +108,6 @@ def _text(
 def fill(template: str, **values: object) -> str:
     """Return the text of templates/<template>.j2 with its values."""
     return _environment().get_template(f"{template}.j2").render(values)
-
-
-def script_texts(language: Language) -> dict[str, Any]:
-    """Return the texts and signs that the scripts of a page use."""
-    return {
-        "code": language.code,
-        "decimal": language.decimal,
-        "thousands": language.thousands,
-        "texts": {
-            "reservations": {at: language.say(code) for at, code in RESERVATIONS.items()},
-            "break": language.say("break_mark"),
-            "in_year": language.words["in_year"],
-            "saved": language.say("files_saved"),
-            "failed": language.say("files_failed"),
-            "csv": language.say("csv_columns").split("|"),
-            "marks": {mark: language.say(f"image_{mark}") for mark in _MARKS},
-        },
-    }
 
 
 def embed_size(on_a_phone: int = 980) -> str:

@@ -77,7 +77,7 @@ def search(tab, shipped):
                 "ruptura": "Ruptura de la serie"}),
         ("pt", "procura", {"EUA": "Estados Unidos", "St Lucia": "Santa Lúcia", "equador": "Equador",
                 "méjico": "México", "vitimas detectadas": "Vítimas detectadas", "taxa": "Taxa",
-                "lacunas": "Lacunas", "crianças": "Tendências e características"}),
+                "crianças": "Tendências e características"}),
         ("fr", "demande", {
                 "etats-unis d'amerique": "États-Unis", "l’équateur": "Équateur", "GY": "Guyana",
                 "saint kitts": "Saint-Christophe-et-Niévès",
@@ -98,6 +98,80 @@ def test_what_is_found_by_its_names_in_any_language_and_help_where_nothing_is(
     status = page.page.locator(".find [role=status]")
     assert status.is_visible()
     assert "BRA" in status.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", {
+                # One letter wrong, missing, added, or exchanged with its neighbour.
+                "Brazul": "Brazil", "Brzil": "Brazil", "Brazzil": "Brazil", "Barzil": "Brazil",
+                "Peur": "Peru", "boliva": "Bolivia", "grenadi": "Grenada",
+                "onduras": "Honduras", "nited states": "United States",
+                # Two, in a long word; while it is typed; several words.
+                "Gutemela": "Guatemala", "Venezeula": "Venezuela", "venzue": "Venezuela",
+                "domincan repulbic": "Dominican Republic", "trindad tobaggo": "Trinidad & Tobago",
+                "prosecuted persnos": "Persons prosecuted", "supressed figure": "Suppressed figure",
+                # Abbreviations.
+                "DR": "Dominican Republic", "RD": "Dominican Republic", "US": "United States",
+                "T&T": "Trinidad & Tobago", "T and T": "Trinidad & Tobago", "Vzla": "Venezuela",
+                "Saint Vincent": "St. Vincent & Grenadines", "sta lucia": "St. Lucia",
+                "san kitts": "St. Kitts & Nevis"}),
+        ("es", {"nicargua": "Nicaragua", "Antigua e Barbuda": "Antigua y Barbuda",
+                "costarrica": "Costa Rica", "EUA": "Estados Unidos", "EE.UU": "Estados Unidos",
+                "sto vicente": "San Vicente y las Granadinas"}),
+        ("pt", {"estaods unidos": "Estados Unidos", "sao critsovao": "São Cristóvão e Névis"}),
+        ("fr", {"repubique domincaine": "République dominicaine", "hatii": "Haïti",
+                "Ste Lucie": "Sainte-Lucie"}),
+    ],
+)  # fmt: skip
+def test_typing_errors_and_abbreviations_are_understood(search, language, expected):
+    page = search(language)
+    assert {words: page.first(words) for words in expected} == expected
+
+
+def test_what_is_right_comes_before_what_has_errors(search):
+    page = search("en")
+    results = [each.split("\n")[0] for each in page.type("child")]
+    assert "Chile" in results[1:]
+    assert page.first("cub") == "Cuba"
+    assert page.type("qzx") == []
+    assert page.type("qzxwvk") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "group", "typed", "count", "some"),
+    [
+        ("en", "CARICOM", ("caricom", "Caribbean Community", "caricon"), 14, {"Haiti", "Guyana"}),
+        ("es", "SICA", ("SICA", "sistema de la integracion centroamericana"), 8,
+         {"Belice", "República Dominicana"}),
+        ("pt", "Mercosul", ("mercosul", "Mercosur", "mercosull"), 6, {"Bolívia", "Venezuela"}),
+        ("fr", "Communauté andine", ("communaute andine", "Comunidad Andina", "comunauté andine"),
+         4, {"Équateur", "Pérou"}),
+    ],
+)  # fmt: skip
+def test_a_group_of_states_lists_its_members(search, language, group, typed, count, some):
+    page = search(language)
+    for words in typed:
+        results = [each.split("\n") for each in page.type(words)]
+        assert [note.split(" · ")[0] for _, note in results] == [group] * count, words
+        assert some <= {name for name, _ in results}
+    page.options.first.click()
+    page.page.wait_for_url(f"**/{language}/country/*.html")
+
+
+def test_a_code_of_a_state_comes_before_the_group_with_the_same_letters(search):
+    assert [each.split("\n")[0] for each in search("es").type("CAN")[:5]] == [
+        "Canadá", "Bolivia", "Colombia", "Ecuador", "Perú",
+    ]  # fmt: skip
+
+
+def test_a_state_s_figures_treaties_and_needs_are_found(search):
+    page = search("es")
+    for words in ("todas las cifras de Haití", "tratados haiti", "haiti necesidades"):
+        assert page.first(words) == "Todas las cifras de Haití"
+    page.page.keyboard.press("Enter")
+    page.page.wait_for_url("**/es/country/hti-figures.html")
 
 
 def test_states_come_before_indicators_and_each_result_has_a_second_line(search):

@@ -3,6 +3,7 @@
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pytest
@@ -24,13 +25,42 @@ def chart(built: Path, own: str, code: str = "en", indicator: str = "VIC_DETECT"
     return ranked.ranked(indicator, rates(built)[indicator], own, speaker(built, code))
 
 
-def dots(drawn: Chart) -> dict[str, dict]:
-    """Return each dot by the name of its state."""
-    return {each["hovertemplate"].split(":")[0]: each for each in drawn.figure.to_dict()["data"]}
+class Dot(NamedTuple):
+    """A dot: its rate and height, its fill, and the colour of its edge."""
+
+    rate: float
+    at: float
+    fill: str
+    edge: str
+
+
+def dots(drawn: Chart) -> dict[str, Dot]:
+    """Return each dot by the name of its state, from the top."""
+    found = {
+        text.split(":")[0]: Dot(x, y, fill, trace["marker"]["line"]["color"])
+        for trace in drawn.figure.to_dict()["data"]
+        if trace["mode"] == "markers"
+        for text, x, y, fill in zip(
+            trace["text"], trace["x"], trace["y"], trace["marker"]["color"], strict=True
+        )
+    }
+    return dict(sorted(found.items(), key=lambda item: item[1].at))
 
 
 def words(drawn: Chart) -> list[str]:
-    return [each["text"] for each in drawn.figure.to_dict()["layout"]["annotations"]]
+    return [
+        text
+        for trace in drawn.figure.to_dict()["data"]
+        if trace["mode"] == "text"
+        for text in trace["text"]
+    ]
+
+
+def names(drawn: Chart) -> list[tuple[float, str]]:
+    """Return height and name of each row."""
+    axis = drawn.figure.to_dict()["layout"]["yaxis"]
+    plain = [text.replace("<b>", "").replace("</b>", "") for text in axis["ticktext"]]
+    return list(zip(axis["tickvals"], plain, strict=True))
 
 
 def test_each_state_is_compared_with_at_most_five_others() -> None:
@@ -43,7 +73,7 @@ def test_each_state_is_compared_with_at_most_five_others() -> None:
 
 
 def test_the_rates_are_those_of_one_source_and_year_the_highest_first(built, query) -> None:
-    names = codelists.labels("area", "en")
+    named = codelists.labels("area", "en")
     for indicator, known in rates(built).items():
         [(source, year)] = {(each.source, each.year) for each in known if each.value is not None}
         expected = query(f"""
@@ -61,8 +91,8 @@ def test_the_rates_are_those_of_one_source_and_year_the_highest_first(built, que
             for name, cells in drawn.table.rows
             if cells[0].kind is Kind.FIGURE
         ]
-        assert shown == [(names[area], *numbers) for area, *numbers in expected], indicator
-        assert [each["x"][0] for each in dots(drawn).values()] == [row[1] for row in expected]
+        assert shown == [(named[area], *numbers) for area, *numbers in expected], indicator
+        assert [each.rate for each in dots(drawn).values()] == [row[1] for row in expected]
 
 
 def test_the_band_is_the_lowest_and_highest_of_five_years(built, query) -> None:
@@ -81,8 +111,9 @@ def test_what_goes_beyond_the_axis_ends_in_an_arrow_with_its_number(built) -> No
     layout = drawn.figure.to_dict()["layout"]
     first, top = layout["xaxis"]["range"]
     assert first == 0
-    assert top == pytest.approx(1.3 * max(each["x"][0] for each in dots(drawn).values()))
-    assert all(shape["x1"] <= top for shape in layout["shapes"])
+    assert top == pytest.approx(1.3 * max(each.rate for each in dots(drawn).values()))
+    ends = [x for trace in drawn.figure.to_dict()["data"] for x in trace["x"] if x is not None]
+    assert max(ends) <= top
     assert [text for text in words(drawn) if "→" in text] == ["→6.9"]
     assert "→" in dict(drawn.key)
     assert "→" not in dict(chart(built, "", indicator="OFF_RECORDED").key)
@@ -90,7 +121,7 @@ def test_what_goes_beyond_the_axis_ends_in_an_arrow_with_its_number(built) -> No
 
 def test_a_contradicted_rate_is_hollow_and_says_so(built) -> None:
     drawn = chart(built, "DOM")
-    hollow = {name for name, each in dots(drawn).items() if each["marker"]["color"] == "#ffffff"}
+    hollow = {name for name, each in dots(drawn).items() if each.fill == PALETTE["paper"]}
     marked = {name for name, cells in drawn.table.rows if cells[0].remarks}
     assert "Bolivia" in hollow
     assert hollow == marked
@@ -98,9 +129,7 @@ def test_a_contradicted_rate_is_hollow_and_says_so(built) -> None:
 
 
 def test_the_state_and_its_neighbours_stand_out(built) -> None:
-    colours = {
-        name: each["marker"]["line"]["color"] for name, each in dots(chart(built, "DOM")).items()
-    }
+    colours = {name: each.edge for name, each in dots(chart(built, "DOM")).items()}
     assert colours["Dominican Republic"] == PALETTE["accent"]
     assert {name for name, each in colours.items() if each == PALETTE["ink"]} == {
         "Bahamas", "Cuba", "Trinidad & Tobago",
@@ -130,21 +159,12 @@ def test_a_state_that_counts_something_else_has_words_and_no_dot(built, code) ->
 def test_names_have_room(built, code) -> None:
     """With 152 pixels a line of 13 px in bold has room for 22 letters."""
     for own in codelists.oas_states():
-        names = [
-            each["text"].replace("<b>", "").replace("</b>", "")
-            for each in chart(built, own, code).figure.to_dict()["layout"]["annotations"]
-            if each["xanchor"] == "right" and each.get("align") == "right"
-        ]
-        assert len(names) > 20
-        assert max(len(line) for name in names for line in name.split("<br>")) < 22
+        written = [name for _, name in names(chart(built, own, code))]
+        assert len(written) > 20
+        assert max(len(line) for name in written for line in name.split("<br>")) < 22
 
 
 def test_rows_do_not_overlap(built) -> None:
-    layout = chart(built, "VCT", "fr").figure.to_dict()["layout"]
-    heights = sorted(
-        (each["y"], each["text"].count("<br>"))
-        for each in layout["annotations"]
-        if each.get("align") == "right"
-    )
+    heights = [(at, name.count("<br>")) for at, name in names(chart(built, "VCT", "fr"))]
     for (above, lines), (below, more) in pairwise(heights):
         assert below - above >= 1 + 0.75 * (lines + more) / 2 - 1e-9

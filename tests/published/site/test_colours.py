@@ -30,7 +30,9 @@ def luminance(colour: str) -> float:
     """Relative luminance of a colour, as WCAG 2.2 defines it."""
     digits = colour[1:] if len(colour) > 4 else "".join(2 * each for each in colour[1:])
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 

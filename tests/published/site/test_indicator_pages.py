@@ -1,92 +1,146 @@
-"""The pages of indicators: the sentence, the figures to cite and the states without any."""
+"""The pages of indicators: levels, rates, who reports since when, the sources; and their list."""
 
+import json
 import re
+import shutil
+from collections import Counter
 
+import duckdb
 import pytest
-from country_pages import facts as facts_of
-from country_pages import files
+from country_pages import edition, facts, files, speaker
 from invented_site import invented_warehouse
-from parsed_page import LANGUAGES, Page, spaced
+from parsed_page import LANGUAGES, Page, tidy
 
 from pipelines.published.site.pages import indicator, indicators
+from pipelines.published.site.wording import indicator as wording
 from schemas import codelists
 
 CITED = """
     select ref_area, year, value from published.national_series where indicator = '{}'
 """
+STATUSES = codelists.labels("coverage_status", "en") | {"repeated": "Only repeated by others"}
+COVERAGE = """
+select
+    ref_area,
+    year,
+    if(is_repeated is true and coverage_status <> 'partial', 'repeated', coverage_status)
+from published.coverage
+left join (
+    select ref_area, indicator, year, bool_and(provenance = 'REPEATED') as is_repeated
+    from published.headline
+    join main.release using (source, release)
+    group by all
+) using (ref_area, indicator, year)
+"""
 
 
 @pytest.fixture(scope="module")
 def pages(built) -> dict[str, dict[str, Page]]:
-    """Each page by language and name of its file."""
+    """Each page by language and code of its indicator."""
     return {
         code: {
-            path.removeprefix(f"{code}/indicator/").removesuffix(".html"): Page(text)
+            path.removeprefix(f"{code}/indicator/").removesuffix(".html").upper(): Page(text)
             for path, text in files(built, indicator, code).items()
+            if path.endswith(".html")
         }
         for code in LANGUAGES
     }
 
 
-def sentence(page: Page) -> str:
-    ((_, text),) = page.all("p", **{"class": "sentence"})
+@pytest.fixture(scope="module")
+def listed(built) -> Page:
+    return Page(files(built, indicators)["en/indicator/index.html"])
+
+
+def sentence(page: Page, anchor: str = "levels") -> str:
+    ((_, text),) = page.all("h2", id=f"{anchor}-sentence")
     return text
 
 
-def cells(page: Page) -> dict[tuple[str, int], str]:
-    """Return the figures of the first table, which has years or fewer states beside each other."""
-    (corner, *columns), *rows = page.tables()[0]
-    found = {
-        (row[0], column): cell
-        for row in rows
-        for column, cell in zip(columns, row[1:], strict=True)
-        if not cell.startswith("–")
-    }
-    if corner == "Year":
-        found = {(state, year): cell for (year, state), cell in found.items()}
-    return {(state, int(year)): cell for (state, year), cell in found.items()}
+def table(page: Page, caption: str) -> list[list[str]]:
+    """Return the rows of the table whose caption has an id."""
+    (found,) = page.root.xpath(f"//table[caption[@id='{caption}']]")
+    return [
+        [tidy(cell.text_content()) for cell in row.xpath("./th | ./td")]
+        for row in found.xpath(".//tr")
+    ]
 
 
-@pytest.mark.parametrize(
-    ("code", "language", "text"),
-    [
-        ("vic_detect", "en",
-         "Detected victims: yearly totals of 32 of 35 states of the Americas, to 2023."),
-        ("vic_detect", "fr",
-         "Victimes détectées\u202f: totaux annuels de 32 des 35 États, jusqu’en 2023."),
-        ("pol_protocol", "es",
-         "Protocolo de Palermo: al menos 34 de 35 Estados son parte; de los demás no se sabe."),
-        ("pol_ilo_p029", "en",
-         "ILO Protocol of 2014: at least 10 of 35 states are parties; "
-         "it is not known of the others."),
-        ("pol_ilo_c182", "en", "ILO Convention 182: all 35 states are parties."),
-        ("per_arrest", "pt", "Pessoas presas: sem números nacionais nesta base."),
-        ("dem_lab_insp", "es", "Inspecciones del trabajo sobre trabajo forzoso o trata: "
-         "solo según terceros, 1 de 35 Estados."),
-        ("inc_recorded", "en",
-         "Incidents recorded by the police: yearly totals of 2 of 35 states of the Americas, "
-         "to 2024."),
-    ],
-)  # fmt: skip
-def test_a_page_begins_with_how_many_states_have_it(pages, code, language, text):
-    assert sentence(pages[language][code]) == text
+def test_indicators_with_national_figures_of_three_states_have_a_page(pages, listed, query):
+    expected = query("""
+        select indicator from published.national_series
+        where ref_area in (select code from codelist.area where is_oas)
+        group by indicator having count(distinct ref_area) >= 3
+    """)
+    assert pages["en"].keys() == {code for (code,) in expected}
+    rows = {code.upper() for code in listed.anchors()} & set(codelists.codes("indicator"))
+    assert rows == set(codelists.codes("indicator")) - pages["en"].keys()
 
 
-def test_newer_figures_that_only_others_repeat_are_named_below_the_answer(pages):
-    assert "known only through others" not in pages["en"]["vic_detect"].text
-    assert (
-        "Newer figures, up to 2025, are known only through others." in pages["en"]["vic_ident"].text
-    )
-    assert (
-        "más recientes, hasta 2025, solo se conocen por terceros."
-        in pages["es"]["dem_lab_found"].text
-    )
+def test_links_lead_to_the_page_or_the_row(built):
+    site = edition(built)
+    assert site.indicator_path("VIC_DETECT") == "indicator/vic_detect.html"
+    assert site.indicator_path("PER_ARREST") == "indicator/index.html#per_arrest"
+
+
+def test_the_list_counts_what_the_pages_have(pages, listed, query):
+    entries = dict(re.findall(r'indicator/(\w+)\.html">[^<]*</a> <small>([^<]*)', listed.text))
+    assert {code.upper() for code in entries} == pages["en"].keys()
+    for code in pages["en"]:
+        [(states,)] = query(
+            "select count(distinct ref_area) from published.national_series "
+            f"where indicator = '{code}' and not is_sum"
+        )
+        assert entries[code.lower()].startswith(f"{states} of 35 states, "), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_indicator_without_a_page_says_who_could_report_it(built, language):
+    page = Page(files(built, indicators, language)[f"{language}/indicator/index.html"])
+    rows = page.root.xpath("//table[contains(@class, 'words')]//tr[@id]")
+    assert len(rows) > 30
+    assert all(cell.text_content().strip() for row in rows for cell in row.xpath("./td"))
+
+
+def test_the_sentence_has_the_numbers_of_the_region(pages, query):
+    for code, compared, doubled, halved in query(
+        "select indicator, compared, doubled, halved from published.region"
+    ):
+        if code not in pages["en"]:
+            continue
+        text = sentence(pages["en"][code])
+        if compared < 3:
+            assert "yearly totals of" in text, code
+            continue
+        numbers = [int(each) for each in re.findall(r"\d+", text)]
+        assert numbers == [each for each in (doubled, compared, halved) if each], code
+
+
+def test_the_evidence_of_detected_victims_is_worded_as_in_the_warehouse(pages, query):
+    for language in LANGUAGES:
+        [(text,)] = query(
+            "select text from published.sentence "
+            f"where (area, question, language) = ('AMERICAS', 'EVIDENCE', '{language}')"
+        )
+        [(_, shown)] = pages[language]["VIC_DETECT"].all("p", **{"class": "evidence"})
+        assert shown == text
+
+
+def test_too_few_tested_states_give_no_evidence(built):
+    row = {"tested": 2, "up": 2, "down": 0, "lean": "ROSE", "alone": ["PER"]}
+    assert wording.evidence(row, speaker(built)) == ("", "")
 
 
 @pytest.mark.parametrize("code", ["VIC_DETECT", "PER_CONVICT", "INV_OPENED", "COMPLAINTS"])
 def test_the_table_has_the_figures_to_cite_and_no_other(query, pages, code):
     names = codelists.labels("area", "en")
-    shown = cells(pages["en"][code.lower()])
+    (_, *years), *rows = table(pages["en"][code], "levels-table")
+    shown = {
+        (row[0], int(year)): cell
+        for row in rows
+        for year, cell in zip(years, row[1:], strict=True)
+        if not cell.startswith("–")
+    }
     expected = {(names[area], year): value for area, year, value in query(CITED.format(code))}
     assert shown.keys() >= expected.keys()
     for key, text in shown.items():
@@ -99,105 +153,190 @@ def test_the_table_has_the_figures_to_cite_and_no_other(query, pages, code):
 
 
 def test_every_state_is_drawn_or_named(pages):
-    for code in ("vic_detect", "per_convict"):
-        page = pages["en"][code]
-        named = [
-            text.split(": ")[1] for _, text in page.all("p") if text.startswith("In the table only")
-        ]
-        ((_, without),) = page.all("details", id="without")
-        others = [*named, without.split("Their authorities")[0]]
-        counts = [len(text.split(", ")) for text in others]
-        assert len(page.all("svg", **{"class": "spark"})) + sum(counts) == 35
+    for code, page in pages["en"].items():
+        drawn = len(page.all("svg", **{"class": "spark"}))
+        linked = page.root.xpath("//section[@id='levels']/p[@class='calm']/a")
+        without = page.root.xpath("//p[@id='without']/a")
+        assert drawn + len(linked) + len(without) == 35, code
 
 
 def test_only_years_that_compare_are_drawn(pages, query):
     """Investigations of the US reports have no stated legal scope: level 4."""
-    page = pages["en"]["inv_opened"]
-    drawn = len(page.all("svg", **{"class": "spark"}))
+    drawn = len(pages["en"]["INV_OPENED"].all("svg", **{"class": "spark"}))
     [(states,)] = query(
         "select count(distinct ref_area) from published.national_series "
         "where indicator = 'INV_OPENED'"
     )
     assert 0 < drawn < states
-    ((_, text),) = [each for each in page.all("p") if each[1].startswith("In the table only")]
-    assert len(text.split(": ")[1].split(", ")) == states - drawn
 
 
-def test_every_indicator_has_a_page_and_is_in_the_list_once(pages, built):
-    [text] = files(built, indicators).values()
-    listed = re.findall(r'indicator/(\w+)\.html">', Page(text).text)
-    own = sorted(code.upper() for code in listed if code != "index")
-    assert own == sorted(codelists.codes("indicator"))
-    for code, name in codelists.labels("indicator", "en").items():
-        assert pages["en"][code.lower()].all("h1")[0][1] == spaced(name)
+def test_the_rates_are_those_of_the_warehouse_the_highest_first(pages, query):
+    names = codelists.labels("area", "en")
+    ranked = {code for code, page in pages["en"].items() if page.all("section", id="rates")}
+    assert {"VIC_DETECT", "PER_CONVICT", "INV_OPENED"} <= ranked
+    for code in pages["en"]:
+        known = query(f"""
+            select ref_area, rate.value, is_contradicted from published.compared_rate
+            join published.rate as rate using (source, ref_area, indicator, time_period, time_basis)
+            where indicator = '{code}'
+                and (freq, sex, age, exploitation) = ('A', '_T', '_T', '_T')
+            order by rate.value desc, ref_area
+        """)
+        assert (len(known) >= 3) is (code in ranked), code
+        if code in ranked:
+            _, *rows = table(pages["en"][code], "rates-table")
+            shown = [row[0] for row in rows if re.match(r"\d", row[1])]
+            assert shown == [names[area] for area, _, _ in known], code
+            counted = [value for _, value, is_contradicted in known if not is_contradicted]
+            assert f" {len(counted)} states" in sentence(pages["en"][code], "rates")
+
+
+def test_newer_figures_that_only_others_repeat_are_named(pages):
+    assert "known only through others" not in pages["en"]["VIC_DETECT"].text
+    assert "Newer figures, up to 2025, are known only through others." in (
+        pages["en"]["VIC_IDENT"].text
+    )
 
 
 def test_states_are_in_the_alphabetical_order_of_the_language(pages):
-    (_, *rows), *_ = pages["fr"]["vic_detect"].tables()
+    _, *rows = table(pages["fr"]["VIC_DETECT"], "levels-table")
     plain = str.maketrans("éÉèêáíóúâãçñô", "eEeeaiouaacno")
     names = [row[0] for row in rows]
     assert names == sorted(names, key=lambda name: name.translate(plain).lower())
 
 
-def test_parties_are_counted_and_dated(pages, built):
-    (_, *rows), *_ = pages["en"]["pol_protocol"].tables()
-    dated = [row for row in rows if not row[1].startswith("not known")]
-    assert (len(rows), len(dated)) == (35, 34)
-    assert dict(rows)["Brazil"] == "29 January 2004"
-    assert facts_of(built, indicator).treaties["POL_PROTOCOL"]["BRA"]["since"] == "2004-01-29"
-
-
-def test_a_printed_rate_leads_to_the_calculated_ones(pages):
-    links = [attrs["href"] for attrs, _ in pages["en"]["vic_detect_rate"].all("a")]
-    assert "../../en/explorer.html#i=VIC_DETECT&m=rate" in links
-    assert not any("m=rate" in attrs["href"] for attrs, _ in pages["en"]["vic_detect"].all("a"))
-
-
 def test_sums_are_named_as_calculated(pages):
-    text = pages["en"]["vic_recorded"].all("main")[0][1]
+    text = pages["en"]["VIC_RECORDED"].all("main")[0][1]
     assert "tipstat adds up subdivisions and months" in text
     assert "Mexico, 2015–2024." in text
 
 
-def test_a_page_without_figures_says_what_would_be_needed(pages):
-    page = pages["en"]["per_arrest"]
-    assert page.tables() == []
-    assert "what the authority in charge did or recorded" in page.all("main")[0][1]
+def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
+    names = {label: code for code, label in codelists.labels("area", "en").items()}
+    shown = 0
+    for code, page in pages["en"].items():
+        expected = query(f"{COVERAGE} where indicator = '{code}'")
+        if not page.root.xpath("//table[caption[@id='grid']]"):
+            continue
+        shown += 1
+        (_, *years), *rows, _ = table(page, "grid")
+        cells = re.findall(
+            r'<td><span class="(\w+)" role="img" aria-label="([^"]+)">([^<]+)</span></td>',
+            page.text,
+        )
+        assert len(cells) == len(years) * 35
+        found = {
+            (names[row[0]], int(year)): cells[at * len(years) + column]
+            for at, row in enumerate(rows)
+            for column, year in enumerate(years)
+        }
+        assert {
+            key: (status, label, sign.replace("&lt;", "<"))
+            for key, (status, label, sign) in found.items()
+        } == {
+            (area, year): (status, STATUSES[status], indicator.SIGN[status])
+            for area, year, status in expected
+        }
+    assert shown > 8
+
+
+def test_a_status_has_a_sign_of_its_own():
+    assert indicator.SIGN.keys() == STATUSES.keys()
+    assert len(set(indicator.SIGN.values())) == len(STATUSES)
+
+
+def test_the_last_row_counts_the_states_with_a_total(pages, query):
+    """What only others repeat is marked as such, and is no total: Bolivia's and Paraguay's 2023."""
+    for code, newest in (("VIC_DETECT", 11), ("INV_OPENED", 0)):
+        statuses = query(f"{COVERAGE} where indicator = '{code}'")
+        known = Counter(year for _, year, each in statuses if each in ("reported", "suppressed"))
+        years = sorted({year for _, year, _ in statuses})
+        *_, foot = table(pages["en"][code], "grid")
+        assert foot == ["States with a total in any source", *(str(known[year]) for year in years)]
+        assert known[2023] == newest
+    assert {area for area, year, each in statuses if (year, each) == (2023, "repeated")} == {
+        "BOL", "PRY",
+    }  # fmt: skip
+
+
+def test_the_facts_of_quality_are_those_of_the_view(pages, query):
+    [(figures, suppressed, kept_out, days)] = query(
+        "select figures, suppressed, kept_out, days_to_release from published.quality "
+        "where source = 'int_unodc_glotip' and indicator = 'VIC_DETECT'"
+    )
+    heads, *rows = table(pages["en"]["VIC_DETECT"], "quality")
+    [column] = [at for at, head in enumerate(heads) if "UNODC" in head and "victims" in head]
+    shown = {row[0]: row[column].replace("\u202f", "") for row in rows}
+    assert shown["Figures, those of parts included"] == str(figures)
+    assert shown["Of these, suppressed"] == str(suppressed)
+    assert shown["Rows that a check keeps out"] == str(kept_out)
+    assert shown["Days from the end of the last year to its first release"] == str(days)
+
+
+WORDS = {
+    "en": (
+        "32 of 35 states have an official figure in this database, treaties apart. "
+        "Without a yearly figure; their authorities stated that there had been no victims until "
+        "the year given: Grenada (2017). "
+        "Nothing official was found: Dominica, St. Kitts &amp; Nevis."
+    ),
+    "es": "No se encontró nada oficial: Dominica, San Cristóbal y Nieves.",
+    "pt": "Nada oficial foi encontrado: Dominica, São Cristóvão e Névis.",
+    "fr": "Rien d’officiel n’a été trouvé\u202f: Dominique, Saint-Christophe-et-Niévès.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_35_states_have_an_official_word_or_a_plain_nothing(built, language):
+    text = files(built, indicators, language)[f"{language}/indicator/index.html"]
+    [words] = re.findall(r'id="official">(.*?)</p>', text)
+    assert words.endswith(WORDS[language])
+
+
+def test_the_official_words_are_those_of_the_warehouse(query):
+    """Treaties are no word on trafficking, and what only others repeat is not official."""
+    official = query(
+        "select distinct country from published.observation "
+        "join codelist.indicator on code = indicator "
+        "where domain <> 'POL' and lower is not null and provenance <> 'REPEATED'"
+    )
+    states = set(codelists.oas_states())
+    assert len(states) == 35
+    assert states - {area for (area,) in official} == {"DMA", "KNA"}
+
+
+def test_the_list_counts_pairs_of_a_state_and_an_indicator(listed, query):
+    [(known,)] = query(
+        "select count(distinct (ref_area, indicator)) from published.coverage "
+        "join codelist.indicator on code = indicator where core and unit_measure = 'NUMBER' "
+        "and coverage_status in ('reported', 'suppressed', 'partial')"
+    )
+    shown = "Of 700 combinations (35 states × 20 core indicators), "
+    assert f"{shown}{known} have a figure of at least one year." in listed.text
+
+
+def test_the_list_says_how_many_states_answered_the_questionnaire(built, tmp_path):
+    asked = shutil.copy(built, tmp_path / "asked.duckdb")
+    with duckdb.connect(asked) as connection:
+        lines = [("HTI", 2023), ("BRA", 2023), ("COL", 2022)]
+        for line in lines:
+            connection.execute("insert into main.questionnaire values (?, ?, '2024-01-07')", line)
+    [text], [french] = (files(asked, indicators, code).values() for code in ("en", "fr"))
+    assert "about 2023. States asked: 2; answered: 0." in text
+    assert "interrogés\u202f: 2\u202f; réponses\u202f: 0" in french
+    assert "States asked" not in files(built, indicators)["en/indicator/index.html"]
 
 
 def test_an_answer_of_yes_or_no_is_no_treaty(built, tmp_path):
     figures = "ARG|POL_NAP|2021|1|A|CY|||\n"
     flagged = invented_warehouse(built, tmp_path / "flag.duckdb", figures=figures, withheld="")
-    text = files(flagged, indicator)["en/indicator/pol_nap.html"]
-    assert "atification" not in text
-    assert facts_of(flagged, indicator).treaties == {}
+    assert facts(flagged, indicator).parties == {}
+    assert facts(built, indicator).parties["POL_PROTOCOL"] == 34
 
 
-def test_every_tested_series_of_a_state_has_its_verdict_on_the_page_of_its_indicator(pages, query):
-    tested = query(
-        "select indicator, ref_area, trend_verdict from published.trend "
-        "join codelist.area on code = ref_area and is_oas where q_value is not null"
-    )
-    names, verdicts = codelists.labels("area", "en"), codelists.labels("trend_verdict", "en")
-    assert len(tested) > 80
-    for code, area, verdict in tested:
-        text = " ".join(text for _, text in pages["en"][code.lower()].all("dd"))
-        # Across a jump the home page says no clear change, and so does this one.
-        stated = verdicts["no_clear_change" if verdict.startswith("no_verdict") else verdict]
-        assert re.search(rf"{stated}: [^.]*{re.escape(names[area])}", text), (code, area)
-    text = " ".join(text for _, text in pages["en"]["vic_detect"].all("dd"))
-    assert "United States (UNODC, 2007–2016, not to cite)" in text
-
-
-def test_the_list_counts_the_states_that_the_page_counts(pages, built):
-    """Brazil's one total of investigations is doubtful, and so not to cite."""
-    [text] = files(built, indicators).values()
-    entries = dict(re.findall(r'indicator/(\w+)\.html">[^<]*</a> <small>([^<]*)', text))
-    assert entries["inv_opened"].startswith("15 of 35 states, ")
-    for name, page in pages["en"].items():
-        counted = re.search(r"yearly totals of (\d+) of 35", sentence(page))
-        if counted:
-            assert entries[name].startswith(f"{counted[1]} of 35 states"), name
-    ((_, without),) = pages["en"]["inv_opened"].all("details", id="without")
-    assert without.startswith("States without a yearly total to cite 20")
-    assert "Brazil" in without
+def test_the_page_draws_the_rates_that_its_table_has(pages):
+    page = pages["en"]["PER_PROSEC"]
+    [drawn] = page.root.xpath("//script[@id='drawn']/text()")
+    data = json.loads(drawn)["charts"]["rates"]["figure"]["data"]
+    _, *rows = table(page, "rates-table")
+    assert len(data) == sum(bool(re.match(r"\d", row[1])) for row in rows)

@@ -107,9 +107,7 @@ def test_a_subject_that_gains_or_loses_its_figures_says_so(built, code):
     none = {"form": "NONE", "part": 0, "questions": [], "indicator": None, "sources": []}
     for changed, words in ((known, language.name("indicator", "POL_NAP")),
                            (none, language.say("item26_none"))):  # fmt: skip
-        rows = [
-            row | changed if row["subject"] == "PRACTICES" else row for row in facts.subjects
-        ]
+        rows = [row | changed if row["subject"] == "PRACTICES" else row for row in facts.subjects]
         made = item26.files(spoken(built, code), replace(facts, subjects=rows), language)
         numbers, said = rows_of(Page(dict(made)[f"{code}/item26.html"]))["practices"]
         assert (numbers, said.startswith(words)) == ([changed["part"], 35], True)

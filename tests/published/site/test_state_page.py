@@ -197,15 +197,7 @@ def test_the_dots_of_the_neighbours_fit_and_add_up(built, query):
         dots = [trace for trace in figure["data"] if trace.get("mode") == "markers"]
         highest = max(x for trace in dots for x in trace["x"])
         assert highest * 1.3 <= figure["layout"]["xaxis"]["range"][1] * 1.001
-        solid = sum(
-            colour != "--paper"
-            for trace in dots
-            for colour in (
-                trace["marker"]["color"]
-                if isinstance(trace["marker"]["color"], list)
-                else [trace["marker"]["color"]] * len(trace["x"])
-            )
-        )
+        solid = sum(fill != "--paper" for trace in dots for fill in trace["marker"]["color"])
         if form == "COMPARED":
             told = json.loads(args)
             assert told["above"] + told["below"] + told["level"] == solid - 1, area

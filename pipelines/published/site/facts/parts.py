@@ -42,11 +42,6 @@ class Split:
         """Return the series of a part; None if no year has it."""
         return next((each for each in self.parts if each.indicator == code), None)
 
-    @property
-    def last_year(self) -> int:
-        """Return the newest year with a figure of any part."""
-        return max(part.latest.year for part in self.parts if part.latest)
-
 
 @dataclass(frozen=True)
 class Parts:

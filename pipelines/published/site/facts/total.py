@@ -143,10 +143,3 @@ class Total:
         points = (point for point in self.series.points if point.year <= self.last.year)
         reasons = [point.break_reason for point in points if point.is_break or point.break_reason]
         return reasons[-1] if reasons else ""
-
-    @property
-    def comparable(self) -> list[Point]:
-        """Return the years with a figure to cite since the last break among them."""
-        until = self.own[-1].year
-        since = max((each.year for each in self.breaks if each.year <= until), default=0)
-        return [point for point in self.own if point.year >= since]

@@ -49,37 +49,6 @@ class Totals:
         nils = (each for each in self.of(area, indicator) if each.is_nil)
         return self.cited(area, indicator) or self.repeated(area, indicator) or next(nils, None)
 
-    def former(self, total: Total, reprints: Collection[str]) -> Total | None:
-        """Return the series that was to cite until the state's own authority had a later year.
-
-        None where that is not why a series is cited, or no other one begins before it.
-        """
-        if total.reason != "NATIONAL_NEWER":
-            return None
-        earlier = (
-            each
-            for each in self.of(total.area, total.indicator)
-            if each.is_yearly and not each.is_repeated and each.source not in reprints
-            if each.source != total.source and each.known[0].year < total.known[0].year
-        )
-        return max(earlier, key=lambda each: len(each.known), default=None)
-
-    def with_the_same_number(self, total: Total) -> list[str]:
-        """Return the indicators for which the source prints the figure to cite again.
-
-        First those that repeat several years. Small numbers are often equal by chance: they count
-        where several years are.
-        """
-        last, named = total.last, (total.source, total.basis)
-        found = [
-            other.indicator
-            for other in self.of_state(total.area)
-            if (other.source, other.basis) == named and other.indicator != total.indicator
-            if last.value is not None and (last.year, last.value) in other.figures
-            if last.value >= _NO_CHANCE or other.indicator in total.same_as
-        ]
-        return sorted(found, key=lambda code: code not in total.same_as)
-
     def newer(self, total: Total) -> int:
         """Return the newest year of another source if it is after a series; 0 if none is.
 

@@ -11,9 +11,6 @@ from pipelines.published.site import context
 VERDICTS: Final = ("rising", "falling", "no_clear_change", "too_few_points", "no_total")
 """The verdicts of pages, in their order. Across a jump or turn it is no clear change."""
 
-TESTED: Final = VERDICTS[:3]
-"""Those that follow from a test."""
-
 _ACROSS: Final = ("no_verdict_across_jump", "no_verdict_across_turn")
 
 

@@ -10,12 +10,12 @@ import duckdb
 from pipelines.published.charts.table import Table
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Key, Row
-from pipelines.published.site.facts import country
+from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
-from pipelines.published.site.facts.parts import Parts
+from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.total import VICTIMS
-from pipelines.published.site.facts.totals import Totals, national_first
+from pipelines.published.site.facts.totals import Totals, national_first, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.pages.figures_of_state import (
     calculated,
@@ -38,7 +38,10 @@ class Facts:
     """The facts of all states.
 
     Attributes:
-        country: totals, parts and cautions, which the first page has too.
+        totals: totals of whole states.
+        parts: parts of totals.
+        cautions: years in which parts need a caution.
+        kept_out: rows of sql/kept_out.sql by state.
         reasons: why a series is the one to cite, by state, indicator, source and kind of year.
         pairs: rows of sql/pair.sql by state and indicator.
         rates: rows of sql/rate.sql by state, indicator, source and kind of year.
@@ -50,7 +53,10 @@ class Facts:
         needs: what would close gaps, in order of priority.
     """
 
-    country: country.Facts
+    totals: Totals
+    parts: Parts
+    cautions: Cautions
+    kept_out: Mapping[str, list[Row]]
     reasons: Mapping[Key, str]
     pairs: Mapping[tuple[str, str], list[Row]]
     rates: Mapping[Key, list[Row]]
@@ -61,21 +67,14 @@ class Facts:
     coverage: Coverage
     needs: Needs
 
-    @property
-    def totals(self) -> Totals:
-        """Return the totals of all states."""
-        return self.country.totals
-
-    @property
-    def parts(self) -> Parts:
-        """Return the parts of all states."""
-        return self.country.parts
-
     def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
         own = partial(context.of_state, area=area)
         return Facts(
-            self.country.of(area),
+            Totals(own(self.totals.by_indicator)),
+            Parts(own(self.parts.by_count)),
+            self.cautions.of_state(area),
+            own(self.kept_out),
             own(self.reasons),
             own(self.pairs),
             own(self.rates),
@@ -101,7 +100,10 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
     count = ("indicator", "source", "time_basis")
     return Facts(
-        country.read_facts(connection),
+        read_totals(connection),
+        read_parts(connection),
+        read_cautions(connection),
+        rows("kept_out"),
         {key: own[0]["citation_reason"] for key, own in rows("cited", *count).items()},
         pairs=rows("pair", "indicator"),
         rates=rows("rate", *count),
@@ -124,7 +126,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     """Return the page of one state."""
     language = site.within(area, language)
     found = folds(site, facts, area, language)
-    rows = facts.country.kept_out.get(area, [])
+    rows = facts.kept_out.get(area, [])
     return rendering.page(
         site,
         "all_figures",
@@ -157,7 +159,7 @@ def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language
     blocks = [block for fold in found for block in fold.blocks]
     sources = {line.source for block in blocks for line in block.lines}
     if not blocks:
-        text = kept_out.answer(facts.country.kept_out.get(area, []))
+        text = kept_out.answer(facts.kept_out.get(area, []))
         return language.say(text, area=language.area(area))
     return language.say(
         "figures_sentence",
@@ -182,7 +184,7 @@ def folds(site: context.Site, facts: Facts, area: str, language: Language) -> li
 
 def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:
     blocks = list(_blocks(site, facts, area, indicator, language))
-    rows = [row for row in facts.country.kept_out.get(area, []) if row["indicator"] == indicator]
+    rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
     sources = {line.source for block in blocks for line in block.lines}
     years = sorted(_years(facts, area, indicator))
     return Fold(
@@ -235,7 +237,7 @@ def _blocks(
     counts = [key for key in facts.parts.counts_of(area) if key[1] == indicator]
     for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):
         splits = facts.parts.by_count[count]
-        yield from parts.blocks(count, splits, facts.country.cautions, site, language)
+        yield from parts.blocks(count, splits, facts.cautions, site, language)
 
 
 @dataclass(frozen=True)
@@ -269,6 +271,6 @@ def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:
     named = {total.source for total in facts.totals.of_state(area)}
     named |= {key[2] for key in facts.parts.counts_of(area)}
     named |= {key[2] for key in facts.sums if key[0] == area}
-    named |= {row["source"] for row in facts.country.kept_out.get(area, [])}
+    named |= {row["source"] for row in facts.kept_out.get(area, [])}
     named |= {row["source"] for row in facts.status.get(area, [])}
     return [described for source, described in site.sources.items() if source in named]

@@ -8,7 +8,7 @@ from pipelines.published.charts import groups, lines, ranked, state
 from pipelines.published.charts.drawing import Chart
 from pipelines.published.site import context, downloads, rendering
 from pipelines.published.site.block import STRENGTHS, Block
-from pipelines.published.site.facts.briefing import Facts, read_facts
+from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.sources import released

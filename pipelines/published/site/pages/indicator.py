@@ -173,7 +173,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             reporters=wording.reporters(page.every, site, language),
             differing=wording.differing(page.every, site, language),
             panels=page.panels(),
-            key=sparks.key(facts.sparks.values(), language),
+            key=sparks.key(_of_series(facts.sparks, code).values(), language),
             not_drawn=[each.area for each in page.cited if (each.area, code) not in facts.sparks],
             without=[area for area in page.areas if not facts.totals.cited(area, code)],
             areas=page.areas,
@@ -183,7 +183,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
                 **language.names["coverage_status"],
                 "repeated": language.name("provenance", "REPEATED"),
             },
-            sums=[(each.area, spans(each.years)) for each in facts.sums],
+            sums=[(each.area, spans(each.years)) for each in facts.of(code).sums],
             quality=quality.table(facts.quality.get(code, []), code, site, language),
             others=page.others(),
         )
@@ -254,7 +254,7 @@ class _Page:
             compares_levels=compares,
             evidence=evidence,
             strength=strength,
-            unit=language.say("home_each_unit", first=years[0], last=years[-1], top=LEAST_TOP),
+            unit=language.say("indicator_unit_each", first=years[0], last=years[-1], top=LEAST_TOP),
             chart=Chart(None, self._figures(self.cited, self.name)),
             calm=[language.say("indicator_newer", year=newer)] if newer else [],
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 import duckdb
 
@@ -204,8 +204,12 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
 def _code_lists(facts: Facts, language: Language) -> list[CodeList]:
     """Return the code lists in the alphabetical order of their names."""
     found = [_code_list(name, facts.definitions[name], language) for name in codelists.NAMES]
-    names = {each.name: language.say(f"method_list_{each.name}") for each in found}
-    return sorted(found, key=lambda each: normalize("NFD", names[each.name]))
+    names = {
+        each.name: normalize("NFD", language.say(f"method_list_{each.name}")) for each in found
+    }
+    return sorted(
+        found, key=lambda each: [sign for sign in names[each.name] if not combining(sign)]
+    )
 
 
 def _code_list(name: str, definitions: dict[str, str], language: Language) -> CodeList:

@@ -75,7 +75,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "revisions.html",
         language,
         sentence=sentence,
-        copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
+        copy=language.say("revisions_copy_text", sentence=sentence, edition=context.EDITION),
         largest=_listed(site, "revisions_largest_caption", _largest(facts.changes), language),
         counts=_counts(site, facts.accounts, language),
         has_updates=not all(account.replaces for account in facts.accounts),

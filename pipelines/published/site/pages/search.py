@@ -1,7 +1,10 @@
-"""The index of the search in the bar, a script per language: titles, addresses and other names."""
+"""The index of the search in the bar, a script per language: titles, addresses and other names.
+
+Beside it are the groups of states, each with its names and its members' places in the index.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -25,6 +28,9 @@ _WORD: Final = "_word"
 _SECTIONS: Final = ("trends", "practices", "assistance", "demand")
 """Rows of the page on item 26: anchors, and ends of the codes of their titles and words."""
 
+_GROUP: Final = "find_group_"
+"""Begins the text that names a group of states; the rest is a column of the code list of areas."""
+
 Entry = tuple[str, str, str, int, list[str]]
 """Title, second line, address below the language's folder, whether it is a state, other names."""
 
@@ -44,8 +50,10 @@ def files(site: context.Site, facts: Totals, language: Language) -> Iterator[con
         *_sources(site, language),
         *_words(language),
         *_method(language),
+        *_figures(site, language),
     ]
-    text = f"window.tipstat.index = {rendering.as_json(entries)};\n"
+    found = {"index": entries, "groups": [*_groups(site.states[language.code], language)]}
+    text = f"Object.assign(window.tipstat, {rendering.as_json(found)});\n"
     yield f"static/search-{language.code}.js", text
 
 
@@ -54,6 +62,27 @@ def _states(site: context.Site, totals: Totals, language: Language) -> Iterator[
         note = _last(totals, area, site.within(area, language))
         others = dict.fromkeys([area, site.iso2[area], *_names(area), *_aliases()[area]])
         yield language.name("area", area), note, f"country/{area.lower()}.html", 1, list(others)
+
+
+def _groups(
+    states: Sequence[str], language: Language
+) -> Iterator[tuple[str, list[str], list[int]]]:
+    """Yield name, other names and members of each group of states."""
+    for text, name in language.words.items():
+        if text.startswith(_GROUP):
+            group = text.removeprefix(_GROUP)
+            is_member = codelists.column("area", group)
+            names = dict.fromkeys([*_in_every_language(text), *_words_for(group)])
+            yield name, [*names], [at for at, code in enumerate(states) if is_member[code] == "1"]
+
+
+def _figures(site: context.Site, language: Language) -> Iterator[Entry]:
+    """Yield the page of all figures of each state, with its treaties and needs."""
+    sections = [language.say("find_words_treaties"), language.say("find_words_needs")]
+    for area in site.states[language.code]:
+        title = language.say("figures_title", of_area=language.of_area(area))
+        others = [", ".join([*sections, language.name("area", area)])]
+        yield title, language.say("find_figures"), f"country/{area.lower()}-figures.html", 0, others
 
 
 def _last(totals: Totals, area: str, language: Language) -> str:
@@ -94,7 +123,7 @@ def _words(language: Language) -> Iterator[Entry]:
 
 
 def _method(language: Language) -> Iterator[Entry]:
-    for section in method.SECTIONS:
+    for section in (*method.SECTIONS, "lists"):
         title, note = language.say(f"method_{section}"), language.say("menu_method")
         yield title, note, f"method.html#{section}", 0, []
 
@@ -109,10 +138,15 @@ def _pages(language: Language) -> Iterator[Entry]:
 
 
 def _words_for(code: str) -> list[str]:
-    """Return the words that lead to a page, section or indicator, in every language."""
-    every = (interface_text.labels(each) for each in codelists.LANGUAGES)
-    texts = [own[f"find_words_{code}"] for own in every if f"find_words_{code}" in own]
+    """Return the words that lead to a page, section, indicator or group, in every language."""
+    texts = _in_every_language(f"find_words_{code}")
     return list(dict.fromkeys(word for text in texts for word in text.split(", ")))
+
+
+def _in_every_language(text: str) -> list[str]:
+    """Return a text in every language; none if there is no such text."""
+    every = (interface_text.labels(each) for each in codelists.LANGUAGES)
+    return [own[text] for own in every if text in own]
 
 
 def _names(area: str) -> list[str]:

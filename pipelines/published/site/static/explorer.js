@@ -148,7 +148,7 @@
 
   function showChart(chart, no) {
     const box = document.querySelector(".chart");
-    tipstat.charts.explorer = chart;
+    tipstat.charts = { explorer: chart };
     box.hidden = Boolean(no);
     box.ariaLabel = `${chart.title}. ${say("in_words")}`;
     if (no) return delete box.dataset.width;

@@ -67,7 +67,6 @@
       if (other && location.hash) other.hash = location.hash;
     });
     if (embedded) embed(embedded);
-    window.tipstat.start();
     window.tipstat.startDrawing?.();
     showNewest();
     document.addEventListener("toggle", showNewest, true);

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pipelines.published.site.facts.needs import Need, indicators
-from pipelines.published.site.wording.phrases import is_short
 from pipelines.words.language import Language, spans
 
 
@@ -35,19 +34,6 @@ def asked(needs: Sequence[Need], step: str, language: Language) -> list[str]:
         _line([need for need in needs if (need.step, need.indicator) == (step, code)], language)
         for code in indicators(needs, step)
     ]
-
-
-def briefly(needs: Sequence[Need], step: str, language: Language) -> str:
-    """Return what a step asks for in at most 20 words: the first indicators, and how many more."""
-    lines = asked(needs, step, language)
-    texts = [_first(lines, count, language) for count in range(len(lines), 0, -1)]
-    return next(filter(is_short, texts), texts[-1])
-
-
-def _first(lines: Sequence[str], count: int, language: Language) -> str:
-    rest = len(lines) - count
-    more = [_more(rest, language)] if rest else []
-    return language.semicolon.join([*lines[:count], *more])
 
 
 def _more(count: int, language: Language) -> str:

@@ -10,8 +10,6 @@ from pipelines.published import series as points
 from pipelines.published.series import Note, NoteKind, Point, Series
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
-from pipelines.published.site.facts.totals import Totals
-from pipelines.published.site.facts.trends import SharpChange
 from pipelines.published.site.wording.phrases import printed, within
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
@@ -184,36 +182,10 @@ def _bodies(comment: str, language: Language) -> Iterator[str]:
     yield from (language.say(text) for text in known if text in language.words)
 
 
-def jumps(total: Total, language: Language) -> list[str]:
-    """Return the note on the sharp changes of the count: which way, and how many times."""
-    if not (total.trend and total.trend.changes):
-        return []
-    texts = [_sharp_change(each, language) for each in total.trend.changes]
-    return [" ".join([*texts, language.say("state_about_jump_counted")])]
-
-
-def _sharp_change(change: SharpChange, language: Language) -> str:
-    if change.ratio > 1:
-        times = language.number(round(change.ratio, 1))
-        return language.say("state_about_jump_up", year=change.year, times=times)
-    share = language.number(round(100 * change.ratio))
-    return language.say("state_about_jump_down", year=change.year, share=share)
-
-
 def same_as(total: Total, language: Language) -> list[str]:
     """Return the note on other indicators for which the source prints the same numbers, if any."""
     names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
     return [language.say("figures_note_same_as", indicators=names)] if names else []
-
-
-def same_number(totals: Totals, total: Total, language: Language) -> str:
-    """Return for which indicator the source prints the figure to cite again; "" for none."""
-    for code in totals.with_the_same_number(total)[:1]:
-        name = language.words.get(f"state_same_as_{code}", language.name("indicator", code))
-        text = "state_card_same_as" if code in total.same_as else "state_same_number"
-        year = total.period(total.last.year)
-        return language.say(text, year=year, indicator=within(name))
-    return ""
 
 
 def of_last(total: Total, language: Language) -> list[str]:

@@ -1,19 +1,14 @@
 """Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
 
 import math
-from collections.abc import Collection, Sequence
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Final
 
-from pipelines.published.charts.spec import Chart
-from pipelines.published.series import Point, Series
+from pipelines.published.series import Point
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.trends import Trend
-from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, interval_text
-from pipelines.words.language import NARROW_SPACE, Language, spans
-
-MOST_WORDS: Final = 20
-"""Words of the longest sentence or headline, in any language."""
-
+from pipelines.words.disclosure import Kind, interval_text
+from pipelines.words.language import Language, spans
 
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
@@ -63,34 +58,6 @@ def rate(point: Point, language: Language) -> str:
     return language.number(float(f"{value:.2g}") if value < _TWO_DIGITS else round(value))
 
 
-def amount(point: Point, language: Language) -> str:
-    """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
-    if point.kind is Kind.SUPPRESSED and point.top == SUPPRESSED_TOP:
-        return language.say("fewer_than", limit=point.top + 1)
-    return printed(point, language)
-
-
-def is_certain(point: Point) -> bool:
-    """Return whether a sentence may state a figure: it is known and without a reservation."""
-    return point.is_known and not point.is_uncertain and not point.doubt
-
-
-def reserved(point: Point, language: Language) -> str:
-    """Return the reservations on a figure."""
-    return ", ".join(language.say(code) for code in point.reservations)
-
-
-def is_short(text: str) -> bool:
-    """Return whether a sentence has at most 20 words."""
-    return word_count(text) <= MOST_WORDS
-
-
-def word_count(text: str) -> int:
-    """Return the number of words; a number is one, and signs that stand alone are none."""
-    whole = text.replace(NARROW_SPACE, "")
-    return sum(any(map(str.isalnum, word)) for word in whole.split())
-
-
 def capital(text: str) -> str:
     """Return a sentence with a capital at its start."""
     return text[:1].upper() + text[1:]
@@ -99,15 +66,6 @@ def capital(text: str) -> str:
 def within(name: str) -> str:
     """Return a name of a code list as it is written inside a sentence."""
     return name[:1].lower() + name[1:]
-
-
-def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
-    """Return the year of each break with its short reason."""
-    return [
-        (point.year, language.say(_break_text(point.break_reason, language)))
-        for point in series.points
-        if point.is_break
-    ]
 
 
 def counts_instead(total: Total, language: Language) -> str:
@@ -119,53 +77,6 @@ def limit(total: Total, language: Language) -> str:
     """Return what figures of victims are not: all victims; or what they count instead."""
     counted = counts_instead(total, language)
     return language.say("state_counted", counted=counted) if counted else language.say("footer")
-
-
-def measured(name: str, total: Total, language: Language) -> str:
-    """Return the name of what is measured, and what the figures count where it is another thing."""
-    return " · ".join(filter(None, [name, counts_instead(total, language)]))
-
-
-def own_text(code: str, total: Total, language: Language) -> str:
-    """Return the text for what figures count since their last break, where it is another thing."""
-    own = f"{code}_{total.last_break}"
-    return own if own in language.words else code
-
-
-def year_basis(total: Total, language: Language) -> list[str]:
-    """Return the kind of year of a series, unless it is the calendar year."""
-    if total.basis == "CY":
-        return []
-    name = language.name("time_basis", total.basis)
-    return [language.words.get(f"state_basis_{total.basis}", name)]
-
-
-def _break_text(reason: str, language: Language) -> str:
-    own = f"break_short_{reason}"
-    return own if own in language.words else "break_short_"
-
-
-def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
-    """Return the marks that a chart has, each with its meaning; none that is not there."""
-    points = [
-        point for panel in chart["panels"] for each in panel["series"] for point in each["points"]
-    ]
-    flags = "".join(point[2] for point in points if len(point) > 2)
-    found: list[tuple[str, str]] = []
-    hidden = {(*p[3:], math.inf)[:2] for p in points if len(p) > 2 and "S" in p[2]}
-    if hidden:
-        found.append(("suppressed", suppressed_key(hidden, language)))
-    if any(panel["breaks"] for panel in chart["panels"]):
-        found.append(("break", language.say("key_break")))
-    if "U" in flags:
-        found.append(("uncertain", language.say("key_uncertain")))
-    if "X" in flags:
-        found.append(("no_rate", language.say("key_no_rate")))
-    if chart["measure"] == "rate" and any(len(point) > 4 for point in points):
-        found.append(("interval", language.say("key_interval")))
-    if any(_has_gap(each["points"]) for panel in chart["panels"] for each in panel["series"]):
-        found.append(("gap", language.say("key_gap")))
-    return found
 
 
 def suppressed_key(intervals: Collection[tuple[int, float]], language: Language) -> str:
@@ -181,11 +92,6 @@ def suppressed_key(intervals: Collection[tuple[int, float]], language: Language)
     if others:
         return language.say("key_suppressed_either", other=others[-1][0], **named)
     return language.say("key_suppressed", **named)
-
-
-def _has_gap(points: Sequence[Sequence[Any]]) -> bool:
-    years = [point[0] for point in points]
-    return bool(years) and len(years) < years[-1] - years[0] + 1
 
 
 def status_remarks(point: Point, language: Language) -> list[str]:

@@ -97,11 +97,6 @@ def short_line(
     return f"{language.say('block_source')} {language.semicolon.join([*named, *more])}."
 
 
-def source_line(source: Source, days: Sequence[str], language: Language) -> str:
-    """Return publisher, title, release, licence; the last refresh if a later file was refused."""
-    return source_form(source, release_text(source, days, language), language)
-
-
 def source_form(source: Source, released: str, language: Language) -> str:
     """Return the source line with a text on the release, which may be a placeholder."""
     line = language.say(

@@ -3,9 +3,8 @@
 import json
 import lzma
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -15,11 +14,9 @@ from pipelines.lib.digest import sha256
 from pipelines.published.extracts import FORMS, excel
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.kept import RECORD, Earlier, Kept, made_from
-from pipelines.published.site import build, context, downloads
+from pipelines.published.site import build
 from pipelines.published.site.build import build_site
-from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.pages import country
-from pipelines.words.language import Language
 from schemas import codelists
 
 
@@ -72,12 +69,11 @@ def test_pages_are_those_of_a_build_from_nothing(
     build_site(later, fresh)
     now = digests(taken_over)
     assert now == digests(fresh)
-    of_state = {"country/jam.html", "country/jam-figures.html"}
-    pages = {f"en/{path}" for path in of_state | {"indicator/vic_detect_rate.html"}}
+    pages = {f"en/{path}" for path in (*country.paths("JAM"), "country/jam-figures.html")}
     assert remade(taken_over, earlier) == pages
     differ = {path for path in now if now[path] != before[path]}
     assert "static/edition.js" in differ
-    others = {"en/about.html", "en/data.html"}
+    others = {"en/about.html", "en/data.html", "en/index.csv", "en/index.xlsx"}
     assert {path for path in differ if path.startswith("en/")} - pages == others
 
 
@@ -85,28 +81,23 @@ def test_a_page_and_what_lies_beside_it_are_kept_or_made_together(
     small: Path, folders: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of Jamaica one of the earlier files is not as it was published."""
-    made: list[str] = []
-
-    def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-        for page in country.files(site, facts, language):
-            made.append(page[0])
-            yield page
-            yield from downloads.beside(page[0], [], site, language, page[0])
-
-    kind = SimpleNamespace(
-        read=country.read, files=files, paths=lambda area: downloads.paths(country.path(area))
-    )
     for name in ("KINDS", "OF_STATES"):
-        monkeypatch.setattr(build, name, (kind,))
+        monkeypatch.setattr(build, name, (country,))
     short_runs.in_language("en", monkeypatch.setattr)
     earlier, now, _ = folders
     build_site(small, earlier)
-    published = digests(earlier)
-    assert {"en/country/jam.html", "en/country/jam.xlsx", "en/country/jam.csv"} < published.keys()
-    made.clear()
-    build_site(small, now, earlier=Earlier(earlier, published | {"en/country/jam.csv": "another"}))
-    assert made == ["en/country/jam.html"]
-    assert digests(now) == published
+    made = digests(earlier)
+    paths = [f"en/country/{area}.html" for area in ("cub", "jam")]
+    for path in paths:  # so that a page that is taken over can be told from one that is made
+        (earlier / path).write_text("as it was", encoding="utf-8")
+    published = digests(earlier) | {"en/country/jam.csv": "another"}
+    build_site(small, now, earlier=Earlier(earlier, published))
+    assert [(now / path).read_text(encoding="utf-8") == "as it was" for path in paths] == [
+        True,
+        False,
+    ]
+    of_cuba = {"en/country/cub.html": sha256(earlier / "en/country/cub.html")}
+    assert digests(now) == made | of_cuba
 
 
 def test_workbooks_are_those_of_a_build_from_nothing(

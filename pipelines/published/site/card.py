@@ -40,5 +40,5 @@ def of(block: Block, language: Language) -> Card:
     chart = block.chart
     figure = chart.figure.to_json() if chart and chart.figure else ""
     key = chart.key if chart else ()
-    note = " ".join([*(f"{sign} {text}" for sign, text in key), block.source])
+    note = " · ".join(filter(None, [*(f"{sign} {text}" for sign, text in key), block.source]))
     return Card(block.sentence, block.unit, figure, note, language.code)

@@ -158,7 +158,10 @@ def _write_cells(
 
 
 def _look(series: Series, colour: str, rows: Rows, column: int, native: str) -> dict[str, Any]:
-    """Return how a series is drawn: as bars with labels, a line, or marks alone."""
+    """Return how a series is drawn: as bars with labels, a line, or marks alone.
+
+    The bar of a figure with a remark is hollow.
+    """
     fill = {"color": colour}
     if native == "bar":
         # The label of a figure that is no number is its text: `<5`.
@@ -167,7 +170,10 @@ def _look(series: Series, colour: str, rows: Rows, column: int, native: str) -> 
         is_whole = all(not (each.number or 0) % 1 for each in texts)
         labels: dict[str, Any] = {"value": True, "num_format": _WHOLE if is_whole else _OF_BARS}
         labels["custom"] = custom if any(custom) else []
-        return {"fill": fill, "gap": 50, "data_labels": labels}
+        hollow = {"fill": {"color": PALETTE["paper"]}, "border": fill}
+        points = [hollow if each.remarks else None for each in texts]
+        bars = {"fill": fill, "gap": 50, "data_labels": labels}
+        return bars | ({"points": points} if any(points) else {})
     if series.is_aside:
         mark = {"type": "square", "size": 7, "fill": fill, "border": fill}
         return {"line": {"none": True}, "marker": mark}

@@ -38,6 +38,7 @@ _FORMATS: Final = {
     "grey": {"font_color": PALETTE["grey"]},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+    "head_right": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right"},
     "whole": {"num_format": "#,##0"},
     "fraction": {"num_format": "#,##0.00##"},
     "left": {"align": "left"},
@@ -129,13 +130,11 @@ def _write_lines(
 def _write_table(
     sheet: Worksheet, block: Block, chart: Chart, formats: Formats, language: Language
 ) -> int:
-    """Write the table of a chart and what its marks mean; return the number of its columns."""
+    """Write the table of a chart and what a page says below; return the number of its columns."""
     table = chart.table
     remarked = [_remarks(table, cells) for _, cells in table.rows]
     headings = [table.row_heading, *table.columns]
     headings += [language.say("downloads_remarks")] if any(remarked) else []
-    for column, heading in enumerate(headings):
-        sheet.write_string(_TOP, column, heading, formats["head"])
     words = {len(table.columns) + 1}  # the columns of texts: that of the remarks, and others
     for row, (heading, cells) in enumerate(table.rows, start=_TOP + 1):
         native_chart.write_heading(sheet, row, 0, heading, formats["left"])
@@ -152,9 +151,11 @@ def _write_table(
     sheet.set_column(0, 0, 30 if chart.native == "bar" else 10)
     for column in range(1, len(headings)):
         sheet.set_column(column, column, 26 if column in words else 16)
-    meanings = [f"{sign} {text}" for sign, text in chart.key]
+    for column, heading in enumerate(headings):
+        is_word = column in {0, *words}
+        sheet.write_string(_TOP, column, heading, formats["head" if is_word else "head_right"])
     below = _TOP + max(len(table.rows), native_chart.rows_covered(chart)) + 2
-    _write_lines(sheet, below, [(text, "grey") for text in (*meanings, *_notes(block))], formats)
+    _write_lines(sheet, below, [(text, "grey") for text in _notes(block)], formats)
     return len(headings)
 
 

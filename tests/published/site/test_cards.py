@@ -67,7 +67,9 @@ def test_a_picture_is_kept_while_its_card_is_the_same(small, tmp_path, monkeypat
         drawn.extend(each.sentence for each in asked)
         return [None if each.sentence == "Haiti" else each.sentence.encode() for each in asked]
 
-    kind = SimpleNamespace(read=country.read, files=country.files, path=country.path, card=of_state)
+    kind = SimpleNamespace(
+        read=country.read, files=country.files, paths=country.paths, card=of_state
+    )
     for name in ("KINDS", "OF_STATES"):
         monkeypatch.setattr(build, name, (kind,))
     short_runs.in_language("en", monkeypatch.setattr)

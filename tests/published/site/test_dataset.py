@@ -30,7 +30,7 @@ def sentences(built) -> dict[tuple[str, str, str], Sentence]:
 
 
 def read(built, sentences, area: str, code: str = "en", base_url: str = "") -> dict:
-    """The Dataset as a program reads it in the head of a page."""
+    """The Dataset as a program reads it in a page."""
     language = speaker(built, code)
     site = replace(edition(built).in_language(language), base_url=base_url)
     own = site.of_state(area) if area else site
@@ -39,10 +39,9 @@ def read(built, sentences, area: str, code: str = "en", base_url: str = "") -> d
     path = f"country/{area.lower()}.html" if area else "index.html"
     title = language.name("area", area) if area else "Americas"
     found = dataset.described(f"{code}/{path}", title, said, [2008, 2023], own, language, area)
-    nothing = {"sentence": "", "domains": {}, "entries": {}}
-    _, text = rendering.page(own, "indicators", path, language, dataset=found, **nothing)
-    [script] = html.fromstring(text).xpath("/html/head/script[@type='application/ld+json']")
-    return json.loads(script.text)
+    text = rendering.as_json(found)
+    assert "<" not in text
+    return json.loads(text)
 
 
 def test_a_dataset_has_what_search_engines_ask_for(built, sentences):

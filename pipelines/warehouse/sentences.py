@@ -6,7 +6,7 @@ second time.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -67,7 +67,12 @@ def sentence(
     """
     values: Values = {}
     for name, argument in {"area": {"area": answer["area"]}, **json.loads(answer["args"])}.items():
-        values |= dict(_values(name, argument, sources, language))
+        is_list = isinstance(argument, list)
+        values |= dict(
+            _of_changes(name, argument, language)
+            if is_list
+            else _values(name, argument, sources, language)
+        )
     text = messages.said(
         "answer", answer["question"], answer["form"], language=language.code, values=values
     )
@@ -104,12 +109,6 @@ def _values(
             yield name, text[:1].lower() + text[1:]
         case {"area": area}:
             yield from _of_area(name, area, language)
-        case [*changes]:
-            yield f"{name}_n", len(changes)
-            times = [language.times(each["ratio"], each["is_exact"]) for each in changes]
-            for part, phrase in {"": language.area, "_in": language.in_area}.items():
-                states = [phrase(each["area"]) for each in changes]
-                yield f"{name}{part}", language.listing(map("{} ({})".format, states, times))
         case None:
             yield from ((f"{name}{part}", "") for part in ("", "_kind"))
             yield f"{name}_n", 0
@@ -130,6 +129,17 @@ def _of_figure(
         yield f"{name}_kind", "few" if top == SUPPRESSED_TOP else "interval"
     else:
         yield from _values(name, None, {}, language)
+
+
+def _of_changes(
+    name: str, changes: Sequence[Mapping[str, Any]], language: Language
+) -> Iterator[tuple[str, str | float]]:
+    """Yield the states of changes, each with its change, and their number."""
+    yield f"{name}_n", len(changes)
+    times = [language.times(each["ratio"], each["is_exact"]) for each in changes]
+    for part, phrase in {"": language.area, "_in": language.in_area}.items():
+        states = [phrase(each["area"]) for each in changes]
+        yield f"{name}{part}", language.listing(map("{} ({})".format, states, times))
 
 
 def _of_area(name: str, area: str | None, language: Language) -> Iterator[tuple[str, str | float]]:

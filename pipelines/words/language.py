@@ -87,7 +87,7 @@ class Language:
         return f"{value:,.15g}".translate({ord(","): self.thousands, ord("."): self.decimal})
 
     def times(self, ratio: float, is_exact: bool = True) -> str:
-        """Print how many times as much something is: `×4.5`, `÷2.3`; `×3.0+` for no less a change."""
+        """Print how many times as much something is: `×4.5`, `÷2.3`; `×3.0+` for at least that."""
         sign, size = ("×", ratio) if ratio >= 1 else ("÷", 1 / ratio)
         digits = f"{size:.0f}" if size >= _LEAST_WHOLE else f"{size:.1f}"
         return f"{sign}{digits.replace('.', self.decimal)}{'' if is_exact else '+'}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipelines.published.charts.ranked import Rate
@@ -130,7 +131,7 @@ def rate_key(tiles: Mapping[str, Tile], language: Language) -> list[tuple[str, s
     first, *_, last = steps = [language.number(step) for step in RATE_STEPS]
     between = [
         language.say("home_rate_between", lower=lower, upper=upper)
-        for lower, upper in zip(steps, steps[1:], strict=False)
+        for lower, upper in pairwise(steps)
     ]
     texts = [
         language.say("home_rate_below", upper=first),

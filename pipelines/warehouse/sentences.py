@@ -6,7 +6,7 @@ second time.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -67,7 +67,12 @@ def sentence(
     """
     values: Values = {}
     for name, argument in {"area": {"area": answer["area"]}, **json.loads(answer["args"])}.items():
-        values |= dict(_values(name, argument, sources, language))
+        is_list = isinstance(argument, list)
+        values |= dict(
+            _of_changes(name, argument, language)
+            if is_list
+            else _values(name, argument, sources, language)
+        )
     text = messages.said(
         "answer", answer["question"], answer["form"], language=language.code, values=values
     )
@@ -95,15 +100,15 @@ def _values(
         case {"year": year, "time_basis": basis}:
             yield name, "" if year is None else printed_year(year, basis or "CY")
         case {"number": number}:
-            text = "" if number is None else language.number(number).replace("-", "−")
-            yield from ((name, text), (f"{name}_n", number or 0))
+            yield name, "" if number is None else language.number(number).replace("-", "−")
+            yield f"{name}_n", number or 0
         case {"source": source}:
             yield name, "" if source is None else str(sources[source]["short_name"])
         case {"codelist": name_of, "code": code}:
             text = "" if code is None else language.name(name_of, code)
             yield name, text[:1].lower() + text[1:]
-        case {"area": _} | [*_]:
-            yield from _of_states(name, argument, language)
+        case {"area": area}:
+            yield from _of_area(name, area, language)
         case None:
             yield from ((f"{name}{part}", "") for part in ("", "_kind"))
             yield f"{name}_n", 0
@@ -126,14 +131,10 @@ def _of_figure(
         yield from _values(name, None, {}, language)
 
 
-def _of_states(
-    name: str, argument: dict[str, str] | list[dict[str, Any]], language: Language
+def _of_changes(
+    name: str, changes: Sequence[Mapping[str, Any]], language: Language
 ) -> Iterator[tuple[str, str | float]]:
-    """Yield the name of a state, or of several with their changes, and phrases for `in` them."""
-    if isinstance(argument, dict):
-        yield from _of_area(name, argument["area"], language)
-        return
-    changes = argument
+    """Yield the states of changes, each with its change, and their number."""
     yield f"{name}_n", len(changes)
     times = [language.times(each["ratio"], each["is_exact"]) for each in changes]
     for part, phrase in {"": language.area, "_in": language.in_area}.items():

@@ -1,4 +1,4 @@
-"""The region's page: its verdicts, numbers and small charts are those of the warehouse."""
+"""The region's page: its sentences, charts and tables are what the warehouse has."""
 
 import re
 
@@ -8,32 +8,9 @@ from country_pages import facts, files, region_page
 from parsed_page import LANGUAGES, Page
 from warehouse_copies import changed
 
-from pipelines.published.site.facts.trends import VERDICTS
+from pipelines.published.charts.drawing import PALETTE
 from pipelines.published.site.pages import home
 from schemas import codelists
-
-CITED_VERDICTS = """
-with cited as (
-    select distinct ref_area, source, time_basis
-    from published.national_series where indicator = 'VIC_DETECT'
-)
-select code, case
-    when cited.ref_area is null then 'no_total'
-    when trend_verdict is null then 'too_few_points'
-    when trend_verdict like 'no_verdict_across%' then 'no_clear_change'
-    else trend_verdict end
-from codelist.area
-left join cited on cited.ref_area = code
-left join (from published.trend where indicator = 'VIC_DETECT') as trend
-    using (source, ref_area, time_basis)
-where is_oas
-"""
-"""The verdict on each state, worked out without the page's code."""
-
-TO_CITE = """
-select count(*), count(*) filter (value is null) from published.national_series
-where indicator = '{}' and year = 2023
-"""
 
 
 @pytest.fixture(scope="module")
@@ -47,87 +24,105 @@ def region_facts(built) -> home.Facts:
     return facts(built, home)
 
 
-def counts(page: Page) -> list[int]:
-    return [int(each) for each in re.findall(r'<b class="count \w+">(\d+)<', page.text)]
+def figures_table(page: Page) -> list[list[str]]:
+    """Return the table of all figures: a row per state, a column per year."""
+    (found,) = [table for table in page.tables() if table[0][1:2] == ["2007"]]
+    return found
 
 
-def test_each_verdict_is_that_of_the_series_to_cite(region_facts, query):
-    assert region_facts.verdicts == dict(query(CITED_VERDICTS))
+def block(page: Page, anchor: str) -> Page:
+    return Page(page.between(f'<section class="block" id="{anchor}"', "</section>"))
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_counts_are_known_and_add_up_to_all_states(homes, code):
-    assert counts(homes[code]) == [1, 0, 19, 12, 3]
-
-
-def test_the_rising_state_is_named_with_a_link_to_its_page(homes):
-    rising = homes["en"].between('class="count rising"', "</li>")
-    assert re.findall(r"country/(\w+)\.html", rising) == ["guy"]
-    assert "</a> (2007–2021; doubtful years: 2015, 2017–2018)" in rising
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_tiles_have_the_verdicts_that_are_counted(homes, code):
-    tiles = homes[code].between('<ul class="tiles"', "</ul>")
-    assert [tiles.count(f'<a class="{verdict}"') for verdict in VERDICTS] == counts(homes[code])
+@pytest.fixture(scope="module")
+def said(query) -> dict[tuple[str, str], str]:
+    """The sentences on the Americas by question and language."""
+    rows = query("select question, language, text from published.sentence where area = 'AMERICAS'")
+    return {(question, language): text for question, language, text in rows}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_sentences_on_the_region_are_those_of_the_warehouse(homes, query, code):
-    said = dict(
-        query(
-            "select question, text from published.sentence "
-            f"where area = 'AMERICAS' and language = '{code}'"
-        )
-    )
+def test_the_sentences_on_the_region_are_those_of_the_warehouse(homes, said, code):
     page = homes[code]
-    found = [page.all("p", **{"class": name})[0][1] for name in ("sentence", "lean")]
-    assert found == [said["HAPPENED"], said["EVIDENCE"]]
-    assert said["SAME_STATES"] in page.between('<details id="panel">', "</details>")
+    headings = [text for _, text in page.all("h2") if text]
+    asked = ("HAPPENED", "SAME_STATES", "WHO", "EACH_STATE")
+    assert headings == [said[question, code] for question in asked]
+    (evidence,) = page.all("p", **{"class": "evidence"})
+    assert evidence[1] == said["EVIDENCE", code]
+    assert said["NEED", code] in page.between('<div class="ask">', "</div>")
+    assert said["JUSTICE", code] in block(page, "each-state").text
 
 
-def test_the_region_is_cited_by_the_sources_that_are_compared(homes, query):
-    [(sources,)] = query("select sources from published.region where indicator = 'VIC_DETECT'")
-    assert sources == ["int_unodc_glotip"]
-    [(_, cited)] = homes["en"].all("p", **{"class": "cite"})
-    assert cited.startswith("To cite: UNODC, release of 28 October 2025, read in a copy. No count")
-    copied = homes["en"].root.xpath("//p[@class='cite']/button/@data-copy")[0]
-    assert copied.count("https://") == 1
-    assert "levels compared by tipstat" in copied
+def test_the_evidence_of_all_states_is_strong(homes, query):
+    assert query("select lean from published.region where indicator = 'VIC_DETECT'") == [("ROSE",)]
+    evidence = homes["en"].between('<p class="evidence">', "</p>")
+    assert evidence.count('<i class="full">') == 3
 
 
-def test_the_test_of_all_states_has_the_numbers_of_the_warehouse(homes, query):
-    [(tested, up, p_value)] = query(
-        "select tested, up, joint_p_value from published.region where indicator = 'VIC_DETECT'"
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_copied_paragraph_is_what_the_page_says_with_its_source(homes, said, code):
+    button = homes[code].root.xpath("//div[@class='takes']/button/@data-copy")[0]
+    for question in ("HAPPENED", "EVIDENCE", "SAME_STATES", "WHO", "EACH_STATE"):
+        assert said[question, code] in button
+    assert button.count("https://") == 1
+    assert "tipstat" in button
+
+
+def test_the_finding_counts_the_small_charts_of_its_groups(homes, query):
+    [(doubled, halved)] = query(
+        "select doubled, halved from published.region where indicator = 'VIC_DETECT'"
     )
-    [line] = [text for _, text in homes["en"].all("li") if "Stouffer" in text]
-    assert line.startswith(f"Of {tested} states tested, {up} lean upwards;")
-    assert line.endswith(f"p = {p_value:.1g}.")
+    counts = dict(re.findall(r"<h3>([^<]+) <span>(\d+)</span>", homes["en"].text))
+    assert (counts["At least doubled"], counts["At least halved"]) == (str(doubled), str(halved))
+    assert sum(map(int, counts.values())) == 30
 
 
-def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
-    items = [text for _, text in homes["en"].all("li")]
-    assert [text for text in items if text.startswith(("32", "8 ", "6 "))] == [
-        "32 of 35 states have a total of detected victims for at least one year",
-        "8 of 35 have one to cite for the newest year, 2023; 3 more have one not to cite",
-        "6 of 35 have a total of persons convicted to cite for 2023",
-        "6 of 20 core indicators are known per state on average. What is missing",
-    ]
-    assert query(TO_CITE.format("VIC_DETECT")) == [(8, 0)]
-    assert query(TO_CITE.format("PER_CONVICT")) == [(6, 0)]
-
-
-def test_suppressed_totals_of_the_newest_year_are_named(built, tmp_path):
-    hidden = changed(
-        built,
-        tmp_path,
-        "update harmonised.observation set value = null, lower = 1, upper = 4, "
-        "value_raw = '<5', obs_status = 'Q', conf_status = 'A' where ref_area = 'URY' "
-        "and indicator = 'VIC_DETECT' and time_period = '2023' and release = '2025-10-28' "
-        "and is_headline("
-        "freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)",
+def test_the_sum_of_the_same_states_is_drawn_and_tabled_as_the_warehouse_has_it(homes, query):
+    known = query(
+        "select year, lower from published.region_change where indicator = 'VIC_DETECT' "
+        "and comparison = 'EVERY_YEAR' order by year"
     )
-    assert "newest year, 2023, 1 of them suppressed; 3 more" in region_page(hidden, "en").text
+    figure = homes["en"].drawn()["charts"]["same-states"]["figure"]
+    (trace,) = figure["data"]
+    assert [*zip(trace["x"], trace["y"], strict=True)] == known
+    written = {each["x"]: each["y"] for each in figure["layout"]["annotations"]}
+    sums = dict(known)
+    wanted = {min(sums), max(sums), min(sums, key=sums.get), max(sums, key=sums.get)}
+    assert written == {year: sums[year] for year in wanted}
+    [table] = [table for table in homes["en"].tables() if "8 states together" in table[0]]
+    printed = [(int(year), float(cell.replace("\u202f", ""))) for year, cell in table[1:]]
+    assert printed == known
+
+
+def test_the_states_that_are_added_up_are_named(homes, query):
+    [(areas,)] = query(
+        "select distinct areas from published.region_change where indicator = 'VIC_DETECT' "
+        "and comparison = 'EVERY_YEAR'"
+    )
+    fold = block(homes["en"], "same-states").between("<details", "</details>")
+    names = codelists.labels("area", "en")
+    assert {area for area, name in names.items() if name in fold} & {*codelists.oas_states()} == {
+        *areas
+    }
+
+
+def test_bars_of_groups_end_at_the_least_that_a_sum_may_be(homes, query):
+    rows = query(
+        "select lower, known, upper from published.region_group order by facet desc, lower desc"
+    )
+    figure = homes["en"].drawn()["charts"]["who"]["figure"]
+    lengths = [trace["x"][0] for trace in figure["data"]]
+    assert lengths == pytest.approx([100 * lower / known for lower, known, _ in rows])
+    texts = " ".join(each["text"] for each in figure["layout"]["annotations"])
+    for lower, _, upper in rows:
+        printed = f"{lower:,.0f}" if lower == upper else f"{lower:,.0f}–{upper:,.0f}"
+        assert printed.replace(",", "\u202f") in texts
+
+
+def test_figures_have_colours_of_the_palette_alone(homes):
+    text = homes["en"].between('id="drawn">', "</script>")
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b", text)
+    assert {*re.findall(r'"--(\w+)"', text)} <= {*PALETTE}
 
 
 def test_a_chart_of_other_years_or_persons_than_the_heading_says_so(homes):
@@ -135,7 +130,7 @@ def test_a_chart_of_other_years_or_persons_than_the_heading_says_so(homes):
     [each] = [text for found, text in homes["en"].all("li", id="usa")]
     assert "in 2021/22" in each
     assert "Persons served by federal grantees" in each
-    assert "Persons, calendar years unless named." in homes["en"].text
+    assert "persons, calendar years unless named." in homes["en"].text
 
 
 def test_a_newer_year_of_another_source_is_named_beside_the_state(homes, region_facts, query):
@@ -152,12 +147,12 @@ def test_a_newer_year_of_another_source_is_named_beside_the_state(homes, region_
     assert region_facts.newer["CHL"] == 2022
     small = homes["en"].between('<li id="chl">', "</li>")
     assert "another source: 2022" in small
-    table = {row[0]: row for row in homes["en"].tables()[-1]}
+    table = {row[0]: row for row in figures_table(homes["en"])}
     assert "Chile (another source: 2022)" in table
 
 
 def test_the_table_has_every_figure_of_the_series_to_cite(homes, query):
-    table = homes["en"].tables()[-1]
+    table = figures_table(homes["en"])
     cells = [cell for row in table[1:] for cell in row[1:] if cell != "–"]
     ((exact, hidden),) = query(
         "select count(value), count(*) - count(value) from published.national_series "
@@ -176,7 +171,7 @@ def test_the_table_has_every_figure_of_the_series_to_cite(homes, query):
 
 
 def test_states_by_year_add_up_to_all_states(region_facts):
-    by_year = region_facts.coverage.by_year
+    by_year = region_facts.by_year
     assert {sum(counts) for counts in by_year.values()} == {35}
     assert by_year[2022] == [25, 2, 0, 0, 8]
     assert by_year[2023] == [11, 0, 1, 0, 23]
@@ -190,30 +185,16 @@ def test_what_only_others_repeat_is_neither_a_total_nor_nothing(built, tmp_path)
         "where source = 'int_unodc_glotip' and release = '2025-10-28'",
     )
     with duckdb.connect(repeated, read_only=True) as connection:
-        by_year = home.read(connection).coverage.by_year
+        by_year = home.read(connection).by_year
     assert by_year[2023] == [0, 0, 1, 11, 23]
-
-
-def test_the_sums_of_the_same_states_add_up_from_their_figures(region_facts, homes, query):
-    panel = region_facts.panel
-    states = "', '".join(sorted(panel.areas))
-    sums = query(
-        "select year, sum(value), count(value) from published.national_series "
-        f"where indicator = 'VIC_DETECT' and year between {min(panel.sums)} and {max(panel.sums)} "
-        f"and ref_area in ('{states}') group by year order by year"
-    )
-    assert {year: total for year, total, _ in sums} == panel.sums
-    assert {count for _, _, count in sums} == {len(panel.areas)}
-    [table] = [table for table in homes["en"].tables() if table[0] == ["Year", "8 states together"]]
-    assert [float(cell.replace("\u202f", "")) for _, cell in table[1:]] == [*panel.sums.values()]
 
 
 def test_a_state_whose_figures_go_has_no_total(built, tmp_path, region_facts):
     less = changed(built, tmp_path, "delete from harmonised.observation where ref_area = 'URY'")
     with duckdb.connect(less, read_only=True) as connection:
         after = home.read(connection)
-    assert region_facts.verdicts["URY"] == "no_clear_change"
-    assert after.verdicts["URY"] == "no_total"
+    assert region_facts.changes["URY"].group == "HALVED"
+    assert "URY" not in after.changes
     assert "URY" not in after.sparks
 
 

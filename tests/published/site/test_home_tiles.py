@@ -1,16 +1,17 @@
-"""The tile map: every state has its place, its link and a glyph of its verdict."""
+"""The tile map: every state has its place, its link, and its number in both views."""
 
 import itertools
 import re
 from pathlib import Path
 
 import pytest
-from country_pages import facts, region_page
+from country_pages import region_page, speaker
 from parsed_page import LANGUAGES, Page
 
 from pipelines.published.site import build
-from pipelines.published.site.facts.trends import VERDICTS
+from pipelines.published.site.facts.region import Change
 from pipelines.published.site.pages import home
+from pipelines.published.site.wording.region import change_text
 from schemas import codelists
 
 PLACES = {area: (column, row) for area, column, row in home.tiles()}
@@ -40,31 +41,154 @@ def test_neighbours_lie_from_west_to_east(chain):
     assert all(west < east for west, east in itertools.pairwise(columns))
 
 
-def tiles(page: Page) -> dict[str, str]:
-    """Return the source of each tile by the state that it links to."""
-    found = page.between('<ul class="tiles"', "</ul>").split("<li ")[1:]
-    return {re.search(r"country/(\w+)\.html", each).group(1).upper(): each for each in found}
+CHANGES = """
+select ref_area, change_size, change_group, ratio_lower, ratio_upper from published.trend
+semi join published.national_series using (source, ref_area, indicator, time_basis)
+where indicator = 'VIC_DETECT' and change_group is not null
+"""
+RATES = """
+select ref_area, value, is_contradicted from published.compared_rate
+where indicator = 'VIC_DETECT'
+"""
+LIGHT = Path(build.__file__).with_name("static") / "style" / "base.css"
+
+
+def tiles(page: Page) -> dict[str, tuple[dict[str, str], str, str]]:
+    """Return attributes, change and rate of each tile, by the state that it links to."""
+    found = {}
+    for tile in page.root.xpath("//ul[@class='tiles']//a"):
+        area = re.search(r"country/(\w+)\.html", tile.get("href")).group(1).upper()
+        code, change, rate = (each.text_content() for each in tile)
+        assert code == area
+        found[area] = (dict(tile.attrib), change, rate)
+    return found
+
+
+def times(text: str) -> float:
+    """Return the multiple that a tile prints."""
+    size = float(text[1:].rstrip("+*").replace(",", "."))
+    return size if text[0] == "×" else 1 / size
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_each_tile_has_code_glyph_name_and_verdict(built, code):
-    names = codelists.labels("area", code)
-    verdicts = facts(built, home).verdicts
+def test_each_tile_has_the_change_of_the_warehouse(built, query, code):
     shown = tiles(region_page(built, code))
     assert list(shown) == [area for area, _, _ in home.tiles()]
-    glyphs: dict[str, set[str]] = {verdict: set() for verdict in VERDICTS}
-    for area, tile in shown.items():
-        (glyph,) = re.findall(r'<svg class="glyph".*?</svg>', tile, re.DOTALL)
-        glyphs[verdicts[area]].add(glyph)
-        assert f'aria-label="{area}, {names[area].replace("&", "&amp;")}' in tile
-        assert re.search(rf"</svg>\s*{area}</a>", tile)
-    shapes = [glyph for each in glyphs.values() for glyph in each]
-    assert len(shapes) == len(set(shapes)) == len(set(verdicts.values()))
+    known = {area: change for area, *change in query(CHANGES)}
+    assert len(known) == 24
+    for area, (attributes, text, _) in shown.items():
+        if area not in known:
+            assert text == "–"
+            assert "none" in attributes["class"].split()
+            continue
+        size, group, least, most = known[area]
+        if group == "SAME":
+            assert text.rstrip("*") == "≈"
+            assert "same" in attributes["class"].split()
+            continue
+        is_rise = group in ("DOUBLED", "MORE")
+        assert times(text) == pytest.approx(least if is_rise else most, rel=0.05), (area, size)
+        assert ("+" in text) == (least != most)
+        way, step = re.search(r"(up|down)-(\d)", attributes["class"]).groups()
+        nearest = least if is_rise else 1 / most
+        assert (way, int(step)) == (
+            "up" if is_rise else "down",
+            3 if nearest >= 4 else 2 if nearest >= 2 else 1,
+        )
+
+
+def test_each_tile_has_the_rate_of_the_warehouse(built, query):
+    known = {area: rate for area, *rate in query(RATES)}
+    assert len(known) > 15
+    for area, (attributes, _, text) in tiles(region_page(built)).items():
+        if area not in known:
+            assert text.rstrip("*") == "–"
+            assert "no-rate" in attributes["class"].split()
+            continue
+        value, is_contradicted = known[area]
+        assert float(text.rstrip("?")) == pytest.approx(value, rel=0.05)
+        assert text.endswith("?") == is_contradicted
+        step = int(re.search(r"rate-(\d)", attributes["class"]).group(1))
+        assert step == 1 + sum(value >= limit for limit in (0.25, 0.75, 1.5))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_who_does_not_see_the_map_hears_both_numbers_and_the_name(built, code):
+    names = codelists.labels("area", code)
+    for area, (attributes, change, rate) in tiles(region_page(built, code)).items():
+        words = attributes["aria-label"]
+        assert words.startswith(f"{area}, {names[area]}")
+        printed = [each.rstrip("?*") for each in (change, rate)]
+        assert all(each in words for each in printed if each != "–")
+
+
+def test_the_table_behind_the_map_has_both_numbers_of_all_states(built):
+    page = region_page(built)
+    shown, names = tiles(page), codelists.labels("area", "en")
+    (rows,) = [table[1:] for table in page.tables() if "Evidence of a trend" in table[0]]
+    found = {row[0]: (row[1], row[-1].split(" ")[0]) for row in rows}
+    assert found == {names[area]: (change, rate) for area, (_, change, rate) in shown.items()}
+
+
+def test_a_state_that_counts_something_else_is_marked_in_both_views(built):
+    marked = {
+        area: (change, rate)
+        for area, (_, change, rate) in tiles(region_page(built)).items()
+        if "*" in change + rate
+    }
+    assert marked == {"USA": ("≈*", "–*")}
+
+
+@pytest.mark.parametrize(
+    ("size", "group", "ratio", "first", "last", "text", "shade"),
+    [
+        ("FROM_NONE", "DOUBLED", (float("inf"), float("inf")), (0, 0), (9, 9), "0→9", "up-3"),
+        ("TO_NONE", "HALVED", (0, 0), (7, 7), (0, 0), "7→0", "down-3"),
+        ("FROM_NONE", "DOUBLED", (float("inf"), float("inf")), (0, 0), (1, 4), "0→<5", "up-3"),
+        ("MORE", "DOUBLED", (3, 12), (1, 4), (12, 12), "×3.0+", "up-2"),
+        ("FEWER", "FEWER", (0.1, 0.7), (10, 10), (1, 7), "÷1.4+", "down-1"),
+        ("UNTOLD", "UNTOLD", (0.25, 4), (1, 4), (1, 4), "?", ""),
+        ("STAYS_NONE", "SAME", (float("nan"), float("nan")), (0, 0), (0, 0), "≈", "same"),
+        ("TIMES", "DOUBLED", (9.96, 9.96), (25, 25), (249, 249), "×10", "up-3"),
+    ],
+)  # fmt: skip
+def test_a_change_from_or_to_nothing_and_a_hidden_one(
+    speaking, size, group, ratio, first, last, text, shade
+):
+    change = Change(size, group, ratio, first, last, (2010, 2020))
+    assert (change_text(change, speaking), change.shade) == (text, shade)
+
+
+@pytest.fixture
+def speaking(built):
+    return speaker(built)
 
 
 def test_each_place_has_a_rule_in_the_style_sheet():
-    part = Path(build.__file__).with_name("static") / "style" / "region.css"
-    style = part.read_text(encoding="utf-8")
+    style = LIGHT.with_name("region.css").read_text(encoding="utf-8")
     for column, row in PLACES.values():
         assert f".column-{column} {{ grid-column: {column}; }}" in style
         assert f".row-{row} {{ grid-row: {row}; }}" in style
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2."""
+    digits = colour.removeprefix("#")
+    digits = "".join(2 * each for each in digits) if len(digits) == 3 else digits
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_text_on_every_shade_has_enough_contrast(scheme):
+    """4.5:1, in the light and in the dark scheme."""
+    blocks = re.findall(r":root \{(.*?)\n\s*\}", LIGHT.read_text(encoding="utf-8"), re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", blocks[scheme]))
+    pairs = [("ink", "grid"), ("ink", "up-1"), ("ink", "down-1"), ("ink", "paper")]
+    pairs += [(f"on-{step}", f"{way}-{step}") for step in (2, 3) for way in ("up", "down")]
+    for text, ground in pairs:
+        dark, light = sorted(luminance(colours[each]) for each in (text, ground))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)

@@ -87,7 +87,7 @@ def tile(
     told = [
         language.say("home_tile_level", change=changed, first=level[0], last=level[1])
         if change
-        else f"{changed} {language.say('home_few')}",
+        else language.say("home_few"),
         other,
         language.say("home_tile_rate", rate=printed.rstrip("?"), year=year)
         if value is not None

@@ -1,4 +1,4 @@
-"""Subjects of item 26: what counts as a figure of practices and demand, and what is near it."""
+"""Subjects of item 26: what is a figure of practices and demand, and what is only near it."""
 
 import pytest
 from small_warehouse import Row, holding

@@ -43,6 +43,8 @@ _LONGEST: Final = 21
 """Letters of the longest name in bold that has room on one line."""
 _RIGHT: Final = 52
 """Pixels for the longest number."""
+_APART: Final = 2 * "\N{NO-BREAK SPACE}"
+"""Keeps numbers off the edge of the axis, on both sides."""
 _BEYOND: Final = 1.3
 """End of the axis, in highest rates: a wide interval must not flatten the others."""
 _SMALLEST: Final = 0.0001
@@ -194,9 +196,10 @@ def _draw(sheet: Sheet, rows: Sequence[_Row], top: float, year: int) -> None:
                 "line": {"color": PALETTE[look], "width": 2},
             },
         )
-        _words(sheet, top, zip(own, _bold(numbers, look), strict=True), look, "middle right")
+        written = [f"{_APART}{number}" for number in _bold(numbers, look)]
+        _words(sheet, top, zip(own, written, strict=True), look, "middle right")
     beyond = [
-        (row, f"→{_short(end, sheet.language)}")
+        (row, f"→{_short(end, sheet.language)}{_APART}")
         for row in rated
         if (end := max(row.rate.highest, row.rate.upper)) > top
     ]

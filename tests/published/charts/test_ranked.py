@@ -49,7 +49,7 @@ def dots(drawn: Chart) -> dict[str, Dot]:
 
 def words(drawn: Chart) -> list[str]:
     return [
-        text
+        text.strip("\N{NO-BREAK SPACE}")
         for trace in drawn.figure.to_dict()["data"]
         if trace["mode"] == "text"
         for text in trace["text"]

@@ -7,8 +7,8 @@ import pytest
 
 STYLE = Path("pipelines/published/site/static/style")
 SCHEMES = ("light", "dark")
-OF_THEIR_OWN = {"base", "explorer", "region"}
-"""The sheet that has the values, and those whose pages are being made anew."""
+OF_THEIR_OWN = {"base", "explorer"}
+"""The sheet that has the values, and that of the explorer, which is being made anew."""
 GROUNDS = {
     "ink": ("paper", "wash", "pale-accent", "pale-warm", "heat-1", "heat-2", "heat-3", "reported",
             "suppressed", "partial", "repeated", "withheld", "absent"),

@@ -1,4 +1,4 @@
-"""Item 26 of the declaration of 2018: its five subjects, and needs."""
+"""Item 26 of the declaration of 2018: five subjects, a sentence and a number each, and needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from pipelines.words.language import Language, spans
 _PARTS: Final = 3
 """The number of tables of needs, side by side where there is room."""
 _SHADES: Final = 5
-"""Shades of needs: each stands for two numbers of indicators, the last for all above."""
+"""The number of shades: each stands for two numbers of indicators, the last for all above."""
 
 
 class Subject(NamedTuple):

@@ -17,7 +17,7 @@ from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point
-from pipelines.published.site import context, downloads, rendering
+from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
@@ -129,6 +129,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "by_year": facts.by_year,
         "revised": facts.revised,
         "victims": VICTIMS,
+        "dataset": dataset.described(
+            f"{language.code}/{_PATH}",
+            language.say("home_title"),
+            page.answers,
+            {point.year for total in facts.cited.values() for point in total.known},
+            site,
+            language,
+        ),
     }
     yield rendering.page(site, "home", _PATH, language, **shown)
     yield from downloads.beside(
@@ -184,12 +192,16 @@ class _Page:
 
     def copied(self) -> str:
         """Return the text of the button at the head: the sentences, the evidence, the sources."""
-        questions = ("HAPPENED", "EVIDENCE", "SAME_STATES", "WHO", "EACH_STATE")
-        said = [each for each in map(self.said, questions) if each.text]
-        if not said:
+        if not self.answers:
             return ""
         limit = self.language.say("home_cite")
-        return citing.paragraph(said, limit, self.site, "", self.language, self._address)
+        return citing.paragraph(self.answers, limit, self.site, "", self.language, self._address)
+
+    @cached_property
+    def answers(self) -> list[Sentence]:
+        """Return the sentences of the page."""
+        questions = ("HAPPENED", "EVIDENCE", "SAME_STATES", "WHO", "EACH_STATE")
+        return [each for each in map(self.said, questions) if each.text]
 
     @property
     def _address(self) -> str:

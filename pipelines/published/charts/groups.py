@@ -129,8 +129,8 @@ def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> go
     """Return bars in groups, each below its heading."""
     sheet, ticks, at = Sheet(language), [], 0.0
     for heading, own in panels:
-        left = {"xref": "paper", "xanchor": "left", "xshift": -LEFT, "yanchor": "middle"}
-        sheet.text(0, at, f"<b>{heading}</b>", **left)
+        place = {"xanchor": "left", "xshift": -LEFT, "yanchor": "middle"}
+        sheet.text(0, at, f"<b>{heading}</b>", "ink", xref="paper", **place)
         for bar in own:
             at += 1
             ticks.append((at, _short(bar.name)))

@@ -129,8 +129,8 @@ def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> go
     """Return bars in groups, each below its heading."""
     sheet, ticks, at = Sheet(language), [], 0.0
     for heading, own in panels:
-        heading = f"<b>{heading}</b>"
-        sheet.text(0, at, heading, xref="paper", xanchor="left", xshift=-LEFT, yanchor="middle")
+        text = f"<b>{heading}</b>"
+        sheet.text(0, at, text, xref="paper", xanchor="left", xshift=-LEFT, yanchor="middle")
         for bar in own:
             at += 1
             ticks.append((at, _short(bar.name)))

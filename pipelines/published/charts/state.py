@@ -54,9 +54,8 @@ def happened(
     name = language.name("indicator", VICTIMS)
     if not rows:
         return None
-    return lines.over_years(
-        [lines.Line(name, rows)], sources, language, caption=_caption("HAPPENED", area, language)
-    )
+    caption = f"{name}, {language.name('area', area)}"
+    return lines.over_years([lines.Line(name, rows)], sources, language, caption=caption)
 
 
 def who(facts: Facts, area: str, _: Mapping[str, str], language: Language) -> Chart | None:

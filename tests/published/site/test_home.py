@@ -9,6 +9,7 @@ from parsed_page import LANGUAGES, Page
 from warehouse_copies import changed
 
 from pipelines.published.charts.drawing import PALETTE
+from pipelines.published.site.facts.region import Facts
 from pipelines.published.site.pages import home
 from schemas import codelists
 
@@ -20,7 +21,7 @@ def homes(built) -> dict[str, Page]:
 
 
 @pytest.fixture(scope="module")
-def region_facts(built) -> home.Facts:
+def region_facts(built) -> Facts:
     return facts(built, home)
 
 

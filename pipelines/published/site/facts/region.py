@@ -1,4 +1,4 @@
-"""Facts about the region: the change in each state, sums of the same states, who reported when."""
+"""Facts about the region: the change in each state, sums of states, who reported when."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,16 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published.charts import ranked
+from pipelines.published.charts.region import Group, read_groups
+from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import Grid, read_coverage
-from pipelines.published.site.facts.revisions import CHANGES, Account
-from pipelines.published.site.facts.total import VICTIMS
+from pipelines.published.site.facts.revisions import CHANGES, Account, read_accounts
+from pipelines.published.site.facts.sentences import Sentences, read_sentences
+from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
+from pipelines.published.site.facts.totals import read_totals
+from schemas import codelists
 
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 """Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
@@ -69,6 +75,68 @@ class Panel:
     areas: frozenset[str]
     sources: Sequence[str]
     sums: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of the page.
+
+    Attributes:
+        sentences: what the warehouse says in words.
+        cited: the series to cite, by state.
+        newer: the year of another source, by state, if it is newer than that of the series.
+        years: the years of all series to cite.
+        sparks: the sparkline of each state whose years compare.
+        changes: the change of the usual level, by state.
+        evidence: code of the list `evidence`, by state.
+        rates: the rates of one year, by state; those without a value count something else.
+        panel: the sums of the states that have every year.
+        groups: rows of `published.region_group`.
+        by_year: how many states reported, by year.
+        revised: the newest releases that changed a total.
+    """
+
+    sentences: Sentences
+    cited: Mapping[str, Total]
+    newer: Mapping[str, int]
+    years: range
+    sparks: Mapping[str, Spark]
+    changes: Mapping[str, Change]
+    evidence: Mapping[str, str]
+    rates: Mapping[str, ranked.Rate]
+    panel: Panel | None
+    groups: Sequence[Group]
+    by_year: Mapping[int, Sequence[int]]
+    revised: Sequence[Account]
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts about the region."""
+    totals = read_totals(connection)
+    areas = codelists.oas_states()
+    found = {area: totals.cited(area, VICTIMS) for area in areas}
+    cited = {area: total for area, total in found.items() if total}
+    known = [point.year for total in cited.values() for point in total.known]
+    years = range(min(known, default=0), max(known, default=0) + 1)
+    changes, evidence = read_changes(connection)
+    return Facts(
+        sentences=read_sentences(connection),
+        cited=cited,
+        newer={area: year for area, total in cited.items() if (year := totals.newer(total))},
+        years=years,
+        sparks={
+            area: spark(total.series, years)
+            for area, total in cited.items()
+            if total.level != INCOMPARABLE
+        },
+        changes={area: each for (area, code), each in changes.items() if code == VICTIMS},
+        evidence={area: each for (area, code), each in evidence.items() if code == VICTIMS},
+        rates={rate.area: rate for rate in ranked.read(connection).get(VICTIMS, [])},
+        panel=read_panel(connection),
+        groups=read_groups(connection),
+        by_year=read_by_year(connection, len(areas)),
+        revised=last_changes(read_accounts(connection)),
+    )
 
 
 @context.read_once

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from pipelines.published.charts import groups, lines, ranked, state
 from pipelines.published.charts.drawing import Chart
-from pipelines.published.site import context, downloads, rendering
+from pipelines.published.site import card as cards
+from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import STRENGTHS, Block
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence
@@ -48,9 +49,18 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             sentence=happened.text,
             copied=page.paragraph(),
             is_few=not (blocks[0].chart or blocks[1].chart),
+            dataset=page.dataset(),
+            has_picture=site.has_pictures,
         )
         name = language.name("area", area)
         yield from downloads.beside(f"{language.code}/{path}", blocks, site, language, name)
+
+
+def card(site: context.Site, facts: Facts, language: Language) -> cards.Card:
+    """Return the picture of the page of the one state of which there are facts."""
+    [area] = site.states[language.code]
+    happened, *_ = _State(site, facts, area, site.within(area, language)).blocks()
+    return cards.of(happened, language)
 
 
 @dataclass(frozen=True)
@@ -68,10 +78,27 @@ class _State:
 
     def paragraph(self) -> str:
         """Return the four sentences with their sources, as a button copies them."""
-        said = [self._said(question) for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")]
+        limit = self.language.say("footer")
         return citing.paragraph(
-            said, self.language.say("footer"), self.site, self.area, self.language, self._path
+            self._answers, limit, self.site, self.area, self.language, self._path
         )
+
+    def dataset(self) -> dict[str, Any]:
+        """Return the description of the page's figures for search engines."""
+        points = context.of_state(self.facts.charts.points, self.area).values()
+        return dataset.described(
+            self._path,
+            self.language.name("area", self.area),
+            self._answers,
+            {row["year"] for rows in points for row in rows},
+            self.site,
+            self.language,
+            self.area,
+        )
+
+    @property
+    def _answers(self) -> list[Sentence]:
+        return [self._said(question) for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")]
 
     @property
     def _path(self) -> str:

@@ -3,27 +3,23 @@
 In English it is also the site's root.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
-
-from pipelines.published.charts import ranked
 from pipelines.published.charts import region as charts
 from pipelines.published.charts.drawing import Chart
-from pipelines.published.charts.sparkline import LEAST_TOP, Spark, spark
+from pipelines.published.charts.sparkline import LEAST_TOP
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point
-from pipelines.published.site import context, downloads, rendering
+from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.facts import region
-from pipelines.published.site.facts.revisions import Account, read_accounts
-from pipelines.published.site.facts.sentences import Sentence, Sentences, read_sentences
-from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
-from pipelines.published.site.facts.totals import read_totals
+from pipelines.published.site.facts.region import Facts
+from pipelines.published.site.facts.sentences import Sentence
+from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.sources import released
@@ -39,66 +35,7 @@ _GROUPS: Final = ("DOUBLED", "MORE", "SAME", "FEWER", "HALVED", "UNTOLD")
 """Groups of small charts, codes of the list `change_group`, before those without a size."""
 
 
-@dataclass(frozen=True)
-class Facts:
-    """The facts of the page.
-
-    Attributes:
-        sentences: what the warehouse says in words.
-        cited: the series to cite, by state.
-        newer: the year of another source, by state, if it is newer than that of the series.
-        years: the years of all series to cite.
-        sparks: the sparkline of each state whose years compare.
-        changes: the change of the usual level, by state.
-        evidence: code of the list `evidence`, by state.
-        rates: the rates of one year, by state; those without a value count something else.
-        panel: the sums of the states that have every year.
-        groups: rows of `published.region_group`.
-        by_year: how many states reported, by year.
-        revised: the newest releases that changed a total.
-    """
-
-    sentences: Sentences
-    cited: Mapping[str, Total]
-    newer: Mapping[str, int]
-    years: range
-    sparks: Mapping[str, Spark]
-    changes: Mapping[str, region.Change]
-    evidence: Mapping[str, str]
-    rates: Mapping[str, ranked.Rate]
-    panel: region.Panel | None
-    groups: Sequence[charts.Group]
-    by_year: Mapping[int, Sequence[int]]
-    revised: Sequence[Account]
-
-
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Return the facts about the region."""
-    totals = read_totals(connection)
-    areas = [area for area, _, _ in tiles()]
-    found = {area: totals.cited(area, VICTIMS) for area in areas}
-    cited = {area: total for area, total in found.items() if total}
-    known = [point.year for total in cited.values() for point in total.known]
-    years = range(min(known, default=0), max(known, default=0) + 1)
-    changes, evidence = region.read_changes(connection)
-    return Facts(
-        sentences=read_sentences(connection),
-        cited=cited,
-        newer={area: year for area, total in cited.items() if (year := totals.newer(total))},
-        years=years,
-        sparks={
-            area: spark(total.series, years)
-            for area, total in cited.items()
-            if total.level != INCOMPARABLE
-        },
-        changes={area: each for (area, code), each in changes.items() if code == VICTIMS},
-        evidence={area: each for (area, code), each in evidence.items() if code == VICTIMS},
-        rates={rate.area: rate for rate in ranked.read(connection).get(VICTIMS, [])},
-        panel=region.read_panel(connection),
-        groups=charts.read_groups(connection),
-        by_year=region.read_by_year(connection, len(areas)),
-        revised=region.last_changes(read_accounts(connection)),
-    )
+read = region.read_facts
 
 
 @cache
@@ -129,6 +66,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "by_year": facts.by_year,
         "revised": facts.revised,
         "victims": VICTIMS,
+        "dataset": dataset.described(
+            f"{language.code}/{_PATH}",
+            language.say("home_title"),
+            page.answers,
+            {point.year for total in facts.cited.values() for point in total.known},
+            site,
+            language,
+        ),
     }
     yield rendering.page(site, "home", _PATH, language, **shown)
     yield from downloads.beside(
@@ -184,12 +129,16 @@ class _Page:
 
     def copied(self) -> str:
         """Return the text of the button at the head: the sentences, the evidence, the sources."""
-        questions = ("HAPPENED", "EVIDENCE", "SAME_STATES", "WHO", "EACH_STATE")
-        said = [each for each in map(self.said, questions) if each.text]
-        if not said:
+        if not self.answers:
             return ""
         limit = self.language.say("home_cite")
-        return citing.paragraph(said, limit, self.site, "", self.language, self._address)
+        return citing.paragraph(self.answers, limit, self.site, "", self.language, self._address)
+
+    @cached_property
+    def answers(self) -> list[Sentence]:
+        """Return the sentences of the page."""
+        questions = ("HAPPENED", "EVIDENCE", "SAME_STATES", "WHO", "EACH_STATE")
+        return [each for each in map(self.said, questions) if each.text]
 
     @property
     def _address(self) -> str:

@@ -16,7 +16,7 @@ origin as (
     join figure
         on list_contains(answer.sources, figure.source)
         and figure.indicator in (answer.indicator, 'VIC_DETECT')
-        and answer.area in (figure.ref_area, 'AMERICAS')
+        and (answer.area in (figure.ref_area, 'AMERICAS') or answer.question = 'NEIGHBOURS')
     group by all
 ),
 origins as (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from parsed_page import Page, tidy
@@ -115,10 +116,12 @@ class Mark(NamedTuple):
 
     @property
     def is_hollow(self) -> bool:
+        """Whether it is filled with the colour of the page."""
         return self.fill == "--paper"
 
     @property
     def is_bar(self) -> bool:
+        """Whether it is the bar of a suppressed figure."""
         return self.symbol == "bar"
 
 
@@ -135,9 +138,7 @@ def marks(record: Record) -> list[Mark]:
         if not is_bar and trace["mode"] != "markers":
             continue
         marker, count = trace["marker"], len(trace["x"])
-        for at, (x, y, text) in enumerate(
-            zip(trace["x"], trace["y"], trace["text"], strict=True)
-        ):
+        for at, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
             before, _, figure = text.rpartition(":")
             low = trace["base"][at] if is_bar else y
             found.append(
@@ -163,19 +164,20 @@ def segments(record: Record) -> list[tuple[tuple[float, float], tuple[float, flo
             ends = list(zip(trace["x"], trace["y"], strict=True))
             found += [
                 (one, other, trace["line"])
-                for one, other in zip(ends, ends[1:], strict=False)
+                for one, other in pairwise(ends)
                 if None not in (*one, *other)
             ]
     return found
 
 
 class Bar(NamedTuple):
-    """A bar of a group: heading, name, figure as labelled, length, whether outlined alone."""
+    """A bar of a group: heading, name, figure, length, height, whether it is outlined alone."""
 
     heading: str
     name: str
     text: str
     length: float
+    at: float
     is_outlined: bool
 
 
@@ -191,7 +193,9 @@ def bars(record: Record) -> list[Bar]:
         name, _, figure = trace["text"][0].rpartition(":")
         heading = [text for at, text in headings if at < trace["y"][0]][-1]
         is_outlined = trace["marker"]["color"] == "--paper"
-        found.append(Bar(heading, name.strip(), figure.strip(), trace["x"][0], is_outlined))
+        found.append(
+            Bar(heading, name.strip(), figure.strip(), trace["x"][0], trace["y"][0], is_outlined)
+        )
     return found
 
 

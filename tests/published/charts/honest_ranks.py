@@ -49,10 +49,11 @@ def rule_rates_are_ranked_by_value(record: Record, truth: Truth) -> list[str]:
     wrong = [f"{area} differs" for area in {*rates} ^ {*found}]
     order = [rate for rate, *_ in sorted(found.values(), key=lambda each: each[1])]
     wrong += [] if order == sorted(order, reverse=True) else ["not in the order of the rates"]
-    wrong += [f"{area} is near the edge" for area, (x, *_) in found.items() if x * BEYOND > top * 1.001]
+    wrong += [
+        f"{area} is near the edge" for area, (x, *_) in found.items() if x * BEYOND > top * 1.001
+    ]
     lines = {
-        (one[1], look["width"] > 5): (one[0], other[0])
-        for one, other, look in segments(record)
+        (one[1], look["width"] > 5): (one[0], other[0]) for one, other, look in segments(record)
     }
     years = range(year - int(parameters.number("years_of_rate_band")) + 1, year + 1)
     for area, rate in rates.items():
@@ -78,7 +79,9 @@ def rule_a_disputed_rate_is_hollow(record: Record, truth: Truth) -> list[str]:
     ]
 
 
-def groups(record: Record, truth: Truth) -> Iterator[tuple[str, list[list[str]], list[Part], float]]:
+def groups(
+    record: Record, truth: Truth
+) -> Iterator[tuple[str, list[list[str]], list[Part], float]]:
     """Yield each way of dividing: heading, rows of the table, parts and total as published."""
     for heading in dict.fromkeys(each.heading for each in bars(record)):
         rows = [cells for (of, _), cells in group_rows(record).items() if of == heading]

@@ -4,12 +4,11 @@ Each rule takes a chart and the truth, and returns the faults as lines.
 """
 
 import json
-import math
 import re
-from itertools import combinations, pairwise
+from itertools import combinations
 from statistics import median
 
-from honest import YEAR, Record, bars, group_rows, marks
+from honest import YEAR, Bar, Record, bars, group_rows, marks, plain
 from honest_ranks import dots, rates_drawn
 from honest_truth import VICTIMS, Truth
 from honest_years import SERIES, beside, cited, of_series
@@ -42,6 +41,38 @@ def rule_the_table_is_the_drawing(record: Record, truth: Truth) -> list[str]:
     ]
 
 
+def rule_a_label_is_the_number_of_its_mark(record: Record, truth: Truth) -> list[str]:
+    """Each text on the chart stands at a mark, and says its figure, or its share."""
+    texts = record.layout.get("annotations", [])
+    written = [(each["x"], each["y"], plain(each["text"])) for each in texts
+               if not {each.get("xref"), each.get("yref")} & {"paper", "y domain"}]  # fmt: skip
+    if record.anchor in SERIES:
+        known = {(each.year, each.high): each.text for each in marks(record)}
+        return [f"{text} in {x}" for x, y, text in written
+                if (x, y) not in known or not f"{text} ".startswith(f"{known[x, y]} ")]  # fmt: skip
+    if record.anchor == "who":
+        ends = {(each.length, each.at): each for each in bars(record)}
+        return [text for x, y, text in written if not _labels(text, ends.get((x, y)))]
+    at = {height: rate for rate, height, _ in dots(record).values()}
+    return [
+        text
+        for trace in record.figure["data"]
+        if trace["mode"] == "text" and trace["textposition"] == "middle right"
+        for height, text in zip(trace["y"], trace["text"], strict=True)
+        if height in at and record.number(plain(text)) != float(f"{at[height]:.2g}")
+    ]
+
+
+def _labels(text: str, bar: Bar | None) -> bool:
+    """Return whether a text is the figure of a bar and, but of a suppressed one, its share."""
+    if not bar or not text.startswith(bar.text):
+        return False
+    share = text.removeprefix(bar.text).strip()
+    if bar.is_outlined or share.startswith("<"):
+        return bar.is_outlined == (not share) and (not share or bar.length < 1)
+    return re.sub(r"\D", "", share) == f"{bar.length:.0f}"
+
+
 def rule_every_number_of_the_sentence_is_in_the_table(record: Record, truth: Truth) -> list[str]:
     """But for levels, counts of states, and what is computed from them, which are computed anew."""
     text = re.sub(YEAR, " ", record.sentence)
@@ -50,15 +81,11 @@ def rule_every_number_of_the_sentence_is_in_the_table(record: Record, truth: Tru
                if (value := record.number(cell)) is not None}  # fmt: skip
     if record.anchor == "happened":
         levels = _levels(record, truth)
-        allowed |= levels | {_ratio(one, other) for one in levels for other in levels if other}
+        allowed |= levels | {float(one // other) for one in levels for other in levels if other}
     if record.anchor == "neighbours":
-        allowed |= _ranks(record, truth) | {100_000.0}
+        allowed |= _ranks(record, truth) | {100_000.0, 100.0}  # `100 mil`
     return [f"{each} is not in the table" for each in said
             if not any(record.printed_as(each, value) for value in allowed)]  # fmt: skip
-
-
-def _ratio(one: float, other: float) -> float:
-    return round(one / other) if one >= 10 * other else round(one / other, 1)
 
 
 def _levels(record: Record, truth: Truth) -> set[float]:
@@ -68,7 +95,8 @@ def _levels(record: Record, truth: Truth) -> set[float]:
     rows = [row for row in rows if row.year >= last_break]
     count = int(parameters.number("level_years"))
     return {
-        float(median(row.lower if row.value is None else row.value for row in three))
+        float(median(getattr(row, bound) or 0 for row in three))
+        for bound in ("lower", "upper")
         for end in (rows[: count + 1], rows[-count - 1 :])
         for three in combinations(end, count)
     }
@@ -76,13 +104,15 @@ def _levels(record: Record, truth: Truth) -> set[float]:
 
 def _ranks(record: Record, truth: Truth) -> set[float]:
     """Return how many states are above, below and level with this one, and the extremes."""
-    source, year, rates = rates_drawn(record, truth)
-    others = {area: rate for area, rate in rates.items()
-              if area != record.area and (area, VICTIMS, source, year) not in truth.contradicted}  # fmt: skip
-    found: set[float] = {len(others), *(each.value for each in others.values())}
-    if own := rates.get(record.area):
-        above = sum(each.lower > own.upper for each in others.values())
-        below = sum(each.upper < own.lower for each in others.values())
+    source, year, known = rates_drawn(record, truth)
+    rates = dict(known)
+    own = rates.pop(record.area, None)
+    others = [rate for area, rate in rates.items()
+              if (area, VICTIMS, source, year) not in truth.contradicted]  # fmt: skip
+    found: set[float] = {len(others), *(each.value for each in others)}
+    if own:
+        above = sum(each.lower > own.upper for each in others)
+        below = sum(each.upper < own.lower for each in others)
         found |= {above, below, len(others) - above - below}
     return {*map(float, found)}
 
@@ -123,13 +153,15 @@ def rule_the_key_explains_the_marks_that_are_there(record: Record, truth: Truth)
 def rule_colours_are_those_of_the_palette(record: Record, truth: Truth) -> list[str]:
     """By name, so that light, dark and paper each have their own."""
     text = json.dumps(record.figure)
-    found = re.findall(r'"(#[0-9a-fA-F]{3,8}|rgba?\(|hsl|[a-z]+gr[ae]y|black|white|red|blue)"', text)
+    found = re.findall(
+        r'"(#[0-9a-fA-F]{3,8}|rgba?\(|hsl|[a-z]+gr[ae]y|black|white|red|blue)"', text
+    )
     names = {f"--{name}" for name in PALETTE}
     return [*found, *({*re.findall(r'"(--[\w-]+)"', text)} - names)]
 
 
 def rule_the_source_line_names_publisher_and_release(record: Record, truth: Truth) -> list[str]:
-    """Of the newest figure of each series; of rates, of all of them."""
+    """Of the newest figure of each series, the newest of one source; of rates, of all of them."""
     language = truth.languages[record.language]
     if record.anchor == "neighbours":
         source, _, rates = rates_drawn(record, truth)
@@ -142,7 +174,8 @@ def rule_the_source_line_names_publisher_and_release(record: Record, truth: Trut
     else:
         newest = [rows[max(rows)] for i, *_ in of_series(record)
                   if (rows := cited(record, truth, i))]  # fmt: skip
-        wanted = {(row.source, row.release) for row in newest}
+        wanted = {(row.source, max(each.release for each in newest if each.source == row.source))
+                  for row in newest}  # fmt: skip
     names = truth.short_names[record.language]
     return [
         f"{source}, {day}"

@@ -121,7 +121,8 @@ def rule_a_suppressed_figure_is_a_bar(record: Record, truth: Truth) -> list[str]
         figures = cited(record, truth, indicator)
         hidden = {year: row for year, row in figures.items() if row.value is None}
         wrong += [f"a point in {each.year}" for each in own if each.year in hidden]
-        wrong += [f"a bar in {each.year}" for each in drawn if each.year not in hidden]
+        doubted = {year for year, value in truth.doubted[record.area, indicator] if value is None}
+        wrong += [f"a bar in {e.year}" for e in drawn if e.year not in {*hidden} | doubted]
         for each in drawn:
             if row := hidden.get(int(each.year)):
                 wrong += [] if each.is_hollow else [f"the bar of {each.year} is filled"]
@@ -150,7 +151,9 @@ def rule_only_figures_to_cite_are_filled(record: Record, truth: Truth) -> list[s
             if each.is_hollow == ((each.year, each.high) in sure)
         ]
         last = max(figures, default=0)
-        wrong += [f"{e.year} is filled" for e in beside(record) if e.year > last and not e.is_hollow]
+        wrong += [
+            f"{e.year} is filled" for e in beside(record) if e.year > last and not e.is_hollow
+        ]
     return wrong
 
 
@@ -180,5 +183,3 @@ def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:
     wrong += [f"{name} is no plain axis" for name, each in axes.items()
               if each.get("type", "linear") != "linear" or "autorange" in each]  # fmt: skip
     return wrong
-
-

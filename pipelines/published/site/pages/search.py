@@ -15,7 +15,6 @@ import duckdb
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages import method
 from pipelines.published.site.wording.phrases import printed
 from pipelines.words import interface_text
@@ -45,7 +44,7 @@ def files(site: context.Site, facts: Totals, language: Language) -> Iterator[con
     # Of entries that fit what is typed alike, the first here comes first.
     entries = [
         *_states(site, facts, language),
-        *_indicators(facts, language),
+        *_indicators(site, facts, language),
         *_pages(language),
         *_sources(site, language),
         *_words(language),
@@ -86,16 +85,15 @@ def _figures(site: context.Site, language: Language) -> Iterator[Entry]:
 
 
 def _last(totals: Totals, area: str, language: Language) -> str:
-    """Return the verdict on a state's trend, with its last figure."""
+    """Return a state's last figure of detected victims."""
     cited = totals.cited(area, VICTIMS)
     if not cited:
-        return language.say("verdict_no_total")
-    year = language.say("in_year", year=cited.last.year)
-    verdict = language.say(f"verdict_{page_verdict(cited.trend)}")
-    return f"{verdict} · {printed(cited.last, language)} {year}"
+        return language.name("remark", "NO_SOURCE")
+    name, year = language.name("indicator", VICTIMS), language.say("in_year", year=cited.last.year)
+    return f"{name}{language.colon}{printed(cited.last, language)} {year}"
 
 
-def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
+def _indicators(site: context.Site, totals: Totals, language: Language) -> Iterator[Entry]:
     """Yield the indicators, first those that most states have."""
     english, states = (
         codelists.labels("indicator", "en"),
@@ -105,7 +103,7 @@ def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
     for code, name in sorted(names.items(), key=lambda each: -states[each[0]]):
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition, *_words_for(code.lower())]
-        yield name, language.say("indicator"), f"indicator/{code.lower()}.html", 0, others
+        yield name, language.say("indicator"), site.indicator_path(code), 0, others
 
 
 def _sources(site: context.Site, language: Language) -> Iterator[Entry]:

@@ -45,7 +45,7 @@ def files(site: context.Site, facts: Totals, language: Language) -> Iterator[con
     # Of entries that fit what is typed alike, the first here comes first.
     entries = [
         *_states(site, facts, language),
-        *_indicators(facts, language),
+        *_indicators(site, facts, language),
         *_pages(language),
         *_sources(site, language),
         *_words(language),
@@ -95,7 +95,7 @@ def _last(totals: Totals, area: str, language: Language) -> str:
     return f"{verdict} · {printed(cited.last, language)} {year}"
 
 
-def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
+def _indicators(site: context.Site, totals: Totals, language: Language) -> Iterator[Entry]:
     """Yield the indicators, first those that most states have."""
     english, states = (
         codelists.labels("indicator", "en"),
@@ -105,7 +105,7 @@ def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
     for code, name in sorted(names.items(), key=lambda each: -states[each[0]]):
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition, *_words_for(code.lower())]
-        yield name, language.say("indicator"), f"indicator/{code.lower()}.html", 0, others
+        yield name, language.say("indicator"), site.indicator_path(code), 0, others
 
 
 def _sources(site: context.Site, language: Language) -> Iterator[Entry]:

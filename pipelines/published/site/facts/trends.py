@@ -1,12 +1,13 @@
 """Verdicts on the trends of series, as `published.trend` gives them."""
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
 
 from pipelines.published.site import context
+
 
 class SharpChange(NamedTuple):
     """A year that the rule no_jump_without_a_break flags."""

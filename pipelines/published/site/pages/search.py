@@ -27,8 +27,13 @@ _WORD: Final = "_word"
 _SECTIONS: Final = ("trends", "practices", "assistance", "demand")
 """Rows of the page on item 26: anchors, and ends of the codes of their titles and words."""
 
-_GROUP: Final = "find_group_"
-"""Begins the text that names a group of states; the rest is a column of the code list of areas."""
+_GROUPS: Final = (
+    "caricom_full_member",
+    "sica_member",
+    "mercosur_state_party",
+    "andean_member",
+)
+"""Groups of states: columns of the code list of areas."""
 
 Entry = tuple[str, str, str, int, list[str]]
 """Title, second line, address below the language's folder, whether it is a state, other names."""
@@ -67,12 +72,11 @@ def _groups(
     states: Sequence[str], language: Language
 ) -> Iterator[tuple[str, list[str], list[int]]]:
     """Yield name, other names and members of each group of states."""
-    for text, name in language.words.items():
-        if text.startswith(_GROUP):
-            group = text.removeprefix(_GROUP)
-            is_member = codelists.column("area", group)
-            names = dict.fromkeys([*_in_every_language(text), *_words_for(group)])
-            yield name, [*names], [at for at, code in enumerate(states) if is_member[code] == "1"]
+    for group in _GROUPS:
+        text, is_member = f"find_group_{group}", codelists.column("area", group)
+        names = dict.fromkeys([*_in_every_language(text), *_words_for(group)])
+        members = [at for at, code in enumerate(states) if is_member[code] == "1"]
+        yield language.say(text), [*names], members
 
 
 def _figures(site: context.Site, language: Language) -> Iterator[Entry]:

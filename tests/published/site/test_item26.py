@@ -7,13 +7,12 @@ from dataclasses import replace
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files, speaker, spoken
-from parsed_page import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page, word_count
 
 from pipelines.published.site.facts.needs import Need
 from pipelines.published.site.pages import data as data_page
 from pipelines.published.site.pages import item26
 from pipelines.published.site.wording.needs import asked, briefly
-from pipelines.published.site.wording.phrases import word_count
 from schemas import codelists
 
 AREAS = codelists.labels("area", "en")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 SITE = ROOT / "data" / "published" / "site"
 WIDTHS = (390, 1280)
 LANGUAGES = ("en", "es", "pt", "fr")
-README = {"state.png": ("en/country/bra.html", "body"), "region.png": ("en/index.html", "body")}
+README = {"state.png": ("en/country/dom.html", "body"), "region.png": ("en/index.html", "body")}
 """Pictures of the README: by name, the page and the place at the top of the window."""
 
 DAGSTER = "http://127.0.0.1:3000"

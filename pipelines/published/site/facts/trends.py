@@ -1,17 +1,12 @@
 """Verdicts on the trends of series, as `published.trend` gives them."""
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
 
 from pipelines.published.site import context
-
-VERDICTS: Final = ("rising", "falling", "no_clear_change", "too_few_points", "no_total")
-"""The verdicts of pages, in their order. Across a jump or turn it is no clear change."""
-
-_ACROSS: Final = ("no_verdict_across_jump", "no_verdict_across_turn")
 
 
 class SharpChange(NamedTuple):
@@ -68,13 +63,6 @@ class Trends:
         """Return the trend of a series; None where no trend is calculated."""
         _, _, source, _ = key
         return None if source in self.reprints else self.by_series.get(key)
-
-
-def page_verdict(trend: Trend | None) -> str:
-    """Return one of `VERDICTS` for a series with a figure."""
-    if trend is None:
-        return "too_few_points"
-    return "no_clear_change" if trend.verdict in _ACROSS else trend.verdict
 
 
 @context.read_once

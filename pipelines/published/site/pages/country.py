@@ -1,6 +1,6 @@
 """A page per state, a briefing: what happened, who the victims are, the neighbours, justice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from pipelines.published.site.block import STRENGTHS, Block
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.wording import citing
-from pipelines.published.site.wording.sources import released
+from pipelines.published.site.wording.sources import short_line
 from pipelines.warehouse import remarks
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
@@ -115,20 +115,9 @@ class _State:
             self.language.name("question", question),
             said.text,
             copied=citing.answer(said, self.site, self.area, self.language, self._path),
-            source=self._source(said.origins),
+            source=short_line(said.origins, self.site.sources, self.language),
             file=f"tipstat-{self.area.lower()}-{anchor}-{self.language.code}",
         )
-
-    def _source(self, origins: Iterable[tuple[str, str]]) -> str:
-        """Return the source line: publisher and release of each source; "" without one."""
-        named = [
-            f"{self.site.short_name(source)}, "
-            f"{released(self.site.sources[source], release, self.language)}"
-            for source, release in origins
-        ]
-        if not named:
-            return ""
-        return f"{self.language.say('block_source')} {self.language.semicolon.join(named)}."
 
     def _names(self) -> dict[str, str]:
         return {source: self.site.short_name(source) for source in self.site.sources}
@@ -218,13 +207,13 @@ class _State:
         if not rates:
             return block
         year = rates[0].year  # those without a rate come last
-        population = ", ".join(str(each["short_name"]) for each in self.site.population.values())
-        source = block.source.rstrip(".")
+        origins = self._said("NEIGHBOURS").origins
+        population = [str(each["short_name"]) for each in self.site.population.values()]
         return replace(
             block,
             unit=ranked.measure(state.VICTIMS, year, self.language),
             chart=self._chart("neighbours"),
-            source=source and f"{source}{self.language.semicolon}{population}.",
+            source=short_line(origins, self.site.sources, self.language, population),
         )
 
     def _justice(self) -> Block:

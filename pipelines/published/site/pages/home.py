@@ -3,7 +3,7 @@
 In English it is also the site's root.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
-from pipelines.published.site.wording.sources import released
+from pipelines.published.site.wording.sources import short_line
 from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words.language import Language
 from schemas import codelists, parameters
@@ -152,21 +152,8 @@ class _Page:
             language.name("question", question),
             said.text,
             copied=citing.answer(said, self.site, "", language, self._address) if said.text else "",
-            source=self._source(said.origins),
+            source=short_line(said.origins, self.site.sources, self.language),
             file=f"tipstat-americas-{anchor}-{language.code}",
-        )
-
-    def _source(self, origins: Iterable[tuple[str, str]], more: Sequence[str] = ()) -> str:
-        """Return the source line: publisher and release of each source; "" without one."""
-        named = [
-            f"{self.site.short_name(source)}, "
-            f"{released(self.site.sources[source], release, self.language)}"
-            for source, release in origins
-        ]
-        if not named:
-            return ""
-        return (
-            f"{self.language.say('block_source')} {self.language.semicolon.join([*named, *more])}."
         )
 
     def _happened(self) -> Block:
@@ -189,7 +176,9 @@ class _Page:
             chart=Chart(None, numbers),
             evidence=evidence.text,
             strength=_OF_LEAN.get(evidence.form, ""),
-            source=self._source(self.said("HAPPENED").origins, population),
+            source=short_line(
+                self.said("HAPPENED").origins, self.site.sources, self.language, population
+            ),
             asks=self.said("NEED").text,
         )
 

@@ -37,14 +37,7 @@ _LISTS_OF: Final = {
     "stages": ("stage", "domain"),
     "marks": ("obs_status", "conf_status", "coverage_status", "break_reason"),
     "rates": ("origin", "withholding"),
-    "trends": (
-        "trend_verdict",
-        "evidence",
-        "change_size",
-        "change_group",
-        "comparison",
-        "direction",
-    ),
+    "trends": ("trend_verdict", "evidence", "change_size", "comparison", "direction"),
     "comparability": ("comparability", "remark", "def_scope", "coll_method"),
     "cite": ("citation_reason", "provenance"),
     "revisions": ("change",),
@@ -202,14 +195,14 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
 
 
 def _code_lists(facts: Facts, language: Language) -> list[CodeList]:
-    """Return the code lists in the alphabetical order of their names."""
-    found = [_code_list(name, facts.definitions[name], language) for name in codelists.NAMES]
-    names = {
-        each.name: normalize("NFD", language.say(f"method_list_{each.name}")) for each in found
-    }
-    return sorted(
-        found, key=lambda each: [sign for sign in names[each.name] if not combining(sign)]
-    )
+    """Return the code lists in the alphabetical order of their names, accents left out."""
+
+    def place(listed: str) -> list[str]:
+        name = normalize("NFD", language.say(f"method_list_{listed}"))
+        return [sign for sign in name if not combining(sign)]
+
+    names = sorted(codelists.NAMES, key=place)
+    return [_code_list(name, facts.definitions[name], language) for name in names]
 
 
 def _code_list(name: str, definitions: dict[str, str], language: Language) -> CodeList:

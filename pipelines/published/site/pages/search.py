@@ -15,7 +15,6 @@ import duckdb
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages import method
 from pipelines.published.site.wording.phrases import printed
 from pipelines.words import interface_text
@@ -28,8 +27,13 @@ _WORD: Final = "_word"
 _SECTIONS: Final = ("trends", "practices", "assistance", "demand")
 """Rows of the page on item 26: anchors, and ends of the codes of their titles and words."""
 
-_GROUP: Final = "find_group_"
-"""Begins the text that names a group of states; the rest is a column of the code list of areas."""
+_GROUPS: Final = (
+    "caricom_full_member",
+    "sica_member",
+    "mercosur_state_party",
+    "andean_member",
+)
+"""Groups of states: columns of the code list of areas."""
 
 Entry = tuple[str, str, str, int, list[str]]
 """Title, second line, address below the language's folder, whether it is a state, other names."""
@@ -45,7 +49,7 @@ def files(site: context.Site, facts: Totals, language: Language) -> Iterator[con
     # Of entries that fit what is typed alike, the first here comes first.
     entries = [
         *_states(site, facts, language),
-        *_indicators(facts, language),
+        *_indicators(site, facts, language),
         *_pages(language),
         *_sources(site, language),
         *_words(language),
@@ -68,12 +72,11 @@ def _groups(
     states: Sequence[str], language: Language
 ) -> Iterator[tuple[str, list[str], list[int]]]:
     """Yield name, other names and members of each group of states."""
-    for text, name in language.words.items():
-        if text.startswith(_GROUP):
-            group = text.removeprefix(_GROUP)
-            is_member = codelists.column("area", group)
-            names = dict.fromkeys([*_in_every_language(text), *_words_for(group)])
-            yield name, [*names], [at for at, code in enumerate(states) if is_member[code] == "1"]
+    for group in _GROUPS:
+        text, is_member = f"find_group_{group}", codelists.column("area", group)
+        names = dict.fromkeys([*_in_every_language(text), *_words_for(group)])
+        members = [at for at, code in enumerate(states) if is_member[code] == "1"]
+        yield language.say(text), [*names], members
 
 
 def _figures(site: context.Site, language: Language) -> Iterator[Entry]:
@@ -86,16 +89,15 @@ def _figures(site: context.Site, language: Language) -> Iterator[Entry]:
 
 
 def _last(totals: Totals, area: str, language: Language) -> str:
-    """Return the verdict on a state's trend, with its last figure."""
+    """Return a state's last figure of detected victims."""
     cited = totals.cited(area, VICTIMS)
     if not cited:
-        return language.say("verdict_no_total")
-    year = language.say("in_year", year=cited.last.year)
-    verdict = language.say(f"verdict_{page_verdict(cited.trend)}")
-    return f"{verdict} · {printed(cited.last, language)} {year}"
+        return language.name("remark", "NO_SOURCE")
+    name, year = language.name("indicator", VICTIMS), language.say("in_year", year=cited.last.year)
+    return f"{name}{language.colon}{printed(cited.last, language)} {year}"
 
 
-def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
+def _indicators(site: context.Site, totals: Totals, language: Language) -> Iterator[Entry]:
     """Yield the indicators, first those that most states have."""
     english, states = (
         codelists.labels("indicator", "en"),
@@ -105,7 +107,7 @@ def _indicators(totals: Totals, language: Language) -> Iterator[Entry]:
     for code, name in sorted(names.items(), key=lambda each: -states[each[0]]):
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition, *_words_for(code.lower())]
-        yield name, language.say("indicator"), f"indicator/{code.lower()}.html", 0, others
+        yield name, language.say("indicator"), site.indicator_path(code), 0, others
 
 
 def _sources(site: context.Site, language: Language) -> Iterator[Entry]:

@@ -89,11 +89,16 @@ def short_line(
     language: Language,
     more: Sequence[str] = (),
 ) -> str:
-    """Return the line under a block: publisher and release of each source, then further names."""
+    """Return the line under a block: publisher and release of each source, then further names.
+
+    It is "" without a source.
+    """
     named = [
         f"{known[source]['short_name']}, {released(known[source], release, language)}"
         for source, release in origins
     ]
+    if not named:
+        return ""
     return f"{language.say('block_source')} {language.semicolon.join([*named, *more])}."
 
 

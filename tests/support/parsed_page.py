@@ -16,11 +16,6 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3}\b)", "\u202f", text)
 
 
-def word_count(text: str) -> int:
-    """Return the number of words; a number is one, and signs that stand alone are none."""
-    return sum(any(map(str.isalnum, word)) for word in text.replace("\u202f", "").split())
-
-
 def tidy(text: str) -> str:
     """Return the text with the spaces that HTML shows; no-break spaces are kept."""
     return re.sub(r"[ \n]+", " ", text).strip(" ")

@@ -71,7 +71,7 @@ class Reader:
     def is_on_first_screen(self, selector: str) -> bool:
         """Return True if an element is whole in the window, before anyone scrolls."""
         box = self.page.locator(selector).first.bounding_box()
-        return 0 <= box["y"] and box["y"] + box["height"] <= WINDOW
+        return box["y"] >= 0 and box["y"] + box["height"] <= WINDOW
 
     def draw(self, block: str) -> None:
         """Wait until the chart of a block is drawn, as it is when it comes into sight."""

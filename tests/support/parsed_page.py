@@ -21,6 +21,11 @@ def tidy(text: str) -> str:
     return re.sub(r"[ \n]+", " ", text).strip(" ")
 
 
+def word_count(text: str) -> int:
+    """Return the number of words; a number is one, and signs that stand alone are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.replace("\u202f", "").split())
+
+
 def _text(element: HtmlElement) -> str:
     return tidy(element.text_content())
 

@@ -10,6 +10,7 @@ import duckdb
 
 from pipelines.warehouse import sentences, sql_files
 from pipelines.warehouse.database import insert
+from pipelines.warehouse.statistics import limits
 
 
 def at_home(warehouse: Path, folder: Path) -> Path:
@@ -78,7 +79,11 @@ def described(connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile) ->
 
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
-    """Judge anew what is known of the figures that a test put in."""
+    """Judge anew what is known of the figures that a test put in, with limits for their counts."""
+    counts = connection.execute(sql_files.query("exact_counts")).df()
+    scatter = connection.execute("from main.dispersion").df()
+    connection.execute("delete from main.count_limit")
+    insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
     for file in sql_files.folder("judged", "published"):
         if file.makes == "table" and _is_judgement(file):
             with described(connection, file):

@@ -285,8 +285,14 @@ def _label(
     sure = [row for row in rows if row["role"] not in _HOLLOW] or rows
     last = max(sure, key=lambda row: row["year"])
     is_inside = last["year"] < max(row["year"] for row in rows)
+    is_below = any(
+        row["role"] == "OTHER" and row["year"] == last["year"] and row["value"] > _most(last)
+        for row in line.rows
+    )
     place = {"yanchor": "bottom", "yshift": 6}
-    if not is_inside:
+    if is_inside and is_below:
+        place = {"yanchor": "top", "yshift": -6}
+    elif not is_inside:
         place = {"xanchor": "left", "xshift": 9, "yshift": apart}
     name = "" if is_alone else f" {line.name}"
     sheet.text(

@@ -74,7 +74,8 @@ def every_year(
 def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | None:
     """Return the groups of the victims of several states together; None without any.
 
-    A sum with suppressed parts is printed as the interval that it is, and drawn to its lower end.
+    A sum with suppressed parts is drawn to its lower end, which the bar names, as a phone has no room
+    for more; the table has the interval.
 
     Args:
         rows: rows of `published.region_group`.
@@ -112,7 +113,9 @@ def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | Non
             if row["facet"] == facet
         ],
     )
-    return Chart(groups.drawn(panels, language), table, native="bar")
+    is_hidden = any(row["lower"] != row["upper"] for row in rows)
+    key = [("≥", language.say("home_at_least"))] if is_hidden else []
+    return Chart(groups.drawn(panels, language), table, key, native="bar")
 
 
 def _heading(row: Group, language: Language) -> str:
@@ -128,7 +131,8 @@ def _printed(row: Group, language: Language) -> str:
 
 
 def _bar(row: Group, language: Language, largest: Group) -> groups.Bar:
-    figure, share = _printed(row, language), language.percent(row["share"] / 100)
+    figure = ("≥" if row["lower"] < row["upper"] else "") + language.number(row["lower"])
+    share = language.percent(row["share"] / 100)
     return groups.Bar(
         groups.name(row, language),
         figure,

@@ -17,13 +17,8 @@ WHOLE = {
 }
 """All rules."""
 
-STRUCTURE = WHOLE | {"rules": {"color-contrast": {"enabled": False}}}
-"""All rules but the contrast of words, which takes most of the time."""
-
-OF_WIDTH = WHOLE | {
-    "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
-}
-"""The rules that hang on how wide the window is."""
+CONTRAST = WHOLE | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""The rule that hangs on the colour scheme."""
 
 RUN = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
     ({ id, nodes }) => nodes.map(({ html }) => `axe ${id}: ${html.slice(0, 200)}`))"""

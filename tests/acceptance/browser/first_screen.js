@@ -1,21 +1,17 @@
-// Where the first chart or grid of a page lies, the words before it, and how large the page is.
+// Where the charts of a page lie, how long it is, and its words in sight, with folds closed.
 () => {
-  const seen = Array.from(document.querySelectorAll(".chart, .parts"));
-  const figure = seen.find((each) => each.checkVisibility());
-  const box = figure ? figure.getBoundingClientRect() : null;
-  const range = document.createRange();
-  range.setStartBefore(document.querySelector("h1"));
-  if (figure) range.setEndBefore(figure);
-  const text = range.cloneContents();
-  const apart = ".cards, [role=tablist], button, script, [role=status], [popover]";
-  text.querySelectorAll(apart).forEach((each) => each.remove());
-  const sentences = document.querySelectorAll(".sentence, figure h2");
+  const seen = [...document.querySelectorAll(".chart, .tiles, .heats")].filter((each) => each.checkVisibility());
+  const places = seen.map((each) => [each.closest("section")?.id, each.getBoundingClientRect()]);
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (data.trim() && !parentElement.closest("svg, script") && parentElement.checkVisibility()) words.push(data);
+  }
   return {
-    top: box && box.top,
-    bottom: box && box.bottom,
-    words: text.textContent,
+    charts: places.map(([block, { top, bottom }]) => ({ block, top: top + scrollY, bottom: bottom + scrollY })),
+    words: words.join(" "),
     height: document.documentElement.scrollHeight,
     overflow: document.documentElement.scrollWidth - innerWidth,
-    sentences: Array.from(sentences, (each) => each.textContent.trim()),
   };
 }

@@ -5,11 +5,10 @@ from dataclasses import replace
 import duckdb
 import pytest
 from country_pages import edition, speaker
-from parsed_page import LANGUAGES
+from parsed_page import LANGUAGES, word_count
 
 from pipelines.published.site.facts.sentences import Sentence, read_sentences
 from pipelines.published.site.wording import citing
-from pipelines.published.site.wording.phrases import word_count
 
 MOST_WORDS = 45
 BASE = "https://example.org/tip"

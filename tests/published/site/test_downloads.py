@@ -23,7 +23,7 @@ FORMULA = "=HYPERLINK(A1)"
 PATH = "en/country/dom.html"
 HIDDEN, NONE = Cell("<5", Kind.SUPPRESSED), Cell("–", Kind.MISSING)
 SITE = Site(
-    version="0.1.0", day="", states={}, iso2={}, sources={}, searched=0, of_states={}, paged=[],
+    version="0.1.0", day="", states={}, iso2={}, sources={}, of_states={}, paged=[],
     population={}, languages=[], columns={}, base_url="https://example.org", own_day="2026-11-27",
 )  # fmt: skip
 

@@ -17,7 +17,8 @@ class Record:
     """A chart.
 
     Attributes:
-        area: code of the state.
+        area: code of the state; "" on the page of an indicator.
+        indicator: code of the indicator of rates.
         language: code of the language.
         anchor: id of the block.
         figure: data and layout as the page has them, with names of colours.
@@ -30,6 +31,7 @@ class Record:
     """
 
     area: str
+    indicator: str
     language: str
     anchor: str
     figure: dict[str, Any]
@@ -45,7 +47,7 @@ class Record:
         self.layout = self.figure["layout"]
 
     def __str__(self) -> str:
-        return f"{self.language}/{self.area}#{self.anchor}"
+        return f"{self.language}/{self.area or self.indicator}#{self.anchor}"
 
     def number(self, text: str) -> float | None:
         """Read a number as this page prints it; None of any other text."""
@@ -72,8 +74,8 @@ class Record:
         return found is not None and abs(found - value) <= 0.5001 * 10**-digits
 
 
-def records(text: str, area: str, language: str) -> Iterator[Record]:
-    """Yield the charts of a page."""
+def records(text: str, area: str, indicator: str, language: str) -> Iterator[Record]:
+    """Yield the charts of a page of a state or, where that is empty, of an indicator."""
     page = Page(text)
     for anchor, chart in page.drawn().get("charts", {}).items():
         [block] = page.root.xpath(f"//section[@id='{anchor}']")
@@ -81,6 +83,7 @@ def records(text: str, area: str, language: str) -> Iterator[Record]:
         signs = [each.partition(" ") for each in texts(".//p[@class='key']/span")]
         yield Record(
             area,
+            indicator,
             language,
             anchor,
             chart["figure"],

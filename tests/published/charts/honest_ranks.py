@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 
 from honest import YEAR, Record, bars, group_rows, letters, segments
-from honest_truth import VICTIMS, Part, Rate, Truth
+from honest_truth import Part, Rate, Truth
 
 from schemas import codelists, parameters
 
+RANKED = ("neighbours", "rates")
+"""The blocks of ranked rates."""
 BEYOND = 1.3
 """The axis ends so many times the highest rate: a wide interval flattens nothing."""
 
@@ -35,14 +37,16 @@ def rates_drawn(record: Record, truth: Truth) -> tuple[str, int, dict[str, Rate]
     """Return source, year and rates that the chart says it shows: those of the source line."""
     year = int(re.findall(YEAR, record.unit)[-1])
     names = truth.short_names[record.language]
-    found = [each for each in truth.rates_of(VICTIMS, year) if names[each[0]] in record.source]
+    found = [
+        each for each in truth.rates_of(record.indicator, year) if names[each[0]] in record.source
+    ]
     source, rates = max(found, key=lambda each: len(each[1]), default=("", {}))
     return source, year, rates
 
 
 def rule_rates_are_ranked_by_value(record: Record, truth: Truth) -> list[str]:
     """All of one source and year; each with its interval and band; none near the edge."""
-    if record.anchor != "neighbours":
+    if record.anchor not in RANKED:
         return []
     source, year, rates = rates_drawn(record, truth)
     found, top = dots(record), record.layout["xaxis"]["range"][1]
@@ -58,7 +62,7 @@ def rule_rates_are_ranked_by_value(record: Record, truth: Truth) -> list[str]:
     years = range(year - int(parameters.number("years_of_rate_band")) + 1, year + 1)
     for area, rate in rates.items():
         x, at, _ = found.get(area, (math.nan, math.nan, ""))
-        lowest, highest = truth.band(VICTIMS, source, area, years)
+        lowest, highest = truth.band(record.indicator, source, area, years)
         wrong += [] if x == rate.value else [f"{area} at {x}, not {rate.value}"]
         for is_band, ends in ((False, (rate.lower, rate.upper)), (True, (lowest, highest))):
             wanted = (ends[0], min(ends[1], top))
@@ -68,10 +72,12 @@ def rule_rates_are_ranked_by_value(record: Record, truth: Truth) -> list[str]:
 
 def rule_a_disputed_rate_is_hollow(record: Record, truth: Truth) -> list[str]:
     """One that another figure, or its own parts, contradict; no other."""
-    if record.anchor != "neighbours":
+    if record.anchor not in RANKED:
         return []
     source, year, _ = rates_drawn(record, truth)
-    disputed = {area for area, *key in truth.contradicted if key == [VICTIMS, source, year]}
+    disputed = {
+        area for area, *key in truth.contradicted if key == [record.indicator, source, year]
+    }
     return [
         f"{area} is {fill}"
         for area, (_, _, fill) in dots(record).items()
@@ -79,10 +85,8 @@ def rule_a_disputed_rate_is_hollow(record: Record, truth: Truth) -> list[str]:
     ]
 
 
-def groups(
-    record: Record, truth: Truth
-) -> Iterator[tuple[str, list[list[str]], list[Part], float]]:
-    """Yield each way of dividing: heading, rows of the table, parts and total as published."""
+def groups(record: Record, truth: Truth) -> Iterator[tuple[str, list[Part], float]]:
+    """Yield each way of dividing: heading, and parts and total as published, if any are so."""
     for heading in dict.fromkeys(each.heading for each in bars(record)):
         rows = [cells for (of, _), cells in group_rows(record).items() if of == heading]
         shown = sorted(record.interval(cells[0]) for cells in rows)
@@ -92,10 +96,10 @@ def groups(
                 continue
             value, upper = truth.totals.get((area, source, year), (None, 0))
             if value == total and re.findall(YEAR, heading)[0] in truth.printed[source, year]:
-                yield heading, rows, parts, upper
+                yield heading, parts, upper
                 break
         else:
-            yield heading, rows, [], 0
+            yield heading, [], 0
 
 
 def _shown(part: Part) -> tuple[float, float]:
@@ -115,7 +119,7 @@ def rule_groups_are_those_of_one_year_and_source(record: Record, truth: Truth) -
     if record.anchor != "who":
         return []
     wrong = []
-    for heading, _, parts, total in groups(record, truth):
+    for heading, parts, total in groups(record, truth):
         told = sum(part.lower for part in parts) / (total or 1)
         if not parts:
             wrong.append(f"{heading}: no such groups of one year and source")
@@ -132,7 +136,7 @@ def rule_no_bar_is_longer_than_what_is_known(record: Record, truth: Truth) -> li
     if record.anchor != "who":
         return []
     wrong = []
-    totals = {heading: total for heading, _, _, total in groups(record, truth)}
+    totals = {heading: total for heading, _, total in groups(record, truth)}
     for each in bars(record):
         total = totals[each.heading] or math.inf
         low, high = record.interval(each.text)

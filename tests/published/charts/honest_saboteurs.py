@@ -8,6 +8,7 @@ import honest_ranks
 import honest_words
 import honest_years
 from honest import Record
+from honest_ranks import RANKED
 from honest_truth import Truth
 
 Rule = Callable[[Record, Truth], list[str]]
@@ -33,6 +34,7 @@ def traces(record: Record, mode: str, *anchors: str) -> Iterator[dict]:
 
 
 def first(record: Record, mode: str, *anchors: str) -> dict | None:
+    """Return the first of them."""
     return next(traces(record, mode, *anchors), None)
 
 
@@ -48,7 +50,6 @@ def invent_a_figure(record: Record) -> bool:
 
 @against(honest_years.rule_every_mark_over_years_is_published)
 def name_another_source(record: Record) -> bool:
-    """None of the figures is of the statistics of Jamaica."""
     for _, cells in record.rows:
         if record.anchor == "happened":
             cells[-1] = "STATIN"
@@ -78,8 +79,7 @@ def hide_the_suppressed_figures(record: Record) -> bool:
 
 @against(honest_years.rule_no_line_crosses_a_gap)
 def bridge_a_gap(record: Record) -> bool:
-    line = first(record, "lines", *YEARS)
-    if line:
+    if line := first(record, "lines", *YEARS):
         line["x"] = [line["x"][0], line["x"][1] + 1]
     return bool(line)
 
@@ -93,8 +93,8 @@ def bridge_a_break(record: Record) -> bool:
     ends = [(runs[0]["x"][-1], runs[0]["y"][-1]), (runs[1]["x"][0], runs[1]["y"][0])]
     x, y = zip(*ends, strict=True)
     look = {"color": "--accent", "dash": "solid", "width": 2.4}
-    line = {"type": "scatter", "mode": "lines", "x": [*x], "y": [*y], "line": look}
-    record.figure["data"].append(line)
+    line = {"type": "scatter", "mode": "lines", "line": look}
+    record.figure["data"].append(line | {"x": [*x], "y": [*y]})
     return True
 
 
@@ -165,52 +165,39 @@ def squeeze_the_axis(record: Record) -> bool:
 
 
 @against(honest_years.rule_axes_start_at_zero)
-def cut_the_last_year(record: Record) -> bool:
-    if record.anchor in YEARS:
-        record.layout["xaxis"]["range"][0] += 1.2
-    return record.anchor in YEARS
-
-
-@against(honest_years.rule_axes_start_at_zero)
 def add_a_second_axis(record: Record) -> bool:
     record.layout["yaxis2"] = {"overlaying": "y", "range": [0, 1]}
-    return True
-
-
-@against(honest_years.rule_axes_start_at_zero)
-def take_logarithms(record: Record) -> bool:
-    record.layout["xaxis"]["type"] = "log"
     return True
 
 
 @against(honest_ranks.rule_rates_are_ranked_by_value)
 def swap_two_states(record: Record) -> bool:
     axis = record.layout["yaxis"]
-    if record.anchor == "neighbours":
+    if record.anchor in RANKED:
         axis["ticktext"][:2] = axis["ticktext"][1::-1]
-    return record.anchor == "neighbours"
+    return record.anchor in RANKED
 
 
 @against(honest_ranks.rule_rates_are_ranked_by_value)
 def end_the_axis_at_the_highest_rate(record: Record) -> bool:
-    if record.anchor == "neighbours":
+    if record.anchor in RANKED:
         record.layout["xaxis"]["range"][1] /= 1.1
-    return record.anchor == "neighbours"
+    return record.anchor in RANKED
 
 
 @against(honest_ranks.rule_rates_are_ranked_by_value)
 def stretch_a_band_or_interval(record: Record) -> bool:
-    lines = [*traces(record, "lines", "neighbours")]
+    lines = [*traces(record, "lines", *RANKED)]
     if lines:
-        random.Random(record.area).choice(lines)["x"][0] *= 0.9
+        random.Random(str(record)).choice(lines)["x"][0] *= 0.9
     return bool(lines)
 
 
 @against(honest_ranks.rule_a_disputed_rate_is_hollow)
 def fill_the_disputed_rates(record: Record) -> bool:
-    for trace in traces(record, "markers", "neighbours"):
+    for trace in traces(record, "markers", *RANKED):
         trace["marker"]["color"] = ["--ink"] * len(trace["x"])
-    return record.anchor == "neighbours"
+    return record.anchor in RANKED
 
 
 @against(honest_ranks.rule_groups_are_those_of_one_year_and_source)
@@ -258,17 +245,10 @@ def change_a_cell(record: Record) -> bool:
     return True
 
 
-@against(honest_words.rule_the_table_is_the_drawing)
-def drop_the_table(record: Record) -> bool:
-    record.rows.clear()
-    return True
-
-
 @against(honest_words.rule_a_label_is_the_number_of_its_mark)
 def label_another_number(record: Record) -> bool:
-    """A label of a rate is a trace of texts, and the first is of a state without bold type."""
-    if record.anchor == "neighbours":
-        for trace in traces(record, "text", "neighbours"):
+    if record.anchor in RANKED:
+        for trace in traces(record, "text", *RANKED):
             trace["text"] = [f"{text}7" for text in trace["text"]]
     else:
         for each in record.layout["annotations"]:
@@ -296,12 +276,6 @@ def explain_what_is_not_there(record: Record) -> bool:
 @against(honest_words.rule_colours_are_those_of_the_palette)
 def paint_a_mark_red(record: Record) -> bool:
     record.figure["data"][0]["fillcolor"] = "red"
-    return True
-
-
-@against(honest_words.rule_colours_are_those_of_the_palette)
-def invent_a_colour(record: Record) -> bool:
-    record.figure["data"][0]["fillcolor"] = "--alarm"
     return True
 
 

@@ -40,7 +40,8 @@ from published.national_sum
 where lower is not null and is_whole_country
 """
 _RATES = """
-select indicator, source, year, ref_area, value, confidence_lower, confidence_upper, numerator
+select
+    indicator, source, year, ref_area, value, confidence_lower, confidence_upper, release::varchar
 from published.rate
 where
     freq = 'A' and time_basis = 'CY' and (sex, age, exploitation) = ('_T', '_T', '_T')
@@ -78,12 +79,12 @@ class Part(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """A rate per 100,000 residents, its limits of chance, and the count."""
+    """A rate per 100,000 residents, its limits of chance, and the day of its release."""
 
     value: float
     lower: float
     upper: float
-    count: float
+    release: str
 
 
 class Truth:

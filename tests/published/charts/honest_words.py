@@ -9,7 +9,7 @@ from itertools import combinations
 from statistics import median
 
 from honest import YEAR, Bar, Record, bars, group_rows, marks, plain
-from honest_ranks import dots, rates_drawn
+from honest_ranks import RANKED, dots, rates_drawn
 from honest_truth import VICTIMS, Truth
 from honest_years import SERIES, beside, cited, of_series
 
@@ -82,7 +82,7 @@ def rule_every_number_of_the_sentence_is_in_the_table(record: Record, truth: Tru
     if record.anchor == "happened":
         levels = _levels(record, truth)
         allowed |= levels | {float(one // other) for one in levels for other in levels if other}
-    if record.anchor == "neighbours":
+    if record.anchor in RANKED:
         allowed |= _ranks(record, truth) | {100_000.0, 100.0}  # `100 mil`
     return [f"{each} is not in the table" for each in said
             if not any(record.printed_as(each, value) for value in allowed)]  # fmt: skip
@@ -108,8 +108,8 @@ def _ranks(record: Record, truth: Truth) -> set[float]:
     rates = dict(known)
     own = rates.pop(record.area, None)
     others = [rate for area, rate in rates.items()
-              if (area, VICTIMS, source, year) not in truth.contradicted]  # fmt: skip
-    found: set[float] = {len(others), *(each.value for each in others)}
+              if (area, record.indicator, source, year) not in truth.contradicted]  # fmt: skip
+    found: set[float] = {len(others), len(rates) - len(others), *(each.value for each in others)}
     if own:
         above = sum(each.lower > own.upper for each in others)
         below = sum(each.upper < own.lower for each in others)
@@ -163,9 +163,9 @@ def rule_colours_are_those_of_the_palette(record: Record, truth: Truth) -> list[
 def rule_the_source_line_names_publisher_and_release(record: Record, truth: Truth) -> list[str]:
     """Of the newest figure of each series, the newest of one source; of rates, of all of them."""
     language = truth.languages[record.language]
-    if record.anchor == "neighbours":
+    if record.anchor in RANKED:
         source, _, rates = rates_drawn(record, truth)
-        wanted = {(source, truth.released[source])} if rates else {("", "")}
+        wanted = {(source, max((each.release for each in rates.values()), default=""))}
     elif record.anchor == "who":
         wanted = {(source, truth.released[source]) for area, source, *_ in truth.parts
                   if area == record.area

@@ -106,7 +106,8 @@ def rule_no_line_crosses_a_gap(record: Record, truth: Truth) -> list[str]:
         known = [row for row in figures.values() if row.value is not None]
         for before, after in pairwise(sorted(known, key=lambda row: row.year)):
             ends = ((before.year, before.value), (after.year, after.value))
-            is_next = after.year == before.year + 1 and not after.is_break
+            is_next = after.year == before.year + 1 and after.source == before.source
+            is_next = is_next and not after.is_break
             wrong += [f"no line to {after.year}"] if is_next and ends not in joined else []
         wrong += [f"a mark and a bar in {each.year}" for each in hidden
                   if any(each.year == place for place, _ in places)]  # fmt: skip
@@ -133,8 +134,7 @@ def rule_a_suppressed_figure_is_a_bar(record: Record, truth: Truth) -> list[str]
 def _spans(bar: Mark, row: Figure) -> bool:
     if row.upper is None:
         return bar.low == row.lower and bar.high > bar.low
-    is_wide = row.upper - row.lower >= 3
-    if is_wide:
+    if row.upper - row.lower >= 3:
         return (bar.low, bar.high) == (row.lower, row.upper)
     return bar.low <= row.lower and bar.high >= row.upper and bar.high - bar.low >= 3
 

@@ -1,4 +1,4 @@
-"""Every chart of every state's page keeps the rules, and every saboteur is caught."""
+"""Every chart of the pages of states and indicators keeps the rules; every saboteur is caught."""
 
 import copy
 import random
@@ -8,12 +8,12 @@ import honest_ranks
 import honest_words
 import honest_years
 import pytest
-from country_pages import files
+from country_pages import facts, files
 from honest import Record, records
 from honest_saboteurs import SABOTEURS, Rule
-from honest_truth import Truth
+from honest_truth import VICTIMS, Truth
 
-from pipelines.published.site.pages import country
+from pipelines.published.site.pages import country, indicator
 from schemas import codelists
 
 RULES: list[Rule] = [
@@ -33,13 +33,15 @@ def truth(built):
 
 
 def charts(built, language: str) -> list[Record]:
-    """Return the charts of the pages of all states."""
-    pages = files(built, country, language)
-    return [
-        chart
-        for area in codelists.oas_states()
-        for chart in records(pages[f"{language}/{country.paths(area)[0]}"], area, language)
-    ]
+    """Return the charts of the pages of all states, and of all indicators that have one."""
+    states, indicators = files(built, country, language), files(built, indicator, language)
+    pages = [
+        *((states[f"{language}/{country.paths(area)[0]}"], area, VICTIMS)
+          for area in codelists.oas_states()),
+        *((indicators[f"{language}/{indicator.paths(code)[0]}"], "", code)
+          for code in facts(built, indicator).own),
+    ]  # fmt: skip
+    return [chart for text, *of in pages for chart in records(text, *of, language)]
 
 
 @pytest.fixture(scope="module")

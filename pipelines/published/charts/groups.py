@@ -155,8 +155,8 @@ def name(row: Row, language: Language) -> str:
     """Return the name of a group: `Girls`, `Sexual exploitation`, a country."""
     if row["facet"] == "form":
         code = row["exploitation"]
-        text = language.words.get(f"form_short_{code}") or language.name("exploitation", code)
-        return f"{text[:1].upper()}{text[1:]}"
+        form = language.words.get(f"form_short_{code}") or language.name("exploitation", code)
+        return f"{form[:1].upper()}{form[1:]}"
     if row["facet"] == "citizenship":
         own = row["ref_area"] if row["citizenship"] == "NAT" else row["citizenship"]
         known = language.names["area"]

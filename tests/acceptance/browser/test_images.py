@@ -1,18 +1,20 @@
 """What leaves a page: images with all their texts inside the frame, and one figure embedded."""
 
 import base64
-import html
 import re
 from urllib.parse import unquote
 
 import pytest
+import short_runs
 
 from browser import explorer_page
 from browser.visiting import Visit
+from pipelines.published.site import build
+from pipelines.published.site.pages import home
 
-WIDTH, HEIGHT = 1200, 675
-PAGES = {"en": "gtm", "es": "mex", "pt": "lca", "fr": "usa"}
-"""A state with many panels, large numbers, suppressed figures or long texts, by language."""
+PAGES = {"en": "gtm", "es": "mex", "pt": "dma", "fr": "usa"}
+"""A state with large numbers, suppressed figures, long texts or one chart alone, by language."""
+BASE = "https://example.org/tip"
 TEXTS = """async (svg) => {
     const holder = document.body.appendChild(document.createElement("div"));
     holder.innerHTML = svg;
@@ -23,23 +25,21 @@ TEXTS = """async (svg) => {
         const box = each.getBoundingClientRect();
         const lines = [...each.querySelectorAll("tspan.line")].map((line) => line.textContent);
         const text = (lines.length ? lines.join(" ") : each.textContent).replace(/\\s+/g, " ");
-        const [left, right] = [box.left - frame.left, box.right - frame.left];
-        const [top, bottom] = [box.top - frame.top, box.bottom - frame.top];
-        return { text, left, right, top, bottom };
+        const [left, right] = [box.left - frame.left, frame.right - box.right];
+        const [top, bottom] = [box.top - frame.top, frame.bottom - box.bottom];
+        const room = Math.min(left, right, top, bottom);
+        return { text, left, top, right: left + box.width, bottom: top + box.height, room };
     });
     holder.remove();
     return found;
 }"""
-"""The texts of an image, each with its box."""
-LARGEST = """(name) => {
-    const chart = structuredClone(tipstat.charts[name]);
-    const points = chart.spec.panels[0].series[0].points;
-    points.forEach((point, at) => { point[1] = 12345678 + at; point[2] = ""; });
-    chart.title = Array(20).fill("transnationalement").join(" ");
-    chart.source = Array(60).fill(chart.source.split(" ")[1]).join(" ");
-    tipstat.charts[name] = chart;
+"""The texts of an image, each with its box and its distance from the frame."""
+LONGEST = """(name) => {
+    const chart = tipstat.drawn[name];
+    chart.title = Array(40).fill("transnationalement").join(" ");
+    chart.note = Array(60).fill(chart.source.split(" ")[1]).join(" ");
 }"""
-"""Makes a chart one of two-digit millions, with the longest headline and a long source."""
+"""Gives a chart the longest title and a long note."""
 
 
 @pytest.fixture
@@ -56,7 +56,8 @@ def blank(browser):
 
 
 def image(visit: Visit, chart: str, form: str) -> bytes:
-    script = "([chart, form]) => tipstat.image(tipstat.charts[chart], form)"
+    script = """([chart, form]) => tipstat.picture
+        ? tipstat.picture(chart, form) : tipstat.image(tipstat.charts[chart], form)"""
     address = visit.page.evaluate(script, [chart, form])
     head, content = address.split(",", 1)
     return base64.b64decode(content) if head.endswith("base64") else unquote(content).encode()
@@ -67,11 +68,7 @@ def texts(blank, visit: Visit, chart: str) -> list[dict]:
 
 
 def outside(found: list[dict]) -> list[str]:
-    return [
-        each["text"]
-        for each in found
-        if min(each["left"], each["top"], WIDTH - each["right"], HEIGHT - each["bottom"]) < 2
-    ]
+    return [each["text"] for each in found if each["room"] < 2]
 
 
 def over(found: list[dict]) -> list[tuple[str, str]]:
@@ -89,30 +86,30 @@ def over(found: list[dict]) -> list[tuple[str, str]]:
     "language",
     ["en", "fr", *(pytest.param(each, marks=pytest.mark.exhaustive) for each in ("es", "pt"))],
 )
-def test_every_text_of_an_image_is_inside_its_frame(opened, blank, language):
-    visit = opened(f"{language}/country/{PAGES[language]}.html")
-    charts = visit.page.evaluate("tipstat.charts")
-    assert len(charts) > 2
+@pytest.mark.parametrize("path", ["country/{}", "index"])
+def test_every_text_of_an_image_is_inside_its_frame(opened, blank, language, path):
+    """Sentence, unit, key, source and edition among them."""
+    visit = opened(f"{language}/{path.format(PAGES[language])}.html")
+    charts = visit.page.evaluate("tipstat.drawn")
+    assert charts
+    edition = visit.page.evaluate("tipstat.editions[document.documentElement.lang]")
     for name, chart in charts.items():
         found = texts(blank, visit, name)
         assert outside(found) == [], name
         assert over(found) == [], name
         whole = " ".join(each["text"] for each in found)
-        edition = visit.page.evaluate("tipstat.language.edition")
-        script = "(name) => tipstat.meanings(tipstat.charts[name].spec)"
-        meanings = visit.page.evaluate(script, name)
-        own = [chart[each] for each in ("title", "subtitle", "note", "source")]
-        for part in (*own, edition, *meanings):
+        for part in (*(chart[each] for each in ("title", "unit", "note", "source")), edition):
             assert " ".join(part.split()) in whole, name
+        assert image(visit, name, "png").startswith(b"\x89PNG")
 
 
-def test_the_longest_texts_and_largest_numbers_fit(opened, blank):
+def test_the_longest_texts_fit(opened, blank):
     visit = opened("fr/country/usa.html")
-    for name in ("trend", "sex_age"):
-        visit.page.evaluate(LARGEST, name)
+    for name in visit.page.evaluate("Object.keys(tipstat.drawn)"):
+        visit.page.evaluate(LONGEST, name)
         found = texts(blank, visit, name)
         assert outside(found) == []
-        assert any("12 345" in each["text"].replace("\u202f", " ") for each in found)
+        assert over(found) == []
 
 
 @pytest.mark.parametrize(
@@ -132,16 +129,31 @@ def test_every_text_of_an_image_of_the_explorer_is_inside_its_frame(opened, blan
     assert image(visit, "explorer", "png").startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize(("anchor", "width"), [("trend", 390), ("sources", 1280)])
-def test_an_embedded_figure_fits_its_frame(browser, shipped, tmp_path, anchor, width):
+@pytest.fixture(scope="module")
+def addressed(built, tmp_path_factory):
+    """The region's page as it is published at an address, in French."""
+    folder = tmp_path_factory.mktemp("addressed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "KINDS", (home,))
+        short_runs.in_language("fr", patch.setattr)
+        build.build_site(built, folder, BASE)
+    return folder
+
+
+@pytest.mark.parametrize(("anchor", "width"), [("same-states", 390), ("who", 1280)])
+def test_an_embedded_figure_fits_its_frame(browser, addressed, tmp_path, anchor, width):
     """Nothing of it is cut and nothing is left blank, with its code on a page of another site."""
-    country = (shipped / "fr/country/can.html").read_text(encoding="utf-8")
-    [code] = re.findall(rf'data-copy="([^"]*embed={anchor}&#34;[^"]*)"', country)
-    code = html.unescape(code).replace('src="/', f'src="{shipped.as_uri()}/')
-    host = tmp_path / "host.html"
-    host.write_text(f"<!doctype html><body style='margin:0'>{code}", encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 1200})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
+    page.goto((addressed / "fr/index.html").as_uri())
+    page.locator(f"[data-embed={anchor}]").click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('iframe')")
+    code = page.evaluate("navigator.clipboard.readText()")
+    assert f'src="{BASE}/fr/index.html?embed={anchor}"' in code
+    host = tmp_path / "host.html"
+    local = code.replace(BASE, addressed.as_uri())
+    host.write_text(f"<!doctype html><body style='margin:0'>{local}", encoding="utf-8")
     page.goto(host.as_uri())
     page.frame_locator("iframe").locator(f"#{anchor} .main-svg").first.wait_for()
     room, needed = page.frames[1].evaluate("[innerHeight, document.body.scrollHeight]")
@@ -152,12 +164,9 @@ def test_an_embedded_figure_fits_its_frame(browser, shipped, tmp_path, anchor, w
 
 
 def test_an_embedded_figure_has_its_source_and_caveat_and_no_bar(opened):
-    page = opened("en/country/bra.html?embed=trend").page
-    page.locator("#trend .main-svg").first.wait_for()
-    shown = page.locator("body").inner_text()
-    assert "United Nations Office on Drugs and Crime" in shown
-    assert "not all victims" in shown
-    assert not page.locator(".bar").is_visible()
-    assert not page.locator("h1").is_visible()
-    assert not page.locator(".folds").is_visible()
-    assert [each.get_attribute("id") for each in page.get_by_role("tabpanel").all()] == ["trend"]
+    page = opened("en/country/bra.html?embed=happened").page
+    page.locator("#happened .main-svg").first.wait_for()
+    assert page.locator(".block:visible").count() == 1
+    for part in ("h2", ".evidence", ".calm", ".source"):
+        assert page.locator(f"#happened > {part}").is_visible()
+    assert not any(page.locator(each).is_visible() for each in (".bar", "h1", ".onward", "footer"))

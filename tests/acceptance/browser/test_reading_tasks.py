@@ -18,7 +18,7 @@ STATES = {
     "DMA": ("es", "dominique"),
     "GTM": ("fr", "Guatemla"),
 }
-"""The language in which a state is read, and what the reader types: a short name, a typing error."""
+"""The language in which a state is read, and what the reader types: a name, a typing error."""
 
 FULL_DOTS = {"STRONG": 3, "MODERATE": 2, "WEAK": 1, "NONE": 0}
 """Full dots beside the evidence; where it cannot be tested there are no dots at all."""

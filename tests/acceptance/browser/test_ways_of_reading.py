@@ -1,11 +1,11 @@
 """By ear, from the keyboard, without scripts, zoomed, in forced colours, on paper."""
 
+import re
+
 import pytest
 
 from browser import faults
 from browser.visiting import Visit
-
-sync_api = pytest.importorskip("playwright.sync_api")
 
 A4_WIDTH = 680
 """CSS pixels between margins of 15 mm."""
@@ -20,20 +20,20 @@ one_in = pytest.mark.parametrize("one_in", [3, pytest.param(1, marks=pytest.mark
 """One in so many kinds of page is opened."""
 
 
-def test_a_chart_is_one_labelled_image(visit):
+def test_a_chart_is_one_image_labelled_with_its_sentence(visit):
     arg = visit("en/country/arg.html")
     arg.draw_all()
-    image = arg.page.locator(".chart").locator("visible=true")
-    assert image.get_attribute("role") == "img"
-    headline = arg.page.locator("figure h2").locator("visible=true").inner_text()
-    assert image.get_attribute("aria-label").startswith(headline)
+    for block in arg.page.locator(".block:has(.chart)").all():
+        image = block.locator(".chart")
+        assert image.get_attribute("role") == "img"
+        assert image.get_attribute("aria-label") == block.locator("h2").text_content()
 
 
-LACKING = """() => [...document.querySelectorAll('figure:has(.chart)')].filter(figure => {
-    figure.querySelectorAll('details').forEach(each => { each.open = true; });
-    return figure.checkVisibility() && !figure.querySelector('table')?.checkVisibility();
-}).map(figure => figure.textContent.slice(0, 60))"""
-"""The figures without a table in sight once their fold is open."""
+LACKING = """() => [...document.querySelectorAll(':is(.block, figure):has(.chart)')].filter(each => {
+    each.querySelectorAll('details').forEach(fold => { fold.open = true; });
+    return each.checkVisibility() && !each.querySelector('table')?.checkVisibility();
+}).map(each => each.textContent.slice(0, 60))"""
+"""The blocks and figures without a table in sight once their fold is open."""
 
 
 @one_in
@@ -42,23 +42,40 @@ LACKING = """() => [...document.querySelectorAll('figure:has(.chart)')].filter(f
     ["es", *(pytest.param(each, marks=pytest.mark.exhaustive) for each in ("en", "pt", "fr"))],
 )
 def test_without_scripts_every_chart_has_its_table(browser, kinds, language, one_in):
-    """Folds open without scripts, all tabs are open, and nothing else is hidden."""
+    """Folds open without scripts, and what needs one is not shown."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for file in kinds(language)[::one_in]:
         page.goto(file.as_uri())
         assert page.locator(".chart:visible").count() == 0, file
-        assert page.locator("[role=tabpanel]:not(:visible)").count() == 0, file
+        assert page.locator(".scripted:visible").count() == 0, file
         assert page.evaluate(LACKING) == [], file
     context.close()
 
 
-def test_another_language_opens_at_the_same_tab(tab, shipped):
-    tab.open((shipped / "es/country/arg.html").as_uri())
-    tab.page.get_by_role("tab", name="Sexo y edad").click()
+def test_another_language_opens_at_the_same_block(tab, shipped):
+    tab.open((shipped / "es/country/arg.html").as_uri() + "#justice")
     tab.page.get_by_role("link", name="Français").click()
-    tab.page.wait_for_url("**/fr/country/arg.html#sex_age")
-    assert tab.page.get_by_role("tab", selected=True).inner_text() == "Sexe et âge"
+    tab.page.wait_for_url("**/fr/country/arg.html#justice")
+
+
+INK = """() => {
+    const ink = getComputedStyle(document.body).color;
+    return [...document.querySelectorAll(".chart .main-svg .ytick text")]
+        .some((each) => getComputedStyle(each).fill === ink);
+}"""
+"""True if names beside the bars have the ink of the page."""
+
+
+def test_charts_follow_the_colour_scheme(tab, shipped):
+    tab.open((shipped / "es/country/arg.html").as_uri())
+    tab.draw_all()
+    for scheme in ("dark", "light"):
+        tab.page.emulate_media(color_scheme=scheme)
+        assert tab.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (
+            scheme == "dark"
+        )
+        tab.page.wait_for_function(INK)
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(visit):
@@ -186,23 +203,23 @@ def test_on_paper_nothing_is_wider_than_the_sheet(browser, kinds, one_in):
     wide.close()
 
 
-def test_a_phone_shows_that_there_are_more_tabs_and_leads_to_them(tab, shipped):
-    phone = tab.open((shipped / "fr/country/mex.html").as_uri(), 390)
-    expect = sync_api.expect
-    further, last = phone.page.locator(".further"), phone.page.get_by_role("tab").last
-    expect(further).to_be_in_viewport()
-    expect(last).not_to_be_in_viewport()
-    while further.text_content() == "›":
-        further.click()
-        phone.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-    expect(further).to_have_text("‹")
-    expect(last).to_be_in_viewport(ratio=1)
-    further.click()
-    phone.page.get_by_role("tab").first.focus()
-    phone.page.keyboard.press("End")
-    expect(last).to_be_in_viewport(ratio=1)
-    phone.resize(1280)
-    expect(further).not_to_be_visible()
+SHEETS = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+def printed(tab, file) -> int:
+    """Return how many sheets of A4 a page takes."""
+    tab.open(file.as_uri())
+    tab.draw_all()
+    return len(SHEETS.findall(tab.page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("one_in", [7, pytest.param(1, marks=pytest.mark.exhaustive)])
+def test_a_state_takes_one_sheet_and_the_region_two(tab, shipped, one_in):
+    found = {}
+    for file in sorted((shipped / "fr/country").glob("???.html"))[::one_in]:
+        found[file.stem] = printed(tab, file)
+    assert {state: sheets for state, sheets in found.items() if sheets != 1} == {}
+    assert printed(tab, shipped / "fr/index.html") == 2
 
 
 def test_a_phone_shows_the_newest_years_beside_the_states(tab, shipped):

@@ -32,7 +32,7 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
-SLOW_FOLDERS = ("browser", "faults", "fuzz", "honest_charts")
+SLOW_FOLDERS = ("browser", "faults", "fuzz")
 SLOW_FIXTURES = ("published", "site", "shipped", "extracts", "publisher_file")
 PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 """Environment variable: a folder with files as publishers offer them, e.g.

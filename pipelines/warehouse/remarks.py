@@ -136,7 +136,7 @@ def _detail(row: Row, language: Language) -> str:
     """Return the detail of a remark: its code where a message selects by it, else its name."""
     detail = row["detail"] or _NONE
     if row["remark"] == "FORM_EXCEEDS":
-        return language.words.get(f"state_form_{detail}") or language.name("exploitation", detail)
+        return language.words.get(f"form_short_{detail}") or language.name("exploitation", detail)
     if row["remark"] == "COUNTS_INSTEAD":
         return language.words[f"break_counts_{detail}"]
     if row["remark"] == "FISCAL":

@@ -4,7 +4,6 @@ import math
 
 import pytest
 
-from pipelines.published.charts import spec
 from pipelines.published.series import NoteKind, Point, Series, notes, read_series
 from pipelines.words.disclosure import Kind
 
@@ -71,7 +70,11 @@ def test_a_published_figure_wins_over_a_withheld_one_of_the_same_year():
 def test_rows_of_the_view_itself_can_be_drawn():
     seen = [{name: row[name] for name in COLUMNS if name != "rule"} for row in rows()[:3]]
     [series] = read_series(seen, ["VIC_DETECT"], YEARS)
-    assert spec.points(series) == [[2008, 120], [2009, 0], [2010, 1521]]
+    assert [(point.year, point.value) for point in series.known] == [
+        (2008, 120),
+        (2009, 0),
+        (2010, 1521),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ _PERSONS: Final = {
     "_O Y0T17": "group_other_children",
     "_O Y_GE18": "group_other_adults",
 }
-_FORMS: Final = {"SX": "group_sexual", "FL": "group_labour", "OTH": "group_other_forms"}
 """Short texts of groups; others have the names of their codes."""
 
 UNTOLD: Final = {
@@ -155,8 +154,9 @@ def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> go
 def name(row: Row, language: Language) -> str:
     """Return the name of a group: `Girls`, `Sexual exploitation`, a country."""
     if row["facet"] == "form":
-        text = _FORMS.get(row["exploitation"])
-        return language.say(text) if text else language.name("exploitation", row["exploitation"])
+        code = row["exploitation"]
+        form = language.words.get(f"form_short_{code}") or language.name("exploitation", code)
+        return f"{form[:1].upper()}{form[1:]}"
     if row["facet"] == "citizenship":
         own = row["ref_area"] if row["citizenship"] == "NAT" else row["citizenship"]
         known = language.names["area"]

@@ -116,7 +116,7 @@ def over_years(
             "ticktext": [printed_year(year, bases.get(year, any_basis)) for year in ticks],
         },
     }
-    key = _key(rows, language)
+    key = _key(rows, language, has_break=any(shape["type"] == "line" for shape in sheet.shapes))
     if until > (last := max(row["year"] for row in rows)) + 1:
         _empty_years(sheet, last, until)
         key.append(("▒", language.say("chart_no_figure")))
@@ -242,7 +242,7 @@ def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) 
     others = [row for row in line.rows if row["role"] == "OTHER"]
     written = [*others[-_MOST_LABELS:], *newer]
     for row in [*others, *newer]:
-        is_hollow = row["role"] == "NEWER" or row["preference"] == "UNTOLD"
+        is_hollow = row["role"] == "NEWER" or _is_untold(row)
         sheet.scatter(
             x=[row["year"]],
             y=[row["value"]],
@@ -267,6 +267,11 @@ def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) 
             )
 
 
+def _is_untold(row: Row) -> bool:
+    """Return whether it cannot be told which of two figures of a year is right."""
+    return bool(row["preference"] == "UNTOLD")
+
+
 def _label(
     sheet: Sheet,
     line: Line,
@@ -280,8 +285,14 @@ def _label(
     sure = [row for row in rows if row["role"] not in _HOLLOW] or rows
     last = max(sure, key=lambda row: row["year"])
     is_inside = last["year"] < max(row["year"] for row in rows)
+    is_below = any(
+        row["role"] == "OTHER" and row["year"] == last["year"] and row["value"] > _most(last)
+        for row in line.rows
+    )
     place = {"yanchor": "bottom", "yshift": 6}
-    if not is_inside:
+    if is_inside and is_below:
+        place = {"yanchor": "top", "yshift": -6}
+    elif not is_inside:
         place = {"xanchor": "left", "xshift": 9, "yshift": apart}
     name = "" if is_alone else f" {line.name}"
     sheet.text(
@@ -327,13 +338,16 @@ def _hover(line: Line, row: Row, language: Language) -> str:
     return f"{name}, {year}{language.colon}{printed(row, language)}"
 
 
-def _key(rows: Sequence[Row], language: Language) -> list[tuple[str, str]]:
-    """Return the meaning of the marks that the rows have."""
+def _key(rows: Sequence[Row], language: Language, *, has_break: bool) -> list[tuple[str, str]]:
+    """Return the meaning of the marks that the rows have; a doubted bar is a bar like others."""
+    known = [row for row in rows if row["value"] is not None]
+    others = [row for row in rows if row["role"] == "OTHER"]
     marks = {
-        ("○", "chart_key_hollow"): any(row["role"] in _HOLLOW for row in rows),
-        ("■", "chart_key_other"): any(row["role"] == "OTHER" for row in rows),
+        ("○", "chart_key_hollow"): any(row["role"] in _HOLLOW for row in known),
+        ("■", "chart_key_other"): any(not _is_untold(row) for row in others),
+        ("□", "chart_key_untold"): any(_is_untold(row) for row in others),
         ("▯", "chart_key_suppressed"): any(row["value"] is None for row in rows),
-        ("┊", "chart_key_break"): any(row["is_break"] for row in rows if row["role"] == "SERIES"),
+        ("┊", "chart_key_break"): has_break,
     }
     return [(mark, language.say(text)) for (mark, text), is_there in marks.items() if is_there]
 
@@ -355,7 +369,7 @@ def _table(
                 for row in lines[0].rows
             ],
         )
-    known = [{row["year"]: row for row in line.rows if row["role"] == "SERIES"} for line in lines]
+    known = [{row["year"]: row for row in line.rows} for line in lines]
     bases = {year: row["time_basis"] for rows in known for year, row in rows.items()}
     return Table(
         caption,

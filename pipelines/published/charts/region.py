@@ -74,8 +74,8 @@ def every_year(
 def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | None:
     """Return the groups of the victims of several states together; None without any.
 
-    A sum with suppressed parts is drawn to its lower end, which the bar names, as a phone has no room
-    for more; the table has the interval.
+    A sum with suppressed parts is drawn to its lower end, which the bar names, as a phone has no
+    room for more; the table has the interval.
 
     Args:
         rows: rows of `published.region_group`.

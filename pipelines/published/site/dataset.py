@@ -53,7 +53,7 @@ def described(
         "description": " ".join(each.text for each in sentences),
         "inLanguage": language.code,
         "version": site.version,
-        "dateModified": site.own_day or site.day,
+        "dateModified": site.own_day,
         "temporalCoverage": f"{min(years)}/{max(years)}" if years else "",
         "spatialCoverage": {"@type": "Place", "name": title, "identifier": area or _AMERICAS},
         "creator": {"@type": "Organization", "name": "tipstat"},

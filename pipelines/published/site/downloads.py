@@ -35,17 +35,17 @@ def beside(
     """
     _, of_workbook, of_csv = paths(path)
     yield of_workbook, workbook.made(path, blocks, site, language, title)
-    yield of_csv, _csv(blocks, site, language)
+    yield of_csv, _csv(blocks, language)
 
 
-def _csv(blocks: Sequence[Block], site: Site, language: Language) -> bytes:
+def _csv(blocks: Sequence[Block], language: Language) -> bytes:
     """Return a row per figure, in UTF-8 with the mark by which spreadsheets know it.
 
-    Columns: block, row heading, column, printed text, number, remarks, source, edition. The number
+    Columns: block, row heading, column, printed text, number, remarks, source. The number
     is empty where the figure may not be shown; it has a point, and a comma ends each cell, in every
     language.
     """
-    text, edition = io.StringIO(), site.edition(language)
+    text = io.StringIO()
     written = csv.writer(text)
     written.writerow(language.say("downloads_csv").split("|"))
     for block in blocks:
@@ -53,7 +53,7 @@ def _csv(blocks: Sequence[Block], site: Site, language: Language) -> bytes:
         for heading, cells in table.rows if table else ():
             for column, cell in zip(table.columns if table else (), cells, strict=True):
                 told = (block.question, heading, column, cell.text, *_told(cell))
-                written.writerow([*map(_safe, (*told, block.source)), edition])
+                written.writerow(map(_safe, (*told, block.source)))
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -18,7 +18,7 @@ STATES = {
     "DMA": ("es", "dominique"),
     "GTM": ("fr", "Guatemla"),
 }
-"""The language in which a state is read, and what the reader types: a short name, a typing error."""
+"""The language in which a state is read, and what the reader types: a name, a typing error."""
 
 FULL_DOTS = {"STRONG": 3, "MODERATE": 2, "WEAK": 1, "NONE": 0}
 """Full dots beside the evidence; where it cannot be tested there are no dots at all."""
@@ -71,7 +71,7 @@ class Reader:
     def is_on_first_screen(self, selector: str) -> bool:
         """Return True if an element is whole in the window, before anyone scrolls."""
         box = self.page.locator(selector).first.bounding_box()
-        return 0 <= box["y"] and box["y"] + box["height"] <= WINDOW
+        return box["y"] >= 0 and box["y"] + box["height"] <= WINDOW
 
     def draw(self, block: str) -> None:
         """Wait until the chart of a block is drawn, as it is when it comes into sight."""

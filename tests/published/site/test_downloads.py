@@ -23,7 +23,7 @@ FORMULA = "=HYPERLINK(A1)"
 PATH = "en/country/dom.html"
 HIDDEN, NONE = Cell("<5", Kind.SUPPRESSED), Cell("–", Kind.MISSING)
 SITE = Site(
-    version="0.1.0", day="", states={}, iso2={}, sources={}, searched=0, of_states={}, paged=[],
+    version="0.1.0", day="", states={}, iso2={}, sources={}, of_states={}, paged=[],
     population={}, languages=[], columns={}, base_url="https://example.org", own_day="2026-11-27",
 )  # fmt: skip
 
@@ -126,13 +126,12 @@ def test_a_chart_of_excel_draws_numbers_alone_and_crosses_neither_gap_nor_break(
 def test_the_csv_file_has_a_row_per_figure():
     _, (heading, *rows), _ = made(BLOCKS)
     assert heading == [
-        "block", "row", "column", "printed", "number", "remarks", "source", "edition",
+        "block", "row", "column", "printed", "number", "remarks", "source",
     ]  # fmt: skip
     assert len(rows) == 2 * len(OVER_YEARS.rows) + len(GROUPS.rows)
-    edition = "tipstat 0.1.0, figures of 27 November 2026"
     wanted = [
-        ["What happened?", "2011", "Figure", "54", "54", "", "Source: UNODC", edition],
-        ["What happened?", "2012", "Figure", "<5", "", "", "Source: UNODC", edition],
+        ["What happened?", "2011", "Figure", "54", "54", "", "Source: UNODC"],
+        ["What happened?", "2012", "Figure", "<5", "", "", "Source: UNODC"],
     ]
     assert [row for row in rows if row in wanted] == wanted
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files, speaker, spoken
-from parsed_page import LANGUAGES, Page, word_count
+from parsed_page import LANGUAGES, Page
 
 from pipelines.published.site.facts.needs import Need
 from pipelines.published.site.pages import data as data_page
 from pipelines.published.site.pages import item26
-from pipelines.published.site.wording.needs import asked, briefly
+from pipelines.published.site.wording.needs import asked
 from schemas import codelists
 
 AREAS = codelists.labels("area", "en")
@@ -172,15 +172,3 @@ def test_what_a_step_asks_in_words(built):
         "BREAK_DOWN": ["detected victims by age, sex 2020–2021"],
         "BEGIN_OTHER": ["complaints"],
     }
-
-
-@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
-def test_a_long_step_is_cut_to_20_words_with_the_number_left_out(built, language):
-    codes = ("PER_PROSEC", "PER_CONVICT", "COMPLAINTS", "VIC_PRESUMED", "INV_OPENED")
-    needs = [need(code, "UPDATE", "UPDATE", 2014, 2016, 2018, 2020, 2022) for code in codes]
-    lines = asked(needs, "UPDATE", speaker(built, language))
-    first, *others, rest = briefly(needs, "UPDATE", speaker(built, language)).split(";")
-    assert first.strip() == lines[0]
-    assert str(len(lines) - 1 - len(others)) in rest
-    assert word_count(briefly(needs, "UPDATE", speaker(built, language))) <= 20
-    assert briefly(needs[:1], "UPDATE", speaker(built, language)) == lines[0]

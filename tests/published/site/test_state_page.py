@@ -1,6 +1,5 @@
 """A state's page: what it says and draws is what the warehouse has, and nothing more."""
 
-import json
 import re
 
 import pytest
@@ -18,18 +17,10 @@ from state_pages import (
     words,
 )
 
-from pipelines.published.charts.drawing import PALETTE
 from pipelines.published.site.pages import country
 from pipelines.warehouse import remarks as known_remarks
-from pipelines.words.disclosure import bounds
 
 WITHOUT_ANY_FIGURE = ("DMA", "KNA", "GRD")
-
-
-def numbers(text: str) -> set[float]:
-    """Return the numbers of a text without its years; `2021/22` is a year."""
-    text = re.sub(r"\b(19|20)\d\d(/\d\d)?\b", " ", text.replace(SPACE, ""))
-    return {float(each) for each in re.findall(r"\d+(?:\.\d+)?", text)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,26 +39,6 @@ def test_every_sentence_is_that_of_the_warehouse(built, query, language):
             assert text in words(html, block), (area, question)
         if question == "HAPPENED":
             assert html.xpath("//meta[@name='description']/@content") == [text]
-
-
-def test_every_number_of_a_sentence_stands_in_the_table_of_its_block(built, query):
-    """But for levels, which are medians of the table, and counts of other states."""
-    shown = {"HAPPENED": ("newest", "extreme_value"), "JUSTICE": ("prosecuted", "convicted"),
-             "WHO": ("person_figure", "form_figure", "citizenship_figure")}  # fmt: skip
-    answers = query(
-        "select area, question, args from published.answer "
-        "where area <> 'AMERICAS' and question in ('HAPPENED', 'WHO', 'JUSTICE')"
-    )
-    checked = 0
-    for area, question, args in answers:
-        cells = {cell for _, own in rows(page(built, area), BLOCKS[question]) for cell in own}
-        for name in shown[question]:
-            figure = json.loads(args).get(name) or {}
-            value = figure.get("value", figure.get("number"))
-            if value is not None:
-                checked += 1
-                assert f"{value:g}" in cells, (area, question, name)
-    assert checked > 150
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -101,70 +72,9 @@ def test_a_state_without_a_figure_says_so_in_sentences(built, area):
     assert html.xpath(f"//nav[@class='onward']/a[@href='{area.lower()}-figures.html#needs']")
 
 
-def test_no_line_crosses_a_gap_a_break_or_a_suppressed_figure(built, query):
-    points = {
-        (area, indicator, year): (value, is_break)
-        for area, indicator, year, value, is_break in query(
-            "select ref_area, indicator, year, value, is_break from published.point "
-            "where role in ('SERIES', 'DOUBTED', 'NEWEST', 'NEWER') and of_indicator = indicator"
-        )
-    }
-    drawn = 0
-    for area in STATES:
-        for trace in figures(built, area).get("happened", {"data": []})["data"]:
-            if trace.get("mode") != "lines":
-                continue
-            (before, after), ends = trace["x"], trace["y"]
-            drawn += 1
-            assert after == before + 1
-            assert not points[area, "VIC_DETECT", after][1]
-            assert [points[area, "VIC_DETECT", year][0] for year in (before, after)] == ends
-    assert drawn > 200
-
-
-def test_a_suppressed_figure_is_a_bar_over_all_that_it_may_be(built, query):
-    hidden = {
-        (area, year): bounds(lower, upper)
-        for area, year, lower, upper in query(
-            "select ref_area, year, lower, upper from published.point "
-            "where role = 'SERIES' and indicator = 'VIC_DETECT' and value is null"
-        )
-    }
-    found = {
-        (area, trace["x"][0]): (trace["base"][0], trace["base"][0] + trace["y"][0])
-        for area in STATES
-        for trace in figures(built, area).get("happened", {"data": []})["data"]
-        if trace["type"] == "bar"
-    }
-    assert found == hidden
-    assert len(found) > 20
-
-
-def test_no_bar_of_a_group_is_longer_than_what_is_known(built, query):
-    """Nor is a way of dividing drawn that adds up to more than its total, or tells too little."""
-    states = {
-        (area, facet): shown
-        for area, facet, shown in query(
-            "select distinct ref_area, facet, shown from published.victim_group"
-        )
-    }
-    known = query(
-        "select ref_area, value / total_upper, upper / total_upper from published.victim_group "
-        "where shown = 'DRAWN' and place <= 5"
-    )
-    lengths = {(area, round(100 * (value or 0), 6)) for area, value, _ in known}
-    hidden = {
-        (area, round(100 * min(1, top or 1), 6)) for area, value, top in known if value is None
-    }
-    for area in STATES:
-        for trace in figures(built, area).get("who", {"data": []})["data"]:
-            length = (area, round(trace["x"][0], 6))
-            is_outlined = trace["marker"]["color"] == "--paper"
-            assert length in (lengths | hidden if is_outlined else lengths), (area, trace)
-    assert set(states.values()) == {"DRAWN", "UNTOLD", "EXCEEDS"}
-    assert states["BRA", "form"] == "EXCEEDS"
+def test_forms_that_exceed_the_total_are_told_and_not_drawn(built):
     assert "732" in words(page(built, "BRA"), "who")
-    assert not any("Forced labour" in str(trace) for trace in figures(built, "BRA")["who"]["data"])
+    assert "Forced labour" not in str(figures(built, "BRA")["who"])
 
 
 def test_two_figures_of_one_year_stand_with_a_reason(built, query):
@@ -188,27 +98,6 @@ def test_two_figures_of_one_year_stand_with_a_reason(built, query):
         text = page(built, area).xpath("string(//section[@id='happened'])").replace(SPACE, "")
         assert str(year) in text
         assert f"{value:g}" in text
-
-
-def test_the_dots_of_the_neighbours_fit_and_add_up(built, query):
-    answers = query("select area, form, args from published.answer where question = 'NEIGHBOURS'")
-    for area, form, args in answers:
-        figure = figures(built, area)["neighbours"]
-        dots = [trace for trace in figure["data"] if trace.get("mode") == "markers"]
-        highest = max(x for trace in dots for x in trace["x"])
-        assert highest * 1.3 <= figure["layout"]["xaxis"]["range"][1] * 1.001
-        solid = sum(fill != "--paper" for trace in dots for fill in trace["marker"]["color"])
-        if form == "COMPARED":
-            told = json.loads(args)
-            assert told["above"] + told["below"] + told["level"] == solid - 1, area
-
-
-def test_figures_hold_names_of_the_palette_alone(built):
-    names = {f"--{name}" for name in PALETTE}
-    for area in STATES:
-        text = json.dumps(figures(built, area))
-        assert not re.search(r'"(#[0-9a-fA-F]{3,8}|rgba?\(|[a-z]+gr[ae]y)"', text), area
-        assert {*re.findall(r'"(--[\w-]+)"', text)} <= names
 
 
 def test_numbers_have_the_decimal_sign_of_the_state(built):

@@ -11,8 +11,13 @@ from pipelines.published.site import context
 HAPPENED: Final = "HAPPENED"
 """Code of the list `question`: what happened to the number of detected victims."""
 
-_COMPARING: Final = ("CHANGE", "POOLED")
-"""The forms of an answer that compare levels."""
+_COMPARING: Final = {
+    ("HAPPENED", "CHANGE"),
+    ("HAPPENED", "POOLED"),
+    ("JUSTICE", "POOLED"),
+    ("EACH_STATE", "POOLED"),
+}
+"""Questions and forms of the answers that compare levels."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def read_sentences(connection: duckdb.DuckDBPyConnection) -> Sentences:
             row["text"],
             row["caution"],
             row["form"],
-            row["form"] in _COMPARING,
+            (row["question"], row["form"]) in _COMPARING,
             tuple((source, release) for source, release in row["origins"]),
         )
         for row in context.query(connection, "sentence").to_dict("records")

@@ -266,7 +266,7 @@ class _Page:
             "rates",
             language.say("indicator_rates"),
             wording.rates(known, language),
-            [(known[0].source, known[0].release)],
+            [(rate.source, rate.release) for rate in known],
             unit=ranked.measure(self.code, year, language),
             chart=ranked.ranked(self.code, self._rates, "", language),
             calm=[language.say("indicator_rate_caution")],

@@ -15,7 +15,10 @@ origin as (
     from published.answer
     join figure
         on list_contains(answer.sources, figure.source)
-        and figure.indicator in (answer.indicator, 'VIC_DETECT')
+        and (
+            figure.indicator in (answer.indicator, 'VIC_DETECT')
+            or answer.question = 'JUSTICE' and figure.indicator in ('PER_PROSEC', 'PER_CONVICT')
+        )
         and (answer.area in (figure.ref_area, 'AMERICAS') or answer.question = 'NEIGHBOURS')
     group by all
 ),

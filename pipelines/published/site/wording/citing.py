@@ -34,10 +34,11 @@ def answer(sentence: Sentence, site: Site, area: str, language: Language, path: 
         language: the reader's.
         path: path of the page below the site's folder, to name its address where that is known.
     """
+    # The day of all sources comes from a script, so that a new file of one changes no other page.
+    edition = site.short_edition if site.own_day else EDITION
     if not sentence.origins:
-        text = language.say("state_copy_none", sentence=sentence.text, edition=site.short_edition)
+        text = language.say("state_copy_none", sentence=sentence.text, edition=edition)
         return _with_address(text, site, path)
-    edition = site.short_edition
     cited = [_in_short(site, name, release, area, language) for name, release in sentence.origins]
     cited.append(
         language.say("cite_levels", edition=edition) if sentence.compares_levels else edition
@@ -65,7 +66,8 @@ def paragraph(
     newest: dict[str, str] = {}
     for name, release in (origin for each in sentences for origin in each.origins):
         newest[name] = max(release, newest.get(name, ""))
-    edition, has_address = site.edition(language), bool(site.base_url and path)
+    edition = site.edition(language) if site.own_day else EDITION
+    has_address = bool(site.base_url and path)
     if not newest:
         text = language.say("state_copy_none", sentence=text, edition=edition)
         return _with_address(text, site, path)

@@ -123,6 +123,21 @@ newest as (
         ref_area, indicator, year, source, time_basis, value, lower, upper, obs_status, break_reason
     from published.newest
     where not is_of_series
+),
+recorded as (
+    -- The figure that the state's sentence gives, where it is one of recorded victims that is no remark's:
+    -- our sum of what a source prints.
+    select
+        newest.ref_area, 'VIC_DETECT' as indicator, newest.indicator as of_indicator, newest.year,
+        newest.source, newest.time_basis, newest.value, newest.lower, newest.upper
+    from published.newest
+    join judged.happened on happened.area = newest.ref_area and happened.indicator = newest.indicator
+    semi join series on series.ref_area = newest.ref_area and series.indicator = 'VIC_DETECT'
+    anti join other
+        on other.ref_area = newest.ref_area
+        and other.of_indicator = newest.indicator
+        and other.role = 'NEWER'
+    where newest.indicator = 'VIC_RECORDED'
 )
 select
     ref_area, indicator, 'SERIES' as role, year, source, indicator as of_indicator, time_basis, value,
@@ -132,6 +147,9 @@ from series
 union all by name
 select *, 'NEWEST' as role, indicator as of_indicator, '' as remark, false as is_break
 from newest
+union all by name
+select *, 'NEWER' as role, 'RECORDED_NEWER' as remark, false as is_break
+from recorded
 union all by name
 select
     *, 'DOUBTED' as role, indicator as of_indicator,

@@ -29,7 +29,9 @@ def test_a_chart_is_one_image_labelled_with_its_sentence(visit):
         assert image.get_attribute("aria-label") == block.locator("h2").text_content()
 
 
-LACKING = """() => [...document.querySelectorAll(':is(.block, figure):has(.chart)')].filter(each => {
+LACKING = """() => [
+    ...document.querySelectorAll(':is(.block, figure):has(.chart)'),
+].filter(each => {
     each.querySelectorAll('details').forEach(fold => { fold.open = true; });
     return each.checkVisibility() && !each.querySelector('table')?.checkVisibility();
 }).map(each => each.textContent.slice(0, 60))"""

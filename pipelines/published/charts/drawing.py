@@ -5,6 +5,7 @@ A figure has no look of its own: its colours are those of `PALETTE` and all else
 one figure serves light, dark and paper. A notebook shows the figure as it is.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -122,14 +123,30 @@ class Sheet:
         self.annotations.append({"x": x, "y": y, "text": text, "font": font} | more)
 
     def figure(self) -> go.Figure:
-        """Return the figure.
+        """Return the figure, in whose texts no name makes a link or a style.
 
         Raises:
             ValueError: Plotly does not know one of the properties.
         """
         signs = f"{self.language.decimal}{self.language.thousands}"
         parts = {"shapes": self.shapes, "annotations": self.annotations, "separators": signs}
-        return go.Figure(self.data, {"template": TEMPLATE} | self.layout | parts)
+        data, layout = _without_markup([self.data, self.layout | parts])
+        return go.Figure(data, {"template": TEMPLATE} | layout)
+
+
+_MARKUP: Final = re.compile(r"<(?!/?(?:b|br|extra)>)")
+"""Begins markup that Plotly would follow; bold type and new lines are ours."""
+
+
+def _without_markup(part: Any) -> Any:  # noqa: ANN401  # JSON
+    """Return a part of a figure in whose texts names stay text."""
+    if isinstance(part, str):
+        return _MARKUP.sub("&lt;", part)
+    if isinstance(part, dict):
+        return {name: _without_markup(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_without_markup(each) for each in part]
+    return part
 
 
 def as_tokens(part: Any) -> Any:  # noqa: ANN401  # JSON

@@ -12,6 +12,7 @@ from pipelines.published.site.build import build_site
 
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+IN_A_CHART = re.compile(r", text in #|, span in #needs$")
 ADDRESSES = "links => links.map(link => link.getAttribute('href') || link.href.baseVal)"
 
 
@@ -40,7 +41,7 @@ def test_every_text_is_on_some_page(hostile_pages):
 
 
 def test_no_script_runs_no_link_is_made_and_nothing_overflows_at_320_pixels(tab, opened):
-    """In a chart, a name without a space may end at its edge; the table has it."""
+    """In a chart, a long name may end at its edge; the table has it. Heads of steps stand upright."""
     tab.complaints.clear()
     for file in opened:
         tab.go(file)
@@ -50,8 +51,7 @@ def test_no_script_runs_no_link_is_made_and_nothing_overflows_at_320_pixels(tab,
         addresses = tab.page.eval_on_selector_all("a", ADDRESSES)
         assert [each for each in addresses if EVIL in each or "script:" in each] == [], file
         tab.resize(320)
-        whole = ('cut off: "WWW', 'cut off: "href=', 'overlap: "href=')
-        seen = [fault for fault in faults.of_sight(tab) if not fault.startswith(whole)]
+        seen = [fault for fault in faults.of_sight(tab) if not IN_A_CHART.search(fault)]
         assert seen == [], file
 
 

@@ -1,7 +1,6 @@
 """What leaves a page: images with all their texts inside the frame, and one figure embedded."""
 
 import base64
-import re
 from urllib.parse import unquote
 
 import pytest

@@ -59,7 +59,7 @@ class Visit:
         self.page.wait_for_function(DRAWN)
 
     def scroll_through(self) -> None:
-        """Scroll down the page until each chart in sight has drawn itself; tabs hide others."""
+        """Scroll down the page until each chart in sight has drawn itself."""
         charts = self.page.locator(".chart:visible")
         for at in range(charts.count()):
             charts.nth(at).scroll_into_view_if_needed()

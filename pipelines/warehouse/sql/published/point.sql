@@ -2,8 +2,9 @@
 -- series to cite, what of its source is doubted, figures that contradict it, and newer ones.
 -- role: SERIES: of published.national_series; NEWEST: of published.newest, from another source, or of
 --   another measure that the state's sentence gives;
---   DOUBTED: of the series' source, but of low reliability, and so not cited; OTHER: another figure of
---   the same year that is further off than {parameter.least_distance_of_other} of it; NEWER: of a later
+--   DOUBTED: of the series' source, but of low reliability, and so not cited, unless something else
+--   than a figure stands in its place (the year, the number of a question); OTHER: another figure of
+--   the same year that is further off than {parameter.least_distance_of_other} % of it; NEWER: of a later
 --   year, not yet to be cited.
 -- indicator: The indicator of the series.
 -- of_indicator: The indicator of this figure: another one where another measure is drawn beside.
@@ -39,7 +40,11 @@ doubted as (
         and remark.severity = 'doubt'
         and (remark.sex, remark.age, remark.exploitation, remark.citizenship)
         = ('_T', '_T', '_T', '_T')
-    where not figure.is_cited and figure.lower is not null and has_status(figure.obs_status, 'U')
+    where
+        not figure.is_cited
+        and figure.lower is not null
+        and has_status(figure.obs_status, 'U')
+        and not list_has_any(figure.remarks, ['OWN_YEAR', 'QUESTION_NUMBER'])
     qualify
         row_number() over (
             partition by figure.source, figure.ref_area, figure.indicator, figure.time_basis, figure.year

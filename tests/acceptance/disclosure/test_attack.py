@@ -252,7 +252,35 @@ def test_every_view_from_which_figures_can_be_computed_is_turned_back() -> None:
 
 
 def test_the_views_that_select_figures_of_others_are_examined_below() -> None:
-    assert [view.name for view in declarations.every() if "selected" in view.classes] == ["remark"]
+    selected = [view.name for view in declarations.every() if "selected" in view.classes]
+    assert sorted(selected) == ["compared_rate", "point", "remark"]
+
+
+def test_the_figures_of_charts_are_those_of_views_that_are_attacked(
+    connection: Connection,
+) -> None:
+    """Points of a series repeat totals or our sums; others are in remarks, examined below."""
+    of_remarks = "(select other_value from published.remark where other_value is not null)"
+    lost = connection.execute(f"""
+        select role, count(*) from published.point
+        anti join published.headline as total
+            on (total.source, total.ref_area, total.indicator, total.year)
+            = (point.source, point.ref_area, of_indicator, point.year)
+            and (total.value, total.lower, total.upper)
+            is not distinct from (point.value, point.lower, point.upper)
+        anti join published.national_sum as ours
+            on (ours.source, ours.country, ours.indicator, ours.year)
+            = (point.source, point.ref_area, of_indicator, point.year)
+            and (ours.lower, ours.upper) is not distinct from (point.lower, point.upper)
+        where role not in ('OTHER', 'NEWER') or value not in {of_remarks}
+        group by all
+    """).fetchall()
+    assert lost == []
+    lost = connection.execute(
+        "select count(*) from published.compared_rate anti join published.rate "
+        "using (source, ref_area, indicator, time_basis, year, value)"
+    ).fetchone()
+    assert lost == (0,)
 
 
 def test_the_figures_of_remarks_are_those_of_views_that_are_attacked(

@@ -161,9 +161,8 @@ def name(row: Row, language: Language) -> str:
         own = row["ref_area"] if row["citizenship"] == "NAT" else row["citizenship"]
         known = language.names["area"]
         return known[own] if own in known else language.name("citizenship", own)
-    text = _PERSONS.get(f"{row['sex']} {row['age']}")
-    if text:
-        return language.say(text)
+    if person := _PERSONS.get(f"{row['sex']} {row['age']}"):
+        return language.say(person)
     codes = {"sex": row["sex"], "age": row["age"]}
     return ", ".join(language.name(part, code) for part, code in codes.items() if code != "_T")
 

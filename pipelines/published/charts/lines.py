@@ -238,7 +238,7 @@ def _folded(text: str, width: int = 42) -> list[str]:
 
 
 def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) -> None:
-    """Draw squares for other figures of the same years, and for newer ones of another measure."""
+    """Draw squares for other figures of the same years, diamonds for newer ones that count else."""
     others = [row for row in line.rows if row["role"] == "OTHER"]
     written = [*others[-_MOST_LABELS:], *newer]
     for row in [*others, *newer]:
@@ -252,7 +252,7 @@ def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) 
             marker={
                 "color": PALETTE["paper" if is_hollow else "warm"],
                 "size": 9,
-                "symbol": "square",
+                "symbol": "diamond" if row in newer else "square",
                 "line": {"color": PALETTE["warm"], "width": 2},
             },
         )
@@ -342,10 +342,13 @@ def _key(rows: Sequence[Row], language: Language, *, has_break: bool) -> list[tu
     """Return the meaning of the marks that the rows have; a doubted bar is a bar like others."""
     known = [row for row in rows if row["value"] is not None]
     others = [row for row in rows if row["role"] == "OTHER"]
+    measures = {row["role"] for row in rows if row["of_indicator"] != row["indicator"]}
     marks = {
         ("○", "chart_key_hollow"): any(row["role"] in _HOLLOW for row in known),
         ("■", "chart_key_other"): any(not _is_untold(row) for row in others),
         ("□", "chart_key_untold"): any(_is_untold(row) for row in others),
+        ("◆", "chart_key_measure"): "NEWEST" in measures,
+        ("◇", "chart_key_measure"): "NEWER" in measures,
         ("▯", "chart_key_suppressed"): any(row["value"] is None for row in rows),
         ("┊", "chart_key_break"): has_break,
     }

@@ -124,13 +124,14 @@ def rule_the_key_explains_the_marks_that_are_there(record: Record, truth: Truth)
     if record.anchor in SERIES:
         own = [each for _, every, _ in of_series(record) for each in every]
         last = max((y for i, *_ in of_series(record) for y in cited(record, truth, i)), default=0)
-        squares = beside(record)
-        newer = [each for each in squares if each.year > last]
-        others = [each for each in squares if each.year <= last]
+        newer = [each for each in beside(record) if each.year > last]
+        others = [each for each in beside(record) if each.year <= last]
         wanted = {
-            "○": any(each.is_hollow for each in own) or bool(newer),
+            "○": any(each.is_hollow for each in own) or any(each.is_hollow for each in newer),
             "■": any(not each.is_hollow for each in others),
             "□": any(each.is_hollow for each in others),
+            "◆": any(not each.is_hollow for each in newer),
+            "◇": any(each.is_hollow and each.symbol == "diamond" for each in newer),
             "▯": any(each.is_bar for each in marks(record)),
             "┊": any(each["type"] == "line" for each in shapes),
             "▒": any(each["type"] == "rect" for each in shapes),

@@ -37,10 +37,10 @@ def cited(record: Record, truth: Truth, indicator: str) -> dict[int, Figure]:
 
 
 def beside(record: Record) -> list[Mark]:
-    """Return the squares beside a series: what contradicts it, what is newer."""
+    """Return the marks beside a series: squares contradict it, diamonds are of another measure."""
     if record.anchor != "happened":
         return []
-    return [each for each in marks(record) if each.symbol == "square"]
+    return [each for each in marks(record) if each.symbol in ("square", "diamond")]
 
 
 def rule_every_mark_over_years_is_published(record: Record, truth: Truth) -> list[str]:
@@ -140,7 +140,10 @@ def _spans(bar: Mark, row: Figure) -> bool:
 
 
 def rule_only_figures_to_cite_are_filled(record: Record, truth: Truth) -> list[str]:
-    """A doubted one, and a newer one that is not yet to be cited, are hollow."""
+    """A doubted one, and a newer one that is not yet to be cited, are hollow.
+
+    One of another measure is filled if the sentence gives it.
+    """
     wrong = []
     for indicator, own, _ in of_series(record):
         figures = cited(record, truth, indicator)
@@ -152,7 +155,9 @@ def rule_only_figures_to_cite_are_filled(record: Record, truth: Truth) -> list[s
         ]
         last = max(figures, default=0)
         wrong += [
-            f"{e.year} is filled" for e in beside(record) if e.year > last and not e.is_hollow
+            f"{e.year} is {e.fill}"
+            for e in beside(record)
+            if e.year > last and e.is_hollow == (f" {e.text} " in record.sentence)
         ]
     return wrong
 

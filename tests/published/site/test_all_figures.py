@@ -133,7 +133,7 @@ def test_every_row_that_a_check_keeps_out_is_counted(built: Path, query: Query) 
         "join main.release using (source, release) "
         "where is_current and ref_area in (select code from codelist.area) group by all"
     ):
-        rows = facts(built, all_figures).country.kept_out[area]
+        rows = facts(built, all_figures).kept_out[area]
         assert sum(row["rows"] for row in rows) == count, area
         assert "Kept out by checks" in words(built, area)
 
@@ -224,7 +224,7 @@ def test_a_fold_says_what_is_inside(built: Path) -> None:
 def test_notes_name_no_check_without_words(built: Path, query: Query) -> None:
     """Each check that keeps a row out now has words of its own."""
     general = speaker(built).words["figures_rule_"].removesuffix(".")
-    for area in facts(built, all_figures).country.kept_out:
+    for area in facts(built, all_figures).kept_out:
         assert general not in words(built, area)
 
 

@@ -107,7 +107,7 @@ def test_nationals_under_another_name_are_not_withdrawn(built: Path) -> None:
 
 def test_whole_tables_that_checks_keep_out_are_named(built: Path) -> None:
     assert "UNODC, by age: checks keep out all figures of 2022" in words(built, "GTM")
-    kept_out = facts(built, all_figures).country.kept_out["GTM"]
+    kept_out = facts(built, all_figures).kept_out["GTM"]
     [row] = [row for row in kept_out if row["indicator"] == "PER_PROSEC"]
     assert (row["dimensions"], list(row["whole"]), row["rows"]) == ("age", [2022], 2)
 
@@ -153,9 +153,7 @@ def test_each_source_says_what_it_is_and_how_to_cite_it(built: Path) -> None:
 
 def test_what_nobody_read_is_not_to_cite(built: Path) -> None:
     """UNODC's newest release was read in a copy; Haiti's government comes first."""
-    cited = (
-        "UNODC Research, Data Portal - Trafficking in Persons, release of 28 October 2025, read in"
-    )
+    cited = "UNODC Research, Data Portal - Trafficking in Persons, release of 28 October 2025, from"
     for area in ("MEX", "BRA"):
         assert f"How to cite{cited}" in words(built, area)
     assert "How to citeGovernment of Haiti, in: US Department of State" in words(built, "HTI")

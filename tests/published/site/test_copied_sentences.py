@@ -7,6 +7,7 @@ import pytest
 from country_pages import edition, speaker
 from parsed_page import LANGUAGES, word_count
 
+from pipelines.published.site import context
 from pipelines.published.site.facts.sentences import Sentence, read_sentences
 from pipelines.published.site.wording import citing
 
@@ -36,7 +37,8 @@ def test_a_sentence_with_its_source_is_short(built, sentences, code):
         text = citing.answer(sentence, site, of_state, language)
         assert text.startswith(sentence.text)
         assert word_count(text) <= MOST_WORDS, text
-        assert f"tipstat {site.version}, {site.own_day or site.day}" in text
+        day = f"tipstat {site.version}, {site.own_day}"
+        assert (day if site.own_day else context.EDITION) in text
         for source, release in sentence.origins:
             assert f"{site.short_name(source)}" in text
             assert f", {release[:4]}" in text

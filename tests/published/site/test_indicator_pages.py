@@ -1,6 +1,5 @@
 """The pages of indicators: levels, rates, who reports since when, the sources; and their list."""
 
-import json
 import re
 import shutil
 from collections import Counter
@@ -332,11 +331,3 @@ def test_an_answer_of_yes_or_no_is_no_treaty(built, tmp_path):
     flagged = invented_warehouse(built, tmp_path / "flag.duckdb", figures=figures, withheld="")
     assert facts(flagged, indicator).parties == {}
     assert facts(built, indicator).parties["POL_PROTOCOL"] == 34
-
-
-def test_the_page_draws_the_rates_that_its_table_has(pages):
-    page = pages["en"]["PER_PROSEC"]
-    [drawn] = page.root.xpath("//script[@id='drawn']/text()")
-    data = json.loads(drawn)["charts"]["rates"]["figure"]["data"]
-    _, *rows = table(page, "rates-table")
-    assert len(data) == sum(bool(re.match(r"\d", row[1])) for row in rows)

@@ -1,8 +1,10 @@
 -- One row per state, indicator, year and figure that a chart of the indicator over time draws: the
 -- series to cite, what of its source is doubted, figures that contradict it, and newer ones.
--- role: SERIES: of published.national_series; NEWEST: of published.newest, from another source;
---   DOUBTED: of the series' source, but of low reliability, and so not cited; OTHER: another figure of
---   the same year that is further off than {parameter.least_distance_of_other} of it; NEWER: of a later
+-- role: SERIES: of published.national_series; NEWEST: of published.newest, from another source, or of
+--   another measure that the state's sentence gives;
+--   DOUBTED: of the series' source, but of low reliability, and so not cited, unless something else
+--   than a figure stands in its place (the year, the number of a question); OTHER: another figure of
+--   the same year that is further off than {parameter.least_distance_of_other} % of it; NEWER: of a later
 --   year, not yet to be cited.
 -- indicator: The indicator of the series.
 -- of_indicator: The indicator of this figure: another one where another measure is drawn beside.
@@ -38,7 +40,11 @@ doubted as (
         and remark.severity = 'doubt'
         and (remark.sex, remark.age, remark.exploitation, remark.citizenship)
         = ('_T', '_T', '_T', '_T')
-    where not figure.is_cited and figure.lower is not null and has_status(figure.obs_status, 'U')
+    where
+        not figure.is_cited
+        and figure.lower is not null
+        and has_status(figure.obs_status, 'U')
+        and not list_has_any(figure.remarks, ['OWN_YEAR', 'QUESTION_NUMBER'])
     qualify
         row_number() over (
             partition by figure.source, figure.ref_area, figure.indicator, figure.time_basis, figure.year
@@ -125,18 +131,13 @@ newest as (
     where not is_of_series
 ),
 recorded as (
-    -- The figure that the state's sentence gives, where it is one of recorded victims that is no remark's:
-    -- our sum of what a source prints.
+    -- The figure that the state's sentence gives, where it is one of recorded victims.
     select
         newest.ref_area, 'VIC_DETECT' as indicator, newest.indicator as of_indicator, newest.year,
         newest.source, newest.time_basis, newest.value, newest.lower, newest.upper
     from published.newest
     join judged.happened on happened.area = newest.ref_area and happened.indicator = newest.indicator
     semi join series on series.ref_area = newest.ref_area and series.indicator = 'VIC_DETECT'
-    anti join other
-        on other.ref_area = newest.ref_area
-        and other.of_indicator = newest.indicator
-        and other.role = 'NEWER'
     where newest.indicator = 'VIC_RECORDED'
 )
 select
@@ -148,7 +149,7 @@ union all by name
 select *, 'NEWEST' as role, indicator as of_indicator, '' as remark, false as is_break
 from newest
 union all by name
-select *, 'NEWER' as role, 'RECORDED_NEWER' as remark, false as is_break
+select *, 'NEWEST' as role, '' as remark, false as is_break
 from recorded
 union all by name
 select
@@ -160,4 +161,5 @@ select
     ref_area, indicator, role, year, source, of_indicator, time_basis, value, lower, upper, remark,
     preference, false as is_break
 from other
+anti join recorded using (ref_area, indicator, of_indicator, year)
 order by all;

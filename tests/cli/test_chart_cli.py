@@ -54,9 +54,9 @@ def test_a_chart_has_its_titles_source_and_date_inside(desk):
     answer = used("chart", "Argentina", "VIC_DETECT", "--lang", "es", "--out", "x.svg")
     assert answer.exit_code == 0, answer.output
     assert left(desk) == ["x.svg"]
-    assert ElementTree.parse(desk / "x.svg").getroot().get("width") == "1200"
+    assert ElementTree.parse(desk / "x.svg").getroot().get("width") == "900"
     words = words_of(desk / "x.svg")
-    for part in ("víctimas detectadas", "Office of Tests", "28 de octubre de 2025", "tipstat"):
+    for part in ("Argentina detectó", "Office of Tests", "28 de octubre de 2025", "tipstat"):
         assert part in words
 
 
@@ -65,7 +65,7 @@ def test_the_name_of_the_file_is_its_form(desk):
     answer = used("chart", "arg", "vic_detect", "--out", "x.png")
     assert answer.exit_code == 0, answer.output
     content = (desk / "x.png").read_bytes()
-    assert [int.from_bytes(content[at : at + 4]) for at in (16, 20)] == [2400, 1350]
+    assert int.from_bytes(content[16:20]) == 1800
 
 
 @NEEDS_CHROMIUM
@@ -79,7 +79,7 @@ def test_another_indicator_and_another_source_are_drawn_too(shipped_desk):
 
 @NEEDS_CHROMIUM
 @pytest.mark.parametrize(("state", "language"), [("MEX", "fr"), ("KNA", "pt")])
-def test_a_report_is_one_tagged_pdf_of_two_pages_in_its_language(shipped_desk, state, language):
+def test_a_report_is_one_tagged_pdf_of_one_page_in_its_language(shipped_desk, state, language):
     """Also of a state without figures."""
     answer = used("report", state, "--lang", language)
     assert answer.exit_code == 0, answer.output
@@ -90,7 +90,7 @@ def test_a_report_is_one_tagged_pdf_of_two_pages_in_its_language(shipped_desk, s
     assert b"/StructTreeRoot" in content
     assert f"/Lang ({language})".encode() in content
     assert b"file://" not in content
-    assert len(re.findall(rb"/Type /Page\b", content)) == 2
+    assert len(re.findall(rb"/Type /Page\b", content)) == 1
 
 
 @pytest.mark.parametrize("word", ["br", "Brasil", "bresil"])

@@ -35,7 +35,7 @@ _MOST_TICKS: Final = {"CY": 9}
 _MOST_LONG_TICKS: Final = 6
 _CLOSE: Final = 0.09
 """Share of the axis within which the ends of two lines would cover each other's names."""
-_MOST_LABELS: Final = 2
+_MOST_LABELS: Final = 1
 """How many of the figures that contradict a series are written out: the newest."""
 
 
@@ -209,7 +209,7 @@ def _bar_of_suppressed(sheet: Sheet, line: Line, row: Row, language: Language) -
 
 def _break(sheet: Sheet, row: Row, language: Language, *, is_left: bool) -> None:
     """Draw a dotted line before the year of a break, with its short reason above the chart."""
-    at = row["year"] - 0.5
+    at = (row["break_year"] or row["year"]) - 0.5
     line = {"color": PALETTE["warm"], "width": 1.5, "dash": "dot"}
     sheet.shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line=line)
     reason = language.words.get(f"break_short_{row['break_reason'] or ''}")

@@ -19,12 +19,13 @@ from pipelines.published.images.refusal import PrintError
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE: Final = 120  # seconds
 # The width of a page's column; print styles fit it to the paper.
-_WINDOW: Final = {"width": 880, "height": 1200, "deviceScaleFactor": 1, "mobile": False}
+_WINDOW: Final = {"width": 1280, "height": 1200, "deviceScaleFactor": 1, "mobile": False}
 _MARGIN: Final = 0.5  # inches, the unit of the DevTools protocol
 _PAPER: Final = {
     "paperWidth": 8.27,
     "paperHeight": 11.69,
     **{f"margin{side}": _MARGIN for side in ("Top", "Bottom", "Left", "Right")},
+    "preferCSSPageSize": True,  # the pages say how they fit a sheet
     "printBackground": True,
     "generateTaggedPDF": True,
     "generateDocumentOutline": True,

@@ -20,9 +20,6 @@ from schemas import parameters
 
 read = read_facts
 
-_OF_NEWER: Final = "NEWER_"
-"""Begins the codes of remarks on newer figures, which the sentence on them says."""
-
 _SAY_THE_OTHER: Final = {"FORM_EXCEEDS", "PARTS_EXCEED", "OTHER_FIGURE", "TWICE_ANOTHER"}
 """Codes of remarks that name the other figure of the newest year themselves."""
 
@@ -98,7 +95,8 @@ class _State:
 
     @property
     def _answers(self) -> list[Sentence]:
-        return [self._said(question) for question in ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")]
+        questions = ("HAPPENED", "EVIDENCE", "WHO", "NEIGHBOURS", "JUSTICE")
+        return [self._said(question) for question in questions]
 
     @property
     def _path(self) -> str:
@@ -140,7 +138,7 @@ class _State:
         newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", self.language.code))
         told = self._remarks(state.VICTIMS)
         if newer:
-            told = [each for each in told if not each[0].startswith(_OF_NEWER)]
+            told = [each for each in told if each[0] != newer.form]
         disagree = self._disagreeing()
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
@@ -234,7 +232,7 @@ class _State:
         prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
         common = [each for each in prosecuted if each in convicted]
         apart = [
-            (code, f"{language.say(text).capitalize()}{language.colon}{said[:1].lower()}{said[1:]}")
+            (code, f"{language.say(text).capitalize()}{language.colon}{said}")
             for text, own in (("state_prosecuted", prosecuted), ("state_convicted", convicted))
             for code, said in own
             if (code, said) not in common

@@ -5,6 +5,7 @@ Beside it are the groups of states, each with its names and its members' places 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -13,10 +14,9 @@ from typing import Final
 import duckdb
 
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.total import VICTIMS
+from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages import method
-from pipelines.published.site.wording.phrases import printed
 from pipelines.words import interface_text
 from pipelines.words.language import Language
 from schemas import codelists
@@ -39,17 +39,25 @@ Entry = tuple[str, str, str, int, list[str]]
 """Title, second line, address below the language's folder, whether it is a state, other names."""
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Totals:
-    """Return the totals, of which a state's entry prints the last."""
-    return read_totals(connection)
+@dataclass(frozen=True)
+class Facts:
+    """The sentences, of which a state's entry has the first, and the totals of indicators."""
+
+    sentences: Sentences
+    totals: Totals
 
 
-def files(site: context.Site, facts: Totals, language: Language) -> Iterator[context.File]:
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts of the index."""
+    return Facts(read_sentences(connection), read_totals(connection))
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the index in one language."""
     # Of entries that fit what is typed alike, the first here comes first.
     entries = [
-        *_states(site, facts, language),
-        *_indicators(site, facts, language),
+        *_states(site, facts.sentences, language),
+        *_indicators(site, facts.totals, language),
         *_pages(language),
         *_sources(site, language),
         *_words(language),
@@ -61,9 +69,9 @@ def files(site: context.Site, facts: Totals, language: Language) -> Iterator[con
     yield f"static/search-{language.code}.js", text
 
 
-def _states(site: context.Site, totals: Totals, language: Language) -> Iterator[Entry]:
+def _states(site: context.Site, sentences: Sentences, language: Language) -> Iterator[Entry]:
     for area in site.states[language.code]:
-        note = _last(totals, area, site.within(area, language))
+        note = sentences[area, "HAPPENED", language.code].text
         others = dict.fromkeys([area, site.iso2[area], *_names(area), *_aliases()[area]])
         yield language.name("area", area), note, f"country/{area.lower()}.html", 1, list(others)
 
@@ -86,15 +94,6 @@ def _figures(site: context.Site, language: Language) -> Iterator[Entry]:
         title = language.say("figures_title", of_area=language.of_area(area))
         others = [", ".join([*sections, language.name("area", area)])]
         yield title, language.say("find_figures"), f"country/{area.lower()}-figures.html", 0, others
-
-
-def _last(totals: Totals, area: str, language: Language) -> str:
-    """Return a state's last figure of detected victims."""
-    cited = totals.cited(area, VICTIMS)
-    if not cited:
-        return language.name("remark", "NO_SOURCE")
-    name, year = language.name("indicator", VICTIMS), language.say("in_year", year=cited.last.year)
-    return f"{name}{language.colon}{printed(cited.last, language)} {year}"
 
 
 def _indicators(site: context.Site, totals: Totals, language: Language) -> Iterator[Entry]:

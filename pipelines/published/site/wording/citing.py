@@ -1,12 +1,16 @@
 """What a button copies: a sentence, its limits, and sources with address and day, as one cites."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipelines.published.site.context import EDITION, Site
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import Source, release_text
 from pipelines.words.language import Language
+
+_MOST_WORDS: Final = 45
+"""Words of a sentence with its source that one still reads out."""
 
 
 def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) -> str:
@@ -27,6 +31,8 @@ def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) 
 def answer(sentence: Sentence, site: Site, area: str, language: Language, path: str = "") -> str:
     """Return the text to copy of one sentence, at most 45 words but for an address.
 
+    The caution on its figure goes along, if there is room.
+
     Args:
         sentence: what is cited.
         site: the context of the page, with its sources and its edition.
@@ -43,10 +49,13 @@ def answer(sentence: Sentence, site: Site, area: str, language: Language, path: 
     cited.append(
         language.say("cite_levels", edition=edition) if sentence.compares_levels else edition
     )
-    text = language.say(
-        "cite_sentence", sentence=sentence.text, sources=language.semicolon.join(cited)
-    )
-    return _with_address(text, site, path)
+    sources = language.semicolon.join(cited)
+    texts = [
+        language.say("cite_sentence", sentence=said, sources=sources)
+        for said in (sentence.whole, sentence.text)
+    ]
+    short = next((each for each in texts if len(each.split()) <= _MOST_WORDS), texts[-1])
+    return _with_address(short, site, path)
 
 
 def paragraph(
@@ -62,7 +71,7 @@ def paragraph(
     Sources have their addresses where the page has none. `limit` is what the figures are not; the
     other arguments are those of `answer`.
     """
-    text = " ".join(each.text for each in sentences)
+    text = " ".join(each.whole for each in sentences)
     newest: dict[str, str] = {}
     for name, release in (origin for each in sentences for origin in each.origins):
         newest[name] = max(release, newest.get(name, ""))

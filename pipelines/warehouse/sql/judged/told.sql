@@ -5,7 +5,8 @@
 -- split: SEX_AGE, SEX, AGE, FORM or CITIZENSHIP.
 -- facet: person, form or citizenship: what the way of dividing tells of the victims.
 -- total: The year's total.
--- told: Share of the total that named groups make up, suppressed ones at their least.
+-- told: Share of the total that named groups make up, suppressed ones at their least. With doubtful
+--   figures, where these make the groups exceed the total.
 -- is_told: Whether enough of the total is told, and not more than all of it.
 -- largest: The largest exact group: its code and figure.
 -- is_named: Whether a sentence may name it: enough is told, the group is a real one, and nothing that
@@ -30,6 +31,12 @@ ranked as (
             order by value desc nulls last, lower desc, code
         ) as place
     from judged.victim_part
+    where not is_doubtful
+),
+every as (
+    select source, ref_area, indicator, time_basis, year, split, sum(lower) as every
+    from judged.victim_part
+    group by all
 ),
 summed as (
     select
@@ -44,7 +51,7 @@ select
     source, ref_area, indicator, time_basis, year, newest_year, split,
     case split when 'FORM' then 'form' when 'CITIZENSHIP' then 'citizenship' else 'person' end as facet,
     {'value': total.value, 'lower': total.lower, 'upper': total.upper} as total,
-    known / nullif(total.upper, 0) as told,
+    case when every > total.upper then every else known end / nullif(total.upper, 0) as told,
     told between parameter.told_share() and 1 as is_told,
     {'code': largest.code, 'value': largest.value} as largest,
     is_told
@@ -58,4 +65,5 @@ select
         or largest.code in (select code from codelist.area)
     ) as is_named
 from total
-join summed using (source, ref_area, indicator, time_basis, year);
+join summed using (source, ref_area, indicator, time_basis, year)
+join every using (source, ref_area, indicator, time_basis, year, split);

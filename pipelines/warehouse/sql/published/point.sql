@@ -10,6 +10,7 @@
 -- of_indicator: The indicator of this figure: another one where another measure is drawn beside.
 -- remark: Why an OTHER, NEWER or DOUBTED figure stands here (codelist.remark).
 -- is_break: Whether earlier figures do not compare with this one and later ones.
+-- break_year: First year after the break, which may have no figure; empty without one.
 -- break_reason: Why (codelist.break_reason).
 -- preference: Of an OTHER figure: why the series' figure goes before it (codelist.preference).
 -- made_after: rules and statistics
@@ -139,27 +140,47 @@ recorded as (
     join judged.happened on happened.area = newest.ref_area and happened.indicator = newest.indicator
     semi join series on series.ref_area = newest.ref_area and series.indicator = 'VIC_DETECT'
     where newest.indicator = 'VIC_RECORDED'
+),
+every as (
+    select
+        ref_area, indicator, 'SERIES' as role, year, source, indicator as of_indicator, time_basis, value,
+        lower, upper, obs_status, has_status(obs_status, 'B') or break_reason is not null as is_break,
+        break_reason, '' as remark, null as preference
+    from series
+    union all by name
+    select *, 'NEWEST' as role, indicator as of_indicator, '' as remark, false as is_break
+    from newest
+    union all by name
+    select *, 'NEWEST' as role, '' as remark, false as is_break
+    from recorded
+    union all by name
+    select
+        *, 'DOUBTED' as role, indicator as of_indicator,
+        has_status(obs_status, 'B') or break_reason is not null as is_break
+    from doubted
+    union all by name
+    select
+        ref_area, indicator, role, year, source, of_indicator, time_basis, value, lower, upper, remark,
+        preference, false as is_break
+    from other
+    anti join recorded using (ref_area, indicator, of_indicator, year)
+),
+broken as (
+    select
+        every.source, every.ref_area, every.indicator, every.year,
+        max(left(series_break.time_period, 4)::integer) as break_year
+    from every
+    join main.series_break
+        on series_break.source = every.source
+        and series_break.ref_area = every.ref_area
+        and series_break.indicator = every.indicator
+        and series_break.reason = every.break_reason
+        and left(series_break.time_period, 4)::integer <= every.year
+    group by all
 )
 select
-    ref_area, indicator, 'SERIES' as role, year, source, indicator as of_indicator, time_basis, value,
-    lower, upper, obs_status, has_status(obs_status, 'B') or break_reason is not null as is_break,
-    break_reason, '' as remark, null as preference
-from series
-union all by name
-select *, 'NEWEST' as role, indicator as of_indicator, '' as remark, false as is_break
-from newest
-union all by name
-select *, 'NEWEST' as role, '' as remark, false as is_break
-from recorded
-union all by name
-select
-    *, 'DOUBTED' as role, indicator as of_indicator,
-    has_status(obs_status, 'B') or break_reason is not null as is_break
-from doubted
-union all by name
-select
-    ref_area, indicator, role, year, source, of_indicator, time_basis, value, lower, upper, remark,
-    preference, false as is_break
-from other
-anti join recorded using (ref_area, indicator, of_indicator, year)
+    every.*,
+    case when is_break then coalesce(broken.break_year, every.year) end as break_year
+from every
+left join broken using (source, ref_area, indicator, year)
 order by all;

@@ -41,7 +41,7 @@ summed as (
     join told using (indicator, split, facet, year)
     join judged.victim_part as part using (source, ref_area, indicator, time_basis, split, year)
     -- Persons of another sex, or whose sex is not told, are few and in few states.
-    where not starts_with(part.sex, '_O')
+    where not starts_with(part.sex, '_O') and not part.is_doubtful
     group by all
 )
 select

@@ -39,4 +39,5 @@ select
     part.locator
 from chosen
 join judged.victim_part as part using (source, ref_area, indicator, time_basis, year, split)
+where not part.is_doubtful
 order by chosen.ref_area, facet, place;

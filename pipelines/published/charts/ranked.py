@@ -325,5 +325,5 @@ def _key(
     if any(max(rate.highest, rate.upper) > top for rate in known):
         marks["→"] = language.say("ranked_key_beyond")
     if has_neighbours:
-        marks[""] = language.say("ranked_key_neighbours")
+        marks["B"] = language.say("ranked_key_neighbours")
     return list(marks.items())

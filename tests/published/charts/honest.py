@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -142,7 +143,7 @@ def marks(record: Record) -> list[Mark]:
             continue
         marker, count = trace["marker"], len(trace["x"])
         for at, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
-            before, _, figure = text.rpartition(":")
+            before, _, figure = unescape(text).rpartition(":")
             low = trace["base"][at] if is_bar else y
             found.append(
                 Mark(
@@ -193,7 +194,7 @@ def bars(record: Record) -> list[Bar]:
     )
     found = []
     for trace in record.figure["data"]:
-        name, _, figure = trace["text"][0].rpartition(":")
+        name, _, figure = unescape(trace["text"][0]).rpartition(":")
         heading = [text for at, text in headings if at < trace["y"][0]][-1]
         is_outlined = trace["marker"]["color"] == "--paper"
         found.append(
@@ -214,7 +215,7 @@ def group_rows(record: Record) -> dict[tuple[str, str], list[str]]:
 
 
 def plain(text: str) -> str:
-    return re.sub(r"</?b>", "", text)
+    return unescape(re.sub(r"</?b>", "", text))
 
 
 def letters(text: str) -> str:

@@ -80,9 +80,11 @@ def described(connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile) ->
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Judge anew what is known of the figures that a test put in, with limits for their counts."""
-    counts = connection.execute(sql_files.query("exact_counts")).df()
+    exact = sql_files.query("exact_counts").rstrip().rstrip(";")
+    counts = connection.execute(
+        f"from ({exact}) anti join main.count_limit using (indicator, count)"
+    ).df()
     scatter = connection.execute("from main.dispersion").df()
-    connection.execute("delete from main.count_limit")
     insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
     for file in sql_files.folder("judged", "published"):
         if file.makes == "table" and _is_judgement(file):

@@ -138,7 +138,7 @@ class _State:
         newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", self.language.code))
         told = self._remarks(state.VICTIMS)
         if newer:
-            told = [each for each in told if each[0] != newer.form]
+            told = [*(each for each in told if each[0] != newer.form), (newer.form, newer.text)]
         disagree = self._disagreeing()
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
@@ -148,7 +148,6 @@ class _State:
             evidence=evidence.text,
             strength=evidence.form if evidence.form in STRENGTHS else "",
             remarks=told,
-            calm=[newer.text] if newer else [],
             disagree=disagree,
         )
 

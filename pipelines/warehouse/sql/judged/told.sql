@@ -6,7 +6,7 @@
 -- facet: person, form or citizenship: what the way of dividing tells of the victims.
 -- total: The year's total.
 -- told: Share of the total that named groups make up, suppressed ones at their least. With doubtful
---   figures, where these make the groups exceed the total.
+--   figures, where these make the groups exceed the total; but for forms, which may overlap.
 -- is_told: Whether enough of the total is told, and not more than all of it.
 -- largest: The largest exact group: its code and figure.
 -- is_named: Whether a sentence may name it: enough is told, the group is a real one, and nothing that
@@ -51,7 +51,8 @@ select
     source, ref_area, indicator, time_basis, year, newest_year, split,
     case split when 'FORM' then 'form' when 'CITIZENSHIP' then 'citizenship' else 'person' end as facet,
     {'value': total.value, 'lower': total.lower, 'upper': total.upper} as total,
-    case when every > total.upper then every else known end / nullif(total.upper, 0) as told,
+    case when split <> 'FORM' and every > total.upper then every else known end
+    / nullif(total.upper, 0) as told,
     told between parameter.told_share() and 1 as is_told,
     {'code': largest.code, 'value': largest.value} as largest,
     is_told

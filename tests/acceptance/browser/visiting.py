@@ -31,9 +31,14 @@ class Visit:
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("console", lambda message: self._note(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(address)
+
+    def _note(self, text: str) -> None:
+        """Keep what the browser complains of, but that the machine was slow to run a script."""
+        if "preloaded using link preload" not in text:
+            self.complaints.append(text)
 
     def open(self, address: str, width: int = 1280, height: int = 800) -> "Visit":
         """Open an address in the same tab, as a new one would.

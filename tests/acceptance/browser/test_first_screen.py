@@ -33,11 +33,17 @@ longest_words = pytest.mark.parametrize(
 )
 
 
+FITTING = """() => [...document.querySelectorAll(".js-plotly-plot")].every((box) =>
+    box.querySelector(".main-svg").getBoundingClientRect().width <= box.clientWidth + 1)"""
+"""Whether each chart has followed the width of the window: the explorer's does so by itself."""
+
+
 def measured(tab, size: tuple[int, int] = LAPTOP) -> dict:
     """Return the measures of the open page in a window of a size."""
     width, height = size
     tab.page.set_viewport_size({"width": width, "height": height})
     tab.page.evaluate("tipstat.allDrawn?.()")
+    tab.page.wait_for_function(FITTING)
     return tab.page.evaluate(MEASURED)
 
 

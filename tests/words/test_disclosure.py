@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pipelines.published.charts import groups, lines
+from pipelines.published.charts import table
 from pipelines.published.charts.sparkline import spark
 from pipelines.published.series import Point, Series
 from pipelines.published.site.wording import phrases
@@ -105,7 +105,7 @@ def test_an_interval_reads_alike_in_text_and_chart(bottom, top, printed) -> None
     assert shown.bounds == printed == phrases.printed(shown, spanish)
     upper = None if top == math.inf else top
     row = {"value": None, "lower": bottom, "upper": upper}
-    assert lines.printed(row, spanish) == groups.printed(row, spanish) == printed
+    assert table.printed(row, spanish) == printed
     (height,) = re.findall(
         r'height="([\d.]+)"/>', spark(Series("VIC_DETECT", (shown,)), range(2019, 2021)).svg
     )

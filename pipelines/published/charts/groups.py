@@ -12,8 +12,8 @@ import duckdb
 import plotly.graph_objects as go
 
 from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Sheet
-from pipelines.published.charts.table import Cell, Table
-from pipelines.words.disclosure import Kind, bounds, interval_text
+from pipelines.published.charts.table import Cell, Table, printed
+from pipelines.words.disclosure import Kind, bounds
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 
@@ -165,13 +165,6 @@ def name(row: Row, language: Language) -> str:
         return language.say(person)
     codes = {"sex": row["sex"], "age": row["age"]}
     return ", ".join(language.name(part, code) for part, code in codes.items() if code != "_T")
-
-
-def printed(row: Row, language: Language) -> str:
-    """Print the figure of a group: `38`, `<5`, or the interval of a sum with hidden parts."""
-    if row["value"] is not None:
-        return language.number(row["value"])
-    return interval_text(*bounds(row["lower"], row["upper"]), language.number)
 
 
 def _heading(row: Row, language: Language) -> str:

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 import duckdb
 
 from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
-from pipelines.published.charts.table import Cell, Table
-from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, bounds, interval_text
+from pipelines.published.charts.table import Cell, Table, printed
+from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, bounds
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 
@@ -59,13 +59,6 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Ro
         row = dict(zip(names, values, strict=True))
         found.setdefault((row["ref_area"], row["indicator"]), []).append(row)
     return found
-
-
-def printed(row: Row, language: Language) -> str:
-    """Print the figure of a row: `1 186`, or `<5` where it is suppressed."""
-    if row["value"] is not None:
-        return language.number(row["value"])
-    return interval_text(*bounds(row["lower"], row["upper"]), language.number)
 
 
 def over_years(

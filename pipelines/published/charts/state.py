@@ -17,7 +17,7 @@ CONVICTED: Final = "PER_CONVICT"
 
 @dataclass(frozen=True)
 class Facts:
-    """What the charts draw.
+    """Facts that the charts draw.
 
     Attributes:
         points: rows of `published.point`, by state and indicator.

@@ -1,9 +1,11 @@
 """The figures of a chart as a table: what readers, screen readers, CSV files and workbooks get."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from pipelines.words.disclosure import Kind
+from pipelines.words.disclosure import Kind, bounds, interval_text
+from pipelines.words.language import Language
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,10 @@ class Table:
     row_heading: str
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[Cell]]]
+
+
+def printed(row: Mapping[str, Any], language: Language) -> str:
+    """Print the figure of a row: `1 186`, `<5` where it is suppressed, or the interval of a sum."""
+    if row["value"] is not None:
+        return language.number(row["value"])
+    return interval_text(*bounds(row["lower"], row["upper"]), language.number)

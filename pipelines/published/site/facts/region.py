@@ -26,7 +26,7 @@ _GREAT: Final = 4
 
 @dataclass(frozen=True)
 class Change:
-    """How the usual level of a series has changed, a row of sql/change.sql.
+    """Change of the usual level of a series, a row of sql/change.sql.
 
     Attributes:
         size: code of the list `change_size`.

@@ -242,7 +242,7 @@ def _blocks(
 
 @dataclass(frozen=True)
 class Bound:
-    """What binds a state: to how many treaties it is a party, and the table with their dates."""
+    """Treaties of a state: to how many it is a party, and the table with their dates."""
 
     sentence: str
     table: Table

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pipelines.published.charts import groups, lines, ranked, state
+from pipelines.published.charts import groups, ranked, state
 from pipelines.published.charts.drawing import Chart
+from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import STRENGTHS, Block
@@ -166,8 +167,8 @@ class _State:
             found.append(
                 language.say(
                     "state_untold" if row["preference"] == "UNTOLD" else "state_prefer",
-                    figure=lines.printed(own[row["year"]], language),
-                    other=lines.printed(row, language),
+                    figure=printed(own[row["year"]], language),
+                    other=printed(row, language),
                     year=printed_year(row["year"], row["time_basis"]),
                     source=source,
                     reason=f"{reason[:1].lower()}{reason[1:]}",

@@ -40,6 +40,8 @@ class Harmonised:
     is_partial: bool = False  # whether its tables have only a part of the publication's figures
     # one row per printed figure and defect, with the columns `errata.COLUMNS`
     errata: pd.DataFrame = field(default_factory=errata.none)
+    # cells of the rows that a named filter set aside; a code that could not be read is missing
+    set_aside: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def nothing_published(self) -> str:
@@ -78,6 +80,7 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
         tuple(dict.fromkeys(name for part in parts for name in part.added)),
         all(part.is_partial for part in parts),
         pd.concat([part.errata for part in parts], ignore_index=True),
+        pd.concat([part.set_aside for part in parts], ignore_index=True),
     )
 
 
@@ -110,6 +113,7 @@ def _harmonise_file(
         tidy.added,
         tidy.layout.is_partial,
         errata.errata_of(tidy, rows, problems, file, source.number_locale),
+        rows.loc[set_aside != "", list(contract.cell)].astype("str").reset_index(drop=True),
     )
 
 

@@ -9,8 +9,11 @@ import pandas as pd
 from pipelines.harmonised.guard.pairs import plain
 from schemas import codelists
 
+QUARTERS: Final = 4
 MONTHS: Final = 12
-_WITHOUT: Final = {"indicator": "population", "freq": "A", "exploitation": "_T"}
+_WITHOUT: Final = {"indicator": "population", "freq": "A", "time_basis": "CY"} | dict.fromkeys(
+    ("exploitation", "citizenship", "counterpart_role", "counterpart_area", "breakdown"), "_T"
+)
 """What stands for the columns that the table of population does not have."""
 
 
@@ -24,7 +27,8 @@ class History(NamedTuple):
     series: list[str]  # columns that identify a series: those of the cell without its period
     before: pd.DataFrame  # current cells, also those without a number
     after: pd.DataFrame  # cells of the release, with `was`, the current figure
-    kept_out: pd.DataFrame  # cells of the release that are in quarantine or set aside
+    quarantined: pd.DataFrame  # cells of the release that are in quarantine, with their bounds
+    set_aside: pd.DataFrame  # cells of the release that a named filter set aside
 
     @property
     def old(self) -> pd.DataFrame:
@@ -43,9 +47,13 @@ class History(NamedTuple):
 
 
 def history(
-    before: pd.DataFrame, after: pd.DataFrame, cell: Sequence[str], kept_out: pd.DataFrame
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    cell: Sequence[str],
+    quarantined: pd.DataFrame,
+    set_aside: pd.DataFrame,
 ) -> History:
-    """Return the history of a source beside a release, both with one row per cell."""
+    """Return the history of a source beside a release, as `History` has them."""
     known = [name for name in ("value", "lower", "upper", "value_raw") if name in after]
     old, new = (_placed(plain(frame, [*cell, *known])) for frame in (before, after))
     whole = [*cell, *(name for name in _WITHOUT if name not in cell)]
@@ -53,25 +61,35 @@ def history(
     is_new = ~pd.MultiIndex.from_frame(new[whole]).isin(current.index)
     new = new.join(current.rename("was"), on=whole).assign(is_new=is_new)
     series = [name for name in whole if name != "time_period"]
-    return History(series, old, new, kept_out)
+    return History(series, old, new, quarantined, set_aside)
 
 
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the place of each figure's period, and its size in units of its last digit.
 
-    Columns: at, number of the period; per_year, periods of a year; is_rate; size, the figure of a
-    count, and a rate in hundredths or less, so that one step is what rounding makes.
+    Columns: at, number of the period; per_year, periods of a year; is_rate; size, a count as it is
+    and a rate in hundredths; digits, the figure in units of its own last digit, or of hundredths.
+    Columns that the contract lacks are constant.
     """
-    rows = rows.assign(**{name: code for name, code in _WITHOUT.items() if name not in rows})
-    period = rows["time_period"].str
-    part = period[5:]
-    per_year = np.where(period.contains("Q"), 4, np.where(part != "", MONTHS, 1))
-    number = pd.to_numeric(part.str.lstrip("Q"), errors="coerce").fillna(1) - 1
+    absent = {name: code for name, code in _WITHOUT.items() if name not in rows}
+    bounds = {name: rows["value"] for name in ("lower", "upper") if name not in rows}
+    rows = rows.assign(**absent, **bounds)
+    periods = {text: _place(text) for text in rows["time_period"].unique()}
     units = codelists.column("indicator", "unit_measure")
     is_rate = rows["indicator"].map(units).fillna("").str.startswith("PER_")
+    value = rows["value"]
+    unit = np.select([value % 1 == 0, (value * 10).round(6) % 1 == 0], [1, 0.1], 0.01)
     return rows.assign(
-        at=period[:4].astype(int) * per_year + number.astype(int),
-        per_year=per_year,
+        at=rows["time_period"].map({text: at for text, (at, _) in periods.items()}).astype(int),
+        per_year=rows["time_period"].map({text: each for text, (_, each) in periods.items()}),
         is_rate=is_rate,
-        size=rows["value"] / np.where(is_rate, 0.01, 1.0),
+        size=value / np.where(is_rate, 0.01, 1.0),
+        digits=value / unit,
     )
+
+
+def _place(period: str) -> tuple[int, int]:
+    """Return the number of a period, a year, quarter or month, and how many a year has."""
+    year, _, part = period.partition("-")
+    per_year = QUARTERS if part.startswith("Q") else MONTHS if part else 1
+    return int(year) * per_year + int(part.lstrip("Q") or 1) - 1, per_year

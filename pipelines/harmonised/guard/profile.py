@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipelines.harmonised.guard import scale
+from pipelines.harmonised.guard import categories, copied, exchanged, revised, scale, totals
 from pipelines.harmonised.guard.doubt import Doubt
 from pipelines.harmonised.guard.history import History
 
@@ -14,4 +14,7 @@ def doubts(history: History, *, whole: bool = True) -> Iterator[Doubt]:
     """
     if history.before.empty:
         return
-    yield from scale.doubts(history)
+    for family in (scale, copied, exchanged, totals, revised):
+        yield from family.doubts(history)
+    if whole:
+        yield from categories.doubts(history)

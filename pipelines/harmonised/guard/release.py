@@ -66,7 +66,7 @@ def compare(
     is_proven = publication.source.id.endswith(stated_files.CASE_RECORDS)
     if is_proven:
         pairs = pairs.assign(is_lost=pairs["found"] == GONE)  # a total may become an interval
-    beside = history(before, made.rows, cell, made.quarantine)
+    beside = history(before, made.rows, cell, made.quarantine, made.set_aside)
     doubts = [
         *checks.doubts(pairs, scope, is_typed=publication.source.typed, is_proven=is_proven),
         *profile.doubts(beside, whole=not publication.source.typed and scope is not Scope.CELLS),

@@ -1,0 +1,121 @@
+"""Whether new figures are those of another period, as where a file was filled from the last one.
+
+The chance that two neighbouring periods print the same figure falls with its size; UNODC's file
+gives it (the table of `detectors.coincidence`), and how often the source itself repeats one corrects
+it. Of several figures that differ from each other the chances are multiplied.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from pipelines.harmonised.guard.doubt import SHARES, Doubt
+from pipelines.harmonised.guard.history import History
+
+EQUAL: Final = pd.Series(
+    [0.5, 0.27, 0.07, 0.03, 0.02, 0.008], index=[0.0, 5.0, 10.0, 20.0, 50.0, 100.0]
+)
+"""Chance that a neighbouring period prints the same figure, by the least size it holds for."""
+WEIGHT: Final = 10
+"""Figures of its own that a source needs to weigh as much as `EQUAL`."""
+LEAST: Final = 5
+"""Smaller figures are alike by chance."""
+MOST_UNLIKE: Final = 0.2
+"""Share of the figures of `LEAST` and more that may differ in a copy."""
+
+
+class Group(NamedTuple):
+    """New figures that may be copied together, and from where."""
+
+    ref_area: str
+    indicator: str
+    time_period: str
+    origin: str
+    figures: pd.DataFrame  # with `is_equal`
+
+
+def doubts(history: History) -> Iterator[Doubt]:
+    """Name the groups of new figures, all, of an indicator, or of an area, that are copies."""
+    added = history.added
+    habits = _habits(history)
+    groups = [
+        group
+        for per_year, new in added.groupby("per_year")
+        for back, origin in _origins(new, int(per_year))
+        for group in _groups(_beside(history, new, back), origin)
+    ]
+    areas = max(1, len({group[:2] for group in groups if group.ref_area}))
+    indicators = max(1, len({group.indicator for group in groups}) - 1)
+    for group in groups:
+        large = group.figures[group.figures["digits"] >= LEAST]
+        equal = large[large["is_equal"]].drop_duplicates(["ref_area", "indicator", "value"])
+        if equal.empty or large["is_equal"].mean() < 1 - MOST_UNLIKE:
+            continue
+        places = areas if group.ref_area else indicators if group.indicator else 1
+        chance = float(chances(equal["digits"], habits).prod()) * places
+        if chance < SHARES["copied"]:
+            yield Doubt("copied", *group[:3], chance, len(equal), len(large), group.origin)
+            return
+
+
+def _origins(new: pd.DataFrame, per_year: int) -> list[tuple[int, str]]:
+    """Return how many periods back figures may come from, and that in words; 0: the last there."""
+    if per_year == 1:
+        return [(0, "the last period before")]
+    block = new["at"].nunique()
+    lags = {1: "one period before", block: f"{block} periods before", per_year: "a year before"}
+    return sorted(lags.items())
+
+
+def _beside(history: History, new: pd.DataFrame, back: int) -> pd.DataFrame:
+    """Return the new figures beside those that they may be copied from."""
+    known = pd.concat([history.old, history.added])
+    known = known[known["per_year"] == new["per_year"].iloc[0]]
+    there = known[[*history.series, "at", "value"]].rename(columns={"value": "there"})
+    if back:
+        both = new.merge(there.assign(at=there["at"] + back), on=[*history.series, "at"])
+    else:
+        last = there[there["at"] < new["at"].min()].sort_values("at")
+        last = last.drop_duplicates(history.series, keep="last").drop(columns="at")
+        both = new.merge(last, on=history.series)
+    both = both[both["digits"] >= 1]
+    return both.assign(is_equal=np.isclose(both["value"], both["there"]))
+
+
+def _groups(both: pd.DataFrame, origin: str) -> Iterator[Group]:
+    """Yield all figures of a period (of months: of the block), those of an indicator, of an area."""
+    by_year = both["per_year"].eq(1).all()
+    period = both["time_period"] if by_year else pd.Series(both["time_period"].max(), both.index)
+    for by in ([], ["indicator"], ["ref_area", "indicator"]):
+        keys = [both[name] for name in by]
+        for _, figures in both.groupby([*keys, period], observed=True):
+            place = {name: figures[name].iloc[0] for name in by}
+            last = figures["time_period"].max()
+            indicator, area = place.get("indicator", ""), place.get("ref_area", "")
+            yield Group(area, indicator, last, origin, figures)
+
+
+def _habits(history: History) -> pd.Series:
+    """Return the chance that neighbouring periods of the source print the same, by `EQUAL`."""
+    rows = history.old.sort_values("at", kind="stable")
+    last = rows.groupby([*history.series, "per_year"], observed=True)["value"].shift(1)
+    known = rows[last.notna() & (rows["digits"] >= 1)]
+    equal = np.isclose(known["value"], last[known.index])
+    counted = (
+        pd.Series(equal, dtype=float).groupby(_size_class(known["digits"])).agg(["sum", "size"])
+    )
+    counted = counted.reindex(range(len(EQUAL)), fill_value=0)
+    chance = (counted["sum"] + WEIGHT * EQUAL.to_numpy()) / (counted["size"] + WEIGHT)
+    return chance.clip(upper=1)
+
+
+def _size_class(digits: pd.Series) -> np.ndarray:
+    return np.searchsorted(EQUAL.index.to_numpy()[1:], digits.to_numpy(), side="right")
+
+
+def chances(digits: pd.Series, habits: pd.Series | None = None) -> np.ndarray:
+    """Return the chance of each figure to be equal to another; by `EQUAL` without habits."""
+    by_class = EQUAL.to_numpy() if habits is None else habits.to_numpy()
+    return by_class[_size_class(digits)]

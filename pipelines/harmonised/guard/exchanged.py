@@ -1,0 +1,107 @@
+"""Whether two labels of new figures were exchanged: women and men, children and adults, two forms.
+
+The logarithm of the ratio of two labels is compared with that of the periods before, once as
+printed and once exchanged; the odds of the two readings follow from Student's distribution. Odds of
+areas and indicators are multiplied, since a whole table is exchanged at once; each has a limit, so
+that no single area decides for all.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from pipelines.harmonised.guard import words
+from pipelines.harmonised.guard.doubt import SHARES, Doubt
+from pipelines.harmonised.guard.history import History
+from pipelines.harmonised.guard.scale import WEIGHT
+
+DIVISIONS: Final = ("sex", "age", "exploitation")
+LABELS: Final = 4
+"""Number of the largest labels of a division whose exchange is looked for."""
+USUAL: Final = 0.3
+"""Usual step of the logarithm of the ratio."""
+LAST: Final = 5
+"""Periods whose median is the ratio that the next one is compared with."""
+MOST: Final = 4.0
+"""Limit of the logarithm of the odds of one area and indicator."""
+_LEVELS: Final = ([], ["indicator"], ["ref_area"], ["ref_area", "indicator"])
+_WHOLE: Final = ("_T", "_Z", "_U")
+
+
+def doubts(history: History) -> Iterator[Doubt]:
+    """Name the exchange of labels that is most likely, of each division of figures."""
+    for name in DIVISIONS:
+        pairs = [*_pairs(history, name)]
+        found = [(one, other, _odds(history, name, one, other)) for one, other in pairs]
+        tests = [
+            (float(odds.sum()), len(by), key, one, other)
+            for one, other, each in found
+            for by in _LEVELS
+            for key, odds in _by(each, by)
+        ]
+        if not tests:
+            continue
+        number = {depth: sum(test[1] == depth for test in tests) for depth in (0, 1, 2)}
+        chances = [np.exp(-min(test[0], 50)) * number[test[1]] for test in tests]
+        at = int(np.argmin(chances))
+        if chances[at] < SHARES["exchanged"]:
+            _, _, place, one, other = tests[at]
+            labels = f"{words.label(name, one)} and {words.label(name, other)}"
+            yield Doubt("exchanged", *place, chance=float(chances[at]), detail=labels)
+
+
+def _by(odds: pd.DataFrame, by: list[str]) -> Iterator[tuple[tuple[str, str, str], pd.Series]]:
+    """Yield area, indicator and period of each group of odds, and the odds."""
+    for _, group in odds.groupby([*by, "time_period"], observed=True):
+        first = group.iloc[0]
+        place = [first[name] if name in by else "" for name in ("ref_area", "indicator")]
+        yield (*place, first["time_period"]), group["odds"]
+
+
+def _pairs(history: History, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of the largest labels that the source has had."""
+    old = history.old
+    sums = old[~old[name].isin(_WHOLE)].groupby(name, observed=True)["size"].sum()
+    yield from combinations(sums[sums > 0].nlargest(LABELS).index, 2)
+
+
+def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
+    """Return the odds of the exchanged reading, a row per area, indicator and new period."""
+    keys = ["ref_area", "indicator", "freq"]
+    past, now = (_ratios(rows, name, one, other) for rows in (history.old, history.added))
+    by_place = past.groupby(keys, observed=True)["ratio"]
+    away = past["ratio"] - by_place.transform("median")
+    known = pd.DataFrame(
+        {
+            "centre": past.groupby(keys, observed=True)["ratio"].agg(_last_median),
+            "squares": (away**2).groupby([past[key] for key in keys], observed=True).sum(),
+            "number": by_place.size(),
+        }
+    )
+    now = now.join(known, on=keys, how="inner").reset_index(drop=True)
+    freedom = WEIGHT + now["number"]
+    scale = np.sqrt((WEIGHT * USUAL**2 + now["squares"]) / freedom + now["noise"])
+    as_printed, exchanged = (
+        stats.t.logpdf((reading - now["centre"]) / scale, freedom)
+        for reading in (now["ratio"], -now["ratio"])
+    )
+    return now.assign(odds=np.clip(exchanged - as_printed, -MOST, MOST))
+
+
+def _last_median(ratios: pd.Series) -> float:
+    return float(ratios.tail(LAST).median())
+
+
+def _ratios(rows: pd.DataFrame, name: str, one: str, other: str) -> pd.DataFrame:
+    """Return the logarithm of the ratio of two labels, by area, indicator and period, in order."""
+    keys = ["ref_area", "indicator", "freq", "at", "time_period"]
+    both = rows[rows[name].isin([one, other])]
+    sums = both.groupby([*keys, name], observed=True)["size"].sum().unstack(name)
+    sums = sums.reindex(columns=[one, other]).dropna().reset_index()
+    noise = 1 / (sums[one] + 1) + 1 / (sums[other] + 1)
+    ratio = np.log((sums[one] + 0.5) / (sums[other] + 0.5))
+    return sums.assign(noise=noise, ratio=ratio).sort_values("at", kind="stable")

@@ -1,8 +1,9 @@
 """Whether new periods lack a category or an indicator that the periods before had.
 
 What is hidden, in quarantine or set aside is there. The chance that a category is absent follows
-from the periods that lacked it (with half a period's doubt) and from its usual size: few are often
-none.
+from the periods that lacked it, and from its usual size where the source prints no zeros: few are
+often none. Of areas it is at least the share of them that the source left out from one period to
+the next.
 """
 
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ from pipelines.harmonised.guard.history import History
 
 PERIODS: Final = 8
 """Periods before that are looked at."""
-FEWEST: Final = 2
+FEWEST: Final = 1
+FEWEST_OF_AREAS: Final = 2
 FEWEST_OF_INDICATOR: Final = 3
-"""Least number of them, for a category and for an indicator."""
+"""Least number of them, for a category, an area and an indicator."""
 SPREAD: Final = 3
 """How many times more than by chance alone a small figure varies."""
 DIVISIONS: Final = ("sex", "age", "exploitation", "ref_area")
@@ -59,20 +61,29 @@ def _lost(
     periods = np.sort(past["at"].unique())[-PERIODS:]
     later = new[new["at"] > periods[-1]] if len(periods) >= FEWEST else new.head(0)
     last = past[past["at"].isin(periods)]
+    prints_zeros = (past["value"] == 0).any()
     for name in DIVISIONS:
-        if name == "ref_area" and not last[name].str.contains("-").any():
+        is_area = name == "ref_area"
+        if is_area and (len(periods) < FEWEST_OF_AREAS or not last[name].str.contains("-").any()):
             continue  # states come and go in an international collection
-        had = last.groupby([name, "at"], observed=True)["value"].max().unstack()
-        times = last.groupby(name, observed=True)["at"].nunique()
+        had = last.groupby([name, "at"], observed=True)["value"].agg(["max", "size"])
+        figures, there = (had[column].unstack().reindex(columns=periods) for column in had)
+        tests = len(figures) / PERIODS if is_area else 1
+        dropped = _dropped(there.notna()) if is_area else 0.0
         for _, now in later.groupby("at"):
             period = now["time_period"].max()
             printed = here.loc[here["time_period"] == period, name]
-            tests = len(had) / PERIODS if name == "ref_area" else 1
-            for code, seen in had[~had.index.isin(printed)].iterrows():
-                usual = float(seen.reindex(periods).fillna(0).median())
-                absent = (len(periods) - times[code] + 0.05) / (len(periods) + 2)
-                chance = max(absent, float(np.exp(-min(usual, 50) / SPREAD)))
-                yield chance, name, code, indicator, period, usual, tests
+            for code in figures.index[~figures.index.isin(printed)]:
+                usual = float(figures.loc[code].fillna(0).median())
+                absent = (there.loc[code].isna().sum() + 0.05) / (len(periods) + 2)
+                few = 0.0 if prints_zeros else float(np.exp(-min(usual, 50) / SPREAD))
+                yield max(absent, few, dropped), name, code, indicator, period, usual, tests
+
+
+def _dropped(there: pd.DataFrame) -> float:
+    """Return the share of areas that are left out in the period after one that has them."""
+    had, has = there.iloc[:, :-1].to_numpy(), there.iloc[:, 1:].to_numpy()
+    return float((had & ~has).sum() / max(1, had.sum()))
 
 
 def _indicators(history: History, new: pd.DataFrame, here: pd.DataFrame) -> Iterator[Doubt]:

@@ -24,7 +24,7 @@ A release waits if the chance of what a test found, times the number of tests of
 below the family's share.
 """
 SENTENCES: Final = {
-    "scale": "{place}: {found} after {expected}, {factor}",
+    "scale": "{place}{part}: {found} after {expected}, {factor}",
     "copied": "{place}: {found} figures are those of {detail}",
     "exchanged": "{place}: {detail} look exchanged, unlike the periods before",
     "sum": "{place}: total {found}, {detail} {expected}; they made it up before",
@@ -69,6 +69,7 @@ class Doubt(NamedTuple):
             expected=number(self.expected),
             factor=f"x{number(factor)}" if _LEAST_FACTOR < factor < inf else "from or to none",
             detail=self.detail,
+            part=f" ({self.detail})" if self.detail else "",
         )
 
     @property

@@ -27,7 +27,10 @@ USUAL: Final = 0.3
 LAST: Final = 5
 """Periods whose median is the ratio that the next one is compared with."""
 MOST: Final = 4.0
-"""Limit of the logarithm of the odds of one area and indicator."""
+MOST_OF_AREA: Final = 12.0
+"""Limit of the logarithm of the odds of one area and indicator, among others and alone."""
+TELLING: Final = 1.0
+"""Logarithm of the odds from which a test counts as one."""
 _LEVELS: Final = ([], ["indicator"], ["ref_area"], ["ref_area", "indicator"])
 _WHOLE: Final = ("_T", "_Z", "_U")
 
@@ -45,8 +48,9 @@ def doubts(history: History) -> Iterator[Doubt]:
         ]
         if not tests:
             continue
-        number = {depth: sum(test[1] == depth for test in tests) for depth in (0, 1, 2)}
-        chances = [np.exp(-min(test[0], 50)) * number[test[1]] for test in tests]
+        # Where both readings fit alike, nothing is tested (Tarone 1990).
+        number = {n: sum(t[1] == n and abs(t[0]) > TELLING for t in tests) for n in (0, 1, 2)}
+        chances = [np.exp(-test[0]) * max(1, number[test[1]]) for test in tests]
         at = int(np.argmin(chances))
         if chances[at] < SHARES["exchanged"]:
             _, _, place, one, other = tests[at]
@@ -56,10 +60,11 @@ def doubts(history: History) -> Iterator[Doubt]:
 
 def _by(odds: pd.DataFrame, by: list[str]) -> Iterator[tuple[tuple[str, str, str], pd.Series]]:
     """Yield area, indicator and period of each group of odds, and the odds."""
+    most = MOST_OF_AREA if "ref_area" in by else MOST
     for _, group in odds.groupby([*by, "time_period"], observed=True):
         first = group.iloc[0]
         place = [first[name] if name in by else "" for name in ("ref_area", "indicator")]
-        yield (*place, first["time_period"]), group["odds"]
+        yield (*place, first["time_period"]), group["odds"].clip(-most, most)
 
 
 def _pairs(history: History, name: str) -> Iterator[tuple[str, str]]:
@@ -89,7 +94,7 @@ def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
         stats.t.logpdf((reading - now["centre"]) / scale, freedom)
         for reading in (now["ratio"], -now["ratio"])
     )
-    return now.assign(odds=np.clip(exchanged - as_printed, -MOST, MOST))
+    return now.assign(odds=exchanged - as_printed)
 
 
 def _last_median(ratios: pd.Series) -> float:

@@ -20,8 +20,8 @@ _WITHOUT: Final = {"indicator": "population", "freq": "A", "time_basis": "CY"} |
 class History(NamedTuple):
     """A source's current figures and a release, one row per cell.
 
-    Frames have the cell, `value` and the columns that `_placed` adds; `is_new` in those of the
-    release says that no current figure has the cell.
+    Frames have the cell, `value`, its `size` as a count, and the columns that `_placed` adds;
+    `is_new` in those of the release says that no current figure has the cell.
     """
 
     series: list[str]  # columns that identify a series: those of the cell without its period
@@ -60,6 +60,8 @@ def history(
     current = old.set_index(whole)["value"]
     is_new = ~pd.MultiIndex.from_frame(new[whole]).isin(current.index)
     new = new.join(current.rename("was"), on=whole).assign(is_new=is_new)
+    unit = _units_of_rates(pd.concat([old, new]))
+    old, new = (_sized(rows, unit) for rows in (old, new))
     series = [name for name in whole if name != "time_period"]
     return History(series, old, new, quarantined, set_aside)
 
@@ -67,9 +69,8 @@ def history(
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the place of each figure's period, and its size in units of its last digit.
 
-    Columns: at, number of the period; per_year, periods of a year; is_rate; size, a count as it is
-    and a rate in hundredths; digits, the figure in units of its own last digit, or of hundredths.
-    Columns that the contract lacks are constant.
+    Columns: at, number of the period; per_year, periods of a year; is_rate; digits, the figure in
+    units of its own last digit, or of hundredths. Columns that the contract lacks are constant.
     """
     absent = {name: code for name, code in _WITHOUT.items() if name not in rows}
     bounds = {name: rows["value"] for name in ("lower", "upper") if name not in rows}
@@ -83,9 +84,22 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
         at=rows["time_period"].map({text: at for text, (at, _) in periods.items()}).astype(int),
         per_year=rows["time_period"].map({text: each for text, (_, each) in periods.items()}),
         is_rate=is_rate,
-        size=value / np.where(is_rate, 0.01, 1.0),
         digits=value / unit,
     )
+
+
+def _units_of_rates(rows: pd.DataFrame) -> pd.Series:
+    """Return the unit of an area's rates where some are 0: the least other one, about a person."""
+    rates = rows[rows["is_rate"]].groupby(["ref_area", "indicator"], observed=True)["value"]
+    least = rates.agg(lambda values: values[values > 0].min())
+    return least[rates.min() == 0].rename("unit")
+
+
+def _sized(rows: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
+    """Add the size of figures: a count as it is, a rate in hundredths or in that of its area."""
+    units = rows[["ref_area", "indicator"]].join(unit, on=["ref_area", "indicator"])["unit"]
+    units = units.fillna(0.01).where(rows["is_rate"], 1.0)
+    return rows.assign(unit=units, size=rows["value"] / units)
 
 
 def _place(period: str) -> tuple[int, int]:

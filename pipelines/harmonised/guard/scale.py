@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pipelines.harmonised.guard import words
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
 from pipelines.harmonised.guard.history import MONTHS, History
 
@@ -51,11 +52,9 @@ def doubts(history: History) -> Iterator[Doubt]:
         chance = now["chance"] * len(now) * len(tested)
         for place in chance[chance < SHARES["scale"]].nsmallest(NAMED).index:
             row = now.loc[place]
-            yield Doubt(
-                "scale", row["area"] if level.by else "", row["indicator"], row["time_period"],
-                chance[place], row["found"], row["found"] * row["was"] / max(row["now"], 0.5)
-                if row["now"] else row["was"],
-            )  # fmt: skip
+            what = words.parts_of(figures.loc[row["first"]]) if level.name == "series" else ""
+            where = (row["area"] if level.by else "", row["indicator"], row["time_period"])
+            yield Doubt("scale", *where, chance[place], row["found"], row["expected"], what)
 
 
 def with_levels(history: History) -> pd.DataFrame:
@@ -80,10 +79,16 @@ def with_levels(history: History) -> pd.DataFrame:
 def _steps(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
     """Return the step of each sum; z2 is its square beyond what chance makes of counts."""
     by = [*level.by, "indicator", "freq"]
-    sums = figures.groupby([*by, "time_period", "is_new"], observed=True).agg(
-        now=("size", "sum"), was=("level", "sum"), rate=("is_rate", "first"),
-        area=("ref_area", "first"), found=("value", "sum"),
-    ).reset_index()  # fmt: skip
+    figures = figures.assign(expected=figures["level"] * figures["unit"], place=figures.index)
+    sums = figures.groupby([*by, "time_period", "is_new"], observed=True, as_index=False).agg(
+        now=("size", "sum"),
+        was=("level", "sum"),
+        rate=("is_rate", "first"),
+        area=("ref_area", "first"),
+        found=("value", "sum"),
+        expected=("expected", "sum"),
+        first=("place", "first"),
+    )
     step = np.log((sums["now"] + 0.5) / (sums["was"] + 0.5))
     noise = np.where(sums["rate"], 0, 1 / (sums["was"] + 1))
     return sums.assign(step=step, noise=noise, z2=(step**2 - noise).clip(0, MOST))

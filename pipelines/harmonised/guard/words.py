@@ -1,10 +1,11 @@
 """Codes and periods in English words, for the reasons that a reviewer reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Final
 
 from schemas import codelists
+from schemas.observation import DISAGGREGATIONS
 
 NAMED: Final = 3
 """Number of parts that are named one by one."""
@@ -23,6 +24,12 @@ def label(column: str, code: str) -> str:
 def labels(names: Iterable[str], codes: Iterable[str]) -> str:
     """Return the labels of codes of several columns, such as `Mexico, Female`."""
     return ", ".join(map(label, names, codes))
+
+
+def parts_of(cell: Mapping[str, str]) -> str:
+    """Return the labels of what a cell is broken down by, such as `Female, 0 to 17 years`."""
+    names = [name for name in DISAGGREGATIONS if cell[name] not in ("_T", "_Z")]
+    return labels(names, [cell[name] for name in names])
 
 
 def interval(lower: float, upper: float) -> str:

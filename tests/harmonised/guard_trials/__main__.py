@@ -10,7 +10,10 @@ SEED = 20261130
 
 
 def main():
-    import os; replay.MOST=int(os.environ.get("MOST",16)); replay.MOST_OF_LARGE=min(4,replay.MOST)
+    import os
+
+    replay.MOST = int(os.environ.get("MOST", 16))
+    replay.MOST_OF_LARGE = min(4, replay.MOST)
     only = None
     out = sys.argv[1]
     sub = sys.argv[2] if len(sys.argv) > 2 else "tune"

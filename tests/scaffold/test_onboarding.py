@@ -205,6 +205,7 @@ def answered(shape: Shape) -> scaffold.Answers:
     return scaffold.Answers(
         shape.identity, 'Ministerio: "Ejemplos", #1', "Título", "https://example.org/",
         "https://example.org/x", shape.indicator, "POLICE", shape.basis, "PALERMO",
+        "false",
     )  # fmt: skip
 
 

@@ -58,7 +58,9 @@ ERRORS = {
     "the id is the file's name": ("title:", "id: x\ntitle:", "field 'id' is unknown"),
     "missing field": ("def_scope: PALERMO\n", "", "field 'def_scope' is missing: add a code of"),
     "nobody said whether it is nationwide": (
-        "nationwide: false\n", "", "'nationwide' is missing: add true if it prints figures of sub",
+        "nationwide: false\n",
+        "",
+        "'nationwide' is missing: add true if it prints figures of sub",
     ),
     "nationwide in words": ("nationwide: false", "nationwide: some", "write true if it prints"),
     "missing language": (", pt: Não se indica", "", "'licence.pt' is missing: add a text on one"),

@@ -72,7 +72,7 @@ summed_level as (
     select source, country, indicator, freq, time_basis, year, level, areas_of_country
     from place
     join divided using (country, level)
-    group by all
+    group by source, country, indicator, freq, time_basis, year, level, areas_of_country
     qualify
         row_number() over (
             partition by source, country, indicator, freq, time_basis, year

@@ -225,6 +225,8 @@ class Source:
     # True if the file was typed by hand from pages without a table: a broken label in it is not the
     # publisher's
     typed: bool = False
+    # the id of a source that prints the same count, or its rate: the ratio of the two is compared
+    same_count: str = ""
     threshold: int = 0  # our own counts below it are hidden; 0 if the counts are the publisher's
     redistribute: bool = True  # True if its terms allow redistribution of the figures
     # True if it prints zeros beside small figures that it hides: in a release with zeros `<5` is 1

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipelines.harmonised.guard import checks, profile, proof, scale
+from pipelines.harmonised.guard import checks, other_source, profile, proof, scale
 from pipelines.harmonised.guard.doubt import Doubt
 from pipelines.harmonised.guard.history import History, history
 from pipelines.harmonised.guard.pairs import GONE, Scope, pair, plain
@@ -46,6 +46,7 @@ def compare(
     made: Harmonised,
     *,
     attended: bool = True,
+    other: pd.DataFrame | None = None,
 ) -> Comparison:
     """Return the comparison of a release with the current figures.
 
@@ -58,6 +59,8 @@ def compare(
         attended: whether a named person takes the release in, with the proof sheet in view. If
             not, it waits as well where the profile would notice large errors only, and where there
             is nothing to compare with.
+        other: the current figures of the source that prints the same count, one row per cell, if
+            the publication names one and it has any.
     """
     cell = CONTRACTS[publication.source.contract].cell
     scope = _scope(publication, action)
@@ -71,6 +74,8 @@ def compare(
         *checks.doubts(pairs, scope, is_typed=publication.source.typed, is_proven=is_proven),
         *profile.doubts(beside, whole=not publication.source.typed and scope is not Scope.CELLS),
     ]
+    if other is not None:
+        doubts += other_source.doubts(beside, other, publication.source.same_count)
     doubts = doubts or [*_repeats(current, made.rows, cell)]
     return Comparison(pairs, beside, doubts + ([] if attended else [*_unseen(beside)]))
 

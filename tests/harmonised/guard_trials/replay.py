@@ -36,6 +36,7 @@ class Cut(NamedTuple):
     after: pd.DataFrame
     is_new: pd.Series
     set_aside: pd.DataFrame
+    other: pd.DataFrame | None  # the figures of the source that prints the same count
 
     @property
     def number(self) -> pd.Series:
@@ -65,38 +66,46 @@ def compared(cut: Cut, after: pd.DataFrame) -> Comparison:
     current = guard.stacked([cut.before.assign(release="before")], cut.cell)
     quarantined = after.head(0)[[*cut.cell, *(set(after) & {"lower", "upper"})]]
     made = Harmonised(after, quarantined, after.head(0), set_aside=cut.set_aside)
-    return guard.compare(publication, action, current, made)
+    return guard.compare(publication, action, current, made, other=cut.other)
 
 
 def cuts(releases: Releases, seed: int) -> Iterator[Cut]:
     """Yield the cuts of all sources, in order."""
     for source in sorted({name for name, _ in releases}):
-        days = {day: made for (name, day), made in releases.items() if name == source}
-        if source in WHOLE:
-            days = {WHOLE[source]: days[WHOLE[source]]}
-        cell = list(CONTRACTS[contract(source)].cell)
-        whole = [
-            plain(made.rows, list(made.rows)) for _, made in sorted(days.items(), reverse=True)
-        ]
-        rows = pd.concat(whole).drop_duplicates(cell).reset_index(drop=True)
-        aside = pd.concat([made.set_aside for made in days.values()])
+        rows, aside = _current(releases, source)
+        same = discover()[source].source.same_count
+        other = _current(releases, same)[0] if same else None
         rng = np.random.default_rng([seed, zlib.crc32(source.encode())])
-        for length, of_length in rows.groupby(rows["time_period"].str.len()):
-            yield from _cuts(source, of_length.reset_index(drop=True), int(length), aside, rng)
+        for _, of_length in rows.groupby(rows["time_period"].str.len()):
+            for name, after, is_new in _cuts(of_length.reset_index(drop=True), rng):
+                new = after.loc[is_new, "time_period"].unique()
+                here = aside[aside["time_period"].isin(new)] if len(aside) else aside
+                yield Cut(source, name, after, is_new, here, other)
+
+
+def _current(releases: Releases, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the current figures of a source, and the cells that were set aside."""
+    days = {day: made for (name, day), made in releases.items() if name == source}
+    if source in WHOLE:
+        days = {WHOLE[source]: days[WHOLE[source]]}
+    whole = [plain(made.rows, list(made.rows)) for _, made in sorted(days.items(), reverse=True)]
+    cell = list(CONTRACTS[contract(source)].cell)
+    rows = pd.concat(whole).drop_duplicates(cell).reset_index(drop=True)
+    return rows, pd.concat([made.set_aside for made in days.values()])
 
 
 def _cuts(
-    source: str, rows: pd.DataFrame, length: int, aside: pd.DataFrame, rng: np.random.Generator
-) -> Iterator[Cut]:
+    rows: pd.DataFrame, rng: np.random.Generator
+) -> Iterator[tuple[str, pd.DataFrame, pd.Series]]:
     """Yield the cuts of figures of one frequency: by year, of months by three months."""
     periods = np.sort(rows["time_period"].unique())
-    last = periods[1:] if length < len("2024-01") else periods[17::MONTHS_OF_CUT]
+    by_month = len(periods[0]) == len("2024-01")
+    last = periods[17::MONTHS_OF_CUT] if by_month else periods[1:]
     most = MOST_OF_LARGE if len(rows) > LARGE * len(periods) else MOST
     for end in np.sort(rng.choice(last, min(most, len(last)), replace=False)):
         at = int(np.searchsorted(periods, end))
-        start = end if length < len("2024-01") else periods[at - MONTHS_OF_CUT + 1]
+        start = periods[at - MONTHS_OF_CUT + 1] if by_month else end
         after = rows[rows["time_period"] <= end].reset_index(drop=True)
         is_new = after["time_period"] >= start
-        here = aside[aside["time_period"].between(start, end)] if len(aside) else aside
         if (is_new & after["value"].notna()).any() and not is_new.all():
-            yield Cut(source, str(end), after, is_new, here)
+            yield str(end), after, is_new

@@ -1,8 +1,8 @@
 """Whether new figures are those of another period, as where a file was filled from the last one.
 
 The chance that two neighbouring periods print the same figure falls with its size; UNODC's file
-gives it (the table of `detectors.coincidence`), and how often the source itself repeats one corrects
-it. Of several figures that differ from each other the chances are multiplied.
+gives it (as the detectors have it), and how often the source itself repeats one corrects it. Of
+several figures that differ from each other the chances are multiplied.
 """
 
 from collections.abc import Iterator
@@ -38,11 +38,11 @@ class Group(NamedTuple):
 
 def doubts(history: History) -> Iterator[Doubt]:
     """Name the groups of new figures, all, of an indicator, or of an area, that are copies."""
-    added = history.added
+    fresh = history.fresh
     habits = _habits(history)
     groups = [
         group
-        for per_year, new in added.groupby("per_year")
+        for per_year, new in fresh.groupby("per_year")
         for back, origin in _origins(new, int(per_year))
         for group in _groups(_beside(history, new, back), origin)
     ]
@@ -85,7 +85,7 @@ def _beside(history: History, new: pd.DataFrame, back: int) -> pd.DataFrame:
 
 
 def _groups(both: pd.DataFrame, origin: str) -> Iterator[Group]:
-    """Yield all figures of a period (of months: of the block), those of an indicator, of an area."""
+    """Yield all figures of a period (of months: a block), of an indicator, of an area of it."""
     by_year = both["per_year"].eq(1).all()
     period = both["time_period"] if by_year else pd.Series(both["time_period"].max(), both.index)
     for by in ([], ["indicator"], ["ref_area", "indicator"]):

@@ -26,7 +26,7 @@ USUAL: Final = 0.3
 """Usual step of the logarithm of the ratio."""
 LAST: Final = 5
 """Periods whose median is the ratio that the next one is compared with."""
-MOST: Final = 4.0
+MOST: Final = 1.5
 MOST_OF_AREA: Final = 12.0
 """Limit of the logarithm of the odds of one area and indicator, among others and alone."""
 TELLING: Final = 1.0
@@ -77,7 +77,7 @@ def _pairs(history: History, name: str) -> Iterator[tuple[str, str]]:
 def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
     """Return the odds of the exchanged reading, a row per area, indicator and new period."""
     keys = ["ref_area", "indicator", "freq"]
-    past, now = (_ratios(rows, name, one, other) for rows in (history.old, history.added))
+    past, now = (_ratios(rows, name, one, other) for rows in (history.old, history.fresh))
     by_place = past.groupby(keys, observed=True)["ratio"]
     away = past["ratio"] - by_place.transform("median")
     known = pd.DataFrame(
@@ -105,7 +105,8 @@ def _ratios(rows: pd.DataFrame, name: str, one: str, other: str) -> pd.DataFrame
     """Return the logarithm of the ratio of two labels, by area, indicator and period, in order."""
     keys = ["ref_area", "indicator", "freq", "at", "time_period"]
     both = rows[rows[name].isin([one, other])]
-    sums = both.groupby([*keys, name], observed=True)["size"].sum().unstack(name)
+    sums = both.groupby([*keys, name], observed=True)["size"].sum().reset_index()
+    sums = sums.pivot_table(index=keys, columns=name, values="size", observed=True)
     sums = sums.reindex(columns=[one, other]).dropna().reset_index()
     noise = 1 / (sums[one] + 1) + 1 / (sums[other] + 1)
     ratio = np.log((sums[one] + 0.5) / (sums[other] + 0.5))

@@ -11,6 +11,7 @@ from schemas import codelists
 
 QUARTERS: Final = 4
 MONTHS: Final = 12
+_TABLE: Final = ["ref_area", "indicator", "freq", "time_period"]
 _WITHOUT: Final = {"indicator": "population", "freq": "A", "time_basis": "CY"} | dict.fromkeys(
     ("exploitation", "citizenship", "counterpart_role", "counterpart_area", "breakdown"), "_T"
 )
@@ -44,6 +45,16 @@ class History(NamedTuple):
     def added(self) -> pd.DataFrame:
         """Return the release's figures that are numbers, of cells that have none now."""
         return self.new[self.new["was"].isna()]
+
+    @property
+    def fresh(self) -> pd.DataFrame:
+        """Return those of `added` that are of a table without any current figure.
+
+        A table has an area, an indicator and a period. What comes to an older table, as where a
+        hidden figure is printed, is a small part of it.
+        """
+        old, added = (pd.MultiIndex.from_frame(rows[_TABLE]) for rows in (self.old, self.added))
+        return self.added[~added.isin(old)]
 
 
 def history(

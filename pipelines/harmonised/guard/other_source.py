@@ -48,6 +48,4 @@ def doubts(history: History, other: pd.DataFrame, name: str) -> Iterator[Doubt]:
     if chance.min() < SHARES["other_source"]:
         row = now.loc[chance.idxmin()]
         where = (row["ref_area"], row["indicator"], row["time_period"])
-        yield Doubt(
-            "other_source", *where, chance.min(), row["ratio"], np.exp(row["centre"]), name
-        )
+        yield Doubt("other_source", *where, chance.min(), row["ratio"], np.exp(row["centre"]), name)

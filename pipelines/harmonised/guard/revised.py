@@ -1,8 +1,8 @@
 """Whether printed figures were changed as a slip changes them.
 
 One figure: two digits exchanged, a power of ten, or a jump beyond what revisions are (Student, 3
-degrees of freedom, spread of 15 %). Many figures: most stood under another label or in another year,
-or all have the same factor; the chance of each to be equal is that of `copied.EQUAL`.
+degrees of freedom, spread of 15 %). Many figures: most stood under another label or in another
+year, or have the same factor; the chance of each to be equal is that of `copied.EQUAL`.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,8 @@ LEAST: Final = 5
 FEWEST_DIGITS: Final = 10
 MOST_LIKE: Final = 0.6
 """Share of the changed figures of a part that follow one pattern, to be told."""
+FEWEST: Final = 6
+"""Least number of such figures; an earlier release may have been the false one."""
 LEAST_FACTOR: Final = 1.2
 ROUNDING: Final = 0.01
 WIDTH: Final = 0.05
@@ -102,11 +104,12 @@ def _patterns(history: History, changed: pd.DataFrame) -> Iterator[Doubt]:
                 alike = alike.drop_duplicates(["ref_area", "indicator", "value"])
                 share = is_alike.reindex(group.index).mean()
                 unlikely = float(chance.reindex(alike.index).prod()) * len(groups) * len(patterns)
-                if share >= MOST_LIKE and unlikely < SHARES["moved"]:
-                    place = {name: group[name].iloc[0] for name in by}
-                    period = place.get("year", "")
-                    where = (place.get("ref_area", ""), place.get("indicator", ""), period)
-                    number = is_alike.reindex(group.index).sum()
+                number = is_alike.reindex(group.index).sum()
+                if number >= FEWEST and share >= MOST_LIKE and unlikely < SHARES["moved"]:
+                    where = [
+                        group[name].iloc[0] if (group[name] == group[name].iloc[0]).all() else ""
+                        for name in ("ref_area", "indicator", "year")
+                    ]
                     yield Doubt("moved", *where, unlikely, number, len(group), detail)
                     return
 

@@ -22,6 +22,10 @@ WEIGHT: Final = 4.0
 MOST: Final = 4.0
 """Largest squared step that the history learns from: a break is no habit."""
 NAMED: Final = 3
+USUAL_SPREAD: Final = 1.5
+"""Usual standard deviation of the logarithms of an indicator's figures."""
+FEWEST: Final = 10
+"""Least number of figures of an indicator, for the first one of a series to be judged by them."""
 
 
 class Level(NamedTuple):
@@ -42,9 +46,11 @@ LEVELS: Final = (
 def doubts(history: History) -> Iterator[Doubt]:
     """Name new sums whose step is too large for the history; the least likely of each level."""
     figures = with_levels(history)
+    fresh = figures[~figures["is_new"] | figures["is_fresh"]]
+    of_level = {"all": fresh[~fresh["is_late"]], "area": fresh, "series": figures}
     tested = {}
     for level in LEVELS if len(figures) else ():
-        now = _judged(figures, level)
+        now = _judged(of_level[level.name], level)
         same = tuple(sorted(zip(now["now"].round(6), now["was"].round(6), strict=True)))
         if len(now) and same not in tested:
             tested[same] = level, now
@@ -55,15 +61,50 @@ def doubts(history: History) -> Iterator[Doubt]:
             what = words.parts_of(figures.loc[row["first"]]) if level.name == "series" else ""
             where = (row["area"] if level.by else "", row["indicator"], row["time_period"])
             yield Doubt("scale", *where, chance[place], row["found"], row["expected"], what)
+    yield from _first(history, figures)
+
+
+def _first(history: History, figures: pd.DataFrame) -> Iterator[Doubt]:
+    """Name the first figure of a series that is too large for those of its indicator."""
+    cell = [*history.series, "time_period"]
+    has_level = pd.MultiIndex.from_frame(figures[cell])
+    added = history.added
+    first = added[~pd.MultiIndex.from_frame(added[cell]).isin(has_level)]
+    by = ["indicator", "freq", "is_part"]
+    old, first = (
+        rows.assign(is_part=rows["ref_area"].str.contains("-"), log=np.log(rows["size"] + 0.5))
+        for rows in (history.old, first)
+    )
+    known = old.groupby(by, observed=True)["log"].agg(mean="mean", variance="var", number="size")
+    first = first.join(known[known["number"] >= FEWEST], on=by, how="inner")
+    freedom = WEIGHT + first["number"] - 1
+    squares = WEIGHT * USUAL_SPREAD**2 + first["variance"] * (first["number"] - 1)
+    above = (first["log"] - first["mean"]) / np.sqrt(squares / freedom)
+    chance = stats.t.sf(above, freedom) * max(1, len(first))
+    if len(first) and chance.min() < SHARES["scale"]:
+        row = first.iloc[int(chance.argmin())]
+        where = (row["ref_area"], row["indicator"], row["time_period"])
+        usual = float(np.exp(row["mean"]) * row["unit"])
+        what = "the first of its series"
+        yield Doubt("scale", *where, chance.min(), row["value"], usual, what)
 
 
 def with_levels(history: History) -> pd.DataFrame:
     """Return the figures that have others of their series before, with the level of those.
 
-    Columns besides: id, number of the series; is_new; level, mean of the last figure, of months of
+    Columns besides: id, number of the series; is_new; is_fresh, whether its table is (see
+    `History.fresh`); is_late, whether its indicator has the period for other areas; level, mean of the last figure, of months of
     the last twelve; of a new figure after other new ones it is that of the first.
     """
-    rows = pd.concat([history.old.assign(is_new=False), history.added.assign(is_new=True)])
+    old, new = history.old, history.added
+    period = ["indicator", "time_period"]
+    current = pd.MultiIndex.from_frame(old[period])
+    marked = new.assign(
+        is_new=True,
+        is_fresh=new.index.isin(history.fresh.index),
+        is_late=pd.MultiIndex.from_frame(new[period]).isin(current),
+    )
+    rows = pd.concat([old.assign(is_new=False, is_fresh=False, is_late=False), marked])
     rows = rows.sort_values("at", kind="stable").reset_index(drop=True)
     rows["id"] = rows.groupby([*history.series, "per_year"], observed=True, sort=False).ngroup()
     known = rows["size"].where(~rows["is_new"])
@@ -117,8 +158,10 @@ def noticed(history: History) -> float:
 
 
 def noticed_by_series(history: History) -> pd.Series:
-    """Return the factor on a new figure alone that would be noticed, by cell; without those with
-    no figure before."""
+    """Return the factor on each new figure alone that would be noticed, by cell.
+
+    Figures without one before are left out.
+    """
     figures = with_levels(history)
     now = _judged(figures, LEVELS[-1])
     width = stats.t.isf(SHARES["scale"] / 2 / max(1, len(now)), now["freedom"]) * now["spread"]

@@ -1,82 +1,66 @@
-"""Measure the guard: python -m guard_trials (dev draft)."""
+"""Run all trials of the guard (`make planted`): print what it holds, and keep it for docs/rules.md.
 
-import pickle, sys, time, warnings
-import numpy as np, pandas as pd
-from guard_trials import kinds, replay
+    python -m guard_trials [--most N]
 
-warnings.simplefilter("ignore")
-H = pickle.load(open("/tmp/guard/releases.pkl", "rb"))
-SEED = 20261130
+Of each source N cuts are drawn, of a large one a quarter. The exit code is 1 if a target is missed.
+"""
 
+import argparse
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
-def main():
-    import os
+import pandas as pd
+from detectors.__main__ import keep, markdown
+from harmonised_releases import Releases, harmonised_releases
 
-    replay.MOST = int(os.environ.get("MOST", 16))
-    replay.MOST_OF_LARGE = min(4, replay.MOST)
-    only = None
-    out = sys.argv[1]
-    sub = sys.argv[2] if len(sys.argv) > 2 else "tune"
-    rows = []
-    t0 = time.process_time()
-    for cut in replay.cuts(H, SEED):
-        if sub == "tune" and cut.source in replay.LEFT_OUT:
-            continue
-        if sub == "left" and cut.source not in replay.LEFT_OUT:
-            continue
-        if "," in sub or sub in {s for s, _ in H}:
-            if cut.source not in sub.split(","):
-                continue
-        n = int(cut.number.sum())
-        per = cut.before["time_period"].nunique()
-        rng = np.random.default_rng(SEED)
-        c = replay.compared(cut, cut.after)
-        rows.append(
-            (cut.source, cut.name, "true", n, per, bool(c.doubts), False, c.lines, c.noticed())
-        )
-        for make in kinds.KINDS:
-            for f in make(cut, rng):
-                c = replay.compared(cut, f.after)
-                named = any(f.fault.is_named(d) for d in c.doubts)
-                rows.append(
-                    (cut.source, cut.name, make.__doc__, n, per, bool(c.doubts), named, c.lines, 0)
-                )
-    d = pd.DataFrame(rows, columns="source cut kind n periods held named lines noticed".split())
-    d.to_pickle(out)
-    print("cpu", round(time.process_time() - t0), len(d))
-    show(d)
+from guard_trials import replay, trials, unodc
+
+DOCS = Path(__file__).parents[3] / "pipelines" / "docs"
+MOST = 8
 
 
-def show(d):
-    d = d.assign(short=d.n < 12)
-    g = d.groupby("kind", sort=False)
-    t = pd.DataFrame(
-        {
-            "n": g.size(),
-            "held": g.held.mean().round(3),
-            "named": d[d.held].groupby("kind").named.mean().round(2),
-        }
-    )
-    s = d[d.short].groupby("kind")
-    t["short"] = s.size()
-    t["sheld"] = s.held.mean().round(3)
-    print(t.to_string())
-    f = d[d.kind != "true"]
-    u = f[~f.kind.isin([m.__doc__ for m in kinds.UNSEEN])]
-    print(
-        "all",
-        len(f),
-        f.held.mean().round(3),
-        "short",
-        f[f.short].held.mean().round(3),
-        "| without unseen",
-        u.held.mean().round(3),
-        "short",
-        len(u[u.short]),
-        u[u.short].held.mean().round(3),
-        "named",
-        f[f.held].named.mean().round(3),
-    )
+def main() -> None:
+    """Run all trials and print the rates; exit with code 1 if a target is missed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--most", type=int, default=MOST, metavar="N")
+    most = parser.parse_args().most
+    releases = harmonised_releases()
+    with ProcessPoolExecutor(2) as workers:
+        eighteen = workers.submit(_eighteen, releases)
+        of_sources = [
+            workers.submit(trials.tried, releases, source, most)
+            for source in replay.names(releases)
+        ]
+        found = pd.DataFrame([row for each in of_sources for row in each.result()])
+        kinds = [*trials.rates(found)]
+        shares = [*trials.shares(found)]
+        held = eighteen.result()
+    waiting = [(row.source, row.cut, row.says) for row in trials.without_reason(found).itertuples()]
+    tables = {
+        "guard_kinds": (trials.Rate._fields, kinds),
+        "guard_shares": (trials.Share._fields, shares),
+        "guard_eighteen": (("false_release", "held", "says"), held),
+    }
+    for name, (header, rows) in tables.items():
+        sys.stdout.write(f"{markdown(header, rows)}\n")
+        if most == MOST:
+            keep(DOCS / f"{name}.csv", header, rows)
+    sys.stdout.write(f"{markdown(('source', 'cut', 'true, held without a reason'), waiting)}\n")
+    missed = [each for each in shares if each.missed]
+    sys.exit(bool(missed) or sum(row[1] for row in held) < trials.OF_EIGHTEEN)
+
+
+def _eighteen(releases: Releases) -> list[tuple[str, bool, str]]:
+    """Return whether each of the eighteen false releases of UNODC's file is held, and the line."""
+    return [*_judged(replay.cut_of(releases, "int_unodc_glotip", unodc.YEAR))]
+
+
+def _judged(cut: replay.Cut) -> Iterator[tuple[str, bool, str]]:
+    for name, after in unodc.false_releases(cut):
+        lines = replay.compared(cut, after).lines
+        yield name, bool(lines), lines[0] if lines else ""
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-from guard_trials.replay import Cut
 
+from guard_trials.replay import Cut
 from pipelines.harmonised.guard import Doubt, words
 from pipelines.sources import discover
 
@@ -34,14 +34,20 @@ class Fault(NamedTuple):
         )
 
 
-class False_(NamedTuple):
+class FalseRelease(NamedTuple):
     """A false release, and the fault in it."""
 
     after: pd.DataFrame
     fault: Fault
 
 
-Make = Callable[[Cut, np.random.Generator], Iterator[False_]]
+def name(make: "Make") -> str:
+    """Return the name of a kind: the docstring of its function."""
+    text = make.__doc__ or ""
+    return text[:1].lower() + text[1:].rstrip(".")
+
+
+Make = Callable[[Cut, np.random.Generator], Iterator[FalseRelease]]
 
 
 def with_figures(rows: pd.DataFrame, here: pd.Series, values: object) -> pd.DataFrame:
@@ -55,13 +61,13 @@ def with_figures(rows: pd.DataFrame, here: pd.Series, values: object) -> pd.Data
     return rows
 
 
-def _times(cut: Cut, here: pd.Series, factor: float, *kinds: str) -> False_:
+def _times(cut: Cut, here: pd.Series, factor: float, *kinds: str) -> FalseRelease:
     values = cut.after.loc[here, "value"] * factor
     decimals = np.where(cut.after.loc[here, "value"] % 1 == 0, 0, 2)
     rounded = np.where(decimals == 0, values.round(), values.round(2))
     areas = frozenset(cut.after.loc[here, "ref_area"])
     fault = Fault(frozenset(kinds or _CHANGED), areas, _periods(cut))
-    return False_(with_figures(cut.after, here, rounded), fault)
+    return FalseRelease(with_figures(cut.after, here, rounded), fault)
 
 
 def _periods(cut: Cut) -> frozenset[str]:
@@ -72,27 +78,27 @@ def _one(rows: pd.DataFrame, at: object) -> pd.Series:
     return pd.Series(rows.index == at, index=rows.index)
 
 
-def tenfold(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """new period times 10"""
+def tenfold(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """New period times 10."""
     if cut.after.loc[cut.number, "value"].max() > 0:
         yield _times(cut, cut.number, 10)
 
 
-def one_tenfold(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """largest new figure times 10"""
+def one_tenfold(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Largest new figure times 10."""
     values = cut.after.loc[cut.number, "value"]
     if len(values) > 1 and values.max() > 0:
         yield _times(cut, _one(cut.after, values.idxmax()), 10)
 
 
-def threefold(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """new period times 2.9"""
+def threefold(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """New period times 2.9."""
     if cut.after.loc[cut.number, "value"].max() > 0:
         yield _times(cut, cut.number, 2.9)
 
 
-def copied(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """copied from the period before"""
+def copied(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Copied from the period before."""
     series = [name for name in cut.cell if name != "time_period"]
     known = cut.after[~cut.is_new & cut.after["value"].notna()].assign(part="")
     new = cut.after[cut.number].assign(part="")
@@ -110,11 +116,11 @@ def copied(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
     if is_unlike and values[found].max() > 0:
         here = cut.number & cut.after.index.isin(new.index[found])
         fault = Fault(frozenset({"copied"}), periods=_periods(cut))
-        yield False_(with_figures(cut.after, here, values[found]), fault)
+        yield FalseRelease(with_figures(cut.after, here, values[found]), fault)
 
 
-def zeros(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """largest area all zeros"""
+def zeros(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Largest area all zeros."""
     sums = cut.after[cut.number].groupby("ref_area")["value"].sum()
     parts = sums[sums.index.str.contains("-")]
     largest = parts if len(parts) else sums
@@ -123,8 +129,8 @@ def zeros(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
         yield _times(cut, here, 0, "scale", "sum", "category")
 
 
-def lost(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """category lost"""
+def lost(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Category lost."""
     if discover()[cut.source].source.typed:
         return
     for name in (*DIVISIONS, "indicator"):
@@ -135,43 +141,45 @@ def lost(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
         if len(sizes) > 1:
             gone = cut.is_new & (cut.after[name] == sizes.index[0])
             fault = Fault(frozenset({"category"}), labels=(words.label(name, sizes.index[0]),))
-            yield False_(cut.after[~gone].reset_index(drop=True), fault)
+            yield FalseRelease(cut.after[~gone].reset_index(drop=True), fault)
             return
 
 
-def _exchanged(cut: Cut, name: str) -> Iterator[False_]:
+def _exchanged(cut: Cut, name: str) -> Iterator[FalseRelease]:
     """Yield the release with the two largest labels of its new figures exchanged."""
     if name not in cut.after:
         return
     new = cut.after[cut.number & ~cut.after[name].isin(["_T", "_U", "_Z"])]
     sums = new.groupby(name)["value"].sum().nlargest(2)
-    if len(sums) == 2 and sums.iloc[0] >= LEAST_UNLIKE * sums.iloc[1]:  # noqa: PLR2004
+    if len(sums) == 2 and sums.iloc[0] >= LEAST_UNLIKE * sums.iloc[1]:
         one, other = sums.index
         rows = cut.after.copy()
         labels = rows.loc[cut.is_new, name].replace({one: other, other: one})
         rows.loc[cut.is_new, name] = labels
         named = (words.label(name, one), words.label(name, other))
-        yield False_(rows, Fault(frozenset({"exchanged"}), periods=_periods(cut), labels=named))
+        yield FalseRelease(
+            rows, Fault(frozenset({"exchanged"}), periods=_periods(cut), labels=named)
+        )
 
 
-def sexes(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """women and men exchanged"""
+def sexes(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Women and men exchanged."""
     yield from _exchanged(cut, "sex")
 
 
-def ages(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """two ages exchanged"""
+def ages(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Two ages exchanged."""
     yield from _exchanged(cut, "age")
 
 
-def forms(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """two forms exchanged"""
+def forms(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Two forms exchanged."""
     yield from _exchanged(cut, "exploitation")
 
 
 def _digits(
     cut: Cut, at: object, rng: np.random.Generator, kinds: frozenset[str]
-) -> Iterator[False_]:
+) -> Iterator[FalseRelease]:
     """Yield the release with two neighbouring digits of a figure exchanged."""
     row = cut.after.loc[at]
     decimals = 0 if row["value"] % 1 == 0 else 2
@@ -181,19 +189,19 @@ def _digits(
     if usable:
         figure = int(rng.choice(usable)) / 10**decimals
         fault = Fault(kinds, frozenset({row["ref_area"]}), frozenset({row["time_period"]}))
-        yield False_(with_figures(cut.after, _one(cut.after, at), figure), fault)
+        yield FalseRelease(with_figures(cut.after, _one(cut.after, at), figure), fault)
 
 
-def printed_digits(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """digits exchanged in a printed figure"""
+def printed_digits(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Digits exchanged in a printed figure."""
     known = cut.after[~cut.is_new & cut.after["value"].notna()]
     if len(known):
         last = known[known["time_period"] == known["time_period"].max()]
         yield from _digits(cut, last["value"].idxmax(), rng, frozenset({"revised"}))
 
 
-def new_digits(cut: Cut, rng: np.random.Generator) -> Iterator[False_]:
-    """digits exchanged in a new figure"""
+def new_digits(cut: Cut, rng: np.random.Generator) -> Iterator[FalseRelease]:
+    """Digits exchanged in a new figure."""
     yield from _digits(cut, cut.after.loc[cut.number, "value"].idxmax(), rng, _CHANGED)
 
 

@@ -20,11 +20,8 @@ LEFT_OUT: Final = ("bra_sit", "can_statcan", "mex_sesnsp", "per_mpfn")
 """Sources that no threshold was chosen on: of the short ones three, of the others one, by lot."""
 WHOLE: Final = {"int_unodc_glotip": "2025-04-14"}
 """Release that stands for a source: UNODC's of October 2025 has no year of most states."""
-MOST: Final = 16
-MOST_OF_LARGE: Final = 4
 LARGE: Final = 100
-"""Cuts of a source, and of one with so many new figures in a cut; drawn by lot where there are
-more."""
+"""Figures of a period from which a source is large: a quarter of the cuts are drawn of it."""
 MONTHS_OF_CUT: Final = 3
 
 
@@ -69,18 +66,52 @@ def compared(cut: Cut, after: pd.DataFrame) -> Comparison:
     return guard.compare(publication, action, current, made, other=cut.other)
 
 
-def cuts(releases: Releases, seed: int) -> Iterator[Cut]:
-    """Yield the cuts of all sources, in order."""
-    for source in sorted({name for name, _ in releases}):
-        rows, aside = _current(releases, source)
-        same = discover()[source].source.same_count
-        other = _current(releases, same)[0] if same else None
-        rng = np.random.default_rng([seed, zlib.crc32(source.encode())])
-        for _, of_length in rows.groupby(rows["time_period"].str.len()):
-            for name, after, is_new in _cuts(of_length.reset_index(drop=True), rng):
-                new = after.loc[is_new, "time_period"].unique()
-                here = aside[aside["time_period"].isin(new)] if len(aside) else aside
-                yield Cut(source, name, after, is_new, here, other)
+def names(releases: Releases) -> list[str]:
+    """Return the names of the sources."""
+    return sorted({name for name, _ in releases})
+
+
+def cuts(releases: Releases, source: str, seed: int, most: int) -> Iterator[Cut]:
+    """Yield so many cuts of a source, drawn by lot, in order."""
+    rng = np.random.default_rng([seed, zlib.crc32(source.encode())])
+    for rows in _by_frequency(releases, source):
+        ends = _ends(rows)
+        is_large = len(rows) > LARGE * rows["time_period"].nunique()
+        number = min(most // 4 if is_large else most, len(ends))
+        for end in np.sort(rng.choice(ends, number, replace=False)):
+            cut = _cut(releases, source, rows, str(end))
+            if cut.number.any() and len(cut.before):
+                yield cut
+
+
+def cut_of(releases: Releases, source: str, end: str) -> Cut:
+    """Return the cut of a source at a year."""
+    return _cut(releases, source, next(_by_frequency(releases, source)), end)
+
+
+def _by_frequency(releases: Releases, source: str) -> Iterator[pd.DataFrame]:
+    """Yield the current figures of each frequency, those by year first."""
+    rows, _ = _current(releases, source)
+    for _, of_length in rows.groupby(rows["time_period"].str.len()):
+        yield of_length.reset_index(drop=True)
+
+
+def _ends(rows: pd.DataFrame) -> np.ndarray:
+    """Return the periods at which figures may be cut: years, of months every third."""
+    periods = np.sort(rows["time_period"].unique())
+    return periods[17::MONTHS_OF_CUT] if len(periods[0]) == len("2024-01") else periods[1:]
+
+
+def _cut(releases: Releases, source: str, rows: pd.DataFrame, end: str) -> Cut:
+    periods = np.sort(rows["time_period"].unique())
+    number = MONTHS_OF_CUT if len(end) == len("2024-01") else 1
+    new = periods[: int(np.searchsorted(periods, end)) + 1][-number:]
+    after = rows[rows["time_period"] <= end].reset_index(drop=True)
+    aside = _current(releases, source)[1]
+    here = aside[aside["time_period"].isin(new)] if len(aside) else aside
+    same = discover()[source].source.same_count
+    other = _current(releases, same)[0] if same in names(releases) else None
+    return Cut(source, end, after, after["time_period"].isin(new), here, other)
 
 
 def _current(releases: Releases, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -92,20 +123,3 @@ def _current(releases: Releases, source: str) -> tuple[pd.DataFrame, pd.DataFram
     cell = list(CONTRACTS[contract(source)].cell)
     rows = pd.concat(whole).drop_duplicates(cell).reset_index(drop=True)
     return rows, pd.concat([made.set_aside for made in days.values()])
-
-
-def _cuts(
-    rows: pd.DataFrame, rng: np.random.Generator
-) -> Iterator[tuple[str, pd.DataFrame, pd.Series]]:
-    """Yield the cuts of figures of one frequency: by year, of months by three months."""
-    periods = np.sort(rows["time_period"].unique())
-    by_month = len(periods[0]) == len("2024-01")
-    last = periods[17::MONTHS_OF_CUT] if by_month else periods[1:]
-    most = MOST_OF_LARGE if len(rows) > LARGE * len(periods) else MOST
-    for end in np.sort(rng.choice(last, min(most, len(last)), replace=False)):
-        at = int(np.searchsorted(periods, end))
-        start = periods[at - MONTHS_OF_CUT + 1] if by_month else end
-        after = rows[rows["time_period"] <= end].reset_index(drop=True)
-        is_new = after["time_period"] >= start
-        if (is_new & after["value"].notna()).any() and not is_new.all():
-            yield str(end), after, is_new

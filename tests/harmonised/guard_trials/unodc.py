@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import pandas as pd
+
 from guard_trials.kinds import with_figures
 from guard_trials.replay import Cut
 

@@ -61,8 +61,9 @@ attack-counts: run ## count what the attack finds, for pages and docs: where a t
 extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
 
-planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file: how many detectors and guard find
+planted: .venv/ready-dev ## plant false tables and make false releases of all sources: how many detectors and guard find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
+	@PYTHONPATH=$(TEST_PATHS):tests/harmonised $(BIN)/python -W ignore -m guard_trials
 	$(BIN)/python -m pytest -m exhaustive tests/harmonised/test_guard.py
 
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind

@@ -138,7 +138,8 @@ def _comparison(
 ) -> guard.Comparison:
     """Return the comparison of a file with the rows of current releases."""
     current = guard.stacked(rows, CONTRACTS[source.source.contract].cell)
-    return guard.compare(source, action, current, made)
+    other = refresh.same_count(source, paths.harmonised())
+    return guard.compare(source, action, current, made, other=other)
 
 
 def _contradictions(

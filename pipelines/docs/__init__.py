@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.docs import detection, errata
+from pipelines.harmonised import guard
 from pipelines.lib import templates
 from pipelines.published import attack_counts
 from pipelines.raw import corrections, manifest, shipped
@@ -80,6 +81,9 @@ def _pages() -> dict[str, str]:
         "disclosed": attack_counts.lines(),
         "planted": detection.rates("planted"),
         "false_alarms": detection.rates("false_alarms"),
+        **{name: detection.rates(name) for name in detection.GUARD},
+        "shares": guard.SHARES,
+        "unattended": guard.UNATTENDED,
         **detection.paragraphs(),
     }
     pages = {

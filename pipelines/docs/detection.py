@@ -10,6 +10,8 @@ from pipelines.intake.detectors import Detector, coincidence, tables
 from schemas import codelists
 
 _FOLDER: Final = Path(__file__).parent
+GUARD: Final = ("guard_kinds", "guard_shares", "guard_eighteen")
+"""Tables of what the guard holds back, which `make planted` measured."""
 _YES_OR_NO: Final = ("whole_tables", "no_answer", "doubts_before")
 """Attributes of detectors that are columns of the list."""
 _DOUBT: Final = {"severity": "doubt", "comparability": "3", "scope": "figure", "rank": "13"}

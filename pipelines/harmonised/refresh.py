@@ -163,11 +163,26 @@ def _refuse_doubtful(
     if not used:
         return
     current = before.of(used, CONTRACTS[publication.source.contract].cell)
-    if doubts := guard.compare(publication, action, current, made).lines:
+    other = same_count(publication, release.folder)
+    if doubts := guard.compare(publication, action, current, made, other=other).lines:
         raise DoubtfulReleaseError(
             f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
             f"{name} --accept' or '--keep', with --reason"
         )
+
+
+def same_count(publication: Publication, folder: Path) -> pd.DataFrame | None:
+    """Return the current figures of the source that prints the same count; None if there is none.
+
+    They are read as they are there: on a first run that source may not yet have any.
+    """
+    name = publication.source.same_count
+    known = release_files.releases(folder, name) if name else []
+    whole = [each for each in known if each.files.rows.is_file()]
+    if not whole:
+        return None
+    cell = CONTRACTS[publication.source.contract].cell
+    return FiguresBefore().of(release_files.current(whole), cell).drop_duplicates(list(cell))
 
 
 def _releases_before(release: Release) -> tuple[list[Release], str]:

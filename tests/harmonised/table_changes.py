@@ -98,9 +98,9 @@ def next_year(then: Change) -> Change:
     return change
 
 
-def year_2023(then: Change) -> Change:
-    """Add the rows of UNODC's last year, 2022, as those of 2023, changed."""
-    return added(lambda frame: then(frame[frame["Year"] == "2022"].assign(Year="2023")))
+def year_2023(then: Change, of: str = "2022") -> Change:
+    """Add the rows of a year of UNODC, the last or an earlier one, as those of 2023, changed."""
+    return added(lambda frame: then(frame[frame["Year"] == of].assign(Year="2023")))
 
 
 def added(new: Change) -> Change:
@@ -109,21 +109,6 @@ def added(new: Change) -> Change:
     def change(frame: pd.DataFrame) -> pd.DataFrame:
         rows = numbered(new(frame.reset_index(drop=True)).reset_index(drop=True))
         return pd.concat([frame, rows], ignore_index=True)
-
-    return change
-
-
-def grown(then: Change) -> Change:
-    """Change each figure of a new year a little, as real ones differ, and then more.
-
-    Totals grow most, so that parts do not exceed them.
-    """
-
-    def change(frame: pd.DataFrame) -> pd.DataFrame:
-        numbers = pd.to_numeric(frame["txtVALUE"].str.replace(",", ""), errors="coerce").dropna()
-        more = numbers * 1.07 + 1 + numbers.index % 3 + 12 * frame.eval(TOTALS)[numbers.index]
-        frame.loc[numbers.index, "txtVALUE"] = more.map("{:.0f}".format)
-        return then(frame.reset_index(drop=True))
 
     return change
 

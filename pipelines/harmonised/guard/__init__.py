@@ -11,8 +11,17 @@ false figure within a source's usual steps looks like a true one. Where nobody d
 as well if the profile would notice only large errors.
 """
 
-from pipelines.harmonised.guard.doubt import Doubt, table
+from pipelines.harmonised.guard.doubt import SHARES, Doubt, table
 from pipelines.harmonised.guard.pairs import stacked
-from pipelines.harmonised.guard.release import Comparison, compare, is_partial
+from pipelines.harmonised.guard.release import UNATTENDED, Comparison, compare, is_partial
 
-__all__ = ["Comparison", "Doubt", "compare", "is_partial", "stacked", "table"]
+__all__ = [
+    "SHARES",
+    "UNATTENDED",
+    "Comparison",
+    "Doubt",
+    "compare",
+    "is_partial",
+    "stacked",
+    "table",
+]

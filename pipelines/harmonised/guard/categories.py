@@ -15,6 +15,7 @@ import pandas as pd
 from pipelines.harmonised.guard import words
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
 from pipelines.harmonised.guard.history import History
+from schemas.observation import DISAGGREGATIONS
 
 PERIODS: Final = 8
 """Periods before that are looked at."""
@@ -24,6 +25,9 @@ FEWEST_OF_INDICATOR: Final = 3
 """Least number of them, for a category, an area and an indicator."""
 SPREAD: Final = 3
 """How many times more than by chance alone a small figure varies."""
+ABSENT: Final = 0.25
+"""Share of the last year's totals whose states may be absent from the next; or what it ever was."""
+FEWEST_STATES: Final = 5
 DIVISIONS: Final = ("sex", "age", "exploitation", "ref_area")
 
 
@@ -49,6 +53,7 @@ def doubts(history: History) -> Iterator[Doubt]:
             place = (area, first["indicator"], first["time_period"])
             yield Doubt("category", *place, chance, 0, first["usual"], label)
     yield from _indicators(history, new, here)
+    yield from _states(history, new, here)
 
 
 def _lost(
@@ -66,8 +71,11 @@ def _lost(
         is_area = name == "ref_area"
         if is_area and (len(periods) < FEWEST_OF_AREAS or not last[name].str.contains("-").any()):
             continue  # states come and go in an international collection
-        had = last.groupby([name, "at"], observed=True)["value"].agg(["max", "size"])
-        figures, there = (had[column].unstack().reindex(columns=periods) for column in had)
+        figures, there = (
+            last.pivot_table(index=name, columns="at", values=values, aggfunc=how, observed=True)
+            for values, how in (("value", "max"), ("per_year", "size"))
+        )
+        figures = figures.reindex(index=there.index, columns=there.columns)
         tests = len(figures) / PERIODS if is_area else 1
         dropped = _dropped(there.notna()) if is_area else 0.0
         for _, now in later.groupby("at"):
@@ -88,7 +96,9 @@ def _dropped(there: pd.DataFrame) -> float:
 
 def _indicators(history: History, new: pd.DataFrame, here: pd.DataFrame) -> Iterator[Doubt]:
     """Name the indicators that all periods before had, and a new one lacks."""
-    had = history.before.groupby(["indicator", "at"], observed=True).size().unstack(fill_value=0)
+    had = history.before.groupby(["indicator", "at"], observed=True).size()
+    had = had.reset_index(name="cells")
+    had = had.pivot_table(index="indicator", columns="at", values="cells", fill_value=0)
     for _, of in new.groupby("per_year"):
         period = of["time_period"].max()
         before = [at for at in had.columns if at < of["at"].max()][-PERIODS:]
@@ -98,3 +108,22 @@ def _indicators(history: History, new: pd.DataFrame, here: pd.DataFrame) -> Iter
         for indicator in had.index[is_gone] if len(before) >= FEWEST_OF_INDICATOR else []:
             label = words.label("indicator", indicator)
             yield Doubt("category", "", "", period, float(absent[indicator]), 0, detail=label)
+
+
+def _states(history: History, new: pd.DataFrame, here: pd.DataFrame) -> Iterator[Doubt]:
+    """Name the states that a new year of an international collection lacks, if more than ever."""
+    old = history.old[(history.old["per_year"] == 1) & ~history.old["ref_area"].str.contains("-")]
+    totals = old[old[[*DISAGGREGATIONS]].isin(["_T", "_Z"]).all(axis=1)]
+    sums = totals.pivot_table(index="ref_area", columns="at", values="size", aggfunc="sum")
+    if len(sums) < FEWEST_STATES or len(sums.columns) < FEWEST_OF_AREAS:
+        return
+    had, has = sums.iloc[:, :-1], sums.iloc[:, 1:].notna().to_numpy()
+    most = max(ABSENT, float((had.where(~has).sum() / had.sum()).max()))
+    last = sums.iloc[:, -1].dropna()
+    for period, _ in new[new["at"] > sums.columns[-1]].groupby("time_period"):
+        printed = here.loc[here["time_period"] == period, "ref_area"]
+        absent = last[~last.index.isin(printed)].sort_values(ascending=False)
+        if absent.sum() > most * last.sum():
+            chance = 1 / (len(sums.columns) + 1)
+            names = words.some([words.label("ref_area", area) for area in absent.index])
+            yield Doubt("category", "", "", period, chance, 0, float(absent.sum()), names)

@@ -93,8 +93,9 @@ def with_levels(history: History) -> pd.DataFrame:
     """Return the figures that have others of their series before, with the level of those.
 
     Columns besides: id, number of the series; is_new; is_fresh, whether its table is (see
-    `History.fresh`); is_late, whether its indicator has the period for other areas; level, mean of the last figure, of months of
-    the last twelve; of a new figure after other new ones it is that of the first.
+    `History.fresh`); is_late, whether its indicator has the period for other areas; level, mean of
+    the last figure, of months of the last twelve; of a new figure after other new ones it is that
+    of the first.
     """
     old, new = history.old, history.added
     period = ["indicator", "time_period"]

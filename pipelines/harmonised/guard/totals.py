@@ -3,8 +3,8 @@
 Parts are sexes, ages, both, forms, and the subdivisions of a state. A hidden figure is an interval,
 so a sum holds if its parts can make up the total. Persons of whom neither sex nor age is known
 stand in one cell, which may be repeated in the others or not: the sum may hold with it or without
-it. A part that is lacking or in quarantine may have any value. How often sums fail by nature is learnt
-from the source (beta-binomial distribution).
+it. A part that is lacking or in quarantine may have any value. How often sums fail by nature is
+learnt from the source (beta-binomial distribution).
 """
 
 from collections.abc import Iterator

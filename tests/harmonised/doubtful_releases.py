@@ -158,10 +158,8 @@ MORE: Final = (
 """The same of other sources and states; `make planted`."""
 
 HONEST: Final = (
-    Honest(GLOTIP, "a new year", year_2023(lambda frame: frame, of="2018")),
-    Honest(GLOTIP, "commas in thousands",
-           lambda frame: frame.assign(txtVALUE=frame["txtVALUE"].str.replace(
-               r"^(\d)(\d{3})$", r"\1,\2", regex=True))),
+    Honest(GLOTIP, "no commas in thousands",
+           lambda frame: frame.assign(txtVALUE=frame["txtVALUE"].str.replace(",", ""))),
     Honest(PARAGUAY, "79,0 printed as 79, and a new year", paraguay_2023),
     Honest(CANADA, "two decimals",
            lambda frame: frame.assign(Value=frame["Value"].astype(float).map("{:.2f}".format))),

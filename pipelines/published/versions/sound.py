@@ -95,7 +95,7 @@ def _fewest(
     *,
     may_be_enough: bool = False,
 ) -> list[Release]:
-    """Return suspects to leave out beside `out`, none in vain; of two that each would do, the later.
+    """Return suspects to leave out beside `out`, none in vain; of two that would do, the later.
 
     Halves are left out in turn, as in the method QuickXplain (Junker 2004). Unless `out` may be
     enough, it is known not to be.

@@ -136,6 +136,17 @@ def test_metadata_alone_is_a_source(folder: Path) -> None:
     assert found.rows["value"].tolist() == [7]
 
 
+def test_a_module_that_cannot_be_imported_fails_with_its_own_files_alone(folder: Path) -> None:
+    (folder / "ury_example.py").write_text("import pipelines.absent\n", encoding="utf-8")
+    (folder / "ury_other.yml").write_text(GOOD, encoding="utf-8")
+    file = folder / "victimas.csv"
+    file.write_text("Año,Víctimas\n2020,7\n", encoding="utf-8")
+    broken, other = sources.discover().values()
+    assert other.tidy(File(file)).rows["value"].tolist() == [7]
+    with pytest.raises(ModuleNotFoundError, match=r"pipelines\.absent"):
+        broken.tidy(File(file))
+
+
 def test_a_module_without_metadata(folder: Path) -> None:
     (folder / "ury_other.py").touch()
     with pytest.raises(MetadataError, match=r"ury_other\.yml: no such file"):

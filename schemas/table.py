@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
 
 from schemas.annotations import AnyText, CodeOf, Count, Pattern, Period, Text
 
@@ -127,6 +127,13 @@ class SingleFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Total:
+    """Totals of a state that the publisher does not print, but all of their parts."""
+
+    sum: Literal["sex"]  # the parts: women, men and unknown, each of which must be printed
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """What becomes of the rows of a table, one for each layout or one for all."""
 
@@ -151,6 +158,7 @@ class Table:
     # a function of the module from the file's name and the columns before the figure
     locator: Text | Call = ""
     figure: Text = ""  # the column with the printed figure; that of `wide` columns and of `melt`
+    total: Total | None = None  # what we add up, in published.national_sum
     single_figures: SingleFigures | None = None  # in place of `cells` and `figure`
 
 

@@ -55,6 +55,8 @@ def _of_table(source: Source, table: Table, layouts: Iterable[Layout]) -> Iterat
     for name in needed:
         if name not in table.cells:
             yield f"cells.{name}' is missing: add a code, or the column that is read"
+    if table.total and table.total.sum not in _given(table):
+        yield "total' adds up sexes, which no cell has: add 'sex' to 'cells', or delete it"
     if not table.figure:
         yield "figure' is missing: add the column with the printed figure"
     for layout in layouts:
@@ -104,6 +106,13 @@ def _columns(table: Table, layout: Layout) -> set[str]:
     if table.melt:
         known |= {table.figure, table.melt.into, "column"}
     return known
+
+
+def _given(table: Table) -> set[str]:
+    """Return the columns of the contract that the cells of a table give."""
+    read = [cell for cell in table.cells.values() if isinstance(cell, Cell)]
+    codes = [code for cell in read for code in cell.labels.values()]
+    return {*table.cells, *(name for code in codes if not isinstance(code, str) for name in code)}
 
 
 def _used(table: Table) -> Iterator[tuple[str, str]]:

@@ -89,6 +89,16 @@ ERRORS = {
     "unknown code": ("POLICE", "police", "write a code of schemas/codelists/coll_method.csv"),
     "unknown action": ("cadence:", "default_action: ADD\ncadence:", "write REPLACE or MERGE"),
     "unknown column": ("minimum", "used: [Ano]\n    minimum", "not in 'header': did you mean Año?"),
+    "sexes to add up, and none": (
+        "    figure:",
+        "    total: {sum: sex}\n    figure:",
+        "field 'tables[0].total' adds up sexes, which no cell has: add 'sex' to 'cells'",
+    ),
+    "a total of other parts": (
+        "    figure:",
+        "    total: {sum: age}\n    figure:",
+        "'tables[0].total.sum' is 'age': write sex",
+    ),
     "no YAML": ("Anuario", "Anuario: 2018", "line 3: not YAML (mapping values are not allowed"),
     "a control sign": ("Anuario", "Anua\x07rio", "not YAML (unacceptable character"),
     "no fields": (GOOD, "victims", "holds no fields: write a line for each"),

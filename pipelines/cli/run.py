@@ -16,7 +16,7 @@ from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.orchestration import processes
 from pipelines.published.versions import status, version
-from pipelines.raw import corrections
+from pipelines.raw import corrections, findings, manifest
 
 app = typer.Typer()
 
@@ -55,6 +55,8 @@ def run(
         out.print(f"Nothing has changed since {_published()}: nothing to do.")
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")
+    if old := findings.of_older_detectors(manifest.entries()):
+        err.print(f"warning: {plain(old)}")
     if status.is_served() and not unchanged:
         out.print(tables.account(paths.warehouse()))
     if status.is_served():

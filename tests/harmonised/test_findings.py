@@ -10,7 +10,7 @@ from glotip_rows import made
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.intake import detectors, examination, raw_table
+from pipelines.intake import examination, raw_table
 from pipelines.raw import findings, manifest
 from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, FindingsError
 from pipelines.sources import File, discover
@@ -225,7 +225,7 @@ def test_the_publishers_file_gives_the_shipped_table_and_findings(
     assert table.encode() == entry.path.read_bytes()
     found = examination.examine(GLOTIP, tidy, release, entry.action, file)
     assert found[1:] == findings.read(entry)
-    assert found[0].version == detectors.VERSION
+    assert found[0].version == findings.VERSION
 
 
 def test_no_printed_figure_of_unodc_counts_as_not_reported(query) -> None:

@@ -1,7 +1,6 @@
 """Run all detectors, one after the other, on one release of a publication."""
 
 from collections.abc import Collection
-from typing import Final
 
 import pandas as pd
 
@@ -10,9 +9,6 @@ from pipelines.intake.detectors.figures import PLACE, placed, yearly
 from pipelines.intake.detectors.findings import COLUMNS, typed
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
-
-VERSION: Final = "3"
-"""Version of the detectors; raise it with every change that can change a finding."""
 
 
 def examine(

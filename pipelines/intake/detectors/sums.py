@@ -10,7 +10,7 @@ from pipelines.raw.findings import PARTS_DIFFER
 
 TABLE: Final = ["ref_area", "indicator", "year"]
 CELL: Final = [*TABLE, "part", *PERSONS]
-_USUAL: Final = {"sex": ("F", "M"), "age": ("Y0T17", "Y_GE18")}
+USUAL: Final = {"sex": ("F", "M"), "age": ("Y0T17", "Y_GE18")}
 """Codes of the parts that a whole division has; others, such as unknown sex, may be left out."""
 LEVELS: Final = {("sex",): "sex", ("age",): "age", PERSONS: "sex x age"}
 """How a cell is divided: dimensions of which its parts have other codes than `_T`."""
@@ -38,7 +38,7 @@ def sums(figures: pd.DataFrame) -> pd.DataFrame:
     found = []
     for dropped, by in LEVELS.items():
         parts = all_cells[(all_cells[list(dropped)] != "_T").all(axis=1)]
-        usual = pd.concat([parts[name].isin(_USUAL[name]) for name in dropped], axis=1)
+        usual = pd.concat([parts[name].isin(USUAL[name]) for name in dropped], axis=1)
         parts = parts.assign(**dict.fromkeys(dropped, "_T"), usual=usual.all(axis=1))
         added = parts.groupby(CELL, as_index=False, sort=False).agg(
             parts=("lower", "size"),

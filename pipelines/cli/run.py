@@ -44,7 +44,7 @@ def run(
     with alone(paths.lock(), err.print):
         status.repair()
         unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()
-        failures = _report_damage(status.damage(), rolled_back)
+        failures = _warn(status.damage(), rolled_back)
         failures += [] if unchanged or rolled_back else _run_graph(_changed(source))
     if rolled_back:
         out.print(
@@ -55,8 +55,6 @@ def run(
         out.print(f"Nothing has changed since {_published()}: nothing to do.")
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")
-    if old := findings.of_older_detectors(manifest.entries()):
-        err.print(f"warning: {plain(old)}")
     if status.is_served() and not unchanged:
         out.print(tables.account(paths.warehouse()))
     if status.is_served():
@@ -90,8 +88,10 @@ def _changed(named: Collection[str] | None) -> list[str]:
     return sorted({*named})
 
 
-def _report_damage(damage: str, rolled_back: bool) -> list[str]:
-    """Warn that a damaged version is rebuilt; return a failure if it cannot be."""
+def _warn(damage: str, rolled_back: bool) -> list[str]:
+    """Warn of old findings, and that a damaged version is rebuilt; return that it cannot be."""
+    if old := findings.of_older_detectors(manifest.entries()):
+        err.print(f"warning: {plain(old)}")
     if damage and rolled_back:
         return [
             f"{damage}; choose another version with 'tipstat rollback': the inputs of this one "

@@ -12,19 +12,22 @@ from pipelines.harmonised.contract_check import contract_errors
 from pipelines.harmonised.release_files import Release
 from pipelines.harmonised.row_account import adds_up
 from pipelines.orchestration import asset_metadata
-from pipelines.raw import manifest
+from pipelines.raw import findings, manifest
 from pipelines.warehouse import rule_results, sql_files
 from schemas import codelists
 from schemas.source import Source
 
 _DESCRIPTIONS: Final = {
     "bytes": "Each raw file has the checksum that the manifest gives.",
+    "examined": "The detectors that are in use now examined each raw file.",
     "not_held_back": "No release is held back. For one that is, the earlier release stays in use.",
     "contract": "Every row satisfies the common schema (docs/data-dictionary.md).",
     "account": "Rows in = published + quarantined + set aside by a named filter.",
 }
 _BLOCKING: Final = ("contract", "account")
 _ANSWERED: Final = "answered"
+_EXAMINED: Final = "examined"
+_WARN: Final = dg.AssetCheckSeverity.WARN
 
 
 def source_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
@@ -55,6 +58,7 @@ def source_results(
     ]
     faults = {
         "bytes": manifest.damaged(manifest.entries(source.id)),
+        _EXAMINED: list(filter(None, [findings.of_older_detectors(manifest.entries(source.id))])),
         "not_held_back": [release.held_back for release in releases if release.held_back],
         "contract": broken,
         "account": [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"],
@@ -64,6 +68,7 @@ def source_results(
             check_name=name,
             asset_key=asset,
             passed=not lines,
+            severity=_WARN if name == _EXAMINED else dg.AssetCheckSeverity.ERROR,
             description="\n".join(lines) or None,  # `tipstat run` prints it
         )
         for name, lines in faults.items()

@@ -5,8 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Release, Stage, discover
-from pipelines.intake.detectors.figures import PLACE, placed, yearly
-from pipelines.intake.detectors.findings import COLUMNS, typed
+from pipelines.intake.detectors.figures import COLUMNS, PLACE, placed, typed, yearly
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
 

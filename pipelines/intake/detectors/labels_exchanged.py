@@ -15,8 +15,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.figures import PLACE, SMALLEST
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import PLACE, SMALLEST, findings
 from pipelines.intake.detectors.sums import CELL, USUAL, cells
 from pipelines.intake.detectors.tables import AGREEMENT, same
 from pipelines.raw.findings import FITS_EXCHANGED, KEEP_OUT

@@ -12,13 +12,14 @@ from pipelines.harmonised.contract_check import contract_errors
 from pipelines.harmonised.release_files import ERROR, Release
 from pipelines.harmonised.row_account import adds_up
 from pipelines.orchestration import asset_metadata
-from pipelines.raw import manifest
+from pipelines.raw import findings, manifest
 from pipelines.warehouse import rule_results, sql_files
 from pipelines.warehouse.checks import unanswered
 from schemas.source import Source
 
 _DESCRIPTIONS: Final = {
     "bytes": "Each raw file has the checksum that the manifest gives.",
+    "examined": "The detectors that are in use now examined each raw file.",
     "ran_without_error": "Our code failed with no release. For one with which it did, rows that "
     "it made from the same file before, or else the earlier release, stay in use.",
     "not_held_back": "No release is held back. For one that is, the earlier release stays in use.",
@@ -27,6 +28,8 @@ _DESCRIPTIONS: Final = {
 }
 _GATE: Final = "gate"
 _ANSWERED: Final = "answered"
+_EXAMINED: Final = "examined"
+_WARN: Final = dg.AssetCheckSeverity.WARN
 
 
 def source_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
@@ -57,6 +60,7 @@ def source_results(
     ]
     faults = {
         "bytes": manifest.damaged(manifest.entries(source.id)),
+        _EXAMINED: list(filter(None, [findings.of_older_detectors(manifest.entries(source.id))])),
         "ran_without_error": [each.held_back for each in releases if each.held_back_by == ERROR],
         "not_held_back": [release.held_back for release in releases if release.held_back],
         "contract": broken,
@@ -67,6 +71,7 @@ def source_results(
             check_name=name,
             asset_key=asset,
             passed=not lines,
+            severity=_WARN if name == _EXAMINED else dg.AssetCheckSeverity.ERROR,
             description="\n".join(lines) or None,  # `tipstat run` prints it
         )
         for name, lines in faults.items()

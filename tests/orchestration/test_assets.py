@@ -63,6 +63,7 @@ def test_checks(graph) -> None:
     rules = {("published", rule.name) for rule in sql_files.rules()}
     assert warning == rules | {
         ("harmonised", "bytes"),
+        ("harmonised", "examined"),
         ("harmonised", "not_held_back"),
         ("harmonised", "ran_without_error"),
         ("harmonised", "contract"),

@@ -1,7 +1,9 @@
 """The figures of a source so far, and those of a release: what the profile is learnt from."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,8 @@ _WITHOUT: Final = {"indicator": "population", "freq": "A", "time_basis": "CY"} |
 """What stands for the columns that the table of population does not have."""
 
 
-class History(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class History:
     """A source's current figures and a release, one row per cell.
 
     Frames have the cell, `value`, its `size` as a count, and the columns that `_placed` adds;
@@ -31,22 +34,22 @@ class History(NamedTuple):
     quarantined: pd.DataFrame  # cells of the release that are in quarantine, with their bounds
     set_aside: pd.DataFrame  # cells of the release that a named filter set aside
 
-    @property
+    @cached_property
     def old(self) -> pd.DataFrame:
         """Return the current figures that are numbers."""
         return self.before[self.before["value"].notna()]
 
-    @property
+    @cached_property
     def new(self) -> pd.DataFrame:
         """Return the release's figures that are numbers."""
         return self.after[self.after["value"].notna()]
 
-    @property
+    @cached_property
     def added(self) -> pd.DataFrame:
         """Return the release's figures that are numbers, of cells that have none now."""
         return self.new[self.new["was"].isna()]
 
-    @property
+    @cached_property
     def fresh(self) -> pd.DataFrame:
         """Return those of `added` that are of a table without any current figure.
 

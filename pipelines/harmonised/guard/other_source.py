@@ -28,7 +28,9 @@ def doubts(history: History, other: pd.DataFrame, name: str) -> Iterator[Doubt]:
     """
     there = other[other["value"] > 0].rename(columns={"value": "there"})
     there = there.assign(stem=there["indicator"].str.removesuffix(_RATE))
-    both = pd.concat([history.old.assign(is_new=False), history.added.assign(is_new=True)])
+    both = pd.concat(
+        [history.old.assign(is_new=False), history.added.assign(is_new=True)], ignore_index=True
+    )
     both = both[both["value"] > 0].assign(stem=both["indicator"].str.removesuffix(_RATE))
     keys = [*_SAME, "stem", "time_period"]
     both = both.merge(there[[*keys, "indicator", "there"]], on=keys, suffixes=("", "_there"))

@@ -7,14 +7,18 @@ from pipelines.harmonised.guard.doubt import Doubt
 from pipelines.harmonised.guard.history import History
 
 
-def doubts(history: History, *, whole: bool = True) -> Iterator[Doubt]:
+def doubts(history: History, *, whole: bool = True, is_proven: bool = False) -> Iterator[Doubt]:
     """Name what looks wrong in a release.
 
-    `whole` says that it has all figures of its periods, so that a category may be missed.
+    Args:
+        history: the figures of the source, and the release.
+        whole: whether it has all figures of its periods, so that a category may be missed.
+        is_proven: whether a certificate shows that no figure contradicts the current ones; then
+            revisions are not judged.
     """
     if history.before.empty:
         return
-    for family in (scale, copied, exchanged, totals, revised):
+    for family in (scale, copied, exchanged, totals, *([] if is_proven else [revised])):
         yield from family.doubts(history)
     if whole:
         yield from categories.doubts(history)

@@ -72,7 +72,11 @@ def compare(
     beside = history(before, made.rows, cell, made.quarantine, made.set_aside)
     doubts = [
         *checks.doubts(pairs, scope, is_typed=publication.source.typed, is_proven=is_proven),
-        *profile.doubts(beside, whole=not publication.source.typed and scope is not Scope.CELLS),
+        *profile.doubts(
+            beside,
+            whole=not publication.source.typed and scope is not Scope.CELLS,
+            is_proven=is_proven,
+        ),
     ]
     if other is not None:
         doubts += other_source.doubts(beside, other, publication.source.same_count)

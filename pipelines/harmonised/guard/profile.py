@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipelines.harmonised.guard import categories, copied, exchanged, revised, scale, totals
+from pipelines.harmonised.guard import categories, copied, exchanged, revised, scale, totals, zeros
 from pipelines.harmonised.guard.doubt import Doubt
 from pipelines.harmonised.guard.history import History
 
@@ -18,7 +18,7 @@ def doubts(history: History, *, whole: bool = True, is_proven: bool = False) -> 
     """
     if history.before.empty:
         return
-    for family in (scale, copied, exchanged, totals, *([] if is_proven else [revised])):
+    for family in (scale, copied, exchanged, totals, zeros, *([] if is_proven else [revised])):
         yield from family.doubts(history)
     if whole:
         yield from categories.doubts(history)

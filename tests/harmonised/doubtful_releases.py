@@ -99,9 +99,9 @@ CASES: Final = (
     Case(UNSD, "2016 times ten", times(["value_2016"], 10), "10 times"),
     Case(JAMAICA, "sexes exchanged", exchanged("Disaggregation Level", "Male", "Female"),
          "under the other sex"),
-    Case(CANADA, "the last year times ten", times(["Value"], 10, "Year == '2024'"), "Canada, 2024"),
+    Case(CANADA, "the last year times ten", times(["Value"], 10, "Year == '2024'"), "of 2024: 1.47 before, now 14.7"),
     Case(GSA, "a form lost", without("exploitation == 'invol_serv'"), "lacks"),
-    Case(BRAZIL, "a figure times ten", times(["value"], 10, "value == '2186'"), "10"),
+    Case(BRAZIL, "a figure times ten", times(["value"], 10, "value == '2186'"), "power of ten"),
     Case(REPORT, "times ten", times(["value"], 10), "10"),
 )  # fmt: skip
 

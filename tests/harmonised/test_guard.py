@@ -190,21 +190,18 @@ def test_a_real_release_that_comes_after_a_newer_one_passes(harmonised: Releases
             after = [harmonised[source, newer].rows]
             older = harmonised[source, release]
             found.append(beside(source, manifest.MERGE, after, older))
-    assert len(found) > 2
+    assert found
     assert not any(found)
 
 
 REVIEWED = {
-    ("int_unodc_glotip", "2025-10-28"): [
-        "lacks 85 of the 9,715 current figures",
-        "breaks 60 of the 1,054 sums of sexes or ages that made up their totals before, above all "
-        "of Peru, Detected victims of 2019 (509, parts 1,054)",
-        "Detected victims of 2021: 0.1 times",
-        "Repatriated victims of 2023: 4.2 times",
-        "has 3 new totals, of 27, that are below the sum of their own parts, above all of Peru, "
-        "Detected victims of 2023 (308, parts 583)",
-        "2023 has no figures for United States; Argentina",
-    ]
+    ("int_unodc_glotip", "2025-04-14"): [
+        "Venezuela, Detected victims of 2021: Adults",
+        "United States, Detected victims of 2021: 932 before, now 6",
+    ],
+    ("mex_sesnsp", "2026-03-31"): [
+        "all areas of 2026-03: nothing for Victims recorded in police or prosecution files",
+    ],
 }
 """What the guard says of a release that a person accepted: each line is true of the file."""
 

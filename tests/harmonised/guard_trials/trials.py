@@ -23,6 +23,7 @@ REASONS: Final = {
     ("col_mindefensa", "2015"): "another way of recording",
     ("int_unodc_glotip", "2019"): "the detectors keep a form out",
     ("int_unsd_sdg", "2017"): "unfinished",
+    ("int_unsd_sdg", "2018"): "counts end with the release of 2019; later ones have rates alone",
     ("mex_sesnsp", "2026-03"): "a new method, which counts no victims",
     ("usa_sdg", "2017"): "a form is missing",
 }

@@ -19,7 +19,7 @@ import yaml
 from pipelines.lib import did_you_mean
 from pipelines.lib.errors import TipstatError
 from schemas import codelists
-from schemas.annotations import AtLeast, CodeOf, Column, Form, NameIn, Regex
+from schemas.annotations import AtLeast, CodeOf, Column, Form, NameIn, Regex, Truth
 
 _PLAIN: Final[dict[object, str]] = {
     str: "a text",
@@ -168,7 +168,9 @@ def _obeys(given: Any, rule: object) -> bool:  # noqa: ANN401 - of the type that
         return _is_pattern(given)
     if isinstance(rule, NameIn):
         return given in _names_in(rule.table)
-    return isinstance(rule, CodeOf) and given in codelists.codes(rule.codelist)
+    if isinstance(rule, CodeOf):
+        return given in codelists.codes(rule.codelist)
+    return isinstance(rule, Truth)
 
 
 @cache
@@ -225,6 +227,8 @@ def _expected_by(rule: object) -> str:
         return f"a whole number, {rule.minimum} or more"
     if isinstance(rule, Regex):
         return "a regular expression, such as '(?P<year>\\d{4})'"
+    if isinstance(rule, Truth):
+        return f"true {rule.when}, else false"
     if isinstance(rule, NameIn):
         return f"{rule.what} of schemas/{rule.table}, or add a line there"
     return f"a code of schemas/codelists/{rule.codelist}.csv" if isinstance(rule, CodeOf) else ""

@@ -49,6 +49,7 @@ WEIGHTS = {
 }
 """How much of a figure each code has: the first is the total of the others, which are unlike."""
 HEADER = ("time_period", "ref_area", *PARTS, "figure")
+_CODED = "      {0}: {{{{column: {0}, codes: true}}}}\n"
 METADATA = f"""
 publisher: Office {{number}}
 title: Invented figures {{number}}
@@ -74,7 +75,7 @@ tables:
   - cells:
       time_period: {{{{column: time_period}}}}
       ref_area: {{{{column: ref_area, codes: true}}}}
-{"".join(f"      {name}: {{{{column: {name}, codes: true}}}}{chr(10)}" for name in PARTS)}    figure: figure
+{"".join(map(_CODED.format, PARTS))}    figure: figure
 """
 
 

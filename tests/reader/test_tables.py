@@ -183,7 +183,7 @@ MISTAKES = {
     "column of a label": (
         "indicator:", "sex: {column: N, labels: {m: {sexo: M}}}, indicator:", "did you mean sex?",
     ),
-    "two ways": ("column: Y", "column: Y, codes: true, states: true", "has codes and states: leave"),
+    "two ways": ("column: Y", "column: Y, codes: true, states: true", "codes and states: leave"),
     "beside nothing": ("column: Y", "column: Y, whole: Todo", "whole' needs 'subdivisions' beside"),
     "several columns": (
         "indicator: VIC_RECORDED", "indicator: {column: [Y, N]}", "say how they are read",

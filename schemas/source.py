@@ -144,7 +144,7 @@ class FormerLayout:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """The statement of an authority on its figures, where its source has no module of its own.
+    """The statement of an authority on its figures, where its source shares a description.
 
     It is kept beside the releases in data/raw as `<id>.yml`: of counts from case records it comes
     from the mapping file, there under `publication`, of a report from the questionnaire. What
@@ -237,7 +237,7 @@ class Source:
     reprints: Text = ""
     # for who changes the source: the authority, the unit, what is easily misread
     notes: Prose = ""
-    # how the rows of its layouts are read, one for each or one for all; not if a module has `tidy`
+    # how the rows of its layouts are read, one for each or one for all; none if a module has `tidy`
     tables: tuple[Table, ...] = ()
     open_sdg: OpenSdg | None = None  # in place of `tables`, of a file of the Open SDG platform
     assertions: Assertions | None = None  # what holds of every release

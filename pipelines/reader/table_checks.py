@@ -16,7 +16,7 @@ from schemas import codelists
 from schemas.annotations import Column
 from schemas.contract import CONTRACTS
 from schemas.source import Layout, Source
-from schemas.table import Call, Cell, Table
+from schemas.table import BETWEEN, Call, Cell, Conditions, Table
 
 _NEEDED: Final = ("ref_area", "indicator", "time_period")
 _READ: Final = ("labels", "codes", "states", "citizenships", "subdivisions", "call")
@@ -152,17 +152,17 @@ def _units(table: Table) -> Iterator[str]:
                     )
 
 
-def _indicators(table: Table, where: Mapping[str, object]) -> Iterator[str]:
+def _indicators(table: Table, where: Conditions) -> Iterator[str]:
     """Yield the indicators of the rows of a table that meet conditions, as far as these tell."""
     cell = table.cells.get("indicator", "")
-    for label, code in cell.labels.items() if isinstance(cell, Cell) else ():
-        texts = dict(zip(cell.columns, label.split(" | "), strict=False))
-        if isinstance(code, str) and all(
-            texts.get(name, each) == each for name, each in where.items()
-        ):
+    if isinstance(cell, str):
+        yield from filter(None, [cell])
+        return
+    for label, code in cell.labels.items():
+        texts = dict(zip(cell.columns, label.split(BETWEEN), strict=False))
+        meets = all(texts.get(name, each) == each for name, each in where.items())
+        if isinstance(code, str) and meets:
             yield code
-    if isinstance(cell, str) and cell:
-        yield cell
 
 
 def missing_functions(source: Source, offered: Iterable[str]) -> Iterator[str]:

@@ -231,3 +231,6 @@ class Source:
     # id of the source whose figures it reprints; empty if they are its own. Agreement of the two
     # confirms nothing.
     reprints: Text = ""
+    # what `tipstat new-source` proposed and nobody has confirmed: the place, and what to look at.
+    # No release is taken in before each was read, corrected where it is wrong, and deleted here.
+    proposed: tuple[Text, ...] = ()

@@ -44,3 +44,6 @@ Period = Annotated[
 Count = Annotated[int, AtLeast(1)]
 Cell = Annotated[str, Form(r"[A-Z]{1,2}[1-9]\d*", "a cell, such as A2")]
 Pattern = Annotated[str, Regex()]
+AnyText = Annotated[str, Form(r"(?s).*", "a text")]
+"""A text that may be empty."""
+Prose = Annotated[str, Form(r"(?s)\S.*", "a text")]

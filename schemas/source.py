@@ -1,12 +1,13 @@
 """Metadata of a source, known before a figure of it is read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from schemas.annotations import Address, Cell, CodeOf, Count, Pattern, Period, Text
+from schemas.annotations import Address, Cell, CodeOf, Count, Pattern, Period, Prose, Text
+from schemas.table import Assertions, OpenSdg, Table
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 """Endings of the names of workbooks."""
@@ -74,7 +75,7 @@ class Layout:
     # cell of a workbook that states the day of the release, as day/month/year or as a date
     day_cell: Cell = ""
     # pattern of the whole names of columns that each hold a figure, one at least beside `header`;
-    # `Rows.unpivot` makes its named groups columns
+    # its named groups become columns, the printed text the one that `figure` of the table names
     wide: Pattern = ""
     optional: tuple[str, ...] = ()  # columns that the file may lack; they are then empty
     fill_down: tuple[str, ...] = ()  # columns in which a blank cell repeats the cell above it
@@ -231,6 +232,12 @@ class Source:
     # id of the source whose figures it reprints; empty if they are its own. Agreement of the two
     # confirms nothing.
     reprints: Text = ""
-    # what `tipstat new-source` proposed and nobody has confirmed: the place, and what to look at.
-    # No release is taken in before each was read, corrected where it is wrong, and deleted here.
-    proposed: tuple[Text, ...] = ()
+    # for who changes the source: the authority, the unit, what is easily misread
+    notes: Prose = ""
+    # how the rows of its layouts are read, one for each or one for all; not if a module has `tidy`
+    tables: tuple[Table, ...] = ()
+    open_sdg: OpenSdg | None = None  # in place of `tables`, of a file of the Open SDG platform
+    assertions: Assertions | None = None  # what holds of every release
+    # what `tipstat new-source` proposed and nobody has confirmed yet: a place in this file, such as
+    # `tables.0.cells.sex`, and what to look at; no release is taken in before the list is empty
+    proposed: Sequence[Text] = ()

@@ -15,6 +15,9 @@ WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 SHEET: Final = "sheet"
 """Column of a table of several worksheets: the name of the sheet."""
 
+FILL_IN: Final = "FILL IN"
+"""Words where only a person knows the text; no release is taken in while they are there."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Break:

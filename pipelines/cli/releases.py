@@ -85,9 +85,9 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
         err.print(f"error: {plain(fault)}")
     if doubts:
         err.print("A run would hold this file back as a release until 'tipstat review' decides.")
-    left = left_open(source.source)
-    for each in left:
-        err.print(f"error: to be confirmed or filled in before a release: {plain(each)}")
+    if left := left_open(source.source):
+        err.print("error: no release is taken in before this is confirmed or filled in:")
+        err.print(*(f"  {plain(each)}" for each in left), sep="\n")
     if len(made.quarantine) or any(faults) or left:
         raise typer.Exit(1)
 

@@ -13,7 +13,7 @@ from pipelines.lib import did_you_mean
 from pipelines.reader.coded_columns import not_listed
 from schemas import codelists
 from schemas.contract import CONTRACTS
-from schemas.source import Layout, Source
+from schemas.source import FILL_IN, Layout, Source
 from schemas.table import Call, Cell, MustBe, Table
 
 _READ: Final = ("labels", "codes", "states", "citizenships", "subdivisions", "call")
@@ -158,7 +158,7 @@ def _no_code(source: Source, field: str, column: str, code: str) -> Iterator[str
     known = getattr(
         CONTRACTS[source.contract].schema.columns[column].dtype.type, "categories", None
     )
-    if known is not None and code not in known:
+    if known is not None and code not in known and not code.startswith(FILL_IN):
         yield f"{field}' is {not_listed(column, code)}"
 
 
@@ -166,8 +166,8 @@ def _contradictions(table: Table, must: MustBe) -> Iterator[str]:
     """Yield that a text which is a unit of measure is not the unit of an indicator beside it."""
     measured = codelists.column("indicator", "unit_measure")
     for column, text in must.has.items():
-        units = [code for code, sign in _UNITS if re.search(sign, str(text), re.I)]
-        for indicator in _indicators(table, must.where) if units else ():
+        units = units_in(str(text))
+        for indicator in indicators(table, must.where) if units else ():
             if measured.get(indicator) not in units:
                 yield (
                     f"{column}' is '{text}', but {indicator} is measured in "
@@ -175,7 +175,12 @@ def _contradictions(table: Table, must: MustBe) -> Iterator[str]:
                 )
 
 
-def _indicators(table: Table, where: Mapping[str, object]) -> list[str]:
+def units_in(text: str) -> list[str]:
+    """Return the codes of the units of measure that a text names."""
+    return [code for code, sign in _UNITS if re.search(sign, text.strip(), re.IGNORECASE)]
+
+
+def indicators(table: Table, where: Mapping[str, object]) -> list[str]:
     """Return the indicators of the rows of a table that meet conditions, as far as these tell."""
     cell = table.cells.get("indicator", "")
     if isinstance(cell, str):

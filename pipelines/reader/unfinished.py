@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.reader.refusal import FileRefusedError
-from schemas.source import Source
-
-FILL_IN: Final = "FILL IN"
-"""Words that `tipstat new-source` writes where only a person knows the text."""
+from schemas.source import FILL_IN, Source
 
 _FOLDER: Final = Path(__file__).parents[1] / "sources"
 
@@ -17,7 +14,8 @@ _FOLDER: Final = Path(__file__).parents[1] / "sources"
 def left_open(source: Source) -> list[str]:
     """Return what is to be confirmed or filled in, each with its place in the source's files."""
     metadata = f"pipelines/sources/{source.id}.yml"
-    described = asdict(source) | {"proposed": ()}
+    read_anew = {"tables": ()} if source.open_sdg else {}  # which open_sdg stands for
+    described = asdict(source) | {"proposed": ()} | read_anew
     texts = [(place, text) for place, text in _texts(described) if FILL_IN in text]
     return [
         *(f"{metadata}: proposed: {each}" for each in source.proposed),

@@ -34,6 +34,13 @@ class AtLeast:
     minimum: int
 
 
+@dataclass(frozen=True)
+class Truth:
+    """When a field is true, which nothing else tells."""
+
+    when: str  # a clause that begins with "if"
+
+
 HTTPS: Final = Form(r"https://[^\s/]+\.[^\s/]\S*", "a whole address, from https:// on")
 
 Text = Annotated[str, Form(r"\S(.*\S)?", "a text on one line")]

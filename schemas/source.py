@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from schemas.annotations import Address, Cell, CodeOf, Count, Pattern, Period, Prose, Text
+from schemas.annotations import Address, Cell, CodeOf, Count, Pattern, Period, Prose, Text, Truth
 from schemas.table import Assertions, OpenSdg, Table
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
@@ -191,6 +191,11 @@ class Source:
     caution: Words  # what decides how the figures may be used, a sentence or two
     layouts: tuple[Layout, ...]  # the layouts of its files, one per table
     number_locale: Text  # CLDR locale of its decimal and thousands signs
+    # True if subdivisions that it prints are a whole country, so that they may be summed
+    nationwide: Annotated[
+        bool,
+        Truth("if it prints figures of subdivisions, and the whole country records into them"),
+    ]
     # the authority's name in other languages, if it differs
     publisher_in: Translation | None = None
     title_in: Translation | None = None  # the title in other languages, if it is translated
@@ -224,8 +229,6 @@ class Source:
     # publisher's
     typed: bool = False
     threshold: int = 0  # our own counts below it are hidden; 0 if the counts are the publisher's
-    # True if its subdivisions cover the country, so that they may be summed
-    nationwide: bool = True
     redistribute: bool = True  # True if its terms allow redistribution of the figures
     # True if it prints zeros beside small figures that it hides: in a release with zeros `<5` is 1
     # to 4

@@ -145,13 +145,15 @@ def citizenship_spellings() -> dict[str, str]:
 def subdivision_spellings(country: str) -> dict[str, str]:
     """Return the ISO 3166-2 code of each known name and number of a country's subdivisions.
 
-    Those are the names in the code list, in all languages, and further spellings.
+    Those are the names in the code list, in all languages, also without what tells a name from
+    that of another state, as in `La Paz (Honduras)`, and further spellings.
     """
-    found = {
-        label: code
+    named = [
+        (label, code)
         for language in codelists.LANGUAGES
         for code, label in codelists.labels("subdivision", language).items()
         if codelists.state_of(code) == country
-    }
+    ]
+    found = {label.partition(" (")[0]: code for label, code in named} | dict(named)
     rows = read_labels(__file__, _SUBDIVISIONS)
     return found | {row["label"]: row["code"] for row in rows if row["country"] == country}

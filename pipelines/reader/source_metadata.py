@@ -22,7 +22,7 @@ from pipelines.lib.errors import TipstatError
 from pipelines.raw import stated_files
 from pipelines.reader import open_sdg, table_checks
 from schemas import codelists
-from schemas.annotations import AtLeast, CodeOf, Form, Regex
+from schemas.annotations import AtLeast, CodeOf, Form, Regex, Truth
 from schemas.source import Authority, Layout, Source
 
 _PLAIN: Final[dict[object, str]] = {
@@ -232,7 +232,9 @@ def _obeys(given: Any, rule: object) -> bool:  # noqa: ANN401 - of the type that
         return bool(given >= rule.minimum)
     if isinstance(rule, Regex):
         return _is_pattern(given)
-    return isinstance(rule, CodeOf) and given in codelists.codes(rule.codelist)
+    if isinstance(rule, CodeOf):
+        return given in codelists.codes(rule.codelist)
+    return isinstance(rule, Truth)
 
 
 def _is_pattern(text: str) -> bool:
@@ -298,6 +300,8 @@ def _expected_by(rule: object) -> str:
         return rule.expected
     if isinstance(rule, AtLeast):
         return f"a whole number, {rule.minimum} or more"
+    if isinstance(rule, Truth):
+        return f"true {rule.when}, else false"
     if isinstance(rule, Regex):
         return "a regular expression, such as '(?P<year>\\d{4})'"
     return f"a code of schemas/codelists/{rule.codelist}.csv" if isinstance(rule, CodeOf) else ""

@@ -54,7 +54,7 @@ def metadata(file: Path, sample: Sample, columns: Columns, answers: Answers) -> 
     found |= {name: text for name, text in asdict(answers).items() if name in found}
     found |= {
         "licence": asdict(licence),
-        "nationwide": answers.nationwide == "yes",
+        "nationwide": answers.nationwide == "true",
         "number_locale": columns.locale,
         "layouts": [_layout(sample)],
     }
@@ -98,7 +98,7 @@ def _is_open_sdg(columns: Columns, answers: Answers) -> bool:
     """Return whether the table is that of the Open SDG platform, in one unit, of one state."""
     names = [name for name in columns.raw if name != "row"]
     is_one = all(len(columns.texts(name)) == 1 for name in open_sdg.UNITS if name in names)
-    is_whole = bool(answers.area) and answers.whole == "yes"
+    is_whole = bool(answers.area) and answers.whole == "true"
     return is_one and is_whole and (names[0], names[-1]) == (open_sdg.YEAR, open_sdg.VALUE)
 
 
@@ -160,16 +160,16 @@ def _marks(columns: Columns, *, known: bool) -> list[str]:
 def _area(columns: Columns, answers: Answers) -> Fields | str:
     area, name = answers.area, columns.columns.get("ref_area", "")
     if not name:
-        is_state = area and answers.whole == "yes"
+        is_state = area and answers.whole == "true"
         what = "the code of ISO 3166-2 of the part" if area else "the alpha-3 code of the state"
         return area if is_state else f"{FILL_IN}: {what} that the figures are about"
     if not area:
         return {"column": name, "citizenships": True}
     whole = _whole(columns, answers)
-    if answers.whole == "no":
+    if answers.whole == "false":
         if whole:
             raise FileRefusedError(
-                f"column '{name}' has the whole country, '{whole}': answer --whole yes, or take "
+                f"column '{name}' has the whole country, '{whole}': answer --whole true, or take "
                 "those rows out of the file"
             )
         return {"column": name, "subdivisions": area}

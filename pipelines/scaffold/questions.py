@@ -33,8 +33,8 @@ class Answers:
     coll_method: str = _asked("How the figures are collected, by its code")
     time_basis: str = _asked("What a year means, by its code")
     def_scope: str = _asked("Legal scope of the offence, by its code")
-    nationwide: str = _asked("Do its areas together cover all cases of the country, yes or no")
-    whole: str = _asked("Does the file print figures of the whole country, yes or no")
+    nationwide: str = _asked("Are its subdivisions together the whole country, true or false")
+    whole: str = _asked("Does the file print the whole country, true or false")
 
     @property
     def area(self) -> str:
@@ -42,6 +42,17 @@ class Answers:
         named = self.id[:3].upper()
         return named if named in codelists.oas_states() else ""
 
+
+_CHOICES: Final = {
+    "nationwide": {
+        "true": "states or provinces, and all of the country records into them",
+        "false": "none, or some only, or some agencies do not report",
+    },
+    "whole": {
+        "true": "in rows of its own, or because it has no areas",
+        "false": "only areas, or it is about a part of the country",
+    },
+}
 
 QUESTIONS: Final[dict[str, str]] = {
     each.name: each.metadata["question"] for each in fields(Answers)
@@ -63,8 +74,7 @@ def complete_answers(given: Answers, unit: Unit) -> Answers:
     """
     coded = ("coll_method", "time_basis", "def_scope")
     choices = {name: codelists.labels(name, "en") for name in coded}
-    choices |= {name: {"yes": "", "no": ""} for name in ("nationwide", "whole")}
-    choices |= {"indicator": unit.indicators}
+    choices |= {"indicator": unit.indicators, **_CHOICES}
     reasons = {"indicator": f" in the unit of the file ({unit.why})" if unit.why else ""}
     answers = Answers()
     for name in QUESTIONS:

@@ -25,6 +25,7 @@ time_basis: CY
 def_scope: PALERMO
 counted: {en: Persons, es: Personas, pt: Pessoas, fr: "Personnes\\u202f: victimes"}
 caution: {en: Few, es: Pocas, pt: Poucas, fr: Peu}
+nationwide: false
 number_locale: es_UY
 known_breaks:
   - {ref_area: null, indicator: VIC_DETECT, time_period: "2018", reason: CAN_FOUNDED_2018}
@@ -61,6 +62,12 @@ ERRORS = {
     "unknown field within": ("header:", "haeder:", "'layouts[0].haeder' is unknown: did you mean"),
     "the id is the file's name": ("title:", "id: x\ntitle:", "field 'id' is unknown"),
     "missing field": ("def_scope: PALERMO\n", "", "field 'def_scope' is missing: add a code of"),
+    "nobody said whether it is nationwide": (
+        "nationwide: false\n",
+        "",
+        "'nationwide' is missing: add true if it prints figures of sub",
+    ),
+    "nationwide in words": ("nationwide: false", "nationwide: some", "write true if it prints"),
     "missing language": (", pt: Não se indica", "", "'licence.pt' is missing: add a text on one"),
     "layout without header": (
         "    header: [Año, Víctimas]\n",

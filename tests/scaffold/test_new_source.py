@@ -261,7 +261,8 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
         ({"coll_method": "police"}, "did you mean POLICE (Police records)"),
         ({"time_basis": "2019"}, "'2019' is no time_basis; there is CY, FY0401"),
         ({"title": "two\nlines"}, "empty, or not on one line"),
-        ({"nationwide": "perhaps"}, "'perhaps' is no nationwide; there is yes, no"),
+        ({"nationwide": "yes"}, "'yes' is no nationwide; there is true, false"),
+        ({"nationwide": None}, "not given"),
         ({"publisher": None}, "not given"),
     ],
 )

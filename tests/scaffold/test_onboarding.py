@@ -208,7 +208,7 @@ def begun(folder: Path, sample: Path, shape: Shape, **changed: str) -> tuple:
 def answered(shape: Shape) -> scaffold.Answers:
     return scaffold.Answers(
         shape.identity, 'Ministerio: "Ejemplos", #1', "Título", "https://example.org/",
-        "https://example.org/x", shape.indicator, "POLICE", shape.basis, "PALERMO", "yes", "yes",
+        "https://example.org/x", shape.indicator, "POLICE", shape.basis, "PALERMO", "true", "true",
     )  # fmt: skip
 
 
@@ -327,13 +327,13 @@ def test_a_file_whose_total_of_the_country_is_denied_is_refused(tmp_path: Path) 
     sample = text("provincias.csv", *PROVINCES)(tmp_path)
     shape = Shape(text("x"), 0, set(), identity="arg_example")
     with pytest.raises(FileRefusedError, match="has the whole country, 'Total país': answer"):
-        begun(tmp_path, sample, shape, whole="no")
+        begun(tmp_path, sample, shape, whole="false")
 
 
 def test_a_file_about_a_part_of_a_state_is_none_about_the_state(tmp_path: Path) -> None:
     sample = text("lima.csv", "Año,Víctimas", "2019,10", "2020,12")(tmp_path)
     shape = Shape(text("x"), 0, set())
-    metadata, _, publication = begun(tmp_path, sample, shape, nationwide="no", whole="no")
+    metadata, _, publication = begun(tmp_path, sample, shape, nationwide="false", whole="false")
     assert metadata["nationwide"] is False
     area = metadata["tables"][0]["cells"]["ref_area"]
     assert area == "FILL IN: the code of ISO 3166-2 of the part that the figures are about"

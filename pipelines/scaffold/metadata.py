@@ -4,7 +4,6 @@ A field that only a person can fill says `FILL IN`. What the sample or a similar
 an entry in `proposed`, to be confirmed.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -50,10 +49,8 @@ def metadata(file: Path, sample: Sample, columns: Columns, answers: Answers) -> 
     for name in ("counted", "caution"):
         languages = dict.fromkeys(codelists.LANGUAGES, found[name])
         found[name] = asdict(getattr(like, name)) if like else languages
-    [(licence, _)] = Counter(each.source.licence for each in discover().values()).most_common(1)
     found |= {name: text for name, text in asdict(answers).items() if name in found}
     found |= {
-        "licence": asdict(licence),
         "nationwide": answers.nationwide == "true",
         "number_locale": columns.locale,
         "layouts": [_layout(sample)],

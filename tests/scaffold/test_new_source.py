@@ -142,7 +142,7 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
     metadata, fixture = "pipelines/sources/ury_example.yml", "tests/fixtures/ury_example"
     for words in (
         f"{metadata}: citation: FILL IN: how to cite it",
-        f"{metadata}: proposed: counted.en: the words of jam_statin",
+        f"{metadata}: proposed: counted.en: the words of jam_statin, whose facts are",
         f"{metadata}: proposed: tables.0.cells.sex.column: the column, and the code of each label",
         f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
         "ury_example: no release is shipped; enter one with tipstat add-release",

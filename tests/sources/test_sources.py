@@ -36,6 +36,17 @@ def test_nothing_is_left_to_confirm_or_fill_in(publication: Publication) -> None
 
 
 @each_source
+@pytest.mark.parametrize("field", ["counted", "caution"])
+def test_its_words_are_its_own(publication: Publication, field: str) -> None:
+    """`tipstat new-source` gives those of another source as a pattern, whose facts are others."""
+    others = [each.source for each in SOURCES.values() if each != publication]
+    words = dataclasses.asdict(getattr(publication.source, field))
+    for other in others:
+        same = {*words.values()} & {*dataclasses.asdict(getattr(other, field)).values()}
+        assert not same, f"{publication.source.id} says of '{field}' what {other.id} says: {same}"
+
+
+@each_source
 def test_fixture(publication: Publication) -> None:
     folder = FIXTURES / publication.source.id
     place = folder.relative_to(ROOT).as_posix()

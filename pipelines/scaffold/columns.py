@@ -88,7 +88,7 @@ def _describe(found: Columns, name: str, area: str) -> None:
     labels = found.texts(name)
     dimension = dimensions.of_labels(labels, name, area)
     is_state = dimension == "citizenship" and not re.search(_OF_PERSONS, name, re.IGNORECASE)
-    if len(labels) == 1 and (not dimension or (area and is_state)):
+    if len(labels) == 1 and labels[0] and (not dimension or (area and is_state)):
         found.constant[name] = labels[0]
         return
     if len(labels) > _MOST_LABELS and dimension not in ("ref_area", "citizenship"):

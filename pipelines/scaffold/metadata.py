@@ -94,7 +94,8 @@ def _layout(sample: Sample) -> Fields:
 def _is_open_sdg(columns: Columns, answers: Answers) -> bool:
     """Return whether the table is that of the Open SDG platform, in one unit, of one state."""
     names = [name for name in columns.raw if name != "row"]
-    is_one = all(len(columns.texts(name)) == 1 for name in open_sdg.UNITS if name in names)
+    units = [columns.texts(name) for name in open_sdg.UNITS if name in names]
+    is_one = all(len(texts) == 1 and texts[0] for texts in units)
     is_whole = bool(answers.area) and answers.whole == "true"
     return is_one and is_whole and (names[0], names[-1]) == (open_sdg.YEAR, open_sdg.VALUE)
 

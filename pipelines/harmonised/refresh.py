@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases import gate, printed
-from pipelines.harmonised import guard, release_files
+from pipelines.harmonised import assertions, guard, release_files
 from pipelines.harmonised.figures_before import FiguresBefore
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
@@ -20,7 +20,7 @@ from schemas.contract import CONTRACTS
 
 
 class DoubtfulReleaseError(RefusedReleaseError):
-    """A release that looks wrong compared with the current figures; a person must review it."""
+    """A release that looks wrong; a person must review it."""
 
 
 class UnprovenError(RefusedReleaseError):
@@ -150,7 +150,10 @@ def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
 def _refuse_doubtful(
     publication: Publication, release: Release, made: Harmonised, before: FiguresBefore
 ) -> None:
-    """Refuse a release that looks wrong compared with the current figures, unless accepted."""
+    """Refuse a release that its source's assertions or the current figures doubt.
+
+    A named person may accept it.
+    """
     name = f"{release.source} {release.release}"
     reviewed = reviews.last(release.source, release.release)
     if reviewed and reviewed.decision == reviews.KEEP:
@@ -160,10 +163,12 @@ def _refuse_doubtful(
     if reviewed:
         return
     used, action = _releases_before(release)
-    if not used:
-        return
-    current = before.of(used, CONTRACTS[publication.source.contract].cell)
-    if doubts := guard.compare(publication, action, current, made).doubts:
+    is_whole = not (made.is_partial or guard.is_partial(publication, release.action))
+    doubts = assertions.failures(publication.source, made, is_whole=is_whole)
+    if used:
+        current = before.of(used, CONTRACTS[publication.source.contract].cell)
+        doubts += guard.compare(publication, action, current, made).doubts
+    if doubts:
         raise DoubtfulReleaseError(
             f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
             f"{name} --accept' or '--keep', with --reason"

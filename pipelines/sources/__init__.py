@@ -22,7 +22,8 @@ from pipelines.reader import declared, table_checks
 from pipelines.reader.files import File
 from pipelines.reader.refusal import FileRefusedError, added_column, too_short
 from pipelines.reader.rows import Tidy
-from pipelines.reader.source_metadata import MetadataError, read_source, read_stated_source
+from pipelines.reader.source_metadata import read_source, read_stated_source
+from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Source
 
 __all__ = [

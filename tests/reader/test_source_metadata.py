@@ -8,7 +8,8 @@ import pytest
 
 from pipelines import sources
 from pipelines.reader.files import File
-from pipelines.reader.source_metadata import MetadataError, read_source
+from pipelines.reader.source_metadata import read_source
+from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Break
 
 GOOD = """\

@@ -56,10 +56,9 @@ def _rows(sample: Sample, columns: Columns, top: Top) -> list[list[str]]:
     names = [*found.names, *[""] * width][:width]
     below = [[*row, *[""] * width][:width] for row in top.rows[start:]]
     notes = [row for row in below if shape.filled(row) == 1][: found.notes]
-    wide = sample.layout.wide or columns.figure
-    is_figure = [
-        not name or name in sample.shape.numeric or bool(re.fullmatch(wide, name)) for name in names
-    ]
+    figures = {"", columns.figure, *sample.shape.numeric}
+    wide = sample.layout.wide
+    is_figure = [name in figures or bool(wide and re.fullmatch(wide, name)) for name in names]
     draw = random.Random(0)  # noqa: S311 - invented figures, the same each time
     made = [
         [

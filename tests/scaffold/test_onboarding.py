@@ -164,6 +164,11 @@ SHAPES = {
         {("PER", "2019", "F", "_T", "_T", 5), ("PER", "2020", "_T", "_T", "_T", 15)},
         {"header": ["column 1"]},
     ),
+    "brackets in the names of columns": Shape(
+        text("notas.csv", "Año (1),Víctimas (*", "2019,10", "2020,11"),
+        2,
+        {("PER", "2020", "_T", "_T", "_T", 11)},
+    ),
     "many states": Shape(
         text("paises.csv", "Country,2019,2020", "Peru,10,11", "Bolivia,5,6", "France,20,21"),
         4,

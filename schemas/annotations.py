@@ -42,17 +42,17 @@ class AtLeast:
     minimum: int
 
 
-class Column(str):
-    """Name of a column of the table that is read; `reader/table_checks.py` looks for it there."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True)
 class Truth:
     """When a field is true, which nothing else tells."""
 
     when: str  # a clause that begins with "if"
+
+
+class Column(str):
+    """Name of a column of the table that is read; `reader/table_checks.py` looks for it there."""
+
+    __slots__ = ()
 
 
 HTTPS: Final = Form(r"https://[^\s/]+\.[^\s/]\S*", "a whole address, from https:// on")

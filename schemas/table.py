@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from schemas.annotations import (
     AnyText,
@@ -140,6 +140,13 @@ class SingleFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Total:
+    """Totals of a state that the publisher does not print, but all of their parts."""
+
+    sum: Literal["sex"]  # the parts: women, men and unknown, each of which must be printed
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """What becomes of the rows of a table, one for each layout or one for all."""
 
@@ -164,6 +171,7 @@ class Table:
     # a function of the module from the file's name and the columns before the figure
     locator: Text | Call = ""
     figure: Column = NO_COLUMN  # that of the printed figure, of `wide` columns and of `melt` too
+    total: Total | None = None  # what we add up, in published.national_sum
     single_figures: SingleFigures | None = None  # in place of `cells` and `figure`
 
 

@@ -85,6 +85,9 @@ def _cells(source: Source, table: Table) -> Iterator[str]:
     schema = CONTRACTS[source.contract].schema.columns
     if not table.single_figures:
         yield from _missing(table, [name for name in _NEEDED if name in schema])
+    filled = {into for name, cell in table.cells.items() for into, _, _ in _codes(name, cell)}
+    if table.total and table.total.sum not in filled:
+        yield "total' adds up sexes, which no cell has: add 'sex' to 'cells', or delete it"
     for name, cell in table.cells.items():
         if isinstance(cell, Cell):
             yield from _cell(f"cells.{name}", name, cell)

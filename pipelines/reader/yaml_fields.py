@@ -225,6 +225,8 @@ def _expected_by(rule: object) -> str:
         return rule.expected
     if isinstance(rule, AtLeast):
         return f"a whole number, {rule.minimum} or more"
+    if isinstance(rule, Truth):
+        return f"true {rule.when}, else false"
     if isinstance(rule, Regex):
         return "a regular expression, such as '(?P<year>\\d{4})'"
     if isinstance(rule, Truth):

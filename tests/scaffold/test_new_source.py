@@ -201,7 +201,8 @@ def another_with_codes_of_its_own(project: Path) -> None:
     with (lists / "age.csv").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
     labels["0 a 5 años"] = code
-    metadata |= {"proposed": []}
+    own = {language: f"Invented ({language})" for language in metadata["counted"]}
+    metadata |= {"proposed": [], "counted": own, "caution": own}
     path.write_text(yaml.safe_dump(metadata, allow_unicode=True), encoding="utf-8")
 
 

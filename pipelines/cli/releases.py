@@ -104,7 +104,7 @@ def _current(source: Publication, before: str = "") -> list[pd.DataFrame]:
         return []
     known = release_files.releases(paths.harmonised(), source.source.id)
     earlier = [each for each in known if not before or each.release < before]
-    sound = [each for each in earlier if not each.held_back]
+    sound = [each for each in earlier if each.is_used]
     return [refresh.rows(source, release) for release in release_files.current(sound)]
 
 

@@ -59,12 +59,11 @@ def answer(module: str, path: Path, *arguments: str) -> str:
         FileRefusedError: the file must not be opened, or the child process crossed a limit or
             crashed.
     """
-    if path.is_symlink():
-        raise FileRefusedError(f"{path}: a link; give the file itself")
-    if path.is_file() and path.stat().st_size > BYTES:
-        raise FileRefusedError(
-            f"{path}: larger than {BYTES / 2**30:.0f} GB, which no publisher's file is"
-        )
+    _refuse_unopened(path)
+    return _from_child(module, path, *arguments)
+
+
+def _from_child(module: str, path: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", module, str(path.absolute()), *arguments]
     try:
         ended = subprocess.run(  # noqa: S603  # our own interpreter, no shell
@@ -85,6 +84,15 @@ def _place(traceback: str) -> str:
     places = re.findall(r'File "(?:.*/)?(pipelines/\S+\.py)", line (\d+)', traceback)
     kind = re.findall(r"^(\w+(?:Error|Exception|Exit))\b", traceback, re.M)
     return f" ({kind[-1]} in {places[-1][0]}, line {places[-1][1]})" if places and kind else ""
+
+
+def _refuse_unopened(path: Path) -> None:
+    if path.is_symlink():
+        raise FileRefusedError(f"{path}: a link; give the file itself")
+    if path.is_file() and path.stat().st_size > BYTES:
+        raise FileRefusedError(
+            f"{path}: larger than {BYTES / 2**30:.0f} GB, which no publisher's file is"
+        )
 
 
 def limit() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.arguments import day_option, publication
+from pipelines.cli.arguments import by_option, day_option, publication
 from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import examination, raw_table, sandbox
@@ -167,6 +167,7 @@ def add_release(
     source: _Source,
     release: Annotated[datetime, day_option("Day on which the publisher released the file.")],
     retrieved: Annotated[datetime, day_option("Day on which the file was retrieved.")],
+    by: Annotated[str, by_option("Person or office that takes it in.")],
     obtained_from: _Origin = "",
     provenance: _Provenance = "",
     partial: _Partial = False,
@@ -187,7 +188,7 @@ def add_release(
     current = _current(source, before=days[0])
     with alone(paths.lock(), err.print):
         entry = raw_table.add_release(
-            source, file, *days, obtained_from, partial=partial, provenance=provenance
+            source, file, *days, obtained_from, partial=partial, provenance=provenance, by=by
         )
     out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")
     for doubt in _doubts_of_a_run(source, file, entry, current):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.arguments import source_id
+from pipelines.cli.arguments import by_option, source_id
 from pipelines.harmonised import release_files
 from pipelines.harmonised.decision import decide
 from pipelines.lib import paths
@@ -27,27 +27,32 @@ def review(
     accept: Annotated[bool, typer.Option("--accept", help="Publish the release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the previous release in use.")] = False,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Reason for the decision.")] = "",
+    by: Annotated[str | None, by_option("Person or office that decides.")] = None,
 ) -> None:
     """List releases that are held back, or decide about one.
 
-    The decision and its reason are recorded in data/reviews.csv; 'tipstat run' acts on them.
+    The decision, its reason and who made it are recorded in data/reviews.csv; 'tipstat run' acts on
+    it.
     """
     if not source:
         _list()
         return
-    _refuse_incomplete(source, release, reason, has_choice=accept != keep)
+    _refuse_incomplete(source, release, reason, by, has_choice=accept != keep)
     with alone(paths.lock(), err.print):
-        made = decide(source, release, reviews.ACCEPT if accept else reviews.KEEP, reason)
+        made = decide(source, release, reviews.ACCEPT if accept else reviews.KEEP, reason, by)
     out.print(f"{paths.reviews()}: {' '.join([made.source, made.release, made.decision])}")
     out.print("'tipstat run' acts on it.")
 
 
-def _refuse_incomplete(source: str, release: str, reason: str, *, has_choice: bool) -> None:
+def _refuse_incomplete(
+    source: str, release: str, reason: str, by: str | None, *, has_choice: bool
+) -> None:
     """Refuse a command that lacks a part of the decision, and name the part."""
     lacking = {
         f"the day of the release, such as 'tipstat review {source} 2025-04-14'": release,
         "--accept or --keep, one of the two": has_choice,
         "--reason, in quotation marks": reason.strip(),
+        "--by, the name of who decides": by,
     }
     if missing := [part for part, given in lacking.items() if not given]:
         raise typer.BadParameter(f"a decision about {source} needs {'; '.join(missing)}")

@@ -6,14 +6,14 @@ from pipelines.raw import manifest, reviews
 from pipelines.raw.reviews import Review, ReviewError
 
 
-def decide(source: str, release: str, decision: str, reason: str) -> Review:
+def decide(source: str, release: str, decision: str, reason: str, by: str) -> Review:
     """Enter a decision of today about a release; the caller holds the project's lock.
 
     Any release may be kept back, also one in use.
 
     Raises:
-        ReviewError: there is no such release or no reason, the table is invalid, or a release is
-            accepted that nothing holds back.
+        ReviewError: there is no such release, reason or person, the table is invalid, or a release
+            is accepted that nothing holds back.
     """
     _refuse_unknown(source, release)
     before = reviews.last(source, release)
@@ -23,7 +23,7 @@ def decide(source: str, release: str, decision: str, reason: str) -> Review:
         raise ReviewError(
             f"{source} {release} is not held back; 'tipstat review' lists what is, after a run"
         )
-    return reviews.enter(source, release, decision, reason)
+    return reviews.enter(source, release, decision, reason, by)
 
 
 def _refuse_unknown(source: str, release: str) -> None:

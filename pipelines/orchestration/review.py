@@ -27,6 +27,7 @@ class Decision(dg.Config):
         description="ACCEPT publishes the release, KEEP stays with the one before."
     )
     reason: str = Field(description="Reason, which data/reviews.csv keeps.")
+    by: str = Field(description="Person or office that decides, which it keeps too.")
 
 
 @dg.op(description="Record the decision in data/reviews.csv.")
@@ -34,11 +35,13 @@ def decide(context: dg.OpExecutionContext, config: Decision) -> None:
     """Record a decision about a release.
 
     Raises:
-        dagster.Failure: there is no such release, it is not held back, or there is no reason.
+        dagster.Failure: there is no such release, it is not held back, or reason or person is blank.
     """
     try:
         with alone(paths.lock(), context.log.info):
-            made = decide_about(config.source, config.release, config.decision.value, config.reason)
+            made = decide_about(
+                config.source, config.release, config.decision.value, config.reason, config.by
+            )
     except reviews.ReviewError as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
     context.log.info(f"{paths.reviews()}: {made.source} {made.release} {made.decision}")

@@ -160,7 +160,9 @@ def test_shipped_figures_are_laid_beside_those_taken_in(
     paths.manifest().write_text("".join(kept), encoding="utf-8")
     for home, decision in ((project, reviews.ACCEPT), (own, reviews.KEEP)):
         monkeypatch.setenv("TIPSTAT_HOME", str(home))
-        reviews.enter("ref_wpp", "2024-07-11", decision, "looked at")
+        reviews.enter("ref_wpp", "2024-07-11", decision, "looked at", "The office")
+    older = [line.rpartition(",")[0] for line in paths.reviews().read_text().splitlines()]
+    paths.reviews().write_text("\n".join(older), encoding="utf-8")  # without who decided
     lay(project, own)
     decided = [each.decision for each in reviews.entries() if each.source == "ref_wpp"]
     assert decided == [reviews.ACCEPT, reviews.KEEP]

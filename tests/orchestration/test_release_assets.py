@@ -65,10 +65,10 @@ def test_a_run_reports_each_release_once(history, releases) -> None:
 def test_a_release_that_becomes_held_back_is_missing_again(history, releases) -> None:
     harmonise(history)
     older, newest = releases
-    reviews.enter(SOURCE, newest, reviews.KEEP, "looks wrong")
+    reviews.enter(SOURCE, newest, reviews.KEEP, "looks wrong", "The office")
     harmonise(history)
     assert status(history, [older, newest]) == [True, False]
-    reviews.enter(SOURCE, newest, reviews.ACCEPT, "is right")
+    reviews.enter(SOURCE, newest, reviews.ACCEPT, "is right", "The office")
     harmonise(history)
     assert status(history, [older, newest]) == [True, True]
 

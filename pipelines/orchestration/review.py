@@ -35,7 +35,7 @@ def decide(context: dg.OpExecutionContext, config: Decision) -> None:
     """Record a decision about a release.
 
     Raises:
-        dagster.Failure: there is no such release, it is not held back, or reason or person is blank.
+        dagster.Failure: there is no such release, it is not held back, or a text is blank.
     """
     try:
         with alone(paths.lock(), context.log.info):

@@ -122,14 +122,15 @@ def _compared(
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
     days = ", ".join(sorted({day for each in rows for day in each["release"].unique()}))
-    pairs, doubts = _comparison(source, action, made, rows)
+    compared = _comparison(source, action, made, rows)
+    pairs = compared.pairs
     found = pairs["found"].value_counts()
     out.print(
         f"Compared with the current releases ({days}): {found['both']:,} figures in both, of which "
         f"{pairs['changed'].sum():,} changed; {found['right_only']:,} new; "
         f"{found['left_only']:,} missing."
     )
-    return [f"{file.name}: {doubt}" for doubt in doubts]
+    return [f"{file.name}: {doubt}" for doubt in compared.lines]
 
 
 def _comparison(
@@ -204,7 +205,7 @@ def _doubts_of_a_run(
     except manifest.RefusedReleaseError as refusal:
         yield f"a run will hold this back: {refusal}"
         return
-    for doubt in _comparison(source, entry.action, made, current).doubts if current else []:
+    for doubt in _comparison(source, entry.action, made, current).lines if current else []:
         yield f"a run will hold this back until 'tipstat review' decides: {doubt}"
     if contradiction := _contradictions(source, file, made, current):
         yield contradiction

@@ -163,7 +163,7 @@ def _refuse_doubtful(
     if not used:
         return
     current = before.of(used, CONTRACTS[publication.source.contract].cell)
-    if doubts := guard.compare(publication, action, current, made).doubts:
+    if doubts := guard.compare(publication, action, current, made).lines:
         raise DoubtfulReleaseError(
             f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
             f"{name} --accept' or '--keep', with --reason"

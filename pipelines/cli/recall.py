@@ -160,8 +160,10 @@ def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
         recall.take_out(change)
     for copy in copies:
         copy.unlink()
-    for line in lines:
-        shutil.rmtree(paths.harmonised() / line.source / line.release, ignore_errors=True)
+    for release in release_files.releases(paths.harmonised(), lines[0].source):
+        # A proof sheet shows figures of other releases beside those of its own.
+        if release.proof_sheet.is_file() or release.release in {line.release for line in lines}:
+            shutil.rmtree(release.stamp.parent, ignore_errors=True)
     publish.remove_unnamed()
     recall.forget_runs()
     removed = _publish(lines)

@@ -62,7 +62,7 @@ def refresh(
     progress.report(f"{release.source} {release.release}")
     try:
         made = harmonised(publication, entries)
-        _refuse_doubtful(publication, release, made, before)
+        _refuse_doubtful(publication, release, made, before, manifest.is_attended(entries))
         release.keep(made, inputs)
     except RefusedReleaseError as refusal:
         release.hold_back(str(refusal))
@@ -148,9 +148,17 @@ def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
 
 
 def _refuse_doubtful(
-    publication: Publication, release: Release, made: Harmonised, before: FiguresBefore
+    publication: Publication,
+    release: Release,
+    made: Harmonised,
+    before: FiguresBefore,
+    is_attended: bool,
 ) -> None:
-    """Refuse a release that looks wrong compared with the current figures, unless accepted."""
+    """Refuse a release that looks wrong compared with the current figures, unless accepted.
+
+    One that nobody attended is refused as well where the guard cannot judge it. The proof sheet is
+    kept for the review.
+    """
     name = f"{release.source} {release.release}"
     reviewed = reviews.last(release.source, release.release)
     if reviewed and reviewed.decision == reviews.KEEP:
@@ -160,13 +168,17 @@ def _refuse_doubtful(
     if reviewed:
         return
     used, action = _releases_before(release)
-    if not used:
+    if is_attended and not used:
         return
-    current = before.of(used, CONTRACTS[publication.source.contract].cell)
-    if doubts := guard.compare(publication, action, current, made).lines:
+    cell = CONTRACTS[publication.source.contract].cell
+    current = before.of(used, cell) if used else guard.stacked([made.rows[:0]], cell)
+    compared = guard.compare(publication, action, current, made, attended=is_attended)
+    if compared.doubts:
+        release.keep_proof_sheet(compared.sheet())
         raise DoubtfulReleaseError(
-            f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
-            f"{name} --accept' or '--keep', with --reason"
+            f"{name}: {'; '.join(compared.lines)}; look at the publisher's file and at 'tipstat "
+            f"review {name}', then 'tipstat review {name} --accept' or '--keep', with --reason and "
+            "--by"
         )
 
 

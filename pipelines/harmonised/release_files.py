@@ -13,7 +13,9 @@ from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
 
-if TYPE_CHECKING:  # it takes longer to import than most verbs do
+if TYPE_CHECKING:  # they take longer to import than most verbs do
+    import pandas as pd
+
     from pipelines.harmonised.harmonise import Harmonised
 
 ROW_GROUP: Final = 122_880
@@ -51,6 +53,11 @@ class Release:
     def quarantine_csv(self) -> Path:
         """File of the quarantine for people; the one that is read again is among `files`."""
         return self._below / "quarantine.csv"
+
+    @property
+    def proof_sheet(self) -> Path:
+        """Parquet file of the proof sheet, for the review of a release that looks wrong."""
+        return self._below / "proof_sheet.parquet"
 
     @property
     def stamp(self) -> Path:
@@ -103,6 +110,12 @@ class Release:
         self._below.mkdir(parents=True, exist_ok=True)
         replace_text(self._reason, reason)
 
+    def keep_proof_sheet(self, sheet: "pd.DataFrame") -> None:
+        """Write the proof sheet of a release that is about to be held back."""
+        self._below.mkdir(parents=True, exist_ok=True)
+        with replacing(self.proof_sheet) as new:
+            sheet.to_parquet(new, index=False)
+
     def keep(self, harmonised: "Harmonised", inputs: str) -> None:
         """Write the files, each whole or not at all, and stamp them with their inputs."""
         from pipelines.harmonised import quarantine  # it imports pandas
@@ -118,6 +131,7 @@ class Release:
                 frame.to_parquet(new, compression="zstd", index=False, row_group_size=ROW_GROUP)
         with replacing(self.quarantine_csv) as new:
             quarantine.write(harmonised.quarantine, new)
+        self.proof_sheet.unlink(missing_ok=True)
         self._reason.unlink(missing_ok=True)
         fingerprint.write_stamp(self.stamp, f"{inputs}\n{self._checksum()}")
 

@@ -73,7 +73,7 @@ def report(
         if each.release in made and not each.held_back:
             context.log_event(_materialisation(each))
     for each in held_back:
-        why = {"held_back": each.held_back}
+        why = asset_metadata.of_held_back(each)
         context.log_event(dg.AssetObservation(key(source), partition=each.release, metadata=why))
 
 

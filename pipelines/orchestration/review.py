@@ -30,6 +30,20 @@ class Decision(dg.Config):
     by: str = Field(description="Person or office that decides, which it keeps too.")
 
 
+def ready(source: str, release: str) -> str:
+    """Return the configuration of the job for a release, as YAML whose blanks a person fills in."""
+    return f"""\
+ops:
+  {decide.name}:
+    config:
+      source: {source}
+      release: "{release}"
+      decision: ""  # {" or ".join(Choice.__members__)}
+      reason: ""
+      by: ""  # who decides
+"""
+
+
 @dg.op(description="Record the decision in data/reviews.csv.")
 def decide(context: dg.OpExecutionContext, config: Decision) -> None:
     """Record a decision about a release.
@@ -49,7 +63,8 @@ def decide(context: dg.OpExecutionContext, config: Decision) -> None:
 
 @dg.job(
     description="Accept a release that is held back, or stay with the one before. The reasons for "
-    "holding releases back are in the metadata of the assets in the group harmonised.",
+    "holding releases back are in the metadata of the assets in the group releases, each with the "
+    "configuration to paste here.",
     tags={"tipstat/why": "review"},
 )
 def review_release() -> None:

@@ -91,6 +91,11 @@ def known(source: str | None = None, release: str | None = None) -> list[RawFile
     return entries(source, release) if paths.manifest().is_file() else []
 
 
+def is_attended(entries: Sequence[RawFile]) -> bool:
+    """Return whether a person answers for each of the files."""
+    return all(entry.by != UNATTENDED for entry in entries)
+
+
 def of_file(file: Path) -> RawFile | None:
     """Return the line of a publisher's file, or of a figure table; None if it was not entered."""
     checksum = sha256(file)

@@ -164,10 +164,13 @@ def test_a_reason_too_long_to_be_read_again_is_refused(small_project: Path) -> N
 
 
 def test_who_decided_before_names_were_recorded_is_unknown(small_project: Path) -> None:
+    """Also where git joined a table of before with one of now."""
     old = "source,release,decision,reason,reviewed\ncan_sdg,2026-03-10,keep,a draft,2025-01-01\n"
     paths.reviews().write_text(old, encoding="utf-8")
     reviews.enter(*NEWEST, reviews.ACCEPT, "final", "Ana")
-    assert [each.by for each in reviews.entries()] == ["unknown", "Ana"]
+    with paths.reviews().open("a", encoding="utf-8") as file:
+        file.write(old)
+    assert [each.by for each in reviews.entries()] == ["unknown", "Ana", "unknown"]
 
 
 @pytest.mark.slow

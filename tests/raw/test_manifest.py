@@ -107,6 +107,7 @@ def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
         entry.retrieved,
         entry.obtained_from,
         provenance=entry.provenance,
+        by=entry.by,
     )
     assert again == entry
     assert paths.manifest().read_bytes() == before

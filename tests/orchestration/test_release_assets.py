@@ -5,11 +5,13 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 
 from pipelines.definitions import defs
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.orchestration import release_assets
+from pipelines.orchestration.review import review_release
 from pipelines.raw import manifest, reviews
 
 SOURCE = "can_sdg"
@@ -71,6 +73,29 @@ def test_a_release_that_becomes_held_back_is_missing_again(history, releases) ->
     reviews.enter(SOURCE, newest, reviews.ACCEPT, "is right", "The office")
     harmonise(history)
     assert status(history, [older, newest]) == [True, True]
+
+
+def test_a_release_that_waits_offers_the_decision_filled_in_but_for_the_person(
+    history, releases
+) -> None:
+    """What the page of the asset offers is pasted into the launchpad of the job."""
+    newest = releases[-1]
+    reviews.enter(SOURCE, newest, reviews.KEEP, "looks wrong", "The office")
+    harmonise(history)
+    record = history.fetch_observations(
+        dg.AssetRecordsFilter(KEY, asset_partitions=[newest]), limit=1
+    ).records[0]
+    offered = record.asset_observation.metadata
+    config = yaml.safe_load(offered["review_release"].value.strip("`").removeprefix("yaml"))
+    blank = config["ops"]["decide"]["config"]
+    assert (blank["source"], blank["release"]) == (SOURCE, newest)
+    assert (blank["decision"], blank["reason"], blank["by"]) == ("", "", "")
+    with pytest.raises(dg.DagsterInvalidConfigError, match="decision"):
+        review_release.execute_in_process(run_config=config)
+    blank.update(decision="ACCEPT", reason="is right", by="Ana")
+    assert review_release.execute_in_process(run_config=config).success
+    assert reviews.last(SOURCE, newest).by == "Ana"
+    assert offered["terminal"].value.startswith(f"tipstat review {SOURCE} {newest} --accept")
 
 
 def test_a_backfill_makes_the_same_rows_again(history, releases) -> None:

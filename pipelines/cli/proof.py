@@ -1,9 +1,11 @@
 """The proof sheet of a release, shown before the person who answers for it decides."""
 
+import re
 import sys
+from collections.abc import Hashable, Mapping, Sequence
 from math import isnan
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import typer
@@ -23,7 +25,7 @@ from schemas.contract import CONTRACTS
 
 SHOWN: Final = 100
 """New figures that a proof sheet shows."""
-_NOT_NAMED: Final = ("freq", "time_basis", "time_period")
+_NOT_NAMED: Final = ("freq", "time_basis")
 """Columns of a cell that a line of the sheet does not name with its series."""
 
 
@@ -39,6 +41,8 @@ def is_taken(source: Publication, file: Path, release: str, *, partial: bool = F
     rows = current(source, before=release)
     if len(made.rows):
         compared = comparison(source, action, made, rows)
+        if source.source.typed and _differ_typed_again(compared):
+            return False
         for doubt in compared.lines if rows else []:
             err.print(
                 f"warning: a run will hold this back until 'tipstat review' decides: {plain(doubt)}"
@@ -47,6 +51,22 @@ def is_taken(source: Publication, file: Path, release: str, *, partial: bool = F
             err.print(f"warning: {plain(contradiction)}")
         show(compared.sheet())
     return is_confirmed(f"Take in {plain(file.name)} as the release of {release}?")
+
+
+def _differ_typed_again(compared: guard.Comparison) -> bool:
+    """Ask at a terminal for each new figure of a typed file; return whether an answer differs.
+
+    It is asked before the sheet is shown, so that it is read in the publication again.
+    """
+    differ = []
+    for row in compared.history.added.to_dict(orient="records") if sys.stdin.isatty() else []:
+        what = f"{_series(row, compared.history.series)} of {row['time_period']}"
+        typed = typer.prompt(f"Type again, as printed: {what}")
+        if re.sub(r"\D", "", typed) != re.sub(r"\D", "", row["value_raw"]):
+            differ.append(f"{what}: '{typed}' now, '{row['value_raw']}' in the file")
+    for line in differ:
+        err.print(f"error: {plain(line)}; read the publication, and correct what is wrong")
+    return bool(differ)
 
 
 def is_confirmed(question: str) -> bool:
@@ -75,12 +95,11 @@ def sheet_table(sheet: pd.DataFrame) -> Table:
     """Return a line per new figure beside the last of its series: the greatest steps first."""
     headings = ("new figure of", "period", "now", "last", "factor", "steps so far", "noticed from")
     table = tables.headed(*headings)
-    cell = [*sheet.columns[: sheet.columns.get_loc("last_period")]]
+    series = [*sheet.columns[: sheet.columns.get_loc("time_period")]]
     shown = sheet.sort_values("last", key=pd.isna, kind="stable").head(SHOWN)
     for row in shown.to_dict(orient="records"):
-        parts = [name for name in cell if name not in _NOT_NAMED and row[name] not in ("_T", "_Z")]
         table.add_row(
-            plain(words.labels(parts, [row[name] for name in parts])),
+            plain(_series(row, series)),
             row["time_period"],
             _figure(row["now"]),
             "none" if isnan(row["last"]) else f"{_figure(row['last'])} in {row['last_period']}",
@@ -89,6 +108,12 @@ def sheet_table(sheet: pd.DataFrame) -> Table:
             _factor(row["noticed"]),
         )
     return table
+
+
+def _series(row: Mapping[Hashable, Any], series: Sequence[str]) -> str:
+    """Return the labels of a series, without those of totals."""
+    told = [name for name in series if name not in _NOT_NAMED and row[name] not in ("_T", "_Z")]
+    return words.labels(told, [row[name] for name in told])
 
 
 def _figure(value: float) -> str:

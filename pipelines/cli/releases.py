@@ -132,7 +132,8 @@ def add_release(
 
     Keeps the rows of the states of the Americas, and records the release in the manifest. Shows the
     proof sheet first: each new figure beside the last, with what a run would doubt. At a terminal
-    it asks before anything is entered; elsewhere the name given with --by is the answer.
+    it asks before anything is entered, and has each new figure of a typed source typed again;
+    elsewhere the name given with --by is the answer.
     """
     if obtained_from and not provenance:
         raise typer.BadParameter(

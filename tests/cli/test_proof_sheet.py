@@ -11,6 +11,7 @@ from kept_sources import keep
 
 from pipelines.harmonised import refresh
 from pipelines.harmonised.release_files import Release
+from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import discover
@@ -24,6 +25,7 @@ class Terminal(io.StringIO):
     """What a person types at a terminal."""
 
     def isatty(self) -> bool:
+        """Return that it is one."""
         return True
 
 
@@ -130,6 +132,28 @@ def test_a_file_that_the_person_declines_stays_in_the_inbox(
     done = tipstat("inbox", "--by", "Ana", home=small_project)
     assert (done.returncode, entered()) == (0, [])
     assert file.is_file()
+
+
+@pytest.mark.parametrize(("again", "code"), [("1,667", 0), ("1676", 1)])
+def test_a_figure_that_was_typed_is_typed_again(
+    whole_project: Path, monkeypatch: pytest.MonkeyPatch, again: str, code: int
+) -> None:
+    """No history shows that two digits of a new figure were exchanged."""
+    keep(lambda source, day: source == "source" or (source, day) == ("int_reported", "2026-11-27"))
+    [entry] = manifest.entries("int_reported")
+    header, *lines = raw_table.lines(entry.path)
+    named = dict(zip(header, lines[1], strict=True))
+    lines.append([*(named | {"time_period": "2024", "value": "1667"}).values()])
+    file = whole_project / "official_figures.csv"
+    file.write_text(raw_table.text([row[1:] for row in (header, *lines)]), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", Terminal(f"{again}\ny\n"))
+    words = ("--source", "int_reported", "--by", "Ana")
+    days = (*words, "--release", "2026-11-28", "--retrieved", "2026-11-29")
+    before = paths.manifest().read_bytes()
+    done = tipstat("add-release", str(file), *days, home=whole_project, width=200)
+    assert done.returncode == code, done.stderr
+    assert ("'1676' now, '1667' in the file" in done.stderr) == bool(code)
+    assert (paths.manifest().read_bytes() == before) == bool(code)
 
 
 def test_a_recall_leaves_no_sheet_that_shows_the_figure(small_project: Path) -> None:

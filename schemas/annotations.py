@@ -34,6 +34,13 @@ class AtLeast:
     minimum: int
 
 
+@dataclass(frozen=True)
+class Truth:
+    """When a field is true, which nothing else tells."""
+
+    when: str  # a clause that begins with "if"
+
+
 HTTPS: Final = Form(r"https://[^\s/]+\.[^\s/]\S*", "a whole address, from https:// on")
 
 Text = Annotated[str, Form(r"\S(.*\S)?", "a text on one line")]
@@ -44,3 +51,6 @@ Period = Annotated[
 Count = Annotated[int, AtLeast(1)]
 Cell = Annotated[str, Form(r"[A-Z]{1,2}[1-9]\d*", "a cell, such as A2")]
 Pattern = Annotated[str, Regex()]
+AnyText = Annotated[str, Form(r"(?s).*", "a text")]
+"""A text that may be empty."""
+Prose = Annotated[str, Form(r"(?s)\S.*", "a text")]

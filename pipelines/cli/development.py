@@ -34,6 +34,7 @@ def new_source(
     coll_method: Annotated[str, _flag("coll_method")] = "",
     time_basis: Annotated[str, _flag("time_basis")] = "",
     def_scope: Annotated[str, _flag("def_scope")] = "",
+    nationwide: Annotated[str, _flag("nationwide")] = "",
 ) -> None:
     """Start a new source from one of its files.
 
@@ -43,8 +44,9 @@ def new_source(
     scaffold.refuse_elsewhere(paths.home())
     scaffold.read_sample(sample)
     given = scaffold.Answers(
-        identity, publisher, title, page, address, indicator, coll_method, time_basis, def_scope
-    )
+        identity, publisher, title, page, address, indicator, coll_method, time_basis, def_scope,
+        nationwide,
+    )  # fmt: skip
     answers = prompt.complete_answers(given)
     begun = scaffold.begin(sample, answers)
     out.print(scaffold.next_steps(begun, scaffold.write(begun, paths.home())))

@@ -1,4 +1,4 @@
-"""Metadata file of a source, `<id>.yml` beside its module, checked against `schemas.source.Source`.
+"""Metadata file of a source, `<id>.yml`, checked against `schemas.source.Source`.
 
 Nothing is guessed: a field that is unknown, missing, given twice or of another form is an error
 that names the file, the field and what to write.
@@ -7,8 +7,8 @@ that names the file, the field and what to write.
 import re
 import reprlib
 import types
-from collections.abc import Sequence
-from dataclasses import MISSING, asdict, fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, asdict, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,11 +19,15 @@ import yaml
 
 from pipelines.lib import did_you_mean
 from pipelines.lib.errors import TipstatError
+from pipelines.raw import stated_files
+from pipelines.reader import open_sdg, table_checks
 from schemas import codelists
-from schemas.annotations import AtLeast, CodeOf, Form, Regex
+from schemas.annotations import AtLeast, CodeOf, Form, Regex, Truth
 from schemas.source import Authority, Layout, Source
 
-_PLAIN: Final[dict[object, str]] = {str: "a text", int: "a whole number", bool: "true or false"}
+_PLAIN: Final[dict[object, str]] = {
+    str: "a text", int: "a whole number", float: "a number", bool: "true or false",
+}  # fmt: skip
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,21 +48,29 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]
         return super().construct_mapping(node, deep)
 
 
-def read_source(module: str) -> Source:
-    """Return the source that the metadata file beside a module describes.
-
-    Args:
-        module: the module's `__file__`; its name is the id of the source.
+def read_source(path: Path) -> Source:
+    """Return the source that a metadata file describes; the file's name is its id.
 
     Raises:
         MetadataError: there is no such file, or it is not a complete and valid description.
     """
-    path = Path(module).with_suffix(".yml")
     try:
-        source = Source(id=path.stem, **_checked(Source, _content(path), "", known="id"))
-        _check_columns(source.layouts)
+        return _source(path.stem, _content(path))
     except MetadataError as error:
         raise MetadataError(f"{'/'.join(path.parts[-3:])}: {error}") from None
+
+
+def _source(identity: str, given: dict[str, Any]) -> Source:
+    """Return a source of these fields, with the table that `open_sdg` stands for."""
+    source = Source(id=identity, **_checked(Source, given, "", known="id"))
+    _check_columns(source.layouts)
+    if source.open_sdg:
+        try:
+            source = replace(source, tables=(open_sdg.table(source),))
+        except open_sdg.OpenSdgError as error:
+            raise MetadataError(str(error)) from None
+    for mistake in table_checks.mistakes(source):
+        raise MetadataError(mistake)
     return source
 
 
@@ -84,8 +96,14 @@ def read_stated_source(path: Path, common: Path) -> Source:
         "licence": dict.fromkeys(codelists.LANGUAGES, stated.licence),
         "citation": f"{stated.publisher}, {_in_language(shared, stated.language)}",
         "address": stated.page,
+        "tables": [_of_state(table, path.stem) for table in shared["tables"]],
     }
-    return Source(id=path.stem, **_checked(Source, shared | own, "", known="id"))
+    return _source(path.stem, shared | own)
+
+
+def _of_state(table: dict[str, Any], source: str) -> dict[str, Any]:
+    """Return a table whose figures are of the state that the source is named after."""
+    return table | {"cells": {"ref_area": stated_files.state_of(source)} | table["cells"]}
 
 
 def checked_authority(given: object) -> Authority:
@@ -150,23 +168,49 @@ def _hints(kind: type) -> dict[str, object]:
 
 
 def _required(kind: type) -> list[str]:
-    return [field.name for field in fields(kind) if field.default is MISSING]
+    return [
+        field.name
+        for field in fields(kind)
+        if field.default is MISSING and field.default_factory is MISSING
+    ]
 
 
 def _value(hint: object, given: object, place: str) -> object:
     """Return a value in the type of its annotation."""
     if get_origin(hint) in (Union, types.UnionType):
-        return None if given is None else _value(get_args(hint)[0], given, place)
-    if get_origin(hint) is tuple:
-        if not isinstance(given, list) or not given:
+        kinds = [each for each in get_args(hint) if each is not types.NoneType]
+        if given is None and len(kinds) < len(get_args(hint)):
+            return None
+        fitting = (each for each in kinds if _type(each) is type(given))
+        return _value(next(fitting, kinds[0]), given, place)
+    if (kind := get_origin(hint)) in (tuple, Sequence):
+        if not isinstance(given, list) or not (given or kind is Sequence):
             raise _wrong(place, given, hint)
         each = get_args(hint)[0]
         return tuple(_value(each, one, f"{place}[{n}]") for n, one in enumerate(given))
+    if kind is Mapping:
+        if not isinstance(given, dict):
+            raise _wrong(place, given, hint)
+        name, each = get_args(hint)
+        return {
+            _value(name, key, f"{place}.{key}"): _value(each, one, f"{place}.{key}")
+            for key, one in given.items()
+        }
     if isinstance(hint, type) and is_dataclass(hint):
         return hint(**_checked(hint, given, f"{place}."))
     if not _suits(hint, given):
         raise _wrong(place, given, hint)
     return given
+
+
+def _type(hint: object) -> type:
+    """Return the type that YAML gives to values of an annotation."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return get_args(hint)[0]
+    if origin in (tuple, Sequence):
+        return list
+    return dict if origin is Mapping or is_dataclass(hint) else str
 
 
 def _suits(hint: object, given: object) -> bool:
@@ -176,6 +220,8 @@ def _suits(hint: object, given: object) -> bool:
     if get_origin(hint) is Annotated:
         kind, rule = get_args(hint)
         return type(given) is kind and _obeys(given, rule)
+    if hint is float and type(given) is int:
+        return True
     return type(given) is hint and given != ""
 
 
@@ -186,7 +232,9 @@ def _obeys(given: Any, rule: object) -> bool:  # noqa: ANN401 - of the type that
         return bool(given >= rule.minimum)
     if isinstance(rule, Regex):
         return _is_pattern(given)
-    return isinstance(rule, CodeOf) and given in codelists.codes(rule.codelist)
+    if isinstance(rule, CodeOf):
+        return given in codelists.codes(rule.codelist)
+    return isinstance(rule, Truth)
 
 
 def _is_pattern(text: str) -> bool:
@@ -231,14 +279,19 @@ def _expected(hint: object) -> str:
     if hint in _PLAIN:
         return _PLAIN[hint]
     if isinstance(hint, type):
-        return f"the fields {', '.join(_required(hint))}"
+        names = _required(hint) or [field.name for field in fields(hint)]
+        return f"the fields {', '.join(names)}"
     first, *rules = get_args(hint)
     if get_origin(hint) is Annotated:
         return _expected_by(rules[0])
     if get_origin(hint) is Literal:
         return " or ".join([first, *rules])
-    if get_origin(hint) is tuple:
+    if get_origin(hint) in (tuple, Sequence):
         return f"a list, each entry {_expected(first)}"
+    if get_origin(hint) is Mapping:
+        return "fields, such as 'name: text'"
+    if types.NoneType not in (kinds := get_args(hint)):
+        return " or ".join(map(_expected, kinds))
     return f"{_expected(first)}, or null"
 
 
@@ -247,6 +300,8 @@ def _expected_by(rule: object) -> str:
         return rule.expected
     if isinstance(rule, AtLeast):
         return f"a whole number, {rule.minimum} or more"
+    if isinstance(rule, Truth):
+        return f"true {rule.when}, else false"
     if isinstance(rule, Regex):
         return "a regular expression, such as '(?P<year>\\d{4})'"
     return f"a code of schemas/codelists/{rule.codelist}.csv" if isinstance(rule, CodeOf) else ""

@@ -31,6 +31,7 @@ class Answers:
     coll_method: str = ""
     time_basis: str = ""
     def_scope: str = ""
+    nationwide: str = ""
 
     @property
     def area(self) -> str:
@@ -116,5 +117,14 @@ QUESTIONS: Final = (
     _coded("coll_method", "How the figures are collected, by its code"),
     _coded("time_basis", "What a year means, by its code"),
     _coded("def_scope", "Legal scope of the offence, by its code"),
+    Question(
+        "nationwide",
+        "Does it print subdivisions that together are the whole country, true or false",
+        choices={
+            "true": "states or provinces, and all of the country records into them",
+            "false": "none, or some only, or some agencies do not report",
+        },
+        place="true or false",
+    ),
 )
 """All questions, in the order in which they are asked."""

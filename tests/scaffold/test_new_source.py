@@ -241,6 +241,8 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
         ({"address": "https://victimas"}, "is not an address"),
         ({"coll_method": "police"}, "did you mean POLICE (Police records)"),
         ({"time_basis": "2019"}, "is not in schemas/codelists/time_basis.csv"),
+        ({"nationwide": "yes"}, "'yes' is not true or false"),
+        ({"nationwide": None}, "not given"),
         ({"title": "two\nlines"}, "empty, or not on one line"),
         ({"publisher": None}, "not given"),
     ],

@@ -205,6 +205,7 @@ def answered(shape: Shape) -> scaffold.Answers:
     return scaffold.Answers(
         shape.identity, 'Ministerio: "Ejemplos", #1', "Título", "https://example.org/",
         "https://example.org/x", shape.indicator, "POLICE", shape.basis, "PALERMO",
+        "false",
     )  # fmt: skip
 
 
@@ -262,7 +263,7 @@ def test_a_wrong_period_or_sign_in_one_cell_does_not_change_how_the_table_is_rea
     sample = text("errores.csv", *lines)(tmp_path)
     shape = Shape(text("x"), 0, set())
     [_, metadata, _], publication = begun(tmp_path, sample, shape)
-    assert "wide" not in metadata.read_text(encoding="utf-8")
+    assert "wide:" not in metadata.read_text(encoding="utf-8")
     found = harmonise(publication, "2025-01-01", File(sample))
     assert found.rows["value"].tolist() == [1204, 1003, 5]
     assert {*found.quarantine["row"].str.extract(r'"row":(\d+)')[0]} == {"4", "5"}

@@ -11,7 +11,6 @@ from source_tests import account
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, discover
-from pipelines.sources.mex_sesnsp import MONTH
 
 SESNSP = discover()["mex_sesnsp"]
 VICTIMS, FILES, TOWNS, COUNTRY = SESNSP.source.layouts
@@ -163,7 +162,7 @@ def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
             writer.writerow(
                 {"Año": "2026", "Clave_Ent": number, "Entidad": state, "Cve. Municipio": code,
                  "Municipio": town, "Tipo de delito": kind, "Modalidad": offence,
-                 **dict(zip(MONTH, months, strict=False))}
+                 **dict(zip(MONTHS, months, strict=False))}
             )  # fmt: skip
     found = harmonise(SESNSP, "2026-12-31", File(tmp_path / "towns.csv"))
     assert found.rows[["ref_area", "time_period", "value", "exploitation"]].to_numpy().tolist() == [

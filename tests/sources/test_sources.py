@@ -33,11 +33,10 @@ MARKS = ("FILL IN", "CONFIRM")
 @each_source
 def test_nothing_is_left_to_fill_in(publication: Publication) -> None:
     source = publication.source
-    module = ROOT / "pipelines" / "sources" / f"{source.id}.py"
-    metadata = module.with_suffix(".yml")
+    metadata = ROOT / "pipelines" / "sources" / f"{source.id}.yml"
     texts = [each for each in _texts(dataclasses.asdict(source)) if MARKS[0] in each[1]]
     left = [f"{metadata.relative_to(ROOT).as_posix()}: {name}: {text}" for name, text in texts]
-    for path in (module, metadata, *(FIXTURES / source.id).glob("input.[!x]*")):
+    for path in (metadata, *(FIXTURES / source.id).glob("input.[!x]*")):
         for number, line in enumerate(
             path.read_bytes().decode("utf-8", "replace").splitlines(), start=1
         ):

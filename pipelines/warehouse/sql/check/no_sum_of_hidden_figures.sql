@@ -3,6 +3,8 @@ with part as (
     select
         current.source,
         subdivision.country,
+        subdivision.level,
+        subdivision.is_required,
         indicator::varchar as indicator,
         year_of(time_period) as year,
         value,
@@ -17,4 +19,9 @@ with part as (
 select distinct source, country, indicator, year
 from published.national_sum
 join part using (source, country, indicator, year)
-where national_sum.value is not null and part.value is null and (is_total or not has_total);
+where
+    national_sum.value is not null
+    and part.value is null
+    and (is_total or not has_total)
+    and part.level in (national_sum.level, '')
+    and is_required is distinct from false;

@@ -39,7 +39,7 @@
 -- contract: Table that holds its rows.
 -- person_level: Whether the publisher's file describes persons; they are counted and dropped.
 -- threshold: Counts below it are hidden, where the counting is ours; 0 where it is not.
--- nationwide: Whether its subdivisions are all of a country, so that they may be summed.
+-- nationwide: Whether it prints subdivisions that are all of a country, so that they may be summed.
 -- redistribute: Whether its terms allow others to be given its figures.
 -- release_day: Whether the publisher states the day of a release (codelist.release_day).
 -- reprints: The source whose figures it prints again; empty if they are its own.

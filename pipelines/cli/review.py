@@ -30,7 +30,7 @@ def review(
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Reason for the decision.")] = "",
     by: Annotated[str | None, by_option("Person or office that decides.")] = None,
 ) -> None:
-    """List releases that are held back, show one, or decide about it.
+    """Show releases that are held back, or decide about one.
 
     Of a release that waits for its figures the proof sheet is shown: each new figure beside the
     last. The decision, its reason and who made it are recorded in data/reviews.csv; 'tipstat run'

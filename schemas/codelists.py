@@ -30,8 +30,8 @@ _COLUMNS: Final = {
     "ictip_code": "Code of the IC-TIP; empty until its value lists are available.",
     "parent": "Code that includes this one.",
     "level": "Level of detail: 0 total, 1 broad, 2 narrow.",
-    "is_required": "1 for a subdivision without which a country is not whole; 0 for one that stands "
-    "as a country too, or where nobody lives.",
+    "is_required": "1 for a subdivision without which a country is not whole; 0 for one that "
+    "stands as a country too, or where nobody lives.",
     "iso2": "ISO 3166-1 alpha-2.",
     "m49": "M49 number of the United Nations.",
     "is_oas": "1 for the 35 states of the Americas, in 2018 all members of the Organization of "

@@ -5,12 +5,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
-from schemas.annotations import AnyText, CodeOf, Count, Pattern, Period, Text
+from schemas.annotations import (
+    AnyText,
+    CodeOf,
+    Column,
+    Count,
+    Filter,
+    Pattern,
+    Period,
+    Rule,
+    Text,
+)
 
 Code = Text
 """A code of the column that it stands for; `pipelines/reader/table_checks.py` checks which."""
+
+
+NO_COLUMN: Final = Column("")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +33,7 @@ class Matches:
     matches: Pattern
 
 
-Conditions = Mapping[Text, AnyText | tuple[AnyText, ...] | Matches]
+Conditions = Mapping[Column, AnyText | tuple[AnyText, ...] | Matches]
 """Condition on each of some columns: a text, one of a list of texts, or a pattern."""
 
 
@@ -28,7 +41,7 @@ Conditions = Mapping[Text, AnyText | tuple[AnyText, ...] | Matches]
 class Hide:
     """Printed counts that are hidden, since the publisher or its own source hides them."""
 
-    columns: tuple[Text, ...]
+    columns: tuple[Column, ...]
     below: Count
 
 
@@ -36,15 +49,15 @@ class Hide:
 class Sum:
     """Rows that are parts of one figure: counts are added up where the columns `by` agree."""
 
-    figures: tuple[Text, ...]
-    by: tuple[Text, ...]
+    figures: tuple[Column, ...]
+    by: tuple[Column, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Melt:
     """Columns of figures, each of which becomes a row; `into` is the new column of their names."""
 
-    columns: tuple[Text, ...]
+    columns: tuple[Column, ...]
     into: Text
 
 
@@ -54,7 +67,7 @@ class MustBe:
 
     has: Conditions
     where: Conditions = field(default_factory=dict)  # only rows that meet these; else all
-    rule: Text = "unit_fits_the_indicator"
+    rule: Rule = "unit_fits_the_indicator"
     why: Text = ""  # what the quarantine says; by itself that the text is not the expected one
 
 
@@ -75,7 +88,7 @@ class Signs:
     A figure with a sign of status Q is suppressed without bounds, and quarantined.
     """
 
-    columns: tuple[Text, ...]
+    columns: tuple[Column, ...]
     table: Text
 
 
@@ -87,7 +100,7 @@ class Cell:
     without a further field is taken as printed.
     """
 
-    column: Text | tuple[Text, ...]  # a column, or several that are read together
+    column: Column | tuple[Column, ...]  # a column, or several that are read together
     # the code of each label, of several columns joined by ` | `; or codes of several columns of the
     # contract, of which those not named are the total
     labels: Mapping[AnyText, Code | Mapping[Text, Code]] = field(default_factory=dict)
@@ -101,7 +114,7 @@ class Cell:
     agree: bool = False  # each of the columns must lead to the same code
     call: Text = ""  # a function of the source's module, from the texts to a code
     # only rows that meet these are read; the others have the code `otherwise`
-    where: Mapping[Text, AnyText] = field(default_factory=dict)
+    where: Mapping[Column, AnyText] = field(default_factory=dict)
     otherwise: Code = "_T"
 
     @property
@@ -121,9 +134,16 @@ class Call:
 class SingleFigures:
     """A table of figures that were typed one by one, as `reader/single_figures.py` reads it."""
 
-    authority: Text  # the column that names who counted
-    place: Text  # the column that says where the figure is printed
-    required: tuple[Text, ...] = ()  # further columns that must say something
+    authority: Column  # the column that names who counted
+    place: Column  # the column that says where the figure is printed
+    required: tuple[Column, ...] = ()  # further columns that must say something
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """Totals of a state that the publisher does not print, but all of their parts."""
+
+    sum: Literal["sex"]  # the parts: women, men and unknown, each of which must be printed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,9 +155,9 @@ class Table:
     melt: Melt | None = None
     made: tuple[Text, ...] = ()  # columns that `prepare` of the module makes of others
     # columns of which all rows have the same first signs, so many: a file is one release
-    one_value: Mapping[Text, Count] = field(default_factory=dict)
+    one_value: Mapping[Column, Count] = field(default_factory=dict)
     # rows that are set aside, by the name of the filter (schemas/filters.csv)
-    set_aside: Mapping[Text, Conditions] = field(default_factory=dict)
+    set_aside: Mapping[Filter, Conditions] = field(default_factory=dict)
     must_be: tuple[MustBe, ...] = ()
     marks: tuple[Mark, ...] = ()
     signs: Signs | None = None
@@ -146,11 +166,12 @@ class Table:
     # rows of states outside the Americas are set aside
     other_states: bool = False
     # name of the filter for periods after the last one that has a figure, which are still to come
-    blank_after_last: Text = ""
+    blank_after_last: Filter | None = None
     # the place of a figure where rows were counted or typed: `{file}` and columns in a text, or
     # a function of the module from the file's name and the columns before the figure
     locator: Text | Call = ""
-    figure: Text = ""  # the column with the printed figure; that of `wide` columns and of `melt`
+    figure: Column = NO_COLUMN  # that of the printed figure, of `wide` columns and of `melt` too
+    total: Total | None = None  # what we add up, in published.national_sum
     single_figures: SingleFigures | None = None  # in place of `cells` and `figure`
 
 

@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 
 from pipelines.cli import tables
-from pipelines.harmonised import guard, refresh, release_files
+from pipelines.harmonised import assertions, guard, refresh, release_files
 from pipelines.harmonised.guard import words
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import examination, raw_table
@@ -43,7 +43,7 @@ def is_taken(source: Publication, file: Path, release: str, *, partial: bool = F
         compared = comparison(source, action, made, rows)
         if source.source.typed and _differ_typed_again(compared):
             return False
-        for doubt in compared.lines if rows else []:
+        for doubt in doubts(source, action, made, compared):
             err.print(
                 f"warning: a run will hold this back until 'tipstat review' decides: {plain(doubt)}"
             )
@@ -134,7 +134,7 @@ def current(source: Publication, before: str = "") -> list[pd.DataFrame]:
         return []
     known = release_files.releases(paths.harmonised(), source.source.id)
     earlier = [each for each in known if not before or each.release < before]
-    sound = [each for each in earlier if not each.held_back]
+    sound = [each for each in earlier if each.is_used]
     return [refresh.rows(source, release) for release in release_files.current(sound)]
 
 
@@ -145,6 +145,14 @@ def comparison(
     cell = CONTRACTS[source.source.contract].cell
     before = guard.stacked(rows or [made.rows[:0]], cell)
     return guard.compare(source, action, before, made)
+
+
+def doubts(
+    source: Publication, action: str, made: Harmonised, compared: guard.Comparison
+) -> list[str]:
+    """Return why a run will hold a file back until a person decides, one line each."""
+    is_whole = not (made.is_partial or guard.is_partial(source, action))
+    return assertions.failures(source.source, made, is_whole=is_whole) + compared.lines
 
 
 def contradictions(

@@ -114,7 +114,7 @@ def _compared(
         f"{pairs['changed'].sum():,} changed; {found['right_only']:,} new; "
         f"{found['left_only']:,} missing."
     )
-    return [f"{file.name}: {doubt}" for doubt in compared.lines]
+    return [f"{file.name}: {doubt}" for doubt in proof.doubts(source, action, made, compared)]
 
 
 @app.command(epilog="Exit code 1: refused, and nothing was entered. A warning does not change it.")

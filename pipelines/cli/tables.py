@@ -99,9 +99,12 @@ def one_account(account: "pd.DataFrame") -> str:
         outcome: ", ".join(f"{row.rows:,} {row.reason}" for row in reasons.itertuples())
         for outcome, reasons in account.sort_values("rows", ascending=False).groupby("outcome")
     }
+    read_as = "".join(
+        f" ({how})" for how in account.loc[account["outcome"] == "in", "reason"] if how
+    )
     by_rule, by_filter = why.get("quarantined"), why.get("set_aside")
     return (
-        f"{rows['in']:,} rows: {rows['published']:,} fit for publication, "
+        f"{rows['in']:,} rows{read_as}: {rows['published']:,} fit for publication, "
         f"{rows.get('quarantined', 0):,} for quarantine, {rows.get('set_aside', 0):,} set aside."
         + (f" By rule: {by_rule}." if by_rule else "")
         + (f" By filter: {by_filter}." if by_filter else "")

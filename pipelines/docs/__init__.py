@@ -11,7 +11,7 @@ from typing import Final
 from pipelines.docs import detection, errata
 from pipelines.lib import templates
 from pipelines.published import attack_counts
-from pipelines.raw import corrections, manifest, shipped
+from pipelines.raw import corrections, findings, manifest, shipped
 from pipelines.sources import discover, refuse_without_module
 from pipelines.warehouse import sql_files
 from schemas import codelists, parameters, rules
@@ -78,6 +78,7 @@ def _pages() -> dict[str, str]:
         "checks": sql_files.folder("check"),
         "beside": attack_counts.BESIDE,
         "disclosed": attack_counts.lines(),
+        "version": findings.VERSION,
         "planted": detection.rates("planted"),
         "false_alarms": detection.rates("false_alarms"),
         **detection.paragraphs(),

@@ -7,6 +7,7 @@ from typing import Final
 from pipelines.raw.findings import (
     ALL_NOUGHTS,
     BOTH_EQUAL,
+    FITS_EXCHANGED,
     ITSELF,
     NEW_NOUGHTS,
     NO_PART,
@@ -27,6 +28,7 @@ _AGREEING: Final = {SAME_AREAS: "areas", SAME_FIGURES: "figures", WAS_ELSEWHERE:
 """What agrees with other figures, by the kind of evidence."""
 _FORMS: Final = {
     BOTH_EQUAL: "{other_kind}: both equal",
+    FITS_EXCHANGED: "{agree} of {compared} areas have the usual order only if exchanged{chance}",
     WITHOUT_TOTAL: "{agree} areas print it without the total, {rest} the total alone{chance}",
     ALL_NOUGHTS: "{agree} of {compared} are 0",
     NEW_NOUGHTS: "{agree} of {compared} new areas, {others_agree} of {others_compared} others, "

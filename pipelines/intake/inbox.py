@@ -5,6 +5,7 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
+import stat
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _files() -> list[Path]:
         return []
     files = [path for path in paths.inbox().iterdir() if not path.name.startswith(".")]
     files.sort(key=lambda each: (_day_in_name(each) or "today", each.name))
-    return [file for file in files if file.is_symlink() or file.is_file()]
+    return [file for file in files if file.is_symlink() or not file.is_dir()]
 
 
 def _reason_to_wait(file: Path) -> str:
@@ -88,10 +89,13 @@ def _reason_to_wait(file: Path) -> str:
         return "has the name of the folder for files that no source takes; give it another name"
     settled = (datetime.now(tz=UTC) - SETTLED).timestamp()
     try:
-        if file.stat().st_mtime < settled:
-            return ""
+        state = file.stat()
     except FileNotFoundError:
         return "gone in the meantime"
+    if not stat.S_ISREG(state.st_mode):
+        return "no file, but a pipe, a socket or a device, which is not read; remove it"
+    if state.st_mtime < settled:
+        return ""
     seconds = SETTLED.seconds
     return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 

@@ -129,6 +129,10 @@ def _enter(
             f"warning: {plain(file.name)}: {tidy.cut} labels held a count in brackets, which was "
             "cut: it may be a figure that the publisher hides; report it to the publisher"
         )
+    if tidy.read_as:
+        err.print(
+            f"{plain(file.name)}: {tidy.read_as}, though its layout states {tidy.layout.encoding}"
+        )
     _refuse_entered_cells(publication, tidy, entry)
     _write(text, entry.path)
     found = examination.examine(publication, tidy, entry.release, entry.action, file)

@@ -60,15 +60,8 @@ def tidy(source: Source, functions: Functions, file: File) -> Tidy:
     if table.single_figures:
         return tidy_single_figures(rows, table.single_figures)
     _judge(rows, table)
-    cells: dict[str, Any] = {}
-    for name, cell in table.cells.items():
-        cells |= {name: cell} if isinstance(cell, str) else _read(rows, name, cell, functions)
-    if table.other_states:
-        rows.set_aside_elsewhere(cells["ref_area"])
-    if table.blank_after_last:
-        period = pd.Series(cells["time_period"]).astype(str)
-        last = max(period[(rows.raw[table.figure] != "").to_numpy()].unique(), default="")
-        rows.set_aside((period > last).to_numpy(), table.blank_after_last)
+    _mark(rows, table)
+    cells = _cells(rows, table, functions)
     if isinstance(table.locator, Call):
         cells["locator"] = rows.located(functions[table.locator.call])
     elif table.locator:
@@ -111,20 +104,22 @@ def _meet(raw: pd.DataFrame, conditions: Conditions) -> np.ndarray:
 
 
 def _judge(rows: Rows, table: Table) -> None:
-    """Quarantine rows whose texts are not what they must be, and mark the others."""
+    """Quarantine rows whose texts are not what they must be."""
     for each in table.must_be:
         here = _meet(rows.raw, each.where)
         for column, wanted in each.has.items():
             why = each.why or f"not {_in_words(wanted)}: set it aside"
             rows.reject(here & ~_meet(rows.raw, {column: wanted}), each.rule, column, why)
+
+
+def _mark(rows: Rows, table: Table) -> None:
+    """Mark the rows that no filter sets aside, and those with a sign."""
     for mark in table.marks:
         here = _meet(rows.raw, mark.where) & rows.at_hand
-        if mark.status:
-            rows.mark(here, mark.status)
-        if mark.flag:
-            rows.flag(here, mark.flag)
-        if mark.comment:
-            rows.comment(here, mark.comment)
+        marks = ((rows.mark, mark.status), (rows.flag, mark.flag), (rows.comment, mark.comment))
+        for add, text in marks:
+            if text:
+                add(here, text)
     if table.signs:
         for column in table.signs.columns:
             _apply_signs(rows, column, table.signs)
@@ -151,55 +146,60 @@ def _apply_signs(rows: Rows, column: str, signs: Signs) -> None:
             rows.comment(here, row["meaning"])
 
 
+def _cells(rows: Rows, table: Table, functions: Functions) -> dict[str, Any]:
+    """Return the columns of the contract that the table declares."""
+    cells: dict[str, Any] = {}
+    for name, cell in table.cells.items():
+        cells |= {name: cell} if isinstance(cell, str) else _read(rows, name, cell, functions)
+    if table.other_states:
+        rows.set_aside_elsewhere(cells["ref_area"])
+    if table.blank_after_last:
+        period = pd.Series(cells["time_period"]).astype(str)
+        last = max(period[(rows.raw[table.figure] != "").to_numpy()].unique(), default="")
+        rows.set_aside((period > last).to_numpy(), table.blank_after_last)
+    return cells
+
+
 def _read(rows: Rows, name: str, cell: Cell, functions: Functions) -> dict[str, Any]:
     """Return a column of the contract; a period with its length."""
-    to_code = _to_code(rows.source, name, cell, functions)
-    if to_code is None and name == "time_period" and rows.source.contract == "observation":
-        return rows.periods(cell.columns)
-    if to_code is None:
-        printed = rows.raw[cell.columns[0]]
-        return {name: (printed.where(printed != "") if name == "true_since" else printed).array}
-    return {name: rows.recode((*cell.where, *cell.columns), to_code, name)}
-
-
-def _to_code(
-    source: Source, name: str, cell: Cell, functions: Functions
-) -> Callable[..., str] | None:
-    """Return the translation of the texts of a cell's columns; None if they are as printed."""
-    one: Callable[[str], str]
+    columns = (*cell.where, *cell.columns)
     if cell.call:
-        return functions[cell.call]
+        return {name: rows.recode(columns, functions[cell.call], name)}
+    if one := _to_code(rows.source, name, cell):
+        return {name: rows.recode(columns, partial(_code, cell, one), name)}
+    if name == "time_period" and rows.source.contract == "observation":
+        return rows.periods(cell.columns)
+    printed = rows.raw[cell.columns[0]]
+    return {name: (printed.where(printed != "") if name == "true_since" else printed).array}
+
+
+def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | None:
+    """Return the translation of a label; None if it is taken as printed."""
     if cell.labels:
         own = {
             label: code if isinstance(code, str) else code.get(name, cell.otherwise)
             for label, code in cell.labels.items()
         }
         known = label_table(own, f"'labels' of {name} in {_place(source.id + '.yml')}")
-        one = (lambda label: own.get(label, cell.others)) if cell.others else known
-    elif cell.codes:
-        one = same_codes(name)
-    elif cell.states:
-        one = states()
-    elif cell.citizenships:
-        one = citizenships()
-    elif cell.subdivisions:
-        one = subdivisions(cell.subdivisions, cell.whole)
-    else:
-        return None
-    where = tuple(cell.where.values())
+        return (lambda label: own.get(label, cell.others)) if cell.others else known
+    if cell.subdivisions:
+        return subdivisions(cell.subdivisions, cell.whole)
+    if cell.codes:
+        return same_codes(name)
+    return states() if cell.states else citizenships() if cell.citizenships else None
 
-    def to_code(*texts: str) -> str:
-        if texts[: len(where)] != where:
-            return cell.otherwise
-        labels = texts[len(where) :]
-        if not cell.agree:
-            return one(BETWEEN.join(labels))
-        codes = {one(label) for label in labels}
-        if len(codes) > 1:
-            raise UnknownLabelError(f"'{labels[-1]}' does not have the number {labels[0]}")
-        return codes.pop()
 
-    return to_code
+def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:
+    """Return the code of the texts of a row, first those of `where`, then those of `column`."""
+    labels = texts[len(cell.where) :]
+    if texts[: len(cell.where)] != tuple(cell.where.values()):
+        return cell.otherwise
+    if not cell.agree:
+        return to_code(BETWEEN.join(labels))
+    codes = {to_code(label) for label in labels}
+    if len(codes) > 1:
+        raise UnknownLabelError(f"'{labels[-1]}' does not have the number {labels[0]}")
+    return codes.pop()
 
 
 def _figure(rows: Rows, column: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ total. A column that the source does not name would split the figures unseen: it
 
 from typing import Final
 
+from schemas.annotations import Column
 from schemas.source import Source
 from schemas.table import Cell, MustBe, Table
 
@@ -43,11 +44,11 @@ def table(source: Source) -> Table:
     cells: dict[str, Cell | str] = {
         "ref_area": declared.ref_area,
         "indicator": declared.indicator,
-        "time_period": Cell(column=YEAR),
+        "time_period": Cell(column=Column(YEAR)),
     }
     for column, split in declared.disaggregations.items():
         labels = {"": dict[str, str](), **split.labels}
         for dimension in dict.fromkeys(name for codes in labels.values() for name in codes):
-            cells[dimension] = Cell(column=column, labels=labels)
-    must_be = (MustBe(has={unit: declared.unit}),) if unit else ()
-    return Table(must_be=must_be, marks=declared.marks, cells=cells, figure=VALUE)
+            cells[dimension] = Cell(column=Column(column), labels=labels)
+    must_be = (MustBe(has={Column(unit): declared.unit}),) if unit else ()
+    return Table(must_be=must_be, marks=declared.marks, cells=cells, figure=Column(VALUE))

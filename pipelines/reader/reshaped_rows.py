@@ -35,6 +35,7 @@ class ReshapedRows:
         self.layout = table.layout
         self._file = file
         self._unread, self._added, self._cut = table.unread, table.added, table.cut
+        self._read_as = table.read_as
         self._corrected = CorrectedTable(table.frame, source.layouts, file.corrections)
         self._start(self._corrected.frame)
 

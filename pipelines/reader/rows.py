@@ -261,6 +261,7 @@ class Rows(ReshapedRows):
             unread=self._unread,
             added=self._added,
             cut=self._cut,
+            read_as=self._read_as,
             corrected=corrected.made,
             settled=corrected.settled(rows),
             figure=self._figure,

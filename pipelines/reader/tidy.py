@@ -23,6 +23,9 @@ OTHER_LINES: Final = "other_lines"
 NOTES: Final = "note_below_the_table"
 """Name under which the account counts the notes below a table, where its layout has them."""
 
+UTF_8: Final = "read_as_utf_8"
+"""What the account says of a file that is UTF-8, though its layout states another encoding."""
+
 PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message", "correction", "why_not")
 
 
@@ -47,6 +50,7 @@ class Tidy(NamedTuple):
     # the columns of the file that its layout does not have; they are not read
     added: tuple[str, ...] = ()
     cut: int = 0  # the number of cells of which a count in a label was cut
+    read_as: str = ""  # how the file was read, if not as its layout states: UTF_8
     # the positions of the rows of each correction that fits, by its id
     corrected: Mapping[str, np.ndarray] = {}
     # whether the figure of a row was replaced by a correction; one per row of `raw`

@@ -67,7 +67,7 @@ def _text(path: Path) -> Sample:
 
 def _encoding(path: Path) -> str:
     """Return the first encoding in which the whole file is text."""
-    if text_tables.encoding_of(path, path.stat().st_mtime_ns) == "UTF-16":
+    if text_tables.encoding_of(path) == "UTF-16":
         raise FileRefusedError(f"{path}: the file is UTF-16; save it as CSV in UTF-8")
     for encoding in _ENCODINGS:
         if _is_text(path, encoding):

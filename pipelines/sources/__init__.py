@@ -16,13 +16,14 @@ from inspect import isfunction
 from pathlib import Path
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib import error_place, paths
 from pipelines.raw import manifest, stated_files
 from pipelines.reader import declared, table_checks
 from pipelines.reader.files import File
 from pipelines.reader.refusal import FileRefusedError, added_column, too_short
 from pipelines.reader.rows import Tidy
-from pipelines.reader.source_metadata import MetadataError, read_source, read_stated_source
+from pipelines.reader.source_metadata import read_source, read_stated_source
+from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Source
 
 __all__ = [
@@ -63,7 +64,8 @@ def discover() -> dict[str, Publication]:
     """Return all sources by id, in alphabetical order.
 
     Raises:
-        MetadataError: a metadata file has an error, or a module has none.
+        MetadataError: a metadata file has an error, or a module has none. A module that cannot be
+            imported fails when its files are read.
         ManifestError: the manifest, which names the sources that share a module, is unsound.
     """
     stated = {source.id: stated_publication(source) for source in _stated_sources()}
@@ -148,7 +150,11 @@ def _publication(source: Source, name: str = "") -> Publication:
     """Return a source with what reads its files: its module's `tidy`, or its tables."""
     name = name or source.id
     path = Path(__file__).with_name(f"{name}.py")
-    members = vars(importlib.import_module(f"{__name__}.{name}")) if path.is_file() else {}
+    try:
+        members = vars(importlib.import_module(f"{__name__}.{name}")) if path.is_file() else {}
+    except Exception as error:  # it stops no other source
+        error.add_note(error_place.of(error))
+        return Publication(source, partial(_fail, error))
     functions = {name: each for name, each in members.items() if isfunction(each)}
     if "tidy" in functions:
         return Publication(source, partial(functions["tidy"], source))
@@ -158,3 +164,8 @@ def _publication(source: Source, name: str = "") -> Publication:
     for mistake in mistakes:
         raise MetadataError(f"pipelines/sources/{name}.yml: {mistake}")
     return Publication(source, partial(declared.tidy, source, functions))
+
+
+def _fail(error: Exception, _: File) -> Tidy:
+    """Fail with each file, as the import of the module did."""
+    raise error

@@ -65,7 +65,9 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     named = {"publisher_in", "title_in", "leaves_out"}
     left = {*_NOT_OF_A_READER, *named}
     described = [
-        {name: value for name, value in asdict(source).items() if name not in left} | _names(source)
+        {name: value for name, value in asdict(source).items() if name not in left}
+        | _names(source)
+        | {"sums_sexes": any(table.total for table in source.tables)}
         for source in sources
     ]
     return pd.json_normalize(described, sep="_").rename(columns={"id": "source"})

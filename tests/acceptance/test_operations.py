@@ -115,7 +115,7 @@ def test_the_schedules_on_the_page_are_those_of_the_code() -> None:
 def test_only_this_machine_reaches_what_listens() -> None:
     services = yaml.safe_load(text("compose.yaml"))["services"]
     ports = [port for service in services.values() for port in service.get("ports", [])]
-    assert ports == ["127.0.0.1:3000:3000"]
+    assert ports == ["127.0.0.1:${TIPSTAT_PORT:-3000}:3000"]
     assert "${TIPSTAT_BIND:-127.0.0.1}" in text("start")
     assert '"-h", "127.0.0.1"' in inspect.getsource(web_interface)
     assert all(services[name]["read_only"] for name in ("webserver", "daemon"))

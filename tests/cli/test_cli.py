@@ -32,6 +32,17 @@ def test_the_list_of_commands_is_read_whole_on_a_narrow_terminal(tmp_path: Path)
     assert "..." not in done.stdout.replace("[ARGS]...", "")
 
 
+def test_a_missing_folder_for_temporary_files_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python would take another one in silence, and it may not be as well protected."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "absent"))
+    done = tipstat("sources", home=tmp_path, width=1000)
+    assert (done.returncode, done.stdout) == (1, "")
+    told = f"error: TMPDIR is '{tmp_path / 'absent'}', which is no folder; make it, or unset TMPDIR"
+    assert done.stderr.splitlines() == [told]
+
+
 def test_sources_needs_no_project(tmp_path: Path) -> None:
     done = tipstat("sources", home=tmp_path)
     assert done.returncode == 0

@@ -5,19 +5,26 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from command import SHORT, tipstat
-from dagster import DagsterEventType, DagsterInstance
+from dagster import (
+    AssetCheckKey,
+    AssetCheckSeverity,
+    AssetKey,
+    DagsterEventType,
+    DagsterInstance,
+)
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
 from pipelines.cli.tables import account
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
-from pipelines.raw import manifest, reviews
+from pipelines.raw import findings, manifest, reviews
 from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
@@ -72,7 +79,7 @@ def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
         steps = {step.step_key for step in instance.get_run_step_stats(run.run_id)}
         events = instance.all_logs(run.run_id, of_type=DagsterEventType.ASSET_MATERIALIZATION)
     published_ = {"published__warehouse", "site_and_extracts", "published__version"}
-    assert steps == published_ | {"harmonised", "age_of_releases"}
+    assert steps == published_ | {"harmonised__can_sdg", "age_of_releases"}
     keys = {event.dagster_event.asset_key for event in events}
     assert {key.path[1] for key in keys if key.path[0] == "harmonised"} == {"can_sdg"}
 
@@ -144,6 +151,22 @@ def test_a_broken_release_is_held_back_and_all_else_published(
     assert {("can_sdg", "2022-12-31"), ("jam_statin", "2026-08-05")} <= set(newest)
     assert held_back == [("2026-03-10", "2022-12-31")]
     assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
+
+
+def test_findings_of_older_detectors_are_named_and_stop_nothing(published: Path) -> None:
+    """Only who has the publisher's file can examine it again."""
+    [entry] = manifest.entries("can_sdg", "2026-03-10")
+    old = [findings.examined(entry), *findings.read(entry)]
+    findings.write(entry, [replace(each, version="1") for each in old])
+    done = tipstat("run", home=published)
+    assert done.returncode == 0
+    said = " ".join(done.stderr.split())
+    assert f"detectors than those of version {findings.VERSION}: can_sdg 2026-03-10; give" in said
+    check = AssetCheckKey(AssetKey(["harmonised", "can_sdg"]), "examined")
+    with DagsterInstance.get() as instance:
+        known = instance.event_log_storage.get_latest_asset_check_execution_by_key([check])
+        result = known[check].event.dagster_event.asset_check_evaluation_data
+    assert (result.passed, result.severity) == (False, AssetCheckSeverity.WARN)
 
 
 def _enter_again(table: Path) -> None:

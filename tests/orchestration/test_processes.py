@@ -17,7 +17,8 @@ from pipelines.lib import error_place, progress
 from pipelines.orchestration import assets, processes
 from pipelines.published.versions import version
 from pipelines.raw import reviews
-from pipelines.reader.source_metadata import MetadataError, read_source
+from pipelines.reader.source_metadata import read_source
+from pipelines.reader.yaml_fields import MetadataError
 from pipelines.sources import discover
 
 PARENT = """
@@ -78,7 +79,7 @@ def test_an_error_ends_the_run_with_its_kind_text_and_place(
 
 def test_an_error_of_a_process_says_where_it_arose(tmp_path: Path) -> None:
     with processes.executor(2) as executor:
-        failed = executor.submit(read_source, str(tmp_path / "absent.py")).exception()
+        failed = executor.submit(read_source, tmp_path / "absent.yml").exception()
     assert isinstance(failed, MetadataError)
     assert re.fullmatch(r"pipelines/reader/.*\.py, line \d+", error_place.of(failed))
 

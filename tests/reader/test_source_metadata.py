@@ -8,7 +8,8 @@ import pytest
 
 from pipelines import sources
 from pipelines.reader.files import File
-from pipelines.reader.source_metadata import MetadataError, read_source
+from pipelines.reader.source_metadata import read_source
+from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Break
 
 GOOD = """\
@@ -88,6 +89,16 @@ ERRORS = {
     "unknown code": ("POLICE", "police", "write a code of schemas/codelists/coll_method.csv"),
     "unknown action": ("cadence:", "default_action: ADD\ncadence:", "write REPLACE or MERGE"),
     "unknown column": ("minimum", "used: [Ano]\n    minimum", "not in 'header': did you mean Año?"),
+    "sexes to add up, and none": (
+        "    figure:",
+        "    total: {sum: sex}\n    figure:",
+        "field 'tables[0].total' adds up sexes, which no cell has: add 'sex' to 'cells'",
+    ),
+    "a total of other parts": (
+        "    figure:",
+        "    total: {sum: age}\n    figure:",
+        "'tables[0].total.sum' is 'age': write sex",
+    ),
     "no YAML": ("Anuario", "Anuario: 2018", "line 3: not YAML (mapping values are not allowed"),
     "a control sign": ("Anuario", "Anua\x07rio", "not YAML (unacceptable character"),
     "no fields": (GOOD, "victims", "holds no fields: write a line for each"),
@@ -133,6 +144,17 @@ def test_metadata_alone_is_a_source(folder: Path) -> None:
     file.write_text("Año,Víctimas\n2020,7\n", encoding="utf-8")
     found = sources.discover()["ury_example"].tidy(File(file))
     assert found.rows["value"].tolist() == [7]
+
+
+def test_a_module_that_cannot_be_imported_fails_with_its_own_files_alone(folder: Path) -> None:
+    (folder / "ury_example.py").write_text("import pipelines.absent\n", encoding="utf-8")
+    (folder / "ury_other.yml").write_text(GOOD, encoding="utf-8")
+    file = folder / "victimas.csv"
+    file.write_text("Año,Víctimas\n2020,7\n", encoding="utf-8")
+    broken, other = sources.discover().values()
+    assert other.tidy(File(file)).rows["value"].tolist() == [7]
+    with pytest.raises(ModuleNotFoundError, match=r"pipelines\.absent"):
+        broken.tidy(File(file))
 
 
 def test_a_module_without_metadata(folder: Path) -> None:

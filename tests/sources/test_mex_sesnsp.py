@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from harmonised_releases import Releases
 from source_tests import account
 
@@ -113,6 +114,19 @@ def made(tmp_path: Path, *rows: dict[str, str], header: tuple[str, ...] = FILES.
     frame = pd.DataFrame([{**usual, **row} for row in rows])[list(header)]
     frame.to_csv(path, index=False, encoding="latin-1")
     return harmonise(SESNSP, "2025-06-30", File(path))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_publishers_file_in_utf_8_is_read_as_such(tmp_path: Path, encoding: str) -> None:
+    printed = ROOT / "tests/fixtures/mex_sesnsp/input.csv"
+    path = tmp_path / printed.name
+    path.write_text(printed.read_text("latin-1"), encoding=encoding, newline="")
+    usual, found = (harmonise(SESNSP, "2025-06-30", File(each)) for each in (printed, path))
+    pd.testing.assert_frame_equal(found.rows, usual.rows)
+    rows = account(usual)["in", ""]
+    assert account(found) == {("in", "read_as_utf_8"): rows} | {
+        key: count for key, count in account(usual).items() if key != ("in", "")
+    }
 
 
 def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import MISSING, Row, holding
 
 from pipelines.warehouse import checks, sql_files
 from schemas import codelists
@@ -56,8 +56,6 @@ def cited(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
         "union select 'national_series' from published.national_series "
         "where source like '%_example' "
         "union select 'rate' from published.rate where source like '%_example' and value > 0 "
-        "union select 'answer' from published.answer "
-        "where len(list_filter(sources, lambda source: source like '%_example')) > 0"
     )
     return {table for (table,) in found.fetchall()}
 
@@ -83,7 +81,7 @@ def test_six_of_eighteen_departments_are_no_headline(warehouse) -> None:
 def test_all_eighteen_departments_are_one(warehouse) -> None:
     with printed(warehouse, *parts("HND"), {"value": 3, "ref_area": "HN-_U"}):
         assert sums(warehouse) == [(363, 363, "1", 18, 18, True)]
-        assert cited(warehouse) == {"newest", "national_series", "rate", "answer"}
+        assert cited(warehouse) == {"newest", "national_series", "rate"}
         assert status(warehouse, "HND") == "reported"
 
 
@@ -133,3 +131,35 @@ def test_provinces_of_a_printed_region_are_no_further_parts(warehouse) -> None:
             "and parts > 0"
         )
         assert found.fetchall() == [(10, 200)]
+
+
+WOMEN, MEN, UNKNOWN = (
+    {"ref_area": "HND", "sex": sex, "value": value}
+    for sex, value in (("F", 60), ("M", 40), ("_U", 5))
+)
+MISSING_TOTAL = {"ref_area": "HND", **MISSING}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([WOMEN, MEN, UNKNOWN], [(105, 105, "0", 1, 1, True)]),
+        ([WOMEN, MEN, UNKNOWN, MISSING_TOTAL], [(105, 105, "0", 1, 1, True)]),
+        ([WOMEN, MEN, suppressed(ref_area="HND", sex="_U")], [(None, 100, "0", 1, 1, True)]),
+        ([WOMEN, MEN], []),
+        ([WOMEN, UNKNOWN], []),
+        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HND", "value": 105}], []),
+        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HN-_U", "value": 7}], [(105, 105, "0", 1, 1, True)]),
+    ],
+)
+def test_sexes_without_a_total_are_summed_where_all_are_printed(
+    warehouse, rows: list[Row], expected: list[tuple]
+) -> None:
+    with printed(warehouse, *rows, nationwide=False):
+        assert not sums(warehouse), "only where the source is declared so"
+        warehouse.execute("update source set sums_sexes = true where source = 'hnd_example'")
+        assert sums(warehouse) == expected
+        newest = warehouse.execute("select count(*) from published.newest where is_sum").fetchall()
+        assert newest == [(len(expected),)]
+        [(_, check), *_] = checks.statements(HIDES_NOTHING, warehouse)
+        assert not warehouse.execute(check).fetchall()

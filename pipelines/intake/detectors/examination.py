@@ -1,18 +1,13 @@
 """Run all detectors, one after the other, on one release of a publication."""
 
 from collections.abc import Collection
-from typing import Final
 
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Release, Stage, discover
-from pipelines.intake.detectors.figures import PLACE, placed, yearly
-from pipelines.intake.detectors.findings import COLUMNS, typed
+from pipelines.intake.detectors.figures import COLUMNS, PLACE, placed, typed, yearly
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
-
-VERSION: Final = "3"
-"""Version of the detectors; raise it with every change that can change a finding."""
 
 
 def examine(

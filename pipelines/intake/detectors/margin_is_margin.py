@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import findings
 from pipelines.intake.detectors.tables import AGREEMENT, same
 from pipelines.raw.findings import BOTH_EQUAL, DOUBTFUL, KEEP_OUT, SAME_AREAS
 

@@ -8,8 +8,12 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.chance import chance_of_equal, size_of
-from pipelines.intake.detectors.coincidence import alarming_figures, coincident
+from pipelines.intake.detectors.coincidence import (
+    alarming_figures,
+    coincident,
+    compared,
+    with_chance,
+)
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.raw.findings import DOUBTFUL
@@ -46,10 +50,8 @@ def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
                  "value": "beside"}
     )  # fmt: skip
     pairs = single.merge(others, on=_CELL)
-    pairs = pairs[pairs["indicator"] < pairs["other"]]
-    greater = pairs[["value", "beside"]].max(axis=1)
-    pairs = pairs.assign(equal=pairs["value"] == pairs["beside"], size=size_of(greater))
-    return pairs.merge(chance_of_equal(pairs, _PAIR).reset_index(), on=[*_PAIR, "size"])
+    pairs = compared(pairs[pairs["indicator"] < pairs["other"]], "beside")
+    return with_chance(pairs, pairs, _PAIR)
 
 
 DETECTOR: Final = Detector(

@@ -27,6 +27,7 @@ from pipelines.intake.detectors.sums import (
     TABLE,
     cells,
     findings_of_cells,
+    parts_of,
     totalled,
     without,
 )
@@ -95,12 +96,10 @@ def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
 
     `divided` are the cells, each with the dimensions of its parts (`by`).
     """
-    parts = []
-    for dropped, by in LEVELS.items():
-        finer = zeros[(zeros[list(dropped)] != "_T").all(axis=1)]
-        margin = divided[divided["by"] == by].drop(columns=["by", *dropped])
-        parts.append(finer.merge(margin, on=[name for name in CELL if name not in dropped]))
-    return pd.concat(parts)
+    return pd.concat(
+        parts_of(zeros, divided[divided["by"] == by].drop(columns="by"), dropped)
+        for dropped, by in LEVELS.items()
+    )
 
 
 def _withdrawn(zeros: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from typing import Final
 import pandas as pd
 import scipy
 
-from pipelines.intake.detectors.chance import holm
+from pipelines.intake.detectors.coincidence import holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST
 from pipelines.intake.detectors.sums import (
@@ -28,6 +28,7 @@ from pipelines.intake.detectors.sums import (
     TABLE,
     cells,
     findings_of_cells,
+    parts_of,
     totalled,
     without,
 )
@@ -97,12 +98,9 @@ def _beside_a_figure(new: pd.DataFrame, all_cells: pd.DataFrame) -> pd.DataFrame
     beside = beside[nearest & (beside["there"] >= SMALLEST)]
     whole = beside.assign(reason="NEW", effect=DOUBTFUL, evidence=YEAR_AT_LEAST)
     whole = whole.assign(other_year=whole["near"], least=whole["there"] // 1)
-    found = [whole]
-    for dropped in PERSONS:
-        margin = whole.loc[whole[dropped] == "_T", [*CELL, *_TOLD]].drop(columns=dropped)
-        finer = new[new[dropped] != "_T"]
-        found.append(finer.merge(margin, on=[name for name in CELL if name != dropped]))
-    return pd.concat(found)
+    told = whole[[*CELL, *_TOLD]]
+    parts = (parts_of(new, told[told[dropped] == "_T"], [dropped]) for dropped in PERSONS)
+    return pd.concat([whole, *parts])
 
 
 def _without_lists(all_cells: pd.DataFrame) -> pd.DataFrame:

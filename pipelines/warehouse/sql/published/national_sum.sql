@@ -4,13 +4,15 @@
 -- a whole country (main.source.nationwide). A subdivision counts with its own total where it has one,
 -- else with its parts; one without a figure is no zero, and stays out. Where a state has regions above
 -- provinces, one level is summed: the one with the larger share of its subdivisions. Territories that
--- stand as countries too stay out.
+-- stand as countries too stay out. Where a source is declared so (main.source.sums_sexes), women, men
+-- and unknown of the state itself are summed, if all are printed and no total is.
 -- country: State, ISO 3166-1 alpha-3.
 -- year: Year of the period, as a number.
 -- value: The sum; empty if a part is suppressed, missing, in quarantine or not one table.
 -- lower: Least possible sum.
 -- upper: Greatest possible sum; empty if a part is not known at all.
--- level: Level of the subdivisions that are summed (codelist.subdivision).
+-- level: Level of the subdivisions that are summed (codelist.subdivision); 0 if they are the sexes of
+--   the state itself.
 -- areas: How many subdivisions of that level have figures.
 -- areas_of_country: How many the state has, without those that are not required.
 -- periods: How many months or quarters have figures; 1 for yearly figures.
@@ -25,19 +27,22 @@ create table published.national_sum as
 with cell as (
     select
         interval.*,
-        subdivision.country,
-        nullif(subdivision.level, '') as level,
+        coalesce(subdivision.country, interval.ref_area::varchar) as country,
+        case when subdivision.code is null then '0' else nullif(subdivision.level, '') end as level,
         year_of(interval.time_period) as year,
         (sex = '_T' and age = '_T' and exploitation = '_T') as is_total,
         concat(sex = '_T', age = '_T', exploitation = '_T') as pattern
     from harmonised.interval
-    join codelist.subdivision on subdivision.code = interval.ref_area
+    left join codelist.subdivision on subdivision.code = interval.ref_area
     join main.release using (source, release)
     join main.source using (source)
     where
         release.is_current
-        and source.nationwide
-        and subdivision.is_required is distinct from false
+        and case
+            when subdivision.code is null
+                then source.sums_sexes and sex <> '_T' and age = '_T' and exploitation = '_T'
+            else source.nationwide and subdivision.is_required is distinct from false
+        end
         and citizenship = '_T'
         and counterpart_role = '_Z'
         and breakdown = '_T'
@@ -61,12 +66,17 @@ place as (
         end as upper
     from cell
     group by all
+    having level is distinct from '0' or list_has_all(list(sex::varchar), ['F', 'M', '_U'])
 ),
 divided as (
     select country, level, count(*) as areas_of_country
     from codelist.subdivision
     where is_required
     group by all
+    union all
+    select code, '0', 1
+    from codelist.area
+    where is_oas
 ),
 summed_level as (
     select source, country, indicator, freq, time_basis, year, level, areas_of_country
@@ -91,7 +101,9 @@ summed as (
         case freq when 'M' then 12 when 'Q' then 4 else 1 end as periods_of_year
     from place
     join summed_level using (source, country, indicator, freq, time_basis, year)
-    where coalesce(place.level, summed_level.level) = summed_level.level
+    where
+        place.level = summed_level.level
+        or place.level is null and summed_level.level <> '0'
     group by all
 ),
 unread as (
@@ -143,4 +155,9 @@ where not exists (
         and printed.ref_area::varchar = bounded.country
         and printed.indicator = bounded.indicator
         and year_of(printed.time_period) = bounded.year
+        and (
+            bounded.level <> '0'
+            or lower is not null and (sex, age, exploitation) = ('_T', '_T', '_T')
+            and citizenship = '_T' and counterpart_role = '_Z' and breakdown = '_T'
+        )
 );

@@ -14,7 +14,9 @@ from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
 
-if TYPE_CHECKING:  # it takes longer to import than most verbs do
+if TYPE_CHECKING:  # they take longer to import than most verbs do
+    import pandas as pd
+
     from pipelines.harmonised.harmonise import Harmonised
 
 ERROR: Final = "error"
@@ -55,6 +57,11 @@ class Release:
     def quarantine_csv(self) -> Path:
         """File of the quarantine for people; the one that is read again is among `files`."""
         return self._below / "quarantine.csv"
+
+    @property
+    def proof_sheet(self) -> Path:
+        """Parquet file of the proof sheet, for the review of a release that looks wrong."""
+        return self._below / "proof_sheet.parquet"
 
     @property
     def stamp(self) -> Path:
@@ -142,10 +149,16 @@ class Release:
         replace_text(self._by, by)
         replace_text(self._reason, reason)
 
+    def keep_proof_sheet(self, sheet: "pd.DataFrame") -> None:
+        """Write the proof sheet of a release that is about to be held back."""
+        self._below.mkdir(parents=True, exist_ok=True)
+        with replacing(self.proof_sheet) as new:
+            sheet.to_parquet(new, index=False)
+
     def take_up(self) -> None:
         """Forget why the release was held back."""
-        self._reason.unlink(missing_ok=True)
-        self._by.unlink(missing_ok=True)
+        for file in (self._reason, self._by, self.proof_sheet):
+            file.unlink(missing_ok=True)
 
     def keep(self, harmonised: "Harmonised", inputs: str) -> None:
         """Write the files, each whole or not at all, and stamp them with their inputs."""

@@ -44,11 +44,13 @@ def add_release(
     name: str = "",
     partial: bool = False,
     provenance: str = "",
+    by: str = manifest.UNATTENDED,
 ) -> manifest.RawFile:
     """Make the figure table of a publisher's file, examine the file, and enter it in the manifest.
 
     `release` is an ISO date, `retrieved` a date or a moment. The optional arguments are fields of
     the manifest, where they are not those of the source; a `partial` release updates its own cells.
+    `by` is who looked at the figures and answers for them.
 
     Raises:
         FileRefusedError: the file is not in the source's format, or the source is unfinished.
@@ -70,6 +72,7 @@ def add_release(
         rows=str(rows),
         sha256=sha256_of(text),
         retrieved=retrieved,
+        by=by,
         **{field: value for field, value in given.items() if value},
     )
     return _enter(publication, tidy, text, entry, file)
@@ -93,6 +96,7 @@ def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
         retrieved="",
         licence=source.licence.en,
         citation=f"{source.citation}, release of {release}",
+        by="",
     )
 
 

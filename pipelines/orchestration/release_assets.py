@@ -74,7 +74,7 @@ def report(
     for each in releases:
         asset, day = key(each.source), each.release
         if each.held_back:
-            why = {"held_back": each.held_back}
+            why = dict(asset_metadata.of_held_back(each))
             context.log_event(dg.AssetObservation(asset, partition=day, metadata=why))
         elif day in made:
             account = dict(asset_metadata.of_release(each))

@@ -69,7 +69,7 @@ def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
     monkeypatch.setenv("DAGSTER_HOME", str(paths.dagster_home()))
     with DagsterInstance.get() as instance:
         before = {run.run_id for run in instance.get_runs()}
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     done = tipstat("run", "--source", "usa_sdg", home=published)
     assert done.returncode == 2
     assert "can_sdg changed too" in " ".join(done.stderr.replace("│", "").split())
@@ -123,7 +123,7 @@ def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
 
 
 def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     done = tipstat("run", home=published, width=40)
     assert account(paths.warehouse()).splitlines()[1] in done.stdout
 

@@ -82,7 +82,7 @@ def test_a_release_that_the_module_cannot_read_leaves_the_one_before(
 ) -> None:
     monkeypatch.setenv("TIPSTAT_WORKERS", "1")
     seen = newest()
-    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "read again", "The office")
     ended = tipstat("run", home=published, width=1000)
     assert ended.returncode == 1
     [line] = errors(ended)
@@ -100,7 +100,7 @@ def test_a_release_that_the_gate_refuses_is_held_back_alone(
     lines = table.read_text(encoding="utf-8").splitlines()
     lines[-1] = f"{lines[-1].rpartition(',')[0]},ana.perez@example.org"
     _enter(table, "\n".join(lines) + "\n")
-    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "the publisher says so")
+    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "the publisher says so", "The office")
     for run in ("first", "second"):
         ended = tipstat("run", home=published, width=1000)
         assert ended.returncode == 1, run

@@ -48,7 +48,7 @@ def test_a_killed_process_ends_the_run_in_one_line(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = version.current()
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     monkeypatch.setattr(processes, "count", lambda *_: 2)
     monkeypatch.setattr(assets, "build_site", _killed)
     ended = tipstat("run", home=published, width=1000)
@@ -68,7 +68,7 @@ def test_an_error_ends_the_run_with_its_kind_text_and_place(
 ) -> None:
     """In a process of its own too, where its traceback stays."""
     before = version.current()
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     monkeypatch.setattr(processes, "count", lambda *_: workers)
     monkeypatch.setattr(assets, "build_site", _failing)
     ended = tipstat("run", home=published, width=1000)
@@ -126,7 +126,7 @@ def _interrupted(*_: object) -> None:
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = version.current()
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     with monkeypatch.context() as patch:
         patch.setattr(assets, "build_site", _interrupted)
         ended = tipstat("run", home=published, width=1000)

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import duckdb
-import plotly.graph_objects as go
 
-from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Sheet
+from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Figure, Sheet
 from pipelines.published.charts.table import Cell, Table, printed
 from pipelines.words.disclosure import Kind, bounds
 from pipelines.words.language import Language
@@ -124,7 +123,7 @@ def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
     return Chart(figure, _table(every, language, caption), key, native="bar")
 
 
-def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> go.Figure:
+def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> Figure:
     """Return bars in groups, each below its heading."""
     sheet, ticks, at = Sheet(language), [], 0.0
     for heading, own in panels:

@@ -25,9 +25,8 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
     copy = folder / "tipstat.duckdb"
     shutil.copy(warehouse, copy)
     with duckdb.connect(copy) as connection:
-        follow_the_figures(connection)
         connection.execute(statements)
-        judge(connection)
+        renew(connection)
     return copy
 
 
@@ -48,11 +47,20 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
     )
 
 
+def renew(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make every table anew that follows from the figures, once: pages then read what is stored."""
+    for file in sql_files.folder("harmonised", "judged", "published"):
+        if file.makes == "table" and not _is_judgement(file):
+            with described(connection, file):
+                connection.execute(file.text.replace("create table", "create or replace table"))
+    judge(connection)
+
+
 _OF_REMARKS: Final = ("remark", "region", "region_change", "answer", "sentence")
 
 
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make views of stored tables, so that they follow what a test puts in.
+    """Make views of stored tables, so that they follow what a test puts in and takes back.
 
     What is judged of the figures stays stored, as views of views would take seconds: see `judge`.
     """

@@ -23,6 +23,7 @@ import plotly.graph_objects as go
 from pipelines.lib.errors import TipstatError
 from pipelines.published.charts import ranked, state
 from pipelines.published.charts.drawing import checked
+from pipelines.published.charts.rates import read_rates
 from pipelines.published.languages import languages
 from pipelines.warehouse import remarks
 
@@ -52,7 +53,7 @@ def draw(
         raise NoChartError(f"no texts in {language!r}; there are {', '.join(known)}")
     spoken = known[language]
     if chart == RATES:
-        rates = ranked.read(connection)
+        rates = read_rates(connection)
         if code not in rates:
             raise NoChartError(f"no rates of {code!r}; there are those of {', '.join(rates)}")
         return checked(ranked.ranked(code, rates[code], "", spoken).figure)

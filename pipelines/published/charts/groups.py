@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Figure, Sheet
 from pipelines.published.charts.table import Cell, Table, printed
+from pipelines.warehouse.rows import rows_by
 from pipelines.words.disclosure import Kind, bounds
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
@@ -81,15 +82,10 @@ class Bar(NamedTuple):
     look: str = "hidden"
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
+def read(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[Row]]:
     """Return the rows of `published.victim_group` by state, the largest group first."""
-    answer = connection.execute("from published.victim_group order by ref_area, facet, place")
-    names = [column[0] for column in answer.description or ()]
-    found: dict[str, list[Row]] = {}
-    for values in answer.fetchall():
-        row = dict(zip(names, values, strict=True))
-        found.setdefault(row["ref_area"], []).append(row)
-    return found
+    sql = "from published.victim_group order by ref_area, facet, place"
+    return rows_by(connection, sql, "ref_area")
 
 
 def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:

@@ -11,14 +11,15 @@ from country_pages import speaker
 
 from pipelines.published.charts import ranked
 from pipelines.published.charts.drawing import PALETTE, Chart
+from pipelines.published.charts.rates import Rate, neighbours, read_rates
 from pipelines.words.disclosure import Kind
 from schemas import codelists
 
 
 @cache
-def rates(built: Path) -> dict[str, list[ranked.Rate]]:
+def rates(built: Path) -> dict[str, list[Rate]]:
     with duckdb.connect(built, read_only=True) as connection:
-        return ranked.read(connection)
+        return read_rates(connection)
 
 
 def chart(built: Path, own: str, code: str = "en", indicator: str = "VIC_DETECT") -> Chart:
@@ -64,7 +65,7 @@ def names(drawn: Chart) -> list[tuple[float, str]]:
 
 
 def test_each_state_is_compared_with_at_most_five_others() -> None:
-    listed = ranked.neighbours()
+    listed = neighbours()
     assert listed.keys() == set(codelists.oas_states())
     for area, others in listed.items():
         assert 0 < len(others) < 6

@@ -50,14 +50,11 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
         "explorer.html",
         language,
         scripts=SCRIPTS,
-        domains=_domains(facts, language),
+        domains=context.grouped(
+            facts.series, lambda code: language.name("domain", facts.domains[code])
+        ),
         world=rendering.as_json(_world(site, facts, language)),
     )
-
-
-def _domains(facts: Explored, language: Language) -> dict[str, list[str]]:
-    """Return the codes of the indicators by the name of their domain."""
-    return context.grouped(facts.series, lambda code: language.name("domain", facts.domains[code]))
 
 
 def _world(site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:

@@ -48,10 +48,11 @@ def unit_of(file: Path) -> Unit:
     Raises:
         FileRefusedError: not a file whose table can be read, or in a unit that no indicator has.
     """
-    table = read_sample(file).shape
-    if not table.numeric:
+    sample = read_sample(file)
+    if not sample.shape.numeric:
         raise FileRefusedError(f"{file}: no column of figures was found; is it the right file?")
-    unit = units.unit_of(table)
+    columns = read_columns(sample, file)
+    unit = units.unit_of(sample.shape, columns.texts(columns.figure))
     if not unit.indicators:
         raise FileRefusedError(
             f"{file}: {unit.why}, and no indicator is measured so: take the publisher's table of "
@@ -68,7 +69,7 @@ def write(file: Path, answers: Answers, root: Path) -> list[Path]:
         FileExistsError: one of the files exists already.
     """
     sample = read_sample(file)
-    columns = read_columns(sample, file, answers.area, answers.indicator)
+    columns = read_columns(sample, file, answers.area)
     _refuse_foreign(file, columns, answers.area)
     found = metadata(file, sample, columns, answers)
     path = root / "pipelines" / "sources" / f"{answers.id}.yml"

@@ -1,7 +1,6 @@
 """Find the meaning of each column of a sample: period, figure, dimension, one text, or unknown."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -36,17 +35,17 @@ class Columns:
     columns: dict[str, str] = field(default_factory=dict)  # the column of each dimension
     constant: dict[str, str] = field(default_factory=dict)  # columns with one text in all rows
     unknown: list[str] = field(default_factory=list)  # columns of which nothing is known
-    locale: str = "en_US"  # the locale whose signs the figures have
 
     def texts(self, name: str) -> list[str]:
         """Return the distinct texts of a column, in the order of the file."""
         return list(dict.fromkeys(self.raw[name].astype(str)))
 
 
-def read_columns(sample: Sample, path: Path, area: str, indicator: str) -> Columns:
-    """Return what the columns of a sample mean.
+def read_columns(sample: Sample, path: Path, area: str = "") -> Columns:
+    """Return what the columns of a sample mean; `area` is the state that it is about, if it is one.
 
-    `area` is the state that it is about, "" for many; `indicator` is what is counted.
+    Raises:
+        FileRefusedError: not a file whose figures can be read.
     """
     rows = Rows(File(path), _source(sample, path))
     if sample.layout.wide:
@@ -58,8 +57,6 @@ def read_columns(sample: Sample, path: Path, area: str, indicator: str) -> Colum
     for name in names:
         if name not in (figure, *found.periods):
             _describe(found, name, area)
-    is_count = codelists.column("indicator", "unit_measure")[indicator] == "NUMBER"
-    found.locale = _locale(found.texts(figure), area, is_count=is_count)
     return found
 
 
@@ -103,10 +100,12 @@ def _describe(found: Columns, name: str, area: str) -> None:
         found.columns[dimension] = name
 
 
-def _locale(texts: Sequence[str], area: str, *, is_count: bool) -> str:
+def locale_of(columns: Columns, area: str, indicator: str) -> str:
     """Return the locale that reads most figures, counts as whole numbers; the state's if it can."""
+    is_count = codelists.column("indicator", "unit_measure")[indicator] == "NUMBER"
     iso2 = codelists.column("area", "iso2").get(area, "")
     of_state = [f"{language}_{iso2}" for language in ("es", "pt", "en", "fr") if iso2]
+    texts = columns.texts(columns.figure)
 
     def reads(locale: str) -> int:
         return sum(_reads(text, locale, is_count=is_count) for text in texts)

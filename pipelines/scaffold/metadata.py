@@ -17,7 +17,7 @@ from pipelines.reader.known_labels import known_codes
 from pipelines.reader.labels import subdivision_spellings
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.scaffold import dimensions
-from pipelines.scaffold.columns import Columns
+from pipelines.scaffold.columns import Columns, locale_of
 from pipelines.scaffold.questions import Answers
 from pipelines.scaffold.sample import Sample
 from pipelines.scaffold.wide_columns import MARK
@@ -52,7 +52,7 @@ def metadata(file: Path, sample: Sample, columns: Columns, answers: Answers) -> 
     found |= {name: text for name, text in asdict(answers).items() if name in found}
     found |= {
         "nationwide": answers.nationwide == "true",
-        "number_locale": columns.locale,
+        "number_locale": locale_of(columns, answers.area, answers.indicator),
         "layouts": [_layout(sample)],
     }
     if answers.address.endswith(file.suffix):

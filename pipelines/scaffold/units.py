@@ -15,9 +15,8 @@ class Unit(NamedTuple):
     why: str = ""
 
 
-def unit_of(table: Shape) -> Unit:
+def unit_of(table: Shape, figures: list[str]) -> Unit:
     """Return the unit of the figures of a table; any indicator where nothing in it decides."""
-    figures = [text for name in table.numeric for text in table.texts(name)]
     said = {
         f"column '{name}' says '{texts[0]}'": texts[0]
         for name in table.named

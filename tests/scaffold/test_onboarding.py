@@ -391,6 +391,17 @@ def test_percentages_are_not_taken_in(tmp_path: Path) -> None:
     assert {rule for _, rule in quarantined(found)} == {"figure_has_one_reading"}
 
 
+def test_numbers_that_a_workbook_shows_as_percentages_are_not_taken_in(tmp_path: Path) -> None:
+    path = tmp_path / "partes.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet, percent = made.add_worksheet(), made.add_format({"num_format": "0.0 %"})
+        for number, row in enumerate((["Año", "Víctimas"], [2019, 0.0], [2020, 0.0])):
+            sheet.write_row(number, 0, row)
+            sheet.write(number, 1, row[1], percent)
+    with pytest.raises(FileRefusedError, match="its figures have a '%', and no indicator is"):
+        scaffold.unit_of(path)
+
+
 def test_a_wrong_period_or_sign_in_one_cell_does_not_change_how_the_table_is_read(
     tmp_path: Path,
 ) -> None:

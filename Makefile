@@ -88,7 +88,7 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o $(DIST)/sbom.json
 DIST := dist
 
-dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
+dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000, or the port TIPSTAT_PORT
 	@$(BIN)/python -m pipelines.cli.web_interface
 
 docs: .venv/ready ## write the generated pages of docs/

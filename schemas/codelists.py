@@ -30,6 +30,8 @@ _COLUMNS: Final = {
     "ictip_code": "Code of the IC-TIP; empty until its value lists are available.",
     "parent": "Code that includes this one.",
     "level": "Level of detail: 0 total, 1 broad, 2 narrow.",
+    "is_required": "1 for a subdivision without which a country is not whole; 0 for one that "
+    "stands as a country too, or where nobody lives.",
     "iso2": "ISO 3166-1 alpha-2.",
     "m49": "M49 number of the United Nations.",
     "is_oas": "1 for the 35 states of the Americas, in 2018 all members of the Organization of "
@@ -57,7 +59,7 @@ _COLUMNS: Final = {
 YES_OR_NO: Final = (
     "core", "is_oas", "corett_2018", "caricom_full_member", "sica_member", "mercosur_state_party",
     "andean_member",
-    "whole_tables", "no_answer", "doubts_before",
+    "is_required", "whole_tables", "no_answer", "doubts_before",
 )  # fmt: skip
 """Columns with 1 for yes and 0 for no; an empty cell means neither."""
 

@@ -1,18 +1,22 @@
 """Metadata of a source, known before a figure of it is read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from schemas.annotations import Address, Cell, CodeOf, Count, Pattern, Period, Text
+from schemas.annotations import Address, Cell, CodeOf, Count, Pattern, Period, Prose, Text, Truth
+from schemas.table import Assertions, OpenSdg, Table
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 """Endings of the names of workbooks."""
 
 SHEET: Final = "sheet"
 """Column of a table of several worksheets: the name of the sheet."""
+
+FILL_IN: Final = "FILL IN"
+"""Words where only a person knows the text; no release is taken in while they are there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +78,7 @@ class Layout:
     # cell of a workbook that states the day of the release, as day/month/year or as a date
     day_cell: Cell = ""
     # pattern of the whole names of columns that each hold a figure, one at least beside `header`;
-    # `Rows.unpivot` makes its named groups columns
+    # its named groups become columns, the printed text the one that `figure` of the table names
     wide: Pattern = ""
     optional: tuple[str, ...] = ()  # columns that the file may lack; they are then empty
     fill_down: tuple[str, ...] = ()  # columns in which a blank cell repeats the cell above it
@@ -143,7 +147,7 @@ class FormerLayout:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """The statement of an authority on its figures, where its source has no module of its own.
+    """The statement of an authority on its figures, where its source shares a description.
 
     It is kept beside the releases in data/raw as `<id>.yml`: of counts from case records it comes
     from the mapping file, there under `publication`, of a report from the questionnaire. What
@@ -187,6 +191,11 @@ class Source:
     caution: Words  # what decides how the figures may be used, a sentence or two
     layouts: tuple[Layout, ...]  # the layouts of its files, one per table
     number_locale: Text  # CLDR locale of its decimal and thousands signs
+    # True if subdivisions that it prints are a whole country, so that they may be summed
+    nationwide: Annotated[
+        bool,
+        Truth("if it prints figures of subdivisions, and the whole country records into them"),
+    ]
     # the authority's name in other languages, if it differs
     publisher_in: Translation | None = None
     title_in: Translation | None = None  # the title in other languages, if it is translated
@@ -220,8 +229,6 @@ class Source:
     # publisher's
     typed: bool = False
     threshold: int = 0  # our own counts below it are hidden; 0 if the counts are the publisher's
-    # True if its subdivisions cover the country, so that they may be summed
-    nationwide: bool = True
     redistribute: bool = True  # True if its terms allow redistribution of the figures
     # True if it prints zeros beside small figures that it hides: in a release with zeros `<5` is 1
     # to 4
@@ -231,3 +238,12 @@ class Source:
     # id of the source whose figures it reprints; empty if they are its own. Agreement of the two
     # confirms nothing.
     reprints: Text = ""
+    # for who changes the source: the authority, the unit, what is easily misread
+    notes: Prose = ""
+    # how the rows of its layouts are read, one for each or one for all; none if a module has `tidy`
+    tables: tuple[Table, ...] = ()
+    open_sdg: OpenSdg | None = None  # in place of `tables`, of a file of the Open SDG platform
+    assertions: Assertions | None = None  # what holds of every release
+    # what `tipstat new-source` proposed and nobody has confirmed yet: a place in this file, such as
+    # `tables.0.cells.sex`, and what to look at; no release is taken in before the list is empty
+    proposed: Sequence[Text] = ()

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import OPEN, content
-from pipelines.reader.source_metadata import MetadataError, checked_authority
+from pipelines.reader.source_metadata import checked_authority
+from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Authority
 
 

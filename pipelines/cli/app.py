@@ -17,7 +17,7 @@ import typer
 
 from pipelines.cli import arguments
 from pipelines.cli.verbs import VerbGroup
-from pipelines.lib import paths
+from pipelines.lib import paths, settings
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.errors import TipstatError
 
@@ -58,6 +58,7 @@ def tipstat(
     ] = False,
 ) -> None:
     """Trafficking-in-persons statistics of the Americas as common, comparable indicators."""
+    settings.refuse_missing_temporary_folder()
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration import assets, failures, raw_assets, runs, schedules
+from pipelines.orchestration import assets, failures, harmonised_assets, raw_assets, runs, schedules
 from pipelines.sources import discover
 
 # Without monitoring, a run that was killed would count as one that goes on, and block the queue.
@@ -63,7 +63,7 @@ def job_of(sources: Collection[str]) -> dg.JobDefinition:
 
     The age of every source's newest release is checked: it grows without new data.
     """
-    steps = {assets.harmonised_key(source) for source in sources} | set(assets.PUBLISHED)
+    steps = {harmonised_assets.key(source) for source in sources} | set(assets.PUBLISHED)
     made = (asset for asset in assets.ASSETS if isinstance(asset, dg.AssetsDefinition))
     specs = [spec for asset in made for spec in asset.check_specs if spec.asset_key in steps]
     specs += raw_assets.newest_releases_are_recent.check_specs
@@ -109,23 +109,24 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
 
 @event.listens_for(Engine, "connect")
 def _never_wait_for_the_disk(connection: object, _: object) -> None:
-    """Let the system decide when Dagster's history reaches the disk; a run commits 1,300 times."""
+    """Let the system decide when our history reaches the disk; a run commits 1,300 times.
+
+    Dagster makes an engine for each transaction, so ours are told from others by their files.
+    """
     if isinstance(connection, sqlite3.Connection):
-        connection.execute("pragma synchronous = off")
+        _, _, file = connection.execute("pragma database_list").fetchone()
+        if Path(file).is_relative_to(paths.dagster_home().resolve()):
+            connection.execute("pragma synchronous = off")
 
 
 def _tags(job: dg.JobDefinition) -> dict[str, str]:
-    """Return the tags of a run from the command line.
-
-    The last one is Dagster's own: it shows the run on the page of its job.
-    """
+    """Return the tags of a run from the command line."""
     chosen = job.asset_selection or ()
-    sources = [each for each in discover() if assets.harmonised_key(each) in chosen]
+    sources = [each for each in discover() if harmonised_assets.key(each) in chosen]
     return {
         "tipstat/why": "tipstat run",
         "tipstat/who": getpass.getuser(),
         "tipstat/sources": ", ".join(sources) or "none",
-        ".dagster/repository": "__repository__@pipelines.definitions",
     }
 
 

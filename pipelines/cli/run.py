@@ -16,7 +16,7 @@ from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.orchestration import processes
 from pipelines.published.versions import status, version
-from pipelines.raw import corrections
+from pipelines.raw import corrections, findings, manifest
 
 app = typer.Typer()
 
@@ -44,7 +44,7 @@ def run(
     with alone(paths.lock(), err.print):
         status.repair()
         unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()
-        failures = _report_damage(status.damage(), rolled_back)
+        failures = _warn(status.damage(), rolled_back)
         failures += [] if unchanged or rolled_back else _run_graph(_changed(source))
     if rolled_back:
         out.print(
@@ -74,9 +74,9 @@ def _published() -> str:
 
 def _changed(named: Collection[str] | None) -> list[str]:
     """Return the sources to harmonise; a version is made of all, so all that changed are named."""
-    from pipelines.sources import refuse_without_module  # longer than a run without changes takes
+    from pipelines.sources import refuse_without_metadata  # longer than a run without changes takes
 
-    refuse_without_module()
+    refuse_without_metadata()
     changed = release_files.changed(paths.harmonised())
     if named is None:
         return changed
@@ -88,8 +88,10 @@ def _changed(named: Collection[str] | None) -> list[str]:
     return sorted({*named})
 
 
-def _report_damage(damage: str, rolled_back: bool) -> list[str]:
-    """Warn that a damaged version is rebuilt; return a failure if it cannot be."""
+def _warn(damage: str, rolled_back: bool) -> list[str]:
+    """Warn of old findings, and that a damaged version is rebuilt; return that it cannot be."""
+    if old := findings.of_older_detectors(manifest.entries()):
+        err.print(f"warning: {plain(old)}")
     if damage and rolled_back:
         return [
             f"{damage}; choose another version with 'tipstat rollback': the inputs of this one "

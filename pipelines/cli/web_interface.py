@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.cli.local_run import prepare_home
+from pipelines.lib import settings
 
 # Dagster would rather be started by `dg dev`, for which a run would need seventeen packages more.
 _BY_DG: Final = "ignore:Function `dev_command` is superseded"
@@ -21,7 +22,8 @@ def main() -> None:
     os.environ["PYTHONWARNINGS"] = _BY_DG
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     dagster = str(Path(sys.executable).with_name("dagster"))
-    arguments = ["dev", "-m", "pipelines.definitions", "-h", "127.0.0.1"]
+    port = str(settings.port())
+    arguments = ["dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", port]
     os.execv(dagster, [dagster, *arguments])  # noqa: S606  # our own words, no shell
 
 

@@ -15,7 +15,6 @@ from schemas.observation_rules import NOT_WHOLE
 from schemas.source import Source
 
 FIGURE: Final = ("value", "upper")
-FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
 
 
 class ContractBrokenError(RefusedReleaseError):
@@ -35,7 +34,7 @@ def violations(rows: pd.DataFrame, contract: Contract, figure: str, source: Sour
     """Return the rows that break a rule of the contract, as problems.
 
     `figure` is the publisher's column of the figure. Of a row with an unread label only the figure
-    and the period are checked.
+    and a period that was read are checked.
 
     Raises:
         ContractBrokenError: the columns or types are not those of the contract.
@@ -50,7 +49,8 @@ def violations(rows: pd.DataFrame, contract: Contract, figure: str, source: Sour
             if error.reason_code != SchemaErrorReason.DATAFRAME_CHECK:
                 raise ContractBrokenError(str(error).splitlines()[0]) from errors
             column = error.check.statistics["column"]
-            checked = ~unread | (column in FIGURE_AND_PERIOD)
+            read = rows["time_period"].notna() if column == "time_period" else column in FIGURE
+            checked = ~unread | read
             printed = "value_raw" if column in FIGURE else column
             broken = rows.loc[~error.check_output & checked, printed].astype(str)
             messages = _messages(error.check, broken, source)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases import gate, printed
-from pipelines.harmonised import guard, release_files
+from pipelines.harmonised import assertions, guard, release_files
 from pipelines.harmonised.figures_before import FiguresBefore
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
-from pipelines.lib import paths, progress
+from pipelines.lib import error_place, paths, progress
 from pipelines.lib.digest import sha256
+from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.raw import corrections, findings, fingerprint, manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile, RefusedReleaseError
@@ -20,7 +21,7 @@ from schemas.contract import CONTRACTS
 
 
 class DoubtfulReleaseError(RefusedReleaseError):
-    """A release that looks wrong compared with the current figures; a person must review it."""
+    """A release that looks wrong; a person must review it."""
 
 
 class UnprovenError(RefusedReleaseError):
@@ -47,27 +48,46 @@ def refresh_locked(publication: Publication) -> list[str]:
 
 
 def refresh(
-    publication: Publication, release: Release, before: FiguresBefore | None = None
+    publication: Publication,
+    release: Release,
+    before: FiguresBefore | None = None,
+    *,
+    anew: bool = False,
 ) -> bool:
-    """Harmonise a release and write its files, unless they are up to date.
+    """Harmonise a release and write its files, unless they are up to date, or `anew`.
 
-    Damaged files are made again; a refused release is held back. `before` has what was read of
-    other releases. Returns whether there was anything to do.
+    Damaged files are made again; a refused release is held back, and so is one with which our code
+    fails. `before` has what was read of other releases. Returns whether there was anything to do.
     """
     before = before or FiguresBefore()
     entries = manifest.entries(release.source, release.release)
     inputs = fingerprint.of_release(entries)
-    if release.is_made_from(inputs):
-        return False
+    if not anew and release.is_made_from(inputs):
+        was_held_back = bool(release.held_back)
+        release.take_up()
+        return was_held_back
+    if not anew and release.held_back_by and release.held_back_by == fingerprint.of_everything():
+        return False  # the gate would refuse it again
     progress.report(f"{release.source} {release.release}")
     try:
         made = harmonised(publication, entries)
-        _refuse_doubtful(publication, release, made, before)
+        _refuse_doubtful(publication, release, made, before, manifest.is_attended(entries))
         release.keep(made, inputs)
     except RefusedReleaseError as refusal:
         release.hold_back(str(refusal))
+    except (OSError, MemoryError, TipstatError):  # of this machine, or of what all releases share
+        raise
+    except Exception as error:
+        release.fail(_bug(error, publication, release), inputs)
     before.forget(release)
     return True
+
+
+def _bug(error: Exception, publication: Publication, release: Release) -> str:
+    """Return kind, text and place of an error; no text where it may quote a person's row."""
+    text = "" if publication.source.person_level else " ".join(str(error).split())
+    said = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"{release.source} {release.release}: {said} ({error_place.of(error)})"
 
 
 def rebuild(publication: Publication, release: Release) -> bool:
@@ -77,8 +97,7 @@ def rebuild(publication: Publication, release: Release) -> bool:
     """
     rows_file = release.files.rows
     before = sha256(rows_file) if rows_file.is_file() else ""
-    release.stamp.unlink(missing_ok=True)
-    refresh(publication, release)
+    refresh(publication, release, anew=True)
     return rows_file.is_file() and sha256(rows_file) == before
 
 
@@ -148,9 +167,17 @@ def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
 
 
 def _refuse_doubtful(
-    publication: Publication, release: Release, made: Harmonised, before: FiguresBefore
+    publication: Publication,
+    release: Release,
+    made: Harmonised,
+    before: FiguresBefore,
+    is_attended: bool,
 ) -> None:
-    """Refuse a release that looks wrong compared with the current figures, unless accepted."""
+    """Refuse a release that its source's assertions or the current figures doubt.
+
+    One that nobody attended is refused as well where the guard cannot judge it. A named person may
+    accept it; the proof sheet is kept for the review.
+    """
     name = f"{release.source} {release.release}"
     reviewed = reviews.last(release.source, release.release)
     if reviewed and reviewed.decision == reviews.KEEP:
@@ -159,14 +186,21 @@ def _refuse_doubtful(
         )
     if reviewed:
         return
+    is_whole = not (made.is_partial or guard.is_partial(publication, release.action))
+    doubts = assertions.failures(publication.source, made, is_whole=is_whole)
     used, action = _releases_before(release)
-    if not used:
+    if is_attended and not used and not doubts:
         return
-    current = before.of(used, CONTRACTS[publication.source.contract].cell)
-    if doubts := guard.compare(publication, action, current, made).doubts:
+    cell = CONTRACTS[publication.source.contract].cell
+    current = before.of(used, cell) if used else guard.stacked([made.rows[:0]], cell)
+    compared = guard.compare(publication, action, current, made, attended=is_attended)
+    doubts += compared.lines
+    if doubts:
+        release.keep_proof_sheet(compared.sheet())
         raise DoubtfulReleaseError(
-            f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
-            f"{name} --accept' or '--keep', with --reason"
+            f"{name}: {'; '.join(doubts)}; look at the publisher's file and at 'tipstat "
+            f"review {name}', then 'tipstat review {name} --accept' or '--keep', with --reason and "
+            "--by"
         )
 
 

@@ -1,7 +1,8 @@
 """The harmonised files of each release, and the reasons why releases are held back.
 
 A refused release does not stop the others: its folder holds the reason instead of its rows, the run
-ends with exit code 1, and every output reports it.
+ends with exit code 1, and every output reports it. If it is our code that fails, rows that were
+made from the same file stay beside the reason, and in use.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,13 @@ from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
 
-if TYPE_CHECKING:  # it takes longer to import than most verbs do
+if TYPE_CHECKING:  # they take longer to import than most verbs do
+    import pandas as pd
+
     from pipelines.harmonised.harmonise import Harmonised
+
+ERROR: Final = "error"
+"""In `Release.held_back_by`: our code failed with the release."""
 
 ROW_GROUP: Final = 122_880
 """Rows in a Parquet row group: DuckDB's own size, so that it reads groups in parallel."""
@@ -53,6 +59,11 @@ class Release:
         return self._below / "quarantine.csv"
 
     @property
+    def proof_sheet(self) -> Path:
+        """Parquet file of the proof sheet, for the review of a release that looks wrong."""
+        return self._below / "proof_sheet.parquet"
+
+    @property
     def stamp(self) -> Path:
         """File of two checksums: of the inputs of the harmonised files, and of their bytes."""
         return self._below / "fingerprint"
@@ -78,9 +89,33 @@ class Release:
     def _reason(self) -> Path:
         return self._below / "held_back"
 
+    @property
+    def _by(self) -> Path:
+        return self._below / "held_back_by"
+
+    @property
+    def held_back_by(self) -> str:
+        """ERROR, or the checksum of everything among which the gate refused it; else ""."""
+        return self._by.read_text(encoding="utf-8") if self._by.is_file() else ""
+
+    @property
+    def is_refused_by_gate(self) -> bool:
+        """Whether it is held back because nothing could be published with it."""
+        return self.held_back_by not in ("", ERROR)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether its rows are published: not held back, or rows of an earlier run stay."""
+        return not self.held_back or self.stamp.is_file()
+
     def is_made_from(self, inputs: str) -> bool:
         """Return whether the files are, byte for byte, those that were made from these inputs."""
         return self.stamp.is_file() and self._stamped() == [inputs, self._checksum()]
+
+    def _is_sound_of_any_code(self, inputs: str) -> bool:
+        """Return the same, whatever the code was that made them."""
+        of_code, *_ = self._stamped()[0].split() if self.stamp.is_file() else [""]
+        return self.is_made_from(f"{of_code} {inputs.split()[-1]}")
 
     @property
     def is_damaged(self) -> bool:
@@ -96,12 +131,34 @@ class Release:
             return ""
         return fingerprint.joined(*map(sha256, self.files))
 
-    def hold_back(self, reason: str) -> None:
-        """Hold the release back: record the reason and delete its files."""
+    def hold_back(self, reason: str, by: str = "") -> None:
+        """Hold the release back: record the reason and delete its files; `by` as `held_back_by`."""
         for file in (self.stamp, self.quarantine_csv, *self.files):
             file.unlink(missing_ok=True)
+        self._record(reason, by)
+
+    def fail(self, reason: str, inputs: str) -> None:
+        """Hold the release back for an error of our code; rows made from the same file stay."""
+        if self._is_sound_of_any_code(inputs):
+            self._record(f"{reason}; its rows of an earlier run stay in use", ERROR)
+        else:
+            self.hold_back(reason, ERROR)
+
+    def _record(self, reason: str, by: str) -> None:
         self._below.mkdir(parents=True, exist_ok=True)
+        replace_text(self._by, by)
         replace_text(self._reason, reason)
+
+    def keep_proof_sheet(self, sheet: "pd.DataFrame") -> None:
+        """Write the proof sheet of a release that is about to be held back."""
+        self._below.mkdir(parents=True, exist_ok=True)
+        with replacing(self.proof_sheet) as new:
+            sheet.to_parquet(new, index=False)
+
+    def take_up(self) -> None:
+        """Forget why the release was held back."""
+        for file in (self._reason, self._by, self.proof_sheet):
+            file.unlink(missing_ok=True)
 
     def keep(self, harmonised: "Harmonised", inputs: str) -> None:
         """Write the files, each whole or not at all, and stamp them with their inputs."""
@@ -118,7 +175,7 @@ class Release:
                 frame.to_parquet(new, compression="zstd", index=False, row_group_size=ROW_GROUP)
         with replacing(self.quarantine_csv) as new:
             quarantine.write(harmonised.quarantine, new)
-        self._reason.unlink(missing_ok=True)
+        self.take_up()
         fingerprint.write_stamp(self.stamp, f"{inputs}\n{self._checksum()}")
 
 
@@ -155,7 +212,8 @@ def changed(folder: Path) -> list[str]:
         {
             each.source
             for each in releases(folder)
-            if not each.is_made_from(
+            if each.held_back
+            or not each.is_made_from(
                 fingerprint.of_release(manifest.entries(each.source, each.release))
             )
         }
@@ -185,10 +243,11 @@ class Refusal:
 def refusals(folder: Path) -> list[Refusal]:
     """Return the releases and fetches that were refused, each with its source's last good release.
 
-    That is None where the refused release is older.
+    That is None where the refused release is older, and the release itself where rows of an earlier
+    run stay in use.
     """
     all_releases = releases(folder)
-    good = {each.source: each.release for each in all_releases if not each.held_back}
+    good = {each.source: each.release for each in all_releases if each.is_used}
     refused = [
         (each.source, each.release, each.held_back) for each in all_releases if each.held_back
     ]
@@ -200,8 +259,8 @@ def refusals(folder: Path) -> list[Refusal]:
 
 
 def _since(release: str, good: str | None) -> str | None:
-    """Return the last good release if the refused one is newer."""
-    return good if good and (not release or release > good) else None
+    """Return the last good release if the refused one is not older."""
+    return good if good and (not release or release >= good) else None
 
 
 def made_from(folder: Path) -> str:

@@ -29,7 +29,7 @@ def account_of(
     filters = weight[set_aside != ""].groupby(set_aside[set_aside != ""]).sum().to_dict()
     summed = filters.get(SUMMED, 0) + int((weight[published] - 1).sum())
     filters |= {SUMMED: summed, **tidy.unread}
-    entries = [("in", "", int(weight.sum()) + sum(tidy.unread.values()))]
+    entries = [("in", tidy.read_as, int(weight.sum()) + sum(tidy.unread.values()))]
     entries += [("published", "", int(published.sum()))]
     entries += [("quarantined", name, rows) for name, rows in rules.items()]
     entries += [("set_aside", name, rows) for name, rows in sorted(filters.items()) if rows]

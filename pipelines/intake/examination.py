@@ -1,5 +1,6 @@
 """Examine a publisher's file with the detectors when it is taken in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def examine(
     """
     checksum = sha256(file)
     if publication.source.contract != "observation":
-        return [_examined(Extent(0, 0), checksum)]
+        return [_examined(Extent(0, 0), checksum, [])]
     figures = detectors.figures_of(tidy)
     published = [*codelists.oas_states(), *codelists.codes("subdivision")]
     found = detectors.examine(figures, _before(publication, release, action), published)
@@ -65,11 +66,11 @@ def examine(
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
     )
-    lines = _lines(placed.assign(version=detectors.VERSION, sha256=checksum))
+    lines = _lines(placed.assign(version=findings.VERSION, sha256=checksum))
     if guard.is_partial(publication, action):
         earlier = earlier_findings.beside_earlier(publication, tidy, release, lines)
-        lines = [replace(each, version=detectors.VERSION, sha256=checksum) for each in earlier]
-    return [_examined(extent, checksum), *lines]
+        lines = [replace(each, sha256=checksum) for each in earlier]
+    return [_examined(extent, checksum, lines), *lines]
 
 
 def _lines(found: pd.DataFrame) -> list[Finding]:
@@ -78,14 +79,15 @@ def _lines(found: pd.DataFrame) -> list[Finding]:
     return [Finding(**line) for line in told.where(told.notna(), None).to_dict(orient="records")]
 
 
-def _examined(extent: Extent, checksum: str) -> Finding:
+def _examined(extent: Extent, checksum: str, lines: Sequence[Finding]) -> Finding:
+    """Return the line of the examination; its detectors are the oldest of all that found a line."""
     row, ref_area = map(str, extent)
     return Finding(
         row=row,
         ref_area=ref_area,
         detector=EXAMINED,
         effect=LIST,
-        version=detectors.VERSION,
+        version=min((findings.VERSION, *(each.version for each in lines)), key=int),
         sha256=checksum,
     )
 

@@ -5,6 +5,7 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
+import stat
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _files() -> list[Path]:
         return []
     files = [path for path in paths.inbox().iterdir() if not path.name.startswith(".")]
     files.sort(key=lambda each: (_day_in_name(each) or "today", each.name))
-    return [file for file in files if file.is_symlink() or file.is_file()]
+    return [file for file in files if file.is_symlink() or not file.is_dir()]
 
 
 def _reason_to_wait(file: Path) -> str:
@@ -88,10 +89,13 @@ def _reason_to_wait(file: Path) -> str:
         return "has the name of the folder for files that no source takes; give it another name"
     settled = (datetime.now(tz=UTC) - SETTLED).timestamp()
     try:
-        if file.stat().st_mtime < settled:
-            return ""
+        state = file.stat()
     except FileNotFoundError:
         return "gone in the meantime"
+    if not stat.S_ISREG(state.st_mode):
+        return "no file, but a pipe, a socket or a device, which is not read; remove it"
+    if state.st_mtime < settled:
+        return ""
     seconds = SETTLED.seconds
     return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 
@@ -100,7 +104,23 @@ Taker = Callable[[Path], Outcome | None]
 """Takes in a file that is not a publication, such as a questionnaire; returns None for others."""
 
 
-def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> list[Outcome]:
+@dataclass(frozen=True)
+class Attendant:
+    """The person who answers for the files that are taken in, if anybody does."""
+
+    name: str = manifest.UNATTENDED
+    # shows a file of a publication, as the release of a day, and asks whether to take it in
+    is_taken: Callable[[Publication, Path, str], bool] = lambda *_: True
+
+
+NOBODY: Final = Attendant()
+
+
+def take(
+    names: Container[str] | None = None,
+    taker: Taker = lambda _: None,
+    attendant: Attendant = NOBODY,
+) -> list[Outcome]:
     """Take in or set aside every waiting file, or those with these names; `taker` is asked first.
 
     Makes the inbox if there is none. A file that cannot be moved stays, and the others are taken.
@@ -112,14 +132,14 @@ def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> 
             if names is not None and file.name not in names:
                 continue
             try:
-                outcomes.append(_take(_renamed(file), _day_in_name(file), taker))
+                outcomes.append(_take(_renamed(file), _day_in_name(file), taker, attendant))
             except OSError as error:
                 name = _name(file)
                 outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
     return outcomes
 
 
-def _take(file: Path, day: str, taker: Taker) -> Outcome:
+def _take(file: Path, day: str, taker: Taker, attendant: Attendant) -> Outcome:
     try:
         if taken := taker(file):
             return taken
@@ -142,9 +162,10 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
         else:
             _refuse_undated(file, day, stated, publication)
             _refuse_older(release, known)
-            entry = raw_table.add_release(
-                publication, file, release, clock.today(), f"handed in as {file.name}"
-            )
+            if not attendant.is_taken(publication, file, release):
+                return Outcome(file.name, f"{file.name}: stays in the inbox", source.id)
+            origin, by = f"handed in as {file.name}", attendant.name
+            entry = raw_table.add_release(publication, file, release, clock.today(), origin, by=by)
             message = f"{source.id}: release of {release}, {int(entry.rows):,} rows in {entry.path}"
     except (RefusedReleaseError, OSError) as refusal:
         return _set_aside(file, [], [f"{source.id}: {refusal}"])

@@ -6,12 +6,14 @@
 | `TIPSTAT_BASE_URL` | address at which the pages are published | no absolute addresses |
 | `TIPSTAT_CONTACT` | mail address to which readers report errors in the pages | none is named |
 | `TIPSTAT_WORKERS` | processes that share a large step; each takes 300 MB | 2; 1 on one processor |
+| `TIPSTAT_PORT` | port of Dagster's web interface on this machine | 3000 |
 | `TIPSTAT_POSTGRES` | PostgreSQL of Dagster's history, which then also holds the locks | files |
 | `TIPSTAT_ALERT_SMTP` | mail server (host:port) | no mail |
 | `TIPSTAT_ALERT_FROM`, `TIPSTAT_ALERT_TO` | sender; recipients, separated by commas | no mail |
 | `TIPSTAT_ALERT_USER`, `TIPSTAT_ALERT_PASSWORD` | if the mail server requires them | no login |
 | `TIPSTAT_ALERT_WEBHOOK` | address that accepts Slack's `{"text": ...}` | no webhook |
 | `TIPSTAT_ALERT_FILE` | file to which a line of JSON is appended for each alert | no file |
+| `TMPDIR` | the system's: folder for temporary files, also of case records | `/tmp` |
 """
 
 import os
@@ -76,6 +78,28 @@ def workers() -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SettingError(f"TIPSTAT_WORKERS is '{text}'; set it to a number of 1 or more")
     return int(text)
+
+
+def port() -> int:
+    """Return the port of Dagster's web interface.
+
+    Raises:
+        SettingError: the value is not the number of a port.
+    """
+    text = _text("TIPSTAT_PORT") or "3000"
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise SettingError(f"TIPSTAT_PORT is '{text}'; set it to a number from 1 to 65535")
+    return int(text)
+
+
+def refuse_missing_temporary_folder() -> None:
+    """Refuse a folder for temporary files that is not there: Python would take another one.
+
+    Raises:
+        SettingError: it is not there.
+    """
+    if (folder := _text("TMPDIR")) and not Path(folder).is_dir():
+        raise SettingError(f"TMPDIR is '{folder}', which is no folder; make it, or unset TMPDIR")
 
 
 def postgres() -> str:

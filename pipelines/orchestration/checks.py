@@ -9,28 +9,33 @@ import duckdb
 import pandas as pd
 
 from pipelines.harmonised.contract_check import contract_errors
-from pipelines.harmonised.release_files import Release
+from pipelines.harmonised.release_files import ERROR, Release
 from pipelines.harmonised.row_account import adds_up
 from pipelines.orchestration import asset_metadata
-from pipelines.raw import manifest
+from pipelines.raw import findings, manifest
 from pipelines.warehouse import rule_results, sql_files
-from schemas import codelists
+from pipelines.warehouse.checks import unanswered
 from schemas.source import Source
 
 _DESCRIPTIONS: Final = {
     "bytes": "Each raw file has the checksum that the manifest gives.",
+    "examined": "The detectors that are in use now examined each raw file.",
+    "ran_without_error": "Our code failed with no release. For one with which it did, rows that "
+    "it made from the same file before, or else the earlier release, stay in use.",
     "not_held_back": "No release is held back. For one that is, the earlier release stays in use.",
     "contract": "Every row satisfies the common schema (docs/data-dictionary.md).",
     "account": "Rows in = published + quarantined + set aside by a named filter.",
 }
-_BLOCKING: Final = ("contract", "account")
+_GATE: Final = "gate"
 _ANSWERED: Final = "answered"
+_EXAMINED: Final = "examined"
+_WARN: Final = dg.AssetCheckSeverity.WARN
 
 
 def source_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
     """Return the checks of a harmonised source."""
     return [
-        dg.AssetCheckSpec(name, asset=asset, description=text, blocking=name in _BLOCKING)
+        dg.AssetCheckSpec(name, asset=asset, description=text)
         for name, text in _DESCRIPTIONS.items()
     ]
 
@@ -50,11 +55,13 @@ def source_results(
     broken = [
         error
         for release in releases
-        if not release.held_back and release.release not in made
+        if release.is_used and release.release not in made
         for error in contract_errors(pd.read_parquet(release.files.rows), source.contract)
     ]
     faults = {
         "bytes": manifest.damaged(manifest.entries(source.id)),
+        _EXAMINED: list(filter(None, [findings.of_older_detectors(manifest.entries(source.id))])),
+        "ran_without_error": [each.held_back for each in releases if each.held_back_by == ERROR],
         "not_held_back": [release.held_back for release in releases if release.held_back],
         "contract": broken,
         "account": [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"],
@@ -64,32 +71,45 @@ def source_results(
             check_name=name,
             asset_key=asset,
             passed=not lines,
+            severity=_WARN if name == _EXAMINED else dg.AssetCheckSeverity.ERROR,
             description="\n".join(lines) or None,  # `tipstat run` prints it
         )
         for name, lines in faults.items()
     ]
 
 
-def answer_spec(asset: dg.AssetKey) -> dg.AssetCheckSpec:
-    """Return the check that nothing is left unanswered."""
-    return dg.AssetCheckSpec(
-        _ANSWERED,
-        asset=asset,
-        description="Every state has an answer to each question, and every answer a sentence in "
-        "each language.",
-        blocking=True,
+def warehouse_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
+    """Return the checks of the warehouse beside the rules between rows."""
+    return [
+        dg.AssetCheckSpec(
+            _GATE,
+            asset=asset,
+            description="No release is held back because nothing could be published with it.",
+        ),
+        dg.AssetCheckSpec(
+            _ANSWERED,
+            asset=asset,
+            description="Every state has an answer to each question, and every answer a sentence "
+            "in each language.",
+            blocking=True,
+        ),
+    ]
+
+
+def gate_result(releases: Sequence[Release]) -> dg.AssetCheckResult:
+    """Return an error if the gate holds back a release, with the reason."""
+    refused = [each.held_back for each in releases if each.is_refused_by_gate]
+    return dg.AssetCheckResult(
+        check_name=_GATE, passed=not refused, description="\n".join(refused) or None
     )
 
 
 def answer_result(file: Path) -> dg.AssetCheckResult:
     """Return an error if a warehouse lacks an answer or a sentence, with each of them."""
     with duckdb.connect(file, read_only=True) as connection:
-        languages = {"languages": [*codelists.LANGUAGES]}
-        missing = connection.execute(sql_files.query("unanswered"), languages).fetchall()
+        missing = unanswered(connection)
     return dg.AssetCheckResult(
-        check_name=_ANSWERED,
-        passed=not missing,
-        description="\n".join(map(" ".join, missing)) or None,
+        check_name=_ANSWERED, passed=not missing, description="\n".join(missing) or None
     )
 
 

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import active_children, forkserver, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from threading import Thread, current_thread, main_thread
@@ -76,7 +77,7 @@ def executor(number: int) -> Iterator[Executor]:
     relay.start()
     try:
         inputs = (dict(os.environ), sent)
-        with _Processes(number, context, _begin, inputs) as executor, _ended_by_ctrl_c():
+        with _Processes(number, context, _begin, inputs) as executor, ended_by_ctrl_c():
             yield executor
     finally:
         sent.close()
@@ -84,7 +85,7 @@ def executor(number: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def _ended_by_ctrl_c() -> Iterator[None]:
+def ended_by_ctrl_c() -> Iterator[None]:
     """End the processes if the block is interrupted: the run waits for none of them."""
     try:
         yield
@@ -134,12 +135,23 @@ def _located(work: Callable[..., Any], /, *inputs: Any, **named: Any) -> Any:  #
 
 
 class _InlineExecutor(Executor):
-    """An executor that runs each call at once, in this process."""
+    """An executor that runs each call in this process, once its result is read."""
 
     def submit(self, work: Callable[..., Any], /, *inputs: Any, **named: Any) -> Future[Any]:  # noqa: ANN401  # as in the library
-        done: Future[Any] = Future()
-        try:
-            done.set_result(work(*inputs, **named))
-        except Exception as error:  # raised where the result is read
-            done.set_exception(error)
-        return done
+        return _Later(partial(work, *inputs, **named))
+
+
+class _Later(Future[Any]):
+    """The result of a call that is made when it is read."""
+
+    def __init__(self, call: Callable[[], Any]) -> None:
+        super().__init__()
+        self._call = call
+
+    def result(self, timeout: float | None = None) -> Any:  # noqa: ANN401  # as in the library
+        if not self.done():
+            try:
+                self.set_result(self._call())
+            except Exception as error:
+                self.set_exception(error)
+        return super().result(timeout)

@@ -1,14 +1,14 @@
 """Releases as assets: one per source, with a partition for each of its releases.
 
-A partition is materialised when its release is harmonised, missing while it is held back. Ordinary
-runs do not select these assets: the step `harmonised/<source>` makes every release whose inputs
-changed and reports it here. A backfill from the asset's page makes releases again regardless: to
-confirm that they still give the same rows, or after a disk was repaired. It publishes nothing; if
-rows differ, the next publication takes them.
+A partition is materialised when its release is harmonised. While the release is held back, its last
+event is an observation with the reason, and the check `not_held_back` of the source fails. An
+ordinary run makes every release whose inputs changed, in the step that makes this asset too, and
+reports it here. A backfill from the asset's page makes releases again regardless: to confirm that
+they still give the same rows, or after a disk was repaired. It publishes nothing; if rows differ,
+the next publication takes them.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Final
 
 import dagster as dg
 
@@ -17,7 +17,8 @@ from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.orchestration import asset_metadata
-from pipelines.sources import Publication, discover
+from pipelines.sources import Publication
+from schemas.source import Source
 
 
 def key(source: str) -> dg.AssetKey:
@@ -30,11 +31,9 @@ def partitions(source: str) -> str:
     return f"release/{source}"
 
 
-def _asset(publication: Publication) -> dg.AssetsDefinition:
-    """Return the asset of a source's releases."""
-    source = publication.source
-
-    @dg.asset(
+def spec(source: Source) -> dg.AssetSpec:
+    """Describe the asset of a source's releases."""
+    return dg.AssetSpec(
         key=key(source.id),
         deps=[dg.AssetKey(["raw", source.id])],
         partitions_def=dg.DynamicPartitionsDefinition(name=partitions(source.id)),
@@ -42,65 +41,41 @@ def _asset(publication: Publication) -> dg.AssetsDefinition:
         owners=asset_metadata.OWNERS,
         kinds={"parquet"},
         tags=asset_metadata.tags(source),
-        description=f"The releases of *{source.title}*, one partition each: harmonised, or missing "
-        "while it is held back. A backfill harmonises releases again.",
+        description=f"The releases of *{source.title}*, one partition each. A backfill harmonises "
+        "releases again.",
     )
-    def release(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        made = Release(paths.harmonised(), source.id, context.partition_key)
-        with alone(paths.source_lock(source.id), context.log.info):
-            is_same = refresh.rebuild(publication, made)
-        if made.held_back:
-            raise dg.Failure(made.held_back, allow_retries=False)
-        outcome = "the same rows as before" if is_same else "other rows than before, or the first"
-        return dg.MaterializeResult(metadata={"work": outcome, **asset_metadata.of_release(made)})
 
-    return release
+
+def make_again(context: dg.AssetExecutionContext, publication: Publication) -> dg.MaterializeResult:
+    """Harmonise the release of a run's partition, even if nothing changed.
+
+    Raises:
+        dagster.Failure: the release is held back.
+    """
+    source = publication.source.id
+    made = Release(paths.harmonised(), source, context.partition_key)
+    with alone(paths.source_lock(source), context.log.info):
+        is_same = refresh.rebuild(publication, made)
+    if made.held_back:
+        raise dg.Failure(made.held_back, allow_retries=False)
+    outcome = "the same rows as before" if is_same else "other rows than before, or the first"
+    return dg.MaterializeResult(
+        asset_key=key(source), metadata={"work": outcome, **asset_metadata.of_release(made)}
+    )
 
 
 def report(
-    context: dg.AssetExecutionContext, releases: Sequence[Release], made: Collection[str]
+    context: dg.AssetExecutionContext, releases: Sequence[Release], made: Collection[str] = ()
 ) -> None:
-    """Report the releases of a source: those in `made`, and those that are held back."""
-    if not releases:
-        return
-    source = releases[0].source
-    context.instance.add_dynamic_partitions(partitions(source), [each.release for each in releases])
-    held_back = [each for each in releases if each.held_back]
-    if any(_is_materialised(context.instance, each) for each in held_back):
-        _start_again(context.instance, releases)
-        return
+    """Report releases: those in `made`, and those that are held back."""
+    for source in dict.fromkeys(each.source for each in releases):
+        days = [each.release for each in releases if each.source == source]
+        context.instance.add_dynamic_partitions(partitions(source), days)
     for each in releases:
-        if each.release in made and not each.held_back:
-            context.log_event(_materialisation(each))
-    for each in held_back:
-        why = {"held_back": each.held_back}
-        context.log_event(dg.AssetObservation(key(source), partition=each.release, metadata=why))
-
-
-def _is_materialised(instance: dg.DagsterInstance, release: Release) -> bool:
-    of_release = dg.AssetRecordsFilter(
-        asset_key=key(release.source), asset_partitions=[release.release]
-    )
-    return bool(instance.fetch_materializations(of_release, limit=1).records)
-
-
-def _start_again(instance: dg.DagsterInstance, releases: Sequence[Release]) -> None:
-    """Report the releases that are still good, after one of them is held back.
-
-    Dagster has no way back for a single partition: the asset's history goes with it.
-    """
-    instance.wipe_assets([key(releases[0].source)])
-    for each in releases:
-        if not each.held_back:
-            instance.report_runless_asset_event(_materialisation(each))
-
-
-def _materialisation(release: Release) -> dg.AssetMaterialization:
-    return dg.AssetMaterialization(
-        key(release.source),
-        partition=release.release,
-        metadata=dict(asset_metadata.of_release(release)),
-    )
-
-
-ASSETS: Final = tuple(map(_asset, discover().values()))
+        asset, day = key(each.source), each.release
+        if each.held_back:
+            why = dict(asset_metadata.of_held_back(each))
+            context.log_event(dg.AssetObservation(asset, partition=day, metadata=why))
+        elif day in made:
+            account = dict(asset_metadata.of_release(each))
+            context.log_event(dg.AssetMaterialization(asset, partition=day, metadata=account))

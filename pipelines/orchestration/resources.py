@@ -1,15 +1,27 @@
-"""Resources: what an installation sets, built from the settings that the command line reads too.
+"""Resources: what an installation sets, and processes that the steps of a run share.
+
+Settings are those that the command line reads too.
 
 `pipelines/lib/settings.py` lists the environment variables. A run's own configuration, in the
 launchpad, takes precedence.
 """
 
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 import dagster as dg
+from pydantic import PrivateAttr
 
-from pipelines.lib import settings
+from pipelines.harmonised import refresh, release_files
+from pipelines.lib import paths, settings
+from pipelines.lib.errors import TipstatError
+from pipelines.orchestration import processes
+from pipelines.raw import manifest
 from pipelines.raw.download import Limits
+from pipelines.sources import discover, refuse_without_metadata
 
 
 class Fetching(dg.ConfigurableResource):
@@ -35,7 +47,58 @@ class Pages(dg.ConfigurableResource):
     contact: str = ""
 
 
+class Harmonising(dg.ConfigurableResource):
+    """Processes that harmonise several sources at once, shared by the steps of a run."""
+
+    _work: dict[str, Future[list[str]]] = PrivateAttr(default_factory=dict)
+    _processes: ExitStack = PrivateAttr(default_factory=ExitStack)
+
+    def made(self, source: str, sources: Collection[str]) -> list[str]:
+        """Harmonise a source; return the days of the releases that were made.
+
+        The first call begins with all sources of the run.
+
+        Raises:
+            BrokenProcessPool, MemoryError, OSError, TipstatError: no source can be harmonised.
+        """
+        if not self._work:
+            self._begin(sources)
+        with processes.ended_by_ctrl_c():
+            try:
+                made = self._work[source].result()
+            except (BrokenProcessPool, MemoryError, OSError, TipstatError) as error:
+                self._give_up(error)
+                raise
+        if all(work.done() for work in self._work.values()):
+            self._processes.close()
+        return made
+
+    def _begin(self, sources: Collection[str]) -> None:
+        refuse_without_metadata()
+        changed = release_files.changed(paths.harmonised())
+        executor = self._processes.enter_context(processes.executor(processes.count(changed)))
+        # The longest work first, or it would be left to one process in the end.
+        for each in sorted(sources, key=lambda each: len(manifest.entries(each)), reverse=True):
+            self._work[each] = executor.submit(refresh.refresh_locked, discover()[each])
+
+    def _give_up(self, error: Exception) -> None:
+        """Let all steps that follow fail with the same error."""
+        for source, work in self._work.items():
+            work.cancel()
+            self._work[source] = Future()
+            self._work[source].set_exception(error)
+
+    @contextmanager
+    def yield_for_execution(self, _: dg.InitResourceContext) -> Iterator["Harmonising"]:
+        """Yield the resource of a run; end its processes."""
+        try:
+            yield self
+        finally:
+            self._processes.close()
+
+
 RESOURCES: Final = {
     "fetching": Fetching(),
+    "harmonising": Harmonising(),
     "pages": Pages(base_url=settings.base_url(), contact=settings.contact()),
 }

@@ -3,12 +3,14 @@
 A mislabelled table can be detected only in the whole file, with all states of the world, but the
 project ships figures of 35 states. So the file is examined when it is taken in; its findings are in
 `<figure table>.findings.csv`, and harmonising applies them. The first line names the version of the
-detectors and the examined file.
+detectors and the examined file. Findings of older detectors than `VERSION` are used, and named.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +19,8 @@ from pipelines.lib.errors import messages
 from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile, RefusedReleaseError
 
+VERSION: Final = "4"
+"""Version of the detectors; raise it with every change that can change a finding."""
 EXAMINED: Final = "EXAMINED"
 """In place of a detector, in the line of the examination."""
 KEEP_OUT: Final = "KEEP_OUT"
@@ -28,6 +32,7 @@ SAME_AREAS: Final = "SAME_AREAS"
 SAME_FIGURES: Final = "SAME_FIGURES"
 BOTH_EQUAL: Final = "BOTH_EQUAL"
 WAS_ELSEWHERE: Final = "WAS_ELSEWHERE"
+FITS_EXCHANGED: Final = "FITS_EXCHANGED"
 WITHOUT_TOTAL: Final = "WITHOUT_TOTAL"
 ALL_NOUGHTS: Final = "ALL_NOUGHTS"
 NEW_NOUGHTS: Final = "NEW_NOUGHTS"
@@ -39,8 +44,9 @@ WAS_AT_LEAST: Final = "WAS_AT_LEAST"
 ITSELF: Final = "ITSELF"
 RECALLED: Final = "RECALLED"
 EVIDENCE: Final = (
-    SAME_AREAS, SAME_FIGURES, BOTH_EQUAL, WAS_ELSEWHERE, WITHOUT_TOTAL, ALL_NOUGHTS, NEW_NOUGHTS,
-    PARTS_DIFFER, PARTS_AT_LEAST, NO_PART, YEAR_AT_LEAST, WAS_AT_LEAST, ITSELF, RECALLED,
+    SAME_AREAS, SAME_FIGURES, BOTH_EQUAL, WAS_ELSEWHERE, FITS_EXCHANGED, WITHOUT_TOTAL,
+    ALL_NOUGHTS, NEW_NOUGHTS, PARTS_DIFFER, PARTS_AT_LEAST, NO_PART, YEAR_AT_LEAST, WAS_AT_LEAST,
+    ITSELF, RECALLED,
 )  # fmt: skip
 """Kinds of evidence, each with its own numbers; table `main.finding` explains them."""
 SAME: Final = (SAME_AREAS, SAME_FIGURES, BOTH_EQUAL)
@@ -99,7 +105,7 @@ class Finding:
     least: int | None = None  # bounds of what other figures come to
     most: int | None = None
     by_chance: float | None = None  # probability of as much agreement, in one digit
-    version: str  # version of the detectors
+    version: str  # version of the detectors; in the first line the oldest of the others
     sha256: str  # checksum of the examined file
 
 
@@ -151,6 +157,26 @@ def extent(entry: RawFile) -> Extent:
             f"{entry.publisher_file} as published with 'tipstat examine'"
         )
     return Extent.of(line)
+
+
+def of_older_detectors(entries: Sequence[RawFile]) -> str:
+    """Return on one line the releases with findings of older detectors; "" if there are none.
+
+    Their findings stay in use: only who has the publisher's file can examine it again. Damaged
+    findings are left to `read`.
+    """
+    named: dict[str, None] = {}
+    for entry in entries:
+        with suppress(FindingsError):
+            for _, cells in islice(record_csv.read(path_of(entry), Finding, FindingsError, ()), 1):
+                if cells["version"] != VERSION:
+                    named[f"{entry.source} {entry.release}"] = None
+    if not named:
+        return ""
+    return (
+        f"examined by older detectors than those of version {VERSION}: {', '.join(named)}; give "
+        "the publishers' files to 'tipstat examine', the oldest first"
+    )
 
 
 def _lines(entry: RawFile) -> list[Finding]:

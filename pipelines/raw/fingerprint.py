@@ -38,12 +38,15 @@ def of_code() -> str:
 
 
 def of_release(entries: Sequence[manifest.RawFile]) -> str:
-    """Return the checksum of a release's inputs: files, corrections, review, findings, proof."""
+    """Return two checksums of a release's inputs: of the code, and of what is recorded of it.
+
+    The latter are its files, corrections, review, findings and proof.
+    """
     corrected = corrections.entries(entries[0].source, entries[0].release)
-    files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
+    files = (f"{entry.sha256} {entry.publisher_file} {entry.by}" for entry in entries)
     reviewed = reviews.last(entries[0].source, entries[0].release)
     recorded = (*map(repr, corrected), repr(reviewed), *map(_of_files_beside, entries))
-    return joined(of_code(), entries[0].release, *files, *recorded)
+    return f"{of_code()} {joined(entries[0].release, *files, *recorded)}"
 
 
 def of_everything() -> str:

@@ -71,12 +71,18 @@ def _constant(name: str, text: str, rows: int) -> pd.Categorical:
 
 def not_listed(column: str, code: str) -> str:
     """Return that a code is in none of a column's code lists, and the remedy, in words."""
-    names = (OBSERVATION.columns[column].metadata or {}).get("codelists", (column,))
+    names = lists_of(column)
     known = [code for name in names for code in codelists.codes(name)]
     near = difflib.get_close_matches(code, known, n=1, cutoff=0.8)
     lists = " or ".join(f"schemas/codelists/{name}.csv" for name in names)
     meant = f"; did you mean {near[0]}?" if near else ""
     return f"'{code}', no code of {lists}: correct it, or add a line '{code},...' there{meant}"
+
+
+def lists_of(column: str) -> tuple[str, ...]:
+    """Return the names of the code lists of a column of the contract, by default its own name."""
+    metadata = OBSERVATION.columns[column].metadata or {}
+    return tuple(metadata.get("codelists", (column,)))
 
 
 def replaced(

@@ -20,7 +20,7 @@ from pipelines.reader.header import MOST_ROWS, Header, Top, find
 from pipelines.reader.labels import without_counts
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.text_tables import ROW, ROWS
-from pipelines.reader.tidy import NOTES, OTHER_LINES
+from pipelines.reader.tidy import NOTES, OTHER_LINES, UTF_8
 from schemas.source import WORKBOOKS, Layout, Source
 
 Flatten = Callable[[Any], list[dict[str, Any]]]
@@ -50,6 +50,7 @@ class Table(NamedTuple):
     unread: Mapping[str, int] = {}
     added: tuple[str, ...] = ()  # the columns that the layout does not have
     cut: int = 0  # the number of cells of which a count in a label was cut
+    read_as: str = ""  # how the file was read, if not as its layout states: UTF_8
 
 
 class Match(NamedTuple):
@@ -123,31 +124,44 @@ def _read_text(path: Path, source: Source) -> Table:
     found: dict[text_tables.Form, text_tables.Lines] = {}
     refused, matches = [], []
     for layout in source.layouts:
-        how = text_tables.form(layout)
+        how = text_tables.form(layout, path)
         try:
             found[how] = text_tables.top(path, how)
         except FileRefusedError as error:
-            refused.append(error)
+            refused.append(FileRefusedError(str(error), _likeness_but_for_encoding(path, layout)))
             continue
         matches.append(_match(layout, Top(found[how].rows)))
-    if not matches:
-        raise refused[0]
+    fits = max((each.header.likeness(each.declared) for each in matches), default=-1)
+    if unread := [each for each in refused if each.likeness > fits]:
+        raise max(unread, key=lambda each: each.likeness)
     match = _matching(path, source, matches, lambda layout: _other_separator(path, layout))
-    how, layout, header = text_tables.form(match.layout), match.layout, match.header
+    how, layout, header = text_tables.form(match.layout, path), match.layout, match.header
     skipped = found[how].ends[header.below - 1]
     names = table_rows.wanted(header.names, layout)
     if layout.lines_with:
         frame, lines, others = text_tables.lines_with(path, how, names, skipped, layout.lines_with)
-        return _finished(path, match, frame, np.array(lines), {OTHER_LINES: others})
-    frame, notes = text_tables.table(path, how, names, skipped, notes=layout.notes)
-    numbers = np.delete(np.arange(len(frame) + len(notes)), notes) + header.below + 1
-    below = notes[0] + header.below + 1 if notes else 0
-    return _finished(path, match, frame, numbers, {NOTES: len(notes)}, below)
+        table = _finished(path, match, frame, np.array(lines), {OTHER_LINES: others})
+    else:
+        frame, notes = text_tables.table(path, how, names, skipped, notes=layout.notes)
+        numbers = np.delete(np.arange(len(frame) + len(notes)), notes) + header.below + 1
+        below = notes[0] + header.below + 1 if notes else 0
+        table = _finished(path, match, frame, numbers, {NOTES: len(notes)}, below)
+    is_utf_8 = text_tables.is_utf_8_instead(match.declared, path)
+    return table._replace(read_as=UTF_8 if is_utf_8 else "")
+
+
+def _likeness_but_for_encoding(path: Path, layout: Layout) -> float:
+    """Return how like a layout's header that of a file is, read in the file's own encoding."""
+    try:
+        lines = text_tables.top_in_its_encoding(path, text_tables.form(layout, path))
+    except FileRefusedError:
+        return 0.0
+    return find(Top(lines.rows), layout).likeness(layout)
 
 
 def _other_separator(path: Path, layout: Layout) -> str:
     """Return a line that names the separator a file has instead; "" if it has none."""
-    how = text_tables.form(layout)
+    how = text_tables.form(layout, path)
     for sign, name in text_tables.SEPARATORS.items():
         try:
             rows = text_tables.top(path, how._replace(delimiter=sign)).rows

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from pipelines.reader.coded_columns import lists_of
 from schemas import codelists
 
 _COUNT: Final = re.compile(r"\s*\([^()]*:\s*\d[^()]*\)")
@@ -78,10 +79,12 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
     return translate
 
 
-def same_codes(codelist: str) -> Callable[[str], str]:
-    """Return the translation for a publication that prints our own codes."""
-    codes = codelists.codes(codelist)
-    return label_table(dict(zip(codes, codes, strict=True)), f"schemas/codelists/{codelist}.csv")
+def same_codes(column: str) -> Callable[[str], str]:
+    """Return the translation for a publication that prints our own codes of a column."""
+    names = lists_of(column)
+    codes = [code for name in names for code in codelists.codes(name)]
+    lists = " or ".join(f"schemas/codelists/{name}.csv" for name in names)
+    return label_table(dict(zip(codes, codes, strict=True)), lists)
 
 
 def states() -> Callable[[str], str]:
@@ -142,13 +145,15 @@ def citizenship_spellings() -> dict[str, str]:
 def subdivision_spellings(country: str) -> dict[str, str]:
     """Return the ISO 3166-2 code of each known name and number of a country's subdivisions.
 
-    Those are the names in the code list, in all languages, and further spellings.
+    Those are the names in the code list, in all languages, also without what tells a name from
+    that of another state, as in `La Paz (Honduras)`, and further spellings.
     """
-    found = {
-        label: code
+    named = [
+        (label, code)
         for language in codelists.LANGUAGES
         for code, label in codelists.labels("subdivision", language).items()
         if codelists.state_of(code) == country
-    }
+    ]
+    found = {label.partition(" (")[0]: code for label, code in named} | dict(named)
     rows = read_labels(__file__, _SUBDIVISIONS)
     return found | {row["label"]: row["code"] for row in rows if row["country"] == country}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -34,8 +35,14 @@ class ReshapedRows:
         self.layout = table.layout
         self._file = file
         self._unread, self._added, self._cut = table.unread, table.added, table.cut
+        self._read_as = table.read_as
         self._corrected = CorrectedTable(table.frame, source.layouts, file.corrections)
         self._start(self._corrected.frame)
+
+    @property
+    def path(self) -> Path:
+        """The path of the file, for messages."""
+        return self._file.path
 
     def _start(self, raw: pd.DataFrame) -> None:
         """Start from a frame of rows, none of them set aside, rejected or marked."""

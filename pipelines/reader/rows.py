@@ -3,6 +3,7 @@
 Each distinct label is translated once, which is both simple and fast.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -260,6 +261,7 @@ class Rows(ReshapedRows):
             unread=self._unread,
             added=self._added,
             cut=self._cut,
+            read_as=self._read_as,
             corrected=corrected.made,
             settled=corrected.settled(rows),
             figure=self._figure,
@@ -274,6 +276,16 @@ class Rows(ReshapedRows):
         columns = self.layout.shipped[:-1]
         cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
         return pd.Series([words(name, *cell) for cell in cells], self.raw.index, dtype="str")
+
+    def placed(self, text: str) -> pd.Series:
+        """Return the locator of each figure: a text with `{file}` and columns in braces."""
+        name = self._file.name or self.layout.file
+        parts = re.split(r"\{([^{}]+)\}", text)
+        columns = {each: self.raw[each].astype(str) for each in parts[1::2] if each != "file"}
+        filled = pd.Series("", self.raw.index, dtype="str")
+        for number, part in enumerate(parts):
+            filled += part if number % 2 == 0 else name if part == "file" else columns[part]
+        return filled
 
     def _reject_elsewhere(self, areas: pd.Series) -> None:
         """Quarantine the rows of states outside the Americas that no filter sets aside."""

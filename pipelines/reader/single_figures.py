@@ -4,28 +4,24 @@ import pandas as pd
 
 from pipelines.reader.labels import same_codes, states
 from pipelines.reader.rows import Rows, Tidy
+from schemas.table import SingleFigures
 
 
-def tidy_single_figures(rows: Rows, authority: str, place: str, *required: str) -> Tidy:
+def tidy_single_figures(rows: Rows, table: SingleFigures) -> Tidy:
     """Return a table of single figures in our codes.
 
-    Columns: `description`, what a figure counts; `address`, of its page, if each has its own.
-
-    Args:
-        rows: the table.
-        authority: column that names who counted.
-        place: column that says where the figure is printed.
-        required: further columns that must say something.
+    Beside those that `table` names it has the columns `description`, what a figure counts, and
+    `address`, of its page, if each has its own.
     """
     raw = rows.raw
-    for column in (authority, place, "description", *required):
+    for column in (table.authority, table.place, "description", *table.required):
         rows.reject(
             raw[column] == "",
             "labels_are_readable",
             column,
             "says nothing: a figure needs its source",
         )
-    printed = raw[place].astype("str")
+    printed = raw[table.place].astype("str")
     if "address" in raw:
         address = raw["address"].astype("str")
         is_page = address.str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
@@ -41,7 +37,7 @@ def tidy_single_figures(rows: Rows, authority: str, place: str, *required: str) 
         time_period=raw["time_period"].array,
         def_scope=scope.fillna(rows.source.def_scope),  # of a row that is kept out for it
         comment=pd.Categorical(
-            raw[authority].astype("str") + ": " + raw["description"].astype("str")
+            raw[table.authority].astype("str") + ": " + raw["description"].astype("str")
         ),
         locator=printed + ", row " + raw["row"].astype("str"),
         **rows.figure("value"),

@@ -3,6 +3,7 @@
 Cells are read as printed, each column as categories; nothing is converted.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -26,8 +27,9 @@ ROWS: Final = "rows"
 """Column of a figure table of sums: the number of the publisher's rows in a sum."""
 
 _BLOCK: Final = 16_000_000
-_START: Final = 1_000_000
-"""Bytes from which the encoding of a file is detected."""
+_DECODED: Final = {"8-bit": "latin-1", "UTF-8": "utf-8-sig", "UTF-16": "utf-16"}
+"""Python's names of the encodings that a file may be in."""
+
 _HEADER: Final = 100_000
 """Letters within which a header must end: a harmful file may have one huge cell."""
 
@@ -55,11 +57,25 @@ class Lines(NamedTuple):
 FIGURE_TABLE: Final = Form("utf-8-sig", ",")
 
 
-def form(layout: Layout) -> Form:
-    """Return the form of the publisher's table; a workbook saved as text has a figure table's."""
+def form(layout: Layout, path: Path) -> Form:
+    """Return the form of the publisher's table; a workbook saved as text has a figure table's.
+
+    A file that is UTF-8, though its layout states one byte a letter, is read as what it is: no
+    other text decodes as UTF-8 by chance.
+    """
     if layout.is_workbook:
         return FIGURE_TABLE
-    return Form(layout.encoding, layout.delimiter, layout.quoted_lines)
+    encoding = FIGURE_TABLE.encoding if is_utf_8_instead(layout, path) else layout.encoding
+    return Form(encoding, layout.delimiter, layout.quoted_lines)
+
+
+def is_utf_8_instead(layout: Layout, path: Path) -> bool:
+    """Return whether a file is UTF-8 although its layout states one byte a letter."""
+    return not _is_unicode(layout.encoding) and encoding_of(path) == "UTF-8"
+
+
+def _is_unicode(encoding: str) -> bool:
+    return encoding.lower().startswith("utf")
 
 
 def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
@@ -69,6 +85,19 @@ def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
         FileRefusedError: not text of this encoding.
     """
     refuse_other_encoding(path, how.encoding)
+    return _top(path, how, most)
+
+
+def top_in_its_encoding(path: Path, how: Form) -> Lines:
+    """Return the first records of a file that is in another encoding than it should be.
+
+    Raises:
+        FileRefusedError: it is not text, or not a table.
+    """
+    return _top(path, how._replace(encoding=_DECODED.get(encoding_of(path), how.encoding)))
+
+
+def _top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
     try:
         with path.open(encoding=how.encoding, newline="") as file:
             first = file.read(_HEADER)
@@ -92,10 +121,10 @@ def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
 
 def refuse_other_encoding(path: Path, expected: str) -> None:
     """Refuse a file that is not text, or not in the expected encoding."""
-    found = encoding_of(path, path.stat().st_mtime_ns)
+    found = encoding_of(path)
     if not found:
         raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as CSV")
-    is_utf8 = expected.lower().startswith("utf")
+    is_utf8 = _is_unicode(expected)
     if found in ("ASCII", "UTF-8" if is_utf8 else "8-bit"):
         return
     named = "UTF-8" if is_utf8 else expected
@@ -106,23 +135,29 @@ def refuse_other_encoding(path: Path, expected: str) -> None:
     )
 
 
+def encoding_of(path: Path) -> str:
+    """Return the encoding of a file: ASCII, UTF-8, UTF-16 or 8-bit; "" for no text."""
+    return _encoding_of(path, path.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=1)
-def encoding_of(path: Path, _changed: int) -> str:
-    """Return the encoding of a file's start: ASCII, UTF-8, UTF-16 or 8-bit; "" for no text."""
+def _encoding_of(path: Path, _changed: int) -> str:
+    decoder, is_ascii = codecs.getincrementaldecoder("utf-8")(), True
     with path.open("rb") as file:
-        start = file.read(_START)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    if start.startswith(_NO_TEXT):
-        return ""
-    if start.isascii():
-        return "ASCII"
-    try:
-        start.decode("utf-8")
-    except UnicodeDecodeError as error:
-        is_cut = error.reason == "unexpected end of data" and len(start) == _START
-        return "UTF-8" if is_cut else "8-bit"
-    return "UTF-8"
+        block = file.read(_BLOCK)
+        if block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "UTF-16"
+        if block.startswith(_NO_TEXT):
+            return ""
+        try:
+            while block:
+                is_ascii = is_ascii and block.isascii()
+                decoder.decode(block)
+                block = file.read(_BLOCK)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "8-bit"
+    return "ASCII" if is_ascii else "UTF-8"
 
 
 def table(

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.text_tables import ROW
 from schemas.source import Layout
 
 NOT_AN_OAS_STATE: Final = "not_an_oas_state"
@@ -22,6 +24,9 @@ OTHER_LINES: Final = "other_lines"
 
 NOTES: Final = "note_below_the_table"
 """Name under which the account counts the notes below a table, where its layout has them."""
+
+UTF_8: Final = "read_as_utf_8"
+"""What the account says of a file that is UTF-8, though its layout states another encoding."""
 
 PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message", "correction", "why_not")
 
@@ -47,11 +52,18 @@ class Tidy(NamedTuple):
     # the columns of the file that its layout does not have; they are not read
     added: tuple[str, ...] = ()
     cut: int = 0  # the number of cells of which a count in a label was cut
+    read_as: str = ""  # how the file was read, if not as its layout states: UTF_8
     # the positions of the rows of each correction that fits, by its id
     corrected: Mapping[str, np.ndarray] = {}
     # whether the figure of a row was replaced by a correction; one per row of `raw`
     settled: np.ndarray | None = None
     figure: str = ""  # the column of `raw` that holds the printed figure
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """The row and the column in the publisher's file of each row, as text; "" if one column."""
+        column = self.raw[COLUMN].astype("str") if COLUMN in self.raw else ""
+        return pd.DataFrame({ROW: self.raw[ROW].astype("str"), COLUMN: column}, self.raw.index)
 
 
 def problem_rows(

@@ -1,28 +1,29 @@
-"""One publication each: `<id>.yml` describes it, `tidy(file)` in `<id>.py` reads it into our codes.
+"""One publication each: `<id>.yml` describes it and says how its tables become our codes.
 
-A source is a leaf: it imports the reader and the schemas, and no other source. What does not fit
-into one module is beside it: tables of labels in `<id>_*.csv`, private modules `_<id>_*.py`.
-Sources are discovered by their names; there is no list to keep. Two kinds of sources, of which each
-state may have one, share a module each, `_case_records.py` and `_national_report.py`; they are
-discovered by the releases in data/raw.
+Only where rows are counted or judged there is a module `<id>.py` beside it, with the functions that
+`pipelines/reader/declared.py` calls, or with `tidy(source, file)` that reads all. A module is a
+leaf: it imports the reader and the schemas, and no other source. Further files: tables of labels in
+`<id>_*.csv`, private modules `_<id>_*.py`. Sources are discovered by their names; there is no list
+to keep. Two kinds of sources, of which each state may have one, share a description each,
+`_case_records.yml` and `_national_report.yml`; they are discovered by the releases in data/raw.
 """
 
 import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from inspect import isfunction
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib import error_place, paths
 from pipelines.raw import manifest, stated_files
+from pipelines.reader import declared, table_checks
 from pipelines.reader.files import File
 from pipelines.reader.refusal import FileRefusedError, added_column, too_short
 from pipelines.reader.rows import Tidy
-from pipelines.reader.source_metadata import MetadataError, read_stated_source
-from pipelines.sources import _case_records, _national_report
+from pipelines.reader.source_metadata import read_source, read_stated_source
+from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Source
 
 __all__ = [
@@ -34,16 +35,17 @@ __all__ = [
     "added_column",
     "discover",
     "forget",
-    "refuse_without_module",
+    "refuse_without_metadata",
     "stated_publication",
     "stated_source",
     "too_short",
 ]
 
 _SHARED: Final = {
-    stated_files.CASE_RECORDS: _case_records,
-    stated_files.NATIONAL_REPORT: _national_report,
+    stated_files.CASE_RECORDS: "_case_records",
+    stated_files.NATIONAL_REPORT: "_national_report",
 }
+"""Name of the files that sources share, by the end of their ids."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,16 @@ def discover() -> dict[str, Publication]:
     """Return all sources by id, in alphabetical order.
 
     Raises:
-        MetadataError: a metadata file has an error, or no module.
-        ManifestError: the manifest, which names the sources that share a module, is unsound.
-        TypeError: a module lacks SOURCE or tidy.
+        MetadataError: a metadata file has an error, or a module has none. A module that cannot be
+            imported fails when its files are read.
+        ManifestError: the manifest, which names the sources that share a description, is unsound.
     """
     stated = {source.id: stated_publication(source) for source in _stated_sources()}
-    return dict(sorted((_of_modules() | stated).items()))
+    return dict(sorted((_of_metadata() | stated).items()))
 
 
-def refuse_without_module() -> None:
-    """Refuse a manifest that names a source whose module was removed.
+def refuse_without_metadata() -> None:
+    """Refuse a manifest that names a source whose metadata was removed.
 
     Raises:
         ManifestError: there is such a source.
@@ -80,32 +82,32 @@ def refuse_without_module() -> None:
     for entry in manifest.known():
         if entry.source not in known:
             raise manifest.ManifestError(
-                f"{paths.manifest()} names {entry.source}, which has no module in "
+                f"{paths.manifest()} names {entry.source}, which has no metadata in "
                 f"pipelines/sources: restore it, or remove its lines and data/raw/{entry.source}"
             )
 
 
 def stated_source(stated: Path) -> Source:
-    """Return a source that shares a module, as its authority states it in a file named by its id.
+    """Return a source that shares a description, as its authority states it in `<id>.yml`.
 
     Raises:
         MetadataError: the file is missing or unsound.
     """
-    return read_stated_source(stated, Path(str(_shared(stated.stem).__file__)).with_suffix(".yml"))
+    return read_stated_source(stated, Path(__file__).with_name(f"{_shared(stated.stem)}.yml"))
 
 
 def stated_publication(source: Source) -> Publication:
-    """Return the publication of a source that shares a module."""
-    return Publication(source, partial(_shared(source.id).tidy, source))
+    """Return the publication of a source that shares a description."""
+    return _publication(source, _shared(source.id))
 
 
-def _shared(source: str) -> ModuleType:
-    """Return the module that a source shares with those of other states."""
-    return next(module for ending, module in _SHARED.items() if source.endswith(ending))
+def _shared(source: str) -> str:
+    """Return the name of the files that a source shares with those of other states."""
+    return next(name for ending, name in _SHARED.items() if source.endswith(ending))
 
 
 def _stated_sources() -> list[Source]:
-    """Return the sources that share a module and have a release in the manifest."""
+    """Return the sources that share a description and have a release in the manifest."""
     path = paths.manifest()
     if not path.is_file():
         return []
@@ -130,31 +132,40 @@ def _changed(file: Path) -> int:
 
 
 def forget() -> None:
-    """Forget what was discovered, after a module was written."""
-    _of_modules.cache_clear()
+    """Forget what was discovered, after one was written."""
+    _of_metadata.cache_clear()
 
 
 @cache
-def _of_modules() -> dict[str, Publication]:
-    """Return the sources that have a module of their own."""
-    names = sorted(
-        info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")
-    )
-    for path in Path(__file__).parent.glob("[!_]*.yml"):
-        if path.stem not in names:
-            raise MetadataError(
-                f"pipelines/sources/{path.name}: there is no module {path.stem}.py: write it as "
-                "docs/add-a-source.md says"
-            )
-    return {name: _publication(name) for name in names}
+def _of_metadata() -> dict[str, Publication]:
+    """Return the sources that have a metadata file of their own."""
+    folder = Path(__file__).parent
+    for path in sorted(folder.glob("[!_]*.py")):
+        if not path.with_suffix(".yml").is_file():
+            read_source(path.with_suffix(".yml"))  # which says what is missing
+    return {path.stem: _publication(read_source(path)) for path in folder.glob("[!_]*.yml")}
 
 
-def _publication(name: str) -> Publication:
-    """Return the source of a module."""
-    module = importlib.import_module(f"{__name__}.{name}")
-    source, tidy = getattr(module, "SOURCE", None), getattr(module, "tidy", None)
-    if not isinstance(source, Source) or tidy is None:
-        raise TypeError(
-            f"pipelines/sources/{name}.py: give it SOURCE = read_source(__file__) and tidy(file)"
-        )
-    return Publication(source, tidy)
+def _publication(source: Source, name: str = "") -> Publication:
+    """Return a source with what reads its files: its module's `tidy`, or its tables."""
+    name = name or source.id
+    path = Path(__file__).with_name(f"{name}.py")
+    try:
+        members = vars(importlib.import_module(f"{__name__}.{name}")) if path.is_file() else {}
+    except Exception as error:  # it stops no other source
+        error.add_note(error_place.of(error))
+        return Publication(source, partial(_fail, error))
+    functions = {name: each for name, each in members.items() if isfunction(each)}
+    if "tidy" in functions:
+        return Publication(source, partial(functions["tidy"], source))
+    mistakes = [*table_checks.missing_functions(source, functions)]
+    if not source.tables:
+        mistakes = ["field 'tables' is missing: say how the file is read"]
+    if mistakes:
+        raise MetadataError(f"pipelines/sources/{name}.yml: {mistakes[0]}")
+    return Publication(source, partial(declared.tidy, source, functions))
+
+
+def _fail(error: Exception, _: File) -> Tidy:
+    """Fail with each file, as the import of the module did."""
+    raise error

@@ -54,7 +54,7 @@ def tidy(rows: Rows, hidden_below: int) -> Tidy:
         "a hidden rate of a form, without a total of the year: nothing to do, it may be no answer",
     )
     return rows.tidy(
-        ref_area=rows.recode("iso3", same_codes("area"), "ref_area"),
+        ref_area=rows.recode("iso3", same_codes("ref_area"), "ref_area"),
         indicator="VIC_DETECT_RATE",
         time_period=rows.raw["year"].array,
         exploitation=rows.recode("seriesCode", SERIES, "exploitation"),

@@ -1,59 +1,71 @@
-"""Ministry of Justice of Argentina: complaints to the hotline 145, and the victims named in them.
+"""Counts of the complaints to the hotline 145, and of the persons named in them.
 
-Authority: Programa Nacional de Rescate y Acompañamiento, which answers the line day and night.
-Counted: complaints, each once by its number in the register, in the year in which it was entered
-(the dictionary: at the time of the call); and the persons whom callers name as direct victims, in
-the year of the complaint. Neither was examined by an authority. Accused persons and relatives are
-in the same file and are not counted.
-
-The publisher's files have a row for every complaint and for every person. They are read, counted
-and dropped: what is kept are the figures of whole years, after disclosure control (threshold 10).
-Persons have no number: several of one complaint may have equal rows (50 of 1,206 in 2020-2021).
-The dictionary makes each row a person, so each is counted.
-A complaint may name several forms of exploitation, or none: possible recruitment, a missing
-person, COVID-19. It is a complaint all the same, so forms neither add up to the total nor cover it.
-Exploitation itself is punished as trafficking (Law 26.842).
-An age of 0 means that none was stated: 369 callers of 2020-2021 have it too, and it takes the
-place of the blanks from 2021 on.
-
-The register changes: the file of July 2023 lacks 145 complaints of 2020 and 39 of 2021 that the
-file of 2021 has, none of these years is new, and 49 subjects of 2020 have hyphens where they had
-commas. Complaints are no persons, and no hidden figure follows from the differences: both are
-printed as they are. The persons named are in the file of 2021 alone.
+The publisher's rows describe persons: no error shows what they hold.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
-from pipelines.reader.labels import same_codes, within
-from pipelines.reader.rows import File, Rows, Tidy
-from pipelines.reader.source_metadata import read_source
-from pipelines.sources._arg_linea145_counts import lines
+import numpy as np
+import pandas as pd
 
-SOURCE: Final = read_source(__file__)
+from pipelines.reader.rows import File
+from pipelines.reader.suppression import named_parts, single
+from pipelines.sources import _arg_linea145_labels as labels
 
-MEASURE: Final = {"complaints": "COMPLAINTS", "direct victims": "VIC_REPORTED"}
-TABLES: Final = {"total": "_T", "sex": "_T", "age": "_T", "exploitation": "_T"}
-"""Known tables, none of them by another breakdown."""
-
-
-def tidy(file: File) -> Tidy:
-    """Return the publisher's rows counted, or the figure table made of them, in our codes."""
-    rows = Rows(file, SOURCE)
-    if "count" not in rows.raw:
-        rows.replace_by_counts(lines(file, rows.raw, SOURCE.threshold))
-    return rows.tidy(
-        ref_area="ARG",
-        indicator=rows.recode("measure", MEASURE, "indicator"),
-        time_period=rows.raw["year"].array,
-        breakdown=rows.recode("dimension", TABLES, "breakdown"),
-        **{
-            name: rows.recode(("dimension", "category"), within(name, same_codes(name)), name)
-            for name in ("sex", "age", "exploitation")
-        },
-        locator=rows.located(_place),
-        **rows.protected_figure("count"),
-    )
+SEXES: Final = ("F", "M", "_O", "_U")
+AGES: Final = ("Y0T17", "Y_GE18", "_U")
 
 
-def _place(name: str, year: str, measure: str, dimension: str, category: str) -> str:
-    return f"counted from {name}: {measure} of {year}, {dimension} {category}"
+def lines(file: File, raw: pd.DataFrame, threshold: int) -> Iterator[tuple[str, ...]]:
+    """Yield year, measure, dimension, category and text of the printable figures of whole years.
+
+    `raw` has the publisher's rows, of complaints or of persons. Counts below the threshold are
+    hidden, and others from which they could be worked out.
+
+    Raises:
+        FileRefusedError: a label or date is not known; it is not shown.
+    """
+    if "referido_tipo" in raw:
+        measure, counted = "direct victims", _victims(file, raw)
+    else:
+        measure, counted = "complaints", _complaints(file, raw)
+    for year, of_year in counted[counted["whole"]].groupby("year"):
+        yield from ((str(year), measure, *cell) for cell in _cells(of_year, threshold))
+
+
+def _cells(counted: pd.DataFrame, threshold: int) -> Iterator[tuple[str, str, str]]:
+    """Yield dimension, category and text of every figure of a year."""
+    total = len(counted)
+    yield "total", "_T", single(total, threshold)
+    for dimension, categories in (("sex", SEXES), ("age", AGES)):
+        if dimension in counted:
+            counts = {each: int((counted[dimension] == each).sum()) for each in categories}
+            yield from ((dimension, *part) for part in named_parts(counts, total, threshold))
+    for form in labels.FORM:  # forms overlap and do not cover the total: nothing can be subtracted
+        yield "exploitation", form, single(int(counted[form].sum()), threshold)
+
+
+def _complaints(file: File, raw: pd.DataFrame) -> pd.DataFrame:
+    """Return year and forms of every complaint."""
+    number = raw["nro_registro_interno"]
+    if (number == "").any():
+        labels.refuse(file, "nro_registro_interno", "is empty in some rows")
+    once = raw[~number.duplicated()]
+    years = _years(labels.months(file, once, "fecha_ingreso"))
+    return pd.DataFrame({**years, **labels.forms(file, once)}, index=once.index)
+
+
+def _victims(file: File, raw: pd.DataFrame) -> pd.DataFrame:
+    """Return year, sex, age band and forms of every direct victim."""
+    years = _years(labels.months(file, raw, "fecha_ingreso_denuncia"))
+    columns = {**years, **labels.victims(file, raw), **labels.forms(file, raw)}
+    persons = pd.DataFrame(columns, index=raw.index)
+    return persons[persons["victim"]]
+
+
+def _years(month: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the year of every row, and whether that year is over: its December is in the file."""
+    december = [text[:4] for text in np.unique(month) if text.endswith("-12")]
+    year = month.astype("U4")
+    return {"year": year, "whole": np.isin(year, december)}

@@ -1,47 +1,73 @@
-"""Ministerio de Defensa, Colombia: cases of trafficking in persons that the police recorded.
+"""Sums of Colombia's police cases that may be printed: the nation, and its departments."""
 
-Authority: Policía Nacional, which records the cases; the Ministerio de Defensa publishes them. The
-file has a row for each day, town and article of the penal code, with a number of cases.
-Counted: cases, in the year and the department of the facts; no victims. Articles 188A (trafficking)
-and 188B (the same, aggravated) are counted together. Article 188 is smuggling of migrants, and is
-set aside by its label: "188" begins all three. The offence (188A) asks for no means: NOMEANS.
-
-Nearly every row is one case on one day in one town: rows are summed and dropped. Sums by department
-and year under 5 are hidden, and those from which they could be worked out; by article and
-department 188B would single out cases, so no such table is made.
-Rows that are alike to the letter (327) are different cases and all count. In 112 rows of 2024 and
-2025 the whole line is one quoted cell: without these 79 of the 250 cases of 2024 would be
-lost, all of them Bogotá's. The last year counts once its December is in the file.
-2014 (12 cases) and 2015 (81) look like another way of recording; the file does not say.
-
-The shipped figures are sums of a copy whose last fact is of 26 March 2025.
-"""
-
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pipelines.reader.labels import subdivisions
-from pipelines.reader.rows import File, Rows, Tidy
-from pipelines.reader.source_metadata import read_source
-from pipelines.sources._col_mindefensa_sums import SMUGGLING, lines
+import pandas as pd
 
-SOURCE: Final = read_source(__file__)
+from pipelines.reader.rows import File, FileRefusedError
+from pipelines.reader.suppression import named_parts, single
+
+DECEMBER: Final = 12
+SMUGGLING: Final = "188"
+TRAFFICKING: Final = "188A + 188B"
+ARTICLES: Final = {
+    "188. TRAFICO DE MIGRANTES": SMUGGLING,
+    "188 A.- TRATA DE PERSONAS": TRAFFICKING,
+    "188 B.- ": TRAFFICKING,
+}
+"""Beginnings of the labels of articles, none of which begins another."""
+
+Counts = Mapping[tuple[str, str], int]
+"""Cases by year and articles, or by year and department."""
 
 
-def tidy(file: File) -> Tidy:
-    """Return the sums of the publisher's rows, or the figure table made of them, in our codes."""
-    rows = Rows(file, SOURCE)
-    if "cases" not in rows.raw:
-        rows.replace_by_counts(lines(file, rows.raw, SOURCE.threshold))
-    raw = rows.raw
-    rows.set_aside(raw["articles"] == SMUGGLING, "smuggling_of_migrants")
-    return rows.tidy(
-        ref_area=rows.recode("department", subdivisions("COL", whole=""), "ref_area"),
-        indicator="INC_RECORDED",
-        time_period=raw["year"].array,
-        locator=rows.located(_place),
-        **rows.protected_figure("cases"),
+def lines(file: File, raw: pd.DataFrame, limit: int) -> Iterator[tuple[str, ...]]:
+    """Return what may be printed of the publisher's rows, as `printable` does.
+
+    Raises:
+        FileRefusedError: an article, a date or a number is not known.
+    """
+    text = raw.drop(columns="row").apply(lambda column: column.astype(str).str.strip())
+    day = pd.to_datetime(text["FECHA HECHO"].str[:10], format="%m/%d/%Y", errors="coerce")
+    cases = pd.to_numeric(text["CANTIDAD"], errors="coerce")
+    if day.isna().any() or not ((cases > 0) & (cases % 1 == 0)).all():
+        raise FileRefusedError(f"{file.path}: a row has no date or no number of cases")
+    articles = text["DESCRIPCION CONDUCTA"].map(_articles)
+    if articles.isna().any():
+        label = text.loc[articles.isna(), "DESCRIPCION CONDUCTA"].iloc[0]
+        raise FileRefusedError(f"{file.path}: unknown article '{label}'; add it to ARTICLES")
+    counted = pd.DataFrame(
+        {"year": day.dt.strftime("%Y"), "articles": articles, "department": text["COD_DEPTO"]}
+    ).assign(cases=cases.astype(int))
+    last = day.max()
+    running = last.year + (last.month == DECEMBER)
+    counted = counted[counted["year"] < str(running)]
+    ours = counted[counted["articles"] == TRAFFICKING]
+    return printable(
+        counted.groupby(["year", "articles"])["cases"].sum().to_dict(),
+        ours.groupby(["year", "department"])["cases"].sum().to_dict(),
+        limit,
     )
 
 
-def _place(name: str, year: str, department: str, articles: str) -> str:
+def _articles(label: str) -> str | None:
+    return next((code for start, code in ARTICLES.items() if label.startswith(start)), None)
+
+
+def printable(nation: Counts, departments: Counts, limit: int) -> Iterator[tuple[str, ...]]:
+    """Yield year, department, articles and text of the figures that may be printed.
+
+    Counts below `limit` are hidden, and others from which they could be worked out.
+    """
+    for (year, articles), total in sorted(nation.items()):
+        yield year, "", articles, single(total, limit)
+        if articles == TRAFFICKING:
+            here = {name: departments[at, name] for at, name in sorted(departments) if at == year}
+            for department, text in named_parts(here, total, limit):
+                yield year, department, articles, text
+
+
+def place(name: str, year: str, department: str, articles: str) -> str:
+    """Return the locator of a figure: what was summed from the file of that name."""
     return f"summed from {name}: {year}, {department or 'all departments'}, {articles}"

@@ -1,15 +1,4 @@
-"""UNODC, Global Report on Trafficking in Persons (GLOTIP): the backbone, all 35 states.
-
-Authority: United Nations Office on Drugs and Crime, from a yearly questionnaire to states.
-Counted: persons that the authorities detected as victims, and persons in contact with the police,
-prosecuted and convicted, in the year of the event; justice counts cover trafficking and related
-offences (UNODC, note of 24 January 2023 on the data set).
-Figures under 5 are printed `<5`. Until the release of April 2025 that includes zero, and no zero is
-printed anywhere. Since that of October 2025 zeros are printed, and `<5` is 1 to 4; a zero may also
-stand for a state that did not report (see `pipelines/intake/detectors/`).
-A person may be in several forms of exploitation, so forms may add up to more than the total.
-Repatriation changes direction in 2017.
-"""
+"""UNODC's Global Report: rows that repeat a cell are added up; repatriation has a direction."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -19,12 +8,11 @@ import pandas as pd
 
 from pipelines.reader.labels import UnknownLabelError, citizenships, label_table, within
 from pipelines.reader.rows import NOT_AN_OAS_STATE, File, Rows, Tidy
-from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unodc_glotip_areas as areas
 from pipelines.sources import _int_unodc_glotip_years as years
 from pipelines.sources._int_unodc_glotip_repeats import SUMMED, RepeatedRows
+from schemas.source import Source
 
-SOURCE: Final = read_source(__file__)
 BY_FORM: Final = "by form of exploitation"
 BY_CITIZENSHIP: Final = "by citizenship"
 HERE: Final = "in pipelines/sources/int_unodc_glotip.py"
@@ -48,9 +36,9 @@ OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO", "All")
 OTHER_CITIZENSHIPS: Final = ("OTH", "Other")
 
 
-def tidy(file: File) -> Tidy:
+def tidy(source: Source, file: File) -> Tidy:
     """Return the workbook as published, an extract of it or a figure table, in our codes."""
-    rows = Rows(file, SOURCE)
+    rows = Rows(file, source)
     raw = rows.raw
     sark = (raw["Iso3_code"] == "") & (raw["Country"] == "Sark")
     rows.set_aside(sark | raw["Iso3_code"].isin(areas.other_areas()), NOT_AN_OAS_STATE)

@@ -1,22 +1,4 @@
-"""UN Statistics Division, SDG indicator 16.2.2: the release files of the global SDG database.
-
-Authority: United Nations Statistics Division; the figures are UNODC's, of the questionnaire behind
-the Global Report on Trafficking in Persons (GLOTIP), so they never confirm that source.
-Counted: persons that the authorities detected as victims, in the year of detection.
-Two forms of one release: tables with a column a year, a file a series, and a JSON document with a
-record a figure. The table has a cell for each state, year, sex and age: a blank one says that
-there is no figure, as the JSON document does by having no record; such cells are set aside.
-The series differ in form of exploitation; only VC_HTF_DETV, all forms, lacks sex and age.
-
-Figures under 5 are hidden here, zero included. These files print them, but UNODC, whose figures
-they are, prints `<5` since: to publish or ship the older print would undo that. Beside UNODC's
-files, the sexes and ages of a form and the forms of 2017 would give hidden figures away, which an
-attack by subtraction found: these are withheld too, and all of the years in `TELLING`.
-`value_latest_year` only repeats one of the other cells, and is not read.
-
-The files have no date. 2019.Q2.G.01 names the second quarter of 2019: its last day is used.
-Its year 2017 looks unfinished: Mexico 725, Argentina 97; UNODC printed 970 and 1,200 later.
-"""
+"""The global SDG database: figures that UNODC hides are hidden, and what would reveal them."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -26,9 +8,9 @@ import pandas as pd
 
 from pipelines.reader.labels import same_codes
 from pipelines.reader.rows import NOT_AN_OAS_STATE, WITHHELD, File, Rows, Tidy
-from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unsd_sdg_areas as areas
 from pipelines.sources import _int_unsd_sdg_rates as rates
+from schemas.source import Source
 
 HIDDEN_BELOW: Final = 5
 """UNODC prints `<5` for these figures since 2023 at the latest."""
@@ -69,12 +51,10 @@ MEANING: Final = {
 }
 """Value that a column has for every figure we can read, and the rule and message otherwise."""
 
-SOURCE: Final = read_source(__file__)
 
-
-def tidy(file: File) -> Tidy:
+def tidy(source: Source, file: File) -> Tidy:
     """Return a release file of one series, in either of its two forms, or rates, in our codes."""
-    rows = Rows(file, SOURCE, flatten)
+    rows = Rows(file, source, flatten)
     if rows.layout.is_partial:
         return rates.tidy(rows, HIDDEN_BELOW)
     if FIGURE in rows.raw:

@@ -1,80 +1,126 @@
-"""MININTER and PNP, Peru: victims of trafficking whom the police recorded, in the whole country.
+"""Sums of Peru's data base of trafficking that may be printed: the nation, and its departments.
 
-Authority: Policía Nacional del Perú; the observatory of the Ministerio del Interior publishes its
-data base. The file has a group of 86 categories for each department and month, from January 2017
-on: F1 purpose, F2 place, T within the country or across its border, P3 education, C recruitment,
-M means, P4 tie, P5 complainant, D where the case went, EM and EF age of male and female victims.
-Counted: persons, in the month in which the police recorded them, presumed or confirmed. The
-publisher calls them complaints; but sex, purpose, means, tie and complainant add up to one total in
-each of the 878 groups, and from 2018 on the ages too: each record has one victim. UNODC prints the
-same numbers as detected victims. How many complaints there were is not known.
-Article 153 of the penal code requires act, means and purpose, and takes every form of labour
-exploitation for a purpose: "explotación laboral" and "trabajos y servicios forzados" are FL.
-
-Read are the nation by year and sex, age or purpose, one at a time, the nation by month and the
-departments by year. Sums under 5 are hidden, and those from which they could be worked out; labour
-of 2020 is withheld, since beside UNODC's row of one of its labels it reveals the other, hidden
-there. The age bands of 2017 are all 0 and are missing. 2023 is entered under its January: it has no
-months. A year that is not over has months only. Months and departments without rows are absent, not
-zero. Department 15, Lima, holds the capital. F2 of 2017 to 2019 and T of 2020 are those of another
-year.
-
-The shipped figures are sums of the same file, as printed at the end of September 2025.
+A group of 86 rows of the file is a department and a month. Four in ten groups have one victim, so
+that their rows together describe one person: they are summed and dropped, and no error shows them.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from pipelines.reader.labels import label_table, subdivisions
-from pipelines.reader.rows import WITHHELD, File, Rows, Tidy
-from pipelines.reader.source_metadata import read_source
-from pipelines.sources import _per_mininter_sums as sums
+import pandas as pd
 
-HERE: Final = "pipelines/sources/per_mininter.py"
-CODES: Final[dict[str, dict[sums.Labels, str]]] = {
-    "sex": {sums.FEMALE: "F", sums.MALE: "M"},
-    "age": {sums.CHILDREN: "Y0T17", sums.ADULTS: "Y_GE18"},
-    "exploitation": {
-        sums.SEXUAL: "SX",
-        sums.LABOUR: "FL",
-        sums.BEGGING: "OP_BEG",
-        sums.SALE: "OP_ADOPT",
-        sums.ORGANS: "OG",
-        sums.NOT_IDENTIFIED: "_U",
-    },
+from pipelines.reader.rows import WITHHELD, File, FileRefusedError
+from pipelines.reader.suppression import named_parts, parts, single
+
+FIGURE: Final = "Valor"
+LABEL: Final = "Denuncias por comisión"
+Labels = tuple[str, ...]
+"""Labels of the publisher whose persons are counted together."""
+
+TOTAL: Final = ("F1_TOTAL",)
+SEXUAL: Final = ("F1_EXPLOTACION SEXUAL",)
+LABOUR: Final = ("F1_EXPLOTACION LABORAL", "F1_TRABAJOS Y SERVICIOS FORZADOS")
+BEGGING: Final = ("F1_MENDICIDAD",)
+SALE: Final = ("F1_VENTA DE NIÑOS",)
+ORGANS: Final = ("F1_TRAFICO DE ORGANOS TEJIDO HUMANO",)
+NOT_IDENTIFIED: Final = ("F1_NO IDENTIFICADO",)
+FEMALE: Final = ("EF_SUB TOTAL",)
+MALE: Final = ("EM_SUB TOTAL",)
+CHILDREN: Final = tuple(
+    f"{sex}_DE {band} AÑOS" for sex in ("EF", "EM") for band in ("0 A 5", "6 A 11", "12 A 17")
+)
+ADULTS: Final = tuple(
+    f"{sex}_DE {band}"
+    for sex in ("EF", "EM")
+    for band in ("18 A 29 AÑOS", "30 A 59 AÑOS", "60 A MAS")
+)
+TABLES: Final[Mapping[str, Sequence[Labels]]] = {
+    "sex": (FEMALE, MALE),
+    "age": (CHILDREN, ADULTS),
+    "exploitation": (SEXUAL, LABOUR, BEGGING, SALE, ORGANS, NOT_IDENTIFIED),
 }
-"""Code of each group of labels, by dimension."""
+"""Parts of the national total, one dimension at a time."""
 
-ONE_EACH: Final = "the publisher calls them complaints; each record has one victim"
+SHORT_TOTAL: Final = "EM_EF_TOTAL"
+"""Label that falls short of the total in 2017; the sexes add up to F1_TOTAL."""
 
-SOURCE: Final = read_source(__file__)
+WHOLE_IN_JANUARY: Final = "2023"
+"""Year whose figures are all entered under its first month."""
 
+TELLS_HIDDEN: Final = ("2020", LABOUR)
+"""Figure that reveals one which UNODC hides: it prints persons of one of the two labels."""
 
-def tidy(file: File) -> Tidy:
-    """Return the sums of the publisher's rows, or the figure table made of them, in our codes."""
-    rows = Rows(file, SOURCE)
-    if "persons" not in rows.raw:
-        rows.replace_by_counts(sums.lines(file, rows.raw, SOURCE.threshold))
-    raw = rows.raw
-    rows.set_aside(raw["persons"] == WITHHELD, "would_tell_hidden_figures")
-    rows.comment(rows.at_hand, ONE_EACH)
-    return rows.tidy(
-        ref_area=rows.recode("area", subdivisions("PER", whole=""), "ref_area"),
-        indicator="VIC_RECORDED",
-        freq=rows.recode("period", lambda period: "M" if "-" in period else "A", "freq"),
-        time_period=raw["period"].array,
-        **{name: rows.recode("category", _codes(name), name) for name in CODES},
-        locator=rows.located(_place),
-        **rows.protected_figure("persons"),
-    )
+Counts = Mapping[tuple[str, str], int]
+"""Persons by year and label, by year and month, or by year and department."""
 
 
-def _codes(wanted: str) -> Callable[[str], str]:
-    """Return the translation of a category into one dimension; of the others it is the total."""
-    totals = dict.fromkeys([sums.TOTAL, *(labels for table in CODES.values() for labels in table)])
-    known = {" + ".join(labels): CODES[wanted].get(labels, "_T") for labels in totals}
-    return label_table(known, f"CODES in {HERE}")
+def lines(file: File, raw: pd.DataFrame, limit: int) -> Iterator[tuple[str, ...]]:
+    """Return what may be printed of the publisher's rows, as `printable` does.
+
+    Raises:
+        FileRefusedError: a label, month or figure is not known, or a year has no total; the
+            message does not show the row.
+    """
+    text = raw.drop(columns="row").apply(lambda column: column.astype(str).str.strip())
+    ours = text[text[LABEL].str.startswith(("F1_", "EF_", "EM_"))]
+    known = {
+        TOTAL[0],
+        SHORT_TOTAL,
+        *(label for table in TABLES.values() for label in sum(table, ())),
+    }
+    if unknown := {*ours[LABEL]} - known:
+        raise FileRefusedError(f"{file.path}: unknown label '{min(unknown)}' in '{LABEL}'")
+    persons = pd.to_numeric(ours[FIGURE], errors="coerce")
+    if not ((persons >= 0) & (persons % 1 == 0)).all():
+        raise FileRefusedError(f"{file.path}: '{FIGURE}' has what is no number of persons")
+    counted = ours.replace(r"\.0$", "", regex=True).assign(persons=persons.astype(int))
+    counted["CCDD"] = counted["CCDD"].str.zfill(2)
+    totals = counted[counted[LABEL] == TOTAL[0]]
+    if not counted["MES"].str.fullmatch(r"0?[1-9]|1[0-2]").all():
+        raise FileRefusedError(f"{file.path}: 'MES' has what is no month")
+    if without := {*counted["AÑO"]} - {*totals["AÑO"]}:
+        raise FileRefusedError(f"{file.path}: no '{TOTAL[0]}' in '{min(without)}'")
+    months, departments = _sums(totals, "MES"), _sums(totals, "CCDD")
+    return printable(_sums(counted, LABEL), months, departments, limit)
 
 
-def _place(name: str, period: str, area: str, category: str) -> str:
+def _sums(counted: pd.DataFrame, by: str) -> Counts:
+    return counted.groupby(["AÑO", by])["persons"].sum().to_dict()
+
+
+def printable(
+    nation: Counts, months: Counts, departments: Counts, limit: int
+) -> Iterator[tuple[str, ...]]:
+    """Yield period, area, category and text of the printable figures of whole years and of months.
+
+    Counts below `limit` are hidden, and others from which they could be worked out.
+    """
+    for year in sorted({year for year, _ in nation}):
+        own = sorted({month for other, month in months if other == year}, key=int)
+        if "12" in own or year == WHOLE_IN_JANUARY:
+            yield from _year(year, nation, departments, limit)
+        if year != WHOLE_IN_JANUARY:
+            for month in own:
+                count = single(months[year, month], limit)
+                yield f"{year}-{month.zfill(2)}", "", TOTAL[0], count
+
+
+def _year(
+    year: str, nation: Counts, departments: Counts, limit: int
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield period, area, category and text of every figure of a year."""
+    total = nation[year, TOTAL[0]]
+    yield year, "", TOTAL[0], single(total, limit)
+    for table in TABLES.values():
+        counts = [sum(nation.get((year, label), 0) for label in labels) for labels in table]
+        texts = parts(counts, total, limit) if any(counts) else [""] * len(counts)
+        for labels, text in zip(table, texts, strict=True):
+            shown = WITHHELD if (year, labels) == TELLS_HIDDEN else text
+            yield year, "", " + ".join(labels), shown
+    here = {area: departments[at, area] for at, area in sorted(departments) if at == year}
+    yield from ((year, area, TOTAL[0], text) for area, text in named_parts(here, total, limit))
+
+
+def place(name: str, period: str, area: str, category: str) -> str:
+    """Return the locator of a figure: what was summed from the file of that name."""
     return f"summed from {name}: {period}, {f'CCDD {area}' if area else 'all'}, {category}"

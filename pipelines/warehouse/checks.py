@@ -1,4 +1,6 @@
-"""Run the checks of sql/check: lost rows, revealed figures.
+"""Checks of a whole warehouse; the releases that a fault is about are named where rows say so.
+
+The checks of sql/check look for lost rows and revealed figures.
 
 A check may apply to many published objects. Its line `each` says to which, and its statement runs
 for each of them in place of `published.each`:
@@ -11,22 +13,58 @@ for each of them in place of `published.each`:
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import duckdb
+import pandas as pd
 
+from pipelines.harmonised.contract_check import contract_errors
+from pipelines.sources import discover
 from pipelines.warehouse import declarations, sql_files
 from pipelines.warehouse.declarations import Declaration
 from pipelines.warehouse.sql_files import SqlFile
+from pipelines.words.disclosure import WITHHELD
+from schemas import codelists
+from schemas.contract import CONTRACTS
+from schemas.figure import FigureError, parse_sum
 
 
-def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield what the checks find, a line for each check and object."""
+class Fault(NamedTuple):
+    """What a check found."""
+
+    text: str  # on one line
+    # the source and release of each offending row; "" where the row does not have the release
+    named: frozenset[tuple[str, str]] = frozenset()
+
+
+def every_fault(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    """Yield all for which a warehouse is not published: it must hold and say what it should."""
+    yield from faults(connection)
+    yield from misread(connection)
+    yield from _broken(connection)
+    if missing := unanswered(connection):
+        yield Fault(f"no answer, or no sentence that says it: {'; '.join(missing[:5])}")
+
+
+def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    """Yield what the checks of sql/check find, one for each check and object."""
     for check in sql_files.folder("check"):
         for what, statement in statements(check, connection):
-            offending = connection.execute(statement).fetchall()
-            if offending:
+            found = connection.execute(statement)
+            columns = [name for name, *_ in found.description or ()]
+            if offending := found.fetchall():
                 places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
-                yield f"{check.name}: {check.grain} ({what}{places})"
+                rows = (dict(zip(columns, row, strict=True)) for row in offending)
+                named = ((row.get("source", ""), row.get("release", "")) for row in rows)
+                text = f"{check.name}: {check.grain} ({what}{places})"
+                yield Fault(text, frozenset(named))
+
+
+def unanswered(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return state, question and language of each answer or sentence that is missing."""
+    languages = {"languages": [*codelists.LANGUAGES]}
+    missing = connection.execute(sql_files.query("unanswered"), languages).fetchall()
+    return [" ".join(row) for row in missing]
 
 
 def statements(check: SqlFile, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
@@ -49,3 +87,51 @@ def _columns(
         made = connection.table(f"published.{declared.name}").columns
         return ("",) if {*names.split(", ")} <= {*made} else ()
     return {"terms": declared.terms, "derived": declared.derived_from}[kind]
+
+
+def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    """Yield figures that differ from their printed text: a file was damaged after it was read."""
+    figures, known = connection.execute(sql_files.query("distinct_figures")).df(), discover()
+    for row in figures.itertuples():
+        source = known[row.source].source
+        least = int(row.least) if source.zeros_printed else 0
+        reading = _read_again(row.value_raw, source.number_locale, least)
+        if reading != tuple(
+            None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
+        ):
+            bounds = f"{row.value:,.12g} ({row.lower:,.12g} to {row.upper:,.12g})"
+            yield Fault(
+                f"{row.source}: '{row.value_raw}' stands as {bounds}; remove "
+                f"data/harmonised/{row.source}, then 'tipstat run'",
+                frozenset({(row.source, "")}),
+            )
+
+
+def _read_again(text: str, locale: str, least: int) -> tuple[float | None, ...] | None:
+    """Return value, lower and upper of a printed text; None if it has no single reading.
+
+    `least` is the least count that `<5` may hide.
+    """
+    if text == WITHHELD:
+        return None, 0, None
+    try:
+        return parse_sum(text, locale, least)[:3]
+    except FigureError:
+        return None
+
+
+def _broken(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    """Yield how the rows break the contract of observations."""
+    rows = _typed(connection.table("harmonised.observation").df())
+    if contract_errors(rows, "observation"):
+        for named, part in rows.groupby(["source", "release"], observed=True):
+            for text in contract_errors(part, "observation"):
+                yield Fault(f"{' '.join(named)}: {text}", frozenset({named}))
+
+
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the types of their contract instead of DuckDB's."""
+    columns = CONTRACTS["observation"].schema.columns
+    lists = [name for name, column in columns.items() if (column.metadata or {}).get("is_list")]
+    joined = rows.assign(**{name: rows[name].map(";".join) for name in lists})
+    return joined.astype({name: column.dtype.type for name, column in columns.items()})

@@ -5,7 +5,7 @@ one. A build that is killed leaves the old one, and the next build removes its l
 is stored for DuckDB 1.4 and newer; so views and macros use `case when`, not `if`, which 1.4 lacks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +43,16 @@ _STORAGE: Final[dict[str, str | bool | int | float | list[str]]] = {
 
 
 class WarehouseError(TipstatError):
-    """A new warehouse that fails its checks; the previous one stays."""
+    """A new warehouse that fails its checks; the previous one stays.
+
+    Attributes:
+        faults: what the checks found.
+    """
+
+    def __init__(self, message: str, faults: Sequence[checks.Fault] = ()) -> None:
+        """Take a message and what the checks found."""
+        self.faults = faults
+        super().__init__(message)
 
 
 def build(harmonised: Path, out: Path) -> Path:
@@ -68,15 +77,22 @@ def build(harmonised: Path, out: Path) -> Path:
     return out
 
 
-def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
+def fill(
+    connection: duckdb.DuckDBPyConnection,
+    harmonised: Path,
+    without: Collection[release_files.Release] = (),
+) -> None:
     """Create every type, table, view and comment, and apply the rules.
+
+    Releases `without` which it is tried are left out.
 
     Raises:
         UndeclaredError: a published view or table does not declare what is needed of it.
     """
     declared = declarations.every()
     descriptions = create_tables(connection)
-    _load(connection, harmonised)
+    releases = [each for each in release_files.releases(harmonised) if each not in without]
+    _load(connection, harmonised, [each for each in releases if each.is_used])
     _make_derived(connection, sql_files.folder("harmonised"), descriptions)
     earlier_figures.withhold(connection)
     connection.execute(sql_files.query("doubt"))
@@ -179,9 +195,10 @@ def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
     return name
 
 
-def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
-    """Load the reference tables and the harmonised files of each release."""
-    good = [release for release in release_files.releases(harmonised) if not release.held_back]
+def _load(
+    connection: duckdb.DuckDBPyConnection, harmonised: Path, good: Sequence[release_files.Release]
+) -> None:
+    """Load the reference tables and the harmonised files of each good release."""
     for name, frame in reference_tables.tables(harmonised, good).items():
         insert(connection, f"main.{name}", frame)
     figures: dict[str, list[str]] = {}
@@ -271,9 +288,9 @@ def apply_rules(
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raise WarehouseError for a file that fails one of the checks of sql/check."""
-    for fault in checks.faults(connection):
-        raise WarehouseError(f"the new warehouse was not switched in: {fault}")
+    """Raise WarehouseError for a file with faults; the first is told."""
+    if found := list(checks.every_fault(connection)):
+        raise WarehouseError(f"the new warehouse was not switched in: {found[0].text}", found)
 
 
 def insert(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _NOT_OF_A_READER: Final = (
     "layouts", "former_layouts", "number_locale", "known_breaks", "typed", "default_action",
-    "default_provenance", "listing", "pages", "zeros_printed",
+    "default_provenance", "listing", "pages", "zeros_printed", "notes", "tables", "open_sdg",
+    "assertions", "proposed",
 )  # fmt: skip
 """Fields of a source that say how its files are read and entered."""
 
@@ -36,7 +37,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
         "series_break": _breaks(sources),
         "correction": _corrections(),
         "finding": _findings(),
-        "raw_file": _frame(manifest.entries(), manifest.RawFile),
+        "raw_file": _frame(manifest.entries(), manifest.RawFile).drop(columns="by"),  # no names
         "release": releases(good),
         "held_back": _refusals(harmonised),
         "questionnaire": _questionnaires(),
@@ -61,10 +62,15 @@ def _corrections() -> pd.DataFrame:
 
 def _sources(sources: list[Source]) -> pd.DataFrame:
     """Return one row per source, with the columns of main.source."""
-    named = {"publisher_in": None, "title_in": None, "leaves_out": None}
-    described = [asdict(source) | named | _names(source) for source in sources]
-    frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    return frame.drop(columns=[*_NOT_OF_A_READER, *named])
+    named = {"publisher_in", "title_in", "leaves_out"}
+    left = {*_NOT_OF_A_READER, *named}
+    described = [
+        {name: value for name, value in asdict(source).items() if name not in left}
+        | _names(source)
+        | {"sums_sexes": any(table.total for table in source.tables)}
+        for source in sources
+    ]
+    return pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
 
 
 def _names(source: Source) -> dict[str, str]:

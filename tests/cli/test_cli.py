@@ -22,6 +22,7 @@ GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
 
 ADDED = (
     "--source", "int_unodc_glotip", "--release", "2026-05-01", "--retrieved", "2026-05-02",
+    "--by", "The office",
 )  # fmt: skip
 
 
@@ -29,6 +30,17 @@ def test_the_list_of_commands_is_read_whole_on_a_narrow_terminal(tmp_path: Path)
     done = tipstat("--help", home=tmp_path, width=80)
     assert "account for every row." in done.stdout
     assert "..." not in done.stdout.replace("[ARGS]...", "")
+
+
+def test_a_missing_folder_for_temporary_files_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python would take another one in silence, and it may not be as well protected."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "absent"))
+    done = tipstat("sources", home=tmp_path, width=1000)
+    assert (done.returncode, done.stdout) == (1, "")
+    told = f"error: TMPDIR is '{tmp_path / 'absent'}', which is no folder; make it, or unset TMPDIR"
+    assert done.stderr.splitlines() == [told]
 
 
 def test_sources_needs_no_project(tmp_path: Path) -> None:
@@ -47,6 +59,10 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
             ["add-release", "x", "--source", "pry_ine", "--release", "31.12.2024"],
             "'31.12.2024' is not a date; write it as YYYY-MM-DD",
         ),
+        (["add-release", "x", *ADDED[:-2]], "Missing option '--by'"),
+        (["add-release", "x", *ADDED[:-1], " "], "'--by': is empty; name the person or office"),
+        (["recall", "x/y/z", "--reason", "x", "--by", ""], "'--by': is empty"),
+        (["inbox", "--by", ""], "'--by': is empty"),
         (["run", "--source", "jam_statn"], "'--source': no source 'jam_statn'; did you mean jam_s"),
         (["fetch", "jam_statn"], "Invalid value for 'SOURCE': no source 'jam_statn'"),
     ],
@@ -263,7 +279,7 @@ def test_what_may_not_be_entered_is_not_written(
     done = tipstat(
         "add-release", str(project / "data/raw/ref_wpp/2024-07-11.csv"), "--source", "ref_wpp",
         "--release", day, "--retrieved", "2024-01-01", "--obtained-from", where,
-        "--provenance", kind, home=project, width=300,
+        "--provenance", kind, "--by", "The office", home=project, width=300,
     )  # fmt: skip
     assert done.returncode == (1 if kind else 2)
     assert words in done.stderr
@@ -275,7 +291,8 @@ def test_add_release(first_file: Path) -> None:
     done = tipstat("add-release", str(good_file(first_file)), *ADDED, home=first_file, width=200)
     assert done.returncode == 0, done.stderr
     assert "1,000 rows" in done.stdout
-    assert manifest.entries("int_unodc_glotip", "2026-05-01")[0].provenance == "OWN"
+    [entered] = manifest.entries("int_unodc_glotip", "2026-05-01")
+    assert (entered.provenance, entered.by) == ("OWN", "The office")
     listed = tipstat("sources", home=first_file, width=2000).stdout
     assert "2026-05-01" in listed
     begun = sorted(discover().keys() - {entry.source for entry in manifest.entries()})

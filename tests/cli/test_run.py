@@ -5,19 +5,26 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from command import SHORT, tipstat
-from dagster import DagsterEventType, DagsterInstance
+from dagster import (
+    AssetCheckKey,
+    AssetCheckSeverity,
+    AssetKey,
+    DagsterEventType,
+    DagsterInstance,
+)
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
 from pipelines.cli.tables import account
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
-from pipelines.raw import manifest, reviews
+from pipelines.raw import findings, manifest, reviews
 from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
@@ -62,7 +69,7 @@ def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
     monkeypatch.setenv("DAGSTER_HOME", str(paths.dagster_home()))
     with DagsterInstance.get() as instance:
         before = {run.run_id for run in instance.get_runs()}
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     done = tipstat("run", "--source", "usa_sdg", home=published)
     assert done.returncode == 2
     assert "can_sdg changed too" in " ".join(done.stderr.replace("│", "").split())
@@ -72,7 +79,7 @@ def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
         steps = {step.step_key for step in instance.get_run_step_stats(run.run_id)}
         events = instance.all_logs(run.run_id, of_type=DagsterEventType.ASSET_MATERIALIZATION)
     published_ = {"published__warehouse", "site_and_extracts", "published__version"}
-    assert steps == published_ | {"harmonised", "age_of_releases"}
+    assert steps == published_ | {"harmonised__can_sdg", "age_of_releases"}
     keys = {event.dagster_event.asset_key for event in events}
     assert {key.path[1] for key in keys if key.path[0] == "harmonised"} == {"can_sdg"}
 
@@ -116,7 +123,7 @@ def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
 
 
 def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     done = tipstat("run", home=published, width=40)
     assert account(paths.warehouse()).splitlines()[1] in done.stdout
 
@@ -146,6 +153,22 @@ def test_a_broken_release_is_held_back_and_all_else_published(
     assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
 
 
+def test_findings_of_older_detectors_are_named_and_stop_nothing(published: Path) -> None:
+    """Only who has the publisher's file can examine it again."""
+    [entry] = manifest.entries("can_sdg", "2026-03-10")
+    old = [findings.examined(entry), *findings.read(entry)]
+    findings.write(entry, [replace(each, version="1") for each in old])
+    done = tipstat("run", home=published)
+    assert done.returncode == 0
+    said = " ".join(done.stderr.split())
+    assert f"detectors than those of version {findings.VERSION}: can_sdg 2026-03-10; give" in said
+    check = AssetCheckKey(AssetKey(["harmonised", "can_sdg"]), "examined")
+    with DagsterInstance.from_config(str(paths.dagster_home().resolve())) as instance:
+        known = instance.event_log_storage.get_latest_asset_check_execution_by_key([check])
+        result = known[check].event.dagster_event.asset_check_evaluation_data
+    assert (result.passed, result.severity) == (False, AssetCheckSeverity.WARN)
+
+
 def _enter_again(table: Path) -> None:
     """Enters the changed bytes, as somebody would who edits the manifest by hand."""
     text = paths.manifest().read_text(encoding="utf-8")
@@ -161,7 +184,7 @@ def test_a_source_whose_module_was_removed_is_named_before_anything_starts(
     done = tipstat("run", home=small_project)
     assert (done.returncode, done.stdout) == (1, "")
     [line] = done.stderr.splitlines()
-    assert "manifest.csv names ury_dfe, which has no module in pipelines/sources" in line
+    assert "manifest.csv names ury_dfe, which has no metadata in pipelines/sources" in line
     assert line.endswith("restore it, or remove its lines and data/raw/ury_dfe")
     assert not paths.harmonised().exists()
 

@@ -10,7 +10,7 @@ from glotip_rows import made
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.intake import detectors, examination, raw_table
+from pipelines.intake import examination, raw_table
 from pipelines.raw import findings, manifest
 from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, FindingsError
 from pipelines.sources import File, discover
@@ -150,10 +150,15 @@ def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:
 
 
 def test_a_part_keeps_the_findings_of_what_it_prints_as_before(project: Path) -> None:
-    """Another figure in the place of a false one is examined in the part alone."""
+    """Another figure in the place of a false one is examined in the part alone.
+
+    What older detectors found stays theirs.
+    """
     table = codelists.read_list(newest().path)
     part = table[table["Iso3_code"] == "PRY"].set_index("row")
-    before = {each.row: each.detector for each in findings.read(newest()) if each.row in part.index}
+    old = [findings.examined(newest()), *findings.read(newest())]
+    findings.write(newest(), [replace(each, version="1") for each in old])
+    before = {each.row: each.detector for each in old if each.row in part.index}
     changed = next(row for row in before if part.loc[row, "txtVALUE"].isdecimal())
     part.loc[changed, "txtVALUE"] = "1234"
     part.to_csv(project / "part.csv", lineterminator="\n")
@@ -162,6 +167,7 @@ def test_a_part_keeps_the_findings_of_what_it_prints_as_before(project: Path) ->
     )
     del before[changed]
     assert {each.row: each.detector for each in findings.read(entry)} == before
+    assert "int_unodc_glotip 2026-05-01; give" in findings.of_older_detectors([entry])
 
 
 def test_examine_refuses_a_file_of_no_release(project: Path) -> None:
@@ -225,7 +231,7 @@ def test_the_publishers_file_gives_the_shipped_table_and_findings(
     assert table.encode() == entry.path.read_bytes()
     found = examination.examine(GLOTIP, tidy, release, entry.action, file)
     assert found[1:] == findings.read(entry)
-    assert found[0].version == detectors.VERSION
+    assert found[0].version == findings.VERSION
 
 
 def test_no_printed_figure_of_unodc_counts_as_not_reported(query) -> None:

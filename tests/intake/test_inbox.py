@@ -69,6 +69,14 @@ def test_the_report_ranks_the_nearest_sources(lay) -> None:
     assert len(report.splitlines()) <= 40
 
 
+def test_a_source_that_fits_but_for_the_encoding_is_the_nearest(lay) -> None:
+    lay("2025.csv", "Año,Denuncias recibidas\n2025,5\n".encode("latin-1"))
+    inbox.take()
+    report = (paths.inbox() / "set_aside" / "2025.csv.txt").read_text(encoding="utf-8")
+    assert report.partition("Nearest sources:\n")[2].startswith("pry_ine: ")
+    assert "the file is latin-1 or another encoding of one byte a letter" in report
+
+
 def test_an_added_column_is_no_hindrance(lay, capsys) -> None:
     table = (paths.raw() / "jam_statin" / "2026-08-05.csv").read_text(encoding="utf-8")
     lines = [line.partition(",")[2] for line in table.splitlines()]
@@ -237,8 +245,10 @@ def test_the_verb_reports_each_file(lay, project: Path) -> None:
 def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
     lay("half.csv", b"copied so f", fresh=True)
     (paths.inbox() / "link.csv").symlink_to("/etc/passwd")
+    os.mkfifo(paths.inbox() / "pipe.csv")
     ended = tipstat("inbox", home=project)
     assert ended.returncode == 0
     assert "half.csv: changed less than 10 seconds ago, perhaps still being copied" in ended.stdout
     assert "link.csv: a link, which is not followed; put the file itself there" in ended.stdout
+    assert "pipe.csv: no file, but a pipe, a socket or a device, which is not read" in ended.stdout
     assert "no files" not in ended.stdout

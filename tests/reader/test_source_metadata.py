@@ -1,11 +1,15 @@
 """The metadata file of a source: every kind of error names file, field and remedy."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines import sources
-from pipelines.reader.source_metadata import MetadataError, read_source
+from pipelines.reader.files import File
+from pipelines.reader.source_metadata import read_source
+from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Break
 
 GOOD = """\
@@ -22,6 +26,7 @@ time_basis: CY
 def_scope: PALERMO
 counted: {en: Persons, es: Personas, pt: Pessoas, fr: "Personnes\\u202f: victimes"}
 caution: {en: Few, es: Pocas, pt: Poucas, fr: Peu}
+nationwide: false
 number_locale: es_UY
 known_breaks:
   - {ref_area: null, indicator: VIC_DETECT, time_period: "2018", reason: CAN_FOUNDED_2018}
@@ -29,15 +34,17 @@ layouts:
   - file: victimas.csv
     header: [Año, Víctimas]
     minimum_rows: 5
+tables:
+  - cells: {ref_area: URY, indicator: VIC_RECORDED, time_period: {column: Año}}
+    figure: Víctimas
 """
 
 
-def written(folder: Path, text: str) -> str:
-    """The module beside which the metadata was written."""
-    module = folder / "pipelines" / "sources" / "ury_example.py"
-    module.parent.mkdir(parents=True)
-    module.with_suffix(".yml").write_text(text, encoding="utf-8")
-    return str(module)
+def written(folder: Path, text: str) -> Path:
+    path = folder / "pipelines" / "sources" / "ury_example.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def test_a_sound_file_is_a_source(tmp_path: Path) -> None:
@@ -56,6 +63,12 @@ ERRORS = {
     "unknown field within": ("header:", "haeder:", "'layouts[0].haeder' is unknown: did you mean"),
     "the id is the file's name": ("title:", "id: x\ntitle:", "field 'id' is unknown"),
     "missing field": ("def_scope: PALERMO\n", "", "field 'def_scope' is missing: add a code of"),
+    "nobody said whether it is nationwide": (
+        "nationwide: false\n",
+        "",
+        "'nationwide' is missing: add true if it prints figures of sub",
+    ),
+    "nationwide in words": ("nationwide: false", "nationwide: some", "write true if it prints"),
     "missing language": (", pt: Não se indica", "", "'licence.pt' is missing: add a text on one"),
     "layout without header": (
         "    header: [Año, Víctimas]\n",
@@ -76,6 +89,16 @@ ERRORS = {
     "unknown code": ("POLICE", "police", "write a code of schemas/codelists/coll_method.csv"),
     "unknown action": ("cadence:", "default_action: ADD\ncadence:", "write REPLACE or MERGE"),
     "unknown column": ("minimum", "used: [Ano]\n    minimum", "not in 'header': did you mean Año?"),
+    "sexes to add up, and none": (
+        "    figure:",
+        "    total: {sum: sex}\n    figure:",
+        "field 'tables[0].total' adds up sexes, which no cell has: add 'sex' to 'cells'",
+    ),
+    "a total of other parts": (
+        "    figure:",
+        "    total: {sum: age}\n    figure:",
+        "'tables[0].total.sum' is 'age': write sex",
+    ),
     "no YAML": ("Anuario", "Anuario: 2018", "line 3: not YAML (mapping values are not allowed"),
     "a control sign": ("Anuario", "Anua\x07rio", "not YAML (unacceptable character"),
     "no fields": (GOOD, "victims", "holds no fields: write a line for each"),
@@ -92,33 +115,65 @@ def test_an_error_names_file_field_and_remedy(
     assert message in str(error.value)
 
 
-def test_a_module_without_metadata(tmp_path: Path) -> None:
+def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(MetadataError, match=r"ury_example\.yml: no such file: write it as docs/"):
-        read_source(str(tmp_path / "ury_example.py"))
+        read_source(tmp_path / "ury_example.yml")
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
-    module = written(tmp_path, GOOD)
-    Path(module).with_suffix(".yml").write_bytes(GOOD.encode("latin-1", "replace"))
+    path = written(tmp_path, GOOD)
+    path.write_bytes(GOOD.encode("latin-1", "replace"))
     with pytest.raises(MetadataError, match="not a text in UTF-8: save it as such"):
-        read_source(module)
+        read_source(path)
 
 
-def rediscover() -> None:
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which sources are discovered, with one."""
+    path = written(tmp_path, GOOD).parent
+    monkeypatch.setattr(sources, "__file__", str(path / "__init__.py"))
+    monkeypatch.setattr(sources, "__path__", [str(path)])
     sources.forget()
-    sources.discover()
+    yield path
+    sys.modules.pop("pipelines.sources.ury_example", None)
+    sources.forget()
 
 
-def test_metadata_without_a_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written(tmp_path, GOOD)
-    folder = tmp_path / "pipelines" / "sources"
-    monkeypatch.setattr(sources, "__file__", str(folder / "__init__.py"))
-    monkeypatch.setattr(sources, "__path__", [str(folder)])
-    with pytest.raises(MetadataError, match=r"there is no module ury_example\.py"):
-        rediscover()
+def test_metadata_alone_is_a_source(folder: Path) -> None:
+    file = folder / "victimas.csv"
+    file.write_text("Año,Víctimas\n2020,7\n", encoding="utf-8")
+    found = sources.discover()["ury_example"].tidy(File(file))
+    assert found.rows["value"].tolist() == [7]
 
 
-def test_a_module_without_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr("pipelines.sources.jam_statin.tidy")
-    with pytest.raises(TypeError, match=r"jam_statin\.py: give it SOURCE = read_source"):
-        rediscover()
+def test_a_module_that_cannot_be_imported_fails_with_its_own_files_alone(folder: Path) -> None:
+    (folder / "ury_example.py").write_text("import pipelines.absent\n", encoding="utf-8")
+    (folder / "ury_other.yml").write_text(GOOD, encoding="utf-8")
+    file = folder / "victimas.csv"
+    file.write_text("Año,Víctimas\n2020,7\n", encoding="utf-8")
+    broken, other = sources.discover().values()
+    assert other.tidy(File(file)).rows["value"].tolist() == [7]
+    with pytest.raises(ModuleNotFoundError, match=r"pipelines\.absent"):
+        broken.tidy(File(file))
+
+
+def test_a_module_without_metadata(folder: Path) -> None:
+    (folder / "ury_other.py").touch()
+    with pytest.raises(MetadataError, match=r"ury_other\.yml: no such file"):
+        sources.discover()
+
+
+def test_neither_tables_nor_a_module_that_reads(folder: Path) -> None:
+    text, _, _ = GOOD.partition("tables:")
+    (folder / "ury_example.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(MetadataError, match=r"ury_example\.yml: field 'tables' is missing"):
+        sources.discover()
+
+
+def test_a_function_that_is_not_there(folder: Path) -> None:
+    text = GOOD.replace("{column: Año}", "{column: Año, call: year}")
+    (folder / "ury_example.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(MetadataError, match=r"calls 'year' for time_period: add this function to"):
+        sources.discover()
+    (folder / "ury_example.py").write_text("def year(text):\n    return '2020'\n", encoding="utf-8")
+    assert sources.discover()["ury_example"]

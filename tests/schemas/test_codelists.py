@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pycountry
 import pytest
 from babel import Locale
 from conftest import ROOT
@@ -32,7 +33,6 @@ FILES = {
 }
 """The file of each code list, and of each list of interface texts."""
 SPELLINGS = ROOT / "pipelines" / "reader" / "subdivision_spellings.csv"
-DIVIDED = {"ARG", "BRA", "CAN", "COL", "MEX", "PER", "USA"}
 
 every_list = pytest.mark.parametrize("name", FILES)
 
@@ -191,11 +191,37 @@ def test_subdivisions_have_the_code_of_their_country():
     none_of(wrong, "subdivisions whose code is malformed or not of their country")
 
 
-def test_each_divided_country_has_an_unknown_subdivision():
-    subdivision = codelists.load("subdivision")
-    unknown = subdivision["code"].str.endswith("-_U")
-    assert set(subdivision["country"]) == DIVIDED
-    assert sorted(subdivision.loc[unknown, "country"]) == sorted(DIVIDED)
+def test_every_state_has_an_unknown_subdivision():
+    unknown = [row for row in rows("subdivision") if row["code"].endswith("-_U")]
+    assert sorted(row["country"] for row in unknown) == sorted(codelists.oas_states())
+    assert {(row["level"], row["is_required"]) for row in unknown} == {("", "")}
+
+
+@pytest.mark.parametrize("state", codelists.oas_states())
+def test_subdivisions_of_each_state_are_those_of_iso_3166_2(state):
+    """Codes, and which contains which, as another edition of the standard's list has them."""
+    iso2 = codelists.column("area", "iso2")[state]
+    known = {
+        each.code: each.parent_code or ""
+        for each in pycountry.subdivisions
+        if each.country_code == iso2
+    }
+    ours = {row["code"]: row["parent"] for row in rows("subdivision") if row["country"] == state}
+    del ours[f"{iso2}-_U"]
+    assert ours == known
+
+
+def test_levels_are_those_of_what_contains_what():
+    listed = [row for row in rows("subdivision") if row["level"]]
+    wrong = [row["code"] for row in listed if row["level"] != ("2" if row["parent"] else "1")]
+    none_of(wrong, "subdivisions of another level than their place says")
+    two_levels = {row["country"] for row in listed if row["level"] == "2"}
+    assert two_levels == {"DOM", "KNA"}
+
+
+def test_a_country_is_whole_without_what_stands_as_a_country_or_is_uninhabited():
+    spare = {row["code"] for row in rows("subdivision") if row["is_required"] == "0"}
+    assert spare == {"US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI", "AG-11"}
 
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)

@@ -93,5 +93,5 @@ def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict, rule: str) -
 
 
 def test_prints_of_several_years_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileRefusedError, match="several prints"):
+    with pytest.raises(FileRefusedError, match="several releases in 'published', 2020, 2021"):
         made(tmp_path, {}, {"published": "2021-01"})

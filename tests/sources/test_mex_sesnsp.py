@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from harmonised_releases import Releases
 from source_tests import account
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, discover
-from pipelines.sources.mex_sesnsp import MONTH
 
 SESNSP = discover()["mex_sesnsp"]
 VICTIMS, FILES, TOWNS, COUNTRY = SESNSP.source.layouts
@@ -116,6 +116,19 @@ def made(tmp_path: Path, *rows: dict[str, str], header: tuple[str, ...] = FILES.
     return harmonise(SESNSP, "2025-06-30", File(path))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_publishers_file_in_utf_8_is_read_as_such(tmp_path: Path, encoding: str) -> None:
+    printed = ROOT / "tests/fixtures/mex_sesnsp/input.csv"
+    path = tmp_path / printed.name
+    path.write_text(printed.read_text("latin-1"), encoding=encoding, newline="")
+    usual, found = (harmonise(SESNSP, "2025-06-30", File(each)) for each in (printed, path))
+    pd.testing.assert_frame_equal(found.rows, usual.rows)
+    rows = account(usual)["in", ""]
+    assert account(found) == {("in", "read_as_utf_8"): rows} | {
+        key: count for key, count in account(usual).items() if key != ("in", "")
+    }
+
+
 def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:
     none = dict.fromkeys(MONTHS, "")
     elsewhere = {**none, "Clave_Ent": "26", "Entidad": "Sonora"}
@@ -163,7 +176,7 @@ def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
             writer.writerow(
                 {"Año": "2026", "Clave_Ent": number, "Entidad": state, "Cve. Municipio": code,
                  "Municipio": town, "Tipo de delito": kind, "Modalidad": offence,
-                 **dict(zip(MONTH, months, strict=False))}
+                 **dict(zip(MONTHS, months, strict=False))}
             )  # fmt: skip
     found = harmonise(SESNSP, "2026-12-31", File(tmp_path / "towns.csv"))
     assert found.rows[["ref_area", "time_period", "value", "exploitation"]].to_numpy().tolist() == [

@@ -32,10 +32,10 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     return harmonised_rows(FBI, RELEASE, tmp_path / "HT.csv", usual, *rows)
 
 
-def test_offences_of_the_whole_country(query: Callable) -> None:
+def test_offences_of_all_agencies_that_report(query: Callable) -> None:
     found = query(
-        "select year, value from published.national_sum where source = 'usa_fbi' "
-        "and indicator = 'OFF_RECORDED' and country = 'USA' order by year"
+        "select year, sum(value) from published.observation where source = 'usa_fbi' "
+        "and indicator = 'OFF_RECORDED' and exploitation = '_T' group by year order by year"
     )
     assert dict(found) == {
         2013: 14, 2014: 465, 2015: 797, 2016: 1_240, 2017: 1_335, 2018: 1_484, 2019: 2_133,
@@ -43,13 +43,9 @@ def test_offences_of_the_whole_country(query: Callable) -> None:
     }  # fmt: skip
 
 
-def test_no_trend_is_read_from_agencies_that_grow_in_number(query: Callable) -> None:
-    assert query("select 1 from published.trend where source = 'usa_fbi'") == []
-    assert query("select 1 from published.national_series where source = 'usa_fbi'") == []
-    whole = (
-        "select count(*) from published.national_sum where source = 'usa_fbi' and is_whole_country"
-    )
-    assert query(whole) == [(0,)]
+def test_agencies_that_grow_in_number_are_no_country(query: Callable) -> None:
+    for table in ("trend", "national_series", "national_sum"):
+        assert query(f"select 1 from published.{table} where source = 'usa_fbi'") == []
 
 
 def test_old_years_are_revised(shipped: Harmonised, newest: Harmonised) -> None:

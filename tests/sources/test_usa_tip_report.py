@@ -221,7 +221,7 @@ def test_a_figure_that_its_own_report_doubts_is_doubtful(query: Callable) -> Non
 
 
 def test_two_reports_in_one_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileRefusedError, match="several reports"):
+    with pytest.raises(FileRefusedError, match="several releases in 'report_year'"):
         made(tmp_path, report_year="2021")
 
 

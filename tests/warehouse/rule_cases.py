@@ -3,6 +3,7 @@
 from typing import Final
 
 from conftest import suppressed
+from small_warehouse import MISSING
 
 Row = dict[str, object]
 
@@ -68,6 +69,14 @@ CASES: Final = {
                 {"value": 40, "age": "Y_GE18", "sex": "M"},
             ],
         ),
+    ],
+    "sexes_come_with_their_total": [
+        (["holds"], [{"value": 100}, *SEXES]),
+        (["no total"], SEXES),
+        (["no total"], [MISSING, *SEXES, {"value": 5, "sex": "_U"}]),
+        ([], [MISSING, {**MISSING, "sex": "F"}, {**MISSING, "sex": "M"}]),
+        ([], [{"ref_area": "AR-C", **row} for row in SEXES]),
+        ([], [{"exploitation": "SX", **row} for row in SEXES]),
     ],
     "women_men_girls_and_boys_add_up_to_the_total": [
         (["holds"], [{"value": 110}, *SEXES_BY_AGE]),

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 
 import pytest
+from small_warehouse import MISSING, holding
+from warehouse_copies import judge
 
 from pipelines.warehouse import sentences
 from pipelines.words import interface_text, messages
@@ -100,6 +102,34 @@ def test_a_state_without_figures_has_its_answers(answers: dict) -> None:
     forms = ["NO_SOURCE", "NO_SERIES", "NONE", "NONE", "BEGIN"]
     assert [answers["DMA", each][0] for each in asked] == forms
     assert answers["GRD", "HAPPENED"][0] == "STATED_NIL"
+
+
+def test_a_state_whose_figures_are_doubtful_or_withheld_is_not_without_a_source(warehouse) -> None:
+    withheld = {**MISSING, "lower": 0, "obs_status": "Q", "conf_status": "S"}
+    with holding(
+        warehouse,
+        {"ref_area": "DMA", "value": 7, "obs_status": "U"},
+        {"ref_area": "KNA", "value_raw": "withheld", **withheld},
+    ):
+        judge(warehouse)
+        said = warehouse.execute(
+            "select area, form, text from published.answer join published.sentence "
+            "using (area, question) where question = 'HAPPENED' and language = 'en' "
+            "and area in ('DMA', 'KNA', 'GRD') order by area"
+        ).fetchall()
+    assert [(area, form) for area, form, _ in said] == [
+        ("DMA", "ONLY_DOUBTFUL"), ("GRD", "NO_SOURCE"), ("KNA", "WITHHELD"),
+    ]  # fmt: skip
+    assert re.fullmatch(
+        "How many victims were detected in .+ in 2020 is withheld to protect persons.", said[2][2]
+    )
+
+
+def test_persons_in_contact_in_the_united_states_are_doubtful_and_not_unknown(
+    query: Callable,
+) -> None:
+    absent = "select remark from published.remark where ref_area = 'USA' and severity = 'absent'"
+    assert query(f"{absent} and indicator = 'PER_CONTACT'") == [("ONLY_DOUBTFUL",)]
 
 
 def test_who_names_a_group_that_nothing_untold_can_overtake(answers: dict) -> None:

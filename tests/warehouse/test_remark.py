@@ -95,7 +95,7 @@ def test_how_many_newest_main_counts_have_each_remark(query: Callable) -> None:
         "LATE": 63, "NEWER_RATE": 16, "NEWER_SOURCE": 12, "NO_SOURCE": 8, "METHOD": 5,
         "PARTS_EXCEED": 5, "FISCAL": 5, "SCOPE_UNKNOWN": 5, "JUMP": 4, "SAME_NUMBER_YEARS": 3,
         "COUNTS_INSTEAD": 3, "TWICE_ANOTHER": 1, "OTHER_FIGURE": 5, "SAME_STAGE_YEARS": 2,
-        "RECORDED_NEWER": 2, "COMPARABLE_SINCE": 2, "STAGES_REVERSED": 2, "SAME_NUMBER": 2,
+        "RECORDED_NEWER": 3, "COMPARABLE_SINCE": 2, "STAGES_REVERSED": 2, "SAME_NUMBER": 2,
         "STATED_NIL": 1, "KEPT_OUT": 1, "INCIDENTS_NEWER": 1, "FORM_EXCEEDS": 1,
         "JUMP_CONFIRMED": 1,
     }  # fmt: skip

@@ -95,6 +95,8 @@ class Blocks:
             Block("", [self._head, "year", "areas of the whole file", *heads, *self._when], rows)
         ]
 
+    exchanged = columns
+
     def states(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per state and year."""
         rows = [

@@ -17,6 +17,7 @@ _OTHER: Final = "OTHER"
 SECTIONS: Final = {
     "tables": "Tables that hold other figures",
     "columns": "Columns filled where nothing was reported",
+    "exchanged": "Labels whose figures are exchanged",
     "states": "Single states",
     "figures": "Single figures",
     "repeats": "Several rows with the same labels",

@@ -38,14 +38,12 @@ quarters only single figures (`Stage.FIGURES`). A subdivision is an area like a 
 """
 
 from pipelines.intake.detectors.detector import Detector, discover
-from pipelines.intake.detectors.examination import VERSION, examine
-from pipelines.intake.detectors.figures import PLACE, figures_of
-from pipelines.intake.detectors.findings import COLUMNS
+from pipelines.intake.detectors.examination import examine
+from pipelines.intake.detectors.figures import COLUMNS, PLACE, figures_of
 
 __all__ = [
     "COLUMNS",
     "PLACE",
-    "VERSION",
     "Detector",
     "discover",
     "examine",

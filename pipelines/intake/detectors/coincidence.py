@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from pipelines.intake.detectors.figures import PLACE
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import PLACE, findings
 from pipelines.raw.findings import SAME_FIGURES
 
 FALSE_ALARMS: Final = 0.2
 TABLE: Final = ["indicator", "dimension"]
+SIZES: Final = (10, 20, 50, 100, 500)
+"""Lower limits of the size classes of figures, the first class beginning at five."""
 _LEVELS: Final = {"sex x age": 0, "sex": 1, "age": 2, "total": 3}
 
 
@@ -93,3 +94,43 @@ def coincident(figures: pd.DataFrame, effect: str, evidence: str = SAME_FIGURES)
     figures = figures.rename(columns={"equals": "agree", "p": "by_chance"})
     once = figures.sort_values("by_chance", kind="stable").drop_duplicates(PLACE)
     return findings(once, effect, evidence)
+
+
+def greater_half(successes: np.ndarray, failures: np.ndarray) -> np.ndarray:
+    """Return P of at least so many successes if success and failure were equally likely."""
+    return scipy.stats.binom.sf(successes - 1, successes + failures, 0.5)
+
+
+def holm(p: np.ndarray, level: float = 0.05) -> np.ndarray:
+    """Return the hypotheses that Holm's rule rejects at this family-wise error rate."""
+    order = np.argsort(p, kind="stable")
+    passed = p[order] * np.arange(len(p), 0, -1) <= level
+    rejected = np.zeros(len(p), dtype=bool)
+    rejected[order] = np.logical_and.accumulate(passed)
+    return rejected
+
+
+def size_of(values: pd.Series) -> np.ndarray:
+    """Return the size class of each figure."""
+    return np.searchsorted(SIZES, values, side="right")
+
+
+def compared(pairs: pd.DataFrame, *others: str) -> pd.DataFrame:
+    """Add equal (whether `value` is `beside`) and size, that of the greatest of it and `others`."""
+    greatest = pairs[["value", *others]].max(axis=1)
+    return pairs.assign(equal=pairs["value"] == pairs["beside"], size=size_of(greatest))
+
+
+def with_chance(pairs: pd.DataFrame, measured: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Add the chance of being equal that pairs of the group and size have among those measured."""
+    return pairs.merge(chance_of_equal(measured, by).reset_index(), on=[*by, "size"])
+
+
+def chance_of_equal(pairs: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Return the chance that the figures of a pair are equal, for each group and size of figure.
+
+    `pairs` has size, equal and the columns `by`. Defects among the pairs make the chance greater,
+    and one more equal pair is counted than there is: both err on the safe side.
+    """
+    counted = pairs.groupby([*by, "size"])["equal"].agg(["sum", "size"])
+    return ((counted["sum"] + 1) / (counted["size"] + 1)).rename("chance")

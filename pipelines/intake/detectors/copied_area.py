@@ -10,8 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.intake.detectors.chance import size_of
-from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
+from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident, size_of
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.raw.findings import DOUBTFUL
@@ -101,8 +100,4 @@ def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:
     return pairs.assign(equal=pairs["value"] == pairs["beside"])
 
 
-DETECTOR: Final = Detector(
-    find=copied_area,
-    stage=Stage.AREAS,
-    effects=(DOUBTFUL,),
-)
+DETECTOR: Final = Detector(find=copied_area, stage=Stage.AREAS, effects=(DOUBTFUL,))

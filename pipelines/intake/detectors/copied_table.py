@@ -19,8 +19,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.figures import SMALLEST
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import SMALLEST, findings
 from pipelines.intake.detectors.sums import CELL, cells
 from pipelines.intake.detectors.tables import AGREEMENT, false_sides, same
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, SAME_AREAS

@@ -1,10 +1,12 @@
-"""Figures in the form that detectors need, with the table and cell of each."""
+"""Figures in the form that detectors need, with the table and cell of each; findings about them."""
 
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from pipelines.raw.findings import INTEGERS
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import NOT_AN_OAS_STATE, Tidy
@@ -34,13 +36,23 @@ LISTS: Final = "citizenship|counterpart"
 SMALLEST: Final = 5
 """Smaller figures are not compared: they are often hidden, and often equal by chance."""
 
+OTHER: Final = ["other_area", "other_indicator", "other_kind", "other_year", "exchanged"]
+"""Columns that name what a figure was compared with."""
+NUMBERS: Final = [
+    "agree", "compared", "others_agree", "others_compared", "least", "most", "by_chance",
+]  # fmt: skip
+COLUMNS: Final = [
+    *PLACE, "detector", "reason", "effect", "indicator", "kind", "year", "evidence", *OTHER,
+    *NUMBERS,
+]  # fmt: skip
+"""The columns of findings."""
+
 
 def figures_of(tidy: Tidy) -> pd.DataFrame:
     """Return the figures of a file, with those of other states, without others set aside."""
     examined = tidy.set_aside.isin(["", NOT_AN_OAS_STATE]).to_numpy()
     codes = {name: tidy.rows[name].astype("str") for name in CELL}
-    column = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else ""
-    frame = pd.DataFrame({ROW: tidy.raw[ROW], **codes}).assign(**{COLUMN: column})
+    frame = pd.DataFrame({ROW: tidy.raw[ROW], COLUMN: tidy.places[COLUMN], **codes})
     frame[["value", "lower", "upper"]] = tidy.rows[["value", "lower", "upper"]]
     frame["upper"] = frame["upper"].mask(frame["lower"].notna() & frame["upper"].isna(), np.inf)
     placed = frame[["ref_area", "indicator"]].notna().all(axis=1)
@@ -120,3 +132,23 @@ def kind_of(columns: list[str]) -> str:
 def turned(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the figures with women's in men's cells, and the reverse."""
     return figures.assign(sex=figures["sex"].replace({"F": "M", "M": "F"}))
+
+
+def findings(
+    figures: pd.DataFrame, effect: ArrayLike, evidence: ArrayLike, reason: ArrayLike = ""
+) -> pd.DataFrame:
+    """Return findings about figures: an effect, a kind of evidence and a reason for each.
+
+    Columns of `OTHER` and `NUMBERS` are taken from `figures`, and missing where it has none. The
+    column `detector` is filled when all detectors have run.
+    """
+    columns = {"reason": reason, "effect": effect, "evidence": evidence}
+    return figures.assign(**columns).reindex(columns=COLUMNS)
+
+
+def typed(found: pd.DataFrame) -> pd.DataFrame:
+    """Return findings with whole numbers as such, and chances in one digit."""
+    whole = found.astype(dict.fromkeys(INTEGERS, "Int64") | {"exchanged": "boolean"})
+    names = ["other_area", "other_indicator", "other_kind"]
+    chance = whole["by_chance"].map(lambda p: float(f"{p:.0e}"), na_action="ignore")
+    return whole.assign(by_chance=chance, **{name: whole[name].fillna("") for name in names})

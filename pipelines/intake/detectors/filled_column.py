@@ -23,15 +23,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.intake.detectors.chance import greater_half, holm
+from pipelines.intake.detectors.coincidence import greater_half, holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST, hidden_or_zero
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import LISTS, SMALLEST, findings, hidden_or_zero
+from pipelines.intake.detectors.sums import CELL, TABLE
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, WITHOUT_TOTAL
 
-_TABLE: Final = ["ref_area", "indicator", "year"]
 _COLUMN: Final = ["indicator", "year", "cell"]
-_PLACE: Final = [*_TABLE, "part", *PERSONS]
 _NUMBERS: Final = ["agree", "compared", "by_chance"]
 
 
@@ -40,11 +38,9 @@ def filled_column(release: Release) -> pd.DataFrame:
     figures = release.figures
     filled = filled_columns(figures)
     tables = figures.merge(filled[["indicator", "year"]].drop_duplicates())
-    cells = _hidden_cells(tables, filled)
+    cells = _hidden_cells(tables, filled, release.added)
     cells["reason"] = _reasons(cells)
-    found = tables.merge(
-        cells.loc[cells["reason"] != "", [*_PLACE, "reason", *_NUMBERS]], on=_PLACE
-    )
+    found = tables.merge(cells.loc[cells["reason"] != "", [*CELL, "reason", *_NUMBERS]], on=CELL)
     undecided = (found["reason"] == "F4") & (found["upper"] > 0)
     effect = np.where(undecided, DOUBTFUL, KEEP_OUT)
     return findings(found, effect, WITHOUT_TOTAL, found["reason"])
@@ -58,9 +54,9 @@ def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
     not tested.
     """
     columns = figures[~figures["dimension"].str.contains(LISTS)]
-    columns = columns.drop_duplicates([*_TABLE, "cell"])
-    totals = columns.loc[columns["kind"] == "total", _TABLE]
-    parts = columns[columns["kind"] != "total"].merge(totals.assign(both=1), "left", _TABLE)
+    columns = columns.drop_duplicates([*TABLE, "cell"])
+    totals = columns.loc[columns["kind"] == "total", TABLE]
+    parts = columns[columns["kind"] != "total"].merge(totals.assign(both=1), "left", TABLE)
     counted = parts.groupby(_COLUMN, as_index=False).agg(
         areas=("ref_area", "size"), both=("both", "count")
     )
@@ -72,7 +68,7 @@ def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
     return counted[holm(counted["by_chance"].to_numpy())].reset_index(drop=True)
 
 
-def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
+def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return the hidden cells and noughts of filled columns, with what their area's others show.
 
     Adds: own (lower bound of their own sexes and ages; missing if there are none), total (lower
@@ -81,28 +77,19 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
     """
     # A sum of several rows has no value if one of them is hidden, but the others have figures.
     sums = tables.assign(counted=~hidden_or_zero(tables)).groupby(
-        [*_PLACE, "cell", "kind", "dimension", "level"], as_index=False
+        [*CELL, "cell", "kind", "dimension", "level"], as_index=False
     )[["lower", "upper", "counted"]].sum()  # fmt: skip
-    sums = sums.merge(_own_parts(sums), "left", _PLACE)
-    totals = sums.loc[sums["kind"] == "total", [*_TABLE, "lower"]]
-    reach = sums.groupby([*_TABLE, "kind"], as_index=False).agg(reach=("upper", "sum"))
-    beside = sums.groupby([*_TABLE, "dimension"], as_index=False).agg(
+    own = added.groupby(CELL, as_index=False)["parts_lower"].max()
+    sums = sums.merge(own.rename(columns={"parts_lower": "own"}), "left", CELL)
+    totals = sums.loc[sums["kind"] == "total", [*TABLE, "lower"]]
+    reach = sums.groupby([*TABLE, "kind"], as_index=False).agg(reach=("upper", "sum"))
+    beside = sums.groupby([*TABLE, "dimension"], as_index=False).agg(
         counted=("counted", "max"), kinds=("kind", "nunique")
     )
     beside["shown"] = (beside.pop("counted") > 0) | (beside.pop("kinds") > 1)
     cells = sums.merge(filled, on=_COLUMN).merge(reach).merge(beside)
     cells = cells[cells["counted"] == 0]
-    return cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
-
-
-def _own_parts(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return the greatest lower bound of the sums of each cell's sexes and ages, if it has any."""
-    sums = []
-    for dropped in (["sex"], ["age"], ["sex", "age"]):
-        finer = cells[(cells[dropped] != "_T").all(axis=1)].assign(**dict.fromkeys(dropped, "_T"))
-        sums.append(finer.groupby(_PLACE, as_index=False)["lower"].sum())
-    parts = pd.concat(sums).rename(columns={"lower": "own"})
-    return parts.groupby(_PLACE, as_index=False)["own"].max()
+    return cells.merge(totals.rename(columns={"lower": "total"}), "left", TABLE)
 
 
 def _reasons(cells: pd.DataFrame) -> np.ndarray:

@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import findings
 from pipelines.intake.detectors.tables import AGREEMENT, same
 from pipelines.raw.findings import BOTH_EQUAL, DOUBTFUL, KEEP_OUT, SAME_AREAS
 
@@ -89,8 +89,5 @@ def _in_single_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame
 
 
 DETECTOR: Final = Detector(
-    find=margin_is_margin,
-    stage=Stage.TABLES,
-    effects=(KEEP_OUT, DOUBTFUL),
-    whole_tables=True,
+    find=margin_is_margin, stage=Stage.TABLES, effects=(KEEP_OUT, DOUBTFUL), whole_tables=True
 )

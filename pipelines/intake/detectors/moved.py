@@ -11,8 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.chance import chance_of_equal, size_of
-from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
+from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.intake.detectors.sums import CELL
@@ -34,21 +33,23 @@ _TEST: Final = ["ref_area", "year", "how", "years"]
 def moved(release: Release) -> pd.DataFrame:
     """Return findings about changed figures that were elsewhere in the previous release."""
     pairs = _pairs(release.changed, release.figures_before)
-    chance = chance_of_equal(pairs[pairs["years"].isin(_AWAY)], ["how"])
+    away = pairs[pairs["years"].isin(_AWAY)]
     near = [(pairs["how"] == how) & pairs["years"].isin(years) for how, years in _YEARS.items()]
     pairs = pairs[pairs["published"] & pd.concat(near, axis=1).any(axis=1)]
-    pairs = pairs.merge(chance.reset_index(), on=["how", "size"])
-    tests = coincidences(pairs, _TEST)
+    pairs = coincidence.with_chance(pairs, away, ["how"])
+    tests = coincidence.coincidences(pairs, _TEST)
     fewest = (tests["how"] == LABEL).map({True: FEWEST_LABELS, False: FEWEST})
-    found = equal_figures(pairs, alarming(tests, fewest, LEAST_SHARE), _TEST)
+    found = coincidence.equal_figures(
+        pairs, coincidence.alarming(tests, fewest, LEAST_SHARE), _TEST
+    )
     named = found.assign(other_year=found["year_of_source"], exchanged=found["how"] == EXCHANGED)
-    return coincident(named, LIST, WAS_ELSEWHERE)
+    return coincidence.coincident(named, LIST, WAS_ELSEWHERE)
 
 
 def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     """Return each changed figure with those of the previous release, up to three years away."""
     source = old.loc[old["single"], [*CELL, "dimension", "value"]]
-    source = source.rename(columns={"value": "source", "year": "year_of_source"})
+    source = source.rename(columns={"value": "beside", "year": "year_of_source"})
     key = [name for name in CELL if name != "year"]
     sexes = new[new["sex"].isin(["F", "M"])]
     pairs = pd.concat(
@@ -60,8 +61,7 @@ def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
         ignore_index=True,
     )
     pairs["years"] = pairs["year_of_source"] - pairs["year"]
-    pairs = pairs[pairs["years"].abs() <= max(_AWAY)]
-    return pairs.assign(equal=pairs["value"] == pairs["source"], size=size_of(pairs["value"]))
+    return coincidence.compared(pairs[pairs["years"].abs() <= max(_AWAY)])
 
 
 def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame
     pairs = new.merge(source, on=["ref_area", "indicator", "dimension", "year"])
     common = sum((pairs[name] == pairs[f"{name}_of_source"]).astype(int) for name in labels)
     pairs = pairs[common == len(labels) - 1]
-    first = (pairs["value"] == pairs["source"]).sort_values(ascending=False, kind="stable").index
+    first = (pairs["value"] == pairs["beside"]).sort_values(ascending=False, kind="stable").index
     return pairs.loc[first].drop_duplicates(PLACE).assign(how=LABEL)
 
 

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.figures import counts
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import counts, findings
 from pipelines.raw.findings import DOUBTFUL, ITSELF, KEEP_OUT
 
 

@@ -9,8 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage
-from pipelines.intake.detectors.figures import counts
-from pipelines.intake.detectors.findings import findings
+from pipelines.intake.detectors.figures import counts, findings
 from pipelines.raw.findings import ITSELF, KEEP_OUT
 
 LARGE: Final = 100_000

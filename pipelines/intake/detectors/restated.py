@@ -9,8 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.chance import chance_of_equal, size_of
-from pipelines.intake.detectors.coincidence import alarming_figures, coincident
+from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.sums import CELL
 from pipelines.raw.findings import DOUBTFUL
@@ -24,11 +23,12 @@ _TEST: Final = ["ref_area", *_PAIR, "dimension"]
 def restated(release: Release) -> pd.DataFrame:
     """Return findings about changed figures that became another indicator's."""
     old = release.figures_before
-    chance = chance_of_equal(_pairs(old[old["single"]], old), _PAIR)
     pairs = _pairs(release.changed, release.figures)
-    pairs = pairs[pairs["published"]].merge(chance.reset_index(), on=[*_PAIR, "size"])
-    found = alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
-    return coincident(found.rename(columns={"other": "other_indicator"}), DOUBTFUL)
+    pairs = coincidence.with_chance(
+        pairs[pairs["published"]], _pairs(old[old["single"]], old), _PAIR
+    )
+    found = coincidence.alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
+    return coincidence.coincident(found.rename(columns={"other": "other_indicator"}), DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
@@ -36,13 +36,7 @@ def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
     others = release.loc[release["single"], [*CELL, "value"]]
     others = others.rename(columns={"indicator": "other", "value": "beside"})
     pairs = figures.merge(others, on=[name for name in CELL if name != "indicator"])
-    pairs = pairs[pairs["indicator"] != pairs["other"]]
-    return pairs.assign(equal=pairs["value"] == pairs["beside"], size=size_of(pairs["value"]))
+    return coincidence.compared(pairs[pairs["indicator"] != pairs["other"]])
 
 
-DETECTOR: Final = Detector(
-    find=restated,
-    stage=Stage.CHANGES,
-    effects=(DOUBTFUL,),
-    same_cell=True,
-)
+DETECTOR: Final = Detector(find=restated, stage=Stage.CHANGES, effects=(DOUBTFUL,), same_cell=True)

@@ -1,16 +1,16 @@
 """Sums of a cell's sexes and ages, and what contradicts them; findings about cells and sums."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.figures import PERSONS, PLACE
-from pipelines.intake.detectors.findings import NUMBERS, OTHER, findings
+from pipelines.intake.detectors.figures import NUMBERS, OTHER, PERSONS, PLACE, findings
 from pipelines.raw.findings import PARTS_DIFFER
 
 TABLE: Final = ["ref_area", "indicator", "year"]
 CELL: Final = [*TABLE, "part", *PERSONS]
-_USUAL: Final = {"sex": ("F", "M"), "age": ("Y0T17", "Y_GE18")}
+USUAL: Final = {"sex": ("F", "M"), "age": ("Y0T17", "Y_GE18")}
 """Codes of the parts that a whole division has; others, such as unknown sex, may be left out."""
 LEVELS: Final = {("sex",): "sex", ("age",): "age", PERSONS: "sex x age"}
 """How a cell is divided: dimensions of which its parts have other codes than `_T`."""
@@ -38,7 +38,7 @@ def sums(figures: pd.DataFrame) -> pd.DataFrame:
     found = []
     for dropped, by in LEVELS.items():
         parts = all_cells[(all_cells[list(dropped)] != "_T").all(axis=1)]
-        usual = pd.concat([parts[name].isin(_USUAL[name]) for name in dropped], axis=1)
+        usual = pd.concat([parts[name].isin(USUAL[name]) for name in dropped], axis=1)
         parts = parts.assign(**dict.fromkeys(dropped, "_T"), usual=usual.all(axis=1))
         added = parts.groupby(CELL, as_index=False, sort=False).agg(
             parts=("lower", "size"),
@@ -107,6 +107,13 @@ def findings_of_cells(figures: pd.DataFrame, found: list[pd.DataFrame]) -> pd.Da
     first = pd.concat(found).drop_duplicates(CELL)
     here = figures.merge(first.reindex(columns=[*CELL, *FOUND]), on=CELL)
     return findings(here, here["effect"], here["evidence"], here["reason"])
+
+
+def parts_of(all_cells: pd.DataFrame, margin: pd.DataFrame, dropped: Sequence[str]) -> pd.DataFrame:
+    """Return the cells of known codes in the dropped dimensions, with what their sum has."""
+    finer = all_cells[(all_cells[[*dropped]] != "_T").all(axis=1)]
+    here = [name for name in CELL if name not in dropped]
+    return finer.merge(margin.drop(columns=[*dropped]), on=here)
 
 
 def totalled(figures: pd.DataFrame) -> pd.DataFrame:

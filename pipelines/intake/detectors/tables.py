@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from pipelines.intake.detectors.chance import greater_half, holm
+from pipelines.intake.detectors.coincidence import greater_half, holm
 
 FEWEST_AREAS: Final = 5
 LEAST_SHARE: Final = 0.1

@@ -127,7 +127,8 @@ def test_a_sum_that_hides_a_part_is_refused(warehouse) -> None:
     careless = "select 'mex_sesnsp' as source, 'MEX' as country, 'VIC_RECORDED' as indicator, "
     with holding(warehouse, *ONE_IS_HIDDEN):
         warehouse.execute(
-            f"create or replace view published.national_sum as {careless} 2020 as year, 22 as value"
+            f"create or replace view published.national_sum as {careless} '1' as level, "
+            "2020 as year, 22 as value"
         )
         assert refused(warehouse, "no_sum_of_hidden_figures") == [
             ("mex_sesnsp", "MEX", "VIC_RECORDED", 2020)

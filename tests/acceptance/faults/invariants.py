@@ -173,7 +173,7 @@ def _audited() -> Iterator[str]:
     if now is None:
         return
     with duckdb.connect(now.folder / WAREHOUSE, read_only=True) as connection:
-        yield from checks.faults(connection)
+        yield from (fault.text for fault in checks.faults(connection))
         hidden = connection.execute(
             "select count(*) from published.observation "
             "where 'Q' in string_split(obs_status, ';') and value is not null"
@@ -181,7 +181,7 @@ def _audited() -> Iterator[str]:
     if hidden != [(0,)]:
         yield f"{hidden[0][0]} suppressed figures have a value"
     for release in release_files.releases(paths.harmonised()):
-        if release.files.rows.is_file() and not release.held_back:
+        if release.files.rows.is_file() and release.is_used:
             frame = pd.read_parquet(release.files.rows)
             yield from contract_errors(frame, "observation")
 

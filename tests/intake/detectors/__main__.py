@@ -21,6 +21,7 @@ from detectors.planting import Sound, Trial, sound
 from detectors.shuffling import without_findings
 from detectors.trials import COPIES, TRIALS, Copy, Rate, alarms, rates
 from pipelines.intake.detectors import examine, figures_of
+from pipelines.raw.findings import VERSION
 from pipelines.sources import File, discover
 
 ROOT = Path(__file__).parents[3]
@@ -95,10 +96,11 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def keep(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Write a table for the docs."""
+    """Write a table for the docs, with the version of the detectors."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([header, *([_text(cell) for cell in row] for row in rows)])
+        writer.writerow([*header, "version"])
+        writer.writerows([*map(_text, row), VERSION] for row in rows)
 
 
 def _say(text: str) -> None:

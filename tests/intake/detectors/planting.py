@@ -18,6 +18,7 @@ KEY = ["ref_area", "indicator", "year", "part", *PERSONS]
 FEW, SEVERAL = "1-3", "4+"
 TABLE = ["ref_area", "indicator", "year", "dimension"]
 NEW = [*PLACE, "ref_area", "value"]
+BOUNDS = ["lower", "upper"]
 
 
 class Sound(NamedTuple):
@@ -42,7 +43,7 @@ class Planted(NamedTuple):
     """One defect.
 
     Attributes:
-        new: row, column, ref_area and value of the changed figures.
+        new: row, column, ref_area and value of the changed figures; lower and upper, if hidden.
         independent: number of its independent figures.
         added: additional rows, as in `figures`.
         year: year of a table over all areas.
@@ -116,12 +117,12 @@ def _without(counts: pd.DataFrame, found: pd.DataFrame, by: list[str]) -> pd.Dat
 
 def with_defects(file: Sound, defects: list[Planted]) -> pd.DataFrame:
     """The figures with defects planted."""
-    new = pd.concat(each.new for each in defects).set_index(PLACE)["value"]
+    new = pd.concat(each.new.reindex(columns=[*NEW, *BOUNDS]) for each in defects).set_index(PLACE)
     places = pd.MultiIndex.from_frame(file.figures[PLACE])
-    value = new.reindex(places).to_numpy()
+    changed, new = places.isin(new.index), new.reindex(places)
     figures = file.figures.copy()
-    changed = ~np.isnan(value)
-    for name in ("value", "lower", "upper"):
+    for name in ("value", *BOUNDS):
+        value = new[name].fillna(new["value"]).to_numpy()
         figures[name] = np.where(changed, value, figures[name])
     return pd.concat([figures, *(each.added for each in defects)], ignore_index=True)
 
@@ -168,7 +169,7 @@ def in_most_areas(
         printing = here["ref_area"].unique()
         chosen = rng.choice(printing, round(share * len(printing)), replace=False)
         new = here[here["ref_area"].isin(chosen)].assign(value=lambda each: each["source"])
-        yield Planted(new[NEW], year=new["year"].iloc[0])
+        yield Planted(new.reindex(columns=[*NEW, *BOUNDS]), year=new["year"].iloc[0])
 
 
 def rows_of_column(

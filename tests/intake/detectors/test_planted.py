@@ -9,6 +9,7 @@ from detectors.__main__ import MOST_ALARMS, SEED
 from detectors.planting import FEW, Sound, sound
 from detectors.shuffling import without_findings
 from pipelines.intake.detectors import examine, figures_of
+from pipelines.raw.findings import VERSION
 from pipelines.sources import File, discover
 from schemas import codelists
 
@@ -61,13 +62,16 @@ def kept(name: str) -> list[dict[str, str]]:
 
 
 def test_the_rates_in_the_docs_reach_their_targets() -> None:
-    planted = kept("planted")
-    assert {each["defect"] for each in planted} == {trial.name for trial in trials.TRIALS}
+    """Who has no publisher's files cannot measure new kinds: then no rate is of this version."""
+    planted, false = kept("planted"), kept("false_alarms")
+    tried = {trial.name for trial in trials.TRIALS}
+    measured = {each["defect"] for each in planted}
+    assert measured <= tried
+    assert measured == tried or VERSION not in {each["version"] for each in [*planted, *false]}
     targets = {trial.name: trial.target for trial in trials.TRIALS}
     for each in planted:
         if each["figures"] != FEW:
             assert float(each["target"]) == targets[each["defect"]]
             assert int(each["found"]) >= float(each["target"]) * int(each["planted"]), each
-    false = kept("false_alarms")
     assert {each["copy"] for each in false} == {copy.name for copy in trials.COPIES}
     assert all(float(each["mean"]) <= MOST_ALARMS for each in false)

@@ -210,3 +210,52 @@ def test_ages_alone_and_hidden_were_not_reported() -> None:
     findings = found(figures(*reported, *alone, *shown), "FILLED_COLUMN")
     assert set(findings["reason"]) == {"FA"}
     assert set(findings["ref_area"]) == set(STATES[20:40])
+
+
+def ordered(areas: int = 12, years: range = range(2015, 2020)) -> pd.DataFrame:
+    """Victims by sex and form, of which women and sexual exploitation are clearly more."""
+    rows = []
+    for at, area in enumerate(STATES[:areas]):
+        for year in years:
+            usual = {"ref_area": area, "time_period": str(year)}
+            women = 30 + 3 * at + year % 5
+            rows += [
+                {**usual, "sex": "F", "value": women},
+                {**usual, "sex": "M", "value": at or None},
+            ]
+            rows += [{**usual, "exploitation": form, "value": value}
+                     for form, value in (("SX", women), ("FL", 9), ("OTH", 2 * women))]  # fmt: skip
+    return figures(*rows)
+
+
+def exchanged(frame: pd.DataFrame, label: str, one: str, other: str, year: str) -> pd.DataFrame:
+    """The file with two labels of a year exchanged, over hidden figures too."""
+    here = frame["time_period"] == year
+    turned = frame[label].where(~here, frame[label].replace({one: other, other: one}))
+    return frame.assign(**{label: turned})
+
+
+@pytest.mark.parametrize("year", ["2015", "2017", "2019"])
+@pytest.mark.parametrize(
+    ("label", "one", "other", "reason"),
+    [("sex", "F", "M", "SEXES"), ("exploitation", "FL", "SX", "FORMS")],
+)
+def test_two_labels_that_are_exchanged_in_a_year_are_kept_out(
+    label: str, one: str, other: str, reason: str, year: str
+) -> None:
+    """Of three forms only those two; hidden figures of both as well."""
+    frame = exchanged(ordered(), label, one, other, year)
+    here = found(frame, "LABELS_EXCHANGED")
+    assert set(here["effect"]) == {"KEEP_OUT"}
+    assert set(here["reason"]) == {reason}
+    kept_out = frame[frame[label].isin([one, other]) & (frame["time_period"] == year)]
+    assert set(here["row"]) == set(kept_out["row"])
+
+
+def test_labels_exchanged_in_one_state_or_in_all_years_are_not_seen() -> None:
+    frame = ordered()
+    one_state = frame["ref_area"] == STATES[3]
+    of_one = pd.concat([exchanged(frame[one_state], "sex", "F", "M", "2017"), frame[~one_state]])
+    assert found(of_one, "LABELS_EXCHANGED").empty
+    always = frame.assign(sex=frame["sex"].replace({"F": "M", "M": "F"}))
+    assert found(always, "LABELS_EXCHANGED").empty

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from all_figures_pages import blocks, column, page, words
-from country_pages import facts
+from country_pages import facts, speaker, spoken
 
 from pipelines.published.site.pages import all_figures
+from pipelines.published.site.pages.figures_of_state import calculated
 
 UNODC = "UNODC"
 
@@ -119,8 +120,15 @@ def test_sums_are_labelled_as_ours_and_give_their_coverage(built: Path) -> None:
     assert [cell.text for cell in rows["2025"]] == ["392", "32 of 32", "6 of 12"]
     assert rows["2025"][2].remarks == ["not the whole year"]
     assert block.lines[0].cite
-    fbi = blocks(built, "USA", "OFF_RECORDED")["sum-off_recorded-usa_fbi-a"]
-    assert dict(fbi.table.rows)["2013"][1].remarks == ["not the whole country"]
+
+
+def test_a_sum_of_some_departments_says_so(built: Path) -> None:
+    known = facts(built, all_figures)
+    [months, *_] = known.sums["MEX", "VIC_RECORDED", "mex_sesnsp", "M", "CY"]
+    row = {**months, "areas": 6, "areas_of_country": 18, "is_whole_country": False}
+    block = calculated.sums([row], "", spoken(built), speaker(built))
+    [(_, [_, areas, _])] = block.table.rows
+    assert (areas.text, areas.remarks) == ("6 of 18", ["not the whole country"])
 
 
 def test_rates_are_of_the_source_to_cite_and_none_of_a_suppressed_count(built: Path) -> None:

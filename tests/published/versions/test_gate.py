@@ -15,13 +15,14 @@ from pipelines.published.versions import gate, version
 from pipelines.published.versions.publish import publish
 from pipelines.published.versions.version import EXTRACTS, SITE, VersionError
 from pipelines.raw import fingerprint
+from pipelines.warehouse import checks
 
 pytestmark = pytest.mark.slow
 
 
 def test_a_figure_that_is_not_its_text_is_not_published(small: Path, tmp_path: Path) -> None:
     with duckdb.connect(small, read_only=True) as connection:
-        assert list(gate.misread(connection)) == []
+        assert list(checks.misread(connection)) == []
     copy = changed(
         small,
         tmp_path,
@@ -29,8 +30,8 @@ def test_a_figure_that_is_not_its_text_is_not_published(small: Path, tmp_path: P
         "where source = 'jam_statin' and value_raw = '0.51'",
     )
     with duckdb.connect(copy, read_only=True) as connection:
-        [message] = gate.misread(connection)
-    assert message.startswith("jam_statin: '0.51' stands as 77,777 (77,777 to 77,777); remove")
+        [fault] = checks.misread(connection)
+    assert fault.text.startswith("jam_statin: '0.51' stands as 77,777 (77,777 to 77,777); remove")
 
 
 def test_the_gate_refuses_what_was_made_from_other_inputs(inputs) -> None:

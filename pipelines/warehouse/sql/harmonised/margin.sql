@@ -75,6 +75,11 @@ of_state as (
         semi join codelist.subdivision on subdivision.code = interval.ref_area
     ) as divided using (source, indicator)
     left join codelist.subdivision on subdivision.code = interval.ref_area
+    -- A province whose region is printed is in that region.
+    anti join harmonised.interval as region
+        on region.source = interval.source
+        and region.indicator = interval.indicator
+        and region.ref_area::varchar = subdivision.parent
 ),
 unknown as (
     select

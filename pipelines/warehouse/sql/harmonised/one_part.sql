@@ -40,6 +40,13 @@ explained as (
         and whole.value - part.value
         <= parameter.factor_of_one_part() * (whole.before - part.before)
         and not has_status(whole.obs_status, 'B')
+    qualify
+        row_number() over (
+            partition by
+                whole.source, whole.release, whole.ref_area, whole.indicator, whole.time_basis,
+                whole.time_period
+            order by subdivision.level desc
+        ) = 1
 )
 select
     source, release, unnest([ref_area, part]) as ref_area, indicator, time_basis, time_period, part,

@@ -1,6 +1,7 @@
 -- One row per state and main indicator of which no figure is cited, with the reason.
--- remark: KEPT_OUT, ONLY_REPEATED, STATED_NIL, PARTS_ONLY or NO_SOURCE (codelist.remark).
--- source: Source of the figure that only others repeat, or of the nought.
+-- remark: KEPT_OUT, ONLY_REPEATED, STATED_NIL, ONLY_DOUBTFUL, PARTS_ONLY or NO_SOURCE
+--   (codelist.remark).
+-- source: Source of the figure that only others repeat, of the nought or of the doubtful figure.
 -- year: Last year of that.
 -- kept_out: Totals in quarantine.
 -- made_after: rules and statistics
@@ -23,6 +24,16 @@ nil as (
     select ref_area, indicator, arg_max(figure, year) as figure
     from judged.figure
     where time_basis = 'CUM' and upper = 0
+    group by all
+),
+doubtful as (
+    select ref_area, indicator, arg_max(figure, year) as figure
+    from judged.figure
+    where
+        provenance <> 'REPEATED'
+        and lower is not null
+        and time_basis not in ('CUM', 'OTHER', 'UNK', 'PIT')
+        and has_status(obs_status, 'U')
     group by all
 ),
 part as (
@@ -53,15 +64,18 @@ select
         when quarantined.rows > 0 and repeated.figure is null and nil.figure is null then 'KEPT_OUT'
         when repeated.figure is not null then 'ONLY_REPEATED'
         when nil.figure is not null then 'STATED_NIL'
+        when doubtful.figure is not null then 'ONLY_DOUBTFUL'
         when part.ref_area is not null then 'PARTS_ONLY'
         else 'NO_SOURCE'
     end as remark,
-    coalesce(repeated.figure.source, nil.figure.source) as source,
-    coalesce(repeated.figure.year, nil.figure.year) as year,
-    coalesce(repeated.figure.time_basis, nil.figure.time_basis) as time_basis,
+    coalesce(repeated.figure.source, nil.figure.source, doubtful.figure.source) as source,
+    coalesce(repeated.figure.year, nil.figure.year, doubtful.figure.year) as year,
+    coalesce(repeated.figure.time_basis, nil.figure.time_basis, doubtful.figure.time_basis)
+        as time_basis,
     coalesce(quarantined.rows, 0) as kept_out
 from wanted
 left join repeated using (ref_area, indicator)
 left join nil using (ref_area, indicator)
+left join doubtful using (ref_area, indicator)
 left join part using (ref_area, indicator)
 left join quarantined using (ref_area, indicator);

@@ -10,6 +10,7 @@ select
     state.area,
     case
         when shown.source is null then coalesce(absent.remark, 'NO_SOURCE')
+        when shown.lower = 0 and shown.upper is null then 'WITHHELD'
         when change_size is null then 'NEWEST'
         else 'CHANGE'
     end as form,

@@ -25,7 +25,7 @@ newest as (
             'value': value, 'lower': lower, 'upper': upper
         } as other
     from judged.figure
-    where may_stand and not is_sum
+    where may_stand
 ),
 own as (
     from newest

@@ -81,7 +81,7 @@ exceeding as (
         time_period, arg_max({
             'dimension': dimension, 'lower': parts_lower, 'upper': parts_upper,
             'unknown': unknown_upper
-        }, parts_lower) as parts
+        }, row(parts_lower, -parts_upper, dimension)) as parts
     from harmonised.margin
     where
         is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)

@@ -39,7 +39,8 @@
 -- contract: Table that holds its rows.
 -- person_level: Whether the publisher's file describes persons; they are counted and dropped.
 -- threshold: Counts below it are hidden, where the counting is ours; 0 where it is not.
--- nationwide: Whether its subdivisions are all of a country, so that they may be summed.
+-- nationwide: Whether it prints subdivisions that are all of a country, so that they may be summed.
+-- sums_sexes: Whether its sexes of a state, all printed without a total, are summed.
 -- redistribute: Whether its terms allow others to be given its figures.
 -- release_day: Whether the publisher states the day of a release (codelist.release_day).
 -- reprints: The source whose figures it prints again; empty if they are its own.
@@ -84,6 +85,7 @@ create table main.source (
     person_level boolean not null,
     threshold integer not null,
     nationwide boolean not null,
+    sums_sexes boolean not null,
     redistribute boolean not null,
     release_day varchar not null,
     reprints varchar not null

@@ -1,0 +1,131 @@
+"""Build the warehouse of the next version without releases with which the gate would refuse it.
+
+One release must not keep all others from being published. If the warehouse fails its checks, it is
+tried without the releases that the rows of the failing check name, then without those that readers
+do not see yet, then without others; of the first group that helps, as few as possible are held
+back. Their earlier releases stay in use.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipelines.harmonised import release_files
+from pipelines.harmonised.release_files import Release
+from pipelines.lib import error_place, paths
+from pipelines.lib.lock import alone
+from pipelines.published.versions import complete, version
+from pipelines.published.versions.version import WAREHOUSE
+from pipelines.raw import fingerprint
+from pipelines.warehouse import checks, database
+
+_OF_THIS_MACHINE = (OSError, MemoryError, duckdb.OperationalError)
+
+
+def build_warehouse(harmonised: Path) -> list[Release]:
+    """Build the warehouse of the next version; hold back, and return, what makes it fail.
+
+    Raises:
+        WarehouseError: it fails whichever release is left out. Any other error likewise.
+    """
+    try:
+        _build(harmonised)
+    except _OF_THIS_MACHINE:
+        raise
+    except Exception as error:
+        faults = error.faults if isinstance(error, database.WarehouseError) else _bug(error)
+        found = _cause(harmonised, faults)
+        if not found:
+            raise
+        everything = fingerprint.of_everything()
+        for release in found:
+            with alone(paths.source_lock(release.source)):
+                release.hold_back(_reason(release, faults), everything)
+        _build(harmonised)
+        return found
+    return []
+
+
+def _build(harmonised: Path) -> None:
+    """Build the warehouse of the inputs at hand, unless it is there already."""
+    made_from = release_files.made_from(harmonised)
+    if complete.place(made_from) == paths.next_version():
+        database.build(harmonised, paths.next_version() / WAREHOUSE)
+
+
+def _bug(error: Exception) -> list[checks.Fault]:
+    reason = " ".join(str(error).split())
+    return [checks.Fault(f"{type(error).__name__}: {reason} ({error_place.of(error)})")]
+
+
+def _reason(release: Release, faults: Sequence[checks.Fault]) -> str:
+    """Return why the gate refuses a release: the fault that names it, or else the first."""
+    name = (release.source, release.release)
+    about = [each for each in faults if {name, (release.source, "")} & each.named]
+    return (
+        f"{release.source} {release.release}: with it, nothing could be published: "
+        f"{[*about, *faults][0].text}; correct what is wrong, or remove the release"
+    )
+
+
+def _cause(harmonised: Path, faults: Sequence[checks.Fault]) -> list[Release]:
+    """Return the releases for which a warehouse fails; none if it fails without any of them."""
+    if not faults:  # a release that is not harmonised
+        return []
+    every = release_files.by_arrival(release_files.releases(harmonised))
+    used = [each for each in every if each.is_used]
+    names = frozenset().union(*(each.named for each in faults))
+    named = [each for each in used if {(each.source, each.release), (each.source, "")} & names]
+    seen = _seen()
+    new = [each for each in used if (each.source, each.release) not in seen]
+
+    def is_sound(without: Sequence[Release]) -> bool:
+        return _is_sound(harmonised, without)
+
+    groups = (group for group in (named, new, used) if group)
+    helps = next(filter(is_sound, groups), None)
+    return _fewest(helps, is_sound) if helps else []
+
+
+def _fewest(
+    suspects: list[Release],
+    is_sound: Callable[[list[Release]], bool],
+    out: Sequence[Release] = (),
+    *,
+    may_be_enough: bool = False,
+) -> list[Release]:
+    """Return suspects to leave out beside `out`, none in vain; of two that would do, the later.
+
+    Halves are left out in turn, as in the method QuickXplain (Junker 2004). Unless `out` may be
+    enough, it is known not to be.
+    """
+    if may_be_enough and is_sound([*out]):
+        return []
+    if len(suspects) == 1:
+        return suspects
+    half = len(suspects) // 2
+    earlier, later = suspects[:half], suspects[half:]
+    found = _fewest(earlier, is_sound, [*out, *later], may_be_enough=True)
+    return found + _fewest(later, is_sound, [*out, *found], may_be_enough=bool(found))
+
+
+def _is_sound(harmonised: Path, without: Sequence[Release]) -> bool:
+    """Return whether a warehouse without some releases passes its checks; none is written."""
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            database.fill(connection, harmonised, without)
+            return not any(checks.every_fault(connection))
+    except _OF_THIS_MACHINE:
+        raise
+    except Exception:
+        return False
+
+
+def _seen() -> set[tuple[str, str]]:
+    """Return source and release of all that readers see."""
+    now = version.current()
+    if now is None:
+        return set()
+    with duckdb.connect(now.folder / WAREHOUSE, read_only=True) as connection:
+        return {*connection.execute("select source, release from main.release").fetchall()}

@@ -1,0 +1,213 @@
+"""Read a file as the `tables` of its source declare it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.reader.files import File
+from pipelines.reader.labels import (
+    UnknownLabelError,
+    citizenships,
+    label_table,
+    same_codes,
+    states,
+    subdivisions,
+)
+from pipelines.reader.refusal import FileRefusedError
+from pipelines.reader.rows import Rows, Tidy
+from pipelines.reader.single_figures import tidy_single_figures
+from schemas import codelists
+from schemas.annotations import Column
+from schemas.source import Source
+from schemas.table import BETWEEN, Call, Cell, Conditions, Matches, Signs, Table
+
+FOLDER: Final = Path(__file__).parents[1] / "sources"
+"""The folder of the sources, with their tables of signs."""
+
+
+Functions = Mapping[str, Callable[..., Any]]
+"""Functions of a source's module, by name.
+
+`records(source, document)` flattens a JSON document, `lines(file, rows, threshold)` counts rows of
+persons, `prepare(rows)` hides, withholds and sets aside by rule; others are named by `call`.
+"""
+
+
+def tidy(source: Source, functions: Functions, file: File) -> Tidy:
+    """Return a file of a source in our codes.
+
+    Raises:
+        FileRefusedError: the file is not in the source's format, or has several releases.
+    """
+    records = functions.get("records")
+    rows = Rows(file, source, partial(records, source) if records else None)
+    names = [layout.file for layout in source.layouts]
+    table = source.tables[names.index(rows.layout.file) if len(source.tables) > 1 else 0]
+    if "lines" in functions and table.figure not in rows.raw:
+        rows.replace_by_counts(functions["lines"](file, rows.raw, source.threshold))
+    _reshape(rows, table)
+    if "prepare" in functions:
+        functions["prepare"](rows)
+    _refuse_several_releases(file, rows.raw, table.one_value)
+    for name, conditions in table.set_aside.items():
+        rows.set_aside(_meet(rows.raw, conditions), name)
+    if table.single_figures:
+        return tidy_single_figures(rows, table.single_figures)
+    _judge(rows, table)
+    _mark(rows, table)
+    cells = _cells(rows, table, functions)
+    if isinstance(table.locator, Call):
+        cells["locator"] = rows.located(functions[table.locator.call])
+    elif table.locator:
+        cells["locator"] = rows.placed(table.locator)
+    return rows.tidy(**_figure(rows, table.figure) | cells)
+
+
+def _reshape(rows: Rows, table: Table) -> None:
+    """Hide, sum and melt."""
+    if table.hide_below:
+        rows.hide_below(table.hide_below.below, table.hide_below.columns)
+    if table.sum:
+        rows.sum(table.sum.figures, by=table.sum.by)
+    if table.melt:
+        columns = {str(name): str(name) for name in table.melt.columns}
+        rows.melt(columns, into=table.melt.into, figure=table.figure)
+    if rows.layout.wide:
+        rows.unpivot(table.figure)
+
+
+def _refuse_several_releases(file: File, raw: pd.DataFrame, first: Mapping[Column, int]) -> None:
+    for column, signs in first.items():
+        if len(found := {text[:signs] for text in raw[column].astype(str)}) > 1:
+            raise FileRefusedError(
+                f"{file.path}: several releases in '{column}', {', '.join(sorted(found))}; give "
+                "each a file of its own"
+            )
+
+
+def _meet(raw: pd.DataFrame, conditions: Conditions) -> np.ndarray:
+    """Return whether each row meets all conditions."""
+    here = np.full(len(raw), fill_value=True)
+    for column, wanted in conditions.items():
+        text = raw[column].astype(str)
+        if isinstance(wanted, Matches):
+            here &= text.str.contains(wanted.matches).to_numpy()
+        else:
+            here &= text.isin([wanted] if isinstance(wanted, str) else wanted).to_numpy()
+    return here
+
+
+def _judge(rows: Rows, table: Table) -> None:
+    """Quarantine rows whose texts are not what they must be."""
+    for each in table.must_be:
+        here = _meet(rows.raw, each.where)
+        for column, wanted in each.has.items():
+            why = each.why or f"not {_in_words(wanted)}: set it aside"
+            rows.reject(here & ~_meet(rows.raw, {column: wanted}), each.rule, column, why)
+
+
+def _mark(rows: Rows, table: Table) -> None:
+    """Mark the rows that no filter sets aside, and those with a sign."""
+    for mark in table.marks:
+        here = _meet(rows.raw, mark.where) & rows.at_hand
+        marks = ((rows.mark, mark.status), (rows.flag, mark.flag), (rows.comment, mark.comment))
+        for add, text in marks:
+            if text:
+                add(here, text)
+    if table.signs:
+        for column in table.signs.columns:
+            _apply_signs(rows, column, table.signs)
+
+
+def _in_words(wanted: str | tuple[str, ...] | Matches) -> str:
+    if isinstance(wanted, Matches):
+        return f"like '{wanted.matches}'"
+    return " or ".join(f"'{text}'" for text in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _apply_signs(rows: Rows, column: str, signs: Signs) -> None:
+    """Treat each row as the sign in a column requires: status, remark or quarantine."""
+    table = codelists.rows(FOLDER / signs.table)
+    known = label_table({row["sign"]: row["sign"] for row in table}, _place(signs.table))
+    printed = np.asarray(rows.recode(column, known, "comment"))
+    for row in table:
+        here = printed == row["sign"]
+        if row["obs_status"] == "Q":
+            rows.reject(here, "suppressed_figure_has_bounds", column, row["meaning"])
+        elif row["obs_status"]:
+            rows.mark(here, row["obs_status"])
+        if row["meaning"]:
+            rows.comment(here, row["meaning"])
+
+
+def _cells(rows: Rows, table: Table, functions: Functions) -> dict[str, Any]:
+    """Return the columns of the contract that the table declares."""
+    cells: dict[str, Any] = {}
+    for name, cell in table.cells.items():
+        cells |= {name: cell} if isinstance(cell, str) else _read(rows, name, cell, functions)
+    if table.other_states:
+        rows.set_aside_elsewhere(cells["ref_area"])
+    if table.blank_after_last:
+        period = pd.Series(cells["time_period"]).astype(str)
+        last = max(period[(rows.raw[table.figure] != "").to_numpy()].unique(), default="")
+        rows.set_aside((period > last).to_numpy(), table.blank_after_last)
+    return cells
+
+
+def _read(rows: Rows, name: str, cell: Cell, functions: Functions) -> dict[str, Any]:
+    """Return a column of the contract; a period with its length."""
+    columns = (*cell.where, *cell.columns)
+    if cell.call:
+        return {name: rows.recode(columns, functions[cell.call], name)}
+    if one := _to_code(rows.source, name, cell):
+        return {name: rows.recode(columns, partial(_code, cell, one), name)}
+    if name == "time_period" and rows.source.contract == "observation":
+        return rows.periods(cell.columns)
+    printed = rows.raw[cell.columns[0]]
+    return {name: (printed.where(printed != "") if name == "true_since" else printed).array}
+
+
+def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | None:
+    """Return the translation of a label; None if it is taken as printed."""
+    if cell.labels:
+        own = {
+            label: code if isinstance(code, str) else code.get(name, cell.otherwise)
+            for label, code in cell.labels.items()
+        }
+        known = label_table(own, f"'labels' of {name} in {_place(source.id + '.yml')}")
+        return (lambda label: own.get(label, cell.others)) if cell.others else known
+    if cell.subdivisions:
+        return subdivisions(cell.subdivisions, cell.whole)
+    if cell.codes:
+        return same_codes(name)
+    return states() if cell.states else citizenships() if cell.citizenships else None
+
+
+def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:
+    """Return the code of the texts of a row, first those of `where`, then those of `column`."""
+    labels = texts[len(cell.where) :]
+    if texts[: len(cell.where)] != tuple(cell.where.values()):
+        return cell.otherwise
+    if not cell.agree:
+        return to_code(BETWEEN.join(labels))
+    codes = {to_code(label) for label in labels}
+    if len(codes) > 1:
+        raise UnknownLabelError(f"'{labels[-1]}' does not have the number {labels[0]}")
+    return codes.pop()
+
+
+def _figure(rows: Rows, column: str) -> dict[str, Any]:
+    """Return the columns of the figure; those of our own counts say which are hidden for others."""
+    figure = rows.protected_figure(column) if rows.source.threshold else rows.figure(column)
+    if rows.source.contract == "population":  # it has no missing figure: -1 is kept out
+        value = np.nan_to_num(figure["value"], nan=-1)
+        return {"value": value, "value_raw": figure["value_raw"]}
+    return dict(figure)
+
+
+def _place(name: str) -> str:
+    return f"pipelines/sources/{name}"

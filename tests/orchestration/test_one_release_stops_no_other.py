@@ -1,0 +1,138 @@
+"""A bug in the module of one source, or a release that the gate refuses, stops no other source."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+from command import Ended, tipstat
+
+from pipelines.harmonised.release_files import Release, made_from
+from pipelines.lib import paths
+from pipelines.lib.digest import sha256
+from pipelines.published.versions import reproducibility, sound, version
+from pipelines.raw import fingerprint, manifest, reviews
+from pipelines.sources import discover
+
+pytestmark = pytest.mark.slow
+
+BROKEN = "can_sdg"
+
+
+@pytest.fixture
+def bug() -> Iterator[SimpleNamespace]:
+    """A module that fails with each file, until it is mended."""
+    publication = discover()[BROKEN]
+    sound_ = publication.tidy
+
+    def set_tidy(tidy: Callable) -> None:
+        object.__setattr__(publication, "tidy", tidy)  # a dataclass that nobody changes otherwise
+
+    set_tidy(lambda _: sound_(None))
+    yield SimpleNamespace(mend=lambda: set_tidy(sound_))
+    set_tidy(sound_)
+
+
+@pytest.fixture
+def alerts(published: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """The text of the last alert."""
+    file = published / "alerts.jsonl"
+    monkeypatch.setenv("TIPSTAT_ALERT_FILE", str(file))
+    return lambda: json.loads(file.read_text("utf-8").splitlines()[-1])["text"]
+
+
+def errors(ended: Ended) -> list[str]:
+    return [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
+
+
+def newest() -> dict[str, str]:
+    """The newest release of each source that readers see."""
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        found = connection.execute("select source, release from main.release where is_newest")
+        return dict(found.fetchall())
+
+
+def test_a_bug_in_one_module_publishes_the_other_sources(
+    published: Path, bug: SimpleNamespace, alerts: Callable[[], str], monkeypatch
+) -> None:
+    """After a change of the code all is made again; what the source had stays in use."""
+    monkeypatch.setenv("TIPSTAT_WORKERS", "1")
+    before, seen = version.current(), newest()
+    code = fingerprint.of_code()
+    monkeypatch.setattr(fingerprint, "of_code", lambda: f"changed{code}")
+    ended = tipstat("run", home=published, width=1000)
+    assert ended.returncode == 1
+    last = errors(ended)[-1]
+    assert last.startswith(f"error: {BROKEN} 2026-03-10: AttributeError: 'NoneType' object ")
+    assert "(pipelines/" in last
+    assert last.endswith("; its rows of an earlier run stay in use")
+    assert last.removeprefix("error: ") in alerts()
+    assert newest() == seen
+    assert version.current().made_from not in (before.made_from, "")
+    assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
+    bug.mend()
+    assert tipstat("run", home=published).returncode == 0
+    assert newest() == seen
+
+
+def test_a_release_that_the_module_cannot_read_leaves_the_one_before(
+    published: Path, bug: SimpleNamespace, alerts: Callable[[], str], monkeypatch
+) -> None:
+    monkeypatch.setenv("TIPSTAT_WORKERS", "1")
+    seen = newest()
+    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "read again", "The office")
+    ended = tipstat("run", home=published, width=1000)
+    assert ended.returncode == 1
+    [line] = errors(ended)
+    assert line.startswith(f"error: {BROKEN} 2026-03-10: AttributeError: ")
+    assert newest() == seen | {BROKEN: "2022-12-31"}
+    assert BROKEN in alerts()
+
+
+def test_a_release_that_the_gate_refuses_is_held_back_alone(
+    published: Path, alerts: Callable[[], str]
+) -> None:
+    """A text in the place of a figure could lead to a person; quarantine would publish it."""
+    seen = newest()
+    table = paths.raw() / BROKEN / "2026-03-10.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    lines[-1] = f"{lines[-1].rpartition(',')[0]},ana.perez@example.org"
+    _enter(table, "\n".join(lines) + "\n")
+    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "the publisher says so", "The office")
+    for run in ("first", "second"):
+        ended = tipstat("run", home=published, width=1000)
+        assert ended.returncode == 1, run
+        [line] = errors(ended)
+        assert line.startswith(f"error: {BROKEN} 2026-03-10: with it, nothing could be published: ")
+        assert "nothing_that_leads_to_a_person" in line
+        assert newest() == seen | {BROKEN: "2022-12-31"}
+        assert version.current().made_from == made_from(paths.harmonised())
+    assert reproducibility.faults() == []
+    assert f"{BROKEN} 2026-03-10" in alerts()
+    assert "held back: can_sdg 2026-03-10; not refreshed since 2022-12-31" in ended.stdout
+
+
+def _enter(table: Path, text: str) -> None:
+    """Enter changed bytes, as somebody would who edits the manifest by hand."""
+    old = next(entry.sha256 for entry in manifest.entries() if entry.path == table)
+    table.write_text(text, encoding="utf-8")
+    lines = paths.manifest().read_text(encoding="utf-8")
+    paths.manifest().write_text(lines.replace(old, sha256(table)), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("causes", "expected"),
+    [("3", "3"), ("0", "0"), ("26", "26"), ("0 4", "4"), ("1 24", "24"), ("01 45", "45")],
+)
+def test_as_few_releases_as_possible_are_left_out(causes: str, expected: str) -> None:
+    """Each word names releases that must go together; any word suffices, and the later is taken."""
+    suspects = [Release(Path(), "a_source", str(at)) for at in range(7)]
+
+    def is_sound(without: Sequence[Release]) -> bool:
+        gone = {each.release for each in without}
+        return any({*word} <= gone for word in causes.split())
+
+    found = sound._fewest(suspects, is_sound)
+    assert sorted(each.release for each in found) == [*expected]

@@ -1,0 +1,165 @@
+"""Sums of subdivisions: of an invented source of a state, and what they may lead to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import pytest
+from conftest import suppressed
+from small_warehouse import MISSING, Row, holding
+
+from pipelines.warehouse import checks, sql_files
+from schemas import codelists
+
+[HIDES_NOTHING] = [
+    file for file in sql_files.folder("check") if file.name == "no_sum_of_hidden_figures"
+]
+SUBDIVISIONS = codelists.load("subdivision")
+
+
+def parts(country: str, level: str = "1", **row: object) -> list[Row]:
+    """A figure of 20 of each required subdivision of a level."""
+    wanted = SUBDIVISIONS.query("country == @country and level == @level and is_required == '1'")
+    return [{"value": 20, "ref_area": code, **row} for code in wanted["code"]]
+
+
+@contextmanager
+def printed(
+    warehouse: duckdb.DuckDBPyConnection, *rows: Row, nationwide: bool = True
+) -> Iterator[None]:
+    """Figures of an invented source of the state whose subdivisions these are."""
+    own = codelists.state_of(str(rows[0]["ref_area"])).lower() + "_example"
+    usual = {"source": own, "indicator": "VIC_RECORDED"}
+    with holding(warehouse, *({**usual, **row} for row in rows)):
+        for table in ("source", "release"):
+            warehouse.execute(
+                f"insert into {table} select * replace ('{own}' as source) from {table} "
+                "where source = 'col_fiscalia' limit 1"
+            )
+        warehouse.execute("update source set nationwide = ? where source = ?", [nationwide, own])
+        yield
+
+
+def sums(warehouse: duckdb.DuckDBPyConnection) -> list[tuple]:
+    """Value, least value, level, areas, areas of the country, whether it is whole."""
+    found = warehouse.execute(
+        "select value, lower, level, areas, areas_of_country, is_whole_country "
+        "from published.national_sum"
+    )
+    return found.fetchall()
+
+
+def cited(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
+    """Where figures of the invented source stand as those of its state."""
+    found = warehouse.execute(
+        "select 'newest' from published.newest where source like '%_example' "
+        "union select 'national_series' from published.national_series "
+        "where source like '%_example' "
+        "union select 'rate' from published.rate where source like '%_example' and value > 0 "
+    )
+    return {table for (table,) in found.fetchall()}
+
+
+def status(warehouse: duckdb.DuckDBPyConnection, country: str) -> str:
+    """The status of the state in the year of these figures."""
+    found = warehouse.execute(
+        "select coverage_status from published.coverage "
+        "where ref_area = ? and time_period = '2020' and indicator = 'VIC_RECORDED'",
+        [country],
+    )
+    [(code,)] = found.fetchall()
+    return str(code)
+
+
+def test_six_of_eighteen_departments_are_no_headline(warehouse) -> None:
+    with printed(warehouse, *parts("HND")[:6]):
+        assert sums(warehouse) == [(120, 120, "1", 6, 18, False)]
+        assert not cited(warehouse)
+        assert status(warehouse, "HND") == "partial"
+
+
+def test_all_eighteen_departments_are_one(warehouse) -> None:
+    with printed(warehouse, *parts("HND"), {"value": 3, "ref_area": "HN-_U"}):
+        assert sums(warehouse) == [(363, 363, "1", 18, 18, True)]
+        assert cited(warehouse) == {"newest", "national_series", "rate"}
+        assert status(warehouse, "HND") == "reported"
+
+
+def test_a_source_that_is_not_nationwide_has_no_sum(warehouse) -> None:
+    with printed(warehouse, *parts("HND"), nationwide=False):
+        assert not sums(warehouse)
+        assert not cited(warehouse)
+
+
+@pytest.mark.parametrize("country", codelists.oas_states())
+def test_a_sum_of_each_state_knows_all_its_subdivisions(warehouse, country: str) -> None:
+    found = parts(country)
+    with printed(warehouse, *found[:-1]):
+        [(*_, areas, of_country, is_whole)] = sums(warehouse)
+    assert (areas, of_country, is_whole) == (len(found) - 1, len(found), False)
+
+
+def test_a_level_is_summed_and_not_what_it_contains_too(warehouse) -> None:
+    regions, provinces = parts("DOM"), parts("DOM", "2")
+    with printed(warehouse, *regions, *provinces[:9]):
+        assert sums(warehouse) == [(200, 200, "1", 10, 10, True)]
+    with printed(warehouse, *regions[:3], *provinces, {"value": 5, "ref_area": "DO-_U"}):
+        assert sums(warehouse) == [(645, 645, "2", 32, 32, True)]
+
+
+def test_a_hidden_figure_counts_where_it_is_summed(warehouse) -> None:
+    """A suppressed province lies in a printed region, whose sum hides nothing."""
+    with printed(warehouse, *parts("DOM"), suppressed(ref_area="DO-02")):
+        assert sums(warehouse) == [(200, 200, "1", 10, 10, True)]
+        [(_, check), *_] = checks.statements(HIDES_NOTHING, warehouse)
+        assert not warehouse.execute(check).fetchall()
+    hidden = suppressed(ref_area="HN-YO")
+    with printed(warehouse, *parts("HND")[:-1], hidden):
+        assert sums(warehouse) == [(None, 340, "1", 18, 18, True)]
+
+
+def test_a_territory_that_stands_as_a_country_is_in_no_sum(warehouse) -> None:
+    with printed(warehouse, *parts("USA"), {"value": 900, "ref_area": "US-PR"}):
+        assert sums(warehouse) == [(1020, 1020, "1", 51, 51, True)]
+
+
+def test_provinces_of_a_printed_region_are_no_further_parts(warehouse) -> None:
+    rows = [{"value": 200, "ref_area": "DOM"}, *parts("DOM"), *parts("DOM", "2")[:9]]
+    with printed(warehouse, *rows):
+        found = warehouse.execute(
+            "select parts, parts_lower from harmonised.margin where dimension = 'ref_area' "
+            "and parts > 0"
+        )
+        assert found.fetchall() == [(10, 200)]
+
+
+WOMEN, MEN, UNKNOWN = (
+    {"ref_area": "HND", "sex": sex, "value": value}
+    for sex, value in (("F", 60), ("M", 40), ("_U", 5))
+)
+MISSING_TOTAL = {"ref_area": "HND", **MISSING}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([WOMEN, MEN, UNKNOWN], [(105, 105, "0", 1, 1, True)]),
+        ([WOMEN, MEN, UNKNOWN, MISSING_TOTAL], [(105, 105, "0", 1, 1, True)]),
+        ([WOMEN, MEN, suppressed(ref_area="HND", sex="_U")], [(None, 100, "0", 1, 1, True)]),
+        ([WOMEN, MEN], []),
+        ([WOMEN, UNKNOWN], []),
+        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HND", "value": 105}], []),
+        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HN-_U", "value": 7}], [(105, 105, "0", 1, 1, True)]),
+    ],
+)
+def test_sexes_without_a_total_are_summed_where_all_are_printed(
+    warehouse, rows: list[Row], expected: list[tuple]
+) -> None:
+    with printed(warehouse, *rows, nationwide=False):
+        assert not sums(warehouse), "only where the source is declared so"
+        warehouse.execute("update source set sums_sexes = true where source = 'hnd_example'")
+        assert sums(warehouse) == expected
+        newest = warehouse.execute("select count(*) from published.newest where is_sum").fetchall()
+        assert newest == [(len(expected),)]
+        [(_, check), *_] = checks.statements(HIDES_NOTHING, warehouse)
+        assert not warehouse.execute(check).fetchall()

@@ -48,7 +48,7 @@ _AXIS: Final = {
     "ticklabelstandoff": 4,
     "automargin": False,
 }
-TEMPLATE: Final = {
+TEMPLATE: Final[dict[str, Any]] = {
     "layout": {
         "font": {"family": FONT, "size": 13, "color": PALETTE["grey"]},
         "paper_bgcolor": PALETTE["paper"],

@@ -15,6 +15,9 @@ WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 SHEET: Final = "sheet"
 """Column of a table of several worksheets: the name of the sheet."""
 
+FILL_IN: Final = "FILL IN"
+"""Words where only a person knows the text; no release is taken in while they are there."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
@@ -241,6 +244,6 @@ class Source:
     tables: tuple[Table, ...] = ()
     open_sdg: OpenSdg | None = None  # in place of `tables`, of a file of the Open SDG platform
     assertions: Assertions | None = None  # what holds of every release
-    # paths in this file of what `tipstat new-source` proposed and nobody has confirmed yet, such as
-    # `tables.0.cells.sex`; no release is taken in before the list is empty
+    # what `tipstat new-source` proposed and nobody has confirmed yet: a place in this file, such as
+    # `tables.0.cells.sex`, and what to look at; no release is taken in before the list is empty
     proposed: Sequence[Text] = ()

@@ -1,15 +1,12 @@
-"""Checks of a release against the current figures, one function each.
-
-A check returns lines that name the change, its place and its size; none if all looks right.
-"""
+"""What a release lacks, and what it changes, of the current figures: shares, not chances."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 import pandas as pd
 
-from pipelines.harmonised.guard import additions, levels, likeness, sums, words
+from pipelines.harmonised.guard import words
+from pipelines.harmonised.guard.doubt import Doubt
 from pipelines.harmonised.guard.pairs import KEPT, NEW, Scope
 
 LACKING: Final = 0.1
@@ -37,41 +34,27 @@ PLACES: Final = ("ref_area", "year")
 
 
 def doubts(
-    pairs: pd.DataFrame,
-    quarantined: pd.DataFrame,
-    scope: Scope,
-    *,
-    is_typed: bool = False,
-    is_proven: bool = False,
-) -> list[str]:
-    """Return the reasons why a release looks wrong, one line each; none if it looks right.
+    pairs: pd.DataFrame, scope: Scope, *, is_typed: bool = False, is_proven: bool = False
+) -> Iterator[Doubt]:
+    """Name what a release lacks, and what it changes, of the current figures.
 
     Args:
         pairs: the release and the current figures, as `pairs.pair` returns them.
-        quarantined: cells of the release that are in quarantine, which are not missed.
         scope: the part of the current figures that the release should have.
         is_typed: whether it was typed from prose, which covers other topics each year.
         is_proven: whether a certificate shows that no figure contradicts the current ones, as of
             case records: late cases then turn many figures into intervals, and others back.
     """
     if not (pairs["found"] != NEW).any():
-        return []
+        return
     # Single figures are printed again because they changed: among a few, the share means nothing.
     is_few = is_typed and scope is Scope.CELLS and (pairs["found"] == KEPT).sum() < FEWEST_PART
-    lines = [*_lacking(pairs), *([] if is_few or is_proven else _changed(pairs))]
-    if "indicator" in pairs:
-        lines += islice(levels.same_periods(pairs), words.NAMED)
-        lines += sums.broken(pairs, quarantined)
-        lines += [] if is_typed else additions.doubts(pairs)
-        if scope is not Scope.CELLS:
-            lines += sums.exceeded(pairs, quarantined)
-            lines += additions.missed(pairs, quarantined)
-            lines += [] if is_typed else additions.absent_states(pairs, quarantined)
-        lines += [] if lines else levels.slips(pairs)
-    return lines or [*likeness.patterns(pairs)]
+    yield from _lacking(pairs)
+    if not is_few and not is_proven:
+        yield from _changed(pairs)
 
 
-def _lacking(pairs: pd.DataFrame) -> Iterator[str]:
+def _lacking(pairs: pd.DataFrame) -> Iterator[Doubt]:
     """Name the current figures that the release lacks: many of all, or nearly all of a part."""
     current = pairs[pairs["found"] != NEW]
     totals = current[current["is_total"]]
@@ -86,10 +69,12 @@ def _lacking(pairs: pd.DataFrame) -> Iterator[str]:
     few_totals = totals["is_lost"].sum() < FEWEST_PART
     is_much = not few_totals and totals["is_lost"].mean() > LACKING_TOTALS
     if current["is_lost"].mean() > LACKING or is_much or lost:
-        yield (
-            f"lacks {current['is_lost'].sum():,} of the {len(current):,} current figures, "
+        lacks, of_all = current["is_lost"].sum(), len(current)
+        says = (
+            f"lacks {lacks:,} of the {of_all:,} current figures, "
             f"{totals['is_lost'].sum():,} of them totals{words.above_all(lost)}"
         )
+        yield Doubt("lacking", found=of_all - lacks, expected=of_all, detail=says)
 
 
 def _lost_parts(
@@ -102,7 +87,7 @@ def _lost_parts(
         yield from (words.labels(names, part) for part in lost.index.to_frame().to_numpy())
 
 
-def _changed(pairs: pd.DataFrame) -> Iterator[str]:
+def _changed(pairs: pd.DataFrame) -> Iterator[Doubt]:
     """Name the figures in both that differ: many of all, or many of a part."""
     both = pairs[(pairs["found"] == KEPT) & pairs["is_telling"]]
     if both.empty:
@@ -118,7 +103,8 @@ def _changed(pairs: pd.DataFrame) -> Iterator[str]:
             parts += [(share, words.label(name, part)) for part, share in many["mean"].items()]
     if changed.mean() > CHANGED or parts:
         parts = sorted(parts, key=lambda each: -each[0])
-        yield (
+        says = (
             f"changes {changed.sum():,} of the {len(both):,} figures in both"
-            f"{words.above_all([part for _, part in parts])}{likeness.pattern(pairs)}"
+            f"{words.above_all([part for _, part in parts])}"
         )
+        yield Doubt("changed", found=changed.sum(), expected=0, detail=says)

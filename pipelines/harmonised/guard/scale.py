@@ -1,0 +1,123 @@
+"""Whether new figures are of the size that the source's own steps lead one to expect.
+
+A step is the logarithm of a sum over that of the level before: the last figures of the same series,
+of months the mean of twelve. It is tested at three levels, all areas, an area, a series, against
+Student's distribution of the steps so far, to which a prior adds the weight of some years; so short
+history widens it. Counts vary by Poisson's law besides; a rate does not.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from pipelines.harmonised.guard.doubt import SHARES, Doubt
+from pipelines.harmonised.guard.history import MONTHS, History
+
+WEIGHT: Final = 4.0
+"""Years of history that the prior is worth."""
+MOST: Final = 4.0
+"""Largest squared step that the history learns from: a break is no habit."""
+NAMED: Final = 3
+
+
+class Level(NamedTuple):
+    """A level of sums: what identifies one beside indicator and frequency, and its usual step."""
+
+    name: str
+    by: tuple[str, ...]
+    usual: float  # standard deviation of the logarithm; measured over all shipped sources
+
+
+LEVELS: Final = (
+    Level("all", (), 0.30),
+    Level("area", ("ref_area",), 0.45),
+    Level("series", ("id",), 0.60),
+)
+
+
+def doubts(history: History) -> Iterator[Doubt]:
+    """Name new sums whose step is too large for the history; the least likely of each level."""
+    figures = with_levels(history)
+    tested = {}
+    for level in LEVELS if len(figures) else ():
+        now = _judged(figures, level)
+        same = tuple(sorted(zip(now["now"].round(6), now["was"].round(6), strict=True)))
+        if len(now) and same not in tested:
+            tested[same] = level, now
+    for level, now in tested.values():
+        chance = now["chance"] * len(now) * len(tested)
+        for place in chance[chance < SHARES["scale"]].nsmallest(NAMED).index:
+            row = now.loc[place]
+            yield Doubt(
+                "scale", row["area"] if level.by else "", row["indicator"], row["time_period"],
+                chance[place], row["found"], row["found"] * row["was"] / max(row["now"], 0.5)
+                if row["now"] else row["was"],
+            )  # fmt: skip
+
+
+def with_levels(history: History) -> pd.DataFrame:
+    """Return the figures that have others of their series before, with the level of those.
+
+    Columns besides: id, number of the series; is_new; level, mean of the last figure, of months of
+    the last twelve; of a new figure after other new ones it is that of the first.
+    """
+    rows = pd.concat([history.old.assign(is_new=False), history.added.assign(is_new=True)])
+    rows = rows.sort_values("at", kind="stable").reset_index(drop=True)
+    rows["id"] = rows.groupby([*history.series, "per_year"], observed=True, sort=False).ngroup()
+    known = rows["size"].where(~rows["is_new"])
+    last = known.groupby(rows["id"]).shift(1)
+    is_month = rows["per_year"] == MONTHS
+    if is_month.any():
+        of_year = last[is_month].groupby(rows["id"]).rolling(MONTHS, min_periods=1).mean()
+        last = last.mask(is_month, of_year.droplevel(0))
+    rows["level"] = last.groupby(rows["id"]).ffill()
+    return rows.dropna(subset=["level"])
+
+
+def _steps(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
+    """Return the step of each sum; z2 is its square beyond what chance makes of counts."""
+    by = [*level.by, "indicator", "freq"]
+    sums = figures.groupby([*by, "time_period", "is_new"], observed=True).agg(
+        now=("size", "sum"), was=("level", "sum"), rate=("is_rate", "first"),
+        area=("ref_area", "first"), found=("value", "sum"),
+    ).reset_index()  # fmt: skip
+    step = np.log((sums["now"] + 0.5) / (sums["was"] + 0.5))
+    noise = np.where(sums["rate"], 0, 1 / (sums["was"] + 1))
+    return sums.assign(step=step, noise=noise, z2=(step**2 - noise).clip(0, MOST))
+
+
+def _judged(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
+    """Return the new sums with the chance of a step as large, and what it depends on."""
+    sums = _steps(figures, level)
+    by = [*level.by, "indicator", "freq"]
+    so_far = sums[~sums["is_new"]].groupby(by, observed=True)["z2"].agg(["sum", "size"])
+    now = sums[sums["is_new"]].join(so_far, on=by).fillna({"sum": 0, "size": 0})
+    freedom = WEIGHT + now["size"]
+    spread = np.sqrt((WEIGHT * level.usual**2 + now["sum"]) / freedom + now["noise"])
+    chance = 2 * stats.t.sf(now["step"].abs() / spread, freedom)
+    return now.assign(chance=chance, freedom=freedom, spread=spread)
+
+
+def noticed(history: History) -> float:
+    """Return the least factor on all new figures that would be noticed; infinite if none would."""
+    figures = with_levels(history)
+    if not len(figures) or not figures["is_new"].any():
+        return float("inf")
+    now = _judged(figures, LEVELS[0])
+    width = stats.t.isf(SHARES["scale"] / 2, now["freedom"]) * now["spread"]
+    return float(np.exp(width.min()))
+
+
+def noticed_by_series(history: History) -> pd.Series:
+    """Return the factor on a new figure alone that would be noticed, by cell; without those with
+    no figure before."""
+    figures = with_levels(history)
+    now = _judged(figures, LEVELS[-1])
+    width = stats.t.isf(SHARES["scale"] / 2 / max(1, len(now)), now["freedom"]) * now["spread"]
+    factors = now.assign(noticed=np.exp(width)).set_index(["id", "time_period"])["noticed"]
+    cell = [*history.series, "time_period"]
+    new = figures[figures["is_new"]].join(factors, on=["id", "time_period"])
+    return new.set_index(cell)["noticed"]

@@ -163,7 +163,7 @@ class _State:
         language = self.language
         rows = self.facts.charts.points.get((self.area, indicator), [])
         own = {row["year"]: row for row in rows if row["role"] == "SERIES"}
-        found = {}
+        found: dict[int, str] = {}
         for row in reversed(rows):
             if row["role"] != "OTHER" or row["year"] not in own:
                 continue

@@ -16,6 +16,7 @@ from pipelines.lib import clock, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
+from pipelines.reader.unfinished import left_open
 from pipelines.sources import FileRefusedError, Publication, added_column, discover
 
 app = typer.Typer()
@@ -81,7 +82,10 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
         err.print(f"error: {plain(fault)}")
     if doubts:
         err.print("A run would hold this file back as a release until 'tipstat review' decides.")
-    if len(made.quarantine) or any(faults):
+    if left := left_open(source.source):
+        err.print("error: no release is taken in before this is confirmed or filled in:")
+        err.print(*(f"  {plain(each)}" for each in left), sep="\n")
+    if len(made.quarantine) or any(faults) or left:
         raise typer.Exit(1)
 
 

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import NO_INDICATOR, NOT_AN_OAS_STATE
+from pipelines.reader.unfinished import refuse_unfinished
 from pipelines.sources import File, FileRefusedError, Publication, Tidy, added_column, too_short
 from schemas.contract import CONTRACTS
 from schemas.source import Source
@@ -56,7 +57,7 @@ def add_release(
         ManifestError: the release has other figures or cells of another file, or is implausible.
     """
     source = publication.source
-    _refuse_unfinished(source)
+    refuse_unfinished(source)
     tidy = read(publication, file, partial=partial)
     rows, text = figure_table(tidy, source.id)
     given = {
@@ -97,18 +98,6 @@ def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
         citation=f"{source.citation}, release of {release}",
         by="",
     )
-
-
-def _refuse_unfinished(source: Source) -> None:
-    """Refuse a source whose metadata readers of the pages would see as `FILL IN`."""
-    left = [
-        field.name for field in fields(source) if "FILL IN" in repr(getattr(source, field.name))
-    ]
-    if left:
-        raise FileRefusedError(
-            f"pipelines/sources/{source.id}.yml: fill in {', '.join(left)} before a release; "
-            f"'make test-source ID={source.id}' names each place"
-        )
 
 
 def action(source: Source, *, is_partial: bool) -> str:

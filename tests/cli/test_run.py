@@ -163,7 +163,7 @@ def test_findings_of_older_detectors_are_named_and_stop_nothing(published: Path)
     said = " ".join(done.stderr.split())
     assert f"detectors than those of version {findings.VERSION}: can_sdg 2026-03-10; give" in said
     check = AssetCheckKey(AssetKey(["harmonised", "can_sdg"]), "examined")
-    with DagsterInstance.get() as instance:
+    with DagsterInstance.from_config(str(paths.dagster_home().resolve())) as instance:
         known = instance.event_log_storage.get_latest_asset_check_execution_by_key([check])
         result = known[check].event.dagster_event.asset_check_evaluation_data
     assert (result.passed, result.severity) == (False, AssetCheckSeverity.WARN)
@@ -184,7 +184,7 @@ def test_a_source_whose_module_was_removed_is_named_before_anything_starts(
     done = tipstat("run", home=small_project)
     assert (done.returncode, done.stdout) == (1, "")
     [line] = done.stderr.splitlines()
-    assert "manifest.csv names ury_dfe, which has no module in pipelines/sources" in line
+    assert "manifest.csv names ury_dfe, which has no metadata in pipelines/sources" in line
     assert line.endswith("restore it, or remove its lines and data/raw/ury_dfe")
     assert not paths.harmonised().exists()
 

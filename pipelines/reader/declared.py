@@ -178,7 +178,8 @@ def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | No
             label: code if isinstance(code, str) else code.get(name, cell.otherwise)
             for label, code in cell.labels.items()
         }
-        known = label_table(own, f"'labels' of {name} in {_place(source.id + '.yml')}")
+        place = f"'labels' of '{BETWEEN.join(cell.columns)}' in {_place(source.id + '.yml')}"
+        known = label_table(own, place)
         return (lambda label: own.get(label, cell.others)) if cell.others else known
     if cell.subdivisions:
         return subdivisions(cell.subdivisions, cell.whole)

@@ -23,10 +23,12 @@ from pipelines.raw import manifest
 from pipelines.raw.manifest import RawFile
 from pipelines.reader.labels import citizenship_spellings
 from pipelines.sources import _int_unodc_glotip_areas as areas
+from pipelines.sources import discover
 from pipelines.sources import int_unodc_glotip as glotip
 from schemas import codelists
 from schemas.observation_rules import EARLIEST_YEAR
 
+GLOTIP: Final = discover()["int_unodc_glotip"].source
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "raw"
 RELEASE: Final = "2025-12-31"
 POPULATION: Final = "ref_wpp"
@@ -58,7 +60,7 @@ def make(rows: int) -> None:
     shutil.copy(SHIPPED / "manifest.csv", paths.manifest())
     whole = {each.source: each for each in manifest.entries() if each.action == manifest.REPLACE}
     shipped = pd.read_csv(
-        SHIPPED / whole[glotip.SOURCE.id].file,
+        SHIPPED / whole[GLOTIP.id].file,
         dtype=str,
         keep_default_na=False,
         encoding="utf-8",
@@ -72,7 +74,7 @@ def make(rows: int) -> None:
     order = ["Iso3_code", "Year", "Indicator", "Dimension", "Category", "Sex", "Age"]
     table = table.sort_values(order, kind="stable", ignore_index=True)
     table.insert(0, "row", range(4, 4 + rows))
-    _enter(table, whole[POPULATION], whole[glotip.SOURCE.id])
+    _enter(table, whole[POPULATION], whole[GLOTIP.id])
 
 
 def _category_codes(shipped: pd.DataFrame) -> pd.Series:
@@ -133,7 +135,7 @@ def _labelled(rng: np.random.Generator, shipped: pd.DataFrame, cells: pd.DataFra
     constant = {"Unit of measurement": "Counts", "Source": "GLOTIP"}
     return cells.assign(Category=category, txtVALUE=_kept(rng, shipped, cells), **constant).merge(
         states, on="Iso3_code", validate="m:1"
-    )[list(glotip.SOURCE.layouts[0].header)]
+    )[list(GLOTIP.layouts[0].header)]
 
 
 def _kept(rng: np.random.Generator, shipped: pd.DataFrame, cells: pd.DataFrame) -> np.ndarray:

@@ -49,6 +49,7 @@ WEIGHTS = {
 }
 """How much of a figure each code has: the first is the total of the others, which are unlike."""
 HEADER = ("time_period", "ref_area", *PARTS, "figure")
+_CODED = "      {0}: {{{{column: {0}, codes: true}}}}\n"
 METADATA = f"""
 publisher: Office {{number}}
 title: Invented figures {{number}}
@@ -65,28 +66,16 @@ def_scope: PALERMO
 counted: {{{{en: Nobody, es: Nadie, pt: Ninguém, fr: Personne}}}}
 caution: {{{{en: Invented, es: Inventado, pt: Inventado, fr: Inventé}}}}
 number_locale: en_US
+nationwide: false
 layouts:
   - file: figures.csv
     header: [{", ".join(HEADER)}]
     minimum_rows: 1
-"""
-MODULE = """
-from pipelines.reader.labels import same_codes
-from pipelines.reader.rows import Rows
-from pipelines.reader.source_metadata import read_source
-
-SOURCE = read_source(__file__)
-
-
-def tidy(file):
-    rows = Rows(file, SOURCE)
-    coded = ("indicator", "sex", "age", "exploitation", "citizenship")
-    return rows.tidy(
-        time_period=rows.raw["time_period"].array,
-        ref_area=rows.recode("ref_area", same_codes("area"), "ref_area"),
-        **{name: rows.recode(name, same_codes(name), name) for name in coded},
-        **rows.figure("figure"),
-    )
+tables:
+  - cells:
+      time_period: {{{{column: time_period}}}}
+      ref_area: {{{{column: ref_area, codes: true}}}}
+{"".join(map(_CODED.format, PARTS))}    figure: figure
 """
 
 
@@ -110,8 +99,7 @@ def make(home: Path, world: World) -> None:
     """Write all that there is of a world."""
     states = _write_members(home, world.states)
     (home / "sources").mkdir()
-    for ending in ("py", "yml"):
-        shutil.copy(f"{pipelines.sources.__path__[0]}/{POPULATION}.{ending}", home / "sources")
+    shutil.copy(f"{pipelines.sources.__path__[0]}/{POPULATION}.yml", home / "sources")
     shutil.copytree(SHIPPED / POPULATION, home / "data" / "raw" / POPULATION)
     shutil.copy(SHIPPED / "manifest.csv", paths.manifest())
     population = manifest.entries(POPULATION)
@@ -138,9 +126,8 @@ def _releases(home: Path, world: World, states: list[str], like: RawFile) -> Ite
     for number in range(world.sources):
         own = states if number % 4 == 0 else [states[number % len(states)]]
         source = f"{'int' if number % 4 == 0 else own[0].lower()}_office{number:02}"
-        module = home / "sources" / f"{source}.py"
-        module.write_text(MODULE, encoding="utf-8")
-        module.with_suffix(".yml").write_text(METADATA.format(number=number), encoding="utf-8")
+        path = home / "sources" / f"{source}.yml"
+        path.write_text(METADATA.format(number=number), encoding="utf-8")
         (paths.raw() / source).mkdir()
         for release in range(number, world.releases, world.sources):
             day = (date(2020, 1, 5) + timedelta(weeks=release)).isoformat()

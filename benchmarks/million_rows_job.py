@@ -26,7 +26,7 @@ def _harmonise() -> None:
     for entry in large:
         manifest.enter(entry)
         # Its figures are drawn anew, so that it looks wrong beside the release before it.
-        reviews.enter(entry.source, entry.release, reviews.ACCEPT, "made for a benchmark")
+        reviews.enter(entry.source, entry.release, reviews.ACCEPT, "of a benchmark", "nobody")
     rows = 0
     for publication in discover().values():
         refresh.refresh_all(publication, paths.harmonised())

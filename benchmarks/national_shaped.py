@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from pipelines.sources import discover, mex_sesnsp, usa_fbi
+from pipelines.sources import discover
+from schemas.table import Cell
 
 STATES = ("Aguascalientes", "Baja California", "Baja California Sur", "Campeche", "Coahuila")
 OFFENCES = (
     ("La sociedad", "Otros delitos contra la sociedad"), ("El patrimonio", "Robo"),
     ("La vida y la Integridad corporal", "Lesiones"), ("La familia", "Violencia familiar"),
 )  # fmt: skip
+OWN_COLUMN = {"mex_sesnsp": "Municipio", "usa_fbi": "ACTUAL_COUNT"}
+"""A column of the layout that is written."""
 BLOCK = 20_000
 
 
 def main() -> None:
     """Writes the file, some ten thousand lines at a time."""
     source, rows, path = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    layout = discover()[source].source.layouts[-1]
+    layouts = discover()[source].source.layouts
+    layout = next(each for each in layouts if OWN_COLUMN[source] in each.header)
     lines = {"mex_sesnsp": _offences, "usa_fbi": _agencies}[source](rows)
     with path.open("w", encoding=layout.encoding.removesuffix("-sig"), newline="") as file:
         file.write(f"{','.join(layout.header)}\n")
@@ -39,13 +43,15 @@ def _offences(rows: int) -> Iterator[str]:
             offence = f"{right},{kind},{kind} con violencia,Con arma de fuego nº {number % 7}"
         else:
             offence = "La sociedad" + ",Trata de personas" * 3
-        months = ",".join(str(int(chance.random() * 3)) for _ in mex_sesnsp.MONTH)
+        months = ",".join(str(int(chance.random() * 3)) for _ in range(12))
         yield f"{place}{town}{offence},{months}\n"
 
 
 def _agencies(rows: int) -> Iterator[str]:
     """A month of an agency, in the columns of the file of 2013 to 2020."""
-    kinds = [form.split(" ", 1) for form in usa_fbi.FORM]
+    cell = discover()["usa_fbi"].source.tables[0].cells["exploitation"]
+    assert isinstance(cell, Cell)
+    kinds = [label.split(" | ") for label in cell.labels]
     states = (("TX", "Texas"), ("MN", "Minnesota"), ("NB", "Nebraska"), ("AK", "Alaska"))
     for number in range(rows):
         short, name = states[number % len(states)]

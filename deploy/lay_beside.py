@@ -10,14 +10,14 @@ from pathlib import Path
 
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
-from pipelines.raw import manifest
+from pipelines.raw import manifest, reviews
 
 
 def main(shipped: Path) -> None:
     """Takes over what is new in a folder that has `data/raw` and `data/corrections.csv`."""
     home = paths.home()
     os.environ["TIPSTAT_HOME"] = str(shipped)
-    entries = manifest.entries()
+    entries, decisions = manifest.entries(), reviews.entries()
     os.environ["TIPSTAT_HOME"] = str(home)
     with alone(paths.lock(), print):
         known = {entry.key for entry in manifest.entries()} if paths.manifest().is_file() else set()
@@ -26,16 +26,16 @@ def main(shipped: Path) -> None:
             shutil.copy(shipped / "data" / "raw" / entry.file, entry.path)
             manifest.enter(entry)
         for own in (paths.corrections(), paths.known_cases()):
-            _join(own, own, shipped / "data" / own.name)
+            _join(own, shipped / "data" / own.name)
         # Of two decisions the last counts: one made here stands against the shipped one.
-        _join(paths.reviews(), shipped / "data" / "reviews.csv", paths.reviews())
+        reviews.write([*dict.fromkeys([*decisions, *reviews.entries()])])
 
 
-def _join(own: Path, *tables: Path) -> None:
-    """Writes the lines of tables into the own one, each once, in their order."""
+def _join(own: Path, shipped: Path) -> None:
+    """Writes the lines of the shipped table behind those of the own one, each once."""
     lines = [
         line
-        for table in tables
+        for table in (own, shipped)
         if table.is_file()
         for line in table.read_text(encoding="utf-8").splitlines()
     ]

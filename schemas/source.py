@@ -15,6 +15,9 @@ WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 SHEET: Final = "sheet"
 """Column of a table of several worksheets: the name of the sheet."""
 
+FILL_IN: Final = "FILL IN"
+"""Words where only a person knows the text; no release is taken in while they are there."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
@@ -144,7 +147,7 @@ class FormerLayout:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """The statement of an authority on its figures, where its source has no module of its own.
+    """The statement of an authority on its figures, where its source shares a description.
 
     It is kept beside the releases in data/raw as `<id>.yml`: of counts from case records it comes
     from the mapping file, there under `publication`, of a report from the questionnaire. What
@@ -239,10 +242,10 @@ class Source:
     reprints: Text = ""
     # for who changes the source: the authority, the unit, what is easily misread
     notes: Prose = ""
-    # how the rows of its layouts are read, one for each or one for all; not if a module has `tidy`
+    # how the rows of its layouts are read, one for each or one for all; none if a module has `tidy`
     tables: tuple[Table, ...] = ()
     open_sdg: OpenSdg | None = None  # in place of `tables`, of a file of the Open SDG platform
     assertions: Assertions | None = None  # what holds of every release
-    # paths in this file of what `tipstat new-source` proposed and nobody has confirmed yet, such as
-    # `tables.0.cells.sex`; no release is taken in before the list is empty
+    # what `tipstat new-source` proposed and nobody has confirmed yet: a place in this file, such as
+    # `tables.0.cells.sex`, and what to look at; no release is taken in before the list is empty
     proposed: Sequence[Text] = ()

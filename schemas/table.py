@@ -24,6 +24,8 @@ Code = Text
 
 
 NO_COLUMN: Final = Column("")
+BETWEEN: Final = " | "
+"""Sign between the texts of several columns in one label."""
 
 
 @dataclass(frozen=True, kw_only=True)

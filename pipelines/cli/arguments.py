@@ -111,6 +111,17 @@ def refuse_undecodable(arguments: Sequence[str]) -> None:
             sys.exit(2)
 
 
+def by_option(text: str) -> object:
+    """Return the option that names who answers for figures, with its help text."""
+    return typer.Option("--by", metavar="NAME", parser=_person, help=text, show_default=False)
+
+
+def _person(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("is empty; name the person or office that answers for it")
+    return text.strip()
+
+
 def _state(word: str) -> str:
     """Return the alpha-3 code of a state, given by a code or by its name in any language."""
     columns = ("code", "iso2", *(f"name_{code}" for code in codelists.LANGUAGES))

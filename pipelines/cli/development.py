@@ -9,15 +9,13 @@ from pipelines import docs, scaffold
 from pipelines.lib import paths
 from pipelines.lib.console import err, out
 from pipelines.raw import shipped
-from pipelines.scaffold import prompt
 
 app = typer.Typer()
 
 
 def _flag(name: str) -> object:
-    question = prompt.QUESTIONS[name]
-    text = f"{question.asks} {question.place}".rstrip()
-    return typer.Option(question.flag, metavar="TEXT", help=f"{text}.", show_default=False)
+    text = f"{scaffold.QUESTIONS[name]}."
+    return typer.Option(scaffold.flag(name), metavar="TEXT", help=text, show_default=False)
 
 
 @app.command()
@@ -35,21 +33,22 @@ def new_source(
     time_basis: Annotated[str, _flag("time_basis")] = "",
     def_scope: Annotated[str, _flag("def_scope")] = "",
     nationwide: Annotated[str, _flag("nationwide")] = "",
+    whole: Annotated[str, _flag("whole")] = "",
 ) -> None:
     """Start a new source from one of its files.
 
-    Writes module, metadata and fixture, to be completed. What the file shows is proposed, to be
-    confirmed. Asks for every answer that no option gives.
+    Writes metadata and a fixture, to be completed. What the file shows is proposed: no release is
+    taken in before it is confirmed. Asks for every answer that no option gives.
     """
     scaffold.refuse_elsewhere(paths.home())
-    scaffold.read_sample(sample)
+    unit = scaffold.unit_of(sample)
     given = scaffold.Answers(
         identity, publisher, title, page, address, indicator, coll_method, time_basis, def_scope,
-        nationwide,
+        nationwide, whole,
     )  # fmt: skip
-    answers = prompt.complete_answers(given)
-    begun = scaffold.begin(sample, answers)
-    out.print(scaffold.next_steps(begun, scaffold.write(begun, paths.home())))
+    answers = scaffold.complete_answers(given, unit)
+    written = scaffold.write(sample, answers, paths.home())
+    out.print(scaffold.next_steps(sample, answers.id, written))
 
 
 @app.command(name="docs", epilog="Exit code 1: with --check, a page is out of date.")

@@ -6,7 +6,7 @@ import typer
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.cli.arguments import source_argument
+from pipelines.cli.arguments import by_option, source_argument
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -52,8 +52,15 @@ def fetch(
 
 
 @app.command(name="inbox", epilog="Exit code 1: a file was set aside, or a form not accepted.")
-def take_inbox() -> None:
+def take_inbox(
+    by: Annotated[
+        str | None, by_option("Person or office that takes the files in; without it, nobody.")
+    ] = None,
+) -> None:
     """Take in the files in data/inbox.
+
+    With --by the proof sheet of each file is shown, and at a terminal it is asked for; without it a
+    release waits for a review wherever the guard could not notice a false one.
 
     Each file goes to the source that recognises its layout; a questionnaire is checked, and its
     answer written to data/inbox/answers. A file that no source recognises is moved to
@@ -62,7 +69,13 @@ def take_inbox() -> None:
     from pipelines.intake import inbox
     from pipelines.questionnaire import submission
 
-    outcomes, left = inbox.take(taker=submission.take), inbox.left()
+    attendant = inbox.NOBODY
+    if by:
+        from pipelines.cli import proof
+
+        attendant = inbox.Attendant(by, proof.is_taken)
+    outcomes = inbox.take(taker=submission.take, attendant=attendant)
+    left = inbox.left()
     for outcome in outcomes:
         (out if outcome.source else err).print(plain(outcome.message))
     for line in left:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
-from pipelines.cli.arguments import publication
+from pipelines.cli.arguments import by_option, publication
 from pipelines.harmonised import release_files
 from pipelines.intake.printed_cells import CELL
 from pipelines.lib import clock, paths
@@ -37,7 +37,7 @@ def _code(of: str) -> object:
 _Reason = Annotated[
     str, typer.Option(metavar="TEXT", help="Reason; it must not contain the figure.")
 ]
-_By = Annotated[str, typer.Option(metavar="TEXT", help="Person or office that is responsible.")]
+_By = Annotated[str, by_option("Person or office that is responsible.")]
 _Place = Annotated[
     str, typer.Argument(metavar="SOURCE/RELEASE/ROW", help="Row that prints the figure.")
 ]
@@ -73,12 +73,12 @@ def recall_figure(
     """
     codes = {"ref_area": area, "indicator": indicator, "time_period": year, "sex": sex,
              "age": age, "exploitation": form, "citizenship": citizenship}  # fmt: skip
-    _refuse_incomplete(place, source, codes, reason, by)
+    _refuse_incomplete(place, source, codes, reason)
     with alone(paths.lock(), err.print):
         identity = place.split("/")[0] or source
         figures = recall_search.figures_of(publication(identity))
         found = _found(figures, place, codes)
-        lines = _lines(found, identity, reason.strip(), by.strip())
+        lines = _lines(found, identity, reason.strip(), by)
         for copy in recall_search.possible_copies(figures, found):
             out.print(plain(f"Possible copy, not recalled; recall it too: {identity}/{copy}"))
         if dry_run:
@@ -89,12 +89,10 @@ def recall_figure(
             _finish(lines, changes)
 
 
-def _refuse_incomplete(
-    place: str, source: str, codes: Mapping[str, str], reason: str, by: str
-) -> None:
+def _refuse_incomplete(place: str, source: str, codes: Mapping[str, str], reason: str) -> None:
     """Refuse options that name no figure, or no reason."""
-    if not reason.strip() or not by.strip():
-        raise typer.BadParameter("--reason and --by must not be empty")
+    if not reason.strip():
+        raise typer.BadParameter("--reason must not be empty")
     if bool(place) == bool(source) or (source and not all(codes.values())):
         raise typer.BadParameter(
             "name SOURCE/RELEASE/ROW, or --source, --area, --indicator, --year"
@@ -162,8 +160,10 @@ def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
         recall.take_out(change)
     for copy in copies:
         copy.unlink()
-    for line in lines:
-        shutil.rmtree(paths.harmonised() / line.source / line.release, ignore_errors=True)
+    for release in release_files.releases(paths.harmonised(), lines[0].source):
+        # A proof sheet shows figures of other releases beside those of its own.
+        if release.proof_sheet.is_file() or release.release in {line.release for line in lines}:
+            shutil.rmtree(release.stamp.parent, ignore_errors=True)
     publish.remove_unnamed()
     recall.forget_runs()
     removed = _publish(lines)

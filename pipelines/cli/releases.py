@@ -1,6 +1,5 @@
 """The verbs `tipstat validate` and `tipstat add-release`: check a publisher's file, or add it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,18 +7,17 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from pipelines.cli import tables
-from pipelines.cli.arguments import day_option, publication
-from pipelines.harmonised import guard, refresh, release_files
+from pipelines.cli import proof, tables
+from pipelines.cli.arguments import by_option, day_option, publication
+from pipelines.harmonised import refresh
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import examination, raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
+from pipelines.reader.unfinished import left_open
 from pipelines.sources import FileRefusedError, Publication, added_column, discover
-from pipelines.warehouse import parts_and_totals
-from schemas.contract import CONTRACTS
 
 app = typer.Typer()
 
@@ -76,15 +74,18 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short
     action = raw_table.action(source.source, is_partial=partial or made.is_partial)
-    current = _current(source)
+    current = proof.current(source)
     doubts = _compared(source, action, file, made, current)
-    contradictions = _contradictions(source, file, made, current)
+    contradictions = proof.contradictions(source, file, made, current)
     faults = (too_short, made.nothing_published, *doubts, contradictions)
     for fault in filter(None, faults):
         err.print(f"error: {plain(fault)}")
     if doubts:
         err.print("A run would hold this file back as a release until 'tipstat review' decides.")
-    if len(made.quarantine) or any(faults):
+    if left := left_open(source.source):
+        err.print("error: no release is taken in before this is confirmed or filled in:")
+        err.print(*(f"  {plain(each)}" for each in left), sep="\n")
+    if len(made.quarantine) or any(faults) or left:
         raise typer.Exit(1)
 
 
@@ -93,19 +94,6 @@ def _layout_of_others(file: Path) -> str:
     found = sandbox.attempts(discover().values(), file)
     same = [name for name, each in found.items() if not each.refusal and each.likeness == 1]
     return f"; it has the layout of {' and '.join(same)}" if same else ""
-
-
-def _current(source: Publication, before: str = "") -> list[pd.DataFrame]:
-    """Return the rows of each current release that can be read, the newest first.
-
-    With `before`, a day, they are the releases that were current before it.
-    """
-    if not manifest.known():
-        return []
-    known = release_files.releases(paths.harmonised(), source.source.id)
-    earlier = [each for each in known if not before or each.release < before]
-    sound = [each for each in earlier if each.is_used]
-    return [refresh.rows(source, release) for release in release_files.current(sound)]
 
 
 def _compared(
@@ -122,7 +110,7 @@ def _compared(
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
     days = ", ".join(sorted({day for each in rows for day in each["release"].unique()}))
-    compared = _comparison(source, action, made, rows)
+    compared = proof.comparison(source, action, made, rows)
     pairs = compared.pairs
     found = pairs["found"].value_counts()
     out.print(
@@ -130,37 +118,7 @@ def _compared(
         f"{pairs['changed'].sum():,} changed; {found['right_only']:,} new; "
         f"{found['left_only']:,} missing."
     )
-    return [f"{file.name}: {doubt}" for doubt in compared.lines]
-
-
-def _comparison(
-    source: Publication, action: str, made: Harmonised, rows: list[pd.DataFrame]
-) -> guard.Comparison:
-    """Return the comparison of a file with the rows of current releases."""
-    current = guard.stacked(rows, CONTRACTS[source.source.contract].cell)
-    other = refresh.same_count(source, paths.harmonised())
-    return guard.compare(source, action, current, made, other=other)
-
-
-def _contradictions(
-    source: Publication, file: Path, made: Harmonised, current: list[pd.DataFrame]
-) -> str:
-    """Print the totals that contradict their parts; return a line about them, "" if there are none.
-
-    Cases that the current releases have too are left out: they are known.
-    """
-    contract = CONTRACTS[source.source.contract]
-    new = parts_and_totals.new_cases(contract, made, current)
-    if new.empty:
-        return ""
-    out.print(tables.problems_table(new), soft_wrap=False)
-    count = "1 total contradicts its" if len(new) == 1 else f"{len(new):,} totals contradict their"
-    unlike = ", unlike in the current releases" if current else ""
-    return (
-        f"{file.name}: {count} parts{unlike}; compare the rows above with "
-        "the publisher's file. 'tipstat run' would publish the figures, and list them on the page "
-        "about quality"
-    )
+    return [f"{file.name}: {doubt}" for doubt in proof.doubts(source, action, made, compared)]
 
 
 @app.command(epilog="Exit code 1: refused, and nothing was entered. A warning does not change it.")
@@ -169,14 +127,17 @@ def add_release(
     source: _Source,
     release: Annotated[datetime, day_option("Day on which the publisher released the file.")],
     retrieved: Annotated[datetime, day_option("Day on which the file was retrieved.")],
+    by: Annotated[str, by_option("Person or office that takes it in.")],
     obtained_from: _Origin = "",
     provenance: _Provenance = "",
     partial: _Partial = False,
 ) -> None:
     """Add a publisher's file to data/raw as a release.
 
-    Keeps the rows of the states of the Americas, and records the release in the manifest. Warns of
-    reasons for which a run will hold it back, and of totals that contradict their parts.
+    Keeps the rows of the states of the Americas, and records the release in the manifest. Shows the
+    proof sheet first: each new figure beside the last, with what a run would doubt. At a terminal
+    it asks before anything is entered, and has each new figure of a typed source typed again;
+    elsewhere the name given with --by is the answer.
     """
     if obtained_from and not provenance:
         raise typer.BadParameter(
@@ -186,26 +147,22 @@ def add_release(
         )
     sandbox.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
-    current = _current(source, before=days[0])
+    if not proof.is_taken(source, file, days[0], partial=partial):
+        out.print("Nothing was entered.")
+        raise typer.Exit(1)
     with alone(paths.lock(), err.print):
         entry = raw_table.add_release(
-            source, file, *days, obtained_from, partial=partial, provenance=provenance
+            source, file, *days, obtained_from, partial=partial, provenance=provenance, by=by
         )
     out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")
-    for doubt in _doubts_of_a_run(source, file, entry, current):
-        err.print(f"warning: {plain(doubt)}")
+    if refusal := _refusal_of_a_run(source, entry):
+        err.print(f"warning: {plain(refusal)}")
 
 
-def _doubts_of_a_run(
-    source: Publication, file: Path, entry: manifest.RawFile, current: list[pd.DataFrame]
-) -> Iterator[str]:
-    """Yield the reasons for which a run will hold a new release back, and its contradictions."""
+def _refusal_of_a_run(source: Publication, entry: manifest.RawFile) -> str:
+    """Return why a run will hold a new release back, whatever its figures; "" if it will not."""
     try:
-        made = refresh.harmonised(source, manifest.entries(source.source.id, entry.release))
+        refresh.harmonised(source, manifest.entries(source.source.id, entry.release))
     except manifest.RefusedReleaseError as refusal:
-        yield f"a run will hold this back: {refusal}"
-        return
-    for doubt in _comparison(source, entry.action, made, current).lines if current else []:
-        yield f"a run will hold this back until 'tipstat review' decides: {doubt}"
-    if contradiction := _contradictions(source, file, made, current):
-        yield contradiction
+        return f"a run will hold this back: {refusal}"
+    return ""

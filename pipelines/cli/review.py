@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.arguments import source_id
+from pipelines.cli.arguments import by_option, source_id
 from pipelines.harmonised import release_files
-from pipelines.harmonised.decision import decide
+from pipelines.harmonised.decision import decide, known
+from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -27,30 +28,64 @@ def review(
     accept: Annotated[bool, typer.Option("--accept", help="Publish the release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the previous release in use.")] = False,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Reason for the decision.")] = "",
+    by: Annotated[str | None, by_option("Person or office that decides.")] = None,
 ) -> None:
-    """List releases that are held back, or decide about one.
+    """Show releases that are held back, or decide about one.
 
-    The decision and its reason are recorded in data/reviews.csv; 'tipstat run' acts on them.
+    Of a release that waits for its figures the proof sheet is shown: each new figure beside the
+    last. The decision, its reason and who made it are recorded in data/reviews.csv; 'tipstat run'
+    acts on it.
     """
     if not source:
         _list()
         return
-    _refuse_incomplete(source, release, reason, has_choice=accept != keep)
+    if release and not (accept or keep or reason or by):
+        _show(known(source, release))
+        return
+    _refuse_incomplete(source, release, reason, by, has_choice=accept != keep)
+    if accept and not _is_accepted(known(source, release)):
+        out.print("Nothing was decided.")
+        raise typer.Exit(1)
+    choice = reviews.ACCEPT if accept else reviews.KEEP
     with alone(paths.lock(), err.print):
-        made = decide(source, release, reviews.ACCEPT if accept else reviews.KEEP, reason)
+        made = decide(source, release, choice, reason, by or "")
     out.print(f"{paths.reviews()}: {' '.join([made.source, made.release, made.decision])}")
     out.print("'tipstat run' acts on it.")
 
 
-def _refuse_incomplete(source: str, release: str, reason: str, *, has_choice: bool) -> None:
+def _refuse_incomplete(
+    source: str, release: str, reason: str, by: str | None, *, has_choice: bool
+) -> None:
     """Refuse a command that lacks a part of the decision, and name the part."""
     lacking = {
         f"the day of the release, such as 'tipstat review {source} 2025-04-14'": release,
         "--accept or --keep, one of the two": has_choice,
         "--reason, in quotation marks": reason.strip(),
+        "--by, the name of who decides": by,
     }
     if missing := [part for part, given in lacking.items() if not given]:
         raise typer.BadParameter(f"a decision about {source} needs {'; '.join(missing)}")
+
+
+def _show(held: Release) -> None:
+    """Print why a release is held back, and its proof sheet."""
+    import pandas as pd  # it takes longer to import than the list of releases does
+
+    from pipelines.cli import proof
+
+    out.print(plain(held.held_back or f"{held.source} {held.release} is not held back."))
+    if held.proof_sheet.is_file():
+        proof.show(pd.read_parquet(held.proof_sheet))
+
+
+def _is_accepted(held: Release) -> bool:
+    """Show a release, and ask at a terminal whether to accept it; `decide` refuses others."""
+    if not held.held_back:
+        return True
+    from pipelines.cli import proof
+
+    _show(held)
+    return proof.is_confirmed(f"Accept {held.source} {held.release}?")
 
 
 def _list() -> None:

@@ -74,9 +74,9 @@ def _published() -> str:
 
 def _changed(named: Collection[str] | None) -> list[str]:
     """Return the sources to harmonise; a version is made of all, so all that changed are named."""
-    from pipelines.sources import refuse_without_module  # longer than a run without changes takes
+    from pipelines.sources import refuse_without_metadata  # longer than a run without changes takes
 
-    refuse_without_module()
+    refuse_without_metadata()
     changed = release_files.changed(paths.harmonised())
     if named is None:
         return changed

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # it takes longer to import than most verbs do
 
 def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]) -> Table:
     """Return a line per source: id, publisher and title, what is counted, its releases."""
-    table = _table("source", "publisher and publication", "counted", "releases")
+    table = headed("source", "publisher and publication", "counted", "releases")
     for source in sources:
         releases = dict.fromkeys(e.release for e in entries if e.source == source.id)
         table.add_row(
@@ -121,7 +121,7 @@ def problems_table(quarantine: "pd.DataFrame", most: int | None = None) -> Table
 
     With `most`, there are no more lines than that.
     """
-    table = _table("row", "rule", "column", "found", "what is wrong")
+    table = headed("row", "rule", "column", "found", "what is wrong")
     for (rule, column, message), rows in islice(problems(quarantine), most):
         texts = rows["found"].dropna().unique()  # none where there was nothing to read
         row = re.split("rows? ", rows["locator"].iloc[0])[-1]
@@ -137,7 +137,7 @@ def _more(count: int) -> str:
 
 def quarantined_by_rule(counts: "pd.DataFrame") -> Table:
     """Return a line per source, release and rule with the number of rows that break it."""
-    table = _table("source", "release", "rule", "rows")
+    table = headed("source", "release", "rule", "rows")
     for row in counts.itertuples():
         table.add_row(row.source, row.release, row.rule, f"{row.rows:,}")
     return table
@@ -153,7 +153,8 @@ def where_to_look() -> str:
     )
 
 
-def _table(*headings: str) -> Table:
+def headed(*headings: str) -> Table:
+    """Return an empty table with these headings."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
         table.add_column(heading, overflow="fold", no_wrap=heading == "rule")  # to search for

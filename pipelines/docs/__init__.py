@@ -13,7 +13,7 @@ from pipelines.harmonised import guard
 from pipelines.lib import templates
 from pipelines.published import attack_counts
 from pipelines.raw import corrections, findings, manifest, shipped
-from pipelines.sources import discover, refuse_without_module
+from pipelines.sources import discover, refuse_without_metadata
 from pipelines.warehouse import sql_files
 from schemas import codelists, parameters, rules
 from schemas.contract import CONTRACTS
@@ -51,7 +51,7 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
 
 def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
-    refuse_without_module()
+    refuse_without_metadata()
     remarks = detection.code_list()
     environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
     found = errata.of_all(environment)

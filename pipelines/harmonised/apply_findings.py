@@ -8,8 +8,6 @@ import pandas as pd
 from pipelines.harmonised import evidence
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, Finding, FindingsError
 from pipelines.reader.coded_columns import UNRELIABLE, marked
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW
 from pipelines.reader.tidy import SUMMED, problem_rows
 from pipelines.sources import Tidy
 from schemas import codelists
@@ -41,23 +39,28 @@ def _positions(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Findi
 
     A finding about any row of a sum applies to the sum, which takes the place of its first row.
     """
-    columns = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else [""] * len(tidy.raw)
-    places = dict(
-        zip(zip(tidy.raw[ROW].astype(str), columns, strict=True), tidy.raw.index, strict=True)
-    )
-    for finding in findings:
-        if (finding.row, finding.column) not in places:
-            raise FindingsError(
-                f"finding {finding.detector}: there is no row "
-                + f"{finding.row} {finding.column}".rstrip()
-                + "; examine the publisher's file again with 'tipstat examine'"
-            )
     summed = (tidy.set_aside == SUMMED).to_numpy()
     first = np.maximum.accumulate(np.where(summed, 0, np.arange(len(summed))))
-    found = [(int(first[places[finding.row, finding.column]]), finding) for finding in findings]
     settled = np.zeros(len(tidy.raw), dtype=bool) if tidy.settled is None else tidy.settled
     concerned = (tidy.set_aside == "").to_numpy() & ~settled
-    return [(line, each) for line, each in found if concerned[line]]
+    found = zip(first[rows_of(tidy, findings)], findings, strict=True)
+    return [(int(line), each) for line, each in found if concerned[line]]
+
+
+def rows_of(tidy: Tidy, findings: Sequence[Finding]) -> np.ndarray:
+    """Return the position of the row that each finding names.
+
+    Raises:
+        FindingsError: there is no such row.
+    """
+    at = {place: line for line, place in enumerate(tidy.places.itertuples(index=False, name=None))}
+    for each in findings:
+        if (each.row, each.column) not in at:
+            raise FindingsError(
+                f"finding {each.detector}: there is no row {f'{each.row} {each.column}'.rstrip()}; "
+                "examine the publisher's file again with 'tipstat examine'"
+            )
+    return np.array([at[each.row, each.column] for each in findings], dtype=int)
 
 
 def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFrame:

@@ -6,31 +6,35 @@ from pipelines.raw import manifest, reviews
 from pipelines.raw.reviews import Review, ReviewError
 
 
-def decide(source: str, release: str, decision: str, reason: str) -> Review:
+def decide(source: str, release: str, decision: str, reason: str, by: str) -> Review:
     """Enter a decision of today about a release; the caller holds the project's lock.
 
     Any release may be kept back, also one in use.
 
     Raises:
-        ReviewError: there is no such release or no reason, the table is invalid, or a release is
-            accepted that nothing holds back.
+        ReviewError: there is no such release, reason or person, the table is invalid, or a release
+            is accepted that nothing holds back.
     """
-    _refuse_unknown(source, release)
+    found = known(source, release)
     before = reviews.last(source, release)
     is_kept = before is not None and before.decision == reviews.KEEP
-    is_held = is_kept or Release(paths.harmonised(), source, release).held_back
-    if decision == reviews.ACCEPT and not is_held:
+    if decision == reviews.ACCEPT and not (is_kept or found.held_back):
         raise ReviewError(
             f"{source} {release} is not held back; 'tipstat review' lists what is, after a run"
         )
-    return reviews.enter(source, release, decision, reason)
+    return reviews.enter(source, release, decision, reason, by)
 
 
-def _refuse_unknown(source: str, release: str) -> None:
-    """Refuse a release that the manifest does not have."""
-    known = manifest.entries()
-    if source not in (sources := sorted({entry.source for entry in known})):
+def known(source: str, release: str) -> Release:
+    """Return a release that the manifest has.
+
+    Raises:
+        ReviewError: it has none such.
+    """
+    entries = manifest.entries()
+    if source not in (sources := sorted({entry.source for entry in entries})):
         raise ReviewError(f"no source '{source}'; {did_you_mean.hint(source, sources)}")
-    days = sorted({entry.release for entry in known if entry.source == source})
+    days = sorted({entry.release for entry in entries if entry.source == source})
     if release not in days:
         raise ReviewError(f"no release '{source} {release}'; {did_you_mean.hint(release, days)}")
+    return Release(paths.harmonised(), source, release)

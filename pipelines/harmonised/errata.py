@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipelines.harmonised.apply_findings import rows_of
 from pipelines.raw.corrections import VALUE
 from pipelines.raw.findings import Finding
 from pipelines.reader.reshape import COLUMN
@@ -78,12 +79,12 @@ def errata_of(
 
 def _figures(tidy: Tidy, rows: pd.DataFrame, lines: np.ndarray, locale: str | None) -> pd.DataFrame:
     """Return the figures of some rows as printed, with their places and the codes of the cell."""
-    raw = tidy.raw.iloc[lines].reset_index(drop=True)
     codes = [name for name in ("source", "release", *CELL) if name in rows]
     frame = rows[codes].iloc[lines].astype("str").reset_index(drop=True)
-    frame["row"] = raw[ROW].astype("str")
-    frame["column"] = raw[COLUMN].astype("str") if COLUMN in raw else ""
-    frame["printed"] = raw[tidy.figure].astype("str") if tidy.figure else ""
+    frame[[ROW, COLUMN]] = tidy.places.iloc[lines].reset_index(drop=True)
+    frame["printed"] = (
+        tidy.raw[tidy.figure].iloc[lines].astype("str").to_numpy() if tidy.figure else ""
+    )
     frame["lower"], frame["upper"] = _bounds(frame["printed"], locale)
     return frame
 
@@ -103,15 +104,9 @@ def _bounds(printed: pd.Series, locale: str | None) -> tuple[pd.Series, pd.Serie
 
 def _found(tidy: Tidy, findings: Sequence[Finding]) -> Iterator[_Defect]:
     """Yield what detectors found, each on its own row."""
-    if not findings:
-        return
-    columns = tidy.raw[COLUMN].astype("str") if COLUMN in tidy.raw else ""
-    places = pd.DataFrame({"row": tidy.raw[ROW].astype("str"), "column": columns})
-    named = [(each.row, each.column, each.detector) for each in findings]
-    asked = pd.DataFrame(named, columns=["row", "column", "code"])
-    both = asked.merge(places.reset_index(names="line"), on=["row", "column"])
-    for code, lines in both.groupby("code")["line"]:
-        yield _Defect(lines.to_numpy(), str(code))
+    lines, codes = rows_of(tidy, findings), np.array([each.detector for each in findings])
+    for code in np.unique(codes):
+        yield _Defect(lines[codes == code], str(code))
 
 
 def _kept_out(tidy: Tidy, problems: pd.DataFrame) -> Iterator[_Defect]:

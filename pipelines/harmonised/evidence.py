@@ -4,42 +4,25 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from pipelines.raw.findings import (
-    ALL_NOUGHTS,
-    BOTH_EQUAL,
-    FITS_EXCHANGED,
-    ITSELF,
-    NEW_NOUGHTS,
-    NO_PART,
-    PARTS_AT_LEAST,
-    PARTS_DIFFER,
-    RECALLED,
-    SAME_AREAS,
-    SAME_FIGURES,
-    WAS_AT_LEAST,
-    WAS_ELSEWHERE,
-    WITHOUT_TOTAL,
-    YEAR_AT_LEAST,
-    Finding,
-)
+from pipelines.raw.findings import SAME_AREAS, SAME_FIGURES, WAS_ELSEWHERE, Finding
 from schemas import codelists
 
 _AGREEING: Final = {SAME_AREAS: "areas", SAME_FIGURES: "figures", WAS_ELSEWHERE: "figures"}
 """What agrees with other figures, by the kind of evidence."""
 _FORMS: Final = {
-    BOTH_EQUAL: "{other_kind}: both equal",
-    FITS_EXCHANGED: "{agree} of {compared} areas have the usual order only if exchanged{chance}",
-    WITHOUT_TOTAL: "{agree} areas print it without the total, {rest} the total alone{chance}",
-    ALL_NOUGHTS: "{agree} of {compared} are 0",
-    NEW_NOUGHTS: "{agree} of {compared} new areas, {others_agree} of {others_compared} others, "
+    "BOTH_EQUAL": "{other_kind}: both equal",
+    "FITS_EXCHANGED": "{agree} of {compared} areas have the usual order only if exchanged{chance}",
+    "WITHOUT_TOTAL": "{agree} areas print it without the total, {rest} the total alone{chance}",
+    "ALL_NOUGHTS": "{agree} of {compared} are 0",
+    "NEW_NOUGHTS": "{agree} of {compared} new areas, {others_agree} of {others_compared} others, "
     "p {by_chance:.0e}",
-    PARTS_DIFFER: "its rows by {other_kind} come to {bounds}",
-    PARTS_AT_LEAST: "{other_kind}: {least} or more",
-    NO_PART: "{other_kind}: all 0, of {least}",
-    YEAR_AT_LEAST: "{other_year}: {least}",
-    WAS_AT_LEAST: "{least} or more in the release before",
-    ITSELF: "",
-    RECALLED: "recalled",
+    "PARTS_DIFFER": "its rows by {other_kind} come to {bounds}",
+    "PARTS_AT_LEAST": "{other_kind}: {least} or more",
+    "NO_PART": "{other_kind}: all 0, of {least}",
+    "YEAR_AT_LEAST": "{other_year}: {least}",
+    "WAS_AT_LEAST": "{least} or more in the release before",
+    "ITSELF": "",
+    "RECALLED": "recalled",
 }
 """Wording of the other kinds."""
 _EXCHANGED: Final = "women and men exchanged"

@@ -71,7 +71,7 @@ def refresh(
     progress.report(f"{release.source} {release.release}")
     try:
         made = harmonised(publication, entries)
-        _refuse_doubtful(publication, release, made, before)
+        _refuse_doubtful(publication, release, made, before, manifest.is_attended(entries))
         release.keep(made, inputs)
     except RefusedReleaseError as refusal:
         release.hold_back(str(refusal))
@@ -167,11 +167,16 @@ def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
 
 
 def _refuse_doubtful(
-    publication: Publication, release: Release, made: Harmonised, before: FiguresBefore
+    publication: Publication,
+    release: Release,
+    made: Harmonised,
+    before: FiguresBefore,
+    is_attended: bool,
 ) -> None:
     """Refuse a release that its source's assertions or the current figures doubt.
 
-    A named person may accept it.
+    One that nobody attended is refused as well where the guard cannot judge it. A named person may
+    accept it; the proof sheet is kept for the review.
     """
     name = f"{release.source} {release.release}"
     reviewed = reviews.last(release.source, release.release)
@@ -181,17 +186,22 @@ def _refuse_doubtful(
         )
     if reviewed:
         return
-    used, action = _releases_before(release)
     is_whole = not (made.is_partial or guard.is_partial(publication, release.action))
     doubts = assertions.failures(publication.source, made, is_whole=is_whole)
-    if used:
-        current = before.of(used, CONTRACTS[publication.source.contract].cell)
-        other = same_count(publication, release.folder)
-        doubts += guard.compare(publication, action, current, made, other=other).lines
+    used, action = _releases_before(release)
+    if is_attended and not used and not doubts:
+        return
+    cell = CONTRACTS[publication.source.contract].cell
+    current = before.of(used, cell) if used else guard.stacked([made.rows[:0]], cell)
+    other = same_count(publication, release.folder)
+    compared = guard.compare(publication, action, current, made, attended=is_attended, other=other)
+    doubts += compared.lines
     if doubts:
+        release.keep_proof_sheet(compared.sheet())
         raise DoubtfulReleaseError(
-            f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
-            f"{name} --accept' or '--keep', with --reason"
+            f"{name}: {'; '.join(doubts)}; look at the publisher's file and at 'tipstat "
+            f"review {name}', then 'tipstat review {name} --accept' or '--keep', with --reason and "
+            "--by"
         )
 
 

@@ -14,7 +14,9 @@ from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
 
-if TYPE_CHECKING:  # it takes longer to import than most verbs do
+if TYPE_CHECKING:  # they take longer to import than most verbs do
+    import pandas as pd
+
     from pipelines.harmonised.harmonise import Harmonised
 
 ERROR: Final = "error"
@@ -57,6 +59,11 @@ class Release:
         return self._below / "quarantine.csv"
 
     @property
+    def proof_sheet(self) -> Path:
+        """Parquet file of the proof sheet, for the review of a release that looks wrong."""
+        return self._below / "proof_sheet.parquet"
+
+    @property
     def stamp(self) -> Path:
         """File of two checksums: of the inputs of the harmonised files, and of their bytes."""
         return self._below / "fingerprint"
@@ -90,6 +97,11 @@ class Release:
     def held_back_by(self) -> str:
         """ERROR, or the checksum of everything among which the gate refused it; else ""."""
         return self._by.read_text(encoding="utf-8") if self._by.is_file() else ""
+
+    @property
+    def is_refused_by_gate(self) -> bool:
+        """Whether it is held back because nothing could be published with it."""
+        return self.held_back_by not in ("", ERROR)
 
     @property
     def is_used(self) -> bool:
@@ -137,10 +149,16 @@ class Release:
         replace_text(self._by, by)
         replace_text(self._reason, reason)
 
+    def keep_proof_sheet(self, sheet: "pd.DataFrame") -> None:
+        """Write the proof sheet of a release that is about to be held back."""
+        self._below.mkdir(parents=True, exist_ok=True)
+        with replacing(self.proof_sheet) as new:
+            sheet.to_parquet(new, index=False)
+
     def take_up(self) -> None:
         """Forget why the release was held back."""
-        self._reason.unlink(missing_ok=True)
-        self._by.unlink(missing_ok=True)
+        for file in (self._reason, self._by, self.proof_sheet):
+            file.unlink(missing_ok=True)
 
     def keep(self, harmonised: "Harmonised", inputs: str) -> None:
         """Write the files, each whole or not at all, and stamp them with their inputs."""

@@ -19,6 +19,7 @@ from pipelines.raw.manifest import RawFile, RefusedReleaseError
 from pipelines.raw.network_errors import FetchError
 from pipelines.raw.newest_file import Place, download_newest
 from pipelines.raw.transport import NetworkEnvironment
+from pipelines.reader.unfinished import refuse_unfinished
 from pipelines.sources import FileRefusedError, Publication
 from schemas.source import Source
 
@@ -51,6 +52,7 @@ def fetch(
     before = fetch_state.last(source.id) or Attempt(source.id, "")
     missed: tuple[str, ...] = ()
     try:
+        refuse_unfinished(source)
         place, found = _download(publication, before, network, limits)
         missed = place.missed
         return _enter(publication, place, found) if found else _unchanged(before, missed)

@@ -46,7 +46,8 @@ def add(folder: Path) -> manifest.RawFile:
         raise manifest.ManifestError(f"{folder}: {problem}")
     _copy(folder / gate.CERTIFICATE_FILE, stated_files.certificate(source.id, newest))
     _copy(_stated(folder), stated_files.metadata(source.id))
-    return raw_table.add_release(publication, table, newest, clock.today())
+    today = clock.today()
+    return raw_table.add_release(publication, table, newest, today, by=source.publisher)
 
 
 def _refuse_unread(table: Path, tidy: Tidy) -> None:

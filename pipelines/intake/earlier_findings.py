@@ -12,8 +12,6 @@ from pipelines.intake.printed_cells import printed_cells
 from pipelines.raw import findings, manifest
 from pipelines.raw.findings import Finding
 from pipelines.raw.manifest import RawFile
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW
 from pipelines.sources import Publication, Tidy
 
 
@@ -52,8 +50,7 @@ def _in_use(source: str, release: str) -> list[RawFile]:
 def _places(tidy: Tidy) -> dict[tuple[str, ...], list[tuple[str, str]]]:
     """Return the rows and columns that print a cell, by its codes and all its figures as text."""
     cells = printed_cells(tidy).itertuples(index=False, name=None)
-    columns = tidy.raw[COLUMN].astype("str") if COLUMN in tidy.raw else [""] * len(tidy.raw)
-    places = zip(tidy.raw[ROW].astype("str"), columns, strict=True)
+    places = tidy.places.itertuples(index=False, name=None)
     printed: dict[tuple[str, ...], dict[tuple[str, str], str]] = defaultdict(dict)
     for cell, place, text in zip(cells, places, tidy.raw[tidy.figure].astype("str"), strict=True):
         printed[cell][place] = text

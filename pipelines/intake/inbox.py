@@ -104,7 +104,23 @@ Taker = Callable[[Path], Outcome | None]
 """Takes in a file that is not a publication, such as a questionnaire; returns None for others."""
 
 
-def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> list[Outcome]:
+@dataclass(frozen=True)
+class Attendant:
+    """The person who answers for the files that are taken in, if anybody does."""
+
+    name: str = manifest.UNATTENDED
+    # shows a file of a publication, as the release of a day, and asks whether to take it in
+    is_taken: Callable[[Publication, Path, str], bool] = lambda *_: True
+
+
+NOBODY: Final = Attendant()
+
+
+def take(
+    names: Container[str] | None = None,
+    taker: Taker = lambda _: None,
+    attendant: Attendant = NOBODY,
+) -> list[Outcome]:
     """Take in or set aside every waiting file, or those with these names; `taker` is asked first.
 
     Makes the inbox if there is none. A file that cannot be moved stays, and the others are taken.
@@ -116,14 +132,14 @@ def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> 
             if names is not None and file.name not in names:
                 continue
             try:
-                outcomes.append(_take(_renamed(file), _day_in_name(file), taker))
+                outcomes.append(_take(_renamed(file), _day_in_name(file), taker, attendant))
             except OSError as error:
                 name = _name(file)
                 outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
     return outcomes
 
 
-def _take(file: Path, day: str, taker: Taker) -> Outcome:
+def _take(file: Path, day: str, taker: Taker, attendant: Attendant) -> Outcome:
     try:
         if taken := taker(file):
             return taken
@@ -146,9 +162,10 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
         else:
             _refuse_undated(file, day, stated, publication)
             _refuse_older(release, known)
-            entry = raw_table.add_release(
-                publication, file, release, clock.today(), f"handed in as {file.name}"
-            )
+            if not attendant.is_taken(publication, file, release):
+                return Outcome(file.name, f"{file.name}: stays in the inbox", source.id)
+            origin, by = f"handed in as {file.name}", attendant.name
+            entry = raw_table.add_release(publication, file, release, clock.today(), origin, by=by)
             message = f"{source.id}: release of {release}, {int(entry.rows):,} rows in {entry.path}"
     except (RefusedReleaseError, OSError) as refusal:
         return _set_aside(file, [], [f"{source.id}: {refusal}"])

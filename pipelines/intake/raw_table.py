@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import NO_INDICATOR, NOT_AN_OAS_STATE
+from pipelines.reader.unfinished import refuse_unfinished
 from pipelines.sources import File, FileRefusedError, Publication, Tidy, added_column, too_short
 from schemas.contract import CONTRACTS
 from schemas.source import Source
@@ -43,18 +44,20 @@ def add_release(
     name: str = "",
     partial: bool = False,
     provenance: str = "",
+    by: str = manifest.UNATTENDED,
 ) -> manifest.RawFile:
     """Make the figure table of a publisher's file, examine the file, and enter it in the manifest.
 
     `release` is an ISO date, `retrieved` a date or a moment. The optional arguments are fields of
     the manifest, where they are not those of the source; a `partial` release updates its own cells.
+    `by` is who looked at the figures and answers for them.
 
     Raises:
         FileRefusedError: the file is not in the source's format, or the source is unfinished.
         ManifestError: the release has other figures or cells of another file, or is implausible.
     """
     source = publication.source
-    _refuse_unfinished(source)
+    refuse_unfinished(source)
     tidy = read(publication, file, partial=partial)
     rows, text = figure_table(tidy, source.id)
     given = {
@@ -69,6 +72,7 @@ def add_release(
         rows=str(rows),
         sha256=sha256_of(text),
         retrieved=retrieved,
+        by=by,
         **{field: value for field, value in given.items() if value},
     )
     return _enter(publication, tidy, text, entry, file)
@@ -92,19 +96,8 @@ def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
         retrieved="",
         licence=source.licence.en,
         citation=f"{source.citation}, release of {release}",
+        by="",
     )
-
-
-def _refuse_unfinished(source: Source) -> None:
-    """Refuse a source whose metadata readers of the pages would see as `FILL IN`."""
-    left = [
-        field.name for field in fields(source) if "FILL IN" in repr(getattr(source, field.name))
-    ]
-    if left:
-        raise FileRefusedError(
-            f"pipelines/sources/{source.id}.yml: fill in {', '.join(left)} before a release; "
-            f"'make test-source ID={source.id}' names each place"
-        )
 
 
 def action(source: Source, *, is_partial: bool) -> str:

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.harmonised import quarantine, release_files
+from pipelines.orchestration import review
 from pipelines.raw.manifest import RawFile
 from pipelines.warehouse import sql_files
 from schemas.contract import CONTRACTS
@@ -20,6 +21,7 @@ OWNERS: Final = ["team:statistics"]
 
 _PREVIEW: Final = 5
 _QUARANTINED: Final = 20
+_NEW: Final = 100
 _BAR: Final = 30
 
 Metadata = Mapping[str, dg.MetadataValue | str | int]
@@ -87,6 +89,24 @@ def of_release(release: release_files.Release) -> Metadata:
         "quarantined": int(counts.get("quarantined", 0)),
         "account": table(account.drop(columns=["source", "release"])),
         **_of_quarantine([release]),
+    }
+
+
+def of_held_back(release: release_files.Release) -> Metadata:
+    """Return the metadata of a release that is held back: why, and how to decide about it.
+
+    That is the proof sheet, the configuration of the job `review_release`, and the command.
+    """
+    sheet, name = release.proof_sheet, f"{release.source} {release.release}"
+    new = pd.read_parquet(sheet) if sheet.is_file() else pd.DataFrame()
+    return {
+        "held_back": release.held_back,
+        "proof_sheet": table(new.head(_NEW)),
+        "new_figures": len(new),
+        "review_release": dg.MetadataValue.md(
+            f"```yaml\n{review.ready(release.source, release.release)}```"
+        ),
+        "terminal": f"tipstat review {name} --accept --reason '' --by ''",
     }
 
 

@@ -98,7 +98,7 @@ def warehouse_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
 
 def gate_result(releases: Sequence[Release]) -> dg.AssetCheckResult:
     """Return an error if the gate holds back a release, with the reason."""
-    refused = [each.held_back for each in releases if each.held_back_by not in ("", ERROR)]
+    refused = [each.held_back for each in releases if each.is_refused_by_gate]
     return dg.AssetCheckResult(
         check_name=_GATE, passed=not refused, description="\n".join(refused) or None
     )

@@ -76,15 +76,17 @@ def _is_interruption(event: dg.DagsterEvent) -> bool:
 def of_step(event: dg.DagsterEvent) -> list[str]:
     """Return the message that a failed step gave, or else the first line of its innermost error.
 
-    An error of another process has that process's traceback as its cause, which is no message.
+    That line has text, beside the kind of error. An error of another process has that process's
+    traceback as its cause, which is no message.
     """
     data = event.step_failure_data
     if data.user_failure_data and data.user_failure_data.description:
         return str(data.user_failure_data.description).splitlines()
     message, error = "failed", data.error
     while error:
-        lines = (line.strip() for line in error.message.splitlines())
+        kind, _, text = error.message.partition(":")
+        lines = [kind, *(line.strip() for line in text.splitlines() if line.strip())]
         if error.cls_name != "_RemoteTraceback":
-            message = next(filter(None, lines), message)
+            message = ": ".join(lines[:2]).strip()
         error = error.cause
     return [f"{str(event.step_key).replace('__', '/')}: {message}"]

@@ -76,8 +76,8 @@ def _asset(publication: Publication) -> dg.AssetsDefinition:
         releases = release_files.releases(paths.harmonised(), source.id)
         accounts = [pd.read_parquet(each.files.account) for each in releases if each.is_used]
         results = checks.source_results(its, source, releases, accounts, made)
-        chosen = context.selected_asset_check_keys
-        results = [each for each in results if dg.AssetCheckKey(its, each.check_name) in chosen]
+        chosen = {each.name for each in context.selected_asset_check_keys}
+        results = [each for each in results if each.check_name in chosen]
         if is_made:
             release_assets.report(context, releases, made)
             metadata = _metadata(releases, accounts, made)

@@ -67,12 +67,14 @@ def make_again(context: dg.AssetExecutionContext, publication: Publication) -> d
 def report(
     context: dg.AssetExecutionContext, releases: Sequence[Release], made: Collection[str] = ()
 ) -> None:
-    """Report releases of one source: those in `made`, and those that are held back."""
+    """Report releases: those in `made`, and those that are held back."""
+    for source in dict.fromkeys(each.source for each in releases):
+        days = [each.release for each in releases if each.source == source]
+        context.instance.add_dynamic_partitions(partitions(source), days)
     for each in releases:
         asset, day = key(each.source), each.release
-        context.instance.add_dynamic_partitions(partitions(each.source), [day])
         if each.held_back:
-            why = {"held_back": each.held_back}
+            why = dict(asset_metadata.of_held_back(each))
             context.log_event(dg.AssetObservation(asset, partition=day, metadata=why))
         elif day in made:
             account = dict(asset_metadata.of_release(each))

@@ -21,7 +21,7 @@ from pipelines.lib.errors import TipstatError
 from pipelines.orchestration import processes
 from pipelines.raw import manifest
 from pipelines.raw.download import Limits
-from pipelines.sources import discover, refuse_without_module
+from pipelines.sources import discover, refuse_without_metadata
 
 
 class Fetching(dg.ConfigurableResource):
@@ -74,7 +74,7 @@ class Harmonising(dg.ConfigurableResource):
         return made
 
     def _begin(self, sources: Collection[str]) -> None:
-        refuse_without_module()
+        refuse_without_metadata()
         changed = release_files.changed(paths.harmonised())
         executor = self._processes.enter_context(processes.executor(processes.count(changed)))
         # The longest work first, or it would be left to one process in the end.

@@ -27,6 +27,21 @@ class Decision(dg.Config):
         description="ACCEPT publishes the release, KEEP stays with the one before."
     )
     reason: str = Field(description="Reason, which data/reviews.csv keeps.")
+    by: str = Field(description="Person or office that decides, which it keeps too.")
+
+
+def ready(source: str, release: str) -> str:
+    """Return the configuration of the job for a release, as YAML whose blanks a person fills in."""
+    return f"""\
+ops:
+  {decide.name}:
+    config:
+      source: {source}
+      release: "{release}"
+      decision: ""  # {" or ".join(Choice.__members__)}
+      reason: ""
+      by: ""  # who decides
+"""
 
 
 @dg.op(description="Record the decision in data/reviews.csv.")
@@ -34,11 +49,13 @@ def decide(context: dg.OpExecutionContext, config: Decision) -> None:
     """Record a decision about a release.
 
     Raises:
-        dagster.Failure: there is no such release, it is not held back, or there is no reason.
+        dagster.Failure: there is no such release, it is not held back, or a text is blank.
     """
     try:
         with alone(paths.lock(), context.log.info):
-            made = decide_about(config.source, config.release, config.decision.value, config.reason)
+            made = decide_about(
+                config.source, config.release, config.decision.value, config.reason, config.by
+            )
     except reviews.ReviewError as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
     context.log.info(f"{paths.reviews()}: {made.source} {made.release} {made.decision}")
@@ -46,7 +63,8 @@ def decide(context: dg.OpExecutionContext, config: Decision) -> None:
 
 @dg.job(
     description="Accept a release that is held back, or stay with the one before. The reasons for "
-    "holding releases back are in the metadata of the assets in the group harmonised.",
+    "holding releases back are in the metadata of the assets in the group releases, each with the "
+    "configuration to paste here.",
     tags={"tipstat/why": "review"},
 )
 def review_release() -> None:

@@ -88,7 +88,8 @@ def _add(publication: Publication, file: Path, form: Form) -> RawFile:
     place = paths.raw() / source / f"{today}.csv"
     if place.is_file():
         replace_text(place, raw_table.figure_table(raw_table.read(publication, file), source)[1])
-    return raw_table.add_release(publication, file, today, today, name=name)
+    office = publication.source.publisher
+    return raw_table.add_release(publication, file, today, today, name=name, by=office)
 
 
 def _state(source: str, stated: Path) -> None:

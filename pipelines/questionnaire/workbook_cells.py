@@ -15,7 +15,7 @@ from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS
 from pipelines.questionnaire.worksheet import Place
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.workbooks import is_zip, refuse_damaged_zip
-from pipelines.reader.worksheet_cells import unreadable_cells
+from pipelines.reader.worksheet_cells import misread_cells
 
 
 class _Sheet(NamedTuple):
@@ -40,7 +40,7 @@ def read(path: Path) -> Filled:
     refuse_damaged_zip(path)
     if IDENTITY not in (files := worksheet.sheet_files(path)):
         raise NoFormError(f"{path}: no questionnaire of this database")
-    unreadable_cells(path)  # refuses cells far beyond, before a parser makes room for them
+    misread_cells(path)  # refuses cells far beyond, before a parser makes room for them
     sheets = {sheet.name: sheet for sheet in _sheets(path, files)}
     lines = tuple(_text(_value(sheets[IDENTITY], (line, 0))) for line in range(5))
     return filled(

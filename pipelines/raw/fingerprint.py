@@ -43,7 +43,7 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
     The latter are its files, corrections, review, findings and proof.
     """
     corrected = corrections.entries(entries[0].source, entries[0].release)
-    files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
+    files = (f"{entry.sha256} {entry.publisher_file} {entry.by}" for entry in entries)
     reviewed = reviews.last(entries[0].source, entries[0].release)
     recorded = (*map(repr, corrected), repr(reviewed), *map(_of_files_beside, entries))
     return f"{of_code()} {joined(entries[0].release, *files, *recorded)}"

@@ -17,6 +17,8 @@ REPLACE: Final = "REPLACE"
 """Action of a release, in SDMX's term: it replaces all releases before it."""
 MERGE: Final = "MERGE"
 """Action of a release that updates its own cells and withdraws none."""
+UNATTENDED: Final = "unattended"
+"""Person of a file that was taken in while nobody looked: fetched, or by the drop folder."""
 
 
 class RefusedReleaseError(TipstatError):
@@ -50,6 +52,7 @@ class RawFile:
     retrieved: str
     licence: str  # terms of use
     citation: str  # how to cite the release
+    by: str  # the person or office that took it in, or `UNATTENDED`
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -88,6 +91,11 @@ def known(source: str | None = None, release: str | None = None) -> list[RawFile
     return entries(source, release) if paths.manifest().is_file() else []
 
 
+def is_attended(entries: Sequence[RawFile]) -> bool:
+    """Return whether a person answers for each of the files."""
+    return all(entry.by != UNATTENDED for entry in entries)
+
+
 def of_file(file: Path) -> RawFile | None:
     """Return the line of a publisher's file, or of a figure table; None if it was not entered."""
     checksum = sha256(file)
@@ -105,7 +113,7 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
     """Return the lines of a manifest, read once per change: a run needs them a hundred times."""
     found: dict[tuple[str, str, str], RawFile] = {}
     releases: dict[tuple[str, str], RawFile] = {}
-    for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS):
+    for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS, later=["by"]):
         entry = RawFile(**cells)
         refuse_invalid(entry, place)
         if entry.key in found:

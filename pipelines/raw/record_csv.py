@@ -14,6 +14,8 @@ from pipelines.lib.atomic import replacing
 
 LONGEST: Final = 100_000
 """Longest cell that is written, in characters; Python reads 131,072."""
+UNKNOWN: Final = "unknown"
+"""Person of a line that was written before the person was recorded."""
 
 
 def columns(record: type[Any]) -> tuple[str, ...]:
@@ -22,11 +24,16 @@ def columns(record: type[Any]) -> tuple[str, ...]:
 
 
 def read(
-    path: Path, record: type[Any], error: type[Exception], required: Collection[str]
+    path: Path,
+    record: type[Any],
+    error: type[Exception],
+    required: Collection[str],
+    later: Sequence[str] = (),
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each line of a table in order: its place, for messages, and its cells by column.
 
-    A file that does not exist has no lines.
+    A file that does not exist has no lines. Lines that were written before the columns `later` came
+    behind the others are read with `UNKNOWN` in them.
 
     Raises:
         error: the file is not CSV in UTF-8 or has other columns; a line is longer or shorter than
@@ -42,6 +49,9 @@ def read(
         raise error(
             f"{path}: not CSV in UTF-8 ({fault}); save it as such, or restore it"
         ) from fault
+    former = names[: len(names) - len(later)]
+    if later and header in (names, former):  # git may have joined lines of before and of now
+        header, lines = names, [_renewed(line, former, later) for line in lines if line != former]
     if header != names:
         lacking = [name for name in names if name not in header]
         lacks = f" (it lacks {', '.join(lacking)})" if lacking else ""
@@ -53,6 +63,13 @@ def read(
         cells = dict(zip(names, line, strict=True))
         refuse_blank(place, cells, error, required)
         yield place, cells
+
+
+def _renewed(
+    line: tuple[str, ...], former: tuple[str, ...], later: Sequence[str]
+) -> tuple[str, ...]:
+    """Return a line with `UNKNOWN` in later columns if it was written before them."""
+    return (*line, *(UNKNOWN for _ in later)) if len(line) == len(former) else line
 
 
 def refuse_blank(

@@ -5,6 +5,7 @@ looks wrong compared with the current figures (`pipelines.harmonised.guard`) is 
 somebody accepts it.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -29,6 +30,7 @@ class Review:
     decision: str  # `accept` to publish it, `keep` to stay with the release before
     reason: str
     reviewed: str  # day of the decision, ISO 8601
+    by: str  # the person who decided
 
 
 COLUMNS: Final = record_csv.columns(Review)
@@ -40,7 +42,7 @@ def entries() -> list[Review]:
     Raises:
         ReviewError: the table has other columns, or a line is invalid.
     """
-    lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS)
+    lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS, later=["by"])
     return [_checked(place, Review(**cells)) for place, cells in lines]
 
 
@@ -60,13 +62,18 @@ def last(source: str, release: str) -> Review | None:
     return of_release[-1] if of_release else None
 
 
-def enter(source: str, release: str, decision: str, reason: str) -> Review:
+def enter(source: str, release: str, decision: str, reason: str, by: str) -> Review:
     """Add a decision of today to the table and return it.
 
     Raises:
-        ReviewError: there is no reason, or the table is invalid.
+        ReviewError: reason or person is blank, or the table is invalid.
     """
-    made = Review(source, release, decision, reason.strip(), clock.today())
+    made = Review(source, release, decision, reason.strip(), clock.today(), by.strip())
     review = _checked("the decision", made)
-    record_csv.write(paths.reviews(), Review, [*entries(), review])
+    write([*entries(), review])
     return review
+
+
+def write(decisions: Sequence[Review]) -> None:
+    """Write the table, whole or not at all."""
+    record_csv.write(paths.reviews(), Review, decisions)

@@ -1,4 +1,4 @@
-"""Files beside the figure tables of the sources that have no module of their own.
+"""Files beside the figure tables of the sources that share a description.
 
 Each state may have a source of either kind: counts from case records, `<iso3>_case_records`, and
 answers to the questionnaire of this database, `<iso3>_national_report`. Its folder in data/raw has
@@ -41,7 +41,7 @@ def certificate(source: str, release: str) -> Path:
 
 
 def beside(source: str, release: str) -> tuple[Path, ...]:
-    """Return the files beside the figure table of a release; none of a source with a module."""
+    """Return the files beside the figure table of a release, of a source of these kinds."""
     described = (metadata(source),) if source.endswith(ENDINGS) else ()
     proof = (certificate(source, release),) if source.endswith(CASE_RECORDS) else ()
     return (*described, *proof)

@@ -21,11 +21,9 @@ from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.rows import Rows, Tidy
 from pipelines.reader.single_figures import tidy_single_figures
 from schemas import codelists
+from schemas.annotations import Column
 from schemas.source import Source
-from schemas.table import Call, Cell, Conditions, Matches, Signs, Table
-
-BETWEEN: Final = " | "
-"""Sign between the texts of several columns in one label."""
+from schemas.table import BETWEEN, Call, Cell, Conditions, Matches, Signs, Table
 
 FOLDER: Final = Path(__file__).parents[1] / "sources"
 """The folder of the sources, with their tables of signs."""
@@ -76,13 +74,13 @@ def _reshape(rows: Rows, table: Table) -> None:
     if table.sum:
         rows.sum(table.sum.figures, by=table.sum.by)
     if table.melt:
-        columns = {name: name for name in table.melt.columns}
+        columns = {str(name): str(name) for name in table.melt.columns}
         rows.melt(columns, into=table.melt.into, figure=table.figure)
     if rows.layout.wide:
         rows.unpivot(table.figure)
 
 
-def _refuse_several_releases(file: File, raw: pd.DataFrame, first: Mapping[str, int]) -> None:
+def _refuse_several_releases(file: File, raw: pd.DataFrame, first: Mapping[Column, int]) -> None:
     for column, signs in first.items():
         if len(found := {text[:signs] for text in raw[column].astype(str)}) > 1:
             raise FileRefusedError(
@@ -180,7 +178,8 @@ def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | No
             label: code if isinstance(code, str) else code.get(name, cell.otherwise)
             for label, code in cell.labels.items()
         }
-        known = label_table(own, f"'labels' of {name} in {_place(source.id + '.yml')}")
+        place = f"'labels' of '{BETWEEN.join(cell.columns)}' in {_place(source.id + '.yml')}"
+        known = label_table(own, place)
         return (lambda label: own.get(label, cell.others)) if cell.others else known
     if cell.subdivisions:
         return subdivisions(cell.subdivisions, cell.whole)

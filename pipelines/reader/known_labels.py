@@ -13,6 +13,10 @@ from schemas import codelists
 
 _LISTS: Final = {"citizenship": ("citizenship", "area"), "ref_area": ()}
 _BELOW: Final = re.compile(r"\W*(?:<|menos de|menor(?:es)? de|under|moins de|abaixo de) ?(\d+)\D*")
+_UP_TO: Final = re.compile(
+    r"\D*(\d+) ?(?:años|anos|ans|years)? ?(?:and|y|e|et|or|o|ou) "
+    r"(?:under|younger|menos|menores|moins)\D*"
+)
 _FROM: Final = re.compile(
     r"\D*(?:>=|≥)? ?(\d+) ?(?:\+|(?:años|anos|ans|years)? ?(?:y|o|e|ou|et|and|or) "
     r"(?:más|mas|mais|plus|over|older|more))\D*"
@@ -46,6 +50,7 @@ def age_band(label: str) -> tuple[int, int | None] | None:
     text = label.strip().casefold()
     found: tuple[tuple[re.Pattern[str], Callable[..., tuple[int, int | None]]], ...] = (
         (_BELOW, lambda below: (0, int(below) - 1)),
+        (_UP_TO, lambda most: (0, int(most))),
         (_FROM, lambda least: (int(least), None)),
         (_BETWEEN, lambda least, most: (int(least), int(most))),
     )

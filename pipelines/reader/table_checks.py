@@ -15,8 +15,8 @@ from pipelines.reader.coded_columns import not_listed
 from schemas import codelists
 from schemas.annotations import Column
 from schemas.contract import CONTRACTS
-from schemas.source import Layout, Source
-from schemas.table import Call, Cell, Table
+from schemas.source import FILL_IN, Layout, Source
+from schemas.table import BETWEEN, Call, Cell, Conditions, Table
 
 _NEEDED: Final = ("ref_area", "indicator", "time_period")
 _READ: Final = ("labels", "codes", "states", "citizenships", "subdivisions", "call")
@@ -109,9 +109,9 @@ def _missing(table: Table, needed: Iterable[str]) -> Iterator[str]:
 
 
 def _is_code(column: pa.Column, code: str) -> bool:
-    """Return whether a column of the contract may have a code; any text if it has no list."""
+    """Return whether a column may have a code, or one to fill in; any text if it has no list."""
     known = getattr(column.dtype.type, "categories", None)
-    return known is None or code in known
+    return known is None or code in known or code.startswith(FILL_IN)
 
 
 def _cell(place: str, name: str, cell: Cell) -> Iterator[str]:
@@ -143,26 +143,31 @@ def _units(table: Table) -> Iterator[str]:
     measured = codelists.column("indicator", "unit_measure")
     for number, must in enumerate(table.must_be):
         for column, text in must.has.items():
-            units = [code for code, sign in _UNITS if re.search(sign, str(text), re.I)]
-            for indicator in _indicators(table, must.where) if units else ():
-                if measured[indicator] not in units:
+            units = units_in(str(text))
+            for indicator in indicators(table, must.where) if units else ():
+                if measured.get(indicator, units[0]) not in units:
                     yield (
                         f"must_be[{number}].has.{column}' is '{text}', but {indicator} is measured "
                         f"in {measured[indicator]}: take another indicator, or set the rows aside"
                     )
 
 
-def _indicators(table: Table, where: Mapping[str, object]) -> Iterator[str]:
+def units_in(text: str) -> list[str]:
+    """Return the codes of the units of measure that a text names."""
+    return [code for code, sign in _UNITS if re.search(sign, text.strip(), re.IGNORECASE)]
+
+
+def indicators(table: Table, where: Conditions) -> Iterator[str]:
     """Yield the indicators of the rows of a table that meet conditions, as far as these tell."""
     cell = table.cells.get("indicator", "")
-    for label, code in cell.labels.items() if isinstance(cell, Cell) else ():
-        texts = dict(zip(cell.columns, label.split(" | "), strict=False))
-        if isinstance(code, str) and all(
-            texts.get(name, each) == each for name, each in where.items()
-        ):
+    if isinstance(cell, str):
+        yield from filter(None, [cell])
+        return
+    for label, code in cell.labels.items():
+        texts = dict(zip(cell.columns, label.split(BETWEEN), strict=False))
+        meets = all(texts.get(name, each) == each for name, each in where.items())
+        if isinstance(code, str) and meets:
             yield code
-    if isinstance(cell, str) and cell:
-        yield cell
 
 
 def missing_functions(source: Source, offered: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.text_tables import ROW
 from schemas.source import Layout
 
 NOT_AN_OAS_STATE: Final = "not_an_oas_state"
@@ -56,6 +58,12 @@ class Tidy(NamedTuple):
     # whether the figure of a row was replaced by a correction; one per row of `raw`
     settled: np.ndarray | None = None
     figure: str = ""  # the column of `raw` that holds the printed figure
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """The row and the column in the publisher's file of each row, as text; "" if one column."""
+        column = self.raw[COLUMN].astype("str") if COLUMN in self.raw else ""
+        return pd.DataFrame({ROW: self.raw[ROW].astype("str"), COLUMN: column}, self.raw.index)
 
 
 def problem_rows(

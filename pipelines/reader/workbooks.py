@@ -16,7 +16,13 @@ import python_calamine
 from pipelines.reader import old_workbooks
 from pipelines.reader.header import SEARCHED, Merged, Top
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnreadableCell, unreadable_cells
+from pipelines.reader.worksheet_cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    PERCENTAGE,
+    UnreadableCell,
+    misread_cells,
+)
 from schemas.figure import signs
 from schemas.source import Layout
 
@@ -71,6 +77,8 @@ def columns(
 ) -> tuple[pd.DataFrame, list[int]]:
     """Return columns of a worksheet from a row on, and the numbers of their rows.
 
+    A number that is shown as a percentage has a percent sign behind it.
+
     Args:
         path: the workbook.
         sheet: the name of the worksheet.
@@ -83,16 +91,23 @@ def columns(
     """
     read = {place: name for place, name in enumerate(names) if name}
     decimal, _ = signs(locale)
-    for cell in _unreadable(path, sheet):
-        if cell.row > below and cell.column - 1 in read:
+    misread = [
+        cell for cell in _misread(path, sheet) if cell.row > below and cell.column - 1 in read
+    ]
+    for cell in misread:
+        if cell.holds != PERCENTAGE:
             raise FileRefusedError(f"{path}: cell {cell.place} holds {cell.holds}")
+    percent = {(cell.row, cell.column - 1) for cell in misread}
     codes = [array("i") for _ in read]
     texts: list[dict[str, int]] = [{} for _ in read]
     count = 0
     for row in islice(_rows(_sheet(path, sheet), decimal), below, None):
         count += 1
         for place, code, known in zip(read, codes, texts, strict=True):
-            code.append(known.setdefault(row[place] if place < len(row) else "", len(known)))
+            text = row[place] if place < len(row) else ""
+            if percent and text and (below + count, place) in percent:
+                text += " %"
+            code.append(known.setdefault(text, len(known)))
     frame = pd.DataFrame(
         {
             name: pd.Categorical.from_codes(code, list(known))
@@ -150,7 +165,7 @@ def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
     zipped = is_zip(path)
     if zipped:
         refuse_damaged_zip(path)
-        unreadable_cells(path)
+        misread_cells(path)
     try:
         if zipped:
             return python_calamine.CalamineWorkbook.from_path(path)
@@ -212,7 +227,7 @@ def _refuse_active_parts(path: Path, container: zipfile.ZipFile) -> None:
                     )
 
 
-def _unreadable(path: Path, sheet: str) -> list[UnreadableCell]:
-    """Return the cells of a worksheet that a parser would read as empty."""
-    cells = unreadable_cells(path) if is_zip(path) else old_workbooks.unreadable_cells(path)
+def _misread(path: Path, sheet: str) -> list[UnreadableCell]:
+    """Return the cells of a worksheet that a parser would misread."""
+    cells = misread_cells(path) if is_zip(path) else old_workbooks.unreadable_cells(path)
     return [cell for cell in cells if cell.sheet in (sheet, "")]

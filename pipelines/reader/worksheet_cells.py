@@ -1,4 +1,4 @@
-"""Find the cells of a workbook that a parser would read as empty, or that would fill the memory.
+"""Find the cells of a workbook that a parser would misread, or that would fill the memory.
 
 Old .xls files are not zipped; their cells are in `pipelines/reader/old_workbooks.py`.
 """
@@ -39,28 +39,47 @@ class UnreadableCell(NamedTuple):
     holds: str
 
 
-def unreadable_cells(path: Path) -> list[UnreadableCell]:
-    """Return the cells of a zipped workbook with an error, or with a formula without a result.
+PERCENTAGE: Final = "a percentage"
+"""What a cell with a number holds that is shown as one: 0.0 % is stored, and read, as 0."""
+
+
+def misread_cells(path: Path) -> list[UnreadableCell]:
+    """Return the cells with an error, a formula without a result, or a percentage, if it is zipped.
 
     Raises:
         FileRefusedError: a sheet is not XML, or has a cell far beyond any table.
     """
-    return _unreadable_cells(path, path.stat().st_mtime_ns)
+    return _misread_cells(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1)
-def _unreadable_cells(path: Path, _changed: int) -> list[UnreadableCell]:
+def _misread_cells(path: Path, _changed: int) -> list[UnreadableCell]:
     """Return the cells of a workbook, read once per change: every source that tries it asks."""
     found: list[UnreadableCell] = []
     with zipfile.ZipFile(path) as container:
-        names = _sheet_names(container)
+        names, percent = _sheet_names(container), _percent_styles(container)
         for part in container.namelist():
             if kind := _holds_cells(container, part):
                 sheet = (_OpenDocument if kind.startswith(b"table") else _Sheet)(path)
-                sheet.name = names.get(part, "")
+                sheet.name, sheet.percent = names.get(part, ""), percent
                 with container.open(part) as content:
-                    found += sheet.unreadable(content)
+                    found += sheet.misread(content)
     return found
+
+
+def _percent_styles(container: zipfile.ZipFile) -> frozenset[str]:
+    """Return the numbers of the styles of an .xlsx that show numbers as percentages."""
+    try:
+        styles = container.read("xl/styles.xml").decode()
+    except (KeyError, UnicodeDecodeError):
+        return frozenset()
+    formats = map(_attributes, re.findall(r"<(?:\w+:)?numFmt\b[^>]*", styles))
+    percent = {each.get("numFmtId") for each in formats if "%" in each.get("formatCode", "")}
+    percent |= {"9", "10"}  # 0% and 0.00%, which every workbook has
+    _, _, cells = styles.partition("cellXfs")
+    kinds = re.findall(r"<(?:\w+:)?xf\b[^>]*", cells.partition("cellXfs>")[0])
+    numbers = [_attributes(kind).get("numFmtId") for kind in kinds]
+    return frozenset(str(number) for number, each in enumerate(numbers) if each in percent)
 
 
 def _sheet_names(container: zipfile.ZipFile) -> dict[str, str]:
@@ -99,6 +118,7 @@ class _Sheet:
     """The cells of one sheet, followed by expat, which reads no entities of a document type."""
 
     name = ""
+    percent: frozenset[str] = frozenset()
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -110,7 +130,7 @@ class _Sheet:
         self._parser.StartElementHandler = self._start
         self._parser.StartDoctypeDeclHandler = self._refuse_document_type
 
-    def unreadable(self, content: IO[bytes]) -> list[UnreadableCell]:
+    def misread(self, content: IO[bytes]) -> list[UnreadableCell]:
         try:
             while chunk := content.read(_CHUNK):
                 self._parser.Parse(chunk, False)
@@ -152,6 +172,8 @@ class _Sheet:
         self._in_cell, self._is_text = True, kind == "str"
         if kind == "e":
             self._add("an error (such as #REF!)")
+        if attributes.get("s") in self.percent and kind in (None, "n"):
+            self._add(PERCENTAGE)
 
     @property
     def _place(self) -> str:
@@ -210,6 +232,8 @@ class _OpenDocument(_Sheet):
             self._add("an error (such as #REF!)")
         elif "table:formula" in attributes and "office:value-type" not in attributes:
             self._add("a formula without a result")
+        elif attributes.get("office:value-type") == "percentage":
+            self._add(PERCENTAGE)
         elif "table:formula" in attributes:
             self._parser.CharacterDataHandler = self._letters
         self._column += _number(attributes.get("table:number-columns-repeated", ""), 1) - 1

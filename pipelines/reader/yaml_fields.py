@@ -229,6 +229,8 @@ def _expected_by(rule: object) -> str:
         return f"true {rule.when}, else false"
     if isinstance(rule, Regex):
         return "a regular expression, such as '(?P<year>\\d{4})'"
+    if isinstance(rule, Truth):
+        return f"true {rule.when}, else false"
     if isinstance(rule, NameIn):
         return f"{rule.what} of schemas/{rule.table}, or add a line there"
     return f"a code of schemas/codelists/{rule.codelist}.csv" if isinstance(rule, CodeOf) else ""

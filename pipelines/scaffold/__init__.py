@@ -1,52 +1,37 @@
 """The first files of a new source, proposed from a sample of its publication.
 
-`QUESTIONS` are asked in their order; `write` turns the answers and the sample into metadata, a
-module that is discovered, and a fixture. They have `CONFIRM` at each proposal and `FILL IN`
-where a person must write; the tests of all sources name each such place.
+The questions are asked in their order; `write` turns the answers and the sample into metadata and a
+fixture. No release is taken in before each entry of `proposed` was confirmed and deleted, and each
+`FILL IN` was filled in; the tests of all sources and `tipstat validate` name them.
 """
 
-import csv
-import io
-import json
+import re
 import shlex
 from pathlib import Path
-from typing import Final, NamedTuple
 
 import yaml
 
 from pipelines import sources
-from pipelines.lib import templates
 from pipelines.reader.known_labels import known_codes
-from pipelines.scaffold import invented
+from pipelines.reader.refusal import FileRefusedError
+from pipelines.scaffold import invented, units
 from pipelines.scaffold.columns import Columns, read_columns
-from pipelines.scaffold.questions import QUESTIONS, AnswerError, Answers, Question
-from pipelines.scaffold.sample import Sample, read_sample
+from pipelines.scaffold.metadata import metadata
+from pipelines.scaffold.questions import QUESTIONS, Answers, complete_answers, flag
+from pipelines.scaffold.sample import read_sample
+from pipelines.scaffold.units import Unit
 from schemas import codelists
 
 __all__ = [
     "QUESTIONS",
-    "AnswerError",
     "Answers",
-    "Question",
-    "begin",
+    "complete_answers",
+    "flag",
     "next_steps",
-    "read_sample",
     "refuse_elsewhere",
+    "unit_of",
     "write",
 ]
-
-
-_WHOLE: Final = ("nacional", "national", "todo el país")
-"""Labels of a whole country among its subdivisions, beside its name and `Total ...`."""
-
-
-class Begun(NamedTuple):
-    """A new source before its files are written: the sample, what it shows, and the answers."""
-
-    file: Path
-    sample: Sample
-    columns: Columns
-    answers: Answers
 
 
 def refuse_elsewhere(root: Path) -> None:
@@ -57,93 +42,73 @@ def refuse_elsewhere(root: Path) -> None:
         )
 
 
-def begin(file: Path, answers: Answers) -> Begun:
-    """Return what a sample shows of a source.
+def unit_of(file: Path) -> Unit:
+    """Return the unit of the figures of a sample, as far as it decides that.
 
     Raises:
-        FileRefusedError: not a file whose table can be read.
+        FileRefusedError: not a file whose table can be read, or in a unit that no indicator has.
     """
-    return Begun(
-        file, read_sample(file), read_columns(file, answers.area, answers.indicator), answers
-    )
+    sample = read_sample(file)
+    if not sample.shape.numeric:
+        raise FileRefusedError(f"{file}: no column of figures was found; is it the right file?")
+    columns = read_columns(sample, file)
+    unit = units.unit_of(sample.shape, columns.texts(columns.figure))
+    if not unit.indicators:
+        raise FileRefusedError(
+            f"{file}: {unit.why}, and no indicator is measured so: take the publisher's table of "
+            "counts or rates; a share says nothing of how many victims there are"
+        )
+    return unit
 
 
-def write(begun: Begun, root: Path) -> list[Path]:
-    """Write the files of a new source; return their paths.
+def write(file: Path, answers: Answers, root: Path) -> list[Path]:
+    """Write the files of a new source from a sample; return the paths of metadata and fixture.
 
     Raises:
+        FileRefusedError: not a file whose table can be read, or it contradicts the answers.
         FileExistsError: one of the files exists already.
     """
-    module = root / "pipelines" / "sources" / f"{begun.answers.id}.py"
-    metadata = module.with_suffix(".yml")
-    folder = root / "tests" / "fixtures" / begun.answers.id
+    sample = read_sample(file)
+    columns = read_columns(sample, file, answers.area)
+    _refuse_foreign(file, columns, answers.area)
+    found = metadata(file, sample, columns, answers)
+    path = root / "pipelines" / "sources" / f"{answers.id}.yml"
+    folder = root / "tests" / "fixtures" / answers.id
     folder.mkdir(parents=True, exist_ok=True)
-    fixture = invented.write(folder, begun.sample, begun.columns, begun.file, _whole(begun))
-    with metadata.open("x", encoding="utf-8") as file:
-        file.write(_rendered("metadata.yml.j2", begun))
-    with module.open("x", encoding="utf-8") as file:
-        file.write(_rendered("module.py.j2", begun))
+    fixture = invented.write(folder, sample, columns, file)
+    with path.open("x", encoding="utf-8") as opened:
+        opened.writelines(_yaml(name, value) for name, value in found.items())
     sources.forget()
-    return [module, metadata, fixture]
+    return [path, fixture]
 
 
-def next_steps(begun: Begun, written: list[Path]) -> str:
-    """Return the list of what was written and of the next steps in docs/add-a-source.md."""
-    return _rendered("next_steps.txt.j2", begun, written=written)
+def _refuse_foreign(file: Path, columns: Columns, area: str) -> None:
+    """Refuse a file about none of the 35 states, or about another one than the id names."""
+    wanted = {area} if area else {*codelists.oas_states()}
+    stated = {name: [text] for name, text in columns.constant.items()}
+    if not area and (name := columns.columns.get("ref_area")):
+        stated[name] = columns.texts(name)
+    known = known_codes("citizenship", "")
+    for name, texts in stated.items():
+        found = [known.get(text.casefold(), "") for text in texts]
+        if any(re.fullmatch("[A-Z]{3}", code) for code in found) and wanted.isdisjoint(found):
+            raise FileRefusedError(
+                f"{file}: column '{name}' has {', '.join(texts[:3])}, and not "
+                f"{area or 'one of the 35 states of the Americas'}: no figure of another state is "
+                "taken in"
+            )
 
 
-def _rendered(template: str, begun: Begun, **more: object) -> str:
-    environment = templates.environment(Path(__file__).parent)
-    environment.filters |= {"yaml": _yaml, "csv": _csv}
-    return environment.get_template(template).render(
-        answers=begun.answers,
-        columns=begun.columns,
-        layout=begun.sample.layout,
-        sample=begun.sample,
-        file=begun.file,
-        whole=_whole(begun),
-        places=_unknown_places(begun),
-        path=shlex.quote(str(begun.file)),
-        **more,
+def _yaml(name: str, value: object) -> str:
+    """Return a field for a yml file; how a table is read has short lists, each on a line."""
+    style = None if name in ("layouts", "tables", "open_sdg") else False
+    return yaml.safe_dump(
+        {name: value}, default_flow_style=style, sort_keys=False, allow_unicode=True, width=100
     )
 
 
-def _unknown_places(begun: Begun) -> list[str]:
-    """Return the labels of subdivisions that are not known yet, but that of the whole country."""
-    name = begun.columns.columns.get("ref_area")
-    if not begun.answers.area or not name:
-        return []
-    known = known_codes("ref_area", begun.answers.area)
-    labels = map(str, begun.columns.raw[name].unique())
-    whole = _whole(begun)
-    return [label for label in labels if label not in ("", whole) and label.casefold() not in known]
-
-
-def _whole(begun: Begun) -> str:
-    """Return the label of the whole country among its subdivisions, "" if none looks like one."""
-    name, area = begun.columns.columns.get("ref_area"), begun.answers.area
-    if not name or not area:
-        return ""
-    names = {codelists.labels("area", language)[area] for language in codelists.LANGUAGES}
-    words = {*_WHOLE, *map(str.casefold, names)}
-    known = known_codes("ref_area", area)
-    labels = {str(label): str(label).casefold() for label in begun.columns.raw[name].unique()}
-    unknown = {label: folded for label, folded in labels.items() if folded not in known}
-    looks_so = (each for each, text in unknown.items() if text in words or text.startswith("total"))
-    return next(looks_so, "")
-
-
-def _csv(text: str) -> str:
-    """Return a text for a cell of a code list, in quotation marks where it needs them."""
-    cell = io.StringIO()
-    csv.writer(cell, lineterminator="").writerow([text])
-    return cell.getvalue()
-
-
-def _yaml(text: str) -> str:
-    """Return a text for a YAML file, in quotation marks where YAML would read it otherwise."""
-    try:
-        is_plain = yaml.safe_load(f"[{text}]") == [text]
-    except yaml.YAMLError:
-        is_plain = False
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+def next_steps(file: Path, source: str, written: list[Path]) -> str:
+    """Return what was written, and the next steps of docs/add-a-source.md."""
+    steps = Path(__file__).with_name("next_steps.txt").read_text(encoding="utf-8")
+    lines = [f"written  {path}" for path in written]
+    return "\n".join([*lines, steps.format(id=source, path=shlex.quote(str(file)))]).rstrip()

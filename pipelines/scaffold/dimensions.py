@@ -1,12 +1,13 @@
-"""Find the dimension that labels belong to, and propose a code for each."""
+"""Find the dimension that labels belong to, and the code of each."""
 
 import re
 from collections.abc import Collection
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipelines.reader.known_labels import age_band, age_code, age_line, known_codes
 from pipelines.scaffold.shape import is_code
 from schemas import codelists
+from schemas.source import FILL_IN
 
 _HINTS: Final = {
     "sex": r"sexo?\b|sexe|g[eé]ner[oe]|gender|genre",
@@ -17,20 +18,8 @@ _HINTS: Final = {
 }
 """Words in the names of columns, by dimension."""
 
-FILL_IN: Final = "FILL IN"
-
-
 _MOST: Final = 40
 """Most unknown labels of a column whose name alone suggests a dimension."""
-
-
-class Proposal(NamedTuple):
-    """A code for a label, to be confirmed; FILL IN if none is known."""
-
-    label: str  # as printed
-    code: str
-    why: str  # what the code means, or what to do
-    line: str = ""  # the line to add to a code list that lacks the code
 
 
 def of_labels(labels: Collection[str], name: str = "", country: str = "") -> str:
@@ -41,53 +30,38 @@ def of_labels(labels: Collection[str], name: str = "", country: str = "") -> str
     filled = {label for label in labels if label.strip()}
     if not filled:
         return ""
-    shares = {each: len(_known(filled, each, country)) / len(filled) for each in _HINTS}
+    codes = {each: [_known(label, each, country) for label in filled] for each in _HINTS}
+    shares = {each: sum(map(bool, found)) / len(filled) for each, found in codes.items()}
     hinted = [each for each in _HINTS if name and re.search(_HINTS[each], name.casefold())]
     for each in sorted(hinted, key=lambda each: -shares[each]):
         if shares[each] > 0 or (1 < len(filled) <= _MOST and not is_code(name)):
             return each
     best = max(shares, key=lambda each: shares[each])
-    return best if shares[best] >= 0.5 and _named(filled, best, country) else ""
+    is_named = any(code and not code.startswith("_") for code in codes[best])
+    return best if shares[best] >= 0.5 and is_named else ""
 
 
-def _known(labels: Collection[str], dimension: str, country: str) -> list[str]:
-    known = known_codes(dimension, country)
-    is_age = dimension == "age"
-    return [
-        label
-        for label in labels
-        if label.strip().casefold() in known or (is_age and age_band(label))
-    ]
-
-
-def _named(labels: Collection[str], dimension: str, country: str) -> bool:
-    """Return whether one of the labels is more than a total or an unknown."""
-    known = known_codes(dimension, country)
-    return any(
-        not known.get(label.strip().casefold(), FILL_IN).startswith(("_", FILL_IN))
-        or (dimension == "age" and age_band(label))
-        for label in labels
-    )
-
-
-def proposals(labels: Collection[str], dimension: str, country: str = "") -> list[Proposal]:
-    """Return a code for each label, those to be filled in last."""
-    found = [_proposal(label, dimension, country) for label in labels]
-    return sorted(found, key=lambda each: each.code == FILL_IN)
-
-
-def _proposal(label: str, dimension: str, country: str) -> Proposal:
+def code(label: str, dimension: str) -> str:
+    """Return the code of a label, `_T` of a blank; else `FILL IN` and what to write."""
     if not label.strip():
-        return Proposal(label, "_T", "blank: the total")
-    code = known_codes(dimension, country).get(label.strip().casefold(), "")
-    names = codelists.labels(dimension, "en")
-    if code:
-        return Proposal(label, code, names.get(code, code))
-    if dimension == "age" and (band := age_band(label)):
-        same = codelists.load("age")
-        ages = (str(band[0]), "" if band[1] is None else str(band[1]))
-        listed = same.loc[(same["min_age"] == ages[0]) & (same["max_age"] == ages[1]), "code"]
-        if len(listed) and not listed.iloc[0].startswith("_"):
-            return Proposal(label, listed.iloc[0], names[listed.iloc[0]])
-        return Proposal(label, age_code(*band), "not in the list yet", age_line(*band))
-    return Proposal(label, FILL_IN, f"see schemas/codelists/{dimension}.csv")
+        return "_T"
+    found = _known(label, dimension)
+    if not found:
+        return f"{FILL_IN}: a code of schemas/codelists/{dimension}.csv"
+    if found not in codelists.codes(dimension):
+        line = age_line(*(age_band(label) or (0, None)))
+        return f"{FILL_IN}: {found}, once schemas/codelists/age.csv has the line {line}"
+    return found
+
+
+def _known(label: str, dimension: str, country: str = "") -> str:
+    """Return the code of a label, of an age band whether the list has it or not; "" if unknown."""
+    found = known_codes(dimension, country).get(label.strip().casefold(), "")
+    if found or dimension != "age" or not (band := age_band(label)):
+        return found
+    ages = codelists.load("age")
+    same = (ages["min_age"] == str(band[0])) & (
+        ages["max_age"] == ("" if band[1] is None else str(band[1]))
+    )
+    listed = [each for each in ages.loc[same, "code"] if not each.startswith("_")]
+    return listed[0] if listed else age_code(*band)

@@ -1,37 +1,40 @@
 """Questions about a new source. Each answer is checked as soon as it is given."""
 
-import difflib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final
 
+import typer
+
+from pipelines.lib import did_you_mean
+from pipelines.lib.console import plain
+from pipelines.scaffold.units import Unit
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.annotations import HTTPS
 
 
-class AnswerError(ValueError):
-    """An answer that is refused: the fault and what to write, on one line."""
+def _asked(question: str) -> Any:  # noqa: ANN401 - the default of a field, as for `field`
+    return field(default="", metadata={"question": question})
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers about a new source: fields of `schemas.source.Source`, and what is counted.
+    """Answers about a new source, in the order of the questions; "" is not answered yet."""
 
-    An answer that was not given yet is "".
-    """
-
-    id: str = ""
-    publisher: str = ""
-    title: str = ""
-    page: str = ""
-    address: str = ""
-    indicator: str = ""
-    coll_method: str = ""
-    time_basis: str = ""
-    def_scope: str = ""
-    nationwide: str = ""
+    id: str = _asked("Id of the source, <iso3 or int>_<publisher>")
+    publisher: str = _asked("The authority, as it names itself")
+    title: str = _asked("Title of the publication")
+    page: str = _asked("Page on which the authority describes it (https)")
+    address: str = _asked("Address of its file, or of the page that offers it (https)")
+    indicator: str = _asked("What is counted, by its code")
+    coll_method: str = _asked("How the figures are collected, by its code")
+    time_basis: str = _asked("What a year means, by its code")
+    def_scope: str = _asked("Legal scope of the offence, by its code")
+    nationwide: str = _asked("Are its subdivisions together the whole country, true or false")
+    whole: str = _asked("Does the file print the whole country, true or false")
 
     @property
     def area(self) -> str:
@@ -40,91 +43,94 @@ class Answers:
         return named if named in codelists.oas_states() else ""
 
 
-@dataclass(frozen=True)
-class Question:
-    """Question about a new source."""
+_CHOICES: Final = {
+    "nationwide": {
+        "true": "states or provinces, and all of the country records into them",
+        "false": "none, or some only, or some agencies do not report",
+    },
+    "whole": {
+        "true": "in rows of its own, or because it has no areas",
+        "false": "only areas, or it is about a part of the country",
+    },
+}
 
-    name: str  # its field of `Answers`
-    asks: str
-    check: Callable[[str], None] = lambda _text: None  # refuses an answer with AnswerError
-    # the only answers allowed and the meaning of each, if they can be listed
-    choices: Mapping[str, str] = field(default_factory=dict)
-    place: str = ""  # where the choices come from, for the message about another answer
-
-    @property
-    def flag(self) -> str:
-        """Return the option on the command line."""
-        return f"--{self.name.replace('_', '-')}"
-
-    def checked(self, text: str) -> str:
-        """Return the answer, checked.
-
-        Raises:
-            AnswerError: it is refused.
-        """
-        if not text.isprintable() or not text:
-            raise AnswerError("empty, or not on one line: write it in words")
-        if self.choices and text not in self.choices:
-            raise AnswerError(f"'{text}' is not {self.place}; {_nearest(text, self.choices)}")
-        self.check(text)
-        return text
+QUESTIONS: Final[dict[str, str]] = {
+    each.name: each.metadata["question"] for each in fields(Answers)
+}
 
 
-def _nearest(text: str, choices: Mapping[str, str]) -> str:
-    """Return the choices that resemble a text, by code or by name; all where none does."""
-    known = {
-        word.casefold(): code for code, name in choices.items() for word in (name, code) if word
-    }
-    near = difflib.get_close_matches(text.casefold(), known, n=3)
-    if not near:
-        return f"there is {', '.join(choices)}"
-    codes = dict.fromkeys(known[word] for word in near)
-    named = (f"{code} ({choices[code]})" if choices[code] else code for code in codes)
-    return f"did you mean {' or '.join(named)}?"
+def flag(name: str) -> str:
+    """Return the option of an answer on the command line."""
+    return f"--{name.replace('_', '-')}"
 
 
-def _new_id(text: str) -> None:
+def complete_answers(given: Answers, unit: Unit) -> Answers:
+    """Return the given answers and those to the other questions, each checked at once.
+
+    What is counted must be an indicator of the unit.
+
+    Raises:
+        typer.BadParameter: an answer is refused, or missing where nobody can be asked.
+    """
+    coded = ("coll_method", "time_basis", "def_scope")
+    choices = {name: codelists.labels(name, "en") for name in coded}
+    choices |= {"indicator": unit.indicators, **_CHOICES}
+    reasons = {"indicator": f" in the unit of the file ({unit.why})" if unit.why else ""}
+    answers = Answers()
+    for name in QUESTIONS:
+        allowed, why = choices.get(name, {}), reasons.get(name, "")
+        answers = replace(answers, **{name: _answer(name, getattr(given, name), allowed, why)})
+    return answers
+
+
+def _answer(name: str, given: str, choices: Mapping[str, str], why: str) -> str:
+    """Return the given answer, or ask until there is one that passes the check."""
+
+    def checked(text: str) -> str:
+        if wrong := _wrong(name, text.strip(), choices, why):
+            raise typer.BadParameter(plain(wrong), param_hint=flag(name))
+        return text.strip()
+
+    if given:
+        return checked(given)
+    width = max(map(len, choices), default=0)
+    for code, meaning in choices.items():
+        typer.echo(f"  {code:<{width}}  {meaning}".rstrip())
+    try:
+        return str(typer.prompt(QUESTIONS[name], value_proc=checked))
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise typer.BadParameter("not given", param_hint=flag(name)) from None
+
+
+def _wrong(name: str, text: str, choices: Mapping[str, str], why: str) -> str:
+    """Return what is wrong with an answer and what to write; "" if it is right."""
+    if not text.isprintable() or not text:
+        return "empty, or not on one line: write it in words"
+    if choices and text not in choices:
+        near = did_you_mean.match(text, filter(None, [*choices, *choices.values()]))
+        meant = [f"{code} ({words})" for code, words in choices.items() if near in (code, words)]
+        hint = f"did you mean {meant[0]}?" if meant else f"there is {', '.join(choices)}"
+        return f"'{text}' is no {name}{why}; {hint}"
+    if name in ("page", "address") and not re.fullmatch(HTTPS.pattern, text):
+        return f"'{text}' is not an address: write it in full, from https:// on"
+    return _wrong_id(text) if name == "id" else ""
+
+
+def _wrong_id(text: str) -> str:
     match = re.fullmatch(r"([a-z]{3})_[a-z0-9_]+", text)
-    if not match or not (match[1] == "int" or match[1].upper() in codelists.oas_states()):
-        raise AnswerError(
-            f"'{text}' is not an id: write <alpha-3 code of a state of the Americas>_<publisher>, "
-            "such as jam_statin, or int_<publisher>, in lower case"
+    state = match[1].upper() if match else ""
+    if state in {"INT", *codelists.oas_states()}:
+        known = f"there is a source '{text}' already: take another id"
+        return known if text in discover() else ""
+    if state in codelists.codes("area"):
+        return (
+            f"{codelists.labels('area', 'en')[state]} ({state}) is none of the 35 states of the "
+            "Americas: no figure of it is taken in; what somebody elsewhere publishes about these "
+            "is int_<publisher>"
         )
-    if text in discover():
-        raise AnswerError(
-            f"there is a source '{text}' already, in pipelines/sources/{text}.py: take another id"
-        )
-
-
-def _https(text: str) -> None:
-    if not re.fullmatch(HTTPS.pattern, text):
-        raise AnswerError(f"'{text}' is not an address: write it in full, from https:// on")
-
-
-def _coded(name: str, asks: str) -> Question:
-    """Return a question whose answers are the codes of the list of that name."""
-    place = f"in schemas/codelists/{name}.csv"
-    return Question(name, asks, choices=codelists.labels(name, "en"), place=place)
-
-
-QUESTIONS: Final = (
-    Question("id", "Id of the source, <iso3 or int>_<publisher>", _new_id),
-    Question("publisher", "The authority, as it names itself"),
-    Question("title", "Title of the publication"),
-    Question("page", "Page on which the authority describes it (https)", _https),
-    Question("address", "Address of its file, or of the page that offers it (https)", _https),
-    _coded("indicator", "What is counted, by its code"),
-    _coded("coll_method", "How the figures are collected, by its code"),
-    _coded("time_basis", "What a year means, by its code"),
-    _coded("def_scope", "Legal scope of the offence, by its code"),
-    Question(
-        "nationwide",
-        "Does it print subdivisions that together are the whole country, true or false",
-        choices={
-            "true": "states or provinces, and all of the country records into them",
-            "false": "none, or some only, or some agencies do not report",
-        },
-        place="true or false",
-    ),
-)
-"""All questions, in the order in which they are asked."""
+    return (
+        f"'{text}' is not an id: write <alpha-3 code of a state of the Americas>_<publisher>, such "
+        "as jam_statin, or int_<publisher>, in lower case"
+    )

@@ -4,6 +4,7 @@ Every refusal is one line: which file, what was found, what to do.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,6 @@ _ENCODINGS: Final = ("utf-8-sig", "latin-1", "cp1252")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 """Signs that no text has: their bytes are letters in another encoding, or the file is not text."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_BLOCK: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,12 @@ def _encoding(path: Path) -> str:
     """Return the first encoding in which the whole file is text."""
     if text_tables.encoding_of(path) == "UTF-16":
         raise FileRefusedError(f"{path}: the file is UTF-16; save it as CSV in UTF-8")
+    content = path.read_bytes()
     for encoding in _ENCODINGS:
-        if _is_text(path, encoding):
-            return encoding
+        with suppress(UnicodeDecodeError):
+            if not _CONTROL.search(content.decode(encoding)):
+                return encoding
     raise FileRefusedError(f"{path}: neither UTF-8 nor latin-1 text; save it as CSV in UTF-8")
-
-
-def _is_text(path: Path, encoding: str) -> bool:
-    try:
-        with path.open(encoding=encoding) as file:
-            return not any(map(_CONTROL.search, iter(lambda: file.read(_BLOCK), "")))
-    except UnicodeDecodeError:
-        return False
 
 
 def _workbook(path: Path) -> Sample:

@@ -15,12 +15,12 @@ from pipelines.reader.text_tables import NOTE
 MOST_ROWS: Final = 5_000
 """Rows of a sample that are looked at."""
 
-MARK: Final = r"[*pre]|\w/|\(\w\)|"
+MARKS: Final = r"[*pre]|\w/|\(\w\)|"
 """Mark of a note behind a year, such as `p/` or `(1)`, or none."""
 
-_NUMBER: Final = re.compile(rf"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?(?:{MARK}))")
+_NUMBER: Final = re.compile(rf"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?(?:{MARKS}))")
 _NO_FIGURE: Final = frozenset({"-", "–", "—", "...", "..", "n/d", "s/d", "n.d.", "nd", "na", "x"})
-_YEAR: Final = re.compile(rf"(?:19|20)\d{{2}} ?(?:{MARK})")
+_YEAR: Final = re.compile(rf"(?:19|20)\d{{2}} ?(?:{MARKS})")
 _CODE: Final = re.compile(
     r"(?:c[oó]d|clave|cve|id\b|iso|m49|ubigeo|geo_?code|divipola)", re.IGNORECASE
 )

@@ -6,7 +6,10 @@ from typing import Final, NamedTuple
 
 from pipelines.reader.header import JOINT
 from pipelines.scaffold import dimensions
-from pipelines.scaffold.shape import MARK, Shape, is_period
+from pipelines.scaffold.shape import MARKS, Shape, is_period
+
+MARK: Final = "mark"
+"""Group and column of the marks behind years."""
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _WITH_YEAR: Final = re.compile(rf".*(?<!\d){_YEAR}(?!\d).*")
@@ -54,8 +57,8 @@ def _group(texts: Sequence[str], taken: list[str]) -> str:
     """Return the named group of the texts at one place of the columns' names."""
     if all(re.fullmatch(_YEAR, text) for text in texts):
         return r"(?P<period>\d{4})"
-    if all(re.fullmatch(rf"{_YEAR} ?(?:{MARK})", text) for text in texts):
-        return rf"(?P<period>\d{{4}}) ?(?P<mark>{MARK})"
+    if all(re.fullmatch(rf"{_YEAR} ?(?:{MARKS})", text) for text in texts):
+        return rf"(?P<period>\d{{4}}) ?(?P<{MARK}>{MARKS})"
     if all(map(is_period, texts)):
         return r"(?P<period>.*?\d{4}.*?)"
     match = [re.fullmatch(rf"(\D*\S)\s+{_YEAR}", text) for text in texts]

@@ -35,7 +35,7 @@ __all__ = [
     "added_column",
     "discover",
     "forget",
-    "refuse_without_module",
+    "refuse_without_metadata",
     "stated_publication",
     "stated_source",
     "too_short",
@@ -66,14 +66,14 @@ def discover() -> dict[str, Publication]:
     Raises:
         MetadataError: a metadata file has an error, or a module has none. A module that cannot be
             imported fails when its files are read.
-        ManifestError: the manifest, which names the sources that share a module, is unsound.
+        ManifestError: the manifest, which names the sources that share a description, is unsound.
     """
     stated = {source.id: stated_publication(source) for source in _stated_sources()}
     return dict(sorted((_of_metadata() | stated).items()))
 
 
-def refuse_without_module() -> None:
-    """Refuse a manifest that names a source whose module was removed.
+def refuse_without_metadata() -> None:
+    """Refuse a manifest that names a source whose metadata was removed.
 
     Raises:
         ManifestError: there is such a source.
@@ -82,7 +82,7 @@ def refuse_without_module() -> None:
     for entry in manifest.known():
         if entry.source not in known:
             raise manifest.ManifestError(
-                f"{paths.manifest()} names {entry.source}, which has no module in "
+                f"{paths.manifest()} names {entry.source}, which has no metadata in "
                 f"pipelines/sources: restore it, or remove its lines and data/raw/{entry.source}"
             )
 
@@ -158,11 +158,11 @@ def _publication(source: Source, name: str = "") -> Publication:
     functions = {name: each for name, each in members.items() if isfunction(each)}
     if "tidy" in functions:
         return Publication(source, partial(functions["tidy"], source))
-    mistakes = table_checks.missing_functions(source, functions)
-    if missing := "" if source.tables else "field 'tables' is missing: say how the file is read":
-        raise MetadataError(f"pipelines/sources/{name}.yml: {missing}")
-    for mistake in mistakes:
-        raise MetadataError(f"pipelines/sources/{name}.yml: {mistake}")
+    mistakes = [*table_checks.missing_functions(source, functions)]
+    if not source.tables:
+        mistakes = ["field 'tables' is missing: say how the file is read"]
+    if mistakes:
+        raise MetadataError(f"pipelines/sources/{name}.yml: {mistakes[0]}")
     return Publication(source, partial(declared.tidy, source, functions))
 
 

@@ -37,7 +37,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
         "series_break": _breaks(sources),
         "correction": _corrections(),
         "finding": _findings(),
-        "raw_file": _frame(manifest.entries(), manifest.RawFile),
+        "raw_file": _frame(manifest.entries(), manifest.RawFile).drop(columns="by"),  # no names
         "release": releases(good),
         "held_back": _refusals(harmonised),
         "questionnaire": _questionnaires(),

@@ -4,11 +4,12 @@
 becomes a sentence in the reader's language, with the figures, years and names that it has.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import duckdb
 
+from pipelines.warehouse.rows import rows, rows_by
 from pipelines.words import messages
 from pipelines.words.disclosure import bounds, interval_text
 from pipelines.words.language import Language
@@ -33,19 +34,13 @@ _NONE: Final = "none"
 """Value of a variable that a message may leave out."""
 
 
-def of_last(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Row]]:
+def of_last(connection: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Sequence[Row]]:
     """Return the remarks on the newest figure to cite, or why there is none.
 
     By state and indicator, each a row of `published.remark`, the first to be said first; `is_free`
     says whether the terms of both its sources allow others to be given it.
     """
-    answer = connection.execute(_OF_LAST)
-    names = [column[0] for column in answer.description or ()]
-    found: dict[tuple[str, str], list[Row]] = {}
-    for values in answer.fetchall():
-        row = dict(zip(names, values, strict=True))
-        found.setdefault((row["ref_area"], row["indicator"]), []).append(row)
-    return found
+    return rows_by(connection, _OF_LAST, "ref_area", "indicator")
 
 
 def said(row: Row, sources: Mapping[str, Mapping[str, Any]], language: Language) -> str:
@@ -69,20 +64,17 @@ def named_sources(
     connection: duckdb.DuckDBPyConnection, language: Language
 ) -> dict[str, dict[str, Any]]:
     """Return the rows of `main.source` by id, each with the short name of its publisher."""
-    answer = connection.execute("from main.source")
-    names = [column[0] for column in answer.description or ()]
-    found = (dict(zip(names, values, strict=True)) for values in answer.fetchall())
     publisher = "publisher" if language.code == "en" else f"publisher_{language.code}"
     return {
         row["source"]: row
         | {"short_name": language.words.get(f"short_{row['source']}") or row[publisher]}
-        for row in found
+        for row in rows(connection, "from main.source")
     }
 
 
-def shown(rows: Iterable[Row]) -> list[Row]:
+def shown(remarks: Iterable[Row]) -> list[Row]:
     """Return the remarks that stand beside a figure, of all in their order."""
-    return [*rows][:SHOWN]
+    return [*remarks][:SHOWN]
 
 
 def _values(

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from babel import Locale, localedata
@@ -84,7 +84,12 @@ class Language:
         """Print a figure: of decimals two, or as many as three significant digits need."""
         if value % 1 and math.isfinite(value):
             value = round(value, max(2, 2 - math.floor(math.log10(abs(value)))))
-        return f"{value:,.15g}".translate({ord(","): self.thousands, ord("."): self.decimal})
+        return f"{value:,.15g}".translate(self._signs)
+
+    @cached_property
+    def _signs(self) -> Mapping[int, str]:
+        """Return the signs in place of those that Python prints in numbers."""
+        return {ord(","): self.thousands, ord("."): self.decimal}
 
     def times(self, ratio: float, is_exact: bool = True) -> str:
         """Print how many times as much something is: `×4.5`, `÷2.3`; `×3.0+` for at least that."""

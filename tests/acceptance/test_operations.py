@@ -94,7 +94,7 @@ def test_a_manifest_without_provenance_is_brought_up_to_date(project: Path) -> N
     """Also one in which git joined the shipped lines with those of before."""
     wanted = paths.manifest().read_text(encoding="utf-8")
     lines = [*csv.reader(io.StringIO(wanted, newline=""))]
-    kept, own = lines[:-2], [[*line[:10], *line[11:]] for line in (lines[0], *lines[-3:])]
+    kept, own = lines[:-2], [[*line[:10], *line[11:-1]] for line in (lines[0], *lines[-3:])]
     with paths.manifest().open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([own[0], *kept[1:], *own[1:], kept[0]])
     with pytest.raises(manifest.ManifestError, match=r"it lacks provenance|cells instead of"):
@@ -160,7 +160,9 @@ def test_shipped_figures_are_laid_beside_those_taken_in(
     paths.manifest().write_text("".join(kept), encoding="utf-8")
     for home, decision in ((project, reviews.ACCEPT), (own, reviews.KEEP)):
         monkeypatch.setenv("TIPSTAT_HOME", str(home))
-        reviews.enter("ref_wpp", "2024-07-11", decision, "looked at")
+        reviews.enter("ref_wpp", "2024-07-11", decision, "looked at", "The office")
+    older = [line.rpartition(",")[0] for line in paths.reviews().read_text().splitlines()]
+    paths.reviews().write_text("\n".join(older), encoding="utf-8")  # without who decided
     lay(project, own)
     decided = [each.decision for each in reviews.entries() if each.source == "ref_wpp"]
     assert decided == [reviews.ACCEPT, reviews.KEEP]

@@ -22,6 +22,7 @@ GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
 
 ADDED = (
     "--source", "int_unodc_glotip", "--release", "2026-05-01", "--retrieved", "2026-05-02",
+    "--by", "The office",
 )  # fmt: skip
 
 
@@ -58,6 +59,10 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
             ["add-release", "x", "--source", "pry_ine", "--release", "31.12.2024"],
             "'31.12.2024' is not a date; write it as YYYY-MM-DD",
         ),
+        (["add-release", "x", *ADDED[:-2]], "Missing option '--by'"),
+        (["add-release", "x", *ADDED[:-1], " "], "'--by': is empty; name the person or office"),
+        (["recall", "x/y/z", "--reason", "x", "--by", ""], "'--by': is empty"),
+        (["inbox", "--by", ""], "'--by': is empty"),
         (["run", "--source", "jam_statn"], "'--source': no source 'jam_statn'; did you mean jam_s"),
         (["fetch", "jam_statn"], "Invalid value for 'SOURCE': no source 'jam_statn'"),
     ],
@@ -274,7 +279,7 @@ def test_what_may_not_be_entered_is_not_written(
     done = tipstat(
         "add-release", str(project / "data/raw/ref_wpp/2024-07-11.csv"), "--source", "ref_wpp",
         "--release", day, "--retrieved", "2024-01-01", "--obtained-from", where,
-        "--provenance", kind, home=project, width=300,
+        "--provenance", kind, "--by", "The office", home=project, width=300,
     )  # fmt: skip
     assert done.returncode == (1 if kind else 2)
     assert words in done.stderr
@@ -286,7 +291,8 @@ def test_add_release(first_file: Path) -> None:
     done = tipstat("add-release", str(good_file(first_file)), *ADDED, home=first_file, width=200)
     assert done.returncode == 0, done.stderr
     assert "1,000 rows" in done.stdout
-    assert manifest.entries("int_unodc_glotip", "2026-05-01")[0].provenance == "OWN"
+    [entered] = manifest.entries("int_unodc_glotip", "2026-05-01")
+    assert (entered.provenance, entered.by) == ("OWN", "The office")
     listed = tipstat("sources", home=first_file, width=2000).stdout
     assert "2026-05-01" in listed
     begun = sorted(discover().keys() - {entry.source for entry in manifest.entries()})

@@ -52,7 +52,7 @@ def test_a_release_that_a_run_will_hold_back_is_named_when_it_is_added(small_pro
     held = "'tipstat review' decides"
     found = tipstat("validate", str(file), "--source", "can_sdg", home=small_project)
     assert "A run would hold this file back as a release until" in found.stderr
-    days = ("--release", LATER, "--retrieved", "2026-11-27")
+    days = ("--release", LATER, "--retrieved", "2026-11-27", "--by", "Ana")
     done = tipstat("add-release", str(file), "--source", "can_sdg", *days, home=small_project)
     assert done.returncode == 0
     assert "warning: a run will hold this back until" in done.stderr
@@ -74,17 +74,18 @@ def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(
     assert newest() == "2026-03-10", "the last good release stands"
     listed = tipstat("review", home=small_project).stdout
     assert "lacks 2 of the 10 current figures" in " ".join(listed.split())
-    reason = ("--accept", "--reason", "Canada confirmed it")
+    reason = ("--accept", "--reason", "Canada confirmed it", "--by", "Ana")
     done = tipstat("review", "can_sdg", LATER, *reason, home=small_project)
     assert done.returncode == 0
     assert tipstat("run", home=small_project).returncode == 0
     assert newest() == LATER
     [entered] = decided()
     assert (entered.decision, entered.reason) == ("accept", "Canada confirmed it")
+    assert entered.by == "Ana"
 
 
 def test_a_release_that_is_kept_back_stays_back(small_project: Path) -> None:
-    reviews.enter(*NEWEST, reviews.KEEP, "the file is a draft")
+    reviews.enter(*NEWEST, reviews.KEEP, "the file is a draft", "The office")
     release = Release(paths.harmonised(), *NEWEST)
     refresh.refresh(discover()["can_sdg"], release)
     assert "kept back by the review of" in release.held_back
@@ -99,6 +100,8 @@ def test_a_release_that_is_kept_back_stays_back(small_project: Path) -> None:
         ([*NEWEST, "--reason", "x"], "needs --accept or --keep"),
         ([*NEWEST, "--accept"], "needs --reason"),
         ([*NEWEST, "--accept", "--keep", "--reason", "x"], "needs --accept or --keep"),
+        ([*NEWEST, "--accept", "--reason", "x"], "needs --by"),
+        ([*NEWEST, "--accept", "--reason", "x", "--by", " "], "'--by': is empty"),
     ],
 )
 def test_an_incomplete_decision_is_refused(
@@ -120,7 +123,7 @@ def test_an_incomplete_decision_is_refused(
 def test_only_what_is_held_back_is_accepted(
     small_project: Path, release: tuple[str, str], message: str
 ) -> None:
-    ended = CliRunner().invoke(app, ["review", *release, "--accept", "--reason", "x"])
+    ended = CliRunner().invoke(app, ["review", *release, "--accept", "--reason", "x", "--by", "A"])
     assert isinstance(ended.exception, reviews.ReviewError)
     assert message in str(ended.exception)
     assert decided() == []
@@ -128,7 +131,7 @@ def test_only_what_is_held_back_is_accepted(
 
 def test_what_was_kept_back_by_mistake_is_accepted_before_the_next_run(small_project: Path) -> None:
     for decision in ("--keep", "--accept"):
-        ended = CliRunner().invoke(app, ["review", *NEWEST, decision, "--reason", "x"])
+        ended = CliRunner().invoke(app, ["review", *NEWEST, decision, "--reason", "x", "--by", "A"])
         assert ended.exit_code == 0
 
 
@@ -157,12 +160,22 @@ def test_a_damaged_table_of_decisions_is_named(small_project: Path, content: byt
 
 def test_a_reason_too_long_to_be_read_again_is_refused(small_project: Path) -> None:
     with pytest.raises(reviews.ReviewError, match="reason must have at most"):
-        reviews.enter(*NEWEST, reviews.ACCEPT, "x" * 140_000)
+        reviews.enter(*NEWEST, reviews.ACCEPT, "x" * 140_000, "The office")
+
+
+def test_who_decided_before_names_were_recorded_is_unknown(small_project: Path) -> None:
+    """Also where git joined a table of before with one of now."""
+    old = "source,release,decision,reason,reviewed\ncan_sdg,2026-03-10,keep,a draft,2025-01-01\n"
+    paths.reviews().write_text(old, encoding="utf-8")
+    reviews.enter(*NEWEST, reviews.ACCEPT, "final", "Ana")
+    with paths.reviews().open("a", encoding="utf-8") as file:
+        file.write(old)
+    assert [each.by for each in reviews.entries()] == ["unknown", "Ana", "unknown"]
 
 
 @pytest.mark.slow
 def test_decisions_at_once_are_all_entered(small_project: Path) -> None:
-    words = ("review", *NEWEST, "--keep", "--reason")
+    words = ("review", *NEWEST, "--keep", "--by", "A", "--reason")
     with ThreadPoolExecutor(4) as persons:
         list(
             persons.map(lambda who: process(*words, f"person {who}", home=small_project), range(4))
@@ -175,8 +188,12 @@ def test_decisions_at_once_are_all_entered(small_project: Path) -> None:
     [
         ("source,release\n", "its columns are not"),
         (
-            "source,release,decision,reason,reviewed\na,b,maybe,c,2025-01-01\n",
+            "source,release,decision,reason,reviewed,by\na,b,maybe,c,2025-01-01,d\n",
             "line 2: decision must be",
+        ),
+        (
+            "source,release,decision,reason,reviewed,by\na,b,accept,c,2025-01-01,\n",
+            "line 2: by must be filled",
         ),
         (
             "source,release,decision,reason,reviewed\na,b,accept,,d\n",

@@ -54,7 +54,7 @@ def test_nothing_of_a_row_is_kept_or_shown(tmp_path: Path, fault: str) -> None:
     home, path = tmp_path / "home", tmp_path / "persons.csv"
     (home / "data").mkdir(parents=True)
     spoilt(written(path, PERSONS, *PEOPLE), fault)
-    days = ("--release", "2022-12-31", "--retrieved", "2023-01-02")
+    days = ("--release", "2022-12-31", "--retrieved", "2023-01-02", "--by", "A")
     runs = [
         tipstat("validate", str(path), "--source", "arg_linea145", home=home),
         tipstat("add-release", str(path), "--source", "arg_linea145", *days, home=home),

@@ -69,7 +69,7 @@ def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
     monkeypatch.setenv("DAGSTER_HOME", str(paths.dagster_home()))
     with DagsterInstance.get() as instance:
         before = {run.run_id for run in instance.get_runs()}
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     done = tipstat("run", "--source", "usa_sdg", home=published)
     assert done.returncode == 2
     assert "can_sdg changed too" in " ".join(done.stderr.replace("│", "").split())
@@ -123,7 +123,7 @@ def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
 
 
 def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     done = tipstat("run", home=published, width=40)
     assert account(paths.warehouse()).splitlines()[1] in done.stdout
 
@@ -163,7 +163,7 @@ def test_findings_of_older_detectors_are_named_and_stop_nothing(published: Path)
     said = " ".join(done.stderr.split())
     assert f"detectors than those of version {findings.VERSION}: can_sdg 2026-03-10; give" in said
     check = AssetCheckKey(AssetKey(["harmonised", "can_sdg"]), "examined")
-    with DagsterInstance.get() as instance:
+    with DagsterInstance.from_config(str(paths.dagster_home().resolve())) as instance:
         known = instance.event_log_storage.get_latest_asset_check_execution_by_key([check])
         result = known[check].event.dagster_event.asset_check_evaluation_data
     assert (result.passed, result.severity) == (False, AssetCheckSeverity.WARN)
@@ -184,7 +184,7 @@ def test_a_source_whose_module_was_removed_is_named_before_anything_starts(
     done = tipstat("run", home=small_project)
     assert (done.returncode, done.stdout) == (1, "")
     [line] = done.stderr.splitlines()
-    assert "manifest.csv names ury_dfe, which has no module in pipelines/sources" in line
+    assert "manifest.csv names ury_dfe, which has no metadata in pipelines/sources" in line
     assert line.endswith("restore it, or remove its lines and data/raw/ury_dfe")
     assert not paths.harmonised().exists()
 

@@ -44,7 +44,7 @@ def test_a_wrong_figure_of_a_known_total_is_named(harmonised: Releases) -> None:
     rows.loc[here, ["value", "lower", "upper"]] *= 10
     found = failures(SOURCES["usa_fbi"], NEWEST, replace(made, rows=rows))
     assert found == [
-        "has 2,350 of Minnesota, Trafficking offences recorded, 2016, expected 235",
+        "has 2,350 of Minnesota, Offences recorded, 2016, expected 235",
     ]
 
 

@@ -159,6 +159,15 @@ def test_a_source_without_automatic_download_names_the_manual_one(project) -> No
     assert fetch_state.last("mex_sesnsp") is None
 
 
+def test_a_source_that_is_not_confirmed_is_not_asked_for(server, whole_project) -> None:
+    canada = served_by(server, "can_sdg", "good.csv")
+    proposed = replace(canada, source=replace(canada.source, proposed=("number_locale: en_CA",)))
+    outcome = fetch(proposed)
+    assert outcome.refused
+    assert "can_sdg: to be confirmed or filled in before a release: " in outcome.message
+    assert not server.asked
+
+
 def test_persons_are_never_fetched() -> None:
     assert not [name for name in FETCHED if discover()[name].source.person_level]
 

@@ -28,12 +28,30 @@ def test_any_sign_in_a_cell_is_kept(tmp_path: Path, sign: str) -> None:
     pd.testing.assert_frame_equal(first.rows, again.rows)
 
 
-def test_no_release_of_a_source_that_is_still_to_be_described(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (
+            {"citation": "FILL IN: how to cite it"},
+            r".*\.yml: citation: FILL IN: how to cite it; run",
+        ),
+        (
+            {"licence": Words(**dict.fromkeys(codelists.LANGUAGES, "FILL IN"))},
+            r".*: licence.en: FILL IN \(and 3 more\)",
+        ),
+        ({"proposed": ("number_locale: es_PE",)}, ".*: proposed: number_locale: es_PE"),
+    ],
+)
+def test_no_release_of_a_source_that_is_still_to_be_described(
+    tmp_path: Path, left: dict, words: str
+) -> None:
     unsd = discover()["int_unsd_sdg"]
-    words = dict.fromkeys(codelists.LANGUAGES, "FILL IN: the terms of use")
-    begun = replace(unsd.source, citation="FILL IN: how to cite it", licence=Words(**words))
-    with pytest.raises(FileRefusedError, match=r"int_unsd_sdg.yml: fill in citation, licence"):
-        raw_table.add_release(replace(unsd, source=begun), tmp_path, "2020-01-01", "2020-01-01")
+    begun = replace(unsd, source=replace(unsd.source, **left))
+    with pytest.raises(
+        FileRefusedError,
+        match=f"int_unsd_sdg: to be confirmed or filled in before a release: {words}",
+    ):
+        raw_table.add_release(begun, tmp_path, "2020-01-01", "2020-01-01")
 
 
 def test_a_cell_that_another_file_of_the_release_gives_is_refused(whole_project: Path) -> None:

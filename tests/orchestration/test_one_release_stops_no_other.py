@@ -12,7 +12,7 @@ from command import Ended, tipstat
 from pipelines.harmonised.release_files import Release, made_from
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
-from pipelines.published.versions import sound, version
+from pipelines.published.versions import reproducibility, sound, version
 from pipelines.raw import fingerprint, manifest, reviews
 from pipelines.sources import discover
 
@@ -82,7 +82,7 @@ def test_a_release_that_the_module_cannot_read_leaves_the_one_before(
 ) -> None:
     monkeypatch.setenv("TIPSTAT_WORKERS", "1")
     seen = newest()
-    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "read again", "The office")
     ended = tipstat("run", home=published, width=1000)
     assert ended.returncode == 1
     [line] = errors(ended)
@@ -100,7 +100,7 @@ def test_a_release_that_the_gate_refuses_is_held_back_alone(
     lines = table.read_text(encoding="utf-8").splitlines()
     lines[-1] = f"{lines[-1].rpartition(',')[0]},ana.perez@example.org"
     _enter(table, "\n".join(lines) + "\n")
-    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "the publisher says so")
+    reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "the publisher says so", "The office")
     for run in ("first", "second"):
         ended = tipstat("run", home=published, width=1000)
         assert ended.returncode == 1, run
@@ -109,6 +109,7 @@ def test_a_release_that_the_gate_refuses_is_held_back_alone(
         assert "nothing_that_leads_to_a_person" in line
         assert newest() == seen | {BROKEN: "2022-12-31"}
         assert version.current().made_from == made_from(paths.harmonised())
+    assert reproducibility.faults() == []
     assert f"{BROKEN} 2026-03-10" in alerts()
     assert "held back: can_sdg 2026-03-10; not refreshed since 2022-12-31" in ended.stdout
 

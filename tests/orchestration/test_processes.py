@@ -8,13 +8,15 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures.process import _RemoteTraceback
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from command import tipstat
 
 from pipelines.lib import error_place, progress
-from pipelines.orchestration import assets, processes
+from pipelines.orchestration import assets, failures, processes
 from pipelines.published.versions import version
 from pipelines.raw import reviews
 from pipelines.reader.source_metadata import read_source
@@ -46,7 +48,7 @@ def test_a_killed_process_ends_the_run_in_one_line(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = version.current()
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     monkeypatch.setattr(processes, "count", lambda *_: 2)
     monkeypatch.setattr(assets, "build_site", _killed)
     ended = tipstat("run", home=published, width=1000)
@@ -66,7 +68,7 @@ def test_an_error_ends_the_run_with_its_kind_text_and_place(
 ) -> None:
     """In a process of its own too, where its traceback stays."""
     before = version.current()
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     monkeypatch.setattr(processes, "count", lambda *_: workers)
     monkeypatch.setattr(assets, "build_site", _failing)
     ended = tipstat("run", home=published, width=1000)
@@ -75,6 +77,22 @@ def test_an_error_ends_the_run_with_its_kind_text_and_place(
     told = r"error: published/site: ValueError: invalid literal .* \(pipelines/.*\.py, line \d+\)"
     assert re.fullmatch(told, line)
     assert version.current() == before
+
+
+def test_a_step_tells_the_first_line_of_its_innermost_error() -> None:
+    @dg.op
+    def reads() -> None:
+        error = ValueError("\n\n  no number\nmore")
+        error.__cause__ = _RemoteTraceback("Traceback")
+        raise error
+
+    @dg.job
+    def job() -> None:
+        reads()
+
+    assert failures.of_run(job.execute_in_process(raise_on_error=False)) == [
+        "reads: ValueError: no number"
+    ]
 
 
 def test_an_error_of_a_process_says_where_it_arose(tmp_path: Path) -> None:
@@ -108,7 +126,7 @@ def _interrupted(*_: object) -> None:
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = version.current()
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     with monkeypatch.context() as patch:
         patch.setattr(assets, "build_site", _interrupted)
         ended = tipstat("run", home=published, width=1000)

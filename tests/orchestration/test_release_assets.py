@@ -5,12 +5,14 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 
 from pipelines.definitions import defs
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.orchestration import harmonised_assets, release_assets
 from pipelines.orchestration.resources import RESOURCES
+from pipelines.orchestration.review import review_release
 from pipelines.raw import manifest, reviews
 
 SOURCE = "can_sdg"
@@ -71,14 +73,14 @@ def test_a_run_reports_each_release_once(history, releases) -> None:
 def test_a_release_that_becomes_held_back_is_observed_with_its_reason(history, releases) -> None:
     assert all(harmonise(history).values())
     older, newest = releases
-    reviews.enter(SOURCE, newest, reviews.KEEP, "looks wrong")
+    reviews.enter(SOURCE, newest, reviews.KEEP, "looks wrong", "The office")
     passed = harmonise(history)
     assert [name for name in passed if not passed[name]] == ["not_held_back"]
     assert [(day, why.endswith("looks wrong")) for day, why in held_back(history)] == [
         (newest, True)
     ]
     assert status(history, [older, newest]) == [True, True], "the older one stays as it was"
-    reviews.enter(SOURCE, newest, reviews.ACCEPT, "is right")
+    reviews.enter(SOURCE, newest, reviews.ACCEPT, "is right", "The office")
     assert all(harmonise(history).values())
     assert len(held_back(history)) == 1
 
@@ -109,6 +111,29 @@ def test_a_check_is_executed_alone(history, releases, damage: bytes) -> None:
     assert result.get_asset_materialization_events() == []
     release = Release(paths.harmonised(), SOURCE, releases[-1])
     assert (release.held_back, release.is_damaged) == ("", False)
+
+
+def test_a_release_that_waits_offers_the_decision_filled_in_but_for_the_person(
+    history, releases
+) -> None:
+    """What the page of the asset offers is pasted into the launchpad of the job."""
+    newest = releases[-1]
+    reviews.enter(SOURCE, newest, reviews.KEEP, "looks wrong", "The office")
+    harmonise(history)
+    record = history.fetch_observations(
+        dg.AssetRecordsFilter(KEY, asset_partitions=[newest]), limit=1
+    ).records[0]
+    offered = record.asset_observation.metadata
+    config = yaml.safe_load(offered["review_release"].value.strip("`").removeprefix("yaml"))
+    blank = config["ops"]["decide"]["config"]
+    assert (blank["source"], blank["release"]) == (SOURCE, newest)
+    assert (blank["decision"], blank["reason"], blank["by"]) == ("", "", "")
+    with pytest.raises(dg.DagsterInvalidConfigError, match="decision"):
+        review_release.execute_in_process(run_config=config)
+    blank.update(decision="ACCEPT", reason="is right", by="Ana")
+    assert review_release.execute_in_process(run_config=config).success
+    assert reviews.last(SOURCE, newest).by == "Ana"
+    assert offered["terminal"].value.startswith(f"tipstat review {SOURCE} {newest} --accept")
 
 
 def test_a_backfill_makes_the_same_rows_again(history, releases) -> None:

@@ -10,7 +10,7 @@ from pipelines.raw import reviews
 def decision(**changed: str | Choice) -> dg.ExecuteInProcessResult:
     decision = {
         "source": "ref_wpp", "release": "2024-07-11", "decision": Choice.KEEP,
-        "reason": "looked at", **changed,
+        "reason": "looked at", "by": "Ana", **changed,
     }  # fmt: skip
     return review_release.execute_in_process(
         run_config=dg.RunConfig({"decide": Decision(**decision)}),
@@ -22,6 +22,7 @@ def test_a_decision_is_recorded(project) -> None:
     assert decision().success
     *_, made = reviews.entries()
     assert (made.source, made.decision, made.reason) == ("ref_wpp", "keep", "looked at")
+    assert made.by == "Ana"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,8 @@ def test_a_decision_is_recorded(project) -> None:
     [
         ({"release": "2024-07-12"}, "no release 'ref_wpp 2024-07-12'; did you mean"),
         ({"source": "nope"}, "no source 'nope'; choose one of int_unodc_glotip, ref_wpp"),
-        ({"reason": " "}, "reason"),
+        ({"reason": " "}, "reason must be filled"),
+        ({"by": " "}, "by must be filled"),
         ({"decision": Choice.ACCEPT}, "ref_wpp 2024-07-11 is not held back"),
     ],
 )

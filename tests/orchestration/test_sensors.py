@@ -31,7 +31,7 @@ def test_changed_inputs_are_published_once(published: Path) -> None:
 
     with dg.DagsterInstance.ephemeral() as instance:
         assert "made from the inputs at hand" in tick(instance).skip_message
-        reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "looked at")
+        reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "looked at", "The office")
         assert tick(instance).run_key == tick(instance).run_key
         instance.create_run_for_job(
             schedules.rebuild_and_compare, status=dg.DagsterRunStatus.STARTED

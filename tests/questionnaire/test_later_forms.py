@@ -179,7 +179,7 @@ def killed(file: Path, folder: Path, step: int) -> bool:
 @pytest.mark.parametrize("decision", [reviews.ACCEPT, reviews.KEEP])
 def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: str) -> None:
     submission.submit(form(tmp_path, answers()), tmp_path)
-    reviews.enter(SOURCE, clock.today(), decision, "looked at")
+    reviews.enter(SOURCE, clock.today(), decision, "looked at", "The office")
     before = figures(clock.today())
     other = form(tmp_path, answers(seed=4, office="Another office"))
     with pytest.raises(manifest.ManifestError, match="submit this form again tomorrow"):

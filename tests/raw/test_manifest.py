@@ -61,7 +61,7 @@ def test_a_changed_byte_is_found(project: Path) -> None:
         (("2024-07-11,REPLACE", "2024-07-11,DELETE"), "neither REPLACE nor MERGE"),
         (("ref_wpp,2024-07-11", "ref_wpp,"), "line 5: release must be filled"),
         (("/wpp/,COPY", "/wpp/,FOUND"), "'FOUND' in provenance is none of OWN, COPY, REPEATED"),
-        (("ref_wpp,2024-07-11,", "ref_wpp,2024-07-11,more,"), "has 16 cells instead of 15"),
+        (("ref_wpp,2024-07-11,", "ref_wpp,2024-07-11,more,"), "has 17 cells instead of 16"),
     ],
 )
 def test_an_invalid_line_is_named(project: Path, fault: tuple, words: str) -> None:
@@ -107,6 +107,7 @@ def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
         entry.retrieved,
         entry.obtained_from,
         provenance=entry.provenance,
+        by=entry.by,
     )
     assert again == entry
     assert paths.manifest().read_bytes() == before

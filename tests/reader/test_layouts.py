@@ -134,6 +134,19 @@ def test_a_number_in_a_workbook_is_no_text_with_thousands(
     assert figures["value_raw"][0] == printed
 
 
+def test_a_number_shown_as_a_percentage_is_no_count(tmp_path: Path) -> None:
+    """A cell that shows 0.0 % holds 0, and would be read as no victims."""
+    with xlsxwriter.Workbook(tmp_path / "tabla.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_column(0, 0, ["Cifra", 7])
+        for row, form in enumerate(["0%", "0.0 %", '0.0"%"', "General"], start=2):
+            sheet.write(row, 0, 0, book.add_format({"num_format": form}))
+    rows = Rows(File(tmp_path / "tabla.xlsx"), source(file="tabla.xlsx", header=("Cifra",)))
+    assert rows.raw["Cifra"].tolist() == ["7", "0 %", "0 %", "0 %", "0"]
+    found = rows.tidy(ref_area="PER", **rows.figure("Cifra"))
+    assert found.problems["rule"].tolist() == ["figure_has_one_reading"] * 3
+
+
 def test_the_figure_table_of_wide_years_keeps_a_new_year(tmp_path: Path) -> None:
     given = source(header=("Sexo",), wide=r"(?P<Año>\d{4})")
     first = read_table(text(tmp_path, "Sexo,2019,2020", "M,1,2"), given)

@@ -42,7 +42,7 @@ tables:
 
 def written(folder: Path, text: str) -> Path:
     path = folder / "pipelines" / "sources" / "ury_example.yml"
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 

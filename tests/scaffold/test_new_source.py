@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from conftest import ROOT
 from typer.testing import CliRunner
 
@@ -37,7 +38,7 @@ def shown(language: str) -> list[str]:
 
 
 NEW_SOURCE, ADD_RELEASE = (shlex.split(block)[1:] for block in shown("sh"))
-MODULE, EXPECTED = shown("python")
+[EXPECTED] = shown("python")
 [METADATA] = shown("yaml")
 [PUBLISHED] = shown("csv")
 FLAGS = dict(zip(NEW_SOURCE[2::2], NEW_SOURCE[3::2], strict=True))
@@ -49,10 +50,10 @@ def copy(tmp_path: Path) -> Path:
     without = shutil.ignore_patterns("__pycache__")
     for folder in ("pipelines", "schemas"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=without)
-    for module in (tmp_path / "pipelines" / "sources").glob("[!_]*.py"):
-        if module.stem not in KEPT:
-            module.unlink()
-            module.with_suffix(".yml").unlink()
+    for metadata in (tmp_path / "pipelines" / "sources").glob("[!_]*.yml"):
+        if metadata.stem not in KEPT:
+            metadata.unlink()
+            metadata.with_suffix(".py").unlink(missing_ok=True)
     for name in ("conftest.py", "sources/test_sources.py"):
         (tmp_path / "tests" / name).parent.mkdir(exist_ok=True, parents=True)
         shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
@@ -116,6 +117,7 @@ def outcome_of_its_tests(project: Path, *before: list[str]) -> subprocess.Comple
 def test_the_guide_can_be_followed(copy: Path) -> None:
     begin(copy)
     its_tests_say_what_to_fill_in(copy)
+    no_release_is_taken_in(copy)
     fill_in(copy)
     another_with_codes_of_its_own(copy)
     release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
@@ -128,7 +130,7 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
 def begin(project: Path) -> None:
     """Step 1."""
     printed = give(project, NEW_SOURCE)
-    assert "victimas.csv: long table, header in row 1, latin-1, separated by ';'" in printed
+    assert "To be confirmed: the entries of 'proposed' in the first" in printed
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
     assert re.findall(r"^(\d)\. (.+?):", printed, re.MULTILINE) == guided[1:]
     assert not (project / "docs").exists(), "no page shows what is still to be filled in"
@@ -137,30 +139,42 @@ def begin(project: Path) -> None:
 def its_tests_say_what_to_fill_in(project: Path) -> None:
     ended = outcome_of_its_tests(project)
     assert ended.returncode == 1, ended.stdout
-    module, fixture = "pipelines/sources/ury_example.py", "tests/fixtures/ury_example"
-    metadata = "pipelines/sources/ury_example.yml"
+    metadata, fixture = "pipelines/sources/ury_example.yml", "tests/fixtures/ury_example"
     for words in (
-        f"{metadata}: licence.en: FILL IN: the terms of use",
-        f"{metadata}: counted.fr: FILL IN: the same words in French",
-        f'{module}, line 13: "Total": "_T",  # CONFIRM: Total',
-        "number_locale: es_UY  # CONFIRM",
-        "FILL IN: how many rows a whole release has at least",
+        f"{metadata}: citation: FILL IN: how to cite it",
+        f"{metadata}: proposed: counted.en: the words of jam_statin, whose facts are",
+        f"{metadata}: proposed: tables.0.cells.sex.column: the column, and the code of each label",
         f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
         "ury_example: no release is shipped; enter one with tipstat add-release",
     ):
-        assert words in ended.stdout
-    for name in ("citation", "caveats", "a sentence each"):
-        assert ended.stdout.count(name) == 1, "each place is named once"
+        assert ended.stdout.count(words) == 1, "each place is named once"
+
+
+def no_release_is_taken_in(project: Path) -> None:
+    """Neither by the verb nor through the inbox; and the verb that checks a file says so."""
+    inbox = project / "data" / "inbox"
+    inbox.mkdir()
+    handed_in = inbox / "2021-03-31 victimas.csv"
+    shutil.copy(project / "victimas.csv", handed_in)
+    os.utime(handed_in, (1_700_000_000, 1_700_000_000))
+    refusal = "ury_example: to be confirmed or filled in before a release: "
+    give(project, ["inbox"])
+    assert refusal in (inbox / "set_aside" / f"{handed_in.name}.txt").read_text(encoding="utf-8")
+    assert refusal in run(project, "-c", script(ADD_RELEASE)).stderr
+    checked = run(project, "-c", script(["validate", "victimas.csv", *ADD_RELEASE[2:4]]))
+    assert "no release is taken in before this is confirmed or filled in" in checked.stderr
+    assert "citation: FILL IN" in checked.stderr
+    assert "ury_example" not in (project / "data/raw/manifest.csv").read_text(encoding="utf-8")
 
 
 def fill_in(project: Path) -> None:
-    """Steps 2 to 4. The guide's files are what the scaffold writes, with the gaps filled."""
-    module = project / "pipelines" / "sources" / "ury_example.py"
-    for path, filled in ((module, MODULE), (module.with_suffix(".yml"), METADATA)):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        proposed = {line.partition("  # CONFIRM")[0] for line in lines if FILL_IN not in line}
-        assert proposed <= {*filled.splitlines()}
-        path.write_text(filled, encoding="utf-8")
+    """Steps 2 to 4. The guide's metadata are those proposed, with the gaps filled."""
+    path = project / "pipelines" / "sources" / "ury_example.yml"
+    begun, filled = (yaml.safe_load(text) for text in (path.read_text("utf-8"), METADATA))
+    assert begun["tables"] == filled["tables"]
+    assert begun["layouts"] == filled["layouts"]
+    assert {*begun} - {"proposed"} == {*filled} - {"assertions"}
+    path.write_text(METADATA, encoding="utf-8")
 
     fixture = project / "tests" / "fixtures" / "ury_example" / "input.csv"
     header = PUBLISHED.splitlines()[0].encode("latin-1")
@@ -178,13 +192,18 @@ def another_with_codes_of_its_own(project: Path) -> None:
     (project / "edades.csv").write_text("Año,Edad,Casos\n2020,0 a 5 años,40\n", encoding="utf-8")
     flags = FLAGS | {"--id": "ury_ages", "--indicator": NEW_INDICATOR}
     words = [word for flag in flags.items() for word in flag]
-    printed = give(project, ADD_RELEASE, ["new-source", "edades.csv", *words], first=EXPECTED)
-    [line] = [each.strip() for each in printed.splitlines() if each.strip().startswith(NEW_AGE)]
+    give(project, ADD_RELEASE, ["new-source", "edades.csv", *words], first=EXPECTED)
+    path = project / "pipelines" / "sources" / "ury_ages.yml"
+    metadata = yaml.safe_load(path.read_text(encoding="utf-8").replace(FILL_IN, "Invented"))
+    labels = metadata["tables"][0]["cells"]["age"]["labels"]
+    code, line = re.search(r"(\w+), once .* has the line (.*)", labels["0 a 5 años"]).groups()
+    assert line.startswith(NEW_AGE)
     with (lists / "age.csv").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
-    metadata = project / "pipelines" / "sources" / "ury_ages.yml"
-    filled = metadata.read_text(encoding="utf-8").replace(FILL_IN, "Invented")
-    metadata.write_text(filled, encoding="utf-8")
+    labels["0 a 5 años"] = code
+    own = {language: f"Invented ({language})" for language in metadata["counted"]}
+    metadata |= {"proposed": [], "counted": own, "caution": own}
+    path.write_text(yaml.safe_dump(metadata, allow_unicode=True), encoding="utf-8")
 
 
 def published(project: Path) -> None:
@@ -214,7 +233,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
     """Run the verb with changed flags, without those that are None."""
     monkeypatch.setenv("TIPSTAT_HOME", str(ROOT))
     begun: list[scaffold.Answers] = []
-    monkeypatch.setattr(scaffold, "write", lambda given, _: begun.append(given.answers) or [])
+    monkeypatch.setattr(scaffold, "write", lambda _, answers, __: begun.append(answers) or [])
     monkeypatch.setattr(docs, "write", lambda _: [])
     sample = tmp_path / "victimas.csv"
     sample.write_text(PUBLISHED, encoding="latin-1")
@@ -236,14 +255,15 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
             {"id": "Uruguay-Example"},
             "is not an id: write <alpha-3 code of a state of the Americas>_<publisher>",
         ),
-        ({"id": "fra_example"}, "is not an id"),
+        ({"id": "fra_example"}, "France (FRA) is none of the 35 states of the Americas"),
+        ({"id": "xxx_example"}, "is not an id"),
         ({"page": "http://example.org/trata"}, "write it in full, from https:// on"),
         ({"address": "https://victimas"}, "is not an address"),
         ({"coll_method": "police"}, "did you mean POLICE (Police records)"),
-        ({"time_basis": "2019"}, "is not in schemas/codelists/time_basis.csv"),
-        ({"nationwide": "yes"}, "'yes' is not true or false"),
-        ({"nationwide": None}, "not given"),
+        ({"time_basis": "2019"}, "'2019' is no time_basis; there is CY, FY0401"),
         ({"title": "two\nlines"}, "empty, or not on one line"),
+        ({"nationwide": "yes"}, "'yes' is no nationwide; there is true, false"),
+        ({"nationwide": None}, "not given"),
         ({"publisher": None}, "not given"),
     ],
 )

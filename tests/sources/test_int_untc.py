@@ -107,6 +107,5 @@ def test_a_text_that_is_no_date_is_quarantined(of_lines: Callable, day: str) -> 
 def test_the_message_of_an_unknown_treaty_names_where_to_add_it(of_lines: Callable) -> None:
     found = of_lines("ILO_C190,ARG,,2021-02-23,ratification,1,")
     assert set(found.quarantine["message"]) == {
-        "unknown label 'ILO_C190': add it to 'labels' of indicator in "
-        "pipelines/sources/int_untc.yml"
+        "unknown label 'ILO_C190': add it to 'labels' of 'treaty' in pipelines/sources/int_untc.yml"
     }

@@ -36,7 +36,8 @@ def test_one_column_has_sex_or_age_or_form(shipped: Harmonised) -> None:
         (
             '2018,Parish,"Per 100,000 population",0.1',
             "labels_are_known",
-            "unknown label 'Parish': add it to 'labels' of sex in pipelines/sources/jam_statin.yml",
+            "unknown label 'Parish': add it to 'labels' of 'Disaggregation Level' in "
+            "pipelines/sources/jam_statin.yml",
         ),
         (
             "2018,Total,Number,5",

@@ -6,7 +6,7 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from harmonised_releases import Releases
 from source_tests import assert_same_rows
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.reader.unfinished import left_open
 from pipelines.sources import File, Publication, discover
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -26,39 +27,23 @@ from schemas.figure import parse_sum
 SOURCES = discover()
 each_source = pytest.mark.parametrize("publication", SOURCES.values(), ids=SOURCES)
 FIXTURES = ROOT / "tests" / "fixtures"
-MARKS = ("FILL IN", "CONFIRM")
-"""Words that `tipstat new-source` writes where a person must fill in or confirm something."""
 
 
 @each_source
-def test_nothing_is_left_to_fill_in(publication: Publication) -> None:
-    source = publication.source
-    metadata = ROOT / "pipelines" / "sources" / f"{source.id}.yml"
-    texts = [each for each in _texts(dataclasses.asdict(source)) if MARKS[0] in each[1]]
-    left = [f"{metadata.relative_to(ROOT).as_posix()}: {name}: {text}" for name, text in texts]
-    for path in (metadata, *(FIXTURES / source.id).glob("input.[!x]*")):
-        for number, line in enumerate(
-            path.read_bytes().decode("utf-8", "replace").splitlines(), start=1
-        ):
-            wanted = next((line[line.find(mark) :] for mark in MARKS if mark in line), "")
-            wanted = wanted.rstrip("'\",)")
-            if wanted and not any(wanted in text for _, text in texts):
-                at = f"{path.relative_to(ROOT).as_posix()}, line {number}"
-                left.append(f"{at}: {line.strip() if MARKS[1] in wanted else wanted}")
-    if left:
+def test_nothing_is_left_to_confirm_or_fill_in(publication: Publication) -> None:
+    if left := left_open(publication.source):
         pytest.fail("\n".join(["docs/add-a-source.md says how:", *left]), pytrace=False)
 
 
-def _texts(described: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text of a description, with its place in it."""
-    if isinstance(described, str):
-        yield name.removeprefix("."), described
-    elif isinstance(described, dict):
-        for key, value in described.items():
-            yield from _texts(value, f"{name}.{key}")
-    elif isinstance(described, tuple):
-        for number, value in enumerate(described):
-            yield from _texts(value, f"{name}.{number}")
+@each_source
+@pytest.mark.parametrize("field", ["counted", "caution"])
+def test_its_words_are_its_own(publication: Publication, field: str) -> None:
+    """`tipstat new-source` gives those of another source as a pattern, whose facts are others."""
+    others = [each.source for each in SOURCES.values() if each != publication]
+    words = dataclasses.asdict(getattr(publication.source, field))
+    for other in others:
+        same = {*words.values()} & {*dataclasses.asdict(getattr(other, field)).values()}
+        assert not same, f"{publication.source.id} says of '{field}' what {other.id} says: {same}"
 
 
 @each_source

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 from conftest import observations, suppressed
-from warehouse_copies import follow_the_figures, judge
+from warehouse_copies import renew
 
 from pipelines.warehouse.database import insert
 
@@ -28,7 +28,6 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
     """A copy of a warehouse with few figures, of a source that is shown and of one that is not."""
     shutil.copy(built, out)
     with duckdb.connect(out) as connection:
-        follow_the_figures(connection)
         connection.execute("update main.build set fingerprint = 'hostile'")
         connection.execute("delete from harmonised.observation")
         connection.execute("delete from main.release where source <> 'jam_statin'")
@@ -42,7 +41,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
         )
         insert(connection, "harmonised.observation", observations(*shown, *hidden, only))
         connection.execute("delete from main.release where source = 'jam_statin'")
-        judge(connection)
+        renew(connection)
     return out
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 from conftest import observations, suppressed
-from warehouse_copies import follow_the_figures, judge
+from warehouse_copies import renew
 
 from pipelines.warehouse.database import insert
 from schemas import codelists
@@ -97,7 +97,6 @@ def invented_warehouse(
     with duckdb.connect(path) as connection:
         for table_name in EMPTIED:
             connection.execute(f"delete from {table_name}")
-        follow_the_figures(connection)
         _name_hostile(connection)
         _rename_source(connection)
         printed = table(figures, [
@@ -107,7 +106,7 @@ def invented_warehouse(
         _add_breaks(connection, printed)
         _add_figures(connection, printed)
         _add_withheld(connection, table(withheld, ["ref_area", "indicator", "time_period", "rule"]))
-        judge(connection)
+        renew(connection)
     return path
 
 

@@ -1,7 +1,7 @@
 """Copies of a warehouse: in a project folder of its own, or with other figures."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -25,9 +25,8 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
     copy = folder / "tipstat.duckdb"
     shutil.copy(warehouse, copy)
     with duckdb.connect(copy) as connection:
-        follow_the_figures(connection)
         connection.execute(statements)
-        judge(connection)
+        renew(connection)
     return copy
 
 
@@ -48,11 +47,21 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
     )
 
 
+def renew(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make every table anew, in the order of a build, once: pages then read what is stored."""
+    files = sql_files.folder("harmonised", "judged", "published")
+    tables = [file for file in files if file.makes == "table"]
+    _make_anew(connection, [file for file in tables if "made_after" not in file.declared])
+    _limit_counts(connection)
+    _make_anew(connection, [file for file in tables if "made_after" in file.declared])
+    insert(connection, "published.sentence", sentences.sentences(connection))
+
+
 _OF_REMARKS: Final = ("remark", "region", "region_change", "answer", "sentence")
 
 
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make views of stored tables, so that they follow what a test puts in.
+    """Make views of stored tables, so that they follow what a test puts in and takes back.
 
     What is judged of the figures stays stored, as views of views would take seconds: see `judge`.
     """
@@ -80,17 +89,28 @@ def described(connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile) ->
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Judge anew what is known of the figures that a test put in, with limits for their counts."""
+    _limit_counts(connection)
+    files = sql_files.folder("judged", "published")
+    _make_anew(
+        connection, [each for each in files if each.makes == "table" and _is_judgement(each)]
+    )
+    insert(connection, "published.sentence", sentences.sentences(connection))
+
+
+def _limit_counts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the limits of counts that a test put in."""
     exact = sql_files.query("exact_counts").rstrip().rstrip(";")
     counts = connection.execute(
         f"from ({exact}) anti join main.count_limit using (indicator, count)"
     ).df()
     scatter = connection.execute("from main.dispersion").df()
     insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
-    for file in sql_files.folder("judged", "published"):
-        if file.makes == "table" and _is_judgement(file):
-            with described(connection, file):
-                connection.execute(file.text.replace("create table", "create or replace table"))
-    insert(connection, "published.sentence", sentences.sentences(connection))
+
+
+def _make_anew(connection: duckdb.DuckDBPyConnection, files: Sequence[sql_files.SqlFile]) -> None:
+    for file in files:
+        with described(connection, file):
+            connection.execute(file.text.replace("create table", "create or replace table"))
 
 
 def know(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -33,6 +33,7 @@ def answers(query: Callable) -> dict[tuple[str, str], tuple[str, dict]]:
         ("DOM", "SAME", 72, 76, "peak"),
         ("USA", "SAME", 8375, 10070, "none"),
         ("NIC", "QUARTER", 40, 8, "peak"),
+        ("MEX", "TIMES", 56, 226, "peak"),
     ],
 )
 def test_a_level_is_the_median_of_three_years(
@@ -42,6 +43,13 @@ def test_a_level_is_the_median_of_three_years(
     assert form == "CHANGE"
     assert (args["size"], args["start"]["value"], args["level"]["value"]) == (size, start, level)
     assert args["extreme"] == extreme
+
+
+def test_a_sum_of_the_same_states_tells_since_when_it_has_not_risen(answers: dict) -> None:
+    """2,629 victims in 2022, more than twice those of 2014, but no more than the 2,640 of 2017."""
+    _, args = answers["AMERICAS", "SAME_STATES"]
+    assert (args["newest"]["number"], args["since"]) == (2629, "known")
+    assert (args["since_year"]["year"], args["since_sum"]["number"]) == (2017, 2640)
 
 
 def test_a_size_stands_only_where_both_ends_of_the_ratio_give_it(query: Callable) -> None:

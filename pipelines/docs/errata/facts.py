@@ -151,8 +151,7 @@ def _corrected(
     found = [pd.DataFrame(columns=["file", *PLACE])]
     for entry in entries:
         tidy = publication.tidy(File(entry.path, entry.publisher_file, known))
-        rows = tidy.raw.assign(file=entry.publisher_file)
-        rows[COLUMN] = rows[COLUMN].astype("str") if COLUMN in rows else ""
+        rows = tidy.raw.assign(file=entry.publisher_file, **{COLUMN: tidy.places[COLUMN]})
         for each in known:
             code = "DOUBT" if each.effect == DOUBTFUL else REPLACE
             if each.is_of_label:

@@ -52,7 +52,7 @@ def _places(entry: RawFile, tidy: Tidy) -> pd.DataFrame:
         set_aside=tidy.set_aside.astype("str"),
     )  # fmt: skip
     frame[ROW] = tidy.raw[ROW]
-    frame[COLUMN] = tidy.raw[COLUMN].astype("str") if COLUMN in tidy.raw else ""
+    frame[COLUMN] = tidy.places[COLUMN]
     compared = placed(figures_of(tidy))[[*PLACE, "kind", "year", "cell", "value"]]
     several = rows["value_raw"].astype("str") != frame["printed"]
     whole = frame.merge(compared, "left", PLACE, validate="1:1")

@@ -100,8 +100,4 @@ def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:
     return pairs.assign(equal=pairs["value"] == pairs["beside"])
 
 
-DETECTOR: Final = Detector(
-    find=copied_area,
-    stage=Stage.AREAS,
-    effects=(DOUBTFUL,),
-)
+DETECTOR: Final = Detector(find=copied_area, stage=Stage.AREAS, effects=(DOUBTFUL,))

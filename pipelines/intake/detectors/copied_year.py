@@ -9,13 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.coincidence import (
-    TABLE,
-    alarming_figures,
-    coincident,
-    compared,
-    with_chance,
-)
+from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, turned
 from pipelines.raw.findings import DOUBTFUL
@@ -30,9 +24,11 @@ def copied_year(release: Release) -> pd.DataFrame:
     """Return findings about figures that repeat the year before."""
     pairs = _pairs(release.figures)
     pairs = pairs[pairs["published"]]
-    found = alarming_figures(pairs, [[*_YEAR, *TABLE], _YEAR], FEWEST, LEAST_SHARE)
+    found = coincidence.alarming_figures(
+        pairs, [[*_YEAR, *coincidence.TABLE], _YEAR], FEWEST, LEAST_SHARE
+    )
     named = found.assign(other_year=found["year"] - 1, exchanged=found["turned"])
-    return coincident(named, DOUBTFUL)
+    return coincidence.coincident(named, DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
@@ -43,12 +39,8 @@ def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
     sexes = single[single["sex"].isin(["F", "M"])]
     as_printed = single.merge(before, on=_CELL).assign(turned=False)
     exchanged = sexes.merge(turned(before), on=_CELL).assign(turned=True)
-    pairs = compared(pd.concat([as_printed, exchanged], ignore_index=True), "beside")
-    return with_chance(pairs, pairs[~pairs["turned"]], [])
+    pairs = coincidence.compared(pd.concat([as_printed, exchanged], ignore_index=True), "beside")
+    return coincidence.with_chance(pairs, pairs[~pairs["turned"]], [])
 
 
-DETECTOR: Final = Detector(
-    find=copied_year,
-    stage=Stage.AREAS,
-    effects=(DOUBTFUL,),
-)
+DETECTOR: Final = Detector(find=copied_year, stage=Stage.AREAS, effects=(DOUBTFUL,))

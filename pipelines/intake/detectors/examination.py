@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.detector import Release, Stage, discover
 from pipelines.intake.detectors.figures import COLUMNS, PLACE, placed, typed, yearly
+from pipelines.intake.detectors.sums import without
 from pipelines.raw.findings import KEEP_OUT
 from schemas import codelists
 
@@ -21,8 +22,9 @@ def examine(
     A figure that one detector keeps out is not shown to the next ones: they would find a copied
     table again in each area, together with its true counterpart.
     """
-    everything = placed(figures)
-    everything["published"] = _is_published(everything["ref_area"], published)
+    everything = placed(figures).assign(published=True)
+    if published is not None:
+        everything["published"] = everything["ref_area"].map(codelists.state_of).isin(published)
     old = None if before is None else yearly(placed(before))
     left, yearly_figures, all_found = everything, everything, []
     for stage in Stage:
@@ -33,22 +35,8 @@ def examine(
         release = Release(left, old, yearly_figures)
         here = [each for each in discover() if each.stage is stage]
         found = pd.concat(each.find(release).assign(detector=each.code) for each in here)
-        left = _left(left, found)
+        left = without(left, found[found["effect"] == KEEP_OUT], PLACE)
         all_found.append(found)
     return everything.loc[everything["published"], PLACE].merge(
         typed(pd.concat(all_found)[COLUMNS]), on=PLACE
     )
-
-
-def _left(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that are not kept out."""
-    out = found[found["effect"] == KEEP_OUT]
-    places = pd.MultiIndex.from_frame(figures[PLACE])
-    return figures[~places.isin(pd.MultiIndex.from_frame(out[PLACE]))]
-
-
-def _is_published(areas: pd.Series, published: Collection[str] | None) -> pd.Series:
-    """Return whether each area is one of the states, or a part of one."""
-    if published is None:
-        return pd.Series(data=True, index=areas.index)
-    return areas.map(codelists.state_of).isin(published)

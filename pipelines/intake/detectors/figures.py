@@ -52,8 +52,7 @@ def figures_of(tidy: Tidy) -> pd.DataFrame:
     """Return the figures of a file, with those of other states, without others set aside."""
     examined = tidy.set_aside.isin(["", NOT_AN_OAS_STATE]).to_numpy()
     codes = {name: tidy.rows[name].astype("str") for name in CELL}
-    column = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else ""
-    frame = pd.DataFrame({ROW: tidy.raw[ROW], **codes}).assign(**{COLUMN: column})
+    frame = pd.DataFrame({ROW: tidy.raw[ROW], COLUMN: tidy.places[COLUMN], **codes})
     frame[["value", "lower", "upper"]] = tidy.rows[["value", "lower", "upper"]]
     frame["upper"] = frame["upper"].mask(frame["lower"].notna() & frame["upper"].isna(), np.inf)
     placed = frame[["ref_area", "indicator"]].notna().all(axis=1)

@@ -89,8 +89,5 @@ def _in_single_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame
 
 
 DETECTOR: Final = Detector(
-    find=margin_is_margin,
-    stage=Stage.TABLES,
-    effects=(KEEP_OUT, DOUBTFUL),
-    whole_tables=True,
+    find=margin_is_margin, stage=Stage.TABLES, effects=(KEEP_OUT, DOUBTFUL), whole_tables=True
 )

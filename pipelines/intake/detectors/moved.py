@@ -11,14 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.coincidence import (
-    alarming,
-    coincidences,
-    coincident,
-    compared,
-    equal_figures,
-    with_chance,
-)
+from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.intake.detectors.sums import CELL
@@ -43,12 +36,14 @@ def moved(release: Release) -> pd.DataFrame:
     away = pairs[pairs["years"].isin(_AWAY)]
     near = [(pairs["how"] == how) & pairs["years"].isin(years) for how, years in _YEARS.items()]
     pairs = pairs[pairs["published"] & pd.concat(near, axis=1).any(axis=1)]
-    pairs = with_chance(pairs, away, ["how"])
-    tests = coincidences(pairs, _TEST)
+    pairs = coincidence.with_chance(pairs, away, ["how"])
+    tests = coincidence.coincidences(pairs, _TEST)
     fewest = (tests["how"] == LABEL).map({True: FEWEST_LABELS, False: FEWEST})
-    found = equal_figures(pairs, alarming(tests, fewest, LEAST_SHARE), _TEST)
+    found = coincidence.equal_figures(
+        pairs, coincidence.alarming(tests, fewest, LEAST_SHARE), _TEST
+    )
     named = found.assign(other_year=found["year_of_source"], exchanged=found["how"] == EXCHANGED)
-    return coincident(named, LIST, WAS_ELSEWHERE)
+    return coincidence.coincident(named, LIST, WAS_ELSEWHERE)
 
 
 def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +61,7 @@ def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
         ignore_index=True,
     )
     pairs["years"] = pairs["year_of_source"] - pairs["year"]
-    return compared(pairs[pairs["years"].abs() <= max(_AWAY)])
+    return coincidence.compared(pairs[pairs["years"].abs() <= max(_AWAY)])
 
 
 def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame:

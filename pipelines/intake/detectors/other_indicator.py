@@ -8,12 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.coincidence import (
-    alarming_figures,
-    coincident,
-    compared,
-    with_chance,
-)
+from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.raw.findings import DOUBTFUL
@@ -30,7 +25,7 @@ def other_indicator(release: Release) -> pd.DataFrame:
     figures, contradicted = release.figures, release.contradicted
     pairs = _pairs(figures)
     pairs = pairs[pairs["published"]]
-    found = alarming_figures(pairs, [_TEST], FEWEST, 1)
+    found = coincidence.alarming_figures(pairs, [_TEST], FEWEST, 1)
     denied = pd.MultiIndex.from_frame(contradicted.loc[contradicted["contradicted"], _TABLE])
     one, other = found[_TABLE], found[_TABLE].assign(indicator=found["other"])
     one_denied, other_denied = (
@@ -39,7 +34,7 @@ def other_indicator(release: Release) -> pd.DataFrame:
     swapped = found.assign(indicator=found["other"], other=found["indicator"])
     swapped[PLACE] = found[["other_row", "other_column"]]
     both = pd.concat([found[one_denied | ~other_denied], swapped[other_denied | ~one_denied]])
-    return coincident(both.rename(columns={"other": "other_indicator"}), DOUBTFUL)
+    return coincidence.coincident(both.rename(columns={"other": "other_indicator"}), DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
@@ -50,13 +45,10 @@ def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
                  "value": "beside"}
     )  # fmt: skip
     pairs = single.merge(others, on=_CELL)
-    pairs = compared(pairs[pairs["indicator"] < pairs["other"]], "beside")
-    return with_chance(pairs, pairs, _PAIR)
+    pairs = coincidence.compared(pairs[pairs["indicator"] < pairs["other"]], "beside")
+    return coincidence.with_chance(pairs, pairs, _PAIR)
 
 
 DETECTOR: Final = Detector(
-    find=other_indicator,
-    stage=Stage.AREAS,
-    effects=(DOUBTFUL,),
-    same_cell=True,
+    find=other_indicator, stage=Stage.AREAS, effects=(DOUBTFUL,), same_cell=True
 )

@@ -11,13 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.coincidence import (
-    alarming,
-    coincidences,
-    coincident,
-    compared,
-    with_chance,
-)
+from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.raw.findings import DOUBTFUL
 
@@ -34,10 +28,10 @@ def other_indicator_before(release: Release) -> pd.DataFrame:
     figures = release.figures
     single = figures[figures["single"]]
     single = _pairs(single, single)
-    single = with_chance(single, single, _PAIR)
+    single = coincidence.with_chance(single, single, _PAIR)
     single = single[single["published"]]
-    tables = alarming(coincidences(single, _TABLE), FEWEST, 1)
-    levels = _levels_beside(tables, coincidences(single, _LEVEL))
+    tables = coincidence.alarming(coincidence.coincidences(single, _TABLE), FEWEST, 1)
+    levels = _levels_beside(tables, coincidence.coincidences(single, _LEVEL))
     # What is kept out proves nothing, but a level of the copied table may be among it.
     pairs = _pairs(figures, release.with_kept_out)
     found = pd.concat(
@@ -51,7 +45,7 @@ def other_indicator_before(release: Release) -> pd.DataFrame:
     found = found[~apart.groupby([found[name] for name in _LEVEL]).transform("any")]
     there = {"other_kind": found["kind"], "other_year": found["year"] - 1}
     named = found.assign(other_indicator=found["other"], **there)
-    return coincident(named, DOUBTFUL)
+    return coincidence.coincident(named, DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +54,7 @@ def _pairs(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
     before = before.assign(year=before["year"] + 1, beside=before.pop("value"))
     before = before.rename(columns={"indicator": "other"})
     pairs = figures.merge(before, on=_CELL, suffixes=("", "_before"))
-    return compared(pairs[pairs["indicator"] != pairs["other"]], "beside")
+    return coincidence.compared(pairs[pairs["indicator"] != pairs["other"]], "beside")
 
 
 def _levels_beside(tables: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
@@ -71,8 +65,5 @@ def _levels_beside(tables: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
 
 
 DETECTOR: Final = Detector(
-    find=other_indicator_before,
-    stage=Stage.AREAS,
-    effects=(DOUBTFUL,),
-    same_cell=True,
+    find=other_indicator_before, stage=Stage.AREAS, effects=(DOUBTFUL,), same_cell=True
 )

@@ -19,18 +19,10 @@ from typing import Final
 
 import pandas as pd
 
+from pipelines.intake.detectors import sums
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import PERSONS, SMALLEST
-from pipelines.intake.detectors.sums import (
-    CELL,
-    LEVELS,
-    TABLE,
-    cells,
-    findings_of_cells,
-    parts_of,
-    totalled,
-    without,
-)
+from pipelines.intake.detectors.sums import CELL, LEVELS, TABLE
 from pipelines.raw.findings import DOUBTFUL, NO_PART, PARTS_AT_LEAST, WAS_AT_LEAST
 
 _TOLD: Final = ["evidence", "other_kind", "least"]
@@ -38,15 +30,15 @@ _TOLD: Final = ["evidence", "other_kind", "least"]
 
 def refuted_zero(release: Release) -> pd.DataFrame:
     """Return findings about noughts that other figures refute."""
-    figures, added = totalled(release.figures), release.added
-    all_cells = cells(figures)
+    figures, added = sums.totalled(release.figures), release.added
+    all_cells = sums.cells(figures)
     zeros = all_cells[all_cells["upper"] == 0]
     parts_more, empty = _parts_more(zeros, all_cells, added), _empty(all_cells, added)
     of_refuted_totals = _of_refuted_totals(zeros, parts_more, empty)
     found = [parts_more, of_refuted_totals, _all_parts(zeros, empty, added)]
     if release.before is not None:
         found.append(_withdrawn(zeros, added, release.before))
-    return findings_of_cells(figures, [each.assign(effect=DOUBTFUL) for each in found])
+    return sums.findings_of_cells(figures, [each.assign(effect=DOUBTFUL) for each in found])
 
 
 def _parts_more(zeros: pd.DataFrame, all_cells: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
@@ -65,8 +57,8 @@ def _empty(all_cells: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return the sums of noughts only, unless others of the cell's persons are counted."""
     unknown = (all_cells[list(PERSONS)] == "_U").any(axis=1) & (all_cells["upper"] > 0)
     finer = (added["by"] == LEVELS[PERSONS]) & (added["parts_upper"] > 0)
-    empty = without(added[added["parts_upper"] == 0], added[finer], CELL)
-    return without(empty, all_cells[unknown], [*TABLE, "part"])
+    empty = sums.without(added[added["parts_upper"] == 0], added[finer], CELL)
+    return sums.without(empty, all_cells[unknown], [*TABLE, "part"])
 
 
 def _of_refuted_totals(
@@ -88,7 +80,7 @@ def _all_parts(zeros: pd.DataFrame, empty: pd.DataFrame, added: pd.DataFrame) ->
     other = {"other_kind": empty["by"], "least": empty["lower"], "most": empty["upper"]}
     divided = empty[[*CELL, "by"]].assign(evidence=NO_PART, **other)
     parts = _parts_of(zeros, divided).assign(reason="ALL_PARTS")
-    return without(parts, _confirmed(added), [*TABLE, "kind"])
+    return sums.without(parts, _confirmed(added), [*TABLE, "kind"])
 
 
 def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +89,7 @@ def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
     `divided` are the cells, each with the dimensions of its parts (`by`).
     """
     return pd.concat(
-        parts_of(zeros, divided[divided["by"] == by].drop(columns="by"), dropped)
+        sums.parts_of(zeros, divided[divided["by"] == by].drop(columns="by"), dropped)
         for dropped, by in LEVELS.items()
     )
 
@@ -107,7 +99,7 @@ def _withdrawn(zeros: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame) -> p
     was = old.loc[old["single"], [*CELL, "value"]]
     changed = zeros.merge(was, on=CELL)
     changed = changed.assign(reason="WITHDRAWN", evidence=WAS_AT_LEAST, least=SMALLEST)
-    return without(changed, _confirmed(added), [*TABLE, "kind"])
+    return sums.without(changed, _confirmed(added), [*TABLE, "kind"])
 
 
 def _confirmed(added: pd.DataFrame) -> pd.DataFrame:

@@ -9,12 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.coincidence import (
-    alarming_figures,
-    coincident,
-    compared,
-    with_chance,
-)
+from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.sums import CELL
 from pipelines.raw.findings import DOUBTFUL
@@ -29,9 +24,11 @@ def restated(release: Release) -> pd.DataFrame:
     """Return findings about changed figures that became another indicator's."""
     old = release.figures_before
     pairs = _pairs(release.changed, release.figures)
-    pairs = with_chance(pairs[pairs["published"]], _pairs(old[old["single"]], old), _PAIR)
-    found = alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
-    return coincident(found.rename(columns={"other": "other_indicator"}), DOUBTFUL)
+    pairs = coincidence.with_chance(
+        pairs[pairs["published"]], _pairs(old[old["single"]], old), _PAIR
+    )
+    found = coincidence.alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
+    return coincidence.coincident(found.rename(columns={"other": "other_indicator"}), DOUBTFUL)
 
 
 def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
@@ -39,12 +36,7 @@ def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
     others = release.loc[release["single"], [*CELL, "value"]]
     others = others.rename(columns={"indicator": "other", "value": "beside"})
     pairs = figures.merge(others, on=[name for name in CELL if name != "indicator"])
-    return compared(pairs[pairs["indicator"] != pairs["other"]])
+    return coincidence.compared(pairs[pairs["indicator"] != pairs["other"]])
 
 
-DETECTOR: Final = Detector(
-    find=restated,
-    stage=Stage.CHANGES,
-    effects=(DOUBTFUL,),
-    same_cell=True,
-)
+DETECTOR: Final = Detector(find=restated, stage=Stage.CHANGES, effects=(DOUBTFUL,), same_cell=True)

@@ -20,18 +20,11 @@ from typing import Final
 import pandas as pd
 import scipy
 
+from pipelines.intake.detectors import sums
 from pipelines.intake.detectors.coincidence import holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST
-from pipelines.intake.detectors.sums import (
-    CELL,
-    TABLE,
-    cells,
-    findings_of_cells,
-    parts_of,
-    totalled,
-    without,
-)
+from pipelines.intake.detectors.sums import CELL, TABLE
 from pipelines.raw.findings import ALL_NOUGHTS, DOUBTFUL, KEEP_OUT, NEW_NOUGHTS, YEAR_AT_LEAST
 
 FEWEST_AREAS: Final = 5
@@ -41,16 +34,16 @@ _TOLD: Final = ["reason", "effect", "evidence", "other_year", "least"]
 
 def unreported_zero(release: Release) -> pd.DataFrame:
     """Return findings about noughts that were not reported."""
-    figures, old = totalled(release.figures), release.before
-    all_cells = cells(figures)
+    figures, old = sums.totalled(release.figures), release.before
+    all_cells = sums.cells(figures)
     without_total = _without_total(all_cells)
     if old is None:
-        return findings_of_cells(figures, [without_total])
+        return sums.findings_of_cells(figures, [without_total])
     comparable = all_cells.merge(old[["ref_area"]].drop_duplicates())
     comparable = _without_lists(comparable[comparable["year"] <= old["year"].max()])
-    new = without(comparable, old, CELL)
+    new = sums.without(comparable, old, CELL)
     beside = _beside_a_figure(new[new["upper"] == 0], all_cells)
-    return findings_of_cells(figures, [_new_columns(new, comparable), without_total, beside])
+    return sums.findings_of_cells(figures, [_new_columns(new, comparable), without_total, beside])
 
 
 def _without_total(all_cells: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +51,7 @@ def _without_total(all_cells: pd.DataFrame) -> pd.DataFrame:
     table = [*TABLE, "dimension"]
     totals = all_cells.loc[all_cells["kind"] == "total", TABLE]
     counted = all_cells.loc[all_cells["upper"] > 0, table]
-    left = without(without(_without_lists(all_cells), totals, TABLE), counted, table)
+    left = sums.without(sums.without(_without_lists(all_cells), totals, TABLE), counted, table)
     number = left.groupby(table)["cell"].transform("size")
     found = left.assign(reason="NO_TOTAL", effect=KEEP_OUT, evidence=ALL_NOUGHTS)
     return found.assign(agree=number, compared=number)
@@ -69,7 +62,7 @@ def _new_columns(new: pd.DataFrame, comparable: pd.DataFrame) -> pd.DataFrame:
 
     The chance of a nought is its share in the column's other cells, those that are not new.
     """
-    others = _noughts(without(comparable, new, CELL), "others_compared", "others_agree")
+    others = _noughts(sums.without(comparable, new, CELL), "others_compared", "others_agree")
     columns = _noughts(new, "compared", "agree")
     columns = columns[columns["compared"] >= FEWEST_AREAS].merge(others, "left", _COLUMN)
     columns = columns.fillna({"others_compared": 0, "others_agree": 0})
@@ -99,7 +92,7 @@ def _beside_a_figure(new: pd.DataFrame, all_cells: pd.DataFrame) -> pd.DataFrame
     whole = beside.assign(reason="NEW", effect=DOUBTFUL, evidence=YEAR_AT_LEAST)
     whole = whole.assign(other_year=whole["near"], least=whole["there"] // 1)
     told = whole[[*CELL, *_TOLD]]
-    parts = (parts_of(new, told[told[dropped] == "_T"], [dropped]) for dropped in PERSONS)
+    parts = (sums.parts_of(new, told[told[dropped] == "_T"], [dropped]) for dropped in PERSONS)
     return pd.concat([whole, *parts])
 
 

@@ -22,6 +22,8 @@ import plotly.graph_objects as go
 
 from pipelines.lib.errors import TipstatError
 from pipelines.published.charts import ranked, state
+from pipelines.published.charts.drawing import Chart, checked
+from pipelines.published.charts.rates import read_rates
 from pipelines.published.languages import languages
 from pipelines.warehouse import remarks
 
@@ -51,18 +53,19 @@ def draw(
         raise NoChartError(f"no texts in {language!r}; there are {', '.join(known)}")
     spoken = known[language]
     if chart == RATES:
-        rates = ranked.read(connection)
+        rates = read_rates(connection)
         if code not in rates:
             raise NoChartError(f"no rates of {code!r}; there are those of {', '.join(rates)}")
-        return ranked.ranked(code, rates[code], "", spoken).figure
-    if chart not in state.BUILDERS:
+        found: Chart | None = ranked.ranked(code, rates[code], "", spoken)
+    elif chart not in state.BUILDERS:
         charts = ", ".join([*state.BUILDERS, RATES])
         raise NoChartError(f"no chart {chart!r}; there are {charts}")
-    if code not in spoken.names["area"]:
+    elif code not in spoken.names["area"]:
         raise NoChartError(f"no state {code!r}; its code is that of ISO 3166-1, three letters")
-    named = remarks.named_sources(connection, spoken)
-    sources = {source: str(row["short_name"]) for source, row in named.items()}
-    found = state.BUILDERS[chart](state.read(connection), code, sources, spoken)
-    if found is None:
+    else:
+        named = remarks.named_sources(connection, spoken)
+        sources = {source: str(row["short_name"]) for source, row in named.items()}
+        found = state.BUILDERS[chart](state.read(connection), code, sources, spoken)
+    if found is None or found.figure is None:
         raise NoChartError(f"no figure to draw of {code} in {chart!r}")
-    return found.figure
+    return checked(found.figure)

@@ -3,6 +3,9 @@
 A figure has no look of its own: its colours are those of `PALETTE` and all else is in `TEMPLATE`.
 `as_tokens` replaces the colours by their names, which a page fills in from its style sheet, so that
 one figure serves light, dark and paper. A notebook shows the figure as it is.
+
+Pages take a figure as it is written here: Plotly would check each of its properties, which costs
+more than all else of a page. `checked` does so for notebooks, and for the tests of all charts.
 """
 
 import re
@@ -45,8 +48,8 @@ _AXIS: Final = {
     "ticklabelstandoff": 4,
     "automargin": False,
 }
-TEMPLATE: Final = go.layout.Template(
-    layout={
+TEMPLATE: Final[dict[str, Any]] = {
+    "layout": {
         "font": {"family": FONT, "size": 13, "color": PALETTE["grey"]},
         "paper_bgcolor": PALETTE["paper"],
         "plot_bgcolor": PALETTE["paper"],
@@ -69,8 +72,11 @@ TEMPLATE: Final = go.layout.Template(
         },
         "annotationdefaults": {"showarrow": False, "font": {"size": 13}},
     }
-)
+}
 """The look of every chart."""
+
+Figure = dict[str, Any]
+"""What Plotly draws, as its JSON: `data` and `layout`, without the template."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ class Chart:
             the first column with numbers; "" for not at all.
     """
 
-    figure: go.Figure | None
+    figure: Figure | None
     table: Table
     key: Sequence[tuple[str, str]] = ()
     native: str = ""
@@ -93,11 +99,7 @@ class Chart:
 
 @dataclass
 class Sheet:
-    """The parts of a figure, in lists.
-
-    Plotly checks them once, when `figure` is called: each call of its own `add_trace` or
-    `add_shape` would check all of them again, at ten times the cost.
-    """
+    """The parts of a figure, in lists."""
 
     language: Language
     data: list[dict[str, Any]] = field(default_factory=list)
@@ -122,16 +124,23 @@ class Sheet:
         font = {"color": PALETTE[colour]}
         self.annotations.append({"x": x, "y": y, "text": text, "font": font} | more)
 
-    def figure(self) -> go.Figure:
-        """Return the figure, in whose texts no name makes a link or a style.
-
-        Raises:
-            ValueError: Plotly does not know one of the properties.
-        """
+    def figure(self) -> Figure:
+        """Return the figure, in whose texts no name makes a link or a style."""
         signs = f"{self.language.decimal}{self.language.thousands}"
         parts = {"shapes": self.shapes, "annotations": self.annotations, "separators": signs}
-        data, layout = _without_markup([self.data, self.layout | parts])
-        return go.Figure(data, {"template": TEMPLATE} | layout)
+        return {
+            "data": _without_markup(self.data),
+            "layout": _without_markup(self.layout | parts),
+        }
+
+
+def checked(figure: Figure) -> go.Figure:
+    """Return a figure as Plotly's own, with the template.
+
+    Raises:
+        ValueError: Plotly does not know one of its properties.
+    """
+    return go.Figure(figure["data"], {"template": TEMPLATE} | figure["layout"])
 
 
 _MARKUP: Final = re.compile(r"<(?!/?(?:b|br|extra)>)")
@@ -150,16 +159,7 @@ def _without_markup(part: Any) -> Any:  # noqa: ANN401  # JSON
 
 
 def as_tokens(part: Any) -> Any:  # noqa: ANN401  # JSON
-    """Return a figure, or a part of it, as JSON whose colours are names: `--accent`.
-
-    The template is left out of a figure: it stands once in a page.
-    """
-    if isinstance(part, go.Figure):
-        found = part.to_plotly_json()
-        layout = {name: value for name, value in found["layout"].items() if name != "template"}
-        part = {"data": found["data"], "layout": layout}
-    elif isinstance(part, go.layout.Template):
-        part = part.to_plotly_json()
+    """Return figures, or parts of them, as JSON whose colours are names: `--accent`."""
     text = orjson.dumps(part)
     for name, colour in PALETTE.items():
         text = text.replace(f'"{colour}"'.encode(), f'"--{name}"'.encode())

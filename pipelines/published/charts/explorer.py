@@ -22,14 +22,11 @@ A null in `x` is a gap: a year without a figure, or a break. The letters are tho
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from pipelines.published.charts import explorer_look
-from pipelines.published.charts.drawing import as_tokens
 from pipelines.published.charts.explorer_look import LOOKS
 from pipelines.published.series import Point, Series
 from pipelines.words.disclosure import Kind
@@ -80,26 +77,6 @@ def years(drawn: Drawing) -> set[int]:
     figures = ("observed", "uncertain", "suppressed")
     traces = [trace for trace in drawn["data"] if trace["meta"] in figures]
     return {year for trace in traces for year in trace["x"] if year is not None}
-
-
-def as_json(series: Any) -> Any:  # noqa: ANN401  # JSON
-    """Return a tree of series with drawings as JSON, whose colours are names: `--accent`.
-
-    Raises:
-        ValueError: Plotly does not know a property of a trace.
-    """
-    go.Figure([LOOKS[trace["meta"]] | trace for trace in _traces(series)])
-    return as_tokens(series)
-
-
-def _traces(part: Any) -> Iterable[Trace]:  # noqa: ANN401  # JSON
-    """Yield the traces of all drawings in a tree of series."""
-    if isinstance(part, Mapping):
-        if part.keys() == {"top", "data"}:
-            yield from part["data"]
-        else:
-            for each in part.values():
-                yield from _traces(each)
 
 
 def _above(highest: float) -> float:

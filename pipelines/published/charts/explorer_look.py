@@ -7,8 +7,6 @@ figures, and what differs.
 from collections.abc import Mapping
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from pipelines.published.charts.drawing import FONT, PALETTE, TEMPLATE, as_tokens
 
 Look = dict[str, Any]
@@ -119,34 +117,22 @@ def layout() -> dict[str, Any]:
     - `break`: the line before the year of a break;
     - `slots`: colour and symbol of each line of a panel;
     - `palette`: the colours by name, for images and where a style sheet lacks one.
-
-    Raises:
-        ValueError: Plotly does not know a property.
     """
-    template = go.layout.Template(TEMPLATE)
-    template.data = {"scatter": [_SCATTER], "bar": [_BAR]}
-    template.layout.xaxis.update(ticks="outside", ticklen=4, tickcolor=PALETTE["edge"])
+    of_all = TEMPLATE["layout"]
+    ticks = {"ticks": "outside", "ticklen": 4, "tickcolor": PALETTE["edge"]}
     label = {"bgcolor": PALETTE["ink"], "font": {"color": PALETTE["paper"], "family": FONT}}
-    checked = go.Figure(
-        layout={
-            "grid": {"pattern": "independent"},
-            "hoverlabel": label,
-            "annotations": [_TITLE, _REASON],
-            "shapes": [_RULE],
-        }
-    )
-    own = as_tokens(checked)["layout"]
-    title, reason = own.pop("annotations")
-    [rule] = own.pop("shapes")
-    colours = as_tokens(TEMPLATE.layout.colorway)
-    slots = [{"color": each, "symbol": at} for each, at in zip(colours, _SYMBOLS, strict=True)]
-    return {
-        "template": as_tokens(template),
-        "looks": as_tokens(LOOKS),
-        "layout": own,
-        "title": title,
-        "reason": reason,
-        "break": rule,
-        "slots": slots,
-        "palette": {f"--{name}": colour for name, colour in PALETTE.items()},
+    colours = zip(of_all["colorway"], _SYMBOLS, strict=True)
+    look = {
+        "template": {
+            "layout": of_all | {"xaxis": of_all["xaxis"] | ticks},
+            "data": {"scatter": [_SCATTER], "bar": [_BAR]},
+        },
+        "looks": LOOKS,
+        "layout": {"grid": {"pattern": "independent"}, "hoverlabel": label},
+        "title": _TITLE,
+        "reason": _REASON,
+        "break": _RULE,
+        "slots": [{"color": colour, "symbol": symbol} for colour, symbol in colours],
     }
+    palette = {f"--{name}": colour for name, colour in PALETTE.items()}
+    return as_tokens(look) | {"palette": palette}

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import duckdb
-import plotly.graph_objects as go
 
-from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Sheet
+from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Figure, Sheet
 from pipelines.published.charts.table import Cell, Table, printed
+from pipelines.warehouse.rows import rows_by
 from pipelines.words.disclosure import Kind, bounds
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
@@ -82,15 +82,10 @@ class Bar(NamedTuple):
     look: str = "hidden"
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
+def read(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[Row]]:
     """Return the rows of `published.victim_group` by state, the largest group first."""
-    answer = connection.execute("from published.victim_group order by ref_area, facet, place")
-    names = [column[0] for column in answer.description or ()]
-    found: dict[str, list[Row]] = {}
-    for values in answer.fetchall():
-        row = dict(zip(names, values, strict=True))
-        found.setdefault(row["ref_area"], []).append(row)
-    return found
+    sql = "from published.victim_group order by ref_area, facet, place"
+    return rows_by(connection, sql, "ref_area")
 
 
 def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
@@ -124,7 +119,7 @@ def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
     return Chart(figure, _table(every, language, caption), key, native="bar")
 
 
-def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> go.Figure:
+def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> Figure:
     """Return bars in groups, each below its heading."""
     sheet, ticks, at = Sheet(language), [], 0.0
     for heading, own in panels:

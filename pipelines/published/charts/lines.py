@@ -13,6 +13,7 @@ import duckdb
 
 from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
 from pipelines.published.charts.table import Cell, Table, printed
+from pipelines.warehouse.rows import rows_by
 from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, bounds
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
@@ -48,17 +49,10 @@ class Line(NamedTuple):
     symbol: str = "circle"
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Row]]:
+def read(connection: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Sequence[Row]]:
     """Return the rows of `published.point` by state and indicator, in the order of the years."""
-    answer = connection.execute(
-        "from published.point order by ref_area, indicator, year, role, source, remark"
-    )
-    names = [column[0] for column in answer.description or ()]
-    found: dict[tuple[str, str], list[Row]] = {}
-    for values in answer.fetchall():
-        row = dict(zip(names, values, strict=True))
-        found.setdefault((row["ref_area"], row["indicator"]), []).append(row)
-    return found
+    sql = "from published.point order by ref_area, indicator, year, role, source, remark"
+    return rows_by(connection, sql, "ref_area", "indicator")
 
 
 def over_years(

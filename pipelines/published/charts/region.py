@@ -8,6 +8,7 @@ import duckdb
 from pipelines.published.charts import groups
 from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
 from pipelines.published.charts.table import Cell, Table
+from pipelines.warehouse.rows import rows
 from pipelines.words.disclosure import interval_text
 from pipelines.words.language import Language
 
@@ -21,13 +22,10 @@ _BELOW: Final = {"yanchor": "top", "yshift": -6}
 _RIGHT: Final = {"xanchor": "left", "xshift": 9}
 
 
-def read_groups(connection: duckdb.DuckDBPyConnection) -> list[Group]:
+def read_groups(connection: duckdb.DuckDBPyConnection) -> Sequence[Group]:
     """Return the rows of `published.region_group` of detected victims, the largest first."""
-    answer = connection.execute(
-        "from published.region_group where indicator = 'VIC_DETECT' order by facet, lower desc"
-    )
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
+    sql = "from published.region_group where indicator = 'VIC_DETECT' order by facet, lower desc"
+    return rows(connection, sql)
 
 
 def every_year(
@@ -66,8 +64,8 @@ def every_year(
         },
         "yaxis": {"range": [0, 1.16 * sums[highest] or 1]},
     }
-    rows = [(str(year), [Cell(language.number(sums[year]), value=sums[year])]) for year in years]
-    table = Table(caption, language.say("year"), [name], rows)
+    cells = [(str(year), [Cell(language.number(sums[year]), value=sums[year])]) for year in years]
+    table = Table(caption, language.say("year"), [name], cells)
     return Chart(sheet.figure(), table, native="line")
 
 

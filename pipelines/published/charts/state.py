@@ -8,6 +8,7 @@ import duckdb
 
 from pipelines.published.charts import groups, lines, ranked
 from pipelines.published.charts.drawing import Chart
+from pipelines.published.charts.rates import Rate, read_rates
 from pipelines.words.language import Language
 
 VICTIMS: Final = "VIC_DETECT"
@@ -28,7 +29,7 @@ class Facts:
 
     points: Mapping[tuple[str, str], Sequence[lines.Row]]
     groups: Mapping[str, Sequence[groups.Row]]
-    rates: Sequence[ranked.Rate]
+    rates: Sequence[Rate]
     reported: int
 
 
@@ -42,7 +43,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         for row in rows
         if row["role"] == "SERIES"
     ]
-    rates = ranked.read(connection).get(VICTIMS, [])
+    rates = read_rates(connection).get(VICTIMS, [])
     return Facts(points, groups.read(connection), rates, max(reported, default=0))
 
 

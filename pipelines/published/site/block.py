@@ -63,15 +63,15 @@ def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
 
     A chart comes with the texts that leave the page with it.
     """
-    return {
-        "template": as_tokens(TEMPLATE),
+    found = {
+        "template": TEMPLATE,
         "texts": {
             "saved": language.say("files_saved"),
             "failed": language.say("files_failed"),
         },
         "charts": {
             block.anchor: {
-                "figure": as_tokens(block.chart.figure),
+                "figure": block.chart.figure,
                 "title": block.sentence,
                 "unit": block.unit,
                 "note": " ".join([f"{sign} {text}" for sign, text in block.chart.key]),
@@ -82,3 +82,4 @@ def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
             if block.chart and block.chart.figure
         },
     }
+    return as_tokens(found)

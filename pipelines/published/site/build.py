@@ -125,12 +125,6 @@ def static_files(site: context.Site) -> Iterator[context.File]:
     yield f"static/{PLOTLY.name}", _COMPILED_AT_ONCE + PLOTLY.read_text(encoding="utf-8")
 
 
-def _pictures() -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures that other sites show beside a link."""
-    for file in sorted((_HERE / "static").glob("*.png")):
-        yield f"static/{file.name}", file.read_bytes()
-
-
 def _edition(site: context.Site) -> context.File:
     """Return the script that gives every page its edition."""
     editions = {language.code: site.edition(language) for language in site.languages}
@@ -142,7 +136,8 @@ def _files(
     warehouse: Path, base_url: str, earlier: Earlier, contact: str, draw: Draw | None
 ) -> Iterator[context.File]:
     """Yield every file of the site: the shared ones, then page by page."""
-    yield from _pictures()
+    for file in sorted((_HERE / "static").glob("*.png")):  # which other sites show beside a link
+        yield f"static/{file.name}", file.read_bytes()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = context.read_site(connection, base_url)
         site = replace(site, contact=contact, has_pictures=bool(draw and site.base_url))

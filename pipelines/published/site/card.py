@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import orjson
+
+from pipelines.published.charts.drawing import TEMPLATE
 from pipelines.published.site.block import Block
 from pipelines.words.language import Language
 
@@ -38,7 +41,10 @@ def path(page: str) -> str:
 def of(block: Block, language: Language) -> Card:
     """Return the card of a page whose first block this is."""
     chart = block.chart
-    figure = chart.figure.to_json() if chart and chart.figure else ""
+    figure = ""
+    if chart and chart.figure:
+        layout = {"template": TEMPLATE} | chart.figure["layout"]
+        figure = orjson.dumps(chart.figure | {"layout": layout}).decode()
     key = chart.key if chart else ()
     note = " · ".join(filter(None, [*(f"{sign} {text}" for sign, text in key), block.source]))
     return Card(block.sentence, block.unit, figure, note, language.code)

@@ -112,7 +112,8 @@ class Site:
         """Return the sentence that names the edition of the figures; the version without a day."""
         if not (day := self.own_day or self.day):
             return f"tipstat {self.version}"
-        return language.say("edition", version=self.version, day=language.day(day))
+        text = "edition_own" if self.own_day else "edition"
+        return language.say(text, version=self.version, day=language.day(day))
 
     @property
     def short_edition(self) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED
-from pipelines.published.charts.table import Cell
 from pipelines.published.site import workbook
 from pipelines.published.site.block import Block
 from pipelines.published.site.context import File, Site
 from pipelines.words.language import Language
 
 _ENDINGS: Final = (".xlsx", ".csv")
+_FORMULA: Final = re.compile(FORMULA)
 
 
 def paths(page: str) -> tuple[str, ...]:
@@ -49,19 +49,19 @@ def _csv(blocks: Sequence[Block], language: Language) -> bytes:
     written = csv.writer(text)
     written.writerow(language.say("downloads_csv").split("|"))
     for block in blocks:
-        table = block.chart.table if block.chart else None
-        for heading, cells in table.rows if table else ():
-            for column, cell in zip(table.columns if table else (), cells, strict=True):
-                told = (block.question, heading, column, cell.text, *_told(cell))
-                written.writerow(map(_safe, (*told, block.source)))
+        if not block.chart:
+            continue
+        table = block.chart.table
+        question, source, *columns = map(_safe, (block.question, block.source, *table.columns))
+        for heading, cells in table.rows:
+            row = _safe(heading)
+            for column, cell in zip(columns, cells, strict=True):
+                number = "" if cell.number is None else f"{cell.number:.15g}"
+                told, remarks = _safe(cell.text), _safe("; ".join(cell.remarks))
+                written.writerow((question, row, column, told, number, remarks, source))
     return text.getvalue().encode("utf-8-sig")
-
-
-def _told(cell: Cell) -> tuple[str, str]:
-    """Return the number of a cell and its remarks."""
-    return "" if cell.number is None else f"{cell.number:.15g}", "; ".join(cell.remarks)
 
 
 def _safe(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return re.sub(FORMULA, GUARDED, text)
+    return _FORMULA.sub(GUARDED, text)

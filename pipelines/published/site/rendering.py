@@ -1,7 +1,7 @@
 """Turn templates and their values into pages."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -136,6 +136,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["marked"] = foreign_text.marked
     environment.filters["with_edition"] = lambda text: text.replace(EDITION, _EDITION)
     environment.globals.update(
+        zip=partial(zip, strict=True),
         policy=policy,
         loader=loader,
         explained_parts=glossary.parts,

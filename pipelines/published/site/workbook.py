@@ -70,7 +70,8 @@ def made(path: str, blocks: Sequence[Block], site: Site, language: Language, tit
         address = f"{site.base_url}/{path}" if site.base_url else ""
         texts = [(title, "title"), *_answers(blocks), ("", ""), (language.say("footer"), "grey")]
         edition = site.edition(language)
-        texts += [(text, "wrapped") for text in (*_sources(blocks), edition, address)]
+        sources = filter(None, dict.fromkeys(block.source for block in blocks))
+        texts += [(text, "wrapped") for text in (*sources, edition, address)]
         first = _sheet(book, language.say("downloads_sheet"))
         first.set_column(0, 0, 110)
         _write_lines(first, 0, texts, formats)
@@ -100,11 +101,6 @@ def _notes(block: Block) -> list[str]:
     remarks = [text for _, text in block.remarks]
     texts = (block.evidence, *remarks, *block.calm, *block.disagree, block.asks)
     return [text for text in texts if text]
-
-
-def _sources(blocks: Sequence[Block]) -> list[str]:
-    """Return the source lines of the blocks, each once."""
-    return [text for text in dict.fromkeys(block.source for block in blocks) if text]
 
 
 def _sheet(book: Workbook, name: str) -> Worksheet:

@@ -1,9 +1,7 @@
 """What the browser draws is what Python made: in the page's colours, as wide as its place."""
 
-import base64
 import json
 import re
-from urllib.parse import unquote
 
 import pytest
 
@@ -17,23 +15,6 @@ HELD = """() => Object.fromEntries([...document.querySelectorAll('.chart[data-ch
 CHARTS = "JSON.parse(document.getElementById('drawn').textContent).charts"
 COLOURS = """(names) => Object.fromEntries(names.map((name) =>
     [name, getComputedStyle(document.documentElement).getPropertyValue(name).trim()]))"""
-TEXTS = """(svg) => {
-    const image = document.body.appendChild(new DOMParser().parseFromString(svg, 'text/html')
-        .querySelector('svg'));
-    const frame = image.getBoundingClientRect();
-    const found = [...image.querySelectorAll('text')].map((each) => {
-        const box = each.getBoundingClientRect();
-        const lines = [...each.querySelectorAll('tspan.line')].map((line) => line.textContent);
-        return [
-            lines.length ? lines.join(' ') : each.textContent,
-            Math.min(box.left - frame.left, frame.right - box.right,
-                box.top - frame.top, frame.bottom - box.bottom),
-        ];
-    });
-    image.remove();
-    return found;
-}"""
-"""The texts of an image, each with its distance from the edge."""
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -98,24 +79,3 @@ def test_light_and_dark_differ(browser, shipped):
         colours.append(visit.page.evaluate(COLOURS, ["--accent", "--paper", "--ink"]))
         visit.close()
     assert not {*colours[0].items()} & {*colours[1].items()}
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_an_image_has_sentence_key_source_and_edition_inside_its_frame(
-    scheme, browser, shipped, page
-):
-    scheme.open((shipped / f"en/{page}.html").as_uri())
-    edition = scheme.page.evaluate("tipstat.editions.en")
-    blank = browser.new_page(viewport={"width": 1280, "height": 900})  # without a policy
-    for anchor, chart in scheme.page.evaluate("tipstat.drawn").items():
-        png, svg = (
-            scheme.page.evaluate("([id, format]) => tipstat.picture(id, format)", [anchor, form])
-            for form in ("png", "svg")
-        )
-        assert base64.b64decode(png.split(",", 1)[1]).startswith(b"\x89PNG")
-        texts = blank.evaluate(TEXTS, unquote(svg.split(",", 1)[1]))
-        assert [text for text, distance in texts if text.strip() and distance < 2] == [], anchor
-        whole = " ".join(" ".join(text.split()) for text, _ in texts)
-        for part in (chart["title"], chart["unit"], chart["note"], chart["source"], edition):
-            assert " ".join(part.split()) in whole, (anchor, part)
-    blank.close()

@@ -85,7 +85,7 @@ def over(found: list[dict]) -> list[tuple[str, str]]:
     "language",
     ["en", "fr", *(pytest.param(each, marks=pytest.mark.exhaustive) for each in ("es", "pt"))],
 )
-@pytest.mark.parametrize("path", ["country/{}", "index"])
+@pytest.mark.parametrize("path", ["country/{}", "index", "indicator/vic_detect"])
 def test_every_text_of_an_image_is_inside_its_frame(opened, blank, language, path):
     """Sentence, unit, key, source and edition among them."""
     visit = opened(f"{language}/{path.format(PAGES[language])}.html")

@@ -202,6 +202,7 @@ def test_arrows_home_end_and_enter(search):
     page.type("nevis")
     page.page.keyboard.press("Enter")
     page.page.wait_for_url("**/en/country/kna.html")
+    assert page.page.locator("h1").inner_text() == "St. Kitts & Nevis"
 
 
 def test_escape_closes_the_list_and_then_empties_the_box(search):
@@ -220,6 +221,7 @@ def test_a_result_opens_by_click_in_the_readers_language(search):
     page.type("brasil")
     page.options.first.click()
     page.page.wait_for_url("**/fr/country/bra.html")
+    assert page.page.locator("h1").inner_text() == "Brésil"
 
 
 def test_every_result_leads_to_a_page_of_the_site(search, shipped):

@@ -59,6 +59,7 @@ def test_another_language_opens_at_the_same_block(tab, shipped):
     tab.open((shipped / "es/country/arg.html").as_uri() + "#justice")
     tab.page.get_by_role("link", name="Français").click()
     tab.page.wait_for_url("**/fr/country/arg.html#justice")
+    assert tab.page.locator(":target .question").inner_text() == "4 Justice"
 
 
 INK = """() => {

@@ -33,7 +33,7 @@ def _source(choice: random.Random) -> manifest.RawFile:
 
 def _review(choice: random.Random) -> list[str]:
     entry, decision = _source(choice), choice.choice(["--accept", "--keep"])
-    return ["review", entry.source, entry.release, decision, "--reason", "chance"]
+    return ["review", entry.source, entry.release, decision, "--reason", "chance", "--by", "A"]
 
 
 def _rollback(choice: random.Random) -> list[str]:

@@ -98,7 +98,7 @@ def records(text: str, area: str, indicator: str, language: str) -> Iterator[Rec
             ],
             texts("h2")[0],
             [(sign, meaning) for sign, _, meaning in signs],
-            " ".join(texts(".//p[@class='source']")),
+            chart["source"],
             "".join(block.xpath(".//*[@role='img' and @data-chart]/@aria-label")),
         )
 

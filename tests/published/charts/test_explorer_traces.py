@@ -70,10 +70,3 @@ def test_the_label_is_the_figure_to_cite_not_a_doubtful_one():
     assert traces(drawn, "highest")[0]["x"] == [2021]
     under_words_of_a_break = explorer.drawing(Series("X", (exact(2010, 9), exact(2011, 5))), [2010])
     assert not traces(under_words_of_a_break, "highest")
-
-
-def test_a_property_that_plotly_does_not_know_is_refused():
-    drawn = explorer.drawing(Series("X", (exact(2020, 1),)))
-    drawn["data"][0]["colour"] = "blue"
-    with pytest.raises(ValueError, match="colour"):
-        explorer.as_json({"source": {"ARG": {"total": drawn}}})

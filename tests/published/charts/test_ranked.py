@@ -11,14 +11,15 @@ from country_pages import speaker
 
 from pipelines.published.charts import ranked
 from pipelines.published.charts.drawing import PALETTE, Chart
+from pipelines.published.charts.rates import Rate, neighbours, read_rates
 from pipelines.words.disclosure import Kind
 from schemas import codelists
 
 
 @cache
-def rates(built: Path) -> dict[str, list[ranked.Rate]]:
+def rates(built: Path) -> dict[str, list[Rate]]:
     with duckdb.connect(built, read_only=True) as connection:
-        return ranked.read(connection)
+        return read_rates(connection)
 
 
 def chart(built: Path, own: str, code: str = "en", indicator: str = "VIC_DETECT") -> Chart:
@@ -38,7 +39,7 @@ def dots(drawn: Chart) -> dict[str, Dot]:
     """Return each dot by the name of its state, from the top."""
     found = {
         text.split(":")[0]: Dot(x, y, fill, trace["marker"]["line"]["color"])
-        for trace in drawn.figure.to_dict()["data"]
+        for trace in drawn.figure["data"]
         if trace["mode"] == "markers"
         for text, x, y, fill in zip(
             trace["text"], trace["x"], trace["y"], trace["marker"]["color"], strict=True
@@ -50,7 +51,7 @@ def dots(drawn: Chart) -> dict[str, Dot]:
 def words(drawn: Chart) -> list[str]:
     return [
         text.strip("\N{NO-BREAK SPACE}")
-        for trace in drawn.figure.to_dict()["data"]
+        for trace in drawn.figure["data"]
         if trace["mode"] == "text"
         for text in trace["text"]
     ]
@@ -58,13 +59,13 @@ def words(drawn: Chart) -> list[str]:
 
 def names(drawn: Chart) -> list[tuple[float, str]]:
     """Return height and name of each row."""
-    axis = drawn.figure.to_dict()["layout"]["yaxis"]
+    axis = drawn.figure["layout"]["yaxis"]
     plain = [text.replace("<b>", "").replace("</b>", "") for text in axis["ticktext"]]
     return list(zip(axis["tickvals"], plain, strict=True))
 
 
 def test_each_state_is_compared_with_at_most_five_others() -> None:
-    listed = ranked.neighbours()
+    listed = neighbours()
     assert listed.keys() == set(codelists.oas_states())
     for area, others in listed.items():
         assert 0 < len(others) < 6
@@ -108,11 +109,11 @@ def test_the_band_is_the_lowest_and_highest_of_five_years(built, query) -> None:
 
 def test_what_goes_beyond_the_axis_ends_in_an_arrow_with_its_number(built) -> None:
     drawn = chart(built, "DOM")
-    layout = drawn.figure.to_dict()["layout"]
+    layout = drawn.figure["layout"]
     first, top = layout["xaxis"]["range"]
     assert first == 0
     assert top == pytest.approx(1.3 * max(each.rate for each in dots(drawn).values()))
-    ends = [x for trace in drawn.figure.to_dict()["data"] for x in trace["x"] if x is not None]
+    ends = [x for trace in drawn.figure["data"] for x in trace["x"] if x is not None]
     assert max(ends) <= top
     assert [text for text in words(drawn) if "→" in text] == ["→6.9"]
     assert "→" in dict(drawn.key)

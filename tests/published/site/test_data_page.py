@@ -90,4 +90,4 @@ def test_no_source_is_to_cite_by_a_release_that_nobody_read(pages):
         if "Data Portal - Traffick" in text and len(text) < 300
     ]
     assert len(cited) == 1
-    assert "release of 28 October 2025, from a copy" in cited[0]
+    assert "release of 28 October 2025, unchecked copy" in cited[0]

@@ -88,7 +88,7 @@ def data(built) -> re.Pattern[str]:
     with duckdb.connect(built, read_only=True) as connection:
         sources = connection.execute(
             "select columns(* exclude (cadence_days, person_level, threshold, nationwide, "
-            "redistribute, release_day, caveats)) from main.source"
+            "sums_sexes, redistribute, release_day, caveats)) from main.source"
         ).fetchall()
         caveats = connection.execute(
             "select unnest(caveats) from main.source "

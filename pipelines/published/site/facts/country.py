@@ -1,6 +1,6 @@
 """What a state's page says and draws: sentences, remarks, and the facts of its charts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,7 +23,7 @@ class Facts:
     """
 
     sentences: Sentences
-    remarks: Mapping[tuple[str, str], list[remarks.Row]]
+    remarks: Mapping[tuple[str, str], Sequence[remarks.Row]]
     charts: state.Facts
 
     def of(self, area: str) -> "Facts":

@@ -38,7 +38,8 @@ class Grid:
 
     def totals(self) -> list[int]:
         """Return for each year the number of states with a total, suppressed or not."""
-        return [sum(self.states(year)[code] for code in HAS_TOTAL) for year in self.years]
+        known = Counter(year for (_, year), code in self.status.items() if code in HAS_TOTAL)
+        return [known[year] for year in self.years]
 
     def known(self, area: str) -> list[int]:
         """Return the years of which a source has a figure of the state, be it of a part."""

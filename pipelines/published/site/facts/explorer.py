@@ -14,7 +14,7 @@ from pipelines.published.charts import explorer as chart
 from pipelines.published.series import Series
 from pipelines.published.site import context
 from pipelines.published.site.context import Key
-from pipelines.published.site.facts.parts import Parts, Split, read_parts
+from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import read_totals
 from pipelines.words.disclosure import Kind
@@ -103,7 +103,10 @@ def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
     """Return drawings, breaks and releases of a series; absent keys have nothing to show."""
     known = parts.of(*total.key)
     splits = {name: known[name] for name in SPLITS if name in known}
-    exceeds = {name: _exceeding(split, total.series) for name, split in splits.items()}
+    exceeds = {
+        name: sorted({year for part in split.parts for year in part.years_above(total.series)})
+        for name, split in splits.items()
+    }
     breaks = [point.year for point in total.breaks]
     is_rate = total.measure == PER_100_000
     found = {
@@ -112,7 +115,10 @@ def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
         "counts": total.last_break,
         "releases": sorted({total.releases[0], total.releases[-1]}),
         "rate": _rates_drawn(total, rates, breaks) if total.level != INCOMPARABLE else None,
-        "parts": {name: _parts(split, breaks) for name, split in splits.items()},
+        "parts": {
+            name: {_part(each.indicator): chart.drawing(each, breaks) for each in split.parts}
+            for name, split in splits.items()
+        },
         "exceeds": {name: years for name, years in exceeds.items() if years},
         "cited": bool(total.reason),
     }
@@ -131,18 +137,9 @@ def _rates_drawn(total: Total, rates: Rates, breaks: list[int]) -> chart.Drawing
     return chart.rate_drawing(shown, intervals, breaks) if points else None
 
 
-def _parts(split: Split, breaks: list[int]) -> dict[str, chart.Drawing]:
-    return {_part(each.indicator): chart.drawing(each, breaks) for each in split.parts}
-
-
 def _part(code: str) -> str:
     """Return the code of a sex or an age from that of both: `F._T`, `_T.Y0T17`."""
     return code.removesuffix("._T").removeprefix("_T.")
-
-
-def _exceeding(split: Split, total: Series) -> list[int]:
-    """Return the years in which a part is more than the total."""
-    return sorted({year for part in split.parts for year in part.years_above(total)})
 
 
 def _usual(by_area: Mapping[str, dict[str, Any]]) -> list[str]:

@@ -63,22 +63,18 @@ def read_parts(connection: duckdb.DuckDBPyConnection) -> Parts:
     """Return the parts of all states from sql/part.sql, by the disclosure rule."""
     count = ["ref_area", "indicator", "source", "time_basis"]
     by_count = context.rows_by(context.query(connection, "part"), count)
-    found = {
-        key: {name: each for name, each in _splits(own).items() if each.parts}
-        for key, own in by_count.items()
-    }
-    return Parts({key: splits for key, splits in found.items() if splits})
+    found = {}
+    for key, rows in by_count.items():
+        by_split = context.grouped(rows, itemgetter("split"))
+        splits = {name: split for name, own in by_split.items() if (split := _split(own)).parts}
+        if splits:
+            found[key] = splits
+    return Parts(found)
 
 
 def twins(area: str) -> dict[str, str]:
     """Return the two codes for nationals of a state, each with the other."""
     return {"NAT": area, area: "NAT"}
-
-
-def _splits(count: Sequence[Row]) -> dict[str, Split]:
-    """Return the splits of one count."""
-    found = context.grouped(count, itemgetter("split"))
-    return {split: _split(rows) for split, rows in found.items()}
 
 
 def _split(parts: Sequence[Row]) -> Split:

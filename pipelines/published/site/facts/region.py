@@ -6,7 +6,7 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.charts import ranked
+from pipelines.published.charts.rates import Rate, read_rates
 from pipelines.published.charts.region import Group, read_groups
 from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.site import context
@@ -103,7 +103,7 @@ class Facts:
     sparks: Mapping[str, Spark]
     changes: Mapping[str, Change]
     evidence: Mapping[str, str]
-    rates: Mapping[str, ranked.Rate]
+    rates: Mapping[str, Rate]
     panel: Panel | None
     groups: Sequence[Group]
     by_year: Mapping[int, Sequence[int]]
@@ -131,7 +131,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         },
         changes={area: each for (area, code), each in changes.items() if code == VICTIMS},
         evidence={area: each for (area, code), each in evidence.items() if code == VICTIMS},
-        rates={rate.area: rate for rate in ranked.read(connection).get(VICTIMS, [])},
+        rates={rate.area: rate for rate in read_rates(connection).get(VICTIMS, [])},
         panel=read_panel(connection),
         groups=read_groups(connection),
         by_year=read_by_year(connection, len(areas)),

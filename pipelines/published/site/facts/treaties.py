@@ -35,6 +35,13 @@ class Treaties:
         rows = [row for own in self.by_area.values() for row in own]
         return {row["ref_area"]: row for row in rows if row["indicator"] == treaty}
 
+    def parties(self) -> dict[str, int]:
+        """Return the number of states known to be parties, by treaty."""
+        return {
+            code: sum(bool(row["is_party"]) for row in self.by_state(code).values())
+            for code in self.indicators
+        }
+
 
 @context.read_once
 def read_treaties(connection: duckdb.DuckDBPyConnection) -> Treaties:

@@ -14,6 +14,7 @@ from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
+from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, national_first, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
@@ -51,6 +52,7 @@ class Facts:
         treaties: the treaties of all states.
         coverage: the years that core indicators have figures of.
         needs: what would close gaps, in order of priority.
+        asks: what to ask for first, by state and code of the language.
     """
 
     totals: Totals
@@ -66,6 +68,7 @@ class Facts:
     treaties: Treaties
     coverage: Coverage
     needs: Needs
+    asks: Mapping[tuple[str, str], str]
 
     def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
@@ -84,6 +87,7 @@ class Facts:
             replace(self.treaties, by_area=own(self.treaties.by_area)),
             self.coverage.of_state(area),
             Needs(own(self.needs.by_area)),
+            own(self.asks),
         )
 
 
@@ -113,6 +117,11 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         treaties=read_treaties(connection),
         coverage=read_coverage(connection),
         needs=read_needs(connection),
+        asks={
+            (area, code): sentence.text
+            for (area, question, code), sentence in read_sentences(connection).items()
+            if question == "NEED"
+        },
     )
 
 
@@ -138,7 +147,14 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         kept_out=kept_out.fold(rows, site, language) if rows else None,
         treaties=_treaties(facts.treaties.of(area), language),
         unread_law=_unread_law(facts, area, language),
-        needs=needs.section(facts.needs.of(area), facts.coverage, facts.totals, area, language),
+        needs=needs.section(
+            facts.asks[area, language.code],
+            facts.needs.of(area),
+            facts.coverage,
+            facts.totals,
+            area,
+            language,
+        ),
         sources=_sources(site, facts, area),
         status=facts.status.get(area, []),
         provenance=provenance,

@@ -21,7 +21,9 @@ from schemas import parameters
 
 read = read_facts
 
-_SAY_THE_OTHER: Final = {"FORM_EXCEEDS", "PARTS_EXCEED", "OTHER_FIGURE", "TWICE_ANOTHER"}
+_OTHER_FIGURE: Final = {"OTHER_FIGURE", "TWICE_ANOTHER"}
+"""Codes of remarks in place of which both figures are named, with the reason to prefer one."""
+_SAY_THE_OTHER: Final = {"FORM_EXCEEDS", "PARTS_EXCEED"} | _OTHER_FIGURE
 """Codes of remarks that name the other figure of the newest year themselves."""
 
 
@@ -123,11 +125,15 @@ class _State:
 
     def _remarks(self, indicator: str) -> list[tuple[str, str]]:
         """Return what is known of the newest figure to cite: code and sentence, the first three."""
-        rows = remarks.shown(self.facts.remarks.get((self.area, indicator), []))
-        said = [
-            (row["remark"], remarks.said(row, self.site.sources, self.language)) for row in rows
-        ]
-        return [(code, f"{text.rstrip('.')}.") for code, text in said]
+        disagree, found = self._disagreeing(indicator), []
+        said = dict(self._said("HAPPENED").origins)
+        for row in remarks.shown(self.facts.remarks.get((self.area, indicator), [])):
+            if row["remark"] == "RECORDED_NEWER" and row["other_source"] in said:
+                continue  # the sentence begins with that figure
+            text = disagree.get(row["year"], "") if row["remark"] in _OTHER_FIGURE else ""
+            text = text or remarks.said(row, self.site.sources, self.language)
+            found.append((row["remark"], f"{text.rstrip('.')}."))
+        return found
 
     def _chart(self, anchor: str) -> Chart | None:
         build = state.BUILDERS[anchor]
@@ -140,7 +146,7 @@ class _State:
         told = self._remarks(state.VICTIMS)
         if newer:
             told = [*(each for each in told if each[0] != newer.form), (newer.form, newer.text)]
-        disagree = self._disagreeing()
+        disagree = [*self._disagreeing(state.VICTIMS).values()]
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
         return replace(
@@ -152,29 +158,28 @@ class _State:
             disagree=disagree,
         )
 
-    def _disagreeing(self) -> list[str]:
-        """Return a sentence for each two figures of one year, the newest first."""
+    def _disagreeing(self, indicator: str) -> dict[int, str]:
+        """Return a sentence for each two figures of one year, by year, the newest first."""
         language = self.language
-        rows = self.facts.charts.points.get((self.area, state.VICTIMS), [])
+        rows = self.facts.charts.points.get((self.area, indicator), [])
         own = {row["year"]: row for row in rows if row["role"] == "SERIES"}
-        found = []
-        for row in rows:
+        found: dict[int, str] = {}
+        for row in reversed(rows):
             if row["role"] != "OTHER" or row["year"] not in own:
                 continue
             is_parts = row["source"] == own[row["year"]]["source"]
             source = language.say("state_own_parts") if is_parts else self._names()[row["source"]]
             reason = language.name("preference", row["preference"])
-            found.append(
-                language.say(
-                    "state_untold" if row["preference"] == "UNTOLD" else "state_prefer",
-                    figure=printed(own[row["year"]], language),
-                    other=printed(row, language),
-                    year=printed_year(row["year"], row["time_basis"]),
-                    source=source,
-                    reason=f"{reason[:1].lower()}{reason[1:]}",
-                )
+            said = language.say(
+                "state_untold" if row["preference"] == "UNTOLD" else "state_prefer",
+                figure=printed(own[row["year"]], language),
+                other=printed(row, language),
+                year=printed_year(row["year"], row["time_basis"]),
+                source=source,
+                reason=f"{reason[:1].lower()}{reason[1:]}",
             )
-        return found[::-1]
+            found[row["year"]] = " ".join(filter(None, [found.get(row["year"]), said]))
+        return found
 
     def _who(self) -> Block:
         """Return who the victims are, and which ways of dividing are no picture of them."""
@@ -197,6 +202,10 @@ class _State:
             )
         if any(row["facet"] == "form" and row["shown"] == "DRAWN" for row in rows):
             calm.append(language.say("group_forms_overlap"))
+        # The first block names the newest two figures; those of an earlier year belong here.
+        _, *others = self._disagreeing(state.VICTIMS).items() or [(0, "")]
+        drawn = {row["year"] for row in rows if row["shown"] == "DRAWN"}
+        calm += [said for year, said in others if year in drawn]
         return replace(self._block("WHO", "who"), chart=self._chart("who"), calm=calm)
 
     def _neighbours(self) -> Block:
@@ -227,14 +236,14 @@ class _State:
         )
 
     def _remarks_of_both(self) -> list[tuple[str, str]]:
-        """Return the remarks on both series, each with its name unless it holds for both."""
+        """Return the remarks that hold for both series, then those of each behind its name."""
         language = self.language
         prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
         common = [each for each in prosecuted if each in convicted]
-        apart = [
-            (code, f"{language.say(text).capitalize()}{language.colon}{said}")
-            for text, own in (("state_prosecuted", prosecuted), ("state_convicted", convicted))
-            for code, said in own
-            if (code, said) not in common
-        ]
-        return [*common, *apart]
+        found = [*common]
+        for text, both in (("state_prosecuted", prosecuted), ("state_convicted", convicted)):
+            own = [each for each in both if each not in common]
+            for at, (code, said) in enumerate(own):
+                name = f"{language.say(text).capitalize()}{language.colon}"
+                found.append((code, said if at else f"{name}{said}"))
+        return found

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import orjson
 
-from pipelines.published.charts import explorer as chart
 from pipelines.published.charts import explorer_look
+from pipelines.published.charts.drawing import as_tokens
 from pipelines.published.series import RESERVATIONS
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.explorer import Explored, read_explored
@@ -42,8 +42,7 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
     """Yield the page and, with the first language, the series of each indicator."""
     if language.code == site.languages[0].code:
         for indicator, series in facts.series.items():
-            drawn = chart.as_json(series)
-            code, data = (orjson.dumps(each).decode() for each in (indicator, drawn))
+            code, data = (orjson.dumps(each).decode() for each in (indicator, as_tokens(series)))
             yield f"explorer/{indicator}.js", f"tipstat.receive({code}, {data});\n"
     yield rendering.page(
         site,
@@ -51,14 +50,11 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
         "explorer.html",
         language,
         scripts=SCRIPTS,
-        domains=_domains(facts, language),
+        domains=context.grouped(
+            facts.series, lambda code: language.name("domain", facts.domains[code])
+        ),
         world=rendering.as_json(_world(site, facts, language)),
     )
-
-
-def _domains(facts: Explored, language: Language) -> dict[str, list[str]]:
-    """Return the codes of the indicators by the name of their domain."""
-    return context.grouped(facts.series, lambda code: language.name("domain", facts.domains[code]))
 
 
 def _world(site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import duckdb
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
-from pipelines.published.site.pages import indicator
+from pipelines.published.site.facts.indicator import Facts as OfIndicators
+from pipelines.published.site.facts.indicator import cited, read_facts
 from pipelines.published.site.wording import indicator as wording
 from pipelines.words.language import Language
 from schemas import codelists, parameters
@@ -21,7 +22,7 @@ class Facts:
     `questionnaires` and `words` are rows of sql/questionnaire.sql and sql/official_word.sql.
     """
 
-    each: indicator.Facts
+    each: OfIndicators
     coverage: Coverage
     questionnaires: Sequence[Row]
     words: Sequence[Row]
@@ -30,7 +31,7 @@ class Facts:
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of the page."""
     return Facts(
-        indicator.read(connection),
+        read_facts(connection),
         read_coverage(connection),
         context.query(connection, "questionnaire").to_dict("records"),
         context.query(connection, "official_word").to_dict("records"),
@@ -56,7 +57,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         entries={
             code: wording.entry(
                 row,
-                indicator.cited(each.totals, code, areas),
+                cited(each.totals, code, areas),
                 each.parties.get(code),
                 site,
                 language,
@@ -71,7 +72,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def _unpaged(
-    facts: indicator.Facts, language: Language
+    facts: OfIndicators, language: Language
 ) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Return by domain the indicators without a page: code, unit, who could report it."""
     found = {

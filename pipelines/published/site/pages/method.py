@@ -206,7 +206,7 @@ def _code_lists(facts: Facts, language: Language) -> list[CodeList]:
 
 
 def _code_list(name: str, definitions: dict[str, str], language: Language) -> CodeList:
-    is_translated = _is_translated(name, language)
+    is_translated = all(language.definition(name, code) for code in codelists.codes(name))
     if is_translated:
         definitions = {code: language.definition(name, code) or "" for code in definitions}
     return CodeList(
@@ -216,8 +216,3 @@ def _code_list(name: str, definitions: dict[str, str], language: Language) -> Co
         is_translated=is_translated,
         goes_on=_GOES_ON.get(name, ""),
     )
-
-
-def _is_translated(listed: str, language: Language) -> bool:
-    """Return whether all codes of a list are defined in the language, not in English only."""
-    return all(language.definition(listed, code) for code in codelists.codes(listed))

@@ -72,7 +72,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def _states(site: context.Site, sentences: Sentences, language: Language) -> Iterator[Entry]:
     for area in site.states[language.code]:
         note = sentences[area, "HAPPENED", language.code].text
-        others = dict.fromkeys([area, site.iso2[area], *_names(area), *_aliases()[area]])
+        names = [codelists.labels("area", each)[area] for each in codelists.LANGUAGES]
+        others = dict.fromkeys([area, site.iso2[area], *names, *_aliases()[area]])
         yield language.name("area", area), note, f"country/{area.lower()}.html", 1, list(others)
 
 
@@ -148,11 +149,6 @@ def _in_every_language(text: str) -> list[str]:
     """Return a text in every language; none if there is no such text."""
     every = (interface_text.labels(each) for each in codelists.LANGUAGES)
     return [own[text] for own in every if text in own]
-
-
-def _names(area: str) -> list[str]:
-    """Return the names of a state in every language."""
-    return [codelists.labels("area", language)[area] for language in codelists.LANGUAGES]
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipelines.published.charts import ranked
-from pipelines.published.charts.ranked import Rate
+from pipelines.published.charts.rates import Rate
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.wording.notes import differing_years

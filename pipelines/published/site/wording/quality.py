@@ -16,16 +16,12 @@ def table(rows: Sequence[Row], indicator: str, site: context.Site, language: Lan
     return Table(
         caption=language.say("quality_table", indicator=language.name("indicator", indicator)),
         row_heading=language.say("quality_fact"),
-        columns=[_title(site.sources[row["source"]]) for row in rows],
+        columns=["{publisher}, {title}".format(**site.sources[row["source"]]) for row in rows],
         rows=[
             (language.say(f"quality_{fact}"), [Cell(word(row, language)) for row in rows])
             for fact, word in _FACTS.items()
         ],
     )
-
-
-def _title(source: Row) -> str:
-    return f"{source['publisher']}, {source['title']}"
 
 
 def _number(column: str) -> Callable[[Row, Language], str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipelines.published.charts.ranked import Rate
+from pipelines.published.charts.rates import Rate
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site.facts.region import Change
 from pipelines.words.disclosure import Kind, bounds, interval_text

@@ -1,6 +1,6 @@
 """Treaties that a state is a party to, with dates: sentences and tables."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site.wording import cells
@@ -8,26 +8,17 @@ from pipelines.words.disclosure import Kind, Row
 from pipelines.words.language import Language
 
 
-def joined(rows: Collection[Row]) -> int:
-    """Return to how many of the treaties the states are known to be parties."""
-    return sum(bool(row["is_party"]) for row in rows)
-
-
-def parties(treaty: Mapping[str, Row] | None) -> int | None:
-    """Return the number of parties to a treaty; None if an indicator is none."""
-    return joined([*treaty.values()]) if treaty else None
-
-
 def summary(rows: Sequence[Row], language: Language) -> str:
     """Return to how many treaties the state is a party, and when the lists end."""
-    form = {0: "none", len(rows): "all"}.get(joined(rows), "some")
+    joined = sum(bool(row["is_party"]) for row in rows)
+    form = {0: "none", len(rows): "all"}.get(joined, "some")
     year = max(row["last_year"] for row in rows)
     missing = [
         language.say(f"item26_short_{row['indicator']}") for row in rows if not row["is_party"]
     ]
     return language.say(
         f"treaty_{form}",
-        joined=joined(rows),
+        joined=joined,
         total=len(rows),
         year=year,
         missing=", ".join(missing),

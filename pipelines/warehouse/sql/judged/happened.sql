@@ -45,11 +45,7 @@ select
             else 'no'
         end,
         'extreme': case
-            when
-                extreme_period is null
-                or extreme_period::integer >= detected.year
-                or shown.indicator <> 'VIC_DETECT'
-                then 'none'
+            when extreme_period is null or extreme_period::integer >= detected.year then 'none'
             when extreme_value > level_last_upper then 'peak'
             else 'low'
         end,

@@ -5,7 +5,27 @@
 -- args: Codes and numbers of the answer by name; see published.answer.
 -- made_after: rules and statistics
 create view judged.together as
-with of_region as (
+with every_year as (
+    -- The newest year, with the first one since when the sum has not gone on as it did over all.
+    select
+        newest.*, min(earlier.year) as since_year, min_by(earlier.lower, earlier.year) as since_sum
+    from (
+        from published.region_change
+        where indicator = 'VIC_DETECT' and comparison = 'EVERY_YEAR'
+        qualify row_number() over (order by year desc) = 1
+    ) as newest
+    left join published.region_change as earlier
+        on earlier.indicator = newest.indicator
+        and earlier.comparison = newest.comparison
+        and earlier.year > newest.year_before
+        and earlier.year < newest.year
+        and case
+            when newest.change_lower < 0 then earlier.lower <= newest.lower
+            else earlier.lower >= newest.lower
+        end
+    group by all
+),
+of_region as (
     select
         'HAPPENED' as question, 'POOLED' as form, indicator, null::integer as year, sources,
         to_json({'compared': compared, 'doubled': doubled, 'halved': halved}) as args
@@ -34,12 +54,13 @@ with of_region as (
             'newest': {'number': lower},
             'size': {'number': abs(round(change_lower))},
             'way': case when round(change_lower) < 0 then 'fewer' else 'more' end,
+            'since': case when since_year is null then 'none' else 'known' end,
+            'since_year': {'year': since_year, 'time_basis': 'CY'},
+            'since_sum': {'number': since_sum},
             'left_out_lower': {'number': round(left_out_lower)},
             'left_out_upper': {'number': round(left_out_upper)}
         }) as args
-    from published.region_change
-    where indicator = 'VIC_DETECT' and comparison = 'EVERY_YEAR'
-    qualify row_number() over (order by year desc) = 1
+    from every_year
     union all by name
     select
         'JUSTICE' as question, 'POOLED' as form, 'PER_PROSEC' as indicator, null::integer as year,

@@ -17,12 +17,14 @@ class Section:
     """The needs of one state in one language.
 
     Attributes:
+        ask: the first thing to ask for, as the state's page has it.
         known: how many core indicators have a figure.
         years: each of these indicators with its years.
         steps: code of each step in order of priority, with what it asks for.
         sum: how the core indicators without a figure add up.
     """
 
+    ask: str
     known: str
     years: Sequence[tuple[str, str]]
     steps: Sequence[tuple[str, Sequence[str]]]
@@ -30,11 +32,17 @@ class Section:
 
 
 def section(
-    needs: Sequence[Need], coverage: Coverage, totals: Totals, area: str, language: Language
+    ask: str,
+    needs: Sequence[Need],
+    coverage: Coverage,
+    totals: Totals,
+    area: str,
+    language: Language,
 ) -> Section:
-    """Return the needs of a state, given in their order of priority."""
+    """Return the needs of a state, given in their order of priority, after the first ask."""
     known = coverage.known.get(area, {})
     return Section(
+        ask,
         known=_known(coverage, area, language),
         years=[
             (

@@ -1,0 +1,59 @@
+"""What a person must still confirm or fill in before a release of a source is taken in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from pipelines.reader.refusal import FileRefusedError
+from schemas.source import FILL_IN, Source
+
+_FOLDER: Final = Path(__file__).parents[1] / "sources"
+
+
+def left_open(source: Source) -> list[str]:
+    """Return what is to be confirmed or filled in, each with its place in the source's files."""
+    metadata = f"pipelines/sources/{source.id}.yml"
+    read_anew = {"tables": ()} if source.open_sdg else {}  # which open_sdg stands for
+    described = asdict(source) | {"proposed": ()} | read_anew
+    texts = [(place, text) for place, text in _texts(described) if FILL_IN in text]
+    return [
+        *(f"{metadata}: proposed: {each}" for each in source.proposed),
+        *(f"{metadata}: {place}: {text}" for place, text in texts),
+        *_lines(source.id),
+    ]
+
+
+def refuse_unfinished(source: Source) -> None:
+    """Refuse to take in a release of a source that is not confirmed and filled in.
+
+    Raises:
+        FileRefusedError: something is left open: how much, and the first of it.
+    """
+    if left := left_open(source):
+        more = f" (and {len(left) - 1} more)" if left[1:] else ""
+        raise FileRefusedError(
+            f"{source.id}: to be confirmed or filled in before a release: {left[0]}{more}; run "
+            f"'make test-source ID={source.id}', which names each"
+        )
+
+
+def _texts(described: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a description, with its place in it."""
+    if isinstance(described, str):
+        yield place.removeprefix("."), described
+    elif isinstance(described, Mapping):
+        for key, value in described.items():
+            yield from _texts(value, f"{place}.{key}")
+    elif isinstance(described, tuple | list):
+        for number, value in enumerate(described):
+            yield from _texts(value, f"{place}[{number}]")
+
+
+def _lines(source: str) -> Iterator[str]:
+    """Yield the lines with `FILL IN` of the module of a source, and of its tables of labels."""
+    names = f"{source}.py", f"_{source}_*.py", f"{source}_*.csv"
+    for path in sorted(path for name in names for path in _FOLDER.glob(name)):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if FILL_IN in line:
+                yield f"pipelines/sources/{path.name}, line {number}: {line.strip()}"

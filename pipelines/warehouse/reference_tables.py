@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NOT_OF_A_READER: Final = (
     "layouts", "former_layouts", "number_locale", "known_breaks", "typed", "default_action",
     "default_provenance", "listing", "pages", "zeros_printed", "notes", "tables", "open_sdg",
-    "assertions", "proposed",
+    "assertions", "proposed", "same_count",
 )  # fmt: skip
 """Fields of a source that say how its files are read and entered."""
 

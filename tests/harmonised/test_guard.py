@@ -142,7 +142,7 @@ def test_short_false_releases_are_held_back_and_true_ones_pass(harmonised: Relea
     assert not found.loc[found["kind"] == trials.TRUE, "held"].any()
     unseen = [trials.TRUE, *map(kinds.name, kinds.UNSEEN)]
     seen = found[~found["kind"].isin(unseen)]
-    assert len(seen) > 20
+    assert len(seen) >= 20
     assert seen["held"].mean() >= 0.85
 
 

@@ -7,7 +7,7 @@ the next.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -58,7 +58,7 @@ def doubts(history: History) -> Iterator[Doubt]:
 
 def _lost(
     history: History, here: pd.DataFrame, new: pd.DataFrame, per_year: int
-) -> Iterator[tuple]:
+) -> Iterator[tuple[Any, ...]]:
     """Yield the categories of an indicator that a new period lacks, as columns of `doubts`."""
     indicator = new["indicator"].iloc[0]
     before = history.before

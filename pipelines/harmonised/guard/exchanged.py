@@ -31,7 +31,7 @@ MOST_OF_AREA: Final = 12.0
 """Limit of the logarithm of the odds of one area and indicator, among others and alone."""
 TELLING: Final = 1.0
 """Logarithm of the odds from which a test counts as one."""
-_LEVELS: Final = ([], ["indicator"], ["ref_area"], ["ref_area", "indicator"])
+_LEVELS: Final[tuple[list[str], ...]] = ([], ["indicator"], ["ref_area"], ["ref_area", "indicator"])
 _WHOLE: Final = ("_T", "_Z", "_U")
 
 

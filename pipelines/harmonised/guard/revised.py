@@ -35,7 +35,7 @@ OTHERS: Final = {
     "age": {"Y0T17": "Y_GE18", "Y_GE18": "Y0T17"},
     "exploitation": {"SX": "FL", "FL": "SX"},
 }
-_PARTS: Final = ([], ["ref_area"], ["indicator"], ["ref_area", "year"])
+_PARTS: Final[tuple[list[str], ...]] = ([], ["ref_area"], ["indicator"], ["ref_area", "year"])
 
 
 def doubts(history: History) -> Iterator[Doubt]:
@@ -106,10 +106,11 @@ def _patterns(history: History, changed: pd.DataFrame) -> Iterator[Doubt]:
                 unlikely = float(chance.reindex(alike.index).prod()) * len(groups) * len(patterns)
                 number = is_alike.reindex(group.index).sum()
                 if number >= FEWEST and share >= MOST_LIKE and unlikely < SHARES["moved"]:
-                    where = [
+                    area, indicator, year = (
                         group[name].iloc[0] if (group[name] == group[name].iloc[0]).all() else ""
                         for name in ("ref_area", "indicator", "year")
-                    ]
+                    )
+                    where = area, indicator, year
                     yield Doubt("moved", *where, unlikely, number, len(group), detail)
                     return
 

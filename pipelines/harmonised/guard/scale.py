@@ -163,10 +163,12 @@ def noticed_by_series(history: History) -> pd.Series:
 
     Figures without one before are left out.
     """
+    cell = [*history.series, "time_period"]
     figures = with_levels(history)
+    if not len(figures) or not figures["is_new"].any():
+        return history.added.head(0).set_index(cell)["value"].rename("noticed")
     now = _judged(figures, LEVELS[-1])
     width = stats.t.isf(SHARES["scale"] / 2 / max(1, len(now)), now["freedom"]) * now["spread"]
     factors = now.assign(noticed=np.exp(width)).set_index(["id", "time_period"])["noticed"]
-    cell = [*history.series, "time_period"]
     new = figures[figures["is_new"]].join(factors, on=["id", "time_period"])
     return new.set_index(cell)["noticed"]

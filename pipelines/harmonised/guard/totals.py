@@ -8,7 +8,7 @@ learnt from the source (beta-binomial distribution).
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -46,13 +46,14 @@ def doubts(history: History) -> Iterator[Doubt]:
     for sums, past, prior in ((again, before.head(0), PRIOR_OF_BROKEN), (new, before, PRIOR)):
         tests = [test for by in _LEVELS for test in _tests(sums, past, prior, by)]
         if tests and min(tests)[0] < SHARES["sum"]:
-            chance, *place, total, parts, division = min(tests)
+            chance, area, indicator, period, total, parts, division = min(tests)
+            place = area, indicator, period
             yield Doubt("sum", *place, chance, total, parts, WORDS[division])
 
 
 def _tests(
     sums: pd.DataFrame, past: pd.DataFrame, prior: tuple[float, float], by: list[str]
-) -> Iterator[tuple]:
+) -> Iterator[tuple[Any, ...]]:
     """Yield the chance of each group's failed sums, and the worst of them."""
     groups = sums.groupby(by)
     known = past.groupby(by)["holds"].agg(["sum", "size"])

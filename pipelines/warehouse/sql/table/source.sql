@@ -44,7 +44,6 @@
 -- redistribute: Whether its terms allow others to be given its figures.
 -- release_day: Whether the publisher states the day of a release (codelist.release_day).
 -- reprints: The source whose figures it prints again; empty if they are its own.
--- same_count: Another source that prints the same count, by which the guard judges its releases; or empty.
 create table main.source (
     source varchar primary key,
     publisher varchar not null,
@@ -89,6 +88,5 @@ create table main.source (
     sums_sexes boolean not null,
     redistribute boolean not null,
     release_day varchar not null,
-    reprints varchar not null,
-    same_count varchar not null
+    reprints varchar not null
 );

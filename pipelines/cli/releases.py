@@ -16,7 +16,7 @@ from pipelines.lib import clock, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
-from pipelines.reader.unfinished import left_open
+from pipelines.reader.unfinished import left_open, refuse_unfinished
 from pipelines.sources import FileRefusedError, Publication, added_column, discover
 
 app = typer.Typer()
@@ -101,7 +101,10 @@ def _compared(
 ) -> list[str]:
     """Print how a file compares with the current releases; return one line for each doubt."""
     if not rows:
-        out.print("This source has no current release: there is nothing to compare with.")
+        out.print(
+            "No release of this source is in use: there is nothing to compare with. One that was "
+            "entered or accepted is in use after 'tipstat run'."
+        )
         return []
     if made.nothing_published:
         return []
@@ -145,6 +148,7 @@ def add_release(
             "(COPY), or what others repeat (REPEATED)",
             param_hint="--obtained-from",
         )
+    refuse_unfinished(source.source)
     sandbox.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
     if not proof.is_taken(source, file, days[0], partial=partial):

@@ -89,10 +89,18 @@ def _is_accepted(held: Release) -> bool:
 
 
 def _list() -> None:
-    """Print the reason for each release that is held back."""
+    """Print why each release is held back that is, and which no run has judged yet."""
     reviews.entries()  # refuses a table that cannot be read
     held = [refusal for refusal in release_files.refusals(paths.harmonised()) if refusal.release]
     for refusal in held:
         out.print(plain(refusal.reason))
     if not held:
         out.print("No release is held back.")
+    new = [
+        f"{each.source} {each.release}"
+        for each in release_files.releases(paths.harmonised())
+        if not each.held_back and not each.stamp.is_file()
+    ]
+    if new:
+        more = f" and {len(new) - 3} more" if new[3:] else ""
+        out.print(f"Not judged yet, which 'tipstat run' does: {', '.join(new[:3])}{more}.")

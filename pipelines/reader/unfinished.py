@@ -33,8 +33,8 @@ def refuse_unfinished(source: Source) -> None:
     if left := left_open(source):
         more = f" (and {len(left) - 1} more)" if left[1:] else ""
         raise FileRefusedError(
-            f"{source.id}: to be confirmed or filled in before a release: {left[0]}{more}; run "
-            f"'make test-source ID={source.id}', which names each"
+            f"{source.id}: to be confirmed or filled in before a release: {left[0]}{more}; "
+            f"'tipstat validate FILE --source {source.id}' names each"
         )
 
 

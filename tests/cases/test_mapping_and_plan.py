@@ -29,7 +29,7 @@ from pipelines.cases.plan import read_plan
         ("caso}", "caso, labels: {a: b}}", "event: has no labels"),
         ("edad}", "edad, separator: ;}", "a person has one"),
         ("sex:", "exploitation: {column: f, labels: {a: FL_DOM}}\nsex:", "part of another code"),
-        ("sex:", "ref_area: {column: f, labels: {a: CR-A}}\nsex:", "CR-A,NAME,NAME.*,CRI"),
+        ("sex:", "ref_area: {column: f, labels: {a: CR-X}}\nsex:", "CR-X,NAME,NAME.*,CRI"),
         ("sex: {", "sex: [", "not YAML"),
     ],
 )

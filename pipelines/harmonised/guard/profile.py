@@ -14,11 +14,12 @@ def doubts(history: History, *, whole: bool = True, is_proven: bool = False) -> 
         history: the figures of the source, and the release.
         whole: whether it has all figures of its periods, so that a category may be missed.
         is_proven: whether a certificate shows that no figure contradicts the current ones; then
-            revisions are not judged.
+            a single revision is not judged.
     """
     if history.before.empty:
         return
-    for family in (scale, copied, exchanged, totals, zeros, *([] if is_proven else [revised])):
+    for family in (scale, copied, exchanged, totals, zeros):
         yield from family.doubts(history)
+    yield from revised.doubts(history, is_proven=is_proven)
     if whole:
         yield from categories.doubts(history)

@@ -38,13 +38,16 @@ OTHERS: Final = {
 _PARTS: Final[tuple[list[str], ...]] = ([], ["ref_area"], ["indicator"], ["ref_area", "year"])
 
 
-def doubts(history: History) -> Iterator[Doubt]:
-    """Name the least likely change of a figure, and the first part that follows a pattern."""
+def doubts(history: History, *, is_proven: bool = False) -> Iterator[Doubt]:
+    """Name the least likely change of a figure, and the first part that follows a pattern.
+
+    Late cases let a count from records grow, which `is_proven`: only patterns tell there.
+    """
     new = history.new
     changed = new[(new["was"] - new["value"]).abs() > 0]
     changed = changed.assign(year=changed["time_period"].str[:4])
     if len(changed):
-        yield from _figures(changed)
+        yield from () if is_proven else _figures(changed)
         yield from _patterns(history, changed)
 
 

@@ -24,6 +24,7 @@ MOST: Final = 4.0
 NAMED: Final = 3
 USUAL_SPREAD: Final = 1.5
 """Usual standard deviation of the logarithms of an indicator's figures."""
+_DIVIDED: Final = ["sex", "age", "exploitation", "citizenship"]
 FEWEST: Final = 10
 """Least number of figures of an indicator, for the first one of a series to be judged by them."""
 
@@ -122,12 +123,18 @@ def _steps(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
     """Return the step of each sum; z2 is its square beyond what chance makes of counts."""
     by = [*level.by, "indicator", "freq"]
     figures = figures.assign(expected=figures["level"] * figures["unit"], place=figures.index)
+    # A line names the totals, if there are any: nobody printed the sum of totals and parts.
+    is_part = (figures[_DIVIDED] != "_T").any(axis=1)
+    groups = [figures[name] for name in [*by, "time_period", "is_new"]]
+    is_told = ~is_part | is_part.groupby(groups, observed=True).transform("all")
+    told = figures[["value", "expected"]].where(is_told, 0)
+    figures = figures.assign(told=told["value"], expected=told["expected"])
     sums = figures.groupby([*by, "time_period", "is_new"], observed=True, as_index=False).agg(
         now=("size", "sum"),
         was=("level", "sum"),
         rate=("is_rate", "first"),
         area=("ref_area", "first"),
-        found=("value", "sum"),
+        found=("told", "sum"),
         expected=("expected", "sum"),
         first=("place", "first"),
     )

@@ -13,7 +13,8 @@ from harmonised_releases import Releases
 from small_warehouse import MISSING
 
 from pipelines.harmonised import guard
-from pipelines.harmonised.guard import checks
+from pipelines.harmonised.guard import checks, scale
+from pipelines.harmonised.guard.history import history
 from pipelines.harmonised.guard.pairs import Scope, pair
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.raw import corrections, findings, manifest, reviews
@@ -58,6 +59,24 @@ def test_what_makes_a_release_look_wrong(count: int, changed: int, words: list[s
 
 def test_figures_that_come_to_it_are_welcome() -> None:
     assert doubts(rows(10), rows(30)) == []
+
+
+def test_a_size_that_is_doubted_was_printed() -> None:
+    """The total is named, not what total, women and men add up to."""
+    steps = {2018: 100, 2019: 110, 2020: 95, 2021: 105, 2022: 100, 2023: 1_000}
+    shares = {"_T": 1.0, "F": 0.6, "M": 0.4}
+    figures = observations(
+        *(
+            {"time_period": str(year), "sex": sex, "value": round(count * share)}
+            for year, count in steps.items()
+            for sex, share in shares.items()
+        )
+    )
+    is_new = figures["time_period"] == "2023"
+    none = figures.head(0)
+    beside = history(figures[~is_new], figures, CELL, none, none)
+    [first, *_] = scale.doubts(beside)
+    assert (first.found, first.expected) == (1_000, 100)
 
 
 def test_a_release_that_updates_some_cells_need_not_have_the_others() -> None:

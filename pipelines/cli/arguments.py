@@ -1,5 +1,6 @@
 """Arguments that several verbs have, and the refusal of words that mean nothing."""
 
+import re
 import sys
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import typer
 from pipelines.lib import did_you_mean, paths
 from pipelines.lib.accents import without_accents
 from pipelines.lib.console import err, plain
+from pipelines.raw import manifest, record_csv
 from schemas import codelists
 
 if TYPE_CHECKING:
@@ -117,9 +119,14 @@ def by_option(text: str) -> object:
 
 
 def _person(text: str) -> str:
-    if not text.strip():
+    name = text.strip()
+    if not name:
         raise typer.BadParameter("is empty; name the person or office that answers for it")
-    return text.strip()
+    if name.casefold() in (record_csv.UNKNOWN, manifest.UNATTENDED) or not re.search(
+        r"\w{2}", name
+    ):
+        raise typer.BadParameter(f"'{name}' names nobody; name the person or office")
+    return name
 
 
 def _state(word: str) -> str:

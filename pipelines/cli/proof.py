@@ -62,7 +62,7 @@ def _differ_typed_again(compared: guard.Comparison) -> bool:
     for row in compared.history.added.to_dict(orient="records") if sys.stdin.isatty() else []:
         what = f"{_series(row, compared.history.series)} of {row['time_period']}"
         typed = typer.prompt(f"Type again, as printed: {what}")
-        if re.sub(r"\D", "", typed) != re.sub(r"\D", "", row["value_raw"]):
+        if re.sub(r"\s", "", typed) != re.sub(r"\s", "", row["value_raw"]):
             differ.append(f"{what}: '{typed}' now, '{row['value_raw']}' in the file")
     for line in differ:
         err.print(f"error: {plain(line)}; read the publication, and correct what is wrong")

@@ -184,7 +184,7 @@ def _refuse_doubtful(
         raise DoubtfulReleaseError(
             f"{name}: kept back by the review of {reviewed.reviewed}: {reviewed.reason}"
         )
-    if reviewed:
+    if reviewed and reviewed.is_about_its_files:
         return
     is_whole = not (made.is_partial or guard.is_partial(publication, release.action))
     doubts = assertions.failures(publication.source, made, is_whole=is_whole)

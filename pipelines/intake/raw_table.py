@@ -110,6 +110,7 @@ def _enter(
 ) -> manifest.RawFile:
     """Write the figure table and its findings, then the line of the manifest; return that."""
     manifest.refuse_invalid(entry)
+    manifest.refuse_mixed(entry)
     for name in tidy.added:
         warning = added_column(name, publication.source)
         err.print(f"warning: {plain(file.name)}: {plain(warning)}")

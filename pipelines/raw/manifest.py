@@ -119,14 +119,28 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
         if entry.key in found:
             raise ManifestError(f"{place}: this file is entered already; remove one of the lines")
         found[entry.key] = entry
-        first = releases.setdefault(entry.key[:2], entry)
-        for name in ("action", "provenance"):
-            if getattr(first, name) != getattr(entry, name):
-                raise ManifestError(
-                    f"{place}: another file of this release has another {name}; write the same in "
-                    "both lines"
-                )
+        _refuse_other(releases.setdefault(entry.key[:2], entry), entry, place)
     return [found[key] for key in sorted(found)]
+
+
+def refuse_mixed(entry: RawFile) -> None:
+    """Refuse a file if another one of its release has another action or provenance.
+
+    Raises:
+        ManifestError: they differ.
+    """
+    for line in known(entry.source, entry.release):
+        if line.key != entry.key:
+            _refuse_other(line, entry, entry.file)
+
+
+def _refuse_other(first: RawFile, entry: RawFile, place: str) -> None:
+    for name in ("action", "provenance"):
+        if getattr(first, name) != getattr(entry, name):
+            raise ManifestError(
+                f"{place}: another file of this release has another {name} "
+                f"({getattr(first, name)}, not {getattr(entry, name)}); give both the same"
+            )
 
 
 def refuse_invalid(entry: RawFile, place: str = "") -> None:
@@ -182,6 +196,11 @@ def damaged(entries: Sequence[RawFile]) -> list[str]:
 
 
 def enter(entry: RawFile) -> None:
-    """Write a line into the manifest, in place of one for the same file of the same release."""
+    """Write a line into the manifest, in place of one for the same file of the same release.
+
+    Raises:
+        ManifestError: another file of the release has another action or provenance.
+    """
+    refuse_mixed(entry)
     kept = [line for line in known() if line.key != entry.key]
     record_csv.write(paths.manifest(), RawFile, sorted([*kept, entry], key=astuple))

@@ -50,8 +50,10 @@ def read(
             f"{path}: not CSV in UTF-8 ({fault}); save it as such, or restore it"
         ) from fault
     former = names[: len(names) - len(later)]
-    if later and header in (names, former):  # git may have joined lines of before and of now
-        header, lines = names, [_renewed(line, former, later) for line in lines if line != former]
+    if later and header == names[: max(len(header), len(former))]:
+        # Git may have joined lines, and headers, of before and of now.
+        own = [line for line in lines if line[: len(former)] != former]
+        header, lines = names, [_renewed(line, former, names) for line in own]
     if header != names:
         lacking = [name for name in names if name not in header]
         lacks = f" (it lacks {', '.join(lacking)})" if lacking else ""
@@ -66,10 +68,11 @@ def read(
 
 
 def _renewed(
-    line: tuple[str, ...], former: tuple[str, ...], later: Sequence[str]
+    line: tuple[str, ...], former: tuple[str, ...], names: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return a line with `UNKNOWN` in later columns if it was written before them."""
-    return (*line, *(UNKNOWN for _ in later)) if len(line) == len(former) else line
+    """Return a line with `UNKNOWN` in the later columns that it was written before."""
+    missing = len(names) - len(line) if len(line) >= len(former) else 0
+    return (*line, *[UNKNOWN] * missing)
 
 
 def refuse_blank(

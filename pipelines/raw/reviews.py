@@ -7,10 +7,11 @@ somebody accepts it.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Final
 
 from pipelines.lib import clock, paths
-from pipelines.raw import record_csv
+from pipelines.raw import manifest, record_csv
 from pipelines.raw.manifest import RefusedReleaseError
 
 ACCEPT: Final = "accept"
@@ -31,6 +32,15 @@ class Review:
     reason: str
     reviewed: str  # day of the decision, ISO 8601
     by: str  # the person who decided
+    files: str  # checksum of the files of the release that were decided about
+
+    @property
+    def is_about_its_files(self) -> bool:
+        """Whether the release has the files that it had when it was decided about.
+
+        A decision that was written before files were recorded is about any.
+        """
+        return self.files in (record_csv.UNKNOWN, _checksum(self.source, self.release))
 
 
 COLUMNS: Final = record_csv.columns(Review)
@@ -42,7 +52,7 @@ def entries() -> list[Review]:
     Raises:
         ReviewError: the table has other columns, or a line is invalid.
     """
-    lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS, later=["by"])
+    lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS, later=["by", "files"])
     return [_checked(place, Review(**cells)) for place, cells in lines]
 
 
@@ -68,10 +78,17 @@ def enter(source: str, release: str, decision: str, reason: str, by: str) -> Rev
     Raises:
         ReviewError: reason or person is blank, or the table is invalid.
     """
-    made = Review(source, release, decision, reason.strip(), clock.today(), by.strip())
+    today, files = clock.today(), _checksum(source, release)
+    made = Review(source, release, decision, reason.strip(), today, by.strip(), files)
     review = _checked("the decision", made)
     write([*entries(), review])
     return review
+
+
+def _checksum(source: str, release: str) -> str:
+    """Return one checksum of the files of a release; `UNKNOWN` if the manifest has none."""
+    checksums = sorted(entry.sha256 for entry in manifest.known(source, release))
+    return sha256("".join(checksums).encode()).hexdigest() if checksums else record_csv.UNKNOWN
 
 
 def write(decisions: Sequence[Review]) -> None:

@@ -102,6 +102,7 @@ def test_a_release_that_is_kept_back_stays_back(small_project: Path) -> None:
         ([*NEWEST, "--accept", "--keep", "--reason", "x"], "needs --accept or --keep"),
         ([*NEWEST, "--accept", "--reason", "x"], "needs --by"),
         ([*NEWEST, "--accept", "--reason", "x", "--by", " "], "'--by': is empty"),
+        ([*NEWEST, "--accept", "--reason", "x", "--by", "Unknown"], "'Unknown' names nobody"),
     ],
 )
 def test_an_incomplete_decision_is_refused(

@@ -13,7 +13,7 @@ from harmonised_releases import Releases
 from small_warehouse import MISSING
 
 from pipelines.harmonised import guard
-from pipelines.harmonised.guard import checks, scale
+from pipelines.harmonised.guard import checks, scale, totals
 from pipelines.harmonised.guard.history import history
 from pipelines.harmonised.guard.pairs import Scope, pair
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -77,6 +77,26 @@ def test_a_size_that_is_doubted_was_printed() -> None:
     beside = history(figures[~is_new], figures, CELL, none, none)
     [first, *_] = scale.doubts(beside)
     assert (first.found, first.expected) == (1_000, 100)
+
+
+def test_a_total_rate_is_between_those_of_its_sexes() -> None:
+    """As Jamaica's are, until labels are one line off."""
+    rates = {
+        2018: (0.18, 0.36, 0.0), 2019: (0.26, 0.22, 0.3), 2020: (0.29, 0.51, 0.07),
+        2021: (0.44, 0.65, 0.22), 2022: (0.33, 0.58, 0.07), 2023: (0.51, 0.15, 0.04),
+    }  # fmt: skip
+    figures = observations(
+        *(
+            {"ref_area": "JAM", "indicator": "VIC_DETECT_RATE", "time_period": str(year)}
+            | {"sex": sex, "value": value}
+            for year, values in rates.items()
+            for sex, value in zip(("_T", "F", "M"), values, strict=True)
+        )
+    )
+    is_new = figures["time_period"] == "2023"
+    none = figures.head(0)
+    [found] = totals.doubts(history(figures[~is_new], figures, CELL, none, none))
+    assert (found.time_period, found.found, found.expected) == ("2023", 0.51, 0.15)
 
 
 def test_a_release_that_updates_some_cells_need_not_have_the_others() -> None:

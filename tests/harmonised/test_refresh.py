@@ -16,7 +16,8 @@ from pipelines.harmonised.harmonise import Harmonised
 from pipelines.harmonised.release_files import Release
 from pipelines.intake import raw_table
 from pipelines.lib import paths
-from pipelines.raw import corrections, manifest
+from pipelines.lib.digest import sha256
+from pipelines.raw import corrections, manifest, reviews
 from pipelines.raw.corrections import CorrectionError
 from pipelines.sources import discover
 
@@ -56,6 +57,19 @@ def after_the_shipped(change: Callable[[pd.DataFrame], pd.DataFrame], day: str) 
 def test_a_release_with_an_earlier_day_is_compared_with_the_one_after(whole_project: Path) -> None:
     false = after_the_shipped(times(["Value"], 10), "2022-06-01")
     assert "are about 10 times the current figures" in false.held_back
+
+
+def test_what_was_accepted_is_the_files_of_that_day_and_no_others(whole_project: Path) -> None:
+    false = after_the_shipped(times(["Value"], 10), "2022-06-01")
+    reviews.enter("can_sdg", "2022-06-01", reviews.ACCEPT, "looked at", "The office")
+    refresh.refresh(discover()["can_sdg"], false)
+    assert false.held_back == ""
+    [entry] = manifest.entries("can_sdg", "2022-06-01")
+    other = entry.path.read_text("utf-8").replace("2015,", "2014,")
+    entry.path.write_text(other, encoding="utf-8")
+    manifest.enter(replace(entry, sha256=sha256(entry.path)))
+    refresh.refresh(discover()["can_sdg"], false)
+    assert false.held_back != ""
 
 
 def test_an_earlier_release_with_the_same_figures_but_one_passes(whole_project: Path) -> None:

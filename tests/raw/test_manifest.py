@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,16 @@ def test_a_release_entered_twice_is_named(project: Path) -> None:
     paths.manifest().write_text(text + text.splitlines()[-1] + "\n", encoding="utf-8")
     with pytest.raises(manifest.ManifestError, match="line 6: this file is entered already"):
         manifest.entries()
+
+
+def test_a_file_of_another_provenance_than_its_release_is_not_entered(project: Path) -> None:
+    before = paths.manifest().read_bytes()
+    entry = manifest.entries("int_unodc_glotip", "2025-10-28")[0]
+    other = next(code for code in ("OWN", "COPY") if code != entry.provenance)
+    second = replace(entry, file="int_unodc_glotip/other.csv", provenance=other)
+    with pytest.raises(manifest.ManifestError, match="another provenance"):
+        manifest.enter(second)
+    assert paths.manifest().read_bytes() == before
 
 
 def test_a_release_is_never_overwritten_by_other_figures(project: Path) -> None:

@@ -28,7 +28,7 @@ SENTENCES: Final = {
     "scale": "{place}{part}: {found} after {expected}, {factor}",
     "copied": "{place}: {found} figures are those of {detail}",
     "exchanged": "{place}: {detail} look exchanged, unlike the periods before",
-    "sum": "{place}: total {found}, {detail} {expected}; they made it up before",
+    "sum": "{place}: total {found}, {detail} {expected}, unlike before",
     "category": "{place}: nothing for {detail}, which the periods before have",
     "zeros": "{place}{part}: the new figures, of {found} areas, are all 0",
     "revised": "{place}: {expected} before, now {found}{detail}",

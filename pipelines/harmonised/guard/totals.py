@@ -31,7 +31,11 @@ WORDS: Final = {
     "sex and age": "its sexes and ages together",
     "form": "its forms together",
     "area": "its areas together",
+    "rate by sex": "outside the rates of its sexes, of which one is",
+    "rate by age": "outside the rates of its ages, of which one is",
 }
+ROUNDING: Final = 0.01
+"""By how much rates that are printed with two decimals may miss each other."""
 _TOTAL: Final = ["ref_area", "indicator", "freq", "time_basis", "time_period"]
 _BOUNDS: Final = ["lower", "upper"]
 _LEVELS: Final = (["division", "indicator"], ["division", "indicator", "ref_area"])
@@ -82,7 +86,8 @@ def _sums(rows: pd.DataFrame, kept_out: pd.DataFrame) -> pd.DataFrame:
     # What is in quarantine comes last: it tells nothing of a cell that has a figure as well.
     cells = pd.concat([rows, kept_out]).drop_duplicates([*_TOTAL, *DISAGGREGATIONS])
     is_whole = cells[[*others, "counterpart_role"]].isin(["_T", "_Z"]).all(axis=1)
-    figures = cells[is_whole & ~cells["is_rate"].eq(True)]
+    is_rate = cells["is_rate"].eq(True)
+    figures = cells[is_whole & ~is_rate]
     figures = figures.assign(
         lower=figures["lower"].fillna(0), upper=figures["upper"].fillna(np.inf)
     )
@@ -105,7 +110,35 @@ def _sums(rows: pd.DataFrame, kept_out: pd.DataFrame) -> pd.DataFrame:
         for name, here in parts.items()
         if here.any() or name == "sex"
     }
-    return _judged(pd.concat(sums, names=["division"]).fillna(0))
+    judged = _judged(pd.concat(sums, names=["division"]).fillna(0))
+    return pd.concat([judged, *_rates(cells[is_whole & is_rate])])
+
+
+def _rates(rates: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield, like `_judged`, whether total rates are between those of their sexes, and ages.
+
+    So they are if a rate is of the persons of its own sex or age; where they are not, they never
+    held, and a new one is expected not to.
+    """
+    whole = rates[rates["exploitation"].isin(["_T", "_Z"]) & rates["value"].notna()]
+    for name, codes in (("sex", ["F", "M"]), ("age", ["Y0T17", "Y_GE18"])):
+        other = "age" if name == "sex" else "sex"
+        table = whole[whole[other].isin(["_T", "_Z"])].pivot_table("value", _TOTAL, name)
+        if not {"_T", *codes} <= set(table.columns):
+            continue
+        table = table.dropna(subset=["_T", *codes])
+        least, most = table[codes].min(axis=1), table[codes].max(axis=1)
+        above, below = table["_T"] - most, least - table["_T"]
+        found = pd.DataFrame(
+            {
+                "upper": table["_T"],
+                "lower_of_parts": most.where(above > 0, least),
+                "above": above.clip(lower=0),
+                "below": below.clip(lower=0),
+                "holds": (above <= ROUNDING) & (below <= ROUNDING),
+            }
+        )
+        yield pd.concat({f"rate by {name}": found}, names=["division"])
 
 
 def _added(parts: pd.DataFrame, division: str) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """Arguments that several verbs have, and the refusal of words that mean nothing."""
 
-import re
 import sys
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime

@@ -121,9 +121,8 @@ def _person(text: str) -> str:
     name = text.strip()
     if not name:
         raise typer.BadParameter("is empty; name the person or office that answers for it")
-    if name.casefold() in (record_csv.UNKNOWN, manifest.UNATTENDED) or not re.search(
-        r"\w{2}", name
-    ):
+    nobody = record_csv.UNKNOWN, manifest.UNATTENDED
+    if name.casefold() in nobody or not any(map(str.isalpha, name)):
         raise typer.BadParameter(f"'{name}' names nobody; name the person or office")
     return name
 

@@ -11,6 +11,7 @@ from conftest import ROOT
 from pipelines.cli.app import app
 from pipelines.harmonised.harmonise import EXACT_REPEAT
 from pipelines.reader import tidy
+from pipelines.sources import discover
 from schemas import codelists, rules
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -73,4 +74,7 @@ def test_every_filter_has_a_meaning() -> None:
     used |= {tidy.NOT_AN_OAS_STATE, tidy.NO_INDICATOR, tidy.SUMMED, tidy.OTHER_LINES, tidy.NOTES}
     units = codelists.rows(folder / "usa_tip_report_units.csv")
     used |= {line["set_aside"] for line in units} - {""}
+    tables = [table for each in discover().values() for table in each.source.tables]
+    used |= {name for table in tables for name in (*table.set_aside, table.blank_after_last)}
+    used -= {None}
     assert used == set(rules.filters())

@@ -11,7 +11,7 @@ from hotline import PEOPLE
 from hotline import written as hotline
 from unsd_document import document
 
-from pipelines.reader.text_tables import FIGURE_TABLE, ROW, Form, form
+from pipelines.reader.text_tables import FIGURE_TABLE, ROW, Form
 from pipelines.sources import Publication, discover
 
 FIXTURES: Final = Path(__file__).parents[2] / "fixtures"
@@ -33,7 +33,10 @@ class Example(NamedTuple):
     def form(self) -> Form:
         """Encoding and delimiter of a text file."""
         is_ours = self.content.startswith(f"{ROW},".encode())
-        return FIGURE_TABLE if is_ours else form(self.publication.source.layouts[0])
+        layout = self.publication.source.layouts[0]
+        if is_ours or layout.is_workbook:
+            return FIGURE_TABLE
+        return Form(layout.encoding, layout.delimiter, layout.quoted_lines)
 
     @property
     def header(self) -> bytes:

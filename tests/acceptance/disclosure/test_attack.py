@@ -291,7 +291,10 @@ def test_the_figures_of_remarks_are_those_of_views_that_are_attacked(
         "REVISED": "published.revision as other on other.previous_value = remark.other_value",
         "FORM_EXCEEDS": "published.observation as other on other.value = remark.other_value "
         "and other.exploitation = remark.detail",
-        "": "published.headline as other on (other.value, other.lower, other.upper) "
+        "": "(select source, ref_area, indicator, time_period, value, lower, upper "
+        "from published.headline union all select source, country, indicator, year::varchar, "
+        "value, lower, upper from published.national_sum) as other "
+        "on (other.value, other.lower, other.upper) "
         "is not distinct from (remark.other_value, remark.other_lower, remark.other_upper)",
     }
     elsewhere = "'PARTS_EXCEED', 'LATER_RELEASE', 'LATER_RELEASE_NEAR', 'REVISED', 'FORM_EXCEEDS'"

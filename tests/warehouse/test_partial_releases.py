@@ -77,7 +77,7 @@ def test_a_state_may_be_entered_as_a_part(project: Path) -> None:
     """What the whole file's examination kept out stays out, where the part prints the same."""
     for day, area in PARTS.items():
         path = part_of(project, area)
-        raw_table.add_release(discover()[GLOTIP], path, day, day, partial=True)
+        raw_table.add_release(discover()[GLOTIP], path, day, day, partial=True, by="The office")
     assert refreshed() == dict.fromkeys(["2023-05-30", "2025-04-14", BEFORE, *PARTS], "")
     current = release_files.current(release_files.releases(paths.harmonised(), GLOTIP))
     assert [each.release for each in current] == [*reversed(PARTS), BEFORE]

@@ -184,7 +184,7 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
         {"value": 10, "time_period": "2017"},
         {"value": 15, "time_period": "2018"},
         {"value": 20, "time_period": "2022"},
-        suppressed(time_period="2020"),
+        suppressed(time_period="2020", lower=1),
         {"value": 8, "time_period": "2021"},
         {"value": 0, "time_period": "2023"},
         suppressed(time_period="2024", lower=1),

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: Where a state's women and men are printed, their total is too
+-- title: Where women and men of a state are printed, their total is too
 -- Without it there is no figure to cite. Where a source prints all sexes, unknown included,
 -- `total: {sum: sex}` in its metadata has us add them up.
 select

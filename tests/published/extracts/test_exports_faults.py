@@ -1,17 +1,19 @@
 """Extracts that cannot be made or written: the earlier ones stay, and the error says what to do."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 import small_disks
 from conftest import ROOT
 from invented_extracts import contents
-from warehouse_copies import at_home, changed
+from warehouse_copies import at_home
 
 from pipelines.published.extracts import FORMS, ExportError, forms_in, stamp
 from pipelines.published.extracts.build import build_extracts
@@ -54,7 +56,9 @@ def test_an_empty_stamp_names_no_forms(hostile: Path, tmp_path: Path) -> None:
     ],
 )
 def test_a_warehouse_of_another_age(hostile: Path, tmp_path: Path, statement: str) -> None:
-    old = changed(hostile, tmp_path, statement)
+    old = Path(shutil.copy(hostile, tmp_path / "old.duckdb"))
+    with duckdb.connect(old) as connection:
+        connection.execute(statement)
     with pytest.raises(ExportError, match="built by another version of tipstat; rebuild it"):
         build_extracts(old, tmp_path / "out", ["parquet"])
     assert not (tmp_path / "out").exists()

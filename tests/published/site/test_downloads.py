@@ -83,7 +83,7 @@ def test_a_sheet_has_sentence_source_edition_and_the_figures_as_numbers():
     book, _, _ = made(BLOCKS)
     assert book.sheetnames == ["Answers", "What happened", "Who they are"]
     rows = list(book["What happened"].iter_rows(values_only=True, max_col=4))
-    edition = "tipstat 0.1.0, figures of 27 November 2026"
+    edition = "tipstat 0.1.0, these sources as of 27 November 2026"
     assert [row[0] for row in rows[:4]] == [
         "Sentence on: What happened?", "Victims a year", "Source: UNODC", edition,
     ]  # fmt: skip

@@ -58,4 +58,20 @@ def _codelist(name: str, concept: Item, codes: Iterable[Item]) -> Codelist:
     identity = f"CL_{name}"
     origin = table("codelist_origin").query("codelist == @identity")["urn"]
     notes = tuple(Annotation("ORIGIN", url=urn) for urn in origin)
-    return Codelist(identity, concept.names, {}, annotations=notes, codes=tuple(codes))
+    return Codelist(identity, concept.names, {}, annotations=notes, codes=_parents_first(codes))
+
+
+def _parents_first(codes: Iterable[Item]) -> tuple[Item, ...]:
+    """Return codes in their order, but no code before its parent: readers look for that above."""
+    known = {code.id: code for code in codes}
+    ordered: dict[str, Item] = {}
+
+    def add(code: Item) -> None:
+        if code.parent in known and code.parent not in ordered:
+            add(known[code.parent])
+        ordered[code.id] = code
+
+    for code in known.values():
+        if code.id not in ordered:
+            add(code)
+    return tuple(ordered.values())

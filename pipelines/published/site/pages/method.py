@@ -188,8 +188,11 @@ def _rules(caption: str, heading: str, texts: dict[str, str], language: Language
 
 
 def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+    """Return the codes of a list with their definitions; of subdivisions those with figures."""
+    with_figures = "semi join published.observation on ref_area::varchar = code::varchar"
     found = connection.execute(
-        f"select code::varchar, coalesce(definition, '') from codelist.{name}"  # noqa: S608
+        f"select code::varchar, coalesce(definition, '') from codelist.{name} "  # noqa: S608
+        f"{with_figures if name == 'subdivision' else ''}"
     )
     return dict(found.fetchall())
 
@@ -211,7 +214,7 @@ def _code_list(name: str, definitions: dict[str, str], language: Language) -> Co
         definitions = {code: language.definition(name, code) or "" for code in definitions}
     return CodeList(
         name,
-        [(code, language.names[name][code], definitions[code]) for code in codelists.codes(name)],
+        [(code, language.names[name][code], text) for code, text in definitions.items()],
         is_defined=name == "indicator" or any(definitions.values()),
         is_translated=is_translated,
         goes_on=_GOES_ON.get(name, ""),

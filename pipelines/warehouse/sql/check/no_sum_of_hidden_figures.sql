@@ -26,4 +26,4 @@ where
     national_sum.value is not null
     and part.value is null
     and is_summed
-    and (part.level = national_sum.level or part.level = '' and national_sum.level <> '0');
+    and (part.level = national_sum.level::varchar or part.level = '' and national_sum.level <> 0);

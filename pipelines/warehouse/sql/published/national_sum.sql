@@ -132,7 +132,7 @@ select
     source,
     release,
     country,
-    level,
+    level::integer as level,
     indicator::varchar as indicator,
     freq::varchar as freq,
     time_basis::varchar as time_basis,

@@ -73,14 +73,14 @@ def status(warehouse: duckdb.DuckDBPyConnection, country: str) -> str:
 
 def test_six_of_eighteen_departments_are_no_headline(warehouse) -> None:
     with printed(warehouse, *parts("HND")[:6]):
-        assert sums(warehouse) == [(120, 120, "1", 6, 18, False)]
+        assert sums(warehouse) == [(120, 120, 1, 6, 18, False)]
         assert not cited(warehouse)
         assert status(warehouse, "HND") == "partial"
 
 
 def test_all_eighteen_departments_are_one(warehouse) -> None:
     with printed(warehouse, *parts("HND"), {"value": 3, "ref_area": "HN-_U"}):
-        assert sums(warehouse) == [(363, 363, "1", 18, 18, True)]
+        assert sums(warehouse) == [(363, 363, 1, 18, 18, True)]
         assert cited(warehouse) == {"newest", "national_series", "rate"}
         assert status(warehouse, "HND") == "reported"
 
@@ -102,25 +102,25 @@ def test_a_sum_of_each_state_knows_all_its_subdivisions(warehouse, country: str)
 def test_a_level_is_summed_and_not_what_it_contains_too(warehouse) -> None:
     regions, provinces = parts("DOM"), parts("DOM", "2")
     with printed(warehouse, *regions, *provinces[:9]):
-        assert sums(warehouse) == [(200, 200, "1", 10, 10, True)]
+        assert sums(warehouse) == [(200, 200, 1, 10, 10, True)]
     with printed(warehouse, *regions[:3], *provinces, {"value": 5, "ref_area": "DO-_U"}):
-        assert sums(warehouse) == [(645, 645, "2", 32, 32, True)]
+        assert sums(warehouse) == [(645, 645, 2, 32, 32, True)]
 
 
 def test_a_hidden_figure_counts_where_it_is_summed(warehouse) -> None:
     """A suppressed province lies in a printed region, whose sum hides nothing."""
     with printed(warehouse, *parts("DOM"), suppressed(ref_area="DO-02")):
-        assert sums(warehouse) == [(200, 200, "1", 10, 10, True)]
+        assert sums(warehouse) == [(200, 200, 1, 10, 10, True)]
         [(_, check), *_] = checks.statements(HIDES_NOTHING, warehouse)
         assert not warehouse.execute(check).fetchall()
     hidden = suppressed(ref_area="HN-YO")
     with printed(warehouse, *parts("HND")[:-1], hidden):
-        assert sums(warehouse) == [(None, 340, "1", 18, 18, True)]
+        assert sums(warehouse) == [(None, 340, 1, 18, 18, True)]
 
 
 def test_a_territory_that_stands_as_a_country_is_in_no_sum(warehouse) -> None:
     with printed(warehouse, *parts("USA"), {"value": 900, "ref_area": "US-PR"}):
-        assert sums(warehouse) == [(1020, 1020, "1", 51, 51, True)]
+        assert sums(warehouse) == [(1020, 1020, 1, 51, 51, True)]
 
 
 def test_provinces_of_a_printed_region_are_no_further_parts(warehouse) -> None:
@@ -143,13 +143,13 @@ MISSING_TOTAL = {"ref_area": "HND", **MISSING}
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([WOMEN, MEN, UNKNOWN], [(105, 105, "0", 1, 1, True)]),
-        ([WOMEN, MEN, UNKNOWN, MISSING_TOTAL], [(105, 105, "0", 1, 1, True)]),
-        ([WOMEN, MEN, suppressed(ref_area="HND", sex="_U")], [(None, 100, "0", 1, 1, True)]),
+        ([WOMEN, MEN, UNKNOWN], [(105, 105, 0, 1, 1, True)]),
+        ([WOMEN, MEN, UNKNOWN, MISSING_TOTAL], [(105, 105, 0, 1, 1, True)]),
+        ([WOMEN, MEN, suppressed(ref_area="HND", sex="_U")], [(None, 100, 0, 1, 1, True)]),
         ([WOMEN, MEN], []),
         ([WOMEN, UNKNOWN], []),
         ([WOMEN, MEN, UNKNOWN, {"ref_area": "HND", "value": 105}], []),
-        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HN-_U", "value": 7}], [(105, 105, "0", 1, 1, True)]),
+        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HN-_U", "value": 7}], [(105, 105, 0, 1, 1, True)]),
     ],
 )
 def test_sexes_without_a_total_are_summed_where_all_are_printed(

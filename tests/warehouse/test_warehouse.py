@@ -177,8 +177,8 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
         suppressed(time_period="2020"),
         suppressed(time_period="2021"),
         # What lies within the bounds before was not changed.
-        suppressed(time_period="2023"),
-        suppressed(time_period="2024"),
+        suppressed(time_period="2015"),
+        suppressed(time_period="2016"),
     )
     late = observations(
         {"value": 10, "time_period": "2017"},
@@ -186,8 +186,8 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
         {"value": 20, "time_period": "2022"},
         suppressed(time_period="2020", lower=1),
         {"value": 8, "time_period": "2021"},
-        {"value": 0, "time_period": "2023"},
-        suppressed(time_period="2024", lower=1),
+        {"value": 0, "time_period": "2015"},
+        suppressed(time_period="2016", lower=1),
     )
     built = two_releases(tmp_path / "h", early, late)
     with duckdb.connect(built, read_only=True) as connection:
@@ -196,11 +196,11 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
             "from published.revision order by time_period"
         ).fetchall()
     assert found == [
+        ("2015", "narrowed", "<5", "0"),
         ("2018", "changed", "11", "15"),
         ("2019", "withdrawn", "12", None),
         ("2021", "changed", "<5", "8"),
         ("2022", "new", None, "20"),
-        ("2023", "narrowed", "<5", "0"),
     ]
 
 

@@ -20,7 +20,7 @@ from pipelines.published.versions.version import WAREHOUSE
 from pipelines.raw import fingerprint
 from pipelines.warehouse import checks, database
 
-_OF_THIS_MACHINE = (OSError, MemoryError, duckdb.OperationalError)
+_OF_THIS_MACHINE = (OSError, MemoryError, duckdb.OperationalError, duckdb.FatalException)
 
 
 def build_warehouse(harmonised: Path) -> list[Release]:

@@ -161,7 +161,10 @@ def test_each_source_says_what_it_is_and_how_to_cite_it(built: Path) -> None:
 
 def test_what_nobody_read_is_not_to_cite(built: Path) -> None:
     """UNODC's newest release was read in a copy; Haiti's government comes first."""
-    cited = "UNODC Research, Data Portal - Trafficking in Persons, release of 28 October 2025, unchecked"
+    cited = (
+        "UNODC Research, Data Portal - Trafficking in Persons, "
+        "release of 28 October 2025, unchecked copy"
+    )
     for area in ("MEX", "BRA"):
         assert f"How to cite{cited}" in words(built, area)
     assert "How to citeGovernment of Haiti, in: US Department of State" in words(built, "HTI")

@@ -42,12 +42,12 @@ def _exchanged(
 
 
 TRIALS = (
-    Trial("whole table: women and men exchanged", women_and_men, 30, 0.9, in_one_area=False,
+    Trial("whole table: women and men exchanged", women_and_men, 30, 0.85, in_one_area=False,
           together=2, states_suffice=False),
     Trial("whole table: children and adults exchanged", children_and_adults, 30, 0.9,
           in_one_area=False,
           together=2, states_suffice=False),
-    Trial("whole table: two forms exchanged", two_forms, 30, 0.9, in_one_area=False,
+    Trial("whole table: two forms exchanged", two_forms, 30, 0.85, in_one_area=False,
           together=2, states_suffice=False),
 )  # fmt: skip
 COPIES = (figures_exchanged_among_areas, whole_tables_exchanged_among_areas)

@@ -148,7 +148,10 @@ def _judged(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
     sums = _steps(figures, level)
     by = [*level.by, "indicator", "freq"]
     so_far = sums[~sums["is_new"]].groupby(by, observed=True)["z2"].agg(["sum", "size"])
-    now = sums[sums["is_new"]].join(so_far, on=by).fillna({"sum": 0, "size": 0})
+    now = sums[sums["is_new"]]
+    # Pandas joins no index of Arrow's texts that is empty: a first period has no steps so far.
+    now = now.join(so_far, on=by) if len(so_far) else now.assign(sum=0, size=0)
+    now = now.fillna({"sum": 0, "size": 0})
     freedom = WEIGHT + now["size"]
     spread = np.sqrt((WEIGHT * level.usual**2 + now["sum"]) / freedom + now["noise"])
     chance = 2 * stats.t.sf(now["step"].abs() / spread, freedom)

@@ -62,11 +62,16 @@ def _differ_typed_again(compared: guard.Comparison) -> bool:
     for row in compared.history.added.to_dict(orient="records") if sys.stdin.isatty() else []:
         what = f"{_series(row, compared.history.series)} of {row['time_period']}"
         typed = typer.prompt(f"Type again, as printed: {what}")
-        if re.sub(r"\s", "", typed) != re.sub(r"\s", "", row["value_raw"]):
+        if _without_thousands(typed) != _without_thousands(row["value_raw"]):
             differ.append(f"{what}: '{typed}' now, '{row['value_raw']}' in the file")
     for line in differ:
         err.print(f"error: {plain(line)}; read the publication, and correct what is wrong")
     return bool(differ)
+
+
+def _without_thousands(printed: str) -> str:
+    """Return a figure without blanks and signs before three digits; `80,0` stays as it is."""
+    return re.sub(r"[.,'\s](?=\d{3}(?!\d))", "", printed.strip())
 
 
 def is_confirmed(question: str) -> bool:

@@ -214,7 +214,11 @@ def _code_list(name: str, definitions: dict[str, str], language: Language) -> Co
         definitions = {code: language.definition(name, code) or "" for code in definitions}
     return CodeList(
         name,
-        [(code, language.names[name][code], text) for code, text in definitions.items()],
+        [
+            (code, language.names[name][code], definitions[code])
+            for code in codelists.codes(name)
+            if code in definitions
+        ],
         is_defined=name == "indicator" or any(definitions.values()),
         is_translated=is_translated,
         goes_on=_GOES_ON.get(name, ""),

@@ -75,7 +75,7 @@ class MustBe:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """What the rows that no filter sets aside bear, if they meet the conditions."""
+    """Status, flag or comment of the rows that no filter sets aside, if they meet the conditions."""
 
     where: Conditions = field(default_factory=dict)
     status: Annotated[str, CodeOf("obs_status")] | None = None
@@ -96,7 +96,7 @@ class Signs:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """How the texts of columns become a column of the contract.
+    """Reading of the texts of columns as a column of the contract.
 
     A period is read as a year, quarter or month (`pipelines/reader/periods.py`); any other column
     without a further field is taken as printed.
@@ -150,7 +150,7 @@ class Total:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """What becomes of the rows of a table, one for each layout or one for all."""
+    """Reading of the rows of a table, one for each layout or one for all."""
 
     hide_below: Hide | None = None
     sum: Sum | None = None
@@ -219,7 +219,7 @@ class KnownTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class Assertions:
-    """What holds of every release; one of which it does not hold waits for a named person."""
+    """Assertions about every release; one of which they do not hold waits for a named person."""
 
     rows: Range | None = None  # published figures of a release that is no part of a publication
     areas: Range | None = None  # different areas of these

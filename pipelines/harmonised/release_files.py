@@ -100,12 +100,12 @@ class Release:
 
     @property
     def is_refused_by_gate(self) -> bool:
-        """Whether it is held back because nothing could be published with it."""
+        """Return whether it is held back because nothing could be published with it."""
         return self.held_back_by not in ("", ERROR)
 
     @property
     def is_used(self) -> bool:
-        """Whether its rows are published: not held back, or rows of an earlier run stay."""
+        """Return whether its rows are published: not held back, or rows of an earlier run stay."""
         return not self.held_back or self.stamp.is_file()
 
     def is_made_from(self, inputs: str) -> bool:

@@ -36,7 +36,7 @@ class Review:
 
     @property
     def is_about_its_files(self) -> bool:
-        """Whether the release has the files that it had when it was decided about.
+        """Return whether the release has the files that it had when it was decided about.
 
         A decision that was written before files were recorded is about any.
         """

@@ -30,7 +30,7 @@ from schemas.figure import FigureError, parse_sum
 
 
 class Fault(NamedTuple):
-    """What a check found."""
+    """A fault that a check found."""
 
     text: str  # on one line
     # the source and release of each offending row; "" where the row does not have the release

@@ -44,7 +44,7 @@ _LEAST_FACTOR: Final = 0.001
 
 
 class Doubt(NamedTuple):
-    """What looks wrong about a release.
+    """A thing that looks wrong about a release.
 
     A kind is a family of `SHARES`, or `lacking`, `changed`, `again`, `unseen` (the profile would
     not notice enough), `first` (nothing to compare with). Codes are "" where a doubt is of all.

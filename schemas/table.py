@@ -75,7 +75,7 @@ class MustBe:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """Status, flag or comment of the rows that no filter sets aside, if they meet the conditions."""
+    """Status, flag or comment of rows that meet conditions, unless a filter sets them aside."""
 
     where: Conditions = field(default_factory=dict)
     status: Annotated[str, CodeOf("obs_status")] | None = None

@@ -73,11 +73,6 @@ def pair(
     ).reset_index(drop=True)
 
 
-def cell_columns(pairs: pd.DataFrame) -> list[str]:
-    """Return the names of the columns that identify a cell."""
-    return [*pairs.columns[: pairs.columns.get_loc("printed_before")]]
-
-
 def moved(frame: pd.DataFrame, years: int) -> pd.DataFrame:
     """Return a frame with each period some years later."""
     period = frame["time_period"].str

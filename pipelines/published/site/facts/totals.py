@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -13,9 +13,6 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.total import NATIONAL, Later, Total
 from pipelines.published.site.facts.trends import Trends, read_trends
 from pipelines.words.disclosure import Row, number_in, text_in
-from schemas import parameters
-
-_NO_CHANCE: Final = parameters.whole("least_same_number_of_page")
 
 
 @dataclass(frozen=True)

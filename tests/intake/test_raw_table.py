@@ -33,7 +33,7 @@ def test_any_sign_in_a_cell_is_kept(tmp_path: Path, sign: str) -> None:
     [
         (
             {"citation": "FILL IN: how to cite it"},
-            r".*\.yml: citation: FILL IN: how to cite it; run",
+            r".*\.yml: citation: FILL IN: how to cite it; ",
         ),
         (
             {"licence": Words(**dict.fromkeys(codelists.LANGUAGES, "FILL IN"))},
@@ -62,7 +62,9 @@ def test_a_cell_that_another_file_of_the_release_gives_is_refused(whole_project:
     corrected = whole_project / "2025-06-30 corrected.csv"
     corrected.write_text(raw_table.text([header, first, *others]), encoding="utf-8")
     with pytest.raises(manifest.ManifestError, match="here already, with other figures"):
-        raw_table.add_release(mexico, corrected, entry.release, "2025-07-01")
+        raw_table.add_release(
+            mexico, corrected, entry.release, "2025-07-01", provenance=entry.provenance
+        )
     assert manifest.entries("mex_sesnsp", entry.release) == [entry]
     later = raw_table.add_release(mexico, corrected, "2025-07-01", "2025-07-01")
     assert later.release == "2025-07-01"

@@ -48,7 +48,10 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
 
 
 def renew(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make every table anew, in the order of a build, once: pages then read what is stored."""
+    """Make every table anew, in the order of a build, once: pages then read what is stored.
+
+    What `follow_the_figures` made a view is a table again, in a transaction until its end.
+    """
     files = sql_files.folder("harmonised", "judged", "published")
     tables = [file for file in files if file.makes == "table"]
     _make_anew(connection, [file for file in tables if "made_after" not in file.declared])
@@ -63,7 +66,7 @@ _OF_REMARKS: Final = ("remark", "region", "region_change", "answer", "sentence")
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """Make views of stored tables, so that they follow what a test puts in and takes back.
 
-    What is judged of the figures stays stored, as views of views would take seconds: see `judge`.
+    What is judged of the figures stays stored, as views of views would take minutes: see `renew`.
     """
     stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
     for file in sql_files.folder("harmonised", "judged", "published"):
@@ -87,16 +90,6 @@ def described(connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile) ->
         connection.execute(f"comment on column {file.folder}.{file.name}.{column} is '{quoted}'")
 
 
-def judge(connection: duckdb.DuckDBPyConnection) -> None:
-    """Judge anew what is known of the figures that a test put in, with limits for their counts."""
-    _limit_counts(connection)
-    files = sql_files.folder("judged", "published")
-    _make_anew(
-        connection, [each for each in files if each.makes == "table" and _is_judgement(each)]
-    )
-    insert(connection, "published.sentence", sentences.sentences(connection))
-
-
 def _limit_counts(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the limits of counts that a test put in."""
     exact = sql_files.query("exact_counts").rstrip().rstrip(";")
@@ -108,8 +101,11 @@ def _limit_counts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_anew(connection: duckdb.DuckDBPyConnection, files: Sequence[sql_files.SqlFile]) -> None:
+    views = connection.execute("select schema_name, view_name from duckdb_views()").fetchall()
     for file in files:
         with described(connection, file):
+            if (file.folder, file.name) in views:
+                connection.execute(f"drop view {file.folder}.{file.name}")
             connection.execute(file.text.replace("create table", "create or replace table"))
 
 

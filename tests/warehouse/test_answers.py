@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from small_warehouse import MISSING, holding
-from warehouse_copies import judge
+from warehouse_copies import renew
 
 from pipelines.warehouse import sentences
 from pipelines.words import interface_text, messages
@@ -111,7 +111,7 @@ def test_a_state_whose_figures_are_doubtful_or_withheld_is_not_without_a_source(
         {"ref_area": "DMA", "value": 7, "obs_status": "U"},
         {"ref_area": "KNA", "value_raw": "withheld", **withheld},
     ):
-        judge(warehouse)
+        renew(warehouse)
         said = warehouse.execute(
             "select area, form, text from published.answer join published.sentence "
             "using (area, question) where question = 'HAPPENED' and language = 'en' "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from conftest import suppressed
 from small_warehouse import Row, holding
-from warehouse_copies import judge
+from warehouse_copies import renew
 
 from pipelines.warehouse import sql_files
 from schemas import codelists
@@ -149,7 +149,7 @@ def said(warehouse, *cases: list[Row], indicator: str = "VIC_DETECT") -> list[se
     found: dict[str, set[str]] = {area: set() for area in by_state}
     with holding(warehouse, *rows):
         warehouse.execute(sql_files.query("doubt"))
-        judge(warehouse)
+        renew(warehouse)
         known = warehouse.execute(
             f"select ref_area, remark from published.remark where {TOTAL} and year = 2011 "
             f"and source = '{UNODC}' and indicator = ?",

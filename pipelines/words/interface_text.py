@@ -4,13 +4,14 @@ The files have the columns of a code list, but they are no statistics: the wareh
 definitions of the indicators of the standard are those of its sheets.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from pipelines.words.language import NARROW_SPACE, Language
+from pipelines.words.language import NARROW_SPACE, THOUSANDS_SIGN, Language
 from schemas import codelists, parameters, standard
 
 FOLDER: Final = Path(__file__).parent / "texts"
@@ -31,9 +32,13 @@ def load() -> pd.DataFrame:
 
 
 def _definitions() -> pd.DataFrame:
-    """Return the definitions in the sheets of the standard, with the columns of a file of texts."""
+    """Return the definitions in the sheets of the standard, with the columns of a file of texts.
+
+    Thousands of English texts stand apart, as in every figure.
+    """
     rows = [
         {f"name_{each}": sheet.definition[each] for each in codelists.LANGUAGES}
+        | {"name_en": re.sub(THOUSANDS_SIGN, NARROW_SPACE, sheet.definition.en)}
         | {"code": f"definition_{name.lower()}", "definition": "Definition of an indicator"}
         for name, sheet in standard.indicators().items()
     ]

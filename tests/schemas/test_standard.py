@@ -172,6 +172,13 @@ def test_translations_name_the_same_codes_years_and_placeholders(file: Path) -> 
 
 
 @every_file
+def test_french_signs_and_thousands_stand_behind_a_narrow_space(file: Path) -> None:
+    loose = re.compile(r"[ \u00a0][;:?!»]|«[ \u00a0]|\d[ \u00a0]\d{3}\b")
+    found = texts_in(standard.read(file, kind_of(file)))
+    assert [place for place, text in found if loose.search(text.fr)] == []
+
+
+@every_file
 def test_indicators_named_in_texts_exist(file: Path) -> None:
     known = {*codelists.codes("indicator"), "VIC_HTF_DETV"}
     named = {

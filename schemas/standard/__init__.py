@@ -161,17 +161,17 @@ def _refuse_unknown(file: str, name: str, sheet: Indicator | Variable | Standard
             ("breakdowns", (*asked, *parts.optional), whole.variables),
             ("same_persons", sheet.same_persons, whole.indicators),
         ]
-        named += [
-            (f"comparability.{framework}.source", [relation.source], ["", *whole.documents])
-            for framework, relation in sheet.comparability
-        ]
     if isinstance(sheet, Variable):
         grain = sheet.grain
         parents = [code.parent for code in sheet.codes.values() if code.parent]
         named += [
             ("grain", (*grain.required, *grain.asked, *grain.optional), sheet.codes),
             ("codes", parents, sheet.codes),
-            ("sources", sheet.sources.values(), whole.documents),
+        ]
+    if not isinstance(sheet, Standard):
+        named += [
+            (f"comparability.{framework}.source", [relation.source], ["", *whole.documents])
+            for framework, relation in sheet.comparability
         ]
     for field, given, known in named:
         if unknown := sorted(set(given) - set(known)):

@@ -158,7 +158,7 @@ def read(path: Path, kind: type[_Read]) -> _Read:
 
 def _sheets(folder: str, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:
     """Return the sheets of a folder, in the order of the ids."""
-    files = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
+    files: dict[str, Path] = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
     return {name: read(files[name], kind) for name in sorted(files, key=[*ids, *files].index)}
 
 

@@ -1,7 +1,7 @@
 """Interface texts of pages and extracts, by code, in each language: `texts/<page>.csv`.
 
 The files have the columns of a code list, but they are no statistics: the warehouse has none. The
-definitions of the indicators of the standard are those of its sheets.
+definitions of the standard's indicators and of its variables' codes are those of its sheets.
 """
 
 import re
@@ -36,11 +36,14 @@ def _definitions() -> pd.DataFrame:
 
     Thousands of English texts stand apart, as in every figure.
     """
+    found = {name: sheet.definition for name, sheet in standard.indicators().items()}
+    for sheet in standard.variables().values():
+        found |= {f"{sheet.codelist}_{code}": each.definition for code, each in sheet.codes.items()}
     rows = [
-        {f"name_{each}": sheet.definition[each] for each in codelists.LANGUAGES}
-        | {"name_en": re.sub(THOUSANDS_SIGN, NARROW_SPACE, sheet.definition.en)}
-        | {"code": f"definition_{name.lower()}", "definition": "Definition of an indicator"}
-        for name, sheet in standard.indicators().items()
+        {f"name_{each}": text[each] for each in codelists.LANGUAGES}
+        | {"name_en": re.sub(THOUSANDS_SIGN, NARROW_SPACE, text.en)}
+        | {"code": f"definition_{name.lower()}", "definition": "Definition in the standard"}
+        for name, text in found.items()
     ]
     return pd.DataFrame(rows, dtype="str").assign(ictip_code="")
 

@@ -29,6 +29,7 @@ from pipelines.published.site.pages import (
     method,
     revisions,
     search,
+    standard,
 )
 from pipelines.words.language import Language
 
@@ -38,6 +39,7 @@ KINDS: Final = (
     indicators,
     home,
     item26,
+    standard,
     explorer,
     revisions,
     method,
@@ -60,7 +62,7 @@ OF_INDICATORS: Final = (indicator,)
 
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
-    "region",
+    "region", "standard",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
 

@@ -1,0 +1,166 @@
+"""The sheets of the common standard in one language: what each property says, and its tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from pipelines.words.language import Language
+from schemas import standard
+from schemas.standard.sheet import UNSOURCED, Code, Indicator, Relation, Text, Variable
+
+ON_PAGES_OF_INDICATORS: Final = ("reference_date", "counting_rule", "includes", "excludes")
+"""The properties that the page of an indicator has too."""
+
+
+class Item(NamedTuple):
+    """A text; `sheet` is the id of the sheet that it leads to, "" for none."""
+
+    text: str
+    sheet: str = ""
+
+
+class Property(NamedTuple):
+    """What a sheet says under one heading: one text, or a list."""
+
+    code: str
+    label: str
+    items: Sequence[Item]
+
+
+class Related(NamedTuple):
+    """How an indicator relates to another standard: a row of a table."""
+
+    framework: str
+    relation: str
+    code: str
+    source: str
+    address: str
+    note: str
+
+
+class Category(NamedTuple):
+    """A code of a variable: a row of a table."""
+
+    code: str
+    name: str
+    notes: Sequence[str]
+    definition: str
+    counterparts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as pages show it; `history` has the versions, each with its change."""
+
+    id: str
+    name: str
+    kind: str
+    definition: str
+    properties: Sequence[Property]
+    related: Sequence[Related]
+    categories: Sequence[Category]
+    history: Sequence[tuple[str, str]]
+
+
+def sheets(language: Language) -> list[Sheet]:
+    """Return all sheets in the order of the standard: indicators, then variables."""
+    known = (*standard.indicators().values(), *standard.variables().values())
+    return [sheet(each, language) for each in known]
+
+
+def sheet(known: Indicator | Variable, language: Language) -> Sheet:
+    """Return a sheet in a language."""
+    is_indicator = isinstance(known, Indicator)
+    return Sheet(
+        known.id,
+        known.name[language.code],
+        standard.standard().kinds[known.kind][language.code]
+        if isinstance(known, Indicator)
+        else language.say("standard_kind_variable"),
+        known.definition[language.code],
+        [each for each in _properties(known, language) if each.items],
+        list(_related(known, language)) if isinstance(known, Indicator) else [],
+        [] if is_indicator else list(_categories(known, language)),
+        [(each.version, each.change[language.code]) for each in known.history],
+    )
+
+
+def _properties(known: Indicator | Variable, language: Language) -> Iterator[Property]:
+    """Yield the properties of a sheet in the order in which a reader needs them."""
+
+    def said(code: str, *texts: Text) -> Property:
+        return named(code, *(Item(text[language.code]) for text in texts))
+
+    def named(code: str, *items: Item) -> Property:
+        return Property(code, language.say(f"standard_{code}"), items)
+
+    if isinstance(known, Variable):
+        is_one = "yes" if known.exclusive else "no"
+        yield said("rule", known.rule)
+        yield named("exclusive", Item(language.say(f"standard_exclusive_{is_one}")))
+        return
+    parts, variables = known.breakdowns, standard.variables()
+    yield named("unit", Item(language.name("count_unit", known.unit)))
+    for code in ("reference_date", "counting_rule"):
+        yield said(code, getattr(known, code))
+    yield said("includes", *known.includes)
+    yield said("excludes", *known.excludes)
+    yield said("zero_and_missing", known.zero_and_missing)
+    yield named("breakdowns_required", *_linked(parts.required, variables, language))
+    yield named(
+        "breakdowns_crossed",
+        *(
+            Item(" × ".join(variables[each].name[language.code] for each in crossed))
+            for crossed in parts.crossed
+        ),
+    )
+    yield named("breakdowns_optional", *_linked(parts.optional, variables, language))
+    for code in ("computation", "quality", "example"):
+        yield said(code, getattr(known, code))
+    yield named("same_persons", *_linked(known.same_persons, standard.indicators(), language))
+
+
+def _linked(
+    ids: Sequence[str], known: Mapping[str, Indicator] | Mapping[str, Variable], language: Language
+) -> Iterator[Item]:
+    """Yield the names of sheets, each with the sheet that it leads to."""
+    for each in ids:
+        yield Item(known[each].name[language.code], each)
+
+
+def _related(known: Indicator, language: Language) -> Iterator[Related]:
+    whole = standard.standard()
+    for framework, relation in known.comparability:
+        document = whole.documents.get(relation.source)
+        yield Related(
+            whole.frameworks[framework][language.code],
+            whole.relations[relation.relation][language.code],
+            relation.code or _unit(relation, language),
+            document.title if document else "",
+            document.address if document else "",
+            relation.note[language.code] if relation.note else "",
+        )
+
+
+def _unit(relation: Relation, language: Language) -> str:
+    """Return the unit of the IC-TIP that an indicator counts; "" for other relations."""
+    unit = relation.unit.replace(" ", "_")
+    return language.say(f"standard_unit_{unit}") if unit else ""
+
+
+def _categories(known: Variable, language: Language) -> Iterator[Category]:
+    """Yield the codes of a variable, with what is established of their counterparts."""
+    names = language.names[known.codelist]
+    asked = {*known.grain.required, *known.grain.asked}
+    for code, each in known.codes.items():
+        notes = [language.say("standard_required")] if code in asked else []
+        if each.parent in known.codes:
+            notes.append(language.say("standard_within", parent=names[each.parent]))
+        counterparts = list(_counterparts(each))
+        yield Category(code, names[code], notes, each.definition[language.code], counterparts)
+
+
+def _counterparts(code: Code) -> Iterator[tuple[str, str]]:
+    for framework, label in code.map.items():
+        if label not in UNSOURCED:
+            yield framework.replace("_", "-"), label

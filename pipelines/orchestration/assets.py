@@ -28,7 +28,7 @@ from pipelines.orchestration import (
 from pipelines.orchestration.resources import Pages
 from pipelines.published.extracts import FORMS, are_current
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.images import cards
+from pipelines.published.images import cards, printing
 from pipelines.published.site.build import build_site
 from pipelines.published.versions import complete, sound, version
 from pipelines.published.versions.publish import publish
@@ -144,6 +144,7 @@ def published_site_and_extracts(
                 earlier_site,
                 pages.contact,
                 cards.drawer(pages.base_url),
+                printing.printer(pages.base_url),
             ),
             EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
         }

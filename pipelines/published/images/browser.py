@@ -53,7 +53,7 @@ _IMAGE: Final = """
 # Links to other pages of the site do not work in a single file.
 _COMPLETE: Final = """
 (async () => {
-    await window.tipstat?.allDrawn();
+    await window.tipstat?.allDrawn?.(); // a page may have no charts
     for (const link of document.querySelectorAll("a[href]")) {
         const isElsewhere = link.protocol === "file:" && link.pathname !== location.pathname;
         if (isElsewhere) link.removeAttribute("href");

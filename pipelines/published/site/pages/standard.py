@@ -75,17 +75,14 @@ def _page(
     site: context.Site, template: str, name: str, language: Language, **facts: object
 ) -> context.File:
     """Return a page of the standard, which says its version and status."""
-    whole = standard.standard()
     given = {"citation": citation(site, "", language), **facts}
     return rendering.page(
         site,
         template,
         context.standard_path(name),
         language,
-        standard=whole,
-        status=whole.statuses[whole.status][language.code].partition(", ")[::2],
-        title=whole.title[language.code],
-        short=language.say("standard_edition", version=whole.version),
+        title=standard.standard().title[language.code],
+        **wording.said_of_all(language),
         **given,
     )
 

@@ -8,7 +8,7 @@ from pipelines.words.language import Language
 from schemas import standard
 from schemas.standard.sheet import UNSOURCED, Code, Indicator, Relation, Text, Variable
 
-ON_PAGES_OF_INDICATORS: Final = ("reference_date", "counting_rule", "includes", "excludes")
+_ON_PAGES_OF_INDICATORS: Final = ("reference_date", "counting_rule", "includes", "excludes")
 """The properties that the page of an indicator has too."""
 
 
@@ -60,6 +60,30 @@ class Sheet:
     related: Sequence[Related]
     categories: Sequence[Category]
     history: Sequence[tuple[str, str]]
+
+    @property
+    def chosen(self) -> list[Property]:
+        """Return the properties that the page of an indicator has too."""
+        return [each for each in self.properties if each.code in _ON_PAGES_OF_INDICATORS]
+
+
+def said_of_all(language: Language) -> dict[str, object]:
+    """Return what each page of the standard says: its fields, short name, and status in words.
+
+    The status is in two parts: the word, and what explains it.
+    """
+    whole = standard.standard()
+    return {
+        "standard": whole,
+        "short": language.say("standard_short", version=whole.version),
+        "status": whole.statuses[whole.status][language.code].partition(", ")[::2],
+    }
+
+
+def of_indicator(code: str, language: Language) -> dict[str, object]:
+    """Return what the page of an indicator says of its sheet, which is None if it has none."""
+    known = standard.indicators().get(code)
+    return said_of_all(language) | {"sheet": sheet(known, language) if known else None}
 
 
 def sheets(language: Language) -> list[Sheet]:

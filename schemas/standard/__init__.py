@@ -159,6 +159,7 @@ def _refuse_unknown(file: str, name: str, sheet: Indicator | Variable | Standard
         asked = (*parts.required, *(one for each in parts.crossed for one in each))
         named += [
             ("breakdowns", (*asked, *parts.optional), whole.variables),
+            ("computed_from", sheet.computed_from, whole.indicators),
             ("same_persons", sheet.same_persons, whole.indicators),
         ]
         named += [

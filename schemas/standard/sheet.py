@@ -132,6 +132,8 @@ class Indicator:
     comparability: Comparability
     example: Text
     history: Annotated[tuple[Change, ...], Field(min_length=1)]
+    computed_from: tuple[IndicatorId, ...] = ()
+    """Indicators from which it is computed; the form does not ask it then."""
     same_persons: tuple[IndicatorId, ...] = ()
     """Indicators that may count some of the same persons in the same year, so that small counts
     of one may be worked out from the other."""

@@ -224,7 +224,7 @@ def test_nothing_refers_to_an_artefact_without_a_semantic_version(extract: Path)
     text = (extract / "structure.xml").read_text(encoding="utf-8")
     references = re.findall(r"<str:(?:Enumeration|ConceptIdentity|Structure)>(.*?)<", text)
     assert len(references) > 50
-    assert all("=TIPSTAT:" in each and "(1.2.0)" in each for each in references)
+    assert all("=TIPSTAT:" in each and "(1.3.0)" in each for each in references)
 
 
 @pytest.mark.slow

@@ -22,3 +22,6 @@ def json(area: str) -> str:
 
 STANDARD: Final = tuple(f"standard/{name}.csv" for name in ("sheets", "codes", "relations"))
 """Paths of the tables of the common standard: texts of the sheets, codes, other standards."""
+
+STANDARD_SDMX: Final = "sdmx/standard.xml"
+"""Path of the common standard in SDMX."""

@@ -133,10 +133,16 @@ def read(path: Path, kind: type[_Read]) -> _Read:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise StandardError(f"{_named(path)}: {' '.join(str(error).split())}") from None
     try:
-        return TypeAdapter(kind).validate_json(json.dumps(content, default=str))
+        return _adapter(kind).validate_json(json.dumps(content, default=str))
     except ValidationError as error:
         faults = "; ".join(_fault(each["loc"], each["msg"]) for each in error.errors())
         raise StandardError(f"{_named(path)}: {faults}") from None
+
+
+@cache
+def _adapter(kind: type[_Read]) -> TypeAdapter[_Read]:
+    """Return what checks files of a kind; making it takes longer than checking one."""
+    return TypeAdapter(kind)
 
 
 def _sheets(folder: str, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:

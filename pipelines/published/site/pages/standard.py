@@ -51,6 +51,7 @@ def files(site: context.Site, facts: None, language: Language) -> Iterator[conte
         ],
         pdf=pdf_path(language) if has_pdf else "",
         tables=extract_paths.STANDARD,
+        sdmx=extract_paths.STANDARD_SDMX,
     )
     yield _page(site, "standard_governance", GOVERNANCE, language)
     yield document(site, language)

@@ -126,17 +126,24 @@ def read(path: Path, kind: type[_Read]) -> _Read:
 
     Raises:
         StandardError: the file is missing or no YAML, or a field is unknown, missing, given twice
-            or of another form.
+            or of another form, or names what the standard does not have.
     """
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise StandardError(f"{_named(path)}: {' '.join(str(error).split())}") from None
     try:
-        return _adapter(kind).validate_json(json.dumps(content, default=str))
+        found = _adapter(kind).validate_json(json.dumps(content, default=str))
     except ValidationError as error:
         faults = "; ".join(_fault(each["loc"], each["msg"]) for each in error.errors())
         raise StandardError(f"{_named(path)}: {faults}") from None
+    for field, given, known in _names(path.stem, found):
+        if unknown := sorted(set(given) - set(known)):
+            known_are = ", ".join(known)
+            raise StandardError(
+                f"{_named(path)}: field '{field}' names {', '.join(unknown)}: write {known_are}"
+            )
+    return found
 
 
 @cache
@@ -146,43 +153,41 @@ def _adapter(kind: type[_Read]) -> TypeAdapter[_Read]:
 
 
 def _sheets(folder: str, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:
-    """Return the sheets of a folder, all of which `standard.yml` lists."""
+    """Return the sheets of a folder, in the order of the ids."""
     files = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
-    if unlisted := sorted(set(files) - set(ids)):
-        raise StandardError(f"standard.yml: field '{folder}' lacks {unlisted}: add them in order")
-    found = {name: read(files[name], kind) for name in ids if name in files}
-    for name, sheet in found.items():
-        _refuse_unknown(f"{folder}/{name}.yml", name, sheet)
-    return found
+    return {name: read(files[name], kind) for name in sorted(files, key=[*ids, *files].index)}
 
 
-def _refuse_unknown(file: str, name: str, sheet: Indicator | Variable | Standard) -> None:
-    """Refuse a sheet that names what the standard does not have."""
+_Names = list[tuple[str, Iterable[str], Iterable[str]]]
+
+
+def _names(file: str, sheet: Indicator | Variable | Standard) -> _Names:
+    """Return fields that name something, the names in them, and those that there are."""
+    if isinstance(sheet, Standard):
+        return []
     whole = standard()
-    named: list[tuple[str, Iterable[str], Iterable[str]]] = [("id", [sheet.id], [name])]
-    if isinstance(sheet, Indicator):
-        parts = sheet.breakdowns
-        asked = (*parts.required, *(one for each in parts.crossed for one in each))
-        named += [
-            ("breakdowns", (*asked, *parts.optional), whole.variables),
-            ("computed_from", sheet.computed_from, whole.indicators),
-            ("same_persons", sheet.same_persons, whole.indicators),
-        ]
-        named += [
-            (f"comparability.{framework}.source", [relation.source], ["", *whole.documents])
-            for framework, relation in sheet.comparability
-        ]
     if isinstance(sheet, Variable):
         grain = sheet.grain
         parents = [code.parent for code in sheet.codes.values() if code.parent]
-        named += [
+        return [
+            ("id", [sheet.id], {file} & set(whole.variables)),
             ("grain", (*grain.required, *grain.asked, *grain.optional), sheet.codes),
             ("codes", parents, sheet.codes),
             ("sources", sheet.sources.values(), whole.documents),
         ]
-    for field, given, known in named:
-        if unknown := sorted(set(given) - set(known)):
-            raise StandardError(f"{file}: field '{field}' names {unknown}, which is not known")
+    parts = sheet.breakdowns
+    crossed = (one for each in parts.crossed for one in each)
+    sources = [
+        (f"comparability.{framework}.source", [relation.source], ["", *whole.documents])
+        for framework, relation in sheet.comparability
+    ]
+    return [
+        ("id", [sheet.id], {file} & set(whole.indicators)),
+        ("breakdowns", (*parts.required, *crossed, *parts.optional), whole.variables),
+        ("computed_from", sheet.computed_from, whole.indicators),
+        ("same_persons", sheet.same_persons, whole.indicators),
+        *sources,
+    ]
 
 
 def _fault(location: tuple[int | str, ...], message: str) -> str:

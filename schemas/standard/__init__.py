@@ -166,6 +166,10 @@ def _names(file: str, sheet: Indicator | Variable | Standard) -> _Names:
     if isinstance(sheet, Standard):
         return []
     whole = standard()
+    found = [
+        (f"comparability.{framework}.source", [relation.source], ["", *whole.documents])
+        for framework, relation in sheet.comparability
+    ]
     if isinstance(sheet, Variable):
         grain = sheet.grain
         parents = [code.parent for code in sheet.codes.values() if code.parent]
@@ -173,20 +177,16 @@ def _names(file: str, sheet: Indicator | Variable | Standard) -> _Names:
             ("id", [sheet.id], {file} & set(whole.variables)),
             ("grain", (*grain.required, *grain.asked, *grain.optional), sheet.codes),
             ("codes", parents, sheet.codes),
-            ("sources", sheet.sources.values(), whole.documents),
+            *found,
         ]
     parts = sheet.breakdowns
     crossed = (one for each in parts.crossed for one in each)
-    sources = [
-        (f"comparability.{framework}.source", [relation.source], ["", *whole.documents])
-        for framework, relation in sheet.comparability
-    ]
     return [
         ("id", [sheet.id], {file} & set(whole.indicators)),
         ("breakdowns", (*parts.required, *crossed, *parts.optional), whole.variables),
         ("computed_from", sheet.computed_from, whole.indicators),
         ("same_persons", sheet.same_persons, whole.indicators),
-        *sources,
+        *found,
     ]
 
 

@@ -59,7 +59,7 @@ class Breakdowns:
 
 @dataclass(frozen=True, kw_only=True)
 class Relation:
-    """How an indicator relates to another standard or publication."""
+    """How an indicator or a variable relates to another standard or publication."""
 
     __pydantic_config__ = _STRICT | ConfigDict(
         json_schema_extra={
@@ -84,7 +84,7 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparability:
-    """The relations of an indicator to what others count."""
+    """The relations of a sheet to what others count."""
 
     __pydantic_config__ = _STRICT
     GLOTIP: Relation
@@ -93,10 +93,13 @@ class Comparability:
     ICCS: Relation
     IC_TIP: Relation
     HTCDS: Relation
+    CTDC: Relation | None = None
+    SDMX: Relation | None = None
 
     def __iter__(self) -> Iterator[tuple[str, Relation]]:
-        """Yield each framework with the relation to it."""
-        return ((each.name, getattr(self, each.name)) for each in fields(self))
+        """Yield each framework with the relation to it; those that a sheet leaves out are not."""
+        found = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return ((name, relation) for name, relation in found if relation)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,10 +161,13 @@ class Code:
 
     __pydantic_config__ = _STRICT
     definition: Text
+    includes: Text | None = None
+    excludes: Text | None = None
     parent: str = ""
     """The code under which it is counted."""
     map: Mapping[Framework, Line] = field(default_factory=dict)
-    """Codes or labels of others; `NONE` or `NOT_ESTABLISHED` where there is none or none known."""
+    """Codes or labels of others, several separated by `, `; `NONE` or `NOT_ESTABLISHED` where there
+    is none or none known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,13 +184,22 @@ class Variable:
     definition: Text
     rule: Text
     """Which code a person, case or figure has in doubt."""
+    unknown: Text
+    """What the codes for unknown and for other stand for, and how they differ."""
     grain: Grain
     exclusive: bool
     """Whether a person has one code only, so that the codes of `grain.required` add up."""
     codes: Mapping[Line, Code]
-    sources: Mapping[Framework, Line] = field(default_factory=dict)
-    """The document behind what the codes' `map` says of each framework: a name of `documents`."""
-    history: tuple[Change, ...] = ()
+    comparability: Comparability
+    example: Text
+    history: Annotated[tuple[Change, ...], Field(min_length=1)]
+    open: bool = False
+    """Whether the other codes of the list, such as countries, hold as the list has them."""
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Return the document behind the relation to each framework, and so behind the `map`s."""
+        return {name: each.source for name, each in self.comparability if each.source}
 
     def __post_init__(self) -> None:
         used = {
@@ -194,7 +209,9 @@ class Variable:
             if label not in UNSOURCED
         }
         if lacking := sorted(used - set(self.sources)):
-            raise ValueError(f"codes map to {', '.join(lacking)}: name the document in `sources`")
+            raise ValueError(
+                f"codes map to {', '.join(lacking)}: name the document in `comparability`"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,13 +52,15 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "grain": "REQUIRED: divides the whole; ASKED: a part that the form asks too; OPTIONAL.",
         **_translated("name", "Name"),
         **_translated("definition", "Definition"),
+        **_translated("includes", "What it includes"),
+        **_translated("excludes", "What it does not include"),
     },
     "relations": _OF_ALL
     | {
         "sheet": "Indicator or variable.",
-        "code": "Code of the variable; empty for an indicator.",
+        "code": "Code of the variable; empty for the sheet as a whole.",
         "framework": "The other standard or publication.",
-        "relation": "How the indicator relates to it, or NONE, or NOT_ESTABLISHED.",
+        "relation": "How the sheet relates to it, or NONE, or NOT_ESTABLISHED; a code has but these.",
         "other_code": "Code or label there.",
         "unit": "Unit of the IC-TIP.",
         "source": "Document that shows it.",
@@ -132,6 +134,8 @@ def _codes() -> Iterator[Row]:
                 "grain": _grain(variable, code),
                 **{f"name_{language}": own[code] for language, own in names.items()},
                 **_in_each("definition", each.definition),
+                **(_in_each("includes", each.includes) if each.includes else {}),
+                **(_in_each("excludes", each.excludes) if each.excludes else {}),
             }
 
 
@@ -141,11 +145,11 @@ def _grain(variable: Variable, code: str) -> str:
 
 
 def _relations() -> Iterator[Row]:
-    """Yield how each indicator, and each code of a variable, relates to other standards."""
-    for indicator in standard.indicators().values():
-        for framework, each in indicator.comparability:
+    """Yield how each sheet, and each code of a variable, relates to other standards."""
+    for sheet in (*standard.indicators().values(), *standard.variables().values()):
+        for framework, each in sheet.comparability:
             yield {
-                "sheet": indicator.id,
+                "sheet": sheet.id,
                 "framework": framework,
                 "relation": each.relation,
                 "other_code": each.code,
@@ -153,13 +157,16 @@ def _relations() -> Iterator[Row]:
                 **_document(each.source),
                 **(_in_each("note", each.note) if each.note else {}),
             }
-    for variable in standard.variables().values():
-        for code, own in variable.codes.items():
-            for framework, label in own.map.items():
-                known = "relation" if label in UNSOURCED else "other_code"
-                source = "" if label in UNSOURCED else variable.sources[framework]
-                row = {"sheet": variable.id, "code": code, "framework": framework, known: label}
-                yield row | _document(source)
+        if isinstance(sheet, Variable):
+            yield from _of_codes(sheet)
+
+
+def _of_codes(variable: Variable) -> Iterator[Row]:
+    for code, own in variable.codes.items():
+        for framework, label in own.map.items():
+            known = "relation" if label in UNSOURCED else "other_code"
+            row = {"sheet": variable.id, "code": code, "framework": framework, known: label}
+            yield row | _document("" if label in UNSOURCED else variable.sources[framework])
 
 
 def _document(source: str) -> Row:

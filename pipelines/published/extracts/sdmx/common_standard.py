@@ -51,8 +51,12 @@ def _status() -> tuple[Annotation, ...]:
 
 
 def _concept(variable: Variable) -> Item:
-    names, texts = in_each_language(variable.name), in_each_language(variable.definition)
-    return Item(variable.id.upper(), names, texts)
+    return Item(
+        variable.id.upper(),
+        in_each_language(variable.name),
+        in_each_language(variable.definition),
+        annotations=tuple(_relation(name, each) for name, each in variable.comparability),
+    )
 
 
 def _variable_codes(variable: Variable) -> Codelist:

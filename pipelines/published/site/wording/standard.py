@@ -6,7 +6,15 @@ from typing import Final, NamedTuple
 
 from pipelines.words.language import Language
 from schemas import standard
-from schemas.standard.sheet import UNSOURCED, Code, Indicator, Relation, Text, Variable
+from schemas.standard.sheet import (
+    UNSOURCED,
+    Code,
+    Comparability,
+    Indicator,
+    Relation,
+    Text,
+    Variable,
+)
 
 _ON_PAGES_OF_INDICATORS: Final = ("reference_date", "counting_rule", "includes", "excludes")
 """The properties that the page of an indicator has too."""
@@ -28,7 +36,7 @@ class Property(NamedTuple):
 
 
 class Related(NamedTuple):
-    """How an indicator relates to another standard: a row of a table."""
+    """How a sheet relates to another standard: a row of a table."""
 
     framework: str
     relation: str
@@ -39,12 +47,13 @@ class Related(NamedTuple):
 
 
 class Category(NamedTuple):
-    """A code of a variable: a row of a table."""
+    """A code of a variable: a row of a table; `within` has what it includes and what not."""
 
     code: str
     name: str
     notes: Sequence[str]
     definition: str
+    within: Sequence[tuple[str, str]]
     counterparts: Sequence[tuple[str, str]]
 
 
@@ -94,7 +103,6 @@ def sheets(language: Language) -> list[Sheet]:
 
 def sheet(known: Indicator | Variable, language: Language) -> Sheet:
     """Return a sheet in a language."""
-    is_indicator = isinstance(known, Indicator)
     return Sheet(
         known.id,
         known.name[language.code],
@@ -103,8 +111,8 @@ def sheet(known: Indicator | Variable, language: Language) -> Sheet:
         else language.say("standard_kind_variable"),
         known.definition[language.code],
         [each for each in _properties(known, language) if each.items],
-        list(_related(known, language)) if isinstance(known, Indicator) else [],
-        [] if is_indicator else list(_categories(known, language)),
+        list(_related(known.comparability, language)),
+        list(_categories(known, language)) if isinstance(known, Variable) else [],
         [(each.version, each.change[language.code]) for each in known.history],
     )
 
@@ -121,7 +129,10 @@ def _properties(known: Indicator | Variable, language: Language) -> Iterator[Pro
     if isinstance(known, Variable):
         is_one = "yes" if known.exclusive else "no"
         yield said("rule", known.rule)
+        yield said("unknown", known.unknown)
         yield named("exclusive", Item(language.say(f"standard_exclusive_{is_one}")))
+        yield named("open", *([Item(language.say("standard_open_yes"))] if known.open else []))
+        yield said("example", known.example)
         return
     parts, variables = known.breakdowns, standard.variables()
     yield named("unit", Item(language.name("count_unit", known.unit)))
@@ -141,7 +152,8 @@ def _properties(known: Indicator | Variable, language: Language) -> Iterator[Pro
     yield named("breakdowns_optional", *_linked(parts.optional, variables, language))
     for code in ("computation", "quality", "example"):
         yield said(code, getattr(known, code))
-    yield named("same_persons", *_linked(known.same_persons, standard.indicators(), language))
+    for code in ("computed_from", "same_persons"):
+        yield named(code, *_linked(getattr(known, code), standard.indicators(), language))
 
 
 def _linked(
@@ -152,9 +164,9 @@ def _linked(
         yield Item(known[each].name[language.code], each)
 
 
-def _related(known: Indicator, language: Language) -> Iterator[Related]:
+def _related(known: Comparability, language: Language) -> Iterator[Related]:
     whole = standard.standard()
-    for framework, relation in known.comparability:
+    for framework, relation in known:
         document = whole.documents.get(relation.source)
         yield Related(
             whole.frameworks[framework][language.code],
@@ -180,8 +192,13 @@ def _categories(known: Variable, language: Language) -> Iterator[Category]:
         notes = [language.say("standard_required")] if code in asked else []
         if each.parent in known.codes:
             notes.append(language.say("standard_within", parent=names[each.parent]))
-        counterparts = list(_counterparts(each))
-        yield Category(code, names[code], notes, each.definition[language.code], counterparts)
+        within = [
+            (language.say(f"standard_{name}"), text[language.code])
+            for name, text in (("includes", each.includes), ("excludes", each.excludes))
+            if text
+        ]
+        definition, counterparts = each.definition[language.code], list(_counterparts(each))
+        yield Category(code, names[code], notes, definition, within, counterparts)
 
 
 def _counterparts(code: Code) -> Iterator[tuple[str, str]]:

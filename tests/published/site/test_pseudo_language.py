@@ -13,6 +13,8 @@ import duckdb
 import pytest
 from country_pages import edition, facts, speaker
 from lxml import etree, html
+from parsed_page import tidy
+from standard_texts import plain, sheets, texts, whole
 
 from pipelines.published.site import build
 from pipelines.words import messages
@@ -103,12 +105,20 @@ def data(built) -> re.Pattern[str]:
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
     cells = (cell for row in [*sources, *caveats] for cell in row if cell)
     texts = {" ".join(str(cell).split()).rstrip(".") for cell in cells}
+    texts |= {*map(tidy, standard_texts())}
     sentences = (text for text in texts if text.count(" ") > 3)
     texts |= {text[:1].upper() + text[1:] for text in [*sentences]}
     own = {each.say("language_name") for each in edition(built).languages}
     ordered = sorted(texts | codes | SELF | own, key=len, reverse=True)
     listed = "|".join(re.escape(text) for text in ordered)
     return re.compile(rf"(?<!\w)(?:{FILE}|{listed}|\d{{1,2}} [A-Z][a-z]+ \d{{4}}|V\d+)(?!\w)")
+
+
+def standard_texts() -> Iterator[str]:
+    """Yield the English texts, codes and titles in the sheets of the common standard."""
+    for content in (whole(), *sheets().values()):
+        yield from texts(content, "en")
+        yield from plain(content)
 
 
 def outside_of_brackets(text: str) -> str:

@@ -60,7 +60,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "sheet": "Indicator or variable.",
         "code": "Code of the variable; empty for the sheet as a whole.",
         "framework": "The other standard or publication.",
-        "relation": "How the sheet relates to it, or NONE, or NOT_ESTABLISHED; a code has but these.",
+        "relation": "How the sheet relates to it; of a code only NONE or NOT_ESTABLISHED.",
         "other_code": "Code or label there.",
         "unit": "Unit of the IC-TIP.",
         "source": "Document that shows it.",

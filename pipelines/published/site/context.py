@@ -39,7 +39,6 @@ File = tuple[str, str | bytes]
 """A file of the site: its path below the site's folder, and its text or bytes."""
 
 
-
 def standard_path(page: str) -> str:
     """Return the path of a page of the common standard below the language's folder.
 

@@ -151,9 +151,7 @@ def test_the_tables_of_the_standard_have_every_code_and_relation(hostile_extract
         (row["sheet"], row["code"], row["framework"]): row
         for row in rows_of_standard(hostile_extracts, "relations")
     }
-    expected = {
-        (name, code) for name, sheet in sheets().items() for code in sheet.get("codes", ())
-    }
+    expected = {(name, code) for name, sheet in sheets().items() for code in sheet.get("codes", ())}
     assert codes.keys() == expected
     assert codes["exploitation", "FL"]["grain"] == "REQUIRED"
     assert codes["exploitation", "FL_DOM"]["parent"] == "FL"

@@ -60,7 +60,7 @@ def test_a_page_says_every_text_of_its_sheet(pages, language):
 def test_all_sheets_are_on_the_page_to_print_and_in_the_list(pages, language):
     printed, listed = main(pages[language]["document"]), main(pages[language]["index"])
     for name, sheet in sheets().items():
-        said = [text for text in texts(sheet | {"history": []}, language)]
+        said = list(texts(sheet | {"history": []}, language))
         assert [text for text in said if tidy(text) not in printed] == [], name
         assert sheet["name"][language] in listed
         assert tidy(sheet["definition"][language]) in listed

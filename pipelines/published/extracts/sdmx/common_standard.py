@@ -34,9 +34,7 @@ def message(prepared: str) -> str:
         codes=tuple(map(_indicator, standard.indicators().values())),
     )
     return structure.message(
-        scheme=Item(
-            f"CS_{_NAME}", title, in_each_language(whole.mandate), annotations=_status()
-        ),
+        scheme=Item(f"CS_{_NAME}", title, in_each_language(whole.mandate), annotations=_status()),
         codelists=[*lists.values(), indicators],
         concepts=[(_concept(each), lists[each.id]) for each in variables],
         flows=(),

@@ -1,7 +1,7 @@
 """The flow of all current figures, in the project's own data structure.
 
 Dimensions, attributes, code lists and descriptions are those of the contract; `concept.csv` has the
-names and the order. A concept or code of the common standard has its description. Differences from the contract:
+names and the order. What the common standard has too is described as there. Differences:
 
 - A cell has one current figure, so the release is an attribute and no dimension.
 - An observation has one status (`OBS_STATUS`, the primary) and up to two more (`OBS_STATUS_2`,

@@ -1,5 +1,6 @@
 """The sheets of the common standard in one language: what each property says, and its tables."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -20,19 +21,20 @@ _ON_PAGES_OF_INDICATORS: Final = ("reference_date", "counting_rule", "includes",
 """The properties that the page of an indicator has too."""
 
 
-class Item(NamedTuple):
-    """A text; `sheet` is the id of the sheet that it leads to, "" for none."""
+Item = Sequence[tuple[str, str]]
+"""A text in parts, each with the id of the sheet that it leads to, "" for none."""
 
-    text: str
-    sheet: str = ""
+
+_Sheets = Mapping[str, Indicator] | Mapping[str, Variable]
 
 
 class Property(NamedTuple):
-    """What a sheet says under one heading: one text, or a list."""
+    """What a sheet says under one heading: texts, or names of other sheets."""
 
     code: str
     label: str
     items: Sequence[Item]
+    are_names: bool = False
 
 
 class Related(NamedTuple):
@@ -121,47 +123,45 @@ def _properties(known: Indicator | Variable, language: Language) -> Iterator[Pro
     """Yield the properties of a sheet in the order in which a reader needs them."""
 
     def said(code: str, *texts: Text) -> Property:
-        return named(code, *(Item(text[language.code]) for text in texts))
+        return worded(code, *(text[language.code] for text in texts))
 
-    def named(code: str, *items: Item) -> Property:
-        return Property(code, language.say(f"standard_{code}"), items)
+    def worded(code: str, *texts: str) -> Property:
+        return Property(code, language.say(f"standard_{code}"), [*map(_linked, texts)])
+
+    def named(code: str, ids: Sequence[str], sheets: _Sheets) -> Property:
+        items = [[(sheets[each].name[language.code], each)] for each in ids]
+        return Property(code, language.say(f"standard_{code}"), items, are_names=True)
 
     if isinstance(known, Variable):
         is_one = "yes" if known.exclusive else "no"
         yield said("rule", known.rule)
         yield said("unknown", known.unknown)
-        yield named("exclusive", Item(language.say(f"standard_exclusive_{is_one}")))
-        yield named("open", *([Item(language.say("standard_open_yes"))] if known.open else []))
+        yield worded("exclusive", language.say(f"standard_exclusive_{is_one}"))
+        yield worded("open", *([language.say("standard_open_yes")] if known.open else []))
         yield said("example", known.example)
         return
     parts, variables = known.breakdowns, standard.variables()
-    yield named("unit", Item(language.name("count_unit", known.unit)))
+    yield worded("unit", language.name("count_unit", known.unit))
     for code in ("reference_date", "counting_rule"):
         yield said(code, getattr(known, code))
     yield said("includes", *known.includes)
     yield said("excludes", *known.excludes)
     yield said("zero_and_missing", known.zero_and_missing)
-    yield named("breakdowns_required", *_linked(parts.required, variables, language))
-    yield named(
-        "breakdowns_crossed",
-        *(
-            Item(" × ".join(variables[each].name[language.code] for each in crossed))
-            for crossed in parts.crossed
-        ),
-    )
-    yield named("breakdowns_optional", *_linked(parts.optional, variables, language))
+    yield named("breakdowns_required", parts.required, variables)
+    crossed = ([variables[each].name[language.code] for each in ids] for ids in parts.crossed)
+    yield worded("breakdowns_crossed", *map(" × ".join, crossed))
+    yield named("breakdowns_optional", parts.optional, variables)
     for code in ("computation", "quality", "example"):
         yield said(code, getattr(known, code))
     for code in ("computed_from", "same_persons"):
-        yield named(code, *_linked(getattr(known, code), standard.indicators(), language))
+        yield named(code, getattr(known, code), standard.indicators())
 
 
-def _linked(
-    ids: Sequence[str], known: Mapping[str, Indicator] | Mapping[str, Variable], language: Language
-) -> Iterator[Item]:
-    """Yield the names of sheets, each with the sheet that it leads to."""
-    for each in ids:
-        yield Item(known[each].name[language.code], each)
+def _linked(text: str) -> Item:
+    """Return a text in parts: the id of an indicator is one of its own, and leads to its sheet."""
+    ids = standard.standard().indicators
+    parts = re.split(rf"\b({'|'.join(ids)})\b", text)
+    return [(part, part if part in ids else "") for part in parts if part]
 
 
 def _related(known: Comparability, language: Language) -> Iterator[Related]:

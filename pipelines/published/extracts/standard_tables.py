@@ -92,9 +92,14 @@ def write(folder: Path) -> None:
             written.writerows(of_all | row for row in _ROWS[name]())
 
 
+def _every_sheet() -> Iterator[Indicator | Variable]:
+    yield from standard.indicators().values()
+    yield from standard.variables().values()
+
+
 def _sheets() -> Iterator[Row]:
     """Yield what each sheet says, in the order of its fields."""
-    for sheet in (*standard.indicators().values(), *standard.variables().values()):
+    for sheet in _every_sheet():
         kind = sheet.kind if isinstance(sheet, Indicator) else "VARIABLE"
         of_sheet = {"sheet": sheet.id, "kind": kind, "meaning": sheet.meaning}
         for field, value in _fields(sheet):
@@ -146,7 +151,7 @@ def _grain(variable: Variable, code: str) -> str:
 
 def _relations() -> Iterator[Row]:
     """Yield how each sheet, and each code of a variable, relates to other standards."""
-    for sheet in (*standard.indicators().values(), *standard.variables().values()):
+    for sheet in _every_sheet():
         for framework, each in sheet.comparability:
             yield {
                 "sheet": sheet.id,

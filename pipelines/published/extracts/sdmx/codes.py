@@ -29,7 +29,7 @@ def definitions(name: str) -> dict[str, Text]:
         return {code: sheet.definition for code, sheet in standard.indicators().items()}
     return {
         code: each.definition
-        for sheet in reversed(standard.variables().values())
+        for sheet in reversed([*standard.variables().values()])
         if sheet.codelist == name
         for code, each in sheet.codes.items()
     }

@@ -4,7 +4,7 @@ Addresses have the version in them, without its last number, which rises with wo
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -76,7 +76,7 @@ def _page(
     site: context.Site, template: str, name: str, language: Language, **facts: object
 ) -> context.File:
     """Return a page of the standard, which says its version and status."""
-    given = {"citation": citation(site, "", language), **facts}
+    given: dict[str, Any] = {"citation": citation(site, "", language), **facts}
     return rendering.page(
         site,
         template,

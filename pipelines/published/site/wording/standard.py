@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pipelines.words.language import Language
 from schemas import standard
@@ -78,7 +78,7 @@ class Sheet:
         return [each for each in self.properties if each.code in _ON_PAGES_OF_INDICATORS]
 
 
-def said_of_all(language: Language) -> dict[str, object]:
+def said_of_all(language: Language) -> dict[str, Any]:
     """Return what each page of the standard says: its fields, short name, and status in words.
 
     The status is in two parts: the word, and what explains it.
@@ -91,7 +91,7 @@ def said_of_all(language: Language) -> dict[str, object]:
     }
 
 
-def of_indicator(code: str, language: Language) -> dict[str, object]:
+def of_indicator(code: str, language: Language) -> dict[str, Any]:
     """Return what the page of an indicator says of its sheet, which is None if it has none."""
     known = standard.indicators().get(code)
     return said_of_all(language) | {"sheet": sheet(known, language) if known else None}
@@ -99,7 +99,8 @@ def of_indicator(code: str, language: Language) -> dict[str, object]:
 
 def sheets(language: Language) -> list[Sheet]:
     """Return all sheets in the order of the standard: indicators, then variables."""
-    known = (*standard.indicators().values(), *standard.variables().values())
+    known: list[Indicator | Variable] = [*standard.indicators().values()]
+    known += standard.variables().values()
     return [sheet(each, language) for each in known]
 
 
@@ -166,10 +167,11 @@ def _linked(text: str) -> Item:
 
 def _related(known: Comparability, language: Language) -> Iterator[Related]:
     whole = standard.standard()
+    frameworks = {str(name): text for name, text in whole.frameworks.items()}
     for framework, relation in known:
         document = whole.documents.get(relation.source)
         yield Related(
-            whole.frameworks[framework][language.code],
+            frameworks[framework][language.code],
             whole.relations[relation.relation][language.code],
             relation.code or _unit(relation, language),
             document.title if document else "",

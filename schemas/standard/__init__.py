@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from schemas.standard.sheet import Indicator, Standard, Variable
+from schemas.standard.sheet import UNSOURCED, Framework, Indicator, Standard, Variable
 
 FOLDER: Final = Path(__file__).parent
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -85,6 +85,16 @@ def may_share_persons(one: str, other: str) -> bool:
     """Return whether two indicators may count some of the same persons in the same year."""
     found = indicators()
     return one in found[other].same_persons or other in found[one].same_persons
+
+
+def labels(variable: str, framework: Framework) -> dict[str, str]:
+    """Return the codes of a variable by the labels that another standard or publication has."""
+    return {
+        label: code
+        for code, each in variables()[variable].codes.items()
+        for label in each.map.get(framework, UNSOURCED[0]).split(", ")
+        if label not in UNSOURCED
+    }
 
 
 def address(sheet: str, language: str) -> str:

@@ -1,8 +1,7 @@
 """The only reader of the code lists: `codelists/*.csv`, one file a list, one row a code.
 
-Every list starts with `code, name_en, name_es, name_pt, name_fr, definition, ictip_code`
-(`ictip_code` stays empty until the value lists of the IC-TIP are available); further columns belong
-to that list. To add a code, add a row; to add a language, add a column.
+Every list starts with `code, name_en, name_es, name_pt, name_fr, definition`; further columns
+belong to that list. To add a code, add a row; to add a language, add a column.
 """
 
 import csv
@@ -27,7 +26,6 @@ _COLUMNS: Final = {
     "name_pt": "Name in Portuguese.",
     "name_fr": "Name in French.",
     "definition": "What the code means.",
-    "ictip_code": "Code of the IC-TIP; empty until its value lists are available.",
     "parent": "Code that includes this one.",
     "level": "Level of detail: 0 total, 1 broad, 2 narrow.",
     "is_required": "1 for a subdivision without which a country is not whole; 0 for one that "

@@ -28,7 +28,7 @@ from pipelines.orchestration import (
 from pipelines.orchestration.resources import Pages
 from pipelines.published.extracts import FORMS, are_current
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.images import cards
+from pipelines.published.images import cards, printing
 from pipelines.published.site.build import build_site
 from pipelines.published.versions import complete, sound, version
 from pipelines.published.versions.publish import publish
@@ -38,11 +38,15 @@ from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
 from pipelines.raw import fingerprint
 from pipelines.sources import discover
 from pipelines.warehouse import rule_results, stamp
+from schemas import standard
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
 EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
 VERSION: Final = dg.AssetKey(["published", "version"])
+
+STANDARD: Final = dg.AssetKey(["standard"])
+"""The common standard, which people write: no step makes it."""
 
 PUBLISHED: Final = (WAREHOUSE, PAGES, EXTRACTS, VERSION)
 """The assets that are made of all sources."""
@@ -92,11 +96,33 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         )
 
 
-def _made_of_warehouse(key: dg.AssetKey, kinds: set[str], description: str) -> dg.AssetSpec:
-    """Describe an asset that is made of the warehouse alone."""
+def _of_standard() -> dg.AssetSpec:
+    """Describe the common standard: its version, its status, and which sheets it has."""
+    whole = standard.standard()
+    return dg.AssetSpec(
+        STANDARD,
+        group_name="standard",
+        owners=asset_metadata.OWNERS,
+        kinds={"yaml"},
+        code_version=whole.version,
+        description=f"{whole.title['en']}: `schemas/standard`, a sheet for each indicator and "
+        "variable. Pages, tables and SDMX structure are made of it.",
+        metadata={
+            "version": whole.version,
+            "status": whole.status,
+            "adopted_by": "; ".join(whole.adopted_by) or "nobody",
+            "used_by": "; ".join(whole.used_by) or "nobody",
+            "indicators": " ".join(whole.indicators),
+            "variables": " ".join(whole.variables),
+        },
+    )
+
+
+def _published(key: dg.AssetKey, kinds: set[str], description: str) -> dg.AssetSpec:
+    """Describe an asset that is made of the warehouse and the common standard."""
     return dg.AssetSpec(
         key,
-        deps=[WAREHOUSE],
+        deps=[WAREHOUSE, STANDARD],
         group_name="published",
         owners=asset_metadata.OWNERS,
         kinds=kinds,
@@ -107,12 +133,12 @@ def _made_of_warehouse(key: dg.AssetKey, kinds: set[str], description: str) -> d
 @dg.multi_asset(
     name="site_and_extracts",
     specs=[
-        _made_of_warehouse(
+        _published(
             PAGES,
             {"html", "plotly"},
             "The pages for policymakers in four languages; they open from disk, without a server.",
         ),
-        _made_of_warehouse(
+        _published(
             EXTRACTS,
             {"excel", "parquet"},
             "The figures as SDMX, Parquet, CSV, JSON and Excel, as a data package and in the layout"
@@ -144,6 +170,7 @@ def published_site_and_extracts(
                 earlier_site,
                 pages.contact,
                 cards.drawer(pages.base_url),
+                printing.printer(pages.base_url),
             ),
             EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
         }
@@ -204,4 +231,5 @@ ASSETS: Final[tuple[dg.AssetsDefinition | dg.AssetSpec, ...]] = (
     published_warehouse,
     published_site_and_extracts,
     published_version,
+    _of_standard(),
 )

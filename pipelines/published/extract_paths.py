@@ -1,5 +1,7 @@
 """Paths of extracts for programs: what makes, describes and links them agrees."""
 
+from typing import Final
+
 from pipelines.warehouse.declarations import Declaration
 
 
@@ -16,3 +18,10 @@ def parquet(declared: Declaration, source: str) -> str:
 def json(area: str) -> str:
     """Return the path of the JSON file of a state, or of AMERICAS."""
     return f"json/{area}.json"
+
+
+STANDARD: Final = tuple(f"standard/{name}.csv" for name in ("sheets", "codes", "relations"))
+"""Paths of the tables of the common standard: texts of the sheets, codes, other standards."""
+
+STANDARD_SDMX: Final = "sdmx/standard.xml"
+"""Path of the common standard in SDMX."""

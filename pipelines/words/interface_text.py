@@ -45,7 +45,7 @@ def _definitions() -> pd.DataFrame:
         | {"code": f"definition_{name.lower()}", "definition": "Definition in the standard"}
         for name, text in found.items()
     ]
-    return pd.DataFrame(rows, dtype="str").assign(ictip_code="")
+    return pd.DataFrame(rows, dtype="str")
 
 
 @cache

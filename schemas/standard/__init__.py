@@ -143,7 +143,7 @@ def read(path: Path, kind: type[_Read]) -> _Read:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise StandardError(f"{_named(path)}: {' '.join(str(error).split())}") from None
     try:
-        found = TypeAdapter(kind).validate_json(json.dumps(content, default=str))
+        found = _adapter(kind.__name__).validate_json(json.dumps(content, default=str))
     except ValidationError as error:
         faults = "; ".join(_fault(each["loc"], each["msg"]) for each in error.errors())
         raise StandardError(f"{_named(path)}: {faults}") from None
@@ -156,10 +156,17 @@ def read(path: Path, kind: type[_Read]) -> _Read:
     return found
 
 
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    """Return what checks files of a kind, by its name; making it takes longer than a check."""
+    return TypeAdapter({each.__name__: each for each in (Indicator, Variable, Standard)}[name])
+
+
 def _sheets(folder: str, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:
     """Return the sheets of a folder, in the order of the ids."""
     files: dict[str, Path] = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
-    return {name: read(files[name], kind) for name in sorted(files, key=[*ids, *files].index)}
+    order = [*ids, *files]
+    return {name: read(files[name], kind) for name in sorted(files, key=order.index)}
 
 
 _Names = list[tuple[str, Iterable[str], Iterable[str]]]

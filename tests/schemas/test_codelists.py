@@ -19,7 +19,7 @@ from pipelines.words import interface_text
 from schemas import codelists
 
 FIRST_COLUMNS = [
-    "code", "name_en", "name_es", "name_pt", "name_fr", "definition", "ictip_code",
+    "code", "name_en", "name_es", "name_pt", "name_fr", "definition",
 ]  # fmt: skip
 DIMENSIONS = {
     "SEX", "AGE", "EXPLOITATION", "CITIZENSHIP", "COUNTERPART", "MEANS", "OTHER_BREAKDOWN",

@@ -260,7 +260,7 @@ def test_a_citation_says_version_status_sheet_and_versioned_address(language: st
     assert cited.startswith(whole.title[language])
     assert whole.version in cited
     assert whole.statuses["PROPOSAL"][language] in cited
-    assert cited.endswith(f"https://example.org/standard/1.0/{language}/VIC_IDENT.html")
+    assert cited.endswith(f"https://example.org/{language}/standard/1.0/VIC_IDENT.html")
 
 
 def test_persons_are_shared_both_ways_round_but_not_by_victims_and_suspects() -> None:

@@ -47,6 +47,7 @@ _BESIDE: Final = (
     "CITATION.cff",
     "releases.csv",
     "codelists",
+    "standard",
     "datapackage.json",
     CERTIFICATES,
 )

@@ -1,4 +1,4 @@
-"""Frictionless data package of what leaves for programs, the releases and the code lists.
+"""Frictionless data package of what leaves for programs, releases, code lists and the standard.
 
 `datapackage.json` describes the files beside and below it. Table schemas come from the contract and
 from the descriptions in the warehouse; a column with codes of one list refers to that list.
@@ -12,7 +12,7 @@ import duckdb
 import orjson
 
 from pipelines.published import extract_paths
-from pipelines.published.extracts import edition
+from pipelines.published.extracts import edition, standard_tables
 from pipelines.published.extracts.edition import CODE_LISTS, Edition
 from pipelines.published.extracts.queries import in_codes, query, read
 from pipelines.published.extracts.state_json import AREAS
@@ -41,6 +41,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         ),
         _table(folder, "releases.csv", _releases(connection)),
         *(_table(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
+        *(_table(folder, path, _of_standard(path)) for path in extract_paths.STANDARD),
         *(_document(folder, extract_paths.json(area)) for area in AREAS),
     ]
     package = _described(edition.read(connection)) | {"resources": resources}
@@ -168,4 +169,21 @@ def _code_list(name: str) -> Schema:
             for column in codelists.load(name)
         ],
         "primaryKey": "code",
+    }
+
+
+def _of_standard(path: str) -> Schema:
+    """Return the columns of a table of the common standard."""
+    name = Path(path).stem
+    numbers = ("meaning", "place")
+    return {
+        "fields": [
+            {
+                "name": column,
+                "type": "integer" if column in numbers else "string",
+                "description": description,
+            }
+            for column, description in standard_tables.COLUMNS[name].items()
+        ],
+        "primaryKey": standard_tables.KEYS[name],
     }

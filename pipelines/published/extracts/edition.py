@@ -7,6 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published import extract_paths
+from pipelines.published.extracts import standard_tables
 from pipelines.published.extracts.queries import filled, query, records
 from pipelines.raw import stated_files
 from pipelines.warehouse import declarations
@@ -45,7 +46,10 @@ def read(connection: duckdb.DuckDBPyConnection) -> Edition:
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path, forms: tuple[str, ...]) -> None:
-    """Write the files beside extracts of any format: README.md, CITATION.cff, releases, codes."""
+    """Write the files beside extracts of any format.
+
+    They are README.md, CITATION.cff, the releases, the code lists and the common standard.
+    """
     edition = read(connection)
     for template in ("README.md", "CITATION.cff"):
         text = filled(
@@ -57,6 +61,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, forms: tuple[str,
         )
         (folder / template).write_text(text, encoding="utf-8", newline="\n")
     connection.sql(query("release")).write_csv(str(folder / "releases.csv"))
+    standard_tables.write(folder / "standard")
     (folder / "codelists").mkdir()
     for name in CODE_LISTS:
         connection.table(f"codelist.{name}").write_csv(str(folder / "codelists" / f"{name}.csv"))

@@ -50,10 +50,17 @@ _IMAGE: Final = """
     return head.endsWith("base64") ? { bytes: content } : { text: decodeURIComponent(content) };
 })
 """
+# The load event may be that of the blank page before.
+_WHOLE: Final = """
+new Promise((whole) => {
+    if (document.readyState === "complete") whole();
+    else addEventListener("load", () => whole());
+})
+"""
 # Links to other pages of the site do not work in a single file.
 _COMPLETE: Final = """
 (async () => {
-    await window.tipstat?.allDrawn();
+    await window.tipstat?.allDrawn?.();
     for (const link of document.querySelectorAll("a[href]")) {
         const isElsewhere = link.protocol === "file:" && link.pathname !== location.pathname;
         if (isElsewhere) link.removeAttribute("href");
@@ -141,6 +148,7 @@ async def _page(
         await tab.send_command("Emulation.setDeviceMetricsOverride", dict(window))
         await tab.send_command("Page.navigate", {"url": address})
         await loaded
+        await _evaluated(tab, _WHOLE)
         yield tab
 
 

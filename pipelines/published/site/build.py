@@ -12,9 +12,10 @@ import duckdb
 
 from pipelines.lib import progress
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
-from pipelines.published.site import card, context
+from pipelines.published.site import card, context, documents
 from pipelines.published.site.card import Card, Draw
 from pipelines.published.site.content_security import PLOTLY
+from pipelines.published.site.documents import Print
 from pipelines.published.site.pages import (
     about,
     all_figures,
@@ -29,6 +30,7 @@ from pipelines.published.site.pages import (
     method,
     revisions,
     search,
+    standard,
 )
 from pipelines.words.language import Language
 
@@ -38,6 +40,7 @@ KINDS: Final = (
     indicators,
     home,
     item26,
+    standard,
     explorer,
     revisions,
     method,
@@ -60,7 +63,7 @@ OF_INDICATORS: Final = (indicator,)
 
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
-    "region",
+    "region", "standard",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
 
@@ -86,18 +89,20 @@ def build_site(
     earlier: Earlier = NOTHING,
     contact: str = "",
     draw: Draw | None = None,
+    print_pages: Print | None = None,
 ) -> Built:
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
     other sites, and there is a feed per language. `contact` is the mail address for errors. `draw`
     makes a picture for each page whose kind has a card; other pages have that of their language.
+    `print_pages` makes the PDF of the common standard.
 
     The pages of a state or an indicator are taken from the `earlier` site if they are made from the
     same. A file is written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = _written(_files(warehouse, base_url, earlier, contact, draw), out)
+    made = _written(_files(warehouse, base_url, earlier, contact, draw, print_pages), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
@@ -133,7 +138,12 @@ def _edition(site: context.Site) -> context.File:
 
 
 def _files(
-    warehouse: Path, base_url: str, earlier: Earlier, contact: str, draw: Draw | None
+    warehouse: Path,
+    base_url: str,
+    earlier: Earlier,
+    contact: str,
+    draw: Draw | None,
+    print_pages: Print | None,
 ) -> Iterator[context.File]:
     """Yield every file of the site: the shared ones, then page by page."""
     for file in sorted((_HERE / "static").glob("*.png")):  # which other sites show beside a link
@@ -141,9 +151,13 @@ def _files(
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = context.read_site(connection, base_url)
         site = replace(site, contact=contact, has_pictures=bool(draw and site.base_url))
-        yield from static_files(site)
-        yield about.corrections(connection)
         kept, cards = Kept(earlier), dict[str, Card]()
+        shared = list(static_files(site))
+        yield from shared
+        yield about.corrections(connection)
+        printed = [*documents.printed(site, shared, print_pages, kept)] if print_pages else []
+        yield from printed
+        site = replace(site, documents=tuple(path for path, _ in printed))
         yield from _page_files(site, connection, kept, cards)
         if draw and cards:
             yield from _drawn(cards, draw, kept)

@@ -14,7 +14,7 @@ import pandas as pd
 from pipelines.published.languages import languages, without_bidi_controls
 from pipelines.words import foreign_text, place_names
 from pipelines.words.language import Language
-from schemas import codelists
+from schemas import codelists, standard
 
 Item = TypeVar("Item")
 Facts = TypeVar("Facts")
@@ -39,6 +39,14 @@ File = tuple[str, str | bytes]
 """A file of the site: its path below the site's folder, and its text or bytes."""
 
 
+def standard_path(page: str) -> str:
+    """Return the path of a page of the common standard below the language's folder.
+
+    That is the page of a sheet, by its id, or `index`, `governance` or `document`.
+    """
+    return standard.address(page, language="").removeprefix("/")
+
+
 @dataclass(frozen=True)
 class Site:
     """The context that is the same for every page.
@@ -59,6 +67,7 @@ class Site:
         base_url: the address at which the site is published; "" if it is not known.
         contact: the mail address for errors in the pages; "" for none.
         has_pictures: whether pages have pictures of their own, for links to them.
+        documents: paths of the common standard as PDF, for the languages in which it is printed.
     """
 
     version: str
@@ -76,6 +85,7 @@ class Site:
     contact: str = ""
     own_day: str = ""
     has_pictures: bool = False
+    documents: tuple[str, ...] = ()
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""

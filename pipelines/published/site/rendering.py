@@ -14,7 +14,7 @@ from pipelines.lib import templates
 from pipelines.published.site import glossary
 from pipelines.published.site.block import Block, drawn
 from pipelines.published.site.content_security import loader, policy
-from pipelines.published.site.context import EDITION, File, Site
+from pipelines.published.site.context import EDITION, File, Site, standard_path
 from pipelines.words import foreign_text
 from pipelines.words.language import Language
 
@@ -30,6 +30,7 @@ MENU: Final = (
 """The pages in the bar, in order: kind, and path below the language's folder."""
 
 FOOT_MENU: Final = (
+    ("standard", standard_path("index")),
     ("revisions", "revisions.html"),
     ("data", "data.html"),
     ("about", "about.html"),
@@ -142,6 +143,7 @@ def _environment() -> jinja2.Environment:
         explained_parts=glossary.parts,
         edition=_EDITION,
         menu=MENU,
+        standard_path=standard_path,
         foot_menu=FOOT_MENU,
     )
     return environment

@@ -101,8 +101,10 @@ def _kinds(site: Path, language: str) -> list[Path]:
     """List kinds with many pages first, states before all: who opens one in so many has them."""
     folder = site / language
     folders = sorted(each.name for each in folder.iterdir() if each.is_dir())
-    folders = [each for each in folders if each != "country"]
+    folders = [each for each in folders if each not in ("country", "standard")]
     several = ["country/???.html", "country/*-*.html", *(f"{each}/*.html" for each in folders)]
+    several += ["standard/*/[A-Z]*.html", "standard/*/age.html", "standard/*/index.html"]
+    several += ["standard/*/document.html", "standard/*/governance.html"]
     longest = [max(folder.glob(each), key=lambda file: file.stat().st_size) for each in several]
     first = [site / "index.html"] if language == LANGUAGES[0] else []
     return [*longest, *sorted(folder.glob("*.html")), *first]

@@ -57,8 +57,8 @@ def main() -> None:
 
 def one_of_each_kind(folder: Path) -> list[Path]:
     """The single pages, the index of each folder, and the longest page of each folder."""
-    chosen = [*folder.glob("*.html"), *folder.glob("*/index.html")]
-    for kind in sorted({file.parent for file in folder.glob("*/*.html")}):
+    chosen = [*folder.glob("*.html"), *folder.glob("**/index.html")]
+    for kind in sorted({file.parent for file in folder.rglob("*.html")} - {folder}):
         chosen.append(max(kind.glob("*.html"), key=lambda file: file.stat().st_size))
     return sorted({file.relative_to(folder) for file in chosen})
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import frictionless
 import orjson
 import pytest
+from standard_texts import sheets, texts
 
+from pipelines.published.extracts import standard_tables
+from schemas import codelists
 from schemas.contract import CONTRACTS
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file")  # by frictionless, if it is packed
@@ -116,3 +119,48 @@ def test_sources_have_release_terms_and_citation(extracts: Path) -> None:
         source["licence"] and source["citation"].endswith(source["release"])
         for source in package["sources"]
     )
+
+
+def rows_of_standard(extracts: Path, name: str) -> list[dict[str, str]]:
+    return codelists.rows(extracts / "standard" / f"{name}.csv")
+
+
+def test_the_tables_of_the_standard_have_every_text_of_its_sheets(hostile_extracts: Path) -> None:
+    tables = {name: rows_of_standard(hostile_extracts, name) for name in standard_tables.COLUMNS}
+    every = [row for rows in tables.values() for row in rows]
+    assert {(row["version"], row["status"]) for row in every} == {("1.0.0", "PROPOSAL")}
+    for language in codelists.LANGUAGES:
+        written = {
+            (row.get("sheet") or row["variable"], text)
+            for row in every
+            for column, text in row.items()
+            if column.endswith(f"_{language}")
+        }
+        for name, sheet in sheets().items():
+            assert {(name, text) for text in texts(sheet, language)} <= written
+    for name, columns in standard_tables.COLUMNS.items():
+        fields = resource(hostile_extracts, name)["schema"]["fields"]
+        assert {each["name"]: each["description"] for each in fields} == columns
+
+
+def test_the_tables_of_the_standard_have_every_code_and_relation(hostile_extracts: Path) -> None:
+    codes = {
+        (row["variable"], row["code"]): row for row in rows_of_standard(hostile_extracts, "codes")
+    }
+    related = {
+        (row["sheet"], row["code"], row["framework"]): row
+        for row in rows_of_standard(hostile_extracts, "relations")
+    }
+    expected = {(name, code) for name, sheet in sheets().items() for code in sheet.get("codes", ())}
+    assert codes.keys() == expected
+    assert codes["exploitation", "FL"]["grain"] == "REQUIRED"
+    assert codes["exploitation", "FL_DOM"]["parent"] == "FL"
+    for name, sheet in sheets().items():
+        for framework, relation in sheet["comparability"].items():
+            row = related[name, "", framework]
+            assert row["relation"] == relation["relation"]
+            assert bool(row["source"]) == bool(relation.get("source"))
+        for code, each in sheet.get("codes", {}).items():
+            for framework, label in each.get("map", {}).items():
+                row = related[name, code, framework]
+                assert str(label) in (row["other_code"], row["relation"])

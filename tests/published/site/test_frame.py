@@ -23,7 +23,7 @@ def framed(shipped) -> dict[Path, Page]:
     chosen: list[Path] = []
     for top in (shipped / "en", shipped / "fr"):
         for folder in (top, *(each for each in sorted(top.iterdir()) if each.is_dir())):
-            files = sorted(folder.glob("*.html"))
+            files = sorted(folder.glob("*.html" if folder == top else "**/*.html"))
             chosen += files if folder == top else [files[0], files[-1]]
     return {file: Page(file) for file in chosen}
 

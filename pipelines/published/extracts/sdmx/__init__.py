@@ -3,8 +3,9 @@
 | file | holds |
 |---|---|
 | `structure.xml` | code lists, concepts, data structures and dataflows of both flows |
-| `observation/<source>.csv.gz` | flow `TIPSTAT:DF_TIP(1.2.0)`: current figures (`observation`) |
-| `sdg_16_2_2.csv.gz` | flow `TIPSTAT:DF_SDG_16_2_2(1.2.0)`: the SDG indicator (`sdg`) |
+| `standard.xml` | the common standard: its variables as concepts, with indicators and codes |
+| `observation/<source>.csv.gz` | flow `TIPSTAT:DF_TIP(1.3.0)`: current figures (`observation`) |
+| `sdg_16_2_2.csv.gz` | flow `TIPSTAT:DF_SDG_16_2_2(1.3.0)`: the SDG indicator (`sdg`) |
 
 The action of each row is R: a system that loads the file replaces its row with that key. Rows are
 in the order of keys, so that the same figures give the same bytes. pysdmx and sdmx1 read all of
@@ -17,8 +18,8 @@ import duckdb
 
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.queries import by_source, query
-from pipelines.published.extracts.sdmx import observation, sdg
-from pipelines.published.extracts.sdmx.structure import item, message
+from pipelines.published.extracts.sdmx import common_standard, observation, sdg
+from pipelines.published.extracts.sdmx.structure import item, of_flows
 from pipelines.published.extracts.sdmx.tables import table
 
 
@@ -30,8 +31,12 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         place = folder / "observation" / f"{source}.csv.gz"
         connection.from_arrow(rows).write_csv(str(place))
     connection.sql(query("sdmx/sdg_16_2_2")).write_csv(str(folder / "sdg_16_2_2.csv.gz"))
-    text = structure_message(connection)
-    (folder / "structure.xml").write_text(text, encoding="utf-8", newline="\n")
+    messages = {
+        "structure": structure_message(connection),
+        "standard": common_standard.message(_prepared(connection)),
+    }
+    for name, text in messages.items():
+        (folder / f"{name}.xml").write_text(text, encoding="utf-8", newline="\n")
 
 
 def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
@@ -41,7 +46,7 @@ def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
     figures = observation.flow(named["TIP"], connection)
     concepts |= {component.id: component.concept for component in figures.components}
     indicator = sdg.flow(named["SDG_16_2_2"], concepts)
-    return message(named["CS_TIPSTAT"], (figures, indicator), _prepared(connection))
+    return of_flows(named["CS_TIPSTAT"], (figures, indicator), _prepared(connection))
 
 
 def _prepared(connection: duckdb.DuckDBPyConnection) -> str:

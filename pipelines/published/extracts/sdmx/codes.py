@@ -11,13 +11,28 @@ import pandas as pd
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sdmx.structure import Annotation, Codelist, Item, item
 from pipelines.published.extracts.sdmx.tables import table
-from schemas import codelists
+from schemas import codelists, standard
+from schemas.standard.sheet import Text
 
 
 def of_lists(concept: Item, *lists: str) -> Codelist:
     """Return one of the project's code lists, or several joined."""
     joined = pd.concat(map(codelists.load, lists)).drop_duplicates("code").fillna("")
-    return _codelist("_".join(lists).upper(), concept, map(item, joined.to_dict("records")))
+    described = {code: text for name in lists for code, text in definitions(name).items()}
+    codes = (item(row, described.get(row["code"])) for row in joined.to_dict("records"))
+    return _codelist("_".join(lists).upper(), concept, codes)
+
+
+def definitions(name: str) -> dict[str, Text]:
+    """Return what the common standard says that the codes of a list mean, where it says so."""
+    if name == "indicator":
+        return {code: sheet.definition for code, sheet in standard.indicators().items()}
+    return {
+        code: each.definition
+        for sheet in reversed([*standard.variables().values()])
+        if sheet.codelist == name
+        for code, each in sheet.codes.items()
+    }
 
 
 def of_indicator(concept: Item, name: str) -> Codelist:
@@ -58,10 +73,10 @@ def _codelist(name: str, concept: Item, codes: Iterable[Item]) -> Codelist:
     identity = f"CL_{name}"
     origin = table("codelist_origin").query("codelist == @identity")["urn"]
     notes = tuple(Annotation("ORIGIN", url=urn) for urn in origin)
-    return Codelist(identity, concept.names, {}, annotations=notes, codes=_parents_first(codes))
+    return Codelist(identity, concept.names, {}, annotations=notes, codes=parents_first(codes))
 
 
-def _parents_first(codes: Iterable[Item]) -> tuple[Item, ...]:
+def parents_first(codes: Iterable[Item]) -> tuple[Item, ...]:
     """Return codes in their order, but no code before its parent: readers look for that above."""
     known = {code.id: code for code in codes}
     ordered: dict[str, Item] = {}

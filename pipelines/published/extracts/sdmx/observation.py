@@ -1,7 +1,7 @@
 """The flow of all current figures, in the project's own data structure.
 
 Dimensions, attributes, code lists and descriptions are those of the contract; `concept.csv` has the
-names and the order. Differences from the contract:
+names and the order. What the common standard has too is described as there. Differences:
 
 - A cell has one current figure, so the release is an attribute and no dimension.
 - An observation has one status (`OBS_STATUS`, the primary) and up to two more (`OBS_STATUS_2`,
@@ -21,7 +21,7 @@ from pipelines.published.extracts.sdmx import codes
 from pipelines.published.extracts.sdmx.structure import Codelist, Component, Flow, Item, item
 from pipelines.published.extracts.sdmx.tables import table
 from pipelines.warehouse import named_views
-from schemas import codelists
+from schemas import codelists, standard
 from schemas.observation import CELL, OBSERVATION
 
 _USAGE: Final = {
@@ -49,7 +49,8 @@ def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) ->
     """Return a component, from a row of `concept.csv` and the contract of its column."""
     column = row["column"]
     definition = row["definition"] or _descriptions(connection)[column]
-    concept = item({**row, "definition": definition})
+    sheet = standard.variables().get(column)
+    concept = item({**row, "definition": definition}, sheet.definition if sheet else None)
     return Component(
         concept=concept,
         role=_role(column),

@@ -11,9 +11,10 @@ from typing import Final
 
 from pipelines.lib import templates
 from schemas import codelists
+from schemas.standard.sheet import Text
 
 AGENCY: Final = "TIPSTAT"
-VERSION: Final = "1.2.0"
+VERSION: Final = "1.3.0"
 """Raise it with any change of code lists or components: the major number when one is removed."""
 
 
@@ -77,16 +78,26 @@ class Flow(Item):
         return [component for component in self.components if component.role == role]
 
 
-def item(row: Mapping[str, str]) -> Item:
-    """Return the item of a row of a code list, or of a table with its columns."""
+def item(row: Mapping[str, str], described: Text | None = None) -> Item:
+    """Return the item of a row of a code list, or of a table with its columns.
+
+    Its description is that of the common standard where that has one, else English only.
+    """
     names = {language: row[f"name_{language}"] for language in codelists.LANGUAGES}
     descriptions = {"en": row["definition"]} if row["definition"] else {}
+    if described:
+        descriptions = in_each_language(described)
     parent = row.get("parent", "")
     # The schema of SDMX-ML 3.0 allows no parent that begins with _: a part of _T has none.
     return Item(row["code"], names, descriptions, parent="" if parent.startswith("_") else parent)
 
 
-def message(scheme: Item, flows: Iterable[Flow], prepared: str) -> str:
+def in_each_language(text: Text) -> dict[str, str]:
+    """Return a text of the common standard by language."""
+    return {language: text[language] for language in codelists.LANGUAGES}
+
+
+def of_flows(scheme: Item, flows: Iterable[Flow], prepared: str) -> str:
     """Return the structure message: code lists, concepts, data structures, dataflows.
 
     `prepared` is the day in the header, ISO 8601: the same data give the same bytes.
@@ -94,13 +105,21 @@ def message(scheme: Item, flows: Iterable[Flow], prepared: str) -> str:
     flows = tuple(flows)
     components = [component for flow in flows for component in flow.components]
     lists = {each.codelist.id: each.codelist for each in reversed(components) if each.codelist}
-    template = templates.environment(Path(__file__).parent).get_template("structure.xml.j2")
-    return template.render(
-        agency=AGENCY,
-        version=VERSION,
-        prepared=prepared,
+    concepts = {component.id: component.concept for component in components}
+    return message(
         scheme=scheme,
         codelists=[lists[name] for name in sorted(lists)],
-        concepts={component.id: component.concept for component in components}.values(),
+        concepts=[(concept, None) for concept in concepts.values()],
         flows=flows,
+        prepared=prepared,
+        version=VERSION,
     )
+
+
+def message(**parts: object) -> str:
+    """Return a structure message: `structure.xml.j2` with its parts.
+
+    Each concept comes with the code list that represents it wherever it is used, or None.
+    """
+    template = templates.environment(Path(__file__).parent).get_template("structure.xml.j2")
+    return template.render(agency=AGENCY, **parts)

@@ -49,6 +49,10 @@ def _forms() -> dict[str, tuple[str, ...]]:
         "parquet": (),
         "sdmx": ("../extracts/sdmx/structure.xml", "../extracts/sdmx/sdg_16_2_2.csv.gz"),
         "open_sdg": ("../extracts/open_sdg/16-2-2.zip",),
+        "standard": (
+            *(f"../extracts/{path}" for path in extract_paths.STANDARD),
+            f"../extracts/{extract_paths.STANDARD_SDMX}",
+        ),
         "duckdb": ("../warehouse/tipstat.duckdb",),
         "revisions": ("{language}/revisions.html",),
     }  # fmt: skip

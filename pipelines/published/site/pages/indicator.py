@@ -22,7 +22,7 @@ from pipelines.published.site.facts.indicator import (
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import newest_repeated
-from pipelines.published.site.wording import cells, citing, quality, sparks
+from pipelines.published.site.wording import cells, citing, quality, sparks, standard
 from pipelines.published.site.wording import indicator as wording
 from pipelines.published.site.wording.sources import short_line
 from pipelines.words.language import Language, spans
@@ -84,6 +84,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             sums=[(each.area, spans(each.years)) for each in facts.of(code).sums],
             quality=quality.table(facts.quality.get(code, []), code, site, language),
             others=page.others(),
+            **standard.of_indicator(code, language),
         )
         name = language.name("indicator", code)
         yield from downloads.beside(f"{language.code}/{path}", blocks, site, language, name)

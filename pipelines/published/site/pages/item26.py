@@ -133,7 +133,10 @@ def _where(site: context.Site, row: Row, language: Language) -> list[tuple[str, 
     match row["subject"]:
         case "COMPARABLE":
             code = row["indicator"]
-            return [(language.name("indicator", code), site.indicator_path(code))]
+            return [
+                (language.name("indicator", code), site.indicator_path(code)),
+                (language.say("standard_on_item26"), context.standard_path("index")),
+            ]
         case "TRENDS":
             return [(language.say("menu_home"), "index.html")]
         case "ASSISTANCE":

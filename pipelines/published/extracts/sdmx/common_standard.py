@@ -1,0 +1,97 @@
+"""The common standard in SDMX: its variables as concepts with their code lists, its indicators.
+
+The artefacts have the version of the standard, and annotations with its status and with the
+counterparts of each indicator and code in other standards.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipelines.published.extracts.sdmx import structure
+from pipelines.published.extracts.sdmx.codes import parents_first
+from pipelines.published.extracts.sdmx.structure import (
+    Annotation,
+    Codelist,
+    Item,
+    in_each_language,
+)
+from schemas import codelists, standard
+from schemas.standard.sheet import Code, Indicator, Relation, Variable
+
+_NAME: Final = "CIV_TIP"
+
+
+def message(prepared: str) -> str:
+    """Return the structure message of the standard; `prepared` is the day in the header."""
+    whole, variables = standard.standard(), standard.variables().values()
+    lists = {each.id: _variable_codes(each) for each in variables}
+    title = in_each_language(whole.title)
+    indicators = Codelist(
+        f"CL_{_NAME}_INDICATOR",
+        title,
+        in_each_language(whole.mandate),
+        annotations=_status(),
+        codes=tuple(map(_indicator, standard.indicators().values())),
+    )
+    return structure.message(
+        scheme=Item(f"CS_{_NAME}", title, in_each_language(whole.mandate), annotations=_status()),
+        codelists=[*lists.values(), indicators],
+        concepts=[(_concept(each), lists[each.id]) for each in variables],
+        flows=(),
+        prepared=prepared,
+        version=whole.version,
+    )
+
+
+def _status() -> tuple[Annotation, ...]:
+    whole = standard.standard()
+    return (Annotation("STATUS", texts=in_each_language(whole.statuses[whole.status])),)
+
+
+def _concept(variable: Variable) -> Item:
+    return Item(
+        variable.id.upper(),
+        in_each_language(variable.name),
+        in_each_language(variable.definition),
+        annotations=tuple(_relation(name, each) for name, each in variable.comparability),
+    )
+
+
+def _variable_codes(variable: Variable) -> Codelist:
+    names = {each: codelists.labels(variable.codelist, each) for each in codelists.LANGUAGES}
+    codes = (
+        Item(
+            code,
+            {language: known[code] for language, known in names.items()},
+            in_each_language(each.definition),
+            parent="" if each.parent.startswith("_") else each.parent,
+            annotations=tuple(_counterparts(each)),
+        )
+        for code, each in variable.codes.items()
+    )
+    return Codelist(
+        f"CL_{_NAME}_{variable.id.upper()}",
+        in_each_language(variable.name),
+        in_each_language(variable.definition),
+        annotations=_status(),
+        codes=parents_first(codes),
+    )
+
+
+def _counterparts(code: Code) -> Iterator[Annotation]:
+    for framework, label in code.map.items():
+        yield Annotation(framework, texts={"en": label})
+
+
+def _indicator(sheet: Indicator) -> Item:
+    return Item(
+        sheet.id,
+        in_each_language(sheet.name),
+        in_each_language(sheet.definition),
+        annotations=tuple(_relation(name, each) for name, each in sheet.comparability),
+    )
+
+
+def _relation(framework: str, relation: Relation) -> Annotation:
+    """Return how an indicator relates to another standard: the relation, and the code there."""
+    return Annotation(framework, texts={"en": " ".join((relation.relation, relation.code)).strip()})

@@ -1,0 +1,174 @@
+"""The pages of the common standard say what its sheets say, in each language, and no more."""
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from country_pages import edition, files, speaker
+from parsed_page import LANGUAGES, Page, tidy
+from standard_texts import plain, sheets, texts, whole
+
+from pipelines.lib.digest import sha256
+from pipelines.published.images import printing
+from pipelines.published.kept import Earlier
+from pipelines.published.site import build
+from pipelines.published.site.pages import indicator, standard
+from schemas import codelists
+
+BASE = "https://example.org/tip"
+FOLDER = "standard/1.0"
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def pages(small) -> dict[str, dict[str, Page]]:
+    """The pages by language and name."""
+    return {
+        language: {
+            path.removeprefix(f"{language}/{FOLDER}/").removesuffix(".html"): Page(text)
+            for path, text in files(small, standard, language).items()
+        }
+        for language in LANGUAGES
+    }
+
+
+def main(page: Page) -> str:
+    ((_, text),) = page.all("main")
+    return text
+
+
+@each_language
+def test_each_sheet_has_a_page_at_a_versioned_address(pages, language):
+    listed = {*whole()["indicators"], *whole()["variables"]}
+    assert sheets().keys() == listed
+    assert pages[language].keys() == listed | {"index", "document", "governance"}
+    for name, sheet in sheets().items():
+        ((_, title),) = pages[language][name].all("h1")
+        assert title == sheet["name"][language]
+
+
+@each_language
+def test_a_page_says_every_text_of_its_sheet(pages, language):
+    for name, sheet in sheets().items():
+        own = main(pages[language][name])
+        assert [text for text in texts(sheet, language) if tidy(text) not in own] == []
+
+
+@each_language
+def test_all_sheets_are_on_the_page_to_print_and_in_the_list(pages, language):
+    printed, listed = main(pages[language]["document"]), main(pages[language]["index"])
+    for name, sheet in sheets().items():
+        said = list(texts(sheet | {"history": []}, language))
+        assert [text for text in said if tidy(text) not in printed] == [], name
+        assert sheet["name"][language] in listed
+        assert tidy(sheet["definition"][language]) in listed
+    assert pages[language]["document"].anchors() >= sheets().keys()
+
+
+@each_language
+def test_the_governance_is_on_a_page_of_its_own_and_in_print(pages, language):
+    said = [tidy(text) for text in texts(whole()["governance"], language)]
+    assert len(said) > 8
+    for name in ("governance", "document"):
+        assert [text for text in said if text not in main(pages[language][name])] == []
+
+
+@each_language
+def test_no_number_and_no_code_on_a_page_is_beyond_its_sheet(pages, language):
+    titles = [*plain(whole()["documents"]), *texts(whole(), language)]
+    for name, sheet in sheets().items():
+        page = pages[language][name]
+        names = codelists.labels(sheet.get("codelist", "count_unit"), language).values()
+        linked = [sheets()[each]["name"][language] for each in {*plain(sheet)} & {*sheets()}]
+        known = " ".join([*texts(sheet, language), *plain(sheet), *names, *titles, *linked])
+        known = f"{known} CIV-TIP {whole()['version']} {whole()['id']}"
+        shown = " ".join(page.root.xpath("//main//text()"))
+        found = {*re.findall(r"\d+|\b[A-Z]{2,}[A-Z_]*_\w+", shown)}
+        found |= {code for _, code in page.all("code")}
+        assert {each for each in found if each not in known} == set(), name
+
+
+@each_language
+def test_every_page_says_that_it_is_a_proposal(pages, small, language):
+    word = whole()["statuses"]["PROPOSAL"][language]
+    first, _, rest = word.partition(", ")
+    of_indicators = files(small, indicator, language)
+    own = [Page(text) for path, text in of_indicators.items() if path.endswith("vic_detect.html")]
+    for page in (*pages[language].values(), *own):
+        ((_, status),) = page.all("p", **{"class": "status"})
+        assert status.endswith(f"{first.upper()}, {rest}")
+        assert "1.0.0" in status
+
+
+@each_language
+def test_a_sheet_is_cited_with_its_address_if_the_site_has_one(pages, small, language):
+    addressed = replace(edition(small), base_url=BASE)
+    status = whole()["statuses"]["PROPOSAL"][language]
+    for name in ("VIC_IDENT", "age"):
+        ((_, cited),) = pages[language][name].all("blockquote")
+        assert all(part in cited for part in (whole()["title"][language], "1.0.0", status))
+        assert cited.endswith(name)
+        with_address = standard.citation(addressed, name, speaker(small, language))
+        assert with_address == f"{cited}, {BASE}/{language}/{FOLDER}/{name}.html"
+
+
+@pytest.fixture
+def of_standard(monkeypatch):
+    """Builds that make the pages of the standard alone."""
+    monkeypatch.setattr(build, "KINDS", (standard,))
+
+
+def pdf_links(site: Path, language: str) -> list[str]:
+    page = Page(site / language / FOLDER / "index.html")
+    return [each["href"] for each, _ in page.all("a") if each["href"].endswith(".pdf")]
+
+
+def test_a_pdf_is_kept_while_its_page_is_the_same(small, tmp_path, of_standard):
+    """A language that could not be printed has no link, and is tried again."""
+    asked: list[Path] = []
+
+    def print_pages(opened: list[Path]) -> list[bytes | None]:
+        asked.extend(opened)
+        assert all((page.parents[3] / "static/style.css").is_file() for page in opened)
+        return [None if "pt" in page.parts else page.read_bytes()[:99] for page in opened]
+
+    before, now = tmp_path / "before", tmp_path / "now"
+    build.build_site(small, before, BASE, print_pages=print_pages)
+    assert [page.parts[-4] for page in asked] == [*LANGUAGES]
+    for language in LANGUAGES:
+        links = pdf_links(before, language)
+        assert len(links) == (language != "pt")
+        assert all((before / language / FOLDER / link).is_file() for link in links)
+
+    asked.clear()
+    digests = {
+        each.relative_to(before).as_posix(): sha256(each)
+        for each in before.rglob("*")
+        if each.is_file()
+    }
+    build.build_site(small, now, BASE, Earlier(before, digests), print_pages=print_pages)
+    assert [page.parts[-4] for page in asked] == ["pt"]
+    assert len(pdf_links(now, "fr")) == 1
+
+
+def test_without_a_browser_or_an_address_there_is_no_pdf(small, tmp_path, of_standard):
+    assert printing.printer("") is None
+    build.build_site(small, tmp_path)
+    assert not [*tmp_path.rglob("*.pdf")]
+    assert pdf_links(tmp_path, "en") == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium: apt-get install chromium")
+def test_the_same_page_is_the_same_pdf(small, tmp_path, monkeypatch):
+    """With tags, for those who have it read to them."""
+    page = tmp_path / "page.html"
+    page.write_text(files(small, standard, "es")[f"es/{FOLDER}/VIC_IDENT.html"], encoding="utf-8")
+    once, again = printing.print_pages([page, page])
+    assert once.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in once
+    assert once == again
+    monkeypatch.setenv("PATH", "")  # the browser is gone
+    assert printing.print_pages([page]) == [None]

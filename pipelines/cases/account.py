@@ -1,9 +1,10 @@
 """The account of an extract's rows: in = counted + quarantined by rule + set aside by filter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.cases.coded_rows import COUNTED, FILTERS, RULES
+from pipelines.cases.texts import said
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,7 @@ class Account:
     """Rows of an extract by outcome; zeros are left out."""
 
     rows: Mapping[str, int]
+    notes: Sequence[str] = ()  # lines about dates that were not read and years that are not counted
 
     @property
     def total(self) -> int:
@@ -34,16 +36,16 @@ class Account:
 
     def lines(self) -> list[str]:
         """Return the account in words: one sentence, then a line per rule and filter."""
-        sums = [sum(part.values()) for part in (self.quarantined, self.set_aside)]
+        sums = {
+            "quarantined": sum(self.quarantined.values()),
+            "set_aside": sum(self.set_aside.values()),
+        }
         return [
-            f"{self.total:,} rows in = {self.counted:,} counted + {sums[0]:,} quarantined + "
-            f"{sums[1]:,} set aside",
+            said("rows_in", total=self.total, counted=self.counted, **sums),
             *(
-                f"quarantined {rows:,}: {rule} ({RULES[rule]})"
-                for rule, rows in self.quarantined.items()
+                said(f"line_{kind}", rows=rows, rule=rule, why=said(rule))
+                for kind in sums
+                for rule, rows in getattr(self, kind).items()
             ),
-            *(
-                f"set aside {rows:,}: {name} ({FILTERS[name]})"
-                for name, rows in self.set_aside.items()
-            ),
+            *self.notes,
         ]

@@ -1,5 +1,6 @@
 """Count the persons of an extract by the dimensions of a cell."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,13 +8,22 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases.account import Account
-from pipelines.cases.coded_rows import COUNTED, Codes, expression, persons_by_cell
+from pipelines.cases.coded_rows import (
+    COUNTED,
+    OUTSIDE,
+    Codes,
+    expression,
+    persons_by_cell,
+    rows_by_date_form,
+    rows_by_year,
+)
 from pipelines.cases.connect import Records, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
-from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
+from pipelines.cases.mapping import Mapping, begin_labels, read_mapping, refuse_other_columns
 from pipelines.cases.spark import opened_on_spark
-from pipelines.cases.translate import MOST_LABELS, translate
-from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
+from pipelines.cases.texts import number, said
+from pipelines.cases.translate import MOST_LABELS, SHOWN_FROM, UnknownLabelsError, translate
+from schemas.case import CELL_COLUMNS, DETECTED, DIMENSIONS, FIELDS
 
 
 @dataclass(frozen=True)
@@ -50,22 +60,39 @@ def _counted(address: str, path: Path, memory: str, master: str) -> Counted:
         with opened_on_spark(*source, master) if master else opened(*source) as records:
             codes = _codes(records, mapping, extract.name)
             found = records.run(expression(records.table, mapping, codes)).to_pandas()
+            rows = {
+                str(key): int(number)
+                for key, number in found.groupby("outcome")["rows"].sum().items()
+            }
+            account = Account(rows, [*_notes(records, mapping, rows)])
     if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
-        raise CaseError(f"{extract.name}: changed while it was counted; start again")
-    account = found.groupby("outcome")["rows"].sum()
-    rows = {str(key): int(number) for key, number in account.items()}
-    return Counted(_cells(found), Account(rows), mapping.country)
+        raise CaseError(said("changed", name=extract.name))
+    if not account.counted:
+        raise CaseError(
+            said("nothing_counted", name=extract.name, account="; ".join(account.lines()))
+        )
+    return Counted(_cells(found), account, mapping.country)
 
 
 def _codes(records: Records, mapping: Mapping, name: str) -> Codes:
-    """Return the code of each cell that occurs, by coded field."""
-    codes = {}
+    """Return the code of each cell that occurs, by coded field.
+
+    Raises:
+        CaseError: labels are unknown; those of all fields are named, and listed to be filled in.
+    """
+    codes, faults, unknown = {}, [], list[tuple[str, str]]()
     for field_name, field in mapping.fields.items():
         if FIELDS[field_name].is_coded and field.column:
             try:
                 codes[field_name] = _codes_of(records, mapping, field_name)
             except CaseError as error:
-                raise CaseError(f"{name}: {error}") from None
+                faults.append(str(error))
+                if isinstance(error, UnknownLabelsError):
+                    unknown += [(field_name, label) for label in error.shown]
+    if unknown:
+        faults.append(said("labels_to_fill", path=begin_labels(mapping.path, unknown)))
+    if faults:
+        raise CaseError(f"{name}: {'; '.join(faults)}")
     return codes
 
 
@@ -78,13 +105,40 @@ def _codes_of(records: Records, mapping: Mapping, field_name: str) -> dict[str, 
     with suppress(CaseError):
         rows = persons_by_cell(records, field.column, "", MOST_LABELS)
         return translate(field_name, field, rows, mapping.country)
-    person = mapping.fields["person"].column if "person" in mapping.fields else ""
+    person = mapping.fields["person"].column
     persons = persons_by_cell(records, field.column, person, MOST_LABELS)
     return translate(field_name, field, persons, mapping.country)
 
 
+def _notes(records: Records, mapping: Mapping, rows: dict[str, int]) -> Iterator[str]:
+    """Yield lines about dates of no form and years outside; years of few rows are summed up."""
+    date = mapping.fields["date"]
+    if "date_is_real" in rows:
+        forms = rows_by_date_form(records, date.column)
+        none = said("date_none", rows=forms.pop(""))
+        each = [f"{form} {number(found)}" for form, found in forms.items() if found]
+        yield said("dates_by_form", forms=", ".join([*each, none]))
+    if OUTSIDE in rows:
+        first, last = mapping.first_year, mapping.last_year
+        years = rows_by_year(records, date)
+        years = {year: years[year] for year in sorted(years) if not first <= int(year) <= last}
+        shown = {year: found for year, found in years.items() if found >= SHOWN_FROM}
+        each = [f"{year} {number(found)}" for year, found in shown.items()]
+        if len(shown) < len(years):
+            each.append(said("years_rare", rows=sum(years.values()) - sum(shown.values())))
+        about = {"first": f"{first}", "last": f"{last}", "years": ", ".join(each)}
+        yield said("years_outside", **about)
+
+
 def _cells(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the counted rows as cells, sorted by their dimensions."""
+    """Return the counted rows as cells, sorted by their dimensions.
+
+    Those by which persons count as detected are cells of that indicator too, unless the mapping
+    file has no two statuses: then none is marked.
+    """
     counted = found[found["outcome"] == COUNTED].rename(columns={"rows": "count"})
-    cells = counted.sort_values(list(DIMENSIONS), ignore_index=True)[list(CELL_COLUMNS)]
-    return cells.astype({**dict.fromkeys(DIMENSIONS, "str"), "count": "int64"})
+    detected = counted[counted["detects"]].assign(indicator=DETECTED[-1])
+    if len(detected):
+        counted = pd.concat([counted[counted["indicator"] != DETECTED[-1]], detected])
+    cells = counted.groupby(list(DIMENSIONS), as_index=False)["count"].sum()
+    return cells[list(CELL_COLUMNS)].astype({**dict.fromkeys(DIMENSIONS, "str"), "count": "int64"})

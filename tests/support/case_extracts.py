@@ -4,6 +4,8 @@ import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from pipelines.cases.count import Counted
 
 MAPPING = """\
@@ -68,6 +70,14 @@ def write_rows(path: Path, rows: Sequence[dict[str, str]]) -> Path:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    return path
+
+
+def write_workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    """Write a workbook: `.xlsx` by openpyxl, `.ods` by odfpy, through pandas."""
+    with pd.ExcelWriter(path) as writer:
+        for name, rows in sheets.items():
+            pd.DataFrame(rows).to_excel(writer, sheet_name=name, index=False, header=False)
     return path
 
 

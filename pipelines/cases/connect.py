@@ -163,8 +163,11 @@ def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Tab
     if extract.format == "csv":
         return _copied_csv(engine, extract, columns)
     if extract.format == "workbook":
-        return engine.create_table("extract", workbook.copied(extract, columns))
-    database.copy(engine.con, extract, columns)
+        engine.con.register("cells", workbook.copied(extract, columns))
+        engine.con.execute("create table extract as from cells")
+        engine.con.unregister("cells")
+    else:
+        database.copy(engine.con, extract, columns)
     return engine.table("extract")
 
 

@@ -31,7 +31,6 @@ KINDS: Final = (
     ),
     (r": cell [a-z]+[0-9]+ holds", "cell_unreadable"),
     (r"has a password", "has_password"),
-    (r"filerefusederror.*: no sheet", "no_sheet"),
     (r"parquet|magic bytes|malformed|not a database|snappy|zstd|filerefusederror", "damaged"),
     (r"no such table|undefinedtable|relation .* does not exist", "no_table"),
     (

@@ -19,12 +19,13 @@ def sheet_of(file: Path, extract: Extract) -> str:
     """Return the name of the sheet with the records.
 
     Raises:
-        CaseError: the workbook has several, and none is named.
+        CaseError: the workbook has several and none is named, or none of the name.
     """
     names = workbooks.sheet_names(file)
-    if not extract.sheet and len(names) > 1:
+    wanted = extract.sheet or names[0]
+    if wanted not in names or not extract.sheet and len(names) > 1:
         raise CaseError(said("sheet_needed", name=extract.name, sheets=", ".join(names)))
-    return extract.sheet or names[0]
+    return wanted
 
 
 def columns_of(file: Path, extract: Extract) -> list[str]:

@@ -301,22 +301,24 @@ def test_an_extract_of_which_nothing_is_counted_gives_its_account(count_small: C
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_a_workbook_counts_as_its_rows_do(tmp_path: Path, suffix: str) -> None:
-    """Dates are dates or texts, a title stands above, and another sheet beside."""
+    """Dates are days or texts; a blank row stands above the header, and another sheet beside."""
     extract, mapping = tmp_path / f"cas.{suffix}", tmp_path / "mapping.yml"
-    form = 'form: "YYYY-MM-DD, DD/MM/YYYY"'
-    mapping.write_text(SMALL.replace("form: YYYY-MM-DD", form) + "sheet: Données\n", "utf-8")
+    forms = 'form: "YYYY-MM-DD, DD/MM/YYYY"'
+    mapping.write_text(SMALL.replace("form: YYYY-MM-DD", forms) + "sheet: Datos\n", "utf-8")
     rows = [
-        ["1", 7, dt.date(2019, 5, 1), "Mujer", 30], ["2", 8, "31/12/2020", "Hombre", 17.0],
-        [3, 9, dt.datetime(2019, 5, 1, 10), None, None], [None] * 5,
+        ["1", 7, dt.date(2019, 5, 1), "Mujer", 30], ["2", 8, "31/12/2020", "Hombre", 17],
+        [3, 9, dt.datetime(2019, 5, 1, 10), None, 17.5], [None] * 5, ["4"],
     ]  # fmt: skip
-    write_workbook(extract, {"Lisez-moi": [["rien"]], "Données": [[], list(USUAL), *rows]})
+    write_workbook(extract, {"Lisez-moi": [["rien"]], "Datos": [[None], list(USUAL), *rows]})
     counted = count_cases(str(extract), mapping)
     assert by(counted, "time_period", "sex", "age") == {
-        ("2019", "F", "Y_GE18"): 1, ("2020", "M", "Y0T17"): 1, ("2019", "_U", "_U"): 1,
+        ("2019", "F", "Y_GE18"): 1, ("2020", "M", "Y0T17"): 1,
     }  # fmt: skip
-    assert counted.account.quarantined == {"row_is_filled": 1}
+    assert counted.account.quarantined == {
+        "row_is_filled": 1, "date_is_real": 1, "age_is_plausible": 1,
+    }  # fmt: skip
     begun = begun_mapping(str(extract), "HTI", "")
-    assert 'sheet: "Données"' in begun
+    assert 'sheet: "Datos"' in begun
     assert "form: YYYY-MM-DD, DD/MM/YYYY" in begun
 
 
@@ -326,7 +328,10 @@ def test_a_workbook_with_several_sheets_or_an_error_is_refused(tmp_path: Path) -
     write_workbook(extract, {"A": [list(USUAL)], "B": [list(USUAL), ["=1/0", 1, 2, "Mujer", 4]]})
     with pytest.raises(CaseError, match="has the sheets A, B; name one, as 'sheet'"):
         count_cases(str(extract), mapping)
-    for sheet, message in (("C", "no such sheet"), ("B", "cell A2: it holds an error, or a form")):
+    for sheet, message in (
+        ("C", "has the sheets A, B"),
+        ("B", "cell A2: it holds an error, or a form"),
+    ):
         mapping.write_text(SMALL + f"sheet: {sheet}\n", encoding="utf-8")
         with pytest.raises(CaseError, match=message):
             count_cases(str(extract), mapping)

@@ -30,7 +30,11 @@ from pipelines.cases.plan import printed_tables, read_plan
         ("caso}", "caso, labels: {a: b}}", "event: has no labels"),
         ("edad}", "edad, separator: ;}", "a person has one"),
         ("sex:", "exploitation: {column: f, labels: {a: OTH}}\nsex:", "holds other codes"),
-        ("sex:", "ref_area: {column: f, labels: {a: CR-X}}\nsex:", "'CR-X' is not a subdivision of CRI in ISO 3166-2: did you mean CR-"),
+        (
+            "sex:",
+            "ref_area: {column: f, labels: {a: CR-X}}\nsex:",
+            "'CR-X' is not a subdivision of CRI in ISO 3166-2: did you mean CR-",
+        ),
         ("sex: {", "sex: [", "not YAML"),
     ],
 )

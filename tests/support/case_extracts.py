@@ -4,7 +4,8 @@ import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pandas as pd
+import openpyxl
+from other_workbooks import open_document
 
 from pipelines.cases.count import Counted
 
@@ -73,11 +74,19 @@ def write_rows(path: Path, rows: Sequence[dict[str, str]]) -> Path:
     return path
 
 
-def write_workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
-    """Write a workbook: `.xlsx` by openpyxl, `.ods` by odfpy, through pandas."""
-    with pd.ExcelWriter(path) as writer:
-        for name, rows in sheets.items():
-            pd.DataFrame(rows).to_excel(writer, sheet_name=name, index=False, header=False)
+def write_workbook(path: Path, sheets: dict[str, list[list]]) -> Path:
+    """Write an .xlsx of some sheets, or an .ods of the last."""
+    if path.suffix == ".ods":
+        return open_document(
+            path, [["" if x is None else x for x in row] for row in [*sheets.values()][-1]]
+        )
+    workbook = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del workbook["Sheet"]
+    workbook.save(path)
     return path
 
 

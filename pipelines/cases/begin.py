@@ -37,6 +37,9 @@ STATED: Final = ("publisher", "language", "licence", "page", "coll_method", "def
 PARTICLES: Final = frozenset({"de", "del", "da", "do", "du", "des", "d", "of", "la", "l"})
 """Words that names of columns may have or not."""
 
+VICTIM: Final = frozenset({"victim", "victima", "victime", "vitima"})
+"""Word that names of columns may have: the sex of the victim."""
+
 
 def begun_mapping(
     address: str, country: str, table: str, memory: str = "", language: str = ""
@@ -66,19 +69,20 @@ def known_labels(field: str, country: str) -> dict[str, str]:
 
 def proposed_columns(columns: Sequence[str]) -> dict[str, str]:
     """Return the proposed column of each field: the first known name that the extract has."""
-    simple = {_words(name): name for name in reversed(columns)}
+    simple = {"".join(each): name for name in reversed(columns) for each in _words(name)}
     found: dict[str, str] = {}
     for field, name in map(dict.values, codelists.rows(_COLUMN_NAMES)):
-        column = simple.get(_words(name))
+        column = simple.get("".join(_words(name)[-1]))
         if column and column not in found.values():
             found.setdefault(field, column)
     return found
 
 
-def _words(name: str) -> str:
-    """Return the words of a column's name as names are compared: without signs and particles."""
+def _words(name: str) -> list[list[str]]:
+    """Return the words of a column's name without particles: without its victim too, and whole."""
     words = re.split(r"[\W_]+", without_accents(name))
-    return "".join(word for word in words if word not in PARTICLES)
+    whole = [word for word in words if word not in PARTICLES]
+    return [[word for word in whole if word not in VICTIM], whole]
 
 
 def _begun(extract: Extract, country: str, memory: str, language: str) -> str:

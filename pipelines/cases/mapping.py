@@ -124,7 +124,7 @@ def refuse_other_columns(mapping: Mapping, extract: Extract) -> None:
 
 def folded(label: str) -> str:
     """Return a label as labels are compared: in lower case, without accents and spaces around."""
-    return without_accents(label.strip())
+    return without_accents(label.strip()).replace("’", "'")
 
 
 class _Loader(yaml.BaseLoader):  # type: ignore[misc]

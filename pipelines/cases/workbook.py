@@ -23,7 +23,7 @@ def sheet_of(file: Path, extract: Extract) -> str:
     """
     names = workbooks.sheet_names(file)
     wanted = extract.sheet or names[0]
-    if wanted not in names or not extract.sheet and len(names) > 1:
+    if wanted not in names or (not extract.sheet and len(names) > 1):
         raise CaseError(said("sheet_needed", name=extract.name, sheets=", ".join(names)))
     return wanted
 

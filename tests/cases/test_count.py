@@ -116,7 +116,7 @@ def test_several_labels_are_one_mixed_form_and_nationality_is_a_class(
     count_small: CountSmall,
 ) -> None:
     mapping = SMALL + (
-        "exploitation: {column: forma, separator: ;, labels: {a: SX, b: FL, c: FL, n: _U}}\n"
+        "exploitation: {column: f, separator: ;, labels: {a: SX, b: FL, c: FL, n: _U}}\n"
         "citizenship: {column: pais, separator: ;, labels: {CR: CRI, NI: NIC, sin: XXA}}\n"
     )
     pairs = [("a;b", "CR;NI"), ("b; c", "NI"), ("a;n", "sin"), ("", ""), (";", "ni")]
@@ -272,10 +272,10 @@ def test_a_detected_victim_is_counted_once_in_the_year_of_the_first(
 
 def test_a_part_of_a_form_is_counted_as_its_whole(count_small: CountSmall) -> None:
     mapping = SMALL + (
-        "exploitation: {column: forma, separator: ;, labels: {casa: FL_DOM, campo: FL_AGR, sx: SX}}\n"
+        "exploitation: {column: f, separator: ;, labels: {casa: FL_DOM, campo: FL_AGR, x: SX}}\n"
     )
-    forms = ["casa", "casa;campo", "casa;sx"]
-    rows = ({"id": str(n), "forma": form} for n, form in enumerate(forms))
+    forms = ["casa", "casa;campo", "casa;x"]
+    rows = ({"id": str(n), "f": form} for n, form in enumerate(forms))
     assert by(count_small(*rows, mapping=mapping), "exploitation") == {"FL": 2, "MX": 1}
 
 

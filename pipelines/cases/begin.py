@@ -15,12 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from pipelines.cases.account import listed
 from pipelines.cases.coded_rows import persons_by_cell, rows_by_date_form
 from pipelines.cases.connect import columns_of, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.extract import Extract
 from pipelines.cases.mapping import AMBIGUOUS, DATE_FORMS, OPEN, YEARS, folded
-from pipelines.cases.texts import number, said
+from pipelines.cases.texts import said
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
 from pipelines.lib.accents import without_accents
 from pipelines.reader.known_labels import known_codes
@@ -134,9 +135,7 @@ def _date_forms(rows: Mapping[str, int]) -> str:
     found = [form for form in sorted(rows, key=lambda form: -rows[form]) if form and rows[form]]
     either = [form for form in found if form in AMBIGUOUS]
     forms = [form for form in found if form not in either[1:]] or [next(iter(DATE_FORMS))]
-    counted = [f"{form} {number(rows[form])}" for form in forms]
-    counted.append(said("date_none", rows=rows[""]))
-    return f"{', '.join(forms)}  # {said('begin_confirm')}: {', '.join(counted)}"
+    return f"{', '.join(forms)}  {_confirm()}: {listed(rows)}"
 
 
 def _with_layout(extract: Extract) -> Extract:

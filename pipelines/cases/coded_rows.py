@@ -15,7 +15,7 @@ from typing import Final
 import ibis
 
 from pipelines.cases.connect import Records
-from pipelines.cases.mapping import DATE_FORMS, MappedField, Mapping
+from pipelines.cases.mapping import DATE_FORMS, Mapping
 from pipelines.cases.translate import IMPLAUSIBLE
 from schemas.case import DETECTED, DIMENSIONS, FIELDS, SET_ASIDE
 
@@ -73,30 +73,22 @@ def rows_by_date_form(records: Records, column: str) -> dict[str, int]:
     return {form: int(each or 0) for form, each in zip(known, rows, strict=True)}  # None: no row
 
 
-def rows_by_year(records: Records, field: MappedField) -> dict[str, int]:
-    """Return the rows of each year that the dates have."""
-    table = records.table
-    years = table.select(year=_day(table[field.column], field.forms) // 10_000)
-    counted = years.group_by("year").aggregate(rows=years.count())
-    found = records.run(counted).to_pylist()
-    return {f"{row['year']}": row["rows"] for row in found if row["year"] is not None}
-
-
 def expression(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
     """Return rows by outcome and, of those counted, by the dimensions of a cell.
 
-    Columns: `outcome`, the dimensions (null unless counted), `detects` and `rows`. A person is
-    counted once per indicator and year, with the codes of the first event by date and identifier.
+    Columns: `outcome`, the dimensions (null unless counted, but for the year of rows outside the
+    years), `detects` and `rows`. A person is counted once per indicator and year, with the codes of
+    the first event by date and identifier.
     `detects` marks the row by which a person is counted as detected, once and for all.
     """
     names = _names(mapping, codes)
     judged = _row_rules(_coded(table, mapping, codes, names), mapping, names)
     final = _once(_one_person(judged, mapping, names))
-    cells = final.select(
-        "outcome",
-        **{name: _where(_counted(final), final[name], PLACE) for name in DIMENSIONS},
-        detects=_counted(final) & (final.detection == final.first_detection).fill_null(False),
-    )
+    codes = {name: _where(_counted(final), final[name], PLACE) for name in DIMENSIONS}
+    dated = final.outcome.isin([OUTCOMES.index(COUNTED), OUTCOMES.index(OUTSIDE)])
+    codes["time_period"] = _where(dated, final.time_period, PLACE)
+    is_first = (final.detection == final.first_detection).fill_null(False)
+    cells = final.select("outcome", **codes, detects=_counted(final) & is_first)
     by = ("outcome", *DIMENSIONS, "detects")
     return _named(cells.group_by(*by).aggregate(rows=cells.count()), names)
 

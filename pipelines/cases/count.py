@@ -1,6 +1,5 @@
 """Count the persons of an extract by the dimensions of a cell."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +14,13 @@ from pipelines.cases.coded_rows import (
     expression,
     persons_by_cell,
     rows_by_date_form,
-    rows_by_year,
 )
 from pipelines.cases.connect import Records, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.mapping import Mapping, begin_labels, read_mapping, refuse_other_columns
 from pipelines.cases.spark import opened_on_spark
-from pipelines.cases.texts import number, said
-from pipelines.cases.translate import MOST_LABELS, SHOWN_FROM, UnknownLabelsError, translate
+from pipelines.cases.texts import said
+from pipelines.cases.translate import MOST_LABELS, UnknownLabelsError, translate
 from schemas.case import CELL_COLUMNS, DETECTED, DIMENSIONS, FIELDS
 
 
@@ -60,13 +58,14 @@ def _counted(address: str, path: Path, memory: str, master: str) -> Counted:
         with opened_on_spark(*source, master) if master else opened(*source) as records:
             codes = _codes(records, mapping, extract.name)
             found = records.run(expression(records.table, mapping, codes)).to_pandas()
-            rows = {
-                str(key): int(number)
-                for key, number in found.groupby("outcome")["rows"].sum().items()
-            }
-            account = Account(rows, [*_notes(records, mapping, rows)])
+            has_odd_dates = (found["outcome"] == "date_is_real").any()
+            date = mapping.fields["date"].column
+            forms = rows_by_date_form(records, date) if has_odd_dates else {}
     if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
         raise CaseError(said("changed", name=extract.name))
+    rows = found.groupby("outcome")["rows"].sum()
+    outside = found[found["outcome"] == OUTSIDE].groupby("time_period")["rows"].sum()
+    account = Account(_numbers(rows), forms, _numbers(outside))
     if not account.counted:
         raise CaseError(
             said("nothing_counted", name=extract.name, account="; ".join(account.lines()))
@@ -110,24 +109,8 @@ def _codes_of(records: Records, mapping: Mapping, field_name: str) -> dict[str, 
     return translate(field_name, field, persons, mapping.country)
 
 
-def _notes(records: Records, mapping: Mapping, rows: dict[str, int]) -> Iterator[str]:
-    """Yield lines about dates of no form and years outside; years of few rows are summed up."""
-    date = mapping.fields["date"]
-    if "date_is_real" in rows:
-        forms = rows_by_date_form(records, date.column)
-        none = said("date_none", rows=forms.pop(""))
-        each = [f"{form} {number(found)}" for form, found in forms.items() if found]
-        yield said("dates_by_form", forms=", ".join([*each, none]))
-    if OUTSIDE in rows:
-        first, last = mapping.first_year, mapping.last_year
-        years = rows_by_year(records, date)
-        years = {year: years[year] for year in sorted(years) if not first <= int(year) <= last}
-        shown = {year: found for year, found in years.items() if found >= SHOWN_FROM}
-        each = [f"{year} {number(found)}" for year, found in shown.items()]
-        if len(shown) < len(years):
-            each.append(said("years_rare", rows=sum(years.values()) - sum(shown.values())))
-        about = {"first": f"{first}", "last": f"{last}", "years": ", ".join(each)}
-        yield said("years_outside", **about)
+def _numbers(rows: pd.Series) -> dict[str, int]:
+    return {str(key): int(each) for key, each in rows.items()}
 
 
 def _cells(found: pd.DataFrame) -> pd.DataFrame:

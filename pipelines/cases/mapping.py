@@ -24,6 +24,7 @@ from pipelines.cases.texts import said
 from pipelines.lib import did_you_mean
 from pipelines.lib.accents import without_accents
 from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.csv_injection import FORMULA, GUARDED
 from schemas import codelists
 from schemas.case import EXPLOITATION, FIELDS, allowed_codes
 
@@ -274,6 +275,7 @@ def _add_labels(path: Path, fields: Map[str, MappedField], country: str) -> Iter
     """Add the labels of a file beside the mapping; yield what is wrong with them."""
     for line, row in enumerate(read_labels(path), 2):
         name, label, code = (row[column].strip() for column in LABEL_COLUMNS)
+        label = re.sub("^'(?=[=+@-])", "", label)  # which kept a spreadsheet from running it
         place = {"path": path.name, "line": f"{line}"}
         if name not in fields or not fields[name].column or not FIELDS[name].is_coded:
             yield said("labels_field", **place, name=name)
@@ -311,6 +313,7 @@ def begin_labels(path: Path, unknown: Sequence[tuple[str, str]]) -> Path:
     rows = [[row[column] for column in LABEL_COLUMNS] for row in read_labels(file)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([LABEL_COLUMNS, *rows, *([field, label, OPEN] for field, label in unknown)])
+    guarded = [(field, re.sub(FORMULA, GUARDED, label), OPEN) for field, label in unknown]
+    writer.writerows([LABEL_COLUMNS, *rows, *guarded])
     replace_bytes(file, text.getvalue().encode("utf-8-sig"))
     return file

@@ -31,7 +31,7 @@ def test_a_million_blank_rows_are_a_line_of_the_account(tmp_path: Path) -> None:
         file.write(",,,,\n" * 1_000_000 + "\n" * 1_000)
     mapping.write_text(SMALL, encoding="utf-8")
     account = count_cases(str(extract), mapping).account
-    assert account.lines()[:2] == [
+    assert [*account.lines()][:2] == [
         "1,000,001 rows in = 1 counted + 1,000,000 quarantined + 0 set aside",
         "quarantined 1,000,000: row_is_filled (all mapped columns are empty)",
     ]

@@ -77,8 +77,8 @@ def _fault(error: Exception) -> dict[str, str]:
     where = said("in_line", line=line[1]) if line else ""
     if cell:
         where = said("in_cell", cell=cell[1].upper())
-    kinds = (code for pattern, code in KINDS if re.search(pattern, text))
+    kinds = [code for pattern, code in KINDS if re.search(pattern, text)]
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        kinds = iter(["disk_full"])
-    code = next(kinds, "unknown_fault")
+        kinds = ["disk_full"]
+    code = [*kinds, "unknown_fault"][0]
     return {"where": where, "fault": said(code, kind=type(error).__name__)}

@@ -84,18 +84,14 @@ def read_mapping(path: Path, address: str) -> tuple[Mapping, Extract]:
     Raises:
         CaseError: the file is not a whole and sound mapping, or not confirmed by a person.
     """
-    found = content(path)
-    country = found.get("country", "")
-    faults = [*_head_faults(found)]
-    fields = {}
-    for name in (name for name in FIELDS if name in found):
-        wrong = [*_field_faults(name, found[name], country)]
-        faults += wrong
-        if not wrong:
-            fields[name] = _field(found[name])
-    faults += _add_labels(labels_file(path), fields, country)
+    found, more = content(path), read_labels(labels_file(path))
+    country, names = found.get("country", ""), [name for name in FIELDS if name in found]
+    faults = [*_add_labels(more, found), *_head_faults(found)]
+    faults += [fault for name in names for fault in _field_faults(name, found[name], country)]
     if faults:
-        raise CaseError(f"{path}: {'; '.join(faults)}")
+        files = f"{path}, {labels_file(path).name}" if more else path
+        raise CaseError(f"{files}: {'; '.join(faults)}")
+    fields = {name: _field(found[name]) for name in names}
     first, last = (int(found[key]) for key in YEARS)
     mapping = Mapping(path=path, country=country, first_year=first, last_year=last, fields=fields)
     return mapping, Extract(address=address, **{k: found[k] for k in EXTRACT_KEYS if k in found})
@@ -191,16 +187,10 @@ def _head_faults(found: Map[str, Any]) -> Iterator[str]:
 
 
 def _unknown_keys(found: Map[str, Any], known: Sequence[str], place: str) -> Iterator[str]:
-    """Yield the keys that are none, each with the likely one, the others together."""
-    others = []
-    for key in (key for key in found if key not in known):
-        if did_you_mean.match(key, known):
-            yield said("unknown_key", place=place, key=key, hint=_hint(key, known))
-        else:
-            others.append(key[:60])
-    if others:
-        hint = said("hint_all", known=", ".join(known))
-        yield said("unknown_key", place=place, key="', '".join(others), hint=hint)
+    unknown = [key[:60] for key in found if key not in known]
+    if unknown:
+        keys = "', '".join(unknown)
+        yield said("unknown_key", place=place, key=keys, hint=_hint(unknown[0], known))
 
 
 def _hint(word: str, known: Sequence[str]) -> str:
@@ -271,20 +261,19 @@ def _code_faults(name: str, code: str, country: str) -> Iterator[str]:
         yield said(text, **about, codes=", ".join(EXPLOITATION))
 
 
-def _add_labels(path: Path, fields: Map[str, MappedField], country: str) -> Iterator[str]:
-    """Add the labels of a file beside the mapping; yield what is wrong with them."""
-    for line, row in enumerate(read_labels(path), 2):
-        name, label, code = (row[column].strip() for column in LABEL_COLUMNS)
-        label = re.sub("^'(?=[=+@-])", "", label)  # which kept a spreadsheet from running it
-        place = {"path": path.name, "line": f"{line}"}
-        if name not in fields or not fields[name].column or not FIELDS[name].is_coded:
-            yield said("labels_field", **place, name=name)
-        elif not _filled(code):
-            yield said("not_filled", place=f"{path.name}: {name}: '{label}'")
-        elif fields[name].labels.setdefault(folded(label), code) != code:
-            yield said("labels_twice", **place, label=label)
-        else:
-            yield from _code_faults(name, code, country)
+def _add_labels(rows: Sequence[Map[str, str]], found: Map[str, Any]) -> Iterator[str]:
+    """Add rows of a file with further labels to a mapping; yield what is wrong with them."""
+    for name, label, code in ([row[key].strip() for key in LABEL_COLUMNS] for row in rows):
+        field = found.get(name)
+        labels = (field.get("labels") or {}) if isinstance(field, dict) else None
+        if name not in FIELDS or not isinstance(field, dict) or not isinstance(labels, dict):
+            yield said("labels_field", name=name)
+            continue
+        known = {folded(each): each for each in labels}
+        label = re.sub("^'(?=[=+@-])", "", label)  # the sign kept a spreadsheet from running it
+        if labels.setdefault(known.get(folded(label), label), code) != code:
+            yield said("labels_twice", name=name, label=label)
+        field["labels"] = labels
 
 
 def read_labels(path: Path) -> list[dict[str, str]]:

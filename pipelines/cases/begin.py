@@ -93,19 +93,7 @@ def _begun(extract: Extract, country: str, memory: str, language: str) -> str:
         sheets = [replace(extract, sheet=name) for name in sheet_names(extract.files[0])]
         extract = max(sheets, key=lambda each: len(proposed_columns(_columns_of(each))))
     columns = proposed_columns(columns_of(extract))
-    cells: dict[str, dict[str, int]] = {}
-    dates: dict[str, int] = {}
-    if columns:
-        with (
-            spill_folder() as spill,
-            opened(extract, list(columns.values()), spill, memory) as records,
-        ):
-            coded = [name for name in columns if FIELDS[name].is_coded]
-            person = columns.get("person", "")
-            cells = {
-                name: persons_by_cell(records, columns[name], person, MOST_LABELS) for name in coded
-            }
-            dates = rows_by_date_form(records, columns["date"]) if "date" in columns else {}
+    cells, dates = _occurring(extract, columns, memory) if columns else ({}, {})
     lines = [f"# {said(f'begin_{part}')}" for part in ("columns", "check", "codes")]
     lines += ["confirmed: no", f"country: {country or _quoted(OPEN)}"]
     lines += [f"{year}: {_quoted(OPEN)}  # {said('begin_years')}" for year in YEARS]
@@ -118,6 +106,20 @@ def _begun(extract: Extract, country: str, memory: str, language: str) -> str:
         if name == "date" and dates:
             lines.append(f"  form: {_date_forms(dates)}")
     return "\n".join(lines) + "\n"
+
+
+def _occurring(
+    extract: Extract, columns: Mapping[str, str], memory: str
+) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """Return the persons of each cell of the coded fields, and the rows of each form of a date."""
+    with spill_folder() as spill, opened(extract, [*columns.values()], spill, memory) as records:
+        person = columns.get("person", "")
+        cells = {
+            name: persons_by_cell(records, columns[name], person, MOST_LABELS)
+            for name in columns
+            if FIELDS[name].is_coded
+        }
+        return cells, rows_by_date_form(records, columns["date"]) if "date" in columns else {}
 
 
 def _columns_of(extract: Extract) -> list[str]:

@@ -18,9 +18,11 @@ def main() -> None:
     with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
         connection.execute(judge, {"file": file})
         connection.execute(place)
-        counted = f"from placed where outcome = 'counted' group by {DIMENSIONS}"
         found = connection.execute(
-            f"select {DIMENSIONS}, count(*) as count {counted} order by all"
+            f"with counted as (select * from placed where outcome = 'counted'), "
+            "cells as (from counted union all "
+            "select * replace ('VIC_DETECT' as indicator) from counted where detects) "
+            f"select {DIMENSIONS}, count(*) as count from cells group by {DIMENSIONS} order by all"
         ).df()
         found.to_csv(cells, index=False)
         account = connection.execute(

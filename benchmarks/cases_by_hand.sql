@@ -65,13 +65,16 @@ from coded;
 create temp table placed as
 with one_person as (
     select
-        *, min(nullif(sex, '_U')) over same <> max(nullif(sex, '_U')) over same as two_sexes,
-        min(birth) over same <> max(birth) over same as two_births
-    from judged where outcome = 'counted'
+        *, min(sex) filter (outcome = 'counted' and sex <> '_U') over same
+        <> max(sex) filter (outcome = 'counted' and sex <> '_U') over same as two_sexes,
+        min(birth) filter (outcome = 'counted') over same
+        <> max(birth) filter (outcome = 'counted') over same as two_births,
+        min((day, indicator)) over same = (day, indicator) as detects
+    from judged where outcome in ('counted', 'outside_years')
     window same as (partition by person)
 )
 select
-    indicator, ref_area, year::varchar as time_period, sex, age, exploitation, citizenship,
+    indicator, ref_area, year::varchar as time_period, sex, age, exploitation, citizenship, detects,
     case
         when two_sexes then 'person_has_one_sex' when two_births then 'person_has_one_birth_year'
         when row_number() over (
@@ -80,4 +83,4 @@ select
         ) > 1 then 'later_event'
         else 'counted'
     end as outcome
-from one_person;
+from one_person where outcome = 'counted';

@@ -37,6 +37,16 @@ EXPLOITATION: Final = (
 )  # fmt: skip
 """Forms of exploitation that exclude each other: none of these codes includes another."""
 
+FORMS: Final = {
+    code: code if code in EXPLOITATION else whole
+    for code, whole in codelists.column("exploitation", "parent").items()
+    if {code, whole} & {*EXPLOITATION}
+}
+"""Form as which each code of a person is counted: of a part, such as FL_DOM, its whole, FL."""
+
+DETECTED: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_DETECT")
+"""Statuses of a detected victim; of those of one day, the first describes the person."""
+
 CITIZENSHIP: Final = ("NAT", "FOR", "XXA", "_U")
 """Classes of citizenship; a country's code becomes NAT or FOR."""
 
@@ -47,7 +57,6 @@ class CaseField:
 
     name: str  # as the mapping file calls it; of a dimension, the dimension's name
     htcds: str  # the field of HTCDS that has it; empty if none does
-    meaning: str
     required: bool = False  # True if an extract without it cannot be counted
     is_coded: bool = False  # True if it holds labels that are translated into codes
     several: bool = False  # True if a cell may hold several labels, joined by a separator
@@ -56,26 +65,18 @@ class CaseField:
 FIELDS: Final = {
     field.name: field
     for field in (
-        CaseField("person", "prs_ID", "identifier of the victim", required=True),
-        CaseField("event", "cas_ID", "identifier of the case or event"),
-        CaseField("date", "cas_DateIdentified", "day of identification", required=True),
-        CaseField("birth_year", "", "year of birth; only checks that a person is one person"),
-        CaseField(
-            "indicator", "vic_TraffickingStatus", "status of the victim", required=True,
-            is_coded=True,
-        ),
-        CaseField("ref_area", "cas_Subdivision", "state or province", is_coded=True),
-        CaseField("sex", "prs_Gender", "sex or gender", is_coded=True),
-        CaseField("age", "vic_AgeWhenTrafficked", "age in completed years", is_coded=True),
-        CaseField(
-            "exploitation", "vic_TypeOfExploitation", "form of exploitation", is_coded=True,
-            several=True,
-        ),
-        CaseField(
-            "citizenship", "prs_Citizenship", "citizenship", is_coded=True, several=True
-        ),
+        CaseField("person", "prs_ID", required=True),
+        CaseField("event", "cas_ID"),
+        CaseField("date", "cas_DateIdentified", required=True),
+        CaseField("birth_year", ""),
+        CaseField("indicator", "vic_TraffickingStatus", required=True, is_coded=True),
+        CaseField("ref_area", "cas_Subdivision", is_coded=True),
+        CaseField("sex", "prs_Gender", is_coded=True),
+        CaseField("age", "vic_AgeWhenTrafficked", is_coded=True),
+        CaseField("exploitation", "vic_TypeOfExploitation", is_coded=True, several=True),
+        CaseField("citizenship", "prs_Citizenship", is_coded=True, several=True),
     )
-}  # fmt: skip
+}
 """Fields by name."""
 
 
@@ -97,5 +98,5 @@ def allowed_codes(field: str, country: str) -> tuple[str, ...]:
     return {
         "sex": ("F", "M", "_O", "_U", "_N"),
         "age": (*AGES, "_U"),
-        "exploitation": EXPLOITATION,
+        "exploitation": tuple(FORMS),
     }[field]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import OPEN, content
+from pipelines.cases.texts import said
 from pipelines.reader.source_metadata import checked_authority
 from pipelines.reader.yaml_fields import MetadataError
 from schemas.source import Authority
@@ -17,10 +18,10 @@ def read_authority(mapping: Path) -> Authority:
     """
     found = content(mapping).get("publication")
     if found is None:
-        raise CaseError(f"{mapping}: publication: is missing; see 'tipstat cases begin'")
-    if isinstance(found, dict) and OPEN in found.values():
-        name = next(name for name, text in found.items() if text == OPEN)
-        raise CaseError(f"{mapping}: publication: '{name}' is not filled in")
+        raise CaseError(said("publication_missing", mapping=mapping))
+    unfilled = [name for name in found if found[name] == OPEN] if isinstance(found, dict) else []
+    if unfilled:
+        raise CaseError(said("publication_open", mapping=mapping, names="', '".join(unfilled)))
     try:
         return checked_authority(found)
     except MetadataError as error:

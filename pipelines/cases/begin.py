@@ -8,102 +8,136 @@ counted.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from pipelines.cases.account import listed
 from pipelines.cases.coded_rows import persons_by_cell, rows_by_date_form
 from pipelines.cases.connect import columns_of, opened, spill_folder
-from pipelines.cases.errors import address_name, sealed
+from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.extract import Extract
-from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
+from pipelines.cases.mapping import AMBIGUOUS, DATE_FORMS, OPEN, YEARS, folded
+from pipelines.cases.texts import said
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
+from pipelines.lib.accents import without_accents
 from pipelines.reader.known_labels import known_codes
-from pipelines.reader.refusal import letters_of
+from pipelines.reader.workbooks import sheet_names
 from schemas import codelists
 from schemas.case import FIELDS, allowed_codes
 
 _COLUMN_NAMES: Final = Path(__file__).with_name("column_names.csv")
-CONFIRM: Final = "# to be confirmed"
 DELIMITERS: Final = (",", ";", "\t", "|")
 SEPARATORS: Final = (";", "|", "/")
-HEADER: Final = """\
-# Which columns of the extract are which fields, and which labels are which codes.
-# Proposed by 'tipstat cases begin'. Check each line, replace each "?", then write 'confirmed: yes'.
-# Codes: schemas/codelists. 'set aside' in place of an indicator: rows that are not counted.
-confirmed: no"""
-PUBLICATION: Final = (
-    "publication:  # for readers of the figures; only 'tipstat cases count' needs it",
-    '  publisher: "?"  # the authority, as it names itself',
-    '  language: "?"  # of its name, and of the report: en, es, pt or fr',
-    '  licence: "?"  # name of the terms of use, such as CC BY 4.0',
-    '  page: "?"  # address of its description of the figures, https://...',
-    '  coll_method: "?"  # whose records, of schemas/codelists/coll_method.csv: NRM, POLICE ...',
-    '  def_scope: "?"  # legal scope, of schemas/codelists/def_scope.csv: PALERMO ...',
-)
+STATED: Final = ("publisher", "language", "licence", "page", "coll_method", "def_scope")
+"""Lines of `publication`, which readers of the figures see."""
+
+PARTICLES: Final = frozenset({"de", "del", "da", "do", "du", "des", "d", "of", "la", "l"})
+"""Words that names of columns may have or not."""
+
+VICTIM: Final = frozenset({"victim", "victima", "victime", "vitima"})
+"""Word that names of columns may have: the sex of the victim."""
 
 
-def begun_mapping(address: str, country: str, table: str, memory: str = "") -> str:
+def begun_mapping(
+    address: str, country: str, table: str, memory: str = "", language: str = ""
+) -> str:
     """Return the text of a mapping file for an extract.
 
     Args:
         address: file, folder or database.
         country: alpha-3 code of the state; empty if it is left open.
-        table: of a database.
+        table: of a database, or sheet of a workbook.
         memory: that the engine may use before it spills.
+        language: of the authority's name and report; empty if it is left open.
 
     Raises:
         CaseError: the extract cannot be read.
     """
-    extract = Extract(address=address, table=table)
-    return sealed(address_name(address), lambda: _begun(extract, country, memory))
+    extract = Extract(address=address, table=table, sheet=table)
+    return sealed(address_name(address), lambda: _begun(extract, country, memory, language))
 
 
 def known_labels(field: str, country: str) -> dict[str, str]:
     """Return the codes of the labels that are known of a field, by label in lower case."""
     allowed = allowed_codes(field, country)
     found = known_codes(field, country)
-    return {label: code for label, code in found.items() if code in allowed}
+    return {folded(label): code for label, code in found.items() if code in allowed}
 
 
 def proposed_columns(columns: Sequence[str]) -> dict[str, str]:
     """Return the proposed column of each field: the first known name that the extract has."""
-    simple = {letters_of(name): name for name in reversed(columns)}
+    simple = {"".join(each): name for name in reversed(columns) for each in _words(name)}
     found: dict[str, str] = {}
     for field, name in map(dict.values, codelists.rows(_COLUMN_NAMES)):
-        column = simple.get(letters_of(name))
+        column = simple.get("".join(_words(name)[-1]))
         if column and column not in found.values():
             found.setdefault(field, column)
     return found
 
 
-def _begun(extract: Extract, country: str, memory: str) -> str:
+def _words(name: str) -> list[list[str]]:
+    """Return the words of a column's name without particles: without its victim too, and whole."""
+    words = re.split(r"[\W_]+", without_accents(name))
+    whole = [word for word in words if word not in PARTICLES]
+    return [[word for word in whole if word not in VICTIM], whole]
+
+
+def _begun(extract: Extract, country: str, memory: str, language: str) -> str:
     if extract.format == "csv":
         extract = _with_layout(extract)
+    if extract.format == "workbook" and not extract.sheet:
+        sheets = [replace(extract, sheet=name) for name in sheet_names(extract.files[0])]
+        extract = max(sheets, key=lambda each: len(proposed_columns(_columns_of(each))))
     columns = proposed_columns(columns_of(extract))
-    cells: dict[str, dict[str, int]] = {}
-    dates: dict[str, int] = {}
-    if columns:
-        with (
-            spill_folder() as spill,
-            opened(extract, list(columns.values()), spill, memory) as records,
-        ):
-            coded = [name for name in columns if FIELDS[name].is_coded]
-            person = columns.get("person", "")
-            cells = {
-                name: persons_by_cell(records, columns[name], person, MOST_LABELS) for name in coded
-            }
-            dates = rows_by_date_form(records, columns["date"]) if "date" in columns else {}
-    lines = [HEADER, f"country: {country or _quoted(OPEN)}"]
-    lines += [f"{key}: {_quoted(OPEN)}" for key in ("first_year", "last_year")]
-    lines += PUBLICATION
+    cells, dates = _occurring(extract, columns, memory) if columns else ({}, {})
+    lines = [f"# {said(f'begin_{part}')}" for part in ("columns", "check", "codes")]
+    lines += ["confirmed: no", f"country: {country or _quoted(OPEN)}"]
+    lines += [f"{year}: {_quoted(OPEN)}  # {said('begin_years')}" for year in YEARS]
+    lines += [f"publication:  # {said('begin_publication')}"]
+    given = dict.fromkeys(STATED, OPEN) | ({"language": language} if language else {})
+    lines += [f"  {key}: {_quoted(text)}  # {said(f'begin_{key}')}" for key, text in given.items()]
     lines += _layout_lines(extract)
     for name in FIELDS:
         lines += ["", *_field_lines(name, columns.get(name, ""), cells.get(name, {}), country)]
         if name == "date" and dates:
-            lines.append(f"  form: {max(DATE_FORMS, key=dates.__getitem__)}  {CONFIRM}")
+            lines.append(f"  form: {_date_forms(dates)}")
     return "\n".join(lines) + "\n"
+
+
+def _occurring(
+    extract: Extract, columns: Mapping[str, str], memory: str
+) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """Return the persons of each cell of the coded fields, and the rows of each form of a date."""
+    with spill_folder() as spill, opened(extract, [*columns.values()], spill, memory) as records:
+        person = columns.get("person", "")
+        cells = {
+            name: persons_by_cell(records, columns[name], person, MOST_LABELS)
+            for name in columns
+            if FIELDS[name].is_coded
+        }
+        return cells, rows_by_date_form(records, columns["date"]) if "date" in columns else {}
+
+
+def _columns_of(extract: Extract) -> list[str]:
+    """Return the columns of a sheet; none if it has no sound header."""
+    with suppress(CaseError):
+        return columns_of(extract)
+    return []
+
+
+def _date_forms(rows: Mapping[str, int]) -> str:
+    """Return the forms that dates have, the commonest first, with the rows of each in a comment.
+
+    Whether the day or the month is first, more rows tell than not.
+    """
+    found = [form for form in sorted(rows, key=lambda form: -rows[form]) if form and rows[form]]
+    either = [form for form in found if form in AMBIGUOUS]
+    forms = [form for form in found if form not in either[1:]] or [next(iter(DATE_FORMS))]
+    return f"{', '.join(forms)}  {_confirm()}: {listed(rows)}"
 
 
 def _with_layout(extract: Extract) -> Extract:
@@ -121,16 +155,18 @@ def _with_layout(extract: Extract) -> Extract:
 
 def _layout_lines(extract: Extract) -> Iterator[str]:
     if extract.format == "csv":
-        yield f"delimiter: {_quoted(extract.delimiter)}  {CONFIRM}"
-        yield f"encoding: {extract.encoding}  {CONFIRM}"
-    if extract.table:
+        yield f"delimiter: {_quoted(extract.delimiter)}  {_confirm()}"
+        yield f"encoding: {extract.encoding}  {_confirm()}"
+    if extract.format == "workbook":
+        yield f"sheet: {_quoted(extract.sheet)}  {_confirm()}"
+    elif extract.table:
         yield f"table: {_quoted(extract.table)}"
 
 
 def _field_lines(name: str, column: str, cells: Mapping[str, int], country: str) -> Iterator[str]:
     """Yield the lines of a field: column and labels, or how to add it."""
     field = FIELDS[name]
-    meaning = f"# {field.meaning}" + (f" (HTCDS {field.htcds})" if field.htcds else "")
+    meaning = f"# {said(f'field_{name}')}" + (f" (HTCDS {field.htcds})" if field.htcds else "")
     if not column:
         sign = "" if field.required else "# "
         yield f"{sign}{name}:  {meaning}"
@@ -139,7 +175,7 @@ def _field_lines(name: str, column: str, cells: Mapping[str, int], country: str)
             yield f"  form: {_quoted(OPEN)}  # {', '.join(DATE_FORMS)}"
         return
     yield f"{name}:  {meaning}"
-    yield f"  column: {_quoted(column)}  {CONFIRM}"
+    yield f"  column: {_quoted(column)}  {_confirm()}"
     if field.is_coded:
         yield from _label_lines(name, cells, known_labels(name, country))
 
@@ -151,7 +187,7 @@ def _label_lines(name: str, cells: Mapping[str, int], known: Mapping[str, str]) 
     }
     separator = _separator(counts, known) if FIELDS[name].several else ""
     if separator:
-        yield f"  separator: {_quoted(separator)}  {CONFIRM}"
+        yield f"  separator: {_quoted(separator)}  {_confirm()}"
     labels: dict[str, int] = {}
     for cell, persons in counts.items():
         for label in filter(None, map(str.strip, cell.split(separator) if separator else [cell])):
@@ -166,11 +202,16 @@ def _label_lines(name: str, cells: Mapping[str, int], known: Mapping[str, str]) 
     shown |= {label: known[folded(label)] for label in labels if folded(label) in known}
     if shown:
         yield "  labels:"
-    for label, code in sorted(shown.items()):
-        yield f"    {_quoted(label)}: {_quoted(code)}  {CONFIRM}"
+    alike = {folded(label): label for label in sorted(shown, reverse=True)}  # one line for all
+    for label in sorted(alike.values()):
+        yield f"    {_quoted(label)}: {_quoted(shown[label])}  {_confirm()}"
     rest = len(unknown) - list(shown.values()).count(OPEN)
     if rest:
-        yield f"    # {rest} more unknown labels, not shown: look them up in the column"
+        yield f"    # {said('begin_rest', number=rest)}"
+
+
+def _confirm() -> str:
+    return f"# {said('begin_confirm')}"
 
 
 def _separator(cells: Mapping[str, int], known: Mapping[str, str]) -> str:

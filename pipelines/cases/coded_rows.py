@@ -17,26 +17,18 @@ import ibis
 from pipelines.cases.connect import Records
 from pipelines.cases.mapping import DATE_FORMS, Mapping
 from pipelines.cases.translate import IMPLAUSIBLE
-from schemas.case import DIMENSIONS, FIELDS, SET_ASIDE
+from schemas.case import DETECTED, DIMENSIONS, FIELDS, SET_ASIDE
 
 COUNTED: Final = "counted"
 
-RULES: Final = {
-    "row_is_filled": "all mapped columns are empty",
-    "person_is_given": "no identifier of the person",
-    "date_is_real": "no date of the given form, or a day that no calendar has",
-    "status_is_given": "no status of the victim",
-    "age_is_plausible": "an age below 0, of 120 or more, or with a fraction",
-    "person_has_one_sex": "the person has another sex in another row",
-    "person_has_one_birth_year": "the person has another year of birth in another row",
-}
+RULES: Final = (
+    "row_is_filled", "person_is_given", "date_is_real", "status_is_given", "age_is_plausible",
+    "person_has_one_sex", "person_has_one_birth_year",
+)  # fmt: skip
 """Rules of a row, in the order in which they are checked; a row that breaks one is quarantined."""
 
-FILTERS: Final = {
-    "status_not_counted": "the mapping file sets the status aside",
-    "outside_years": "before first_year or after last_year",
-    "later_event": "a later event of a person who is counted for this indicator and year",
-}
+OUTSIDE: Final = "outside_years"
+FILTERS: Final = ("status_not_counted", OUTSIDE, "later_event")
 """Filters, in the order in which they apply."""
 
 SEXES: Final = ("F", "M", "_O")
@@ -66,30 +58,39 @@ def persons_by_cell(records: Records, column: str, person: str, most: int) -> di
 
 
 def rows_by_date_form(records: Records, column: str) -> dict[str, int]:
-    """Return the rows in which a column is a date, by form."""
+    """Return the rows in which a column is a date, by form; those of no form as `""`."""
     table = records.table
     cells = table.group_by(text=table[column]).aggregate(rows=table.count())
-    dates = {
-        form: _where(_day(cells.text, form).notnull(), cells.rows, "int64").sum()
-        for form in DATE_FORMS
-    }
-    found = records.run(cells.aggregate(**dates)).to_pylist()[0]
-    return {form: rows or 0 for form, rows in found.items()}  # None: there is no row
+    known = {form: _day(cells.text, [form]).notnull() for form in DATE_FORMS}
+    known[""] = ~ibis.or_(*known.values())
+    found = cells.aggregate(
+        **{
+            f"f{n}": ibis.cases((of, cells.rows), else_=0).sum()
+            for n, of in enumerate(known.values())
+        }
+    )
+    rows = records.run(found).to_pylist()[0].values()
+    return {form: int(each or 0) for form, each in zip(known, rows, strict=True)}  # None: no row
 
 
 def expression(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
     """Return rows by outcome and, of those counted, by the dimensions of a cell.
 
-    Columns: `outcome`, the dimensions (null unless counted) and `rows`. A person is counted once
-    per indicator and year, with the codes of the first event by date and identifier.
+    Columns: `outcome`, the dimensions (null unless counted, but for the year of rows outside the
+    years), `detects` and `rows`. A person is counted once per indicator and year, with the codes of
+    the first event by date and identifier.
+    `detects` marks the row by which a person is counted as detected, once and for all.
     """
     names = _names(mapping, codes)
     judged = _row_rules(_coded(table, mapping, codes, names), mapping, names)
     final = _once(_one_person(judged, mapping, names))
-    cells = final.select(
-        "outcome", **{name: _where(_counted(final), final[name], PLACE) for name in DIMENSIONS}
-    )
-    return _named(cells.group_by("outcome", *DIMENSIONS).aggregate(rows=cells.count()), names)
+    codes = {name: _where(_counted(final), final[name], PLACE) for name in DIMENSIONS}
+    dated = final.outcome.isin([OUTCOMES.index(COUNTED), OUTCOMES.index(OUTSIDE)])
+    codes["time_period"] = _where(dated, final.time_period, PLACE)
+    is_first = (final.detection == final.first_detection).fill_null(False)
+    cells = final.select("outcome", **codes, detects=_counted(final) & is_first)
+    by = ("outcome", *DIMENSIONS, "detects")
+    return _named(cells.group_by(*by).aggregate(rows=cells.count()), names)
 
 
 def _names(mapping: Mapping, codes: Codes) -> Names:
@@ -108,7 +109,8 @@ def _named(cells: ibis.Table, names: Names) -> ibis.Table:
     """Return cells with codes and outcomes in place of their places."""
     text = {name: _name(cells[name], names[name]) for name in DIMENSIONS if name in names}
     text["time_period"] = cells.time_period.cast("string")
-    return cells.select(outcome=_name(cells.outcome, OUTCOMES), **text, rows=cells.rows)
+    text["outcome"] = _name(cells.outcome, OUTCOMES)
+    return cells.select("detects", "rows", **text)
 
 
 def _name(place: ibis.Value, names: Sequence[str]) -> ibis.Value:
@@ -142,7 +144,7 @@ def _coded(table: ibis.Table, mapping: Mapping, codes: Codes, names: Names) -> i
     filled = ibis.or_(*(table[name] != "" for name in mapping.columns))
     rows = table.select(**texts, **coded, filled=filled)
     days = table.select(text=table[fields["date"].column]).distinct()
-    days = days.select("text", day=_day(days.text, fields["date"].form))
+    days = days.select("text", day=_day(days.text, fields["date"].forms))
     rows = rows.left_join(days, rows.date == days.text).drop("date", "text")
     return rows.mutate(time_period=(rows.day // 10_000).cast(PLACE))
 
@@ -159,8 +161,12 @@ def _code(column: ibis.Value, codes: Map[str, str], names: Sequence[str]) -> ibi
     return ibis.cases(*branches, else_=ibis.null(PLACE)) if branches else ibis.null(PLACE)
 
 
-def _day(text: ibis.Value, form: str) -> ibis.Value:
+def _day(text: ibis.Value, forms: Sequence[str]) -> ibis.Value:
     """Return a date as the number YYYYMMDD, which orders days; null for what is not a date."""
+    return ibis.coalesce(*(_day_of(text, form) for form in forms))
+
+
+def _day_of(text: ibis.Value, form: str) -> ibis.Value:
     year, month, day = (_part(text, form, part) for part in "ymd")
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last = ibis.cases(
@@ -198,7 +204,7 @@ def _row_rules(coded: ibis.Table, mapping: Mapping, names: Names) -> ibis.Table:
         (coded.indicator.isnull(), _place("status_is_given")),
         (_is(coded.age, names["age"], IMPLAUSIBLE), _place("age_is_plausible")),
         (_is(coded.indicator, names["indicator"], SET_ASIDE), _place("status_not_counted")),
-        (~years, _place("outside_years")),
+        (~years, _place(OUTSIDE)),
         else_=_place(COUNTED),
     )
     return coded.mutate(outcome=outcome)
@@ -211,9 +217,10 @@ def _one_person(judged: ibis.Table, mapping: Mapping, names: Names) -> ibis.Tabl
         "birth_year": judged.birth_year.nullif(""),
     }
     mapped = {f"known_{name}": known[name] for name in known if name in mapping.fields}
-    rows = judged.mutate(
-        **{name: _where(_counted(judged), fact, str(fact.type())) for name, fact in mapped.items()}
-    )
+    counted = {
+        name: _where(_counted(judged), fact, str(fact.type())) for name, fact in mapped.items()
+    }
+    rows = judged.mutate(**counted, detection=_detection(judged, names))
     person = ibis.window(group_by="person")
     branches = [
         (
@@ -222,7 +229,24 @@ def _one_person(judged: ibis.Table, mapping: Mapping, names: Names) -> ibis.Tabl
         )
         for name in mapped
     ]
-    return rows.mutate(outcome=ibis.cases(*branches, else_=rows.outcome)) if branches else rows
+    return rows.mutate(
+        outcome=ibis.cases(*branches, else_=rows.outcome) if branches else rows.outcome,
+        first_detection=rows.detection.min().over(person),
+    )
+
+
+def _detection(judged: ibis.Table, names: Names) -> ibis.Value:
+    """Return a number that orders a person's events as detected victim, by day and by status.
+
+    Null of other events, and of all if the mapping file does not know two statuses of `DETECTED`.
+    """
+    statuses = [name for name in DETECTED if name in names["indicator"]]
+    if len(statuses) < 2:
+        return ibis.null("int64")
+    ranks = [(_is(judged.indicator, names["indicator"], n), r) for r, n in enumerate(statuses)]
+    known = judged.outcome.isin([OUTCOMES.index(COUNTED), OUTCOMES.index(OUTSIDE)])
+    order = judged.day.cast("int64") * len(DETECTED) + ibis.cases(*ranks, else_=ibis.null("int64"))
+    return _where(known, order, "int64")
 
 
 def _once(rows: ibis.Table) -> ibis.Table:

@@ -1,6 +1,6 @@
-"""Extracts as Ibis tables: CSV and Parquet files, folders of them, SQLite and PostgreSQL.
+"""Extracts as Ibis tables: CSV, Parquet and Excel files, folders of them, SQLite and PostgreSQL.
 
-DuckDB reads Parquet files in place. CSV and databases are first copied into DuckDB's memory, mapped
+DuckDB reads Parquet files in place. The others are first copied into DuckDB's memory, mapped
 columns only: one reading, so that all counts are of the same rows, and one engine, so that no cast
 differs from one database to the other.
 
@@ -24,9 +24,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
-from pipelines.cases import database
+from pipelines.cases import database, workbook
 from pipelines.cases.errors import CaseError
 from pipelines.cases.extract import Extract
+from pipelines.cases.texts import said
 from pipelines.lib import paths
 from pipelines.lib.console import err
 from pipelines.lib.lock import alone
@@ -64,24 +65,18 @@ def columns_of(extract: Extract) -> list[str]:
         headers = [pq.read_schema(file).names for file in extract.files]
     elif extract.format == "csv":
         headers = [_header(file, extract) for file in extract.files]
+    elif extract.format == "workbook":
+        headers = [workbook.columns_of(file, extract) for file in extract.files]
     else:
         headers = [database.columns_of(extract)]
     if not headers[0]:
-        raise CaseError(f"{extract.name}: is empty; name another file")
+        raise CaseError(said("is_empty", name=extract.name))
     if any(header != headers[0] for header in headers):
-        raise CaseError(
-            f"{extract.name}: its files do not have the same columns in the same order; count each "
-            "kind by itself"
-        )
+        raise CaseError(said("columns_differ", name=extract.name))
     if len(set(headers[0])) < len(headers[0]) or "" in headers[0]:
-        raise CaseError(
-            f"{extract.name}: a column has no name, or the name of another; give each its own"
-        )
+        raise CaseError(said("column_unnamed", name=extract.name))
     if not all(name.isprintable() for name in headers[0]):
-        raise CaseError(
-            f"{extract.name}: its header has control characters; name a text file, or its encoding "
-            "in the mapping file"
-        )
+        raise CaseError(said("header_control", name=extract.name))
     return headers[0]
 
 
@@ -134,7 +129,7 @@ def _share_of(memory: str) -> str:
     try:
         size = duckdb.execute("select parse_formatted_bytes(?)", [memory]).fetchall()[0][0]
     except duckdb.Error:
-        raise CaseError("--memory: write a size, such as 2GB") from None
+        raise CaseError(said("memory_size")) from None
     return f"{int(size * DUCKDB_SHARE)}B"
 
 
@@ -158,10 +153,7 @@ def refuse_instants(extract: Extract, columns: Sequence[str]) -> None:
         for column in map(schema.column, range(len(schema))):
             is_instant = "isAdjustedToUTC=true" in str(column.logical_type)
             if column.path in columns and (is_instant or column.physical_type == "INT96"):
-                raise CaseError(
-                    f"{extract.name}: column '{column.path}' has times with a zone, so its days "
-                    "depend on where they are read; save it as a date, or as text"
-                )
+                raise CaseError(said("instants", name=extract.name, column=column.path))
 
 
 def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
@@ -170,7 +162,12 @@ def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Tab
         return engine.read_parquet([str(file) for file in extract.files])
     if extract.format == "csv":
         return _copied_csv(engine, extract, columns)
-    database.copy(engine.con, extract, columns)
+    if extract.format == "workbook":
+        engine.con.register("cells", workbook.copied(extract, columns))
+        engine.con.execute("create table extract as from cells")
+        engine.con.unregister("cells")
+    else:
+        database.copy(engine.con, extract, columns)
     return engine.table("extract")
 
 

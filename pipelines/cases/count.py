@@ -7,13 +7,21 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases.account import Account
-from pipelines.cases.coded_rows import COUNTED, Codes, expression, persons_by_cell
+from pipelines.cases.coded_rows import (
+    COUNTED,
+    OUTSIDE,
+    Codes,
+    expression,
+    persons_by_cell,
+    rows_by_date_form,
+)
 from pipelines.cases.connect import Records, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
-from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
+from pipelines.cases.mapping import Mapping, begin_labels, read_mapping, refuse_other_columns
 from pipelines.cases.spark import opened_on_spark
-from pipelines.cases.translate import MOST_LABELS, translate
-from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
+from pipelines.cases.texts import said
+from pipelines.cases.translate import MOST_LABELS, UnknownLabelsError, translate
+from schemas.case import CELL_COLUMNS, DETECTED, DIMENSIONS, FIELDS
 
 
 @dataclass(frozen=True)
@@ -50,22 +58,40 @@ def _counted(address: str, path: Path, memory: str, master: str) -> Counted:
         with opened_on_spark(*source, master) if master else opened(*source) as records:
             codes = _codes(records, mapping, extract.name)
             found = records.run(expression(records.table, mapping, codes)).to_pandas()
+            has_odd_dates = (found["outcome"] == "date_is_real").any()
+            date = mapping.fields["date"].column
+            forms = rows_by_date_form(records, date) if has_odd_dates else {}
     if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
-        raise CaseError(f"{extract.name}: changed while it was counted; start again")
-    account = found.groupby("outcome")["rows"].sum()
-    rows = {str(key): int(number) for key, number in account.items()}
-    return Counted(_cells(found), Account(rows), mapping.country)
+        raise CaseError(said("changed", name=extract.name))
+    rows = found.groupby("outcome")["rows"].sum()
+    outside = found[found["outcome"] == OUTSIDE].groupby("time_period")["rows"].sum()
+    account = Account(_numbers(rows), forms, _numbers(outside))
+    if not account.counted:
+        raise CaseError(
+            said("nothing_counted", name=extract.name, account="; ".join(account.lines()))
+        )
+    return Counted(_cells(found), account, mapping.country)
 
 
 def _codes(records: Records, mapping: Mapping, name: str) -> Codes:
-    """Return the code of each cell that occurs, by coded field."""
-    codes = {}
+    """Return the code of each cell that occurs, by coded field.
+
+    Raises:
+        CaseError: labels are unknown; those of all fields are named, and listed to be filled in.
+    """
+    codes, faults, unknown = {}, [], list[tuple[str, str]]()
     for field_name, field in mapping.fields.items():
         if FIELDS[field_name].is_coded and field.column:
             try:
                 codes[field_name] = _codes_of(records, mapping, field_name)
             except CaseError as error:
-                raise CaseError(f"{name}: {error}") from None
+                faults.append(str(error))
+                if isinstance(error, UnknownLabelsError):
+                    unknown += [(field_name, label) for label in error.shown]
+    if unknown:
+        faults.append(said("labels_to_fill", path=begin_labels(mapping.path, unknown)))
+    if faults:
+        raise CaseError(f"{name}: {'; '.join(faults)}")
     return codes
 
 
@@ -78,13 +104,24 @@ def _codes_of(records: Records, mapping: Mapping, field_name: str) -> dict[str, 
     with suppress(CaseError):
         rows = persons_by_cell(records, field.column, "", MOST_LABELS)
         return translate(field_name, field, rows, mapping.country)
-    person = mapping.fields["person"].column if "person" in mapping.fields else ""
+    person = mapping.fields["person"].column
     persons = persons_by_cell(records, field.column, person, MOST_LABELS)
     return translate(field_name, field, persons, mapping.country)
 
 
+def _numbers(rows: pd.Series) -> dict[str, int]:
+    return {str(key): int(each) for key, each in rows.items()}
+
+
 def _cells(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the counted rows as cells, sorted by their dimensions."""
+    """Return the counted rows as cells, sorted by their dimensions.
+
+    Those by which persons count as detected are cells of that indicator too, unless the mapping
+    file has no two statuses: then none is marked.
+    """
     counted = found[found["outcome"] == COUNTED].rename(columns={"rows": "count"})
-    cells = counted.sort_values(list(DIMENSIONS), ignore_index=True)[list(CELL_COLUMNS)]
-    return cells.astype({**dict.fromkeys(DIMENSIONS, "str"), "count": "int64"})
+    detected = counted[counted["detects"]].assign(indicator=DETECTED[-1])
+    if len(detected):
+        counted = pd.concat([counted[counted["indicator"] != DETECTED[-1]], detected])
+    cells = counted.groupby(list(DIMENSIONS), as_index=False)["count"].sum()
+    return cells[list(CELL_COLUMNS)].astype({**dict.fromkeys(DIMENSIONS, "str"), "count": "int64"})

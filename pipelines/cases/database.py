@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.extract import Extract
+from pipelines.cases.texts import said
 
 BATCH: Final = 50_000
 """Rows of a database that are read at once."""
@@ -55,9 +56,7 @@ def _database(extract: Extract) -> closing[Any]:
     try:
         driver = importlib.import_module("psycopg2")
     except ImportError:
-        raise CaseError(
-            "PostgreSQL needs psycopg2: install the extra 'server' (pip install 'tipstat[server]')"
-        ) from None
+        raise CaseError(said("no_driver")) from None
     connection = driver.connect(extract.address)
     connection.set_session(readonly=True)
     return closing(connection)
@@ -69,9 +68,7 @@ def _text(cell: object) -> str | None:
 
 def _quoted_table(extract: Extract) -> str:
     if not extract.table:
-        raise CaseError(
-            f"{extract.name}: name its table, as 'table' in the mapping file or --table"
-        )
+        raise CaseError(said("table_needed", name=extract.name))
     parts = extract.table.split(".") if extract.format == "postgresql" else [extract.table]
     return ".".join(map(_quoted, parts))
 

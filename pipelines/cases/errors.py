@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from pipelines.cases.texts import said
 from pipelines.lib.errors import TipstatError
 
 _T = TypeVar("_T")
@@ -19,41 +20,27 @@ POSTGRESQL: Final = ("postgresql://", "postgres://")
 KINDS: Final = (
     (
         r"no space left|max_temp_directory_size|file too large|could not write|disk is full",
-        "the disk is full; make room, or name another project folder in TIPSTAT_HOME",
+        "disk_full",
     ),
-    (
-        r"out of ?memory|failed to allocate|could not allocate",
-        "memory is not enough; give more with --memory, or make room on the disk",
-    ),
-    (
-        r"not utf-8|unicode|codec|encoding",
-        "the text is of another encoding than the mapping file says; "
-        "write 'encoding: latin-1' there, or save the extract as UTF-8",
-    ),
+    (r"out of ?memory|failed to allocate|could not allocate", "memory_short"),
+    (r"not utf-8|unicode|codec|encoding", "other_encoding"),
     (
         r"csv error|malformed_record|textparsing|columns? (?:expected|found)|"
         r"expected number of columns",
-        "a row has more or fewer cells than the header, or a quotation mark is open",
+        "cells_uneven",
     ),
-    (
-        r"parquet|magic bytes|malformed|not a database|snappy|zstd",
-        "the file is damaged or of another format; make the extract again",
-    ),
-    (
-        r"no such table|undefinedtable|relation .* does not exist",
-        "the database has no such table; correct 'table' in the mapping file, or --table",
-    ),
+    (r": cell [a-z]+[0-9]+ holds", "cell_unreadable"),
+    (r"has a password", "has_password"),
+    (r"parquet|magic bytes|malformed|not a database|snappy|zstd|filerefusederror", "damaged"),
+    (r"no such table|undefinedtable|relation .* does not exist", "no_table"),
     (
         r"server closed|terminating connection|connection .*(?:refused|reset|closed)|"
         r"could not connect|timeout|operationalerror",
-        "the database did not answer or went away; start again when it is there",
+        "went_away",
     ),
-    (
-        r"permission denied|authentication",
-        "access was refused; ask for the right to read it",
-    ),
-)  # fmt: skip
-"""Patterns of engines' messages, each with the fault that it means and the remedy."""
+    (r"permission denied|authentication", "access_refused"),
+)
+"""Patterns of engines' messages, each with the text of the fault that it means."""
 
 
 class CaseError(TipstatError):
@@ -63,7 +50,7 @@ class CaseError(TipstatError):
 def address_name(address: str) -> str:
     """Return an address as messages name it: that of a database may hold a password."""
     if re.search(r"://|\bpassword\s*=", address):
-        return "the PostgreSQL database" if address.startswith(POSTGRESQL) else "the database"
+        return said("a_postgresql" if address.startswith(POSTGRESQL) else "a_database")
     return address
 
 
@@ -78,19 +65,20 @@ def sealed(place: str, action: Callable[[], _T]) -> _T:
     except CaseError as error:
         message = str(error)
     except Exception as error:  # an engine's own, which may quote a record
-        message = f"{place}: {_fault(error)}; nothing was printed"
+        message = said("sealed", place=place, **_fault(error))
     raise CaseError(message)
 
 
-def _fault(error: Exception) -> str:
-    """Return fault and remedy by the kind of an error, and the line of a text file if known."""
+def _fault(error: Exception) -> dict[str, str]:
+    """Return fault and remedy by the kind of an error, and the line or cell if it is known."""
     text = f"{type(error).__name__} {error}".casefold()
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return KINDS[0][1]
     line = re.search(r"csv error on line: (\d+)", text)
-    where = f"line {line[1]}: " if line else ""
-    for pattern, fault in KINDS:
-        if re.search(pattern, text):
-            return where + fault
-    kind = type(error).__name__
-    return f"{where}cannot be read ({kind}); the cause is not shown, since it may quote a record"
+    cell = re.search(r": cell ([a-z]+[0-9]+) holds", text)
+    where = said("in_line", line=line[1]) if line else ""
+    if cell:
+        where = said("in_cell", cell=cell[1].upper())
+    kinds = [code for pattern, code in KINDS if re.search(pattern, text)]
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        kinds = ["disk_full"]
+    code = [*kinds, "unknown_fault"][0]
+    return {"where": where, "fault": said(code, kind=type(error).__name__)}

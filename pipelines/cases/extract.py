@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.cases.errors import POSTGRESQL, CaseError, address_name
+from pipelines.cases.texts import said
 
 FORMATS: Final = {
     ".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet",
-    ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
+    ".xlsx": "workbook", ".ods": "workbook", ".sqlite": "sqlite", ".sqlite3": "sqlite",
+    ".db": "sqlite",
 }  # fmt: skip
 """Formats by the end of a file's name."""
 
@@ -21,6 +23,7 @@ class Extract:
     delimiter: str = ","  # sign between the cells of a CSV file
     encoding: str = "utf-8"  # encoding of a CSV file: utf-8, utf-16 or latin-1
     table: str = ""  # name of the table of a database
+    sheet: str = ""  # name of the sheet of a workbook; empty if it has one
 
     @property
     def name(self) -> str:
@@ -29,7 +32,7 @@ class Extract:
 
     @property
     def format(self) -> str:
-        """Return its format: csv, parquet, sqlite or postgresql.
+        """Return its format: csv, workbook, parquet, sqlite or postgresql.
 
         Raises:
             CaseError: the name of the file has an unknown end.
@@ -39,8 +42,7 @@ class Extract:
         suffix = self.files[0].suffix.lower()
         if suffix not in FORMATS:
             raise CaseError(
-                f"{self.name}: unknown format '{suffix}'; name it {', '.join(FORMATS)}, or give "
-                "an address postgresql://..."
+                said("format_unknown", name=self.name, suffix=suffix, formats=", ".join(FORMATS))
             )
         return FORMATS[suffix]
 
@@ -56,10 +58,7 @@ class Extract:
             return [path]
         files = sorted(file for file in path.glob("*") if file.suffix.lower() in FORMATS)
         if not files:
-            raise CaseError(
-                f"{self.name}: no such file or folder of CSV or Parquet files; of databases, those "
-                "of SQLite and postgresql://... are read"
-            )
+            raise CaseError(said("no_file", name=self.name))
         if len({file.suffix for file in files}) > 1:
-            raise CaseError(f"{self.name}: has files of several formats; keep one of them")
+            raise CaseError(said("formats_mixed", name=self.name))
         return files

@@ -1,17 +1,22 @@
 """The step from true counts to figures that may be written: protected and proven, or nothing."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from pipelines.cases import certify, printed, protect
+from pipelines.cases import certify, protect
 from pipelines.cases.errors import CaseError
-from pipelines.cases.plan import Plan, small_cells, title_of
+from pipelines.cases.plan import OFFERED, PlannedTable, printed_tables, read_plan, table_of
+from pipelines.cases.texts import said
+from schemas.case import DIMENSIONS
 
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
+
+SMALL: Final = "A"
+"""Status of a figure that is hidden because it is small."""
 
 
 @dataclass(frozen=True)
@@ -24,44 +29,66 @@ class Publication:
 
 def publication(
     cells: pd.DataFrame,
-    plan: Plan,
+    tables: Sequence[PlannedTable],
     policy: protect.Policy,
-    earlier: Path | None,
+    before: pd.DataFrame | None,
 ) -> Publication:
     """Return the figures of a release beside those of earlier ones, and their certificate.
 
-    `cells` are true counts by all dimensions, `earlier` is the printed table that readers have.
+    `cells` are true counts by all dimensions, `before` is the printed table that readers have.
 
     Raises:
         CaseError: the figures cannot be protected, or their protection cannot be shown.
     """
-    before = None if earlier is None else printed.read(earlier)
-    figures = protect.protect(cells, plan.tables, policy, before)
+    figures = protect.protect(cells, tables, policy, before)
     whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
     certificate, gaps = certify.certify(whole)
     if gaps:
-        raise CaseError(
-            f"the certificate leaves {gaps:,} gaps, so nothing was written; print fewer tables, "
-            "with --plan"
-        )
+        raise CaseError(said("gaps", gaps=gaps))
     return Publication(whole, certificate)
 
 
-def loss(cells: pd.DataFrame, plan: Plan, figures: pd.DataFrame, country: str) -> pd.DataFrame:
-    """Return what each table loses by protection.
+def loss(figures: pd.DataFrame, country: str) -> pd.DataFrame:
+    """Return what each table of a release loses by protection.
 
-    Grain: one row per indicator and table. Columns: those of `small_cells`, and hidden, the number
-    of figures that are not printed exactly, for whatever reason.
+    Grain: one row per indicator and table (`PlannedTable`). Columns: indicator, table, cells, small
+    (figures hidden because they are small), hidden (not printed exactly, for whatever reason).
     """
-    found = small_cells(cells, plan)
-    hidden = _hidden_cells(figures, country)
-    keys = zip(found["indicator"], found["table"], strict=True)
-    return found.assign(hidden=[hidden.get(key, 0) for key in keys])
+    rows = pd.DataFrame({
+        "indicator": figures["indicator"],
+        "table": [table_of(row, country) for row in figures.to_dict("records")],
+        "cells": 1,
+        "small": (figures["conf_status"] == SMALL).astype(int),
+        "hidden": (figures["conf_status"] != FREE).astype(int),
+    })  # fmt: skip
+    found = rows.groupby(["indicator", "table"], sort=False, as_index=False).sum()
+    places = found["table"].map(lambda table: table.place)
+    return found.assign(place=places).sort_values(["indicator", "place"]).drop(columns="place")
 
 
-def _hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], int]:
-    """Return how many figures of each indicator and table are hidden, for whatever reason."""
-    hidden = figures[figures["conf_status"] != FREE]
-    titles = [title_of(row, country) for row in hidden.to_dict("records")]
-    sizes = hidden.groupby(["indicator", pd.Series(titles, index=hidden.index, dtype=str)]).size()
-    return {key: int(size) for key, size in sizes.items()}
+def prices(
+    cells: pd.DataFrame, named: Sequence[PlannedTable], policy: protect.Policy
+) -> Iterator[tuple[PlannedTable, int, int, int]]:
+    """Yield each table on offer that a plan lacks, and what it would cost beside the plan.
+
+    That is: its figures that the plan lacks, those of them that would be hidden, and those that
+    would be hidden of the plan's own beyond those that are.
+    """
+    tables = printed_tables(named, cells)
+    before = _hidden(cells, tables, policy)
+    for table in read_plan(OFFERED):
+        whole = printed_tables([*named, table], cells)
+        if table in whole and table not in tables:
+            hidden = _hidden(cells, whole, policy)
+            own, others = hidden.align(before, join="left")
+            is_new = others.isna()
+            more = int(own[~is_new].sum() - before.sum())
+            yield table, int(is_new.sum()), int(own[is_new].sum()), more
+
+
+def _hidden(
+    cells: pd.DataFrame, tables: Sequence[PlannedTable], policy: protect.Policy
+) -> pd.Series:
+    """Return whether each figure of some tables would be hidden, by its key."""
+    figures = protect.protect(cells, tables, policy).set_index(list(DIMENSIONS))
+    return figures["conf_status"] != FREE

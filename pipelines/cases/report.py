@@ -4,19 +4,18 @@ It has numbers of rows and of figures, and nothing of a record. Its numbers of r
 is not for publication.
 """
 
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from pipelines.cases.account import Account
+from pipelines.cases.texts import in_language
 from pipelines.lib import templates
 from schemas import codelists
-from schemas.case import THRESHOLD
 from schemas.source import Authority
 
-_TEXTS: Final = Path(__file__).with_name("report_text.csv")
 _TEMPLATE: Final = "report.html.j2"
 STATUSES: Final = ("F", "A", "S", "C", "Q")
 """Statuses of printed figures, in the order in which they are explained."""
@@ -34,40 +33,22 @@ def report(
         authority: whose report it is.
     """
     language = authority.language
+    words, names = in_language(language), codelists.labels("indicator", language)
     template = templates.environment(Path(__file__).parent).get_template(_TEMPLATE)
     statuses = figures["conf_status"].value_counts()
     return template.render(
-        text=texts(language),
+        text=words,
         language=language,
         publisher=authority.publisher,
         day=figures["release"].max(),
         account=account,
         statuses={each: int(statuses[each]) for each in STATUSES if each in statuses},
-        losses=_by_table(loss, language),
-        indicators=_names(loss, language),
+        losses=_by_table(loss, words),
+        indicators=[names[code] for code in loss["indicator"].unique()],
     )
 
 
-@cache
-def texts(language: str) -> dict[str, str]:
-    """Return the texts of the report in a language, by code."""
-    found = {line["code"]: line[language] for line in codelists.rows(_TEXTS)}
-    return {code: text.replace("{threshold}", f"{THRESHOLD}") for code, text in found.items()}
-
-
-def _names(loss: pd.DataFrame, language: str) -> list[str]:
-    names = codelists.labels("indicator", language)
-    return [names[code] for code in loss["indicator"].unique()]
-
-
-def _by_table(loss: pd.DataFrame, language: str) -> dict[str, list[int]]:
+def _by_table(loss: pd.DataFrame, words: Mapping[str, str]) -> dict[str, list[int]]:
     """Return figures, small and hidden ones of each indicator, by the title of the table."""
     rows = loss.groupby("table", sort=False)[["cells", "small", "hidden"]]
-    return {_title(table, language): of_one.to_numpy().ravel().tolist() for table, of_one in rows}
-
-
-def _title(table: str, language: str) -> str:
-    """Return the title of a table, such as `nation: sex x age`, in a language."""
-    words, (scope, _, parts) = texts(language), table.partition(": ")
-    named = " × ".join(words["all" if part == "total" else part] for part in parts.split(" x "))
-    return f"{words[scope]}, {named}"
+    return {table.title(words): of_one.to_numpy().ravel().tolist() for table, of_one in rows}

@@ -20,6 +20,7 @@ import ibis
 from pipelines.cases.connect import MOST_WHOLE, Records, as_text, columns_of, refuse_instants
 from pipelines.cases.errors import CaseError
 from pipelines.cases.extract import Extract
+from pipelines.cases.texts import said
 from pipelines.lib.console import plain
 
 PRIVATE: Final = {
@@ -51,6 +52,9 @@ CSV: Final = {
     "unescapedQuoteHandling": "RAISE_ERROR",
 }  # fmt: skip
 """Layout of a CSV file, but for what the mapping file says of it."""
+
+ENCODINGS: Final = {"latin-1": "ISO-8859-1"}
+"""Spark's names of encodings that it does not know by ours."""
 
 LOOPBACK: Final = "127.0.0.1"
 FLOATS: Final = ("float", "double")
@@ -96,20 +100,14 @@ def opened_on_spark(
 def _refuse(extract: Extract, master: str) -> None:
     """Refuse what Spark cannot read, would not read as DuckDB does, or would not keep secret."""
     if master.startswith("sc:"):
-        raise CaseError(
-            "--master: a server of Spark Connect keeps its own settings, so nobody could tell "
-            "whether records are encrypted there; name the cluster itself"
-        )
+        raise CaseError(said("spark_connect"))
     if extract.format not in ("csv", "parquet"):
-        raise CaseError(
-            f"{extract.name}: Spark reads CSV and Parquet; count a database without '--engine "
-            "spark', or save its table as Parquet"
-        )
+        raise CaseError(said("spark_format", name=extract.name))
     if extract.encoding == "utf-16":
-        raise CaseError(f"{extract.name}: Spark cannot check UTF-16; save the extract as UTF-8")
+        raise CaseError(said("spark_utf16", name=extract.name))
     hidden = [file.name for file in extract.files if file.name.startswith(("_", "."))]
     if hidden:
-        raise CaseError(f"{extract.name}: Spark would skip the file '{hidden[0]}'; rename it")
+        raise CaseError(said("spark_hidden", name=extract.name, file=hidden[0]))
 
 
 def _session(spill: Path, memory: str, master: str) -> Any:  # noqa: ANN401 - a class of an extra
@@ -121,10 +119,7 @@ def _session(spill: Path, memory: str, master: str) -> Any:  # noqa: ANN401 - a 
     try:
         builder = importlib.import_module("pyspark.sql").SparkSession.builder
     except ImportError:
-        raise CaseError(
-            "Spark is not installed: install the extra 'spark' (pip install 'tipstat[spark]') and "
-            "Java 17 or newer"
-        ) from None
+        raise CaseError(said("spark_absent")) from None
     folder = str(spill.resolve())
     settings = PRIVATE | EXACT | {"spark.local.dir": folder, "spark.sql.warehouse.dir": folder}
     if master.startswith("local"):
@@ -138,7 +133,7 @@ def _session(spill: Path, memory: str, master: str) -> Any:  # noqa: ANN401 - a 
     except Exception as error:
         java = re.search(r"^: (.*)", str(error), re.MULTILINE)  # below Python's own words
         reason = java[1] if java else str(error).partition("\n")[0]
-        raise CaseError(f"Spark did not start: {plain(reason)}") from None
+        raise CaseError(said("spark_start", reason=plain(reason))) from None
 
 
 def _read(session: Any, extract: Extract) -> Any:  # noqa: ANN401
@@ -150,7 +145,8 @@ def _read(session: Any, extract: Extract) -> Any:  # noqa: ANN401
         return session.read.parquet(*files)
     _refuse_odd_text(session.read.text(files), extract)
     schema = ", ".join(f"{_quoted(name)} string" for name in columns_of(extract))
-    layout = {"sep": extract.delimiter, "encoding": extract.encoding}
+    encoding = ENCODINGS.get(extract.encoding, extract.encoding)
+    layout = {"sep": extract.delimiter, "encoding": encoding}
     return session.read.csv(files, schema, **CSV, **layout)
 
 
@@ -180,9 +176,7 @@ def _types(extract: Extract, frame: Any, columns: Sequence[str]) -> dict[str, st
     types = {name: re.split("[(<]", kind)[0] for name, kind in frame.dtypes}
     for name in columns:
         if types[name] not in TYPES:
-            raise CaseError(
-                f"{extract.name}: column '{name}' is of type {types[name]}; save it as text"
-            )
+            raise CaseError(said("spark_type", name=extract.name, column=name, kind=types[name]))
     return types
 
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import MappedField, folded
+from pipelines.cases.texts import number, said
 from pipelines.lib.console import plain
-from schemas.case import AGES, CITIZENSHIP, FIELDS
+from schemas.case import AGES, CITIZENSHIP, FORMS
 
 SHOWN_FROM: Final = 10
 """Persons that must have a label for it to be shown."""
@@ -25,6 +26,26 @@ MOST_LABELS: Final = 5_000
 
 IMPLAUSIBLE: Final = "implausible"
 """In place of the code of an age below 0, of 120 or more, or with a fraction."""
+
+
+class UnknownLabelsError(CaseError):
+    """Labels of a coded column that the mapping does not know."""
+
+    def __init__(self, name: str, column: str, persons: Mapping[str, int]) -> None:
+        """Write the message: frequent labels by name, rare ones by their number."""
+        self.name = name
+        few = len(persons) <= MOST_SHOWN
+        self.shown = sorted(label for label, each in persons.items() if few and each >= SHOWN_FROM)
+        self.hidden = len(persons) - len(self.shown)
+        labels = [
+            said("label_persons", label=plain(label[:60]), persons=persons[label])
+            for label in self.shown
+        ]
+        if self.hidden:
+            labels.append(said("labels_rare", number=self.hidden, least=SHOWN_FROM))
+        about = {"column": column, "name": name, "labels": ", ".join(labels)}
+        about |= {"number": number(len(persons)), "meaning": said(f"field_{name}")}
+        super().__init__(said("labels_unknown" if few else "too_many_labels", **about))
 
 
 def translate(
@@ -41,13 +62,11 @@ def translate(
         country: whose citizens are nationals.
 
     Raises:
-        CaseError: a label is unknown, or there are too many labels.
+        UnknownLabelsError: the mapping lacks a label.
+        CaseError: there are too many labels.
     """
     if len(found) > MOST_LABELS:
-        raise CaseError(
-            f"column '{field.column}' has more than {MOST_LABELS:,} different cells, too many for "
-            f"{name}; name another column"
-        )
+        raise CaseError(said("too_many_cells", column=field.column, most=MOST_LABELS, name=name))
     codes, unknown = {}, dict[str, int]()
     for cell, persons in found.items():
         if not cell:
@@ -60,7 +79,7 @@ def translate(
                 unknown[label] = unknown.get(label, 0) + persons
         codes[cell] = _one(name, {code for code in known if code}, country)
     if unknown:
-        raise CaseError(_refusal(name, field, unknown))
+        raise UnknownLabelsError(name, field.column, unknown)
     return codes
 
 
@@ -103,31 +122,10 @@ def _one(name: str, codes: set[str], country: str) -> str:
     """Return the one code of a person with some labels."""
     if name == "citizenship":
         codes = {class_of(code, country) for code in codes}
+    if name == "exploitation":
+        codes = {FORMS[code] for code in codes}
     if len(codes) > 1:
         codes -= {"_U"}
     if len(codes) < 2:
         return next(iter(codes), "_U")
     return "MX" if name == "exploitation" else next(c for c in CITIZENSHIP if c in codes)
-
-
-def _refusal(name: str, field: MappedField, unknown: Mapping[str, int]) -> str:
-    """Return the message about unknown labels: frequent ones by name, rare ones by their number."""
-    frequent = {label: persons for label, persons in unknown.items() if persons >= SHOWN_FROM}
-    if len(unknown) > MOST_SHOWN:
-        return (
-            f"column '{field.column}' has {len(unknown):,} labels that are unknown for {name}, too "
-            f"many to be {FIELDS[name].meaning}; none is shown. Name another column"
-        )
-    parts = [
-        f"'{plain(label[:60])}' ({persons:,} persons)"
-        for label, persons in sorted(frequent.items())
-    ]
-    rare = len(unknown) - len(frequent)
-    if rare:
-        parts.append(
-            f"{rare} that fewer than {SHOWN_FROM} persons have, to be looked up in the column"
-        )
-    return (
-        f"column '{field.column}': unknown labels: {', '.join(parts)}; add each under '{name}: "
-        "labels' of the mapping file"
-    )

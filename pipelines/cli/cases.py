@@ -2,20 +2,21 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.plan import LEAN, Plan, read_plan, recorded
+from pipelines.cases.plan import LEAN, PlannedTable, printed_tables, read_plan
+from pipelines.cases.texts import LANGUAGE, in_language, number, said
 from pipelines.cli.arguments import day_option, out_folder_option, out_option
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import err, out
 from pipelines.lib.lock import alone
-from schemas.case import THRESHOLD
+from schemas import codelists
 
 if TYPE_CHECKING:  # they take longer to import than most verbs do
     from pipelines.cases.count import Counted
@@ -33,7 +34,8 @@ _Extract = Annotated[
     str,
     typer.Argument(
         metavar="EXTRACT",
-        help="CSV, Parquet or SQLite file, a folder of CSV or Parquet files, or postgresql://...",
+        help="CSV, Excel (.xlsx, .ods), Parquet or SQLite file, a folder of CSV, Excel or Parquet "
+        "files, or postgresql://...",
     ),
 ]
 _Mapping = Annotated[Path, typer.Argument(metavar="MAPPING", help="The mapping file.")]
@@ -60,10 +62,10 @@ _Master = Annotated[
     str, typer.Option(metavar="ADDRESS", help="Of the Spark cluster, such as yarn or local[2].")
 ]
 
-_EXPLAINED: Final = (
-    f"Cells below {THRESHOLD} are hidden, zeros too unless the plan prints them, and others to "
-    "protect them. If too much is hidden, name fewer or coarser tables in a file, with --plan."
-)
+_Language = Annotated[
+    Literal["en", "es", "pt", "fr"] | None,
+    typer.Option("--lang", help="Language of messages.", show_default="the mapping file's"),
+]
 
 
 @_verbs.command()
@@ -72,23 +74,27 @@ def begin(
     country: Annotated[
         str, typer.Option(metavar="CODE", help="Three-letter code of the state.")
     ] = "",
-    table: Annotated[str, typer.Option(metavar="NAME", help="Table of a database.")] = "",
+    table: Annotated[
+        str, typer.Option(metavar="NAME", help="Table of a database, or sheet of a workbook.")
+    ] = "",
     target: Annotated[
         Path | None, out_option("New file to write to; default the terminal.")
     ] = None,
     memory: _Memory = "",
+    language: _Language = None,
 ) -> None:
     """Begin a mapping file from the columns and labels of an extract."""
     from pipelines.cases.begin import begun_mapping  # imports Ibis
 
+    LANGUAGE.set(language or codelists.LANGUAGES[0])
     if target is not None:
         paths.refuse_existing(target)
-    text = begun_mapping(extract, country, table, memory)
+    text = begun_mapping(extract, country, table, memory, language or "")
     if target is None:
         out.print(text, end="")
     else:
         replace_text(target, text)
-        out.print(f"{target}: check each line, then write 'confirmed: yes'")
+        out.print(said("begin_done", target=target))
 
 
 @_verbs.command()
@@ -99,20 +105,35 @@ def plan(
     memory: _Memory = "",
     engine: _Engine = "duckdb",
     master: _Master = "",
+    language: _Language = None,
 ) -> None:
-    """Show how many cells of each table would be below the threshold."""
+    """Show what each table loses by protection, and what further tables would cost."""
     from pipelines.cases.protect import Policy, protect
-    from pipelines.cases.publication import loss
+    from pipelines.cases.publication import loss, prices
 
-    counted, printed = _counted(extract, mapping, plan, memory, _master(engine, master))
-    policy = Policy(counted.country, "", zeros_are_small=not printed.prints_zeros)
-    figures = protect(counted.cells, printed.tables, policy)
-    lost = loss(counted.cells, printed, figures, counted.country)
-    header = ["indicator", "table", "cells", f"below {THRESHOLD}", "hidden"]
-    rows = lost.itertuples(index=False)
-    lines = [[*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in rows]
-    out.print("\n" + "\n".join(aligned([header, *lines])))
-    out.print(f"\n{_EXPLAINED}")
+    _speak(language, mapping)
+    named = read_plan(plan)
+    counted, tables = _counted(extract, mapping, named, memory, _master(engine, master))
+    policy = Policy(counted.country, "", zeros_are_small=False, is_yearly_revision=True)
+    lost = loss(protect(counted.cells, tables, policy), counted.country)
+    words = in_language(LANGUAGE.get())
+    lines = [
+        [row.indicator, row.table.title(words), *map(number, (row.cells, row.small, row.hidden))]
+        for row in lost.itertuples()
+    ]
+    columns = ("indicator", "table", "cells", "small", "hidden")
+    out.print("\n" + "\n".join(aligned([[words[name] for name in columns], *lines])))
+    if not counted.cells["ref_area"].str.contains("-").any():
+        out.print(f"\n{said('no_areas')}")
+    columns = ("offered_line", "table", "cells", "hidden", "more_hidden")
+    offered = [
+        [table.line, table.title(words), *map(number, costs)]
+        for table, *costs in prices(counted.cells, named, policy)
+    ]
+    if offered:
+        out.print(f"\n{said('offered')}\n")
+        out.print("\n".join(aligned([[words[name] for name in columns], *offered])))
+    out.print(f"\n{said('explained')}")
 
 
 @_verbs.command()
@@ -126,47 +147,55 @@ def count(
         Path | None,
         typer.Option(metavar="FILE", help="The printed.csv of the release before, if any."),
     ] = None,
-    revision: Annotated[
-        bool,
-        typer.Option(
-            "--yearly-revision", help="Print changes below 10 exactly, not as an interval."
-        ),
-    ] = False,
     memory: _Memory = "",
     engine: _Engine = "duckdb",
     master: _Master = "",
+    language: _Language = None,
 ) -> None:
     """Count an extract and write protected tables and a report.
 
-    The tables are those of the plan.
+    The tables are those of the plan. A second release of a calendar year prints small changes as
+    ranges.
     """
+    from pipelines.cases import printed
     from pipelines.cases.authority import read_authority
     from pipelines.cases.protect import Policy
     from pipelines.cases.publication import publication
 
+    _speak(language, mapping)
     paths.refuse_existing(folder)
     authority = read_authority(mapping)
-    counted, printed = _counted(extract, mapping, plan, memory, _master(engine, master))
-    policy = Policy(counted.country, f"{release:%Y-%m-%d}", not printed.prints_zeros, revision)
-    made = publication(counted.cells, printed, policy, earlier)
-    _write(folder, made, counted, printed, authority)
+    counted, tables = _counted(extract, mapping, read_plan(plan), memory, _master(engine, master))
+    before = None if earlier is None else printed.read(earlier)
+    is_first = before is None or not before["release"].str.startswith(f"{release:%Y}-").any()
+    if not is_first:
+        out.print(said("not_yearly", year=f"{release:%Y}"))
+    policy = Policy(
+        counted.country, f"{release:%Y-%m-%d}", zeros_are_small=False, is_yearly_revision=is_first
+    )
+    made = publication(counted.cells, tables, policy, before)
+    _write(folder, made, counted, authority)
+
+
+def _speak(language: str | None, mapping: Path) -> None:
+    """Set the language of messages: the given one, or that of a mapping file."""
+    from pipelines.cases.mapping import language_of  # imports Ibis
+
+    LANGUAGE.set(language or language_of(mapping))
 
 
 def _counted(
-    extract: str, mapping: Path, plan: Path, memory: str, master: str
-) -> tuple["Counted", Plan]:
-    """Count an extract and print the account of its rows; return the counts and the plan."""
+    extract: str, mapping: Path, named: list[PlannedTable], memory: str, master: str
+) -> tuple["Counted", list[PlannedTable]]:
+    """Count an extract and print the account of its rows; return counts and tables to print."""
     from pipelines.cases.count import count_cases  # imports Ibis
 
-    printed = read_plan(plan)
     counted = count_cases(extract, mapping, memory, master)
     out.print("\n".join(counted.account.lines()))
-    return counted, recorded(printed, counted.cells)
+    return counted, printed_tables(named, counted.cells)
 
 
-def _write(
-    folder: Path, made: "Publication", counted: "Counted", tables: Plan, authority: "Authority"
-) -> None:
+def _write(folder: Path, made: "Publication", counted: "Counted", authority: "Authority") -> None:
     """Write the folder of a release, and say what is in it."""
     from pipelines.cases import release_folder
     from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
@@ -174,12 +203,11 @@ def _write(
     from pipelines.cases.report import report
 
     new = made.printed[made.printed["release"] == max(made.printed["release"])]
-    lost = loss(counted.cells, tables, new, counted.country)
-    text = report(counted.account, lost, new, authority)
+    text = report(counted.account, loss(new, counted.country), new, authority)
     release_folder.write(folder, made, counted.country, authority, text)
-    out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")
-    out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")
-    out.print(f"{release_folder.report_of(folder)}: for you alone")
+    out.print(said("wrote_printed", path=folder / PRINTED_FILE, number=len(made.printed)))
+    out.print(said("wrote_certificate", path=folder / CERTIFICATE_FILE))
+    out.print(said("wrote_report", path=release_folder.report_of(folder)))
 
 
 @_verbs.command()
@@ -187,6 +215,7 @@ def add(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="The folder that 'tipstat cases count' wrote.")
     ],
+    language: _Language = None,
 ) -> None:
     """Enter counts as a release of the state's case records.
 
@@ -195,9 +224,10 @@ def add(
     from pipelines.intake import case_release  # imports what reads and examines sources
 
     paths.refuse_no_project()
+    _speak(language, next(iter(sorted(folder.glob("*_case_records.yml"))), folder))
     with alone(paths.lock(), err.print):
         entry = case_release.add(folder)
-    out.print(f"{entry.path}: {int(entry.rows):,} figures, recorded in {paths.manifest()}")
+    out.print(said("entered", path=entry.path, number=int(entry.rows), manifest=paths.manifest()))
 
 
 @_verbs.command()
@@ -205,11 +235,13 @@ def example(
     target: Annotated[Path, out_option("New .csv file.", ".csv")],
     rows: Annotated[int, typer.Option(min=1, help="Rows.")] = 5_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same file.")] = 1,
+    language: _Language = None,
 ) -> None:
     """Write an invented extract to try the other verbs on."""
+    LANGUAGE.set(language or codelists.LANGUAGES[0])
     paths.refuse_existing(target)
     write_example(target, rows, seed)
-    out.print(f"{target}: {rows:,} invented rows")
+    out.print(said("example", path=target, number=rows))
 
 
 def _master(engine: str, master: str) -> str:
@@ -219,5 +251,5 @@ def _master(engine: str, master: str) -> str:
         CaseError: a cluster is named for DuckDB.
     """
     if master and engine != "spark":
-        raise CaseError("--master is an address of Spark; add '--engine spark'")
+        raise CaseError(said("master_alone"))
     return (master or "local[*]") if engine == "spark" else ""

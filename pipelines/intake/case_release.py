@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases import gate, printed
+from pipelines.cases.texts import said
 from pipelines.harmonised import refresh
 from pipelines.intake import raw_table
 from pipelines.lib import clock
@@ -39,7 +40,7 @@ def add(folder: Path) -> manifest.RawFile:
     source, table = publication.source, folder / gate.PRINTED_FILE
     _refuse_unread(table, publication.tidy(File(table)))
     if fault := gate.fault(table, folder / gate.CERTIFICATE_FILE):
-        raise FileRefusedError(f"{fault}; count again with 'tipstat cases count'")
+        raise FileRefusedError(said("count_again", fault=fault))
     figures = printed.read(table)
     newest = max(figures["release"])
     for problem in (*_other_releases(publication, figures), *_other_authority(publication)):
@@ -60,13 +61,11 @@ def _stated(folder: Path) -> Path:
     """Return the file of what the authority states, which names the source."""
     found = sorted(folder.glob(f"*{stated_files.CASE_RECORDS}.yml"))
     if len(found) != 1:
-        raise FileRefusedError(
-            f"{folder}: is not a folder with one file <iso3>{stated_files.CASE_RECORDS}.yml; name "
-            "the one that 'tipstat cases count' wrote"
-        )
+        name = f"<iso3>{stated_files.CASE_RECORDS}.yml"
+        raise FileRefusedError(said("not_of_count", folder=folder, file=name))
     country = found[0].stem.removesuffix(stated_files.CASE_RECORDS).upper()
     if country not in codelists.oas_states():
-        raise FileRefusedError(f"{found[0]}: '{country}' is not a state of the Americas")
+        raise FileRefusedError(said("not_a_state", file=found[0], country=country))
     return found[0]
 
 
@@ -76,17 +75,11 @@ def _other_releases(publication: Publication, figures: pd.DataFrame) -> Iterator
     newest = max(figures["release"])
     for release in sorted({*entered["release"], *figures["release"]} - {newest}):
         if release not in set(entered["release"]):
-            yield f"continues the release of {release}, which is not entered; add its folder first"
+            yield said("not_entered", release=release)
         elif not _same(entered, figures, release):
-            yield (
-                f"does not have the figures of the release of {release} as readers have them; "
-                "count again, and name the last printed.csv with --earlier"
-            )
+            yield said("not_as_entered", release=release)
     if newest in set(entered["release"]) and not _same(entered, figures, newest):
-        yield (
-            f"the release of {newest} is entered with other figures; count again under a day of "
-            "its own, and name the last printed.csv with --earlier"
-        )
+        yield said("entered_otherwise", release=newest)
 
 
 def _same(entered: pd.DataFrame, figures: pd.DataFrame, release: str) -> bool:
@@ -102,10 +95,7 @@ def _other_authority(publication: Publication) -> Iterator[str]:
     stated = stated_files.metadata(source.id)
     entered = stated_source(stated).publisher if stated.is_file() else source.publisher
     if entered != source.publisher:
-        yield (
-            f"is of {source.publisher}, but {source.id} is of {entered}; their cases would count "
-            "twice: correct 'publisher' in the mapping file, or agree on one authority"
-        )
+        yield said("of_another", publisher=source.publisher, source=source.id, entered=entered)
 
 
 def _copy(file: Path, target: Path) -> None:

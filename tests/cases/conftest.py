@@ -9,6 +9,7 @@ from case_leaks import SENTINEL
 
 from pipelines.cases.count import Counted, count_cases
 from pipelines.cases.example import write_example
+from pipelines.cases.texts import LANGUAGE
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("TIPSTAT_HOME", str(home))
+    LANGUAGE.set("en")  # verbs of an earlier test may have set another
     return home
 
 

@@ -1,5 +1,6 @@
 """Counts and accounts: small extracts counted by hand, and the example beside a plain recount."""
 
+import datetime as dt
 import random
 import sqlite3
 from pathlib import Path
@@ -8,10 +9,12 @@ import duckdb
 import ibis
 import pandas as pd
 import pytest
-from case_extracts import SMALL, USUAL, CountSmall, by, write_rows
+from case_extracts import SMALL, USUAL, CountSmall, by, write_rows, write_workbook
 
+from pipelines.cases.begin import begun_mapping
 from pipelines.cases.coded_rows import expression
 from pipelines.cases.count import Counted, count_cases
+from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import read_mapping
 from schemas import codelists
 from schemas.case import CELL_COLUMNS, DIMENSIONS
@@ -44,7 +47,9 @@ def test_a_person_counts_once_for_each_indicator(count_small: CountSmall) -> Non
     )
     rows = ({"sexo": each} for each in ("Mujer", "Mujer", "Hombre", "No", ""))
     counted = count_small(*rows, mapping=mapping)
-    assert by(counted, "indicator", "sex") == {("VIC_IDENT", "_T"): 1, ("VIC_PRESUMED", "_T"): 1}
+    assert by(counted, "indicator", "sex") == {
+        ("VIC_IDENT", "_T"): 1, ("VIC_PRESUMED", "_T"): 1, ("VIC_DETECT", "_T"): 1,
+    }  # fmt: skip
     assert counted.account.quarantined == {"status_is_given": 1}
     assert counted.account.set_aside == {"status_not_counted": 1, "later_event": 1}
 
@@ -138,7 +143,8 @@ def same(left: Counted, right: Counted) -> None:
 def test_the_example_counts_as_a_plain_recount_does(example: Path, mapping: Path) -> None:
     counted = count_cases(str(example), mapping)
     assert counted.account.total == 3_000
-    assert counted.account.counted == counted.cells["count"].sum()
+    by_row = counted.cells[counted.cells["indicator"] != "VIC_DETECT"]
+    assert counted.account.counted == by_row["count"].sum()
     assert list(counted.cells) == list(CELL_COLUMNS)
     assert {"row_is_filled", "date_is_real", "age_is_plausible", "person_has_one_sex",
             "person_has_one_birth_year"} <= counted.account.quarantined.keys()  # fmt: skip
@@ -173,12 +179,16 @@ def _recount(path: Path) -> pd.DataFrame:
             .mask(citizenship == "", "_U"),
         }
     )  # fmt: skip
-    tidy = tidy[(age.isna() | (age < 120)) & date.dt.year.between(2018, 2020)]
+    tidy = tidy[(age.isna() | (age < 120)) & date.notna()]
     tidy = tidy[tidy["person"].ne("") & tidy["indicator"].notna()]
+    first = tidy.sort_values(["date", "event"]).drop_duplicates("person")
+    tidy = tidy[tidy["date"].dt.year.between(2018, 2020)]
     sexes = tidy["sex"].where(tidy["sex"] != "_U").groupby(tidy["person"]).transform("nunique")
     births = tidy.groupby("person")["birth"].transform("nunique")
     tidy = tidy[(sexes < 2) & (births < 2)].sort_values(["date", "event"])
     once = tidy.drop_duplicates(["person", "indicator", "time_period"])
+    detected = once[once["event"].isin(first["event"])].assign(indicator="VIC_DETECT")
+    once = pd.concat([once, detected])
     return once.groupby(list(DIMENSIONS)).size().rename("count").reset_index()
 
 
@@ -229,3 +239,99 @@ def test_the_expression_is_sql_of_other_engines_too(mapping: Path, dialect: str)
     table = ibis.table(dict.fromkeys(checked.columns, "string"), name="extract")
     codes = {name: {"a": "F", "": "_U"} for name, field in checked.fields.items() if field.column}
     assert "ROW_NUMBER" in ibis.to_sql(expression(table, checked, codes), dialect=dialect)
+
+
+STATUS = "indicator: {column: estado, labels: {presunta: VIC_PRESUMED, confirmada: VIC_IDENT}}"
+"""Two statuses, of which detected victims are counted."""
+
+
+def test_a_detected_victim_is_counted_once_in_the_year_of_the_first(
+    count_small: CountSmall,
+) -> None:
+    mapping = SMALL.replace("indicator: {code: VIC_IDENT}", STATUS)
+    counted = count_small(
+        {"id": "both years", "estado": "presunta", "edad": "17"},
+        {"id": "both years", "estado": "confirmada", "fecha": "2020-02-01", "edad": "18"},
+        {"id": "one day", "estado": "presunta", "sexo": ""},
+        {"id": "one day", "estado": "confirmada", "sexo": "Hombre"},
+        {"id": "before", "estado": "presunta", "fecha": "2018-12-31"},
+        {"id": "before", "estado": "confirmada"},
+        {"id": "once", "estado": "confirmada", "fecha": "2020-01-01"},
+        mapping=mapping,
+    )
+    assert by(counted, "indicator", "time_period") == {
+        ("VIC_PRESUMED", "2019"): 2, ("VIC_IDENT", "2019"): 2, ("VIC_IDENT", "2020"): 2,
+        ("VIC_DETECT", "2019"): 2, ("VIC_DETECT", "2020"): 1,
+    }  # fmt: skip
+    detected = counted.cells[counted.cells["indicator"] == "VIC_DETECT"]
+    assert sorted(detected[["time_period", "sex", "age"]].itertuples(index=False, name=None)) == [
+        ("2019", "F", "Y0T17"), ("2019", "M", "Y_GE18"), ("2020", "F", "Y_GE18"),
+    ], "as the first event says; of one day, as the confirmed one does"  # fmt: skip
+    assert counted.account.counted == 6
+
+
+def test_a_part_of_a_form_is_counted_as_its_whole(count_small: CountSmall) -> None:
+    mapping = SMALL + (
+        "exploitation: {column: f, separator: ;, labels: {casa: FL_DOM, campo: FL_AGR, x: SX}}\n"
+    )
+    forms = ["casa", "casa;campo", "casa;x"]
+    rows = ({"id": str(n), "f": form} for n, form in enumerate(forms))
+    assert by(count_small(*rows, mapping=mapping), "exploitation") == {"FL": 2, "MX": 1}
+
+
+def test_dates_of_several_forms_are_read_and_others_named(count_small: CountSmall) -> None:
+    mapping = SMALL.replace("form: YYYY-MM-DD}", 'form: "DD/MM/YYYY, YYYY-MM-DD"}')
+    dates = ["31/12/2020", "2019-05-01", "12/31/2020", "mayo"]
+    counted = count_small(*({"id": date, "fecha": date} for date in dates), mapping=mapping)
+    assert by(counted, "time_period") == {"2019": 1, "2020": 1}
+    note = [*counted.account.lines()][-1]
+    assert "YYYY-MM-DD 1, DD/MM/YYYY 1, MM/DD/YYYY 1, none of these 1" in note
+
+
+def test_an_extract_of_which_nothing_is_counted_gives_its_account(count_small: CountSmall) -> None:
+    rows = [{"id": f"{n}", "fecha": "2015-01-01"} for n in range(12)]
+    rows += [{"id": "x", "fecha": "01/05/2019"}, {"id": "y", "fecha": "1999-01-01"}]
+    with pytest.raises(CaseError) as refused:
+        count_small(*rows)
+    for part in (
+        "14 rows in = 0 counted", "DD/MM/YYYY 1", "outside the years: 2015 12, … 1",
+    ):  # fmt: skip
+        assert part in str(refused.value)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_workbook_counts_as_its_rows_do(tmp_path: Path, suffix: str) -> None:
+    """Dates are days or texts; a blank row stands above the header, and another sheet beside."""
+    extract, mapping = tmp_path / f"cas.{suffix}", tmp_path / "mapping.yml"
+    forms = 'form: "YYYY-MM-DD, DD/MM/YYYY"'
+    mapping.write_text(SMALL.replace("form: YYYY-MM-DD", forms) + "sheet: Datos\n", "utf-8")
+    rows = [
+        ["1", 7, dt.date(2019, 5, 1), "Mujer", 30], ["2", 8, "31/12/2020", "Hombre", 17],
+        [3, 9, dt.datetime(2019, 5, 1, 10), None, 17.5], [None] * 5, ["4"],
+    ]  # fmt: skip
+    write_workbook(extract, {"Lisez-moi": [["rien"]], "Datos": [[None], list(USUAL), *rows]})
+    counted = count_cases(str(extract), mapping)
+    assert by(counted, "time_period", "sex", "age") == {
+        ("2019", "F", "Y_GE18"): 1, ("2020", "M", "Y0T17"): 1,
+    }  # fmt: skip
+    assert counted.account.quarantined == {
+        "row_is_filled": 1, "date_is_real": 1, "age_is_plausible": 1,
+    }  # fmt: skip
+    begun = begun_mapping(str(extract), "HTI", "")
+    assert 'sheet: "Datos"' in begun
+    assert "form: YYYY-MM-DD, DD/MM/YYYY" in begun
+
+
+def test_a_workbook_with_several_sheets_or_an_error_is_refused(tmp_path: Path) -> None:
+    extract, mapping = tmp_path / "cas.xlsx", tmp_path / "mapping.yml"
+    mapping.write_text(SMALL, encoding="utf-8")
+    write_workbook(extract, {"A": [list(USUAL)], "B": [list(USUAL), ["=1/0", 1, 2, "Mujer", 4]]})
+    with pytest.raises(CaseError, match="has the sheets A, B; name one, as 'sheet'"):
+        count_cases(str(extract), mapping)
+    for sheet, message in (
+        ("C", "has the sheets A, B"),
+        ("B", "cell A2: it holds an error, or a form"),
+    ):
+        mapping.write_text(SMALL + f"sheet: {sheet}\n", encoding="utf-8")
+        with pytest.raises(CaseError, match=message):
+            count_cases(str(extract), mapping)

@@ -74,7 +74,7 @@ def test_nothing_is_left_after_success_and_failure(
     process = start(large, places, *LITTLE)
     texts = process.communicate()
     assert process.returncode == int(bool(fault)), texts
-    assert "'Otro'" in texts[1] if fault else "150,000 rows in" in texts[0]
+    assert "'Otro'" in texts[1] if fault else "150 000 filas leídas" in texts[0]
     assert not [text for text in texts if SENTINEL in text or "Traceback" in text]
     assert list(holding(places)) == []
     assert [path.name for path in places[0].rglob("*") if path.is_file()] == ["cases"], "the lock"
@@ -95,7 +95,7 @@ def test_nothing_of_a_record_is_in_release_report_or_version(places: list[Path])
     ]  # fmt: skip
     printed = pd.read_csv(user / "out" / "printed.csv")
     assert set(printed["conf_status"]) > {"F", "A"}
-    assert printed["value"].min() >= 10
+    assert not printed["value"].between(1, 4).any()
     report = (user / "out-report.html").read_text(encoding="utf-8")
     assert "Filas del extracto" in report
     assert "<td>2\u202f000" in report, "the account adds up to the rows of the extract"
@@ -143,6 +143,6 @@ def test_what_a_killed_process_spilled_is_removed_by_the_next(
     assert spill.stat().st_mode & 0o77 == 0, "nobody else may look into it"
     assert [path.name for path in places[1].iterdir() if "out" in path.name] == []
     after = start(places[0] / "no_such_file.csv", places)
-    assert "no such file" in after.communicate()[1]
+    assert "no existe ese archivo" in after.communicate()[1]
     assert list(holding(places)) == []
     assert not spill.exists()

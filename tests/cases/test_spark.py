@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from case_extracts import SMALL, USUAL, write_rows
+from case_extracts import SMALL, USUAL, by, write_rows
 from case_leaks import HEADER, SENTINEL, SOUND, SPOILT, holding, start, whole
 
 from pipelines.cases.count import Counted, count_cases
@@ -110,6 +110,16 @@ def test_odd_text_gives_the_same_bytes(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_accents_in_latin_1_give_the_same_bytes(tmp_path: Path) -> None:
+    extract, mapping = tmp_path / "latin.csv", tmp_path / "latin.yml"
+    rows = [{**USUAL, "id": f"{n}", "sexo": sex} for n, sex in enumerate(("Señora", "Señor", ""))]
+    write_rows(extract, rows)
+    extract.write_bytes(extract.read_bytes().decode().encode("latin-1"))
+    labels = SMALL.replace("{Mujer: F, Hombre: M}", "{Señora: F, Señor: M}")
+    mapping.write_text(labels + "encoding: latin-1\n", encoding="utf-8")
+    assert by(same_on_spark(extract, mapping), "sex") == {"F": 1, "M": 1, "_U": 1}
+
+
 def test_types_of_parquet_give_the_same_bytes(tmp_path: Path) -> None:
     day = dt.datetime(2019, 5, 1, 23, 30)
     columns = {
@@ -188,7 +198,7 @@ def test_nothing_is_left_on_any_disk(large: Path, places: list[Path], installati
     process = start(large, places, "--engine", "spark", "--master", CLUSTER)
     texts = process.communicate()
     assert process.returncode == 0, texts
-    assert "150,000 rows in" in texts[0]
+    assert "150 000 filas leídas" in texts[0]
     assert not [text for text in texts if SENTINEL in text or "Traceback" in text]
     assert list(holding([*places, *own_folders(installation)])) == []
     assert not list((installation / "events").iterdir()), "its event log is another's to read"
@@ -209,7 +219,7 @@ def test_what_is_left_after_a_kill_cannot_be_read(
     assert _shuffled(spill), "it was killed while records were on the disk"
     assert list(holding([*places, *own_folders(installation)])) == [], "they are encrypted"
     after = start(places[0] / "no_such_file.csv", places)
-    assert "no such file" in after.communicate()[1]
+    assert "no existe ese archivo" in after.communicate()[1]
     assert not spill.exists()
 
 

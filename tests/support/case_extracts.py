@@ -4,6 +4,9 @@ import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
+from other_workbooks import open_document
+
 from pipelines.cases.count import Counted
 
 MAPPING = """\
@@ -68,6 +71,22 @@ def write_rows(path: Path, rows: Sequence[dict[str, str]]) -> Path:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    return path
+
+
+def write_workbook(path: Path, sheets: dict[str, list[list]]) -> Path:
+    """Write an .xlsx of some sheets, or an .ods of the last."""
+    if path.suffix == ".ods":
+        return open_document(
+            path, [["" if x is None else x for x in row] for row in [*sheets.values()][-1]]
+        )
+    workbook = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del workbook["Sheet"]
+    workbook.save(path)
     return path
 
 

@@ -1,5 +1,6 @@
 """Workbooks in older and open formats, put together by hand: no library at hand writes them."""
 
+import datetime as dt
 import struct
 import zipfile
 from pathlib import Path
@@ -31,7 +32,10 @@ def _old_cell(row: int, column: int, cell: str | int | None) -> bytes:
     place = struct.pack("<HHH", row, column, 0)
     if cell is None:
         return _record(0x205, place + bytes([7, 1]))
-    if isinstance(cell, int):
+    if isinstance(cell, dt.date):
+        kind = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
+        return f"<table:table-cell {kind}><text:p>shown otherwise</text:p></table:table-cell>"
+    if isinstance(cell, int | float):
         return _record(0x203, place + struct.pack("<d", cell))
     text = cell.encode("latin-1")
     return _record(0x204, place + struct.pack("<HB", len(text), 0) + text)
@@ -59,7 +63,7 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
 
 
 def open_document(path: Path, rows: list[list]) -> Path:
-    """Write an .ods of one sheet: texts, whole numbers, and None for a cell with an error."""
+    """Write an .ods of one sheet: texts, numbers, days, and None for a cell with an error."""
     office, table = (
         f"urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0" for kind in ("office", "table")
     )
@@ -85,7 +89,7 @@ def open_document(path: Path, rows: list[list]) -> Path:
     return path
 
 
-def _open_cell(cell: str | int | None) -> str:
+def _open_cell(cell: str | float | dt.date | None) -> str:
     if cell == "":
         return "<table:table-cell/>"
     if cell is None:
@@ -93,7 +97,10 @@ def _open_cell(cell: str | int | None) -> str:
             '<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0">'
             "<text:p>#DIV/0!</text:p></table:table-cell>"
         )
-    if isinstance(cell, int):
+    if isinstance(cell, dt.date):
+        kind = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
+        return f"<table:table-cell {kind}><text:p>shown otherwise</text:p></table:table-cell>"
+    if isinstance(cell, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
     return (
         '<table:table-cell office:value-type="string">'

@@ -35,6 +35,9 @@ SEXES: Final = ("F", "M", "_O")
 """Codes that say of what sex a person is."""
 
 OUTCOMES: Final = (COUNTED, *RULES, *FILTERS)
+DATED: Final = (COUNTED, OUTSIDE)
+"""Outcomes of rows with a date and a status."""
+
 PLACE: Final = "int16"
 """Type of the place of a code or an outcome."""
 
@@ -63,14 +66,9 @@ def rows_by_date_form(records: Records, column: str) -> dict[str, int]:
     cells = table.group_by(text=table[column]).aggregate(rows=table.count())
     known = {form: _day(cells.text, [form]).notnull() for form in DATE_FORMS}
     known[""] = ~ibis.or_(*known.values())
-    found = cells.aggregate(
-        **{
-            f"f{n}": ibis.cases((of, cells.rows), else_=0).sum()
-            for n, of in enumerate(known.values())
-        }
-    )
-    rows = records.run(found).to_pylist()[0].values()
-    return {form: int(each or 0) for form, each in zip(known, rows, strict=True)}  # None: no row
+    sums = {f"rows {form}": _where(of, cells.rows, "int64").sum() for form, of in known.items()}
+    found = records.run(cells.aggregate(**sums)).to_pylist()[0]
+    return {form: int(found[f"rows {form}"] or 0) for form in known}  # None: there is no row
 
 
 def expression(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
@@ -78,17 +76,16 @@ def expression(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
 
     Columns: `outcome`, the dimensions (null unless counted, but for the year of rows outside the
     years), `detects` and `rows`. A person is counted once per indicator and year, with the codes of
-    the first event by date and identifier.
-    `detects` marks the row by which a person is counted as detected, once and for all.
+    the first event by date and identifier. `detects` marks the row by which a person is counted as
+    detected, once and for all.
     """
     names = _names(mapping, codes)
     judged = _row_rules(_coded(table, mapping, codes, names), mapping, names)
     final = _once(_one_person(judged, mapping, names))
-    codes = {name: _where(_counted(final), final[name], PLACE) for name in DIMENSIONS}
-    dated = final.outcome.isin([OUTCOMES.index(COUNTED), OUTCOMES.index(OUTSIDE)])
-    codes["time_period"] = _where(dated, final.time_period, PLACE)
+    shown = {name: _where(_counted(final), final[name], PLACE) for name in DIMENSIONS}
+    shown["time_period"] = _where(_is(final.outcome, OUTCOMES, *DATED), final.time_period, PLACE)
     is_first = (final.detection == final.first_detection).fill_null(False)
-    cells = final.select("outcome", **codes, detects=_counted(final) & is_first)
+    cells = final.select("outcome", **shown, detects=_counted(final) & is_first)
     by = ("outcome", *DIMENSIONS, "detects")
     return _named(cells.group_by(*by).aggregate(rows=cells.count()), names)
 
@@ -182,8 +179,8 @@ def _part(text: ibis.Value, form: str, part: str) -> ibis.Value:
     if part not in order:
         return ibis.literal(1, "int32")
     between = "[-/.]" if len(form) == len("YYYY-MM-DD") else ""
-    width = {"y": "{4}", "m": "{1,2}" if between else "{2}", "d": "{1,2}" if between else "{2}"}
-    pattern = between.join(f"([0-9]{width[each]})" for each in order)
+    width = "{1,2}" if between else "{2}"
+    pattern = between.join(f"([0-9]{'{4}' if each == 'y' else width})" for each in order)
     pattern, text = f"^{pattern}[ T]", text + " "  # engines do not agree on what `$` is
     digits = text.re_extract(pattern, order.index(part) + 1)
     return _where(text.re_search(pattern), digits, "string").cast("int32")
@@ -244,9 +241,8 @@ def _detection(judged: ibis.Table, names: Names) -> ibis.Value:
     if len(statuses) < 2:
         return ibis.null("int64")
     ranks = [(_is(judged.indicator, names["indicator"], n), r) for r, n in enumerate(statuses)]
-    known = judged.outcome.isin([OUTCOMES.index(COUNTED), OUTCOMES.index(OUTSIDE)])
     order = judged.day.cast("int64") * len(DETECTED) + ibis.cases(*ranks, else_=ibis.null("int64"))
-    return _where(known, order, "int64")
+    return _where(_is(judged.outcome, OUTCOMES, *DATED), order, "int64")
 
 
 def _once(rows: ibis.Table) -> ibis.Table:

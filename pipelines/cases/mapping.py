@@ -173,10 +173,9 @@ def _head_faults(found: Map[str, Any]) -> Iterator[str]:
         yield said("country")
     for name in (name for name in FIELDS if FIELDS[name].required and name not in found):
         yield said("missing", name=name, meaning=said(f"field_{name}"))
-    years = [found.get(key, "") for key in YEARS]
-    wrong = [key for key, year in zip(YEARS, years, strict=True) if not _is_year(year)]
+    wrong = [key for key in YEARS if not re.fullmatch("[0-9]{4}", str(found.get(key)))]
     yield from (said("year", key=key) for key in wrong)
-    if not wrong and years[0] > years[1]:
+    if not wrong and found["first_year"] > found["last_year"]:
         yield said("years_order")
     given = {key: found[key] for key in EXTRACT_KEYS if key in found}
     yield from (said("not_filled", place=key) for key, text in given.items() if not _filled(text))
@@ -196,10 +195,6 @@ def _unknown_keys(found: Map[str, Any], known: Sequence[str], place: str) -> Ite
 def _hint(word: str, known: Sequence[str]) -> str:
     near = did_you_mean.match(word, known)
     return said("hint_near", near=near) if near else said("hint_all", known=", ".join(known))
-
-
-def _is_year(text: object) -> bool:
-    return isinstance(text, str) and bool(re.fullmatch("[0-9]{4}", text))
 
 
 def _filled(text: object) -> bool:

@@ -16,12 +16,14 @@ from pipelines.protection.cells import (
     NOTHING,
     TOTAL,
     Bounds,
+    Cell,
     Codes,
     Name,
     Relation,
     System,
     parts_of,
     system,
+    whole_of,
     with_known,
     within,
 )
@@ -38,8 +40,8 @@ LEFT_OUT: Final = (
 """Breakdowns that are left out, one after the other, where nothing protects them: finer ones of
 case records before all of these."""
 
-READERS: Final = 4
-"""Readers who take different counts to be unchanged."""
+READERS: Final = 12
+"""Readers, at most, who take different counts to be unchanged."""
 
 Figures = Mapping[Name, Bounds]
 
@@ -230,23 +232,52 @@ def _is_possible(found: System, more: Sequence[Relation] = ()) -> bool:
 
 
 def _readers(now: System, then: Sequence[System], whole: System) -> list[list[Relation]]:
-    """Return what each reader takes to be unchanged since an earlier release."""
+    """Return what each reader takes for granted: sums, and figures unchanged since a release."""
     counts = {cell.name: cell for cell in now.cells}
-    maybe = [
+    sums = [*_adding_up(now)]
+    maybe = [each for system in then for each in _adding_up(system)]
+    maybe += [
         Relation(cell.base, counts[cell.name].base)
         for each in then
         for cell in each.cells
         if cell.name in counts and _overlap(cell.true, counts[cell.name].true)
     ]
-    if not maybe or _is_possible(whole, maybe):
-        return [maybe]
+    if _is_possible(whole, [*sums, *maybe]):
+        return [[*sums, *maybe]]
     found: list[list[Relation]] = []
-    for start in range(READERS):
-        shift = start * len(maybe) // READERS
-        taken: list[Relation] = []
-        for each in (*maybe[shift:], *maybe[:shift]):
-            if _is_possible(whole, [*taken, each]):
-                taken.append(each)
-        found.append(taken)
+    for order in (maybe, maybe[::-1]):  # then one for each that none has taken
+        found.append(_taken(whole, sums, order))
+    for each in maybe:
+        if len(found) < READERS and not any(each in taken for taken in found):
+            found += (_taken(whole, sums, [each, *order]) for order in (maybe, maybe[::-1]))
     return found
 
+
+def _taken(
+    whole: System, sums: Sequence[Relation], order: Sequence[Relation]
+) -> list[Relation]:
+    """Return as many relations as can hold at once, of those that come first if not all can."""
+    taken: list[Relation] = []
+    for each in (*sums, *order):
+        if each not in taken and _is_possible(whole, [*taken, each]):
+            taken.append(each)
+    return taken
+
+
+def _adding_up(found: System) -> Iterator[Relation]:
+    """Yield the sums of parts that may make up their whole, although others are possible."""
+    cells = {(cell.world, cell.codes): cell for cell in found.cells}
+    given = {place: {cell.codes[place] for cell in found.cells} for place in range(len(DIMENSIONS))}
+    split: dict[tuple[Cell, str], list[Cell]] = {}
+    for cell in found.cells:
+        for place, name in enumerate(DIMENSIONS):
+            if (code := cell.codes[place]) != TOTAL:
+                above = whole_of(name, code, given[place])
+                codes = (*cell.codes[:place], above, *cell.codes[place + 1 :])
+                if whole := cells.get((cell.world, codes)):
+                    split.setdefault((whole, name), []).append(cell)
+    for (whole, _), parts in split.items():
+        least, most = (sum(part.true[end] for part in parts) for end in (0, 1))
+        base = frozenset().union(*(part.base for part in parts))
+        if base != whole.base and _overlap(Bounds(least, most), whole.true):
+            yield Relation(whole.base, base)

@@ -27,6 +27,12 @@ THRESHOLD: Final = 5
 THRESHOLD_OF_DETAIL: Final = 10
 """Of other crossings, and of areas."""
 
+WHOLE: Final = {
+    "sex": {"F", "M", "_O", UNKNOWN}, "age": {"Y_GE18", "Y0T17", UNKNOWN},
+    "exploitation": {"SX", "FL", "OTH", UNKNOWN}, "citizenship": {"NAT", "FOR", UNKNOWN},
+}  # fmt: skip
+"""Codes that make up the total of a form, if all are given."""
+
 TOTAL_PRICE: Final = 1000.0
 ONE_WAY: Final = {"sex": 100.0, "age": 100.0, "citizenship": 60.0, "ref_area": 10.0}
 FORMS: Final = {"SX": 60.0, "FL": 60.0, "OTH": 20.0}
@@ -105,7 +111,7 @@ def system(
     world: tuple[str, str],
     figures: Mapping[Codes, Bounds],
     persons: Hashable,
-    complete: Collection[str] = (),
+    complete: Collection[str],
 ) -> System:
     """Return the figures of one indicator in one release.
 
@@ -132,6 +138,13 @@ def system(
 def parts_of(codes: Codes) -> dict[str, str]:
     """Return the dimensions that divide a figure, each with its code."""
     return {name: code for name, code in zip(DIMENSIONS, codes, strict=True) if code != TOTAL}
+
+
+def complete(figures: Collection[Codes]) -> set[str]:
+    """Return the dimensions of a form whose given parts add up to the total."""
+    given = [parts_of(codes) for codes in figures]
+    alone = {(*parts.items(),) for parts in given if len(parts) == 1}
+    return {name for name, codes in WHOLE.items() if {((name, code),) for code in codes} <= alone}
 
 
 def _crossed(figures: Mapping[Codes, Bounds]) -> list[tuple[str, ...]]:

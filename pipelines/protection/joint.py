@@ -8,7 +8,7 @@ knows which; so each reader takes as many to be unchanged as can be at once, and
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipelines.protection.cells import (
@@ -21,14 +21,14 @@ from pipelines.protection.cells import (
     Name,
     Relation,
     System,
-    parts_of,
+    complete,
     system,
     whole_of,
     with_known,
     within,
 )
 from pipelines.protection.programme import Print, Programme
-from pipelines.protection.reader import Reader, columns
+from pipelines.protection.reader import MOST, Reader, columns
 from schemas import codelists
 
 PART_OF: Final = {"VIC_IDENT": "VIC_DETECT", "VIC_PRESUMED": "VIC_DETECT"}
@@ -51,8 +51,8 @@ class Release:
     """Figures of one state and year."""
 
     figures: Figures
-    # of each indicator, the dimensions whose given parts add up to the total
-    complete: Mapping[str, Collection[str]] = field(default_factory=dict)
+    # dimensions whose given parts add up to the total; None: as forms ask for them
+    complete: Collection[str] | None = None
 
     def of(self, indicator: str) -> dict[Codes, Bounds]:
         """Return the figures of an indicator, by codes."""
@@ -64,6 +64,8 @@ def printed(
 ) -> dict[Name, Print]:
     """Return the print of each figure that is printed: parts of a small count are not.
 
+    What the last release printed too, word for word, is printed again: it tells nothing new.
+
     Args:
         now: the true counts; where an office wrote <5, 0 to 4.
         earlier: what each earlier release printed, in bounds.
@@ -71,7 +73,31 @@ def printed(
     """
     found: dict[Name, Print] = {}
     for indicators in _together(now, earlier):
-        found |= _Together(indicators, now, earlier, known or {}).printed()
+        prints = _Together(indicators, now, (), known or {}).printed()
+        before = [_of(each, indicators) for each in earlier]
+        if before and before[-1] != {name: Bounds(*each[1:]) for name, each in prints.items()}:
+            prints = _Together(indicators, now, earlier, known or {}).printed()
+        found |= prints
+    return found
+
+
+def _of(release: Release, indicators: Collection[str]) -> dict[Name, Bounds]:
+    return {name: each for name, each in release.figures.items() if name[0] in indicators}
+
+
+def gaps(release: Release) -> list[Name]:
+    """Return the hidden figures of which a reader of one release can tell more than it prints."""
+    found = []
+    for indicator in dict.fromkeys(name for name, _ in release.figures):
+        made = _system("", (indicator,), release)
+        reader = Reader(made.cells, made.relations)
+        lower, upper = columns(cell.true for cell in made.cells)
+        found += [
+            cell.name
+            for place, cell in enumerate(made.cells)
+            if lower[place] < upper[place] < MOST
+            and not all(reader.reaches(place, end, lower, upper) for end in cell.true)
+        ]
     return found
 
 
@@ -111,7 +137,9 @@ class _Together:
         earlier: Sequence[Release],
         known: Figures,
     ) -> None:
-        self._indicators, self._now, self._known = indicators, now, known
+        self._now = with_known(_system("now", indicators, now), known)
+        is_small = Programme(self._now.cells, self._now.relations).is_sensitive
+        self._small = [cell for cell, each in zip(self._now.cells, is_small, strict=True) if each]
         then = (_system(f"{n}", indicators, each) for n, each in enumerate(earlier))
         self._then = [
             replace(each, cells=tuple(replace(cell, fixed=cell.true) for cell in each.cells))
@@ -131,36 +159,29 @@ class _Together:
     def _finer(self) -> Iterator[tuple[str, ...]]:
         """Yield the breakdowns that forms do not have, the finest first."""
         usual = {breakdown for each in LEFT_OUT for breakdown in each}
-        names = {" ".join(parts_of(codes)) for _, codes in self._now.figures}
-        yield from ((each,) for each in sorted(names - usual - {""}, key=lambda n: -len(n.split())))
+        names = {cell.breakdown for cell in self._now.cells} - usual - {""}
+        yield from ((each,) for each in sorted(names, key=lambda name: (-len(name.split()), name)))
 
     def _without(self, left_out: Collection[str]) -> dict[Name, Print] | None:
-        release = replace(self._now, figures=self._kept(left_out))
-        now = with_known(_system("now", self._indicators, release), self._known)
+        kept = [cell for cell in self._now.cells if self._is_kept(cell, left_out)]
+        now = replace(self._now, cells=tuple(kept))
         whole = now
         for each in self._then:
             whole += each
-        readers = _readers(now, self._then, whole)
+        readers = _readers(self._now, self._then, whole)
         prints = Programme(whole.cells, whole.relations, readers).prints()
         if prints is None:
             return None
-        named = zip(now.cells, prints, strict=False)
-        return {cell.name: each for cell, each in named}
+        return {cell.name: each for cell, each in zip(kept, prints, strict=False)}
 
-    def _kept(self, left_out: Collection[str]) -> dict[Name, Bounds]:
-        """Return the figures without those of breakdowns, and without parts of small counts."""
-        every = _system("now", self._indicators, self._now)
-        every = with_known(every, self._known)
-        is_small = Programme(every.cells, every.relations).is_sensitive
-        small = [cell for cell, each in zip(every.cells, is_small, strict=True) if each]
-        worlds = {cell.world for cell in small if not cell.breakdown}
-        return {
-            cell.name: cell.true
-            for cell in every.cells
-            if cell.breakdown not in left_out
-            and not (cell.breakdown and cell.world in worlds)
-            and not any(within(cell, small))
-        }
+    def _is_kept(self, cell: Cell, left_out: Collection[str]) -> bool:
+        """Return whether a figure is printed: neither left out, nor part of a small count."""
+        if not cell.breakdown:
+            return True
+        is_of_few = any(not each.breakdown and each.world == cell.world for each in self._small)
+        return cell.breakdown not in left_out and not is_of_few and not any(
+            within(cell, self._small)
+        )
 
 
 def _system(release: str, indicators: Sequence[str], of: Release) -> System:
@@ -169,29 +190,19 @@ def _system(release: str, indicators: Sequence[str], of: Release) -> System:
     for name in indicators:
         same = (one for one in persons if _same_persons(name, one, of))
         persons[name] = persons.get(next(same, ""), name)
-    complete = {
-        who: {d for n in indicators if persons[n] == who for d in of.complete.get(n, ())}
-        for who in persons.values()
-    }
     found = System((), ())
     for name in indicators:
         if figures := of.of(name):
-            who = persons[name]
-            every = {codes: NOTHING for n in indicators if persons[n] == who for codes in of.of(n)}
-            found += _one(figures, every, (release, name), (release, who), complete[who])
+            same = [of.of(other) for other in indicators if persons[other] == persons[name]]
+            whole = of.complete
+            if whole is None:
+                whole = set[str]().union(*map(complete, same))
+            every = {codes: NOTHING for one in same for codes in one}
+            base = (release, persons[name])
+            made = system((release, name), {**every, **figures}, base, whole)
+            cells = (cell for cell in made.cells if cell.codes in figures)
+            found += replace(made, cells=tuple(cells))
     return _related(found, indicators)
-
-
-def _one(
-    figures: Mapping[Codes, Bounds],
-    every: Mapping[Codes, Bounds],
-    world: tuple[str, str],
-    persons: tuple[str, str],
-    complete: Collection[str],
-) -> System:
-    """Return the figures of an indicator, by the base of all that count its persons."""
-    made = system(world, {**every, **figures}, persons, complete)
-    return replace(made, cells=tuple(cell for cell in made.cells if cell.codes in figures))
 
 
 def _same_persons(one: str, other: str, release: Release) -> bool:
@@ -232,7 +243,10 @@ def _is_possible(found: System, more: Sequence[Relation] = ()) -> bool:
 
 
 def _readers(now: System, then: Sequence[System], whole: System) -> list[list[Relation]]:
-    """Return what each reader takes for granted: sums, and figures unchanged since a release."""
+    """Return what each reader takes for granted: sums, and figures unchanged since a release.
+
+    `now` has all figures, whether printed or not; `whole` those that are printed, and `then`.
+    """
     counts = {cell.name: cell for cell in now.cells}
     sums = [*_adding_up(now)]
     maybe = [each for system in then for each in _adding_up(system)]

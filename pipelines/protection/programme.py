@@ -114,13 +114,7 @@ class Programme:
             hidden = found
         return self._texts(hidden)
 
-    def gaps(self) -> list[int]:
-        """Return the sensitive cells, of earlier releases, whose ends are not all reached."""
-        nothing = np.zeros(len(self._cells), dtype=bool)
-        ends = self._ends(only_known=False)
-        return [end[0] for end in ends if not self._is_reached(end, (nothing, nothing))]
-
-    def _ends(self, *, only_known: bool = True) -> list[End]:
+    def _ends(self) -> list[End]:
         """Return the ends to keep open: those that are open to readers without the print."""
         lower = np.where(self._is_fixed, self._then[0], self._known[0])
         upper = np.where(self._is_fixed, self._then[1], self._known[1])
@@ -129,7 +123,7 @@ class Programme:
             for number, reader in enumerate(self._readers)
             for cell in np.flatnonzero(self.is_sensitive)
             for end in (self._first[cell], self._small[cell])
-            if not only_known or reader.reaches(int(cell), float(end), lower, upper)
+            if reader.reaches(int(cell), float(end), lower, upper)
         ]
 
     def _is_reached(self, end: End, hidden: Hidden) -> bool:

@@ -1,6 +1,6 @@
 """What is printed of each count of persons in a form: the rows of the form for `protection`."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from pipelines.protection import joint
@@ -8,7 +8,6 @@ from pipelines.protection.cells import DIMENSIONS, TOTAL, Bounds, Name
 from pipelines.protection.programme import Print
 from pipelines.questionnaire.figures import THRESHOLD, Interval
 from pipelines.questionnaire.form import Row
-from pipelines.questionnaire.splits import splits
 from schemas.figure import FigureError, parse
 
 Figures = Mapping[Row, Interval]
@@ -65,11 +64,7 @@ def _bounds(row: Row, text: str) -> Bounds | None:
 
 
 def _release(figures: Mapping[Row, tuple[float, float]]) -> joint.Release:
-    complete: dict[str, set[str]] = {}
-    for split in splits():
-        if split.is_complete and not split.whole.breakdown and {*split.parts} <= {*figures}:
-            complete.setdefault(split.whole.indicator, set()).add(split.parts[0].breakdown)
-    return joint.Release({_name(row): Bounds(*each) for row, each in figures.items()}, complete)
+    return joint.Release({_name(row): Bounds(*each) for row, each in figures.items()})
 
 
 def _text(each: Print) -> str:
@@ -79,6 +74,6 @@ def _text(each: Print) -> str:
     return Interval(0, THRESHOLD - 1).text if each[1:] == _SMALL else f">={each.low} <={each.high}"
 
 
-def shown(texts: Iterable[str]) -> list[str]:
-    """Return printed texts as an office reads them: `18–21` in place of `>=18 <=21`."""
-    return [text.removeprefix(">=").replace(" <=", "–") if " " in text else text for text in texts]
+def shown(text: str) -> str:
+    """Return a printed text as an office reads it: `18–21` in place of `>=18 <=21`."""
+    return text.removeprefix(">=").replace(" <=", "–")

@@ -1,8 +1,9 @@
 """Take an accepted form in as a release of the state's report: a whole table of all its years.
 
 The years of the release before are carried over, so a new year adds, and a year that is reported
-again revises. A day has one release: what comes later that day takes its place. Only what is
-printed is written: no number that is hidden lies in any of our files.
+again revises. A day has one release: what comes later that day takes its place. Counts of persons
+of a year are printed at most once in a calendar year: from prints that follow each other readers
+could list persons. Only what is printed is written: no number that is hidden lies in our files.
 """
 
 from collections.abc import Iterator, Mapping
@@ -65,6 +66,7 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
             _state(source, stated)
             return Entered(None, changed)
         _refuse_settled(source, clock.today())
+        _refuse_second(form, printed)
         is_first = not stated_files.metadata(source).is_file()
         if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
@@ -101,25 +103,60 @@ def _state(source: str, stated: Path) -> None:
 
 
 def printed_before(form: Form) -> list[dict[Row, str]]:
-    """Return what each release of an earlier day has of the year of a form, the oldest first.
+    """Return what each release has of the year of a form, the oldest first.
+
+    A release of today that nobody has seen is left out: this one takes its place.
 
     Raises:
         ManifestError: the figure table of such a release is not there, or is no CSV.
     """
-    by_codes = {(row.indicator, *row.codes): row for row in rows()}
     found: list[dict[Row, str]] = []
-    for entry in _sound(stated_files.identity(form.state, stated_files.NATIONAL_REPORT)):
-        if entry.release == clock.today():  # it is replaced, and was not published
-            continue
-        header, *lines = _table(entry)
-        named = [dict(zip(header, line, strict=True)) for line in lines]
-        of_year = [line for line in named if line["time_period"] == f"{form.year}"]
-        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
-        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, of_year, strict=True)
-                 if code in by_codes}  # fmt: skip
+    for entry in _seen(form):
+        texts = _texts(entry, form.year)
         if texts and found[-1:] != [texts]:
             found.append(texts)
     return found
+
+
+def _seen(form: Form) -> list[RawFile]:
+    """Return the releases of a state that readers have or will have, whatever became of them."""
+    source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
+    sound, today = _sound(source), clock.today()
+    return [
+        entry
+        for entry in manifest.known(source)
+        if (entry in sound and entry.release != today)
+        or published_figures.is_published(source, entry.release)
+    ]
+
+
+def _texts(entry: RawFile, year: int) -> dict[Row, str]:
+    """Return the printed texts of a year in a release, by row of the form."""
+    by_codes = {(row.indicator, *row.codes): row for row in rows()}
+    header, *lines = _table(entry)
+    named = (dict(zip(header, line, strict=True)) for line in lines)
+    of_year = [line for line in named if line["time_period"] == f"{year}"]
+    codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
+    pairs = zip(codes, of_year, strict=True)
+    return {by_codes[code]: line["figure"] for code, line in pairs if code in by_codes}
+
+
+def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
+    """Refuse other counts of persons of a year that this calendar year has printed already."""
+    now, today = _of_persons(printed), clock.today()
+    for entry in _seen(form):
+        before = _of_persons(_texts(entry, form.year))
+        if entry.release[:4] == today[:4] and entry.release != today and before not in ({}, now):
+            raise manifest.ManifestError(
+                f"{entry.source}: the release of {entry.release} has counts of persons of "
+                f"{form.year}, which are printed once in a calendar year; submit this form again "
+                f"in {int(today[:4]) + 1}. A figure that must not stay is taken out with "
+                "'tipstat recall'"
+            )
+
+
+def _of_persons(texts: Mapping[Row, str]) -> dict[Row, str]:
+    return {row: text for row, text in texts.items() if text and row.is_protected}
 
 
 def _refuse_settled(source: str, today: str) -> None:

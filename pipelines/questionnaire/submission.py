@@ -52,12 +52,14 @@ def submit(file: Path, folder: Path) -> Submission:
     Raises:
         NoFormError: the file is not one of our forms.
         FormRefusedError: it cannot be read in exactly one way.
-        ManifestError: the release of today would change, and was reviewed or published.
+        ManifestError: the release of today would change, and was reviewed or published; or other
+            counts of persons of the year were printed in this calendar year.
     """
     filled = reading.read(file)
     published = published_figures.read(filled.form)
     checked = Checked(filled, published)
-    printed = protect.printed(checked.figures, release.printed_before(filled.form))
+    before = release.printed_before(filled.form)
+    printed = protect.printed(checked.figures, before, published.unodc)
     nothing = release.Entered(None, ())
     entry, changed = release.enter(checked, printed) if checked.is_accepted else nothing
     content = workbook.Content(published.last_texts, filled.answers, checked.problems)

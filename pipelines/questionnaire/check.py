@@ -37,7 +37,7 @@ LEAST: Final = 10
 YES: Final = frozenset(("yes", "si", "sim", "oui"))
 NO: Final = frozenset(("no", "nao", "non"))
 """Answers to a question for yes or no in any of the languages, as `folded` returns them."""
-_SHORT: Final = {"1": ("s", "y", "o", "x", "true", "verdadero", "verdadeiro", "vrai"),
+SHORT: Final = {"1": ("s", "y", "o", "x", "true", "verdadero", "verdadeiro", "vrai"),
                  "0": ("n", "false", "falso", "faux")}  # fmt: skip
 """Answers that are asked about: a letter may stand for something else."""
 
@@ -219,7 +219,7 @@ def _yes_or_no(text: str) -> str:
 
 def _short(text: str) -> str:
     word = folded(text)
-    return next((code for code, words in _SHORT.items() if word in words), "")
+    return next((code for code, words in SHORT.items() if word in words), "")
 
 
 def _is_jump(last: Interval, figure: Interval) -> bool:

@@ -12,7 +12,6 @@ from conftest import ROOT
 from filled_forms import FORM, OFFICE
 from state_reports import SOURCE, TOTAL, answers, figures, form, home, on
 
-from pipelines.harmonised import refresh
 from pipelines.lib import atomic, clock, paths
 from pipelines.questionnaire import protect, reading, release, submission
 from pipelines.questionnaire.answers import FormRefusedError

@@ -200,7 +200,11 @@ def _cell(world: tuple[str, str], codes: Codes, base: Base, true: Bounds) -> Cel
     parts = parts_of(codes)
     breakdown = " ".join(parts)
     one = next(iter(parts.values()), TOTAL)
-    if breakdown == "exploitation" and one != UNKNOWN and whole_of(breakdown, one, {"OTH"}) != TOTAL:
+    if (
+        breakdown == "exploitation"
+        and one != UNKNOWN
+        and whole_of(breakdown, one, {"OTH"}) != TOTAL
+    ):
         breakdown = "exploitation part"
     is_plain = len(parts) < 2 and "ref_area" not in parts
     is_coarse = is_plain or breakdown == "sex age"

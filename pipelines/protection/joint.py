@@ -179,8 +179,8 @@ class _Together:
         if not cell.breakdown:
             return True
         is_of_few = any(not each.breakdown and each.world == cell.world for each in self._small)
-        return cell.breakdown not in left_out and not is_of_few and not any(
-            within(cell, self._small)
+        return (
+            cell.breakdown not in left_out and not is_of_few and not any(within(cell, self._small))
         )
 
 
@@ -267,9 +267,7 @@ def _readers(now: System, then: Sequence[System], whole: System) -> list[list[Re
     return found
 
 
-def _taken(
-    whole: System, sums: Sequence[Relation], order: Sequence[Relation]
-) -> list[Relation]:
+def _taken(whole: System, sums: Sequence[Relation], order: Sequence[Relation]) -> list[Relation]:
     """Return as many relations as can hold at once, of those that come first if not all can."""
     taken: list[Relation] = []
     for each in (*sums, *order):

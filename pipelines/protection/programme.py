@@ -226,4 +226,3 @@ class Programme:
             is_told = low == high and not self.is_sensitive[place]  # it follows anyway
             found.append(Print(FREE if is_told else status, low, high))
         return found
-

@@ -60,9 +60,7 @@ class Reader:
         least, most = (self._cheapest(sign * cost, lower, upper).fun for sign in (1, -1))
         return round(least), -round(most)
 
-    def _cheapest(
-        self, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray
-    ) -> OptimizeResult:
+    def _cheapest(self, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> OptimizeResult:
         constraints = [LinearConstraint(self.matrix, lower, upper)]
         if len(self.least):
             constraints.append(LinearConstraint(self.ties, self.least, 0))

@@ -109,9 +109,10 @@ def test_what_readers_saw_in_a_version_that_was_rolled_back_counts(tmp_path, mon
     seen.mkdir(parents=True)
     file = f"extracts/parquet/releases/{SOURCE}/{today}.parquet"
     Version(seen.name, today, "0", 1, {file: "0"}).write(seen)
-    grown = {TOTAL: "114", "VIC_IDENT|M|_T|_T|_T": "51", "VIC_IDENT|_T|Y0T17|_T|_T": "34"}
-    with pytest.raises(manifest.ManifestError, match="published already"):
+    grown = {TOTAL: "114", "VIC_PRESUMED|M|_T|_T|_T": "51", "VIC_PRESUMED|_T|Y0T17|_T|_T": "34"}
+    with pytest.raises(FormRefusedError) as refused:
         submission.submit(form(tmp_path, answers(**grown)), tmp_path)
+    assert refused.value.code == "settled"
     assert len(release.printed_before(FORM)) == 1
 
 

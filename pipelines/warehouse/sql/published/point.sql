@@ -2,6 +2,8 @@
 -- series to cite, what of its source is doubted, figures that contradict it, and newer ones.
 -- role: SERIES: of published.national_series; NEWEST: of published.newest, from another source, or of
 --   another measure that the state's sentence gives;
+--   BESIDE: of the state's own authority where the series is another's, or of who else has most years
+--   where the series is the state's own, whether or not the series has the year too;
 --   DOUBTED: of the series' source, but of low reliability, and so not cited, unless something else
 --   than a figure stands in its place (the year, the number of a question); OTHER: another figure of
 --   the same year that is further off than {parameter.least_distance_of_other} % of it; NEWER: of a later
@@ -131,6 +133,26 @@ newest as (
     from published.newest
     where not is_of_series
 ),
+of_other_kind as (
+    select
+        citable.ref_area, citable.indicator, citable.year, citable.source, citable.time_basis,
+        citable.value, citable.lower, citable.upper, citable.obs_status
+    from judged.citable
+    join (
+        select
+            ref_area, indicator, is_own_authority(any_value(source), ref_area) as is_own
+        from published.national_series
+        group by ref_area, indicator
+    ) as cited using (ref_area, indicator)
+    where citable.is_own <> cited.is_own
+    qualify
+        dense_rank() over (
+            partition by ref_area, indicator
+            order by
+                is_questionnaire desc, run desc, citable.last_year desc, last_release desc,
+                citable.source, citable.time_basis::time_basis
+        ) = 1
+),
 recorded as (
     -- The figure that the state's sentence gives, where it is one of recorded victims.
     select
@@ -154,6 +176,10 @@ every as (
     select *, 'NEWEST' as role, '' as remark, false as is_break
     from recorded
     union all by name
+    select *, 'BESIDE' as role, indicator as of_indicator, '' as remark, false as is_break
+    from of_other_kind
+    anti join newest using (ref_area, indicator, year, source)
+    union all by name
     select
         *, 'DOUBTED' as role, indicator as of_indicator,
         has_status(obs_status, 'B') or break_reason is not null as is_break
@@ -164,6 +190,11 @@ every as (
         preference, false as is_break
     from other
     anti join recorded using (ref_area, indicator, of_indicator, year)
+    anti join of_other_kind
+        on of_other_kind.ref_area = other.ref_area
+        and of_other_kind.indicator = other.of_indicator
+        and of_other_kind.source = other.source
+        and of_other_kind.year = other.year
 ),
 broken as (
     select

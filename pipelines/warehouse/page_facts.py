@@ -39,12 +39,11 @@ class Compared:
 
 def read(connection: duckdb.DuckDBPyConnection, state: str = "") -> list[Fact]:
     """Return the facts of the page of a state, or of every state's."""
-    rows = connection.execute(
-        f"select {', '.join(Fact._fields)} from judged.page_fact "
-        "where $state in ('', ref_area) order by all",
-        {"state": state},
-    ).fetchall()
-    return [Fact(*row) for row in rows]
+    found = connection.execute(
+        "from judged.page_fact where $state in ('', ref_area) order by all", {"state": state}
+    )
+    names = [column for column, *_ in found.description]
+    return [Fact(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
 
 def compare(before: Sequence[Fact], after: Sequence[Fact]) -> Compared:

@@ -69,13 +69,21 @@ planted: .venv/ready-dev ## plant false tables and make false releases of all so
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m fuzz
 
-check: .venv/ready-dev ## style, types, architecture, generated docs
+check: check-style check-types check-dagster check-docs ## style, types, architecture, generated docs
+
+check-style: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-types: .venv/ready-dev
+	$(BIN)/mypy
+
+check-dagster: .venv/ready-dev
 	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/dg check defs
 	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/dg list defs > /dev/null
+
+check-docs: .venv/ready-dev
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
@@ -137,5 +145,5 @@ clean: ## remove all that can be made again, .venv included
 	@touch $@
 
 .PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
-	faults simulations forms attack attack-counts extracts planted fuzz check bench audit sbom \
+	faults simulations forms attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
 	dev docs chance known-cases plotly lock clean

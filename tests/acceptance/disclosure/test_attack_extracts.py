@@ -9,6 +9,7 @@ import pytest
 from beside import beside_suppressed
 from conftest import observations, suppressed
 from small_warehouse import emptied
+from warehouse_copies import renew
 
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
@@ -49,6 +50,7 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
     with duckdb.connect(honest) as connection:
         frame = observations(*({"source": "int_unodc_glotip", **row} for row in rows))
         insert(connection, "harmonised.observation", frame)
+        renew(connection)
     shutil.copy(honest, leaking)
     with duckdb.connect(leaking) as connection:
         changed = (

@@ -1,7 +1,7 @@
 """The verbs `tipstat questionnaire`, `submit` and `submissions`: figures that a state reports."""
 
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -18,6 +18,9 @@ from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw.questionnaires import YEARS, is_over
+
+if TYPE_CHECKING:
+    from pipelines.questionnaire.check import Checked
 
 app = typer.Typer()
 
@@ -83,6 +86,10 @@ def submit(
     folder: Annotated[
         Path | None, out_folder_option("For the answer; default beside the form.")
     ] = None,
+    is_preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Show what the state's page gains; enter nothing."),
+    ] = False,
 ) -> None:
     """Check and answer a questionnaire; take in a sound one.
 
@@ -90,11 +97,12 @@ def submit(
     """
     from pipelines.questionnaire import submission  # imports what checks and writes
 
+    if is_preview:
+        _preview(file)
+        return
     with alone(paths.lock(), err.print):
         made = submission.submit(file, folder or file.parent)
-    for problem in made.checked.problems:
-        if not problem.explained:
-            err.print(plain(f"{problem.place}: {problem.text}"))
+    _name_problems(made.checked)
     out.print(plain(submission.message(made)))
     for place in made.answer:
         out.print(f"{place}: for the office alone")
@@ -102,6 +110,35 @@ def submit(
         out.print("Publish with 'tipstat run'.")
     if not made.checked.is_accepted:
         raise typer.Exit(1)
+
+
+def _name_problems(checked: "Checked") -> None:
+    for problem in checked.problems:
+        if not problem.explained:
+            err.print(plain(f"{problem.place}: {problem.text}"))
+
+
+def _preview(file: Path) -> None:
+    """Print what the page of the state gains by a form, in the form's language."""
+    from pipelines.questionnaire import preview
+
+    with alone(paths.lock(), err.print):
+        shown = preview.preview(file)
+    checked = shown.made.checked
+    form = checked.filled.form
+    if not checked.is_accepted:
+        _name_problems(checked)
+        raise typer.Exit(1)
+    gained = [*preview.lines(shown)]
+    out.print(plain(form.say("preview_title" if gained else "preview_nothing", area=form.area)))
+    if gained:
+        header = tuple(form.say(f"preview_{column}") for column in ("figure", "before", "after"))
+        out.print("\n".join(aligned([header, *gained])))
+    lost = shown.compared.lost
+    kept = len(shown.before) - len(lost)
+    out.print(plain(form.say("preview_lost" if lost else "preview_kept", count=kept)))
+    for fact in lost:
+        out.print(plain(f"{preview.name(fact, form)}: {preview.text(fact, form)}"))
 
 
 @app.command()

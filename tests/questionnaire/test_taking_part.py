@@ -143,11 +143,10 @@ def test_figures_of_the_page_are_in_its_tables(two_states: Path) -> None:
     }
     checked = 0
     for fact in facts(two_states):
-        is_total = fact.kind == "FIGURE" and fact.cell == "_T _T _T _T"
-        if fact.ref_area == "PRY" and is_total and fact.indicator in shown:
-            if fact.lower == fact.upper:
-                assert f"{fact.lower:.0f}" in shown[fact.indicator], fact
-                checked += 1
+        is_total = (fact.kind, fact.ref_area, fact.cell) == ("FIGURE", "PRY", "_T _T _T _T")
+        if is_total and fact.indicator in shown and fact.lower == fact.upper:
+            assert f"{fact.lower:.0f}" in shown[fact.indicator], fact
+            checked += 1
     assert checked > 40
 
 

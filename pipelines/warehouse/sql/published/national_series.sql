@@ -121,6 +121,7 @@ select
         when not is_by_rank then 'LONGEST_RUN'
         when rank = 1 then 'NATIONAL_NEWER'
         when rank = 2 then 'QUESTIONNAIRE'
+        when rank = 4 then 'LONGEST_RUN'
         else 'NATIONAL'
     end as citation_reason,
     len(sources) as candidates,

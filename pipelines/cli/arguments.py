@@ -112,9 +112,9 @@ def refuse_undecodable(arguments: Sequence[str]) -> None:
             sys.exit(2)
 
 
-def by_option(text: str) -> object:
+def by_option(text: str, name: str = "--by") -> object:
     """Return the option that names who answers for figures, with its help text."""
-    return typer.Option("--by", metavar="NAME", parser=_person, help=text, show_default=False)
+    return typer.Option(name, metavar="NAME", parser=_person, help=text, show_default=False)
 
 
 def _person(text: str) -> str:
@@ -145,7 +145,8 @@ def _state(word: str) -> str:
     raise typer.BadParameter(f"no state '{word}'; {likely}")
 
 
-def _language(word: str) -> str:
+def language_code(word: str) -> str:
+    """Return the code of a language of the four; others are refused."""
     refuse_unknown("language", word.lower(), codelists.LANGUAGES)
     return word.lower()
 
@@ -161,7 +162,7 @@ LanguageOption = Annotated[
     typer.Option(
         "--lang",
         metavar="CODE",
-        parser=_language,
+        parser=language_code,
         help=f"Language: {', '.join(codelists.LANGUAGES)}.",
     ),
 ]

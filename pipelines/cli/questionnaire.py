@@ -1,14 +1,17 @@
 """The verbs `tipstat questionnaire`, `submit` and `submissions`: figures that a state reports."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from pipelines.cli.arguments import (
     LanguageOption,
     StateArgument,
+    by_option,
     file_to_write,
+    language_code,
     out_folder_option,
     out_option,
 )
@@ -17,10 +20,19 @@ from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
+from pipelines.questionnaire.texts import say
 from pipelines.raw.questionnaires import YEARS, is_over
+
+if TYPE_CHECKING:
+    from pipelines.questionnaire.check import Checked
 
 app = typer.Typer()
 
+TellingOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="CODE", parser=language_code,
+                 help="Language of what is said; by default the form's."),
+]  # fmt: skip
 _SUFFIXES: Final = {"excel": ".xlsx", "csv": ".csv", "sdmx": ".csv"}
 
 
@@ -55,7 +67,7 @@ def questionnaire(
     _write(target, found, state, year, language)
     out.print(f"{target}")
     if not is_over(year):
-        err.print(f"warning: {year} is not over yet; 'tipstat submit' takes the form in once it is")
+        err.print(plain(say(language, "verb_early", year=year)))
 
 
 def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:
@@ -83,25 +95,76 @@ def submit(
     folder: Annotated[
         Path | None, out_folder_option("For the answer; default beside the form.")
     ] = None,
+    language: TellingOption = None,
+    compared_by: Annotated[
+        str | None,
+        by_option(
+            "Person who has opened the publication that the form names, and found each figure "
+            "there that it marks as published elsewhere.",
+            "--compared-by",
+        ),
+    ] = None,
+    is_preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Show what the state's page gains; enter nothing."),
+    ] = False,
 ) -> None:
     """Check and answer a questionnaire; take in a sound one.
 
-    The answer to the office is a marked copy of the form, and a summary as a page and as PDF.
+    The answer to the office is a marked copy of the form, and a summary as a page and as PDF. With
+    --compared-by the marked figures are printed as the state published them, and the comparison is
+    recorded in data/reviews.csv.
     """
     from pipelines.questionnaire import submission  # imports what checks and writes
+    from pipelines.questionnaire.answers import FormRefusedError
 
-    with alone(paths.lock(), err.print):
-        made = submission.submit(file, folder or file.parent)
-    for problem in made.checked.problems:
-        if not problem.explained:
-            err.print(plain(f"{problem.place}: {problem.text}"))
-    out.print(plain(submission.message(made)))
+    try:
+        with alone(paths.lock(), err.print):
+            if is_preview:
+                _preview(file, language)
+                return
+            target = folder or file.parent
+            made = submission.submit(file, target, compared_by=compared_by or "")
+    except FormRefusedError as refusal:
+        refusal.language = language or refusal.language
+        raise
+    told = language or made.checked.filled.form.language
+    _name_problems(made.checked, told)
+    out.print(plain(submission.message(made, told)))
     for place in made.answer:
-        out.print(f"{place}: for the office alone")
+        out.print(plain(say(told, "verb_private", file=place)))
     if made.entry or made.changed:
-        out.print("Publish with 'tipstat run'.")
+        out.print(say(told, "verb_publish"))
     if not made.checked.is_accepted:
         raise typer.Exit(1)
+
+
+def _name_problems(checked: "Checked", language: str) -> None:
+    for problem in checked.problems:
+        if not problem.explained:
+            err.print(plain(f"{problem.place}: {problem.text(language)}"))
+
+
+def _preview(file: Path, language: str | None) -> None:
+    """Print what the page of the state gains by a form, by default in the form's language."""
+    from pipelines.questionnaire import preview
+
+    shown = preview.preview(file)
+    checked = shown.made.checked
+    form = replace(checked.filled.form, language=language or checked.filled.form.language)
+    if not checked.is_accepted:
+        _name_problems(checked, form.language)
+        raise typer.Exit(1)
+    gained = [*preview.lines(shown, form)]
+    out.print(plain(form.say("preview_title" if gained else "preview_nothing", area=form.area)))
+    if gained:
+        header = tuple(form.say(f"preview_{column}") for column in ("figure", "before", "after"))
+        out.print("\n".join(aligned([header, *gained])))
+    lost = shown.compared.lost
+    kept = len(shown.before) - len(lost)
+    out.print(plain(form.say("preview_lost" if lost else "preview_kept", count=kept)))
+    for fact in lost:
+        out.print(plain(f"{preview.name(fact, form)}: {preview.text(fact, form)}"))
 
 
 @app.command()
@@ -109,18 +172,20 @@ def submissions(
     remind: Annotated[
         str, typer.Option(metavar="CODE", help="State to remind: prints a mail in its language.")
     ] = "",
+    language: LanguageOption = "en",
 ) -> None:
     """List who was asked, who answered, and who is waited for."""
     from pipelines.questionnaire import submissions as sent
 
     if remind:
-        out.print(sent.reminder(remind.upper()))
+        out.print(sent.reminder(remind.upper(), language))
         return
     found = sent.submissions()
-    header = ("state", "office", "year", "asked", "answered", "days")
+    header = tuple(say(language, "verb_columns").split(","))
     lines = [
         (each.asked.state, plain(each.asked.office), each.asked.year,
-         each.asked.asked or "not asked", each.answered or "waiting",
+         each.asked.asked or say(language, "verb_not_asked"),
+         each.answered or say(language, "verb_waiting"),
          f"{each.days_waiting}" if each.asked.asked else "")
         for each in found
     ]  # fmt: skip
@@ -128,7 +193,8 @@ def submissions(
         out.print("\n".join(aligned([header, *lines])) + "\n")
     asked = [each for each in found if each.asked.asked]
     waiting = sum(not line.answered for line in asked)
-    out.print(f"{len(asked)} asked, {len(asked) - waiting} answered, {waiting} waited for")
+    counts = {"asked": len(asked), "answered": len(asked) - waiting, "waiting": waiting}
+    out.print(say(language, "verb_counts", **counts))
     if not asked:
-        out.print(f"Write a line into {paths.questionnaires()} for each form that you send:\n")
+        out.print(say(language, "verb_table", file=paths.questionnaires()) + "\n")
         out.print("\n".join(sent.EXAMPLE))

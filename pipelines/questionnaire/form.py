@@ -1,37 +1,38 @@
-"""The rows of a form, made of the plan and the code lists, and the questions about the figures.
+"""The rows of a form, made of the standard's sheets, and the questions about the figures.
 
 Everything is identified by codes, never by places or labels: a row by the cell of its figure, a
-question by its name. The version of a form is a checksum of all that it asks.
+question by its name. The version of a form is a checksum of what it asks and of the numbers of the
+meanings, so no wording changes it.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from itertools import product
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
-from pipelines.questionnaire.texts import texts
-from schemas import codelists
+from pipelines.questionnaire.texts import say
+from schemas import codelists, standard
+from schemas.standard.sheet import Breakdowns
 
-PLAN: Final = Path(__file__).with_name("plan.csv")
 ABOUT: Final = "about"
 """Sheet of the questions about the figures."""
 SHEETS: Final = (ABOUT, "victims", "justice", "assistance", "policy")
 
 DIMENSIONS: Final = ("sex", "age", "exploitation", "citizenship")
-_ASKED: Final = {
-    "sex": ("F", "M", "_O", "_U"),
-    "age": ("Y_GE18", "Y0T17", "_U"),
-    "sex age": (("F", "Y_GE18"), ("M", "Y_GE18"), ("F", "Y0T17"), ("M", "Y0T17")),
-    "exploitation": ("SX", "FL", "OTH", "OG", "OP_CRIM", "OP_BEG", "OP_MARR", "MX", "_U"),
-    "citizenship": ("NAT", "FOR", "_U"),
-}
-"""The codes, or pairs of codes, that are asked for each breakdown of the plan."""
+_SHEET_OF: Final = {
+    "VIC": "victims", "CJS": "justice", "AST": "assistance", "DEM": "policy", "POL": "policy",
+    "PRV": "policy",
+}  # fmt: skip
+"""The sheet of each domain of indicators."""
 
 _NOT_PROTECTED: Final = ("CASE", "OFFICIAL", "STATE")
 """Roles of which small numbers are printed: they are of no victim, suspect or buyer."""
 
-LONGEST: Final = {"office": 120, "page": 200, "law": 200, "note": 300}
+LONGEST: Final = {
+    "office": 120, "page": 200, "law": 200, "published_at": 200, "function": 120, "note": 300,
+}  # fmt: skip
 """Most characters of a text."""
 
 
@@ -59,15 +60,15 @@ class Row:
 
     @property
     def breakdown(self) -> str:
-        """The dimensions that divide it, as in the plan."""
+        """The dimensions that divide it."""
         pairs = zip(DIMENSIONS, self.codes, strict=True)
         return " ".join(name for name, code in pairs if code != "_T")
 
     @property
     def kind(self) -> str:
-        """The kind of answer: `count`, `flag` or `money`."""
+        """The kind of answer: `count` or `flag`."""
         unit = codelists.column("indicator", "unit_measure")[self.indicator]
-        return {"NUMBER": "count", "BOOL": "flag"}.get(unit, "money")
+        return "flag" if unit == "BOOL" else "count"
 
     @property
     def is_protected(self) -> bool:
@@ -83,24 +84,41 @@ class Question:
     """A question about the figures."""
 
     name: str  # its identifier in every form
-    kind: str  # the kind of answer: `text`, `address`, `year` or `choice`
-    codes: tuple[str, ...] = ()  # for a choice the codes, of the list with the question's name
+    kind: str  # the kind of answer: `text`, `address`, `year`, `day` or `choice`
+    codes: tuple[str, ...] = ()  # for a choice the codes
     required: bool = True  # whether it must be answered
-    sheet: str = ABOUT
+    sheet: str = ABOUT  # the sheet that has it; where it is not `about`, of its figures alone
+
+    @property
+    def about(self) -> str:
+        """What it asks, whatever sheet asks it: the name of its code list and of its texts."""
+        return self.name.removesuffix(f"_{self.sheet}")
 
 
 _METHODS: Final = (
     "POLICE", "PROSEC", "COURT", "NRM", "LABOUR", "IMMIG", "SOCIAL", "NGOCM", "HOTLINE", "MULTI",
 )  # fmt: skip
 
+_SCOPES: Final = codelists.codes("def_scope")
+
 QUESTIONS: Final = (
     Question("office", "text"),
     Question("page", "address"),
     Question("coll_method", "choice", _METHODS),
     Question("time_basis", "choice", ("CY", "FY0401", "FY0601", "FY0701", "FY1001")),
-    Question("def_scope", "choice", codelists.codes("def_scope")),
+    Question("def_scope", "choice", _SCOPES),
+    Question("status", "choice", ("BOTH", "IDENTIFIED", "PRESUMED"), required=False),
     Question("since", "year", required=False),
     Question("law", "text", required=False),
+    Question("published_at", "address", required=False),
+    Question("published_on", "day", required=False),
+    Question("function", "text", required=False),
+    Question("released", "day", required=False),
+    *(
+        Question(f"{name}_{sheet}", "choice", codes, required=False, sheet=sheet)
+        for sheet in ("victims", "justice", "assistance")
+        for name, codes in (("coll_method", _METHODS), ("def_scope", _SCOPES))
+    ),
 )
 
 Asked = Row | Question
@@ -116,8 +134,8 @@ class Form:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """Return the cells that identify the form: kind, version, state, year, language."""
-        return (KIND, version(), self.state, str(self.year), self.language)
+        """Return the cells that identify the form, as `recognition.form_of` reads them."""
+        return (KIND, version(), self.state, str(self.year), self.language, _written(meanings()))
 
     def key(self, asked: Asked) -> str:
         """Return the key of a row or question in a form: no two forms share one."""
@@ -125,7 +143,7 @@ class Form:
 
     def say(self, code: str, **parts: object) -> str:
         """Return a text in the form's language."""
-        return texts(self.language)[code].format(**parts)
+        return say(self.language, code, **parts)
 
     @property
     def area(self) -> str:
@@ -135,7 +153,9 @@ class Form:
     def choices(self, asked: Asked) -> dict[str, str]:
         """Return the answers to choose from, by code; empty for a free text."""
         if isinstance(asked, Question):
-            names = codelists.labels(asked.name, self.language) if asked.codes else {}
+            if asked.name == "status":
+                return {code: self.say(f"status_{code.lower()}") for code in asked.codes}
+            names = codelists.labels(asked.about, self.language) if asked.codes else {}
             return {code: names[code] for code in asked.codes}
         return {"1": self.say("yes"), "0": self.say("no")} if asked.kind == "flag" else {}
 
@@ -146,12 +166,17 @@ KIND: Final = "tipstat-questionnaire"
 
 @cache
 def rows() -> tuple[Row, ...]:
-    """Return the rows of a form, sheet by sheet."""
-    return tuple(
-        Row(line["sheet"], line["indicator"], **codes)
-        for line in codelists.rows(PLAN)
-        for codes in _cells(line["dimensions"])
-    )
+    """Return the rows of a form, sheet by sheet: what the standard asks of every authority.
+
+    Each indicator has a row for its total and one for each code of its breakdowns.
+    """
+    found = [
+        Row(_SHEET_OF[codelists.column("indicator", "domain")[name]], name, **codes)
+        for name, sheet in standard.indicators().items()
+        if not sheet.computed_from
+        for codes in _cells(sheet.breakdowns)
+    ]
+    return tuple(sorted(found, key=lambda row: SHEETS.index(row.sheet)))
 
 
 def asked() -> tuple[Asked, ...]:
@@ -159,29 +184,49 @@ def asked() -> tuple[Asked, ...]:
     return (*QUESTIONS, *rows())
 
 
-def _cells(dimensions: str) -> list[dict[str, str]]:
-    if not dimensions:
-        return [{}]
-    names = dimensions.split()
-    cells = ((code,) if isinstance(code, str) else code for code in _ASKED[dimensions])
-    return [dict(zip(names, codes, strict=True)) for codes in cells]
+def _cells(breakdowns: Breakdowns) -> Iterator[dict[str, str]]:
+    """Yield the codes of the total, then of each breakdown; crossed ones leave out the unknown."""
+    yield {}
+    for name in breakdowns.required:
+        yield from ({name: code} for code in _codes(name))
+    for names in breakdowns.crossed:
+        known = [[code for code in _codes(name) if code[0] != "_"] for name in reversed(names)]
+        for codes in product(*known):
+            yield dict(zip(names, reversed(codes), strict=True))
+
+
+def _codes(variable: str) -> list[str]:
+    """Return the codes that are asked of a variable, parts after their whole."""
+    sheet = standard.variables()[variable]
+    asked = set(sheet.grain.asked)
+    above = codelists.column(variable, "parent") if asked else {}
+    return [
+        code
+        for whole in sheet.grain.required
+        for code in (whole, *(part for part in sheet.grain.asked if _is_part(part, whole, above)))
+    ]
+
+
+def _is_part(code: str, whole: str, above: Mapping[str, str]) -> bool:
+    parent = above[code]
+    return parent == whole or (bool(parent) and _is_part(parent, whole, above))
 
 
 @cache
 def version() -> str:
-    """Return the version of the form: a checksum of what it asks and how it is defined."""
-    lists = ("indicator", "time_basis", "def_scope", "coll_method", *DIMENSIONS)
-    defined = [
-        f"{name} {code} {text}"
-        for name in lists
-        for code, text in codelists.load(name)[["code", "definition"]].itertuples(index=False)
-        if code in _used(name)
-    ]
-    return sha256_of("\n".join([*map(repr, asked()), *defined]))[:12]
+    """Return the version of the form: a checksum of what it asks and what that means, no words."""
+    choices = [f"{question.name} {' '.join(question.codes)}" for question in QUESTIONS]
+    asks = [*(row.name for row in rows()), *choices, _written(meanings())]
+    return sha256_of("\n".join(asks))[:12]
 
 
-def _used(codelist: str) -> set[str]:
-    """Return the codes of a list that the form uses."""
-    if codelist in ("indicator", *DIMENSIONS):
-        return {getattr(row, codelist) for row in rows()}
-    return {code for question in QUESTIONS if question.name == codelist for code in question.codes}
+def meanings() -> dict[str, int]:
+    """Return the number of the meaning of each indicator and variable that a form asks for."""
+    indicators, variables = standard.indicators(), standard.variables()
+    asked_for = dict.fromkeys(row.indicator for row in rows())
+    found = {name: indicators[name].meaning for name in asked_for}
+    return found | {name: variables[name].meaning for name in DIMENSIONS}
+
+
+def _written(numbers: Mapping[str, int]) -> str:
+    return " ".join(f"{name}={number}" for name, number in numbers.items())

@@ -1,8 +1,9 @@
 """Take an accepted form in as a release of the state's report: a whole table of all its years.
 
 The years of the release before are carried over, so a new year adds, and a year that is reported
-again revises. A day has one release: what comes later that day takes its place. Only what is
-printed is written: no number that is hidden lies in any of our files.
+again revises. A day has one release: what comes later that day takes its place. Counts of persons
+of a year are printed at most once in a calendar year: from prints that follow each other readers
+could list persons. Only what is printed is written: no number that is hidden lies in our files.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from pipelines.intake import raw_table
 from pipelines.lib import clock, paths
 from pipelines.lib.atomic import replace_bytes, replace_text
 from pipelines.questionnaire import published_figures
+from pipelines.questionnaire.answers import FormRefusedError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import DIMENSIONS, Form, Row, rows
 from pipelines.raw import manifest, reviews, stated_files
@@ -21,6 +23,7 @@ from pipelines.raw.manifest import RawFile
 from pipelines.reader.source_metadata import stated_text
 from pipelines.reader.text_tables import ROW
 from pipelines.sources import Publication, stated_publication, stated_source
+from schemas import codelists
 from schemas.source import Authority
 
 LICENCE: Final = "CC BY 4.0"
@@ -28,10 +31,17 @@ LICENCE: Final = "CC BY 4.0"
 
 _FIELDS: Final = {
     "office": "publisher", "page": "page", "coll_method": "coll_method", "def_scope": "def_scope",
+    "status": "registers",
 }  # fmt: skip
 """Fields of what an authority states, by the question that asks for them."""
-_CAVEATS: Final = {"since": "Counted in this way since {}.", "law": "Law applied: {}."}
-"""Caveats made of the answers to the other questions."""
+_CAVEATS: Final = {
+    "since": "Counted in this way since {}.",
+    "law": "Law applied: {}.",
+    "coll_method_victims": "Figures on victims come from other records: {}.",
+    "coll_method_justice": "Figures on justice come from other records: {}.",
+    "coll_method_assistance": "Figures on assistance come from other records: {}.",
+}
+"""Caveats made of the answers to other questions."""
 
 
 class Entered(NamedTuple):
@@ -42,13 +52,14 @@ class Entered(NamedTuple):
     changed: tuple[str, ...]
 
 
-def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
+def enter(checked: Checked, printed: Mapping[Row, str], *, attended: bool = True) -> Entered:
     """Enter the printed figures of a form as a release of today, and what the office states.
 
+    One that nobody has `attended` waits for a review.
     A process that is killed leaves whole files, and the same form, submitted again, the rest.
 
     Raises:
-        ManifestError: the release of today would change, and was reviewed or published.
+        FormRefusedError: the release of today would change, and was reviewed or published.
         FileRefusedError, MetadataError: the figures or what is stated cannot be read back.
     """
     form = checked.filled.form
@@ -64,12 +75,13 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
         if entered and raw_table.same_figures(publication, file, entered[-1:]):
             _state(source, stated)
             return Entered(None, changed)
-        _refuse_settled(source, clock.today())
+        _refuse_settled(source, clock.today(), form.language)
+        _refuse_second(form, printed)
         is_first = not stated_files.metadata(source).is_file()
         if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
         try:
-            entry = _add(publication, file, form)
+            entry = _add(publication, file, form, attended=attended)
         except BaseException:
             if is_first:
                 stated_files.metadata(source).unlink()
@@ -78,7 +90,7 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
     return Entered(entry, changed)
 
 
-def _add(publication: Publication, file: Path, form: Form) -> RawFile:
+def _add(publication: Publication, file: Path, form: Form, *, attended: bool) -> RawFile:
     """Enter a figure table as the release of today, in place of what is there of today.
 
     Until the line of the manifest follows, a release that is replaced is held back.
@@ -88,8 +100,8 @@ def _add(publication: Publication, file: Path, form: Form) -> RawFile:
     place = paths.raw() / source / f"{today}.csv"
     if place.is_file():
         replace_text(place, raw_table.figure_table(raw_table.read(publication, file), source)[1])
-    office = publication.source.publisher
-    return raw_table.add_release(publication, file, today, today, name=name, by=office)
+    by = publication.source.publisher if attended else manifest.UNATTENDED
+    return raw_table.add_release(publication, file, today, today, name=name, by=by)
 
 
 def _state(source: str, stated: Path) -> None:
@@ -101,36 +113,62 @@ def _state(source: str, stated: Path) -> None:
 
 
 def printed_before(form: Form) -> list[dict[Row, str]]:
-    """Return what each release of an earlier day has of the year of a form, the oldest first.
+    """Return what each release has of the year of a form, the oldest first.
+
+    A release of today that nobody has seen is left out: this one takes its place.
 
     Raises:
         ManifestError: the figure table of such a release is not there, or is no CSV.
     """
-    by_codes = {(row.indicator, *row.codes): row for row in rows()}
     found: list[dict[Row, str]] = []
-    for entry in _sound(stated_files.identity(form.state, stated_files.NATIONAL_REPORT)):
-        if entry.release == clock.today():  # it is replaced, and was not published
-            continue
-        header, *lines = _table(entry)
-        named = [dict(zip(header, line, strict=True)) for line in lines]
-        of_year = [line for line in named if line["time_period"] == f"{form.year}"]
-        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
-        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, of_year, strict=True)
-                 if code in by_codes}  # fmt: skip
+    for entry in _seen(form):
+        texts = _texts(entry, form.year)
         if texts and found[-1:] != [texts]:
             found.append(texts)
     return found
 
 
-def _refuse_settled(source: str, today: str) -> None:
+def _seen(form: Form) -> list[RawFile]:
+    """Return the releases of a state that readers have or will have, whatever became of them."""
+    source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
+    sound, today = _sound(source), clock.today()
+    return [
+        entry
+        for entry in manifest.known(source)
+        if (entry in sound and entry.release != today)
+        or published_figures.is_published(source, entry.release)
+    ]
+
+
+def _texts(entry: RawFile, year: int) -> dict[Row, str]:
+    """Return the printed texts of a year in a release, by row of the form."""
+    by_codes = {(row.indicator, *row.codes): row for row in rows()}
+    header, *lines = _table(entry)
+    named = (dict(zip(header, line, strict=True)) for line in lines)
+    of_year = [line for line in named if line["time_period"] == f"{year}"]
+    codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
+    pairs = zip(codes, of_year, strict=True)
+    return {by_codes[code]: line["figure"] for code, line in pairs if code in by_codes}
+
+
+def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
+    """Refuse other counts of persons of a year that this calendar year has printed already."""
+    now, today = _of_persons(printed), clock.today()
+    for entry in _seen(form):
+        before = _of_persons(_texts(entry, form.year))
+        if entry.release[:4] == today[:4] and entry.release != today and before not in ({}, now):
+            raise FormRefusedError(Path(entry.source), "second", form.language, year=form.year,
+                                   day=entry.release, next=int(today[:4]) + 1)  # fmt: skip
+
+
+def _of_persons(texts: Mapping[Row, str]) -> dict[Row, str]:
+    return {row: text for row, text in texts.items() if text and row.is_protected}
+
+
+def _refuse_settled(source: str, today: str, language: str) -> None:
     """Refuse other figures for a release that somebody reviewed, or that was published."""
-    is_reviewed = reviews.last(source, today)
-    if is_reviewed or published_figures.is_published(source, today):
-        done = "reviewed" if is_reviewed else "published"
-        raise manifest.ManifestError(
-            f"{source}: a form of today ({today}) was entered and {done} already, so its figures "
-            "stay as they are; submit this form again tomorrow"
-        )
+    if reviews.last(source, today) or published_figures.is_published(source, today):
+        raise FormRefusedError(Path(source), "settled", language, day=today)
 
 
 def _sound(source: str) -> list[RawFile]:
@@ -149,8 +187,12 @@ def _authority(checked: Checked) -> Authority:
     return Authority(
         language=checked.filled.form.language,  # type: ignore[arg-type]  # one of the four
         licence=LICENCE,
-        caveats=tuple(text.format(stated[n]) for n, text in _CAVEATS.items() if n in stated),
-        **{field: stated[name] for name, field in _FIELDS.items()},
+        caveats=tuple(
+            text.format(_in_english(name, stated[name]))
+            for name, text in _CAVEATS.items()
+            if name in stated
+        ),
+        **{field: stated.get(name, "") for name, field in _FIELDS.items()},
     )
 
 
@@ -165,7 +207,14 @@ def _changed(source: str, stated: Mapping[str, str]) -> tuple[str, ...]:
         start, _, end = text.partition("{}")
         stating = [caveat for caveat in before.caveats if caveat.startswith(start)]
         found[name] = stating[0].removeprefix(start).removesuffix(end) if stating else ""
-    return tuple(name for name, text in found.items() if text != stated.get(name, ""))
+    now = {name: _in_english(name, stated.get(name, "")) for name in found}
+    return tuple(name for name, text in found.items() if text != now[name])
+
+
+def _in_english(name: str, answer: str) -> str:
+    """Return an answer as a caveat has it: the name of a code for the records of one sheet."""
+    is_code = answer and name in _CAVEATS and name.startswith("coll_method")
+    return codelists.labels("coll_method", "en")[answer] if is_code else answer
 
 
 def _table(entry: RawFile) -> list[list[str]]:
@@ -196,7 +245,7 @@ def _lines(checked: Checked, printed: Mapping[Row, str]) -> Iterator[list[str]]:
         if text:
             place = checked.filled.answers[row.name].figure.place
             cell = f"questionnaire {form.year}, {place}"
+            scope = stated.get(f"def_scope_{row.sheet}", stated["def_scope"])
             yield [
-                f"{form.year}", row.indicator, *row.codes, text, stated["time_basis"],
-                stated["def_scope"], cell,
+                f"{form.year}", row.indicator, *row.codes, text, stated["time_basis"], scope, cell,
             ]  # fmt: skip

@@ -1,10 +1,9 @@
-"""The texts of the form, of answers and of reminders, in the state's language."""
+"""The texts of the form, of answers, of refusals and of reminders, in four languages."""
 
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipelines.words import interface_text
 from schemas import codelists
 
 FILE: Final = Path(__file__).with_suffix(".csv")
@@ -16,6 +15,6 @@ def texts(language: str) -> dict[str, str]:
     return codelists.labels_of(codelists.read_list(FILE), language)
 
 
-def definition(indicator: str, language: str) -> str:
-    """Return the definition of an indicator, as pages have it."""
-    return interface_text.labels(language)[f"definition_{indicator.lower()}"]
+def say(language: str, code: str, **parts: object) -> str:
+    """Return a text in a language with its placeholders filled in."""
+    return texts(language)[code].format(**parts)

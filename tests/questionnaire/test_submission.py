@@ -9,13 +9,14 @@ from filled_forms import FORM, OFFICE
 from openpyxl import load_workbook
 from state_reports import SMALL, SOURCE, TOTAL, answers, figures, form, home
 
-from pipelines.harmonised import refresh
+from pipelines.harmonised import refresh, release_files
 from pipelines.intake import inbox
 from pipelines.lib import clock, paths
+from pipelines.lib.digest import sha256
 from pipelines.questionnaire import delimited, labels, reading, submission
 from pipelines.questionnaire.answers import FormRefusedError
-from pipelines.questionnaire.form import Row, rows
-from pipelines.raw import manifest
+from pipelines.questionnaire.form import QUESTIONS, Row, rows
+from pipelines.raw import manifest, reviews
 from pipelines.sources import discover
 from schemas import codelists
 
@@ -36,11 +37,11 @@ def test_an_accepted_form_is_a_release(tmp_path, home) -> None:
     )
     found = figures(made.entry.release)
     assert len(found) == len(rows())
-    assert found["2023", "VIC_IDENT", "_T", "_T", "_T", "_T"] == "113"
-    assert found["2023", "VIC_IDENT", "_O", "_T", "_T", "_T"] == "<5"
-    assert found["2023", "VIC_IDENT", "_U", "_T", "_T", "_T"] == "<=113"
+    assert found["2023", "VIC_PRESUMED", "_T", "_T", "_T", "_T"] == "113"
+    assert found["2023", "VIC_PRESUMED", "_O", "_T", "_T", "_T"] == ">=1 <=4"
+    assert found["2023", "VIC_PRESUMED", "_U", "_T", "_T", "_T"] == ">=19 <=22"
     parts = refresh.harmonised(discover()[SOURCE], manifest.entries(SOURCE)).rows
-    hidden = parts[parts["value_raw"].astype(str).str.startswith("<")]
+    hidden = parts[parts["value_raw"].astype(str).str.startswith(">=")]
     assert set(hidden["conf_status"]) == {"A", "S"}
     assert "questionnaire 2023, Victimes, " in parts["locator"].iloc[0]
 
@@ -58,7 +59,7 @@ def test_a_small_number_lies_in_no_file_of_ours(tmp_path, home) -> None:
     assert not [file for file in files if note in file.read_text(encoding="utf-8")]
     printed = [line["figure"] for line in codelists.rows(made.entry.path)]
     assert f"{SMALL}" not in printed
-    assert "<5" in printed
+    assert ">=1 <=4" in printed
 
 
 def test_an_error_enters_nothing_and_is_marked(tmp_path, home) -> None:
@@ -106,8 +107,10 @@ def test_exchanged_labels_of_a_form_as_text_are_refused(tmp_path) -> None:
     women, men = (labels.whole_label(Row("", "VIC_DETECT", sex=sex), FORM) for sex in "FM")
     text = delimited.plain(FORM, {}).replace(women, "\0").replace(men, women).replace("\0", men)
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(FormRefusedError, match="line 11, question: this label is not that"):
+    with pytest.raises(FormRefusedError) as refused:
         reading.read_here(file)
+    assert (refused.value.code, refused.value.language) == ("label", "fr")
+    assert refused.value.parts["label"] == labels.label(Row("", "VIC_DETECT", sex="F"), FORM)
 
 
 def _filled(text: str, given: dict[str, str], layout: str) -> str:
@@ -125,7 +128,7 @@ def _filled(text: str, given: dict[str, str], layout: str) -> str:
         line[at["OBS_VALUE"]] = "" if is_hidden else figure
         line[at["UPPER_BOUND"]], line[at["OBS_STATUS"]] = ("4", "Q") if is_hidden else ("", "A")
         for column, name in delimited.STATED.items():
-            line[at[column]] = given[name]
+            line[at[column]] = given.get(name, "")
     if layout == "plain":
         lines[0][at["figure"]] = ""
     written = io.StringIO(newline="")
@@ -151,16 +154,87 @@ def test_the_inbox_takes_forms(tmp_path, home, monkeypatch) -> None:
     older = filled_forms.write(paths.inbox() / "older.xlsx", FORM, answers())
     book = load_workbook(older)
     book["tipstat"]["A2"] = "0123456789ab"
+    book["tipstat"]["A6"] = "VIC_DETECT=0"
     book.save(older)
     good, old, wrong = inbox.take(taker=submission.take)
     assert (good.source, good.is_new) == (SOURCE, True)
-    assert "not accepted, 8 problems are marked" in wrong.message
+    assert wrong.message.endswith("wrong-checked.xlsx\u202f: 8")
     assert not wrong.source
     assert "older.xlsx is not taken" in old.message or "set_aside" in old.message
-    left = sorted(file.name for file in paths.inbox().rglob("*") if file.is_file())
-    assert left == [
-        "good-checked.xlsx", "good-summary.html", "older.xlsx", "older.xlsx.txt",
-        "wrong-checked.xlsx", "wrong-summary.html",
+    day, files = clock.today(), [file for file in paths.inbox().rglob("*") if file.is_file()]
+    assert sorted(f"{file.relative_to(paths.inbox())}" for file in files) == [
+        f"answers/{day}-good-checked.xlsx", f"answers/{day}-good-summary.html",
+        f"answers/{day}-wrong-checked.xlsx", f"answers/{day}-wrong-summary.html",
+        f"received/{day}-good.xlsx", f"received/{day}-wrong.xlsx",
+        "set_aside/older.xlsx", "set_aside/older.xlsx.txt",
     ]  # fmt: skip
+    private = [file for file in files if file.parent.name in ("answers", "received")]
+    assert {file.stat().st_mode & 0o777 for file in private} == {0o600}
     report = paths.inbox() / "set_aside" / "older.xlsx.txt"
-    assert "an older form (0123456789ab" in report.read_text(encoding="utf-8")
+    assert "tipstat questionnaire HTI --year 2023 --lang fr" in report.read_text(encoding="utf-8")
+
+
+def test_a_form_is_deleted_once_its_answer_was_taken_away(tmp_path, home, monkeypatch) -> None:
+    paths.inbox().mkdir(parents=True)
+    monkeypatch.setattr(inbox, "SETTLED", inbox.SETTLED * 0)
+    for name in ("sent", "waits"):
+        filled_forms.write(paths.inbox() / f"{name}.xlsx", FORM, answers())
+    inbox.take(taker=submission.take)
+    for file in (paths.inbox() / "answers").glob("*-sent-*"):
+        file.rename(tmp_path / file.name)
+    deleted, kept = submission.clear()
+    assert [file.name for file in deleted] == [f"{clock.today()}-sent.xlsx"]
+    assert [file.name for file in kept] == [f"{clock.today()}-waits.xlsx"]
+    assert not deleted[0].exists()
+    assert kept[0].exists()
+
+
+def test_figures_that_the_state_has_published_are_printed_once_a_person_compared(
+    tmp_path, home
+) -> None:
+    small = "VIC_PRESUMED|_O|_T|_T|_T"
+    where = {"published_at": "https://office.example/2023", "published_on": "2024-05-02"}
+    filled = form(tmp_path, answers(**where))
+    book = load_workbook(filled)
+    filled_forms.cells(book)[small][2].value = "Oui"
+    book.save(filled)
+    alone = submission.submit(filled, tmp_path / "answer")
+    assert alone.printed[Row("victims", "VIC_PRESUMED", sex="_O")] == ">=1 <=4"
+    assert alone.entry.by == manifest.UNATTENDED
+    assert "--compared-by" in submission.message(alone, "en")
+    made = submission.submit(filled, tmp_path / "answer", compared_by="Ana Pérez")
+    assert made.printed[Row("victims", "VIC_PRESUMED", sex="_O")] == f"{SMALL}"
+    assert made.entry.by == OFFICE
+    [compared] = reviews.entries()
+    assert (compared.decision, compared.by) == (reviews.COMPARED, "Ana Pérez")
+    assert small in compared.reason
+    assert where["published_at"] in compared.reason
+    assert reviews.last(SOURCE, made.entry.release) is None, "it decides nothing of the release"
+
+
+def test_legal_scope_and_records_may_differ_by_sheet(tmp_path, home) -> None:
+    scope, method = (next(q for q in QUESTIONS if q.name == name)
+                     for name in ("def_scope_justice", "coll_method_justice"))  # fmt: skip
+    given = answers(def_scope_justice=FORM.choices(scope)["FORCEDLAB"],
+                    coll_method_justice=FORM.choices(method)["COURT"])  # fmt: skip
+    made = submission.submit(form(tmp_path, given), tmp_path / "answer")
+    lines = codelists.rows(made.entry.path)
+    scopes = {line["indicator"]: line["def_scope"] for line in lines}
+    assert (scopes["PER_CONVICT"], scopes["VIC_DETECT"]) == ("FORCEDLAB", "PALERMO")
+    source = discover()[SOURCE].source
+    assert "Figures on justice come from other records: Court records." in source.caveats
+    assert source.registers == "BOTH"
+    again = submission.submit(form(tmp_path, given), tmp_path / "answer")
+    assert again.changed == ()
+
+
+def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path, home) -> None:
+    given = answers(function="", released="")
+    made = submission.submit(form(tmp_path, given), tmp_path / "answer")
+    assert made.entry.by == manifest.UNATTENDED
+    page = made.answer[1].read_text(encoding="utf-8")
+    assert FORM.say("release_title") in page
+    assert sha256(tmp_path / "form_2023.xlsx") in page
+    refresh.refresh_all(discover()[SOURCE], paths.harmonised())
+    [held] = release_files.releases(paths.harmonised(), SOURCE)
+    assert "no function and day of release" in held.held_back

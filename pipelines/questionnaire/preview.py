@@ -68,9 +68,10 @@ def _copy(trial: Path) -> None:
     for table in (paths.corrections(), paths.reviews(), paths.known_cases()):
         if table.is_file():
             shutil.copy(table, trial / table.relative_to(paths.home()))
-    link = trial / paths.warehouse().relative_to(paths.home())
-    link.parent.mkdir()
-    link.symlink_to(paths.warehouse().resolve())
+    if paths.warehouse().is_file():
+        link = trial / paths.warehouse().relative_to(paths.home())
+        link.parent.mkdir()
+        link.symlink_to(paths.warehouse().resolve())
 
 
 def _with(entry: RawFile, trial: Path) -> Path:

@@ -14,6 +14,7 @@ import filled_forms
 import honest_forms
 import pytest
 import state_pages
+from command import tipstat
 from harmonised_releases import Releases
 from honest_forms import KINDS, TRIAL
 from parsed_page import tidy
@@ -186,3 +187,41 @@ def test_no_state_loses_anything(
 ) -> None:
     forms = dict(honest(state, newest, kind, later) for state in codelists.oas_states())
     assert page_facts.compare(facts(built), facts(version_with(forms))).lost == []
+
+
+@pytest.fixture
+def office(built: Path, shipped_home: Path, tmp_path: Path) -> Path:
+    """A project folder after a run, as an office has it, with Paraguay's form beside."""
+    home = tmp_path / "home"
+    shutil.copytree(shipped_home / "data", home / "data")
+    shutil.copytree(built.parent / "harmonised", home / "data" / "harmonised")
+    (home / "data" / "warehouse").mkdir()
+    (home / "data" / "warehouse" / "tipstat.duckdb").symlink_to(built)
+    form = Form("PRY", 2024, "pt")
+    filled_forms.write(tmp_path / "form.xlsx", form, filled_forms.stated(form) | TRIAL)
+    return home
+
+
+def test_an_office_sees_what_its_page_gains_before_anything_is_entered(office: Path) -> None:
+    before = sorted(office.rglob("*"))
+    done = tipstat("submit", "--preview", f"{office.parent}/form.xlsx", home=office)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert ["Vítimas", "detectadas", "75", "(2022)", "93", "(2024)"] in lines
+    assert ["Vítimas", "detectadas:", "Mulheres", "–", "71", "(2024)"] in lines
+    assert "Tudo o que a página mostra hoje permanece" in done.stdout
+    assert [file for file in sorted(office.rglob("*")) if file.name != ".lock"] == before
+    assert {file.name for file in office.parent.iterdir()} == {"home", "form.xlsx"}
+
+
+def test_a_preview_of_an_unsound_form_or_without_a_version_says_why(office: Path) -> None:
+    form = Form("PRY", 2024, "pt")
+    wrong = filled_forms.stated(form) | TRIAL | {"VIC_DETECT|F|_T|_T|_T": "94"}
+    file = filled_forms.write(office.parent / "wrong.xlsx", form, wrong)
+    done = tipstat("submit", "--preview", str(file), home=office)
+    assert done.returncode == 1
+    assert form.say("problem_exceed", parts="116", total="93") in done.stderr
+    (office / "data" / "warehouse" / "tipstat.duckdb").unlink()
+    done = tipstat("submit", "--preview", f"{office.parent}/form.xlsx", home=office)
+    assert done.returncode == 1
+    assert "publish with 'tipstat run'" in done.stderr

@@ -39,7 +39,7 @@ def answers(form: Form, totals: Mapping[str, int], kind: str = "whole") -> dict[
         if kind == "whole" or not {"_O", "_U"} & {*row.codes}
         if kind != "sex" or row.breakdown in ("", "sex")
     }
-    return filled_forms.stated(form) | found
+    return filled_forms.stated(form) | {"since": "1990"} | found
 
 
 def _counted(indicator: str, total: int, draw: random.Random) -> dict[Row, int]:

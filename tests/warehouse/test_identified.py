@@ -42,7 +42,7 @@ def headlines(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
             "where question = 'HAPPENED' and language = 'en'"
         ).fetchall()
     return {
-        area: (indicator, year, json.loads(args)["counted"], text)
+        area: (indicator, year, json.loads(args).get("counted"), text)
         for area, indicator, year, args, text in found
     }
 

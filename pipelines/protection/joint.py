@@ -194,11 +194,11 @@ def _system(release: str, indicators: Sequence[str], of: Release) -> System:
     found = System((), ())
     for name in indicators:
         if figures := of.of(name):
-            same = [of.of(other) for other in indicators if persons[other] == persons[name]]
+            figures_of = [of.of(other) for other in indicators if persons[other] == persons[name]]
             whole = of.complete
             if whole is None:
-                whole = set[str]().union(*map(complete, same))
-            every = {codes: NOTHING for one in same for codes in one}
+                whole = set[str]().union(*map(complete, figures_of))
+            every = {codes: NOTHING for one in figures_of for codes in one}
             base = (release, persons[name])
             made = system((release, name), {**every, **figures}, base, whole)
             cells = (cell for cell in made.cells if cell.codes in figures)

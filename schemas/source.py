@@ -164,6 +164,8 @@ class Authority:
     # legal scope of "trafficking" in them (list `def_scope`)
     def_scope: Annotated[str, CodeOf("def_scope")]
     caveats: tuple[Text, ...] = ()  # what a reader must know besides, a sentence each
+    # which victims it registers: both kinds, identified or presumed ones only; empty if not stated
+    registers: Literal["", "BOTH", "IDENTIFIED", "PRESUMED"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +239,9 @@ class Source:
     zeros_printed: bool = False
     # meaning of the day of a release (list `release_day`)
     release_day: Annotated[str, CodeOf("release_day")] = "STATED"
+    # which victims the authority registers: both kinds, identified or presumed ones only; empty if
+    # it does not state that
+    registers: Literal["", "BOTH", "IDENTIFIED", "PRESUMED"] = ""
     # id of the source whose figures it reprints; empty if they are its own. Agreement of the two
     # confirms nothing.
     reprints: Text = ""

@@ -145,7 +145,8 @@ def _state(word: str) -> str:
     raise typer.BadParameter(f"no state '{word}'; {likely}")
 
 
-def _language(word: str) -> str:
+def language_code(word: str) -> str:
+    """Return the code of a language of the four; others are refused."""
     refuse_unknown("language", word.lower(), codelists.LANGUAGES)
     return word.lower()
 
@@ -161,7 +162,7 @@ LanguageOption = Annotated[
     typer.Option(
         "--lang",
         metavar="CODE",
-        parser=_language,
+        parser=language_code,
         help=f"Language: {', '.join(codelists.LANGUAGES)}.",
     ),
 ]

@@ -56,8 +56,11 @@ def take_inbox(
     by: Annotated[
         str | None, by_option("Person or office that takes the files in; without it, nobody.")
     ] = None,
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Delete the forms whose answer has left data/inbox.")
+    ] = False,
 ) -> None:
-    """Take in the files in data/inbox.
+    """Take in the files in data/inbox, or with --clear delete the forms whose answer was sent.
 
     With --by the proof sheet of each file is shown, and at a terminal it is asked for; without it a
     release waits for a review wherever the guard could not notice a false one.
@@ -65,10 +68,20 @@ def take_inbox(
     Each file goes to the source that recognises its layout; a questionnaire is checked, and its
     answer written to data/inbox/answers. A file that no source recognises is moved to
     data/inbox/set_aside, with a report that gives the reasons.
+
+    A form itself is kept in data/inbox/received. Send its answer to the office, move it out of
+    data/inbox/answers, then clear.
     """
     from pipelines.intake import inbox
     from pipelines.questionnaire import submission
 
+    if clear:
+        with alone(paths.lock(), err.print):
+            deleted, kept = submission.clear()
+        for file in kept:
+            out.print(plain(f"{file}: kept, its answer is still in {submission.ANSWERS}"))
+        out.print(f"{len(deleted)} forms deleted")
+        return
     attendant = inbox.NOBODY
     if by:
         from pipelines.cli import proof

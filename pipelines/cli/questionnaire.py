@@ -9,6 +9,7 @@ from pipelines.cli.arguments import (
     LanguageOption,
     StateArgument,
     file_to_write,
+    language_code,
     out_folder_option,
     out_option,
 )
@@ -17,10 +18,16 @@ from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
+from pipelines.questionnaire.texts import say
 from pipelines.raw.questionnaires import YEARS, is_over
 
 app = typer.Typer()
 
+TellingOption = Annotated[
+    str,
+    typer.Option("--lang", metavar="CODE", parser=language_code,
+                 help="Language of what is said; by default the form's."),
+]  # fmt: skip
 _SUFFIXES: Final = {"excel": ".xlsx", "csv": ".csv", "sdmx": ".csv"}
 
 
@@ -55,7 +62,7 @@ def questionnaire(
     _write(target, found, state, year, language)
     out.print(f"{target}")
     if not is_over(year):
-        err.print(f"warning: {year} is not over yet; 'tipstat submit' takes the form in once it is")
+        err.print(plain(say(language, "verb_early", year=year)))
 
 
 def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:
@@ -83,23 +90,30 @@ def submit(
     folder: Annotated[
         Path | None, out_folder_option("For the answer; default beside the form.")
     ] = None,
+    language: TellingOption = "",
 ) -> None:
     """Check and answer a questionnaire; take in a sound one.
 
     The answer to the office is a marked copy of the form, and a summary as a page and as PDF.
     """
     from pipelines.questionnaire import submission  # imports what checks and writes
+    from pipelines.questionnaire.answers import FormRefusedError
 
-    with alone(paths.lock(), err.print):
-        made = submission.submit(file, folder or file.parent)
+    try:
+        with alone(paths.lock(), err.print):
+            made = submission.submit(file, folder or file.parent)
+    except FormRefusedError as refusal:
+        refusal.language = language or refusal.language
+        raise
+    told = language or made.checked.filled.form.language
     for problem in made.checked.problems:
         if not problem.explained:
-            err.print(plain(f"{problem.place}: {problem.text}"))
-    out.print(plain(submission.message(made)))
+            err.print(plain(f"{problem.place}: {problem.text(told)}"))
+    out.print(plain(submission.message(made, told)))
     for place in made.answer:
-        out.print(f"{place}: for the office alone")
+        out.print(plain(say(told, "verb_private", file=place)))
     if made.entry or made.changed:
-        out.print("Publish with 'tipstat run'.")
+        out.print(say(told, "verb_publish"))
     if not made.checked.is_accepted:
         raise typer.Exit(1)
 
@@ -109,18 +123,20 @@ def submissions(
     remind: Annotated[
         str, typer.Option(metavar="CODE", help="State to remind: prints a mail in its language.")
     ] = "",
+    language: LanguageOption = "en",
 ) -> None:
     """List who was asked, who answered, and who is waited for."""
     from pipelines.questionnaire import submissions as sent
 
     if remind:
-        out.print(sent.reminder(remind.upper()))
+        out.print(sent.reminder(remind.upper(), language))
         return
     found = sent.submissions()
-    header = ("state", "office", "year", "asked", "answered", "days")
+    header = tuple(say(language, "verb_columns").split(","))
     lines = [
         (each.asked.state, plain(each.asked.office), each.asked.year,
-         each.asked.asked or "not asked", each.answered or "waiting",
+         each.asked.asked or say(language, "verb_not_asked"),
+         each.answered or say(language, "verb_waiting"),
          f"{each.days_waiting}" if each.asked.asked else "")
         for each in found
     ]  # fmt: skip
@@ -128,7 +144,8 @@ def submissions(
         out.print("\n".join(aligned([header, *lines])) + "\n")
     asked = [each for each in found if each.asked.asked]
     waiting = sum(not line.answered for line in asked)
-    out.print(f"{len(asked)} asked, {len(asked) - waiting} answered, {waiting} waited for")
+    counts = {"asked": len(asked), "answered": len(asked) - waiting, "waiting": waiting}
+    out.print(say(language, "verb_counts", **counts))
     if not asked:
-        out.print(f"Write a line into {paths.questionnaires()} for each form that you send:\n")
+        out.print(say(language, "verb_table", file=paths.questionnaires()) + "\n")
         out.print("\n".join(sent.EXAMPLE))

@@ -190,6 +190,8 @@ def _refuse_doubtful(
         return
     is_whole = not (made.is_partial or guard.is_partial(publication, release.action))
     doubts = assertions.failures(publication.source, made, is_whole=is_whole)
+    if not is_attended and release.source.endswith(stated_files.NATIONAL_REPORT):
+        doubts.append("its office does not say by whom and when the figures were released")
     used, action = _releases_before(release)
     if is_attended and not used and not doubts:
         return

@@ -260,7 +260,7 @@ def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
         message = f"{file.name}: {reason}, and stays, since {folder} is no folder; move that away"
         return Outcome(file.name, message)
     folder.mkdir(exist_ok=True)
-    place = _free(folder / file.name)
+    place = free(folder / file.name)
     file.rename(place)
     report = place.with_name(f"{place.name}.txt")
     report.write_text("\n".join(_report(file, reason, fits, refused)) + "\n", encoding="utf-8")
@@ -281,12 +281,12 @@ def _put_away(file: Path, publication: Publication, day: str) -> None:
     if publication.source.person_level:
         file.unlink()
         return
-    place = _free(paths.fetched() / publication.source.id / f"{day}-{file.name}")
+    place = free(paths.fetched() / publication.source.id / f"{day}-{file.name}")
     place.parent.mkdir(parents=True, exist_ok=True)
     file.rename(place)
 
 
-def _free(place: Path) -> Path:
+def free(place: Path) -> Path:
     """Return the path, or a numbered one beside it if there is a file already."""
     names = (place.with_name(f"{place.stem}-{at}{place.suffix}") for at in range(2, 10_000))
     return next(each for each in (place, *names) if not each.exists())
@@ -295,7 +295,7 @@ def _free(place: Path) -> Path:
 def _renamed(file: Path) -> Path:
     """Rename the file so that its name is printable and not too long."""
     name = _name(file)
-    return file if name == file.name else file.rename(_free(file.with_name(name)))
+    return file if name == file.name else file.rename(free(file.with_name(name)))
 
 
 def _name(file: Path) -> str:

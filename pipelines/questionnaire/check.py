@@ -6,10 +6,21 @@ needs a reason in the note of its row.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from pipelines.lib import clock
 from pipelines.questionnaire import figures, free_text, published_figures
-from pipelines.questionnaire.answers import FIGURE, NOTE, Answer, Cell, Filled, Problem
+from pipelines.questionnaire.answers import (
+    FIGURE,
+    NOTE,
+    PUBLISHED,
+    Answer,
+    Cell,
+    Filled,
+    Problem,
+    folded,
+)
 from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import LONGEST, QUESTIONS, Form, Question, Row, rows
 from pipelines.questionnaire.published_figures import Known
@@ -23,6 +34,14 @@ LEAST: Final = 10
 """... and by at least so much."""
 
 
+YES: Final = frozenset(("yes", "si", "sim", "oui"))
+NO: Final = frozenset(("no", "nao", "non"))
+"""Answers to a question for yes or no in any of the languages, as `folded` returns them."""
+_SHORT: Final = {"1": ("s", "y", "o", "x", "true", "verdadero", "verdadeiro", "vrai"),
+                 "0": ("n", "false", "falso", "faux")}  # fmt: skip
+"""Answers that are asked about: a letter may stand for something else."""
+
+
 class Checked:
     """A form after its check.
 
@@ -30,6 +49,7 @@ class Checked:
         filled: the form and its answers.
         stated: the sound answers to questions, by name; for choices the code.
         figures: the sound figures of its rows.
+        public: the rows whose figure the state has published elsewhere, as it says.
         problems: all that was found, in the order of the form.
     """
 
@@ -37,8 +57,9 @@ class Checked:
         self.filled = filled
         self.stated: dict[str, str] = {}
         self.figures: dict[Row, Interval] = {}
+        self.public: list[Row] = []
         self._form, self._published = filled.form, published
-        found = [*self._questions(), *self._rows(), *self._sums(), *self._surprises()]
+        found = [*self._rows(), *self._questions(), *self._sums(), *self._surprises()]
         order = {name: place for place, name in enumerate(filled.answers)}
         self.problems = sorted(dict.fromkeys(found), key=lambda each: order[each.name])
 
@@ -53,38 +74,39 @@ class Checked:
     def _problem(
         self, asked: Row | Question, code: str, column: str = FIGURE, **parts: object
     ) -> Problem:
-        answer = self._answer(asked.name)
-        cell = answer.figure if column == FIGURE else answer.note
-        text = self._form.say(f"problem_{code}", **parts)
-        return Problem(asked.name, column, text, cell.place)
+        place = getattr(self._answer(asked.name), column).place
+        return Problem(asked.name, column, code, place, tuple(parts.items()))
 
     def _questions(self) -> Iterator[Problem]:
         for question in QUESTIONS:
             cell = self._answer(question.name).figure
-            if cell.fault:
+            if cell.fault and (question.kind, cell.fault) != ("day", "date"):
                 yield self._problem(question, cell.fault)
-            elif cell.is_empty and question.required:
-                yield self._problem(question, "missing")
-            elif fault := self._question_fault(question, cell):
+            elif cell.is_empty:
+                if question.required:
+                    yield self._problem(question, "missing")
+                elif self.public and question.name in ("published_at", "published_on"):
+                    yield self._problem(question, "published_where")
+            elif fault := self._question_fault(question, cell.text):
                 yield fault
 
-    def _question_fault(self, question: Question, cell: Cell) -> Problem | None:
+    def _question_fault(self, question: Question, text: str) -> Problem | None:
         """Return what is wrong with an answer; else keep it."""
-        text = cell.text
-        if question.kind == "choice":
-            code = _chosen(text, question, self._form)
-            if text and not code:
-                return self._problem(question, "choice")
-            text = code
-        elif question.kind == "year":
-            if text and not (re.fullmatch("[0-9]{4}", text) and 1900 <= int(text) <= self._year):
-                return self._problem(question, "year", year=self._year)
-        elif code := free_text.published_fault(text, LONGEST[question.name]):
+        most = LONGEST.get(question.name, 0)
+        if question.kind in ("text", "address") and (code := free_text.published_fault(text, most)):
             return self._text_problem(question, code, FIGURE, text)
-        elif question.kind == "address" and not re.fullmatch(HTTPS.pattern, text):
-            return self._problem(question, "address")
-        if text:
-            self.stated[question.name] = text
+        code = _chosen(text, question, self._form) if question.kind == "choice" else text
+        is_sound = {
+            "choice": bool(code),
+            "year": bool(re.fullmatch("(19|2[0-9])[0-9]{2}", text)) and int(text) <= self._year,
+            "day": len(text) == len("2026-01-15") and clock.is_past(text),
+            "address": bool(re.fullmatch(HTTPS.pattern, text)),
+            "text": True,
+        }[question.kind]
+        if not is_sound:
+            parts = {"year": {"year": self._year}, "day": {"today": clock.today()}}
+            return self._problem(question, question.kind, **parts.get(question.kind, {}))
+        self.stated[question.name] = code
         return None
 
     @property
@@ -101,10 +123,21 @@ class Checked:
             code = note.fault or free_text.fault(note.text, LONGEST["note"])
             if code:
                 yield self._text_problem(row, code, NOTE, note.text)
+            if not answer.published.is_empty and (code := self._mark_fault(row, answer.published)):
+                yield self._problem(row, code, PUBLISHED)
         if all(self._answer(row.name).figure.is_empty for row in rows()):
             yield self._problem(rows()[0], "empty")
         if not is_over(self._year):
             yield self._problem(rows()[0], "not_over", year=self._year)
+
+    def _mark_fault(self, row: Row, cell: Cell) -> str:
+        """Return what is wrong with the mark that a figure was published; else keep the row."""
+        code = _yes_or_no(cell.text) or _short(cell.text)
+        if cell.fault or not code:
+            return cell.fault or "mark"
+        if code == "1" and row in self.figures:
+            self.public.append(row)
+        return ""
 
     def _text_problem(self, asked: Row | Question, code: str, column: str, text: str) -> Problem:
         parts = {"length": len(text), "most": LONGEST.get(asked.name, LONGEST["note"])}
@@ -114,12 +147,12 @@ class Checked:
         """Return what is wrong with a figure; else keep it."""
         if cell.fault:
             return cell.fault, {}
-        if not cell.text:
+        if cell.is_empty:
             return None
         if row.kind == "flag":
-            code = _chosen(cell.text, row, self._form)
+            code = _chosen(cell.text, row, self._form) or _short(cell.text)
             if not code:
-                return "flag", {"yes": self._form.say("yes"), "no": self._form.say("no")}
+                return "flag", {}
             self.figures[row] = Interval(int(code), int(code))
             return None
         found = figures.read(cell.text, row.kind)
@@ -149,6 +182,10 @@ class Checked:
 
     def _surprises(self) -> Iterator[Problem]:
         for row, figure in self.figures.items():
+            found = self._answer(row.name).figure.text
+            if row.kind == "flag" and not _chosen(found, row, self._form):
+                code = "read_as_yes" if figure.lower else "read_as_no"
+                yield self._explained(self._problem(row, code, found=found))
             last, other = self._published.last.get(row.name), self._published.unodc.get(row.name)
             if last and row.kind != "flag" and _is_jump(last, figure):
                 text = published_figures.text(last)
@@ -161,17 +198,28 @@ class Checked:
 
     def _explained(self, problem: Problem) -> Problem:
         """Return a problem for which a note is enough, explained if there is one."""
-        note = bool(self._answer(problem.name).note.text)
-        return Problem(
-            problem.name, problem.column, problem.text, problem.place, stops=False, explained=note
-        )
+        note = not self._answer(problem.name).note.is_empty
+        return replace(problem, stops=False, explained=note)
 
 
 def _chosen(text: str, asked: Row | Question, form: Form) -> str:
     """Return the code of a choice, given by its name or its code; empty if there is none."""
     choices = form.choices(asked)
-    by_name = {name.casefold(): code for code, name in choices.items()}
-    return text if text in choices else by_name.get(text.casefold(), "")
+    if text in choices:
+        return text
+    if not isinstance(asked, Question):
+        return _yes_or_no(text)
+    return {folded(name): code for code, name in choices.items()}.get(folded(text), "")
+
+
+def _yes_or_no(text: str) -> str:
+    word = folded(text)
+    return "1" if word in YES else "0" if word in NO else ""
+
+
+def _short(text: str) -> str:
+    word = folded(text)
+    return next((code for code, words in _SHORT.items() if word in words), "")
 
 
 def _is_jump(last: Interval, figure: Interval) -> bool:

@@ -25,17 +25,18 @@ def add(sheet: Worksheet, line: int, column: int, asked: Asked, form: Form) -> N
 
 def _rule(asked: Asked, cell: str, form: Form) -> tuple[dict[str, Any], str]:
     if form.choices(asked):
-        name = asked.name if isinstance(asked, Question) else "flag"
+        name = asked.about if isinstance(asked, Question) else "flag"
         hint = form.say("hint_choice" if isinstance(asked, Question) else "hint_flag")
         return {"validate": "list", "source": f"=list_{name}"}, hint
     if isinstance(asked, Question):
-        most = LONGEST.get(asked.name, 4)
+        most = LONGEST.get(asked.name, 10)
         rule = {"validate": "length", "criteria": "<=", "value": most}
         if asked.kind == "year":
             rule = {"validate": "integer", "criteria": "between", "minimum": 1900,
                     "maximum": form.year}  # fmt: skip
             return rule, form.say("problem_year", year=form.year)
-        return rule, form.say("hint_text", most=most)
+        hint = form.say("help_released" if asked.kind == "day" else "hint_text", most=most)
+        return rule, hint
     whole = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}))"
     if asked.kind == "money":
         return {"validate": "custom", "value": f"={whole}"}, form.say("hint_money")

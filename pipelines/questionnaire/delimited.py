@@ -23,18 +23,25 @@ from pipelines.questionnaire.form import (
     Row,
     asked,
 )
-from pipelines.questionnaire.recognition import Found, filled
+from pipelines.questionnaire.recognition import Found, filled, identity
 from pipelines.reader.coded_columns import TOTALS
 
-PLAIN: Final = ("key", "question", "definition", "last_year", "figure", "note")
+PLAIN: Final = ("key", "question", "definition", "last_year", "figure", "note", "published")
 _FLOW: Final = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "TIPSTAT:DF_TIP(1.0.0)", "ACTION": "R"}
 _CELL: Final = (
     "FREQ", "REF_AREA", "INDICATOR", "SEX", "AGE", "EXPLOITATION", "CITIZENSHIP",
     "COUNTERPART_ROLE", "COUNTERPART_AREA", "BREAKDOWN", "TIME_BASIS", "TIME_PERIOD",
 )  # fmt: skip
-_ANSWER: Final = ("OBS_VALUE", "UPPER_BOUND", "OBS_STATUS", "DEF_SCOPE", "COMMENT_OBS")
-_OWN: Final = {"OFFICE": "office", "OFFICE_PAGE": "page", "COLL_METHOD": "coll_method",
-               "COUNTED_SINCE": "since", "LAW": "law"}  # fmt: skip
+_PUBLISHED: Final = "PUBLISHED"
+_ANSWER: Final = (
+    "OBS_VALUE", "UPPER_BOUND", "OBS_STATUS", "DEF_SCOPE", "COMMENT_OBS", _PUBLISHED,
+)  # fmt: skip
+_NAMES: Final = {"OFFICE": "office", "OFFICE_PAGE": "page", "COUNTED_SINCE": "since"}
+_OWN: Final = _NAMES | {
+    question.name.upper(): question.name
+    for question in QUESTIONS
+    if question.name not in ("time_basis", "def_scope", *_NAMES.values())
+}
 STATED: Final = {"TIME_BASIS": "time_basis", "DEF_SCOPE": "def_scope", **_OWN}
 """The columns of the answers about the figures, which are the same in every line."""
 _FORM: Final = "FORM"
@@ -46,10 +53,10 @@ LONGEST: Final = 2_000_000
 
 def plain(form: Form, last: Mapping[str, str]) -> str:
     """Return an empty form as plain CSV."""
-    lines = [("|".join(form.identity), *[""] * 5)]
+    lines = [("|".join(labels.identity(form, labels.whole_label)), *[""] * 6)]
     for question in asked():
         lines.append(
-            (form.key(question), *_words(question, form), last.get(question.name, ""), "", "")
+            (form.key(question), *_words(question, form), last.get(question.name, ""), "", "", "")
         )
     return _written(PLAIN, lines)
 
@@ -88,66 +95,56 @@ def read(path: Path) -> Filled:
     header, *lines = _lines(path)
     if header[:1] == [PLAIN[0]] and lines and lines[0][0].startswith(KIND):
         _refuse_other_columns(path, header, PLAIN)
-        identity = lines[0][0].split("|")
-        found = [*_plain(header, lines[1:])]
-    elif _FORM in header and lines:
+        of = identity(lines[0][0].split("|"))
+        return filled(path, of, [*_plain(header, lines[1:])])
+    if _FORM in header and lines:
         _refuse_other_columns(path, header, SDMX)
-        identity = lines[0][header.index(_FORM)].split("|")
-        found = [*_of_sdmx(path, header, lines)]
-    else:
-        raise NoFormError(f"{path}: no questionnaire of this database")
-    return filled(path, [*identity, *[""] * 5][:5], found)
+        of = identity(lines[0][header.index(_FORM)].split("|"))
+        return filled(path, of, [*_of_sdmx(path, of.form(path), header, lines)])
+    raise NoFormError(path, "no_form")
 
 
 def _lines(path: Path) -> list[list[str]]:
     if path.stat().st_size > LONGEST:
-        raise NoFormError(f"{path}: too large for a questionnaire")
+        raise NoFormError(path, "too_large")
     try:
         text = path.read_bytes().decode("utf-8-sig")
         first = text.partition("\n")[0]
         between = max(",;\t", key=first.count)
         lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)]
     except (UnicodeDecodeError, csv.Error) as fault:
-        raise NoFormError(f"{path}: not CSV in UTF-8 ({fault}); save it as such") from fault
+        raise NoFormError(path, "no_csv", reason=fault) from fault
     header, *rest = lines or [[]]
     filled_lines = [line for line in rest if any(line)]
     if any(len(line) != len(header) for line in filled_lines):
-        raise NoFormError(f"{path}: its lines have different numbers of cells")
+        raise NoFormError(path, "uneven")
     return [header, *filled_lines]
 
 
 def _refuse_other_columns(path: Path, found: Sequence[str], known: Sequence[str]) -> None:
     for name in known:
         if found.count(name) != 1:
-            raise FormRefusedError(
-                f"{path}: column {name} is there {found.count(name)} times; copy the answers into "
-                "a new form"
-            )
+            raise FormRefusedError(path, "columns", column=name, count=found.count(name))
 
 
 def _plain(header: list[str], lines: list[list[str]]) -> Iterator[Found]:
-    key, label, figure, note = map(header.index, ("key", "question", "figure", "note"))
+    key, label, *filled_in = map(header.index, ("key", "question", *PLAIN[-3:]))
     for number, line in enumerate(lines, start=3):
-        cells = (Cell(f"line {number}, {header[at]}", line[at].strip()) for at in (figure, note))
+        cells = (Cell(f"line {number}, {header[at]}", line[at].strip()) for at in filled_in)
         label_ = Cell(f"line {number}, question", line[label].strip())
         yield Found(f"line {number}", line[key].strip(), label_, Answer(*cells))
 
 
-def _of_sdmx(path: Path, header: list[str], lines: list[list[str]]) -> Iterator[Found]:
+def _of_sdmx(path: Path, form: Form, header: list[str], lines: list[list[str]]) -> Iterator[Found]:
     named = [
         (number, dict(zip(header, map(str.strip, line), strict=True)))
         for number, line in enumerate(lines, start=2)
     ]
-    first = named[0][1]
-    form = Form(first["REF_AREA"], int(first["TIME_PERIOD"]) if first["TIME_PERIOD"].isdecimal()
-                else 0, "en")  # fmt: skip
     for column, name in STATED.items():
         texts = dict.fromkeys(line[column] for _, line in named if line[column])
         if len(texts) > 1:
-            raise FormRefusedError(
-                f"{path}: column {column} has {len(texts)} different answers; give the same in "
-                "each line"
-            )
+            raise FormRefusedError(path, "answers_differ", form.language, column=column,
+                                   count=len(texts))  # fmt: skip
         cell = Cell(f"line 2, {column}", next(iter(texts), ""))
         question = next(question for question in QUESTIONS if question.name == name)
         yield Found("line 2", form.key(question), None, Answer(cell))
@@ -174,4 +171,5 @@ def _sdmx_answer(number: int, line: Mapping[str, str]) -> Answer:
     return Answer(
         Cell(f"line {number}, OBS_VALUE", text),
         Cell(f"line {number}, COMMENT_OBS", line["COMMENT_OBS"]),
+        Cell(f"line {number}, {_PUBLISHED}", line[_PUBLISHED]),
     )

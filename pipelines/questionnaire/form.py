@@ -4,13 +4,14 @@ Everything is identified by codes, never by places or labels: a row by the cell 
 question by its name. The version of a form is a checksum of all that it asks.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
-from pipelines.questionnaire.texts import texts
+from pipelines.questionnaire.texts import say
 from schemas import codelists
 
 PLAN: Final = Path(__file__).with_name("plan.csv")
@@ -31,7 +32,9 @@ _ASKED: Final = {
 _NOT_PROTECTED: Final = ("CASE", "OFFICIAL", "STATE")
 """Roles of which small numbers are printed: they are of no victim, suspect or buyer."""
 
-LONGEST: Final = {"office": 120, "page": 200, "law": 200, "note": 300}
+LONGEST: Final = {
+    "office": 120, "page": 200, "law": 200, "published_at": 200, "function": 120, "note": 300,
+}  # fmt: skip
 """Most characters of a text."""
 
 
@@ -83,24 +86,41 @@ class Question:
     """A question about the figures."""
 
     name: str  # its identifier in every form
-    kind: str  # the kind of answer: `text`, `address`, `year` or `choice`
-    codes: tuple[str, ...] = ()  # for a choice the codes, of the list with the question's name
+    kind: str  # the kind of answer: `text`, `address`, `year`, `day` or `choice`
+    codes: tuple[str, ...] = ()  # for a choice the codes
     required: bool = True  # whether it must be answered
-    sheet: str = ABOUT
+    sheet: str = ABOUT  # the sheet that has it; where it is not `about`, of its figures alone
+
+    @property
+    def about(self) -> str:
+        """What it asks, whatever sheet asks it: the name of its code list and of its texts."""
+        return self.name.removesuffix(f"_{self.sheet}")
 
 
 _METHODS: Final = (
     "POLICE", "PROSEC", "COURT", "NRM", "LABOUR", "IMMIG", "SOCIAL", "NGOCM", "HOTLINE", "MULTI",
 )  # fmt: skip
 
+_SCOPES: Final = codelists.codes("def_scope")
+
 QUESTIONS: Final = (
     Question("office", "text"),
     Question("page", "address"),
     Question("coll_method", "choice", _METHODS),
     Question("time_basis", "choice", ("CY", "FY0401", "FY0601", "FY0701", "FY1001")),
-    Question("def_scope", "choice", codelists.codes("def_scope")),
+    Question("def_scope", "choice", _SCOPES),
+    Question("status", "choice", ("BOTH", "IDENTIFIED", "PRESUMED"), required=False),
     Question("since", "year", required=False),
     Question("law", "text", required=False),
+    Question("published_at", "address", required=False),
+    Question("published_on", "day", required=False),
+    Question("function", "text", required=False),
+    Question("released", "day", required=False),
+    *(
+        Question(f"{name}_{sheet}", "choice", codes, required=False, sheet=sheet)
+        for sheet in ("victims", "justice", "assistance")
+        for name, codes in (("coll_method", _METHODS), ("def_scope", _SCOPES))
+    ),
 )
 
 Asked = Row | Question
@@ -116,8 +136,8 @@ class Form:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """Return the cells that identify the form: kind, version, state, year, language."""
-        return (KIND, version(), self.state, str(self.year), self.language)
+        """Return the cells that identify the form, as `recognition.form_of` reads them."""
+        return (KIND, version(), self.state, str(self.year), self.language, _written(meanings()))
 
     def key(self, asked: Asked) -> str:
         """Return the key of a row or question in a form: no two forms share one."""
@@ -125,7 +145,7 @@ class Form:
 
     def say(self, code: str, **parts: object) -> str:
         """Return a text in the form's language."""
-        return texts(self.language)[code].format(**parts)
+        return say(self.language, code, **parts)
 
     @property
     def area(self) -> str:
@@ -135,7 +155,9 @@ class Form:
     def choices(self, asked: Asked) -> dict[str, str]:
         """Return the answers to choose from, by code; empty for a free text."""
         if isinstance(asked, Question):
-            names = codelists.labels(asked.name, self.language) if asked.codes else {}
+            if asked.name == "status":
+                return {code: self.say(f"status_{code.lower()}") for code in asked.codes}
+            names = codelists.labels(asked.about, self.language) if asked.codes else {}
             return {code: names[code] for code in asked.codes}
         return {"1": self.say("yes"), "0": self.say("no")} if asked.kind == "flag" else {}
 
@@ -169,19 +191,17 @@ def _cells(dimensions: str) -> list[dict[str, str]]:
 
 @cache
 def version() -> str:
-    """Return the version of the form: a checksum of what it asks and how it is defined."""
-    lists = ("indicator", "time_basis", "def_scope", "coll_method", *DIMENSIONS)
-    defined = [
-        f"{name} {code} {text}"
-        for name in lists
-        for code, text in codelists.load(name)[["code", "definition"]].itertuples(index=False)
-        if code in _used(name)
-    ]
-    return sha256_of("\n".join([*map(repr, asked()), *defined]))[:12]
+    """Return the version of the form: a checksum of what it asks and what that means, no words."""
+    choices = [f"{question.name} {' '.join(question.codes)}" for question in QUESTIONS]
+    asks = [*(row.name for row in rows()), *choices, _written(meanings())]
+    return sha256_of("\n".join(asks))[:12]
 
 
-def _used(codelist: str) -> set[str]:
-    """Return the codes of a list that the form uses."""
-    if codelist in ("indicator", *DIMENSIONS):
-        return {getattr(row, codelist) for row in rows()}
-    return {code for question in QUESTIONS if question.name == codelist for code in question.codes}
+def meanings() -> dict[str, int]:
+    """Return the number of the meaning of each indicator and variable that a form asks for."""
+    asked_for = [*dict.fromkeys(row.indicator for row in rows()), *DIMENSIONS]
+    return dict.fromkeys(asked_for, 1)
+
+
+def _written(numbers: Mapping[str, int]) -> str:
+    return " ".join(f"{name}={number}" for name, number in numbers.items())

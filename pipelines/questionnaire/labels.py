@@ -1,18 +1,32 @@
 """Labels of the rows and questions of a form, and the explanations beside them."""
 
+from collections.abc import Callable, Mapping
 from typing import Literal
 
-from pipelines.questionnaire.form import Asked, Form, Question, Row
+from pipelines.lib.digest import sha256_of
+from pipelines.questionnaire.form import Asked, Form, Question, Row, asked
 from pipelines.questionnaire.splits import splits
 from pipelines.questionnaire.texts import definition
 from pipelines.words import interface_text
 from schemas import codelists
 
 
+def identity(form: Form, label_of: Callable[[Asked, Form], str]) -> tuple[str, ...]:
+    """Return the identity of a form with a checksum of the labels that it prints."""
+    return (*form.identity, checksum({each.name: label_of(each, form) for each in asked()}))
+
+
+def checksum(labels: Mapping[str, str]) -> str:
+    """Return a checksum of labels by the names of their rows, whatever spaces are in them."""
+    lines = (f"{name} {' '.join(text.split())}" for name, text in sorted(labels.items()))
+    return sha256_of("\n".join(lines))[:12]
+
+
 def label(asked: Asked, form: Form) -> str:
     """Return the label of a row or question, as a workbook prints it below its heading."""
     if isinstance(asked, Question):
-        return form.say(f"ask_{asked.name}")
+        name = form.say(f"ask_{asked.about}")
+        return name if asked.about == asked.name else form.say("this_sheet", question=name)
     return part_name(asked, form) if asked.breakdown else indicator_name(asked, form)
 
 
@@ -26,7 +40,8 @@ def whole_label(asked: Asked, form: Form) -> str:
 def explanation(asked: Asked, form: Form) -> str:
     """Return what a question means, or the definition of a row and its unit."""
     if isinstance(asked, Question):
-        return form.say(f"help_{asked.name}")
+        is_of_all = asked.about == asked.name
+        return form.say(f"help_{asked.about}" if is_of_all else "help_this_sheet")
     if asked.breakdown:
         codes = (getattr(asked, name) for name in asked.breakdown.split())
         return form.say("_".join(("part", *asked.breakdown.split(), *codes)).lower())

@@ -24,19 +24,23 @@ def read(path: Path) -> Filled:
         refuse_missing_file(path)
         found = json.loads(sandbox.answer(__name__, path))
     except FileRefusedError as refusal:
-        raise FormRefusedError(str(refusal)) from refusal
+        raise FormRefusedError(path, "unreadable", reason=refusal) from refusal
     if "refusal" in found:
-        raise (NoFormError if found["is_none"] else FormRefusedError)(found["refusal"])
+        kind = NoFormError if found["is_none"] else FormRefusedError
+        raise kind(path, found["refusal"], found["language"], **found["parts"])
     answers = {
-        name: Answer(Cell(**answer["figure"]), Cell(**answer["note"]))
+        name: Answer(**{column: Cell(**cell) for column, cell in answer.items()})
         for name, answer in found["answers"].items()
     }
-    return Filled(Form(**found["form"]), answers)
+    return Filled(Form(**found["form"]), answers, tuple(found["added"]), tuple(found["left"]))
 
 
 def read_here(path: Path) -> Filled:
-    """Return the answers in a file, without limits; raises as `read`, and FileRefusedError."""
-    return (delimited if path.suffix.lower() == ".csv" else workbook_cells).read(path)
+    """Return the answers in a file, without limits; raises as `read`."""
+    try:
+        return (delimited if path.suffix.lower() == ".csv" else workbook_cells).read(path)
+    except FileRefusedError as refusal:
+        raise FormRefusedError(path, "unreadable", reason=refusal) from refusal
 
 
 def printed(path: Path) -> str:
@@ -46,11 +50,13 @@ def printed(path: Path) -> str:
 
 def _found(path: Path) -> dict[str, object]:
     try:
-        read_ = read_here(path)
-    except (FormRefusedError, FileRefusedError) as refusal:
-        return {"refusal": str(refusal), "is_none": isinstance(refusal, NoFormError)}
-    answers = {name: asdict(answer) for name, answer in read_.answers.items()}
-    return {"form": asdict(read_.form), "answers": answers}
+        return asdict(read_here(path))
+    except FormRefusedError as refusal:
+        is_none = isinstance(refusal, NoFormError)
+        parts = {name: part if isinstance(part, int) else f"{part}"
+                 for name, part in refusal.parts.items()}  # fmt: skip
+        return {"refusal": refusal.code, "language": refusal.language, "parts": parts,
+                "is_none": is_none}  # fmt: skip
 
 
 if __name__ == "__main__":

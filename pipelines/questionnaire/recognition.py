@@ -1,12 +1,16 @@
-"""Recognise a form by its identity and keys: which state, year, language and version it is."""
+"""Recognise a form by its identity and keys: which state, year, language and version it is.
 
-from collections.abc import Sequence
+A form of another version is taken as long as each of its rows is still asked and means the same:
+what was added since is blank in it.
+"""
+
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError
 from pipelines.questionnaire.form import KIND, Form, asked, version
-from pipelines.questionnaire.labels import label, whole_label
+from pipelines.questionnaire.labels import checksum, label, whole_label
 from pipelines.raw.questionnaires import YEARS
 from schemas import codelists
 
@@ -20,61 +24,94 @@ class Found(NamedTuple):
     answer: Answer
 
 
-def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Filled:
+class Identity(NamedTuple):
+    """The identity of a form, as `labels.identity` wrote it."""
+
+    kind: str
+    version: str
+    state: str
+    year: str
+    language: str
+    meanings: str
+    labels: str
+
+    def form(self, path: Path) -> Form:
+        """Return the form: of which state and year, in which language.
+
+        Raises:
+            FormRefusedError: it is none of ours, or something that it asks meant something else.
+        """
+        language = self.language if self.language in codelists.LANGUAGES else ""
+        is_state = self.state in codelists.oas_states() and self.year in map(str, YEARS)
+        if self.kind != KIND or not language or not is_state:
+            found = " ".join(self[2:5])
+            raise FormRefusedError(path, "identity", language, found=found)
+        form = Form(self.state, int(self.year), self.language)
+        is_same = {*self.meanings.split()} <= {*form.identity[-1].split()}
+        if not self.is_current and not (self.meanings and is_same):
+            raise older(path, form)
+        return form
+
+    @property
+    def is_current(self) -> bool:
+        """Return whether the form asks what it asks today."""
+        return self.version == version()
+
+
+def identity(cells: Sequence[str]) -> Identity:
+    """Return the identity in the cells of a file, which may be too few."""
+    width = len(Identity._fields)
+    return Identity(*[*cells, *[""] * width][:width])
+
+
+def older(path: Path, form: Form) -> FormRefusedError:
+    """Return the refusal of a form that asks what is not asked any more."""
+    parts = {"state": form.state, "year": form.year, "written": form.language}
+    return FormRefusedError(path, "older", form.language, **parts)
+
+
+def filled(
+    path: Path, identity: Identity, found: Sequence[Found], left: Sequence[str] = ()
+) -> Filled:
     """Return a form with its answers, each row and question exactly once.
 
     Raises:
-        FormRefusedError: the identity is none, or of an older version; a key is missing, occurs
-            twice, or is of another form; a label is not that of its key.
+        FormRefusedError: as `Identity.form`; a key occurs twice, is of another form or is not asked
+            any more; one of a current form is missing; a label is not that of its key.
     """
-    form = _form(path, identity)
-    names = {form.key(question): question.name for question in asked()}
-    labels = {
-        question.name: (label(question, form), whole_label(question, form)) for question in asked()
+    form = identity.form(path)
+    names = {form.key(each): each for each in asked()}
+    kept: dict[str, Found] = {}
+    for each in found:
+        if each.key not in names:
+            other = " ".join(each.key.split("|")[:2])
+            if other == f"{form.state} {form.year}" and not identity.is_current:
+                raise older(path, form)
+            raise FormRefusedError(path, "other_form", form.language, place=each.place,
+                                   other=other, form=f"{form.state} {form.year}")  # fmt: skip
+        name = names[each.key].name
+        if name in kept:
+            raise FormRefusedError(path, "row_twice", form.language, place=each.place)
+        kept[name] = each
+    missing = [each.name for each in asked() if each.name not in kept]
+    if missing and identity.is_current:
+        raise FormRefusedError(path, "rows_gone", form.language, count=len(missing),
+                               first=missing[0])  # fmt: skip
+    _refuse_labels(path, form, identity.labels, kept)
+    answers = {
+        each.name: kept[each.name].answer if each.name in kept else Answer() for each in asked()
     }
-    answers: dict[str, Answer] = {}
-    for place, key, shown, answer in found:
-        if key not in names:
-            other = " ".join(key.split("|")[:2])
-            raise FormRefusedError(
-                f"{path}: {place}: a row of another form ({other}) than that of {form.state} "
-                f"{form.year}; copy the answers into a new form"
-            )
-        if names[key] in answers:
-            raise FormRefusedError(f"{path}: {place}: this row stands twice; take one out")
-        if shown and _plain(shown.text) not in map(_plain, labels[names[key]]):
-            raise FormRefusedError(
-                f"{path}: {shown.place}: this label is not that of its row, "
-                f"'{labels[names[key]][0]}'; copy the answers into a new form"
-            )
-        answers[names[key]] = answer
-    if missing := [name for name in names.values() if name not in answers]:
-        raise FormRefusedError(
-            f"{path}: {len(missing)} rows of the form are gone, the first is {missing[0]}; copy "
-            "the answers into a new form"
-        )
-    return Filled(form, {name: answers[name] for name in names.values()})
+    return Filled(form, answers, tuple(missing), tuple(left))
 
 
-def _plain(text: str) -> str:
-    """Return a text with simple spaces: spreadsheets replace the narrow ones."""
-    return " ".join(text.split())
-
-
-def _form(path: Path, identity: Sequence[str]) -> Form:
-    kind, found, state, year, language = identity
-    is_known = state in codelists.oas_states() and language in codelists.LANGUAGES
-    is_year = year in map(str, YEARS)
-    if kind != KIND or not is_known or not is_year:
-        raise FormRefusedError(
-            f"{path}: what the form is of was changed ({' '.join(identity)}); copy the answers "
-            "into a new form"
-        )
-    form = Form(state, int(year), language)
-    if found != version():
-        raise FormRefusedError(
-            f"{path}: an older form ({found}, now {version()}) of {state} {year}; write a new one "
-            f"with 'tipstat questionnaire {state} --year {year} --lang {language} --out FILE', and "
-            "copy the answers into it"
-        )
-    return form
+def _refuse_labels(path: Path, form: Form, printed: str, kept: Mapping[str, Found]) -> None:
+    """Refuse a row beside another label than was printed there, or is printed there today."""
+    shown = {name: each.label for name, each in kept.items() if each.label}
+    if printed == checksum({name: cell.text for name, cell in shown.items()}):
+        return
+    for each in asked():
+        known = (label(each, form), whole_label(each, form))
+        cell = shown.get(each.name)
+        if cell and " ".join(cell.text.split()) not in (" ".join(one.split()) for one in known):
+            raise FormRefusedError(path, "label", form.language, place=cell.place,
+                                   label=known[0])  # fmt: skip

@@ -14,6 +14,7 @@ from pipelines.intake import raw_table
 from pipelines.lib import clock, paths
 from pipelines.lib.atomic import replace_bytes, replace_text
 from pipelines.questionnaire import published_figures
+from pipelines.questionnaire.answers import FormRefusedError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import DIMENSIONS, Form, Row, rows
 from pipelines.raw import manifest, reviews, stated_files
@@ -21,6 +22,7 @@ from pipelines.raw.manifest import RawFile
 from pipelines.reader.source_metadata import stated_text
 from pipelines.reader.text_tables import ROW
 from pipelines.sources import Publication, stated_publication, stated_source
+from schemas import codelists
 from schemas.source import Authority
 
 LICENCE: Final = "CC BY 4.0"
@@ -28,10 +30,17 @@ LICENCE: Final = "CC BY 4.0"
 
 _FIELDS: Final = {
     "office": "publisher", "page": "page", "coll_method": "coll_method", "def_scope": "def_scope",
+    "status": "registers",
 }  # fmt: skip
 """Fields of what an authority states, by the question that asks for them."""
-_CAVEATS: Final = {"since": "Counted in this way since {}.", "law": "Law applied: {}."}
-"""Caveats made of the answers to the other questions."""
+_CAVEATS: Final = {
+    "since": "Counted in this way since {}.",
+    "law": "Law applied: {}.",
+    "coll_method_victims": "Figures on victims come from other records: {}.",
+    "coll_method_justice": "Figures on justice come from other records: {}.",
+    "coll_method_assistance": "Figures on assistance come from other records: {}.",
+}
+"""Caveats made of the answers to other questions."""
 
 
 class Entered(NamedTuple):
@@ -48,7 +57,7 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
     A process that is killed leaves whole files, and the same form, submitted again, the rest.
 
     Raises:
-        ManifestError: the release of today would change, and was reviewed or published.
+        FormRefusedError: the release of today would change, and was reviewed or published.
         FileRefusedError, MetadataError: the figures or what is stated cannot be read back.
     """
     form = checked.filled.form
@@ -64,12 +73,13 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
         if entered and raw_table.same_figures(publication, file, entered[-1:]):
             _state(source, stated)
             return Entered(None, changed)
-        _refuse_settled(source, clock.today())
+        _refuse_settled(source, clock.today(), form.language)
         is_first = not stated_files.metadata(source).is_file()
         if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
         try:
-            entry = _add(publication, file, form)
+            is_released = {"function", "released"} <= {*checked.stated}
+            entry = _add(publication, file, form, is_released=is_released)
         except BaseException:
             if is_first:
                 stated_files.metadata(source).unlink()
@@ -78,9 +88,11 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
     return Entered(entry, changed)
 
 
-def _add(publication: Publication, file: Path, form: Form) -> RawFile:
+def _add(publication: Publication, file: Path, form: Form, *, is_released: bool) -> RawFile:
     """Enter a figure table as the release of today, in place of what is there of today.
 
+    Where the office does not say that it releases the figures, nobody answers for them, and a
+    person must: the release waits for a review.
     Until the line of the manifest follows, a release that is replaced is held back.
     """
     today, source = clock.today(), publication.source.id
@@ -88,7 +100,7 @@ def _add(publication: Publication, file: Path, form: Form) -> RawFile:
     place = paths.raw() / source / f"{today}.csv"
     if place.is_file():
         replace_text(place, raw_table.figure_table(raw_table.read(publication, file), source)[1])
-    office = publication.source.publisher
+    office = publication.source.publisher if is_released else manifest.UNATTENDED
     return raw_table.add_release(publication, file, today, today, name=name, by=office)
 
 
@@ -122,15 +134,10 @@ def printed_before(form: Form) -> list[dict[Row, str]]:
     return found
 
 
-def _refuse_settled(source: str, today: str) -> None:
+def _refuse_settled(source: str, today: str, language: str) -> None:
     """Refuse other figures for a release that somebody reviewed, or that was published."""
-    is_reviewed = reviews.last(source, today)
-    if is_reviewed or published_figures.is_published(source, today):
-        done = "reviewed" if is_reviewed else "published"
-        raise manifest.ManifestError(
-            f"{source}: a form of today ({today}) was entered and {done} already, so its figures "
-            "stay as they are; submit this form again tomorrow"
-        )
+    if reviews.last(source, today) or published_figures.is_published(source, today):
+        raise FormRefusedError(Path(source), "settled", language, day=today)
 
 
 def _sound(source: str) -> list[RawFile]:
@@ -149,8 +156,12 @@ def _authority(checked: Checked) -> Authority:
     return Authority(
         language=checked.filled.form.language,  # type: ignore[arg-type]  # one of the four
         licence=LICENCE,
-        caveats=tuple(text.format(stated[n]) for n, text in _CAVEATS.items() if n in stated),
-        **{field: stated[name] for name, field in _FIELDS.items()},
+        caveats=tuple(
+            text.format(_in_english(name, stated[name]))
+            for name, text in _CAVEATS.items()
+            if name in stated
+        ),
+        **{field: stated.get(name, "") for name, field in _FIELDS.items()},
     )
 
 
@@ -165,7 +176,14 @@ def _changed(source: str, stated: Mapping[str, str]) -> tuple[str, ...]:
         start, _, end = text.partition("{}")
         stating = [caveat for caveat in before.caveats if caveat.startswith(start)]
         found[name] = stating[0].removeprefix(start).removesuffix(end) if stating else ""
-    return tuple(name for name, text in found.items() if text != stated.get(name, ""))
+    now = {name: _in_english(name, stated.get(name, "")) for name in found}
+    return tuple(name for name, text in found.items() if text != now[name])
+
+
+def _in_english(name: str, answer: str) -> str:
+    """Return an answer as a caveat has it: the name of a code for the records of one sheet."""
+    is_code = answer and name in _CAVEATS and name.startswith("coll_method")
+    return codelists.labels("coll_method", "en")[answer] if is_code else answer
 
 
 def _table(entry: RawFile) -> list[list[str]]:
@@ -196,7 +214,7 @@ def _lines(checked: Checked, printed: Mapping[Row, str]) -> Iterator[list[str]]:
         if text:
             place = checked.filled.answers[row.name].figure.place
             cell = f"questionnaire {form.year}, {place}"
+            scope = stated.get(f"def_scope_{row.sheet}", stated["def_scope"])
             yield [
-                f"{form.year}", row.indicator, *row.codes, text, stated["time_basis"],
-                stated["def_scope"], cell,
+                f"{form.year}", row.indicator, *row.codes, text, stated["time_basis"], scope, cell,
             ]  # fmt: skip

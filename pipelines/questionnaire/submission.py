@@ -4,14 +4,15 @@ The answer is a marked copy of the form and a summary of one page. Both may show
 not published: they go to the office alone, and are never written among our figures.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipelines.intake.inbox import Outcome
-from pipelines.lib import paths
+from pipelines.intake.inbox import Outcome, free
+from pipelines.lib import clock, paths
 from pipelines.lib.atomic import replacing
+from pipelines.lib.digest import sha256
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.questionnaire import (
@@ -26,12 +27,18 @@ from pipelines.questionnaire import (
 from pipelines.questionnaire.answers import FormRefusedError, NoFormError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import KIND, Row
-from pipelines.raw import stated_files
+from pipelines.questionnaire.texts import say
+from pipelines.raw import manifest, stated_files
 from pipelines.raw.manifest import RawFile
+from schemas import codelists
 
 ANSWERS: Final = "answers"
 """Folder of the inbox for the answers to forms that were put there."""
+RECEIVED: Final = "received"
+"""Folder of the inbox for the forms themselves, as they came in."""
 SUFFIXES: Final = (".xlsx", ".csv")
+_ANSWER: Final = ("checked.xlsx", "summary.html")
+"""Ends of the names of an answer's files; the PDF is beside the page."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,15 @@ class Submission:
     answer: tuple[Path, ...]  # the files of the answer
 
 
-def submit(file: Path, folder: Path) -> Submission:
+def submit(file: Path, folder: Path, name: str = "") -> Submission:
     """Check a form, enter it if it is accepted, and write the answer into a folder.
+
+    The names of the answer's files begin with `name`, by default with that of the file.
 
     Raises:
         NoFormError: the file is not one of our forms.
-        FormRefusedError: it cannot be read in exactly one way.
-        ManifestError: the release of today would change, and was reviewed or published.
+        FormRefusedError: it cannot be read in exactly one way, or the release of today would
+            change, and was reviewed or published.
     """
     filled = reading.read(file)
     published = published_figures.read(filled.form)
@@ -62,13 +71,18 @@ def submit(file: Path, folder: Path) -> Submission:
     entry, changed = release.enter(checked, printed) if checked.is_accepted else nothing
     content = workbook.Content(published.last_texts, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
-    name = file.stem if file.suffix.lower() == ".xlsx" else file.name.replace(".", "-")
-    marked, page = (folder / f"{name}-{each}" for each in ("checked.xlsx", "summary.html"))
+    marked, page = (folder / f"{name or _stem(file)}-{each}" for each in _ANSWER)
     with replacing(marked, private=True) as temporary:
         workbook.write(temporary, filled.form, content)
     with replacing(page, private=True) as temporary:
-        temporary.write_text(summary.page(checked, printed, changed), encoding="utf-8")
+        text = summary.page(checked, printed, changed, sha256(file))
+        temporary.write_text(text, encoding="utf-8")
     return Submission(checked, printed, entry, changed, (marked, page, *_pdf(page)))
+
+
+def _stem(file: Path) -> str:
+    """Return the begin of the names of an answer; a workbook and a text may share a stem."""
+    return file.stem if file.suffix.lower() == ".xlsx" else file.name.replace(".", "-")
 
 
 def _pdf(page: Path) -> tuple[Path, ...]:
@@ -86,25 +100,47 @@ def _pdf(page: Path) -> tuple[Path, ...]:
 def take(file: Path) -> Outcome | None:
     """Take in a file of the inbox if it is a form; return None if it is not.
 
-    Its answer waits in `data/inbox/answers`. The form itself is deleted, since it may hold numbers
-    that are not published; the answer has all of its content.
+    Its answer waits in `data/inbox/answers`, the form itself in `data/inbox/received`, under the
+    day on which it came in. Both are for their owner alone: they may hold numbers that are not
+    published.
 
     Raises:
-        FormRefusedError, ManifestError: as `submit`.
+        FormRefusedError: as `submit`.
     """
     if file.suffix.lower() not in SUFFIXES or not _may_be_form(file):
         return None
-    answers = paths.inbox() / ANSWERS
-    if answers.is_symlink():  # what is in it is for its owner alone
-        raise FormRefusedError(f"{answers}: a link; put a folder in its place")
+    answers, received = paths.inbox() / ANSWERS, paths.inbox() / RECEIVED
+    for folder in (answers, received):
+        if folder.is_symlink():  # what is in it is for its owner alone
+            raise FormRefusedError(folder, "link")
+    kept = free(received / f"{clock.today()}-{file.name}")
     try:
-        made = submit(file, answers)
+        made = submit(file, answers, _stem(kept))
     except NoFormError:
         return None
-    file.unlink()
+    received.mkdir(mode=0o700, exist_ok=True)
+    file.chmod(0o600)
+    file.rename(kept)
     form, is_accepted = made.checked.filled.form, made.checked.is_accepted
     source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT) if is_accepted else ""
     return Outcome(file.name, message(made), source, made.entry is not None or bool(made.changed))
+
+
+def clear() -> tuple[list[Path], list[Path]]:
+    """Delete the forms in `data/inbox/received` whose answer is no longer in `answers`.
+
+    Returns:
+        the forms that were deleted, and those that are kept since their answer was not sent yet.
+    """
+    answers = paths.inbox() / ANSWERS
+    received = sorted(file for file in (paths.inbox() / RECEIVED).glob("*") if file.is_file())
+    waiting = [
+        file for file in received if any((answers / f"{_stem(file)}-{e}").exists() for e in _ANSWER)
+    ]
+    sent = [file for file in received if file not in waiting]
+    for file in sent:
+        file.unlink()
+    return sent, waiting
 
 
 def _may_be_form(file: Path) -> bool:
@@ -115,17 +151,29 @@ def _may_be_form(file: Path) -> bool:
         return KIND.encode() in opened.read(delimited.LONGEST)
 
 
-def message(made: Submission) -> str:
-    """Return what became of a form, on one line."""
-    form, problems = made.checked.filled.form, made.checked.problems
-    name = f"questionnaire of {form.state} {form.year}"
-    if not made.checked.is_accepted:
-        count = sum(not problem.explained for problem in problems)
-        marked = "1 problem is" if count == 1 else f"{count} problems are"
-        return f"{name}: not accepted, {marked} marked in {made.answer[0]}"
-    otherwise = f"stated otherwise than before: {', '.join(made.changed)}" if made.changed else ""
-    if not made.entry:
-        news = f"no new figures, but {otherwise}" if otherwise else "nothing new"
-        return f"{name}: accepted, {news}"
-    figures = f"{name}: accepted, {made.entry.rows} figures in {made.entry.path}"
-    return f"{figures}; {otherwise}" if otherwise else figures
+def message(made: Submission, language: str = "") -> str:
+    """Return what became of a form, on one line, by default in its language."""
+    form = made.checked.filled.form
+    told = language or form.language
+    name = say(told, "verb_form", area=codelists.labels("area", told)[form.state], year=form.year)
+    return f"{name}: {'; '.join(_outcome(made, told))}"
+
+
+def _outcome(made: Submission, language: str) -> Iterator[str]:
+    checked = made.checked
+    if not checked.is_accepted:
+        count = sum(not problem.explained for problem in checked.problems)
+        yield say(language, "verb_refused", count=count, file=made.answer[0])
+    elif made.entry:
+        yield say(language, "verb_accepted", count=made.entry.rows, file=made.entry.path)
+        if not manifest.is_attended([made.entry]):
+            yield say(language, "verb_waits", source=made.entry.source, day=made.entry.release)
+    else:
+        yield say(language, "verb_same")
+    if made.changed:
+        asked = ", ".join(say(language, f"ask_{name}") for name in made.changed)
+        yield say(language, "verb_changed", questions=asked)
+    if checked.filled.added:
+        yield say(language, "verb_added", count=len(checked.filled.added))
+    if checked.filled.left:
+        yield say(language, "verb_left", places=", ".join(checked.filled.left))

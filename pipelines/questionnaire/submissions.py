@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from pipelines.lib import clock
 from pipelines.questionnaire.form import Form
+from pipelines.questionnaire.texts import say
 from pipelines.raw import questionnaires, record_csv
 from pipelines.raw.questionnaires import Asked, QuestionnairesError
 from pipelines.words.language import Language
@@ -51,8 +52,10 @@ def submissions() -> list[Submission]:
     return sorted(found, key=lambda each: (each.asked.year, each.asked.state))
 
 
-def reminder(state: str) -> str:
+def reminder(state: str, language: str = "en") -> str:
     """Return the mails that remind a state of the forms that it has not answered.
+
+    They are in the language of its form; `language` is that of a refusal.
 
     Raises:
         QuestionnairesError: it was not asked, or has answered all.
@@ -60,8 +63,8 @@ def reminder(state: str) -> str:
     of_state = [submission for submission in submissions() if submission.asked.state == state]
     waiting = [submission.asked for submission in of_state if not submission.answered]
     if not waiting:
-        reason = "has answered all that it was asked" if of_state else "was not asked"
-        raise QuestionnairesError(f"{state} {reason}; 'tipstat submissions' lists who was")
+        reason = "verb_answered_all" if of_state else "verb_nobody_asked"
+        raise QuestionnairesError(say(language, reason, state=state))
     return "\n\n".join(map(_mail, waiting))
 
 

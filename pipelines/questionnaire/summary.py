@@ -15,8 +15,12 @@ from pipelines.words.language import Language
 _TEMPLATE: Final = "summary.html.j2"
 
 
-def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str]) -> str:
-    """Return the page as HTML, without anything from elsewhere; `changed` as in `Submission`."""
+def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str], sha256: str) -> str:
+    """Return the page as HTML, without anything from elsewhere.
+
+    `changed` is as in `Submission`, `sha256` the checksum of the form. A form that was accepted
+    has a second page, with which its office releases the figures.
+    """
     form, answers = checked.filled.form, checked.filled.answers
     marked = [problem for problem in checked.problems if not problem.explained]
     environment = templates.environment(Path(__file__).parent)
@@ -35,6 +39,9 @@ def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str]) -
         explained=_grouped([problem for problem in checked.problems if problem.explained], form),
         missing=_missing(checked),
         changed=[form.say(f"ask_{name}") for name in changed],
+        added=[_names(form)[name][1] for name in checked.filled.added],
+        left=checked.filled.left,
+        released=_released(checked, sha256),
         between=Language(form.language, {}, {}).semicolon,
         published=_published(printed, form),
         hidden=form.say("summary_hidden", count=_hidden(checked, printed)),
@@ -43,15 +50,27 @@ def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str]) -
 
 def _grouped(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
     """Return name, places and sentence of problems; one of a whole and its parts is named once."""
-    names = {row.name: (row.indicator, _name(row, form)) for row in rows()}
-    names |= {
-        question.name: (question.name, form.say(f"ask_{question.name}")) for question in QUESTIONS
-    }
+    names = _names(form)
     places_of: dict[tuple[str, str], tuple[str, list[str]]] = {}
     for problem in problems:
         subject, name = names[problem.name]
-        places_of.setdefault((subject, problem.text), (name, []))[1].append(problem.place)
+        text = problem.text(form.language)
+        places_of.setdefault((subject, text), (name, []))[1].append(problem.place)
     return [(name, "; ".join(places), text) for (_, text), (name, places) in places_of.items()]
+
+
+def _names(form: Form) -> dict[str, tuple[str, str]]:
+    """Return the subject of each row and question, and its name where no heading is above it."""
+    names = {row.name: (row.indicator, _name(row, form)) for row in rows()}
+    return names | {each.name: (each.name, label(each, form)) for each in QUESTIONS}
+
+
+def _released(checked: Checked, sha256: str) -> list[tuple[str, str]]:
+    """Return the lines of the page with which an office releases its figures."""
+    form, stated = checked.filled.form, checked.stated
+    lines = {name: stated.get(name, "") for name in ("office", "function", "released")}
+    named = [(form.say(f"ask_{name}"), text) for name, text in lines.items()]
+    return [*named, (form.say("release_checksum"), sha256)] if checked.is_accepted else []
 
 
 def _missing(checked: Checked) -> list[str]:

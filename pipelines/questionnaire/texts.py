@@ -1,4 +1,4 @@
-"""The texts of the form, of answers and of reminders, in the state's language."""
+"""The texts of the form, of answers, of refusals and of reminders, in four languages."""
 
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,11 @@ FILE: Final = Path(__file__).with_suffix(".csv")
 def texts(language: str) -> dict[str, str]:
     """Return the texts in a language, by code, with placeholders in braces."""
     return codelists.labels_of(codelists.read_list(FILE), language)
+
+
+def say(language: str, code: str, **parts: object) -> str:
+    """Return a text in a language with its placeholders filled in."""
+    return texts(language)[code].format(**parts)
 
 
 def definition(indicator: str, language: str) -> str:

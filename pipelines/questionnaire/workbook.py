@@ -16,22 +16,25 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.lib import csv_injection
-from pipelines.questionnaire import data_validation, labels, style
-from pipelines.questionnaire.answers import Answer, Problem
+from pipelines.questionnaire import data_validation, labels, style, worksheet
+from pipelines.questionnaire.answers import COLUMNS, Answer, Problem
 from pipelines.questionnaire.form import ABOUT, QUESTIONS, SHEETS, Asked, Form, Question, Row, rows
 from pipelines.questionnaire.splits import splits
 
 IDENTITY: Final = "tipstat"
 """Name of the hidden sheet that says which form it is, in column A."""
-MARKERS: Final = ("tipstat:key", "tipstat:label", "tipstat:figure", "tipstat:note")
+MARKERS: Final = tuple(
+    f"tipstat:{name}" for name in ("key", "label", "figure", "note", "published")
+)
 """Texts of the hidden row that names the columns of a sheet, wherever they stand."""
+_LISTS: Final = "lists"
 HEADING: Final = "tipstat:heading"
 """In place of a key, in the row of the headings."""
 
-KEY, LABEL, DEFINITION, LAST, FIGURE, NOTE, PROBLEM = range(7)
+KEY, LABEL, DEFINITION, LAST, FIGURE, NOTE, PUBLISHED, PROBLEM = range(8)
 """Columns of a sheet as we write it."""
-_WIDTHS: Final = (0, 44, 54, 15, 17, 36, 44)
-_WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 44)
+_WIDTHS: Final = (0, 44, 54, 15, 17, 36, 12, 44)
+_WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 0, 44)
 """Widths of columns in characters; one of width 0 is hidden."""
 _SMALL_LETTERS: Final = 1.2
 """Factor by which a definition has more letters on a line than other texts."""
@@ -39,8 +42,10 @@ TITLE, LEAD, MARKER, HEAD, FIRST = range(5)
 """Rows above the questions, from 0."""
 
 _GUIDE: Final = (
-    "purpose", "fill", "number", "empty", "small", "parts", "note", "persons", "published", "send",
+    "purpose", "fill", "number", "empty", "small", "parts", "note", "persons", "published",
+    "elsewhere", "send",
 )  # fmt: skip
+_COMMENT: Final = {"x_scale": 2.4, "y_scale": 1.2, "author": worksheet.AUTHOR}
 _WHEN: Final = datetime(2026, 1, 1)  # the same form has the same bytes
 
 
@@ -66,9 +71,15 @@ def write(place: Path, form: Form, content: Content) -> None:
             _Sheet(workbook, form, content, formats, name).write()
         _write_lists(workbook, form)
         hidden = workbook.add_worksheet(IDENTITY)
-        hidden.write_column(0, 0, form.identity)
+        hidden.write_column(0, 0, labels.identity(form, labels.label))
         hidden.very_hidden()
         hidden.protect()
+
+
+def sheet_names(form: Form) -> tuple[str, ...]:
+    """Return the names of the sheets of a form, those without questions among them."""
+    shown = (form.say(f"sheet_{name}") for name in ("guide", *SHEETS))
+    return (*shown, _LISTS, IDENTITY)
 
 
 def _write_guide(workbook: Workbook, form: Form, formats: style.Formats) -> None:
@@ -89,13 +100,13 @@ def _write_guide(workbook: Workbook, form: Form, formats: style.Formats) -> None
 
 def _write_lists(workbook: Workbook, form: Form) -> None:
     """Write the answers to choose from, which drop-downs show by their names."""
-    sheet = workbook.add_worksheet("lists")
-    lists = {asked.name: form.choices(asked) for asked in QUESTIONS if asked.codes}
+    sheet = workbook.add_worksheet(_LISTS)
+    lists = {asked.about: form.choices(asked) for asked in QUESTIONS if asked.codes}
     lists["flag"] = {"1": form.say("yes"), "0": form.say("no")}
     for column, (name, choices) in enumerate(lists.items()):
         sheet.write_column(0, column, choices.values())
         first, last = (xl_rowcol_to_cell(at, column, True, True) for at in (0, len(choices) - 1))
-        workbook.define_name(f"list_{name}", f"=lists!{first}:{last}")
+        workbook.define_name(f"list_{name}", f"={_LISTS}!{first}:{last}")
     sheet.very_hidden()
     sheet.protect()
 
@@ -119,14 +130,14 @@ class _Sheet:
 
     def write(self) -> None:
         self._write_head()
-        if self._name == ABOUT:
-            for question in QUESTIONS:
-                self._write_asked(question)
         for row in rows():
             if row.sheet == self._name:
                 self._write_row(row)
+        for question in QUESTIONS:
+            if question.sheet == self._name:
+                self._write_asked(question)
         self._mark_parts_above_totals()
-        last = PROBLEM if self._content.problems else NOTE
+        last = PROBLEM if self._content.problems else PUBLISHED
         self._sheet.print_area(0, LABEL, self._line - 1, last)
         self._sheet.protect("", {"format_columns": True, "format_rows": True})
 
@@ -140,7 +151,7 @@ class _Sheet:
         sheet.write_string(TITLE, LABEL, form.say(f"sheet_{self._name}"), formats["title"])
         sheet.set_row(LEAD, 22)
         sheet.write_string(LEAD, LABEL, f"{form.area}, {form.year}", formats["lead"])
-        for column, marker in zip((KEY, LABEL, FIGURE, NOTE), MARKERS, strict=True):
+        for column, marker in zip((KEY, LABEL, FIGURE, NOTE, PUBLISHED), MARKERS, strict=True):
             sheet.write_string(MARKER, column, marker)
         sheet.set_row(MARKER, None, None, {"hidden": True})
         sheet.set_row(HEAD, 32)
@@ -160,6 +171,7 @@ class _Sheet:
             LAST: form.say("head_last", year=form.year - 1),
             FIGURE: form.say("head_answer" if is_about else "head_figure", year=form.year),
             NOTE: form.say("head_note"),
+            PUBLISHED: form.say("head_published"),
             PROBLEM: form.say("head_problem"),
         }
 
@@ -186,16 +198,8 @@ class _Sheet:
         sheet.write_string(line, DEFINITION, explained, formats["definition"])
         last = self._content.last.get(asked.name, "")
         _write_text(sheet, line, LAST, last, formats["last"])
-        for column, name, cell in ((FIGURE, "figure", answer.figure), (NOTE, "note", answer.note)):
-            in_cell = [problem for problem in problems if problem.column == name]
-            kind = f"{'number' if name == 'figure' else 'note'}{style.mark(in_cell)}"
-            if name == "figure" and isinstance(asked, Question):
-                kind = kind.replace("number", "answer")
-            _write_text(sheet, line, column, cell.text, formats[kind])
-            if in_cell:
-                text = " ".join(problem.text for problem in in_cell)
-                sheet.write_comment(line, column, text, {"x_scale": 2.4, "y_scale": 1.2})
-        problem = " ".join(problem.text for problem in problems)
+        self._write_answer(asked, answer, problems)
+        problem = " ".join(problem.text(self._form.language) for problem in problems)
         _write_text(sheet, line, PROBLEM, problem, formats["problem"])
         widths: list[float] = [*self._widths]
         widths[DEFINITION] *= _SMALL_LETTERS
@@ -206,6 +210,19 @@ class _Sheet:
         sheet.set_row(line, max(heights) + 5)
         data_validation.add(sheet, line, FIGURE, asked, self._form)
         self._line += 1
+
+    def _write_answer(self, asked: Asked, answer: Answer, problems: Sequence[Problem]) -> None:
+        """Write the cells that an office fills in, with a comment at those with a problem."""
+        for column, name in zip((FIGURE, NOTE, PUBLISHED), COLUMNS, strict=True):
+            if name != "figure" and isinstance(asked, Question):
+                continue
+            in_cell = [problem for problem in problems if problem.column == name]
+            kind = "answer" if isinstance(asked, Question) else "number"
+            style_ = self._formats[(kind if name == "figure" else "note") + style.mark(in_cell)]
+            _write_text(self._sheet, self._line, column, getattr(answer, name).text, style_)
+            if in_cell:
+                text = " ".join(problem.text(self._form.language) for problem in in_cell)
+                self._sheet.write_comment(self._line, column, text, _COMMENT)
 
     def _mark_parts_above_totals(self) -> None:
         """Turn a total and its parts red as soon as the parts exceed it."""

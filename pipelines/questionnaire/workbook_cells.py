@@ -10,8 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipelines.questionnaire import worksheet
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
-from pipelines.questionnaire.recognition import Found, filled
-from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS
+from pipelines.questionnaire.recognition import Found, Identity, filled, identity
+from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS, sheet_names
 from pipelines.questionnaire.worksheet import Place
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.workbooks import is_zip, refuse_damaged_zip
@@ -34,18 +34,44 @@ def read(path: Path) -> Filled:
         FileRefusedError: it is damaged, too large, or has cells far beyond any form.
     """
     if not _is_zip(path):
-        raise NoFormError(
-            f"{path}: no Excel workbook; save the form as .xlsx, or name it .csv if it is CSV"
-        )
+        raise NoFormError(path, "no_workbook")
     refuse_damaged_zip(path)
     if IDENTITY not in (files := worksheet.sheet_files(path)):
-        raise NoFormError(f"{path}: no questionnaire of this database")
+        raise NoFormError(path, "no_form")
     misread_cells(path)  # refuses cells far beyond, before a parser makes room for them
-    sheets = {sheet.name: sheet for sheet in _sheets(path, files)}
-    lines = tuple(_text(_value(sheets[IDENTITY], (line, 0))) for line in range(5))
-    return filled(
-        path, lines, [found for sheet in sheets.values() for found in _answers(path, sheet)]
-    )
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        found = identity([_text(row[0]) for row in _values(workbook, IDENTITY)])
+    except python_calamine.CalamineError as error:
+        raise FormRefusedError(path, "unreadable", reason=error) from error
+    form = found.form(path)
+    try:
+        return _filled(path, files, workbook, found)
+    except FormRefusedError as refusal:
+        refusal.language = form.language
+        raise
+
+
+def _filled(
+    path: Path,
+    files: Mapping[str, str],
+    workbook: python_calamine.CalamineWorkbook,
+    found: Identity,
+) -> Filled:
+    """Return the form with its answers, and what else is in the file."""
+    sheets = [
+        _Sheet(name, _values(workbook, name), faults)
+        for name, faults in worksheet.faults(path, files).items()
+    ]
+    answers = {sheet.name: [*_answers(path, sheet)] for sheet in sheets}
+    ours = sheet_names(found.form(path))
+    left = [name for name, asked in answers.items() if not asked and name not in ours]
+    left += worksheet.comments(path, files)
+    return filled(path, found, [each for asked in answers.values() for each in asked], left)
+
+
+def _values(workbook: python_calamine.CalamineWorkbook, name: str) -> list[list[Any]]:
+    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def _is_zip(path: Path) -> bool:
@@ -54,41 +80,24 @@ def _is_zip(path: Path) -> bool:
     return False
 
 
-def _sheets(path: Path, files: Mapping[str, str]) -> list[_Sheet]:
-    faults = worksheet.faults(path, files)
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
-        return [
-            _Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), found)
-            for name, found in faults.items()
-        ]
-    except python_calamine.CalamineError as error:
-        raise FormRefusedError(f"{path}: not a readable workbook ({error})") from error
-
-
 def _answers(path: Path, sheet: _Sheet) -> Iterator[Found]:
     """Yield the answer in each row of a sheet; nothing of a sheet without markers."""
     places = _markers(path, sheet)
     if not places:
         return
-    key, label, figure, note = (column for _, column in places)
+    key, label, *filled_in = (column for _, column in places)
     for line in range(places[0][0] + 1, len(sheet.values)):
-        answer = Answer(_cell(sheet, (line, figure)), _cell(sheet, (line, note)))
+        cells = [_cell(sheet, (line, column)) for column in filled_in]
         if (line, key) in sheet.faults:
-            raise FormRefusedError(
-                f"{path}: {_place(sheet, (line, key))}: a key of the form was changed; copy the "
-                "answers into a new form"
-            )
+            raise FormRefusedError(path, "key_changed", place=_place(sheet, (line, key)))
         text = _text(_value(sheet, (line, key)))
         if text == HEADING:
             continue
         if text:
             shown = _cell(sheet, (line, label))
-            yield Found(_place(sheet, (line, key)), text, shown, answer)
-        elif stray := next((each for each in (answer.figure, answer.note) if each.text), None):
-            raise FormRefusedError(
-                f"{path}: {stray.place} has an answer beside no row of the form; take it out"
-            )
+            yield Found(_place(sheet, (line, key)), text, shown, Answer(*cells))
+        elif stray := next((each for each in cells if each.text), None):
+            raise FormRefusedError(path, "stray", place=stray.place)
 
 
 def _markers(path: Path, sheet: _Sheet) -> list[Place]:
@@ -103,10 +112,7 @@ def _markers(path: Path, sheet: _Sheet) -> list[Place]:
         return []
     rows = {line for _, (line, _) in found}
     if sorted(text for text, _ in found) != sorted(MARKERS) or len(rows) != 1:
-        raise FormRefusedError(
-            f"{path}: {_place(sheet, found[0][1])}: the hidden row that names the columns was "
-            "changed; copy the answers into a new form"
-        )
+        raise FormRefusedError(path, "markers", place=_place(sheet, found[0][1]))
     places = dict(found)
     return [places[marker] for marker in MARKERS]
 
@@ -121,7 +127,7 @@ def _cell(sheet: _Sheet, place: Place) -> Cell:
     value, fault = _value(sheet, place), sheet.faults.get(place, "")
     if not fault and not isinstance(value, str | float | int):
         fault = "date"
-    text = "" if fault == "formula" else _text(value)
+    text = "" if fault == "formula" else _text(value)[: 10 if fault == "date" else None]
     return Cell(_place(sheet, place), text, fault)
 
 

@@ -4,11 +4,13 @@ Spreadsheets keep the last result of a formula beside it. It may be old or inven
 a cell of ours is found in the sheet itself, and its result is never used.
 """
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from xlsxwriter.utility import xl_cell_to_rowcol
@@ -17,6 +19,9 @@ from pipelines.questionnaire.answers import FormRefusedError, NoFormError
 
 Place = tuple[int, int]
 """Row and column of a cell, from 0."""
+
+AUTHOR: Final = "tipstat"
+"""Author of our comments in a marked copy."""
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
@@ -35,9 +40,9 @@ def sheet_files(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as container:
         parts = set(container.namelist())
         if not parts.issuperset((_WORKBOOK, _LINKS)):
-            raise NoFormError(f"{path}: no Excel workbook; save it as one (.xlsx)")
+            raise NoFormError(path, "no_workbook")
         if any(part.lower().endswith("vbaproject.bin") for part in parts):
-            raise FormRefusedError(f"{path}: has macros; save it as an Excel workbook (.xlsx)")
+            raise FormRefusedError(path, "macros")
         links = _elements(path, container.read(_LINKS), "Relationship")
         sheets = _elements(path, container.read(_WORKBOOK), "sheet")
     targets = {link.get("Id", ""): link.get("Target", "") for link in links}
@@ -63,6 +68,38 @@ def faults(path: Path, files: Mapping[str, str]) -> dict[str, dict[Place, str]]:
         }
 
 
+def comments(path: Path, files: Mapping[str, str]) -> list[str]:
+    """Return the places of the comments in a workbook that are not our marks at problems."""
+    found = []
+    with zipfile.ZipFile(path) as container:
+        parts = set(container.namelist())
+        for name, file in files.items():
+            folder = PurePosixPath(file).parent
+            links = f"{folder}/_rels/{PurePosixPath(file).name}.rels"
+            linked = (
+                _elements(path, container.read(links), "Relationship") if links in parts else []
+            )
+            for link in linked:
+                part = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:]
+                if link.get("Type", "").endswith("/comments") and part in parts:
+                    content = container.read(part)
+                    found += [f"{name}, {cell}" for cell in _commented(path, content)]
+    return found
+
+
+def _commented(path: Path, content: bytes) -> list[str]:
+    """Return the cells that somebody else than this program has commented."""
+    _parse(path, content, lambda *_: None)  # refuses a document type
+    root = ElementTree.fromstring(content)  # noqa: S314
+    authors = [author.text for author in root.findall(".//{*}author")]
+    ours = f"{authors.index(AUTHOR)}" if AUTHOR in authors else ""
+    return [
+        each.get("ref", "")
+        for each in root.findall(".//{*}comment")
+        if each.get("authorId") != ours
+    ]
+
+
 def _elements(path: Path, content: bytes, name: str) -> list[dict[str, str]]:
     """Return the attributes of the elements of a name."""
     found: list[dict[str, str]] = []
@@ -81,13 +118,13 @@ def _parse(path: Path, content: bytes, start: object) -> None:
     parser.StartElementHandler = start  # type: ignore[assignment]
 
     def refuse(*_: object) -> None:
-        raise FormRefusedError(f"{path}: declares a document type; save it again as .xlsx")
+        raise FormRefusedError(path, "document_type")
 
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise FormRefusedError(f"{path}: not a readable workbook ({error})") from error
+        raise FormRefusedError(path, "unreadable", reason=error) from error
 
 
 class _Sheet:
@@ -130,10 +167,7 @@ class _Sheet:
             return
         (top, left), (bottom, right) = map(xl_cell_to_rowcol, ends)
         if (bottom - top + 1) * (right - left + 1) + len(self._found) > _MOST_MARKED:
-            raise FormRefusedError(
-                f"{self._path}: {self._name}, {reference}: a formula or merged cells far beyond "
-                "the form; take them out"
-            )
+            raise FormRefusedError(self._path, "far_beyond", place=f"{self._name}, {reference}")
         cells = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
         for cell in cells:
             self._found.setdefault(cell, fault)

@@ -1,6 +1,7 @@
 """Interface texts of pages and extracts, by code, in each language: `texts/<page>.csv`.
 
-The files have the columns of a code list, but they are no statistics: the warehouse has none.
+The files have the columns of a code list, but they are no statistics: the warehouse has none. The
+definitions of the indicators of the standard are those of its sheets.
 """
 
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.words.language import NARROW_SPACE, Language
-from schemas import codelists, parameters
+from schemas import codelists, parameters, standard
 
 FOLDER: Final = Path(__file__).parent / "texts"
 _THOUSANDS: Final = {"en": ",", "es": NARROW_SPACE, "pt": ".", "fr": NARROW_SPACE}
@@ -23,10 +24,20 @@ def load() -> pd.DataFrame:
     The number of a parameter stands in them as each language writes it.
     """
     files = sorted(FOLDER.glob("*.csv"))
-    texts = pd.concat([codelists.read_list(file) for file in files], ignore_index=True)
+    texts = pd.concat([*map(codelists.read_list, files), _definitions()], ignore_index=True)
     for code, thousands in _THOUSANDS.items():
         texts[f"name_{code}"] = [parameters.fill(text, thousands) for text in texts[f"name_{code}"]]
     return texts
+
+
+def _definitions() -> pd.DataFrame:
+    """Return the definitions in the sheets of the standard, with the columns of a file of texts."""
+    rows = [
+        {f"name_{each}": sheet.definition[each] for each in codelists.LANGUAGES}
+        | {"code": f"definition_{name.lower()}", "definition": "Definition of an indicator"}
+        for name, sheet in standard.indicators().items()
+    ]
+    return pd.DataFrame(rows, dtype="str").assign(ictip_code="")
 
 
 @cache

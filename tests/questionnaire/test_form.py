@@ -51,16 +51,17 @@ def _placeholders(text: str) -> list[str]:
 
 def test_every_text_is_used() -> None:
     folder = texts.FILE.parent
-    sources = [*folder.rglob("*.py"), *folder.rglob("*.j2")]
+    sources = [*folder.rglob("*.py"), *folder.rglob("*.j2"), folder.parent / "cli/questionnaire.py"]
     used = "\n".join(file.read_text(encoding="utf-8") for file in sources)
-    begun = ("sheet_", "guide_", "by_", "ask_", "help_", "problem_", "part_")
+    begun = ("sheet_", "guide_", "by_", "ask_", "help_", "problem_", "part_", "status_", "refusal_")
     idle = [
         code
         for code in texts.texts("en")
         if not code.startswith(begun) and not re.search(rf"[\".]{code}\b", used)
     ]
     assert idle == []
-    known = {code.removeprefix("problem_") for code in texts.texts("en") if "problem_" in code}
+    known = {code.partition("_")[2] for code in texts.texts("en")
+             if code.startswith(("problem_", "refusal_"))}  # fmt: skip
     assert [code for code in known if f'"{code}"' not in used] == []
 
 

@@ -106,8 +106,10 @@ def test_exchanged_labels_of_a_form_as_text_are_refused(tmp_path) -> None:
     women, men = (labels.whole_label(Row("", "VIC_DETECT", sex=sex), FORM) for sex in "FM")
     text = delimited.plain(FORM, {}).replace(women, "\0").replace(men, women).replace("\0", men)
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(FormRefusedError, match="line 11, question: this label is not that"):
+    with pytest.raises(FormRefusedError) as refused:
         reading.read_here(file)
+    assert (refused.value.code, refused.value.language) == ("label", "fr")
+    assert refused.value.parts["label"] == labels.label(Row("", "VIC_DETECT", sex="F"), FORM)
 
 
 def _filled(text: str, given: dict[str, str], layout: str) -> str:
@@ -125,7 +127,7 @@ def _filled(text: str, given: dict[str, str], layout: str) -> str:
         line[at["OBS_VALUE"]] = "" if is_hidden else figure
         line[at["UPPER_BOUND"]], line[at["OBS_STATUS"]] = ("4", "Q") if is_hidden else ("", "A")
         for column, name in delimited.STATED.items():
-            line[at[column]] = given[name]
+            line[at[column]] = given.get(name, "")
     if layout == "plain":
         lines[0][at["figure"]] = ""
     written = io.StringIO(newline="")
@@ -151,16 +153,48 @@ def test_the_inbox_takes_forms(tmp_path, home, monkeypatch) -> None:
     older = filled_forms.write(paths.inbox() / "older.xlsx", FORM, answers())
     book = load_workbook(older)
     book["tipstat"]["A2"] = "0123456789ab"
+    book["tipstat"]["A6"] = "VIC_DETECT=0"
     book.save(older)
     good, old, wrong = inbox.take(taker=submission.take)
     assert (good.source, good.is_new) == (SOURCE, True)
-    assert "not accepted, 8 problems are marked" in wrong.message
+    assert wrong.message.endswith("wrong-checked.xlsx\u202f: 8")
     assert not wrong.source
     assert "older.xlsx is not taken" in old.message or "set_aside" in old.message
-    left = sorted(file.name for file in paths.inbox().rglob("*") if file.is_file())
-    assert left == [
-        "good-checked.xlsx", "good-summary.html", "older.xlsx", "older.xlsx.txt",
-        "wrong-checked.xlsx", "wrong-summary.html",
+    day, files = clock.today(), [file for file in paths.inbox().rglob("*") if file.is_file()]
+    assert sorted(f"{file.relative_to(paths.inbox())}" for file in files) == [
+        f"answers/{day}-good-checked.xlsx", f"answers/{day}-good-summary.html",
+        f"answers/{day}-wrong-checked.xlsx", f"answers/{day}-wrong-summary.html",
+        f"received/{day}-good.xlsx", f"received/{day}-wrong.xlsx",
+        "set_aside/older.xlsx", "set_aside/older.xlsx.txt",
     ]  # fmt: skip
+    private = [file for file in files if file.parent.name in ("answers", "received")]
+    assert {file.stat().st_mode & 0o777 for file in private} == {0o600}
     report = paths.inbox() / "set_aside" / "older.xlsx.txt"
-    assert "an older form (0123456789ab" in report.read_text(encoding="utf-8")
+    assert "tipstat questionnaire HTI --year 2023 --lang fr" in report.read_text(encoding="utf-8")
+
+
+def test_a_form_is_deleted_once_its_answer_was_taken_away(tmp_path, home, monkeypatch) -> None:
+    paths.inbox().mkdir(parents=True)
+    monkeypatch.setattr(inbox, "SETTLED", inbox.SETTLED * 0)
+    for name in ("sent", "waits"):
+        filled_forms.write(paths.inbox() / f"{name}.xlsx", FORM, answers())
+    inbox.take(taker=submission.take)
+    for file in (paths.inbox() / "answers").glob("*-sent-*"):
+        file.rename(tmp_path / file.name)
+    deleted, kept = submission.clear()
+    assert [file.name for file in deleted] == [f"{clock.today()}-sent.xlsx"]
+    assert [file.name for file in kept] == [f"{clock.today()}-waits.xlsx"]
+    assert not deleted[0].exists()
+    assert kept[0].exists()
+
+
+def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path, home) -> None:
+    given = answers(function="", released="")
+    made = submission.submit(form(tmp_path, given), tmp_path / "answer")
+    assert made.entry.by == manifest.UNATTENDED
+    page = made.answer[1].read_text(encoding="utf-8")
+    assert FORM.say("release_title") in page
+    assert sha256(tmp_path / "form_2023.xlsx") in page
+    release = release_files.release_of(paths.harmonised(), SOURCE, made.entry.release)
+    with pytest.raises(refresh.DoubtfulReleaseError, match="by whom and when"):
+        refresh.refresh(discover()[SOURCE], release)

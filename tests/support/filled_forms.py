@@ -22,11 +22,12 @@ FORM = Form("HTI", 2023, "fr")
 
 def stated(form: Form) -> dict[str, str]:
     """Return answers to the questions, choices by their names."""
-    codes = {"coll_method": "NRM", "time_basis": "CY", "def_scope": "PALERMO"}
-    chosen = {q.name: form.choices(q)[codes[q.name]] for q in QUESTIONS if q.codes}
+    codes = {"coll_method": "NRM", "time_basis": "CY", "def_scope": "PALERMO", "status": "BOTH"}
+    chosen = {q.name: form.choices(q)[codes[q.name]] for q in QUESTIONS if q.name in codes}
     return {
         "office": OFFICE, "page": "https://office.example/report", "since": "2015",
-        "law": "Loi 2014-0010", **chosen,
+        "law": "Loi 2014-0010", "function": "Head of statistics", "released": "2026-01-15",
+        **chosen,
     }  # fmt: skip
 
 
@@ -65,19 +66,19 @@ def _persons(draw: random.Random, most: int) -> dict[Row, int]:
     return found
 
 
-def cells(book: Workbook) -> dict[str, tuple[Cell, Cell]]:
-    """Return the cells of the figure and the note of each row and question, by name."""
+def cells(book: Workbook) -> dict[str, tuple[Cell, ...]]:
+    """Return the cells of figure, note and mark of each row and question, by name."""
     found = {}
     for sheet in book:
         places = {cell.value: cell for row in sheet.iter_rows() for cell in row
                   if cell.value in workbook.MARKERS}  # fmt: skip
         if not places:
             continue
-        key, _, figure, note = (places[marker].column for marker in workbook.MARKERS)
+        key, _, *filled_in = (places[marker].column for marker in workbook.MARKERS)
         for row in sheet.iter_rows(min_row=places[workbook.MARKERS[0]].row + 1):
             _, _, rest = str(row[key - 1].value or "").partition("|")
             if name := rest.partition("|")[2]:
-                found[name] = row[figure - 1], row[note - 1]
+                found[name] = tuple(row[column - 1] for column in filled_in)
     return found
 
 
@@ -107,16 +108,22 @@ def fill(book: Workbook, answers: dict[str, str]) -> None:
         found[name][0].value = int(text) if text.isdecimal() else text
 
 
-def read(form: Form, answers: dict[str, str], notes: dict[str, str] | None = None) -> Filled:
+def read(
+    form: Form,
+    answers: dict[str, str],
+    notes: dict[str, str] | None = None,
+    marked: dict[str, str] | None = None,
+) -> Filled:
     """Return a form as if it were read, with places named like its rows."""
     names = [q.name for q in QUESTIONS] + [row.name for row in rows()]
-    noted = notes or {}
+    noted, public = notes or {}, marked or {}
     return Filled(
         form,
         {
             name: Answer(
                 Read(f"{name} figure", answers.get(name, "")),
                 Read(f"{name} note", noted.get(name, "")),
+                Read(f"{name} published", public.get(name, "")),
             )
             for name in names
         },

@@ -43,6 +43,8 @@
 -- sums_sexes: Whether its sexes of a state, all printed without a total, are summed.
 -- redistribute: Whether its terms allow others to be given its figures.
 -- release_day: Whether the publisher states the day of a release (codelist.release_day).
+-- registers: Which victims the authority registers: BOTH, only IDENTIFIED or PRESUMED ones; empty if
+--   it does not state that.
 -- reprints: The source whose figures it prints again; empty if they are its own.
 create table main.source (
     source varchar primary key,
@@ -88,5 +90,6 @@ create table main.source (
     sums_sexes boolean not null,
     redistribute boolean not null,
     release_day varchar not null,
+    registers varchar not null,
     reprints varchar not null
 );

@@ -1,0 +1,194 @@
+"""The common standard: common indicators and variables on trafficking in persons (CIV-TIP).
+
+A folder of sheets, one for each indicator and variable, in four languages; `standard.yml` says what
+holds for all: version, status, citation, how the standard is changed. The form, the mapping of case
+records, the pages and the extracts are made of it. A `meaning` number counts up only when a figure
+of before would be another: a better wording changes no form.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from schemas.standard.sheet import Indicator, Standard, Variable
+
+FOLDER: Final = Path(__file__).parent
+_Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Read = TypeVar("_Read", Indicator, Variable, Standard)
+
+
+class StandardError(ValueError):
+    """A file of the standard that cannot be used: the file, the field and what is wrong with it."""
+
+
+class _Loader(_Base):  # type: ignore[misc,valid-type]
+    """YAML's safe loader, which refuses a field that is given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
+        names = [name.value for name, _ in node.value]
+        for name in names:
+            if names.count(name) > 1:
+                raise yaml.MarkedYAMLError(problem=f"field '{name}' is given twice")
+        return super().construct_mapping(node, deep)
+
+
+@cache
+def standard() -> Standard:
+    """Return what holds for all sheets."""
+    return read(FOLDER / "standard.yml", Standard)
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Return the sheets of the indicators by id, in the order of `standard.yml`.
+
+    Raises:
+        StandardError: a sheet does not fit its fields, or names what the standard does not have.
+    """
+    return _sheets("indicators", Indicator, standard().indicators)
+
+
+@cache
+def variables() -> Mapping[str, Variable]:
+    """Return the sheets of the variables by id, in the order of `standard.yml`.
+
+    Raises:
+        StandardError: a sheet does not fit its fields, or names what the standard does not have.
+    """
+    return _sheets("variables", Variable, standard().variables)
+
+
+def meanings(ids: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return what figures of the standard depend on: for each sheet its id, meaning and codes.
+
+    A rewording or a translation leaves it as it is.
+
+    Args:
+        ids: the sheets that matter; all if not given.
+    """
+    found: dict[str, Indicator | Variable] = {**indicators(), **variables()}
+    return tuple(meaning(found[each]) for each in sorted(found if ids is None else ids))
+
+
+def meaning(sheet: Indicator | Variable) -> str:
+    """Return the id of a sheet, its meaning number and, of a variable, its codes."""
+    codes = sheet.codes if isinstance(sheet, Variable) else ()
+    return " ".join((sheet.id, str(sheet.meaning), *codes))
+
+
+def may_share_persons(one: str, other: str) -> bool:
+    """Return whether two indicators may count some of the same persons in the same year."""
+    found = indicators()
+    return one in found[other].same_persons or other in found[one].same_persons
+
+
+def address(sheet: str, language: str) -> str:
+    """Return where the page of a sheet is, below the address of the site."""
+    version = ".".join(standard().version.split(".")[:2])
+    return standard().address.format(version=version, language=language, id=sheet)
+
+
+def citation(sheet: str, language: str, site: str = "") -> str:
+    """Return how a sheet is cited: title, version, status, sheet and versioned address.
+
+    Args:
+        sheet: id of the sheet.
+        language: language of the citation: `en`, `es`, `pt` or `fr`.
+        site: address of the site, with a slash at its end.
+    """
+    whole = standard()
+    return whole.cite[language].format(
+        title=whole.title[language],
+        version=whole.version,
+        status=whole.statuses[whole.status][language],
+        sheet=sheet,
+        address=site + address(sheet, language),
+    )
+
+
+def json_schema() -> str:
+    """Return the JSON Schema of the files, which `standard.schema.json` holds."""
+    found = TypeAdapter(Indicator | Variable | Standard).json_schema()
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A file of the common standard: an indicator, a variable or the standard",
+    }
+    return json.dumps(head | found, indent=1, ensure_ascii=False) + "\n"
+
+
+def read(path: Path, kind: type[_Read]) -> _Read:
+    """Return the file of a sheet, or of the standard.
+
+    Raises:
+        StandardError: the file is missing or no YAML, or a field is unknown, missing, given twice
+            or of another form, or names what the standard does not have.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise StandardError(f"{_named(path)}: {' '.join(str(error).split())}") from None
+    try:
+        found = TypeAdapter(kind).validate_json(json.dumps(content, default=str))
+    except ValidationError as error:
+        faults = "; ".join(_fault(each["loc"], each["msg"]) for each in error.errors())
+        raise StandardError(f"{_named(path)}: {faults}") from None
+    for field, given, known in _names(path.stem, found):
+        if unknown := sorted(set(given) - set(known)):
+            known_are = ", ".join(known)
+            raise StandardError(
+                f"{_named(path)}: field '{field}' names {', '.join(unknown)}: write {known_are}"
+            )
+    return found
+
+
+def _sheets(folder: str, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:
+    """Return the sheets of a folder, in the order of the ids."""
+    files = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
+    return {name: read(files[name], kind) for name in sorted(files, key=[*ids, *files].index)}
+
+
+_Names = list[tuple[str, Iterable[str], Iterable[str]]]
+
+
+def _names(file: str, sheet: Indicator | Variable | Standard) -> _Names:
+    """Return fields that name something, the names in them, and those that there are."""
+    if isinstance(sheet, Standard):
+        return []
+    whole = standard()
+    found = [
+        (f"comparability.{framework}.source", [relation.source], ["", *whole.documents])
+        for framework, relation in sheet.comparability
+    ]
+    if isinstance(sheet, Variable):
+        grain = sheet.grain
+        parents = [code.parent for code in sheet.codes.values() if code.parent]
+        return [
+            ("id", [sheet.id], {file} & set(whole.variables)),
+            ("grain", (*grain.required, *grain.asked, *grain.optional), sheet.codes),
+            ("codes", parents, sheet.codes),
+            *found,
+        ]
+    parts = sheet.breakdowns
+    crossed = (one for each in parts.crossed for one in each)
+    return [
+        ("id", [sheet.id], {file} & set(whole.indicators)),
+        ("breakdowns", (*parts.required, *crossed, *parts.optional), whole.variables),
+        ("computed_from", sheet.computed_from, whole.indicators),
+        ("same_persons", sheet.same_persons, whole.indicators),
+        *found,
+    ]
+
+
+def _fault(location: tuple[int | str, ...], message: str) -> str:
+    place = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in location)
+    return f"field '{place.removeprefix('.')}': {message}" if place else message
+
+
+def _named(path: Path) -> str:
+    """Return the name of a file of the standard, with its folder."""
+    return path.name if path.parent == FOLDER else f"{path.parent.name}/{path.name}"

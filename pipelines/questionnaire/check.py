@@ -155,7 +155,7 @@ class Checked:
                 return "flag", {}
             self.figures[row] = Interval(int(code), int(code))
             return None
-        found = figures.read(cell.text, row.kind)
+        found = figures.read(cell.text)
         if isinstance(found, str):
             return found, {"found": cell.text[:40]}
         self.figures[row] = found

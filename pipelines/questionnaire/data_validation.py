@@ -38,7 +38,5 @@ def _rule(asked: Asked, cell: str, form: Form) -> tuple[dict[str, Any], str]:
         hint = form.say("help_released" if asked.kind == "day" else "hint_text", most=most)
         return rule, hint
     whole = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}))"
-    if asked.kind == "money":
-        return {"validate": "custom", "value": f"={whole}"}, form.say("hint_money")
     hidden = f'EXACT({cell},"{HIDDEN}")'
     return {"validate": "custom", "value": f"=OR({hidden},{whole})"}, form.say("hint_count")

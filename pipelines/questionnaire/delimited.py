@@ -69,7 +69,9 @@ def sdmx(form: Form) -> str:
 
 def _words(each: Asked, form: Form) -> tuple[str, str]:
     choices = " / ".join(form.choices(each).values()) if isinstance(each, Question) else ""
-    return labels.whole_label(each, form), f"{labels.explanation(each, form)} {choices}".strip()
+    return labels.whole_label(each, form), " ".join(
+        f"{labels.explanation(each, form)} {choices}".split()
+    )
 
 
 def _sdmx_line(row: Row, form: Form) -> dict[str, str]:

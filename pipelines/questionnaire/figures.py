@@ -10,7 +10,7 @@ THRESHOLD: Final = 5
 HIDDEN: Final = f"<{THRESHOLD}"
 """Text that a state writes, and that is published, in place of a number below the threshold."""
 
-_DIGITS: Final = {"count": 9, "money": 12}
+DIGITS: Final = 9
 """Most digits of a number: no state counts more."""
 
 
@@ -33,11 +33,11 @@ def total(parts: list[Interval]) -> Interval:
     return Interval(sum(part.lower for part in parts), sum(part.upper for part in parts))
 
 
-def read(text: str, kind: str) -> Interval | str:
+def read(text: str) -> Interval | str:
     """Return the figure in a text of digits or `<5`, or else the code of what is wrong with it."""
     if re.fullmatch(r"[0-9]+", text):
-        return _sound(int(text), text, kind)
-    if kind == "count" and re.fullmatch(r"< ?5", text):
+        return _sound(int(text), text)
+    if re.fullmatch(r"< ?5", text):
         return Interval(0, THRESHOLD - 1)
     for pattern, fault in (
         (r"[-−][0-9].*", "negative"),
@@ -50,7 +50,7 @@ def read(text: str, kind: str) -> Interval | str:
     return "text"
 
 
-def _sound(number: int, text: str, kind: str) -> Interval | str:
-    if len(text.lstrip("0")) > _DIGITS[kind]:
+def _sound(number: int, text: str) -> Interval | str:
+    if len(text.lstrip("0")) > DIGITS:
         return "large"
     return "stand_in" if number in SENTINELS else Interval(number, number)

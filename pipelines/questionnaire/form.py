@@ -1,33 +1,31 @@
-"""The rows of a form, made of the plan and the code lists, and the questions about the figures.
+"""The rows of a form, made of the standard's sheets, and the questions about the figures.
 
 Everything is identified by codes, never by places or labels: a row by the cell of its figure, a
-question by its name. The version of a form is a checksum of all that it asks.
+question by its name. The version of a form is a checksum of what it asks and of the numbers of the
+meanings, so no wording changes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from itertools import product
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
 from pipelines.questionnaire.texts import say
-from schemas import codelists
+from schemas import codelists, standard
+from schemas.standard.sheet import Breakdowns
 
-PLAN: Final = Path(__file__).with_name("plan.csv")
 ABOUT: Final = "about"
 """Sheet of the questions about the figures."""
 SHEETS: Final = (ABOUT, "victims", "justice", "assistance", "policy")
 
 DIMENSIONS: Final = ("sex", "age", "exploitation", "citizenship")
-_ASKED: Final = {
-    "sex": ("F", "M", "_O", "_U"),
-    "age": ("Y_GE18", "Y0T17", "_U"),
-    "sex age": (("F", "Y_GE18"), ("M", "Y_GE18"), ("F", "Y0T17"), ("M", "Y0T17")),
-    "exploitation": ("SX", "FL", "OTH", "OG", "OP_CRIM", "OP_BEG", "OP_MARR", "MX", "_U"),
-    "citizenship": ("NAT", "FOR", "_U"),
-}
-"""The codes, or pairs of codes, that are asked for each breakdown of the plan."""
+_SHEET_OF: Final = {
+    "VIC": "victims", "CJS": "justice", "AST": "assistance", "DEM": "policy", "POL": "policy",
+    "PRV": "policy",
+}  # fmt: skip
+"""The sheet of each domain of indicators."""
 
 _NOT_PROTECTED: Final = ("CASE", "OFFICIAL", "STATE")
 """Roles of which small numbers are printed: they are of no victim, suspect or buyer."""
@@ -62,15 +60,15 @@ class Row:
 
     @property
     def breakdown(self) -> str:
-        """The dimensions that divide it, as in the plan."""
+        """The dimensions that divide it."""
         pairs = zip(DIMENSIONS, self.codes, strict=True)
         return " ".join(name for name, code in pairs if code != "_T")
 
     @property
     def kind(self) -> str:
-        """The kind of answer: `count`, `flag` or `money`."""
+        """The kind of answer: `count` or `flag`."""
         unit = codelists.column("indicator", "unit_measure")[self.indicator]
-        return {"NUMBER": "count", "BOOL": "flag"}.get(unit, "money")
+        return "flag" if unit == "BOOL" else "count"
 
     @property
     def is_protected(self) -> bool:
@@ -168,12 +166,17 @@ KIND: Final = "tipstat-questionnaire"
 
 @cache
 def rows() -> tuple[Row, ...]:
-    """Return the rows of a form, sheet by sheet."""
-    return tuple(
-        Row(line["sheet"], line["indicator"], **codes)
-        for line in codelists.rows(PLAN)
-        for codes in _cells(line["dimensions"])
-    )
+    """Return the rows of a form, sheet by sheet: what the standard asks of every authority.
+
+    Each indicator has a row for its total and one for each code of its breakdowns.
+    """
+    found = [
+        Row(_SHEET_OF[codelists.column("indicator", "domain")[name]], name, **codes)
+        for name, sheet in standard.indicators().items()
+        if not sheet.computed_from
+        for codes in _cells(sheet.breakdowns)
+    ]
+    return tuple(sorted(found, key=lambda row: SHEETS.index(row.sheet)))
 
 
 def asked() -> tuple[Asked, ...]:
@@ -181,12 +184,32 @@ def asked() -> tuple[Asked, ...]:
     return (*QUESTIONS, *rows())
 
 
-def _cells(dimensions: str) -> list[dict[str, str]]:
-    if not dimensions:
-        return [{}]
-    names = dimensions.split()
-    cells = ((code,) if isinstance(code, str) else code for code in _ASKED[dimensions])
-    return [dict(zip(names, codes, strict=True)) for codes in cells]
+def _cells(breakdowns: Breakdowns) -> Iterator[dict[str, str]]:
+    """Yield the codes of the total, then of each breakdown; crossed ones leave out the unknown."""
+    yield {}
+    for name in breakdowns.required:
+        yield from ({name: code} for code in _codes(name))
+    for names in breakdowns.crossed:
+        known = [[code for code in _codes(name) if code[0] != "_"] for name in reversed(names)]
+        for codes in product(*known):
+            yield dict(zip(names, reversed(codes), strict=True))
+
+
+def _codes(variable: str) -> list[str]:
+    """Return the codes that are asked of a variable, parts after their whole."""
+    sheet = standard.variables()[variable]
+    asked = set(sheet.grain.asked)
+    above = codelists.column(variable, "parent") if asked else {}
+    return [
+        code
+        for whole in sheet.grain.required
+        for code in (whole, *(part for part in sheet.grain.asked if _is_part(part, whole, above)))
+    ]
+
+
+def _is_part(code: str, whole: str, above: Mapping[str, str]) -> bool:
+    parent = above[code]
+    return parent == whole or (bool(parent) and _is_part(parent, whole, above))
 
 
 @cache
@@ -199,8 +222,10 @@ def version() -> str:
 
 def meanings() -> dict[str, int]:
     """Return the number of the meaning of each indicator and variable that a form asks for."""
-    asked_for = [*dict.fromkeys(row.indicator for row in rows()), *DIMENSIONS]
-    return dict.fromkeys(asked_for, 1)
+    indicators, variables = standard.indicators(), standard.variables()
+    asked_for = dict.fromkeys(row.indicator for row in rows())
+    found = {name: indicators[name].meaning for name in asked_for}
+    return found | {name: variables[name].meaning for name in DIMENSIONS}
 
 
 def _written(numbers: Mapping[str, int]) -> str:

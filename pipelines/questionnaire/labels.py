@@ -1,14 +1,14 @@
 """Labels of the rows and questions of a form, and the explanations beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from pipelines.lib.digest import sha256_of
 from pipelines.questionnaire.form import Asked, Form, Question, Row, asked
 from pipelines.questionnaire.splits import splits
-from pipelines.questionnaire.texts import definition
 from pipelines.words import interface_text
-from schemas import codelists
+from schemas import codelists, standard
+from schemas.standard.sheet import Indicator
 
 
 def identity(form: Form, label_of: Callable[[Asked, Form], str]) -> tuple[str, ...]:
@@ -38,15 +38,25 @@ def whole_label(asked: Asked, form: Form) -> str:
 
 
 def explanation(asked: Asked, form: Form) -> str:
-    """Return what a question means, or the definition of a row and its unit."""
+    """Return what a question means, or what a row counts: rule, and what is in and out."""
     if isinstance(asked, Question):
         is_of_all = asked.about == asked.name
         return form.say(f"help_{asked.about}" if is_of_all else "help_this_sheet")
+    if asked.breakdown == "sex age":
+        return form.say(f"part_{asked.sex}_{asked.age}".lower())
     if asked.breakdown:
-        codes = (getattr(asked, name) for name in asked.breakdown.split())
-        return form.say("_".join(("part", *asked.breakdown.split(), *codes)).lower())
-    unit = form.say("unit_money") if asked.kind == "money" else ""
-    return f"{definition(asked.indicator, form.language)} {unit}".strip()
+        codes = standard.variables()[asked.breakdown].codes
+        return codes[getattr(asked, asked.breakdown)].definition[form.language]
+    return "\n".join(_sheet(standard.indicators()[asked.indicator], form))
+
+
+def _sheet(sheet: Indicator, form: Form) -> Iterator[str]:
+    """Yield what an office must know of an indicator, a paragraph each."""
+    yield sheet.definition[form.language]
+    yield sheet.counting_rule[form.language]
+    for name, texts in (("includes", sheet.includes), ("excludes", sheet.excludes)):
+        if texts:
+            yield form.say(name, texts=" ".join(text[form.language] for text in texts))
 
 
 def level(asked: Asked) -> Literal["total", "part", "within_part"]:

@@ -76,7 +76,8 @@ def mark(problems: Sequence[Problem]) -> str:
 
 def height(text: str, width: float) -> int:
     """Return the height of a cell in points, given its width in characters."""
-    return _LINE * max(1, math.ceil(len(text) / (width * 1.05)))
+    lines = (max(1, math.ceil(len(line) / (width * 1.05))) for line in text.split("\n"))
+    return _LINE * sum(lines)
 
 
 def lay_out(sheet: Worksheet, form: Form) -> None:

@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipelines.words import interface_text
 from schemas import codelists
 
 FILE: Final = Path(__file__).with_suffix(".csv")
@@ -19,8 +18,3 @@ def texts(language: str) -> dict[str, str]:
 def say(language: str, code: str, **parts: object) -> str:
     """Return a text in a language with its placeholders filled in."""
     return texts(language)[code].format(**parts)
-
-
-def definition(indicator: str, language: str) -> str:
-    """Return the definition of an indicator, as pages have it."""
-    return interface_text.labels(language)[f"definition_{indicator.lower()}"]

@@ -33,7 +33,7 @@ HEADING: Final = "tipstat:heading"
 
 KEY, LABEL, DEFINITION, LAST, FIGURE, NOTE, PUBLISHED, PROBLEM = range(8)
 """Columns of a sheet as we write it."""
-_WIDTHS: Final = (0, 44, 54, 15, 17, 36, 12, 44)
+_WIDTHS: Final = (0, 44, 70, 15, 17, 36, 12, 44)
 _WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 0, 44)
 """Widths of columns in characters; one of width 0 is hidden."""
 _SMALL_LETTERS: Final = 1.2

@@ -15,6 +15,7 @@ from state_reports import SOURCE, TOTAL, answers, figures, form, home, on
 from pipelines.harmonised import refresh
 from pipelines.lib import atomic, clock, paths
 from pipelines.questionnaire import protect, reading, release, submission
+from pipelines.questionnaire.answers import FormRefusedError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import Form, Row
 from pipelines.questionnaire.published_figures import Known
@@ -63,7 +64,7 @@ def test_a_form_twice_is_once(tmp_path, monkeypatch) -> None:
     on("2025-01-11", monkeypatch)
     again = submission.submit(form(tmp_path, answers()), tmp_path)
     assert again.entry is None
-    assert submission.message(again) == "questionnaire of HTI 2023: accepted, nothing new"
+    assert submission.message(again) == "questionnaire de Haïti 2023: accepté, rien de nouveau"
 
 
 def test_of_two_forms_of_one_day_the_later_counts(tmp_path) -> None:
@@ -84,10 +85,12 @@ def test_a_second_form_of_a_year_is_protected_together_with_the_first(
     on("2025-01-10", monkeypatch)
     submission.submit(form(tmp_path, answers()), tmp_path)
     on("2025-01-11", monkeypatch)
-    grown = {TOTAL: "116", "VIC_IDENT|M|_T|_T|_T": "53", "VIC_IDENT|_T|Y0T17|_T|_T": "36"}
+    grown = {TOTAL: "116", "VIC_PRESUMED|M|_T|_T|_T": "53", "VIC_PRESUMED|_T|Y0T17|_T|_T": "36"}
     submission.submit(form(tmp_path, answers(**grown)), tmp_path)
     first, second = (figures(each.release) for each in manifest.entries(SOURCE))
-    sexes = [("2023", "VIC_IDENT", sex, "_T", "_T", "_T") for sex in ("_T", "F", "M", "_O", "_U")]
+    sexes = [
+        ("2023", "VIC_PRESUMED", sex, "_T", "_T", "_T") for sex in ("_T", "F", "M", "_O", "_U")
+    ]
     assert [first[each] for each in sexes] == ["113", "40", "50", "<5", "<=113"]
     assert [second[each] for each in sexes] == [">=110", "40", ">=50", "<5", ">=5"]
     rows = refresh.harmonised(discover()[SOURCE], manifest.entries(SOURCE, "2025-01-11")).rows
@@ -104,9 +107,9 @@ def test_what_is_stated_otherwise_is_named(tmp_path, monkeypatch) -> None:
     other = {"office": "Another office", "law": "", "since": "2016"}
     made = submission.submit(form(tmp_path, answers(**other)), tmp_path)
     assert made.entry is None
-    assert submission.message(made) == (
-        "questionnaire of HTI 2023: accepted, no new figures, but stated otherwise than before: "
-        "office, since, law"
+    assert submission.message(made, "en") == (
+        "questionnaire of Haiti 2023: accepted, nothing new; stated otherwise than before: "
+        "Office that reports, Counted in this way since, Law that is applied"
     )
     changed = FORM.say("summary_changed")
     assert changed in made.answer[1].read_text(encoding="utf-8")
@@ -127,8 +130,9 @@ def test_what_was_published_is_not_replaced_on_the_same_day(tmp_path) -> None:
         connection.execute((ROOT / "pipelines/warehouse/sql/table/release.sql").read_text())
         line = [SOURCE, clock.today(), "REPLACE", True, True, 1, *"abcde"]
         connection.execute(f"insert into main.release values ({', '.join('?' * 11)})", line)
-    with pytest.raises(manifest.ManifestError, match=r"published already.* again tomorrow"):
+    with pytest.raises(FormRefusedError) as refused:
         release.enter(*checked(form(tmp_path, answers(seed=4))))
+    assert refused.value.code == "settled"
     assert release.enter(*checked(form(tmp_path, answers()))) == (None, ())
 
 
@@ -182,7 +186,8 @@ def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: s
     reviews.enter(SOURCE, clock.today(), decision, "looked at", "The office")
     before = figures(clock.today())
     other = form(tmp_path, answers(seed=4, office="Another office"))
-    with pytest.raises(manifest.ManifestError, match="submit this form again tomorrow"):
+    with pytest.raises(FormRefusedError) as refused:
         submission.submit(other, tmp_path)
+    assert refused.value.code == "settled"
     assert figures(clock.today()) == before
     assert OFFICE in stated_files.metadata(SOURCE).read_text(encoding="utf-8"), "put back"

@@ -16,6 +16,8 @@ from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
 from pipelines.questionnaire.splits import splits
 
 OFFICE = "Office invented for a test"
+IN_FULL = ("VIC_DETECT", "VIC_IDENT")
+"""Indicators with breakdowns that cross."""
 FORM = Form("HTI", 2023, "fr")
 """The form of most tests."""
 
@@ -26,7 +28,7 @@ def stated(form: Form) -> dict[str, str]:
     chosen = {q.name: form.choices(q)[codes[q.name]] for q in QUESTIONS if q.name in codes}
     return {
         "office": OFFICE, "page": "https://office.example/report", "since": "2015",
-        "law": "Loi 2014-0010", "function": "Head of statistics", "released": "2026-01-15",
+        "law": "Loi 2014-0010", "function": "Head of statistics", "released": "2025-01-05",
         **chosen,
     }  # fmt: skip
 
@@ -35,9 +37,10 @@ def figures(form: Form, seed: int, most: int = 900) -> dict[str, str]:
     """Return figures of all rows, by name; parts add up to their totals."""
     draw = random.Random(f"{seed} {form.state} {form.language}")
     found = {row: draw.randint(20, most) for row in rows() if row.kind != "flag"}
-    found |= _persons(draw, most)
+    for indicator in IN_FULL:
+        found |= _persons(draw, most, indicator)
     for split in splits():
-        if not split.whole.breakdown and split.whole.indicator != "VIC_DETECT":
+        if not split.whole.breakdown and split.whole.indicator not in IN_FULL:
             left = found[split.whole]
             for part in split.parts:
                 found[part] = left if part == split.parts[-1] else draw.randint(0, left)
@@ -47,20 +50,20 @@ def figures(form: Form, seed: int, most: int = 900) -> dict[str, str]:
     return answers | {row.name: form.choices(row)[code] for row, code in flags.items()}
 
 
-def _persons(draw: random.Random, most: int) -> dict[Row, int]:
-    """Count invented persons in the rows of detected victims."""
-    detected = [row for row in rows() if row.indicator == "VIC_DETECT"]
+def _persons(draw: random.Random, most: int, indicator: str) -> dict[Row, int]:
+    """Count invented persons in the rows of an indicator that has all breakdowns."""
+    detected = [row for row in rows() if row.indicator == indicator]
     codes = {
         name: [getattr(row, name) for row in detected if row.breakdown == name]
         for name in ("sex", "age", "exploitation", "citizenship")
     }
-    within = {part.exploitation for split in splits() if split.whole.breakdown == "exploitation"
-              for part in split.parts}  # fmt: skip
+    within = {part.exploitation: split.whole.exploitation for split in splits()
+              if split.whole.breakdown == "exploitation" for part in split.parts}  # fmt: skip
     codes["exploitation"].remove("OTH")
     found = dict.fromkeys(detected, 0)
     for _ in range(draw.randint(most // 2, most)):
         person = {name: {"_T", draw.choice(known)} for name, known in codes.items()}
-        person["exploitation"] |= {"OTH"} if person["exploitation"] & within else set()
+        person["exploitation"] |= {within[part] for part in person["exploitation"] & {*within}}
         for row in detected:
             found[row] += all(getattr(row, name) in held for name, held in person.items())
     return found

@@ -14,7 +14,7 @@ from pipelines.raw import manifest
 from pipelines.sources import discover
 
 SOURCE = "hti_national_report"
-TOTAL = "VIC_IDENT|_T|_T|_T|_T"
+TOTAL = "VIC_PRESUMED|_T|_T|_T|_T"
 SMALL = 3
 """A number that no file of ours may hold: all others are of two digits or more."""
 
@@ -33,9 +33,9 @@ def answers(seed: int = 1, **changed: str) -> dict[str, str]:
     """Return answers of which one part is small."""
     given = filled_forms.stated(FORM) | filled_forms.figures(FORM, seed)
     parts = {"F": "40", "M": "50", "_O": f"{SMALL}", "_U": "20"}
-    small = {f"VIC_IDENT|{sex}|_T|_T|_T": count for sex, count in parts.items()}
+    small = {f"VIC_PRESUMED|{sex}|_T|_T|_T": count for sex, count in parts.items()}
     ages = {"Y_GE18": "70", "Y0T17": "33", "_U": "10"}
-    by_age = {f"VIC_IDENT|_T|{age}|_T|_T": count for age, count in ages.items()}
+    by_age = {f"VIC_PRESUMED|_T|{age}|_T|_T": count for age, count in ages.items()}
     return given | small | by_age | {TOTAL: "113"} | changed
 
 

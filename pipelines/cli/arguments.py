@@ -112,9 +112,9 @@ def refuse_undecodable(arguments: Sequence[str]) -> None:
             sys.exit(2)
 
 
-def by_option(text: str) -> object:
+def by_option(text: str, name: str = "--by") -> object:
     """Return the option that names who answers for figures, with its help text."""
-    return typer.Option("--by", metavar="NAME", parser=_person, help=text, show_default=False)
+    return typer.Option(name, metavar="NAME", parser=_person, help=text, show_default=False)
 
 
 def _person(text: str) -> str:

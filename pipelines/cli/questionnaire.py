@@ -8,6 +8,7 @@ import typer
 from pipelines.cli.arguments import (
     LanguageOption,
     StateArgument,
+    by_option,
     file_to_write,
     language_code,
     out_folder_option,
@@ -91,17 +92,28 @@ def submit(
         Path | None, out_folder_option("For the answer; default beside the form.")
     ] = None,
     language: TellingOption = "",
+    compared_by: Annotated[
+        str | None,
+        by_option(
+            "Person who has opened the publication that the form names, and found each figure "
+            "there that it marks as published elsewhere.",
+            "--compared-by",
+        ),
+    ] = None,
 ) -> None:
     """Check and answer a questionnaire; take in a sound one.
 
-    The answer to the office is a marked copy of the form, and a summary as a page and as PDF.
+    The answer to the office is a marked copy of the form, and a summary as a page and as PDF. With
+    --compared-by the marked figures are printed as the state published them, and the comparison is
+    recorded in data/reviews.csv.
     """
     from pipelines.questionnaire import submission  # imports what checks and writes
     from pipelines.questionnaire.answers import FormRefusedError
 
     try:
         with alone(paths.lock(), err.print):
-            made = submission.submit(file, folder or file.parent)
+            target = folder or file.parent
+            made = submission.submit(file, target, compared_by=compared_by or "")
     except FormRefusedError as refusal:
         refusal.language = language or refusal.language
         raise

@@ -191,7 +191,8 @@ def _refuse_doubtful(
     is_whole = not (made.is_partial or guard.is_partial(publication, release.action))
     doubts = assertions.failures(publication.source, made, is_whole=is_whole)
     if not is_attended and release.source.endswith(stated_files.NATIONAL_REPORT):
-        doubts.append("its office does not say by whom and when the figures were released")
+        doubts.append("its form names no function and day of release, or nobody has compared the "
+                      "figures that it marks as published elsewhere")  # fmt: skip
     used, action = _releases_before(release)
     if is_attended and not used and not doubts:
         return

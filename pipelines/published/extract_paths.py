@@ -13,6 +13,11 @@ def parquet(declared: Declaration, source: str) -> str:
     return f"parquet/{declared.name}/{source}.parquet"
 
 
+def release(source: str, day: str) -> str:
+    """Return the path of the Parquet file of one release of a source."""
+    return f"parquet/releases/{source}/{day}.parquet"
+
+
 def json(area: str) -> str:
     """Return the path of the JSON file of a state, or of AMERICAS."""
     return f"json/{area}.json"

@@ -1,165 +1,79 @@
-"""Disclosure control of a form: what is printed of each count of persons.
+"""What is printed of each count of persons in a form: the rows of the form for `protection`."""
 
-A count below the threshold is hidden, zero included, and printed as `<5`. So is what parts leave of
-their whole, if it is 1 to 4: those in parts that were left blank. Whoever knows the printed cells,
-which of them are small, and that parts add up, must still hold each small count possible from 0
-to 4. Readers also have what was printed of the same year before: neither the small counts of then,
-nor a change of fewer than ten persons, may follow from both together.
-
-Where that fails, further cells are hidden: parts beside the small one, then parts of splits that
-these are in, then parts of what is hidden, from the last of the form, since a choice by size would
-show that the others are larger. Then parts are printed alike, and in the end all that is hidden, so
-that nobody learns which are small; then the total is printed alone. Of the farther parts, those
-that turn out not to be needed are printed after all.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from pipelines.questionnaire.deduction import ANY, UNKNOWN, Bound, Count, given_splits
-from pipelines.questionnaire.disclosure_risk import CHANGE, Readers, bound, fits, is_number
-from pipelines.questionnaire.figures import HIDDEN, THRESHOLD, Interval
+from pipelines.protection import joint
+from pipelines.protection.cells import DIMENSIONS, TOTAL, Bounds, Name
+from pipelines.protection.programme import Print
+from pipelines.questionnaire.figures import THRESHOLD, Interval
 from pipelines.questionnaire.form import Row
-from pipelines.questionnaire.splits import Split
+from schemas.figure import FigureError, parse
 
 Figures = Mapping[Row, Interval]
 Printed = Mapping[Row, str]
 
-_SMALL: Final[Bound] = (0, THRESHOLD - 1)
-_LARGE: Final[Bound] = (THRESHOLD, UNKNOWN[1])
-_STEP: Final = CHANGE + 1
-"""A count of which a small change would show is printed as at least the multiple of it below."""
+_SMALL: Final = Interval(0, THRESHOLD - 1)
 
 
-def printed(figures: Figures, earlier: Sequence[Printed] = ()) -> dict[Row, str]:
-    """Return the text that is printed of each figure of a form; `earlier`: what was printed."""
-    texts = {row: figure.text for row, figure in figures.items()}
-    for indicator in dict.fromkeys(row.indicator for row in figures if row.is_protected):
-        counts = {row: figure for row, figure in figures.items() if row.indicator == indicator}
-        before = [
-            {row: text for row, text in release.items() if row.indicator == indicator}
-            for release in earlier
-        ]
-        before = [release for release in before if release]
-        texts |= _still_true(counts, before) or _Table(counts, before).protected()
-    return texts
+def printed(
+    figures: Figures,
+    earlier: Sequence[Printed] = (),
+    elsewhere: Mapping[str, Interval] | None = None,
+    public: Collection[Row] = (),
+) -> dict[Row, str]:
+    """Return the text that is printed of each figure of a form: nothing of one that is left out.
 
-
-def _still_true(figures: Figures, earlier: Sequence[Printed]) -> Printed:
-    """Return the last print, which discloses nothing new, if all figures fit it; else none."""
-    last = earlier[-1] if earlier else {}
-    is_true = last.keys() == figures.keys() and all(
-        is_number(text) and fits(bound(text), figures[row]) for row, text in last.items()
-    )
-    return last if is_true else {}
-
-
-class _Table:
-    """The figures of one indicator, and the bounds of those that are hidden so far.
-
-    A small count is an interval here as in print, whatever it is: whoever runs the program on all
-    tables that they hold possible gets the same print of them all.
+    Args:
+        figures: of the form.
+        earlier: what each earlier release printed of the year.
+        elsewhere: what UNODC prints of the year, by the name of the row.
+        public: rows that the state itself has published elsewhere.
     """
-
-    def __init__(self, figures: Figures, earlier: Sequence[Printed]) -> None:
-        small = [row for row in figures if figures[row].lower < THRESHOLD]
-        self._earlier = earlier
-        self._figures = {**figures, **dict.fromkeys(small, Interval(0, THRESHOLD - 1))}
-        self._total = next(iter(figures))
-        self._bounds: dict[Row, Bound] = dict.fromkeys(small, _SMALL)
-        self._farther: list[Row] = []  # hidden for the sake of cells that are themselves not small
-        self._gone: set[Row] = set()
-        self._splits = given_splits(figures)
-        self._readers = Readers(self._figures, self._splits, earlier)
-        for row, figure in self._figures.items():
-            if near := self._readers.near(row):
-                self._bounds[row] = _coarse(min(*near, figure.lower))
-
-    def protected(self) -> dict[Row, str]:
-        """Return the printed texts; nothing of a row that is not printed at all."""
-        while count := next(self._unsafe(), None):
-            if not self._hide_more([row for row, _ in count]):
-                break
-        for row in self._farther:
-            if self._bounds[row] == _LARGE:
-                del self._bounds[row]
-                if next(self._unsafe(), None):
-                    self._bounds[row] = _LARGE
-        return {row: self._text(row) for row in self._figures}
-
-    def _unsafe(self) -> Iterator[Count]:
-        given = {**self._figures, **self._bounds}
-        return self._readers.unsafe({row: given[row] for row in given if row not in self._gone})
-
-    def _text(self, row: Row) -> str:
-        if row in self._gone:
-            return ""
-        if row not in self._bounds:
-            return self._figures[row].text
-        if (known := self._bounds[row]) == _SMALL:
-            return HIDDEN
-        wholes = (split.whole for split in self._splits if row in split.parts)
-        limits = [self._figures[each].upper for each in wholes if each not in self._bounds]
-        if limits and known[0] <= THRESHOLD:
-            return f"<={min(limits)}"
-        return f">={known[0]}"
-
-    def _hide_more(self, rows: Sequence[Row]) -> bool:
-        """Hide one cell more, or tell less of hidden ones; return whether there was a way.
-
-        `rows` are the cells of a small count that can be worked out. What costs a reader least
-        comes first: another part of its sums; a part of sums around hidden cells; no bounds of its
-        parts; a subtotal; no bounds at all. Where that is not enough, the breakdown is dropped.
-        """
-        touched = self._with_part(rows) or [s for s in self._splits if s.whole in rows]
-        parts, beside = _parts(touched), _parts(self._with_part(self._bounds))
-        below = _parts(split for split in self._splits if split.whole in self._bounds)
-        wholes = [split.whole for split in touched if split.whole != self._total]
-        if seen := self._seen(parts):
-            self._bounds[self._last(seen)] = _LARGE
-        elif seen := self._seen(beside) or self._seen(below):
-            self._farther.append(self._last(seen))
-            self._bounds[self._farther[-1]] = _LARGE
-        elif limited := self._limited(parts):
-            self._bounds |= dict.fromkeys(limited, UNKNOWN)
-        elif seen := self._seen(wholes):
-            self._bounds[seen[0]] = _LARGE
-        elif limited := self._limited(self._bounds):
-            self._bounds |= dict.fromkeys(limited, UNKNOWN)
-        else:
-            return self._drop()
-        return True
-
-    def _drop(self) -> bool:
-        """Print the total alone, or nothing if it was alone; return whether it is printed.
-
-        Of parts that are blank in print, nobody knows whether they add up, nor that they are small.
-        """
-        is_alone = len(self._gone) == len(self._figures) - 1
-        self._gone |= {*self._figures} if is_alone else {*self._figures} - {self._total}
-        self._splits = []
-        total = {self._total: self._figures[self._total]}
-        self._readers = Readers(total, self._splits, self._earlier)
-        return not is_alone
-
-    def _seen(self, rows: Iterable[Row]) -> list[Row]:
-        return [row for row in rows if row not in self._bounds]
-
-    def _limited(self, rows: Iterable[Row]) -> list[Row]:
-        return [row for row in rows if self._bounds[row] != UNKNOWN]
-
-    def _last(self, rows: Iterable[Row]) -> Row:
-        return max(rows, key=[*self._figures].index)
-
-    def _with_part(self, rows: Iterable[Row]) -> list[Split]:
-        return [split for split in self._splits if not {*rows}.isdisjoint(split.parts)]
+    texts = {row: figure.text for row, figure in figures.items() if not row.is_protected}
+    counts = {row: figure for row, figure in figures.items() if row.is_protected}
+    known = {
+        _name(row): Bounds(*figure)
+        for row, figure in counts.items()
+        if figure.lower == figure.upper
+        and (row in public or (elsewhere or {}).get(row.name) == figure)
+    }
+    before = [{row: bound for row, text in each.items() if (bound := _bounds(row, text))}
+              for each in earlier]  # fmt: skip
+    found = joint.printed(_release(counts), [_release(each) for each in before if each], known)
+    prints = {row: found.get(_name(row)) for row in counts}
+    texts |= {row: _text(each) if each else "" for row, each in prints.items()}
+    return {row: texts[row] for row in figures}
 
 
-def _coarse(least: float) -> Bound:
-    """Return bounds of a count that do not show a change from or to its least print."""
-    lower = int(least) // _STEP * _STEP
-    return (lower, ANY) if lower >= THRESHOLD else UNKNOWN
+def _name(row: Row) -> Name:
+    return row.indicator, tuple(getattr(row, name, TOTAL) for name in DIMENSIONS)
 
 
-def _parts(found: Iterable[Split]) -> list[Row]:
-    return [*dict.fromkeys(part for split in found for part in split.parts)]
+def _bounds(row: Row, text: str) -> Bounds | None:
+    """Return the bounds that an earlier print gives; none of a row without a number."""
+    if not row.is_protected:
+        return None
+    try:
+        found = parse(text, "en_US")
+    except FigureError:  # recalled
+        return None
+    if found.lower is None:
+        return None
+    return Bounds(found.lower, float("inf") if found.upper is None else found.upper)
+
+
+def _release(figures: Mapping[Row, tuple[float, float]]) -> joint.Release:
+    return joint.Release({_name(row): Bounds(*each) for row, each in figures.items()})
+
+
+def _text(each: Print) -> str:
+    """Return the text of a print in the figure table."""
+    if each.low == each.high:
+        return f"{each.low}"
+    return Interval(0, THRESHOLD - 1).text if each[1:] == _SMALL else f">={each.low} <={each.high}"
+
+
+def shown(text: str) -> str:
+    """Return a printed text as an office reads it: `18–21` in place of `>=18 <=21`."""
+    return text.removeprefix(">=").replace(" <=", "–")

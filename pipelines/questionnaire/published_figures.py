@@ -11,6 +11,8 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.lib import paths
+from pipelines.published import extract_paths
+from pipelines.published.versions.version import EXTRACTS, versions
 from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import Form, Row
 from pipelines.raw import stated_files
@@ -48,7 +50,13 @@ def read(form: Form) -> Known:
 
 
 def is_published(source: str, release: str) -> bool:
-    """Return whether a release is among those that were published last."""
+    """Return whether a release is in the warehouse or in any version that is kept.
+
+    A version that was rolled back, or is not the current one any more, was seen by readers too.
+    """
+    extract = f"{EXTRACTS / extract_paths.release(source, release)}"
+    if any(extract in version.files for version in versions()):
+        return True
     if not paths.warehouse().is_file():
         return False
     with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:

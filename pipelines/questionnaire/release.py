@@ -1,8 +1,9 @@
 """Take an accepted form in as a release of the state's report: a whole table of all its years.
 
 The years of the release before are carried over, so a new year adds, and a year that is reported
-again revises. A day has one release: what comes later that day takes its place. Only what is
-printed is written: no number that is hidden lies in any of our files.
+again revises. A day has one release: what comes later that day takes its place. Counts of persons
+of a year are printed at most once in a calendar year: from prints that follow each other readers
+could list persons. Only what is printed is written: no number that is hidden lies in our files.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,9 +52,10 @@ class Entered(NamedTuple):
     changed: tuple[str, ...]
 
 
-def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
+def enter(checked: Checked, printed: Mapping[Row, str], *, attended: bool = True) -> Entered:
     """Enter the printed figures of a form as a release of today, and what the office states.
 
+    One that nobody has `attended` waits for a review.
     A process that is killed leaves whole files, and the same form, submitted again, the rest.
 
     Raises:
@@ -74,12 +76,12 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
             _state(source, stated)
             return Entered(None, changed)
         _refuse_settled(source, clock.today(), form.language)
+        _refuse_second(form, printed)
         is_first = not stated_files.metadata(source).is_file()
         if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
         try:
-            is_released = {"function", "released"} <= {*checked.stated}
-            entry = _add(publication, file, form, is_released=is_released)
+            entry = _add(publication, file, form, attended=attended)
         except BaseException:
             if is_first:
                 stated_files.metadata(source).unlink()
@@ -88,11 +90,9 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
     return Entered(entry, changed)
 
 
-def _add(publication: Publication, file: Path, form: Form, *, is_released: bool) -> RawFile:
+def _add(publication: Publication, file: Path, form: Form, *, attended: bool) -> RawFile:
     """Enter a figure table as the release of today, in place of what is there of today.
 
-    Where the office does not say that it releases the figures, nobody answers for them, and a
-    person must: the release waits for a review.
     Until the line of the manifest follows, a release that is replaced is held back.
     """
     today, source = clock.today(), publication.source.id
@@ -100,8 +100,8 @@ def _add(publication: Publication, file: Path, form: Form, *, is_released: bool)
     place = paths.raw() / source / f"{today}.csv"
     if place.is_file():
         replace_text(place, raw_table.figure_table(raw_table.read(publication, file), source)[1])
-    office = publication.source.publisher if is_released else manifest.UNATTENDED
-    return raw_table.add_release(publication, file, today, today, name=name, by=office)
+    by = publication.source.publisher if attended else manifest.UNATTENDED
+    return raw_table.add_release(publication, file, today, today, name=name, by=by)
 
 
 def _state(source: str, stated: Path) -> None:
@@ -113,25 +113,56 @@ def _state(source: str, stated: Path) -> None:
 
 
 def printed_before(form: Form) -> list[dict[Row, str]]:
-    """Return what each release of an earlier day has of the year of a form, the oldest first.
+    """Return what each release has of the year of a form, the oldest first.
+
+    A release of today that nobody has seen is left out: this one takes its place.
 
     Raises:
         ManifestError: the figure table of such a release is not there, or is no CSV.
     """
-    by_codes = {(row.indicator, *row.codes): row for row in rows()}
     found: list[dict[Row, str]] = []
-    for entry in _sound(stated_files.identity(form.state, stated_files.NATIONAL_REPORT)):
-        if entry.release == clock.today():  # it is replaced, and was not published
-            continue
-        header, *lines = _table(entry)
-        named = [dict(zip(header, line, strict=True)) for line in lines]
-        of_year = [line for line in named if line["time_period"] == f"{form.year}"]
-        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
-        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, of_year, strict=True)
-                 if code in by_codes}  # fmt: skip
+    for entry in _seen(form):
+        texts = _texts(entry, form.year)
         if texts and found[-1:] != [texts]:
             found.append(texts)
     return found
+
+
+def _seen(form: Form) -> list[RawFile]:
+    """Return the releases of a state that readers have or will have, whatever became of them."""
+    source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
+    sound, today = _sound(source), clock.today()
+    return [
+        entry
+        for entry in manifest.known(source)
+        if (entry in sound and entry.release != today)
+        or published_figures.is_published(source, entry.release)
+    ]
+
+
+def _texts(entry: RawFile, year: int) -> dict[Row, str]:
+    """Return the printed texts of a year in a release, by row of the form."""
+    by_codes = {(row.indicator, *row.codes): row for row in rows()}
+    header, *lines = _table(entry)
+    named = (dict(zip(header, line, strict=True)) for line in lines)
+    of_year = [line for line in named if line["time_period"] == f"{year}"]
+    codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
+    pairs = zip(codes, of_year, strict=True)
+    return {by_codes[code]: line["figure"] for code, line in pairs if code in by_codes}
+
+
+def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
+    """Refuse other counts of persons of a year that this calendar year has printed already."""
+    now, today = _of_persons(printed), clock.today()
+    for entry in _seen(form):
+        before = _of_persons(_texts(entry, form.year))
+        if entry.release[:4] == today[:4] and entry.release != today and before not in ({}, now):
+            raise FormRefusedError(Path(entry.source), "second", form.language, year=form.year,
+                                   day=entry.release, next=int(today[:4]) + 1)  # fmt: skip
+
+
+def _of_persons(texts: Mapping[Row, str]) -> dict[Row, str]:
+    return {row: text for row, text in texts.items() if text and row.is_protected}
 
 
 def _refuse_settled(source: str, today: str, language: str) -> None:

@@ -28,7 +28,7 @@ from pipelines.questionnaire.answers import FormRefusedError, NoFormError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import KIND, Row
 from pipelines.questionnaire.texts import say
-from pipelines.raw import manifest, stated_files
+from pipelines.raw import manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
 from schemas import codelists
 
@@ -53,22 +53,38 @@ class Submission:
     answer: tuple[Path, ...]  # the files of the answer
 
 
-def submit(file: Path, folder: Path, name: str = "") -> Submission:
+def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> Submission:
     """Check a form, enter it if it is accepted, and write the answer into a folder.
 
-    The names of the answer's files begin with `name`, by default with that of the file.
+    Args:
+        file: the form as it came back.
+        folder: where the answer is written.
+        name: begin of the names of the answer's files, by default that of the file.
+        compared_by: who has opened the publication that the form names, and found each marked
+            figure there. Without it these figures are protected like the others, and the release
+            waits for a review, as it does where the office does not say that it releases it.
 
     Raises:
         NoFormError: the file is not one of our forms.
-        FormRefusedError: it cannot be read in exactly one way, or the release of today would
-            change, and was reviewed or published.
+        FormRefusedError: it cannot be read in exactly one way; or the release of today would
+            change, and was reviewed or published; or other counts of persons of the year were
+            printed in this calendar year.
     """
     filled = reading.read(file)
     published = published_figures.read(filled.form)
     checked = Checked(filled, published)
-    printed = protect.printed(checked.figures, release.printed_before(filled.form))
-    nothing = release.Entered(None, ())
-    entry, changed = release.enter(checked, printed) if checked.is_accepted else nothing
+    before = release.printed_before(filled.form)
+    public = checked.public if compared_by else ()
+    printed = protect.printed(checked.figures, before, published.unodc, public)
+    entry, changed = release.Entered(None, ())
+    if checked.is_accepted:
+        is_released = {"function", "released"} <= checked.stated.keys()
+        attended = is_released and (not checked.public or bool(compared_by))
+        entry, changed = release.enter(checked, printed, attended=attended)
+    if entry and public:
+        reviews.enter(
+            entry.source, entry.release, reviews.COMPARED, _compared(checked), compared_by
+        )
     content = workbook.Content(published.last_texts, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
     marked, page = (folder / f"{name or _stem(file)}-{each}" for each in _ANSWER)
@@ -78,6 +94,13 @@ def submit(file: Path, folder: Path, name: str = "") -> Submission:
         text = summary.page(checked, printed, changed, sha256(file))
         temporary.write_text(text, encoding="utf-8")
     return Submission(checked, printed, entry, changed, (marked, page, *_pdf(page)))
+
+
+def _compared(checked: Checked) -> str:
+    """Return what was compared: where the figures stand, and which."""
+    where, day = checked.stated["published_at"], checked.stated["published_on"]
+    names = ", ".join(row.name for row in checked.public)
+    return f"published at {where} on {day}, of {checked.filled.form.year}: {names}"
 
 
 def _stem(file: Path) -> str:
@@ -167,7 +190,10 @@ def _outcome(made: Submission, language: str) -> Iterator[str]:
     elif made.entry:
         yield say(language, "verb_accepted", count=made.entry.rows, file=made.entry.path)
         if not manifest.is_attended([made.entry]):
-            yield say(language, "verb_waits", source=made.entry.source, day=made.entry.release)
+            why = "verb_marked" if checked.public else "verb_waits"
+            where = checked.stated.get("published_at", "")
+            parts = {"source": made.entry.source, "day": made.entry.release, "address": where}
+            yield say(language, why, count=len(checked.public), **parts)
     else:
         yield say(language, "verb_same")
     if made.changed:

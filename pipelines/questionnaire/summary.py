@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib import templates
+from pipelines.questionnaire import protect
 from pipelines.questionnaire.answers import Problem
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
@@ -87,7 +88,7 @@ def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, st
         if text:
             is_below = bool(row.breakdown) and row.indicator in totals
             name = label(row, form) if is_below else _name(row, form)
-            shown = form.choices(row).get(text, text.replace("<=", "≤").replace(">=", "≥"))
+            shown = form.choices(row).get(text, protect.shown(text))
             yield name, shown, is_below
 
 

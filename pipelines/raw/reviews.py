@@ -16,6 +16,8 @@ from pipelines.raw.manifest import RefusedReleaseError
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
+COMPARED: Final = "compared"
+"""Not about the release as a whole: figures of a form stand in the state's own publication."""
 
 
 class ReviewError(RefusedReleaseError):
@@ -28,7 +30,9 @@ class Review:
 
     source: str
     release: str  # the reviewed release
-    decision: str  # `accept` to publish it, `keep` to stay with the release before
+    # `accept` to publish it, `keep` to stay with the release before; `compared` decides nothing of
+    # it, but says that its figures named in the reason were published by the state itself
+    decision: str
     reason: str
     reviewed: str  # day of the decision, ISO 8601
     by: str  # the person who decided
@@ -59,15 +63,17 @@ def entries() -> list[Review]:
 def _checked(place: str, review: Review) -> Review:
     record_csv.refuse_blank(place, asdict(review), ReviewError, COLUMNS)
     record_csv.refuse_invalid_date(place, "reviewed", review.reviewed, ReviewError)
-    if review.decision not in (ACCEPT, KEEP):
-        raise ReviewError(f"{place}: decision must be {ACCEPT} or {KEEP}")
+    if review.decision not in (ACCEPT, KEEP, COMPARED):
+        raise ReviewError(f"{place}: decision must be {ACCEPT}, {KEEP} or {COMPARED}")
     return review
 
 
 def last(source: str, release: str) -> Review | None:
     """Return the last decision about a release, if there is one."""
     of_release = [
-        review for review in entries() if (review.source, review.release) == (source, release)
+        review
+        for review in entries()
+        if (review.source, review.release) == (source, release) and review.decision != COMPARED
     ]
     return of_release[-1] if of_release else None
 

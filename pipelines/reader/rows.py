@@ -16,7 +16,7 @@ from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.reshape import COLUMN, UNREADABLE, WITHHELD
 from pipelines.reader.reshaped_rows import ReshapedRows
-from pipelines.reader.suppression import is_complementary
+from pipelines.reader.suppression import is_complementary, is_range_of_counts
 from pipelines.reader.table_rows import SHEET_STEP
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import (
@@ -213,10 +213,19 @@ class Rows(ReshapedRows):
         return columns
 
     def protected_figure(self, column: str) -> FigureColumns:
-        """Read a column of our own sums as `figure` does; S marks those hidden for others."""
+        """Read a column of counts that we protected as `figure` does.
+
+        conf_status is A of a small count, S of one hidden for the sake of others, and C of a range
+        that says neither.
+        """
         columns = self.figure(column)
         status = pd.Categorical(columns["conf_status"])
         status[per_category(self.raw[column], is_complementary)] = "S"
+        is_range = per_category(self.raw[column], is_range_of_counts)
+        small, large = (np.asarray(columns[end]) for end in ("upper", "lower"))
+        status[is_range & (small < self.source.threshold)] = "A"
+        is_open = (small >= self.source.threshold) & (large < self.source.threshold)
+        status[is_range & is_open] = "C"
         return {**columns, "conf_status": status}
 
     def tidy(self, **columns: pd.Categorical | np.ndarray | str) -> Tidy:

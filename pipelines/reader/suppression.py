@@ -59,6 +59,11 @@ def is_complementary(text: str) -> bool:
     return text.startswith(("<=", ">="))
 
 
+def is_range_of_counts(text: str) -> bool:
+    """Return whether a text has two bounds, such as `>=18 <=21`."""
+    return text.startswith(">=") and "<=" in text
+
+
 def _is_safe(ascending: Sequence[int], small: int, hidden: int, threshold: int) -> bool:
     """Return whether each of the `small` first counts may be 0 and may be just below the threshold.
 

@@ -103,7 +103,8 @@ def _array(book: Workbook) -> None:
     from openpyxl.worksheet.formula import ArrayFormula
 
     cell = filled_forms.cells(book)[TOTAL][0]
-    cell.value = ArrayFormula(f"{cell.coordinate}:E9", "=ROW()")
+    last = filled_forms.cells(book)[WOMEN][0]
+    cell.value = ArrayFormula(f"{cell.coordinate}:{last.coordinate}", "=ROW()")
 
 
 def _date(book: Workbook) -> None:
@@ -149,12 +150,13 @@ def _double(book: Workbook) -> None:
 
 
 def _take_a_row_out(book: Workbook) -> None:
-    book.worksheets[2].delete_rows(7)
+    cell = filled_forms.cells(book)[WOMEN][0]
+    cell.parent.delete_rows(cell.row)
 
 
 def _stray(book: Workbook) -> None:
     cell = filled_forms.cells(book)[TOTAL][0]
-    cell.parent.cell(90, cell.column).value = 12
+    cell.parent.cell(190, cell.column).value = 12
 
 
 def _key_by_formula(book: Workbook) -> None:
@@ -197,7 +199,7 @@ def _marker_gone(book: Workbook) -> None:
         (_identity(5, "xx"), "identity", {}),
         (_double, "row_twice", {}),
         (_take_a_row_out, "rows_gone", {"count": 1, "first": WOMEN}),
-        (_stray, "stray", {"place": "Victimes, E90"}),
+        (_stray, "stray", {"place": "Victimes, E190"}),
         (_key_by_formula, "key_changed", {"place": "Victimes, A5"}),
         (_exchange_labels, "label", {"label": "Femmes"}),
         (_marker_gone, "markers", {"place": "Victimes, A3"}),

@@ -198,4 +198,4 @@ def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path,
     assert sha256(tmp_path / "form_2023.xlsx") in page
     refresh.refresh_all(discover()[SOURCE], paths.harmonised())
     [held] = release_files.releases(paths.harmonised(), SOURCE)
-    assert "by whom and when" in held.held_back
+    assert "no function and day of release" in held.held_back

@@ -13,9 +13,10 @@ from conftest import ROOT
 from filled_forms import FORM
 
 from pipelines.lib import clock, paths
-from pipelines.questionnaire import submission, submissions
+from pipelines.questionnaire import submission, submissions, texts
 from pipelines.raw import manifest
 from pipelines.raw.questionnaires import QuestionnairesError
+from schemas.codelists import LANGUAGES
 
 TABLE = """state,year,language,office,asked
 HTI,2023,fr,Comité national,2025-01-07
@@ -100,14 +101,28 @@ def test_the_verbs(home, tmp_path) -> None:
     assert (made.returncode, made.stdout, made.stderr) == (0, f"{empty}\n", "")
     early = tipstat("questionnaire", "HTI", "--year", "2100", "--out", str(tmp_path / "2100.csv"),
                     home=home)  # fmt: skip
-    assert "warning: 2100 is not over yet" in early.stderr
+    assert "2100 is not over yet" in early.stderr
     again = tipstat("questionnaire", "HTI", "--year", "2023", "--out", str(empty), home=home)
     assert again.returncode == 1
     assert "exists; name a new file" in again.stderr
     sent = tipstat("submit", str(empty), home=home)
     assert sent.returncode == 1
     assert "À propos des chiffres, E5: Une réponse est nécessaire ici." in sent.stderr
-    assert "not accepted, 6 problems are marked" in sent.stdout
+    assert sent.stdout.startswith("questionnaire de Haïti 2023: non accepté")
+    told = tipstat("submit", str(empty), "--lang", "es", home=home)
+    assert "À propos des chiffres, E5: Aquí se necesita una respuesta." in told.stderr
+    assert told.stdout.startswith("cuestionario de Haití 2023: no aceptado")
+    other = tmp_path / "other.csv"
+    other.write_text("a,b\n1,2\n", encoding="utf-8")
+    refused = tipstat("submit", str(other), home=home)
+    assert refused.returncode == 1
+    assert all(texts.say(each, "refusal_no_form") in refused.stderr for each in LANGUAGES)
+    told = tipstat("submit", str(other), "--lang", "pt", home=home)
+    assert [texts.say(each, "refusal_no_form") in told.stderr for each in LANGUAGES] == [
+        each == "pt" for each in LANGUAGES
+    ]
+    spanish = tipstat("submissions", "--lang", "es", home=home)
+    assert "pedidos: 3, respondidos: 0, en espera: 3" in spanish.stdout
 
 
 def test_two_submissions_of_one_form_at_once_are_one_release(home, tmp_path) -> None:
@@ -122,8 +137,8 @@ def test_two_submissions_of_one_form_at_once_are_one_release(home, tmp_path) -> 
     ]  # fmt: skip
     answers = sorted(each.communicate()[0].splitlines()[0] for each in both)
     assert [each.returncode for each in both] == [0, 0]
-    assert re.search(r"accepted, \d+ figures in", answers[0])
-    assert answers[1].endswith("accepted, nothing new")
+    assert re.search(r"accepté, \d+ chiffres dans", answers[0])
+    assert answers[1].endswith("accepté, rien de nouveau")
     [entry] = manifest.entries()
     assert manifest.damaged([entry]) == []
 
@@ -139,4 +154,4 @@ def test_the_form_of_the_documentation_is_accepted(home) -> None:
         ["bash", "-e", "-c", script[1]], cwd=home, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    assert "questionnaire of HTI 2024: accepted, 6 figures" in done.stdout
+    assert "questionnaire de Haïti 2024: accepté, 6 chiffres" in done.stdout

@@ -1,0 +1,237 @@
+"""Figures of an indicator as sums of base counts, and the price of not printing each exactly.
+
+Base counts are persons of one code in each dimension that is crossed with others, and are printed
+by nobody. Dimensions that no figure crosses (forms, citizenship) divide the same total anew. The
+prices are public and the same for every state: no count has a say in them, or what is hidden would
+tell how large it is.
+"""
+
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from schemas import codelists
+
+DIMENSIONS: Final = ("ref_area", "sex", "age", "exploitation", "citizenship")
+TOTAL: Final = "_T"
+UNKNOWN: Final = "_U"
+"""Persons of whom something is not known: their number points to nobody."""
+REST: Final = "rest"
+"""Persons in none of the parts that are given."""
+
+THRESHOLD: Final = 5
+"""Counts of a nation below it are small: its one-way tables, and sex by age."""
+THRESHOLD_OF_DETAIL: Final = 10
+"""Of other crossings, and of areas."""
+
+WHOLE: Final = {
+    "sex": {"F", "M", "_O", UNKNOWN}, "age": {"Y_GE18", "Y0T17", UNKNOWN},
+    "exploitation": {"SX", "FL", "OTH", UNKNOWN}, "citizenship": {"NAT", "FOR", UNKNOWN},
+}  # fmt: skip
+"""Codes that make up the total of a form, if all are given."""
+
+TOTAL_PRICE: Final = 1000.0
+ONE_WAY: Final = {"sex": 100.0, "age": 100.0, "citizenship": 60.0, "ref_area": 10.0}
+FORMS: Final = {"SX": 60.0, "FL": 60.0, "OTH": 20.0}
+FORM_PRICE, SEX_BY_AGE, OTHER_CROSSING, OF_UNKNOWN = 5.0, 8.0, 4.0, 1.0
+KEPT_FIRST: Final = frozenset({"F", "Y0T17", "NAT", "SX"})
+"""Of two figures with one price these are kept."""
+
+Codes = tuple[str, ...]
+"""The codes of a figure, in the order of `DIMENSIONS`; a nation's own is `_T`."""
+Base = frozenset[Hashable]
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest number that a count may be."""
+
+    low: float
+    high: float
+
+
+NOTHING: Final = Bounds(0, np.inf)
+
+
+class Relation(NamedTuple):
+    """One sum of base counts equals another, or does not exceed it."""
+
+    one: Base
+    other: Base
+    is_equal: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure as a sum of base counts."""
+
+    release: str
+    indicator: str
+    codes: Codes
+    breakdown: str  # the dimensions that divide it; empty for the total
+    base: Base
+    true: Bounds  # the count; where the office itself wrote <5, 0 to 4
+    price: float
+    threshold: int
+    is_named: bool  # whether it says something of a person
+    known: Bounds = NOTHING  # what readers have from elsewhere
+    # its print in an earlier release, which stands; `true` is then as wide
+    fixed: Bounds | None = None
+
+    @property
+    def world(self) -> tuple[str, str]:
+        """Release and indicator: what one total is about."""
+        return self.release, self.indicator
+
+    @property
+    def name(self) -> "Name":
+        """Indicator and codes."""
+        return self.indicator, self.codes
+
+
+Name = tuple[str, Codes]
+"""Indicator and codes of a figure."""
+
+
+@dataclass(frozen=True)
+class System:
+    """Cells, and what is certain of their base counts."""
+
+    cells: tuple[Cell, ...]
+    relations: tuple[Relation, ...]
+
+    def __add__(self, other: "System") -> "System":
+        """Return both."""
+        return System(self.cells + other.cells, self.relations + other.relations)
+
+
+def system(
+    world: tuple[str, str],
+    figures: Mapping[Codes, Bounds],
+    persons: Hashable,
+    complete: Collection[str],
+) -> System:
+    """Return the figures of one indicator in one release.
+
+    Args:
+        world: release and indicator.
+        figures: by codes, the total among them.
+        persons: names those who are counted: indicators that count the same have the same base.
+        complete: dimensions whose given parts add up to the total.
+    """
+    crossed = _crossed(figures)
+    atoms = {name: _atoms(name, figures, complete) for names in crossed for name in names}
+    every = {names: _base(names, {}, atoms, persons) for names in crossed}
+    first = next(iter(crossed))
+    cells = []
+    for codes, true in figures.items():
+        parts = parts_of(codes)
+        names = next((each for each in crossed if parts.keys() <= {*each}), first)
+        base = _base(names, parts, atoms, persons)
+        cells.append(_cell(world, codes, base, true))
+    relations = [Relation(every[names], every[first]) for names in crossed if names != first]
+    return System(tuple(cells), tuple(relations))
+
+
+def parts_of(codes: Codes) -> dict[str, str]:
+    """Return the dimensions that divide a figure, each with its code."""
+    return {name: code for name, code in zip(DIMENSIONS, codes, strict=True) if code != TOTAL}
+
+
+def complete(figures: Collection[Codes]) -> set[str]:
+    """Return the dimensions of a form whose given parts add up to the total."""
+    given = [parts_of(codes) for codes in figures]
+    alone = {(*parts.items(),) for parts in given if len(parts) == 1}
+    return {name for name, codes in WHOLE.items() if {((name, code),) for code in codes} <= alone}
+
+
+def _crossed(figures: Mapping[Codes, Bounds]) -> list[tuple[str, ...]]:
+    """Return the dimensions in groups: those that some figure crosses are together."""
+    groups: list[set[str]] = []
+    for codes in figures:
+        if names := {*parts_of(codes)}:
+            joined = [each for each in groups if each & names]
+            groups = [each for each in groups if each not in joined]
+            groups.append(names.union(*joined))
+    return sorted(tuple(sorted(each, key=DIMENSIONS.index)) for each in groups) or [()]
+
+
+def _atoms(
+    name: str, figures: Mapping[Codes, Bounds], complete: Collection[str]
+) -> dict[str, list[str]]:
+    """Return the finest codes of a dimension within each given code, and within the total."""
+    place = DIMENSIONS.index(name)
+    given = {codes[place] for codes in figures} - {TOTAL}
+    above = {code: whole_of(name, code, given) for code in given}
+    atoms = {code: [code if code not in above.values() else f"{REST} of {code}"] for code in given}
+    found = {TOTAL: [] if name in complete else [REST], **{code: [] for code in given}}
+    for code in sorted(given):
+        whole: str | None = code
+        while whole is not None:
+            found[whole] += atoms[code]
+            whole = above.get(whole, TOTAL) if whole != TOTAL else None
+    return found
+
+
+def whole_of(name: str, code: str, given: Collection[str]) -> str:
+    """Return the nearest code above another that is given, else the total."""
+    if name != "exploitation":
+        return TOTAL
+    parents = dict(codelists.load(name)[["code", "parent"]].itertuples(index=False))
+    while (code := parents[code] or TOTAL) != TOTAL:
+        if code in given:
+            return code
+    return TOTAL
+
+
+def _base(
+    names: Sequence[str],
+    parts: Mapping[str, str],
+    atoms: Mapping[str, Mapping[str, Sequence[str]]],
+    persons: Hashable,
+) -> Base:
+    chosen = [[f"{name} {atom}" for atom in atoms[name][parts.get(name, TOTAL)]] for name in names]
+    return frozenset((persons, *each) for each in product(*chosen))
+
+
+def _cell(world: tuple[str, str], codes: Codes, base: Base, true: Bounds) -> Cell:
+    parts = parts_of(codes)
+    breakdown = " ".join(parts)
+    one = next(iter(parts.values()), TOTAL)
+    if (
+        breakdown == "exploitation"
+        and one != UNKNOWN
+        and whole_of(breakdown, one, {"OTH"}) != TOTAL
+    ):
+        breakdown = "exploitation part"
+    is_plain = len(parts) < 2 and "ref_area" not in parts
+    is_coarse = is_plain or breakdown == "sex age"
+    price = _price(parts) + bool(KEPT_FIRST.intersection(parts.values()))
+    return Cell(
+        *world, codes, breakdown, base, true, price,
+        THRESHOLD if is_coarse else THRESHOLD_OF_DETAIL, UNKNOWN not in parts.values(),
+    )  # fmt: skip
+
+
+def _price(parts: Mapping[str, str]) -> float:
+    if not parts:
+        return TOTAL_PRICE
+    if UNKNOWN in parts.values():
+        return OF_UNKNOWN
+    if len(parts) > 1:
+        return SEX_BY_AGE if {*parts} == {"sex", "age"} else OTHER_CROSSING
+    [(name, code)] = parts.items()
+    return FORMS.get(code, FORM_PRICE) if name == "exploitation" else ONE_WAY[name]
+
+
+def with_known(found: System, known: Mapping[Name, Bounds]) -> System:
+    """Return a system whose cells have what readers know of them from elsewhere, by name."""
+    cells = (replace(cell, known=known.get(cell.name, NOTHING)) for cell in found.cells)
+    return replace(found, cells=tuple(cells))
+
+
+def within(cell: Cell, wholes: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield those of some cells that a cell is a part of."""
+    return (each for each in wholes if each.world == cell.world and cell.base < each.base)

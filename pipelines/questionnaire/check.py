@@ -33,11 +33,12 @@ FACTOR: Final = 2
 LEAST: Final = 10
 """... and by at least so much."""
 
+YEAR: Final = "(19|2[0-9])[0-9]{2}"
 
 YES: Final = frozenset(("yes", "si", "sim", "oui"))
 NO: Final = frozenset(("no", "nao", "non"))
 """Answers to a question for yes or no in any of the languages, as `folded` returns them."""
-_SHORT: Final = {"1": ("s", "y", "o", "x", "true", "verdadero", "verdadeiro", "vrai"),
+SHORT: Final = {"1": ("s", "y", "o", "x", "true", "verdadero", "verdadeiro", "vrai"),
                  "0": ("n", "false", "falso", "faux")}  # fmt: skip
 """Answers that are asked about: a letter may stand for something else."""
 
@@ -98,7 +99,7 @@ class Checked:
         code = _chosen(text, question, self._form) if question.kind == "choice" else text
         is_sound = {
             "choice": bool(code),
-            "year": bool(re.fullmatch("(19|2[0-9])[0-9]{2}", text)) and int(text) <= self._year,
+            "year": bool(re.fullmatch(YEAR, text)) and int(text) <= self._year,
             "day": len(text) == len("2026-01-15") and clock.is_past(text),
             "address": bool(re.fullmatch(HTTPS.pattern, text)),
             "text": True,
@@ -219,7 +220,7 @@ def _yes_or_no(text: str) -> str:
 
 def _short(text: str) -> str:
     word = folded(text)
-    return next((code for code, words in _SHORT.items() if word in words), "")
+    return next((code for code, words in SHORT.items() if word in words), "")
 
 
 def _is_jump(last: Interval, figure: Interval) -> bool:

@@ -18,6 +18,7 @@ from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
     about,
     all_figures,
+    check,
     country,
     data,
     explorer,
@@ -43,6 +44,7 @@ KINDS: Final = (
     method,
     data,
     about,
+    check,
     search,
     feed,
     all_figures,
@@ -60,7 +62,7 @@ OF_INDICATORS: Final = (indicator,)
 
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
-    "region",
+    "region", "check",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
 
@@ -86,18 +88,20 @@ def build_site(
     earlier: Earlier = NOTHING,
     contact: str = "",
     draw: Draw | None = None,
+    form_rules: Mapping[str, Any] | None = None,
 ) -> Built:
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
     other sites, and there is a feed per language. `contact` is the mail address for errors. `draw`
     makes a picture for each page whose kind has a card; other pages have that of their language.
+    With `form_rules`, the rules of the questionnaire as data, there is a page that checks one.
 
     The pages of a state or an indicator are taken from the `earlier` site if they are made from the
     same. A file is written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = _written(_files(warehouse, base_url, earlier, contact, draw), out)
+    made = _written(_files(warehouse, base_url, earlier, contact, draw, form_rules), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
@@ -133,7 +137,12 @@ def _edition(site: context.Site) -> context.File:
 
 
 def _files(
-    warehouse: Path, base_url: str, earlier: Earlier, contact: str, draw: Draw | None
+    warehouse: Path,
+    base_url: str,
+    earlier: Earlier,
+    contact: str,
+    draw: Draw | None,
+    form_rules: Mapping[str, Any] | None,
 ) -> Iterator[context.File]:
     """Yield every file of the site: the shared ones, then page by page."""
     for file in sorted((_HERE / "static").glob("*.png")):  # which other sites show beside a link
@@ -141,7 +150,10 @@ def _files(
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = context.read_site(connection, base_url)
         site = replace(site, contact=contact, has_pictures=bool(draw and site.base_url))
+        site = replace(site, has_check=bool(form_rules))
         yield from static_files(site)
+        if form_rules:
+            yield check.data(form_rules)
         yield about.corrections(connection)
         kept, cards = Kept(earlier), dict[str, Card]()
         yield from _page_files(site, connection, kept, cards)

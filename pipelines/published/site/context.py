@@ -59,6 +59,7 @@ class Site:
         base_url: the address at which the site is published; "" if it is not known.
         contact: the mail address for errors in the pages; "" for none.
         has_pictures: whether pages have pictures of their own, for links to them.
+        has_check: whether there is a page that checks a filled questionnaire.
     """
 
     version: str
@@ -76,6 +77,7 @@ class Site:
     contact: str = ""
     own_day: str = ""
     has_pictures: bool = False
+    has_check: bool = False
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""

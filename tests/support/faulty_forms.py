@@ -1,4 +1,4 @@
-"""Forms filled in with faults, by seed: what offices type, paste and break; each may have several."""
+"""Forms filled in with faults, by seed: what offices type, paste and break; several in each."""
 
 import random
 from collections.abc import Callable
@@ -20,10 +20,11 @@ Cells = dict[str, tuple[Cell, ...]]
 """The cells of figure, note and mark, by name of the row or question."""
 
 NUMBERS = (
-    "1.234", "1,234", "1 234", "1\u202f234", "12,5", "12.50", 12.5, 0.5, 1e15, -3, "-3", "−4", "<10",
-    "< 5", "<5", "≤5", ">3", "=5 (?)", "aprox. 12", "doce", 9999, "99999", -99, 10**12, "0012", " 12 ",
-    "12\u00a0", "n/d", "N/A", "s/d", "S/I", "-", "…", "sin datos", "Unknown", True, False, "1e3",
-    date(2024, 1, 5), time(8, 30), "#REF!", "=SUM(E7:E9)", "2024-01-05", "١٢", "12\n13", "",
+    "1.234", "1,234", "1 234", "1\u202f234", "12,5", "12.50", 12.5, 0.5, 1e15, -3, "-3", "−4",
+    "<10", "< 5", "<5", "≤5", ">3", "=5 (?)", "aprox. 12", "doce", 9999, "99999", -99, 10**12,
+    "0012", " 12 ", "12\u00a0", "n/d", "N/A", "s/d", "S/I", "-", "…", "sin datos", "Unknown",
+    True, False, "1e3", date(2024, 1, 5), time(8, 30), "#REF!", "=SUM(E7:E9)", "2024-01-05",
+    "١٢", "12\n13", "",
 )  # fmt: skip
 FLAGS = ("Sí", "SI.", "x", "S", "n", "quizás", "1", "0", 1, 2, True, False, "OUI", "não", "-")
 MARKS = ("x", "Sí", "sim", "tal vez", "No", True, "n/d", date(2024, 1, 5))
@@ -31,7 +32,8 @@ TEXTS = (
     "ana.perez@example.org", "tel. 809 555 0143", "+509 3412 3456", "Dra. Ana Pérez",
     "Responsable: A. P.", "Ley 137-03", "AB1234567", "Loi 2014-0010 du 2 juin", "dos\nlíneas",
     "Doña Rosa", "<b>oficina</b>", "=HYPERLINK(1)", "@oficina", "x" * 301, "x" * 200, "n/d",
-    "1 234 567 personas en 2023", "8095550143", "https://example.org/2023/1234567", "ana (at) example.org",
+    "1 234 567 personas en 2023", "8095550143", "https://example.org/2023/1234567",
+    "ana (at) example.org",
     "Instituto Dr. Evaristo Ruiz", "cafe\u0301 \u200b", "Élaboré par M. Dupont", "Señor Juez", "",
 )  # fmt: skip
 DAYS = ("2026-01-15", "15/01/2026", "2099-01-01", "2025-02-30", date(2025, 3, 4), "20250304", 45000)
@@ -164,8 +166,8 @@ def _stray(_: random.Random, cells: Cells, __: Workbook) -> None:
 
 
 FAULTS: tuple[Callable[[random.Random, Cells, Workbook], None], ...] = (
-    *(_numbers,) * 4, *(_questions,) * 4, *(_sums,) * 4, *(_notes,) * 3, *(_flags,) * 2, *(_marks,) * 2,
-    _folded_choice, _merged, _array, _empty, _moved,
+    *(_numbers,) * 4, *(_questions,) * 4, *(_sums,) * 4, *(_notes,) * 3, *(_flags,) * 2,
+    *(_marks,) * 2, _folded_choice, _merged, _array, _empty, _moved,
 )  # fmt: skip
 BROKEN = (_row_twice, _other_key, _label, _marker, _identity, _row_gone, _stray)
 """What keeps a form from being read at all."""

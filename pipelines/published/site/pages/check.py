@@ -27,7 +27,7 @@ def data(form_rules: Mapping[str, Any]) -> context.File:
 def files(site: context.Site, facts: None, language: Language) -> Iterator[context.File]:  # noqa: ARG001
     """Yield the page, if the site has one."""
     if site.has_check:
-        texts = {
+        texts = {"colon": language.colon} | {
             code.removeprefix("check_"): text
             for code, text in language.words.items()
             if code.startswith("check_")

@@ -38,6 +38,12 @@
     return /^line \d/.test(place) || at < 0 ? ["", named(place)] : [place.slice(0, at), place.slice(at + 2)];
   }
 
+  // What a row counts, a part behind its whole.
+  function labelOf(name) {
+    const whole = words.labels[name.replace(/\|.*/, "|_T|_T|_T|_T")];
+    return whole && whole !== words.labels[name] ? whole + own.colon + words.labels[name] : words.labels[name];
+  }
+
   // Problems that say the same of several cells, as of a total and its parts, together.
   function together(problems) {
     const found = new Map();
@@ -56,16 +62,16 @@
       Object.assign(cell.dataset, { place: each.place, code: each.code, stops: each.stops });
       return at ? [", ", cell] : [cell];
     });
-    const label = words.wholeLabels[name] + (column === "figure" ? "" : ` (${own[`cell_${column}`]})`);
+    const label = labelOf(name) + (column === "figure" ? "" : ` (${own[`cell_${column}`]})`);
     const said = filled(words.texts[`problem_${code}`], parts);
-    return make("li", {}, make("div", { className: "cells" }, ...cells), make("div", {}, make("p", {}, said), make("p", { className: "asked" }, label)));
+    return make("li", {}, make("div", { className: "cells" }, ...cells), make("div", {}, make("p", { className: "asked" }, label), make("p", {}, said)));
   }
 
   function showProblems({ form: { state, year, language }, problems }, file) {
     const open = problems.filter(({ explained }) => !explained);
     const stopping = together(open.filter(({ stops }) => stops));
     const asking = together(open.filter(({ stops }) => !stops));
-    const title = [...counted(stopping.length, "one", "many"), ...counted(asking.length, "ask_one", "ask_many")].join("; ");
+    const title = [...counted(stopping.length, "one", "many"), ...counted(asking.length, "ask_one", "ask_many")].join(" · ");
     const bySheet = new Map();
     for (const each of together(open)) {
       const [sheet] = parted(each[0].place);

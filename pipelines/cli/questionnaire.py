@@ -25,7 +25,7 @@ from pipelines.raw.questionnaires import YEARS, is_over
 app = typer.Typer()
 
 TellingOption = Annotated[
-    str,
+    str | None,
     typer.Option("--lang", metavar="CODE", parser=language_code,
                  help="Language of what is said; by default the form's."),
 ]  # fmt: skip
@@ -91,7 +91,7 @@ def submit(
     folder: Annotated[
         Path | None, out_folder_option("For the answer; default beside the form.")
     ] = None,
-    language: TellingOption = "",
+    language: TellingOption = None,
     compared_by: Annotated[
         str | None,
         by_option(

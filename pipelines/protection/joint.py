@@ -168,7 +168,8 @@ class _Together:
         whole = now
         for each in self._then:
             whole += each
-        readers = _readers(self._now, self._then, whole)
+        sums = [*dict.fromkeys((*_adding_up(self._now), *_adding_up(now)))]
+        readers = _readers(self._now, self._then, whole, sums)
         prints = Programme(whole.cells, whole.relations, readers).prints()
         if prints is None:
             return None
@@ -242,13 +243,14 @@ def _is_possible(found: System, more: Sequence[Relation] = ()) -> bool:
     return reader.is_possible(*columns(cell.true for cell in found.cells))
 
 
-def _readers(now: System, then: Sequence[System], whole: System) -> list[list[Relation]]:
+def _readers(
+    now: System, then: Sequence[System], whole: System, sums: Sequence[Relation]
+) -> list[list[Relation]]:
     """Return what each reader takes for granted: sums, and figures unchanged since a release.
 
     `now` has all figures, whether printed or not; `whole` those that are printed, and `then`.
     """
     counts = {cell.name: cell for cell in now.cells}
-    sums = [*_adding_up(now)]
     maybe = [each for system in then for each in _adding_up(system)]
     maybe += [
         Relation(cell.base, counts[cell.name].base)

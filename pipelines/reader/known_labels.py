@@ -1,4 +1,4 @@
-"""Labels that the code lists and we know, in four languages, to be proposed and confirmed.
+"""Labels that the code lists, the standard and we know, to be proposed and confirmed.
 
 Nothing is read with them: a person confirms each in the table of a source or in a mapping file.
 """
@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from pipelines.reader.labels import citizenship_spellings, read_labels, subdivision_spellings
-from schemas import codelists
+from schemas import codelists, standard
 
 _LISTS: Final = {"citizenship": ("citizenship", "area"), "ref_area": ()}
 _BELOW: Final = re.compile(r"\W*(?:<|menos de|menor(?:es)? de|under|moins de|abaixo de) ?(\d+)\D*")
@@ -40,6 +40,8 @@ def known_codes(dimension: str, country: str) -> dict[str, str]:
     if dimension == "ref_area" and country:
         places = subdivision_spellings(country)
         found |= {code: code for code in places.values()} | places
+    if dimension in standard.variables():
+        found |= standard.labels(dimension, "HTCDS")
     rows = read_labels(__file__, "known_labels.csv")
     found |= {row["label"]: row["code"] for row in rows if row["field"] == dimension}
     return {label.strip().casefold(): code for label, code in found.items()}

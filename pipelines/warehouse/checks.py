@@ -19,6 +19,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.harmonised.contract_check import contract_errors
+from pipelines.protection import joint
+from pipelines.protection.cells import DIMENSIONS, Bounds
 from pipelines.sources import discover
 from pipelines.warehouse import declarations, sql_files
 from pipelines.warehouse.declarations import Declaration
@@ -41,6 +43,7 @@ def every_fault(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
     """Yield all for which a warehouse is not published: it must hold and say what it should."""
     yield from faults(connection)
     yield from misread(connection)
+    yield from given_away(connection)
     yield from _broken(connection)
     if missing := unanswered(connection):
         yield Fault(f"no answer, or no sentence that says it: {'; '.join(missing[:5])}")
@@ -105,6 +108,23 @@ def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
                 f"data/harmonised/{row.source}, then 'tipstat run'",
                 frozenset({(row.source, "")}),
             )
+
+
+def given_away(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    """Yield releases of forms in which a range says more than it prints, beside other figures.
+
+    It is the attack of `protection`, on the figures that are to be published.
+    """
+    figures = connection.execute(sql_files.query("ranges_of_forms")).df()
+    for (source, release), of_release in figures.groupby(["source", "release"]):
+        for period, rows in of_release.groupby("time_period"):
+            codes = rows[[*DIMENSIONS]].itertuples(index=False, name=None)
+            bounds = (Bounds(*each) for each in rows[["lower", "upper"]].to_numpy())
+            names = zip(rows["indicator"], codes, strict=True)
+            if found := joint.gaps(joint.Release(dict(zip(names, bounds, strict=True)))):
+                cells = "; ".join(" ".join((name, *codes)) for name, codes in found[:5])
+                text = f"{source} {release}: ranges of {period} can be narrowed: {cells}"
+                yield Fault(text, frozenset({(source, release)}))
 
 
 def _read_again(text: str, locale: str, least: int) -> tuple[float | None, ...] | None:

@@ -1,7 +1,7 @@
 """Interface texts of pages and extracts, by code, in each language: `texts/<page>.csv`.
 
 The files have the columns of a code list, but they are no statistics: the warehouse has none. The
-definitions of the indicators of the standard are those of its sheets.
+definitions of the standard's indicators and of its variables' codes are those of its sheets.
 """
 
 from functools import cache
@@ -32,10 +32,13 @@ def load() -> pd.DataFrame:
 
 def _definitions() -> pd.DataFrame:
     """Return the definitions in the sheets of the standard, with the columns of a file of texts."""
+    found = {name: sheet.definition for name, sheet in standard.indicators().items()}
+    for sheet in standard.variables().values():
+        found |= {f"{sheet.codelist}_{code}": each.definition for code, each in sheet.codes.items()}
     rows = [
-        {f"name_{each}": sheet.definition[each] for each in codelists.LANGUAGES}
-        | {"code": f"definition_{name.lower()}", "definition": "Definition of an indicator"}
-        for name, sheet in standard.indicators().items()
+        {f"name_{each}": text[each] for each in codelists.LANGUAGES}
+        | {"code": f"definition_{name.lower()}", "definition": "Definition in the standard"}
+        for name, text in found.items()
     ]
     return pd.DataFrame(rows, dtype="str").assign(ictip_code="")
 

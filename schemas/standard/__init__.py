@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from schemas.standard.sheet import Indicator, Standard, Variable
+from schemas.standard.sheet import UNSOURCED, Framework, Indicator, Standard, Variable
 
 FOLDER: Final = Path(__file__).parent
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,6 +87,16 @@ def may_share_persons(one: str, other: str) -> bool:
     return one in found[other].same_persons or other in found[one].same_persons
 
 
+def labels(variable: str, framework: Framework) -> dict[str, str]:
+    """Return the codes of a variable by the labels that another standard or publication has."""
+    return {
+        label: code
+        for code, each in variables()[variable].codes.items()
+        for label in each.map.get(framework, UNSOURCED[0]).split(", ")
+        if label not in UNSOURCED
+    }
+
+
 def address(sheet: str, language: str) -> str:
     """Return where the page of a sheet is, below the address of the site."""
     version = ".".join(standard().version.split(".")[:2])
@@ -148,7 +158,7 @@ def read(path: Path, kind: type[_Read]) -> _Read:
 
 def _sheets(folder: str, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:
     """Return the sheets of a folder, in the order of the ids."""
-    files = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
+    files: dict[str, Path] = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
     return {name: read(files[name], kind) for name in sorted(files, key=[*ids, *files].index)}
 
 

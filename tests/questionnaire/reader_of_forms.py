@@ -38,12 +38,11 @@ def persons(row: Row) -> np.ndarray:
 
 
 def span(text: str) -> tuple[float, float]:
-    """Return what a printed text says; `<5` and `<=90` are read as no more than they say."""
+    """Return what a printed text says; `<5` is read as no more than it says."""
     if text == "<5":
         return 0, 4
-    if text.startswith("<="):
-        return 0, int(text[2:])
-    return (int(text[2:]), MOST) if text.startswith(">=") else (int(text), int(text))
+    least, _, most = text.removeprefix(">=").partition(" <=")
+    return int(least), int(most or least)
 
 
 class Attack:

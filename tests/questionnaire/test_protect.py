@@ -1,9 +1,12 @@
-"""No reader of what is printed can tell a small number closer than 0 to 4."""
+"""No reader of what is printed can tell a small count closer than from 1 to 4.
 
-import itertools
+The known answers are those of the rule; the attacks are made by `reader_of_forms`, which shares
+nothing with the protection.
+"""
+
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -16,124 +19,119 @@ from pipelines.questionnaire.splits import splits
 
 TOTAL = Row("victims", "VIC_DETECT")
 SEXES = ("F", "M", "_O", "_U")
+HEADLINE = ("sex", "age", "exploitation", "citizenship")
 
 
 def row(**codes: str) -> Row:
     return Row("victims", "VIC_DETECT", **codes)
 
 
-def printed(total: int, **parts: int) -> dict[str, str]:
-    figures = {TOTAL: total} | {row(sex=code): count for code, count in parts.items()}
-    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
-    return {each.sex: text for each, text in texts.items()}
+def exact(counts: Mapping[Row, int]) -> dict[Row, Interval]:
+    return {each: Interval(count, count) for each, count in counts.items()}
+
+
+def by_sex(total: int, *parts: int | None) -> dict[Row, Interval]:
+    """Return figures by sex; None is left blank."""
+    given = zip(SEXES, parts, strict=False)
+    return exact({TOTAL: total} | {row(sex=sex): n for sex, n in given if n is not None})
+
+
+def shown(texts: Mapping[Row, str]) -> list[str]:
+    return [protect.shown(text) for text in texts.values()]
 
 
 @pytest.mark.parametrize(
     ("counts", "texts"),
     [
-        ((100, 60, 40), ["100", "60", "40"]),
-        ((100, 96, 4), ["100", "<=100", "<5"]),
-        ((100, 100, 0), ["100", "<=100", "<5"]),
-        ((8, 4, 4), ["8", "<=8", "<=8"]),
-        ((3, 3, 0), ["<5", "<5", "<5"]),
-        ((90, 80, 3), ["90", "80", "<5"]),  # seven are of a sex that is not given
-        ((100, 99), ["100", "<=100"]),  # one is of a sex that was left blank
-        ((100, 60, 38), ["100", "60", "<=100"]),
-        ((13, 0, 8), ["13", "<5", "<=13"]),  # or who knows the rule for what is left finds 0
-        ((300, 200, 60, 40, 0), ["300", "200", "60", "<=300", "<5"]),
-        ((300, 200, 40, 60, 0), ["300", "200", "40", "<=300", "<5"]),  # by place, not by size
+        ((93, 71, 20, 0, 2), ["93", "71", "20", "0", "2"]),  # unknown is nobody's sex
+        ((93, 71, 20, 2, 0), ["93", "71", "18–21", "1–4", "0"]),
+        ((12, 7, 5, 0, 0), ["12", "7", "5", "0", "0"]),
+        ((6, 5, 1, 0, 0), ["6", "1–5", "1–5", "0", "0"]),
+        ((6, 3, 3, 0, 0), ["6", "1–5", "1–5", "0", "0"]),
+        ((3, 3, 0, 0, 0), ["1–4", "", "", "", ""]),  # even a zero would tell of its parts
+        ((0, 0, 0, 0, 0), ["0", "0", "0", "0", "0"]),
+        ((100, 60, 38), ["100", "60", "38"]),  # two are of a sex that was left blank: no name
+        ((10, 8, 2), ["10", "1–9", "1–9"]),  # who takes the two to be all knew the men
     ],
 )
 def test_known_answers(counts: tuple[int, ...], texts: list[str]) -> None:
-    total, *parts = counts
-    assert [*printed(total, **dict(zip(SEXES, parts, strict=False))).values()] == texts
+    assert shown(protect.printed(by_sex(*counts))) == texts
 
 
-def _bounds(text: str) -> tuple[int, int]:
-    """Return what a printed text says, and what a reader knows of why it was hidden."""
-    if text == "<5":
-        return 0, 4
-    if text.startswith("<="):
-        return 0, int(text[2:])
-    return (int(text[2:]), 40) if text.startswith(">=") else (int(text), int(text))
+def test_an_offices_own_small_figure_stays_from_0_to_4() -> None:
+    figures = by_sex(40, 33, 5, None, 0) | {row(sex="_O"): Interval(0, 4)}
+    texts = protect.printed(figures)
+    assert texts[row(sex="_O")] == "<5"
+    found = reader_of_forms.Attack(texts).range(reader_of_forms.persons(row(sex="_O")))
+    assert found == (0, 4)
 
 
-def _possible(texts: dict[str, str]) -> Iterator[tuple[int, ...]]:
-    """Yield every table that a reader of one split must hold possible."""
-    total, *parts = (_bounds(text) for text in texts.values())
-    is_shown = "<5" in texts.values()
-    least = [5 if is_shown and text.startswith("<=") else 0 for text in [*texts.values()][1:]]
-    spans = [range(max(low, floor), high + 1) for (low, high), floor in zip(parts, least,
-                                                                          strict=True)]  # fmt: skip
-    for table in itertools.product(*spans):
-        if total[0] <= sum(table) <= total[1]:
-            yield table
+PARAGUAY = {
+    "": 93, "F": 71, "M": 20, "_O": 0, "_U": 2, "Y_GE18": 52, "Y0T17": 38, "age _U": 3,
+    "F Y_GE18": 44, "M Y_GE18": 8, "F Y0T17": 26, "M Y0T17": 12, "SX": 51, "FL": 30, "OTH": 9,
+    "OG": 0, "OP_CRIM": 1, "OP_BEG": 6, "OP_MARR": 2, "MX": 0, "form _U": 3, "NAT": 88, "FOR": 5,
+    "citizenship _U": 0,
+}  # fmt: skip
+REVISED = {"": 96, "F": 74, "Y_GE18": 55, "F Y_GE18": 47, "SX": 54, "NAT": 91}
 
 
-def test_all_small_tables_leave_small_numbers_open() -> None:
-    """A reader who tries out all tables is an attacker that shares nothing with ours."""
-    for counts in itertools.combinations_with_replacement(range(9), 3):
-        texts = printed(sum(counts), **dict(zip(SEXES, counts, strict=False)))
-        tables = [*_possible(texts)]
-        for place, count in enumerate(counts):
-            found = {table[place] for table in tables}
-            assert count >= 5 or found >= {0, 4}, (counts, texts)
+def of_paraguay(**changed: int) -> dict[str, Row]:
+    """Return the rows of Paraguay's form of 2024 by name."""
+    found = {"": TOTAL}
+    for each in rows():
+        if each.indicator == "VIC_DETECT" and each.breakdown:
+            codes = [code for code in each.codes if code != "_T"]
+            kind = {"age": "age ", "exploitation": "form ", "citizenship": "citizenship "}
+            name = " ".join(codes)
+            found[kind.get(each.breakdown, "") + name if codes == ["_U"] else name] = each
+    return found
 
 
-def test_who_knows_how_cells_are_chosen_learns_no_small_number() -> None:
-    """For them, every table that is printed alike remains possible."""
+def test_paraguay_and_its_revision_are_printed_exactly() -> None:
+    """A form of the same year is a correction: its new figures are no list of persons."""
+    place = of_paraguay()
+    first = protect.printed(exact({place[name]: count for name, count in PARAGUAY.items()}))
+    hidden = {name for name in PARAGUAY if first[place[name]] != f"{PARAGUAY[name]}"}
+    assert hidden == {"OP_CRIM", "OP_BEG", "OP_MARR"}
+    now = PARAGUAY | REVISED
+    second = protect.printed(exact({place[name]: n for name, n in now.items()}), [first])
+    assert {name: second[place[name]] for name in REVISED} == {
+        n: f"{c}" for n, c in REVISED.items()
+    }
+
+
+def test_what_others_print_of_the_same_figure_is_not_hidden() -> None:
+    """UNODC's other number is of other persons; what the state published is public."""
+    figures = by_sex(93, 71, 20, 2, 0)
+    unodc = {row(sex="M").name: Interval(20, 20), row(sex="F").name: Interval(60, 60)}
+    assert protect.printed(figures, elsewhere=unodc)[row(sex="M")] == "20"
+    public = protect.printed(by_sex(3, 3, 0, 0, 0), public=[TOTAL, row(sex="F"), row(sex="M")])
+    assert shown(public)[:3] == ["3", "3", "0"]
+
+
+def test_the_same_form_again_is_printed_the_same() -> None:
+    figures = by_sex(6, 5, 1, 0, 0)
+    first = protect.printed(figures)
+    assert protect.printed(figures, [first]) == first
+
+
+def test_cases_and_officials_are_printed_as_they_are() -> None:
+    figures = {each: Interval(1, 1) for each in rows() if not each.is_protected}
+    assert {"INV_OPENED", "POL_NAP", "PRV_TRAINED"} <= {each.indicator for each in figures}
+    assert set(protect.printed(figures).values()) == {"1"}
+
+
+def test_who_runs_the_program_on_every_table_is_left_with_several_numbers() -> None:
+    """Below twenty persons parts are told alike: a small count has three numbers or more."""
     tables = defaultdict(list)
-    for men, other in itertools.product(range(17), repeat=2):
-        counts = (20, men, other, 16 - men - other)
-        if counts[-1] >= 0:
-            texts = printed(36, **dict(zip(SEXES, counts, strict=True)))
-            tables[tuple(texts.values())].append(counts)
-    alike = [{each[place] for each in found} for found in tables.values() for place in range(4)]
-    assert [counts for counts in alike if len(counts) == 1 and min(counts) < 5] == []
-
-
-def test_what_is_printed_does_not_depend_on_how_small_a_small_number_is() -> None:
-    """So whoever runs the program on all tables they hold possible is no wiser."""
-    prints = {small: printed(13, F=small, M=8) for small in range(5)}
-    assert len({*map(str, prints.values())}) == 1
-    firsts = [protect.printed({TOTAL: Interval(12, 12)})]
-    later = [protect.printed({TOTAL: Interval(n, n)}, firsts)[TOTAL] for n in range(5)]
-    assert later == [">=0"] * 5
-
-
-def test_sums_that_may_each_be_but_not_all_at_once_protect_all_the_same() -> None:
-    """Small women make up three wholes, or one: a reader who took all to add up had no table."""
-    figures = {TOTAL: 15, row(sex="F"): 6, row(sex="M"): 9, row(age="Y_GE18"): 2,
-               row(age="Y0T17"): 10, row(age="_U"): 3, row(sex="F", age="Y_GE18"): 1,
-               row(sex="M", age="Y_GE18"): 0, row(sex="F", age="Y0T17"): 5,
-               row(sex="M", age="Y0T17"): 5}  # fmt: skip
-    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
-    reader = reader_of_forms.Attack(texts)
-    for each in figures:
-        if figures[each] < 5:
-            low, high = reader.range(reader_of_forms.persons(each))
-            assert (low, high >= 4) == (0, True), (each, low, high)
-
-
-def test_few_small_cells_leave_most_of_a_form_in_print() -> None:
-    """Two sexes and two ages, wherever they cross, fix the third age: a crossing is hidden too."""
-    figures = {TOTAL: 100, row(sex="F"): 39, row(sex="M"): 48, row(sex="_O"): 8, row(sex="_U"): 5,
-               row(age="Y_GE18"): 50, row(age="Y0T17"): 49, row(age="_U"): 1,
-               row(sex="F", age="Y_GE18"): 24, row(sex="M", age="Y_GE18"): 21,
-               row(sex="F", age="Y0T17"): 14, row(sex="M", age="Y0T17"): 27}  # fmt: skip
-    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
-    assert texts[TOTAL] == "100"
-    assert sum(text.isdecimal() for text in texts.values()) >= 6
-
-
-def test_where_all_parts_are_left_out_the_total_stays() -> None:
-    """Of parts that are blank in print, nobody knows what they add up to."""
-    figures = {TOTAL: 7, row(sex="F"): 0, row(sex="M"): 7, row(age="Y_GE18"): 4,
-               row(age="Y0T17"): 3, row(age="_U"): 0, row(sex="F", age="Y_GE18"): 0,
-               row(sex="M", age="Y_GE18"): 4, row(sex="F", age="Y0T17"): 0,
-               row(sex="M", age="Y0T17"): 3}  # fmt: skip
-    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
-    assert [*texts.values()] == ["7", *[""] * 9]
+    for women in range(13):
+        for men in range(13 - women):
+            counts = (women, men, 0, 12 - women - men)
+            tables[tuple(shown(protect.printed(by_sex(12, *counts))))].append(counts)
+    for found in tables.values():
+        for place in range(2):
+            left = {each[place] for each in found} & {1, 2, 3, 4}
+            assert not left or len(left) >= 3, found
 
 
 def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Interval]:
@@ -159,24 +157,11 @@ def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Interval
             if wholes.get(row, TOTAL) in left}  # fmt: skip
 
 
-def small_cells(figures: dict[Row, Interval]) -> dict[str, np.ndarray]:
-    """Return the persons whose number must stay open: of small rows, and of none of the parts."""
-    signs = {row: reader_of_forms.persons(row) for row in figures}
-    found = {row.name: signs[row] for row in figures if figures[row].lower < 5}
-    for split in splits():
-        parts = [part for part in split.parts if part in figures]
-        left = figures[split.whole].lower - sum(figures[part].lower for part in parts) \
-            if split.whole in figures else 0  # fmt: skip
-        if parts and 0 < left < 5:
-            found[f"rest of {split.whole.name}"] = signs[split.whole] - sum(map(signs.get, parts))
-    return found
-
-
-def attack(figures: dict[Row, Interval], texts: dict[Row, str]) -> reader_of_forms.Attack:
+def attack(figures: Mapping[Row, Interval], texts: Mapping[Row, str]) -> reader_of_forms.Attack:
     """Return a reader who also knows which parts add up."""
     reader = reader_of_forms.Attack(texts)
     for split in splits():
-        parts = [part for part in split.parts if part in figures]
+        parts = [part for part in split.parts if texts.get(part)]
         whole = figures.get(split.whole)
         if whole and parts and whole.lower == sum(figures[part].lower for part in parts):
             own = reader_of_forms.persons(split.whole)
@@ -184,98 +169,86 @@ def attack(figures: dict[Row, Interval], texts: dict[Row, str]) -> reader_of_for
     return reader
 
 
-@pytest.mark.parametrize(
-    "seed", [0, 4, 5, *(pytest.param(each, marks=pytest.mark.exhaustive) for each in (1, 2, 3))]
-)
-def test_no_small_number_follows_from_all_that_is_printed_of_a_form(seed: int) -> None:
+def narrowed(
+    figures: Mapping[Row, Interval], texts: Mapping[Row, str], reader: reader_of_forms.Attack
+) -> list[tuple[str, object]]:
+    """Return the small counts that a reader knows closer than from 1 to 4."""
+    small = [each for each in figures if texts[each] and 1 <= figures[each].lower <= 4
+             and "_U" not in each.codes]  # fmt: skip
+    found = {each.name: reader.range(reader_of_forms.persons(each)) for each in small}
+    return [(name, each) for name, each in found.items() if not each or each[0] > 1 or each[1] < 4]
+
+
+def some(first: int, more: range) -> list[object]:
+    """Return seeds, all but the first for `make attack`."""
+    return [first, *(pytest.param(each, marks=pytest.mark.exhaustive) for each in more)]
+
+
+@pytest.mark.parametrize("seed", some(0, range(1, 60)))
+def test_no_small_count_follows_from_a_form(seed: int) -> None:
     draw = random.Random(seed)
-    figures = form(draw, (14, 60, 400)[seed % 3], blank=(seed // 3) * 0.3)
+    figures = form(draw, (14, 60, 400)[seed % 3], blank=(seed // 3 % 2) * 0.3)
     texts = protect.printed(figures)
-    assert set(texts) == set(figures)
-    assert not [text for text in texts.values() if text in {"0", "1", "2", "3", "4"}]
-    reader = attack(figures, texts)
-    for name, signs in small_cells(figures).items():
-        low, high = reader.range(signs)
-        assert (low, high >= 4) == (0, True), (name, low, high)
+    assert narrowed(figures, texts, attack(figures, texts)) == []
+    for each, text in texts.items():
+        low, high = reader_of_forms.span(text) if text else figures[each]
+        assert low <= figures[each].lower <= high
+
+
+@pytest.mark.parametrize("seed", some(1, range(2, 150)))
+def test_no_small_count_follows_from_two_indicators_of_the_same_persons(seed: int) -> None:
+    """The reader knows that victims detected and identified are the same."""
+    draw = random.Random(seed)
+    detected = form(draw, draw.choice((6, 9, 14, 18, 25, 40, 93, 400)))
+    asked = {each.codes: each for each in rows() if each.indicator == "VIC_IDENT"}
+    identified = {asked[each.codes]: figure for each, figure in detected.items()
+                  if each.codes in asked
+                  and (seed % 3 or each.sex not in ("_O", "_U"))}  # fmt: skip
+    figures = {**detected, **identified}
+    texts = protect.printed(figures)
+    assert narrowed(figures, texts, attack(figures, texts)) == []
+
+
+@pytest.mark.parametrize("seed", some(3, range(4, 60)))
+def test_no_small_count_follows_from_two_releases(seed: int) -> None:
+    """The reader knows which figures did not change; a change of one is no secret by itself."""
+    draw = random.Random(seed)
+    first = form(draw, draw.choice((9, 14, 25, 60, 150)))
+    late = form(draw, draw.randint(1, 6))
+    second = {each: Interval(*(2 * [first[each].lower + late[each].lower])) for each in first}
+    before = protect.printed(first)
+    now = protect.printed(second, [before])
+    for figures, texts, others in ((first, before, now), (second, now, before)):
+        reader = attack(figures, texts)
+        for each in figures:
+            if first[each] == second[each] and others[each] and texts[each]:
+                known = reader_of_forms.span(others[each])
+                reader.learn(reader_of_forms.persons(each), *known)
+        assert narrowed(figures, texts, reader) == []
+
+
+STATES = (5, 6, 7, 9, 11, 12, 14, 15, 17, 19, 22, 26, 31, 38, 46, 57, 71, 93, 120, 160, 210, 290,
+          400, 560, 800, 1200, 2000, 4000, 8000, 16000)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [pytest.param(7, marks=pytest.mark.exhaustive)])
+def test_headline_figures_are_printed_exactly(seed: int) -> None:
+    """Of thirty states 88 % of those from 5 on; 96 % where there are 20 persons or more."""
+    draw, found = random.Random(seed), defaultdict(list)
+    for size in STATES:
+        figures = form(draw, size)
+        texts = protect.printed(figures)
+        for each, figure in figures.items():
+            is_form = each.exploitation in ("_T", "SX", "FL")
+            if figure.lower >= 5 and is_form and each.breakdown in ("", *HEADLINE):
+                found[size >= 20].append(texts[each] == figure.text)
+    every = found[True] + found[False]
+    assert np.mean(every) >= 0.88
+    assert np.mean(found[True]) >= 0.96
 
 
 def test_the_attacker_finds_what_is_not_protected() -> None:
-    figures = form(random.Random(1), 60)
-    texts = {row: "<5" if figure.lower < 5 else figure.text for row, figure in figures.items()}
-    reader = attack(figures, texts)
-    found = [reader.range(signs) for signs in small_cells(figures).values()]
-    assert sum(low == high for low, high in found) >= 3
-
-
-def test_one_small_cell_hides_the_four_around_it_and_nothing_else() -> None:
-    adults, children = {"F": 40, "M": 30}, {"F": 3, "M": 20}
-    figures = {TOTAL: 93, row(sex="F"): 43, row(sex="M"): 50,
-               row(age="Y_GE18"): 70, row(age="Y0T17"): 23}  # fmt: skip
-    figures |= {row(sex=sex, age="Y_GE18"): count for sex, count in adults.items()}
-    figures |= {row(sex=sex, age="Y0T17"): count for sex, count in children.items()}
-    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
-    assert [*texts.values()] == ["93", "43", "50", "70", "23", "<=43", "<=50", "<5", "<=23"]
-
-
-def again(before: tuple[int, ...], now: tuple[int, ...]) -> list[str]:
-    """Return what is printed of a second form, by sex, after a first one."""
-    first, second = (
-        {each: Interval(n, n) for each, n in zip([TOTAL, *(row(sex=code) for code in SEXES)],
-                                                 counts, strict=False)}
-        for counts in (before, now)
-    )  # fmt: skip
-    return [*protect.printed(second, [protect.printed(first)]).values()]
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "texts"),
-    [
-        ((100, 60, 40), (100, 60, 40), ["100", "60", "40"]),
-        ((100, 60, 40), (120, 70, 50), ["120", "70", "50"]),
-        ((100, 60, 40), (103, 61, 42), [">=100", ">=60", ">=40"]),
-        ((103, 63, 40), (100, 60, 40), [">=100", ">=60", "40"]),
-        ((100, 60, 40), (103, 80, 23), [">=100", "80", ">=5"]),
-        ((100, 60, 36, 4), (100, 60, 36), ["100", "60", "<=100"]),
-        ((100, 60, 36, 4), (110, 60, 36, 14), ["110", "60", "<=110", "<=110"]),
-        ((30, 23, 7), (30, 27, 3), ["30", ">=20", "<=30"]),
-        # who guesses that men stayed 14, or women 55, knows the first form's zeros
-        ((14, 0, 14, 0, 0), (17, 3, 14, 0, 0), [">=10", "<5", ">=5", "<5", "<5"]),
-        ((60, 55, 5, 0, 0), (66, 55, 11, 0, 0), [">=60", ">=5", ">=5", "<5", "<5"]),
-    ],
-)
-def test_a_second_form_reveals_neither_what_the_first_hid_nor_a_small_change(
-    before: tuple[int, ...], now: tuple[int, ...], texts: list[str]
-) -> None:
-    assert again(before, now) == texts
-
-
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.exhaustive), 2])
-def test_no_small_change_follows_from_two_forms(seed: int) -> None:
-    draw = random.Random(seed + 100)
-    first = form(draw, (30, 90, 400)[seed % 3])
-    second = dict(first)
-    for added in (form(draw, draw.choice((1, 4, 15))) for _ in range(2)):
-        second = {each: Interval(figure.lower + added[each].lower, figure.lower + added[each].lower)
-                  for each, figure in second.items()}  # fmt: skip
-    before = protect.printed(first)
-    now = protect.printed(second, [before])
-    readers = attack(first, before), attack(second, now)
-    for each in first:
-        signs = reader_of_forms.persons(each)
-        (low, high), (least, most) = (reader.range(signs) for reader in readers)
-        change = least - high, most - low
-        assert not (change[0] >= 1 and change[1] <= 9), (each.name, change)
-    for each in first:  # a guess that is right: what did not change was the same
-        for reader, texts in zip(readers, (now, before), strict=True):
-            if first[each] == second[each] and texts[each].isdecimal():
-                reader.learn(reader_of_forms.persons(each), *first[each])
-    for figures, reader in zip((first, second), readers, strict=True):
-        for name, signs in small_cells(figures).items():
-            low, high = reader.range(signs)
-            assert (low, high >= 4) == (0, True), (name, low, high)
-
-
-def test_cases_and_officials_are_printed_as_they_are() -> None:
-    figures = {each: Interval(1, 1) for each in rows() if not each.is_protected}
-    assert {"INV_OPENED", "POL_NAP", "PRV_TRAINED"} <= {each.indicator for each in figures}
-    assert set(protect.printed(figures).values()) == {"1"}
+    figures = by_sex(93, 71, 20, 2, 0)
+    texts = {each: ">=1 <=4" if figure.lower == 2 else figure.text
+             for each, figure in figures.items()}  # fmt: skip
+    assert narrowed(figures, texts, attack(figures, texts)) == [(row(sex="_O").name, (2, 2))]

@@ -57,5 +57,8 @@ def come_back(cases: list[tuple[str, str]], folder: Path) -> None:
     for form, given, file in zip(forms, answers, saved, strict=True):
         filled = reading.read_here(file)
         assert filled.form == form
-        assert {name: each.figure.text for name, each in filled.answers.items()} == given, file
+        blank = dict.fromkeys(filled.answers, "")
+        found = {name: each.figure.text for name, each in filled.answers.items()}
+        assert found == blank | given, file
+        assert filled.left == ()
         assert Checked(filled, Known()).problems == []

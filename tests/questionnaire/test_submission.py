@@ -15,8 +15,8 @@ from pipelines.lib import clock, paths
 from pipelines.lib.digest import sha256
 from pipelines.questionnaire import delimited, labels, reading, submission
 from pipelines.questionnaire.answers import FormRefusedError
-from pipelines.questionnaire.form import Row, rows
-from pipelines.raw import manifest
+from pipelines.questionnaire.form import QUESTIONS, Row, rows
+from pipelines.raw import manifest, reviews
 from pipelines.sources import discover
 from schemas import codelists
 
@@ -38,10 +38,10 @@ def test_an_accepted_form_is_a_release(tmp_path, home) -> None:
     found = figures(made.entry.release)
     assert len(found) == len(rows())
     assert found["2023", "VIC_PRESUMED", "_T", "_T", "_T", "_T"] == "113"
-    assert found["2023", "VIC_PRESUMED", "_O", "_T", "_T", "_T"] == "<5"
-    assert found["2023", "VIC_PRESUMED", "_U", "_T", "_T", "_T"] == "<=113"
+    assert found["2023", "VIC_PRESUMED", "_O", "_T", "_T", "_T"] == ">=1 <=4"
+    assert found["2023", "VIC_PRESUMED", "_U", "_T", "_T", "_T"] == ">=19 <=22"
     parts = refresh.harmonised(discover()[SOURCE], manifest.entries(SOURCE)).rows
-    hidden = parts[parts["value_raw"].astype(str).str.startswith("<")]
+    hidden = parts[parts["value_raw"].astype(str).str.startswith(">=")]
     assert set(hidden["conf_status"]) == {"A", "S"}
     assert "questionnaire 2023, Victimes, " in parts["locator"].iloc[0]
 
@@ -59,7 +59,7 @@ def test_a_small_number_lies_in_no_file_of_ours(tmp_path, home) -> None:
     assert not [file for file in files if note in file.read_text(encoding="utf-8")]
     printed = [line["figure"] for line in codelists.rows(made.entry.path)]
     assert f"{SMALL}" not in printed
-    assert "<5" in printed
+    assert ">=1 <=4" in printed
 
 
 def test_an_error_enters_nothing_and_is_marked(tmp_path, home) -> None:
@@ -187,6 +187,45 @@ def test_a_form_is_deleted_once_its_answer_was_taken_away(tmp_path, home, monkey
     assert [file.name for file in kept] == [f"{clock.today()}-waits.xlsx"]
     assert not deleted[0].exists()
     assert kept[0].exists()
+
+
+def test_figures_that_the_state_has_published_are_printed_once_a_person_compared(
+    tmp_path, home
+) -> None:
+    small = "VIC_PRESUMED|_O|_T|_T|_T"
+    where = {"published_at": "https://office.example/2023", "published_on": "2024-05-02"}
+    filled = form(tmp_path, answers(**where))
+    book = load_workbook(filled)
+    filled_forms.cells(book)[small][2].value = "Oui"
+    book.save(filled)
+    alone = submission.submit(filled, tmp_path / "answer")
+    assert alone.printed[Row("victims", "VIC_PRESUMED", sex="_O")] == ">=1 <=4"
+    assert alone.entry.by == manifest.UNATTENDED
+    assert "--compared-by" in submission.message(alone, "en")
+    made = submission.submit(filled, tmp_path / "answer", compared_by="Ana Pérez")
+    assert made.printed[Row("victims", "VIC_PRESUMED", sex="_O")] == f"{SMALL}"
+    assert made.entry.by == OFFICE
+    [compared] = reviews.entries()
+    assert (compared.decision, compared.by) == (reviews.COMPARED, "Ana Pérez")
+    assert small in compared.reason
+    assert where["published_at"] in compared.reason
+    assert reviews.last(SOURCE, made.entry.release) is None, "it decides nothing of the release"
+
+
+def test_legal_scope_and_records_may_differ_by_sheet(tmp_path, home) -> None:
+    scope, method = (next(q for q in QUESTIONS if q.name == name)
+                     for name in ("def_scope_justice", "coll_method_justice"))  # fmt: skip
+    given = answers(def_scope_justice=FORM.choices(scope)["FORCEDLAB"],
+                    coll_method_justice=FORM.choices(method)["COURT"])  # fmt: skip
+    made = submission.submit(form(tmp_path, given), tmp_path / "answer")
+    lines = codelists.rows(made.entry.path)
+    scopes = {line["indicator"]: line["def_scope"] for line in lines}
+    assert (scopes["PER_CONVICT"], scopes["VIC_DETECT"]) == ("FORCEDLAB", "PALERMO")
+    source = discover()[SOURCE].source
+    assert "Figures on justice come from other records: Court records." in source.caveats
+    assert source.registers == "BOTH"
+    again = submission.submit(form(tmp_path, given), tmp_path / "answer")
+    assert again.changed == ()
 
 
 def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path, home) -> None:

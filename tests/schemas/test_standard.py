@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from test_codelists import LOOSE_SIGN
 
 from schemas import codelists, standard
 from schemas.standard.sheet import UNSOURCED, Indicator, Standard, Text, Variable
@@ -23,6 +24,8 @@ CORE = {
     "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_DETECT_RATE", "OFF_RECORDED", "PER_CONTACT",
     "PER_PROSEC", "PER_CONVICT", "AST_ASSISTED", "AST_COMPENS", "POL_LAW", "POL_NAP", "POL_COORD",
 }  # fmt: skip
+
+SHEETS = (*standard.indicators().values(), *standard.variables().values())
 
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 every_indicator = pytest.mark.parametrize("name", standard.indicators())
@@ -58,7 +61,9 @@ def changed(folder: Path, old: str, new: str, sheet: Path = SHEET) -> Path:
     return file
 
 
-def test_the_core_indicators_have_a_sheet() -> None:
+def test_each_indicator_and_variable_has_a_sheet_in_the_order_of_the_standard() -> None:
+    assert tuple(standard.indicators()) == standard.standard().indicators
+    assert tuple(standard.variables()) == standard.standard().variables
     assert {name for name, each in standard.indicators().items() if each.kind == "CORE"} == CORE
 
 
@@ -160,6 +165,16 @@ def test_no_long_text_is_left_untranslated(file: Path) -> None:
 
 
 @every_file
+def test_french_signs_stand_off(file: Path) -> None:
+    loose = [
+        f"{place}: {text.fr}"
+        for place, text in texts_in(standard.read(file, kind_of(file)))
+        if LOOSE_SIGN.search(text.fr)
+    ]
+    assert loose == []
+
+
+@every_file
 def test_translations_name_the_same_codes_years_and_placeholders(file: Path) -> None:
     named = re.compile(r"\b[A-Z]{3,}_[A-Z_]+\b|\b[a-z]+_[a-z]+\b|\b(?:19|20)\d\d\b|\{\w+\}")
     unlike = [
@@ -172,8 +187,9 @@ def test_translations_name_the_same_codes_years_and_placeholders(file: Path) -> 
 
 
 @every_file
-def test_indicators_named_in_texts_exist(file: Path) -> None:
-    known = {*codelists.codes("indicator"), "VIC_HTF_DETV"}
+def test_codes_named_in_texts_exist(file: Path) -> None:
+    of_variables = (code for each in standard.variables().values() for code in each.codes)
+    known = {*codelists.codes("indicator"), *of_variables, "VIC_HTF_DETV"}
     named = {
         name
         for _, text in texts_in(standard.read(file, kind_of(file)))
@@ -182,9 +198,9 @@ def test_indicators_named_in_texts_exist(file: Path) -> None:
     assert named - known == set()
 
 
-@every_indicator
-def test_each_relation_has_a_source_unless_it_claims_nothing(name: str) -> None:
-    for framework, relation in standard.indicators()[name].comparability:
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.id)
+def test_each_relation_has_a_source_unless_it_claims_nothing(sheet: Indicator | Variable) -> None:
+    for framework, relation in sheet.comparability:
         is_sourced = relation.source in standard.standard().documents
         assert is_sourced != (relation.relation in UNSOURCED), framework
         if framework == "IC_TIP":

@@ -1,195 +1,193 @@
-"""Forms filled in with faults, by seed: what offices type, paste and break; several in each."""
+"""Faulty forms made by seed: sound ones in which one thing was changed, as offices change them.
+
+A change is made in the parts of the workbook itself, so two hundred take seconds; the files serve
+whatever reads forms.
+"""
 
 import random
-from collections.abc import Callable
-from datetime import date, time
-from pathlib import Path
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from xml.sax.saxutils import escape
 
 import filled_forms
 from openpyxl import load_workbook
-from openpyxl.cell import Cell
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.formula import ArrayFormula
 
-from pipelines.questionnaire import workbook
-from pipelines.questionnaire.form import QUESTIONS, Form, rows
+from pipelines.questionnaire.form import Form, rows, version
 from pipelines.questionnaire.splits import splits
-from schemas import codelists
 
-Cells = dict[str, tuple[Cell, ...]]
-"""The cells of figure, note and mark, by name of the row or question."""
-
-NUMBERS = (
-    "1.234", "1,234", "1 234", "1\u202f234", "12,5", "12.50", 12.5, 0.5, 1e15, -3, "-3", "−4",
-    "<10", "< 5", "<5", "≤5", ">3", "=5 (?)", "aprox. 12", "doce", 9999, "99999", -99, 10**12,
-    "0012", " 12 ", "12\u00a0", "n/d", "N/A", "s/d", "S/I", "-", "…", "sin datos", "Unknown",
-    True, False, "1e3", date(2024, 1, 5), time(8, 30), "#REF!", "=SUM(E7:E9)", "2024-01-05",
-    "١٢", "12\n13", "",
+FORMS = (
+    Form("HTI", 2023, "fr"), Form("PRY", 2024, "es"), Form("BRA", 2022, "pt"),
+    Form("JAM", 2024, "en"),
 )  # fmt: skip
-FLAGS = ("Sí", "SI.", "x", "S", "n", "quizás", "1", "0", 1, 2, True, False, "OUI", "não", "-")
-MARKS = ("x", "Sí", "sim", "tal vez", "No", True, "n/d", date(2024, 1, 5))
-TEXTS = (
-    "ana.perez@example.org", "tel. 809 555 0143", "+509 3412 3456", "Dra. Ana Pérez",
-    "Responsable: A. P.", "Ley 137-03", "AB1234567", "Loi 2014-0010 du 2 juin", "dos\nlíneas",
-    "Doña Rosa", "<b>oficina</b>", "=HYPERLINK(1)", "@oficina", "x" * 301, "x" * 200, "n/d",
-    "1 234 567 personas en 2023", "8095550143", "https://example.org/2023/1234567",
-    "ana (at) example.org",
-    "Instituto Dr. Evaristo Ruiz", "cafe\u0301 \u200b", "Élaboré par M. Dupont", "Señor Juez", "",
+"""The forms that are changed, one in each language."""
+
+TEXTS = {
+    "1.234": "separator", "1 234": "separator", "1'234": "separator", "12,5": "fraction",
+    "-4": "negative", "<10": "limit", "≥5": "limit", "no sé": "text", "12 personas": "text",
+    "9999": "stand_in", "12345678901": "large", "aprox. 30": "text", "ver anexo": "text",
+}  # fmt: skip
+"""What offices write in place of a number, and the code of the problem."""
+STATED = (
+    ("office", "", "missing"), ("office", "n/d", "missing"), ("page", "office.example", "address"),
+    ("def_scope", "all", "choice"), ("time_basis", "2024", "choice"),
+    ("coll_method", "", "missing"), ("since", "15", "year"),
+    ("office", "Ana, ana@office.example", "person"),
+    ("law", "Tel. 5551 234 5678", "person"), ("released", "15/01/2026", "day"),
+    ("released", "2199-01-01", "day"), ("function", "Lic. Ana Gómez", "named"),
+    ("office", "=HYPERLINK(1)", "active"), ("status", "todas", "choice"),
 )  # fmt: skip
-DAYS = ("2026-01-15", "15/01/2026", "2099-01-01", "2025-02-30", date(2025, 3, 4), "20250304", 45000)
-YEARS = ("2015", 2015, "15", "2098", "1850", 2015.5, "desde 2015", date(2015, 1, 1))
-ADDRESSES = (
-    "office.example", "http://office.example/x", "https://office", "https://ü.example/a", "=1", "",
-)  # fmt: skip
+"""Faulty answers to questions, and the code of the problem."""
+BROKEN = ("cut", "macros", "identity", "key", "older", "marker", "twice", "no_form")
+"""Changes for which a file is refused as a whole."""
 
 
-def _rows(kind: str) -> list[str]:
-    return [row.name for row in rows() if row.kind == kind]
+@dataclass(frozen=True)
+class Faulty:
+    """A faulty form: the file, and what is wrong with it."""
+
+    form: Form
+    content: bytes
+    code: str  # of the problem, or of the refusal
+    name: str  # row or question of the problem; empty if the file is refused
+    place: str  # the cell of the problem
 
 
-def _type(draw: random.Random, names: list[str], column: int, values: tuple, cells: Cells) -> None:
-    for name in draw.sample(names, min(len(names), draw.randint(1, 3))):
-        cells[name][column].value = draw.choice(values)
+@cache
+def _sound(form: Form) -> tuple[dict[str, bytes], dict[str, tuple[str, str, str]], dict[str, str]]:
+    """Return the parts of a sound form, the part, sheet and cell of each answer, and the answers.
+
+    The cells of notes have `note ` before the name.
+    """
+    answers = filled_forms.stated(form) | filled_forms.figures(form, 1)
+    content = filled_forms.content(form, tuple(answers.items()))
+    with zipfile.ZipFile(BytesIO(content)) as container:
+        parts = {name: container.read(name) for name in container.namelist()}
+    book = load_workbook(BytesIO(content))
+    places = {}
+    for name, cells in filled_forms.cells(book).items():
+        for prefix, cell in zip(("", "note "), cells, strict=False):
+            number = book.worksheets.index(cell.parent) + 1
+            part = f"xl/worksheets/sheet{number}.xml"
+            places[prefix + name] = part, cell.parent.title, cell.coordinate
+    return parts, places, answers
 
 
-def _numbers(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    _type(draw, _rows("count"), 0, NUMBERS, cells)
+def make(seed: int) -> Faulty:
+    """Return the faulty form of a seed."""
+    draw = random.Random(f"faulty {seed}")
+    form = FORMS[seed % len(FORMS)]
+    kinds = (_number, _cell, _sum, _short, _flag, _question, _note, _file)
+    return kinds[seed // len(FORMS) % len(kinds)](form, draw)
 
 
-def _flags(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    _type(draw, _rows("flag"), 0, FLAGS, cells)
-    if draw.random() < 0.5:
-        _type(draw, _rows("flag"), 1, ("Vale para todo el país", ""), cells)
+def _changed(form: Form, name: str, cell: str, code: str) -> Faulty:
+    """Return a form in which a cell was replaced by another element."""
+    parts, places, _ = _sound(form)
+    part, sheet, reference = places[name]
+    pattern = rf'<c r="{reference}"([^>]*?)(?:/>|>.*?</c>)'.encode()
+    found = re.search(pattern, parts[part], re.S)
+    style = re.search(rb's="\d+"', found[1])
+    written = cell.replace("<c", f'<c r="{reference}" {style[0].decode()}', 1).encode()
+    new = parts[part][: found.start()] + written + parts[part][found.end() :]
+    place = f"{sheet}, {reference}"
+    return Faulty(form, _zipped(parts | {part: new}), code, name.removeprefix("note "), place)
 
 
-def _marks(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    _type(draw, [row.name for row in rows()], 2, MARKS, cells)
+def _text(text: str) -> str:
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
-def _notes(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    _type(draw, [row.name for row in rows()], 1, TEXTS, cells)
+def _typed(text: str) -> str:
+    return f"<c><v>{text}</v></c>" if text.isdecimal() else _text(text)
 
 
-def _questions(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    of = {
-        "text": TEXTS,
-        "address": ADDRESSES,
-        "year": YEARS,
-        "day": DAYS,
-        "choice": ("NRM", "tribunal", "-", 3),
-    }
-    for question in draw.sample(QUESTIONS, 3):
-        cells[question.name][0].value = draw.choice(of[question.kind])
+def _number(form: Form, draw: random.Random) -> Faulty:
+    row = draw.choice([row for row in rows() if row.kind == "count"])
+    text = draw.choice([*TEXTS])
+    return _changed(form, row.name, _typed(text), TEXTS[text])
 
 
-def _folded_choice(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    cell = cells["coll_method"][0]
-    cell.value = f" {cell.value} ".upper() if draw.random() < 0.5 else f"{cell.value}."
+def _cell(form: Form, draw: random.Random) -> Faulty:
+    row = draw.choice([row for row in rows() if row.kind == "count"])
+    element, code = draw.choice(
+        [("<c><f>SUM(E7:E9)</f><v>12</v></c>", "formula"), ('<c t="e"><v>#REF!</v></c>', "error"),
+         ("<c><f>'[other.xlsx]Sheet1'!A1</f><v>3</v></c>", "formula"),
+         ('<c t="b"><v>1</v></c>', "text"), ("<c><v>12.5</v></c>", "fraction"),
+         ("<c><v>-3</v></c>", "negative"), ("<c><v>1E+20</v></c>", "large")]
+    )  # fmt: skip
+    return _changed(form, row.name, element, code)
 
 
-def _sums(draw: random.Random, cells: Cells, _: Workbook) -> None:
+def _sum(form: Form, draw: random.Random) -> Faulty:
+    answers = _sound(form)[2]
     split = draw.choice(splits())
-    part, total = (cells[row.name][0] for row in (draw.choice(split.parts), split.whole))
-    how = draw.choice(("more", "less", "no total", "small", "no part"))
-    if how in ("more", "less"):
-        part.value = (
-            (total.value if how == "more" else 0) + 1 if isinstance(total.value, int) else 3
-        )
-    else:
-        (part if how == "no part" else total).value = "<5" if how == "small" else None
+    part = draw.choice(split.parts)
+    text = f"{int(answers[split.whole.name]) + draw.randint(1, 50)}"
+    return _changed(form, part.name, _typed(text), "exceed")
 
 
-def _empty(_: random.Random, cells: Cells, __: Workbook) -> None:
-    for row in rows():
-        cells[row.name][0].value = None
+def _short(form: Form, draw: random.Random) -> Faulty:
+    answers = _sound(form)[2]
+    split = draw.choice([split for split in splits() if split.is_complete])
+    if draw.random() < 0.5:
+        return _changed(form, split.whole.name, _text(draw.choice(["", "n/d", "s/d"])), "no_total")
+    text = f"{int(answers[split.whole.name]) + draw.randint(1, 50)}"
+    return _changed(form, split.whole.name, _typed(text), "short")
 
 
-def _merged(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    cell = cells[draw.choice(_rows("count"))][0]
-    cell.parent.merge_cells(start_row=cell.row, end_row=cell.row + draw.randint(0, 2),
-                            start_column=cell.column, end_column=cell.column + 1)  # fmt: skip
+def _flag(form: Form, draw: random.Random) -> Faulty:
+    row = draw.choice([row for row in rows() if row.kind == "flag"])
+    text, code = draw.choice(
+        [("quizás", "flag"), ("2", "flag"), ("<5", "flag"), ("S", "read_as_yes"),
+         ("X", "read_as_yes"), ("n", "read_as_no")]
+    )  # fmt: skip
+    return _changed(form, row.name, _typed(text), code)
 
 
-def _array(draw: random.Random, cells: Cells, _: Workbook) -> None:
-    cell = cells[draw.choice(_rows("count"))][0]
-    cell.value = ArrayFormula(f"{cell.coordinate}:{cell.column_letter}{cell.row + 2}", "=ROW()")
+def _question(form: Form, draw: random.Random) -> Faulty:
+    name, text, code = draw.choice(STATED)
+    return _changed(form, name, _text(text), code)
 
 
-def _moved(draw: random.Random, _: Cells, book: Workbook) -> None:
-    """Harmless: other columns and lines between, a sheet renamed."""
-    sheet = draw.choice(book.worksheets[1:6])
-    sheet.insert_cols(3, 2)
-    sheet.title = "Otro nombre"
+def _note(form: Form, draw: random.Random) -> Faulty:
+    row = draw.choice(rows())
+    text, code = draw.choice(
+        [("Ver maria@office.example", "person"), ("Expediente 0012 345 6789", "person"),
+         ("x" * 301, "long"), ("Responsable: Ana", "named"), ("a\nb", "unprintable")]
+    )  # fmt: skip
+    return _changed(form, f"note {row.name}", _text(text), code)
 
 
-def _key(draw: random.Random, cells: Cells, _: Workbook) -> Cell:
-    figure = cells[draw.choice(_rows("count"))][0]
-    return figure.parent.cell(figure.row, workbook.KEY + 1)
+def _file(form: Form, draw: random.Random) -> Faulty:
+    """Return a form that is refused as a whole."""
+    parts, places, _ = _sound(form)
+    victims = places[rows()[0].name][0]
+    first, second = (f"{form.state}|{form.year}|{row.name}<".encode() for row in rows()[:2])
+    hidden = next(name for name, part in parts.items() if b">tipstat-questionnaire<" in part)
+    kind = draw.choice(BROKEN)
+    code, part, old, new = {
+        "cut": ("unreadable", victims, b"</sheetData>", b""),
+        "macros": ("macros", "xl/vbaProject.bin", b"", b"x"),
+        "identity": ("identity", hidden, b">tipstat-questionnaire<", b">other<"),
+        "key": ("other_form", victims, first, b"ARG|2001|x<"),
+        "older": ("older", hidden, f">{version()}<".encode(), b">0123456789ab<"),
+        "marker": ("markers", victims, b">tipstat:note<", b">x<"),
+        "twice": ("row_twice", victims, second, first),
+        "no_form": ("no_form", "xl/workbook.xml", b'name="tipstat"', b'name="other"'),
+    }[kind]
+    changed = parts.get(part, b"").replace(old, new)
+    if kind == "older":
+        changed = changed.replace(b"VIC_DETECT=", b"VIC_DETECT=9")
+    assert changed != parts.get(part)
+    return Faulty(form, _zipped(parts | {part: changed}), code, "", "")
 
 
-def _row_twice(draw: random.Random, cells: Cells, book: Workbook) -> None:
-    key = _key(draw, cells, book)
-    key.parent.cell(key.row + 1, key.column).value = key.value
-
-
-def _other_key(draw: random.Random, cells: Cells, book: Workbook) -> None:
-    _key(draw, cells, book).value = draw.choice(("DOM|1999|VIC_DETECT|_T|_T|_T|_T", "", "=A1"))
-
-
-def _label(draw: random.Random, cells: Cells, book: Workbook) -> None:
-    key = _key(draw, cells, book)
-    key.parent.cell(key.row, workbook.LABEL + 1).value = draw.choice(("Other", ""))
-
-
-def _marker(draw: random.Random, _: Cells, book: Workbook) -> None:
-    sheet = draw.choice(book.worksheets[1:6])
-    sheet.cell(workbook.MARKER + 1, draw.choice((1, 2))).value = None
-
-
-def _identity(draw: random.Random, _: Cells, book: Workbook) -> None:
-    line, text = draw.choice(
-        ((2, "0123456789ab"), (3, "ESP"), (4, "20x4"), (5, "de"), (6, "SEX=2"))
-    )
-    book[workbook.IDENTITY].cell(line, 1).value = text
-    if line == 6:
-        book[workbook.IDENTITY].cell(2, 1).value = "0123456789ab"
-
-
-def _row_gone(draw: random.Random, cells: Cells, book: Workbook) -> None:
-    key = _key(draw, cells, book)
-    key.parent.delete_rows(key.row)
-
-
-def _stray(_: random.Random, cells: Cells, __: Workbook) -> None:
-    figure = cells[_rows("flag")[-1]][0]
-    figure.parent.cell(figure.row + 12, figure.column).value = 12
-
-
-FAULTS: tuple[Callable[[random.Random, Cells, Workbook], None], ...] = (
-    *(_numbers,) * 4, *(_questions,) * 4, *(_sums,) * 4, *(_notes,) * 3, *(_flags,) * 2,
-    *(_marks,) * 2, _folded_choice, _merged, _array, _empty, _moved,
-)  # fmt: skip
-BROKEN = (_row_twice, _other_key, _label, _marker, _identity, _row_gone, _stray)
-"""What keeps a form from being read at all."""
-
-
-def form_of(seed: int) -> Form:
-    """Return the form of a seed; one in twenty is of a year that is not over."""
-    draw = random.Random(f"form {seed}")
-    year = 2031 if draw.random() < 0.05 else draw.randint(2012, 2024)
-    return Form(draw.choice(codelists.oas_states()), year, draw.choice(codelists.LANGUAGES))
-
-
-def write(place: Path, seed: int) -> Path:
-    """Write the faulty form of a seed as a spreadsheet would save it."""
-    draw, form = random.Random(f"faults {seed}"), form_of(seed)
-    workbook.write(place, form, workbook.Content())
-    book = load_workbook(place)
-    filled_forms.fill(book, filled_forms.stated(form) | filled_forms.figures(form, seed))
-    cells = filled_forms.cells(book)
-    for _ in range(draw.randint(1, 5)):
-        draw.choice(FAULTS)(draw, cells, book)
-    if draw.random() < 0.12:
-        draw.choice(BROKEN)(draw, cells, book)
-    book.save(place)
-    return place
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, part in parts.items():
+            container.writestr(name, part)
+    return content.getvalue()

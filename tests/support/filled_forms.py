@@ -88,12 +88,12 @@ def cells(book: Workbook) -> dict[str, tuple[Cell, ...]]:
 def write(place: Path, form: Form = FORM, answers: dict[str, str] | None = None) -> Path:
     """Write a form and fill it in with answers by name; digits are typed as numbers."""
     given = stated(form) | figures(form, 1) if answers is None else answers
-    place.write_bytes(_filled(form, tuple(given.items())))
+    place.write_bytes(content(form, tuple(given.items())))
     return place
 
 
 @cache
-def _filled(form: Form, answers: tuple[tuple[str, str], ...]) -> bytes:
+def content(form: Form, answers: tuple[tuple[str, str], ...]) -> bytes:
     """Return the bytes of a form; many tests fill in the same."""
     with TemporaryDirectory() as folder:
         place = Path(folder) / "form.xlsx"

@@ -94,7 +94,12 @@ def _text(
     described = facts.get("dataset")
     return fill(
         f"{template}.html",
-        **{"has_picture": False, "has_charts": bool(blocks), **facts, "dataset": as_json(described) if described else ""},
+        **{
+            "has_picture": False,
+            "has_charts": bool(blocks),
+            **facts,
+            "dataset": as_json(described) if described else "",
+        },
         site=site,
         language=language,
         say=language.say,

@@ -20,22 +20,6 @@ def refused(connection: duckdb.DuckDBPyConnection, check: str) -> list[tuple]:
 
 CASES = [
     ("only_free_figures_leave", [{"value": 3, "conf_status": "N", **ABROAD}]),
-    (
-        "no_single_hidden_part",
-        [
-            {"value": 30, **COUNTED},
-            {"value": 25, "sex": "F", **COUNTED},
-            suppressed(sex="M", **COUNTED),
-        ],
-    ),
-    (
-        "no_single_hidden_part",
-        [
-            {"value": 30, **COUNTED},
-            {"value": 25, "age": "Y0T17", **COUNTED},
-            suppressed(age="Y_GE18", **COUNTED),
-        ],
-    ),
     ("no_small_count_of_ours", [{"value": 9, **COUNTED}]),
     ("no_small_count_of_ours", [{"value": 0, **COUNTED}]),
     (
@@ -55,10 +39,6 @@ FINE = [
     (
         "only_free_figures_leave",
         [{"value": 3, **ABROAD}, suppressed(**ABROAD | {"ref_area": "MX-COL"})],
-    ),
-    (
-        "no_single_hidden_part",
-        [{"value": 30, **COUNTED}, suppressed(sex="F", **COUNTED), suppressed(sex="M", **COUNTED)],
     ),
     ("no_small_count_of_ours", [{"value": 10, **COUNTED}, suppressed(sex="M", **COUNTED)]),
     ("no_subdivision_by_age_and_form", [{"value": 20, "age": "Y0T17", **ABROAD}]),
@@ -81,11 +61,21 @@ def test_a_good_case_passes(warehouse, check: str, rows: list[dict]) -> None:
         assert not refused(warehouse, check)
 
 
-@pytest.mark.parametrize(("value", "is_refused"), [(0, False), (1, True)])
-def test_a_plan_for_case_records_may_print_zeros(warehouse, value: int, is_refused: bool) -> None:
-    """A one beside them may not be printed."""
-    rename = "update source set source = 'arg_case_records' where source = 'arg_linea145'"
-    with holding(warehouse, {**COUNTED, "source": "arg_case_records", "value": value}):
+@pytest.mark.parametrize(
+    ("row", "is_refused"),
+    [
+        ({"value": 0}, False),
+        ({"value": 1}, True),
+        ({"value": 1, "sex": "_U"}, False),
+        ({"value": 1, "locator": "E5, published at https://office.example of 2025-01-10"}, False),
+    ],
+)
+@pytest.mark.parametrize("source", ["arg_case_records", "arg_national_report"])
+def test_authorities_print_zeros_unknowns_and_what_is_public(
+    warehouse, source: str, row: dict, is_refused: bool
+) -> None:
+    rename = f"update source set source = '{source}' where source = 'arg_linea145'"
+    with holding(warehouse, {**COUNTED, "source": source, **row}):
         warehouse.execute(rename)
         assert bool(refused(warehouse, "no_small_count_of_ours")) == is_refused
 

@@ -8,7 +8,7 @@ from parsed_page import LANGUAGES, Page, spaced, tidy
 from pipelines.published import attack_counts
 from pipelines.published.site.pages import about, data, indicator, indicators, method, revisions
 from pipelines.words import interface_text
-from schemas import codelists
+from schemas import codelists, standard
 from schemas.contract import CONTRACTS
 from schemas.rules import id_of
 
@@ -136,6 +136,6 @@ def test_indicators_are_defined_in_each_language_and_link_to_their_page(methods)
     assert rows(fold)[2] == [
         "VIC_IDENT",
         "Víctimas formalmente identificadas",
-        "Personas que la autoridad competente confirmó como víctimas.",
+        standard.indicators()["VIC_IDENT"].definition.es,
     ]
     assert "../es/indicator/vic_ident.html" in fold.xpath(".//td/a/@href")

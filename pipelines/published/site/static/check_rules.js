@@ -7,6 +7,7 @@ window.tipstat.check.rules = (rules) => {
   const whole = (text) => new RegExp(`^(?:${text})$`, "u");
   const patterns = Object.fromEntries(Object.entries(rules.patterns).map(([name, text]) => [name, new RegExp(text, name.endsWith("_i") ? "iu" : "u")]));
   const harmless = new RegExp(rules.patterns.harmless, "gu");
+  const spaces = new RegExp(rules.patterns.spaces, "gu");
   const isWhole = Object.fromEntries(["whole", "small", "year", "https"].map((name) => [name, whole(rules.patterns[name])]));
   const signsAlone = new RegExp(`^(?:${rules.patterns.signsAlone_i})$`, "iu");
   const faults = Object.entries(rules.faults).map(([code, text]) => [code, whole(text)]);
@@ -37,7 +38,7 @@ window.tipstat.check.rules = (rules) => {
 
   function textFault(text, most) {
     if ([...text].length > most) return "long";
-    const plain = text.replace(/[\u00a0\u2009\u202f]/g, " ").normalize("NFKC");
+    const plain = text.replace(spaces, " ").normalize("NFKC");
     if (/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(plain)) return "unprintable";
     const rest = plain.replace(harmless, "");
     const { address_i: address, abroad, call_i: call, number, identity, person } = patterns;

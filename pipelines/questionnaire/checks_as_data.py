@@ -30,8 +30,8 @@ _SIGNS: Final = {
 _PARTS: Final = re.compile(r"\\.|\[|\]|.", re.DOTALL)
 
 
-def rules() -> dict[str, Any]:
-    """Return the rules, as JSON can write them.
+def data() -> dict[str, Any]:
+    """Return the checks, as JSON has them.
 
     Patterns are those of ECMAScript with the flag `u`, and `i` where the name ends so.
     """
@@ -96,6 +96,7 @@ def _patterns() -> dict[str, str]:
         "number": free_text.NUMBER.pattern,
         "harmless": free_text.HARMLESS.pattern,
         "person": free_text.PERSON.pattern,
+        "spaces": free_text.SPACES.pattern,
     }
 
 

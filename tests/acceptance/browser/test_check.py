@@ -23,11 +23,11 @@ from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import Form, asked
 from pipelines.questionnaire.published_figures import Known
 
-FOUND = """() => [
+FOUND = """() => [...new Set([
     ...Array.from(document.querySelectorAll('#check-list [data-code]'),
         ({ dataset }) => `${dataset.place}: ${dataset.code}${dataset.stops === 'true' ? '' : '?'}`),
     ...Array.from(document.querySelectorAll('[data-refusal]'), (each) => each.dataset.refusal)
-].sort()"""
+])].sort()"""
 
 
 class Checking:

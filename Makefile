@@ -52,6 +52,9 @@ test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon
 forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice)
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire
 
+taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page may lose a figure, a verdict or its newest year
+	$(BIN)/python -m pytest -m exhaustive tests/questionnaire/test_taking_part.py
+
 attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 

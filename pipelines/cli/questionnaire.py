@@ -1,7 +1,8 @@
 """The verbs `tipstat questionnaire`, `submit` and `submissions`: figures that a state reports."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -21,6 +22,9 @@ from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.questionnaire.texts import say
 from pipelines.raw.questionnaires import YEARS, is_over
+
+if TYPE_CHECKING:
+    from pipelines.questionnaire.check import Checked
 
 app = typer.Typer()
 
@@ -100,6 +104,10 @@ def submit(
             "--compared-by",
         ),
     ] = None,
+    is_preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Show what the state's page gains; enter nothing."),
+    ] = False,
 ) -> None:
     """Check and answer a questionnaire; take in a sound one.
 
@@ -112,15 +120,16 @@ def submit(
 
     try:
         with alone(paths.lock(), err.print):
+            if is_preview:
+                _preview(file, language)
+                return
             target = folder or file.parent
             made = submission.submit(file, target, compared_by=compared_by or "")
     except FormRefusedError as refusal:
         refusal.language = language or refusal.language
         raise
     told = language or made.checked.filled.form.language
-    for problem in made.checked.problems:
-        if not problem.explained:
-            err.print(plain(f"{problem.place}: {problem.text(told)}"))
+    _name_problems(made.checked, told)
     out.print(plain(submission.message(made, told)))
     for place in made.answer:
         out.print(plain(say(told, "verb_private", file=place)))
@@ -128,6 +137,34 @@ def submit(
         out.print(say(told, "verb_publish"))
     if not made.checked.is_accepted:
         raise typer.Exit(1)
+
+
+def _name_problems(checked: "Checked", language: str) -> None:
+    for problem in checked.problems:
+        if not problem.explained:
+            err.print(plain(f"{problem.place}: {problem.text(language)}"))
+
+
+def _preview(file: Path, language: str | None) -> None:
+    """Print what the page of the state gains by a form, by default in the form's language."""
+    from pipelines.questionnaire import preview
+
+    shown = preview.preview(file)
+    checked = shown.made.checked
+    form = replace(checked.filled.form, language=language or checked.filled.form.language)
+    if not checked.is_accepted:
+        _name_problems(checked, form.language)
+        raise typer.Exit(1)
+    gained = [*preview.lines(shown, form)]
+    out.print(plain(form.say("preview_title" if gained else "preview_nothing", area=form.area)))
+    if gained:
+        header = tuple(form.say(f"preview_{column}") for column in ("figure", "before", "after"))
+        out.print("\n".join(aligned([header, *gained])))
+    lost = shown.compared.lost
+    kept = len(shown.before) - len(lost)
+    out.print(plain(form.say("preview_lost" if lost else "preview_kept", count=kept)))
+    for fact in lost:
+        out.print(plain(f"{preview.name(fact, form)}: {preview.text(fact, form)}"))
 
 
 @app.command()

@@ -18,6 +18,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +46,17 @@ class Alerts:
 def home() -> Path:
     """Return the project folder."""
     return Path(_text("TIPSTAT_HOME") or Path.cwd())
+
+
+@contextmanager
+def elsewhere(folder: Path) -> Iterator[None]:
+    """Let this process take another folder for the project, until the block ends."""
+    before = os.environ.get("TIPSTAT_HOME", "")
+    os.environ["TIPSTAT_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ["TIPSTAT_HOME"] = before
 
 
 def names_home() -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib import paths, settings
 
 _RAW: Final = "data/raw"
 _REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv", "data/reviews.csv")
@@ -43,14 +43,10 @@ def not_in_index(project: Path) -> list[str]:
 @contextmanager
 def only_shipped() -> Iterator[None]:
     """Let this process see only the shipped figures of its project."""
-    project, home = paths.home(), os.environ.get("TIPSTAT_HOME", "")
     with TemporaryDirectory() as folder:
-        copy_shipped(project, Path(folder))
-        os.environ["TIPSTAT_HOME"] = folder
-        try:
+        copy_shipped(paths.home(), Path(folder))
+        with settings.elsewhere(Path(folder)):
             yield
-        finally:
-            os.environ["TIPSTAT_HOME"] = home
 
 
 def _git(project: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -187,8 +187,29 @@ def test_a_later_year_of_a_report_on_the_state_changes_nothing(warehouse) -> Non
 
 
 def test_the_authority_goes_before_a_report_on_its_state(warehouse) -> None:
-    rows = [*over(OWN, 2019), *over({**OWN, "source": "int_reported"}, *range(2010, 2023))]
+    rows = [*over(OWN, 2019), *over({**OWN, "source": "int_reported"}, *range(2016, 2023))]
     assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL", [2019])
+
+
+def test_an_authority_that_begins_to_report_takes_no_series_that_has_a_verdict(warehouse) -> None:
+    reported = over({**OWN, "source": "int_reported"}, *range(2010, 2023))
+    years = [*range(2010, 2023)]
+    assert cited(warehouse, *over(OWN, 2023), *reported) == ("int_reported", "LONGEST_RUN", years)
+    broken = over(ASKED, *range(2010, 2021)) + over(ASKED, 2021, obs_status="A;B")
+    assert cited(warehouse, *over(OWN, 2022), *broken)[0] == UNODC
+
+
+def test_an_authority_makes_no_newest_figure_older_and_goes_first_in_one_year(warehouse) -> None:
+    reported = {**OWN, "source": "int_reported"}
+    newest = "select source, year from published.newest"
+    for rows, found in (
+        ([*over(OWN, 2019), *over(reported, 2021)], ("int_reported", 2021)),
+        ([*over(OWN, 2021), *over(reported, 2021)], ("usa_sdg", 2021)),
+        ([*over(OWN, 2021), *over(ASKED, 2020, 2021)], ("usa_sdg", 2021)),
+        ([*over(ASKED, 2020), *over(reported, 2021)], (UNODC, 2020)),
+    ):
+        with holding(warehouse, *rows):
+            assert warehouse.execute(newest).fetchall() == [found]
 
 
 def test_a_figure_of_low_reliability_is_out_and_may_decide(warehouse) -> None:

@@ -84,7 +84,10 @@ class Bar(NamedTuple):
 
 def read(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[Row]]:
     """Return the rows of `published.victim_group` by state, the largest group first."""
-    sql = "from published.victim_group order by ref_area, facet, place"
+    sql = (
+        "from published.victim_group order by ref_area, facet, "
+        "list_position(['FIRST', 'BESIDE', 'BELOW'], standing), place"
+    )
     return rows_by(connection, sql, "ref_area")
 
 
@@ -96,11 +99,12 @@ def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
         language: the reader's.
         caption: what the table shows.
     """
-    panels = [
-        (facet, [row for row in rows if row["facet"] == facet and row["shown"] == "DRAWN"])
-        for facet in MOST
-    ]
-    panels = [(facet, own) for facet, own in panels if own]
+    known: dict[tuple[str, str], list[Row]] = {}
+    for facet in MOST:
+        for row in rows:
+            if row["facet"] == facet and row["shown"] == "DRAWN":
+                known.setdefault((facet, row["source"]), []).append(row)
+    panels = [(facet, own) for (facet, _), own in known.items() if own[0]["standing"] != "BELOW"]
     if not panels:
         return None
     figure = drawn(
@@ -115,7 +119,7 @@ def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
     )
     is_hidden = any(row["value"] is None for _, own in panels for row in own)
     key = [("▯", language.say("chart_key_suppressed"))] if is_hidden else []
-    every = [row for _, own in panels for row in own]
+    every = [row for own in known.values() for row in own]
     return Chart(figure, _table(every, language, caption), key, native="bar")
 
 

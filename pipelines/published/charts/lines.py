@@ -24,6 +24,7 @@ Row = Mapping[str, Any]
 _HOLLOW: Final = ("DOUBTED", "NEWER")
 _ROLES: Final = {
     "NEWEST": "chart_newest",
+    "BESIDE": "chart_beside",
     "DOUBTED": "chart_doubted",
     "OTHER": "chart_other",
     "NEWER": "chart_newer",
@@ -81,8 +82,8 @@ def over_years(
     ends = [_most(max(line.rows, key=lambda row: row["year"])) for line in lines]
     is_close = max(ends) - min(ends) < _CLOSE * top
     for line, end in zip(lines, ends, strict=True):
-        apart = 0 if not is_close or len(lines) == 1 else 8 if end == max(ends) else -8
-        _draw(sheet, line, language, is_alone=len(lines) == 1, apart=apart)
+        shift = 0 if not is_close or len(lines) == 1 else 8 if end == max(ends) else -8
+        _draw(sheet, line, language, is_alone=len(lines) == 1, shift=shift)
     years = [row["year"] for row in rows] + ([until] if until else [])
     bases = {row["year"]: row["time_basis"] for row in rows if row["role"] == "SERIES"}
     any_basis = next(iter(bases.values()), "CY")
@@ -104,6 +105,8 @@ def over_years(
         },
     }
     key = _key(rows, language, has_break=any(shape["type"] == "line" for shape in sheet.shapes))
+    if apart := sorted({sources[row["source"]] for line in lines for row in _apart(line)}):
+        key.insert(0, ("▲", ", ".join(apart)))
     if until > (last := max(row["year"] for row in rows)) + 1:
         _empty_years(sheet, last, until)
         key.append(("▒", language.say("chart_no_figure")))
@@ -118,10 +121,11 @@ def _most(row: Row) -> float:
     return top if top < float("inf") else bottom
 
 
-def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, apart: int) -> None:
+def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift: int) -> None:
     """Draw a series: its runs, marks and bars, then what stands beside it."""
-    own = [row for row in line.rows if row["role"] in ("SERIES", "DOUBTED")]
-    newer = [row for row in line.rows if row["role"] in ("NEWEST", "NEWER")]
+    apart = _apart(line)
+    own = [row for row in line.rows if row["role"] in ("SERIES", "DOUBTED") and row not in apart]
+    newer = [row for row in line.rows if row["role"] in ("NEWEST", "NEWER") and row not in apart]
     alike = [row for row in newer if row["of_indicator"] == row["indicator"]]
     last_break = max((row["year"] for row in own if row["is_break"]), default=0)
     for run in _runs([*own, *alike]):
@@ -154,8 +158,42 @@ def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, apart
         if row["is_break"] and row["year"] > own[0]["year"]:
             middle = (own[0]["year"] + own[-1]["year"]) / 2
             _break(sheet, row, language, is_left=row["year"] < middle)
+    for row in apart:
+        _mark(sheet, line, row, language)
     _beside(sheet, line, [row for row in newer if row not in alike], language)
-    _label(sheet, line, [*own, *alike], language, is_alone=is_alone, apart=apart)
+    _label(sheet, line, [*own, *alike, *apart], language, is_alone=is_alone, shift=shift)
+
+
+def _apart(line: Line) -> list[Row]:
+    """Return the figures of the same measure from another source than the series: no line."""
+    of_series = {row["source"] for row in line.rows if row["role"] == "SERIES"}
+    return [
+        row
+        for row in line.rows
+        if row["role"] in ("NEWEST", "BESIDE", "DOUBTED")
+        and row["of_indicator"] == row["indicator"]
+        and row["source"] not in of_series
+    ]
+
+
+def _mark(sheet: Sheet, line: Line, row: Row, language: Language) -> None:
+    """Draw a triangle for a figure that belongs to no line, a bar if it is suppressed."""
+    if row["value"] is None:
+        _bar_of_suppressed(sheet, line, row, language)
+        return
+    sheet.scatter(
+        x=[row["year"]],
+        y=[row["value"]],
+        mode="markers",
+        text=[_hover(line, row, language)],
+        hovertemplate="%{text}<extra></extra>",
+        marker={
+            "color": PALETTE["paper" if row["role"] in _HOLLOW else line.colour],
+            "size": 11,
+            "symbol": "triangle-up",
+            "line": {"color": PALETTE[line.colour], "width": 2},
+        },
+    )
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -266,7 +304,7 @@ def _label(
     language: Language,
     *,
     is_alone: bool,
-    apart: int,
+    shift: int,
 ) -> None:
     """Write out the last figure, and of a single series the highest one too."""
     sure = [row for row in rows if row["role"] not in _HOLLOW] or rows
@@ -280,7 +318,7 @@ def _label(
     if is_inside and is_below:
         place = {"yanchor": "top", "yshift": -6}
     elif not is_inside:
-        place = {"xanchor": "left", "xshift": 9, "yshift": apart}
+        place = {"xanchor": "left", "xshift": 9, "yshift": shift}
     name = "" if is_alone else f" {line.name}"
     sheet.text(
         last["year"],
@@ -359,18 +397,24 @@ def _table(
                 for row in lines[0].rows
             ],
         )
-    known = [{row["year"]: row for row in line.rows} for line in lines]
-    bases = {year: row["time_basis"] for rows in known for year, row in rows.items()}
+    known: list[dict[tuple[int, str], Row]] = []
+    for line in lines:
+        apart = _apart(line)
+        known.append({
+            (row["year"], row["source"] if row in apart else ""): row for row in line.rows
+        })  # fmt: skip
+    bases = {at: row["time_basis"] for rows in known for at, row in rows.items()}
+    named = {"": "", **{source: f", {name}" for source, name in sources.items()}}
     return Table(
         caption,
         language.say("year"),
         [line.name for line in lines],
         [
             (
-                printed_year(year, bases[year]),
-                [_cell(rows.get(year), language) for rows in known],
+                f"{printed_year(year, bases[year, source])}{named[source]}",
+                [_cell(rows.get((year, source)), language) for rows in known],
             )
-            for year in sorted(bases)
+            for year, source in sorted(bases)
         ],
     )
 

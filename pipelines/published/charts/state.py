@@ -77,7 +77,8 @@ def justice(
 ) -> Chart | None:
     """Return persons prosecuted and convicted over the years; None without a figure.
 
-    Two lines have no room for what contradicts them: the page of all figures has it.
+    Two lines have no room for what contradicts them or counts something else: the page of all
+    figures has it.
     """
     found = []
     for text, indicator, colour, symbol in (
@@ -85,7 +86,12 @@ def justice(
         ("state_convicted", CONVICTED, "warm", "square"),
     ):
         every = facts.points.get((area, indicator), [])
-        rows = [row for row in every if row["role"] in ("SERIES", "DOUBTED")]
+        rows = [
+            row
+            for row in every
+            if row["role"] in ("SERIES", "DOUBTED", "NEWEST", "BESIDE")
+            and row["of_indicator"] == indicator
+        ]
         if rows:
             found.append(lines.Line(language.say(text), rows, colour, symbol))
     if not found:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pipelines.published.charts import groups, ranked, state
+from pipelines.published.charts import groups, lines, ranked, state
 from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
@@ -165,7 +165,11 @@ class _State:
         own = {row["year"]: row for row in rows if row["role"] == "SERIES"}
         found: dict[int, str] = {}
         for row in reversed(rows):
-            if row["role"] != "OTHER" or row["year"] not in own:
+            if row["role"] not in ("OTHER", "BESIDE") or row["year"] not in own:
+                continue
+            if row["role"] == "BESIDE":
+                said = self._beside(row, own[row["year"]])
+                found[row["year"]] = " ".join(filter(None, [said, found.get(row["year"])]))
                 continue
             is_parts = row["source"] == own[row["year"]]["source"]
             source = language.say("state_own_parts") if is_parts else self._names()[row["source"]]
@@ -181,14 +185,26 @@ class _State:
             found[row["year"]] = " ".join(filter(None, [found.get(row["year"]), said]))
         return found
 
+    def _beside(self, row: lines.Row, of_series: lines.Row) -> str:
+        """Return two figures of one year with their sources, the state's own first."""
+        pair = sorted(
+            (row, of_series), key=lambda each: not each["source"].startswith(self.area.lower())
+        )
+        figures = [
+            f"{printed(each, self.language)} ({self._names()[each['source']]})" for each in pair
+        ]
+        year = printed_year(row["year"], row["time_basis"])
+        return f"{year}{self.language.colon}{self.language.semicolon.join(figures)}."
+
     def _who(self) -> Block:
         """Return who the victims are, and which ways of dividing are no picture of them."""
         language, rows = self.language, self.facts.charts.groups.get(self.area, [])
         calm = []
-        for facet in groups.MOST:
-            own = [row for row in rows if row["facet"] == facet]
-            shown = own[0]["shown"] if own else ""
-            if shown == "DRAWN" or not own or not own[0]["total_value"]:
+        divisions = dict.fromkeys((row["facet"], row["source"]) for row in rows)
+        for facet, source in sorted(divisions, key=lambda each: [*groups.MOST].index(each[0])):
+            own = [row for row in rows if (row["facet"], row["source"]) == (facet, source)]
+            shown = own[0]["shown"]
+            if shown == "DRAWN" or not own[0]["total_value"]:
                 continue
             texts = groups.UNTOLD if shown == "UNTOLD" else groups.EXCEEDS
             calm.append(

@@ -60,6 +60,7 @@ ask as (
     ) as wanted (facet, facet_place)
     anti join (from judged.told where is_told) as known
         on known.ref_area = newest.ref_area
+        and known.source = newest.source
         and known.facet = wanted.facet
         and known.year = newest.year
     where newest.indicator = 'VIC_DETECT' and newest.lower >= parameter.least_total_to_break_down()

@@ -1,7 +1,7 @@
--- One row per state, way of dividing and year: what the source of the newest figure of detected
--- victims tells of who they are, for the newest figure's year and those before it that are not too
--- old ({parameter.most_years_of_parts} years).
--- newest_year: Year of the newest figure.
+-- One row per state, source, way of dividing and year: what is told of who the detected victims are by
+-- the source of the newest figure and by that of the long series, for the last year of each and those
+-- before it that are not too old ({parameter.most_years_of_parts} years).
+-- is_of_newest: Whether the source is that of the newest figure.
 -- split: SEX_AGE, SEX, AGE, FORM or CITIZENSHIP.
 -- facet: person, form or citizenship: what the way of dividing tells of the victims.
 -- total: The year's total.
@@ -13,15 +13,19 @@
 --   is not told could make another group larger.
 -- made_after: rules and statistics
 create view judged.told as
-with newest as (
+with last_year as (
+    -- The newest figure, and the last one of the series, which may be of another source.
+    select
+        source, ref_area, indicator, time_basis, max(year) as year, bool_or(is_last) as is_of_newest
     from judged.figure
-    where is_last and indicator = 'VIC_DETECT'
+    where is_cited and indicator = 'VIC_DETECT'
+    group by all
 ),
 total as (
-    select own.*, newest.year as newest_year
+    select own.*, is_of_newest
     from judged.figure as own
-    join newest using (source, ref_area, indicator, time_basis)
-    where own.may_stand and own.year > newest.year - parameter.most_years_of_parts()
+    join last_year using (source, ref_area, indicator, time_basis)
+    where own.may_stand and own.year > last_year.year - parameter.most_years_of_parts()
 ),
 ranked as (
     select
@@ -48,7 +52,7 @@ summed as (
     group by all
 )
 select
-    source, ref_area, indicator, time_basis, year, newest_year, split,
+    source, ref_area, indicator, time_basis, year, is_of_newest, split,
     case split when 'FORM' then 'form' when 'CITIZENSHIP' then 'citizenship' else 'person' end as facet,
     {'value': total.value, 'lower': total.lower, 'upper': total.upper} as total,
     case when split <> 'FORM' and every > total.upper then every else known end

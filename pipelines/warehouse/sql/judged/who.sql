@@ -9,7 +9,7 @@
 create view judged.who as
 with group_of_victims as (
     select
-        told.ref_area as area, facet, source, told.year, newest_year,
+        told.ref_area as area, facet, source, told.year,
         {
             'group': case
                 when facet = 'citizenship' and largest.code in ('NAT', told.ref_area) then 'OWN'
@@ -20,14 +20,15 @@ with group_of_victims as (
             'figure': {'number': largest.value},
             'total': total,
             'year': {'year': told.year, 'time_basis': time_basis},
-            'told': case when told < parameter.overturn_share() then 'least' else 'whole' end
+            'told': case when told < parameter.overturn_share() then 'least' else 'whole' end,
+            'source': source
         } as answer
     from judged.told
     where is_named
     qualify
         row_number() over (
             partition by told.ref_area, facet
-            order by told.year desc, list_position(['SEX_AGE', 'SEX', 'AGE'], split)
+            order by told.year desc, is_of_newest desc, list_position(['SEX_AGE', 'SEX', 'AGE'], split)
         ) = 1
 )
 select
@@ -38,9 +39,15 @@ select
         else 'UNTOLD'
     end as form,
     'VIC_DETECT' as indicator,
-    detected.source,
+    coalesce(person.source, form.source, citizenship.source, detected.source) as source,
     coalesce(person.year.year, form.year.year, citizenship.year.year) as year,
-    list_filter([detected.source], lambda each: each is not null) as sources,
+    list_distinct(list_filter(
+        case
+            when coalesce(person, form, citizenship) is null then [detected.source]
+            else [person.source, form.source, citizenship.source]
+        end,
+        lambda each: each is not null
+    )) as sources,
     to_json({
         'counted': coalesce(counted.counts, 'DETECTED'),
         'person': coalesce(person.group, 'none'),

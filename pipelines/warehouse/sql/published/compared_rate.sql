@@ -59,6 +59,11 @@ contradicted as (
             severity = 'caution' and scope = 'figure'
             or remark in ('OTHER_FIGURE', 'TWICE_ANOTHER')
         )
+        -- What a state itself reports of the year, whatever it says, takes no state from the ranks.
+        and (
+            remark not in ('OTHER_FIGURE', 'TWICE_ANOTHER')
+            or not is_own_authority(other_source, ref_area)
+        )
 )
 select
     rate.indicator, rate.ref_area, rate.source, rate.release, rate.time_basis, rate.time_period,

@@ -4,7 +4,8 @@
 -- and year, but no figure of low reliability (U) and none that only others repeat (provenance
 -- REPEATED). An international questionnaire, which asks all states alike, goes before the state's own
 -- authority, unless that has a later year, and eight years since its last break or as many as the
--- questionnaire; whoever else reports of the state goes last. Of several in one place, and of several
+-- questionnaire has in all; whoever else reports of the state goes last, unless only they have eight
+-- years: a state that begins to report loses no verdict. Of several in one place, and of several
 -- kinds of year of one source, that with most years since the source's last break is cited, then that
 -- with the later last year, then the calendar year, then that with the newer release.
 -- ref_area: State, ISO 3166-1 alpha-3.
@@ -42,10 +43,15 @@ with only_repeated as (
     group by all
 ),
 asked as (
-    -- What an international questionnaire has of the same state and indicator.
-    select ref_area, indicator, max(run) as run, max(last_year) as last_year
+    -- What an international questionnaire, and whoever else reports of the state, has of the same
+    -- state and indicator.
+    select
+        ref_area, indicator,
+        count(distinct year) filter (is_questionnaire) as years,
+        max(last_year) filter (is_questionnaire) as last_year,
+        max(run) filter (not is_questionnaire) as run_of_others
     from judged.citable
-    where is_questionnaire
+    where not is_own
     group by all
 ),
 ranked as (
@@ -55,9 +61,14 @@ ranked as (
             when
                 is_own
                 and citable.last_year > asked.last_year
-                and citable.run >= least(parameter.years_to_replace_a_series(), asked.run)
+                and citable.run >= least(parameter.years_to_replace_a_series(), asked.years)
                 then 1
             when is_questionnaire then 2
+            when
+                is_own
+                and asked.run_of_others >= parameter.years_to_replace_a_series()
+                and citable.run < parameter.years_to_replace_a_series()
+                then 5
             when is_own then 3
             else 4
         end as rank,
@@ -110,6 +121,7 @@ select
         when not is_by_rank then 'LONGEST_RUN'
         when rank = 1 then 'NATIONAL_NEWER'
         when rank = 2 then 'QUESTIONNAIRE'
+        when rank = 4 then 'LONGEST_RUN'
         else 'NATIONAL'
     end as citation_reason,
     len(sources) as candidates,

@@ -1,6 +1,7 @@
--- One row per state and indicator: the newest figure that may be cited. It is of an international
--- questionnaire or of the state's own authority; of another source only where these have none. Of
--- several of one year, that of the series in published.national_series. The series that is tested
+-- One row per state and indicator: the newest figure that may be cited. Where an international
+-- questionnaire has any, it is of such a one or of the state's own authority, else of any source. Of
+-- several of one year, that of the state's own authority, then that of the series in
+-- published.national_series. The series that is tested
 -- may end earlier, and may be of another source.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of the kind in time_basis.
@@ -31,11 +32,17 @@ left join (
     select distinct ref_area, indicator, source, time_basis
     from published.national_series
 ) as series using (ref_area, indicator, source, time_basis)
+left join (
+    select distinct ref_area, indicator
+    from judged.citable
+    where is_questionnaire
+) as asked
+    on asked.ref_area = citable.ref_area and asked.indicator = citable.indicator
 qualify
     row_number() over (
         partition by citable.ref_area, citable.indicator
         order by
-            is_questionnaire or is_own desc, citable.year desc, series.source is null,
-            run desc, last_release desc, citable.source, citable.time_basis::time_basis
+            is_questionnaire or is_own and asked.indicator is not null desc, citable.year desc,
+            is_own desc, series.source is null, run desc, last_release desc, citable.source, citable.time_basis::time_basis
     ) = 1
 order by all;

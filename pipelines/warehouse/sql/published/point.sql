@@ -2,7 +2,10 @@
 -- series to cite, what of its source is doubted, figures that contradict it, and newer ones.
 -- role: SERIES: of published.national_series; NEWEST: of published.newest, from another source, or of
 --   another measure that the state's sentence gives;
---   DOUBTED: of the series' source, but of low reliability, and so not cited, unless something else
+--   BESIDE: of the state's own authority where the series is another's, of who else has most years where
+--   the series is the state's own, and the newest of who else is newer than the series, where the
+--   state's own is newest; whether or not the series has the year too;
+--   DOUBTED: of the source of one of these, but of low reliability, and so not cited, unless something else
 --   than a figure stands in its place (the year, the number of a question); OTHER: another figure of
 --   the same year that is further off than {parameter.least_distance_of_other} % of it; NEWER: of a later
 --   year, not yet to be cited.
@@ -25,13 +28,67 @@ with series as (
         citation_reason
     from published.national_series
 ),
+of_other_kind as (
+    select
+        citable.ref_area, citable.indicator, citable.year, citable.source, citable.time_basis,
+        citable.value, citable.lower, citable.upper, citable.obs_status
+    from judged.citable
+    join (
+        select
+            ref_area, indicator, is_own_authority(any_value(source), ref_area) as is_own
+        from published.national_series
+        group by ref_area, indicator
+    ) as cited using (ref_area, indicator)
+    where citable.is_own <> cited.is_own
+    qualify
+        citable.is_own
+        or dense_rank() over (
+            partition by ref_area, indicator
+            order by
+                is_questionnaire desc, run desc, citable.last_year desc, last_release desc,
+                citable.source, citable.time_basis::time_basis
+        ) = 1
+),
+outdone as (
+    -- Of who else is newer than the series, the newest figure, if the state's own is newer or as new.
+    select
+        figure.ref_area, figure.indicator, figure.year, figure.source, figure.time_basis, figure.value,
+        figure.lower, figure.upper, figure.obs_status
+    from judged.figure as figure
+    join published.newest as newest
+        on newest.ref_area = figure.ref_area
+        and newest.indicator = figure.indicator
+        and is_own_authority(newest.source, newest.ref_area)
+    join (
+        select ref_area, indicator, max(year) as last_year
+        from published.national_series
+        where not is_own_authority(source, ref_area)
+        group by ref_area, indicator
+    ) as cited on cited.ref_area = figure.ref_area and cited.indicator = figure.indicator
+    where
+        figure.may_stand
+        and not is_own_authority(figure.source, figure.ref_area)
+        and figure.year > cited.last_year
+    qualify
+        row_number() over (
+            partition by
+                figure.ref_area, figure.indicator, coalesce(figure.provenance = 'REPEATED', false)
+            order by figure.year desc, figure.source
+        ) = 1
+),
 doubted as (
     select
         figure.ref_area, figure.indicator, figure.year, figure.source, figure.time_basis, figure.value,
         figure.lower, figure.upper, figure.obs_status, figure.break_reason,
         coalesce(remark.remark, 'UNRELIABLE') as remark
     from judged.figure as figure
-    semi join series using (source, ref_area, indicator, time_basis)
+    semi join (
+        select source, ref_area, indicator, time_basis
+        from series
+        union
+        select source, ref_area, indicator, time_basis
+        from of_other_kind
+    ) using (source, ref_area, indicator, time_basis)
     left join published.remark as remark
         on remark.source = figure.source
         and remark.ref_area = figure.ref_area
@@ -154,6 +211,14 @@ every as (
     select *, 'NEWEST' as role, '' as remark, false as is_break
     from recorded
     union all by name
+    select *, 'BESIDE' as role, indicator as of_indicator, '' as remark, false as is_break
+    from (
+        from of_other_kind
+        union
+        from outdone
+    )
+    anti join newest using (ref_area, indicator, year, source)
+    union all by name
     select
         *, 'DOUBTED' as role, indicator as of_indicator,
         has_status(obs_status, 'B') or break_reason is not null as is_break
@@ -164,6 +229,15 @@ every as (
         preference, false as is_break
     from other
     anti join recorded using (ref_area, indicator, of_indicator, year)
+    anti join (
+        from of_other_kind
+        union
+        from outdone
+    ) as beside
+        on beside.ref_area = other.ref_area
+        and beside.indicator = other.of_indicator
+        and beside.source = other.source
+        and beside.year = other.year
 ),
 broken as (
     select

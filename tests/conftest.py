@@ -24,6 +24,7 @@ from pipelines.lib.garbage import collect_rarely
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site.build import build_site
+from pipelines.questionnaire import checks_as_data
 from pipelines.raw.shipped import copy_shipped, not_in_index
 from schemas.contract import CONTRACTS
 
@@ -202,7 +203,9 @@ def warehouse(built: Path, once, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(scope="session")
 def shipped(built: Path, once) -> Path:
     """The pages of the shipped figures, made once; not to be changed."""
-    return once("shipped", lambda folder: build_site(built, folder))
+    return once(
+        "shipped", lambda folder: build_site(built, folder, form_rules=checks_as_data.data())
+    )
 
 
 @pytest.fixture
@@ -264,7 +267,7 @@ def site(invented: Path, once) -> Path:
     def make(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             short_runs.in_language("en", patch.setattr)
-            build_site(invented, folder)
+            build_site(invented, folder, form_rules=checks_as_data.data())
 
     return once("site", make)
 

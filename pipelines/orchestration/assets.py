@@ -35,6 +35,7 @@ from pipelines.published.versions.publish import publish
 from pipelines.published.versions.version import EXTRACTS as EXTRACTS_FOLDER
 from pipelines.published.versions.version import SITE
 from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
+from pipelines.questionnaire import checks_as_data
 from pipelines.raw import fingerprint
 from pipelines.sources import discover
 from pipelines.warehouse import rule_results, stamp
@@ -171,6 +172,7 @@ def published_site_and_extracts(
                 pages.contact,
                 cards.drawer(pages.base_url),
                 printing.printer(pages.base_url),
+                checks_as_data.data(),
             ),
             EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
         }

@@ -25,7 +25,7 @@ NOT_AVAILABLE: Final = frozenset(
      "desconocido", "desconhecido", "inconnu", "null", "nan")
 )  # fmt: skip
 """What offices write for a figure that they do not have, as `folded` returns it."""
-_SIGNS_ALONE: Final = re.compile(r"[-–—−.…/\s]+|s[/.] ?i\.?", re.IGNORECASE)
+SIGNS_ALONE: Final = re.compile(r"[-–—−.…/\s]+|s[/.] ?i\.?", re.IGNORECASE)
 """Dashes and points alone, and `s/i`, which is not `si` without its bar."""
 
 
@@ -77,7 +77,7 @@ class Cell:
     @property
     def is_not_available(self) -> bool:
         """Return whether the cell says that there is no answer."""
-        is_sign = bool(_SIGNS_ALONE.fullmatch(self.text))
+        is_sign = bool(SIGNS_ALONE.fullmatch(self.text))
         return not self.fault and (is_sign or folded(self.text) in NOT_AVAILABLE)
 
 

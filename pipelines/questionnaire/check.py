@@ -33,6 +33,7 @@ FACTOR: Final = 2
 LEAST: Final = 10
 """... and by at least so much."""
 
+YEAR: Final = "(19|2[0-9])[0-9]{2}"
 
 YES: Final = frozenset(("yes", "si", "sim", "oui"))
 NO: Final = frozenset(("no", "nao", "non"))
@@ -98,7 +99,7 @@ class Checked:
         code = _chosen(text, question, self._form) if question.kind == "choice" else text
         is_sound = {
             "choice": bool(code),
-            "year": bool(re.fullmatch("(19|2[0-9])[0-9]{2}", text)) and int(text) <= self._year,
+            "year": bool(re.fullmatch(YEAR, text)) and int(text) <= self._year,
             "day": len(text) == len("2026-01-15") and clock.is_past(text),
             "address": bool(re.fullmatch(HTTPS.pattern, text)),
             "text": True,

@@ -13,6 +13,16 @@ HIDDEN: Final = f"<{THRESHOLD}"
 DIGITS: Final = 9
 """Most digits of a number: no state counts more."""
 
+WHOLE: Final = "[0-9]+"
+SMALL: Final = f"< ?{THRESHOLD}"
+FAULTS: Final = {
+    "negative": r"[-−][0-9].*",
+    "limit": r"[<>≤≥=].*",
+    "fraction": r"[0-9]+[.,]([0-9]{1,2}|[0-9]{4,})",
+    "separator": r"[0-9][0-9.,'’ \u00a0\u2009\u202f]*",
+}
+"""What a number, a small one, and each text that is none looks like; the first that fits counts."""
+
 
 class Interval(NamedTuple):
     """The numbers that a figure may be: both ends are the figure if it is exact."""
@@ -35,19 +45,12 @@ def total(parts: list[Interval]) -> Interval:
 
 def read(text: str) -> Interval | str:
     """Return the figure in a text of digits or `<5`, or else the code of what is wrong with it."""
-    if re.fullmatch(r"[0-9]+", text):
+    if re.fullmatch(WHOLE, text):
         return _sound(int(text), text)
-    if re.fullmatch(r"< ?5", text):
+    if re.fullmatch(SMALL, text):
         return Interval(0, THRESHOLD - 1)
-    for pattern, fault in (
-        (r"[-−][0-9].*", "negative"),
-        (r"[<>≤≥=].*", "limit"),
-        (r"[0-9]+[.,]([0-9]{1,2}|[0-9]{4,})", "fraction"),
-        (r"[0-9][0-9.,'’ \u00a0\u2009\u202f]*", "separator"),
-    ):
-        if re.fullmatch(pattern, text):
-            return fault
-    return "text"
+    found = (fault for fault, pattern in FAULTS.items() if re.fullmatch(pattern, text))
+    return next(found, "text")
 
 
 def _sound(number: int, text: str) -> Interval | str:

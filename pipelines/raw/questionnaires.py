@@ -13,6 +13,8 @@ from schemas import codelists
 
 YEARS: Final = range(1990, 2101)
 """Years that a form may be about."""
+LAST_DAYS: Final = "12-28"
+"""Day from which on a year counts as over."""
 
 
 class QuestionnairesError(TipstatError):
@@ -32,7 +34,7 @@ class Asked:
 
 def is_over(year: int) -> bool:
     """Return whether a year is over, or nearly: only then is a form about it accepted."""
-    return f"{year}-12-28" <= clock.today()
+    return f"{year}-{LAST_DAYS}" <= clock.today()
 
 
 def asked() -> list[Asked]:

@@ -19,6 +19,7 @@ from pipelines.published.site.documents import Print
 from pipelines.published.site.pages import (
     about,
     all_figures,
+    check,
     country,
     data,
     explorer,
@@ -46,6 +47,7 @@ KINDS: Final = (
     method,
     data,
     about,
+    check,
     search,
     feed,
     all_figures,
@@ -63,7 +65,7 @@ OF_INDICATORS: Final = (indicator,)
 
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
-    "region", "standard",
+    "region", "standard", "check",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
 
@@ -90,19 +92,23 @@ def build_site(
     contact: str = "",
     draw: Draw | None = None,
     print_pages: Print | None = None,
+    form_rules: Mapping[str, Any] | None = None,
 ) -> Built:
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
     other sites, and there is a feed per language. `contact` is the mail address for errors. `draw`
     makes a picture for each page whose kind has a card; other pages have that of their language.
-    `print_pages` makes the PDF of the common standard.
+    `print_pages` makes the PDF of the common standard. With `form_rules`, the rules of the
+    questionnaire as data, there is a page that checks one.
 
     The pages of a state or an indicator are taken from the `earlier` site if they are made from the
     same. A file is written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = _written(_files(warehouse, base_url, earlier, contact, draw, print_pages), out)
+    made = _written(
+        _files(warehouse, base_url, earlier, contact, draw, print_pages, form_rules), out
+    )
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
@@ -144,6 +150,7 @@ def _files(
     contact: str,
     draw: Draw | None,
     print_pages: Print | None,
+    form_rules: Mapping[str, Any] | None,
 ) -> Iterator[context.File]:
     """Yield every file of the site: the shared ones, then page by page."""
     for file in sorted((_HERE / "static").glob("*.png")):  # which other sites show beside a link
@@ -151,6 +158,9 @@ def _files(
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = context.read_site(connection, base_url)
         site = replace(site, contact=contact, has_pictures=bool(draw and site.base_url))
+        site = replace(site, has_check=bool(form_rules))
+        if form_rules:
+            yield check.data(form_rules)
         kept, cards = Kept(earlier), dict[str, Card]()
         shared = list(static_files(site))
         yield from shared

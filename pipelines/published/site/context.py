@@ -68,6 +68,7 @@ class Site:
         contact: the mail address for errors in the pages; "" for none.
         has_pictures: whether pages have pictures of their own, for links to them.
         documents: paths of the common standard as PDF, for the languages in which it is printed.
+        has_check: whether there is a page that checks a filled questionnaire.
     """
 
     version: str
@@ -86,6 +87,7 @@ class Site:
     own_day: str = ""
     has_pictures: bool = False
     documents: tuple[str, ...] = ()
+    has_check: bool = False
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""

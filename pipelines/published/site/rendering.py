@@ -34,8 +34,9 @@ FOOT_MENU: Final = (
     ("revisions", "revisions.html"),
     ("data", "data.html"),
     ("about", "about.html"),
+    ("check", "check.html"),
 )
-"""The pages in the foot."""
+"""The pages in the foot, the last where there is one."""
 
 _EMBED_LOWEST: Final = 660
 """Pixels that a figure and its texts need on a laptop."""
@@ -63,11 +64,17 @@ def page(
         blocks: the blocks of the page, with their charts.
         scripts: scripts of this kind of page alone.
         facts: further values for the template; `dataset` describes the page for search engines,
-            `has_picture` says whether there is a picture of the page itself.
+            `has_picture` says whether there is a picture of the page itself, `has_charts` whether
+            scripts draw charts that are in no block.
     """
     up = "../" * (path.count("/") + 1)
     text = _text(site, template, path, language, up, scripts, {"blocks": blocks, **facts})
     return f"{language.code}/{path}", text
+
+
+def foot_menu(site: Site) -> Sequence[tuple[str, str]]:
+    """Return the pages in the foot that a site has."""
+    return FOOT_MENU if site.has_check else FOOT_MENU[:-1]
 
 
 def root_page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
@@ -86,10 +93,14 @@ def _text(
 ) -> str:
     blocks = [block for block in facts.get("blocks", ()) if block.chart and block.chart.figure]
     described = facts.get("dataset")
-    has_charts = bool(scripts or blocks)
     return fill(
         f"{template}.html",
-        **{"has_picture": False, **facts, "dataset": as_json(described) if described else ""},
+        **{
+            "has_picture": False,
+            "has_charts": bool(blocks),
+            **facts,
+            "dataset": as_json(described) if described else "",
+        },
         site=site,
         language=language,
         say=language.say,
@@ -100,8 +111,8 @@ def _text(
         page=path,
         kind=path.split("/")[0].removesuffix(".html"),
         scripts=scripts,
-        has_charts=has_charts,
         languages=site.languages,
+        foot_menu=foot_menu(site),
         drawn=as_json(drawn(blocks, language)) if blocks else "",
     )
 
@@ -144,6 +155,5 @@ def _environment() -> jinja2.Environment:
         edition=_EDITION,
         menu=MENU,
         standard_path=standard_path,
-        foot_menu=FOOT_MENU,
     )
     return environment

@@ -50,6 +50,7 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
         "explorer.html",
         language,
         scripts=SCRIPTS,
+        has_charts=True,
         domains=context.grouped(
             facts.series, lambda code: language.name("domain", facts.domains[code])
         ),

@@ -58,7 +58,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     entries = [
         *_states(site, facts.sentences, language),
         *_indicators(site, facts.totals, language),
-        *_pages(language),
+        *_pages(site, language),
         *_sources(site, language),
         *_words(language),
         *_method(language),
@@ -130,8 +130,8 @@ def _method(language: Language) -> Iterator[Entry]:
         yield title, note, f"method.html#{section}", 0, []
 
 
-def _pages(language: Language) -> Iterator[Entry]:
-    for kind, address in (*rendering.MENU, *rendering.FOOT_MENU):
+def _pages(site: context.Site, language: Language) -> Iterator[Entry]:
+    for kind, address in (*rendering.MENU, *rendering.foot_menu(site)):
         words = _words_for(kind)
         yield language.say(f"menu_{kind}"), language.say("find_page"), address, 0, words
     for row in _SECTIONS:

@@ -37,11 +37,11 @@ def test_an_accepted_form_is_a_release(tmp_path, home) -> None:
     found = figures(made.entry.release)
     assert len(found) == len(rows())
     assert found["2023", "VIC_IDENT", "_T", "_T", "_T", "_T"] == "113"
-    assert found["2023", "VIC_IDENT", "_O", "_T", "_T", "_T"] == "<5"
-    assert found["2023", "VIC_IDENT", "_U", "_T", "_T", "_T"] == "<=113"
+    assert found["2023", "VIC_IDENT", "_O", "_T", "_T", "_T"] == ">=1 <=4"
+    assert found["2023", "VIC_IDENT", "_U", "_T", "_T", "_T"] == ">=19 <=22"
     parts = refresh.harmonised(discover()[SOURCE], manifest.entries(SOURCE)).rows
-    hidden = parts[parts["value_raw"].astype(str).str.startswith("<")]
-    assert set(hidden["conf_status"]) == {"A", "S"}
+    hidden = parts[parts["value_raw"].astype(str).str.startswith(">")]
+    assert set(hidden["conf_status"]) == {"A", "C", "S"}
     assert "questionnaire 2023, Victimes, " in parts["locator"].iloc[0]
 
 
@@ -58,7 +58,7 @@ def test_a_small_number_lies_in_no_file_of_ours(tmp_path, home) -> None:
     assert not [file for file in files if note in file.read_text(encoding="utf-8")]
     printed = [line["figure"] for line in codelists.rows(made.entry.path)]
     assert f"{SMALL}" not in printed
-    assert "<5" in printed
+    assert ">=1 <=4" in printed
 
 
 def test_an_error_enters_nothing_and_is_marked(tmp_path, home) -> None:

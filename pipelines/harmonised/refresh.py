@@ -85,7 +85,9 @@ def refresh(
 
 def _bug(error: Exception, publication: Publication, release: Release) -> str:
     """Return kind, text and place of an error; no text where it may quote a person's row."""
-    text = "" if publication.source.person_level else " ".join(str(error).split())
+    text = " ".join(str(error).split())
+    if text and publication.source.person_level:
+        text = "its text is not shown, since it may quote a person's row"
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return f"{release.source} {release.release}: {said} ({error_place.of(error)})"
 

@@ -53,12 +53,14 @@ def add_release(
     `by` is who looked at the figures and answers for them.
 
     Raises:
-        FileRefusedError: the file is not in the source's format, or the source is unfinished.
+        FileRefusedError: the file is not in the source's format, or has no row that can be
+            published, or the source is unfinished.
         ManifestError: the release has other figures or cells of another file, or is implausible.
     """
     source = publication.source
     refuse_unfinished(source)
     tidy = read(publication, file, partial=partial)
+    _refuse_without_figures(tidy, file)
     rows, text = figure_table(tidy, source.id)
     given = {
         "address": address,
@@ -76,6 +78,19 @@ def add_release(
         **{field: value for field, value in given.items() if value},
     )
     return _enter(publication, tidy, text, entry, file)
+
+
+def _refuse_without_figures(tidy: Tidy, file: Path) -> None:
+    """Refuse a file of which every row is set aside or has a problem."""
+    left = (tidy.set_aside == "").to_numpy(copy=True)
+    left[tidy.problems["line"].to_numpy(dtype=int)] = False
+    if not left.any():
+        reasons = [*tidy.set_aside[tidy.set_aside != ""], *tidy.problems["rule"]]
+        raise FileRefusedError(
+            f"{file.name}: not one of its rows can be published "
+            f"({', '.join(dict.fromkeys(reasons)) or 'it has none'}); "
+            "'tipstat validate' names what is wrong with each"
+        )
 
 
 def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:

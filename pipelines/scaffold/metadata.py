@@ -227,5 +227,6 @@ def _nearest(answers: Answers, *, is_open_sdg: bool) -> Source | None:
             + is_open_sdg * bool(source.open_sdg)
         )
 
-    best = max((each.source for each in discover().values()), key=likeness)
+    described = (each.source for each in discover().values() if not each.source.proposed)
+    best = max(described, key=likeness)
     return best if likeness(best) > 3 else None

@@ -78,3 +78,16 @@ def test_files_of_a_layout_with_other_cells_are_taken(whole_project: Path) -> No
         file.write_bytes(entry.path.read_bytes())
         raw_table.add_release(unsd, file, "2019-12-31", "2020-01-01")
     assert len(manifest.entries("int_unsd_sdg", "2019-12-31")) == 2
+
+
+def test_a_file_without_a_figure_to_publish_is_not_entered(whole_project: Path) -> None:
+    mexico = discover()["mex_sesnsp"]
+    entry = manifest.entries("mex_sesnsp", "2025-06-30")[0]
+    header, *lines = raw_table.lines(entry.path)
+    place = header.index("Enero")
+    unreadable = [[*line[:place], *["x"] * 12, *line[place + 12 :]] for line in lines]
+    file = whole_project / "2025-07-31.csv"
+    file.write_text(raw_table.text([header, *unreadable]), encoding="utf-8")
+    with pytest.raises(FileRefusedError, match="not one of its rows can be published"):
+        raw_table.add_release(mexico, file, "2025-07-31", "2025-08-01")
+    assert [each for each in manifest.entries() if each.release == "2025-07-31"] == []

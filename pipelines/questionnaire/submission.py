@@ -68,12 +68,14 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
         NoFormError: the file is not one of our forms.
         FormRefusedError: it cannot be read in exactly one way; or the release of today would
             change, and was reviewed or published; or other counts of persons of the year were
-            printed in this calendar year.
+            printed in this calendar year; or it was compared, and marks no figure.
     """
     filled = reading.read(file)
     published = published_figures.read(filled.form)
     checked = Checked(filled, published)
     before = release.printed_before(filled.form)
+    if compared_by and not checked.public:
+        raise FormRefusedError(file, "no_mark", filled.form.language)
     public = checked.public if compared_by else ()
     printed = protect.printed(checked.figures, before, published.unodc, public)
     entry, changed = release.Entered(None, ())

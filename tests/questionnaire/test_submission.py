@@ -198,6 +198,10 @@ def test_figures_that_the_state_has_published_are_printed_once_a_person_compared
     book = load_workbook(filled)
     filled_forms.cells(book)[small][2].value = "Oui"
     book.save(filled)
+    unmarked = filled_forms.write(tmp_path / "unmarked.xlsx", FORM, answers())
+    with pytest.raises(FormRefusedError) as refused:
+        submission.submit(unmarked, tmp_path / "answer", compared_by="Ana Pérez")
+    assert refused.value.code == "no_mark"
     alone = submission.submit(filled, tmp_path / "answer")
     assert alone.printed[Row("victims", "VIC_PRESUMED", sex="_O")] == ">=1 <=4"
     assert alone.entry.by == manifest.UNATTENDED

@@ -230,6 +230,9 @@ def test_legal_scope_and_records_may_differ_by_sheet(tmp_path, home) -> None:
     assert source.registers == "BOTH"
     again = submission.submit(form(tmp_path, given), tmp_path / "answer")
     assert again.changed == ()
+    other = submission.submit(form(tmp_path, answers()), tmp_path / "answer")
+    assert set(other.changed) == {"coll_method_justice"}
+    assert "Records that are counted, on this sheet" in submission.message(other, "en")
 
 
 def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path, home) -> None:

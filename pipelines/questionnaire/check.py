@@ -108,7 +108,7 @@ class Checked:
                 "year": {"year": self._year},
                 "day": {"today": clock.today()},
             }
-            return self._problem(question, question.kind, **parts.get(question.kind, {}))
+            return self._problem(question, question.kind, FIGURE, **parts.get(question.kind, {}))
         self.stated[question.name] = code
         return None
 

@@ -39,7 +39,7 @@ def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str], s
         warnings=_grouped([problem for problem in marked if not problem.stops], form),
         explained=_grouped([problem for problem in checked.problems if problem.explained], form),
         missing=_missing(checked),
-        changed=[form.say(f"ask_{name}") for name in changed],
+        changed=[_names(form)[name][1] for name in changed],
         added=[_names(form)[name][1] for name in checked.filled.added],
         left=checked.filled.left,
         released=_released(checked, sha256),

@@ -18,7 +18,6 @@ def headlines(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     copy = shutil.copy(built, tmp_path_factory.mktemp("identified"))
     identified = {
         ("JAM", "2016"): "jam_statin", ("CAN", "2024"): "can_sdg", ("COL", "2024"): "col_fiscalia",
-        ("MEX", "2026"): "mex_sesnsp",
     }  # fmt: skip
     with duckdb.connect(copy) as connection:
         days = dict(
@@ -50,7 +49,6 @@ def headlines(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def test_they_do_where_detected_victims_are_three_years_older(headlines: dict) -> None:
     assert headlines["JAM"][:3] == ("VIC_IDENT", 2016, "IDENTIFIED")
     assert headlines["JAM"][3].startswith("Jamaica formally identified 31 victims in 2016, accord")
-    assert headlines["MEX"][:2] == ("VIC_IDENT", 2026)
 
 
 def test_they_do_not_where_these_are_one_year_older(headlines: dict) -> None:

@@ -404,15 +404,14 @@ def _table(
             (row["year"], row["source"] if row in apart else ""): row for row in line.rows
         })  # fmt: skip
     bases = {at: row["time_basis"] for rows in known for at, row in rows.items()}
-    named = {"": "", **{source: f", {name}" for source, name in sources.items()}}
     return Table(
         caption,
         language.say("year"),
         [line.name for line in lines],
         [
             (
-                f"{printed_year(year, bases[year, source])}{named[source]}",
-                [_cell(rows.get((year, source)), language) for rows in known],
+                printed_year(year, bases[year, source]),
+                [_cell(rows.get((year, source)), language, sources.get(source)) for rows in known],
             )
             for year, source in sorted(bases)
         ],
@@ -427,12 +426,13 @@ def _named(row: Row, sources: Mapping[str, str], language: Language) -> str:
     return f"{name}, {language.name('indicator', row['of_indicator'])}"
 
 
-def _cell(row: Row | None, language: Language) -> Cell:
+def _cell(row: Row | None, language: Language, source: str | None = None) -> Cell:
+    """Return a figure, with its source or role if it is not the series'."""
     if row is None:
         return Cell("–", Kind.MISSING)
     remarks = [language.say("break_mark")] if row["is_break"] else []
     if row["role"] != "SERIES":
-        remarks.append(language.say(_ROLES[row["role"]]))
+        remarks.append(source or language.say(_ROLES[row["role"]]))
     kind = Kind.SUPPRESSED if row["value"] is None else Kind.FIGURE
     role = "ASIDE" if row["role"] != "SERIES" else "BREAK" if row["is_break"] else ""
     return Cell(printed(row, language), kind, remarks, row["value"], role)

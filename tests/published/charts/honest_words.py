@@ -132,6 +132,7 @@ def rule_the_key_explains_the_marks_that_are_there(record: Record, truth: Truth)
             "□": any(each.is_hollow for each in others),
             "◆": any(not each.is_hollow for each in newer),
             "◇": any(each.is_hollow and each.symbol == "diamond" for each in newer),
+            "▲": any(each.symbol == "triangle-up" for each in marks(record)),
             "▯": any(each.is_bar for each in marks(record)),
             "┊": any(each["type"] == "line" for each in shapes),
             "▒": any(each["type"] == "rect" for each in shapes),

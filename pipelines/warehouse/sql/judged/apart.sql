@@ -1,6 +1,6 @@
 -- One row per yearly total of which another source has another figure, apart by
 -- {parameter.least_distance_of_other_figure} % or more, and by one at least, of the same indicator and year;
--- the figure that is farthest from it. Neither prints the other's again, and neither is only
+-- the figure that is farthest from it, the state's own last, since it stands beside it anyway. Neither prints the other's again, and neither is only
 -- repeated by others.
 -- other_time_basis: Kind of year of the other figure.
 -- other_year: Its year.
@@ -33,5 +33,6 @@ where
 qualify
     row_number() over (
         partition by one.source, one.ref_area, one.indicator, one.time_basis, one.year
-        order by abs(other.value - one.value) desc, other.source
+        order by
+            is_own_authority(other.source, ref_area), abs(other.value - one.value) desc, other.source
     ) = 1;

@@ -15,6 +15,9 @@ from schemas.case import DIMENSIONS
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
 
+PRICED_YEARS: Final = 3
+"""Newest years in which tables on offer are tried: each takes as long as a whole count."""
+
 SMALL: Final = "A"
 """Status of a figure that is hidden because it is small."""
 
@@ -71,9 +74,11 @@ def prices(
 ) -> Iterator[tuple[PlannedTable, int, int, int]]:
     """Yield each table on offer that a plan lacks, and what it would cost beside the plan.
 
-    That is: its figures that the plan lacks, those of them that would be hidden, and those that
-    would be hidden of the plan's own beyond those that are.
+    That is, in the newest years: its figures that the plan lacks, those of them that would be
+    hidden, and those that would be hidden of the plan's own beyond those that are.
     """
+    newest = sorted(set(cells["time_period"]))[-PRICED_YEARS:]
+    cells = cells[cells["time_period"].isin(newest)]
     tables = printed_tables(named, cells)
     before = _hidden(cells, tables, policy)
     for table in read_plan(OFFERED):

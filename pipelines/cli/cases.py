@@ -109,7 +109,7 @@ def plan(
 ) -> None:
     """Show what each table loses by protection, and what further tables would cost."""
     from pipelines.cases.protect import Policy, protect
-    from pipelines.cases.publication import loss, prices
+    from pipelines.cases.publication import PRICED_YEARS, loss, prices
 
     _speak(language, mapping)
     named = read_plan(plan)
@@ -131,7 +131,7 @@ def plan(
         for table, *costs in prices(counted.cells, named, policy)
     ]
     if offered:
-        out.print(f"\n{said('offered')}\n")
+        out.print(f"\n{said('offered', years=PRICED_YEARS)}\n")
         out.print("\n".join(aligned([[words[name] for name in columns], *offered])))
     out.print(f"\n{said('explained')}")
 

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.words import interface_text
-from pipelines.words.language import NARROW_SPACE, Language
+from pipelines.words.language import NARROW_SPACE, THOUSANDS_SIGN, Language
 from schemas import codelists
 
 _BIDI_CONTROLS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -38,7 +38,7 @@ def languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
 def _spaced(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the thousands of English texts apart, as in every figure."""
     english = rows[["name_en", "definition"]]
-    return rows.assign(**english.replace(r"(?<=\d),(?=\d{3}\b)", NARROW_SPACE, regex=True))
+    return rows.assign(**english.replace(THOUSANDS_SIGN, NARROW_SPACE, regex=True))
 
 
 def _texts_of_indicators(rows: pd.DataFrame, language: str) -> dict[str, str]:

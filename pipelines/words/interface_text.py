@@ -4,13 +4,14 @@ The files have the columns of a code list, but they are no statistics: the wareh
 definitions of the standard's indicators and of its variables' codes are those of its sheets.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from pipelines.words.language import NARROW_SPACE, Language
+from pipelines.words.language import NARROW_SPACE, THOUSANDS_SIGN, Language
 from schemas import codelists, parameters, standard
 
 FOLDER: Final = Path(__file__).parent / "texts"
@@ -31,12 +32,16 @@ def load() -> pd.DataFrame:
 
 
 def _definitions() -> pd.DataFrame:
-    """Return the definitions in the sheets of the standard, with the columns of a file of texts."""
+    """Return the definitions in the sheets of the standard, with the columns of a file of texts.
+
+    Thousands of English texts stand apart, as in every figure.
+    """
     found = {name: sheet.definition for name, sheet in standard.indicators().items()}
     for sheet in standard.variables().values():
         found |= {f"{sheet.codelist}_{code}": each.definition for code, each in sheet.codes.items()}
     rows = [
         {f"name_{each}": text[each] for each in codelists.LANGUAGES}
+        | {"name_en": re.sub(THOUSANDS_SIGN, NARROW_SPACE, text.en)}
         | {"code": f"definition_{name.lower()}", "definition": "Definition in the standard"}
         for name, text in found.items()
     ]

@@ -21,6 +21,8 @@ from pipelines.words import place_names
 
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
+THOUSANDS_SIGN: Final = r"(?<=\d),(?=\d{3}\b)"
+"""Pattern of the comma in a number of an English text, in whose place pages have a space."""
 _LEAST_WHOLE: Final = 9.95
 """Multiples from here on are printed without decimals."""
 _LEAST_SHARE: Final = 0.01

@@ -165,16 +165,6 @@ def test_no_long_text_is_left_untranslated(file: Path) -> None:
 
 
 @every_file
-def test_french_signs_stand_off(file: Path) -> None:
-    loose = [
-        f"{place}: {text.fr}"
-        for place, text in texts_in(standard.read(file, kind_of(file)))
-        if LOOSE_SIGN.search(text.fr)
-    ]
-    assert loose == []
-
-
-@every_file
 def test_translations_name_the_same_codes_years_and_placeholders(file: Path) -> None:
     named = re.compile(r"\b[A-Z]{3,}_[A-Z_]+\b|\b[a-z]+_[a-z]+\b|\b(?:19|20)\d\d\b|\{\w+\}")
     unlike = [
@@ -184,6 +174,18 @@ def test_translations_name_the_same_codes_years_and_placeholders(file: Path) -> 
         if set(named.findall(text[language])) != set(named.findall(text.en))
     ]
     assert unlike == []
+
+
+@every_file
+def test_french_signs_and_thousands_stand_behind_a_narrow_space(file: Path) -> None:
+    apart = re.compile(r"\d[ \u00a0]\d{3}\b")
+    found = texts_in(standard.read(file, kind_of(file)))
+    loose = [
+        f"{place}: {text.fr}"
+        for place, text in found
+        if LOOSE_SIGN.search(text.fr) or apart.search(text.fr)
+    ]
+    assert loose == []
 
 
 @every_file

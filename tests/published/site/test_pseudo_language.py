@@ -19,7 +19,7 @@ from standard_texts import plain, sheets, texts, whole
 from pipelines.published.site import build
 from pipelines.words import messages
 from pipelines.words.language import Language
-from schemas import codelists
+from schemas import codelists, standard
 
 OPEN, CLOSED = "⟦", "⟧"
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "data-failed")
@@ -105,7 +105,6 @@ def data(built) -> re.Pattern[str]:
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
     cells = (cell for row in [*sources, *caveats] for cell in row if cell)
     texts = {" ".join(str(cell).split()).rstrip(".") for cell in cells}
-    texts |= {*map(tidy, standard_texts())}
     sentences = (text for text in texts if text.count(" ") > 3)
     texts |= {text[:1].upper() + text[1:] for text in [*sentences]}
     own = {each.say("language_name") for each in edition(built).languages}
@@ -115,10 +114,14 @@ def data(built) -> re.Pattern[str]:
 
 
 def standard_texts() -> Iterator[str]:
-    """Yield the English texts, codes and titles in the sheets of the common standard."""
+    """Yield what pages say of the common standard in English: texts, titles, counterparts."""
     for content in (whole(), *sheets().values()):
         yield from texts(content, "en")
         yield from plain(content)
+        for code in content.get("codes", {}).values():
+            yield from (f"{name}: {label}" for name, label in code.get("map", {}).items())
+    for name in sheets():
+        yield standard.citation(name, "en").rpartition(", ")[0]
 
 
 def outside_of_brackets(text: str) -> str:

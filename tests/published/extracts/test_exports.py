@@ -43,7 +43,7 @@ def test_every_form_is_there(extracts: Path) -> None:
     names = contents(extracts)
     assert {name.split("/")[0] for name in names} == {
         "CITATION.cff", "README.md", "codelists", "csv", "datapackage.json", "excel",
-        "fingerprint", "json", "open_sdg", "parquet", "releases.csv", "sdmx",
+        "fingerprint", "json", "open_sdg", "parquet", "releases.csv", "sdmx", "standard",
     }  # fmt: skip
     books = {name for name in names if name.startswith("excel/")}
     assert books == {"excel/made_from.json"} | {
@@ -69,7 +69,7 @@ def test_what_may_not_be_passed_on_is_in_no_file(hostile_extracts: Path) -> None
     assert [path for path, text in books.items() if HIDDEN_INDICATOR in text] == []
     shown = {path.split("/")[0] for path, text in texts.items() if SHOWN in text}
     # The newest figure is of the source that may not be passed on: no other takes its place.
-    without = {"codelists", "fingerprint", "json"}
+    without = {"codelists", "fingerprint", "json", "standard"}
     assert shown == {path.name for path in hostile_extracts.iterdir()} - without
     figures = {path.split("/")[0] for path, text in texts.items() if str(SHOWN_FIGURE) in text}
     assert figures == {"csv", "excel", "open_sdg", "parquet", "sdmx"}

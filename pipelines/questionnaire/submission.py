@@ -79,10 +79,10 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
         raise FormRefusedError(file, "no_mark", filled.form.language)
     public = checked.public if compared_by else ()
     printed = protect.printed(checked.figures, before, published.unodc, public)
+    is_released = {"function", "released"} <= checked.stated.keys()
+    attended = is_released and (not checked.public or bool(compared_by))
     entry, changed = release.Entered(None, ())
     if checked.is_accepted:
-        is_released = {"function", "released"} <= checked.stated.keys()
-        attended = is_released and (not checked.public or bool(compared_by))
         entry, changed = release.enter(checked, printed, attended=attended)
     if entry and public:
         reviews.enter(
@@ -94,7 +94,7 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
     with replacing(marked, private=True) as temporary:
         workbook.write(temporary, filled.form, content)
     with replacing(page, private=True) as temporary:
-        text = summary.page(checked, printed, changed, sha256(file))
+        text = summary.page(checked, printed, changed, sha256(file), attended=attended)
         temporary.write_text(text, encoding="utf-8")
     return Submission(checked, printed, entry, changed, (marked, page, *_pdf(page)))
 

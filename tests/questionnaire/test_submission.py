@@ -241,6 +241,7 @@ def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path,
     assert made.entry.by == manifest.UNATTENDED
     page = made.answer[1].read_text(encoding="utf-8")
     assert FORM.say("release_title") in page
+    assert FORM.say("accepted_waits") in page
     assert sha256(tmp_path / "form_2023.xlsx") in page
     refresh.refresh_all(discover()[SOURCE], paths.harmonised())
     [held] = release_files.releases(paths.harmonised(), SOURCE)

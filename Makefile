@@ -50,13 +50,13 @@ test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
 
 forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice)
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire/test_faulty_forms.py tests/questionnaire/test_round_trip.py
 
 taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page may lose a figure, a verdict or its newest year
 	$(BIN)/python -m pytest -m exhaustive tests/questionnaire/test_taking_part.py
 
-attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
+attack: .venv/ready-dev ## attack all that is published, forms, and tables of case records: no hidden figure may follow
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
 
 attack-counts: run ## count what the attack finds, for pages and docs: where a test of it asks for it
 	$(BIN)/python tests/acceptance/disclosure/count_lines.py

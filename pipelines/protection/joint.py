@@ -86,7 +86,10 @@ def _of(release: Release, indicators: Collection[str]) -> dict[Name, Bounds]:
 
 
 def gaps(release: Release) -> list[Name]:
-    """Return the hidden figures of which a reader of one release can tell more than it prints."""
+    """Return the hidden figures of which a reader of one release can tell more than it prints.
+
+    Ranges open below are those of unknown persons, or of an older tipstat: they are not judged.
+    """
     found = []
     for indicator in dict.fromkeys(name for name, _ in release.figures):
         made = _system("", (indicator,), release)
@@ -96,6 +99,7 @@ def gaps(release: Release) -> list[Name]:
             cell.name
             for place, cell in enumerate(made.cells)
             if lower[place] < upper[place] < MOST
+            and (lower[place] > 0 or upper[place] < cell.threshold)
             and not all(reader.reaches(place, end, lower, upper) for end in cell.true)
         ]
     return found

@@ -49,8 +49,8 @@ simulations: .venv/ready-dev ## draw a hundred collections of series: how often 
 test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
 
-forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice)
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire
+forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice); 400 faulty ones in the browser
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire tests/acceptance/browser/test_check.py
 
 taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page may lose a figure, a verdict or its newest year
 	$(BIN)/python -m pytest -m exhaustive tests/questionnaire/test_taking_part.py

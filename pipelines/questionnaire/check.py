@@ -105,8 +105,11 @@ class Checked:
             "text": True,
         }[question.kind]
         if not is_sound:
-            parts = {"year": {"year": self._year}, "day": {"today": clock.today()}}
-            return self._problem(question, question.kind, **parts.get(question.kind, {}))
+            parts: dict[str, dict[str, object]] = {
+                "year": {"year": self._year},
+                "day": {"today": clock.today()},
+            }
+            return self._problem(question, question.kind, FIGURE, **parts.get(question.kind, {}))
         self.stated[question.name] = code
         return None
 

@@ -192,7 +192,7 @@ def _authority(checked: Checked) -> Authority:
             for name, text in _CAVEATS.items()
             if name in stated
         ),
-        **{field: stated.get(name, "") for name, field in _FIELDS.items()},
+        **{field: stated.get(name, "") for name, field in _FIELDS.items()},  # type: ignore[arg-type]
     )
 
 

@@ -5,7 +5,7 @@ not published: they go to the office alone, and are never written among our figu
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,8 @@ from pipelines.questionnaire import (
 )
 from pipelines.questionnaire.answers import FormRefusedError, NoFormError
 from pipelines.questionnaire.check import Checked
-from pipelines.questionnaire.form import KIND, Row
+from pipelines.questionnaire.form import KIND, QUESTIONS, Row
+from pipelines.questionnaire.labels import label
 from pipelines.questionnaire.texts import say
 from pipelines.raw import manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
@@ -68,18 +69,20 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
         NoFormError: the file is not one of our forms.
         FormRefusedError: it cannot be read in exactly one way; or the release of today would
             change, and was reviewed or published; or other counts of persons of the year were
-            printed in this calendar year.
+            printed in this calendar year; or it was compared, and marks no figure.
     """
     filled = reading.read(file)
     published = published_figures.read(filled.form)
     checked = Checked(filled, published)
     before = release.printed_before(filled.form)
+    if compared_by and not checked.public:
+        raise FormRefusedError(file, "no_mark", filled.form.language)
     public = checked.public if compared_by else ()
     printed = protect.printed(checked.figures, before, published.unodc, public)
+    is_released = {"function", "released"} <= checked.stated.keys()
+    attended = is_released and (not checked.public or bool(compared_by))
     entry, changed = release.Entered(None, ())
     if checked.is_accepted:
-        is_released = {"function", "released"} <= checked.stated.keys()
-        attended = is_released and (not checked.public or bool(compared_by))
         entry, changed = release.enter(checked, printed, attended=attended)
     if entry and public:
         reviews.enter(
@@ -91,7 +94,7 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
     with replacing(marked, private=True) as temporary:
         workbook.write(temporary, filled.form, content)
     with replacing(page, private=True) as temporary:
-        text = summary.page(checked, printed, changed, sha256(file))
+        text = summary.page(checked, printed, changed, sha256(file), attended=attended)
         temporary.write_text(text, encoding="utf-8")
     return Submission(checked, printed, entry, changed, (marked, page, *_pdf(page)))
 
@@ -197,8 +200,9 @@ def _outcome(made: Submission, language: str) -> Iterator[str]:
     else:
         yield say(language, "verb_same")
     if made.changed:
-        asked = ", ".join(say(language, f"ask_{name}") for name in made.changed)
-        yield say(language, "verb_changed", questions=asked)
+        form = replace(checked.filled.form, language=language)
+        asked = [label(each, form) for each in QUESTIONS if each.name in made.changed]
+        yield say(language, "verb_changed", questions=", ".join(asked))
     if checked.filled.added:
         yield say(language, "verb_added", count=len(checked.filled.added))
     if checked.filled.left:

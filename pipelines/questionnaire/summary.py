@@ -16,11 +16,19 @@ from pipelines.words.language import Language
 _TEMPLATE: Final = "summary.html.j2"
 
 
-def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str], sha256: str) -> str:
+def page(
+    checked: Checked,
+    printed: Mapping[Row, str],
+    changed: Sequence[str],
+    sha256: str,
+    *,
+    attended: bool,
+) -> str:
     """Return the page as HTML, without anything from elsewhere.
 
-    `changed` is as in `Submission`, `sha256` the checksum of the form. A form that was accepted
-    has a second page, with which its office releases the figures.
+    `changed` is as in `Submission`, `sha256` the checksum of the form; one that nobody has
+    `attended` waits for a review. A form that was accepted has a second page, with which its office
+    releases the figures.
     """
     form, answers = checked.filled.form, checked.filled.answers
     marked = [problem for problem in checked.problems if not problem.explained]
@@ -30,6 +38,9 @@ def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str], s
         text=texts(form.language),
         title=form.say("summary_title", area=form.area, year=form.year),
         is_accepted=checked.is_accepted,
+        verdict=form.say(
+            "refused" if not checked.is_accepted else "accepted" if attended else "accepted_waits"
+        ),
         read=form.say(
             "summary_read_text",
             given=sum(not each.figure.is_empty for each in answers.values()),
@@ -39,7 +50,7 @@ def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str], s
         warnings=_grouped([problem for problem in marked if not problem.stops], form),
         explained=_grouped([problem for problem in checked.problems if problem.explained], form),
         missing=_missing(checked),
-        changed=[form.say(f"ask_{name}") for name in changed],
+        changed=[_names(form)[name][1] for name in changed],
         added=[_names(form)[name][1] for name in checked.filled.added],
         left=checked.filled.left,
         released=_released(checked, sha256),

@@ -56,7 +56,18 @@ def test_every_text_is_used() -> None:
     folder = texts.FILE.parent
     sources = [*folder.rglob("*.py"), *folder.rglob("*.j2"), folder.parent / "cli/questionnaire.py"]
     used = "\n".join(file.read_text(encoding="utf-8") for file in sources)
-    begun = ("sheet_", "guide_", "by_", "ask_", "help_", "problem_", "part_", "status_", "refusal_")
+    begun = (
+        "sheet_",
+        "guide_",
+        "by_",
+        "ask_",
+        "help_",
+        "problem_",
+        "part_",
+        "status_",
+        "refusal_",
+        "preview_",
+    )
     idle = [
         code
         for code in texts.texts("en")

@@ -198,6 +198,10 @@ def test_figures_that_the_state_has_published_are_printed_once_a_person_compared
     book = load_workbook(filled)
     filled_forms.cells(book)[small][2].value = "Oui"
     book.save(filled)
+    unmarked = filled_forms.write(tmp_path / "unmarked.xlsx", FORM, answers())
+    with pytest.raises(FormRefusedError) as refused:
+        submission.submit(unmarked, tmp_path / "answer", compared_by="Ana Pérez")
+    assert refused.value.code == "no_mark"
     alone = submission.submit(filled, tmp_path / "answer")
     assert alone.printed[Row("victims", "VIC_PRESUMED", sex="_O")] == ">=1 <=4"
     assert alone.entry.by == manifest.UNATTENDED
@@ -226,6 +230,9 @@ def test_legal_scope_and_records_may_differ_by_sheet(tmp_path, home) -> None:
     assert source.registers == "BOTH"
     again = submission.submit(form(tmp_path, given), tmp_path / "answer")
     assert again.changed == ()
+    other = submission.submit(form(tmp_path, answers()), tmp_path / "answer")
+    assert set(other.changed) == {"coll_method_justice"}
+    assert "Records that are counted, on this sheet" in submission.message(other, "en")
 
 
 def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path, home) -> None:
@@ -234,6 +241,7 @@ def test_without_function_and_day_of_release_a_form_waits_for_a_review(tmp_path,
     assert made.entry.by == manifest.UNATTENDED
     page = made.answer[1].read_text(encoding="utf-8")
     assert FORM.say("release_title") in page
+    assert FORM.say("accepted_waits") in page
     assert sha256(tmp_path / "form_2023.xlsx") in page
     refresh.refresh_all(discover()[SOURCE], paths.harmonised())
     [held] = release_files.releases(paths.harmonised(), SOURCE)

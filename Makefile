@@ -49,8 +49,8 @@ simulations: .venv/ready-dev ## draw a hundred collections of series: how often 
 test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
 
-forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice)
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire/test_faulty_forms.py tests/questionnaire/test_round_trip.py
+forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice); faulty ones, here and in the browser
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire/test_faulty_forms.py tests/questionnaire/test_round_trip.py tests/acceptance/browser/test_check.py
 
 taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page may lose a figure, a verdict or its newest year
 	$(BIN)/python -m pytest -m exhaustive tests/questionnaire/test_taking_part.py
@@ -148,5 +148,5 @@ clean: ## remove all that can be made again, .venv included
 	@touch $@
 
 .PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
-	faults simulations forms attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
+	faults simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
 	dev docs chance known-cases plotly lock clean

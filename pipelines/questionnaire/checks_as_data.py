@@ -72,7 +72,7 @@ def data() -> dict[str, Any]:
 
 
 def _asked(each: Asked) -> dict[str, Any]:
-    told = {"name": each.name, "kind": each.kind, "sheet": each.sheet}
+    told: dict[str, Any] = {"name": each.name, "kind": each.kind, "sheet": each.sheet}
     if isinstance(each, Question):
         told |= {"question": True, "required": each.required, "most": LONGEST.get(each.name, 0)}
     return told

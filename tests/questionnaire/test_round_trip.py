@@ -1,11 +1,10 @@
 """Written, filled in by a program, saved by LibreOffice, read back: every figure is equal."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import filled_forms
 import pytest
+from libreoffice import saved_by_libreoffice
 
 from pipelines.questionnaire import reading
 from pipelines.questionnaire.check import Checked
@@ -16,19 +15,6 @@ from schemas import codelists
 ALL = [(state, language) for state in codelists.oas_states() for language in codelists.LANGUAGES]
 SAMPLE = [("HTI", "fr"), ("BRA", "pt"), ("BOL", "es")]
 HIDDEN = {"VIC_REPATR|_T|_T|_T|_T": "<5"}
-
-
-def saved_by_libreoffice(files: list[Path], folder: Path) -> list[Path]:
-    """Open workbooks in LibreOffice and save them; skip where there is none."""
-    office = shutil.which("soffice")
-    if not office:
-        pytest.skip("needs LibreOffice (Debian, Ubuntu: apt-get install libreoffice-calc)")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    subprocess.run(
-        [*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=900
-    )
-    return [folder / file.name for file in files]
 
 
 @pytest.mark.slow

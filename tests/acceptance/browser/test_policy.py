@@ -9,7 +9,7 @@ from parsed_page import Page
 
 from browser.visiting import served
 from pipelines.published.site import content_security
-from pipelines.published.site.pages import explorer
+from pipelines.published.site.pages import check, explorer
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -116,8 +116,9 @@ def test_every_page_has_the_policy_and_no_script_but_the_loader(site):
         assert html.index("Content-Security-Policy") < html.index("<script"), file
         scripts = html.count("<script") - html.count('<script type="application/')
         assert scripts == 1, file
-        own = explorer.SCRIPTS if file.stem == "explorer" else ()
-        loader = content_security.loader(root, own, has_charts='id="drawn"' in html or own != ())
+        own = {"explorer": explorer.SCRIPTS, "check": check.SCRIPTS}.get(file.stem, ())
+        has_charts = 'id="drawn"' in html or file.stem == "explorer"
+        loader = content_security.loader(root, own, has_charts=has_charts)
         assert f"<script>{loader}</script>" in html, file
         assert not Page(file).root.xpath("//@style"), file
         assert "<style" not in html, file

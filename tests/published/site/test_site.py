@@ -43,8 +43,9 @@ def test_nothing_is_loaded_from_elsewhere(site, english):
         loaded = parts.root.iter("script", "link", "img")
         addresses = [each.get("src") or each.get("href") or "" for each in loaded]
         assert not [address for address in addresses if "//" in address], file
+    data = (PLOTLY.name, "check_data.js")  # the latter has texts that name addresses
     for file in (site / "static").iterdir():
-        if file.name != PLOTLY.name and file.suffix != ".png" and "search-" not in file.name:
+        if file.name not in data and file.suffix != ".png" and "search-" not in file.name:
             text = file.read_text(encoding="utf-8").replace(SVG, "")
             assert not re.search(r"https?://|url\(|@import", text), file
 

@@ -11,6 +11,7 @@ from parsed_page import every_page
 from pipelines.published.site import build
 from pipelines.published.site.build import build_site
 from pipelines.published.site.pages import home
+from pipelines.questionnaire import checks_as_data
 from pipelines.words import interface_text
 
 QUOTED = re.compile(r"""(?<=["'|])\w+(?=["'|])""")
@@ -48,7 +49,7 @@ def test_a_warehouse_without_figures_has_the_pages_of_the_shipped_one(
 ):
     short_runs.in_language("en", monkeypatch.setattr)
     empty = invented_warehouse(built, tmp_path / "empty.duckdb", figures="", withheld="")
-    build_site(empty, tmp_path / "site")
+    build_site(empty, tmp_path / "site", form_rules=checks_as_data.data())
     pages, of_shipped = (
         {file.relative_to(site / "en") for file in every_page(site / "en")}
         for site in (tmp_path / "site", shipped)

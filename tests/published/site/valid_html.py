@@ -43,7 +43,7 @@ ATTRIBUTES = {
     "a": "href hreflang rel download target type", "button": "type disabled value popovertarget",
     "col": "span",
     "dialog": "open", "details": "open name", "form": "action autocomplete role",
-    "input": "type value list autocomplete "
+    "input": "type value list autocomplete accept "
     "placeholder disabled name min max checked", "label": "for", "link": "rel href "
     "hreflang type", "meta": "charset name content http-equiv property",
     "ol": "start reversed type",

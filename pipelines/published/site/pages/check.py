@@ -14,6 +14,12 @@ SCRIPTS: Final = (
 )  # fmt: skip
 """The scripts that only this page loads, in order."""
 
+_TEXTS: Final = (
+    "again", "ask_many", "ask_one", "cell_note", "cell_published", "line", "many", "none",
+    "old_browser", "one", "reading", "refused", "sdmx", "send",
+)  # fmt: skip
+"""What the scripts say, besides the texts of the questionnaire."""
+
 
 def read(connection: duckdb.DuckDBPyConnection) -> None:
     """Return nothing: the page needs no figures."""
@@ -27,16 +33,12 @@ def data(form_rules: Mapping[str, Any]) -> context.File:
 def files(site: context.Site, facts: None, language: Language) -> Iterator[context.File]:  # noqa: ARG001
     """Yield the page, if the site has one."""
     if site.has_check:
-        texts = {"colon": language.colon} | {
-            code.removeprefix("check_"): text
-            for code, text in language.words.items()
-            if code.startswith("check_")
-        }
+        texts = {code: language.words[f"check_{code}"] for code in _TEXTS}
         yield rendering.page(
             site,
             "check",
             "check.html",
             language,
             scripts=SCRIPTS,
-            texts=rendering.as_json(texts),
+            texts=rendering.as_json(texts | {"colon": language.colon}),
         )

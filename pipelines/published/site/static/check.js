@@ -8,9 +8,19 @@
   const own = JSON.parse(stored.textContent);
   const page = document.documentElement.lang;
   const words = check.data.languages[page];
-  const form = check.form(check.data);
-  const rules = check.rules(check.data);
-  let turn = 0;
+  let turn = 0, form, rules;
+
+  // Refuses a browser that cannot unpack, or does not know all signs of the patterns.
+  function start() {
+    if (rules) return;
+    try {
+      new DecompressionStream("deflate-raw");
+      form = check.form(check.data);
+      rules = check.rules(check.data);
+    } catch {
+      throw new check.Refusal("old_browser");
+    }
+  }
 
   const make = (tag, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -101,6 +111,7 @@
     show(filled(own.reading, { file: file.name }), "", [], "", true);
     let tell;
     try {
+      start();
       const read = await form.read(file);
       const problems = rules.problems(read);
       tell = () => showProblems({ ...read, problems }, file);

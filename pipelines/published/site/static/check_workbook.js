@@ -123,7 +123,7 @@ window.tipstat.check = window.tipstat.check || {};
 
     value(node) {
       const raw = children(node, "v")[0]?.textContent ?? "";
-      const plain = (text, fault = "") => ({ text: text.trim(), raw: text, fault });
+      const plain = (text, fault = "") => ({ text: text.trim(), fault });
       const kind = node.getAttribute("t") ?? "n";
       if (kind === "e") return { text: "", fault: "error" };
       if (kind === "inlineStr") return plain(children(node, "is").map(textOf).join(""));

@@ -88,7 +88,6 @@ window.tipstat.check = window.tipstat.check || {};
 
   // The names of the parts, and a function that promises the text of one.
   check.unzip = (buffer) => {
-    if (!("DecompressionStream" in window)) throw new check.Refusal("old_browser");
     const view = new DataView(buffer);
     const guarded = (name, work) => {
       try {

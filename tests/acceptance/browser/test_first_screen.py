@@ -19,6 +19,7 @@ HEIGHTS = {
     "method.html": (3220, None),
     "data.html": (2400, None),
     "about.html": (1600, 2380),
+    "check.html": (900, 1400),
     "indicator/index.html": (4140, None),
     "indicator/vic_detect.html": (3650, 5880),
     "country/per-figures.html": (2430, 4050),

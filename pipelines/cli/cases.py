@@ -1,5 +1,6 @@
 """The verbs `tipstat cases ...`: from records of victims to counts, on the authority's machine."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -88,13 +89,15 @@ def begin(
 
     LANGUAGE.set(language or codelists.LANGUAGES[0])
     if target is not None:
-        paths.refuse_existing(target)
+        _refuse_existing(target)
     text = begun_mapping(extract, country, table, memory, language or "")
     if target is None:
         out.print(text, end="")
     else:
         replace_text(target, text)
         out.print(said("begin_done", target=target))
+    if not re.search(r'^  column: "(?!\?")', text, re.MULTILINE):
+        err.print(said("begin_none"))
 
 
 @_verbs.command()
@@ -163,7 +166,7 @@ def count(
     from pipelines.cases.publication import publication
 
     _speak(language, mapping)
-    paths.refuse_existing(folder)
+    _refuse_existing(folder)
     authority = read_authority(mapping)
     counted, tables = _counted(extract, mapping, read_plan(plan), memory, _master(engine, master))
     before = None if earlier is None else printed.read(earlier)
@@ -239,9 +242,15 @@ def example(
 ) -> None:
     """Write an invented extract to try the other verbs on."""
     LANGUAGE.set(language or codelists.LANGUAGES[0])
-    paths.refuse_existing(target)
+    _refuse_existing(target)
     write_example(target, rows, seed)
     out.print(said("example", path=target, number=rows))
+
+
+def _refuse_existing(path: Path) -> None:
+    """Refuse a path for something new at which there is a file or folder, in the language set."""
+    if path.exists():
+        raise CaseError(said("exists", path=path))
 
 
 def _master(engine: str, master: str) -> str:

@@ -75,8 +75,8 @@ def enter(checked: Checked, printed: Mapping[Row, str], *, attended: bool = True
         if entered and raw_table.same_figures(publication, file, entered[-1:]):
             _state(source, stated)
             return Entered(None, changed)
-        _refuse_settled(source, clock.today(), form.language)
         _refuse_second(form, printed)
+        _refuse_settled(source, clock.today(), form.language)
         is_first = not stated_files.metadata(source).is_file()
         if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
@@ -156,7 +156,7 @@ def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
     now, today = _of_persons(printed), clock.today()
     for entry in _seen(form):
         before = _of_persons(_texts(entry, form.year))
-        if entry.release[:4] == today[:4] and entry.release != today and before not in ({}, now):
+        if entry.release[:4] == today[:4] and before not in ({}, now):
             raise FormRefusedError(Path(entry.source), "second", form.language, year=form.year,
                                    day=entry.release, next=int(today[:4]) + 1)  # fmt: skip
 

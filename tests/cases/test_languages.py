@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from string import Formatter
 
+import openpyxl
 import pytest
 from case_extracts import MAPPING, SMALL, USUAL, CountSmall, by, write_rows
 from command import tipstat
@@ -51,7 +52,7 @@ def test_the_language_of_a_mapping_is_found_even_if_it_is_unsound(
 def test_columns_are_recognised_without_particles_accents_and_victims() -> None:
     columns = [
         "Identifiant de la victime", "Nº du dossier", "Date de l’identification", "Département",
-        "Sexo da vítima", "Âge", "Tipo de explotación", "Pays de nationalité", "Statut",
+        "Sexo da vítima", "Âge", "Forma de exploração", "Pays de nationalité", "Statut",
     ]  # fmt: skip
     assert proposed_columns(columns) == dict(
         zip(
@@ -128,3 +129,16 @@ def test_a_mapping_may_leave_areas_out_and_plan_says_so(tmp_path: Path, own_home
     assert done.returncode == 0, done.stderr
     assert "No area is mapped" in done.stdout
     assert "area,sex" not in done.stdout, "nothing is offered that the extract does not record"
+
+
+def test_begin_says_that_a_title_hides_the_names_of_the_columns(
+    tmp_path: Path, own_home: Path
+) -> None:
+    extract, target = tmp_path / "a.xlsx", tmp_path / "begun.yml"
+    workbook = openpyxl.Workbook()
+    for row in (["Registro de víctimas"], ["Sexo", "Edad"], ["Mujer", 20]):
+        workbook.active.append(row)
+    workbook.save(extract)
+    arguments = ("cases", "begin", str(extract), "--lang", "es", "--out", str(target))
+    assert "sin título encima" in tipstat(*arguments, home=own_home).stderr
+    assert "ya existe" in tipstat(*arguments, home=own_home).stderr

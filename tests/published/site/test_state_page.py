@@ -2,9 +2,11 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
-from country_pages import facts, files
+from country_pages import facts, files, speaker, spoken
+from parsed_page import Page
 from state_pages import (
     BLOCKS,
     LANGUAGES,
@@ -133,6 +135,20 @@ def test_a_source_line_is_that_of_its_chart_or_names_the_block_that_has_it(built
             line = lines[anchor]
             block = re.fullmatch(r"\w+\s?: [\w ]+ (\d)\.", line)
             assert (known[int(block[1]) - 1] if block else line) == chart["source"], (area, anchor)
+
+
+def test_the_source_lines_name_every_source_that_is_drawn(built):
+    """Also where the sentence has the newest figure of another source than the series."""
+    known, questions = facts(built), {"HAPPENED": "happened", "WHO": "who", "JUSTICE": "justice"}
+    sentences = dict(known.sentences)
+    for question in questions:
+        key = ("PRY", question, "en")
+        sentences[key] = replace(sentences[key], origins=(("pry_ine", "2023-10-31"),))
+    made = country.files(spoken(built), replace(known, sentences=sentences), speaker(built))
+    html = Page(dict(made)["en/country/pry.html"]).root
+    for anchor in questions.values():
+        [line] = html.xpath(f"//section[@id='{anchor}']/p[@class='source']")
+        assert re.search(r"INE.*; UNODC|as in 1", line.text_content()), anchor
 
 
 def test_numbers_have_the_decimal_sign_of_the_state(built):

@@ -1,6 +1,6 @@
 """A page per state, a briefing: what happened, who the victims are, the neighbours, justice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from pipelines.published.site.block import STRENGTHS, Block
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.wording import citing
-from pipelines.published.site.wording.sources import short_line
+from pipelines.published.site.wording.sources import newest_read, short_line
 from pipelines.warehouse import remarks
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
@@ -108,15 +108,21 @@ class _State:
     def _said(self, question: str) -> Sentence:
         return self.facts.sentences[self.area, question, self.language.code]
 
-    def _block(self, question: str, anchor: str) -> Block:
-        """Return a block with its sentence, and how to cite it."""
+    def _block(self, question: str, anchor: str, drawn: Iterable[str] = ()) -> Block:
+        """Return a block with its sentence, and how to cite it.
+
+        Its source line names the sources that are drawn too, behind those of the sentence.
+        """
         said = self._said(question)
+        known = self.site.sources
+        further = [source for source in dict.fromkeys(drawn) if source not in dict(said.origins)]
+        origins = [*said.origins, *((source, newest_read(known[source])) for source in further)]
         return Block(
             anchor,
             self.language.name("question", question),
             said.text,
             copied=citing.answer(said, self.site, self.area, self.language, self._path),
-            source=short_line(said.origins, self.site.sources, self.language),
+            source=short_line(origins, known, self.language),
             file=f"tipstat-{self.area.lower()}-{anchor}-{self.language.code}",
         )
 
@@ -135,6 +141,11 @@ class _State:
             found.append((row["remark"], f"{text.rstrip('.')}."))
         return found
 
+    def _of_series(self, indicator: str) -> list[str]:
+        """Return the source of each figure of a series."""
+        rows = self.facts.charts.points.get((self.area, indicator), [])
+        return [row["source"] for row in rows if row["role"] == "SERIES"]
+
     def _chart(self, anchor: str) -> Chart | None:
         build = state.BUILDERS[anchor]
         return build(self.facts.charts, self.area, self._names(), self.language)
@@ -150,7 +161,7 @@ class _State:
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
         return replace(
-            self._block("HAPPENED", "happened"),
+            self._block("HAPPENED", "happened", self._of_series(state.VICTIMS)),
             chart=self._chart("happened"),
             evidence=evidence.text,
             strength=evidence.form if evidence.form in STRENGTHS else "",
@@ -222,7 +233,8 @@ class _State:
         _, *others = self._disagreeing(state.VICTIMS).items() or [(0, "")]
         drawn = {row["year"] for row in rows if row["shown"] == "DRAWN"}
         calm += [said for year, said in others if year in drawn]
-        return replace(self._block("WHO", "who"), chart=self._chart("who"), calm=calm)
+        sources = [row["source"] for row in rows if row["shown"] == "DRAWN"]
+        return replace(self._block("WHO", "who", sources), chart=self._chart("who"), calm=calm)
 
     def _neighbours(self) -> Block:
         """Return the rate among those of the other states."""
@@ -243,8 +255,9 @@ class _State:
         """Return persons prosecuted and convicted, and the first thing that is missing."""
         points = self.facts.charts.points
         has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
+        sources = self._of_series(state.PROSECUTED) + self._of_series(state.CONVICTED)
         return replace(
-            self._block("JUSTICE", "justice"),
+            self._block("JUSTICE", "justice", sources),
             chart=self._chart("justice"),
             calm=[self.language.say("state_justice_apart")] if has_both else [],
             remarks=self._remarks_of_both(),

@@ -109,7 +109,7 @@ def threshold(cell: Figure) -> int:
 
 
 def bounds_of(cell: Figure, printed: Sequence[str]) -> tuple[float, float]:
-    """Return the bounds of a cell's value, lower, upper and status; refuse what no status allows."""
+    """Return the bounds of a cell's value, lower, upper, status; refuse others."""
     (value, lower, upper, status), few = printed, threshold(cell)
     low, high = float(value or lower or 0), float(value or upper or NO_BOUND)
     floor = 0 if "_U" in cell else few  # least value that is no small count

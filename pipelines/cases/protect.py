@@ -5,7 +5,8 @@ forms. Primary suppression hides counts below the threshold, as `1–4` or `1–
 they are small. Zeros are printed, and persons of whom something is unknown; parts of a small count
 are not. Complementary suppression hides as much more as keeps both ends of every small count
 possible, against a reader who has all printed tables of the block and all earlier releases, by the
-method of `witness`. The cells of a block are protected together, since they add up to each other.
+method of `witness`. The cells of a block are protected together, since they add up to each other,
+and so are the blocks of a period that count the same persons (`same_persons`).
 
 The total of the state is hidden only if it is small itself. Where it is below 20, the figures of a
 table with a small count are printed alike, as ranges that may be small or not. Where nothing
@@ -13,7 +14,7 @@ protects, tables are left out, the finest first.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -33,10 +34,11 @@ from pipelines.cases.margins import (
 )
 from pipelines.cases.plan import PlannedTable, planned_cells
 from pipelines.cases.printed import COLUMNS, KEY
+from pipelines.cases.same_persons import Part, joint_problem
 from pipelines.cases.witness import Problem, Search
 from pipelines.protection.cells import price
 from pipelines.protection.programme import COARSE_BELOW
-from schemas.case import UNKNOWN_AREA
+from schemas.case import DETECTED, UNKNOWN_AREA
 
 SEED: Final = 20010701
 
@@ -99,50 +101,90 @@ def protect(
     """
     earlier = pd.DataFrame(columns=list(COLUMNS), dtype="str") if earlier is None else earlier
     parts = []
-    for indicator in sorted(set(cells["indicator"])):
-        counted = cells[cells["indicator"] == indicator]
-        before = earlier[earlier["indicator"] == indicator]
-        planned = planned_cells(tables, codes_of(counted, before), policy.state)
-        for period in sorted({*cells["time_period"], *before["time_period"]}):
-            of_block = (
-                counted[counted["time_period"] == period],
-                before[before["time_period"] == period].sort_values("release", kind="stable"),
-            )
-            pattern = _protected(planned, *of_block, policy, f"{indicator} {period}")
-            printed = _printed(pattern)
-            parts.append(printed.assign(indicator=indicator, time_period=period))
+    for period in sorted({*cells["time_period"], *earlier["time_period"]}):
+        drafts = []
+        for indicator in sorted(set(cells["indicator"])):
+            counted = cells[cells["indicator"] == indicator]
+            before = earlier[earlier["indicator"] == indicator]
+            planned = planned_cells(tables, codes_of(counted, before), policy.state)
+            drafts.append(
+                _Draft(
+                    indicator, planned, counted[counted["time_period"] == period],
+                    before[before["time_period"] == period].sort_values("release", kind="stable"),
+                )
+            )  # fmt: skip
+        for group in _together(drafts):
+            for draft, pattern in zip(group, _protected(group, policy, period), strict=True):
+                printed = _printed(pattern)
+                parts.append(printed.assign(indicator=draft.indicator, time_period=period))
     rows = pd.concat(parts, ignore_index=True).assign(release=policy.release)
     return rows[list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
 
 
-def _protected(
-    planned: list[Cell], counted: pd.DataFrame, before: pd.DataFrame, policy: Policy, block: str
-) -> Pattern:
-    """Return the pattern with complementary suppression; `block` is named in messages.
+@dataclass
+class _Draft:
+    """The counts of an indicator and period, and what is to be printed of them."""
+
+    indicator: str
+    planned: list[Cell]
+    counted: pd.DataFrame
+    before: pd.DataFrame
+    without_change: set[Cell] = field(default_factory=set)
+
+    def pattern(self, policy: Policy) -> Pattern:
+        """Return the pattern of primary suppression."""
+        planned = _without_parts_of_small(self.planned, self.counted)
+        return _primary(planned, self.counted, self.before, policy, self.without_change)
+
+    def give_up(self, pattern: Pattern, stuck: np.ndarray) -> bool:
+        """Print less, given stuck figures of a pattern; return False if nothing is left to do."""
+        if changes := _small_changes(pattern, stuck):
+            self.without_change |= changes
+            return True
+        cells = [pattern.block.cells[row] for row in np.flatnonzero(stuck)]
+        left_out = _finest_table(self.planned, cells)
+        self.planned = [cell for cell in self.planned if (*parts_of(cell),) != left_out]
+        return bool(left_out)
+
+
+def _together(drafts: Sequence[_Draft]) -> list[list[_Draft]]:
+    """Return the indicators that are protected together: those of detected victims."""
+    detected = [each for each in drafts if each.indicator in DETECTED]
+    return [*([detected] if detected else []), *([each] for each in drafts if each not in detected)]
+
+
+def _protected(drafts: Sequence[_Draft], policy: Policy, period: str) -> list[Pattern]:
+    """Return the patterns with complementary suppression.
 
     Raises:
         CaseError: earlier releases leave no way to protect the figures.
     """
-    _refuse_withdrawn(planned, counted, before, block)
-    without_change = set[Cell]()
+    for draft in drafts:
+        _refuse_withdrawn(draft, period)
     while True:
-        shown = _without_parts_of_small(planned, counted)
-        pattern = _primary(shown, counted, before, policy, without_change)
-        search = Search(_problem(pattern), np.random.default_rng(SEED))
+        patterns = [draft.pattern(policy) for draft in drafts]
+        parts = [
+            Part(draft.indicator, pattern.block, _problem(pattern))
+            for draft, pattern in zip(drafts, patterns, strict=True)
+        ]
+        search = Search(joint_problem(parts, SEED), np.random.default_rng(SEED))
         hidden = search.run()
+        ends = np.cumsum([len(each.status) for each in patterns])[:-1]
         if not search.left:
-            return _with_complementary(pattern, hidden)
-        stuck = [pattern.block.cells[row] for row in np.flatnonzero(search.sought_left)]
-        if changes := _small_changes(pattern, search.sought_left):
-            without_change |= changes
-            continue
-        left_out = _finest_table(planned, stuck)
-        if not left_out:
+            hidden_of = zip(patterns, np.split(hidden, ends), strict=True)
+            return [_with_complementary(*each) for each in hidden_of]
+        stuck = np.split(search.sought_left, ends)
+        given_up = [
+            draft.give_up(pattern, of_one)
+            for draft, pattern, of_one in zip(drafts, patterns, stuck, strict=True)
+            if of_one.any()
+        ]
+        if not any(given_up):
+            names = " ".join(draft.indicator for draft in drafts)
             raise CaseError(
-                f"{block}: {search.left} small counts of this release and the earlier ones cannot "
-                "be protected together; print the period with the yearly revision"
+                f"{names} {period}: {search.left} small counts of this release and the earlier "
+                "ones cannot be protected together; print the period with the yearly revision"
             )
-        planned = [cell for cell in planned if (*parts_of(cell),) != left_out]
 
 
 def _small_changes(pattern: Pattern, wanted: np.ndarray) -> set[Cell]:
@@ -151,15 +193,13 @@ def _small_changes(pattern: Pattern, wanted: np.ndarray) -> set[Cell]:
     return {pattern.block.cells[row] for row in np.flatnonzero(rows)}
 
 
-def _refuse_withdrawn(
-    planned: list[Cell], counted: pd.DataFrame, before: pd.DataFrame, block: str
-) -> None:
-    now = dict(zip(planned, counts_of(counted, planned), strict=True))
-    least = zip(cells_of(before), bounds_of(before)[0], strict=True)
+def _refuse_withdrawn(draft: _Draft, period: str) -> None:
+    now = dict(zip(draft.planned, counts_of(draft.counted, draft.planned), strict=True))
+    least = zip(cells_of(draft.before), bounds_of(draft.before)[0], strict=True)
     if fewer := sum(now.get(cell, np.inf) < low for cell, low in least):
         raise CaseError(
-            f"{block}: {fewer} figures are lower than an earlier release prints; protection of "
-            "releases together needs cases that are only added"
+            f"{draft.indicator} {period}: {fewer} figures are lower than an earlier release "
+            "prints; protection of releases together needs cases that are only added"
         )
 
 

@@ -130,3 +130,17 @@ def test_the_total_of_the_state_is_printed(victims: int) -> None:
     totals = (printed[["sex", "age", "exploitation"]] == "_T").all(axis=1)
     totals &= printed["ref_area"] == STATE
     assert set(printed.loc[totals, "conf_status"]) == {"F"}
+
+
+def test_small_counts_do_not_follow_from_other_indicators_of_the_same_persons() -> None:
+    counts = {"VIC_IDENT": [28, 19], "VIC_PRESUMED": [4, 6], "VIC_DETECT": [32, 25]}
+    cells = pd.concat(
+        by_sex_and_area({"F": [women], "M": [men]}).assign(indicator=name)
+        for name, (women, men) in counts.items()
+    )
+    printed = protect(cells, plan(1, -1), POLICY).set_index(["indicator", "sex"])
+    lower, upper = (printed["value"].fillna(printed[end]) for end in ("lower", "upper"))
+    assert printed.loc[("VIC_PRESUMED", "F"), "conf_status"] == "C"
+    assert lower["VIC_DETECT", "F"] - upper["VIC_IDENT", "F"] <= 1
+    alone = cells[cells["indicator"] != "VIC_PRESUMED"]
+    assert (protect(alone, plan(1, -1), POLICY)["conf_status"] == "F").all()

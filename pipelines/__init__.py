@@ -5,6 +5,7 @@ Read the folders in this order:
 - `lib`: helpers without any knowledge of statistics.
 - `words`: texts, numbers and names in four languages; what may be shown of a figure.
 - `raw`: files as published, and what people recorded about them.
+- `protection`: which counts of persons are printed exactly, and what is told of the others.
 - `reader`: functions with which sources read files.
 - `cases`: records of victims, which stay where they are, counted.
 - `sources`: one module per publication, which reads it into our codes.

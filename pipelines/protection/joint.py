@@ -29,10 +29,7 @@ from pipelines.protection.cells import (
 )
 from pipelines.protection.programme import Print, Programme
 from pipelines.protection.reader import MOST, Reader, columns
-from schemas import codelists
-
-PART_OF: Final = {"VIC_IDENT": "VIC_DETECT", "VIC_PRESUMED": "VIC_DETECT"}
-"""Indicators of persons who are among those of another."""
+from schemas import standard
 
 LEFT_OUT: Final = (
     ("sex age",), ("exploitation part",), ("citizenship",), ("exploitation",), ("age",), ("sex",),
@@ -117,18 +114,15 @@ def _together(now: Release, earlier: Sequence[Release]) -> Iterator[tuple[str, .
 
 
 def _hang(one: str, other: str, now: Release, earlier: Sequence[Release]) -> bool:
-    is_part = PART_OF.get(one) == other or PART_OF.get(other) == one
+    is_part = standard.is_part_of(one, other) or standard.is_part_of(other, one)
     return is_part or any(_totals_equal(one, other, each) for each in (now, *earlier))
 
 
 def _totals_equal(one: str, other: str, release: Release) -> bool:
     total = (TOTAL,) * len(DIMENSIONS)
     bounds = {release.figures.get((name, total), NOTHING) for name in (one, other)}
-    return _kind(one) == _kind(other) and len(bounds) == 1 and all(a == b for a, b in bounds)
-
-
-def _kind(indicator: str) -> str:
-    return codelists.column("indicator", "role")[indicator].partition("_")[0]
+    may_be = standard.may_share_persons(one, other)
+    return may_be and len(bounds) == 1 and all(a == b for a, b in bounds)
 
 
 class _Together:
@@ -229,7 +223,7 @@ def _related(found: System, indicators: Sequence[str]) -> System:
             first = {cell.codes: cell for cell in found.cells if cell.indicator == one}
             second = {cell.codes: cell for cell in found.cells if cell.indicator == other}
             shared = [(first[codes], second[codes]) for codes in first if codes in second]
-            if PART_OF.get(one) == other:
+            if standard.is_part_of(one, other):
                 new = [Relation(a.base, b.base, is_equal=False) for a, b in shared]
             elif one < other and shared and shared[0][0].true == shared[0][1].true:
                 new = [Relation(a.base, b.base) for a, b in shared if a.true == b.true]

@@ -5,7 +5,6 @@ every language. Not in it is what needs the warehouse: the figures published bef
 """
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
 from pipelines.questionnaire import answers, check, delimited, figures, free_text, labels, workbook
@@ -52,7 +51,11 @@ def data() -> dict[str, Any]:
         "sdmx": delimited.SDMX[-1],
         "asked": [_asked(each) for each in asked()],
         "splits": [
-            {"whole": split.whole.name, "parts": _names(split.parts), "full": split.is_complete}
+            {
+                "whole": split.whole.name,
+                "parts": [part.name for part in split.parts],
+                "full": split.is_complete,
+            }
             for split in splits()
         ],
         "figures": {
@@ -76,10 +79,6 @@ def _asked(each: Asked) -> dict[str, Any]:
     if isinstance(each, Question):
         told |= {"question": True, "required": each.required, "most": LONGEST.get(each.name, 0)}
     return told
-
-
-def _names(rows: Sequence[Asked]) -> list[str]:
-    return [row.name for row in rows]
 
 
 def _patterns() -> dict[str, str]:

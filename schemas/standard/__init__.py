@@ -84,7 +84,16 @@ def meaning(sheet: Indicator | Variable) -> str:
 def may_share_persons(one: str, other: str) -> bool:
     """Return whether two indicators may count some of the same persons in the same year."""
     found = indicators()
-    return one in found[other].same_persons or other in found[one].same_persons
+    return any(
+        which in found and each in found[which].same_persons
+        for which, each in ((one, other), (other, one))
+    )
+
+
+def is_part_of(one: str, other: str) -> bool:
+    """Return whether an indicator counts none but persons whom another one counts too."""
+    found = indicators()
+    return one in found and other in found[one].part_of
 
 
 def labels(variable: str, framework: Framework) -> dict[str, str]:
@@ -197,6 +206,7 @@ def _names(file: str, sheet: Indicator | Variable | Standard) -> _Names:
         ("breakdowns", (*parts.required, *crossed, *parts.optional), whole.variables),
         ("computed_from", sheet.computed_from, whole.indicators),
         ("same_persons", sheet.same_persons, whole.indicators),
+        ("part_of", sheet.part_of, whole.indicators),
         *found,
     ]
 

@@ -140,6 +140,8 @@ class Indicator:
     same_persons: tuple[IndicatorId, ...] = ()
     """Indicators that may count some of the same persons in the same year, so that small counts
     of one may be worked out from the other."""
+    part_of: tuple[IndicatorId, ...] = ()
+    """Indicators that count all of its persons, and others: no figure of it exceeds theirs."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from pipelines.published.kept import RECORD, Earlier, Kept, made_from
 from pipelines.published.site import build
 from pipelines.published.site.build import build_site
 from pipelines.published.site.pages import country
+from pipelines.questionnaire import checks_as_data
 from schemas import codelists
 
 
@@ -126,7 +127,12 @@ def test_ten_versions_take_half_as_much_again_as_one(
     """Nine more in each of which a figure of a small source is another, by the bytes of one."""
     later = retrieved_anew(built, tmp_path / "tipstat.duckdb")
     before = {each: digests(each) for each in (shipped, extracts)}
-    build_site(later, tmp_path / "site", earlier=Earlier(shipped, before[shipped]))
+    build_site(
+        later,
+        tmp_path / "site",
+        earlier=Earlier(shipped, before[shipped]),
+        form_rules=checks_as_data.data(),
+    )
     build_extracts(later, tmp_path / "extracts", FORMS, Earlier(extracts, before[extracts]))
     first = built.stat().st_size + size(shipped, before[shipped]) + size(extracts, before[extracts])
     more = len(lzma.compress(later.read_bytes(), preset=3))  # as packed.py does

@@ -9,6 +9,7 @@ from parsed_page import Page
 from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse
 from pipelines.published.site.build import build_site
+from pipelines.questionnaire import checks_as_data
 
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -21,7 +22,8 @@ def hostile_pages(built, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patch:
         short_runs.in_language(LANGUAGE, patch.setattr)
-        build_site(hostile_warehouse(built, folder / "tipstat.duckdb"), folder / "site")
+        warehouse = hostile_warehouse(built, folder / "tipstat.duckdb")
+        build_site(warehouse, folder / "site", form_rules=checks_as_data.data())
     return folder / "site"
 
 

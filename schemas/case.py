@@ -21,9 +21,6 @@ DIMENSIONS: Final = (
 CELL_COLUMNS: Final = (*DIMENSIONS, "count")
 """Columns of a table of cells: one row per combination that occurs, and its count of persons."""
 
-THRESHOLD: Final = 10
-"""Counts of persons below it are hidden: they might point to a person."""
-
 TOTAL: Final = "_T"
 UNKNOWN_AREA: Final = "_U"
 """A person's subdivision if it is not recorded: counted for the state, printed for no area."""

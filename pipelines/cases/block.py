@@ -24,7 +24,7 @@ class Block:
     """Printed figures as sums of finest cells."""
 
     cells: list[Cell]  # the cell of each figure
-    releases: np.ndarray  # the release of each figure, as a place in the order of releases
+    releases: list[str]  # the release of each figure
     finest: list[Cell]  # cells of the finest grain
     # figures (rows) as sums of the cases that each release added (columns: release by release,
     # `finest` in each)
@@ -46,7 +46,7 @@ def block_of(
     every = sums_by_release(sums(distinct, finest), len(order))
     released = np.array([order[release] for release in releases], dtype=np.int64)
     rows = released * len(distinct) + np.array([place[cell] for cell in cells], dtype=np.int64)
-    return Block(list(cells), released, finest, every[rows])
+    return Block(list(cells), list(releases), finest, every[rows])
 
 
 def cells_of(rows: pd.DataFrame) -> list[Cell]:

@@ -17,10 +17,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of
-from pipelines.cases.margins import DIMENSIONS
+from pipelines.cases.margins import DIMENSIONS, thresholds
 from pipelines.cases.printed import BLOCK
 from pipelines.cases.solver import Constraints, whole_numbers
-from schemas.case import THRESHOLD
 
 COLUMNS: Final = ("indicator", "time_period", "witness", "release", *DIMENSIONS, "count")
 """Columns of a certificate; one row per witness, release and finest cell that has cases."""
@@ -28,6 +27,9 @@ COLUMNS: Final = ("indicator", "time_period", "witness", "release", *DIMENSIONS,
 SEED: Final = 20010702
 MOST_FAILURES: Final = 24
 """Witnesses in a row that show nothing new, after which the search ends."""
+
+MARGIN: Final = 10
+"""How much more a finest cell may have than any printed figure that is bounded."""
 
 OTHERS: Final = 0.3
 """Weight of a figure hidden for another's sake, beside that of a small count."""
@@ -123,7 +125,7 @@ def _block_witnesses(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], int]:
 def _evidence(rows: pd.DataFrame) -> Evidence:
     lower, upper = bounds_of(rows)
     status = rows["conf_status"].to_numpy(dtype=str)
-    high = np.where(status == "C", lower + THRESHOLD, upper)
+    high = np.where(status == "C", np.minimum(upper, thresholds(cells_of(rows))), upper)
     return Evidence(lower, upper, high, np.isin(status, ["A", "C", "Q"]), status == "S")
 
 
@@ -132,7 +134,7 @@ def _search(block: Block, evidence: Evidence) -> Iterator[np.ndarray]:
     random, failures = np.random.default_rng(SEED), 0
     finite = evidence.upper[np.isfinite(evidence.upper)]
     columns = block.matrix.shape[1]
-    most = np.full(columns, finite.max(initial=0) + THRESHOLD)
+    most = np.full(columns, finite.max(initial=0) + MARGIN)
     constraints = Constraints(block.matrix, evidence.lower, evidence.upper, most, columns)
     share = 1.0
     while evidence.left and failures < MOST_FAILURES:

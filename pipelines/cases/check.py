@@ -5,8 +5,10 @@
 Each witness is a table of persons, release by release. It could be the true one if its counts are
 whole numbers of the finest cells, none falls from one release to the next, and every printed figure
 follows, exactly or within its bounds. The witnesses of a block (indicator and period) must reach
-both bounds of a figure with conf_status A (a small count) or Q (a small change); 0 and 10 of C (of
-no known size); two values of S (hidden for another's sake). Exit code: 0 proven, 1 not, 2 unread.
+both bounds of a figure with conf_status A (a small count) or Q (a small change); of C (of no known
+size) the lower one, and the upper one or the threshold; two values of S (hidden for another's
+sake). The threshold is 5 for a nation's figures that `PLAIN` names, else 10; persons of whom
+something is unknown (_U) are no small count. Exit code: 0 proven, 1 not, 2 unread.
 """
 
 import csv
@@ -19,14 +21,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise, product
 from math import prod
 
-THRESHOLD = 10
+PLAIN = {(), ("sex",), ("age",), ("exploitation",), ("citizenship",), ("sex", "age")}
 CELL = ("ref_area", "sex", "age", "exploitation", "citizenship")
 PRINTED = ("indicator", "time_period", "release", *CELL, "value", "lower", "upper", "conf_status")
 CERTIFICATE = ("indicator", "time_period", "witness", "release", *CELL, "count")
 NO_BOUND = float("inf")
-ALLOWED = re.compile(  # value, lower, upper, conf_status; N is at least THRESHOLD
-    r"(0|N),,,F|,[01],9,A|,0,N?,C|,N,N,Q|,10,N?,S".replace("N", "([1-9][0-9]{1,14})")
-)
+ALLOWED = re.compile(r"(0|N),,,F|,1,N,[AC]|,N,N,Q|,(0|N),N?,S".replace("N", "([1-9][0-9]{0,14})"))
 MOST = {PRINTED: 1_000_000, CERTIFICATE: 100_000_000}  # rows, so that no file fills the memory
 Figure = tuple[str, ...]  # release and cell
 
@@ -45,12 +45,9 @@ class Block:
         self.finest = [releases, finest_areas, *(code - {"_T"} or {"_T"} for code in codes)]
         self.later = dict(pairwise(sorted(releases)))
         self.parts_of: dict[Figure, list[int]] = {}
-        small = {low for low, high in self.bounds if high == THRESHOLD - 1}
-        mixed = len(small) > 1 or (0 in small and (0, 0) in self.bounds)
         self.most = prod(map(len, self.finest))
-        faults = mixed, len(self.place) < len(figures), len(states) != 1, self.most > MOST[PRINTED]
-        if any(faults):
-            raise ValueError("figures twice, of several states, too many, or some zeros hidden")
+        if len(self.place) < len(figures) or len(states) != 1 or self.most > MOST[PRINTED]:
+            raise ValueError("figures twice, of several states, or too many")
 
     def places(self, figure: Figure) -> list[int]:
         """Return the numbers of the printed figures that a finest cell is part of."""
@@ -81,7 +78,8 @@ class Block:
         """Yield the hidden figures that no witnesses show to be uncertain, one line each."""
         for figure, place in self.place.items():
             least, greatest, status = self.least[place], self.greatest[place], self.status[place]
-            low, high = {"C": (0, 10), "S": (least, least + 1)}.get(status, self.bounds[place])
+            low, high = (least, least + 1) if status == "S" else self.bounds[place]
+            high = min(high, threshold(figure[1:])) if status == "C" else high
             if status != "F" and (least > low or greatest < high):
                 yield f"{figure}: {status} that is only shown to be between {least} and {greatest}"
 
@@ -104,11 +102,19 @@ def rows_of(path: str, columns: Sequence[str]) -> Iterator[list[str]]:
         raise OSError(0, str(fault), path) from fault
 
 
-def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, float]:
-    """Return the bounds of a figure; refuse those that its status does not allow."""
-    text = f"{value},{lower},{upper},{status}"
+def threshold(cell: Figure) -> int:
+    """Return the count below which a cell is small."""
+    parts = tuple(name for name, code in zip(CELL[1:], cell[1:], strict=True) if code != "_T")
+    return 5 if parts in PLAIN and "-" not in cell[0] else 10
+
+
+def bounds_of(cell: Figure, printed: Sequence[str]) -> tuple[float, float]:
+    """Return the bounds of a cell's value, lower, upper, status; refuse others."""
+    (value, lower, upper, status), few = printed, threshold(cell)
     low, high = float(value or lower or 0), float(value or upper or NO_BOUND)
-    if not ALLOWED.fullmatch(text) or (status == "Q" and high - low != THRESHOLD - 1):
+    floor = 0 if "_U" in cell else few  # least value that is no small count
+    wrong = {"F": 0 < low < floor, "A": high != few - 1, "C": False, "Q": high - low != few - 1}
+    if not ALLOWED.fullmatch(text := ",".join(printed)) or wrong.get(status, low != floor):
         raise ValueError(f"'{text}' is not a figure with bounds and status")
     return low, high
 
@@ -117,7 +123,7 @@ def check(printed: str, certificate: str) -> tuple[list[str], str]:
     """Return a proof's gaps, a line each, and a sentence on its extent; ValueError if malformed."""
     rows, gaps, number = defaultdict(list), [], 0
     for row in rows_of(printed, PRINTED):
-        rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(*row[8:]), row[-1]))
+        rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(tuple(row[3:8]), row[8:]), row[-1]))
     blocks = {key: Block(figures) for key, figures in rows.items()}
     witnesses = groupby(rows_of(certificate, CERTIFICATE), lambda row: tuple(row[:3]))
     for number, (key, witness) in enumerate(witnesses, 1):  # noqa: B007

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import scipy.sparse as sp
 
+from pipelines.protection import cells
 from schemas.case import TOTAL, UNKNOWN_AREA
 
 Cell = tuple[str, ...]
@@ -25,46 +26,55 @@ def is_area(code: str) -> bool:
     return "-" in code
 
 
-def state_of(cells: Iterable[Cell]) -> str:
+def state_of(of: Iterable[Cell]) -> str:
     """Return the code of the state whose cells these are.
 
     Raises:
         ValueError: the cells are of several states, or of none.
     """
-    states = {cell[0] for cell in cells if not is_area(cell[0])}
+    states = {cell[0] for cell in of if not is_area(cell[0])}
     if len(states) != 1:
         raise ValueError(f"cells of {len(states)} states: {sorted(states)}; print one state's own")
     return states.pop()
 
 
-def finest_cells(cells: Sequence[Cell], *, with_unknown_area: bool = False) -> list[Cell]:
+def finest_cells(of: Sequence[Cell], *, with_unknown_area: bool = False) -> list[Cell]:
     """Return the cells of the finest grain that printed cells can be sums of.
 
     A dimension of which only the total is printed stays a total.
     """
-    columns = [dict.fromkeys(column) for column in zip(*cells, strict=True)]
+    columns = [dict.fromkeys(column) for column in zip(*of, strict=True)]
     areas = [code for code in columns[0] if is_area(code)]
     unknown = [UNKNOWN_AREA] if areas and with_unknown_area else []
     parts = [[code for code in column if code != TOTAL] or [TOTAL] for column in columns[1:]]
-    return list(product([*areas, *unknown] or [state_of(cells)], *parts))
+    return list(product([*areas, *unknown] or [state_of(of)], *parts))
 
 
 def wholes(cell: Cell, state: str) -> Iterable[Cell]:
-    """Return the cells that a finest cell is part of, itself included."""
+    """Return the cells that a cell is part of, itself included."""
     area, *parts = cell
     return product({area: None, state: None}, *({code: None, TOTAL: None} for code in parts))
 
 
-def summed(cells: Sequence[Cell]) -> np.ndarray:
-    """Return how many dimensions each cell sums up, beyond those that all cells do."""
-    count = np.array([cell.count(TOTAL) + (not is_area(cell[0])) for cell in cells], dtype=float)
-    return count - count.min()
+def parts_of(cell: Cell) -> dict[str, str]:
+    """Return the dimensions that divide a cell, each with its code."""
+    return cells.parts_of((cell[0] if is_area(cell[0]) else TOTAL, *cell[1:]))
 
 
-def sums(cells: Sequence[Cell], finest: Sequence[Cell]) -> sp.csr_matrix:
+def thresholds(of: Sequence[Cell]) -> np.ndarray:
+    """Return the count below which each cell is small."""
+    return np.array([cells.threshold(parts_of(cell)) for cell in of], dtype=float)
+
+
+def are_named(of: Sequence[Cell]) -> np.ndarray:
+    """Return which cells say something of a person: those without an unknown code."""
+    return np.array([cells.is_named(parts_of(cell)) for cell in of], dtype=bool)
+
+
+def sums(of: Sequence[Cell], finest: Sequence[Cell]) -> sp.csr_matrix:
     """Return the matrix of printed cells (rows) as sums of finest cells (columns)."""
-    place = {cell: number for number, cell in enumerate(cells)}
-    state = state_of(cells)
+    place = {cell: number for number, cell in enumerate(of)}
+    state = state_of(of)
     pairs = [
         (place[whole], column)
         for column, cell in enumerate(finest)
@@ -72,7 +82,7 @@ def sums(cells: Sequence[Cell], finest: Sequence[Cell]) -> sp.csr_matrix:
         if whole in place
     ]
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return sp.csr_matrix((np.ones(len(pairs)), (rows, columns)), (len(cells), len(finest)))
+    return sp.csr_matrix((np.ones(len(pairs)), (rows, columns)), (len(of), len(finest)))
 
 
 def sums_by_release(matrix: sp.csr_matrix, releases: int) -> sp.csr_matrix:

@@ -2,11 +2,16 @@
 
 A status says why a figure is an interval, after SDMX CL_CONF_STATUS where that has a code:
 
-- `F`: free; `value` is exact, and at least the threshold.
-- `A`: a small count, below the threshold.
+- `F`: free; `value` is exact: zero, at least the threshold, or of persons of whom something is
+  unknown.
+- `A`: a small count, from 1 up and below the threshold.
 - `S`: hidden for the sake of another (complementary suppression); at least the threshold.
-- `C`: hidden without a word on its size, where a hidden total would give small parts away.
-- `Q`: up to nine cases more than printed last; the exact count follows with the yearly revision.
+- `C`: hidden without a word on its size, from 1 up, in a table of a small total.
+- `Q`: fewer cases than the threshold more than printed last; the exact count follows with the
+  yearly revision.
+
+The threshold is that of `protection.cells.threshold`: 5 for the tables of the nation by one
+dimension and for sex by age, 10 for other crossings and for areas.
 """
 
 from pathlib import Path

@@ -1,17 +1,20 @@
 """Disclosure control of counts from case records: what is printed exactly, and what is hidden.
 
-Primary suppression hides counts below the threshold, as `<10`: readers learn that they are small.
-Complementary suppression hides as much more as keeps every small count uncertain, between 0 and 9,
-against a reader who has all printed tables of the block and all earlier releases. The method is
-that of `witness`. The cells of a block are protected together, since they add up to each other.
+Thresholds and prices are those of `protection.cells`, public and the same for every state and for
+forms. Primary suppression hides counts below the threshold, as `1–4` or `1–9`: readers learn that
+they are small. Zeros are printed, and persons of whom something is unknown; parts of a small count
+are not. Complementary suppression hides as much more as keeps both ends of every small count
+possible, against a reader who has all printed tables of the block and all earlier releases, by the
+method of `witness`. The cells of a block are protected together, since they add up to each other,
+and so are the blocks of a period that count the same persons (`same_persons`).
 
-Where complementary suppression cannot help (two small counts and their total, which readers would
-know to be at least 10), the small counts and the totals above them are hidden alike, without a word
-on their size. A block in which even that leaves a count too narrow is hidden as a whole.
+The total of the state is hidden only if it is small itself. Where it is below 20, the figures of a
+table with a small count are printed alike, as ranges that may be small or not. Where nothing
+protects, tables are left out, the finest first.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -22,22 +25,22 @@ from pipelines.cases.errors import CaseError
 from pipelines.cases.margins import (
     DIMENSIONS,
     Cell,
-    is_area,
+    are_named,
     least_wholes,
-    summed,
+    parts_of,
+    state_of,
+    thresholds,
+    wholes,
 )
 from pipelines.cases.plan import PlannedTable, planned_cells
 from pipelines.cases.printed import COLUMNS, KEY
+from pipelines.cases.same_persons import Part, joint_problem
 from pipelines.cases.witness import Problem, Search
-from schemas.case import THRESHOLD, UNKNOWN_AREA
+from pipelines.protection.cells import price
+from pipelines.protection.programme import COARSE_BELOW
+from schemas.case import DETECTED, UNKNOWN_AREA
 
-LAST_SMALL: Final = THRESHOLD - 1
 SEED: Final = 20010701
-TOTAL_COSTS: Final = 3.0
-"""Cost of hiding a total beside that of one of its parts: readers need the state's total most."""
-
-ROUNDS: Final = 3
-"""Rounds of hiding small counts and their totals alike, before a block is hidden as a whole."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,7 @@ class Policy:
 
     state: str  # alpha-3 code of the state whose cases are counted
     release: str  # day of the release, ISO 8601
-    zeros_are_small: bool = True  # False to print zeros; small counts are then 1 to 9
-    # True to print changes of 1 to 9 since earlier releases exactly
+    # True to print small changes since earlier releases exactly
     is_yearly_revision: bool = False
 
 
@@ -62,6 +64,18 @@ class Pattern:
     # counts of this release; 0 for earlier ones, whose prints are all that matters
     true: np.ndarray
     is_new: np.ndarray  # True for figures of this release
+    threshold: np.ndarray  # count below which each is small
+    is_named: np.ndarray  # True for figures without an unknown code
+
+    @property
+    def floor(self) -> np.ndarray:
+        """Return the least value of each figure once it is hidden for another's sake."""
+        return np.where(self.is_named, self.threshold, 0)
+
+    @property
+    def is_total(self) -> np.ndarray:
+        """Return which figures are the total of the state."""
+        return np.array([not parts_of(cell) for cell in self.block.cells])
 
 
 def protect(
@@ -71,6 +85,8 @@ def protect(
     earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the printed table of a release: columns of `printed.COLUMNS`, a row per figure.
+
+    Parts of small counts, and tables that cannot be protected, have no rows.
 
     Args:
         cells: a row per combination of codes with its count of persons; columns indicator,
@@ -84,47 +100,177 @@ def protect(
             leave no way to protect those of this one.
     """
     earlier = pd.DataFrame(columns=list(COLUMNS), dtype="str") if earlier is None else earlier
-    _refuse_other_zeros(earlier, policy)
     parts = []
-    for indicator in sorted(set(cells["indicator"])):
-        counted = cells[cells["indicator"] == indicator]
-        before = earlier[earlier["indicator"] == indicator]
-        planned = planned_cells(tables, codes_of(counted, before), policy.state)
-        for period in sorted({*cells["time_period"], *before["time_period"]}):
-            pattern = _primary(
-                planned, counted[counted["time_period"] == period],
-                before[before["time_period"] == period], policy,
+    for period in sorted({*cells["time_period"], *earlier["time_period"]}):
+        drafts = []
+        for indicator in sorted(set(cells["indicator"])):
+            counted = cells[cells["indicator"] == indicator]
+            before = earlier[earlier["indicator"] == indicator]
+            planned = planned_cells(tables, codes_of(counted, before), policy.state)
+            drafts.append(
+                _Draft(
+                    indicator, planned, counted[counted["time_period"] == period],
+                    before[before["time_period"] == period].sort_values("release", kind="stable"),
+                )
             )  # fmt: skip
-            printed = _printed(_protected(pattern, f"{indicator} {period}"))
-            parts.append(printed.assign(indicator=indicator, time_period=period))
+        for group in _together(drafts):
+            for draft, pattern in zip(group, _protected(group, policy, period), strict=True):
+                printed = _printed(pattern)
+                parts.append(printed.assign(indicator=draft.indicator, time_period=period))
     rows = pd.concat(parts, ignore_index=True).assign(release=policy.release)
     return rows[list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
 
 
+@dataclass
+class _Draft:
+    """The counts of an indicator and period, and what is to be printed of them."""
+
+    indicator: str
+    planned: list[Cell]
+    counted: pd.DataFrame
+    before: pd.DataFrame
+    without_change: set[Cell] = field(default_factory=set)
+
+    def pattern(self, policy: Policy) -> Pattern:
+        """Return the pattern of primary suppression."""
+        planned = _without_parts_of_small(self.planned, self.counted)
+        return _primary(planned, self.counted, self.before, policy, self.without_change)
+
+    def give_up(self, pattern: Pattern, stuck: np.ndarray) -> bool:
+        """Print less, given stuck figures of a pattern; return False if nothing is left to do."""
+        if changes := _small_changes(pattern, stuck):
+            self.without_change |= changes
+            return True
+        cells = [pattern.block.cells[row] for row in np.flatnonzero(stuck)]
+        left_out = _finest_table(self.planned, cells)
+        self.planned = [cell for cell in self.planned if (*parts_of(cell),) != left_out]
+        return bool(left_out)
+
+
+def _together(drafts: Sequence[_Draft]) -> list[list[_Draft]]:
+    """Return the indicators that are protected together: those of detected victims."""
+    detected = [each for each in drafts if each.indicator in DETECTED]
+    return [*([detected] if detected else []), *([each] for each in drafts if each not in detected)]
+
+
+def _protected(drafts: Sequence[_Draft], policy: Policy, period: str) -> list[Pattern]:
+    """Return the patterns with complementary suppression.
+
+    Raises:
+        CaseError: earlier releases leave no way to protect the figures.
+    """
+    for draft in drafts:
+        _refuse_withdrawn(draft, period)
+    while True:
+        patterns = [draft.pattern(policy) for draft in drafts]
+        parts = [
+            Part(draft.indicator, pattern.block, _problem(pattern))
+            for draft, pattern in zip(drafts, patterns, strict=True)
+        ]
+        search = Search(joint_problem(parts, SEED), np.random.default_rng(SEED))
+        hidden = search.run()
+        ends = np.cumsum([len(each.status) for each in patterns])[:-1]
+        if not search.left:
+            hidden_of = zip(patterns, np.split(hidden, ends), strict=True)
+            return [_with_complementary(*each) for each in hidden_of]
+        stuck = np.split(search.sought_left, ends)
+        given_up = [
+            draft.give_up(pattern, of_one)
+            for draft, pattern, of_one in zip(drafts, patterns, stuck, strict=True)
+            if of_one.any()
+        ]
+        if not any(given_up):
+            names = " ".join(draft.indicator for draft in drafts)
+            raise CaseError(
+                f"{names} {period}: {search.left} small counts of this release and the earlier "
+                "ones cannot be protected together; print the period with the yearly revision"
+            )
+
+
+def _small_changes(pattern: Pattern, wanted: np.ndarray) -> set[Cell]:
+    """Return the cells, but the total, of wanted figures that are printed as small changes."""
+    rows = wanted & pattern.is_new & (pattern.status == "Q") & ~pattern.is_total
+    return {pattern.block.cells[row] for row in np.flatnonzero(rows)}
+
+
+def _refuse_withdrawn(draft: _Draft, period: str) -> None:
+    now = dict(zip(draft.planned, counts_of(draft.counted, draft.planned), strict=True))
+    least = zip(cells_of(draft.before), bounds_of(draft.before)[0], strict=True)
+    if fewer := sum(now.get(cell, np.inf) < low for cell, low in least):
+        raise CaseError(
+            f"{draft.indicator} {period}: {fewer} figures are lower than an earlier release "
+            "prints; protection of releases together needs cases that are only added"
+        )
+
+
+def _without_parts_of_small(planned: list[Cell], counted: pd.DataFrame) -> list[Cell]:
+    """Return the cells without those within a small count: their zeros would tell it."""
+    true, state = counts_of(counted, planned), state_of(planned)
+    is_small = are_named(planned) & (true > 0) & (true < thresholds(planned))
+    small = {planned[row] for row in np.flatnonzero(is_small)}
+    return [cell for cell in planned if not small & {*wholes(cell, state)} - {cell}]
+
+
+def _finest_table(planned: list[Cell], stuck: list[Cell]) -> tuple[str, ...]:
+    """Return the finest table that has a stuck cell or its parts, by its dimensions.
+
+    Areas are finer than the nation; the total of the state is no table.
+    """
+    least = [{*parts_of(cell)} for cell in stuck]
+    tables = {(*parts_of(cell),) for cell in planned} - {()}
+    finer = [table for table in tables if any(each <= {*table} for each in least)]
+    return max(finer, key=_fineness, default=())
+
+
+def _fineness(table: tuple[str, ...]) -> tuple[bool, int, list[int]]:
+    return "ref_area" in table, len(table), [DIMENSIONS.index(name) for name in table]
+
+
 def _primary(
-    planned: list[Cell], counted: pd.DataFrame, before: pd.DataFrame, policy: Policy
+    planned: list[Cell],
+    counted: pd.DataFrame,
+    before: pd.DataFrame,
+    policy: Policy,
+    without_change: Collection[Cell],
 ) -> Pattern:
-    """Return the pattern of primary suppression: small counts, and small changes of counts."""
-    before = before.sort_values("release", kind="stable")
+    """Return the pattern of primary suppression: small counts, and small changes of counts.
+
+    Figures `without_change` are hidden altogether where they changed by few.
+    """
     releases = [*before["release"], *[policy.release] * len(planned)]
     unknown = bool((counted["ref_area"] == UNKNOWN_AREA).any())
     block = block_of([*cells_of(before), *planned], releases, with_unknown_area=unknown)
-    true, bounds = counts_of(counted, planned), [bounds_of(before)]
-    first = 0 if policy.zeros_are_small else 1
-    small = (true < THRESHOLD) & (true >= first)
-    status, lower, upper = np.where(small, "A", "F"), true.astype(float), true.astype(float)
-    lower[small], upper[small] = first, LAST_SMALL
+    true, threshold, named = counts_of(counted, planned), thresholds(planned), are_named(planned)
+    status, lower, upper = np.full(len(true), "F"), true.astype(float), true.astype(float)
+    divided = np.array([bool(parts_of(cell)) for cell in planned])
+    small = named & (true > 0) & (true < threshold)
+    status[small], lower[small], upper[small] = "A", 1, threshold[small] - 1
     if not policy.is_yearly_revision:
         last = _last_exact(planned, before)
-        changed = (true > last) & (true - last < THRESHOLD) & ~small
-        status[changed], lower[changed], upper[changed] = "Q", last[changed], last[changed] + 9
-    bounds.append((lower, upper))
-    lower, upper = (np.concatenate(each) for each in zip(*bounds, strict=True))
+        changed = named & (true > last) & (true - last < threshold) & ~small
+        status[changed], lower[changed] = "Q", last[changed]
+        upper[changed] = (last + threshold - 1)[changed]
+        hidden = changed & np.array([cell in without_change for cell in planned], dtype=bool)
+        status[hidden], lower[hidden], upper[hidden] = "S", threshold[hidden], np.inf
+    alike = _of_small_totals(planned, true, small) & named & divided & (true > 0)
+    status[alike], lower[alike], upper[alike] = "C", 1, true[~divided].max(initial=0)
+    bounds = zip(bounds_of(before), (lower, upper), strict=True)
+    lower, upper = (np.concatenate(each) for each in bounds)
     return Pattern(
         block, np.concatenate([before["conf_status"].to_numpy(dtype=str), status]), lower, upper,
         np.concatenate([np.zeros(len(before), dtype=np.int64), true]),
         np.arange(len(releases)) >= len(before),
+        thresholds(block.cells), are_named(block.cells),
     )  # fmt: skip
+
+
+def _of_small_totals(planned: list[Cell], true: np.ndarray, small: np.ndarray) -> np.ndarray:
+    """Return the cells of tables with a small count, if the total is below `COARSE_BELOW`."""
+    tables = [(*parts_of(cell),) for cell in planned]
+    if any(not table and true[row] >= COARSE_BELOW for row, table in enumerate(tables)):
+        return np.zeros(len(planned), dtype=bool)
+    with_small = {tables[row] for row in np.flatnonzero(small)}
+    return np.array([table in with_small for table in tables], dtype=bool)
 
 
 def _last_exact(planned: list[Cell], before: pd.DataFrame) -> np.ndarray:
@@ -134,132 +280,30 @@ def _last_exact(planned: list[Cell], before: pd.DataFrame) -> np.ndarray:
     return np.array([values.get(cell, -np.inf) for cell in planned])
 
 
-def _protected(pattern: Pattern, block: str) -> Pattern:
-    """Return the pattern with complementary suppression; `block` is named in messages.
-
-    Raises:
-        CaseError: earlier releases leave no way to protect the figures.
-    """
-    _refuse_withdrawn(pattern, block)
-    for _ in range(ROUNDS):
-        problem = _problem(pattern)
-        search = Search(problem, np.random.default_rng(SEED))
-        hidden = search.run()
-        if not search.left:
-            return _with_complementary(pattern, hidden)
-        _hide_alike(pattern, np.flatnonzero(search.sought_left))
-    _hide_all(pattern)
-    search = Search(_problem(pattern), np.random.default_rng(SEED))
-    search.run()
-    if search.left:
-        raise CaseError(
-            f"{block}: {search.left} small counts of this release and the earlier ones cannot be "
-            "protected together; print the period with the yearly revision"
-        )
-    return pattern
-
-
-def _refuse_withdrawn(pattern: Pattern, block: str) -> None:
-    now = {pattern.block.cells[row]: pattern.true[row] for row in np.flatnonzero(pattern.is_new)}
-    rows = np.flatnonzero(~pattern.is_new)
-    fewer = sum(now.get(pattern.block.cells[row], np.inf) < pattern.lower[row] for row in rows)
-    if fewer:
-        raise CaseError(
-            f"{block}: {fewer} figures are lower than an earlier release prints; protection of "
-            "releases together needs cases that are only added"
-        )
-
-
-def _refuse_other_zeros(earlier: pd.DataFrame, policy: Policy) -> None:
-    least = earlier.loc[earlier["conf_status"] == "A", "lower"].astype("Int64")
-    if (least != (not policy.zeros_are_small)).any():
-        raise CaseError("zeros were hidden in an earlier release or are now; do as before")
-
-
 def _problem(pattern: Pattern) -> Problem:
     """Return what witnesses must reach, and which figures may be hidden for it."""
-    can_hide = pattern.is_new & (pattern.status == "F") & (pattern.true >= THRESHOLD)
+    is_large = ~pattern.is_named | (pattern.true >= pattern.threshold)
+    can_hide = pattern.is_new & (pattern.status == "F") & is_large & ~pattern.is_total
     alike = pattern.status == "C"
     bounded = np.isfinite(pattern.upper)
     return Problem(
         matrix=pattern.block.matrix,
-        lower=np.where(can_hide, THRESHOLD, pattern.lower),
+        lower=np.where(can_hide, pattern.floor, pattern.lower),
         upper=np.where(can_hide, np.inf, pattern.upper),
         sought=np.isin(pattern.status, ["A", "C", "Q"]),
-        high=np.where(alike, pattern.lower + THRESHOLD, pattern.upper),
+        high=np.where(alike, np.minimum(pattern.upper, pattern.threshold), pattern.upper),
         differ=pattern.status == "S",
         true=pattern.true,
         open=can_hide,
-        cost=(1 + np.log2(np.maximum(pattern.true, 1)))
-        * TOTAL_COSTS ** summed(pattern.block.cells),
-        most=float(pattern.upper[bounded].max(initial=0) + THRESHOLD),
+        cost=np.array([price(parts_of(cell)) for cell in pattern.block.cells]),
+        most=float(pattern.upper[bounded].max(initial=0) + pattern.threshold.max()),
     )
 
 
 def _with_complementary(pattern: Pattern, hidden: np.ndarray) -> Pattern:
     pattern.status[hidden] = "S"
-    pattern.lower[hidden], pattern.upper[hidden] = THRESHOLD, np.inf
+    pattern.lower[hidden], pattern.upper[hidden] = pattern.floor[hidden], np.inf
     return pattern
-
-
-def _hide_alike(pattern: Pattern, stuck: np.ndarray) -> None:
-    """Hide the least total above each stuck small count, and the small counts in it, alike.
-
-    A stuck small change is hidden itself.
-    """
-    cells = pattern.block.cells
-    place = {cells[row]: int(row) for row in np.flatnonzero(pattern.is_new)}
-    _hide_without_size(pattern, stuck[pattern.is_new[stuck] & (pattern.status[stuck] == "Q")])
-    for row in (row for row in stuck if pattern.is_new[row]):
-        above = [
-            (pattern.true[place[whole]], place[whole], name)
-            for name, whole in _direct_wholes(cells[row], place)
-            if pattern.status[place[whole]] not in ("C", "S")
-        ]
-        if above:
-            _, total, name = min(above)
-            family = [
-                part
-                for cell, part in place.items()
-                if (name, cells[total]) in _direct_wholes(cell, place)
-                and pattern.status[part] == "A"
-            ]
-            _hide_without_size(pattern, np.array([total, *family]))
-
-
-def _direct_wholes(cell: Cell, place: dict[Cell, int]) -> list[tuple[str, Cell]]:
-    """Return the printed totals of a cell over one dimension, each with its dimension."""
-    state = next(each[0] for each in place if not is_area(each[0]))
-    totals = (state, *["_T"] * (len(DIMENSIONS) - 1))
-    found = []
-    for number, (name, total) in enumerate(zip(DIMENSIONS, totals, strict=True)):
-        whole = (*cell[:number], total, *cell[number + 1 :])
-        if whole != cell and whole in place:
-            found.append((name, whole))
-    return found
-
-
-def _hide_all(pattern: Pattern) -> None:
-    _hide_without_size(pattern, np.flatnonzero(pattern.is_new))
-
-
-def _hide_without_size(pattern: Pattern, rows: np.ndarray) -> None:
-    """Hide figures without a word on their size, or as large ones where readers know that."""
-    large = _known_least(pattern, rows) >= THRESHOLD
-    pattern.status[rows] = np.where(large, "S", "C")
-    pattern.lower[rows], pattern.upper[rows] = np.where(large, THRESHOLD, 0), np.inf
-
-
-def _known_least(pattern: Pattern, rows: np.ndarray) -> np.ndarray:
-    """Return the greatest lower bound that a figure within each row has, earlier ones included."""
-    matrix, others = pattern.block.matrix, np.ones(len(pattern.status), dtype=bool)
-    others[rows] = False
-    size = np.asarray(matrix[others].sum(axis=1)).ravel()
-    shared = (matrix[rows] @ matrix[others].T).tocoo()
-    within = shared.data == size[shared.col]
-    least = np.zeros(len(rows))
-    np.maximum.at(least, shared.row[within], pattern.lower[others][shared.col[within]])
-    return least
 
 
 def _printed(pattern: Pattern) -> pd.DataFrame:
@@ -269,7 +313,7 @@ def _printed(pattern: Pattern) -> pd.DataFrame:
     exact, loose = status == "F", np.isin(status, ["S", "C"])
     columns = len(pattern.block.finest)
     within = least_wholes(pattern.block.matrix[new][:, -columns:], true.astype(float), exact)
-    upper = np.where(loose, within, pattern.upper[new])
+    upper = np.where(loose, np.minimum(within, pattern.upper[new]), pattern.upper[new])
     cells = pd.DataFrame([pattern.block.cells[row] for row in new], columns=list(DIMENSIONS))
     return cells.assign(
         value=pd.array(np.where(exact, true, np.nan)).astype("Int64"),

@@ -7,8 +7,16 @@ from typing import Final
 import pandas as pd
 
 from pipelines.cases import certify, protect
+from pipelines.cases.block import codes_of
 from pipelines.cases.errors import CaseError
-from pipelines.cases.plan import OFFERED, PlannedTable, printed_tables, read_plan, table_of
+from pipelines.cases.plan import (
+    OFFERED,
+    PlannedTable,
+    planned_cells,
+    printed_tables,
+    read_plan,
+    table_of,
+)
 from pipelines.cases.texts import said
 from schemas.case import DIMENSIONS
 
@@ -51,8 +59,26 @@ def publication(
     return Publication(whole, certificate)
 
 
+def with_left_out(
+    figures: pd.DataFrame, cells: pd.DataFrame, tables: Sequence[PlannedTable], country: str
+) -> pd.DataFrame:
+    """Return the figures of a release and, without a status, those of its tables that are left out.
+
+    `cells` are true counts by all dimensions.
+    """
+    periods = sorted(set(cells["time_period"]))
+    planned = [
+        (indicator, area, period, *codes)
+        for indicator, counted in cells.groupby("indicator")
+        for area, *codes in planned_cells(tables, codes_of(counted), country)
+        for period in periods
+    ]
+    every = pd.DataFrame(planned, columns=list(DIMENSIONS)).merge(figures, "outer")
+    return every.assign(conf_status=every["conf_status"].fillna(""))
+
+
 def loss(figures: pd.DataFrame, country: str) -> pd.DataFrame:
-    """Return what each table of a release loses by protection.
+    """Return what each table of a release loses by protection; `figures` are those `with_left_out`.
 
     Grain: one row per indicator and table (`PlannedTable`). Columns: indicator, table, cells, small
     (figures hidden because they are small), hidden (not printed exactly, for whatever reason).
@@ -95,5 +121,6 @@ def _hidden(
     cells: pd.DataFrame, tables: Sequence[PlannedTable], policy: protect.Policy
 ) -> pd.Series:
     """Return whether each figure of some tables would be hidden, by its key."""
-    figures = protect.protect(cells, tables, policy).set_index(list(DIMENSIONS))
+    printed = protect.protect(cells, tables, policy)
+    figures = with_left_out(printed, cells, tables, policy.state).set_index(list(DIMENSIONS))
     return figures["conf_status"] != FREE

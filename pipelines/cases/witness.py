@@ -91,6 +91,18 @@ class Search:
         self._reach_the_last()
         return self._needed() if not self.left else self.hidden & self.problem.open
 
+    def is_possible(self) -> bool:
+        """Return whether any table has the true values of all open sums."""
+        problem, columns = self.problem, self.problem.matrix.shape[1]
+        constraints = Constraints(
+            matrix=problem.matrix,
+            lower=np.where(problem.open, problem.true, problem.lower),
+            upper=np.where(problem.open, problem.true, problem.upper),
+            most=np.full(columns, problem.most),
+            whole=columns,
+        )
+        return whole_numbers(np.zeros(columns), constraints, self.random) is not None
+
     def _reach_the_last(self) -> None:
         share, failures = FIRST_SHARE, 0
         while self.left and failures < MOST_FAILURES:

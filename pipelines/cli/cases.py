@@ -112,13 +112,15 @@ def plan(
 ) -> None:
     """Show what each table loses by protection, and what further tables would cost."""
     from pipelines.cases.protect import Policy, protect
-    from pipelines.cases.publication import PRICED_YEARS, loss, prices
+    from pipelines.cases.publication import PRICED_YEARS, loss, prices, with_left_out
 
     _speak(language, mapping)
     named = read_plan(plan)
     counted, tables = _counted(extract, mapping, named, memory, _master(engine, master))
-    policy = Policy(counted.country, "", zeros_are_small=False, is_yearly_revision=True)
-    lost = loss(protect(counted.cells, tables, policy), counted.country)
+    policy = Policy(counted.country, "", is_yearly_revision=True)
+    printed = protect(counted.cells, tables, policy)
+    figures = with_left_out(printed, counted.cells, tables, counted.country)
+    lost = loss(figures, counted.country)
     words = in_language(LANGUAGE.get())
     lines = [
         [row.indicator, row.table.title(words), *map(number, (row.cells, row.small, row.hidden))]
@@ -173,11 +175,9 @@ def count(
     is_first = before is None or not before["release"].str.startswith(f"{release:%Y}-").any()
     if not is_first:
         out.print(said("not_yearly", year=f"{release:%Y}"))
-    policy = Policy(
-        counted.country, f"{release:%Y-%m-%d}", zeros_are_small=False, is_yearly_revision=is_first
-    )
+    policy = Policy(counted.country, f"{release:%Y-%m-%d}", is_yearly_revision=is_first)
     made = publication(counted.cells, tables, policy, before)
-    _write(folder, made, counted, authority)
+    _write(folder, made, counted, tables, authority)
 
 
 def _speak(language: str | None, mapping: Path) -> None:
@@ -198,15 +198,22 @@ def _counted(
     return counted, printed_tables(named, counted.cells)
 
 
-def _write(folder: Path, made: "Publication", counted: "Counted", authority: "Authority") -> None:
+def _write(
+    folder: Path,
+    made: "Publication",
+    counted: "Counted",
+    tables: list[PlannedTable],
+    authority: "Authority",
+) -> None:
     """Write the folder of a release, and say what is in it."""
     from pipelines.cases import release_folder
     from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
-    from pipelines.cases.publication import loss
+    from pipelines.cases.publication import loss, with_left_out
     from pipelines.cases.report import report
 
     new = made.printed[made.printed["release"] == max(made.printed["release"])]
-    text = report(counted.account, loss(new, counted.country), new, authority)
+    figures = with_left_out(new, counted.cells, tables, counted.country)
+    text = report(counted.account, loss(figures, counted.country), new, authority)
     release_folder.write(folder, made, counted.country, authority, text)
     out.print(said("wrote_printed", path=folder / PRINTED_FILE, number=len(made.printed)))
     out.print(said("wrote_certificate", path=folder / CERTIFICATE_FILE))

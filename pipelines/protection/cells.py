@@ -206,13 +206,25 @@ def _cell(world: tuple[str, str], codes: Codes, base: Base, true: Bounds) -> Cel
         and whole_of(breakdown, one, {"OTH"}) != TOTAL
     ):
         breakdown = "exploitation part"
-    is_plain = len(parts) < 2 and "ref_area" not in parts
-    is_coarse = is_plain or breakdown == "sex age"
-    price = _price(parts) + bool(KEPT_FIRST.intersection(parts.values()))
     return Cell(
-        *world, codes, breakdown, base, true, price,
-        THRESHOLD if is_coarse else THRESHOLD_OF_DETAIL, UNKNOWN not in parts.values(),
-    )  # fmt: skip
+        *world, codes, breakdown, base, true, price(parts), threshold(parts), is_named(parts)
+    )
+
+
+def is_named(parts: Mapping[str, str]) -> bool:
+    """Return whether a figure says something of a person, given the parts that divide it."""
+    return UNKNOWN not in parts.values()
+
+
+def threshold(parts: Mapping[str, str]) -> int:
+    """Return the count below which a figure is small, given the parts that divide it."""
+    is_plain = len(parts) < 2 and "ref_area" not in parts
+    return THRESHOLD if is_plain or {*parts} == {"sex", "age"} else THRESHOLD_OF_DETAIL
+
+
+def price(parts: Mapping[str, str]) -> float:
+    """Return the price of not printing a figure exactly, given the parts that divide it."""
+    return _price(parts) + bool(KEPT_FIRST.intersection(parts.values()))
 
 
 def _price(parts: Mapping[str, str]) -> float:

@@ -74,7 +74,7 @@ def _of_another(staged: Path) -> None:
 
 def _table_changed(staged: Path) -> None:
     file = proof(staged, gate.PRINTED_FILE)
-    file.write_text(file.read_text("utf-8").replace(",0,9,A", ",0,8,A", 1), "utf-8")
+    file.write_text(file.read_text("utf-8").replace(",1,9,A", ",1,8,A", 1), "utf-8")
 
 
 def _warehouse_changed(staged: Path) -> None:

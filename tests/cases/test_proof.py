@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import itertools
 import resource
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from case_tables import (
 )
 
 from pipelines.cases import certify, check, printed
+from pipelines.cases.margins import thresholds
 from pipelines.cases.protect import Policy, protect
 
 Rows = list[dict[str, str]]
@@ -67,7 +69,8 @@ FORGERIES: dict[str, Callable[[Rows, Rows], object]] = {
     "a complementary figure is printed": lambda t, _: _exact(_first(t, "S"), "17"),
     "a small count is printed": lambda t, _: _exact(_first(t, "A"), "3"),
     "a small count has narrower bounds": lambda t, _: _first(t, "A").update(upper="7"),
-    "a small count may not be zero": lambda t, _: _first(t, "A").update(lower="1"),
+    "a small count may be zero": lambda t, _: _first(t, "A").update(lower="0"),
+    "a count of detail is small below 5": lambda t, _: _first(t, "A").update(upper="4"),
     "a complementary figure may be small": lambda t, _: _first(t, "S").update(lower="0"),
     "a hidden figure has a value too": lambda t, _: _first(t, "S").update(value="17"),
     "a small change has narrower bounds": lambda t, _: _first(t, "Q").update(upper="99"),
@@ -105,6 +108,22 @@ def test_only_the_untouched_pair_is_accepted(
     with gzip.open(files[1], "wt", encoding="utf-8") as file:
         _write(file, witnesses, list(witnesses[0]) if witnesses else names)
     assert _exit_code(files) == (1 if forgery else 0)
+
+
+def test_a_small_count_is_never_exact(tmp_path: Path) -> None:
+    table, witness = tmp_path / "printed.csv", tmp_path / "certificate.csv.gz"
+    figures = protect(by_area([10, 30]), plan(0, 0), Policy(STATE, "2021-06-30"))
+    for small, code in ((10, 0), (9, 1)):
+        printed.write(figures.replace({"value": {10: small, 40: small + 30}}), table)
+        rows = certify.certify(printed.read(table))[0]
+        certify.write(rows, witness)
+        assert _exit_code([table, witness]) == code
+
+
+def test_thresholds_are_those_of_the_protection() -> None:
+    codes = [("BRA", "BR-SP"), ("F", "_T"), ("Y0T17", "_T"), ("SX", "_T"), ("NAT", "_T")]
+    cells = [*itertools.product(*codes)]
+    assert [*map(check.threshold, cells)] == [*thresholds(cells)]
 
 
 def _write(file: object, rows: Rows, names: list[str]) -> None:
@@ -175,7 +194,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(
 
 def test_the_checker_is_short_and_needs_python_alone() -> None:
     text = CHECKER.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 155
+    assert len(text.splitlines()) <= 160
     lines = [line.split()[1] for line in text.splitlines() if line.startswith(("import", "from"))]
     assert {name.split(".")[0] for name in lines} <= sys.stdlib_module_names
 

@@ -26,13 +26,14 @@ def hidden(counts: list[int]) -> dict[int, str]:
     ("counts", "expected"),
     [
         ([391, 127, 6, 17], {3: "A", 4: "S"}),
-        ([400, 144, 0, 121], {3: "A", 4: "S"}),
+        ([400, 144, 0, 121], {}),
         ([100, 60, 4, 11], {2: "S", 3: "A", 4: "S"}),  # beside 11 alone, 4 could not be 9
-        ([100, 4, 5], {2: "A", 3: "A"}),
+        ([100, 4, 5], {1: "S", 2: "A", 3: "A"}),
         ([100, 9, 9], {1: "S", 2: "A", 3: "A"}),
-        ([6, 12], {0: "S", 1: "A", 2: "S"}),
-        ([9, 9], {0: "C", 1: "C", 2: "C"}),
-        ([5, 7], {0: "C", 1: "C", 2: "C"}),
+        ([6, 12], {1: "C", 2: "C"}),
+        ([9, 9, 0], {1: "C", 2: "C"}),
+        ([5, 7], {1: "C", 2: "C"}),
+        ([3, 0], {0: "A"}),  # its parts are not printed
         ([100, 200], {}),
     ],
 )
@@ -44,20 +45,44 @@ def test_bounds_are_those_of_the_status() -> None:
     printed = protect(by_area([391, 127, 6, 17]), ONE_WAY, POLICY).set_index("ref_area")
     bounds = printed[["value", "lower", "upper"]].astype(object).where(printed.notna(), None)
     assert list(bounds.loc["BR-01"]) == [127, None, None]
-    assert list(bounds.loc["BR-02"]) == [None, 0, 9]
+    assert list(bounds.loc["BR-02"]) == [None, 1, 9]
     assert list(bounds.loc["BR-03"]) == [None, 10, 541]
-    alike = protect(by_area([9, 9]), ONE_WAY, POLICY)
-    assert (alike["lower"] == 0).all()
-    assert alike["upper"].isna().all()
+    alike = protect(by_area([9, 9, 0]), ONE_WAY, POLICY).set_index("ref_area")
+    assert list(alike.loc["BR-01", ["lower", "upper"]]) == [1, 18]
+    assert alike.loc["BR-02", "value"] == 0
 
 
-def test_printed_zeros_leave_small_counts_from_one() -> None:
-    policy = Policy(STATE, "2021-06-30", zeros_are_small=False)
-    printed = protect(by_area([391, 0, 6, 17]), ONE_WAY, policy).set_index("ref_area")
-    assert printed.loc["BR-01", "value"] == 0
-    assert list(printed.loc["BR-02", ["lower", "upper"]]) == [1, 9]
-    with pytest.raises(CaseError, match="do as before"):
-        protect(by_area([391, 0, 6, 17]), ONE_WAY, POLICY, printed.reset_index())
+def by_sex_and_area(counts: dict[str, list[int]]) -> pd.DataFrame:
+    return pd.concat(by_area(each).assign(sex=sex) for sex, each in counts.items())
+
+
+def test_the_threshold_is_that_of_the_detail() -> None:
+    cells = by_sex_and_area({"F": [50, 20], "M": [30, 40], "_O": [7, 40]})
+    nation = protect(by_sex_and_area({"F": [50], "M": [7]}), plan(1, -1), POLICY)
+    assert set(nation["value"]) == {57, 50, 7}
+    areas = protect(cells, plan(1, 1), POLICY).set_index(["ref_area", "sex"])
+    assert list(areas.loc[("BR-00", "_O"), ["lower", "upper"]]) == [1, 9]
+
+
+def test_parts_of_a_small_count_are_not_printed() -> None:
+    cells = by_sex_and_area({"F": [50, 3], "M": [30, 0]})
+    printed = protect(cells, plan(1, 1), POLICY)
+    assert set(printed.loc[printed["ref_area"] == "BR-01", "sex"]) == {"_T"}
+
+
+def test_persons_of_whom_something_is_unknown_are_hidden_for_others_first() -> None:
+    cells = by_area([0]).drop(columns=["sex", "count"]).merge(
+        pd.DataFrame({"sex": ["F", "M", "_O", "_U"], "count": [71, 20, 2, 5]}), how="cross"
+    ).assign(ref_area="_U")  # fmt: skip
+    printed = protect(cells, plan(1, -1), POLICY).set_index("sex")
+    assert dict(printed["conf_status"]) == {"_T": "F", "F": "F", "M": "F", "_O": "A", "_U": "S"}
+    assert printed.loc["_U", "lower"] == 0
+
+
+def test_what_nothing_protects_is_left_out() -> None:
+    cells = by_sex_and_area({"F": [3], "M": [2], "_O": [1]}).assign(ref_area="_U")
+    printed = protect(cells, plan(1, -1), POLICY)
+    assert list(printed["value"]) == [6]
 
 
 def test_small_changes_are_printed_as_intervals_until_the_yearly_revision() -> None:
@@ -91,7 +116,7 @@ def test_the_same_input_gives_the_same_table_on_a_busy_machine() -> None:
 
 def test_every_planned_cell_is_printed_once() -> None:
     cells = random_cells(4)
-    printed = releases([cells, with_late_cases(cells, 4, 30)], plan(1, 1))
+    printed = releases([cells, with_late_cases(cells, 4, 300)], plan(1, 1))
     codes = [set(cells[name]) for name in ("sex", "age", "exploitation")]
     sizes = [1 + sum(map(len, codes))] * (1 + cells["ref_area"].nunique())
     assert len(printed) == 2 * sum(sizes)
@@ -99,7 +124,23 @@ def test_every_planned_cell_is_printed_once() -> None:
     assert list(itertools.chain(sorted(set(printed["release"])))) == ["2021-06-30", "2022-06-30"]
 
 
-def test_the_total_of_the_state_is_hidden_last() -> None:
-    printed = protect(random_cells(4), plan(2, 1), POLICY)
+@pytest.mark.parametrize("victims", [20, 60, 500])
+def test_the_total_of_the_state_is_printed(victims: int) -> None:
+    printed = protect(random_cells(4, victims=victims), plan(2, 1), POLICY)
     totals = (printed[["sex", "age", "exploitation"]] == "_T").all(axis=1)
+    totals &= printed["ref_area"] == STATE
     assert set(printed.loc[totals, "conf_status"]) == {"F"}
+
+
+def test_small_counts_do_not_follow_from_other_indicators_of_the_same_persons() -> None:
+    counts = {"VIC_IDENT": [28, 19], "VIC_PRESUMED": [4, 6], "VIC_DETECT": [32, 25]}
+    cells = pd.concat(
+        by_sex_and_area({"F": [women], "M": [men]}).assign(indicator=name)
+        for name, (women, men) in counts.items()
+    )
+    printed = protect(cells, plan(1, -1), POLICY).set_index(["indicator", "sex"])
+    lower, upper = (printed["value"].fillna(printed[end]) for end in ("lower", "upper"))
+    assert printed.loc[("VIC_PRESUMED", "F"), "conf_status"] == "C"
+    assert lower["VIC_DETECT", "F"] - upper["VIC_IDENT", "F"] <= 1
+    alone = cells[cells["indicator"] != "VIC_PRESUMED"]
+    assert (protect(alone, plan(1, -1), POLICY)["conf_status"] == "F").all()

@@ -88,7 +88,7 @@ def test_a_folder_becomes_a_release_with_the_same_figures(folder, tables) -> Non
     entry = case_release.add(folder(FIRST))
     source = discover()[SOURCE].source
     assert (source.publisher, source.def_scope, source.threshold) == (
-        "Autoridade inventada", "PALERMO", 10,
+        "Autoridade inventada", "PALERMO", 5,
     )  # fmt: skip
     assert source.citation == "Autoridade inventada, " + source.title_in.pt
     assert (entry.licence, entry.release, entry.rows) == (
@@ -190,8 +190,8 @@ def _of_another(folder: Path) -> None:
             "is not a folder with one file <iso3>_case_records.yml",
         ),
         (_of_another, FileRefusedError, "contradicts|malformed"),
-        (_put("printed.csv", ",,0,9,A", ",7,,,F"), FileRefusedError, "malformed|contradicts"),
-        (_put("printed.csv", ",,0,9,A", ",,0,x,A"), FileRefusedError, "neither a figure"),
+        (_put("printed.csv", ",,1,9,A", ",7,,,F"), FileRefusedError, "malformed|contradicts"),
+        (_put("printed.csv", ",,1,9,A", ",,1,x,A"), FileRefusedError, "neither a figure"),
         (_put("printed.csv", "Y_GE18", "Y_OLD"), FileRefusedError, "unknown label 'Y_OLD'"),
         (_put("printed.csv", "MEX", "ARG"), FileRefusedError, "has figures of ARG"),
         (

@@ -143,6 +143,13 @@ class Reader:
             ends.append(sign * found.fun if found.status == 0 else np.inf)
         return ends[0], ends[1]
 
+    def few(self, place: int) -> int:
+        """Return the count below which a figure is small."""
+        row = self.rows.loc[place]
+        divided = [name for name in (*BREAKDOWNS, "citizenship") if row[name] != "_T"]
+        is_coarse = len(divided) < 2 or divided == ["sex", "age"]
+        return 5 if is_coarse and row["ref_area"] == STATE else 10
+
     def narrow(self) -> Iterator[str]:
         """Yield the hidden figures that are narrower than their print, a line each."""
         for place, status in enumerate(self.rows["conf_status"]):
@@ -150,7 +157,8 @@ class Reader:
                 continue
             least, greatest = self.interval(place)
             low, high = {
-                "S": (least, least + 1), "C": (0, 10),
-            }.get(status, (self.low[place], self.high[place]))  # fmt: skip
+                "S": (least, least + 1),
+                "C": (self.low[place], min(self.high[place], self.few(place))),
+            }.get(status, (self.low[place], self.high[place]))
             if least > low + 1e-6 or greatest < high - 1e-6:
                 yield f"{tuple(self.rows.loc[place])}: {least} to {greatest}"

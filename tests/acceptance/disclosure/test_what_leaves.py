@@ -80,6 +80,27 @@ def test_authorities_print_zeros_unknowns_and_what_is_public(
         assert bool(refused(warehouse, "no_small_count_of_ours")) == is_refused
 
 
+@pytest.mark.parametrize(
+    ("row", "least"),
+    [
+        ({"sex": "F"}, 5),
+        ({"sex": "F", "age": "Y0T17"}, 5),
+        ({"sex": "F", "exploitation": "SX"}, 10),
+        ({"ref_area": "AR-B"}, 10),
+    ],
+)
+def test_counts_from_records_have_the_threshold_of_their_detail(
+    warehouse, row: dict, least: int
+) -> None:
+    for value in (least - 1, least):
+        with holding(warehouse, {**COUNTED, "source": "arg_case_records", **row, "value": value}):
+            warehouse.execute(
+                "update source set source = 'arg_case_records', threshold = 5 "
+                "where source = 'arg_linea145'"
+            )
+            assert bool(refused(warehouse, "no_small_count_of_ours")) == (value < least)
+
+
 PART = ABROAD | {"indicator": "VIC_RECORDED"}
 ONE_IS_HIDDEN = ({"value": 20, **PART}, suppressed(**PART | {"ref_area": "MX-COL"}))
 

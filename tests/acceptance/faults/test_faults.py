@@ -54,7 +54,7 @@ def test_a_full_disk(made: Projects, tmp_path: Path) -> None:
 
 def test_readers_while_versions_are_published(made: Projects) -> None:
     with linked(made.at["end"]) as home:
-        read = readers.read_while_publishing(home, readers=8, versions=6)
+        read = readers.read_while_publishing(home, readers=8, versions=12)
     assert read.lost == ()
     assert read.times >= 8
     assert len(read.versions) > 1  # how many of them depends on the processors

@@ -60,7 +60,9 @@ def take_inbox(
         bool, typer.Option("--clear", help="Delete the forms whose answer has left data/inbox.")
     ] = False,
 ) -> None:
-    """Take in the files in data/inbox, or with --clear delete the forms whose answer was sent.
+    """Take in the files in data/inbox.
+
+    With --clear, delete the forms whose answer was sent.
 
     With --by the proof sheet of each file is shown, and at a terminal it is asked for; without it a
     release waits for a review wherever the guard could not notice a false one.

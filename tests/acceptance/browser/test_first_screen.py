@@ -21,7 +21,7 @@ HEIGHTS = {
     "about.html": (1600, 2380),
     "check.html": (900, 1400),
     "indicator/index.html": (4140, None),
-    "indicator/vic_detect.html": (4060, 6380),
+    "indicator/vic_detect.html": (4060, 6600),
     "country/per-figures.html": (2430, 4050),
 }
 """Greatest height with folds closed, on a laptop and on a phone; None where there is no limit."""

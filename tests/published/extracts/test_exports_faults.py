@@ -121,7 +121,7 @@ def test_forms_outlive_a_switch_that_was_cut_off(hostile: Path, tmp_path: Path) 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 400 KB."""
-    with small_disks.small_disk(tmp_path / "disk", "400k") as disk:
+    with small_disks.small_disk(tmp_path / "disk", "900k") as disk:
         if disk is None:
             pytest.skip("needs to be root, to mount a small file system")
         yield disk

@@ -2,13 +2,13 @@
 
     python benchmarks/run_time.py [--times N]
 
-Each first run has a new project folder that holds nothing but data/raw. The peer, run in turn with
-them, is the floor (`floor_job.py`): the same imports, a bare load of the same rows, and the same
-bytes written and hashed. On a machine that others use too, read the processor time.
+Each first run has a new project folder that holds nothing but the shipped figures and decisions.
+The peer, run in turn with them, is the floor (`floor_job.py`): the same imports, a bare load of the
+same rows, and the same bytes written and hashed. On a machine that others use too, read the
+processor time.
 """
 
 import argparse
-import shutil
 import tempfile
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +16,10 @@ from statistics import median
 
 from measure import Cost, adopt_orphans, machine, python, table
 
+from pipelines.raw.shipped import copy_shipped
+
 HERE = Path(__file__).parent
-RAW = HERE.parent / "data" / "raw"
+ROOT = HERE.parent
 RUN = ("-c", "from pipelines.cli.app import main; main()", "run")
 SMALL = "jam_statin"
 RATIOS = "wall / floor", "CPU / floor", "wall / first", "CPU / first"
@@ -57,7 +59,7 @@ def _turn(folder: str) -> tuple[Cost, Cost, Cost, Cost]:
     removed as many.
     """
     home = Path(tempfile.mkdtemp(dir=folder))
-    shutil.copytree(RAW, home / "data" / "raw")
+    copy_shipped(ROOT, home)
     first, second = python(*RUN, home=home), python(*RUN, home=home)
     _change(home / "data" / "raw")
     changed = python(*RUN, "--source", SMALL, home=home)
@@ -65,13 +67,13 @@ def _turn(folder: str) -> tuple[Cost, Cost, Cost, Cost]:
 
 
 def _change(raw: Path) -> None:
-    """Raise every figure of the small source, in its file and the manifest."""
+    """Raise the oldest figure of the small source, in its file and the manifest."""
     [file] = (raw / SMALL).glob("????-??-??.csv")
     before = file.read_bytes()
-    header, *rows = before.decode().splitlines()
-    cells = (row.rpartition(",") for row in rows)
-    raised = (f"{others},{float(figure) + 0.01:.2f}" for others, _, figure in cells)
-    file.write_text("\n".join([header, *raised, ""]), "utf-8", newline="\n")
+    header, oldest, *rows = before.decode().splitlines()
+    others, _, figure = oldest.rpartition(",")
+    lines = [header, f"{others},{float(figure) + 0.01:.2f}", *rows, ""]
+    file.write_text("\n".join(lines), "utf-8", newline="\n")
     old, new = (sha256(each).hexdigest() for each in (before, file.read_bytes()))
     manifest = raw / "manifest.csv"
     manifest.write_text(manifest.read_text("utf-8").replace(old, new), "utf-8")

@@ -106,6 +106,8 @@ class Programme:
         if not all(each.is_possible(*self._told(*hidden)) for each in self._readers):
             return None
         ends, wanted = self._ends(), list[End]()
+        if self._is_told_by_its_range(ends):
+            return None
         while fails := [end for end in ends if not self._is_reached(end, hidden)]:
             new = [end for end in fails if end not in wanted]
             found = self._cheapest(wanted := wanted + new) if new else None
@@ -125,6 +127,12 @@ class Programme:
             for end in (self._first[cell], self._small[cell])
             if reader.reaches(int(cell), float(end), lower, upper)
         ]
+
+    def _is_told_by_its_range(self, ends: Sequence[End]) -> bool:
+        """Return whether "1 to 4" would tell somebody a part who could exclude an end before."""
+        parts = np.flatnonzero(self.is_sensitive & ~self._is_fixed & ~self._is_total)
+        both = 2 * len(self._readers)
+        return any(sum(each[0] == cell for each in ends) < both for cell in parts)
 
     def _is_reached(self, end: End, hidden: Hidden) -> bool:
         cell, number, reader = end

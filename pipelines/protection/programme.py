@@ -33,7 +33,7 @@ FREE, SMALL, LARGE, OPEN = "F", "A", "S", "C"
 
 
 class Print(NamedTuple):
-    """What is printed of a figure."""
+    """The print of a figure: its status and its bounds."""
 
     status: str  # code of the list `conf_status`
     low: int

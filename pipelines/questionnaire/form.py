@@ -91,7 +91,7 @@ class Question:
 
     @property
     def about(self) -> str:
-        """What it asks, whatever sheet asks it: the name of its code list and of its texts."""
+        """The name of its code list and of its texts, the same on whatever sheet it is asked."""
         return self.name.removesuffix(f"_{self.sheet}")
 
 

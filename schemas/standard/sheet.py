@@ -59,7 +59,7 @@ class Breakdowns:
 
 @dataclass(frozen=True, kw_only=True)
 class Relation:
-    """How an indicator or a variable relates to another standard or publication."""
+    """A relation of an indicator or a variable to another standard or publication."""
 
     __pydantic_config__ = _STRICT | ConfigDict(
         json_schema_extra={
@@ -104,7 +104,7 @@ class Comparability:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What a version of the standard changed in a sheet."""
+    """A change of a sheet in a version of the standard."""
 
     __pydantic_config__ = _STRICT
     version: Version

@@ -29,7 +29,7 @@ _Sheets = Mapping[str, Indicator] | Mapping[str, Variable]
 
 
 class Property(NamedTuple):
-    """What a sheet says under one heading: texts, or names of other sheets."""
+    """A heading of a sheet and what stands under it: texts, or names of other sheets."""
 
     code: str
     label: str
@@ -38,7 +38,7 @@ class Property(NamedTuple):
 
 
 class Related(NamedTuple):
-    """How a sheet relates to another standard: a row of a table."""
+    """A row of the table that relates a sheet to other standards."""
 
     framework: str
     relation: str

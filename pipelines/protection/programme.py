@@ -106,7 +106,7 @@ class Programme:
         if not all(each.is_possible(*self._told(*hidden)) for each in self._readers):
             return None
         ends, wanted = self._ends(), list[End]()
-        if self._is_told_by_its_range(ends):
+        if self._would_narrow(ends):
             return None
         while fails := [end for end in ends if not self._is_reached(end, hidden)]:
             new = [end for end in fails if end not in wanted]
@@ -128,8 +128,11 @@ class Programme:
             if reader.reaches(int(cell), float(end), lower, upper)
         ]
 
-    def _is_told_by_its_range(self, ends: Sequence[End]) -> bool:
-        """Return whether "1 to 4" would tell somebody a part who could exclude an end before."""
+    def _would_narrow(self, ends: Sequence[End]) -> bool:
+        """Return whether a reader can rule out an end of a small part before it is printed.
+
+        Printing it as 1 to 4 would then leave this reader fewer numbers still.
+        """
         parts = np.flatnonzero(self.is_sensitive & ~self._is_fixed & ~self._is_total)
         both = 2 * len(self._readers)
         return any(sum(each[0] == cell for each in ends) < both for cell in parts)

@@ -71,7 +71,7 @@ def _text(each: Print) -> str:
     """Return the text of a print in the figure table."""
     if each.low == each.high:
         return f"{each.low}"
-    return Interval(0, THRESHOLD - 1).text if each[1:] == _SMALL else f">={each.low} <={each.high}"
+    return _SMALL.text if each[1:] == _SMALL else f">={each.low} <={each.high}"
 
 
 def shown(text: str) -> str:

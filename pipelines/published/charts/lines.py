@@ -181,17 +181,27 @@ def _mark(sheet: Sheet, line: Line, row: Row, language: Language) -> None:
     if row["value"] is None:
         _bar_of_suppressed(sheet, line, row, language)
         return
+    _off_the_line(
+        sheet, row, _hover(line, row, language), "triangle-up", line.colour,
+        is_hollow=row["role"] in _HOLLOW, size=11,
+    )  # fmt: skip
+
+
+def _off_the_line(
+    sheet: Sheet, row: Row, hover: str, symbol: str, colour: str, *, is_hollow: bool, size: int
+) -> None:
+    """Draw a figure as a mark of its own, hollow if it is not to be cited."""
     sheet.scatter(
         x=[row["year"]],
         y=[row["value"]],
         mode="markers",
-        text=[_hover(line, row, language)],
+        text=[hover],
         hovertemplate="%{text}<extra></extra>",
         marker={
-            "color": PALETTE["paper" if row["role"] in _HOLLOW else line.colour],
-            "size": 11,
-            "symbol": "triangle-up",
-            "line": {"color": PALETTE[line.colour], "width": 2},
+            "color": PALETTE["paper" if is_hollow else colour],
+            "size": size,
+            "symbol": symbol,
+            "line": {"color": PALETTE[colour], "width": 2},
         },
     )
 
@@ -268,19 +278,9 @@ def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) 
     written = [*others[-_MOST_LABELS:], *newer]
     for row in [*others, *newer]:
         is_hollow = row["role"] == "NEWER" or _is_untold(row)
-        sheet.scatter(
-            x=[row["year"]],
-            y=[row["value"]],
-            mode="markers",
-            text=[_hover(line, row, language)],
-            hovertemplate="%{text}<extra></extra>",
-            marker={
-                "color": PALETTE["paper" if is_hollow else "warm"],
-                "size": 9,
-                "symbol": "diamond" if row in newer else "square",
-                "line": {"color": PALETTE["warm"], "width": 2},
-            },
-        )
+        symbol = "diamond" if row in newer else "square"
+        hover = _hover(line, row, language)
+        _off_the_line(sheet, row, hover, symbol, "warm", is_hollow=is_hollow, size=9)
         if row in written:
             sheet.text(
                 row["year"],

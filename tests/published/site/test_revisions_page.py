@@ -225,9 +225,7 @@ def test_withdrawn_figures_are_listed(english, built, tmp_path):
     assert "No total was withdrawn." in english.text
     few = BRAZIL.replace("BRA", "SUR")
     withdrawing = f"delete from harmonised.observation where ({BRAZIL} or {few}) and "
-    withdrawn = made(
-        changed(built, tmp_path, f"{withdrawing} release = '2025-10-28'", *READ)
-    )
+    withdrawn = made(changed(built, tmp_path, f"{withdrawing} release = '2025-10-28'", *READ))
     page = Page(withdrawn["en/revisions.html"])
     assert [row[:5] for row in rows_of(page, "State") if row[4] == "withdrawn"] == [
         ["Brazil", "Detected victims", "2019", "66", "withdrawn"],

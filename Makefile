@@ -25,7 +25,7 @@ test-fast: .venv/ready-dev ## those that need no browser, server, whole run or s
 test-source: .venv/ready-dev ## the tests of one source: make test-source ID=per_mpfn
 	$(BIN)/python -m pytest tests/sources/test_sources.py -k $(ID)
 
-test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
+test-browser: .venv/ready-dev chromium ## every page in a real browser, and all readers' questions; `test` opens one of each kind and asks of fewer states
 	$(TESTS) tests/acceptance/browser
 
 test-spark: .venv/ready-spark ## case records counted on Spark, alone and by two workers (half a gigabyte; Java)

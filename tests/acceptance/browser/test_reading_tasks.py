@@ -1,6 +1,7 @@
-"""Ten questions that a reader brings, with six states or, in `make test`, four; each answered in at most so many clicks.
+"""Ten questions that a reader brings, with six states; each answered in at most so many clicks.
 
-What the pages should say is read from the warehouse, not repeated here.
+`make test` asks of four of the states. What the pages should say is read from the warehouse, not
+repeated here.
 """
 
 import re

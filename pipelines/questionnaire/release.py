@@ -163,9 +163,7 @@ def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
             is_out = published_figures.is_published(entry.source, entry.release)
             code = "second" if is_out else "unpublished"
             parts = {"source": entry.source, "day": entry.release, "next": int(today[:4]) + 1}
-            raise FormRefusedError(
-                Path(entry.source), code, form.language, year=form.year, **parts
-            )
+            raise FormRefusedError(Path(entry.source), code, form.language, year=form.year, **parts)
 
 
 def _accepted_today(form: Form) -> list[RawFile]:

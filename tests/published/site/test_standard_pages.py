@@ -15,6 +15,8 @@ from pipelines.published.images import printing
 from pipelines.published.kept import Earlier
 from pipelines.published.site import build
 from pipelines.published.site.pages import indicator, standard
+from pipelines.published.site.wording.phrases import capital
+from pipelines.words.interface_text import labels
 from schemas import codelists
 
 BASE = "https://example.org/tip"
@@ -73,6 +75,29 @@ def test_the_governance_is_on_a_page_of_its_own_and_in_print(pages, language):
     assert len(said) > 8
     for name in ("governance", "document"):
         assert [text for text in said if text not in main(pages[language][name])] == []
+
+
+@each_language
+def test_the_governance_names_the_address_for_proposals_or_says_that_there_is_none(small, language):
+    none = labels(language)["standard_proposals_none"]
+    for site in (edition(small), replace(edition(small), contact="office@example.org")):
+        made = dict(standard.files(site, None, speaker(small, language)))
+        for name in ("governance", "document"):
+            page = Page(made[f"{language}/{FOLDER}/{name}.html"])
+            links = [each["href"] for each, _ in page.all("a") if "mailto:" in each["href"]]
+            assert links == (["mailto:office@example.org"] if site.contact else [])
+            assert (tidy(none) in main(page)) == (not site.contact)
+
+
+@each_language
+def test_a_rate_counts_persons_per_100000_and_codes_do_not_repeat_their_variable(pages, language):
+    assert labels(language)["standard_unit_rate"] in main(pages[language]["VIC_DETECT_RATE"])
+    names = codelists.labels("breakdown", language)
+    for name, code in (("means", "MEANS_DEBT"), ("recruiter", "REC_FAMILY")):
+        start, _, own = names[code].partition(":")
+        shown = main(pages[language][name])
+        assert capital(own.strip()) in shown
+        assert tidy(names[code]) not in shown, start
 
 
 @each_language

@@ -82,12 +82,15 @@ class Sheet:
 def said_of_all(language: Language) -> dict[str, Any]:
     """Return what each page of the standard says: its fields, short name, and status in words.
 
-    The status is in two parts: the word, and what explains it.
+    The status is in two parts: the word, and what explains it. Links to versions before and to a
+    later one are for those who know them.
     """
     whole = standard.standard()
     return {
         "standard": whole,
         "short": language.say("standard_short", version=whole.version),
+        "before": (),
+        "later": None,
         "status": whole.statuses[whole.status][language.code].partition(", ")[::2],
     }
 

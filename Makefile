@@ -106,6 +106,9 @@ dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000, or the por
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
 
+keep-standard: .venv/ready ## keep the sheets of the common standard as they are, before a new version of it
+	$(BIN)/python -c "from schemas import standard; print(standard.keep())"
+
 chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
 	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
 
@@ -149,4 +152,4 @@ clean: ## remove all that can be made again, .venv included
 
 .PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
 	faults simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
-	dev docs chance known-cases plotly lock clean
+	dev docs chance keep-standard known-cases plotly lock clean

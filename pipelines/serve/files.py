@@ -72,7 +72,7 @@ class Files:
         """Return a file of a kept version.
 
         Raises:
-            RefusedError: 404: no id, or no such file; 410: the version is not kept, or was recalled.
+            RefusedError: no such id or file (404), or the version is not kept (410).
         """
         if not path.startswith((f"{SITE}/", f"{EXTRACTS}/")):
             raise RefusedError(

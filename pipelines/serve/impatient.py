@@ -41,8 +41,8 @@ class Impatient(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Stop waiting: the head is whole."""
-        self._late = _cancelled(self._late)
-        self._bytes = 0
+        _stop(self._late)
+        self._late, self._bytes = None, 0
         super().on_headers_complete()
 
     def pause_writing(self) -> None:
@@ -53,17 +53,18 @@ class Impatient(HttpToolsProtocol):
     def resume_writing(self) -> None:
         """Stop waiting: the client reads."""
         super().resume_writing()
-        self._unread = _cancelled(self._unread)
+        _stop(self._unread)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting: the connection is closed."""
-        self._late, self._unread = _cancelled(self._late), _cancelled(self._unread)
+        _stop(self._late)
+        _stop(self._unread)
         super().connection_lost(exc)
 
     def _close(self) -> None:
         self.transport.abort()
 
 
-def _cancelled(timer: asyncio.TimerHandle | None) -> None:
+def _stop(timer: asyncio.TimerHandle | None) -> None:
     if timer:
         timer.cancel()

@@ -61,8 +61,7 @@ def _get(row: dict[str, str], parameters: dict[str, Any]) -> dict[str, Any]:
     """Return the description of a path: its parameters are those in braces, and of the table."""
     in_path = re.findall(r"{(\w+)}", row["path"])
     in_query = plain.TABLES.get(Path(row["path"]).stem, ()) if "{" not in row["path"] else ()
-    content = {row["media"]: {}} if row["media"] else {}
-    answers = {"200": {"description": "The answer.", "content": content}}
+    answer = {"description": "The answer.", "content": {row["media"]: {}}}
     refusals = {
         code: {"$ref": f"#/components/responses/{code}"}
         for code in [*row["refusals"].split(), "503"]
@@ -73,5 +72,5 @@ def _get(row: dict[str, str], parameters: dict[str, Any]) -> dict[str, Any]:
             *({**parameters[name], "in": "path", "required": True} for name in in_path),
             *({**parameters[name], "in": "query"} for name in in_query),
         ],
-        "responses": {**answers, **refusals},
+        "responses": {"200": answer, **refusals},
     }

@@ -16,7 +16,7 @@ from pipelines.serve import plain, sdmx
 _MEMORY: Final = "160MB"
 """DuckDB's share of memory: while versions change, two are open, and all stays below 450 MiB."""
 
-_SAFE: Final = {
+_SAFE: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": _MEMORY,
     "threads": "2",
     "temp_directory": "",

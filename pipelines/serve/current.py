@@ -1,4 +1,4 @@
-"""The version that readers see: looked for once a second, and switched without a pause.
+"""The version that readers see: looked for twice a second, and switched without a pause.
 
 The next version is opened in a thread; then one reference changes, and requests under way keep the
 version that they began with. A version whose manifest is gone or was changed in place is recalled:
@@ -18,7 +18,7 @@ from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 from pipelines.serve.snapshot import Snapshot, open_version
 
-LOOK_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 0.5
 """Time between two looks at where `current` leads."""
 _AGAIN_SECONDS: Final = 10.0
 """Time after which a version that could not be read is tried again."""

@@ -29,6 +29,7 @@ class Published:
     parts: Path  # a folder with `extracts` and the warehouse `tipstat.duckdb`
 
     def folder(self, identity: str) -> Path:
+        """Return the folder of a version."""
         return self.home / "data" / "published" / "versions" / identity
 
     def lay(self, number: int, change: Callable[[Path], object] = lambda _: None) -> str:

@@ -94,8 +94,12 @@ class Answers:
         return max(0, len(self._queries) - SLOTS)
 
     def forget(self) -> None:
-        """Drop all that is kept; what is being made is given up, or at least not kept."""
+        """Drop all that is kept; what is being made goes to those who wait, and is not kept."""
         self._kept = Kept()
+
+    def give_up(self) -> None:
+        """Drop all that is kept or being made."""
+        self.forget()
         for making in self._making.values():
             making.task.cancel()
         self._making.clear()

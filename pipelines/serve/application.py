@@ -46,7 +46,7 @@ class Service:
         """Take the base path, and what tells the operator which version is served."""
         self.base_path = base_path
         self.answers = Answers()
-        self.current = Current(say, self.answers.forget)
+        self.current = Current(say, self.answers)
         self.files = Files(self.answers)
 
     @property

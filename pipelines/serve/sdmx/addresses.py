@@ -37,7 +37,8 @@ class Address:
     def refuse_unknown(self, known: Sequence[str]) -> None:
         """Refuse parameters that are not among those known (400)."""
         for name in self.parameters:
-            if name not in known:
+            written = "c[COMPONENT]" if is_filter(name) else name
+            if written not in known:
                 there = ", ".join(known)
                 raise Refused(400, f"no parameter {shown(name)}; there are {there}")
 
@@ -85,6 +86,11 @@ def _parameters(query: str) -> Iterator[tuple[str, str]]:
             raise Refused(400, f"{shown(name)} is given twice, or there are too many parameters")
         seen.add(name)
         yield name, _decoded(value)
+
+
+def is_filter(name: str) -> bool:
+    """Return whether a parameter filters a component: `c[NAME]`."""
+    return name.startswith("c[") and name.endswith("]")
 
 
 def is_ours(agency: str) -> bool:

@@ -3,13 +3,14 @@
 Every value is a parameter of the statement; every name is that of a component.
 """
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from pipelines.published.extracts.sdmx.structure import Flow
+from pipelines.serve.sdmx.addresses import Address, is_filter
+from pipelines.serve.sdmx.periods import days_of
 from pipelines.serve.sdmx.refusal import Refused, shown
 
 MOST_VALUES: Final = 500
@@ -22,9 +23,6 @@ _TEXT: Final = {
     "ew": "ends_with({0}, ?)",
 }
 _OPERATOR: Final = re.compile(r"[a-z]{2}:")
-_PERIOD: Final = re.compile(
-    r"(?!0000)(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?"
-)
 _WILD: Final = ("", "*")
 
 
@@ -181,21 +179,17 @@ def _of_period(operator: str, value: str) -> tuple[str, str]:
     }[operator]
 
 
-def days_of(period: str) -> tuple[str, str]:
-    """Return the first and the last day of a period, ISO 8601; a time of day is left out.
+def filters_of(flow: Flow, key: str, address: Address) -> Filters:
+    """Return the conditions of a key and of the parameters that filter.
 
     Raises:
-        Refused: it is no period (400).
+        Refused: one of them cannot be read (400), or there are too many values (413).
     """
-    found = _PERIOD.fullmatch(re.sub(r"T[\d:.]+Z?$", "", period))
-    if not found:
-        raise Refused(400, f"{shown(period)} is no period: 2020, 2020-Q1, 2020-01 or 2020-01-31")
-    year, quarter, month, day = found.groups()
-    first = 3 * int(quarter) - 2 if quarter else int(month or 1)
-    final = first + 2 if quarter else int(month or 12)
-    length = calendar.monthrange(int(year), final)[1]
-    if day:
-        if int(day) > length:
-            raise Refused(400, f"{shown(period)}: that month has {length} days")
-        return period[:10], period[:10]
-    return f"{year}-{first:02}-01", f"{year}-{final:02}-{length}"
+    found = Filters(flow)
+    found.add_key(key, is_1x=address.is_1x)
+    for name, text in address.parameters.items():
+        if is_filter(name):
+            found.add_component(name[2:-1], text)
+        elif name in ("startPeriod", "endPeriod"):  # 2.x dropped them; clients still send them
+            found.add_component("TIME_PERIOD", ("ge:" if name == "startPeriod" else "le:") + text)
+    return found

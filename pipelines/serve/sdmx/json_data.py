@@ -26,7 +26,7 @@ def written(rows: Rows, structures: Structures) -> bytes:
     }
     others = [each for role in ("measure", "attribute") for each in shown if each.role == role]
 
-    def cell(component: Component, row: Row) -> Any:
+    def cell(component: Component, row: Row) -> str | float | None:
         value = row[component.id]
         if component.id in places:
             return places[component.id].get(value)
@@ -105,7 +105,7 @@ def _described(component: Component, places: dict[str, dict[str, int]]) -> dict[
     }
 
 
-def _number(text: str | None) -> float | int | str | None:
+def _number(text: str | None) -> str | float | None:
     if text is None or text == "NaN":
         return text
     value = float(text)

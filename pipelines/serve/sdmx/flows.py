@@ -11,17 +11,11 @@ import duckdb
 import orjson
 
 from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.sdmx import structure_json
+from pipelines.published.extracts.sdmx import files, structure_json
 from pipelines.published.extracts.sdmx.structure import Flow, Structures
 from pipelines.published.versions.version import EXTRACTS, VersionError
 from pipelines.serve.sdmx.refusal import Refused
 
-FILES: Final = {
-    "DF_NEWEST": "newest.csv.gz",
-    "DF_NATIONAL": "national.csv.gz",
-    "DF_TIP": "observation/*.csv.gz",
-    "DF_SDG_16_2_2": "sdg_16_2_2.csv.gz",
-}
 _AS_OF_FLOW: Final = "DF_TIP"
 _KEPT: Final = 3
 _STRUCTURES: dict[str, Structures] = {}
@@ -56,7 +50,7 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
         VersionError: the version was published by an older tipstat, without these extracts.
     """
     folder = version_folder / EXTRACTS / "sdmx"
-    message = folder / "structure.json"
+    message = folder / files.STRUCTURE
     if not message.is_file():
         raise VersionError(
             f"{message}: not there, so that the service cannot answer; an older tipstat published "
@@ -69,13 +63,10 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
     _STRUCTURES[checksum] = structure_json.read(orjson.loads(text))
     for oldest in [*_STRUCTURES][:-_KEPT]:
         del _STRUCTURES[oldest]
-    for flow, file in FILES.items():
+    for flow in files.NAMES:
         connection.execute(
-            f"create table memory.sdmx.{flow} as "  # noqa: S608
-            f'select * exclude ("STRUCTURE", "STRUCTURE_ID", "ACTION"), {_DAYS} from read_csv('
-            "?, delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, "
-            "nullstr = '', allow_quoted_nulls = false, union_by_name = true)",
-            [str(folder / file)],
+            f"create table memory.sdmx.{flow} as select *, {_DAYS} from ({files.ROWS})",  # noqa: S608
+            [files.path(flow, folder)],
         )
     known = (
         "select 1 from duckdb_tables() where (database_name, table_name) = ('version', 'row_since')"

@@ -1,8 +1,9 @@
 """Structures: code lists, concepts, data structures and dataflows, and their SDMX-ML messages.
 
 Extracts and the service write them from the same objects, in SDMX-ML 3.0 and 2.1 here, and in
-SDMX-JSON in `structure_json`. Artefacts have the agency `TIPSTAT` and a semantic version. Such an artefact may only refer to
-others with one, so a standard code list is copied, and an annotation names the original.
+SDMX-JSON in `structure_json`. Artefacts have the agency `TIPSTAT` and a semantic version. Such an
+artefact may only refer to others with one, so a standard code list is copied, and an annotation
+names the original.
 """
 
 from collections.abc import Iterable, Mapping

@@ -4,12 +4,14 @@ Every path below `/sdmx/v2` and `/sdmx/v1` is answered here, without knowing who
 `load` makes the tables of a version, `respond` answers a request from them.
 """
 
+from http import HTTPStatus
+
 import duckdb
 
 from pipelines.serve.message import Answer, Ask
-from pipelines.serve.sdmx import addresses, availability, data, flows, refusal, structures
+from pipelines.serve.refusal import RefusedError, shown
+from pipelines.serve.sdmx import addresses, availability, data, flows, structures
 from pipelines.serve.sdmx.addresses import Address
-from pipelines.serve.sdmx.refusal import Refused
 
 load = flows.load
 
@@ -18,13 +20,20 @@ def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
     """Answer a request for a path below `/sdmx/`.
 
     The cursor is of a connection that `load` has filled, with the version's warehouse attached as
-    `version`; it may be interrupted.
+    `version`; it may be interrupted. In 2.x no results are an
+    answer without a body.
+
+    Raises:
+        RefusedError: the request cannot be read (400), has no results (404, 1.x), no format that
+            the client takes (406), is too large (413) or not offered (501).
     """
-    is_1x = "/sdmx/v1" in ask.path
+    address = addresses.read(ask)
     try:
-        return _answer(cursor, addresses.read(ask), ask.accept)
-    except Refused as refused:
-        return refusal.answer(refused, is_1x=is_1x)
+        return _answer(cursor, address, ask.accept)
+    except RefusedError as refused:
+        if refused.status == HTTPStatus.NOT_FOUND and not address.is_1x:
+            return Answer(HTTPStatus.NO_CONTENT, "application/json")
+        raise
 
 
 def _answer(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) -> Answer:
@@ -38,9 +47,9 @@ def _answer(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
     if resource == "structure" or address.is_1x:
         return structures.respond(cursor, address, accept)
     if resource in ("registration", "metadata"):
-        raise Refused(501, f"{resource} is not offered")
-    raise Refused(
+        raise RefusedError(501, f"{resource} is not offered")
+    raise RefusedError(
         400,
-        f"no resource {refusal.shown(resource)}; there are data, structure, schema, availability "
+        f"no resource {shown(resource)}; there are data, structure, schema, availability "
         "and metadata",
     )

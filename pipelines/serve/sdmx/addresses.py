@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from pipelines.published.extracts.sdmx.structure import AGENCY, VERSION, Flow
 from pipelines.serve.message import Ask
-from pipelines.serve.sdmx.refusal import Refused, shown
+from pipelines.serve.refusal import RefusedError, shown
 
 _MOST_PARAMETERS: Final = 60
 _ANY: Final = ("*", "all")
@@ -40,24 +40,26 @@ class Address:
             written = "c[COMPONENT]" if is_filter(name) else name
             if written not in known:
                 there = ", ".join(known)
-                raise Refused(400, f"no parameter {shown(name)}; there are {there}")
+                raise RefusedError(400, f"no parameter {shown(name)}; there are {there}")
 
     def refuse_unless(self, name: str, *offered: str) -> None:
         """Refuse another value of a parameter than those offered, if it is given (501)."""
         asked = self.parameters.get(name, offered[0])
         if asked not in offered:
-            raise Refused(501, f"{name}={shown(asked)} is not offered; {', '.join(offered)} is")
+            raise RefusedError(
+                501, f"{name}={shown(asked)} is not offered; {', '.join(offered)} is"
+            )
 
 
 def read(ask: Ask) -> Address:
     """Return what a request asks for.
 
     Raises:
-        Refused: it is no address of this service (404), or cannot be read (400).
+        RefusedError: it is no address of this service (404), or cannot be read (400).
     """
     version, *parts = ask.path.partition("/sdmx/")[2].strip("/").split("/")
     if version not in ("v1", "v2"):
-        raise Refused(400, "addresses begin with /sdmx/v2 or /sdmx/v1")
+        raise RefusedError(400, "addresses begin with /sdmx/v2 or /sdmx/v1")
     decoded = tuple(map(_decoded, parts))
     return Address(
         is_1x=version == "v1",
@@ -70,7 +72,7 @@ def read(ask: Ask) -> Address:
 def _decoded(text: str) -> str:
     found = unquote(text, errors="replace")
     if any(ord(sign) < ord(" ") or sign == "\x7f" for sign in found):
-        raise Refused(400, "a control character in the address")
+        raise RefusedError(400, "a control character in the address")
     return found
 
 
@@ -83,7 +85,9 @@ def _parameters(query: str) -> Iterator[tuple[str, str]]:
         name, _, value = part.partition("=")
         name = _decoded(name)
         if name in seen or len(seen) >= _MOST_PARAMETERS:
-            raise Refused(400, f"{shown(name)} is given twice, or there are too many parameters")
+            raise RefusedError(
+                400, f"{shown(name)} is given twice, or there are too many parameters"
+            )
         seen.add(name)
         yield name, _decoded(value)
 
@@ -121,17 +125,17 @@ def only_flow(flows: Sequence[Flow], address: Address) -> Flow:
     """Return the flow whose data or availability an address names.
 
     Raises:
-        Refused: it names none (404) or several (501), or by a context that is not offered (501).
+        RefusedError: it names none (404) or several (501), or by a context that is not offered (501).
     """
     if address.is_1x:
         agency, name, version = _of_1x(address.part(0, ""))
         context = "dataflow"
         if address.part(2, "all") not in ("all", AGENCY):
-            raise Refused(404, f"no provider {shown(address.part(2, ''))}; there is {AGENCY}")
+            raise RefusedError(404, f"no provider {shown(address.part(2, ''))}; there is {AGENCY}")
     else:
         context, agency, name, version = (address.part(place, "*") for place in range(4))
     if context not in ("dataflow", "datastructure", "*"):
-        raise Refused(501, f"context {shown(context)} is not offered; dataflow is")
+        raise RefusedError(501, f"context {shown(context)} is not offered; dataflow is")
     found = [
         flow
         for flow in flows
@@ -145,9 +149,11 @@ def only_flow(flows: Sequence[Flow], address: Address) -> Flow:
     ]
     there = ", ".join(flow.name for flow in flows)
     if not found:
-        raise Refused(404, f"no such flow in version {VERSION}; there are {there}")
+        raise RefusedError(404, f"no such flow in version {VERSION}; there are {there}")
     if len(found) > 1:
-        raise Refused(501, f"several flows in one request are not offered; name one of {there}")
+        raise RefusedError(
+            501, f"several flows in one request are not offered; name one of {there}"
+        )
     return found[0]
 
 

@@ -9,10 +9,10 @@ import orjson
 from pipelines.published.extracts.sdmx.structure import AGENCY, urn
 from pipelines.published.extracts.sdmx.structure_json import head
 from pipelines.serve.message import Answer
+from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx import flows, negotiation
 from pipelines.serve.sdmx.addresses import Address, only_flow
 from pipelines.serve.sdmx.filters import filters_of
-from pipelines.serve.sdmx.refusal import Refused, shown
 
 _FORM = {"jsonstructure": negotiation.STRUCTURE["jsonstructure"]}
 
@@ -32,7 +32,9 @@ def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
     dimensions = [each.id for each in flow.of_role("dimension")]
     if wanted not in ("*", "all"):
         if not {*wanted.split(",")} <= {*dimensions}:
-            raise Refused(400, f"no dimension {shown(wanted)}; there are {', '.join(dimensions)}")
+            raise RefusedError(
+                400, f"no dimension {shown(wanted)}; there are {', '.join(dimensions)}"
+            )
         dimensions = [name for name in dimensions if name in wanted.split(",")]
     filters = filters_of(flow, key, address)
     where, values = filters.of(frozenset(each.id for each in flow.components))
@@ -47,7 +49,7 @@ def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
     )
     [row] = cursor.sql(text, params=values).to_arrow_table().to_pylist()
     if not row["rows"]:
-        raise Refused(404, "no observation matches")
+        raise RefusedError(404, "no observation matches")
     constraint = {
         "id": "AVAILABLE",
         "agencyID": AGENCY,

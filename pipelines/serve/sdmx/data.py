@@ -7,10 +7,10 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.serve.message import Answer
+from pipelines.serve.refusal import RefusedError
 from pipelines.serve.sdmx import csv_data, flows, json_data, negotiation, periods, xml_data
 from pipelines.serve.sdmx.addresses import Address, only_flow
 from pipelines.serve.sdmx.filters import filters_of
-from pipelines.serve.sdmx.refusal import Refused
 from pipelines.serve.sdmx.selection import (
     PARAMETERS,
     PARAMETERS_1X,
@@ -48,15 +48,17 @@ def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
     most = None if is_csv else MOST_OBSERVATIONS
     rows = _rows(cursor, selection(filters, asked), asked, most)
     if not rows.table.num_rows:
-        raise Refused(404, "no observation matches")
+        raise RefusedError(404, "no observation matches")
     if most and rows.table.num_rows > most:
-        raise Refused(
+        raise RefusedError(
             413,
             f"more than {most} observations; ask for a key, limit and offset, or for SDMX-CSV: "
             "format=csv",
         )
     if rows.gone and form != "csv":
-        raise Refused(501, "figures that were withdrawn are told in SDMX-CSV 2.0 alone: format=csv")
+        raise RefusedError(
+            501, "figures that were withdrawn are told in SDMX-CSV 2.0 alone: format=csv"
+        )
     headers = {}
     if "asOf" in asked:
         headers["tipstat-as-of"] = f"releases until {periods.day(asked['asOf'])}"
@@ -71,13 +73,13 @@ def _rows(
     """Return the rows that are asked for, and the keys of those that were withdrawn.
 
     Raises:
-        Refused: a parameter cannot be read (400), there are more rows than `most` (413), or it is
+        RefusedError: a parameter cannot be read (400), there are more rows than `most` (413), or it is
             not offered (501).
     """
     flow = chosen.flow
     if "updatedAfter" in asked:
         if "asOf" in asked:
-            raise Refused(501, "asOf and updatedAfter together are not offered")
+            raise RefusedError(501, "asOf and updatedAfter together are not offered")
         changed = flows.changed_since(cursor, flow, periods.moment(asked["updatedAfter"]))
         gone = _read(cursor, chosen.of_keys(changed.gone))
         table = _read(cursor, chosen.of_rows(changed.present, most))

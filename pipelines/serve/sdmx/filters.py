@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipelines.published.extracts.sdmx.structure import Flow
+from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx.addresses import Address, is_filter
 from pipelines.serve.sdmx.periods import days_of
-from pipelines.serve.sdmx.refusal import Refused, shown
 
 MOST_VALUES: Final = 500
 """Values in one request; more are refused with 413."""
@@ -47,7 +47,7 @@ class Filters:
         """Add keys: `A.BRA.*,A.MEX.*` in 2.x, `A.BRA+MEX.` in 1.x.
 
         Raises:
-            Refused: a key has other parts than the flow has dimensions (400), or there are too
+            RefusedError: a key has other parts than the flow has dimensions (400), or there are too
                 many values (413).
         """
         if key in ("", "*", "all"):
@@ -57,7 +57,7 @@ class Filters:
         for each in [key] if is_1x else key.split(","):
             parts = each.split(".")
             if len(parts) > len(names) or (is_1x and len(parts) != len(names)):
-                raise Refused(
+                raise RefusedError(
                     400, f"key {shown(each)}: the dimensions are {'.'.join(names)}, {len(names)}"
                 )
             self._count(1)
@@ -79,12 +79,12 @@ class Filters:
         """Add `c[NAME]=text`: `,` between alternatives, `+` between what holds together.
 
         Raises:
-            Refused: there is no such component or operator, or a value has another type (400);
+            RefusedError: there is no such component or operator, or a value has another type (400);
                 there are too many values (413).
         """
         if name not in {each.id for each in self.flow.components}:
             there = ", ".join(each.id for each in self.flow.components)
-            raise Refused(400, f"no component {shown(name)}; there are {there}")
+            raise RefusedError(400, f"no component {shown(name)}; there are {there}")
         alternatives = [
             _all_of([self._compared(name, term) for term in option.split("+")])
             for option in text.split(",")
@@ -100,7 +100,7 @@ class Filters:
             sql, typed = _TEXT[operator].format(f'"{name}"'), value
         elif operator not in (*_COMPARED, "ne"):
             there = ", ".join((*_COMPARED, "ne", *_TEXT))
-            raise Refused(400, f"no operator {shown(operator)}; there are {there}")
+            raise RefusedError(400, f"no operator {shown(operator)}; there are {there}")
         elif name == "TIME_PERIOD":
             sql, typed = _of_period(operator, value)
         elif self._is_number(name):
@@ -119,7 +119,7 @@ class Filters:
     def _count(self, values: int) -> None:
         self._values += values
         if self._values > MOST_VALUES:
-            raise Refused(
+            raise RefusedError(
                 413,
                 f"more than {MOST_VALUES} values in one request; ask in parts, or for the whole "
                 "flow as SDMX-CSV",
@@ -153,12 +153,12 @@ def _of_number(name: str, operator: str, value: str) -> tuple[str, tuple[float, 
     try:
         number = float(value)
     except ValueError as error:
-        raise Refused(400, f"c[{name}]: {shown(value)} is no number") from error
+        raise RefusedError(400, f"c[{name}]: {shown(value)} is no number") from error
     is_number = f'"{name}" is not null and "{name}" <> \'NaN\''
     if number != number:
         sign = {"eq": "=", "ne": "is distinct from"}.get(operator)
         if not sign:
-            raise Refused(400, f"c[{name}]: NaN is neither less nor more than a number")
+            raise RefusedError(400, f"c[{name}]: NaN is neither less nor more than a number")
         return f"\"{name}\" {sign} 'NaN'", ()
     as_number = f'"{name}"::double'
     if operator == "ne":
@@ -183,7 +183,7 @@ def filters_of(flow: Flow, key: str, address: Address) -> Filters:
     """Return the conditions of a key and of the parameters that filter.
 
     Raises:
-        Refused: one of them cannot be read (400), or there are too many values (413).
+        RefusedError: one of them cannot be read (400), or there are too many values (413).
     """
     found = Filters(flow)
     found.add_key(key, is_1x=address.is_1x)

@@ -14,7 +14,7 @@ from pipelines.published.extracts.queries import query
 from pipelines.published.extracts.sdmx import files, structure_json
 from pipelines.published.extracts.sdmx.structure import Flow, Structures
 from pipelines.published.versions.version import EXTRACTS, VersionError
-from pipelines.serve.sdmx.refusal import Refused
+from pipelines.serve.refusal import RefusedError
 
 _AS_OF_FLOW: Final = "DF_TIP"
 _KEPT: Final = 3
@@ -92,10 +92,10 @@ def as_of(flow: Flow, day: str) -> str:
     The views of the warehouse name their own tables: see `in_version`.
 
     Raises:
-        Refused: the flow has no such past (501).
+        RefusedError: the flow has no such past (501).
     """
     if flow.name != _AS_OF_FLOW:
-        raise Refused(501, f"asOf is offered for {_AS_OF_FLOW} alone")
+        raise RefusedError(501, f"asOf is offered for {_AS_OF_FLOW} alone")
     return f"(select *, {_DAYS} from ({_as_of_query().replace('$day', day)}))"  # noqa: S608
 
 
@@ -116,12 +116,12 @@ def changed_since(cursor: duckdb.DuckDBPyConnection, flow: Flow, moment: str) ->
     """Return what tipstat published or withdrew after a moment, ISO 8601 in UTC, which is valid.
 
     Raises:
-        Refused: the version does not know since when it has its rows (501).
+        RefusedError: the version does not know since when it has its rows (501).
     """
     if not cursor.execute(
         "select 1 from duckdb_tables() where (schema_name, table_name) = ('sdmx', 'row_since')"
     ).fetchall():
-        raise Refused(501, "updatedAfter is not offered by this version")
+        raise RefusedError(501, "updatedAfter is not offered by this version")
     dimensions = [f'"{each.id}"' for each in flow.of_role("dimension")]
     key = f"concat_ws('.', {', '.join(dimensions)})"
     own = f"from memory.sdmx.row_since where flow = '{flow.name}'"

@@ -1,12 +1,13 @@
 """Rows as SDMX-JSON 2.0: coded values are numbers of places in lists of values."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 
 from pipelines.published.extracts.sdmx.structure import Component, Structures, urn
 from pipelines.published.extracts.sdmx.structure_json import head, named
-from pipelines.serve.sdmx.series import Row, Rows
+from pipelines.serve.sdmx.series import Rows
 
 _NUMBER = "Double"
 
@@ -14,34 +15,26 @@ _NUMBER = "Double"
 def written(rows: Rows, structures: Structures) -> bytes:
     """Return a data message; a missing figure is the text `NaN`."""
     shown = [each for each in rows.flow.components if each.id in rows.table.column_names]
-    listed = [each for each in shown if each.role == "dimension" or each.codelist]
     places = {
-        each.id: {
-            value: place
-            for place, value in enumerate(
-                sorted(set(rows.table[each.id].unique().to_pylist()) - {None})
-            )
-        }
-        for each in listed
+        each.id: {value: place for place, value in enumerate(_values(rows, each.id))}
+        for each in shown
+        if each.role == "dimension" or each.codelist
     }
-    others = [each for role in ("measure", "attribute") for each in shown if each.role == role]
-
-    def cell(component: Component, row: Row) -> str | float | None:
-        value = row[component.id]
-        if component.id in places:
-            return places[component.id].get(value)
-        return _number(value) if component.text_type == _NUMBER else value
-
+    cells = [
+        rows.column(each.id, _shown(each, places.get(each.id)))
+        for role in ("measure", "attribute")
+        for each in shown
+        if each.role == role
+    ]
+    observations = [*zip(*cells, strict=True)] if cells else [()] * rows.table.num_rows
+    times = rows.column("TIME_PERIOD", lambda text: str(places["TIME_PERIOD"][text]))
     data: dict[str, Any] = {}
-    for key, observations in rows.by_series():
+    for key, its in rows.by_series():
         at = ":".join(str(places[name][code]) for name, code in zip(rows.serial, key, strict=True))
-        for row in observations:
-            time = str(places["TIME_PERIOD"][row["TIME_PERIOD"]])
-            cells = [cell(each, row) for each in others]
-            if rows.is_flat:
-                data[f"{at}:{time}"] = cells
-            else:
-                data.setdefault(at, {"observations": {}})["observations"][time] = cells
+        if rows.is_flat:
+            data |= {f"{at}:{times[each]}": observations[each] for each in its}
+        else:
+            data[at] = {"observations": {times[each]: observations[each] for each in its}}
     link = {
         "rel": "dataflow",
         "urn": urn("datastructure.Dataflow", rows.flow.name, structures.version),
@@ -105,8 +98,20 @@ def _described(component: Component, places: dict[str, dict[str, int]]) -> dict[
     }
 
 
-def _number(text: str | None) -> str | float | None:
-    if text is None or text == "NaN":
+def _values(rows: Rows, name: str) -> list[str]:
+    """Return the distinct texts in a column, in their order."""
+    return sorted(set(rows.table[name].unique().to_pylist()) - {None})
+
+
+def _shown(component: Component, places: dict[str, int] | None) -> Callable[[str], object]:
+    """Return how the value of a measure or attribute is shown."""
+    if places is not None:
+        return places.__getitem__
+    return _number if component.text_type == _NUMBER else str
+
+
+def _number(text: str) -> str | float:
+    if text == "NaN":
         return text
     value = float(text)
     return int(value) if value.is_integer() else value

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from pipelines.serve.sdmx.refusal import Refused, shown
+from pipelines.serve.refusal import RefusedError, shown
 
 _BASE: Final = "application/vnd.sdmx."
 DATA: Final = {
@@ -56,7 +56,7 @@ def chosen(accept: str, asked: str, offered: Mapping[str, str], *, is_1x: bool) 
     """Return the word of the offered format that the client prefers.
 
     Raises:
-        Refused: it takes none of them (406).
+        RefusedError: it takes none of them (406).
     """
     if asked in offered:
         return asked
@@ -73,7 +73,7 @@ def chosen(accept: str, asked: str, offered: Mapping[str, str], *, is_1x: bool) 
         if name in offered:
             return name
     there = ", ".join(f"{name} ({media})" for name, media in offered.items())
-    raise Refused(406, f"{shown(asked or accept)} is not offered; there are {there}")
+    raise RefusedError(406, f"{shown(asked or accept)} is not offered; there are {there}")
 
 
 def _default(media: str, offered: Mapping[str, str], *, is_1x: bool) -> str:

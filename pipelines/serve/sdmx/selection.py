@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipelines.published.extracts.sdmx.structure import Flow
+from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx.filters import Filters
-from pipelines.serve.sdmx.refusal import Refused, shown
 
 _NUMBERS: Final = ("firstNObservations", "lastNObservations", "offset", "limit")
 _COMMON: Final = (*_NUMBERS, "startPeriod", "endPeriod", "updatedAfter", "dimensionAtObservation",
@@ -82,13 +82,15 @@ def selection(filters: Filters, asked: Mapping[str, str]) -> Selection:
     """Return what the parameters of a request ask for.
 
     Raises:
-        Refused: one of them cannot be read (400), or is not offered (501).
+        RefusedError: one of them cannot be read (400), or is not offered (501).
     """
     flow, at = filters.flow, asked.get("dimensionAtObservation", _TIME)
     dimensions = [each.id for each in flow.of_role("dimension")]
     if at not in (_TIME, "AllDimensions"):
         status = 501 if at in dimensions else 400
-        raise Refused(status, f"dimensionAtObservation: {_TIME} or AllDimensions, not {shown(at)}")
+        raise RefusedError(
+            status, f"dimensionAtObservation: {_TIME} or AllDimensions, not {shown(at)}"
+        )
     measures = [each.id for each in flow.of_role("measure")]
     columns = [
         *dimensions,
@@ -112,7 +114,9 @@ def _order(text: str, dimensions: list[str], columns: list[str]) -> str:
         name, _, way = part.partition(":")
         names = {"*": dimensions, "series_key": series}.get(name, [name])
         if way not in ("", "asc", "desc") or not {*names} <= {*columns}:
-            raise Refused(400, f"sort: {shown(part)}; write COMPONENT or COMPONENT:desc, with +")
+            raise RefusedError(
+                400, f"sort: {shown(part)}; write COMPONENT or COMPONENT:desc, with +"
+            )
         found += [f'"{each}" {way}' for each in names]
     # The key comes last, so that the same request has the same order, page by page.
     return ", ".join([*found, _listed(series), "_first"])
@@ -137,7 +141,9 @@ def _chosen(what: str, wanted: str, known: list[str], groups: Mapping[str, set[s
     found: set[str] = set()
     for name in wanted.split(","):
         if name not in groups and name not in known:
-            raise Refused(400, f"{what}: {shown(name)}; there are {', '.join((*groups, *known))}")
+            raise RefusedError(
+                400, f"{what}: {shown(name)}; there are {', '.join((*groups, *known))}"
+            )
         found |= groups.get(name, {name})
     return [name for name in known if name in found]
 
@@ -148,5 +154,5 @@ def _listed(names: list[str]) -> str:
 
 def _number(text: str, name: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
-        raise Refused(400, f"{name} is {shown(text)}, not a whole number")
+        raise RefusedError(400, f"{name} is {shown(text)}, not a whole number")
     return int(text)

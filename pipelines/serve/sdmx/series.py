@@ -1,14 +1,14 @@
 """Rows of an answer by series."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import pyarrow as pa
 
 from pipelines.published.extracts.sdmx.structure import Flow
 
-Row = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,16 @@ class Rows:
         known = {each.id for each in self.flow.of_role("dimension")}
         return [name for name in self.table.column_names if name not in known]
 
-    def by_series(self) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
-        """Yield the key of each series and its rows, in the order of their first."""
-        found: dict[tuple[str, ...], list[Row]] = {}
-        for row in self.table.to_pylist():
-            found.setdefault(tuple(row[name] for name in self.serial), []).append(row)
+    def column(self, name: str, shown: Callable[[str], T]) -> list[T | None]:
+        """Return a column as it is to be shown: each distinct text once, and shared by its rows."""
+        encoded = self.table[name].combine_chunks().dictionary_encode()
+        values = [shown(text) for text in encoded.dictionary.to_pylist()]
+        return [None if at is None else values[at] for at in encoded.indices.to_pylist()]
+
+    def by_series(self) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+        """Yield the key of each series and the numbers of its rows, in the order of their first."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        keys = zip(*(self.column(name, str) for name in self.serial), strict=True)
+        for at, key in enumerate(keys):
+            found.setdefault(key, []).append(at)  # type: ignore[arg-type]  # no key lacks a code
         yield from found.items()

@@ -9,9 +9,9 @@ import orjson
 from pipelines.published.extracts.sdmx import structure_json
 from pipelines.published.extracts.sdmx.structure import Structures
 from pipelines.serve.message import Answer
+from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx import flows, negotiation
 from pipelines.serve.sdmx.addresses import Address, is_current, is_ours
-from pipelines.serve.sdmx.refusal import Refused, shown
 
 _KINDS: Final = {
     "dataflow": "dataflows",
@@ -63,25 +63,25 @@ def respond(
     detail = asked.get("detail", "full")
     if detail not in ("full", "allstubs", "allcompletestubs", "referencestubs",
                       "referencecompletestubs", "referencepartial", "raw"):  # fmt: skip
-        raise Refused(400, f"no detail {shown(detail)}")
+        raise RefusedError(400, f"no detail {shown(detail)}")
     if detail in ("referencestubs", "referencecompletestubs", "referencepartial"):
-        raise Refused(
+        raise RefusedError(
             501, f"detail={detail} is not offered; full, allstubs and allcompletestubs are"
         )
     if address.part(first + 3, "*") not in ("*", "all"):
-        raise Refused(501, "single items of a scheme are not offered; ask for all of it")
+        raise RefusedError(501, "single items of a scheme are not offered; ask for all of it")
     made = flows.structures(cursor)
     keys = (
         _keys(made, kind, names, references) if is_ours(agency) and is_current(version) else set()
     )
     if not keys:
-        raise Refused(404, "no such artefact")
+        raise RefusedError(404, "no such artefact")
     chosen = _chosen(made, keys)
     is_stub = detail.endswith("stubs")
     if form == "jsonstructure":
         body = orjson.dumps(structure_json.written(chosen, is_stub=is_stub))
     elif is_stub:
-        raise Refused(501, "stubs are offered in SDMX-JSON alone: format=jsonstructure")
+        raise RefusedError(501, "stubs are offered in SDMX-JSON alone: format=jsonstructure")
     else:
         body = chosen.xml(version="2.1" if form == "structure21" else "3.0").encode()
     return Answer(200, negotiation.STRUCTURE[form], body)
@@ -90,10 +90,10 @@ def respond(
 def _keys(made: Structures, kind: str, names: str, references: str) -> set[Key]:
     """Return the artefacts that an address names, with those that it wants beside them."""
     if kind in _NOT_OFFERED:
-        raise Refused(501, f"{kind} is not offered; {', '.join(_KINDS)} are")
+        raise RefusedError(501, f"{kind} is not offered; {', '.join(_KINDS)} are")
     kinds = [*_KINDS] if kind in _ALL else kind.split(",")
     if not {*kinds} <= {*_KINDS}:
-        raise Refused(400, f"no structure {shown(kind)}; there are {', '.join(_KINDS)}")
+        raise RefusedError(400, f"no structure {shown(kind)}; there are {', '.join(_KINDS)}")
     below = _below(made)
     wanted = None if names in ("*", "all") else {*names.split(",")}
     own = {key for key in below if key[0] in kinds and (wanted is None or key[1] in wanted)}
@@ -102,7 +102,7 @@ def _keys(made: Structures, kind: str, names: str, references: str) -> set[Key]:
         return own | {key for key in _descendants(own, below, 3) if key[0] == references}
     if references not in _DEPTH:
         there = ", ".join((*_DEPTH, *_KINDS))
-        raise Refused(400, f"no references {shown(references)}; there are {there}")
+        raise RefusedError(400, f"no references {shown(references)}; there are {there}")
     found |= _descendants(own, below, _DEPTH[references])
     if references in ("parents", "parentsandsiblings", "ancestors", "all"):
         steps = 3 if references in ("ancestors", "all") else 1

@@ -1,5 +1,7 @@
 """Rows as SDMX-ML: structure-specific in 3.0 and 2.1, generic in 2.1."""
 
+from collections.abc import Callable
+from functools import partial
 from xml.sax.saxutils import quoteattr
 
 from pipelines.published.extracts.sdmx.structure import AGENCY, Structures, urn
@@ -24,28 +26,35 @@ def generic_21(rows: Rows, structures: Structures) -> bytes:
         *_head("GenericData", rows, structures, is_21=True),
         f'<mes:DataSet structureRef="{rows.flow.data_structure}" action="Replace">',
     ]
-    attributes = [name for name in rows.others if name != "OBS_VALUE"]
-    for key, observations in rows.by_series():
+    columns = [
+        rows.column(name, partial(_value, name)) for name in rows.others if name != "OBS_VALUE"
+    ]
+    values = _optional(rows, "OBS_VALUE", lambda text: f"<gen:ObsValue value={_quoted(text)}/>")
+    periods = rows.column("TIME_PERIOD", str)
+    for key, places in rows.by_series():
         of_key = "".join(map(_value, rows.serial, key))
         if not rows.is_flat:
             out.append(f"<gen:Series><gen:SeriesKey>{of_key}</gen:SeriesKey>")
-        for row in observations:
-            period = row["TIME_PERIOD"]
-            out.append("<gen:Obs>")
-            if rows.is_flat:
-                out.append(f"<gen:ObsKey>{of_key}{_value('TIME_PERIOD', period)}</gen:ObsKey>")
-            else:
-                out.append(f'<gen:ObsDimension value="{period}"/>')
-            if row.get("OBS_VALUE") is not None:
-                out.append(f"<gen:ObsValue value={quoteattr(row['OBS_VALUE'])}/>")
-            said = [_value(name, row[name]) for name in attributes if row[name] is not None]
-            if said:
-                out.append(f"<gen:Attributes>{''.join(said)}</gen:Attributes>")
-            out.append("</gen:Obs>")
+        for at in places:
+            period = periods[at]
+            key_there = (
+                f'<gen:ObsKey>{of_key}<gen:Value id="TIME_PERIOD" value="{period}"/></gen:ObsKey>'
+                if rows.is_flat
+                else f'<gen:ObsDimension value="{period}"/>'
+            )
+            said = "".join(column[at] or "" for column in columns)
+            attributes = f"<gen:Attributes>{said}</gen:Attributes>" if said else ""
+            out.append(f"<gen:Obs>{key_there}{values[at] or ''}{attributes}</gen:Obs>")
         if not rows.is_flat:
             out.append("</gen:Series>")
     out.append("</mes:DataSet></mes:GenericData>\n")
     return "\n".join(out).encode()
+
+
+def _optional(rows: Rows, name: str, shown: Callable[[str], str]) -> list[str | None]:
+    """Return a column that may not be asked for."""
+    asked = name in rows.table.column_names
+    return rows.column(name, shown) if asked else [None] * rows.table.num_rows
 
 
 def _value(name: str, text: str) -> str:
@@ -57,6 +66,10 @@ def _quoted(text: str) -> str:
     return quoteattr(text, {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
+def _attribute(name: str, text: str) -> str:
+    return f" {name}={_quoted(text)}"
+
+
 def _specific(rows: Rows, structures: Structures, *, is_21: bool) -> bytes:
     reference = rows.flow.data_structure if is_21 else rows.flow.name
     out = [
@@ -64,18 +77,16 @@ def _specific(rows: Rows, structures: Structures, *, is_21: bool) -> bytes:
         f'<mes:DataSet ss:structureRef="{reference}" xsi:type="own:DataSetType" '
         'ss:dataScope="DataStructure" ss:action="Replace">',
     ]
-    for key, observations in rows.by_series():
-        of_series = "".join(
-            f" {name}={_quoted(code)}" for name, code in zip(rows.serial, key, strict=True)
-        )
+    columns = [
+        rows.column(name, partial(_attribute, name)) for name in ("TIME_PERIOD", *rows.others)
+    ]
+    for key, places in rows.by_series():
+        of_series = "".join(map(_attribute, rows.serial, key))
         if not rows.is_flat:
             out.append(f"<Series{of_series}>")
-        for row in observations:
-            said = "".join(
-                f" {name}={_quoted(row[name])}" for name in rows.others if row[name] is not None
-            )
-            own = of_series if rows.is_flat else ""
-            out.append(f'<Obs{own} TIME_PERIOD="{row["TIME_PERIOD"]}"{said}/>')
+        own = of_series if rows.is_flat else ""
+        for at in places:
+            out.append(f"<Obs{own}{''.join(column[at] or '' for column in columns)}/>")
         if not rows.is_flat:
             out.append("</Series>")
     out.append("</mes:DataSet></mes:StructureSpecificData>\n")

@@ -14,7 +14,7 @@ _SDMX_1 = (
     '<mes:ErrorMessage code="{code}"><com:Text xml:lang="en">{reason}</com:Text>'
     "</mes:ErrorMessage></mes:Error>\n"
 )
-_SDMX_CODES = {404: 100, 413: 130, 503: 503}
+_SDMX_CODES = {404: 100, 413: 130, 501: 501, 503: 503}
 """Codes of SDMX REST for statuses; 140 (syntax) for those of a wrong request, else 500."""
 
 
@@ -41,3 +41,8 @@ def answer(path: str, status: int, reason: str) -> Answer:
         said = {"errors": [{"code": status, "title": reason}]}
         return Answer(status, "application/json", json.dumps(said).encode(), headers)
     return Answer(status, "text/plain; charset=utf-8", f"{status}: {reason}\n".encode(), headers)
+
+
+def shown(text: str) -> str:
+    """Return what was sent as a refusal may repeat it: short, quoted, without line breaks."""
+    return ascii(text[:60])

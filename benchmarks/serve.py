@@ -33,8 +33,8 @@ PAGE, SCRIPT = "/en/index.html", "/static/page.js"
 QUERY = "/sdmx/v2/data/dataflow/TIPSTAT/DF_TIP/~/A.BRA.VIC_DETECT?format=csv&startPeriod={}"
 NATIONAL = "/api/v1/national.csv?state=BRA"
 TARGETS = (
-    "Targets: a page at least 0.15 of nginx's, a new query at least 0.01 of nginx's page, a version "
-    "opened in less than 1 s of processor time."
+    "Targets: a page at least 0.15 of nginx's, a new query 0.01 of it, a version opened in less "
+    "than 1 s of processor time."
 )
 NGINX = """
 daemon off; pid {home}/nginx.pid; error_log stderr crit; worker_processes 1;

@@ -48,6 +48,7 @@ _OTHERS: Final = {
 _VERSION: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z-[0-9a-f]{8}")
 _TREES: Final = 16
 """Kept versions whose manifest is remembered."""
+_ABSENT: Final = "no such file in this version"
 _VARY: Final = "Accept-Encoding"
 
 
@@ -96,7 +97,7 @@ class Files:
         except OSError:
             state = None
         if not digest or state is None:
-            raise RefusedError(404, "no such file in this version")
+            raise RefusedError(404, _ABSENT)
         suffix = PurePosixPath(path).suffix
         media = _TEXTS.get(suffix)
         zipped = bool(media) and http.takes_gzip(request)
@@ -109,7 +110,10 @@ class Files:
             return FileResponse(file, headers=headers, media_type=media, stat_result=state)
 
         def read() -> Answer:
-            body = file.read_bytes()
+            try:
+                body = file.read_bytes()
+            except OSError as error:  # removed since it was looked at
+                raise RefusedError(404, _ABSENT) from error
             if hashlib.sha256(body).hexdigest() != digest:
                 raise RefusedError(500, "this file was damaged; 'tipstat verify' names what is")
             return Answer(200, media, body)

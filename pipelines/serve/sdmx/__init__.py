@@ -20,8 +20,8 @@ def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
     """Answer a request for a path below `/sdmx/`.
 
     The cursor is of a connection that `load` has filled, with the version's warehouse attached as
-    `version`; it may be interrupted. In 2.x no results are an
-    answer without a body.
+    `version`; it may be interrupted. In 2.x no results are
+    an answer without a body.
 
     Raises:
         RefusedError: the request cannot be read (400), has no results (404, 1.x), no format that

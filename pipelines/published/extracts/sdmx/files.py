@@ -18,7 +18,7 @@ ROWS: Final = """
     select * exclude ("STRUCTURE", "STRUCTURE_ID", "ACTION")
     from read_csv(
         ?, delim = ',', quote = '"', escape = '"', header = true, all_varchar = true, nullstr = '',
-        allow_quoted_nulls = false, union_by_name = true, buffer_size = 4194304
+        union_by_name = true, buffer_size = 4194304
     )
 """
 """Query of the rows of a flow, all text: its parameter is `path(...)`."""

@@ -88,9 +88,12 @@ def faults(body: bytes, version: str) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["structure30", "structure21"])
-@pytest.mark.parametrize("address", ["v2/structure/dataflow/TIPSTAT/*/*?references=all",
-                                     "v2/structure/*/TIPSTAT", "v2/structure/codelist/TIPSTAT/CL_SEX",
-                                     "v1/datastructure/TIPSTAT/all/latest/?references=children"])  # fmt: skip
+@pytest.mark.parametrize("address", [
+    "v2/structure/dataflow/TIPSTAT/*/*?references=all",
+    "v2/structure/*/TIPSTAT",
+    "v2/structure/codelist/TIPSTAT/CL_SEX",
+    "v1/datastructure/TIPSTAT/all/latest/?references=children",
+])  # fmt: skip
 def test_structures_in_xml_satisfy_the_official_schema(ask, address, form) -> None:
     answer = ask(f"{address}{'&' if '?' in address else '?'}format={form}")
     assert answer.status == 200

@@ -4,23 +4,20 @@ ESMS is the Euro SDMX Metadata Structure; `esms_attribute.csv` lists its concept
 warehouse answers. Other concepts are left out: what a publisher does not state is not made up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
 from pipelines.lib.accents import without_accents
-from pipelines.warehouse import sql_files
+from pipelines.published.catalogue import Row, sources
 from pipelines.words import messages
 from pipelines.words.language import Language
 from schemas import codelists
 
 _HERE: Final = Path(__file__).parent
-
-Row = Mapping[str, Any]
-"""A row of sql/esms.sql."""
 
 _Said = Callable[[Row, Language], str]
 
@@ -43,12 +40,8 @@ def reports(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
     Args:
         connection: of a warehouse; of one that is attached, after `use <its name>`.
     """
-    query = sql_files.read(_HERE / "sql" / "esms.sql").text
-    answer = connection.execute(query)
-    columns = [name for name, *_ in answer.description]
     found = []
-    for values in answer.fetchall():
-        row = dict(zip(columns, values, strict=True))
+    for row in sources(connection):
         for attribute in attributes():
             for code in codelists.LANGUAGES:
                 if text := _TEXTS[attribute](row, Language(code, {}, {})):

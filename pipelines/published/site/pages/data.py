@@ -41,6 +41,7 @@ def _forms() -> dict[str, tuple[str, ...]]:
     return {
         "beside": (
             "../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv",
+            "../extracts/catalog.ttl",
         ),
         "excel": (),
         "words": (),

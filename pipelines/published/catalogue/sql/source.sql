@@ -1,5 +1,6 @@
--- One row per source whose figures may be passed on: the facts of its report.
+-- One row per source whose figures may be passed on: the facts of its entry in the catalogue and of its report.
 -- areas: Codes of the states of the Americas with figures, their subdivisions included.
+-- release: Day of its newest release.
 -- months: Months after which a newer release is to be expected.
 -- days_to_release: Median over its indicators; empty where the publisher states no day of release.
 -- days_overdue: Of the indicator that is most overdue; empty where no day of release is known.
@@ -9,6 +10,9 @@ with areas as (
     from harmonised.breakdowns_available
     join codelist.area on codelist.area.code = country and is_oas
     group by all
+),
+newest as (
+    select source, max(release) as release from main.release group by all
 ),
 facts as (
     select
@@ -33,10 +37,12 @@ facts as (
 )
 select
     source.* exclude (caveats),
+    release,
     (cadence_days / 30.4)::integer as months,
     coalesce(areas, []) as areas,
     facts.* exclude (source)
 from main.source
+join newest using (source)
 join facts using (source)
 left join areas using (source)
 where redistribute and contract = 'observation'

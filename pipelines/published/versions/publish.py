@@ -12,7 +12,9 @@ import duckdb
 from pipelines.lib import paths
 from pipelines.published.versions import checksum, complete, gate, links, packed, rolled_back
 from pipelines.published.versions.version import (
+    LINKED,
     PARTS,
+    SITE,
     WAREHOUSE,
     Version,
     VersionError,
@@ -65,6 +67,10 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
     aside.mkdir(parents=True)
     for part in PARTS:
         (staged / part).rename(aside / part)
+    for part in LINKED:
+        link = aside / SITE / part
+        link.unlink(missing_ok=True)  # of an earlier version that was staged again
+        link.symlink_to(Path("..") / part)
     shutil.rmtree(staged)
     made = Version(
         id=f"{now:%Y-%m-%dT%H%M%S}.{now.microsecond // 1000:03}Z-{made_from[:8]}",

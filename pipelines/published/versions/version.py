@@ -20,6 +20,8 @@ SITE: Final = Path("site")
 EXTRACTS: Final = Path("extracts")
 PARTS: Final = (WAREHOUSE.parent, SITE, EXTRACTS)
 """The parts of a version, as paths below its folder."""
+LINKED: Final = (EXTRACTS, WAREHOUSE.parent)
+"""The parts that its site has links to: what a page offers lies below the address of the site."""
 
 
 _FIGURES: Final = (EXTRACTS / "csv" / "observation.csv.gz").as_posix()

@@ -27,7 +27,8 @@ def test_readers_see_warehouse_pages_and_extracts_of_one_version(inputs) -> None
     for word in ("first", "second"):
         made = publish(inputs(word))
         assert set(served()) == {fingerprint.joined(word)}
-        assert (paths.extracts() / "same.txt").is_file()
+        assert (paths.extracts() / "same.txt").samefile(paths.site() / "extracts/same.txt")
+        assert paths.warehouse().samefile(paths.site() / WAREHOUSE)
         assert version.current() == made
         assert not paths.next_version().exists()
 

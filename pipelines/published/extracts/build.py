@@ -22,19 +22,19 @@ from pipelines.published.extracts import (
     forms_in,
     open_sdg,
     parquet,
-    sdmx,
     stamp,
     stamped,
     state_json,
 )
 from pipelines.published.extracts.folder import held, whole
+from pipelines.published.extracts.sdmx import extract
 from pipelines.published.kept import NOTHING, Earlier
 from pipelines.raw import fingerprint
 
 Write = Callable[[duckdb.DuckDBPyConnection, Path], None]
 
 _WRITERS: Final[dict[str, tuple[str, Write]]] = {
-    "sdmx": ("sdmx", sdmx.write),
+    "sdmx": ("sdmx", extract.write),
     "parquet": ("parquet", parquet.write),
     "csv": ("csv", delimited.write),
     "json": ("json", state_json.write),

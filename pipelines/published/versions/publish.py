@@ -10,7 +10,15 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
-from pipelines.published.versions import checksum, complete, gate, links, packed, rolled_back
+from pipelines.published.versions import (
+    checksum,
+    complete,
+    gate,
+    links,
+    packed,
+    rolled_back,
+    row_since,
+)
 from pipelines.published.versions.version import (
     LINKED,
     PARTS,
@@ -72,9 +80,11 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
         link.unlink(missing_ok=True)  # of an earlier version that was staged again
         link.symlink_to(Path("..") / part)
     shutil.rmtree(staged)
+    published = now.isoformat(timespec="seconds")
+    row_since.write(aside, before.folder if before else None, published)
     made = Version(
         id=f"{now:%Y-%m-%dT%H%M%S}.{now.microsecond // 1000:03}Z-{made_from[:8]}",
-        published=now.isoformat(timespec="seconds"),
+        published=published,
         made_from=made_from,
         figures=_figures(aside / WAREHOUSE),
         files=(files := checksum.of_files(aside)),

@@ -86,12 +86,20 @@ class Answers:
         self._making: dict[str, _Making] = {}
         self._threads = ThreadPoolExecutor(SLOTS, thread_name_prefix="query")
         self._slots = asyncio.Semaphore(SLOTS)
-        self.waiting = 0
-        """Queries in line."""
+        self._queries: set[asyncio.Task[Answer]] = set()
+
+    @property
+    def waiting(self) -> int:
+        """The number of queries in line."""
+        return max(0, len(self._queries) - SLOTS)
 
     def forget(self) -> None:
-        """Drop all that is kept; what is being made is given up, or at least not kept."""
+        """Drop all that is kept; what is being made goes to those who wait, and is not kept."""
         self._kept = Kept()
+
+    def give_up(self) -> None:
+        """Drop all that is kept or being made."""
+        self.forget()
         for making in self._making.values():
             making.task.cancel()
         self._making.clear()
@@ -114,7 +122,10 @@ class Answers:
         def begin() -> asyncio.Task[Answer]:
             if self.waiting >= LINE:
                 raise RefusedError(503, "too many queries wait; ask again in a few seconds")
-            return asyncio.create_task(self._in_turn(connection, query, zipped=zipped))
+            task = asyncio.create_task(self._in_turn(connection, query, zipped=zipped))
+            self._queries.add(task)
+            task.add_done_callback(self._queries.discard)
+            return task
 
         return await self._shared(etag, begin, receive)
 
@@ -174,15 +185,8 @@ class Answers:
     async def _in_turn(
         self, connection: duckdb.DuckDBPyConnection, query: Query, *, zipped: bool
     ) -> Answer:
-        self.waiting += 1
-        try:
-            await self._slots.acquire()
-        finally:
-            self.waiting -= 1
-        try:
+        async with self._slots:
             return await self._run(connection.cursor(), query, zipped=zipped)
-        finally:
-            self._slots.release()
 
     async def _run(
         self, cursor: duckdb.DuckDBPyConnection, query: Query, *, zipped: bool

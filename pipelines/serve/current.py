@@ -1,4 +1,4 @@
-"""The version that readers see: looked for once a second, and switched without a pause.
+"""The version that readers see: looked for twice a second, and switched without a pause.
 
 The next version is opened in a thread; then one reference changes, and requests under way keep the
 version that they began with. A version whose manifest is gone or was changed in place is recalled:
@@ -16,9 +16,10 @@ import duckdb
 
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
+from pipelines.serve.answers import Answers
 from pipelines.serve.snapshot import Snapshot, open_version
 
-LOOK_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 0.5
 """Time between two looks at where `current` leads."""
 _AGAIN_SECONDS: Final = 10.0
 """Time after which a version that could not be read is tried again."""
@@ -32,11 +33,11 @@ class Current:
         problem: why a newer version is not shown; "" if there is none.
     """
 
-    def __init__(self, say: Callable[[str], None], on_change: Callable[[], None]) -> None:
-        """Take what tells the operator, and what to do when another version is served, or none."""
+    def __init__(self, say: Callable[[str], None], answers: Answers) -> None:
+        """Take what tells the operator, and the answers to drop when the version changes."""
         self.snapshot: Snapshot | None = None
         self.problem = ""
-        self._say, self._on_change = say, on_change
+        self._say, self._answers = say, answers
         self._opening: asyncio.Task[None] | None = None
         self._failed: tuple[str, float] = ("", 0.0)
 
@@ -57,7 +58,8 @@ class Current:
         folder, now = _leads_to(), self.snapshot
         if now and (folder is None or not now.stamp.holds()):
             now.is_recalled = True
-            self._change(None)
+            self.snapshot = None
+            self._answers.give_up()
             self._say(f"{now.id} is gone or was changed: nothing is served")
         if folder is None:
             self.problem = "nothing is published"
@@ -82,13 +84,9 @@ class Current:
             self._say(f"{folder.name} cannot be read ({' '.join(str(error).split())})")
             return
         if _leads_to() == folder and opened.stamp.holds():
-            self._change(opened)
-            self.problem = ""
+            self.snapshot, self.problem = opened, ""
+            self._answers.forget()
             self._say(f"serving {opened.id}")
-
-    def _change(self, snapshot: Snapshot | None) -> None:
-        self.snapshot = snapshot
-        self._on_change()
 
 
 def _leads_to() -> Path | None:

@@ -104,7 +104,9 @@ def test_a_query_ends_when_its_last_client_leaves(monkeypatch: pytest.MonkeyPatc
             for each in waiting:
                 with pytest.raises(RefusedError):
                     await each
-            next_one = made.of_query("b", connection, lambda _: Answer(200, ""), never, zipped=False)
+            next_one = made.of_query(
+                "b", connection, lambda _: Answer(200, ""), never, zipped=False
+            )
             assert (await next_one).status == 200
 
     start = time.monotonic()

@@ -103,6 +103,8 @@ def test_structures_in_xml_satisfy_the_official_schema(ask, address, form) -> No
 @pytest.mark.parametrize(("form", "address"), [
     ("jsonstructure", "v2/structure/dataflow/TIPSTAT/*/*?references=descendants"),
     ("jsonstructure", "v2/structure/dataflow/TIPSTAT/*/*?detail=allstubs"),
+    ("jsonstructure", "v2/structure/*/TIPSTAT"),
+    ("jsonmetadata", "v2/metadata/structure/codelist/TIPSTAT/CL_DATA_SOURCE"),
     ("jsonstructure", "v2/availability/dataflow/TIPSTAT/DF_TIP/*/A.BRA"),
     ("jsondata", "v2/data/dataflow/TIPSTAT/DF_NEWEST"),
     ("jsondata", "v2/data/dataflow/TIPSTAT/DF_TIP/*/A.BRA?dimensionAtObservation=AllDimensions"),

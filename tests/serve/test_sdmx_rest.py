@@ -150,11 +150,38 @@ def test_structures_are_those_of_the_extracts(ask, sdmx_version) -> None:
      {"conceptSchemes": ["CS_TIPSTAT"], "dataStructures": ["DSD_NEWEST"]}),
     ("codelist/TIPSTAT/CL_BREAK_REASON?references=parents",
      {"codelists": ["CL_BREAK_REASON"], "dataStructures": ["DSD_NEWEST", "DSD_NATIONAL"]}),
+    ("metadataflow/TIPSTAT/*?references=metadatastructure",
+     {"metadataflows": ["MDF_ESMS"], "metadataStructures": ["MSD_ESMS"]}),
     ("dataflow/TIPSTAT/*", {"dataflows": ["DF_NEWEST", "DF_NATIONAL", "DF_TIP", "DF_SDG_16_2_2"]}),
 ])  # fmt: skip
 def test_references_bring_what_belongs_to_an_artefact(ask, address, expected) -> None:
     found = json.loads(ask(f"v2/structure/{address}").body)["data"]
     assert {group: [each["id"] for each in its] for group, its in found.items()} == expected
+
+
+@pytest.mark.parametrize("address", [
+    "metadataset/TIPSTAT/ESMS_INT_UNODC_GLOTIP",
+    "metadataflow/TIPSTAT/MDF_ESMS",
+    "structure/codelist/TIPSTAT/CL_DATA_SOURCE",
+    "structure/*/*/*",
+])  # fmt: skip
+def test_a_source_has_a_report_in_four_languages(ask, address, sdmx_version) -> None:
+    found = json.loads(ask(f"v2/metadata/{address}").body)["data"]["metadataSets"]
+    [report] = (each for each in found if each["id"] == "ESMS_INT_UNODC_GLOTIP")
+    assert report["targets"][0].endswith(f"CL_DATA_SOURCE({VERSION}).int_unodc_glotip")
+    said = {each["id"]: each["value"] for each in report["attributes"]}
+    assert said["CONTACT_ORGANISATION"].keys() == {"en", "es", "pt", "fr"}
+    whole = json.loads((sdmx_version / "extracts" / "sdmx" / "structure.json").read_bytes())
+    [structure] = whole["data"]["metadataStructures"]
+    listed = structure["metadataStructureComponents"]["metadataAttributeList"]
+    assert {*said} <= {each["id"] for each in listed["metadataAttributes"]}
+
+
+def test_of_what_nothing_is_reported_there_are_no_reports(ask) -> None:
+    for address in ("metadataset/TIPSTAT/ESMS_NONE", "metadataset/SDMX/*", "structure/dataflow/*/*",
+                    "structure/codelist/TIPSTAT/CL_SEX", "metadataflow/TIPSTAT/MDF_NONE"):  # fmt: skip
+        assert ask(f"v2/metadata/{address}").status == 204, address
+    assert ask("v2/metadata/nonsense").status == 400
 
 
 def test_availability_counts_what_the_extracts_have(ask, sdmx_version) -> None:

@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.serve.message import Answer, Ask
 from pipelines.serve.refusal import RefusedError, shown
-from pipelines.serve.sdmx import addresses, availability, data, flows, structures
+from pipelines.serve.sdmx import addresses, availability, data, flows, metadata, structures
 from pipelines.serve.sdmx.addresses import Address
 
 load = flows.load
@@ -46,7 +46,9 @@ def _answer(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
         return structures.respond(cursor, address, accept, is_schema=True)
     if resource == "structure" or address.is_1x:
         return structures.respond(cursor, address, accept)
-    if resource in ("registration", "metadata"):
+    if resource == "metadata":
+        return metadata.respond(cursor, address, accept)
+    if resource == "registration":
         raise RefusedError(501, f"{resource} is not offered")
     raise RefusedError(
         400,

@@ -13,6 +13,7 @@ NAMES: Final = {
 BY_SOURCE: Final = "DF_TIP"
 """The flow with a file for each source."""
 STRUCTURE: Final = "structure.json"
+METADATA: Final = "metadata.json"
 
 ROWS: Final = """
     select * exclude ("STRUCTURE", "STRUCTURE_ID", "ACTION")

@@ -46,6 +46,10 @@ faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
+test-hosting: .venv/ready-dev ## site and service behind Debian's nginx and Caddy, at a host and under a path, and as files alone
+	@tests/acceptance/hosting/install-servers
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/hosting
+
 test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
 
@@ -153,6 +157,7 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
-	faults simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types \
-	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api
+	.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium faults \
+	simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types \
+	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
+	test-hosting

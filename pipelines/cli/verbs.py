@@ -16,7 +16,9 @@ from typer.models import TyperInfo
 from pipelines.lib import paths
 
 MODULES: Final = {
+    "init": "init",
     "run": "run",
+    "dev": "web_interface",
     "sources": "incoming",
     "fetch": "incoming",
     "inbox": "incoming",
@@ -44,8 +46,9 @@ MODULES: Final = {
 }
 """For each verb the module of `pipelines.cli` that has it."""
 
-_ANYWHERE: Final = frozenset({"cases", "prove"})
-"""Verbs for an authority's own machine, which need no project; `cases add` itself asks for one."""
+_ANYWHERE: Final = frozenset({"init", "cases", "prove"})
+"""Verbs that need no project: that which makes one, and those for an authority's own machine, of
+which `cases add` itself asks for one."""
 
 
 class VerbGroup(TyperGroup):

@@ -95,7 +95,8 @@ def refuse_no_project() -> None:
     """
     if not settings.names_home() and not manifest().is_file():
         raise settings.SettingError(
-            f"{home()}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
+            f"{home()}: this folder is no tipstat project: go to one, set TIPSTAT_HOME to it, or "
+            "make one with 'tipstat init FOLDER'"
         )
 
 

@@ -13,6 +13,7 @@ from pipelines.raw import (
     manifest,
     questionnaires,
     reviews,
+    shipped,
     stated_files,
 )
 
@@ -32,7 +33,7 @@ def of_code() -> str:
         digest.update(f"{library}=={version(library)};".encode())
     files = (file for name in _PACKAGES for file in (root / name).rglob("*") if file.is_file())
     for file in sorted(files):
-        if "__pycache__" not in file.parts:
+        if "__pycache__" not in file.parts and not file.is_relative_to(shipped.IN_WHEEL):
             digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
 

@@ -20,7 +20,7 @@ from warehouse_copies import changed
 from pipelines.published.extracts.sdmx import write
 from pipelines.published.extracts.sdmx.tables import table
 from schemas import codelists
-from schemas.observation import OBSERVATION
+from schemas.contract import OBSERVATION
 
 FLOWS = {"observation": "DF_TIP", "sdg_16_2_2": "DF_SDG_16_2_2"}
 IAEG_SDGS = (

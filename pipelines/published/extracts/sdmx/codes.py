@@ -55,17 +55,17 @@ def of_sources(concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist
 
 
 def _source(row: Mapping[str, str]) -> Item:
-    """Return a source as a code; its title is a proper name, and is not translated."""
+    """Return a source as a code, with what it counts, its terms and how to cite it."""
     texts = {
         column: {language: row[f"{column}_{language}"] for language in codelists.LANGUAGES}
-        for column in ("counted", "licence")
+        for column in ("name", "counted", "licence")
     }
     notes = (
         Annotation("LICENCE", texts=texts["licence"]),
         Annotation("CITATION", texts={"en": row["citation"]}),
         Annotation("PAGE", url=row["page"]),
     )
-    return Item(row["source"], {"en": row["name"]}, texts["counted"], annotations=notes)
+    return Item(row["source"], texts["name"], texts["counted"], annotations=notes)
 
 
 def _codelist(name: str, concept: Item, codes: Iterable[Item]) -> Codelist:

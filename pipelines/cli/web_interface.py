@@ -18,10 +18,10 @@ _BY_DG: Final = "ignore:Function `dev_command` is superseded"
 
 @app.command()
 def dev() -> None:
-    """Show the runs in Dagster's web interface, on this machine only, until Ctrl-C.
+    """Show runs, schedules and sensors in Dagster's web interface.
 
-    It is on http://127.0.0.1:3000, or the port TIPSTAT_PORT, with schedules and sensors; its
-    history is in data/dagster.
+    It is on http://127.0.0.1:3000, or the port TIPSTAT_PORT, for this machine only, until Ctrl-C.
+    Its history is in data/dagster.
     """
     from pipelines.cli.local_run import prepare_home  # importing Dagster takes longer than --help
 

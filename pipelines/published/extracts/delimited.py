@@ -73,13 +73,19 @@ def _place_of_type(column: pa.ChunkedArray) -> int:
     if pa.types.is_floating(column.type):
         shows = pc.not_equal(column, pc.floor(column))
     elif pa.types.is_list(column.type) or pa.types.is_string(column.type):
-        is_list = pa.types.is_list(column.type)
-        text = pc.binary_join(column.combine_chunks(), arrow.text(";")) if is_list else column
+        text = _joined(column) if pa.types.is_list(column.type) else column
         shows = pc.match_substring_regex(text, r"[^\d.eE+-]|\d[+-]")
     else:
         return -1
     places = pc.indices_nonzero(shows)
     return int(places[0].as_py()) if len(places) else -1
+
+
+def _joined(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the texts of each list, joined by `;`."""
+    semicolon = arrow.text(";")
+    chunks = [pc.binary_join(chunk, semicolon) for chunk in column.chunks]
+    return pa.chunked_array(chunks, pa.string())
 
 
 def write_table(
@@ -116,8 +122,7 @@ def _as_text(table: pa.Table, decimal: str) -> pa.Table:
             text = pc.replace_substring(column.cast(pa.string()), ".", decimal)
             table = table.set_column(place, table.column_names[place], text)
         elif pa.types.is_list(column.type):
-            joined = pc.binary_join(column.combine_chunks(), arrow.text(";"))
-            table = table.set_column(place, table.column_names[place], joined)
+            table = table.set_column(place, table.column_names[place], _joined(column))
     return table
 
 

@@ -26,6 +26,9 @@ manifest: Final = _below("data/raw/manifest.csv")
 known_cases: Final = _below("data/known_cases.csv")
 """Table of failing cases of rules that somebody has looked at."""
 
+own_sources: Final = _below("sources")
+"""Folder of the sources that a project has beside those of tipstat."""
+
 fetched: Final = _below("data/fetched")
 """Folder of `tipstat fetch`: files as downloaded, and the state of each source."""
 

@@ -14,6 +14,7 @@ from pipelines.raw import (
     questionnaires,
     reviews,
     shipped,
+    source_files,
     stated_files,
 )
 
@@ -24,9 +25,15 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
-@cache
 def of_code() -> str:
     """Return the checksum of everything that turns inputs into outputs: code, lists, templates."""
+    own = (f"{file.name} {sha256(file)}" for file in source_files.own())
+    return joined(_of_ours(), *own)
+
+
+@cache
+def _of_ours() -> str:
+    """Return the checksum of tipstat's own files and of the libraries that figures depend on."""
     root = Path(__file__).parents[2]
     digest = hashlib.sha256()
     for library in _LIBRARIES:

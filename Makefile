@@ -108,7 +108,7 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000, or the port TIPSTAT_PORT
-	@$(BIN)/python -m pipelines.cli.web_interface
+	@$(BIN)/tipstat dev
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs

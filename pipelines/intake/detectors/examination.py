@@ -54,7 +54,5 @@ def _running(wanted: Collection[str]) -> list[Detector]:
     return [
         each
         for each in discover()
-        if not wanted
-        or each.code in wanted
-        or (each.stage < last and KEEP_OUT in each.effects)
+        if not wanted or each.code in wanted or (each.stage < last and KEEP_OUT in each.effects)
     ]

@@ -4,7 +4,8 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TEST_PATHS := tests/acceptance:tests/intake:tests/support:tests
-# Faults first, as tests/conftest.py sorts them, then by name: the long files of acceptance come early.
+# Faults first, files of quick tests last, as tests/conftest.py sorts them; the others by name, so that
+# the long files of acceptance come early.
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations 15 --durations-min 5
 
 help: ## what there is

@@ -48,8 +48,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ours = {name for name in fixtures if fixtures[name][-1].baseid == "tests"}
         if item.path.parent.name in SLOW_FOLDERS or not ours.isdisjoint(SLOW_FIXTURES):
             item.add_marker("slow")
-    # These need no shipped figures: another process makes the warehouse and the pages meanwhile.
-    items.sort(key=lambda item: item.path.parent.name != "faults")
+    # Faults need no shipped figures: another process makes the warehouse and the pages meanwhile.
+    # Files of quick tests come last, so that both processes have something to do until the end.
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path.parent.name != "faults", item.path not in long))
 
 
 def pytest_collection_finish() -> None:

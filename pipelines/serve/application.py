@@ -129,6 +129,10 @@ class Service:
         """Answer with an extract."""
         return await self._file(request, f"extracts/{request.path_params['path']}")
 
+    async def warehouse(self, request: Request) -> Response:
+        """Answer with the database."""
+        return await self._file(request, f"warehouse/{request.path_params['path']}")
+
     async def at_the_top(self, request: Request) -> Response:
         """Answer with a description of all, which lies among the extracts."""
         return await self._file(request, _AT_THE_TOP[request.url.path])
@@ -179,6 +183,7 @@ class Service:
             Route("/api/v1/{table:path}", self.plain),
             Route("/versions/{id}/{path:path}", self.version_file),
             Route("/extracts/{path:path}", self.extract),
+            Route("/warehouse/{path:path}", self.warehouse),
             *(Route(path, self.at_the_top) for path in _AT_THE_TOP),
             Route("/{path:path}", self.site),
         ]

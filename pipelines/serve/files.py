@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipelines.lib import paths
-from pipelines.published.versions.version import EXTRACTS, SITE, VersionError
+from pipelines.published.versions.version import EXTRACTS, LINKED, SITE, VersionError
 from pipelines.serve import http
 from pipelines.serve.answers import Answers
 from pipelines.serve.message import Answer
@@ -46,6 +46,8 @@ _OTHERS: Final = {
     ".zip": "application/zip",
 }
 _VERSION: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z-[0-9a-f]{8}")
+_LINKED: Final = re.compile(rf"{SITE}/(?=({'|'.join(map(str, LINKED))})/)")
+"""What lies below the site of a version, as pages link to it, and in a folder of its own."""
 _TREES: Final = 16
 """Kept versions whose manifest is remembered."""
 _ABSENT: Final = "no such file in this version"
@@ -70,11 +72,14 @@ class Files:
         return await self.of(request, tree, f"{SITE}/{index}")
 
     async def of_version(self, request: Request, identity: str, path: str) -> Response:
-        """Return a file of a kept version.
+        """Return a file of a kept version; its own address leads to its first page.
 
         Raises:
             RefusedError: no such id or file (404), or the version is not kept (410).
         """
+        if path in ("", f"{SITE}/"):
+            return RedirectResponse("index.html" if path else f"{SITE}/index.html", 308)
+        path = _LINKED.sub("", path)
         if not path.startswith((f"{SITE}/", f"{EXTRACTS}/")):
             raise RefusedError(
                 404, "ask for /versions/{id}/site/... or /versions/{id}/extracts/..."

@@ -27,9 +27,8 @@ _COMMON: Final = [
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-content-type-options", b"nosniff"),
 ]
-_PAGE: Final = b"frame-ancestors 'none'"
-"""Policy beside the one that each page has in itself."""
 _OTHER: Final = b"default-src 'none'; frame-ancestors 'none'; sandbox"
+"""Policy of all but pages: these have one of their own, and other sites may embed them."""
 
 
 class Shell:
@@ -53,10 +52,10 @@ class Shell:
             if message["type"] == "http.response.start":
                 headers = message["headers"]
                 kind = next((value for name, value in headers if name == b"content-type"), b"")
-                policy = _PAGE if kind.startswith(b"text/html") else _OTHER
+                is_page = kind.startswith(b"text/html")
                 known = any(name == b"tipstat-version" for name, _ in headers) or not version
                 said = [] if known else [(b"tipstat-version", version)]
-                policies = [(b"content-security-policy", policy)]
+                policies = [] if is_page else [(b"content-security-policy", _OTHER)]
                 message["headers"] = [*headers, *_COMMON, *policies, *said]
             await send(message)
 

@@ -11,7 +11,7 @@ import duckdb
 
 from pipelines.published.versions import version
 from pipelines.published.versions.version import MANIFEST, WAREHOUSE, VersionError
-from pipelines.serve import plain, sdmx
+from pipelines.serve import sdmx
 
 _MEMORY: Final = "160MB"
 """DuckDB's share of memory: while versions change, two are open, and all stays below 450 MiB."""
@@ -120,7 +120,6 @@ def open_version(folder: Path) -> Snapshot:
     file = str(folder / WAREHOUSE).replace("'", "''")
     connection.execute(f"attach '{file}' as version (read_only)")
     sdmx.load(connection, folder)
-    plain.load(connection)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return Snapshot(tree.id, folder, tree.files, tree.stamp, published, connection)

@@ -134,8 +134,9 @@ def test_versions_may_be_written_with_wildcards(ask, version) -> None:
 def test_structures_are_those_of_the_extracts(ask, sdmx_version) -> None:
     folder = sdmx_version / "extracts" / "sdmx"
     whole = "v2/structure/*/TIPSTAT"
-    assert ask(f"{whole}?format=structure30").body == (folder / "structure.xml").read_bytes()
-    assert ask(f"{whole}?format=structure21").body == (folder / "structure_2_1.xml").read_bytes()
+    of_data = "v2/structure/dataflow/TIPSTAT/*/*?references=descendants"
+    assert ask(f"{of_data}&format=structure30").body == (folder / "structure.xml").read_bytes()
+    assert ask(f"{of_data}&format=structure21").body == (folder / "structure_2_1.xml").read_bytes()
     message = json.loads((folder / "structure.json").read_bytes())
     assert json.loads(ask(whole).body) == message
     assert structure_json.written(structure_json.read(message)) == message

@@ -62,6 +62,9 @@ taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page ma
 attack: .venv/ready-dev ## attack all that is published, forms, and tables of case records: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
 
+attack-api: .venv/ready-dev ## attack the service with all shipped figures: it stays well and small, and tells no hidden or recalled figure
+	$(BIN)/python -m pytest -m exhaustive tests/serve/test_attack_api.py
+
 attack-counts: run ## count what the attack finds, for pages and docs: where a test of it asks for it
 	$(BIN)/python tests/acceptance/disclosure/count_lines.py
 
@@ -94,7 +97,7 @@ check-docs: .venv/ready-dev
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	@for each in run_time growth site million_rows sdmx_csv national_files cases; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in run_time growth site million_rows sdmx_csv national_files cases serve; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt
@@ -152,5 +155,5 @@ clean: ## remove all that can be made again, .venv included
 	@touch $@
 
 .PHONY: help setup run test test-fast test-source test-browser test-spark test-hosting test-daemon shots social chromium \
-	faults simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
+	faults simulations forms taking-part attack attack-api attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
 	dev docs chance known-cases plotly lock clean

@@ -50,6 +50,7 @@ _LINKED: Final = re.compile(rf"{SITE}/(?=({'|'.join(map(str, LINKED))})/)")
 """What lies below the site of a version, as pages link to it, and in a folder of its own."""
 _TREES: Final = 16
 """Kept versions whose manifest is remembered."""
+_ABSENT: Final = "no such file in this version"
 _VARY: Final = "Accept-Encoding"
 
 
@@ -101,7 +102,7 @@ class Files:
         except OSError:
             state = None
         if not digest or state is None:
-            raise RefusedError(404, "no such file in this version")
+            raise RefusedError(404, _ABSENT)
         suffix = PurePosixPath(path).suffix
         media = _TEXTS.get(suffix)
         zipped = bool(media) and http.takes_gzip(request)
@@ -114,7 +115,10 @@ class Files:
             return FileResponse(file, headers=headers, media_type=media, stat_result=state)
 
         def read() -> Answer:
-            body = file.read_bytes()
+            try:
+                body = file.read_bytes()
+            except OSError as error:  # removed since it was looked at
+                raise RefusedError(404, _ABSENT) from error
             if hashlib.sha256(body).hexdigest() != digest:
                 raise RefusedError(500, "this file was damaged; 'tipstat verify' names what is")
             return Answer(200, media, body)

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -74,6 +75,11 @@ class Serving:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.get(path, headers=named)
 
+    def connected(self) -> socket.socket:
+        """Open a connection, to send what no library sends."""
+        host, port = self.url.removeprefix("http://").split(":")
+        return socket.create_connection((host, int(port)), timeout=30)
+
     def until(self, is_so: Callable[[], bool], seconds: float) -> float:
         """Ask until something is so; return how long it took."""
         start = time.monotonic()
@@ -81,6 +87,15 @@ class Serving:
             took = time.monotonic() - start
             assert took < seconds, f"not so after {took:.1f} s"
         return time.monotonic() - start
+
+
+def is_closed(line: socket.socket) -> bool:
+    """Wait until the service closes a connection without an answer."""
+    with line:
+        try:
+            return line.recv(1) == b""
+        except ConnectionResetError:
+            return True
 
 
 @contextmanager

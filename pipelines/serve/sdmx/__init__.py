@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.serve.message import Answer, Ask
 from pipelines.serve.refusal import RefusedError, shown
-from pipelines.serve.sdmx import addresses, availability, data, flows, structures
+from pipelines.serve.sdmx import addresses, availability, data, flows, metadata, structures
 from pipelines.serve.sdmx.addresses import Address
 
 load = flows.load
@@ -20,8 +20,8 @@ def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
     """Answer a request for a path below `/sdmx/`.
 
     The cursor is of a connection that `load` has filled, with the version's warehouse attached as
-    `version`; it may be interrupted. In 2.x no results are an
-    answer without a body.
+    `version`; it may be interrupted. In 2.x no results are
+    an answer without a body.
 
     Raises:
         RefusedError: the request cannot be read (400), has no results (404, 1.x), no format that
@@ -46,7 +46,9 @@ def _answer(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
         return structures.respond(cursor, address, accept, is_schema=True)
     if resource == "structure" or address.is_1x:
         return structures.respond(cursor, address, accept)
-    if resource in ("registration", "metadata"):
+    if resource == "metadata":
+        return metadata.respond(cursor, address, accept)
+    if resource == "registration":
         raise RefusedError(501, f"{resource} is not offered")
     raise RefusedError(
         400,

@@ -125,7 +125,7 @@ def only_flow(flows: Sequence[Flow], address: Address) -> Flow:
     """Return the flow whose data or availability an address names.
 
     Raises:
-        RefusedError: it names none (404) or several (501), or by a context that is not offered (501).
+        RefusedError: it names none (404) or several (501), or a context not offered (501).
     """
     if address.is_1x:
         agency, name, version = _of_1x(address.part(0, ""))

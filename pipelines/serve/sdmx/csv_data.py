@@ -33,6 +33,8 @@ def _csv(table: pa.Table, **before: list[str]) -> bytes:
     whole = pa.Table.from_arrays([*columns, *table.columns], names=[*before, *table.column_names])
     out = io.BytesIO()
     out.write(",".join(whole.column_names).encode() + b"\n")
+    # pyarrow writes memory that is not its own for a chunk without rows.
+    whole = whole.combine_chunks()
     options = pa.csv.WriteOptions(include_header=False, quoting_style="needed")
     pa.csv.write_csv(whole, out, options)
     return out.getvalue()

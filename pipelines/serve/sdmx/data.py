@@ -73,8 +73,8 @@ def _rows(
     """Return the rows that are asked for, and the keys of those that were withdrawn.
 
     Raises:
-        RefusedError: a parameter cannot be read (400), there are more rows than `most` (413), or it is
-            not offered (501).
+        RefusedError: a parameter cannot be read (400), is not offered (501), or there are more rows
+            than `most` (413).
     """
     flow = chosen.flow
     if "updatedAfter" in asked:

@@ -58,6 +58,8 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
         )
     text = message.read_bytes()
     connection.execute("create schema memory.sdmx")
+    reports = (folder / files.METADATA).read_text(encoding="utf-8")
+    connection.execute("create table memory.sdmx.metadata as select ? as message", [reports])
     connection.execute("create table memory.sdmx.structure as select sha256(?) as checksum", [text])
     [(checksum,)] = connection.execute("from memory.sdmx.structure").fetchall()
     _STRUCTURES[checksum] = structure_json.read(orjson.loads(text))
@@ -79,6 +81,12 @@ def structures(cursor: duckdb.DuckDBPyConnection) -> Structures:
     """Return the structures of the version."""
     [(checksum,)] = cursor.execute("select checksum from memory.sdmx.structure").fetchall()
     return _STRUCTURES[checksum]
+
+
+def metadata(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Return the metadata message of the version: all reports."""
+    [(message,)] = cursor.execute("select message from memory.sdmx.metadata").fetchall()
+    return str(message)
 
 
 def table(flow: Flow) -> str:

@@ -18,6 +18,8 @@ _KINDS: Final = {
     "datastructure": "data_structures",
     "codelist": "codelists",
     "conceptscheme": "schemes",
+    "metadataflow": "metadataflows",
+    "metadatastructure": "metadata_structures",
 }
 """Kinds of artefacts by their word in an address, and where the structures have them."""
 _ALL: Final = ("*", "structure")
@@ -31,7 +33,6 @@ _NOT_OFFERED: Final = (
     "vtlmappingscheme", "valuelist", "structuremap", "representationmap", "conceptschememap",
     "categoryschememap", "organisationschememap", "reportingtaxonomymap", "geocodelist",
     "geogridcodelist", "attachmentconstraint", "allowedconstraint", "actualconstraint",
-    "metadataflow", "metadatastructure",
 )  # fmt: skip
 _DEPTH: Final = {"none": 0, "children": 1, "descendants": 3, "all": 3, "parents": 0,
                  "parentsandsiblings": 0, "ancestors": 0}  # fmt: skip
@@ -131,6 +132,11 @@ def _below(made: Structures) -> dict[Key, set[Key]]:
         lists = {("codelist", each.codelist.id) for each in flow.components if each.codelist}
         found["datastructure", flow.data_structure] = {scheme, *lists}
         found["dataflow", flow.name] = {("datastructure", flow.data_structure)}
+    for report in made.metadataflows:
+        found["conceptscheme", report.scheme] = set()
+        found["metadatastructure", report.structure] = {("conceptscheme", report.scheme)}
+        target = ("codelist", report.target)
+        found["metadataflow", report.name] = {("metadatastructure", report.structure), target}
     return found
 
 
@@ -143,5 +149,13 @@ def _chosen(made: Structures, keys: set[Key]) -> Structures:
         dataflows=tuple(each for each in made.dataflows if ("dataflow", each.name) in keys),
         data_structures=tuple(
             each for each in made.data_structures if ("datastructure", each.data_structure) in keys
+        ),
+        metadataflows=tuple(
+            each for each in made.metadataflows if ("metadataflow", each.name) in keys
+        ),
+        metadata_structures=tuple(
+            each
+            for each in made.metadata_structures
+            if ("metadatastructure", each.structure) in keys
         ),
     )

@@ -4,6 +4,7 @@
 |---|---|
 | `structure.xml` | code lists, concepts, data structures and dataflows of all flows: SDMX-ML 3.0 |
 | `structure_2_1.xml`, `structure.json` | the same in SDMX-ML 2.1 and SDMX-JSON 2.0 |
+| `metadata.json` | reference metadata of each source: reports of `MDF_ESMS` in SDMX-JSON 2.0 |
 | `standard.xml` | the common standard: its variables as concepts, with indicators and codes |
 | `newest.csv.gz` | flow `DF_NEWEST`: the newest figure to cite of each state and indicator |
 | `national.csv.gz` | flow `DF_NATIONAL`: the series to cite |

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import orjson
 
+from pipelines.published.catalogue import esms
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.queries import by_source, query
 from pipelines.published.extracts.sdmx import (
@@ -18,6 +19,8 @@ from pipelines.published.extracts.sdmx.files import BY_SOURCE, NAMES
 from pipelines.published.extracts.sdmx.structure import (
     AGENCY,
     VERSION,
+    Item,
+    Report,
     Structures,
     item,
     of_flows,
@@ -39,7 +42,9 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             connection.from_arrow(own).write_csv(str(folder / name / f"{source}.csv.gz"))
     prepared = _prepared(connection)
     made = structures(connection, prepared)
+    reports = structure_json.reports(made, esms.reports(connection))
     texts = {
+        "metadata.json": orjson.dumps(reports).decode() + "\n",
         "structure.xml": made.xml(),
         "structure_2_1.xml": made.xml(version="2.1"),
         "structure.json": orjson.dumps(structure_json.written(made)).decode() + "\n",
@@ -72,7 +77,15 @@ def structures(connection: duckdb.DuckDBPyConnection, prepared: str) -> Structur
         else components.flow(named[flow.removeprefix("DF_")], concepts, known)
         for flow in NAMES
     )
-    return of_flows(named["CS_TIPSTAT"], flows, prepared)
+    about = named["ESMS"]
+    report = Report(
+        about.id,
+        about.names,
+        about.descriptions,
+        attributes=tuple(Item(code, names, {}) for code, names in esms.attributes().items()),
+        target="CL_DATA_SOURCE",
+    )
+    return of_flows(named["CS_TIPSTAT"], flows, report, prepared)
 
 
 def _prepared(connection: duckdb.DuckDBPyConnection) -> str:

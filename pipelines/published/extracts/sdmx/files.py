@@ -13,12 +13,13 @@ NAMES: Final = {
 BY_SOURCE: Final = "DF_TIP"
 """The flow with a file for each source."""
 STRUCTURE: Final = "structure.json"
+METADATA: Final = "metadata.json"
 
 ROWS: Final = """
     select * exclude ("STRUCTURE", "STRUCTURE_ID", "ACTION")
     from read_csv(
         ?, delim = ',', quote = '"', escape = '"', header = true, all_varchar = true, nullstr = '',
-        allow_quoted_nulls = false, union_by_name = true, buffer_size = 4194304
+        union_by_name = true, buffer_size = 4194304
     )
 """
 """Query of the rows of a flow, all text: its parameter is `path(...)`."""

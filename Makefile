@@ -108,10 +108,13 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000, or the port TIPSTAT_PORT
-	@$(BIN)/python -m pipelines.cli.web_interface
+	@$(BIN)/tipstat dev
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
+
+keep-standard: .venv/ready ## keep the sheets of the common standard as they are, before a new version of it
+	$(BIN)/python -c "from schemas import standard; print(standard.keep())"
 
 chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
 	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
@@ -154,6 +157,7 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-source test-browser test-spark test-hosting test-daemon shots social chromium \
-	faults simulations forms taking-part attack attack-api attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
-	dev docs chance known-cases plotly lock clean
+.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium faults \
+	simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types \
+	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
+	test-hosting

@@ -1,5 +1,6 @@
 """The verbs for published versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
 
+import csv
 from pathlib import Path
 from typing import Annotated
 
@@ -118,6 +119,11 @@ def diff(
         out.print(line)
     if target:
         cells = difference.cells_of(*versions)
-        with replacing(target) as temporary:
-            cells.to_csv(temporary, index=False, lineterminator="\n")
+        with (
+            replacing(target) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as file,
+        ):
+            writer = csv.DictWriter(file, difference.COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(cells)
         out.print(f"{target}: {len(cells):,} figures")

@@ -56,6 +56,7 @@ NOT_OFFERED = (
     "v2/structure/dataflow/TIPSTAT/DF_TIP?detail=allstubs&format=structure30",
     "v2/availability/dataflow/TIPSTAT/DF_TIP?mode=available",
     "v2/availability/dataflow/TIPSTAT/DF_TIP?references=codelist",
+    "v2/metadata/metadataset/TIPSTAT?detail=allstubs",
     "v1/data/DF_TIP?detail=serieskeysonly",
     "v1/data/DF_TIP?detail=nodata",
     "v1/contentconstraint/TIPSTAT",
@@ -178,8 +179,13 @@ def test_a_source_has_a_report_in_four_languages(ask, address, sdmx_version) -> 
 
 
 def test_of_what_nothing_is_reported_there_are_no_reports(ask) -> None:
-    for address in ("metadataset/TIPSTAT/ESMS_NONE", "metadataset/SDMX/*", "structure/dataflow/*/*",
-                    "structure/codelist/TIPSTAT/CL_SEX", "metadataflow/TIPSTAT/MDF_NONE"):  # fmt: skip
+    for address in (
+        "metadataset/TIPSTAT/ESMS_NONE",
+        "metadataset/SDMX/*",
+        "structure/dataflow/*/*",
+        "structure/codelist/TIPSTAT/CL_SEX",
+        "metadataflow/TIPSTAT/MDF_NONE",
+    ):
         assert ask(f"v2/metadata/{address}").status == 204, address
     assert ask("v2/metadata/nonsense").status == 400
 

@@ -35,7 +35,7 @@ from schemas import codelists
 
 def flow(named: Item, concepts: Mapping[str, Item], known: Mapping[str, Component]) -> Flow:
     """Return a dataflow and its data structure, of concepts and components of `DF_TIP` by id."""
-    rows = table("component").query("flow == @named.id").to_dict("records")
+    rows = (row for row in table("component") if row["flow"] == named.id)
     components = (_component(row, concepts[row["concept"]], known) for row in rows)
     return Flow(named.id, named.names, named.descriptions, components=tuple(components))
 

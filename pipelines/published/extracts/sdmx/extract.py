@@ -66,8 +66,8 @@ def _in_csv(flow: str, rows: str) -> str:
 
 def structures(connection: duckdb.DuckDBPyConnection, prepared: str) -> Structures:
     """Return the structures of all flows; `prepared` is the day in the head of messages."""
-    named = {row["code"]: item(row) for row in table("artefact").to_dict("records")}
-    concepts = {row["code"]: item(row) for row in table("concept").to_dict("records")}
+    named = {row["code"]: item(row) for row in table("artefact")}
+    concepts = {row["code"]: item(row) for row in table("concept")}
     figures = observation.flow(named["TIP"], connection)
     known = {component.id: component for component in figures.components}
     concepts |= {component.id: component.concept for component in known.values()}

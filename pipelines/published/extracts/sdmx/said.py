@@ -6,6 +6,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from pipelines.lib import arrow
 from pipelines.published.extracts.gaps import joined
 from pipelines.warehouse import remarks
 from pipelines.warehouse.rows import rows
@@ -31,8 +32,8 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
     found = defaultdict[tuple[Any, ...], list[remarks.Row]](list)
     for row in rows(connection, _CITED):
         found[tuple(row[name] for name in _KEY)].append(row)
-    columns: dict[str, list[Any]] = {
-        name: [key[place] for key in found] for place, name in enumerate(_KEY)
+    columns: dict[str, list[str]] = {
+        name: [str(key[place]) for key in found] for place, name in enumerate(_KEY)
     }
     columns["remarks"] = [";".join(row["remark"] for row in its) for its in found.values()]
     for code in codelists.LANGUAGES:
@@ -45,5 +46,5 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
             )
             for its in found.values()
         ]
-    types = {name: pa.int32() if name == "year" else pa.string() for name in columns}
-    connection.register("said", pa.table(columns, schema=pa.schema(types)))
+    said = {name: arrow.texts(values) for name, values in columns.items()}
+    connection.register("said", pa.table(said | {"year": said["year"].cast(pa.int32())}))

@@ -111,9 +111,13 @@ def in_each_language(text: Text) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Scheme(Item):
-    """A concept scheme: each concept with the code list that represents it everywhere, or None."""
+    """A concept scheme: each concept with the code list that represents it everywhere, or None.
+
+    A partial one has the concepts alone that the rest of the message uses.
+    """
 
     concepts: tuple[tuple[Item, Codelist | None], ...] = ()
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,9 @@ lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --group build --extra server -c requirements-dev.txt -o requirements-server.txt
 	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --group build --extra spark -c requirements-dev.txt -o requirements-spark.txt
-LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
+	$(BIN)/uv pip compile $(LOCK_AS) --group build --group site -c requirements-dev.txt -o requirements-site.txt
+LOCK_AS := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
+LOCK := pyproject.toml $(LOCK_AS)
 
 clean: ## remove all that can be made again, .venv included
 	rm -rf .venv data/harmonised data/published data/dagster data/.locks .pytest_cache .ruff_cache .mypy_cache
@@ -158,7 +160,7 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-	.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium faults \
+.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium faults \
 	simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types \
 	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
 	test-hosting

@@ -21,9 +21,6 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
-test-source: .venv/ready-dev ## the tests of one source: make test-source ID=per_mpfn
-	$(BIN)/python -m pytest tests/sources/test_sources.py -k $(ID)
-
 test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
 	$(TESTS) tests/acceptance/browser
 
@@ -147,6 +144,6 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
+.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium \
 	faults simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
 	dev docs chance known-cases plotly lock clean

@@ -44,6 +44,7 @@ MODULES: Final = {
     "submit": "questionnaire",
     "submissions": "questionnaire",
     "new-source": "development",
+    "test-source": "development",
     "docs": "development",
 }
 """For each verb the module of `pipelines.cli` that has it."""

@@ -58,13 +58,14 @@ def test_source(
     source: Annotated[str, source_argument("Source to be tested.")],
     expect: Annotated[
         bool,
-        typer.Option("--expect", help="First write the rows of the fixture as those expected."),
+        typer.Option("--expect", help="Only write the rows of the fixture as those expected."),
     ] = False,
 ) -> None:
     """Test the metadata, the fixture and the releases of a source."""
     tested = publication(source)
     if expect:
         out.print(f"written  {source_checks.write_expected(tested)}: read it line by line")
+        return
     faults = [*source_checks.faults(tested)]
     if not faults:
         releases = source_checks.harmonised(tested)
@@ -88,8 +89,8 @@ def write_docs(
     """
     if not source_files.is_source_tree():
         raise FileNotFoundError(
-            f"{paths.home()}: is not tipstat's source tree, whose pages these are; 'tipstat init .' "
-            "renews a project's copy of them"
+            f"{paths.home()}: is not tipstat's source tree, whose pages these are; the copy of a "
+            "project is renewed by 'tipstat init .'"
         )
     left_out = shipped.not_in_index(paths.home())
     stale = docs.write(paths.home() / "docs", check=check)

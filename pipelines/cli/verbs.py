@@ -33,6 +33,7 @@ MODULES: Final = {
     "export": "figures",
     "chart": "images",
     "report": "images",
+    "serve": "serve",
     "versions": "versions",
     "rollback": "versions",
     "verify": "versions",

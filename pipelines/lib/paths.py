@@ -44,6 +44,9 @@ reviews: Final = _below("data/reviews.csv")
 questionnaires: Final = _below("data/questionnaires.csv")
 """Table of the states that were asked to fill in a questionnaire, kept by hand."""
 
+kept: Final = _below("data/kept.csv")
+"""Table of published versions that are kept for good, each with its reason."""
+
 recalls: Final = _below("data/recalls.csv")
 """Record of recalled figures: by whom and why, never the figures."""
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Ask:
-    """A request: path and query as sent (not decoded), the Accept and Accept-Language headers, and the service's address."""
+    """A request.
+
+    Attributes:
+        path: the path as sent, not decoded.
+        query: likewise, without its question mark.
+        accept: the header Accept.
+        accept_language: the header Accept-Language.
+        base_url: the address of the service.
+    """
 
     path: str
     query: str = ""

@@ -87,7 +87,7 @@ def _columns(
     """Return the columns for which a check runs; an unnamed one where it runs for all together."""
     kind, _, names = each.partition(" ")
     if kind == "columns":
-        made = connection.table(f"published.{declared.name}").columns
+        made = declarations.columns(connection, f"published.{declared.name}")
         return ("",) if {*names.split(", ")} <= {*made} else ()
     return {"terms": declared.terms, "derived": declared.derived_from}[kind]
 

@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.warehouse import remarks
 from pipelines.words import interface_text, messages
-from pipelines.words.disclosure import SUPPRESSED_TOP, bounds, interval_text
+from pipelines.words.disclosure import SUPPRESSED_TOP, bounds, interval_text, is_small
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 from schemas import codelists
@@ -130,7 +130,7 @@ def _of_figure(
         bottom, top = bounds(lower, upper)
         yield name, interval_text(bottom, top, language.number)
         yield f"{name}_n", SUPPRESSED_TOP
-        yield f"{name}_kind", "few" if top == SUPPRESSED_TOP else "interval"
+        yield f"{name}_kind", "few" if is_small(bottom, top) else "interval"
     else:
         yield from _values(name, None, {}, language)
 

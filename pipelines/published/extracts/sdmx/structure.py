@@ -1,8 +1,9 @@
 """Structures: code lists, concepts, data structures and dataflows, and their SDMX-ML messages.
 
 Extracts and the service write them from the same objects, in SDMX-ML 3.0 and 2.1 here, and in
-SDMX-JSON in `structure_json`. Artefacts have the agency `TIPSTAT` and a semantic version. Such an artefact may only refer to
-others with one, so a standard code list is copied, and an annotation names the original.
+SDMX-JSON in `structure_json`. Artefacts have the agency `TIPSTAT` and a semantic version. Such an
+artefact may only refer to others with one, so a standard code list is copied, and an annotation
+names the original.
 """
 
 from collections.abc import Iterable, Mapping
@@ -115,6 +116,33 @@ class Scheme(Item):
     concepts: tuple[tuple[Item, Codelist | None], ...] = ()
 
 
+@dataclass(frozen=True)
+class Report(Item):
+    """The metadataflow of reports on the codes of a list, and its structure of the same name.
+
+    Each attribute is a text in several languages; the scheme of their concepts is that of the
+    report.
+    """
+
+    attributes: tuple[Item, ...] = ()
+    target: str = ""  # the code list
+
+    @property
+    def name(self) -> str:
+        """Return the id of the metadataflow."""
+        return f"MDF_{self.id}"
+
+    @property
+    def structure(self) -> str:
+        """Return the id of its metadata structure."""
+        return f"MSD_{self.id}"
+
+    @property
+    def scheme(self) -> str:
+        """Return the id of the concept scheme of its attributes."""
+        return f"CS_{self.id}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Structures:
     """What a structure message holds, all of one version.
@@ -123,6 +151,7 @@ class Structures:
         prepared: the day in the header, ISO 8601: the same data give the same bytes.
         concept_scheme: id of the scheme of the components' concepts, in the message or not.
         data_structures: flows whose data structures are in the message.
+        metadata_structures: reports whose structures are in it; SDMX-ML 2.1 leaves them out.
     """
 
     version: str
@@ -132,6 +161,8 @@ class Structures:
     schemes: tuple[Scheme, ...] = ()
     dataflows: tuple[Flow, ...] = ()
     data_structures: tuple[Flow, ...] = ()
+    metadataflows: tuple[Report, ...] = ()
+    metadata_structures: tuple[Report, ...] = ()
 
     def xml(self, *, version: str = "3.0") -> str:
         """Return the message in SDMX-ML 3.0, or 2.1."""
@@ -139,8 +170,11 @@ class Structures:
         return template.render(structures=self, agency=AGENCY, is_21=version == "2.1")
 
 
-def of_flows(scheme: Item, flows: Iterable[Flow], prepared: str) -> Structures:
-    """Return the structures of flows, with all code lists and concepts that they refer to."""
+def of_flows(scheme: Item, flows: Iterable[Flow], report: Report, prepared: str) -> Structures:
+    """Return the structures of flows and of a report on one of their code lists.
+
+    They have all code lists and concepts that they refer to.
+    """
     flows = tuple(flows)
     components = [component for flow in flows for component in flow.components]
     lists = {each.codelist.id: each.codelist for each in reversed(components) if each.codelist}
@@ -151,14 +185,22 @@ def of_flows(scheme: Item, flows: Iterable[Flow], prepared: str) -> Structures:
         scheme.descriptions,
         concepts=tuple((concept, None) for concept in concepts.values()),
     )
+    of_report = Scheme(
+        report.scheme,
+        report.names,
+        report.descriptions,
+        concepts=tuple((concept, None) for concept in report.attributes),
+    )
     return Structures(
         version=VERSION,
         prepared=prepared,
         concept_scheme=scheme.id,
         codelists=tuple(lists[name] for name in sorted(lists)),
-        schemes=(named,),
+        schemes=(named, of_report),
         dataflows=flows,
         data_structures=flows,
+        metadataflows=(report,),
+        metadata_structures=(report,),
     )
 
 

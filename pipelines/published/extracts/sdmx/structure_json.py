@@ -10,6 +10,7 @@ from pipelines.published.extracts.sdmx.structure import (
     Component,
     Flow,
     Item,
+    Report,
     Scheme,
     Structures,
     urn,
@@ -60,9 +61,23 @@ def written(structures: Structures, *, is_stub: bool = False) -> Object:
             | {"dataStructureComponents": _components(each, structures)}
             for each in structures.data_structures
         ],
+        "metadataflows": [
+            _artefact("metadatastructure.Metadataflow", each.name, version, each)
+            | {
+                "structure": urn("metadatastructure.MetadataStructure", each.structure, version),
+                "targets": [urn("codelist.Codelist", each.target, version)],
+            }
+            for each in structures.metadataflows
+        ],
+        "metadataStructures": [
+            _artefact("metadatastructure.MetadataStructure", each.structure, version, each)
+            | {"metadataStructureComponents": _attributes(each, version)}
+            for each in structures.metadata_structures
+        ],
     }
     if is_stub:
-        parts = ("codes", "concepts", "structure", "dataStructureComponents")
+        parts = ("codes", "concepts", "structure", "targets", "dataStructureComponents",
+                 "metadataStructureComponents")  # fmt: skip
         groups = {
             name: [
                 {key: value for key, value in each.items() if key not in parts}
@@ -153,6 +168,60 @@ def _components(flow: Flow, structures: Structures) -> Object:
     }
 
 
+def _attributes(report: Report, version: str) -> Object:
+    shown = {"format": {"dataType": "String", "isMultiLingual": True}}
+    listed = [
+        {
+            "id": each.id,
+            "conceptIdentity": urn("conceptscheme.Concept", report.scheme, version, each.id),
+            "localRepresentation": shown,
+            "minOccurs": 0,
+            "maxOccurs": 1,
+        }
+        for each in report.attributes
+    ]
+    listing = {"id": "MetadataAttributeDescriptor", "metadataAttributes": listed}
+    return {"metadataAttributeList": listing}
+
+
+def reports(structures: Structures, rows: Iterable[Mapping[str, str]]) -> Object:
+    """Return a metadata message: a report on each source, attached to its code.
+
+    Args:
+        structures: those of the flows and of the one report.
+        rows: `source`, `attribute`, `language` and `text`, in their order.
+    """
+    [report], version = structures.metadataflows, structures.version
+    [sources] = (each for each in structures.codelists if each.id == report.target)
+    texts: dict[str, dict[str, dict[str, str]]] = {}
+    for row in rows:
+        own = texts.setdefault(row["source"], {}).setdefault(row["attribute"], {})
+        own[row["language"]] = row["text"]
+    sets = [
+        {
+            "id": f"{report.id}_{source.id.upper()}",
+            "agencyID": AGENCY,
+            "version": version,
+            "name": source.names["en"],
+            "names": dict(source.names),
+            "action": "Replace",
+            "metadataflow": urn("metadatastructure.Metadataflow", report.name, version),
+            "targets": [urn("codelist.Code", report.target, version, source.id)],
+            "attributes": [
+                {
+                    "id": name,
+                    "format": {"dataType": "String", "isMultiLingual": True},
+                    "value": said,
+                }
+                for name, said in texts[source.id].items()
+            ],
+        }
+        for source in sources.codes
+        if source.id in texts
+    ]
+    return {"meta": head("metadata", structures.prepared), "data": {"metadataSets": sets}}
+
+
 def read(message: Mapping[str, Any]) -> Structures:
     """Return the structures of a message that `written` made of those of flows."""
     data = message["data"]
@@ -162,8 +231,15 @@ def read(message: Mapping[str, Any]) -> Structures:
         )
         for each in data["codelists"]
     }
-    [scheme] = data["conceptSchemes"]
-    concepts = {each["id"]: Item(**_of_item(each)) for each in scheme["concepts"]}
+    schemes = tuple(
+        Scheme(
+            **_of_item(each),
+            concepts=tuple((Item(**_of_item(concept)), None) for concept in each["concepts"]),
+        )
+        for each in data["conceptSchemes"]
+    )
+    scheme, of_report = schemes
+    concepts = {concept.id: concept for concept, _ in scheme.concepts}
     components = {
         each["id"].removeprefix("DSD_"): tuple(
             _component(*part, concepts, lists) for part in _parts(each["dataStructureComponents"])
@@ -175,17 +251,28 @@ def read(message: Mapping[str, Any]) -> Structures:
         for each in data["dataflows"]
         for name in [each["id"].removeprefix("DF_")]
     )
+    [found] = data["metadataflows"]
+    report = Report(
+        **(_of_item(found) | {"id": found["id"].removeprefix("MDF_")}),
+        attributes=tuple(concept for concept, _ in of_report.concepts),
+        target=_name(found["targets"][0]),
+    )
     return Structures(
-        version=scheme["version"],
+        version=data["conceptSchemes"][0]["version"],
         prepared=message["meta"]["prepared"][:10],
-        concept_scheme=scheme["id"],
+        concept_scheme=scheme.id,
         codelists=tuple(lists.values()),
-        schemes=(
-            Scheme(**_of_item(scheme), concepts=tuple((each, None) for each in concepts.values())),
-        ),
+        schemes=schemes,
         dataflows=flows,
         data_structures=flows,
+        metadataflows=(report,),
+        metadata_structures=(report,),
     )
+
+
+def _name(reference: str) -> str:
+    """Return the id of the artefact that a URN names; of none, \"\"."""
+    return reference.rpartition(":")[2].partition("(")[0]
 
 
 def _of_item(found: Mapping[str, Any]) -> Object:
@@ -221,11 +308,10 @@ def _component(
     role: str, found: Mapping[str, Any], concepts: Mapping[str, Item], lists: Mapping[str, Codelist]
 ) -> Component:
     shape, at = found["localRepresentation"], found.get("attributeRelationship", {})
-    name = shape.get("enumeration", "").rpartition(":")[2].partition("(")[0]
     return Component(
         concept=concepts[found["id"]],
         role=role,
-        codelist=lists.get(name),
+        codelist=lists.get(_name(shape.get("enumeration", ""))),
         text_type=shape.get("format", {}).get("dataType", "String"),
         usage=found.get("usage", "mandatory"),
         attached_to=next(iter(at.get("dimensions", [])), ""),

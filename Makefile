@@ -68,7 +68,10 @@ attack-counts: run ## count what the attack finds, for pages and docs: where a t
 extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
 
-wheel: .venv/ready-dev ## build the wheel, and publish with it in a project that it made
+wheel: .venv/ready ## build the wheel, with the shipped figures in it, into dist/
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
+
+test-wheel: .venv/ready-dev ## publish with the wheel, in a project that it made
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_wheel.py
 
 planted: .venv/ready-dev ## plant false tables and make false releases of all sources: how many detectors and guard find
@@ -158,6 +161,6 @@ clean: ## remove all that can be made again, .venv included
 	@touch $@
 
 .PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults \
-	simulations forms taking-part attack attack-counts extracts wheel planted fuzz check check-style check-types \
+	simulations forms taking-part attack attack-counts extracts wheel test-wheel planted fuzz check check-style check-types \
 	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
 	test-hosting

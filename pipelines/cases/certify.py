@@ -8,21 +8,24 @@ Roehrig (2001), and Kelly, Golden and Assad (1992, doi:10.1002/net.3230220407).
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of
 from pipelines.cases.margins import DIMENSIONS, thresholds
-from pipelines.cases.printed import BLOCK
+from pipelines.cases.same_persons import by_class, classes_of
 from pipelines.cases.solver import Constraints, whole_numbers
+from schemas.case import DETECTED
 
 COLUMNS: Final = ("indicator", "time_period", "witness", "release", *DIMENSIONS, "count")
-"""Columns of a certificate; one row per witness, release and finest cell that has cases."""
+"""Columns of a certificate; one row per witness, class of persons, release and finest cell that has
+cases. `indicator` names all that count the class, divided by blanks."""
 
 SEED: Final = 20010702
 MOST_FAILURES: Final = 24
@@ -87,12 +90,12 @@ def certify(printed: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         printed: columns of `printed.COLUMNS`, of one release or of all that readers have.
     """
     parts, gaps = [pd.DataFrame(columns=list(COLUMNS))], 0
-    for (indicator, period), rows in printed.groupby(list(BLOCK), sort=True):
+    together = printed["indicator"].where(~printed["indicator"].isin(DETECTED), DETECTED[0])
+    for (_, period), rows in printed.groupby([together, "time_period"], sort=True):
         witnesses, left = _block_witnesses(rows)
         gaps += left
         parts.extend(
-            part.assign(indicator=indicator, time_period=period, witness=number)
-            for number, part in enumerate(witnesses)
+            part.assign(time_period=period, witness=number) for number, part in enumerate(witnesses)
         )
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)], gaps
 
@@ -106,19 +109,24 @@ def write(certificate: pd.DataFrame, file: Path) -> None:
 def _block_witnesses(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], int]:
     """Return the witnesses of a block and how many ends they do not reach.
 
-    Persons of unknown subdivision are assumed only where the figures do not add up without them.
+    A block is an indicator, or all of detected victims, which may count the same persons. Persons
+    who were detected before are assumed only where readers can tell that there are some; such of
+    unknown subdivision where the figures do not add up without them.
     """
-    best: tuple[list[pd.DataFrame], int] | None = None
-    releases = sorted(set(rows["release"]))
-    for unknown in (False, True):
-        block = block_of(cells_of(rows), list(rows["release"]), with_unknown_area=unknown)
-        evidence = _evidence(rows)
-        tables = list(_search(block, evidence))
-        if best is None or evidence.left < best[1]:
-            best = [_rows(block, table, releases) for table in tables], evidence.left
-        if not best[1] or len(block.finest) == 1:
+    best: tuple[list[pd.DataFrame], int] = [], 2 * len(rows) + 1
+    releases, indicators = sorted(set(rows["release"])), list(rows["indicator"])
+    for classes in classes_of(set(indicators)):
+        for unknown in (False, True):
+            block = block_of(cells_of(rows), list(rows["release"]), with_unknown_area=unknown)
+            evidence = _evidence(rows)
+            tables = list(_search(by_class(block, indicators, classes), evidence))
+            if evidence.left < best[1]:
+                names = [" ".join(each) for each in classes]
+                best = [_rows(block, names, table, releases) for table in tables], evidence.left
+            if not best[1] or len(block.finest) == 1:
+                break
+        if best[0]:
             break
-    assert best is not None  # noqa: S101  # the loop runs at least once
     return best
 
 
@@ -129,21 +137,21 @@ def _evidence(rows: pd.DataFrame) -> Evidence:
     return Evidence(lower, upper, high, np.isin(status, ["A", "C", "Q"]), status == "S")
 
 
-def _search(block: Block, evidence: Evidence) -> Iterator[np.ndarray]:
+def _search(matrix: sp.csr_matrix, evidence: Evidence) -> Iterator[np.ndarray]:
     """Yield witnesses, as cases added, until nothing is left or nothing new is found."""
     random, failures = np.random.default_rng(SEED), 0
     finite = evidence.upper[np.isfinite(evidence.upper)]
-    columns = block.matrix.shape[1]
+    columns = matrix.shape[1]
     most = np.full(columns, finite.max(initial=0) + MARGIN)
-    constraints = Constraints(block.matrix, evidence.lower, evidence.upper, most, columns)
+    constraints = Constraints(matrix, evidence.lower, evidence.upper, most, columns)
     share = 1.0
     while evidence.left and failures < MOST_FAILURES:
         is_first = bool(np.isinf(evidence.least).all())
-        cost = block.matrix.T @ _push(evidence, random, share)
+        cost = matrix.T @ _push(evidence, random, share)
         table = whole_numbers(cost + random.uniform(0, 1e-4, columns), constraints, random)
         if table is None and is_first:
             return
-        reached = 0 if table is None else evidence.take(block.matrix @ table)
+        reached = 0 if table is None else evidence.take(matrix @ table)
         if table is not None and (reached or is_first):
             yield table
         failures = 0 if reached else failures + 1
@@ -163,12 +171,18 @@ def _push(evidence: Evidence, random: np.random.Generator, share: float) -> np.n
     return weight * (down.astype(float) - up)
 
 
-def _rows(block: Block, table: np.ndarray, releases: list[str]) -> pd.DataFrame:
-    """Return the finest cells that have cases in a witness, release by release.
+def _rows(
+    block: Block, classes: Sequence[str], table: np.ndarray, releases: list[str]
+) -> pd.DataFrame:
+    """Return the finest cells that have cases in a witness, class by class and release by release.
 
     A witness without any case has a row too, with the count 0.
     """
-    counts = table.reshape(len(releases), -1).cumsum(axis=0)
-    release, cell = np.nonzero(counts) if counts.any() else (np.array([0]), np.array([0]))
-    rows = pd.DataFrame([block.finest[each] for each in cell], columns=list(DIMENSIONS))
-    return rows.assign(release=[releases[each] for each in release], count=counts[release, cell])
+    counts = table.reshape(len(classes), len(releases), -1).cumsum(axis=1)
+    found = np.nonzero(counts) if counts.any() else (np.array([0]),) * 3
+    rows = pd.DataFrame([block.finest[each] for each in found[2]], columns=list(DIMENSIONS))
+    return rows.assign(
+        indicator=[classes[each] for each in found[0]],
+        release=[releases[each] for each in found[1]],
+        count=counts[found],
+    )

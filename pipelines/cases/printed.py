@@ -21,9 +21,6 @@ import pandas as pd
 
 from schemas.case import DIMENSIONS
 
-BLOCK: Final = ("indicator", "time_period")
-"""Columns that name a block: cells of different blocks never add up to each other."""
-
 KEY: Final = (*DIMENSIONS[:3], "release", *DIMENSIONS[3:])
 COLUMNS: Final = (*KEY, "value", "lower", "upper", "conf_status")
 """Columns of a printed table; one row per figure."""

@@ -8,8 +8,7 @@ Roehrig (2001), and Kelly, Golden and Assad (1992, doi:10.1002/net.3230220407).
 """
 
 import gzip
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +19,7 @@ import scipy.sparse as sp
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of
 from pipelines.cases.margins import DIMENSIONS, thresholds
 from pipelines.cases.same_persons import by_class, classes_of
-from pipelines.cases.solver import Constraints, whole_numbers
+from pipelines.cases.witness import Problem, Search
 from schemas.case import DETECTED
 
 COLUMNS: Final = ("indicator", "time_period", "witness", "release", *DIMENSIONS, "count")
@@ -28,59 +27,8 @@ COLUMNS: Final = ("indicator", "time_period", "witness", "release", *DIMENSIONS,
 cases. `indicator` names all that count the class, divided by blanks."""
 
 SEED: Final = 20010702
-MOST_FAILURES: Final = 24
-"""Witnesses in a row that show nothing new, after which the search ends."""
-
 MARGIN: Final = 10
 """How much more a finest cell may have than any printed figure that is bounded."""
-
-OTHERS: Final = 0.3
-"""Weight of a figure hidden for another's sake, beside that of a small count."""
-
-
-@dataclass
-class Evidence:
-    """The ends that witnesses have still to reach."""
-
-    lower: np.ndarray  # least value of each figure that its print allows
-    upper: np.ndarray  # greatest value, or infinity
-    high: np.ndarray  # end to be reached upwards; the lower one is `lower`
-    two_ends: np.ndarray  # True for figures both ends of which must be reached (A, C, Q)
-    other: np.ndarray  # True for figures that must differ between two witnesses (S)
-    least: np.ndarray = field(init=False)  # of each figure in any witness so far
-    greatest: np.ndarray = field(init=False)  # of each figure in any witness so far
-
-    def __post_init__(self) -> None:
-        self.least = np.full(len(self.lower), np.inf)
-        self.greatest = np.full(len(self.lower), -np.inf)
-
-    @property
-    def falling(self) -> np.ndarray:
-        """Return the figures that no witness has at its lower end."""
-        return self.two_ends & (self.least > self.lower)
-
-    @property
-    def rising(self) -> np.ndarray:
-        """Return the figures that no witness has at its upper end."""
-        return self.two_ends & (self.greatest < self.high)
-
-    @property
-    def fixed(self) -> np.ndarray:
-        """Return the figures that have the same value in all witnesses but should not."""
-        return self.other & ~(self.greatest > self.least)
-
-    @property
-    def left(self) -> int:
-        """Return the number of ends that are left."""
-        return int(self.falling.sum() + self.rising.sum() + self.fixed.sum())
-
-    def take(self, value: np.ndarray) -> int:
-        """Take a witness's values into account; return how many ends it is the first to reach."""
-        before = self.left
-        if (value < self.lower).any() or (value > self.upper).any():
-            return 0
-        self.least, self.greatest = np.minimum(self.least, value), np.maximum(self.greatest, value)
-        return before - self.left
 
 
 def certify(printed: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -118,11 +66,14 @@ def _block_witnesses(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], int]:
     for classes in classes_of(set(indicators)):
         for unknown in (False, True):
             block = block_of(cells_of(rows), list(rows["release"]), with_unknown_area=unknown)
-            evidence = _evidence(rows)
-            tables = list(_search(by_class(block, indicators, classes), evidence))
-            if evidence.left < best[1]:
+            problem = _problem(rows, by_class(block, indicators, classes))
+            search = Search(problem, np.random.default_rng(SEED))
+            if search.is_possible():
+                search.run()
+            if search.left < best[1]:
                 names = [" ".join(each) for each in classes]
-                best = [_rows(block, names, table, releases) for table in tables], evidence.left
+                found = [_rows(block, names, table, releases) for table in search.tables]
+                best = found, search.left
             if not best[1] or len(block.finest) == 1:
                 break
         if best[0]:
@@ -130,45 +81,23 @@ def _block_witnesses(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], int]:
     return best
 
 
-def _evidence(rows: pd.DataFrame) -> Evidence:
+def _problem(rows: pd.DataFrame, matrix: sp.csr_matrix) -> Problem:
+    """Return what witnesses must reach: of figures that are printed, none is left to be hidden."""
     lower, upper = bounds_of(rows)
     status = rows["conf_status"].to_numpy(dtype=str)
-    high = np.where(status == "C", np.minimum(upper, thresholds(cells_of(rows))), upper)
-    return Evidence(lower, upper, high, np.isin(status, ["A", "C", "Q"]), status == "S")
-
-
-def _search(matrix: sp.csr_matrix, evidence: Evidence) -> Iterator[np.ndarray]:
-    """Yield witnesses, as cases added, until nothing is left or nothing new is found."""
-    random, failures = np.random.default_rng(SEED), 0
-    finite = evidence.upper[np.isfinite(evidence.upper)]
-    columns = matrix.shape[1]
-    most = np.full(columns, finite.max(initial=0) + MARGIN)
-    constraints = Constraints(matrix, evidence.lower, evidence.upper, most, columns)
-    share = 1.0
-    while evidence.left and failures < MOST_FAILURES:
-        is_first = bool(np.isinf(evidence.least).all())
-        cost = matrix.T @ _push(evidence, random, share)
-        table = whole_numbers(cost + random.uniform(0, 1e-4, columns), constraints, random)
-        if table is None and is_first:
-            return
-        reached = 0 if table is None else evidence.take(matrix @ table)
-        if table is not None and (reached or is_first):
-            yield table
-        failures = 0 if reached else failures + 1
-        share = min(1.0, 2 * share) if reached else share / 2
-
-
-def _push(evidence: Evidence, random: np.random.Generator, share: float) -> np.ndarray:
-    """Return a cost per unit of each figure that draws a share of them to the ends left."""
-    count = len(evidence.lower)
-    chosen, coin = random.random(count) < share, random.random(count) < 0.5
-    falling, rising, fixed = evidence.falling, evidence.rising, evidence.fixed
-    if not (chosen & (falling | rising | fixed)).any():
-        chosen[random.choice(np.flatnonzero(falling | rising | fixed))] = True
-    up = chosen & ((rising & (coin | ~falling)) | (fixed & coin))
-    down = chosen & (falling | fixed) & ~up
-    weight = random.uniform(0.5, 1.5, count) * np.where(evidence.other, OTHERS, 1.0)
-    return weight * (down.astype(float) - up)
+    none = np.zeros(len(rows))
+    return Problem(
+        matrix=matrix,
+        lower=lower,
+        upper=upper,
+        sought=np.isin(status, ["A", "C", "Q"]),
+        high=np.where(status == "C", np.minimum(upper, thresholds(cells_of(rows))), upper),
+        differ=status == "S",
+        true=none,
+        open=none.astype(bool),
+        cost=none,
+        most=upper[np.isfinite(upper)].max(initial=0) + MARGIN,
+    )
 
 
 def _rows(

@@ -56,19 +56,23 @@ class Part(NamedTuple):
     problem: Problem
 
 
-def joint_problem(parts: Sequence[Part], seed: int) -> Problem:
+def joint_problem(parts: Sequence[Part], seed: int) -> tuple[Problem, int]:
     """Return the problem of indicators that count the same persons, figures part by part.
+
+    And the place in `classes_of` of what a reader takes for granted there.
 
     Readers may take all who are presumed or identified in a year to be detected in it. Persons who
     were detected before may make this wrong, and other descriptions of a person even that those
     detected are presumed or identified; where the counts do not agree with either, each indicator
     is for itself.
     """
-    for classes in classes_of([each.indicator for each in parts])[:-1]:
+    together = classes_of([each.indicator for each in parts])[:-1]
+    for place, classes in enumerate(together):
         found = _joined(parts, _by_class(parts, classes))
         if Search(found, np.random.default_rng(seed)).is_possible():
-            return found
-    return _joined(parts, sp.block_diag([each.problem.matrix for each in parts], format="csr"))
+            return found, place
+    matrix = sp.block_diag([each.problem.matrix for each in parts], format="csr")
+    return _joined(parts, matrix), len(together)
 
 
 def _by_class(parts: Sequence[Part], classes: Sequence[Collection[str]]) -> sp.csr_matrix:

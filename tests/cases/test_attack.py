@@ -89,6 +89,27 @@ def test_nor_by_other_indicators_that_count_the_same_persons(
     prove(together, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "seed", [1, 2, *(pytest.param(each, marks=pytest.mark.exhaustive) for each in range(3, 60))]
+)
+def test_nor_where_some_victims_were_detected_before(seed: int, tmp_path: Path) -> None:
+    """Prints that do not show them leave a reader who takes for granted that there are none."""
+    before = random_cells(90_900 + seed, (1, 2, 2, 3), 4, "VIC_IDENT")
+    cells = pd.concat([linked(90_500 + 10 * seed, 30 + 20 * (seed % 9)), before])
+    keys = [name for name in cells if name != "count"]
+    whole = cells.groupby(keys, as_index=False)["count"].sum()
+    prove(protect(whole, plan(1, -1), Policy(STATE, "2021-06-30")), tmp_path)
+
+
+def test_a_small_total_that_follows_from_other_indicators_is_left_out(tmp_path: Path) -> None:
+    """Of 21 detected 19 are identified, so that 2 to 4 would be left of 1 to 4 presumed."""
+    counts = {"VIC_IDENT": 19, "VIC_PRESUMED": 3, "VIC_DETECT": 21}
+    whole = pd.concat(by_area([n]).assign(indicator=name) for name, n in counts.items())
+    figures = protect(whole, plan(0, -1), Policy(STATE, "2021-06-30"))
+    assert set(figures["indicator"]) == {"VIC_IDENT", "VIC_DETECT"}
+    prove(figures, tmp_path)
+
+
 def test_the_certificate_of_linked_tables_that_were_protected_one_by_one_has_gaps(
     tmp_path: Path,
 ) -> None:

@@ -46,6 +46,10 @@ faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
+test-hosting: .venv/ready-dev ## site and service behind Debian's nginx and Caddy, at a host and under a path, and as files alone
+	@tests/acceptance/hosting/install-servers
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/hosting
+
 test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
 
@@ -57,6 +61,9 @@ taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page ma
 
 attack: .venv/ready-dev ## attack all that is published, forms, and tables of case records: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
+
+attack-api: .venv/ready-dev ## attack the service with all shipped figures: it stays well and small, and tells no hidden or recalled figure
+	$(BIN)/python -m pytest -m exhaustive tests/serve/test_attack_api.py
 
 attack-counts: run ## count what the attack finds, for pages and docs: where a test of it asks for it
 	$(BIN)/python tests/acceptance/disclosure/count_lines.py
@@ -90,7 +97,7 @@ check-docs: .venv/ready-dev
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	@for each in run_time growth site million_rows sdmx_csv national_files cases; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in run_time growth site million_rows sdmx_csv national_files cases serve; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt
@@ -101,7 +108,7 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000, or the port TIPSTAT_PORT
-	@$(BIN)/python -m pipelines.cli.web_interface
+	@$(BIN)/tipstat dev
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
@@ -150,6 +157,7 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
-	faults simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
-	dev docs chance keep-standard known-cases plotly lock clean
+	.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium faults \
+	simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types \
+	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
+	test-hosting

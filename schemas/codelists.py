@@ -5,7 +5,7 @@ belong to that list. To add a code, add a row; to add a language, add a column.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -73,7 +73,7 @@ def load(name: str) -> "pd.DataFrame":
     """Return a code list: one row per code, all columns text, `code` first."""
     import pandas as pd
 
-    return pd.DataFrame(_rows(name), dtype="str")
+    return pd.DataFrame(listed(name), dtype="str")
 
 
 def as_written(name: str) -> "pd.DataFrame":
@@ -117,7 +117,7 @@ def whole(name: str) -> "pd.DataFrame":
 @cache
 def codes(name: str) -> tuple[str, ...]:
     """Return the codes of a list, in the order of its file."""
-    return tuple(row["code"] for row in _rows(name))
+    return tuple(row["code"] for row in listed(name))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -127,8 +127,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 @cache
-def _rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a code list, with the numbers in its texts."""
+def listed(name: str) -> list[dict[str, str]]:
+    """Return the rows of a code list, each by column, with the numbers in its texts."""
     written = rows(_FOLDER / f"{name}.csv")
     return [{column: parameters.fill(text) for column, text in row.items()} for row in written]
 
@@ -136,7 +136,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def column(name: str, column: str) -> dict[str, str]:
     """Return the texts in a column of a list, by code."""
-    return {row["code"]: row[column] for row in _rows(name)}
+    return {row["code"]: row[column] for row in listed(name)}
 
 
 def labels(name: str, language: str) -> dict[str, str]:
@@ -152,9 +152,9 @@ def first_labels(lists: Iterable[str], language: str) -> dict[str, str]:
     return found
 
 
-def labels_of(frame: "pd.DataFrame", language: str) -> dict[str, str]:
-    """Return the names of the codes of a list in one language."""
-    return dict(zip(frame["code"], frame[f"name_{language}"], strict=True))
+def labels_of(rows: Iterable[Mapping[str, str]], language: str) -> dict[str, str]:
+    """Return the names of the codes in rows with the columns of a list, in one language."""
+    return {row["code"]: row[f"name_{language}"] for row in rows}
 
 
 @cache
@@ -172,7 +172,7 @@ def dtype(*names: str) -> "pd.CategoricalDtype":
 @cache
 def oas_states() -> tuple[str, ...]:
     """Return the alpha-3 codes of the 35 states of the Americas, in 2018 all members of the OAS."""
-    return tuple(row["code"] for row in _rows("area") if row["is_oas"] == "1")
+    return tuple(row["code"] for row in listed("area") if row["is_oas"] == "1")
 
 
 def state_of(area: str) -> str:

@@ -4,9 +4,11 @@ A verb that counts case records needs a solver, one that runs the graph needs Da
 of them takes longer than most verbs do.
 """
 
+import ast
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from functools import wraps
+from functools import cache, wraps
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, cast
 
 from typer.core import TyperGroup
@@ -16,7 +18,9 @@ from typer.models import TyperInfo
 from pipelines.lib import paths
 
 MODULES: Final = {
+    "init": "init",
     "run": "run",
+    "dev": "web_interface",
     "sources": "incoming",
     "fetch": "incoming",
     "inbox": "incoming",
@@ -29,6 +33,7 @@ MODULES: Final = {
     "export": "figures",
     "chart": "images",
     "report": "images",
+    "serve": "serve",
     "versions": "versions",
     "rollback": "versions",
     "verify": "versions",
@@ -44,8 +49,9 @@ MODULES: Final = {
 }
 """For each verb the module of `pipelines.cli` that has it."""
 
-_ANYWHERE: Final = frozenset({"cases", "prove"})
-"""Verbs for an authority's own machine, which need no project; `cases add` itself asks for one."""
+_ANYWHERE: Final = frozenset({"init", "cases", "prove"})
+"""Verbs that need no project: that which makes one, and those for an authority's own machine, of
+which `cases add` itself asks for one."""
 
 
 class VerbGroup(TyperGroup):
@@ -54,6 +60,37 @@ class VerbGroup(TyperGroup):
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own
         super().__init__(**attributes)
         self.commands = cast(MutableMapping[str, Any], _Verbs())
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # Typer's
+        """Write each verb with what it says of itself first; none is imported for that."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, _summary(verb, MODULES[verb])) for verb in MODULES])
+
+
+def _summary(verb: str, module: str) -> str:
+    """Return the first line of a verb's docstring, or of the help of its group."""
+    for name, text in _described(module):
+        if name in (verb, None):
+            return text.partition("\n")[0]
+    raise LookupError(f"pipelines.cli.{module} has no verb {verb}")
+
+
+@cache
+def _described(module: str) -> list[tuple[str | None, str]]:
+    """Return verbs and docstrings of a module as it is written; no name with those of groups."""
+    found: list[tuple[str | None, str]] = []
+    text = Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            given = [key for each in node.decorator_list for key in getattr(each, "keywords", ())]
+            names = [ast.literal_eval(key.value) for key in given if key.arg == "name"]
+            verb = names[0] if names else node.name.replace("_", "-")
+            found.append((verb, ast.get_docstring(node) or ""))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "typer.Typer":
+            found += [
+                (None, ast.literal_eval(key.value)) for key in node.keywords if key.arg == "help"
+            ]
+    return found
 
 
 def _in_a_project(verb: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,6 +7,7 @@ import pandera.errors
 import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason
 
+from pipelines.raw import source_files
 from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.tidy import PROBLEM_COLUMNS, problem_rows
 from schemas.contract import CONTRACTS, Contract
@@ -66,9 +67,10 @@ def _messages(check: pa.Check, printed: pd.Series, source: Source) -> list[str]:
     if check.error != NOT_WHOLE:
         return [usual] * len(printed)
     sign, _ = signs(source.number_locale)
+    metadata = source_files.place(source.id)
     divided = (
         f"{NOT_WHOLE}: '{sign}' is the decimal sign of {source.number_locale}; if it is not that "
-        f"of the file, change number_locale in pipelines/sources/{source.id}.yml"
+        f"of the file, change number_locale in {metadata}"
     )
     return [divided if sign in text else usual for text in printed]
 

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from pipelines.raw.manifest import RefusedReleaseError
 from schemas import codelists
-from schemas.observation import OBSERVATION
+from schemas.contract import OBSERVATION
+from schemas.observation import COLUMNS
 from schemas.source import Source
 
 TOTALS: Final = {
@@ -81,8 +82,7 @@ def not_listed(column: str, code: str) -> str:
 
 def lists_of(column: str) -> tuple[str, ...]:
     """Return the names of the code lists of a column of the contract, by default its own name."""
-    metadata = OBSERVATION.columns[column].metadata or {}
-    return tuple(metadata.get("codelists", (column,)))
+    return COLUMNS[column].codelists or (column,)
 
 
 def replaced(

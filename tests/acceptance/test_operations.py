@@ -22,7 +22,7 @@ from pipelines.cli.app import app
 from pipelines.intake import sandbox
 from pipelines.lib import paths
 from pipelines.orchestration import schedules
-from pipelines.raw import manifest, reviews
+from pipelines.raw import manifest
 
 DEPLOY = ROOT / "deploy"
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def commands(page: str) -> str:
 
 def test_every_target_of_make_named_exists() -> None:
     named = set(re.findall(r"\bmake ([a-z-]+)", commands(PAGE)))
-    assert named == {"run", "setup", "dev", "social"}
+    assert named == {"run", "setup", "social"}
     assert named <= set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
@@ -138,45 +138,6 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
-
-
-def test_shipped_figures_are_laid_beside_those_taken_in(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After an upgrade of a container: what was taken in stays, what is new comes."""
-    own = tmp_path / "own"
-    (own / "data" / "raw").mkdir(parents=True)
-    lay(project, own)
-    lines = (project / "data/raw/manifest.csv").read_text("utf-8").splitlines(keepends=True)
-    assert "".join(lines) == (own / "data/raw/manifest.csv").read_text("utf-8")
-    taken = own / "data/raw/ref_wpp/taken.csv"
-    taken.write_bytes((own / "data/raw/ref_wpp/2024-07-11.csv").read_bytes())
-    monkeypatch.setenv("TIPSTAT_HOME", str(own))
-    [entry] = manifest.entries("ref_wpp")
-    manifest.enter(manifest.RawFile(**vars(entry) | {"file": "ref_wpp/taken.csv"}))
-    shutil.rmtree(own / "data/raw/int_unodc_glotip")
-    kept = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in kept if not line.startswith("int_unodc_glotip,2025")]
-    paths.manifest().write_text("".join(kept), encoding="utf-8")
-    for home, decision in ((project, reviews.ACCEPT), (own, reviews.KEEP)):
-        monkeypatch.setenv("TIPSTAT_HOME", str(home))
-        reviews.enter("ref_wpp", "2024-07-11", decision, "looked at", "The office")
-    older = [line.rpartition(",")[0] for line in paths.reviews().read_text().splitlines()]
-    paths.reviews().write_text("\n".join(older), encoding="utf-8")  # without who decided
-    lay(project, own)
-    decided = [each.decision for each in reviews.entries() if each.source == "ref_wpp"]
-    assert decided == [reviews.ACCEPT, reviews.KEEP]
-    found = {entry.file for entry in manifest.entries()}
-    assert found == {line.split(",")[3] for line in lines[1:]} | {"ref_wpp/taken.csv"}
-    assert (own / "data/raw/int_unodc_glotip/2025-04-14.csv").is_file()
-    assert taken.is_file()
-
-
-def lay(shipped: Path, own: Path) -> None:
-    subprocess.run(
-        [sys.executable, DEPLOY / "lay_beside.py", shipped],
-        env=os.environ | {"TIPSTAT_HOME": str(own), "PYTHONPATH": str(ROOT)}, check=True,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pandera.errors
 import pytest
 from conftest import observations, suppressed
 
-from schemas.observation import OBSERVATION
+from schemas.contract import OBSERVATION
 
 
 def broken_rules(row: dict[str, object]) -> set[str]:

@@ -20,7 +20,7 @@ from warehouse_copies import changed
 from pipelines.published.extracts.sdmx import write
 from pipelines.published.extracts.sdmx.tables import table
 from schemas import codelists
-from schemas.observation import OBSERVATION
+from schemas.contract import OBSERVATION
 
 FLOWS = {"observation": "DF_TIP", "sdg_16_2_2": "DF_SDG_16_2_2"}
 IAEG_SDGS = (
@@ -193,7 +193,7 @@ def test_every_code_is_in_its_code_list(by_sdmx1, structure, name) -> None:
 
 
 def test_every_column_of_the_contract_leaves() -> None:
-    columns = set(table("concept")["column"]) - {""}
+    columns = {row["column"] for row in table("concept")} - {""}
     assert columns == {*OBSERVATION.columns, "unit_measure", "count_unit", "provenance", "remarks"}
 
 

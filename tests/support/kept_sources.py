@@ -9,7 +9,6 @@ import short_runs
 
 from pipelines.lib import paths
 
-
 SMALL = ("arg_linea145", "can_sdg", "jam_statin", "usa_sdg")
 """Small sources: figures that we hide, two releases, rates, counts."""
 

@@ -90,12 +90,14 @@ def _extract(home: Path) -> None:
     import duckdb
 
     from pipelines.lib import paths
-    from pipelines.published.extracts import queries, sdmx
+    from pipelines.published.extracts import queries
+    from pipelines.published.extracts.sdmx import extract
 
-    figures = queries.query("sdmx/observation")
+    figures = extract.in_csv("DF_TIP", queries.query("sdmx/observation"))
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         _clocked(lambda: connection.sql(figures).write_csv(str(home / OURS)))
-        (home / STRUCTURE).write_text(sdmx.structure_message(connection), encoding="utf-8")
+        made = extract.structures(connection, extract.prepared_on(connection))
+        (home / STRUCTURE).write_text(made.of_data.xml(), encoding="utf-8")
 
 
 def _pysdmx(home: Path) -> None:

@@ -134,10 +134,10 @@ def changed_since(cursor: duckdb.DuckDBPyConnection, flow: Flow, moment: str) ->
     key = f"concat_ws('.', {', '.join(dimensions)})"
     own = f"from memory.sdmx.row_since where flow = '{flow.name}'"
     parts = ", ".join(
-        f"string_split(key, '.')[{place}] as {name}" for place, name in enumerate(dimensions, 1)
+        f"string_split(row_key, '.')[{place}] as {name}" for place, name in enumerate(dimensions, 1)
     )
     return Changed(
-        f"(from {table(flow)} where {key} in (select key {own} and until is null "
+        f"(from {table(flow)} where {key} in (select row_key {own} and until is null "
         f"and since > '{moment}'))",
         f"(select *, {_DAYS} from (select {parts} {own} and until > '{moment}'))",  # noqa: S608
     )

@@ -32,7 +32,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
     said.register(connection)
     for flow, name in NAMES.items():
-        rows = connection.sql(_in_csv(flow, query(f"sdmx/{name}")))
+        rows = connection.sql(in_csv(flow, query(f"sdmx/{name}")))
         if flow != BY_SOURCE:
             rows.write_csv(str(folder / f"{name}.csv.gz"))
             continue
@@ -40,7 +40,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         figures = rows.to_arrow_table()
         for source, own in by_source(figures, figures["DATA_SOURCE"]):
             connection.from_arrow(own).write_csv(str(folder / name / f"{source}.csv.gz"))
-    prepared = _prepared(connection)
+    prepared = prepared_on(connection)
     made = structures(connection, prepared)
     reports = structure_json.reports(made, esms.reports(connection))
     texts = {
@@ -54,7 +54,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _in_csv(flow: str, rows: str) -> str:
+def in_csv(flow: str, rows: str) -> str:
     """Return a query of a flow with the first three columns of SDMX-CSV 2.0."""
     return f"""
         select
@@ -88,7 +88,7 @@ def structures(connection: duckdb.DuckDBPyConnection, prepared: str) -> Structur
     return of_flows(named["CS_TIPSTAT"], flows, report, prepared)
 
 
-def _prepared(connection: duckdb.DuckDBPyConnection) -> str:
+def prepared_on(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the day of the newest source's first release: later ones change no structure."""
     first: dict[str, str] = {}
     for release in edition.read(connection).releases:

@@ -180,7 +180,7 @@ def test_both_readers_find_the_same_indicator(by_pysdmx, by_sdmx1, structure) ->
 def test_the_figures_to_cite_are_those_of_the_warehouse(by_sdmx1, built, name, view) -> None:
     with duckdb.connect(built, read_only=True) as connection:
         held = connection.execute(
-            f"select ref_area, indicator, time_period, value, lower, upper, source, release, "  # noqa: S608
+            f"select ref_area, indicator, time_period, value, lower, upper, source, release, "
             f"obs_status, is_sum::varchar as is_sum from published.{view} "
             "where source in (select source from main.source where redistribute)"
         ).df()

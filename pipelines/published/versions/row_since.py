@@ -30,7 +30,8 @@ _THERE: Final = """
         null
     from now
     left join old using (row_key)
-    left join earlier on earlier.flow = $flow and earlier.row_key = now.row_key and earlier.until is null
+    left join earlier
+        on earlier.flow = $flow and earlier.row_key = now.row_key and earlier.until is null
     order by now.row_key
 """
 _GONE: Final = """

@@ -93,10 +93,11 @@ def _extract(home: Path) -> None:
     from pipelines.published.extracts import queries
     from pipelines.published.extracts.sdmx import extract
 
-    figures = extract.in_csv("DF_TIP", queries.query("sdmx/observation"))
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        _clocked(lambda: connection.sql(figures).write_csv(str(home / OURS)))
         made = extract.structures(connection, extract.prepared_on(connection))
+        [flow] = (each for each in made.dataflows if each.name == "DF_TIP")
+        figures = extract.in_csv(flow, queries.query("sdmx/observation"))
+        _clocked(lambda: connection.sql(figures).write_csv(str(home / OURS)))
         (home / STRUCTURE).write_text(made.of_data.xml(), encoding="utf-8")
 
 

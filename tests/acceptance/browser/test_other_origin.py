@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from serving import Serving, serving
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = pytest.mark.enable_socket  # for the service on this machine
 
 ELSEWHERE = "http://localhost:9/"
 READ = """async address => {

@@ -100,6 +100,9 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
             yield file, _in_codes(_workbook(file, language), language), PLACE
     for file in folder.glob("sdmx/observation/*.csv.gz"):
         yield file, _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
+    for name in ("newest", "national"):
+        file = folder / "sdmx" / f"{name}.csv.gz"
+        yield file, _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
     file = folder / "sdmx" / "sdg_16_2_2.csv.gz"
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
     file = folder / "open_sdg" / "16-2-2.zip"

@@ -4,7 +4,8 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TEST_PATHS := tests/acceptance:tests/intake:tests/support:tests
-# Faults first, as tests/conftest.py sorts them, then by name: the long files of acceptance come early.
+# Faults first, files of quick tests last, as tests/conftest.py sorts them; the others by name, so that
+# the long files of acceptance come early.
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations 15 --durations-min 5
 
 help: ## what there is
@@ -20,9 +21,6 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
-
-test-source: .venv/ready-dev ## the tests of one source: make test-source ID=per_mpfn
-	$(BIN)/python -m pytest tests/sources/test_sources.py -k $(ID)
 
 test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
 	$(TESTS) tests/acceptance/browser
@@ -70,6 +68,12 @@ attack-counts: run ## count what the attack finds, for pages and docs: where a t
 
 extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
+
+wheel: .venv/ready ## build the wheel, with the shipped figures in it, into dist/
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
+
+test-wheel: .venv/ready-dev ## publish with the wheel, in a project that it made
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_wheel.py
 
 planted: .venv/ready-dev ## plant false tables and make false releases of all sources: how many detectors and guard find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
@@ -159,7 +163,7 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium faults \
-	simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types \
+.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults \
+	simulations forms taking-part attack attack-counts extracts wheel test-wheel planted fuzz check check-style check-types \
 	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
 	test-hosting

@@ -176,7 +176,7 @@ def test_the_lines_of_the_manual_read_brazil_in_python(whole: Serving, brazil) -
     [lines] = re.findall(r"```python\n(.*?)```", text, re.S)
     names: dict[str, pd.DataFrame] = {}
     reading = lines.replace("http://127.0.0.1:8080", whole.url).split("\nbrazil.plot")[0]
-    exec(reading, names)  # noqa: S102  # our own manual; drawing needs matplotlib, which we do not have
+    exec(reading, names)  # our own manual; drawing needs matplotlib, which we do not have
     assert (
         dict(zip(names["brazil"]["period"].astype(str), names["brazil"]["value"], strict=True))
         == brazil

@@ -134,8 +134,9 @@ def test_versions_may_be_written_with_wildcards(ask, version) -> None:
 def test_structures_are_those_of_the_extracts(ask, sdmx_version) -> None:
     folder = sdmx_version / "extracts" / "sdmx"
     whole = "v2/structure/*/TIPSTAT"
-    assert ask(f"{whole}?format=structure30").body == (folder / "structure.xml").read_bytes()
-    assert ask(f"{whole}?format=structure21").body == (folder / "structure_2_1.xml").read_bytes()
+    of_data = "v2/structure/dataflow/TIPSTAT/*/*?references=descendants"
+    assert ask(f"{of_data}&format=structure30").body == (folder / "structure.xml").read_bytes()
+    assert ask(f"{of_data}&format=structure21").body == (folder / "structure_2_1.xml").read_bytes()
     message = json.loads((folder / "structure.json").read_bytes())
     assert json.loads(ask(whole).body) == message
     assert structure_json.written(structure_json.read(message)) == message
@@ -286,6 +287,24 @@ def test_updates_are_what_came_changed_and_went(next_version) -> None:
         whole = answer(f"{V2}/DF_NATIONAL?updatedAfter=2020-01-01&format=csv&c[REF_AREA]=MEX")
         all_of_it = answer(f"{V2}/DF_NATIONAL?format=csv&c[REF_AREA]=MEX")
         assert in_order(rows_of(whole, "csv")) == in_order(rows_of(all_of_it, "csv"))
+
+
+def test_after_a_version_of_an_older_tipstat_all_rows_are_new(sdmx_version, tmp_path) -> None:
+    older, folder = tmp_path / "older", tmp_path / "version"
+    for version in (older, folder):
+        shutil.copytree(sdmx_version, version)
+        with duckdb.connect(version / "warehouse" / "tipstat.duckdb") as connection:
+            connection.execute("delete from main.row_since")
+    (older / "extracts" / "sdmx" / "national.csv.gz").unlink()
+    (older / "extracts" / "sdmx" / "sdg_16_2_2.csv.gz").write_bytes(gzip.compress(b"other\n1\n"))
+    row_since.write(folder, older, "2026-12-24T00:00:00+00:00")
+    with duckdb.connect(folder / "warehouse" / "tipstat.duckdb", read_only=True) as connection:
+        flows = connection.execute("select distinct flow from main.row_since").fetchall()
+        rows = connection.execute(
+            "select distinct since[:10], until from main.row_since where flow = 'DF_NATIONAL'"
+        ).fetchall()
+    assert len(flows) == 4
+    assert rows == [("2026-12-24", None)]
 
 
 def test_a_row_that_comes_back_is_new(next_version, sdmx_version, tmp_path) -> None:

@@ -52,7 +52,6 @@ def write(made: Path, before: Path | None, moment: str) -> None:
     """
     message = orjson.loads((made / EXTRACTS / "sdmx" / files.STRUCTURE).read_bytes())
     with duckdb.connect(made / WAREHOUSE) as connection:
-        connection.begin()
         connection.execute(_EARLIER)
         if before:
             _read_earlier(connection, before / WAREHOUSE)
@@ -63,7 +62,6 @@ def write(made: Path, before: Path | None, moment: str) -> None:
                 connection.execute(_NONE)
             connection.execute(_THERE, {"flow": flow.name, "moment": moment})
         connection.execute(_GONE, {"moment": moment})
-        connection.commit()
 
 
 def _read_earlier(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

@@ -38,7 +38,8 @@ _COLUMNS: Final = {
     "sica_member": "1 for a member of the Central American Integration System (SICA).",
     "mercosur_state_party": "1 for a State Party of Mercosur; Venezuela is one, and suspended.",
     "andean_member": "1 for a member of the Andean Community.",
-    "core": "1 for a core indicator: coverage and needs are reported for these.",
+    "core": "1 for a core indicator of the common standard: coverage and needs are reported for "
+    "these.",
     "counts": "What figures count since the break, where that is not what their indicator says.",
     "severity": "doubt: the figure is not cited; caution: it is, but compared with no other; note; "
     "absent: why there is none.",
@@ -93,13 +94,19 @@ def read_list(path: Path) -> "pd.DataFrame":
 
 
 def whole(name: str) -> "pd.DataFrame":
-    """Return a code list, with the codes of `area` behind those of `citizenship`.
+    """Return a code list as readers get it: with what other files say of its codes.
 
-    A column of citizenships may have either; the file has only what is no state.
+    A column of citizenships may have states too, whose codes are behind those of its file. Which
+    indicators are core, the sheets of the standard say.
     """
     import pandas as pd
 
+    from schemas import standard
+
     own = load(name)
+    if name == "indicator":
+        core = {code for code, each in standard.indicators().items() if each.kind == "CORE"}
+        return own.assign(core=[str(int(code in core)) for code in own["code"]])
     if name != "citizenship":
         return own
     areas = load("area")

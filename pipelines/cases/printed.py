@@ -22,9 +22,6 @@ from schemas.case import DIMENSIONS
 if TYPE_CHECKING:  # who exports the printed table of a warehouse needs no pandas
     import pandas as pd
 
-BLOCK: Final = ("indicator", "time_period")
-"""Columns that name a block: cells of different blocks never add up to each other."""
-
 KEY: Final = (*DIMENSIONS[:3], "release", *DIMENSIONS[3:])
 COLUMNS: Final = (*KEY, "value", "lower", "upper", "conf_status")
 """Columns of a printed table; one row per figure."""

@@ -125,7 +125,7 @@ def test_paraguays_page_has_the_newest_figure_and_the_verdict_of_the_long_series
     table = dict(state_pages.rows(html, "happened"))
     assert (table["2022"][0], table["2024"]) == ("75", ["93", office])
     groups = {name: cells[0] for name, cells in state_pages.rows(html, "who")}
-    assert groups["Sex and age, 2024 (of 93): Women, girls"] == "71"
+    assert groups["Sex, 2024 (of 93): Women, girls"] == "71"
     assert groups["Sex and age, 2022 (of 75): Women"] == "30"
     [block] = html.xpath("//section[@id='happened']")
     own = next(cells[0] for year, cells in state_pages.rows(html, "happened")

@@ -91,6 +91,7 @@ def faults(body: bytes, version: str) -> list[str]:
 @pytest.mark.parametrize("address", [
     "v2/structure/dataflow/TIPSTAT/*/*?references=all",
     "v2/structure/*/TIPSTAT",
+    "v2/structure/dataflow/TIPSTAT/DF_NATIONAL/*?references=all&detail=referencepartial",
     "v2/structure/codelist/TIPSTAT/CL_SEX",
     "v1/datastructure/TIPSTAT/all/latest/?references=children",
 ])  # fmt: skip
@@ -104,6 +105,7 @@ def test_structures_in_xml_satisfy_the_official_schema(ask, address, form) -> No
     ("jsonstructure", "v2/structure/dataflow/TIPSTAT/*/*?references=descendants"),
     ("jsonstructure", "v2/structure/dataflow/TIPSTAT/*/*?detail=allstubs"),
     ("jsonstructure", "v2/structure/*/TIPSTAT"),
+    ("jsonstructure", "v2/structure/dataflow/*/DF_TIP?references=all&detail=referencepartial"),
     ("jsonmetadata", "v2/metadata/structure/codelist/TIPSTAT/CL_DATA_SOURCE"),
     ("jsonstructure", "v2/availability/dataflow/TIPSTAT/DF_TIP/*/A.BRA"),
     ("jsondata", "v2/data/dataflow/TIPSTAT/DF_NEWEST"),

@@ -56,6 +56,7 @@ NOT_OFFERED = (
     "v2/structure/dataflow/TIPSTAT/DF_TIP?detail=allstubs&format=structure30",
     "v2/availability/dataflow/TIPSTAT/DF_TIP?mode=available",
     "v2/availability/dataflow/TIPSTAT/DF_TIP?references=codelist",
+    "v2/metadata/metadataset/TIPSTAT?detail=allstubs",
     "v1/data/DF_TIP?detail=serieskeysonly",
     "v1/data/DF_TIP?detail=nodata",
     "v1/contentconstraint/TIPSTAT",
@@ -133,8 +134,9 @@ def test_versions_may_be_written_with_wildcards(ask, version) -> None:
 def test_structures_are_those_of_the_extracts(ask, sdmx_version) -> None:
     folder = sdmx_version / "extracts" / "sdmx"
     whole = "v2/structure/*/TIPSTAT"
-    assert ask(f"{whole}?format=structure30").body == (folder / "structure.xml").read_bytes()
-    assert ask(f"{whole}?format=structure21").body == (folder / "structure_2_1.xml").read_bytes()
+    of_data = "v2/structure/dataflow/TIPSTAT/*/*?references=descendants"
+    assert ask(f"{of_data}&format=structure30").body == (folder / "structure.xml").read_bytes()
+    assert ask(f"{of_data}&format=structure21").body == (folder / "structure_2_1.xml").read_bytes()
     message = json.loads((folder / "structure.json").read_bytes())
     assert json.loads(ask(whole).body) == message
     assert structure_json.written(structure_json.read(message)) == message
@@ -178,8 +180,13 @@ def test_a_source_has_a_report_in_four_languages(ask, address, sdmx_version) -> 
 
 
 def test_of_what_nothing_is_reported_there_are_no_reports(ask) -> None:
-    for address in ("metadataset/TIPSTAT/ESMS_NONE", "metadataset/SDMX/*", "structure/dataflow/*/*",
-                    "structure/codelist/TIPSTAT/CL_SEX", "metadataflow/TIPSTAT/MDF_NONE"):  # fmt: skip
+    for address in (
+        "metadataset/TIPSTAT/ESMS_NONE",
+        "metadataset/SDMX/*",
+        "structure/dataflow/*/*",
+        "structure/codelist/TIPSTAT/CL_SEX",
+        "metadataflow/TIPSTAT/MDF_NONE",
+    ):
         assert ask(f"v2/metadata/{address}").status == 204, address
     assert ask("v2/metadata/nonsense").status == 400
 

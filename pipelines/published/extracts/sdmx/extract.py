@@ -45,8 +45,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     reports = structure_json.reports(made, esms.reports(connection))
     texts = {
         "metadata.json": orjson.dumps(reports).decode() + "\n",
-        "structure.xml": made.xml(),
-        "structure_2_1.xml": made.xml(version="2.1"),
+        "structure.xml": made.of_data.xml(),
+        "structure_2_1.xml": made.of_data.xml(version="2.1"),
         "structure.json": orjson.dumps(structure_json.written(made)).decode() + "\n",
         "standard.xml": common_standard.structures(prepared).xml(),
     }

@@ -49,6 +49,7 @@ def written(structures: Structures, *, is_stub: bool = False) -> Object:
         "conceptSchemes": [
             _artefact("conceptscheme.ConceptScheme", each.id, version, each)
             | {"concepts": [_concept(*pair, version) for pair in each.concepts]}
+            | ({"isPartial": True} if each.is_partial else {})
             for each in structures.schemes
         ],
         "dataflows": [
@@ -271,7 +272,7 @@ def read(message: Mapping[str, Any]) -> Structures:
 
 
 def _name(reference: str) -> str:
-    """Return the id of the artefact that a URN names; of none, \"\"."""
+    """Return the id of the artefact that a URN names; of none, an empty text."""
     return reference.rpartition(":")[2].partition("(")[0]
 
 

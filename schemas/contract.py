@@ -5,7 +5,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from schemas import observation, population
+from schemas import assessment, observation, population
 
 
 @dataclass(frozen=True)
@@ -25,4 +25,5 @@ class Contract:
 CONTRACTS: Final = {
     "observation": Contract(observation.OBSERVATION, observation.KEY, "harmonised.observation"),
     "population": Contract(population.POPULATION, population.KEY, "main.population"),
+    "assessment": Contract(assessment.ASSESSMENT, assessment.KEY, "main.assessment"),
 }

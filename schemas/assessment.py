@@ -102,7 +102,7 @@ ASSESSMENT: Final = pa.DataFrameSchema(
             "What the report says of overall efforts against those of the period before.",
             "assessment_direction",
         ),
-        "summary": long_text("The item in a few words of our own; empty where there is none."),
+        "summary": distinct_text("The item in a few words of our own; empty where there is none."),
         "address": distinct_text("Where the report was read."),
         "provenance": coded(
             "Whether that is the publisher's own page, a copy, or what others repeat.",

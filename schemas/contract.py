@@ -15,6 +15,8 @@ class Contract:
     schema: pa.DataFrameSchema  # columns, types, codes, and rules for a single row
     key: tuple[str, ...]  # columns that identify a row
     table: str  # name of the table in the warehouse
+    # whether `value` is a magnitude, whose steps from year to year a release can be judged by
+    is_measured: bool = True
 
     @property
     def cell(self) -> tuple[str, ...]:
@@ -25,5 +27,7 @@ class Contract:
 CONTRACTS: Final = {
     "observation": Contract(observation.OBSERVATION, observation.KEY, "harmonised.observation"),
     "population": Contract(population.POPULATION, population.KEY, "main.population"),
-    "assessment": Contract(assessment.ASSESSMENT, assessment.KEY, "main.assessment"),
+    "assessment": Contract(
+        assessment.ASSESSMENT, assessment.KEY, "main.assessment", is_measured=False
+    ),
 }

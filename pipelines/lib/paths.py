@@ -41,6 +41,9 @@ reviews: Final = _below("data/reviews.csv")
 questionnaires: Final = _below("data/questionnaires.csv")
 """Table of the states that were asked to fill in a questionnaire, kept by hand."""
 
+objections: Final = _below("data/objections.csv")
+"""Table of what states answer to statements about them, kept by hand."""
+
 recalls: Final = _below("data/recalls.csv")
 """Record of recalled figures: by whom and why, never the figures."""
 

@@ -1,7 +1,7 @@
 """Names beside codes: `published.word`, and the macro `published.named` that uses it.
 
-The contract of an observation declares which columns hold codes, and of which lists. Any other
-column holds codes if a code list has its name, or if it is named here.
+The contracts declare which columns hold codes, and of which lists. Any other column holds codes if a
+code list has its name, or if it is named here.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,12 @@ import pandas as pd
 from schemas import codelists
 from schemas.contract import CONTRACTS
 
-_OTHERWISE: Final = {"country": ("area",), "why": ("not_held",)}
+_OTHERWISE: Final = {
+    "country": ("area",),
+    "why": ("not_held",),
+    "standing": ("assessment_standing",),
+    "direction": ("direction", "assessment_direction"),  # of trends, and of a state's efforts
+}
 """Columns with codes of a list that has another name."""
 _OF_OBSERVATION: Final = {
     name: column.metadata or {} for name, column in CONTRACTS["observation"].schema.columns.items()
@@ -51,9 +56,10 @@ def words(columns: Iterable[str]) -> pd.DataFrame:
 
 @cache
 def _coded() -> dict[str, tuple[str, ...]]:
-    of_contract = {
+    of_contracts = {
         name: tuple(lists)
-        for name, about in _OF_OBSERVATION.items()
-        if (lists := about.get("codelists"))
+        for contract in reversed(CONTRACTS.values())
+        for name, column in contract.schema.columns.items()
+        if (lists := (column.metadata or {}).get("codelists"))
     }
-    return of_contract | _OTHERWISE
+    return of_contracts | _OTHERWISE

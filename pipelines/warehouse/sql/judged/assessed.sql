@@ -4,9 +4,9 @@
 -- is_cut: Whether the list that the statement is from could not be read to its end.
 create view judged.assessed as
 select
-    source,
-    release,
-    ref_area::varchar as ref_area,
+    assessment.source,
+    assessment.release,
+    assessment.ref_area::varchar as ref_area,
     time_period::integer as report_year,
     kind::varchar as kind,
     rank::integer as rank,
@@ -15,7 +15,7 @@ select
     direction::varchar as direction,
     summary,
     value = 1 as is_cut,
-    provenance::varchar as provenance,
+    assessment.provenance::varchar as provenance,
     address,
     is_weak = '1' as is_weak,
     locator

@@ -6,7 +6,8 @@
 -- efforts: Number of efforts that were read.
 -- shortfalls: Number of shortfalls that were read.
 -- recommendations: Number of recommendations that were read.
--- efforts_cut: Whether the list of efforts could not be read to its end, or not at all.
+-- efforts_cut: Whether the list of efforts could not be read to its end, or not at all, at an address
+--   that can be rested on.
 -- shortfalls_cut: The same of shortfalls.
 -- recommendations_cut: The same of recommendations: of most reports only the first ones were read.
 -- provenance: The nearest to the publisher of the places where it was read (codelist.provenance).
@@ -29,9 +30,9 @@ select
     count(distinct rank) filter (kind = 'EFFORT')::integer as efforts,
     count(distinct rank) filter (kind = 'SHORTFALL')::integer as shortfalls,
     count(distinct rank) filter (kind = 'RECOMMENDATION')::integer as recommendations,
-    coalesce(bool_or(is_cut) filter (kind = 'EFFORT'), true) as efforts_cut,
-    coalesce(bool_or(is_cut) filter (kind = 'SHORTFALL'), true) as shortfalls_cut,
-    coalesce(bool_or(is_cut) filter (kind = 'RECOMMENDATION'), true) as recommendations_cut,
+    coalesce(bool_or(is_cut) filter (kind = 'EFFORT' and not is_weak), true) as efforts_cut,
+    coalesce(bool_or(is_cut) filter (kind = 'SHORTFALL' and not is_weak), true) as shortfalls_cut,
+    coalesce(bool_or(is_cut) filter (kind = 'RECOMMENDATION' and not is_weak), true) as recommendations_cut,
     arg_min(provenance, nearness) as provenance,
     arg_min(address, nearness) as address,
     bool_and(is_weak) as is_weak,
@@ -39,10 +40,13 @@ select
 from (
     select
         *,
-        row_number() over (order by locator) as place,
+        row_number() over (order by kind, rank, code) as place,
         -- The code list goes from the publisher's own page to what others repeat.
-        (is_weak, list_position((select list(code) from codelist.provenance), provenance), locator)
-            as nearness
+        row_number() over (
+            order by
+                is_weak, list_position((select list(code) from codelist.provenance), provenance),
+                kind, rank, code
+        ) as nearness
     from judged.assessed
 )
 group by source, release, ref_area, report_year

@@ -20,7 +20,8 @@ with report as (
 read_there as (
     select
         source, ref_area, report_year,
-        efforts_cut or recommendations_cut as is_cut,
+        -- What others repeat of a list may leave items out.
+        efforts_cut or recommendations_cut or provenance = 'REPEATED' as is_cut,
         shortfalls_cut
     from published.assessment
     where is_read
@@ -31,9 +32,12 @@ named as (
         bool_or(kind = 'RECOMMENDATION') as is_recommended,
         bool_or(kind = 'EFFORT') as is_credited,
         bool_or(kind = 'SHORTFALL') as is_shortfall,
-        min(locator) as locator
-    from published.assessment_statement
-    where not is_weak
+        arg_min(locator, place) as locator
+    from (
+        select *, row_number() over (order by kind desc, rank) as place
+        from published.assessment_statement
+        where not is_weak
+    )
     group by all
 )
 select

@@ -1,0 +1,46 @@
+"""Assessments of the Trafficking in Persons Reports: persons protected, and where each was read."""
+
+from functools import cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from pipelines.reader.labels import read_labels, same_codes
+from pipelines.reader.rows import Rows
+from pipelines.sources._usa_tip_assessment_persons import without_persons
+
+_PRESS: Final = {"provenance": "REPEATED", "is_weak": "0"}
+"""What holds of a host that the table does not have: a newspaper or a list repeats the report."""
+
+
+def prepare(rows: Rows) -> None:
+    """Hide summaries that tell of few persons, in the figure table too."""
+    rows.replace(without_persons(rows.raw))
+
+
+def code(label: str) -> str:
+    """Return the code of a statement; `_Z` of a report of which only the tier was read."""
+    return same_codes("code")(label) if label else "_Z"
+
+
+def provenance(url: str) -> str:
+    """Return whether a page is the publisher's own, a copy, or repeats parts (`provenance`)."""
+    return _host(url)["provenance"]
+
+
+def is_weak(url: str) -> str:
+    """Return 1 for a page that is too weak to rest on, else 0."""
+    return _host(url)["is_weak"]
+
+
+def _host(url: str) -> dict[str, str]:
+    """Return the line of the table of hosts that a page or its domain has."""
+    host = urlsplit(url).hostname or ""
+    known = _hosts()
+    domains = (each for each in known if host == each or host.endswith(f".{each}"))
+    return known[domain] if (domain := next(domains, "")) else _PRESS
+
+
+@cache
+def _hosts() -> dict[str, dict[str, str]]:
+    rows = read_labels(__file__, "usa_tip_assessment_hosts.csv")
+    return {row["host"]: row for row in rows}

@@ -11,6 +11,7 @@ from source_tests import account, assert_quarantined
 from pipelines.harmonised import guard
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
+from pipelines.sources._usa_tip_assessment_persons import HIDDEN, tells_few
 from pipelines.sources.usa_tip_assessment import is_weak, provenance
 from schemas import codelists
 
@@ -47,9 +48,9 @@ def test_counts_by_state_year_and_kind_are_those_of_the_files(
         for row in rows_of(publisher_file, name)
     }
     assert len(narratives) == 329
-    assert set(query("select ref_area, report_year, tier, direction from published.assessment")) == (
-        narratives
-    )
+    assert set(
+        query("select ref_area, report_year, tier, direction from published.assessment")
+    ) == (narratives)
 
 
 def test_every_coding_of_the_files_is_kept(
@@ -83,6 +84,37 @@ def test_every_coding_of_the_files_is_kept(
 )
 def test_provenance_follows_from_the_host(url: str, expected: tuple[str, str]) -> None:
     assert (provenance(url), is_weak(url)) == expected
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "four invented victims found", "No invented victim found", "one trafficker tried",
+        "Nobody charged", "first conviction ever", "an official investigated",
+        "three years without conviction", "two of the convicts were police",
+        "former chief of a unit convicted", "Not a single victim found",
+    ],
+)  # fmt: skip
+def test_a_summary_that_tells_of_few_persons_is_hidden(of_lines: Callable, summary: str) -> None:
+    told = of_lines(line(summary=summary), line(code="PLAN", summary=summary, kind="shortfall"))
+    assert set(told.rows["summary"]) == {HIDDEN}
+    asked = of_lines(line(kind="recommendation", summary=summary))
+    assert set(asked.rows["summary"]) == {summary}
+
+
+@pytest.mark.parametrize(
+    "summary",
+    ["fewer victims found", "a third of victims not referred", "no shelter for adults",
+     "three times as many convictions", "one procedure for the whole administration"],
+)  # fmt: skip
+def test_other_summaries_stay(of_lines: Callable, summary: str) -> None:
+    assert set(of_lines(line(summary=summary)).rows["summary"]) == {summary}
+
+
+def test_no_shipped_summary_tells_of_few_persons(shipped: Harmonised) -> None:
+    told = shipped.rows[shipped.rows["kind"].isin(("EFFORT", "SHORTFALL"))]
+    assert not [text for text in told["summary"].unique() if tells_few(str(text))]
+    assert (told["summary"] == HIDDEN).sum() == 330
 
 
 def line(**other: str) -> str:
@@ -148,7 +180,10 @@ def test_codes_belong_to_subjects_indicators_and_needs_that_exist() -> None:
         name: codelists.column("assessment_code", name)
         for name in ("subject", "indicators", "needs")
     }
-    named = {name: {each for text in column.values() for each in text.split()} for name, column in columns.items()}
+    named = {
+        name: {each for text in column.values() for each in text.split()}
+        for name, column in columns.items()
+    }
     assert named["subject"] == {"PRACTICES", "DEMAND", "COMPARABLE"}
     assert named["indicators"] <= set(codelists.codes("indicator"))
     assert named["needs"] == set(codelists.codes("need"))

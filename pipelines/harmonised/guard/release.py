@@ -71,9 +71,7 @@ def compare(
     if is_proven:
         pairs = pairs.assign(is_lost=pairs["found"] == GONE)  # a total may become an interval
     measured = slice(None if contract.is_measured else 0)
-    beside = history(
-        before[measured], made.rows[measured], cell, made.quarantine, made.set_aside
-    )
+    beside = history(before[measured], made.rows[measured], cell, made.quarantine, made.set_aside)
     doubts = [
         *checks.doubts(pairs, scope, is_typed=publication.source.typed, is_proven=is_proven),
         *profile.doubts(

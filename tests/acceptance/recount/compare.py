@@ -11,6 +11,8 @@ from recount import usa_tip_assessment
 from recount.figures import CODES, EXACT, MISSING, READ, SUPPRESSED, USUAL, Recount
 
 COMPARED = [*CODES, *READ]
+OF_ALL = {name: USUAL[name] for name in ("freq", "time_basis", "citizenship")}
+"""Codes of an assessment, which has none of these."""
 READING = {
     "codes_are_listed",
     "labels_are_known",
@@ -39,7 +41,7 @@ def published(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFram
     if source == "usa_tip_assessment":
         frame = frame.rename(columns=usa_tip_assessment.PLACES)
         bounds = {"lower": frame["value"], "upper": frame["value"], "conf_status": "F"}
-        frame = frame.assign(**bounds, freq="A", time_basis="CY", obs_status="A")
+        frame = frame.assign(**bounds, **OF_ALL, obs_status="A")
     status = frame["obs_status"].map(
         {text: _first_status(text) for text in frame["obs_status"].unique()}
     )

@@ -1,6 +1,6 @@
 -- One row per state: the recommendation that stands in most of the last reports of the United States on
 -- it whose recommendations could be read in the publication or a copy of it; of several, the one that
--- stands higher. It is named as the view of one government. Lists may be cut, so what stands in fewer
+-- stands higher, with the number of the others. It is named as the view of one government. Lists may be cut, so what stands in fewer
 -- reports may have been recommended as often.
 -- area: State, ISO 3166-1 alpha-3.
 -- form: MOST; SELF where the report is the government's own on itself; UNREAD where none was read.
@@ -24,10 +24,15 @@ report as (
     group by ref_area
 ),
 most as (
-    select ref_area, code, count(distinct report_year) as part
-    from read_there
-    group by all
-    qualify row_number() over (partition by ref_area order by part desc, avg(rank), code) = 1
+    select
+        *,
+        count(*) over (partition by ref_area, part) - 1 as ties
+    from (
+        select ref_area, code, count(distinct report_year) as part, avg(rank) as place
+        from read_there
+        group by ref_area, code
+    )
+    qualify row_number() over (partition by ref_area order by part desc, place, code) = 1
 )
 select
     state.area,
@@ -43,6 +48,7 @@ select
         when report.source is null then '{}'::json
         else to_json({
             'code': {'codelist': 'assessment_code', 'code': code},
+            'ties': {'number': ties},
             'part': {'number': part},
             'reports': {'number': reports},
             'year': {'year': newest, 'time_basis': 'CY'}

@@ -79,8 +79,8 @@ def _is_address(rows: pd.DataFrame) -> np.ndarray:
 
 ASSESSMENT: Final = schema(
     "assessment",
-    "What a report says that a state did, lacked and should do: one row per item and code, in every "
-    "release and coding.",
+    "What a report says that a state did, lacked and should do: one row per item and code, in "
+    "every release and coding.",
     {
         "source": distinct_text("Source, as in the table source."),
         "release": distinct_text("Date of the release, ISO 8601."),

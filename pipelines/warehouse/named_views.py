@@ -1,7 +1,7 @@
 """Names beside codes: `published.word`, and the macro `published.named` that uses it.
 
-The contracts declare which columns hold codes, and of which lists. Any other column holds codes if
-a code list has its name, or if it is named here.
+The contract of an observation declares which columns hold codes, and of which lists. Any other
+column holds codes if a code list has its name, or if it is named here.
 """
 
 from collections.abc import Iterable

@@ -52,7 +52,8 @@ class Facts:
         treaties: the treaties of all states.
         coverage: the years that core indicators have figures of.
         needs: what would close gaps, in order of priority.
-        asks: what to ask for first, by state and code of the language.
+        said: what to ask for first, and what another government recommends most often, by state,
+            question and code of the language.
     """
 
     totals: Totals
@@ -68,7 +69,7 @@ class Facts:
     treaties: Treaties
     coverage: Coverage
     needs: Needs
-    asks: Mapping[tuple[str, str], str]
+    said: Mapping[tuple[str, str, str], str]
 
     def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
@@ -87,7 +88,7 @@ class Facts:
             replace(self.treaties, by_area=own(self.treaties.by_area)),
             self.coverage.of_state(area),
             Needs(own(self.needs.by_area)),
-            own(self.asks),
+            own(self.said),
         )
 
 
@@ -117,10 +118,10 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         treaties=read_treaties(connection),
         coverage=read_coverage(connection),
         needs=read_needs(connection),
-        asks={
-            (area, code): sentence.text
-            for (area, question, code), sentence in read_sentences(connection).items()
-            if question == "NEED"
+        said={
+            key: sentence.text
+            for key, sentence in read_sentences(connection).items()
+            if key[1] in ("NEED", "RECOMMENDED")
         },
     )
 
@@ -148,7 +149,8 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         treaties=_treaties(facts.treaties.of(area), language),
         unread_law=_unread_law(facts, area, language),
         needs=needs.section(
-            facts.asks[area, language.code],
+            facts.said[area, "NEED", language.code],
+            facts.said[area, "RECOMMENDED", language.code],
             facts.needs.of(area),
             facts.coverage,
             facts.totals,

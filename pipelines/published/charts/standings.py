@@ -5,7 +5,7 @@ a dot in a ring for both. A dash and a cross stand for what could not be known.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
 from pipelines.published.charts.table import Cell, Table
@@ -66,23 +66,23 @@ def standings(
     if not panels:
         return None
     sheet, ticks, at = Sheet(language), [], -1.0
-    places: dict[str, list[tuple[int, float, str]]] = {}
+    marks: list[_Mark] = []
     for heading, rows in panels:
         if heading:
-            at += 1.4 if ticks else 0.4
+            at += 1.4 if ticks else 1
             text = f"<b>{heading}</b>"
             sheet.text(
                 0, at, text, xref="paper", xanchor="left", xshift=4 - _LEFT, yanchor="middle"
             )
-        for name, standing in rows:
+        for name, codes in rows:
             at += 1
             ticks.append((at, _short(name)))
-            for column, code in enumerate(standing):
-                told = f"{name}, {columns[column]}{language.colon}{_named(code, language)}"
-                places.setdefault(code, []).append((column, at, told))
-    for code, marks in _MARKS.items():
-        for mark in marks if code in places else ():
-            _draw(sheet, places[code], mark)
+            marks += [
+                _Mark(code, column, at, f"{name}, {columns[column]}{language.colon}")
+                for column, code in enumerate(codes)
+            ]
+    used = {mark.code for mark in marks}
+    _draw(sheet, marks)
     top = round(max(map(len, columns)) * _LETTER) + 10
     for column, name in enumerate(columns):
         sheet.text(
@@ -102,24 +102,37 @@ def standings(
             "zeroline": False,
         },
     }
-    key = [(sign, _named(code, language)) for code, sign in _SIGNS.items() if code in places]
+    key = [(sign, _named(code, language)) for code, sign in _SIGNS.items() if code in used]
     return Chart(sheet.figure(), _table(panels, columns, language, caption, row_heading), key)
 
 
-def _draw(sheet: Sheet, places: Sequence[tuple[int, float, str]], mark: dict[str, Any]) -> None:
-    sheet.scatter(
-        x=[column for column, _, _ in places],
-        y=[at for _, at, _ in places],
-        mode="markers",
-        text=[told for _, _, told in places],
-        hovertemplate="%{text}<extra></extra>",
-        marker={
-            "symbol": mark["symbol"],
-            "size": mark["size"],
-            "color": PALETTE[mark["color"]],
-            "line": {"color": PALETTE[mark["color"]], "width": mark["line"]},
-        },
-    )
+class _Mark(NamedTuple):
+    """A cell: its standing, its column, its height, and what it is of, in words."""
+
+    code: str
+    column: int
+    at: float
+    of: str
+
+
+def _draw(sheet: Sheet, marks: Sequence[_Mark]) -> None:
+    """Draw the marks: a trace for each standing and each part of its sign."""
+    for code, looks in _MARKS.items():
+        own = [mark for mark in marks if mark.code == code]
+        for look in looks if own else ():
+            sheet.scatter(
+                x=[mark.column for mark in own],
+                y=[mark.at for mark in own],
+                mode="markers",
+                text=[f"{mark.of}{_named(code, sheet.language)}" for mark in own],
+                hovertemplate="%{text}<extra></extra>",
+                marker={
+                    "symbol": look["symbol"],
+                    "size": look["size"],
+                    "color": PALETTE[look["color"]],
+                    "line": {"color": PALETTE[look["color"]], "width": look["line"]},
+                },
+            )
 
 
 def _named(code: str, language: Language) -> str:

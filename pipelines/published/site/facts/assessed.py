@@ -60,7 +60,7 @@ class Assessed:
         return sorted({year for _, year, _ in self.by_year})
 
     def states(self, code: str, standings: Sequence[str]) -> list[str]:
-        """Return the states whose reports of the last years have a code with one of the standings."""
+        """Return the states of which the last reports give a code one of the standings."""
         return [
             area
             for (area, each), standing in self.recent.items()

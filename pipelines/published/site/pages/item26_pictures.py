@@ -17,6 +17,8 @@ from pipelines.words.language import Language
 
 _MOST: Final = 12
 """Number of codes in a picture; the pages of assessments have all."""
+_LONGEST: Final = 20
+"""Letters of the longest name beside a bar."""
 
 
 def picture(
@@ -94,7 +96,7 @@ def _asked_most(site: context.Site, assessed: Assessed, language: Language) -> B
     states, heading = len(site.states[language.code]), language.say("item26_asked_heading")
     bars = [
         groups.Bar(
-            language.name("assessment_code", code),
+            _short(language.name("assessment_code", code)),
             language.number(count),
             100 * count / states,
             look="first" if count == asked[0][1] else "other",
@@ -118,6 +120,11 @@ def _asked_most(site: context.Site, assessed: Assessed, language: Language) -> B
     )
     chart = Chart(groups.drawn([(heading, bars)], language), table, native="bar")
     return _block(site, assessed, "assistance", chart, language)
+
+
+def _short(name: str) -> str:
+    """Return a name that has room beside a bar; the table has it whole."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def _block(

@@ -1,4 +1,4 @@
-"""A page per state of what is known beside figures: treaties, law, assessments, official sources."""
+"""A page per state of what is known beside figures: treaties, law, assessments, sources."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

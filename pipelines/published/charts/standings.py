@@ -65,7 +65,8 @@ def standings(
     panels = [(heading, rows) for heading, rows in panels if rows]
     if not panels:
         return None
-    sheet, ticks, at = Sheet(language), [], -1.0
+    sheet, at = Sheet(language), -1.0
+    ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
     for heading, rows in panels:
         if heading:

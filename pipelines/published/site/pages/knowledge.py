@@ -27,7 +27,11 @@ from schemas import codelists
 DEMAND: Final = "DEMAND"
 """The code, and the subject, of measures against demand."""
 
+SUBJECTS: Final = ("COMPARABLE", "PRACTICES", "DEMAND")
+"""Subjects of item 26 that codes belong to, in its order."""
+
 KINDS: Final = ("EFFORT", "SHORTFALL", "RECOMMENDATION")
+"""Kinds of statements, in the order of the list."""
 
 _NOTHING_SAID: Final = ("NOT_READ", "LIST_CUT", "NOT_NAMED")
 """Standings of a code of which a report says nothing."""
@@ -95,7 +99,10 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     subjects = codelists.column("assessment_code", "subject")
     shared = {
         "source": assessed.source,
-        "lines": context.grouped(lines, lambda line: subjects[line.code]),
+        "lines": {
+            subject: [line for line in lines if subjects[line.code] == subject]
+            for subject in SUBJECTS
+        },
         "agreement": [
             row for row in assessed.agreement if row["of_code"] == "_T" and row["alpha"] > 0
         ],

@@ -6,6 +6,7 @@ from typing import Final
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed
 from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.phrases import capital
 from pipelines.words.language import Language
 from schemas.assessment import HIDDEN
 
@@ -30,7 +31,7 @@ def judged(report: Row, language: Language) -> str:
 
 def summary(row: Row, language: Language) -> str:
     """Return the summary of a statement, or that it is hidden, in the reader's language."""
-    return language.say("knowledge_hidden") if row["summary"] == HIDDEN else str(row["summary"])
+    return capital(row["summary"]) if is_english(row) else language.say("knowledge_hidden")
 
 
 def is_english(row: Row) -> bool:

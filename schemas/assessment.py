@@ -111,9 +111,9 @@ ASSESSMENT: Final = pa.DataFrameSchema(
             "Whether that is the publisher's own page, a copy, or what others repeat.",
             "provenance",
         ),
-        "is_weak": distinct_text(
-            "1 where the page is too weak to rest on, such as a translation or a page of extracts; "
-            "else 0."
+        "weakness": distinct_text(
+            "Why the page is too weak to rest on: FRAGMENTS, UNDATED or TRANSLATED (by a machine); "
+            "empty if it is not."
         ),
         "value": number("1: the list of this kind could not be read to its end; else 0."),
         "value_raw": distinct_text("The same as it stands in the file."),

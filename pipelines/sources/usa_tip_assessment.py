@@ -8,7 +8,7 @@ from pipelines.reader.labels import read_labels, same_codes
 from pipelines.reader.rows import Rows
 from pipelines.sources._usa_tip_assessment_persons import without_persons
 
-_PRESS: Final = {"provenance": "REPEATED", "is_weak": "0"}
+_PRESS: Final = {"provenance": "REPEATED", "weakness": ""}
 """What holds of a host that the table does not have: a newspaper or a list repeats the report."""
 
 
@@ -27,9 +27,9 @@ def provenance(url: str) -> str:
     return _host(url)["provenance"]
 
 
-def is_weak(url: str) -> str:
-    """Return 1 for a page that is too weak to rest on, else 0."""
-    return _host(url)["is_weak"]
+def weakness(url: str) -> str:
+    """Return why a page is too weak to rest on; "" if it is not."""
+    return _host(url)["weakness"]
 
 
 def _host(url: str) -> dict[str, str]:

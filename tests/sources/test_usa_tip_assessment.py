@@ -12,7 +12,7 @@ from pipelines.harmonised import guard
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
 from pipelines.sources._usa_tip_assessment_persons import HIDDEN, tells_few
-from pipelines.sources.usa_tip_assessment import is_weak, provenance
+from pipelines.sources.usa_tip_assessment import provenance, weakness
 from schemas import codelists
 
 RELEASE = "2025-09-29"
@@ -68,22 +68,22 @@ def test_every_coding_of_the_files_is_kept(
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("https://www.state.gov/reports/x", ("OWN", "0")),
-        ("https://2009-2017.state.gov/j/tip/x.htm", ("OWN", "0")),
-        ("https://public-preview-server.prod.cstreetsandbox.com/reports/x", ("COPY", "0")),
-        ("https://www.ecoi.net/en/document/1.html", ("COPY", "0")),
-        ("http://www.refworld.org/docid/1.html", ("COPY", "0")),
-        ("http://gvnet.com/humantrafficking/x.htm", ("COPY", "0")),
-        ("https://bz.usembassy.gov/x", ("COPY", "0")),
-        ("https://jamaica-gleaner.com/x", ("REPEATED", "0")),
-        ("https://notstate.gov.example/x", ("REPEATED", "0")),
-        ("https://aassone.com/x.html", ("COPY", "1")),
-        ("https://angeluslowcost.cat/x", ("COPY", "1")),
-        ("https://knowyourcountry.com/x", ("REPEATED", "1")),
+        ("https://www.state.gov/reports/x", ("OWN", "")),
+        ("https://2009-2017.state.gov/j/tip/x.htm", ("OWN", "")),
+        ("https://public-preview-server.prod.cstreetsandbox.com/reports/x", ("COPY", "")),
+        ("https://www.ecoi.net/en/document/1.html", ("COPY", "")),
+        ("http://www.refworld.org/docid/1.html", ("COPY", "")),
+        ("http://gvnet.com/humantrafficking/x.htm", ("COPY", "")),
+        ("https://bz.usembassy.gov/x", ("COPY", "")),
+        ("https://jamaica-gleaner.com/x", ("REPEATED", "")),
+        ("https://notstate.gov.example/x", ("REPEATED", "")),
+        ("https://aassone.com/x.html", ("COPY", "FRAGMENTS")),
+        ("https://angeluslowcost.cat/x", ("COPY", "FRAGMENTS")),
+        ("https://knowyourcountry.com/x", ("REPEATED", "UNDATED")),
     ],
 )
 def test_provenance_follows_from_the_host(url: str, expected: tuple[str, str]) -> None:
-    assert (provenance(url), is_weak(url)) == expected
+    assert (provenance(url), weakness(url)) == expected
 
 
 @pytest.mark.parametrize(

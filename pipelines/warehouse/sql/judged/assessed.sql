@@ -17,7 +17,7 @@ select
     value = 1 as is_cut,
     assessment.provenance::varchar as provenance,
     address,
-    is_weak = '1' as is_weak,
+    weakness <> '' as is_weak,
     locator
 from main.assessment
 join main.release using (source, release)

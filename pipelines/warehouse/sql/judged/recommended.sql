@@ -4,6 +4,7 @@
 -- reports may have been recommended as often.
 -- area: State, ISO 3166-1 alpha-3.
 -- form: MOST; SELF where the report is the government's own on itself; UNREAD where none was read.
+-- year: Year of the newest of these reports.
 -- sources: Source of the reports.
 -- args: Codes and numbers of the answer by name; see published.answer.
 -- made_after: rules and statistics

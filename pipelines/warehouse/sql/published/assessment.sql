@@ -2,6 +2,9 @@
 -- government's judgement of others, and of itself in its own chapter; a tier is history, not a rank.
 -- A state without a row was not assessed, or the report was not found: nothing follows from it.
 -- report_year: Year of the report, as a number; it covers about April of the year before to March.
+-- tier: Tier in which the report places the state (codelist.tier).
+-- direction: What the report says of overall efforts against those of the period before
+--   (codelist.assessment_direction).
 -- is_read: Whether more than the tier was read, at an address that can be rested on.
 -- efforts: Number of efforts that were read.
 -- shortfalls: Number of shortfalls that were read.

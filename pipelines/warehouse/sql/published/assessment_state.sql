@@ -3,6 +3,7 @@
 -- inferred from silence: of a cut list only what it names is known. What was read at an address too
 -- weak to rest on counts as not read.
 -- report_year: Year of the report, as a number.
+-- code: What it is about (codelist.assessment_code).
 -- standing: Outcome (codelist.assessment_standing).
 -- is_shortfall: Whether the report names a shortfall under the code; empty if none was read and the list
 --   of shortfalls was not read to its end.

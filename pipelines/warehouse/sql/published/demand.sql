@@ -5,6 +5,8 @@
 -- row here has no figure in any source. What stands at an address too weak to rest on is left out.
 -- form: STATEMENT or FIGURE.
 -- year: Year of the report, or of the period, as a number.
+-- indicator: FIGURE: what is counted (codelist.indicator).
+-- time_period: FIGURE: the period, YYYY; STATEMENT: year of the report.
 -- code: STATEMENT: what it is about (codelist.assessment_code).
 -- kind: STATEMENT: EFFORT, SHORTFALL or RECOMMENDATION.
 -- rank: STATEMENT: place of the item in its list.
@@ -20,7 +22,7 @@
 create table published.demand as
 select
     'STATEMENT' as form, source, release, ref_area, report_year as year, code, kind, rank, summary,
-    is_cut, null::varchar as indicator, null::varchar as time_basis, null::varchar as time_period,
+    is_cut, null::varchar as indicator, 'TIPR' as time_basis, report_year::varchar as time_period,
     null::double as value, null::double as lower, null::double as upper,
     null::varchar as value_raw, null::varchar as obs_status, null::varchar as conf_status,
     provenance, address, locator

@@ -33,6 +33,9 @@ SUBJECTS: Final = ("COMPARABLE", "PRACTICES", "DEMAND")
 KINDS: Final = ("EFFORT", "SHORTFALL", "RECOMMENDATION")
 """Kinds of statements, in the order of the list."""
 
+_MANY: Final = 60
+"""Lines of statements from which on each state has a fold: a phone shows ten of them."""
+
 _NOTHING_SAID: Final = ("NOT_READ", "LIST_CUT", "NOT_NAMED")
 """Standings of a code of which a report says nothing."""
 
@@ -172,6 +175,11 @@ def _page(
     shown = _on_demand() if is_demand else [code]
     rows = [row for each in shown for row in of_code.get(each, [])]
     by_state = context.grouped(rows, itemgetter("ref_area"))
+    states = {
+        area: wording.repeated(sorted(by_state[area], key=_newest))
+        for area in order
+        if area in by_state
+    }
     block = by_year_block(site, assessed, shown, language, code.lower())
     return rendering.page(
         site,
@@ -182,11 +190,8 @@ def _page(
         code=code,
         names_codes=len(shown) > 1,
         sentence=" ".join(wording.under(assessed, each, language) for each in shown),
-        states={
-            area: wording.repeated(sorted(by_state[area], key=_newest))
-            for area in order
-            if area in by_state
-        },
+        states=states,
+        is_folded=sum(map(len, states.values())) > _MANY,
         indicators=[each for code in shown for each in _indicators(facts.coverage, code)],
         areas=order,
         demand=_demand(facts.totals, order, language) if is_demand else [],
@@ -244,7 +249,7 @@ def by_year_block(
         " ".join(wording.under(assessed, code, language) for code in codes),
         source=source_line(site, assessed.source, language),
         chart=chart,
-        unit=language.say("knowledge_by_year_unit"),
+        unit=language.say("knowledge_by_year_unit", codes=named),
         calm=[language.say("knowledge_silence"), language.say("knowledge_view_other")],
         file=f"tipstat-{anchor}-{language.code}",
     )

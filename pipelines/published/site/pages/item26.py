@@ -114,7 +114,7 @@ def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> 
         number = language.say("part_of_whole", part=number, whole=language.number(row["whole"]))
         unit = "states" if row["form"] == "KNOWN" or not facts.assessed.reports else "credited"
     said = [facts.sentences[AMERICAS, each, language.code].text for each in row["questions"]]
-    own = " ".join(said) or _own_words(row, language)
+    own, *more = said or [_own_words(row, language)]
     reported = _reported(facts.assessed, row, credited, language)
     sentence, *calm = _ordered(row["subject"], own, reported)
     if row["subject"] == "ASSISTANCE":
@@ -129,7 +129,7 @@ def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> 
             found,
             question=language.say(f"item26_{row['subject'].lower()}"),
             sentence=sentence,
-            calm=[*calm, *found.calm],
+            calm=[*more, *calm, *found.calm],
         ),
     )
 

@@ -5,7 +5,7 @@ The page of a code is the filter: all statements together are too heavy for a ph
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -181,15 +181,16 @@ def _page(
         if area in by_state
     }
     block = by_year_block(site, assessed, shown, language, code.lower())
+    sentence, *others = (wording.under(assessed, each, language) for each in shown)
     return rendering.page(
         site,
         "knowledge_code",
         path(code),
         language,
-        blocks=[block] if block else [],
+        blocks=[replace(block, sentence=sentence, calm=[*others, *block.calm])] if block else [],
         code=code,
         names_codes=len(shown) > 1,
-        sentence=" ".join(wording.under(assessed, each, language) for each in shown),
+        sentence=sentence,
         states=states,
         is_folded=sum(map(len, states.values())) > _MANY,
         indicators=[each for code in shown for each in _indicators(facts.coverage, code)],
@@ -219,9 +220,9 @@ def by_year_block(
     language: Language,
     anchor: str,
 ) -> Block | None:
-    """Return what reports say of states under codes over the years; None if they say nothing.
+    """Return what reports say of states under codes over the years, without a sentence of its own.
 
-    A state of which no report says anything under a code has no row.
+    A state of which no report says anything under a code has no row; None without any row.
     """
     years = assessed.years
     panels: list[Panel] = []
@@ -246,7 +247,7 @@ def by_year_block(
     return Block(
         anchor,
         named,
-        " ".join(wording.under(assessed, code, language) for code in codes),
+        "",
         source=source_line(site, assessed.source, language),
         chart=chart,
         unit=language.say("knowledge_by_year_unit", codes=named),

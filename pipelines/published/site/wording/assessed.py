@@ -10,7 +10,7 @@ from pipelines.published.site.wording.phrases import capital
 from pipelines.words.language import Language
 from schemas.assessment import HIDDEN
 
-_NAMED: Final = 3
+_NAMED: Final = 2
 """Number of codes that a sentence names at most."""
 
 

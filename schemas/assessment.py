@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
-from schemas.columns import coded, distinct_text, long_text, number, per_category, row_rule
+from schemas.columns import per_category, row_rule, schema
+from schemas.fields import coded, distinct_text, long_text, number
 from schemas.observation_rules import MISPRINT
 
 KEY: Final = ("source", "release", "ref_area", "time_period", "coding", "kind", "rank", "code")
@@ -80,11 +80,11 @@ def _is_address(rows: pd.DataFrame) -> np.ndarray:
     )
 
 
-ASSESSMENT: Final = pa.DataFrameSchema(
-    name="assessment",
-    description="What a report says that a state did, lacked and should do: one row per item and "
-    "code, in every release and coding.",
-    columns={
+ASSESSMENT: Final = schema(
+    "assessment",
+    "What a report says that a state did, lacked and should do: one row per item and code, in "
+    "every release and coding.",
+    {
         "source": distinct_text("Source, as in the table source."),
         "release": distinct_text("Date of the release, ISO 8601."),
         "ref_area": coded("State that is assessed, ISO 3166-1 alpha-3.", "area"),
@@ -119,8 +119,6 @@ ASSESSMENT: Final = pa.DataFrameSchema(
         "value_raw": distinct_text("The same as it stands in the file."),
         "locator": long_text("Place of the row: file, row."),
     },
-    checks=[_is_cut_or_whole, _is_year, _is_place, _is_whole_statement, _is_short, _is_address],
-    strict=True,
-    ordered=True,
+    [_is_cut_or_whole, _is_year, _is_place, _is_whole_statement, _is_short, _is_address],
 )
 """The contract of an assessment."""

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from schemas import assessment, observation, population
+from schemas import assessment, columns, observation, observation_rules, population
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,16 @@ class Contract:
         return self.key[2:]
 
 
+OBSERVATION: Final = columns.schema(
+    "observation",
+    "One row per published figure, in every release.",
+    observation.COLUMNS,
+    observation_rules.RULES,
+)
+"""The contract of an observation. Raises `pandera.errors.SchemaErrors` when validated lazily."""
+
 CONTRACTS: Final = {
-    "observation": Contract(observation.OBSERVATION, observation.KEY, "harmonised.observation"),
+    "observation": Contract(OBSERVATION, observation.KEY, "harmonised.observation"),
     "population": Contract(population.POPULATION, population.KEY, "main.population"),
     "assessment": Contract(
         assessment.ASSESSMENT, assessment.KEY, "main.assessment", is_measured=False

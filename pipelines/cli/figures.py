@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipelines.cli.arguments import out_folder_option, out_option, refuse_unknown
-from pipelines.lib import paths
+from pipelines.lib import paths, settings
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out
 from pipelines.published import extracts
@@ -88,6 +88,8 @@ def export(
         raise typer.BadParameter(f"name a form ({', '.join(extracts.FORMS)}), or give --all")
     from pipelines.published.extracts.build import build_extracts  # imports the forms' libraries
 
-    made = build_extracts(paths.warehouse(), target or paths.extracts(), wanted)
+    made = build_extracts(
+        paths.warehouse(), target or paths.extracts(), wanted, base_url=settings.base_url()
+    )
     work = "unchanged, nothing to do" if made.unchanged else ", ".join(made.forms)
     out.print(f"{target or paths.extracts()}: {made.files:,} files ({work})")

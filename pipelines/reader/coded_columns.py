@@ -11,8 +11,7 @@ import pyarrow.compute as pc
 
 from pipelines.raw.manifest import RefusedReleaseError
 from schemas import codelists
-from schemas.contract import CONTRACTS
-from schemas.observation import OBSERVATION
+from schemas.contract import CONTRACTS, OBSERVATION
 from schemas.source import Source
 
 TOTALS: Final = {
@@ -84,7 +83,7 @@ def lists_of(column: str) -> tuple[str, ...]:
     """Return the names of the code lists of a contract's column, by default its own name."""
     every = (contract.schema.columns for contract in CONTRACTS.values())
     metadata = next(columns[column].metadata for columns in every if column in columns) or {}
-    return tuple(metadata.get("codelists", (column,)))
+    return metadata["codelists"] or (column,)
 
 
 def replaced(

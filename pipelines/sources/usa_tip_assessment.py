@@ -1,13 +1,14 @@
 """Assessments of the Trafficking in Persons Reports: persons protected, and where each was read."""
 
+import re
 from functools import cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from pipelines.reader.labels import read_labels, same_codes
 from pipelines.reader.rows import Rows
 from pipelines.sources._usa_tip_assessment_persons import without_persons
 
+_HOST: Final = re.compile(r"https?://([^/:?#]+)", re.IGNORECASE)
 _PRESS: Final = {"provenance": "REPEATED", "weakness": ""}
 """What holds of a host that the table does not have: a newspaper or a list repeats the report."""
 
@@ -34,7 +35,7 @@ def weakness(url: str) -> str:
 
 def _host(url: str) -> dict[str, str]:
     """Return the line of the table of hosts that a page or its domain has."""
-    host = urlsplit(url).hostname or ""
+    host = found[1].lower() if (found := _HOST.match(url)) else ""
     known = _hosts()
     domains = (each for each in known if host == each or host.endswith(f".{each}"))
     return known[domain] if (domain := next(domains, "")) else _PRESS

@@ -87,7 +87,7 @@ def _columns(
     """Return the columns for which a check runs; an unnamed one where it runs for all together."""
     kind, _, names = each.partition(" ")
     if kind == "columns":
-        made = connection.table(f"published.{declared.name}").columns
+        made = declarations.columns(connection, f"published.{declared.name}")
         return ("",) if {*names.split(", ")} <= {*made} else ()
     return {"terms": declared.terms, "derived": declared.derived_from}[kind]
 
@@ -152,6 +152,6 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the types of their contract instead of DuckDB's."""
     columns = CONTRACTS["observation"].schema.columns
-    lists = [name for name, column in columns.items() if (column.metadata or {}).get("is_list")]
+    lists = [name for name, column in columns.items() if column.metadata["is_list"]]
     joined = rows.assign(**{name: rows[name].map(";".join) for name in lists})
     return joined.astype({name: column.dtype.type for name, column in columns.items()})

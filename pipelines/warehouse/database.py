@@ -319,7 +319,7 @@ def _of_columns(
     connection: duckdb.DuckDBPyConnection, name: str, described: dict[str, str]
 ) -> dict[str, str]:
     """Return the descriptions of the columns that a table or view has."""
-    columns = [column for column, *_ in connection.execute(f"describe {name}").fetchall()]
+    columns = declarations.columns(connection, name)
     return {column: described[column] for column in columns if column in described}
 
 

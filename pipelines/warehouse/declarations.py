@@ -90,6 +90,19 @@ class Declaration:
             raise _refused(self.file, "'-- disclosure: none', but a column has decimals")
 
 
+def columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the columns of a table or view, which is named with its schema.
+
+    DuckDB has them in its catalogue; `describe` would plan the whole of a view again.
+    """
+    known = connection.execute(
+        "select column_name from duckdb_columns() where schema_name = ? and table_name = ? "
+        "order by column_index",
+        name.split("."),
+    )
+    return [column for (column,) in known.fetchall()]
+
+
 @cache
 def every() -> tuple[Declaration, ...]:
     """Return the declarations of all that is published, by name.

@@ -9,6 +9,7 @@ which published objects a check applies, the others what `declarations` reads.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
@@ -59,8 +60,9 @@ class SqlFile:
         return tuple(listed.split(", ")) if listed else ()
 
 
+@cache
 def read(path: Path) -> SqlFile:
-    """Read one SQL file."""
+    """Read one SQL file; once in each process."""
     text = path.read_text(encoding="utf-8")
     head = re.sub(r"\n--   ", " ", text).split("\n")
     comments = [line for line in head if line.startswith("-- ")]
@@ -74,10 +76,15 @@ def read(path: Path) -> SqlFile:
 
 def folder(*names: str) -> list[SqlFile]:
     """Return the files of some folders of `sql`, each after those that it mentions."""
+    return [*_in_order(*(SQL / name for name in names))]
+
+
+@cache
+def _in_order(*folders: Path) -> tuple[SqlFile, ...]:
     files = {
         f"{file.folder}.{file.name}": file
-        for name in names
-        for file in map(read, sorted((SQL / name).glob("*.sql")))
+        for folder in folders
+        for file in map(read, sorted(folder.glob("*.sql")))
     }
     statements = {name: re.sub("--.*", "", file.text) for name, file in files.items()}
     mentions = {
@@ -87,7 +94,7 @@ def folder(*names: str) -> list[SqlFile]:
         ]
         for name, statement in statements.items()
     }  # fmt: skip
-    return [files[name] for name in TopologicalSorter(mentions).static_order()]
+    return tuple(files[name] for name in TopologicalSorter(mentions).static_order())
 
 
 def query(name: str) -> str:

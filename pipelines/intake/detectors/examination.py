@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Release, Stage, discover
+from pipelines.intake.detectors.detector import Detector, Release, Stage, discover
 from pipelines.intake.detectors.figures import COLUMNS, PLACE, placed, typed, yearly
 from pipelines.intake.detectors.sums import without
 from pipelines.raw.findings import KEEP_OUT
@@ -12,12 +12,16 @@ from schemas import codelists
 
 
 def examine(
-    figures: pd.DataFrame, before: pd.DataFrame | None, published: Collection[str] | None = None
+    figures: pd.DataFrame,
+    before: pd.DataFrame | None,
+    published: Collection[str] | None = None,
+    wanted: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the findings about the figures of the published states, in the order of the file.
 
     `figures` and `before`, those of the previous release, are frames as `figures_of` returns them;
     `published` are codes of states, None for all of the file's. See `pipelines.intake.detectors`.
+    With `wanted`, codes of detectors, only these run and those before that keep figures from them.
 
     A figure that one detector keeps out is not shown to the next ones: they would find a copied
     table again in each area, together with its true counterpart.
@@ -33,10 +37,22 @@ def examine(
         if stage is Stage.CHANGES and old is None:
             break
         release = Release(left, old, yearly_figures)
-        here = [each for each in discover() if each.stage is stage]
+        here = [each for each in _running(wanted) if each.stage is stage]
+        if not here:
+            continue
         found = pd.concat(each.find(release).assign(detector=each.code) for each in here)
         left = without(left, found[found["effect"] == KEEP_OUT], PLACE)
         all_found.append(found)
     return everything.loc[everything["published"], PLACE].merge(
         typed(pd.concat(all_found)[COLUMNS]), on=PLACE
     )
+
+
+def _running(wanted: Collection[str]) -> list[Detector]:
+    """Return the detectors with these codes, all if there are none, and those that they need."""
+    last = max(each.stage for each in discover() if not wanted or each.code in wanted)
+    return [
+        each
+        for each in discover()
+        if not wanted or each.code in wanted or (each.stage < last and KEEP_OUT in each.effects)
+    ]

@@ -148,7 +148,8 @@ def findings(
 
 def typed(found: pd.DataFrame) -> pd.DataFrame:
     """Return findings with whole numbers as such, and chances in one digit."""
-    whole = found.astype(dict.fromkeys(INTEGERS, "Int64") | {"exchanged": "boolean"})
     names = ["other_area", "other_indicator", "other_kind"]
+    types = dict.fromkeys(INTEGERS, "Int64") | dict.fromkeys(names, "str")
+    whole = found.astype(types | {"exchanged": "boolean"})
     chance = whole["by_chance"].map(lambda p: float(f"{p:.0e}"), na_action="ignore")
     return whole.assign(by_chance=chance, **{name: whole[name].fillna("") for name in names})

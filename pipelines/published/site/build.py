@@ -11,6 +11,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.lib import progress
+from pipelines.published.catalogue import sitemap
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.published.site import card, context, documents
 from pipelines.published.site.card import Card, Draw
@@ -101,8 +102,9 @@ def build_site(
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
-    other sites, and there is a feed per language. `contact` is the mail address for errors. `draw`
-    makes a picture for each page whose kind has a card; other pages have that of their language.
+    other sites, and there are a feed per language, a sitemap and robots.txt. `contact` is the mail
+    address for errors. `draw` makes a picture for each page whose kind has a card; other pages have
+    that of their language.
     `print_pages` makes the PDF of the common standard. With `form_rules`, the rules of the
     questionnaire as data, there is a page that checks one.
 
@@ -172,7 +174,14 @@ def _files(
         printed = [*documents.printed(site, shared, print_pages, kept)] if print_pages else []
         yield from printed
         site = replace(site, documents=tuple(path for path, _ in printed))
-        yield from _page_files(site, connection, kept, cards)
+        pages = []
+        for file in _page_files(site, connection, kept, cards):
+            pages.append(file[0])
+            yield file
+        if site.base_url:
+            codes = [language.code for language in site.languages]
+            listed = (path for path in pages if path.endswith(".html"))
+            yield from sitemap.files(site.base_url, site.day[:10], listed, codes)
         if draw and cards:
             yield from _drawn(cards, draw, kept)
         yield RECORD, kept.record()

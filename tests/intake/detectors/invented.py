@@ -77,7 +77,7 @@ def printed_instead(where: pd.DataFrame, source: pd.DataFrame, *cell: str) -> pd
 
 def found(frame: pd.DataFrame, detector: str, before: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the findings of a detector in a file, with the figures."""
-    findings = examine(frame, before)
+    findings = examine(frame, before, wanted=[detector])
     return findings[findings["detector"] == detector].merge(frame, on=FIGURE)
 
 

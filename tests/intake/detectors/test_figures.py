@@ -1,6 +1,7 @@
 """Single figures that are no counts, and the figures that are examined."""
 
 import pandas as pd
+import pytest
 
 from detectors.invented import STATES, figures, found
 from pipelines.intake.detectors import COLUMNS, examine
@@ -82,6 +83,22 @@ def test_a_file_without_figures_has_no_findings() -> None:
     findings = examine(nothing, nothing)
     assert findings.empty
     assert list(findings.columns) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"lower": None, "upper": None}, {"value": 0, "sex": "F"}],
+        [{"value": 2019}, {"value": 9, "sex": "F"}, {"sex": "F", "age": "Y0T17"}],
+    ],
+)
+def test_every_detector_bears_few_rows_and_finds_the_same_alone(rows: list[dict]) -> None:
+    frame = figures(*rows)
+    together = examine(frame, frame)
+    for code in dict.fromkeys(together["detector"]):
+        here = together[together["detector"] == code].reset_index(drop=True)
+        alone = examine(frame, frame, wanted=[code])
+        pd.testing.assert_frame_equal(alone[alone["detector"] == code].reset_index(drop=True), here)
 
 
 def test_a_figure_has_one_finding_of_a_detector_at_most() -> None:

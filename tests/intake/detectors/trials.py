@@ -128,7 +128,8 @@ def judged(
     """Return whether each defect of a copy is found by a detector that must find it."""
     figures = with_defects(file, [each.defect for each in attempts])
     compared = any(each.trial.release_before for each in attempts)
-    found = examine(figures, file.before if compared else None, publish)
+    wanted = {name for each in attempts for name in each.trial.detectors}
+    found = examine(figures, file.before if compared else None, publish, wanted)
     places = {
         name: set(map(tuple, here[PLACE].to_numpy())) for name, here in found.groupby("detector")
     }
@@ -171,7 +172,7 @@ def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[int]:
     counted = []
     for _ in range(number):
         figures = copy.make(file.figures, rng)
-        found = examine(figures, file.before)
+        found = examine(figures, file.before, wanted=copy.detectors)
         found = found[found["detector"].isin(copy.detectors)]
         each = found.merge(figures, on=PLACE)[["detector", "ref_area", "time_period"]]
         counted.append(len(each.drop_duplicates()))

@@ -132,7 +132,8 @@ def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
     blocks = blocks_of(page)
     assert query(
         "select distinct indicator from published.coverage join codelist.indicator "
-        "on code = indicator where core and domain in ('DEM', 'POL', 'PRV') "
+        "on code = indicator where domain in ('DEM', 'POL', 'PRV') "
+        "and codelist.indicator.unit_measure <> 'BRL' "
         "and coverage_status in ('reported', 'suppressed', 'partial') order by all"
     ) == [("DEM_LAB_FOUND",), ("DEM_LAB_INSP",), ("POL_ILO_C029",), ("POL_ILO_C105",),
           ("POL_ILO_C182",), ("POL_ILO_P029",), ("POL_PROTOCOL",)]  # fmt: skip

@@ -34,7 +34,7 @@ def printed(point: Point, language: Language, measure: str = "") -> str:
     return language.number(point.value)
 
 
-def interval(bottom: int, top: float, language: Language) -> str:
+def interval(bottom: float, top: float, language: Language) -> str:
     """Return a suppressed figure: `<5`, `≤725`, `2 761–2 765` with a lower bound, or `≥10`."""
     return interval_text(bottom, top, language.number)
 

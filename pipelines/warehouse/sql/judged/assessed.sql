@@ -2,6 +2,7 @@
 -- tier was read: of each report the newest release that has it, since the last that replaced all.
 -- report_year: Year of the report, as a number.
 -- is_cut: Whether the list that the statement is from could not be read to its end.
+-- is_weak: Whether the page where it was read is too weak to rest on.
 create view judged.assessed as
 select
     assessment.source,

@@ -19,6 +19,9 @@ KEY: Final = ("source", "release", "ref_area", "time_period", "coding", "kind", 
 MAIN: Final = "main"
 """The coding that is published; the others only tell how far codings agree."""
 
+HIDDEN: Final = "hidden, since it tells of few persons"
+"""What stands in place of a summary that tells of few persons."""
+
 _MOST_WORDS: Final = 12
 _FIRST_YEAR: Final = 2001
 

@@ -10,8 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-HIDDEN: Final = "hidden, since it tells of few persons"
-"""What stands in place of such a summary."""
+from schemas.assessment import HIDDEN
 
 _ONE: Final = (
     r"victim|survivor|woman|man|boy|girl|person|offender|trafficker|suspect|mayor|chief|policeman"

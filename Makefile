@@ -22,7 +22,7 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
-test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
+test-browser: .venv/ready-dev chromium ## every page in a real browser, and all readers' questions; `test` opens one of each kind and asks of fewer states
 	$(TESTS) tests/acceptance/browser
 
 test-spark: .venv/ready-spark ## case records counted on Spark, alone and by two workers (half a gigabyte; Java)

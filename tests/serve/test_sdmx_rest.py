@@ -323,4 +323,4 @@ def test_a_row_that_comes_back_is_new(next_version, sdmx_version, tmp_path) -> N
         ("2026-12-24", None, 2),
     ]
     assert rows[0][0] == FIRST_PUBLISHED
-    assert columns == {"flow", "key", "since", "until"}
+    assert columns == {"flow", "row_key", "since", "until"}

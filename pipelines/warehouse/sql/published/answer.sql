@@ -50,6 +50,8 @@ found as (
     union all by name
     select *, 'NEED' as question from judged.ask
     union all by name
+    select *, 'RECOMMENDED' as question from judged.recommended
+    union all by name
     select
         together.* replace (coalesce(together.sources, pooled.sources) as sources),
         'AMERICAS' as area

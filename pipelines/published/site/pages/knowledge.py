@@ -264,9 +264,9 @@ def source_line(site: context.Site, source: str, language: Language) -> str:
 
 def _indicators(coverage: Coverage, code: str) -> list[tuple[str, bool, int]]:
     """Return the indicators that would tell of a code: whether core, and their number of states."""
-    is_core = codelists.column("indicator", "core")
+    core = {*coverage.grids, *coverage.unknown}
     return [
-        (each, is_core[each] == "1", sum(each in known for known in coverage.known.values()))
+        (each, each in core, sum(each in known for known in coverage.known.values()))
         for each in codelists.column("assessment_code", "indicators")[code].split()
     ]
 

@@ -22,9 +22,6 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
-test-source: .venv/ready-dev ## the tests of one source: make test-source ID=per_mpfn
-	$(BIN)/python -m pytest tests/sources/test_sources.py -k $(ID)
-
 test-browser: .venv/ready-dev chromium ## every page in a real browser, and all readers' questions; `test` opens one of each kind and asks of fewer states
 	$(TESTS) tests/acceptance/browser
 
@@ -47,6 +44,10 @@ faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
+test-hosting: .venv/ready-dev ## site and service behind Debian's nginx and Caddy, at a host and under a path, and as files alone
+	@tests/acceptance/hosting/install-servers
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/hosting
+
 test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
 
@@ -59,11 +60,23 @@ taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page ma
 attack: .venv/ready-dev ## attack all that is published, forms, and tables of case records: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
 
+validate-api: .venv/ready-dev ## hold what the service answers, catalogue and pages against the official schemas and shapes, and let programs of others read it
+	$(BIN)/python -m pytest tests/serve/test_sdmx_formats.py tests/serve/test_sdmx_clients.py tests/published/catalogue
+
+attack-api: .venv/ready-dev ## attack the service with all shipped figures: it stays well and small, and tells no hidden or recalled figure
+	$(BIN)/python -m pytest -m exhaustive tests/serve/test_attack_api.py
+
 attack-counts: run ## count what the attack finds, for pages and docs: where a test of it asks for it
 	$(BIN)/python tests/acceptance/disclosure/count_lines.py
 
 extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
+
+wheel: .venv/ready ## build the wheel, with the shipped figures in it, into dist/
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
+
+test-wheel: .venv/ready-dev ## publish with the wheel, in a project that it made
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_wheel.py
 
 planted: .venv/ready-dev ## plant false tables and make false releases of all sources: how many detectors and guard find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
@@ -91,7 +104,7 @@ check-docs: .venv/ready-dev
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	@for each in run_time growth site million_rows sdmx_csv national_files cases; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in run_time growth site million_rows sdmx_csv national_files cases serve; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt
@@ -102,10 +115,13 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000, or the port TIPSTAT_PORT
-	@$(BIN)/python -m pipelines.cli.web_interface
+	@$(BIN)/tipstat dev
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
+
+keep-standard: .venv/ready ## keep the sheets of the common standard as they are, before a new version of it
+	$(BIN)/python -c "from schemas import standard; print(standard.keep())"
 
 chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
 	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
@@ -124,7 +140,9 @@ lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --group build --extra server -c requirements-dev.txt -o requirements-server.txt
 	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --group build --extra spark -c requirements-dev.txt -o requirements-spark.txt
-LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
+	$(BIN)/uv pip compile $(LOCK_AS) --group build --group site -c requirements-dev.txt -o requirements-site.txt
+LOCK_AS := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
+LOCK := pyproject.toml $(LOCK_AS)
 
 clean: ## remove all that can be made again, .venv included
 	rm -rf .venv data/harmonised data/published data/dagster data/.locks .pytest_cache .ruff_cache .mypy_cache
@@ -148,6 +166,7 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium \
-	faults simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types check-dagster check-docs bench audit sbom \
-	dev docs chance known-cases plotly lock clean
+.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults \
+	simulations forms taking-part attack attack-counts extracts wheel test-wheel planted fuzz check check-style check-types \
+	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api validate-api \
+	test-hosting

@@ -17,6 +17,7 @@ Read the folders in this order:
 - `docs`: generated pages of docs/.
 - `scaffold`: the start of a new source.
 - `orchestration`: Dagster's assets, checks, schedules, sensors; alerts.
+- `serve`: the service over HTTP: pages, extracts, SDMX and plain figures.
 - `definitions`: Dagster's entry point.
 - `cli`: the command line.
 

@@ -5,7 +5,7 @@ belong to that list. To add a code, add a row; to add a language, add a column.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -38,7 +38,8 @@ _COLUMNS: Final = {
     "sica_member": "1 for a member of the Central American Integration System (SICA).",
     "mercosur_state_party": "1 for a State Party of Mercosur; Venezuela is one, and suspended.",
     "andean_member": "1 for a member of the Andean Community.",
-    "core": "1 for a core indicator: coverage and needs are reported for these.",
+    "core": "1 for a core indicator of the common standard: coverage and needs are reported for "
+    "these.",
     "counts": "What figures count since the break, where that is not what their indicator says.",
     "severity": "doubt: the figure is not cited; caution: it is, but compared with no other; note; "
     "absent: why there is none.",
@@ -51,6 +52,10 @@ _COLUMNS: Final = {
     "whole_tables": "1 if findings that keep out name all figures of a table, so that figures of "
     "the release before may be published in their place.",
     "no_answer": "1 if the figure stands for no answer, so that nobody can correct it.",
+    "subject": "Subject of item 26 of the declaration of 2018 of the code, whatever the "
+    "kind; recommendations of every code also speak of needs for assistance.",
+    "indicators": "Indicators, joined by a space, whose figures would tell whether it is done.",
+    "needs": "Needs of this database, joined by a space, that would meet what it recommends.",
     "doubts_before": "1 if the release before may be the wrong one of the two.",
 }
 
@@ -72,7 +77,7 @@ def load(name: str) -> "pd.DataFrame":
     """Return a code list: one row per code, all columns text, `code` first."""
     import pandas as pd
 
-    return pd.DataFrame(_rows(name), dtype="str")
+    return pd.DataFrame(listed(name), dtype="str")
 
 
 def as_written(name: str) -> "pd.DataFrame":
@@ -93,13 +98,19 @@ def read_list(path: Path) -> "pd.DataFrame":
 
 
 def whole(name: str) -> "pd.DataFrame":
-    """Return a code list, with the codes of `area` behind those of `citizenship`.
+    """Return a code list as readers get it: with what other files say of its codes.
 
-    A column of citizenships may have either; the file has only what is no state.
+    A column of citizenships may have states too, whose codes are behind those of its file. Which
+    indicators are core, the sheets of the standard say.
     """
     import pandas as pd
 
+    from schemas import standard
+
     own = load(name)
+    if name == "indicator":
+        core = {code for code, each in standard.indicators().items() if each.kind == "CORE"}
+        return own.assign(core=[str(int(code in core)) for code in own["code"]])
     if name != "citizenship":
         return own
     areas = load("area")
@@ -110,7 +121,7 @@ def whole(name: str) -> "pd.DataFrame":
 @cache
 def codes(name: str) -> tuple[str, ...]:
     """Return the codes of a list, in the order of its file."""
-    return tuple(row["code"] for row in _rows(name))
+    return tuple(row["code"] for row in listed(name))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -120,8 +131,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 @cache
-def _rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a code list, with the numbers in its texts."""
+def listed(name: str) -> list[dict[str, str]]:
+    """Return the rows of a code list, each by column, with the numbers in its texts."""
     written = rows(_FOLDER / f"{name}.csv")
     return [{column: parameters.fill(text) for column, text in row.items()} for row in written]
 
@@ -129,7 +140,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def column(name: str, column: str) -> dict[str, str]:
     """Return the texts in a column of a list, by code."""
-    return {row["code"]: row[column] for row in _rows(name)}
+    return {row["code"]: row[column] for row in listed(name)}
 
 
 def labels(name: str, language: str) -> dict[str, str]:
@@ -145,9 +156,9 @@ def first_labels(lists: Iterable[str], language: str) -> dict[str, str]:
     return found
 
 
-def labels_of(frame: "pd.DataFrame", language: str) -> dict[str, str]:
-    """Return the names of the codes of a list in one language."""
-    return dict(zip(frame["code"], frame[f"name_{language}"], strict=True))
+def labels_of(rows: Iterable[Mapping[str, str]], language: str) -> dict[str, str]:
+    """Return the names of the codes in rows with the columns of a list, in one language."""
+    return {row["code"]: row[f"name_{language}"] for row in rows}
 
 
 @cache
@@ -165,7 +176,7 @@ def dtype(*names: str) -> "pd.CategoricalDtype":
 @cache
 def oas_states() -> tuple[str, ...]:
     """Return the alpha-3 codes of the 35 states of the Americas, in 2018 all members of the OAS."""
-    return tuple(row["code"] for row in _rows("area") if row["is_oas"] == "1")
+    return tuple(row["code"] for row in listed("area") if row["is_oas"] == "1")
 
 
 def state_of(area: str) -> str:

@@ -1,10 +1,10 @@
-"""Kinds of columns in contracts, and checks that run once per distinct value.
+"""Contracts in pandera, and checks that run once per distinct value.
 
 Repeated text is categorical from the reader on, so that a check looks at a few hundred distinct
 values instead of a million rows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,41 +13,29 @@ import pandera.pandas as pa
 from numpy.typing import DTypeLike
 
 from schemas import codelists
+from schemas.fields import Field
 
 
-def coded(description: str, *lists: str) -> pa.Column:
-    """Return a column that holds only the codes of the named lists."""
+def schema(
+    name: str, description: str, fields: Mapping[str, Field], rules: Sequence[pa.Check]
+) -> pa.DataFrameSchema:
+    """Return the contract of a table: its columns in their order, and the rules for a row."""
+    columns = {column: _column(field) for column, field in fields.items()}
+    return pa.DataFrameSchema(
+        name=name, description=description, columns=columns, checks=[*rules], strict=True,
+        ordered=True,
+    )  # fmt: skip
+
+
+def _column(field: Field) -> pa.Column:
+    """Return a column of a contract; one with the codes of lists can hold nothing else."""
+    named = ("codelists", "joined_codes", "is_list")
     return pa.Column(
-        codelists.dtype(*lists), description=description, metadata={"codelists": lists}
+        codelists.dtype(*field.codelists) if field.codelists else field.kind,
+        nullable=field.nullable,
+        description=field.description,
+        metadata={name: getattr(field, name) for name in named},
     )
-
-
-def distinct_text(
-    description: str, *, nullable: bool = False, codelist: str | None = None
-) -> pa.Column:
-    """Return a column of repeated text; with `codelist`, of codes of that list joined by `;`."""
-    metadata = {"joined_codes": (codelist,)} if codelist else None
-    return pa.Column("category", nullable=nullable, description=description, metadata=metadata)
-
-
-def listed(description: str, *lists: str) -> pa.Column:
-    """Return a column of several texts joined by `;`, codes of the named lists if there are any.
-
-    In the warehouse it is a list; an empty text is an empty list.
-    """
-    return pa.Column(
-        "category", description=description, metadata={"joined_codes": lists, "is_list": True}
-    )
-
-
-def long_text(description: str) -> pa.Column:
-    """Return a column of text that differs from row to row."""
-    return pa.Column("str", description=description)
-
-
-def number(description: str, *, nullable: bool = False) -> pa.Column:
-    """Return a column of figures, whole or decimal."""
-    return pa.Column("float64", nullable=nullable, description=description)
 
 
 def per_category(

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from schemas import observation, population
+from schemas import assessment, columns, observation, observation_rules, population
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class Contract:
     schema: pa.DataFrameSchema  # columns, types, codes, and rules for a single row
     key: tuple[str, ...]  # columns that identify a row
     table: str  # name of the table in the warehouse
+    # whether `value` is a magnitude, whose steps from year to year a release can be judged by
+    is_measured: bool = True
 
     @property
     def cell(self) -> tuple[str, ...]:
@@ -22,7 +24,18 @@ class Contract:
         return self.key[2:]
 
 
+OBSERVATION: Final = columns.schema(
+    "observation",
+    "One row per published figure, in every release.",
+    observation.COLUMNS,
+    observation_rules.RULES,
+)
+"""The contract of an observation. Raises `pandera.errors.SchemaErrors` when validated lazily."""
+
 CONTRACTS: Final = {
-    "observation": Contract(observation.OBSERVATION, observation.KEY, "harmonised.observation"),
+    "observation": Contract(OBSERVATION, observation.KEY, "harmonised.observation"),
     "population": Contract(population.POPULATION, population.KEY, "main.population"),
+    "assessment": Contract(
+        assessment.ASSESSMENT, assessment.KEY, "main.assessment", is_measured=False
+    ),
 }

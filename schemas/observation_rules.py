@@ -115,6 +115,16 @@ def _empty_with_reason(rows: pd.DataFrame) -> np.ndarray:
 
 
 @row_rule(
+    "status_fits_the_value",
+    "value",
+    "a value that is confidential",
+    "give its bounds and status Q in the source, or conf_status F",
+)
+def _confidential_has_no_value(rows: pd.DataFrame) -> np.ndarray:
+    return rows["value"].isna().to_numpy() | (rows["conf_status"] == "F").to_numpy()
+
+
+@row_rule(
     "suppressed_figure_has_bounds",
     "upper",
     "suppressed, but without bounds or not confidential",
@@ -226,6 +236,7 @@ RULES: Final = [
     _dimensions_are_allowed,
     _counterpart_is_complete,
     _empty_with_reason,
+    _confidential_has_no_value,
     _suppressed_is_interval,
     _bounds_are_ordered,
     _count_is_whole,

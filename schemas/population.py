@@ -4,9 +4,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
-from schemas.columns import coded, distinct_text, long_text, number, per_category, row_rule
+from schemas.columns import per_category, row_rule, schema
+from schemas.fields import coded, distinct_text, long_text, number
 from schemas.observation_rules import MISPRINT
 
 KEY: Final = ("source", "release", "ref_area", "time_period", "sex", "age")
@@ -36,10 +36,10 @@ def _is_of_a_broad_age(rows: pd.DataFrame) -> pd.Series:
     return rows["age"].isin(BROAD_AGES)
 
 
-POPULATION: Final = pa.DataFrameSchema(
-    name="population",
-    description="Population of a state at mid-year, by sex and broad age.",
-    columns={
+POPULATION: Final = schema(
+    "population",
+    "Population of a state at mid-year, by sex and broad age.",
+    {
         "source": distinct_text("Source, as in the table source."),
         "release": distinct_text("Date of the release, ISO 8601."),
         "ref_area": coded("State, ISO 3166-1 alpha-3.", "area"),
@@ -50,8 +50,6 @@ POPULATION: Final = pa.DataFrameSchema(
         "value_raw": distinct_text("The printed text, unchanged; the value is read from it."),
         "locator": long_text("Place of the printed figure: file, row."),
     },
-    checks=[_is_whole, _is_year, _is_of_a_sex, _is_of_a_broad_age],
-    strict=True,
-    ordered=True,
+    [_is_whole, _is_year, _is_of_a_sex, _is_of_a_broad_age],
 )
 """The contract of a population figure."""

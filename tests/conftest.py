@@ -16,7 +16,7 @@ import short_runs
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
-from kept_sources import keep_only, keep_unodc, own_project
+from kept_sources import SMALL, keep_only, keep_unodc, own_project
 from warehouse_copies import at_home
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run short
@@ -135,10 +135,6 @@ def project(whole_project: Path) -> Path:
     """An own project folder with UNODC's releases, for what is found in them alone."""
     keep_unodc()
     return whole_project
-
-
-SMALL = ("arg_linea145", "can_sdg", "jam_statin", "usa_sdg")
-"""Small sources: figures that we hide, two releases, rates, counts."""
 
 
 @pytest.fixture

@@ -6,16 +6,19 @@ table and the certificate, to repeat the proof.
 """
 
 import contextlib
+import csv
 import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.cases import check, printed
 from pipelines.raw import stated_files
+
+if TYPE_CHECKING:  # who exports what is proven needs no pandas
+    import pandas as pd
 
 PRINTED_FILE: Final = "printed.csv"
 CERTIFICATE_FILE: Final = "certificate.csv.gz"
@@ -53,8 +56,13 @@ def unproven(warehouse: Path, folder: Path) -> list[str]:
 
 def export_printed(connection: duckdb.DuckDBPyConnection, source: str, file: Path) -> None:
     """Write the printed table of a source, all releases, from the rows of a warehouse."""
-    rows = connection.execute(_ROWS.read_text(encoding="utf-8"), [source]).df()
-    printed.write(rows, file)
+    answer = connection.execute(_ROWS.read_text(encoding="utf-8"), [source])
+    names = [column[0] for column in answer.description or ()]
+    places = [names.index(name) for name in printed.COLUMNS]
+    rows = [[row[place] for place in places] for row in answer.fetchall()]
+    rows.sort(key=lambda row: row[: len(printed.KEY)])
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened, lineterminator="\n").writerows([printed.COLUMNS, *rows])
 
 
 def fault(figures: Path, certificate: Path) -> str:
@@ -66,7 +74,7 @@ def fault(figures: Path, certificate: Path) -> str:
     return f"{certificate}: {lines.getvalue().splitlines()[0]}" if code else ""
 
 
-def fault_of_rows(figures: pd.DataFrame, certificate: Path) -> str:
+def fault_of_rows(figures: "pd.DataFrame", certificate: Path) -> str:
     """Return why a certificate does not prove a printed table in memory; "" if it does."""
     with TemporaryDirectory(prefix="tipstat-") as place:
         file = Path(place) / PRINTED_FILE

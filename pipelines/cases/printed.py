@@ -15,28 +15,28 @@ dimension and for sex by age, 10 for other crossings and for areas.
 """
 
 from pathlib import Path
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from schemas.case import DIMENSIONS
 
-BLOCK: Final = ("indicator", "time_period")
-"""Columns that name a block: cells of different blocks never add up to each other."""
+if TYPE_CHECKING:  # who exports the printed table of a warehouse needs no pandas
+    import pandas as pd
 
 KEY: Final = (*DIMENSIONS[:3], "release", *DIMENSIONS[3:])
 COLUMNS: Final = (*KEY, "value", "lower", "upper", "conf_status")
 """Columns of a printed table; one row per figure."""
 
 
-def write(printed: pd.DataFrame, file: Path) -> None:
+def write(printed: "pd.DataFrame", file: Path) -> None:
     """Write a printed table as CSV, sorted by its key; what is not printed is empty."""
     rows = printed[list(COLUMNS)].sort_values(list(KEY))
     rows.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
-def of_observations(rows: pd.DataFrame) -> pd.DataFrame:
+def of_observations(rows: "pd.DataFrame") -> "pd.DataFrame":
     """Return figures of the warehouse's contract as a printed table, as `printed_rows.sql` does."""
+    import pandas as pd
+
     exact = rows["value"].notna()
     texts = {name: rows[name].astype("str") for name in (*KEY, "conf_status")}
     numbers = {name: rows[name].mask(exact).astype("Int64") for name in ("lower", "upper")}
@@ -44,8 +44,10 @@ def of_observations(rows: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(conf_status=frame["conf_status"].replace("D", "Q"))[list(COLUMNS)]
 
 
-def read(file: Path) -> pd.DataFrame:
+def read(file: Path) -> "pd.DataFrame":
     """Return a printed table; the numbers are `Int64`, empty where nothing is printed."""
+    import pandas as pd
+
     numbers = dict.fromkeys(("value", "lower", "upper"), "Int64")
     return pd.read_csv(
         file, dtype=dict.fromkeys((*KEY, "conf_status"), "str") | numbers, keep_default_na=False,

@@ -114,9 +114,9 @@ def protect(
                 )
             )  # fmt: skip
         for group in _together(drafts):
-            for draft, pattern in zip(group, _protected(group, policy, period), strict=True):
+            for indicator, pattern in _protected(group, policy, period).items():
                 printed = _printed(pattern)
-                parts.append(printed.assign(indicator=draft.indicator, time_period=period))
+                parts.append(printed.assign(indicator=indicator, time_period=period))
     rows = pd.concat(parts, ignore_index=True).assign(release=policy.release)
     return rows[list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
 
@@ -153,8 +153,10 @@ def _together(drafts: Sequence[_Draft]) -> list[list[_Draft]]:
     return [*([detected] if detected else []), *([each] for each in drafts if each not in detected)]
 
 
-def _protected(drafts: Sequence[_Draft], policy: Policy, period: str) -> list[Pattern]:
-    """Return the patterns with complementary suppression.
+def _protected(drafts: list[_Draft], policy: Policy, period: str) -> dict[str, Pattern]:
+    """Return the patterns with complementary suppression, by indicator.
+
+    An indicator whose small total follows from the others is left out.
 
     Raises:
         CaseError: earlier releases leave no way to protect the figures.
@@ -163,28 +165,55 @@ def _protected(drafts: Sequence[_Draft], policy: Policy, period: str) -> list[Pa
         _refuse_withdrawn(draft, period)
     while True:
         patterns = [draft.pattern(policy) for draft in drafts]
-        parts = [
-            Part(draft.indicator, pattern.block, _problem(pattern))
-            for draft, pattern in zip(drafts, patterns, strict=True)
-        ]
-        search = Search(joint_problem(parts, SEED), np.random.default_rng(SEED))
-        hidden = search.run()
-        ends = np.cumsum([len(each.status) for each in patterns])[:-1]
-        if not search.left:
-            hidden_of = zip(patterns, np.split(hidden, ends), strict=True)
-            return [_with_complementary(*each) for each in hidden_of]
-        stuck = np.split(search.sought_left, ends)
+        stuck = _hide(drafts, patterns)
+        if not any(each.any() for each in stuck):
+            return dict(zip((draft.indicator for draft in drafts), patterns, strict=True))
         given_up = [
             draft.give_up(pattern, of_one)
             for draft, pattern, of_one in zip(drafts, patterns, stuck, strict=True)
             if of_one.any()
         ]
-        if not any(given_up):
-            names = " ".join(draft.indicator for draft in drafts)
+        if any(given_up):
+            continue
+        told = [
+            draft for draft, of_one in zip(drafts, stuck, strict=True)
+            if of_one.any() and draft.before.empty
+        ]  # fmt: skip
+        if not told or len(drafts) == 1:
+            names, left = " ".join(draft.indicator for draft in drafts), sum(map(np.sum, stuck))
             raise CaseError(
-                f"{names} {period}: {search.left} small counts of this release and the earlier "
+                f"{names} {period}: {left} small counts of this release and the earlier "
                 "ones cannot be protected together; print the period with the yearly revision"
             )
+        drafts = [draft for draft in drafts if draft is not told[0]]
+
+
+def _hide(drafts: Sequence[_Draft], patterns: Sequence[Pattern]) -> list[np.ndarray]:
+    """Hide figures for others' sake; return which cannot be protected, of each pattern.
+
+    Once figures are hidden, a reader may again take for granted what true counts contradict; then
+    more are hidden, for this reader.
+    """
+    none = [np.zeros(len(each.status), dtype=bool) for each in patterns]
+    ends, last = np.cumsum([len(each) for each in none])[:-1], -1
+    while True:
+        parts = [
+            Part(draft.indicator, pattern.block, _problem(pattern))
+            for draft, pattern in zip(drafts, patterns, strict=True)
+        ]
+        problem, place = joint_problem(parts, SEED)
+        if place == last:
+            return none
+        search = Search(problem, np.random.default_rng(SEED))
+        hidden = search.run()
+        if search.left:
+            return np.split(search.sought_left, ends)
+        for pattern, of_one in zip(patterns, np.split(hidden, ends), strict=True):
+            pattern.status[of_one] = "S"
+            pattern.lower[of_one], pattern.upper[of_one] = pattern.floor[of_one], np.inf
+        if not place:  # whoever takes less for granted can exclude less
+            return none
+        last = place
 
 
 def _small_changes(pattern: Pattern, wanted: np.ndarray) -> set[Cell]:
@@ -298,12 +327,6 @@ def _problem(pattern: Pattern) -> Problem:
         cost=np.array([price(parts_of(cell)) for cell in pattern.block.cells]),
         most=float(pattern.upper[bounded].max(initial=0) + pattern.threshold.max()),
     )
-
-
-def _with_complementary(pattern: Pattern, hidden: np.ndarray) -> Pattern:
-    pattern.status[hidden] = "S"
-    pattern.lower[hidden], pattern.upper[hidden] = pattern.floor[hidden], np.inf
-    return pattern
 
 
 def _printed(pattern: Pattern) -> pd.DataFrame:

@@ -5,7 +5,8 @@ print allows. Each witness is a linear programme in the manner of Fischetti and 
 doi:10.1287/mnsc.47.7.1008.9805) that serves many cells at once: printed cells may deviate at a
 cost, and those that do become complementary suppressions (Cox 1980,
 doi:10.1080/01621459.1980.10477481). Whole numbers are asked for, since fractions of persons are no
-population. Nothing here may be published: an early witness holds true counts of cells hidden later.
+population. Witnesses of a release that is being protected may not be published: an early one holds
+true counts of cells hidden later. Those of a printed table are its certificate.
 """
 
 from dataclasses import dataclass, field
@@ -63,7 +64,8 @@ class Search:
     low_left: np.ndarray = field(init=False)
     high_left: np.ndarray = field(init=False)
     same_left: np.ndarray = field(init=False)
-    values: list[np.ndarray] = field(default_factory=list)
+    tables: list[np.ndarray] = field(default_factory=list)  # finest counts of each witness
+    values: list[np.ndarray] = field(default_factory=list)  # and its sums
 
     def __post_init__(self) -> None:
         self.hidden = ~self.problem.open & (self.problem.lower < self.problem.upper)
@@ -119,7 +121,7 @@ class Search:
         fall = wanted & (self.low_left | self.same_left) & ~rise
         push = weight * self.random.uniform(0.6, 1.4, len(wanted)) * (fall.astype(float) - rise)
         table = self._table(push)
-        return 0 if table is None else self._take(self.problem.matrix @ table)
+        return 0 if table is None else self._take(table)
 
     def _table(self, push: np.ndarray) -> np.ndarray | None:
         """Return finest counts that follow `push`, a cost per unit of each sum, or None."""
@@ -140,9 +142,9 @@ class Search:
         )
         return whole_numbers(np.concatenate([cost, price, price]), constraints, self.random)
 
-    def _take(self, value: np.ndarray) -> int:
+    def _take(self, table: np.ndarray) -> int:
         """Keep a witness if it reaches a new end; return the number of new ends."""
-        problem, before = self.problem, self.left
+        problem, before, value = self.problem, self.left, self.problem.matrix @ table
         if (value < problem.lower).any() or (value > problem.upper).any():
             return 0
         self.low_left &= value > problem.lower
@@ -150,6 +152,7 @@ class Search:
         self.same_left &= value == (self.values[0] if self.values else value)
         if self.left < before or not self.values:
             self.hidden |= problem.open & (value != problem.true)
+            self.tables.append(table)
             self.values.append(value)
         return before - self.left
 

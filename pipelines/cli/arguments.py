@@ -32,7 +32,7 @@ def out_option(text: str, *suffixes: str) -> object:
 
 def out_folder_option(text: str) -> object:
     """Return the option of a verb that writes to a folder, with its help text."""
-    return typer.Option("--out", metavar="FOLDER", help=text, parser=_folder_to_write)
+    return typer.Option("--out", metavar="FOLDER", help=text, parser=folder_to_write)
 
 
 def file_to_write(name: str, *suffixes: str) -> Path:
@@ -42,7 +42,7 @@ def file_to_write(name: str, *suffixes: str) -> Path:
         typer.BadParameter: it has another suffix, is a folder, or is in none.
         PermissionError: it is inside a published version, which is never written to.
     """
-    path = _folder_to_write(name, of_file=True)
+    path = folder_to_write(name, of_file=True)
     if path.is_dir():
         raise typer.BadParameter(f"'{name}' is a folder; name a file in it")
     if suffixes and path.suffix.lower() not in suffixes:
@@ -50,7 +50,8 @@ def file_to_write(name: str, *suffixes: str) -> Path:
     return path
 
 
-def _folder_to_write(name: str, *, of_file: bool = False) -> Path:
+def folder_to_write(name: str, *, of_file: bool = False) -> Path:
+    """Return the path of a folder to which a verb will write; see `file_to_write`."""
     path = Path(name)
     paths.refuse_published(path)
     for part in (*([] if of_file else [path]), *path.parents):

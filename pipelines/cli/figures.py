@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipelines.cli.arguments import out_folder_option, out_option, refuse_unknown
-from pipelines.lib import paths
+from pipelines.lib import paths, settings
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out
 from pipelines.published import extracts
@@ -64,7 +64,7 @@ def query(
 
 
 def _form(name: str) -> str:
-    refuse_unknown("form", name, extracts.FORMS)
+    refuse_unknown("form", name, (*extracts.FORMS, *extracts.OPTIONS))
     return name
 
 
@@ -72,7 +72,12 @@ def _form(name: str) -> str:
 def export(
     forms: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FORM", parser=_form, help=f"Forms: {', '.join(extracts.FORMS)}."),
+        typer.Argument(
+            metavar="FORM",
+            parser=_form,
+            help=f"Forms: {', '.join(extracts.FORMS)}. By name alone: {extracts.OPTIONS[0]}, "
+            "which lays SDMX out for a host of files.",
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write every form.")] = False,
     target: Annotated[
@@ -88,6 +93,8 @@ def export(
         raise typer.BadParameter(f"name a form ({', '.join(extracts.FORMS)}), or give --all")
     from pipelines.published.extracts.build import build_extracts  # imports the forms' libraries
 
-    made = build_extracts(paths.warehouse(), target or paths.extracts(), wanted)
+    made = build_extracts(
+        paths.warehouse(), target or paths.extracts(), wanted, base_url=settings.base_url()
+    )
     work = "unchanged, nothing to do" if made.unchanged else ", ".join(made.forms)
     out.print(f"{target or paths.extracts()}: {made.files:,} files ({work})")

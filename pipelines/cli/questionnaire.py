@@ -140,9 +140,12 @@ def submit(
 
 
 def _name_problems(checked: "Checked", language: str) -> None:
-    for problem in checked.problems:
-        if not problem.explained:
-            err.print(plain(f"{problem.place}: {problem.text(language)}"))
+    """Print what is wrong, of a total and its parts on one line."""
+    from pipelines.questionnaire import summary
+
+    form = replace(checked.filled.form, language=language)
+    for _, places, text in summary.grouped([x for x in checked.problems if not x.explained], form):
+        err.print(plain(f"{places}: {text}"))
 
 
 def _preview(file: Path, language: str | None) -> None:

@@ -16,7 +16,7 @@ from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published import recall, recall_search
 from pipelines.published.versions import publish, status, version
-from pipelines.raw import manifest, recalls
+from pipelines.raw import kept_versions, manifest, recalls
 from pipelines.raw.manifest import RawFile
 from pipelines.raw.recalls import Recall, RecallError
 
@@ -176,6 +176,8 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
         return []
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
+    if kept_versions.entries():  # before the catalogue of the next version lists them
+        kept_versions.forget({each.id for each in recall.holding(lines)})
     changed = release_files.changed(paths.harmonised())
     failures = [] if status.nothing_changed() else local_run.run_graph(local_run.job_of(changed))
     for failure in dict.fromkeys(failures):

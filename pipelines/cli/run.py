@@ -40,6 +40,7 @@ def run(
     the others are published, and the exit code is 1. With --source, nothing is done if another
     source changed.
     """
+    _refuse_without_releases()
     corrections.refuse_stray()
     with alone(paths.lock(), err.print):
         status.repair()
@@ -64,6 +65,19 @@ def run(
     alert_operators(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _refuse_without_releases() -> None:
+    """Refuse a project in which no release was taken in yet.
+
+    Raises:
+        ManifestError: it has none.
+    """
+    if not manifest.entries():
+        raise manifest.ManifestError(
+            f"{paths.manifest()}: no release is taken in yet: 'tipstat add-release' or 'tipstat "
+            "inbox' takes one in, 'tipstat init .' the shipped ones"
+        )
 
 
 def _published() -> str:

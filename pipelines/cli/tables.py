@@ -149,7 +149,7 @@ def where_to_look() -> str:
         f"\npages      {paths.site() / 'index.html'}\n"
         f"extracts   {paths.extracts()}  (SDMX, Parquet, CSV, Excel, ...; begin with README.md)\n"
         f"warehouse  {paths.warehouse()}  (DuckDB; begin with published.national_series)\n"
-        "runs       'make dev' shows them in Dagster"
+        "runs       'tipstat dev' shows them in Dagster"
     )
 
 

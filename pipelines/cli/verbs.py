@@ -4,9 +4,12 @@ A verb that counts case records needs a solver, one that runs the graph needs Da
 of them takes longer than most verbs do.
 """
 
+import ast
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from functools import wraps
+from functools import cache, wraps
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, cast
 
 from typer.core import TyperGroup
@@ -14,9 +17,12 @@ from typer.main import get_group_from_info
 from typer.models import TyperInfo
 
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 
 MODULES: Final = {
+    "init": "init",
     "run": "run",
+    "dev": "web_interface",
     "sources": "incoming",
     "fetch": "incoming",
     "inbox": "incoming",
@@ -29,6 +35,7 @@ MODULES: Final = {
     "export": "figures",
     "chart": "images",
     "report": "images",
+    "serve": "serve",
     "versions": "versions",
     "rollback": "versions",
     "verify": "versions",
@@ -40,12 +47,18 @@ MODULES: Final = {
     "submit": "questionnaire",
     "submissions": "questionnaire",
     "new-source": "development",
+    "test-source": "development",
     "docs": "development",
 }
 """For each verb the module of `pipelines.cli` that has it."""
 
-_ANYWHERE: Final = frozenset({"cases", "prove"})
-"""Verbs for an authority's own machine, which need no project; `cases add` itself asks for one."""
+_ANYWHERE: Final = frozenset({"init", "cases", "prove"})
+"""Verbs that need no project: that which makes one, and those for an authority's own machine, of
+which `cases add` itself asks for one."""
+
+
+_OF_UNIX: Final = ("fcntl", "resource")
+"""Modules of Python that Windows lacks: locks on files, limits of processes."""
 
 
 class VerbGroup(TyperGroup):
@@ -54,6 +67,37 @@ class VerbGroup(TyperGroup):
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own
         super().__init__(**attributes)
         self.commands = cast(MutableMapping[str, Any], _Verbs())
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # Typer's
+        """Write each verb with what it says of itself first; none is imported for that."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, _summary(verb, MODULES[verb])) for verb in MODULES])
+
+
+def _summary(verb: str, module: str) -> str:
+    """Return the first line of a verb's docstring, or of the help of its group."""
+    for name, text in _described(module):
+        if name in (verb, None):
+            return text.partition("\n")[0]
+    raise LookupError(f"pipelines.cli.{module} has no verb {verb}")
+
+
+@cache
+def _described(module: str) -> list[tuple[str | None, str]]:
+    """Return verbs and docstrings of a module as it is written; no name with those of groups."""
+    found: list[tuple[str | None, str]] = []
+    text = Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            given = [key for each in node.decorator_list for key in getattr(each, "keywords", ())]
+            names = [ast.literal_eval(key.value) for key in given if key.arg == "name"]
+            verb = names[0] if names else node.name.replace("_", "-")
+            found.append((verb, ast.get_docstring(node) or ""))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "typer.Typer":
+            found += [
+                (None, ast.literal_eval(key.value)) for key in node.keywords if key.arg == "help"
+            ]
+    return found
 
 
 def _in_a_project(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,9 +111,26 @@ def _in_a_project(verb: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _imported(verb: str) -> ModuleType:
+    """Return the module of a verb.
+
+    Raises:
+        TipstatError: it needs what only Unix has, such as locks on files.
+    """
+    try:
+        return import_module(f"pipelines.cli.{MODULES[verb]}")
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_UNIX:
+            raise
+        raise TipstatError(
+            f"tipstat {verb} needs '{error.name}', which this system lacks: on Windows run tipstat "
+            "in WSL, the Windows Subsystem for Linux"
+        ) from None
+
+
 class _Verbs(Mapping[str, Any]):
     def __getitem__(self, verb: str) -> Any:  # noqa: ANN401  # a class that Typer keeps private
-        module = import_module(f"pipelines.cli.{MODULES[verb]}")
+        module = _imported(verb)
         group = get_group_from_info(
             TyperInfo(module.app),
             pretty_exceptions_short=False,

@@ -1,5 +1,6 @@
 """The verbs for published versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
 
+import csv
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,8 @@ from pipelines.lib.console import err, out, plain
 from pipelines.lib.errors import messages
 from pipelines.lib.lock import alone
 from pipelines.published.versions import checksum, difference, links, rolled_back, version
-from pipelines.raw import corrections, findings, manifest, recalls, reviews
+from pipelines.published.versions.version import VersionError
+from pipelines.raw import corrections, findings, kept_versions, manifest, recalls, reviews
 
 app = typer.Typer()
 
@@ -23,20 +25,47 @@ def _argument(metavar: str) -> object:
 
 
 @app.command()
-def versions() -> None:
-    """List the published versions, the newest first.
+def versions(
+    keep: Annotated[
+        str,
+        typer.Option(metavar="VERSION", help="Keep this version for good, since it was cited."),
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why, and who cited it; with --keep.")] = "",
+) -> None:
+    """List the published versions, the newest first, and say why each exists.
 
-    An asterisk marks the one that readers see. The last ten are kept. 'tipstat diff' shows what
-    differs between two.
+    An asterisk marks the one that readers see. The last ten are kept, and those that --keep names,
+    until their line in data/kept.csv is removed. 'tipstat diff' shows what differs between two.
     """
-    now, kept = version.current(), version.versions()
+    if keep or reason:
+        _keep(keep, reason)
     if not version.folders():
         out.print("Nothing is published yet; run 'tipstat run'.")
-    for each in reversed(kept):
+    now, there = version.current(), version.versions()
+    kept = {each.version: each for each in kept_versions.entries()}
+    for place, each in reversed([*enumerate(there)]):
         mark = "*" if now and each.id == now.id else " "
-        out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files")
-    for fault in version.unreadable():
+        why = version.origin(each, there[place - 1] if place else None)
+        out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files: {why}")
+        if line := kept.pop(each.id, None):
+            out.print(plain(f"    kept since {line.since}: {line.reason}"))
+    for fault in (*version.unreadable(), *map(_gone, kept)):
         err.print(f"warning: {plain(fault)}")
+
+
+def _keep(identity: str, reason: str) -> None:
+    """Enter a version into the table of those that are kept for good."""
+    if not identity or not reason.strip():
+        raise typer.BadParameter("--keep VERSION and --reason TEXT belong together")
+    with alone(paths.lock(), err.print):
+        chosen = version.named(identity)
+        if damaged := checksum.faults(chosen):
+            raise VersionError("\n".join(damaged))
+        kept_versions.enter(chosen.id, reason)
+
+
+def _gone(identity: str) -> str:
+    return f"{paths.kept()}: {identity} is not here; restore its folder, or remove the line"
 
 
 @app.command()
@@ -59,7 +88,7 @@ def verify() -> None:
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
     faults += messages(
-        record.entries for record in (corrections, reviews, recalls)
+        record.entries for record in (corrections, reviews, recalls, kept_versions)
     ) + release_files.damaged(paths.harmonised())
     faults += links.astray() + version.unreadable()
     faults += [fault for each in kept for fault in checksum.faults(each)]
@@ -90,6 +119,11 @@ def diff(
         out.print(line)
     if target:
         cells = difference.cells_of(*versions)
-        with replacing(target) as temporary:
-            cells.to_csv(temporary, index=False, lineterminator="\n")
+        with (
+            replacing(target) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as file,
+        ):
+            writer = csv.DictWriter(file, difference.COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(cells)
         out.print(f"{target}: {len(cells):,} figures")

@@ -7,6 +7,7 @@ import pandera.errors
 import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason
 
+from pipelines.raw import source_files
 from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.tidy import PROBLEM_COLUMNS, problem_rows
 from schemas.contract import CONTRACTS, Contract
@@ -39,8 +40,13 @@ def violations(rows: pd.DataFrame, contract: Contract, figure: str, source: Sour
     Raises:
         ContractBrokenError: the columns or types are not those of the contract.
     """
-    unread = rows[list(contract.cell)].isna().any(axis=1)
-    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in contract.cell})
+    coded = [
+        name
+        for name, column in contract.schema.columns.items()
+        if name in contract.cell or (column.metadata or {}).get("codelists")
+    ]
+    unread = rows[coded].isna().any(axis=1)
+    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in coded})
     found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
     try:
         contract.schema.validate(complete, lazy=True, inplace=True)
@@ -66,9 +72,10 @@ def _messages(check: pa.Check, printed: pd.Series, source: Source) -> list[str]:
     if check.error != NOT_WHOLE:
         return [usual] * len(printed)
     sign, _ = signs(source.number_locale)
+    metadata = source_files.place(source.id)
     divided = (
         f"{NOT_WHOLE}: '{sign}' is the decimal sign of {source.number_locale}; if it is not that "
-        f"of the file, change number_locale in pipelines/sources/{source.id}.yml"
+        f"of the file, change number_locale in {metadata}"
     )
     return [divided if sign in text else usual for text in printed]
 

@@ -13,8 +13,10 @@ import pandas as pd
 from pipelines.cases import gate, printed
 from pipelines.cases.texts import said
 from pipelines.harmonised import refresh
-from pipelines.intake import raw_table
+from pipelines.intake import raw_table, state_figures
 from pipelines.lib import clock
+from pipelines.lib.console import err, plain
+from pipelines.protection.cells import parts_of
 from pipelines.raw import manifest, stated_files
 from pipelines.sources import (
     File,
@@ -24,6 +26,7 @@ from pipelines.sources import (
     stated_publication,
     stated_source,
 )
+from pipelines.words.disclosure import bounds, interval_text
 from schemas import codelists
 
 
@@ -48,7 +51,32 @@ def add(folder: Path) -> manifest.RawFile:
     _copy(folder / gate.CERTIFICATE_FILE, stated_files.certificate(source.id, newest))
     _copy(_stated(folder), stated_files.metadata(source.id))
     today = clock.today()
-    return raw_table.add_release(publication, table, newest, today, by=source.publisher)
+    entry = raw_table.add_release(publication, table, newest, today, by=source.publisher)
+    for warning in _contradictions(source.id):
+        err.print(plain(warning))
+    return entry
+
+
+def _contradictions(source: str) -> Iterator[str]:
+    """Yield where the newest figures contradict those of the state's form."""
+    state = stated_files.state_of(source)
+    form = state_figures.printed(stated_files.identity(state, stated_files.NATIONAL_REPORT))
+    ours = state_figures.printed(source)
+    if not form or not ours:
+        return
+    for year in sorted(ours.years.keys() & form.years.keys()):
+        here, there = ours.years[year], form.years[year]
+        for name in state_figures.contradicted(here, there):
+            codes = " ".join((name[0], *parts_of(name[1]).values()))
+            one, other = (interval_text(*bounds(*each[name])) for each in (here, there))
+            yield said(
+                "contradicts",
+                year=f"{year}",
+                codes=codes,
+                day=form.release,
+                here=one,
+                there=other,
+            )
 
 
 def _refuse_unread(table: Path, tidy: Tidy) -> None:

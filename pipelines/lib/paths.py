@@ -26,6 +26,9 @@ manifest: Final = _below("data/raw/manifest.csv")
 known_cases: Final = _below("data/known_cases.csv")
 """Table of failing cases of rules that somebody has looked at."""
 
+own_sources: Final = _below("sources")
+"""Folder of the sources that a project has beside those of tipstat."""
+
 fetched: Final = _below("data/fetched")
 """Folder of `tipstat fetch`: files as downloaded, and the state of each source."""
 
@@ -40,6 +43,12 @@ reviews: Final = _below("data/reviews.csv")
 
 questionnaires: Final = _below("data/questionnaires.csv")
 """Table of the states that were asked to fill in a questionnaire, kept by hand."""
+
+objections: Final = _below("data/objections.csv")
+"""Table of what states answer to statements about them, kept by hand."""
+
+kept: Final = _below("data/kept.csv")
+"""Table of published versions that are kept for good, each with its reason."""
 
 recalls: Final = _below("data/recalls.csv")
 """Record of recalled figures: by whom and why, never the figures."""
@@ -95,7 +104,8 @@ def refuse_no_project() -> None:
     """
     if not settings.names_home() and not manifest().is_file():
         raise settings.SettingError(
-            f"{home()}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
+            f"{home()}: this folder is no tipstat project: go to one, set TIPSTAT_HOME to it, or "
+            "make one with 'tipstat init FOLDER'"
         )
 
 

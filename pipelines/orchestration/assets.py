@@ -174,7 +174,7 @@ def published_site_and_extracts(
                 printing.printer(pages.base_url),
                 checks_as_data.data(),
             ),
-            EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
+            EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier, pages.base_url),
         }
         making = {key: executor.submit(work[key]) for key in chosen if not current[key]}
         for key, made in making.items():

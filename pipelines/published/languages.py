@@ -24,7 +24,7 @@ def languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         )
         for name in codelists.NAMES
     }
-    texts = _spaced(interface_text.load())
+    texts = _spaced(pd.DataFrame(interface_text.load(), dtype="str"))
     return [
         Language(
             code,

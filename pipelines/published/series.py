@@ -53,7 +53,7 @@ class Point:
     value: float | None = None
     # of a suppressed figure, the least number that it may be: 1 where its release prints zeros,
     # more where it is hidden for the sake of another, or only some rows of a sum are suppressed
-    bottom: int = 0
+    bottom: float = 0
     # of a suppressed figure, the greatest number that it may be; infinity if it is open
     top: float = SUPPRESSED_TOP
     status: tuple[str, ...] = ()  # codes of the list `obs_status`

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from pipelines.intake import state_figures
 from pipelines.lib import clock
+from pipelines.protection.cells import Bounds
 from pipelines.questionnaire import figures, free_text, published_figures
 from pipelines.questionnaire.answers import (
     FIGURE,
@@ -23,7 +25,8 @@ from pipelines.questionnaire.answers import (
 )
 from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import LONGEST, QUESTIONS, Form, Question, Row, rows
-from pipelines.questionnaire.published_figures import Known
+from pipelines.questionnaire.protect import name
+from pipelines.questionnaire.published_figures import OPEN, Known
 from pipelines.questionnaire.splits import Split, splits
 from pipelines.raw.questionnaires import is_over
 from schemas.annotations import HTTPS
@@ -199,6 +202,19 @@ class Checked:
             if other and is_victims and not _overlap(other, figure):
                 text = published_figures.text(other)
                 yield self._explained(self._problem(row, "other", other=text))
+
+        yield from self._against_records()
+
+    def _against_records(self) -> Iterator[Problem]:
+        """Yield where the figures contradict those that the state counted from case records."""
+        if self.stated.get("time_basis") != "CY":
+            return
+        rows, records = {name(row): row for row in self.figures}, self._published.records
+        given = {each: Bounds(*self.figures[row]) for each, row in rows.items()}
+        for each in state_figures.contradicted(given, records):
+            low, high = records[each]
+            text = published_figures.text(Interval(int(low), int(min(high, OPEN))))
+            yield self._explained(self._problem(rows[each], "records", records=text))
 
     def _explained(self, problem: Problem) -> Problem:
         """Return a problem for which a note is enough, explained if there is one."""

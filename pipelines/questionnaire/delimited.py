@@ -23,7 +23,8 @@ from pipelines.questionnaire.form import (
     Row,
     asked,
 )
-from pipelines.questionnaire.recognition import Found, filled, identity
+from pipelines.questionnaire.recognition import Found, filled, identity, other_year
+from pipelines.raw.questionnaires import YEARS
 from pipelines.reader.coded_columns import TOTALS
 
 PLAIN: Final = ("key", "question", "definition", "last_year", "figure", "note", "published")
@@ -98,6 +99,9 @@ def read(path: Path) -> Filled:
     if header[:1] == [PLAIN[0]] and lines and lines[0][0].startswith(KIND):
         _refuse_other_columns(path, header, PLAIN)
         of = identity(lines[0][0].split("|"))
+        for column in header:
+            if column in (f"{year}" for year in YEARS):
+                raise other_year(path, of.form(path), f"line 1, {column}", column)
         return filled(path, of, [*_plain(header, lines[1:])])
     if _FORM in header and lines:
         _refuse_other_columns(path, header, SDMX)

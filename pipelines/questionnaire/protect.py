@@ -33,7 +33,7 @@ def printed(
     texts = {row: figure.text for row, figure in figures.items() if not row.is_protected}
     counts = {row: figure for row, figure in figures.items() if row.is_protected}
     known = {
-        _name(row): Bounds(*figure)
+        name(row): Bounds(*figure)
         for row, figure in counts.items()
         if figure.lower == figure.upper
         and (row in public or (elsewhere or {}).get(row.name) == figure)
@@ -41,12 +41,13 @@ def printed(
     before = [{row: bound for row, text in each.items() if (bound := _bounds(row, text))}
               for each in earlier]  # fmt: skip
     found = joint.printed(_release(counts), [_release(each) for each in before if each], known)
-    prints = {row: found.get(_name(row)) for row in counts}
+    prints = {row: found.get(name(row)) for row in counts}
     texts |= {row: _text(each) if each else "" for row, each in prints.items()}
     return {row: texts[row] for row in figures}
 
 
-def _name(row: Row) -> Name:
+def name(row: Row) -> Name:
+    """Return the name that a row of the form has in `protection`."""
     return row.indicator, tuple(getattr(row, name, TOTAL) for name in DIMENSIONS)
 
 
@@ -64,7 +65,7 @@ def _bounds(row: Row, text: str) -> Bounds | None:
 
 
 def _release(figures: Mapping[Row, tuple[float, float]]) -> joint.Release:
-    return joint.Release({_name(row): Bounds(*each) for row, each in figures.items()})
+    return joint.Release({name(row): Bounds(*each) for row, each in figures.items()})
 
 
 def _text(each: Print) -> str:

@@ -1,6 +1,7 @@
-"""Published figures to show beside a form: the state's of last year, and UNODC's of the same year.
+"""Figures to hold against a form: the state's of last year, and others of the same year.
 
-Both come from the warehouse; without one there are none.
+Those of last year and UNODC's come from the warehouse, without which there are none; what the state
+itself counted from case records, from its release, which may not be published yet.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,9 @@ from typing import Any, Final
 
 import duckdb
 
+from pipelines.intake import state_figures
 from pipelines.lib import paths
+from pipelines.protection.cells import Bounds, Name
 from pipelines.published import extract_paths
 from pipelines.published.versions.version import EXTRACTS, versions
 from pipelines.questionnaire.figures import Interval
@@ -19,7 +22,7 @@ from pipelines.raw import stated_files
 
 _SQL: Final = Path(__file__).with_suffix(".sql")
 _UNODC: Final = "int_unodc_glotip"
-_OPEN: Final = 10**9
+OPEN: Final = 10**9
 """In place of an upper bound that is not known."""
 
 
@@ -30,6 +33,8 @@ class Known:
     # of last year, from the state's own report, or else the source to cite
     last: Mapping[str, Interval] = field(default_factory=dict)
     unodc: Mapping[str, Interval] = field(default_factory=dict)  # UNODC's of the same year
+    # the state's of the same year, counted from case records
+    records: Mapping[Name, Bounds] = field(default_factory=dict)
 
     @property
     def last_texts(self) -> dict[str, str]:
@@ -39,13 +44,16 @@ class Known:
 
 def read(form: Form) -> Known:
     """Return the published figures beside a form."""
+    counted = state_figures.printed(stated_files.identity(form.state, stated_files.CASE_RECORDS))
+    records = counted.years.get(form.year, {}) if counted else {}
     if not paths.warehouse().is_file():
-        return Known()
+        return Known(records=records)
     own_report = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
     with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:
         return Known(
             _figures(connection, form, form.year - 1, own_report),
             _figures(connection, form, form.year),
+            records,
         )
 
 
@@ -73,11 +81,11 @@ def _figures(
     values: dict[str, Any] = {"state": form.state, "year": year, "own": own_report, "other": _UNODC}
     answer = connection.execute(_SQL.read_text(encoding="utf-8"), values).fetchall()
     return {
-        Row("", *codes).name: Interval(int(lower), _OPEN if upper is None else int(upper))
+        Row("", *codes).name: Interval(int(lower), OPEN if upper is None else int(upper))
         for *codes, lower, upper in answer
     }
 
 
 def text(figure: Interval) -> str:
-    """Return the text of a published figure."""
-    return f"≥{figure.lower}" if figure.upper == _OPEN else figure.text
+    """Return the text of such a figure."""
+    return f"≥{figure.lower}" if figure.upper == OPEN else figure.text

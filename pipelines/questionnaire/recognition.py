@@ -70,6 +70,12 @@ def older(path: Path, form: Form) -> FormRefusedError:
     return FormRefusedError(path, "older", form.language, **parts)
 
 
+def other_year(path: Path, form: Form, place: str, other: str) -> FormRefusedError:
+    """Return the refusal of a form that has figures of another year than its own."""
+    parts = {"state": form.state, "year": form.year, "other": other}
+    return FormRefusedError(path, "other_year", form.language, place=place, **parts)
+
+
 def filled(
     path: Path, identity: Identity, found: Sequence[Found], left: Sequence[str] = ()
 ) -> Filled:
@@ -87,6 +93,8 @@ def filled(
             other = " ".join(each.key.split("|")[:2])
             if other == f"{form.state} {form.year}" and not identity.is_current:
                 raise older(path, form)
+            if other in (f"{form.state} {year}" for year in YEARS):
+                raise other_year(path, form, each.place, other.split()[1])
             raise FormRefusedError(path, "other_form", form.language, place=each.place,
                                    other=other, form=f"{form.state} {form.year}")  # fmt: skip
         name = names[each.key].name

@@ -152,13 +152,24 @@ def _texts(entry: RawFile, year: int) -> dict[Row, str]:
 
 
 def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
-    """Refuse other counts of persons of a year that this calendar year has printed already."""
+    """Refuse other counts of persons of a year that this calendar year has printed already.
+
+    So does one that is accepted, and printed next unless it is kept back.
+    """
     now, today = _of_persons(printed), clock.today()
-    for entry in _seen(form):
+    for entry in [*_seen(form), *_accepted_today(form)]:
         before = _of_persons(_texts(entry, form.year))
         if entry.release[:4] == today[:4] and before not in ({}, now):
-            raise FormRefusedError(Path(entry.source), "second", form.language, year=form.year,
-                                   day=entry.release, next=int(today[:4]) + 1)  # fmt: skip
+            is_out = published_figures.is_published(entry.source, entry.release)
+            code = "second" if is_out else "unpublished"
+            parts = {"source": entry.source, "day": entry.release, "next": int(today[:4]) + 1}
+            raise FormRefusedError(Path(entry.source), code, form.language, year=form.year, **parts)
+
+
+def _accepted_today(form: Form) -> list[RawFile]:
+    source, today = stated_files.identity(form.state, stated_files.NATIONAL_REPORT), clock.today()
+    is_accepted = (last := reviews.last(source, today)) and last.decision == reviews.ACCEPT
+    return manifest.entries(source, today) if is_accepted else []
 
 
 def _of_persons(texts: Mapping[Row, str]) -> dict[Row, str]:

@@ -1,6 +1,6 @@
 """The answer to a form on one page: what was read, what is wrong or missing, what is published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -46,9 +46,9 @@ def page(
             given=sum(not each.figure.is_empty for each in answers.values()),
             rows=len(answers),
         ),
-        errors=_grouped([problem for problem in marked if problem.stops], form),
-        warnings=_grouped([problem for problem in marked if not problem.stops], form),
-        explained=_grouped([problem for problem in checked.problems if problem.explained], form),
+        errors=grouped([problem for problem in marked if problem.stops], form),
+        warnings=grouped([problem for problem in marked if not problem.stops], form),
+        explained=grouped([problem for problem in checked.problems if problem.explained], form),
         missing=_missing(checked),
         changed=[_names(form)[name][1] for name in changed],
         added=[_names(form)[name][1] for name in checked.filled.added],
@@ -60,7 +60,7 @@ def page(
     )
 
 
-def _grouped(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
+def grouped(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
     """Return name, places and sentence of problems; one of a whole and its parts is named once."""
     names = _names(form)
     places_of: dict[tuple[str, str], tuple[str, list[str]]] = {}
@@ -68,7 +68,16 @@ def _grouped(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
         subject, name = names[problem.name]
         text = problem.text(form.language)
         places_of.setdefault((subject, text), (name, []))[1].append(problem.place)
-    return [(name, "; ".join(places), text) for (_, text), (name, places) in places_of.items()]
+    return [(name, _joined(places), text) for (_, text), (name, places) in places_of.items()]
+
+
+def _joined(places: Iterable[str]) -> str:
+    """Return places with each sheet named once: `Victims, E7, E8`."""
+    cells: dict[str, list[str]] = {}
+    for place in places:
+        sheet, _, cell = place.rpartition(", ")
+        cells.setdefault(sheet, []).append(cell)
+    return "; ".join(f"{sheet}, {', '.join(own)}".lstrip(", ") for sheet, own in cells.items())
 
 
 def _names(form: Form) -> dict[str, tuple[str, str]]:

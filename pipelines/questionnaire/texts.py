@@ -12,7 +12,7 @@ FILE: Final = Path(__file__).with_suffix(".csv")
 @cache
 def texts(language: str) -> dict[str, str]:
     """Return the texts in a language, by code, with placeholders in braces."""
-    return codelists.labels_of(codelists.read_list(FILE), language)
+    return codelists.labels_of(codelists.rows(FILE), language)
 
 
 def say(language: str, code: str, **parts: object) -> str:

@@ -10,9 +10,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipelines.questionnaire import worksheet
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
-from pipelines.questionnaire.recognition import Found, Identity, filled, identity
+from pipelines.questionnaire.form import Form
+from pipelines.questionnaire.recognition import Found, Identity, filled, identity, other_year
 from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS, sheet_names
 from pipelines.questionnaire.worksheet import Place
+from pipelines.raw.questionnaires import YEARS
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.workbooks import is_zip, refuse_damaged_zip
 from pipelines.reader.worksheet_cells import misread_cells
@@ -63,8 +65,9 @@ def _filled(
         _Sheet(name, _values(workbook, name), faults)
         for name, faults in worksheet.faults(path, files).items()
     ]
-    answers = {sheet.name: [*_answers(path, sheet)] for sheet in sheets}
-    ours = sheet_names(found.form(path))
+    form = found.form(path)
+    answers = {sheet.name: [*_answers(path, sheet, form)] for sheet in sheets}
+    ours = sheet_names(form)
     left = [name for name, asked in answers.items() if not asked and name not in ours]
     left += worksheet.comments(path, files)
     return filled(path, found, [each for asked in answers.values() for each in asked], left)
@@ -80,7 +83,7 @@ def _is_zip(path: Path) -> bool:
     return False
 
 
-def _answers(path: Path, sheet: _Sheet) -> Iterator[Found]:
+def _answers(path: Path, sheet: _Sheet, form: Form) -> Iterator[Found]:
     """Yield the answer in each row of a sheet; nothing of a sheet without markers."""
     places = _markers(path, sheet)
     if not places:
@@ -92,12 +95,21 @@ def _answers(path: Path, sheet: _Sheet) -> Iterator[Found]:
             raise FormRefusedError(path, "key_changed", place=_place(sheet, (line, key)))
         text = _text(_value(sheet, (line, key)))
         if text == HEADING:
+            _refuse_other_years(path, sheet, line, form)
             continue
         if text:
             shown = _cell(sheet, (line, label))
             yield Found(_place(sheet, (line, key)), text, shown, Answer(*cells))
         elif stray := next((each for each in cells if each.text), None):
             raise FormRefusedError(path, "stray", place=stray.place)
+
+
+def _refuse_other_years(path: Path, sheet: _Sheet, line: int, form: Form) -> None:
+    """Refuse a column that is headed by another year: its figures would be lost."""
+    years = {f"{year}" for year in YEARS if year != form.year}
+    for column, value in enumerate(sheet.values[line]):
+        if (text := _text(value)) in years:
+            raise other_year(path, form, _place(sheet, (line, column)), text)
 
 
 def _markers(path: Path, sheet: _Sheet) -> list[Place]:

@@ -11,8 +11,11 @@ from pipelines.raw import (
     corrections,
     findings,
     manifest,
+    objections,
     questionnaires,
     reviews,
+    shipped,
+    source_files,
     stated_files,
 )
 
@@ -23,16 +26,22 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
-@cache
 def of_code() -> str:
     """Return the checksum of everything that turns inputs into outputs: code, lists, templates."""
+    own = (f"{file.name} {sha256(file)}" for file in source_files.own())
+    return joined(_of_ours(), *own)
+
+
+@cache
+def _of_ours() -> str:
+    """Return the checksum of tipstat's own files and of the libraries that figures depend on."""
     root = Path(__file__).parents[2]
     digest = hashlib.sha256()
     for library in _LIBRARIES:
         digest.update(f"{library}=={version(library)};".encode())
     files = (file for name in _PACKAGES for file in (root / name).rglob("*") if file.is_file())
     for file in sorted(files):
-        if "__pycache__" not in file.parts:
+        if "__pycache__" not in file.parts and not file.is_relative_to(shipped.IN_WHEEL):
             digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
 
@@ -56,6 +65,7 @@ def of_everything() -> str:
         corrections.entries(),
         reviews.entries(),
         questionnaires.asked(),
+        objections.entries(),
     )
     found = map(_of_files_beside, manifest.entries())
     return joined(of_code(), *(repr(line) for lines in recorded for line in lines), *found)

@@ -195,12 +195,14 @@ def damaged(entries: Sequence[RawFile]) -> list[str]:
     return messages(partial(verify, entry) for entry in entries)
 
 
-def enter(entry: RawFile) -> None:
-    """Write a line into the manifest, in place of one for the same file of the same release.
+def enter(*entered: RawFile) -> None:
+    """Write lines into the manifest, each in place of one for the same file of the same release.
 
     Raises:
-        ManifestError: another file of the release has another action or provenance.
+        ManifestError: another file of a release has another action or provenance.
     """
-    refuse_mixed(entry)
-    kept = [line for line in known() if line.key != entry.key]
-    record_csv.write(paths.manifest(), RawFile, sorted([*kept, entry], key=astuple))
+    for entry in entered:
+        refuse_mixed(entry)
+    keys = {entry.key for entry in entered}
+    kept = [line for line in known() if line.key not in keys]
+    record_csv.write(paths.manifest(), RawFile, sorted([*kept, *entered], key=astuple))

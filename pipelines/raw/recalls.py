@@ -12,6 +12,7 @@ from typing import Final
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
+from pipelines.raw.corrections import CELL
 
 RECALLED: Final = "recalled"
 """Text of a figure table in place of the printed one."""
@@ -89,6 +90,11 @@ def cells(source: str) -> set[tuple[str, ...]]:
         for recall in entries(source)
         if all(recall.cell) or recall.unread
     }
+
+
+def corrected_cells() -> set[tuple[str, ...]]:
+    """Return source and codes of each recalled figure, as a correction names them."""
+    return {(each.source, *(getattr(each, name) for name in CELL)) for each in entries()}
 
 
 def enter(new: Sequence[Recall]) -> None:

@@ -1,8 +1,9 @@
 """The figures that come with the project, without those that an installation took in since.
 
 In a git checkout they are the files in git's index: what `tipstat add-release` or the inbox entered
-belongs to them after `git add data`. Without git, as in an unpacked archive, all files in the
-project's folder count as shipped.
+belongs to them after `git add data`. Without git, as in an unpacked archive or an installed wheel,
+all files in the project's folder count as shipped. The build of a wheel (`hatch_build.py`) imports
+this module where no library is installed.
 """
 
 import os
@@ -18,6 +19,13 @@ from pipelines.lib import paths, settings
 
 _RAW: Final = "data/raw"
 _REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv", "data/reviews.csv")
+IN_WHEEL: Final = Path(__file__).parents[1] / "shipped"
+"""Folder of what is shipped, in an installed wheel; a source tree has `data` and `docs`."""
+
+
+def origin() -> Path:
+    """Return the folder with the figures that came with this installation."""
+    return IN_WHEEL if IN_WHEEL.is_dir() else IN_WHEEL.parents[1]
 
 
 def copy_shipped(project: Path, folder: Path) -> None:
@@ -31,6 +39,13 @@ def copy_shipped(project: Path, folder: Path) -> None:
     for table in _REVIEWED:
         if (project / table).is_file():
             shutil.copy(project / table, folder / table)
+
+
+def copy_pages(project: Path, folder: Path) -> None:
+    """Copy the pages of docs/ that messages name, in place of those that are there."""
+    (folder / "docs").mkdir(parents=True, exist_ok=True)
+    for page in sorted((project / "docs").glob("*.md")):
+        shutil.copyfile(page, folder / "docs" / page.name)
 
 
 def not_in_index(project: Path) -> list[str]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.raw import source_files
 from pipelines.reader.files import File
 from pipelines.reader.labels import (
     UnknownLabelError,
@@ -25,7 +25,6 @@ from schemas.annotations import Column
 from schemas.source import Source
 from schemas.table import BETWEEN, Call, Cell, Conditions, Matches, Signs, Table
 
-FOLDER: Final = Path(__file__).parents[1] / "sources"
 """The folder of the sources, with their tables of signs."""
 
 
@@ -131,8 +130,9 @@ def _in_words(wanted: str | tuple[str, ...] | Matches) -> str:
 
 def _apply_signs(rows: Rows, column: str, signs: Signs) -> None:
     """Treat each row as the sign in a column requires: status, remark or quarantine."""
-    table = codelists.rows(FOLDER / signs.table)
-    known = label_table({row["sign"]: row["sign"] for row in table}, _place(signs.table))
+    file = source_files.folder(rows.source.id) / signs.table
+    table = codelists.rows(file)
+    known = label_table({row["sign"]: row["sign"] for row in table}, source_files.shown(file))
     printed = np.asarray(rows.recode(column, known, "comment"))
     for row in table:
         here = printed == row["sign"]
@@ -178,8 +178,8 @@ def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | No
             label: code if isinstance(code, str) else code.get(name, cell.otherwise)
             for label, code in cell.labels.items()
         }
-        place = f"'labels' of '{BETWEEN.join(cell.columns)}' in {_place(source.id + '.yml')}"
-        known = label_table(own, place)
+        place = source_files.place(source.id)
+        known = label_table(own, f"'labels' of '{BETWEEN.join(cell.columns)}' in {place}")
         return (lambda label: own.get(label, cell.others)) if cell.others else known
     if cell.subdivisions:
         return subdivisions(cell.subdivisions, cell.whole)
@@ -204,11 +204,7 @@ def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:
 def _figure(rows: Rows, column: str) -> dict[str, Any]:
     """Return the columns of the figure; those of our own counts say which are hidden for others."""
     figure = rows.protected_figure(column) if rows.source.threshold else rows.figure(column)
-    if rows.source.contract == "population":  # it has no missing figure: -1 is kept out
+    if rows.source.contract != "observation":  # it has no missing figure: -1 is kept out
         value = np.nan_to_num(figure["value"], nan=-1)
         return {"value": value, "value_raw": figure["value_raw"]}
     return dict(figure)
-
-
-def _place(name: str) -> str:
-    return f"pipelines/sources/{name}"

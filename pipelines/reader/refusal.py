@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib.accents import without_accents
-from pipelines.raw import manifest
+from pipelines.raw import manifest, source_files
 from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.reader.header import Header, Top
 from schemas import codelists
@@ -61,7 +61,7 @@ def added_column(name: str, source: Source) -> str:
     """Return the warning about a column that no layout of a source has, on one line."""
     return (
         f"column '{name}' is new and was not read; if it splits the figures, describe it in "
-        f"pipelines/sources/{source.id}.yml"
+        f"{source_files.place(source.id)}"
     )
 
 

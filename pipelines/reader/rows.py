@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from pipelines.raw import source_files
 from pipelines.reader import coded_columns, periods, printed_figures
 from pipelines.reader.files import File
 from pipelines.reader.labels import UnknownLabelError, label_table
@@ -144,8 +145,8 @@ class Rows(ReshapedRows):
         """
         names = (columns,) if isinstance(columns, str) else columns
         if isinstance(to_code, Mapping):
-            place = f"the labels in pipelines/sources/{self.source.id}.py"
-            to_code = label_table(to_code, place)
+            place = source_files.place(self.source.id, ".py")
+            to_code = label_table(to_code, f"the labels in {place}")
         which, combinations = coded_columns.distinct(self.raw, names)
         codes, refused, hidden = [], {}, []
         for position, labels in enumerate(combinations):

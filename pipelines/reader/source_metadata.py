@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from pipelines.lib import did_you_mean
-from pipelines.raw import stated_files
+from pipelines.raw import source_files, stated_files
 from pipelines.reader import open_sdg, table_checks
 from pipelines.reader.yaml_fields import MetadataError, checked, content
 from schemas import codelists
@@ -28,7 +28,7 @@ def read_source(path: Path) -> Source:
     try:
         return _source(path.stem, content(path))
     except MetadataError as error:
-        raise MetadataError(f"{'/'.join(path.parts[-3:])}: {error}") from None
+        raise MetadataError(f"{source_files.shown(path)}: {error}") from None
 
 
 def _source(identity: str, given: dict[str, Any]) -> Source:

@@ -11,6 +11,7 @@ from typing import Final
 import pandera.pandas as pa
 
 from pipelines.lib import did_you_mean
+from pipelines.raw import source_files
 from pipelines.reader.coded_columns import not_listed
 from schemas import codelists
 from schemas.annotations import Column
@@ -180,5 +181,5 @@ def missing_functions(source: Source, offered: Iterable[str]) -> Iterator[str]:
             if call and call not in offered:
                 yield (
                     f"field 'tables[{number}]' calls '{call}' for {name}: add this function to "
-                    f"pipelines/sources/{source.id}.py"
+                    f"{source_files.place(source.id, '.py')}"
                 )

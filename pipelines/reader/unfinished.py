@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from pathlib import Path
-from typing import Final
 
+from pipelines.raw import source_files
 from pipelines.reader.refusal import FileRefusedError
 from schemas.source import FILL_IN, Source
-
-_FOLDER: Final = Path(__file__).parents[1] / "sources"
 
 
 def left_open(source: Source) -> list[str]:
     """Return what is to be confirmed or filled in, each with its place in the source's files."""
-    metadata = f"pipelines/sources/{source.id}.yml"
+    metadata = source_files.place(source.id)
     read_anew = {"tables": ()} if source.open_sdg else {}  # which open_sdg stands for
     described = asdict(source) | {"proposed": ()} | read_anew
     texts = [(place, text) for place, text in _texts(described) if FILL_IN in text]
@@ -53,7 +50,8 @@ def _texts(described: object, place: str = "") -> Iterator[tuple[str, str]]:
 def _lines(source: str) -> Iterator[str]:
     """Yield the lines with `FILL IN` of the module of a source, and of its tables of labels."""
     names = f"{source}.py", f"_{source}_*.py", f"{source}_*.csv"
-    for path in sorted(path for name in names for path in _FOLDER.glob(name)):
+    folder = source_files.folder(source)
+    for path in sorted(path for name in names for path in folder.glob(name)):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if FILL_IN in line:
-                yield f"pipelines/sources/{path.name}, line {number}: {line.strip()}"
+                yield f"{source_files.shown(path)}, line {number}: {line.strip()}"

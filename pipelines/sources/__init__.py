@@ -4,11 +4,15 @@ Only where rows are counted or judged there is a module `<id>.py` beside it, wit
 `pipelines/reader/declared.py` calls, or with `tidy(source, file)` that reads all. A module is a
 leaf: it imports the reader and the schemas, and no other source. Further files: tables of labels in
 `<id>_*.csv`, private modules `_<id>_*.py`. Sources are discovered by their names; there is no list
-to keep. Two kinds of sources, of which each state may have one, share a description each,
-`_case_records.yml` and `_national_report.yml`; they are discovered by the releases in data/raw.
+to keep. A project may have further ones in its folder `sources`, with other names, whose modules
+are imported as modules of this package. Two kinds of sources, of which each state may have one,
+share a description each, `_case_records.yml` and `_national_report.yml`; they are discovered by the
+releases in data/raw.
 """
 
 import importlib
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -17,13 +21,14 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib import error_place, paths
-from pipelines.raw import manifest, stated_files
+from pipelines.raw import manifest, source_files, stated_files
 from pipelines.reader import declared, table_checks
 from pipelines.reader.files import File
 from pipelines.reader.refusal import FileRefusedError, added_column, too_short
 from pipelines.reader.rows import Tidy
 from pipelines.reader.source_metadata import read_source, read_stated_source
 from pipelines.reader.yaml_fields import MetadataError
+from schemas import codelists
 from schemas.source import Source
 
 __all__ = [
@@ -69,7 +74,8 @@ def discover() -> dict[str, Publication]:
         ManifestError: the manifest, which names the sources that share a description, is unsound.
     """
     stated = {source.id: stated_publication(source) for source in _stated_sources()}
-    return dict(sorted((_of_metadata() | stated).items()))
+    described = _of_metadata(paths.own_sources().absolute())
+    return dict(sorted((described | stated).items()))
 
 
 def refuse_without_metadata() -> None:
@@ -82,8 +88,9 @@ def refuse_without_metadata() -> None:
     for entry in manifest.known():
         if entry.source not in known:
             raise manifest.ManifestError(
-                f"{paths.manifest()} names {entry.source}, which has no metadata in "
-                f"pipelines/sources: restore it, or remove its lines and data/raw/{entry.source}"
+                f"{paths.manifest()} names {entry.source}, which has no metadata in tipstat or in "
+                f"{paths.own_sources()}: restore it, or remove its lines and "
+                f"data/raw/{entry.source}"
             )
 
 
@@ -93,7 +100,7 @@ def stated_source(stated: Path) -> Source:
     Raises:
         MetadataError: the file is missing or unsound.
     """
-    return read_stated_source(stated, Path(__file__).with_name(f"{_shared(stated.stem)}.yml"))
+    return read_stated_source(stated, source_files.SHIPPED / f"{_shared(stated.stem)}.yml")
 
 
 def stated_publication(source: Source) -> Publication:
@@ -137,19 +144,50 @@ def forget() -> None:
 
 
 @cache
-def _of_metadata() -> dict[str, Publication]:
-    """Return the sources that have a metadata file of their own."""
-    folder = Path(__file__).parent
-    for path in sorted(folder.glob("[!_]*.py")):
+def _of_metadata(own: Path) -> dict[str, Publication]:
+    """Return the sources that have a metadata file: those of tipstat, and those in a folder."""
+    for file in source_files.own():
+        _refuse_unfit(file)
+    _import_from(own)
+    folders = (source_files.SHIPPED, own)
+    for path in (path for folder in folders for path in sorted(folder.glob("[!_]*.py"))):
         if not path.with_suffix(".yml").is_file():
             read_source(path.with_suffix(".yml"))  # which says what is missing
-    return {path.stem: _publication(read_source(path)) for path in folder.glob("[!_]*.yml")}
+    files = (path for folder in folders for path in sorted(folder.glob("[!_]*.yml")))
+    return {path.stem: _publication(read_source(path)) for path in files}
+
+
+def _refuse_unfit(file: Path) -> None:
+    """Refuse a file of a project's own whose name is one of ours, or no source could have.
+
+    Raises:
+        MetadataError: the file has such a name.
+    """
+    if (source_files.SHIPPED / file.name).exists():
+        raise MetadataError(f"{source_files.shown(file)}: tipstat has this source: take another id")
+    areas = "|".join(["int", *(area.lower() for area in codelists.oas_states())])
+    is_id = re.fullmatch(rf"_?({areas})_[a-z0-9_]+", file.stem)
+    if file.suffix != ".csv" and (not is_id or file.stem.endswith(tuple(_SHARED))):
+        raise MetadataError(
+            f"{source_files.shown(file)}: its name is no id of a source: write <alpha-3 code of a "
+            "state of the Americas>_<publisher>, or int_<publisher>, in lower case"
+        )
+
+
+def _import_from(own: Path) -> None:
+    """Import modules of a project's own sources from its folder, and none of another project."""
+    for name, module in [*sys.modules.items()]:
+        file = Path(getattr(module, "__file__", None) or "")
+        if name.startswith(f"{__name__}.") and file.parent != source_files.SHIPPED:
+            del sys.modules[name]
+    __path__[:] = [str(source_files.SHIPPED), str(own)]
+    importlib.invalidate_caches()
 
 
 def _publication(source: Source, name: str = "") -> Publication:
     """Return a source with what reads its files: its module's `tidy`, or its tables."""
     name = name or source.id
-    path = Path(__file__).with_name(f"{name}.py")
+    path = source_files.folder(name) / f"{name}.py"
     try:
         members = vars(importlib.import_module(f"{__name__}.{name}")) if path.is_file() else {}
     except Exception as error:  # it stops no other source
@@ -162,7 +200,7 @@ def _publication(source: Source, name: str = "") -> Publication:
     if not source.tables:
         mistakes = ["field 'tables' is missing: say how the file is read"]
     if mistakes:
-        raise MetadataError(f"pipelines/sources/{name}.yml: {mistakes[0]}")
+        raise MetadataError(f"{source_files.place(name)}: {mistakes[0]}")
     return Publication(source, partial(declared.tidy, source, functions))
 
 

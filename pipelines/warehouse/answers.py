@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from pipelines.lib import arrow
+
 UNLIMITED: Final = 1_000_000
 """Width of a table that is not printed on a terminal."""
 _MAX_ROWS: Final = 200
@@ -96,7 +98,7 @@ def _csv(answer: pa.Table) -> Iterator[bytes]:
 
 def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
-        return pa.array([_in_a_cell(value) for value in _values(column)], pa.string())
+        return arrow.texts(map(_in_a_cell, _values(column)))
     return _as_text(column) if pa.types.is_temporal(column.type) else column
 
 

@@ -152,6 +152,6 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the types of their contract instead of DuckDB's."""
     columns = CONTRACTS["observation"].schema.columns
-    lists = [name for name, column in columns.items() if (column.metadata or {}).get("is_list")]
+    lists = [name for name, column in columns.items() if column.metadata["is_list"]]
     joined = rows.assign(**{name: rows[name].map(";".join) for name in lists})
     return joined.astype({name: column.dtype.type for name, column in columns.items()})

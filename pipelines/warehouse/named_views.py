@@ -6,23 +6,26 @@ column holds codes if a code list has its name, or if it is named here.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from schemas import codelists
-from schemas.contract import CONTRACTS
+from schemas.observation import COLUMNS
 
-_OTHERWISE: Final = {"country": ("area",), "why": ("not_held",)}
-"""Columns with codes of a list that has another name."""
-_OF_OBSERVATION: Final = {
-    name: column.metadata or {} for name, column in CONTRACTS["observation"].schema.columns.items()
+if TYPE_CHECKING:  # only a build of the warehouse needs it
+    import pandas as pd
+
+_OTHERWISE: Final = {
+    "country": ("area",),
+    "why": ("not_held",),
+    "kind": ("assessment_kind",),
+    "code": ("assessment_code",),
+    "standing": ("assessment_standing",),
+    "direction": ("direction", "assessment_direction"),  # of trends, and of a state's efforts
 }
+"""Columns with codes of a list that has another name."""
 JOINED: Final = {
-    name: lists
-    for name, about in _OF_OBSERVATION.items()
-    if (lists := about.get("joined_codes"))
-} | {"remarks": ("remark",)}  # fmt: skip
+    name: column.joined_codes for name, column in COLUMNS.items() if column.joined_codes
+} | {"remarks": ("remark",)}
 """The lists of columns that hold several codes, joined by `;` or in a list."""
 
 
@@ -33,11 +36,13 @@ def lists_of(column: str) -> tuple[str, ...]:
     return _coded().get(column, (column,) if column in codelists.NAMES else ())
 
 
-def words(columns: Iterable[str]) -> pd.DataFrame:
+def words(columns: Iterable[str]) -> "pd.DataFrame":
     """Return the names of all codes that columns may hold, as the table `published.word` has them.
 
     Of several lists of a column, the first that has a code names it.
     """
+    import pandas as pd
+
     named = {column: JOINED.get(column) or lists_of(column) for column in columns}
     tables = [
         codelists.load(name).assign(column_name=column)
@@ -51,9 +56,5 @@ def words(columns: Iterable[str]) -> pd.DataFrame:
 
 @cache
 def _coded() -> dict[str, tuple[str, ...]]:
-    of_contract = {
-        name: tuple(lists)
-        for name, about in _OF_OBSERVATION.items()
-        if (lists := about.get("codelists"))
-    }
+    of_contract = {name: column.codelists for name, column in COLUMNS.items() if column.codelists}
     return of_contract | _OTHERWISE

@@ -9,17 +9,19 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.warehouse import remarks
 from pipelines.words import interface_text, messages
-from pipelines.words.disclosure import SUPPRESSED_TOP, bounds, interval_text
+from pipelines.words.disclosure import SUPPRESSED_TOP, bounds, interval_text, is_small
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 from schemas import codelists
+
+if TYPE_CHECKING:  # only a build of the warehouse needs it
+    import pandas as pd
 
 AMERICAS: Final = "AMERICAS"
 """Area of the answers on all states together."""
@@ -29,8 +31,10 @@ _COLUMNS: Final = ("area", "question", "language", "sources", "text", "caution_t
 Values = dict[str, str | float]
 
 
-def sentences(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def sentences(connection: duckdb.DuckDBPyConnection) -> "pd.DataFrame":
     """Return a row per answer and language, as in `published.sentence`."""
+    import pandas as pd
+
     answers = connection.execute("from published.answer").df().to_dict("records")
     cautions = {
         (row["ref_area"], row["indicator"], row["remark"]): row
@@ -126,7 +130,7 @@ def _of_figure(
         bottom, top = bounds(lower, upper)
         yield name, interval_text(bottom, top, language.number)
         yield f"{name}_n", SUPPRESSED_TOP
-        yield f"{name}_kind", "few" if top == SUPPRESSED_TOP else "interval"
+        yield f"{name}_kind", "few" if is_small(bottom, top) else "interval"
     else:
         yield from _values(name, None, {}, language)
 

@@ -3,9 +3,9 @@
 Charts, tables, chart files, footnotes and sentences show what this module gives them:
 
 - Of a withheld figure nothing is shown.
-- A suppressed figure is the interval that its release leaves, perhaps open above: `<5` is 1 to 4
-  where the release prints zeros, else 0 to 4. None is shown as narrower than 1 to 4. An older
-  release must not undo a suppression, so nothing of the release before is shown.
+- A suppressed figure is the interval that its release leaves, as the database has it, perhaps open
+  above: `<5` is 1 to 4 where the release prints zeros, else 0 to 4. An older release must not undo
+  a suppression, so nothing of the release before is shown.
 - Of any other figure the release before is shown; an earlier figure of 1 to 4 is printed as `<5`.
   What would give a hidden figure away is withheld in the warehouse: `warehouse.earlier_figures`.
 """
@@ -23,8 +23,6 @@ Row = Mapping[str, Any]
 
 SUPPRESSED_TOP: Final = 4
 """The greatest figure that publishers print as `<5`."""
-_NARROWEST: Final = SUPPRESSED_TOP - 1
-"""The width of 1 to 4, the narrowest interval that is shown."""
 _SMALL: Final = f"<{SUPPRESSED_TOP + 1}"
 
 _FREE: Final = ("", "F")
@@ -50,7 +48,7 @@ class Disclosure(NamedTuple):
     value: float | None = None
     # of a suppressed figure, the least number that it may be: 1 where its release prints zeros,
     # more where it is hidden for the sake of another, or only some rows of a sum are suppressed
-    bottom: int = 0
+    bottom: float = 0
     # of a suppressed figure, the greatest number that it may be; infinity if it is open
     top: float = SUPPRESSED_TOP
     previous_release: str = ""  # the release before, "" unless it had another figure
@@ -69,6 +67,8 @@ def disclose(row: Row) -> Disclosure:
     release = text_in(row.get("previous_release"))
     if is_suppressed(row["obs_status"], row["conf_status"]):
         bottom, top = bounds(number_in(row.get("lower")), number_in(row.get("upper")))
+        if bottom == top:  # a value came with it
+            bottom, top = 0, max(SUPPRESSED_TOP, top)
         return Disclosure(Kind.SUPPRESSED, bottom=bottom, top=top, previous_release=release)
     value = number_in(row["value"]) if text_in(row["obs_status"]) else None
     return Disclosure(
@@ -90,20 +90,22 @@ def is_suppressed(obs_status: object, conf_status: object) -> bool:
     return is_marked or text_in(conf_status) not in _FREE
 
 
-def bounds(lower: float | None, upper: float | None) -> tuple[int, float]:
-    """Return the bounds that may be shown: those closer than 1 and 4 as if zero were hidden.
+def bounds(lower: float | None, upper: float | None) -> tuple[float, float]:
+    """Return the bounds of a suppressed figure, from 0 where there is no lower, or open above.
 
-    An interval that has a lower bound alone is open above.
+    Whole numbers are integers, as files print them.
     """
-    if lower is not None and upper is None:
-        return int(lower), math.inf
-    bottom, top = int(lower or 0), max(SUPPRESSED_TOP, int(upper or 0))
-    if (upper or 0) - bottom < _NARROWEST:
-        bottom = max(0, min(bottom, top - SUPPRESSED_TOP))
-    return bottom, top
+    return _plain(lower or 0), math.inf if upper is None else _plain(upper)
 
 
-def interval_text(bottom: int, top: float, number: Callable[[float], str] = str) -> str:
+def is_small(bottom: float, top: float) -> bool:
+    """Return whether an interval is that of a hidden small count, 0 to 4 or 1 to 4."""
+    return bottom <= 1 and top == SUPPRESSED_TOP
+
+
+def interval_text(
+    bottom: float, top: float, number: Callable[[float], str] = "{:.15g}".format
+) -> str:
     """Print a suppressed figure: `<5`, `≤725`, `166–174` where its lower bound is known, or `≥10`.
 
     `<5` is what publishers print, whether it may be 0 or not. A figure hidden for the sake of
@@ -111,7 +113,7 @@ def interval_text(bottom: int, top: float, number: Callable[[float], str] = str)
     """
     if top == math.inf:
         return f"≥{number(bottom)}"
-    if top == SUPPRESSED_TOP:
+    if is_small(bottom, top):
         return _SMALL
     return f"{number(bottom)}–{number(top)}" if bottom else f"≤{number(top)}"
 
@@ -137,3 +139,7 @@ def _previous(row: Row) -> float | str | None:
         return text if text and text != WITHHELD else None
     is_small_count = 0 < previous <= SUPPRESSED_TOP and previous.is_integer()
     return _SMALL if is_small_count else previous
+
+
+def _plain(number: float) -> float:
+    return int(number) if math.isfinite(number) and number == int(number) else number

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from pipelines.words.language import NARROW_SPACE, THOUSANDS_SIGN, Language
 from schemas import codelists, parameters, standard
 
@@ -19,19 +17,21 @@ _THOUSANDS: Final = {"en": ",", "es": NARROW_SPACE, "pt": ".", "fr": NARROW_SPAC
 
 
 @cache
-def load() -> pd.DataFrame:
-    """Return all texts: a row per code, all columns text, `code` first.
+def load() -> list[dict[str, str]]:
+    """Return all texts: a row per code, with the columns of a code list.
 
     The number of a parameter stands in them as each language writes it.
     """
     files = sorted(FOLDER.glob("*.csv"))
-    texts = pd.concat([*map(codelists.read_list, files), _definitions()], ignore_index=True)
-    for code, thousands in _THOUSANDS.items():
-        texts[f"name_{code}"] = [parameters.fill(text, thousands) for text in texts[f"name_{code}"]]
-    return texts
+    texts = [row for file in files for row in codelists.rows(file)] + _definitions()
+    names = {f"name_{code}": thousands for code, thousands in _THOUSANDS.items()}
+    return [
+        row | {name: parameters.fill(row[name], thousands) for name, thousands in names.items()}
+        for row in texts
+    ]
 
 
-def _definitions() -> pd.DataFrame:
+def _definitions() -> list[dict[str, str]]:
     """Return the definitions in the sheets of the standard, with the columns of a file of texts.
 
     Thousands of English texts stand apart, as in every figure.
@@ -39,13 +39,12 @@ def _definitions() -> pd.DataFrame:
     found = {name: sheet.definition for name, sheet in standard.indicators().items()}
     for sheet in standard.variables().values():
         found |= {f"{sheet.codelist}_{code}": each.definition for code, each in sheet.codes.items()}
-    rows = [
+    return [
         {f"name_{each}": text[each] for each in codelists.LANGUAGES}
         | {"name_en": re.sub(THOUSANDS_SIGN, NARROW_SPACE, text.en)}
         | {"code": f"definition_{name.lower()}", "definition": "Definition in the standard"}
         for name, text in found.items()
     ]
-    return pd.DataFrame(rows, dtype="str")
 
 
 @cache

@@ -3,12 +3,17 @@
 A folder of sheets, one for each indicator and variable, in four languages; `standard.yml` says what
 holds for all: version, status, citation, how the standard is changed. The form, the mapping of case
 records, the pages and the extracts are made of it. A `meaning` number counts up only when a figure
-of before would be another: a better wording changes no form.
+of before would be another: a better wording changes no form. The sheets of an earlier version stay
+as they were last published, in `earlier/<major>.<minor>`: cited addresses keep their pages.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -18,6 +23,9 @@ from pydantic import TypeAdapter, ValidationError
 from schemas.standard.sheet import UNSOURCED, Framework, Indicator, Standard, Variable
 
 FOLDER: Final = Path(__file__).parent
+CHECKSUM: Final = "SHA256"
+"""File with the checksum of the sheets in the folder of an earlier version."""
+_EDITION: Final = ContextVar("edition", default=FOLDER)
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Read = TypeVar("_Read", Indicator, Variable, Standard)
 
@@ -37,30 +45,92 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]
         return super().construct_mapping(node, deep)
 
 
-@cache
+@contextmanager
+def edition(folder: Path) -> Iterator[None]:
+    """Let the standard be that in a folder, such as one of `earlier`, until the block ends."""
+    before = _EDITION.set(folder)
+    try:
+        yield
+    finally:
+        _EDITION.reset(before)
+
+
 def standard() -> Standard:
     """Return what holds for all sheets."""
-    return read(FOLDER / "standard.yml", Standard)
+    return _standard(_EDITION.get())
 
 
 @cache
+def _standard(folder: Path) -> Standard:
+    return read(folder / "standard.yml", Standard)
+
+
 def indicators() -> Mapping[str, Indicator]:
     """Return the sheets of the indicators by id, in the order of `standard.yml`.
 
     Raises:
         StandardError: a sheet does not fit its fields, or names what the standard does not have.
     """
-    return _sheets("indicators", Indicator, standard().indicators)
+    return _indicators(_EDITION.get())
 
 
 @cache
+def _indicators(folder: Path) -> Mapping[str, Indicator]:
+    return _sheets(folder / "indicators", Indicator, _standard(folder).indicators)
+
+
 def variables() -> Mapping[str, Variable]:
     """Return the sheets of the variables by id, in the order of `standard.yml`.
 
     Raises:
         StandardError: a sheet does not fit its fields, or names what the standard does not have.
     """
-    return _sheets("variables", Variable, standard().variables)
+    return _variables(_EDITION.get())
+
+
+@cache
+def _variables(folder: Path) -> Mapping[str, Variable]:
+    return _sheets(folder / "variables", Variable, _standard(folder).variables)
+
+
+def earlier() -> list[Path]:
+    """Return the folders of the versions before, the newest first."""
+    folders = [each for each in (_EDITION.get() / "earlier").glob("*") if each.is_dir()]
+    return sorted(folders, key=lambda each: [*map(int, each.name.split("."))], reverse=True)
+
+
+def unkept() -> list[str]:
+    """Return the versions that the sheets' history names, and whose sheets are not kept."""
+    sheets: list[Indicator | Variable] = [*indicators().values(), *variables().values()]
+    named = {_short(change.version) for sheet in sheets for change in sheet.history}
+    return sorted(named - {_short(standard().version)} - {folder.name for folder in earlier()})
+
+
+def changed(folder: Path) -> bool:
+    """Return whether the sheets of an earlier version are others than were kept."""
+    return (folder / CHECKSUM).read_text(encoding="utf-8").strip() != _checksum(folder)
+
+
+def keep() -> Path:
+    """Copy the sheets as they are into the folder of their version, and return it.
+
+    To be called before a sheet is changed for a version with another first or second number.
+    """
+    whole = _EDITION.get()
+    folder = whole / "earlier" / _short(standard().version)
+    shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("earlier", "*.py", "*.json", "_*"))
+    (folder / CHECKSUM).write_text(_checksum(folder) + "\n", encoding="utf-8")
+    return folder
+
+
+def _checksum(folder: Path) -> str:
+    files = sorted(folder.rglob("*.yml"), key=lambda file: file.relative_to(folder).as_posix())
+    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _short(version: str) -> str:
+    """Return a version without its last number, which rises with wording alone."""
+    return ".".join(version.split(".")[:2])
 
 
 def meanings(ids: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -108,7 +178,7 @@ def labels(variable: str, framework: Framework) -> dict[str, str]:
 
 def address(sheet: str, language: str) -> str:
     """Return where the page of a sheet is, below the address of the site."""
-    version = ".".join(standard().version.split(".")[:2])
+    version = _short(standard().version)
     return standard().address.format(version=version, language=language, id=sheet)
 
 
@@ -171,9 +241,9 @@ def _adapter(name: str) -> TypeAdapter[Any]:
     return TypeAdapter({each.__name__: each for each in (Indicator, Variable, Standard)}[name])
 
 
-def _sheets(folder: str, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:
+def _sheets(folder: Path, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, _Read]:
     """Return the sheets of a folder, in the order of the ids."""
-    files: dict[str, Path] = {file.stem: file for file in (FOLDER / folder).glob("*.yml")}
+    files: dict[str, Path] = {file.stem: file for file in folder.glob("*.yml")}
     order = [*ids, *files]
     return {name: read(files[name], kind) for name in sorted(files, key=order.index)}
 

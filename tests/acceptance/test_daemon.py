@@ -146,7 +146,7 @@ def test_the_web_interface_warns_of_nothing_and_stops_on_sigterm(whole_project: 
     log = whole_project / "dev.log"
     with log.open("wb") as lines:
         started = subprocess.Popen(
-            ["sh", "-c", "trap '' INT; exec \"$0\" -m pipelines.cli.web_interface", sys.executable],
+            ["sh", "-c", "trap '' INT; exec \"$0\" -m pipelines.cli.app dev", sys.executable],
             cwd=whole_project, stdout=lines, stderr=lines, start_new_session=True,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )  # fmt: skip

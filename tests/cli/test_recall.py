@@ -20,7 +20,7 @@ from pipelines.lib import paths
 from pipelines.lib.digest import sha256
 from pipelines.published import recall, recall_search
 from pipelines.published.versions import version
-from pipelines.raw import corrections, findings, manifest, recalls, reviews
+from pipelines.raw import corrections, findings, kept_versions, manifest, recalls, reviews
 from pipelines.sources import discover
 
 GLOTIP: Final = "int_unodc_glotip"
@@ -80,11 +80,13 @@ def test_a_recalled_figure_is_nowhere_and_stays_away(leaked) -> None:
     assert tipstat("run", home=home).returncode == 0
     before = version.current().id
     assert len(where(home)) > 5
+    kept_versions.enter(before, "Cited by the office")
 
     done = asked(place, *WHY)
     assert done.exit_code == 0, done.output
     assert f"Versions removed: {before}" in done.output
     assert before not in {each.id for each in version.versions()}
+    assert kept_versions.entries() == []
     assert asked(place, *WHY).exit_code == 0, "once more does no harm"
     assert len(version.versions()) == 1
     assert CliRunner().invoke(app, ["verify"]).exit_code == 0

@@ -179,7 +179,7 @@ def test_a_source_whose_module_was_removed_is_named_before_anything_starts(
     done = tipstat("run", home=small_project)
     assert (done.returncode, done.stdout) == (1, "")
     [line] = done.stderr.splitlines()
-    assert "manifest.csv names ury_dfe, which has no metadata in pipelines/sources" in line
+    assert "manifest.csv names ury_dfe, which has no metadata in tipstat or in" in line
     assert line.endswith("restore it, or remove its lines and data/raw/ury_dfe")
     assert not paths.harmonised().exists()
 

@@ -203,7 +203,7 @@ def test_the_counts_in_the_catalogue_add_up(steps: Steps) -> None:
 
 @pytest.mark.parametrize("place", ["own", "deploy"])
 def test_one_run_at_a_time_and_no_telemetry(place: str, project: Path) -> None:
-    """`make dev` and the server share these settings; only the place of the history differs."""
+    """`tipstat dev` and the server share these settings; only the place of the history differs."""
     own = yaml.safe_load((prepare_home() / "dagster.yaml").read_text(encoding="utf-8"))
     deploy = yaml.safe_load((ROOT / "deploy" / "dagster.yaml").read_text(encoding="utf-8"))
     settings = own if place == "own" else deploy

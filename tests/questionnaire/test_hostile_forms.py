@@ -183,6 +183,11 @@ def _older_row(book: Workbook) -> None:
     filled_forms.cells(book)[WOMEN][0].parent.cell(5, 1).value = "HTI|2023|VIC_GONE|_T|_T|_T|_T"
 
 
+def _year_beside(book: Workbook) -> None:
+    sheet = filled_forms.cells(book)[TOTAL][0].parent
+    sheet["I4"].value, sheet["I5"].value = 2022, 17
+
+
 def _marker_gone(book: Workbook) -> None:
     book.worksheets[2]["E3"].value = None
 
@@ -191,7 +196,8 @@ def _marker_gone(book: Workbook) -> None:
     ("change", "code", "parts"),
     [
         (_identity(3, "DOM"), "other_form", {"place": "À propos des chiffres, A5"}),
-        (_identity(4, "2022"), "other_form", {"other": "HTI 2023", "form": "HTI 2022"}),
+        (_identity(4, "2022"), "other_year", {"other": "2023", "year": 2022}),
+        (_year_beside, "other_year", {"place": "Victimes, I4", "other": "2022", "year": 2023}),
         (_older_meaning, "older", {"state": "HTI", "year": 2023, "written": "fr"}),
         (_older_row, "older", {}),
         (_identity(3, "FRA"), "identity", {}),

@@ -88,7 +88,7 @@ def test_counts_of_a_year_are_printed_once_in_a_calendar_year_and_then_exactly(
     grown = {TOTAL: "116", "VIC_PRESUMED|M|_T|_T|_T": "53", "VIC_PRESUMED|_T|Y0T17|_T|_T": "36"}
     with pytest.raises(FormRefusedError) as refused:
         submission.submit(form(tmp_path, answers(**grown)), tmp_path)
-    assert (refused.value.code, refused.value.parts["next"]) == ("second", 2026)
+    assert (refused.value.code, refused.value.parts["next"]) == ("unpublished", 2026)
     on("2026-01-11", monkeypatch)
     submission.submit(form(tmp_path, answers(**grown)), tmp_path)
     first, second = (figures(each.release) for each in manifest.entries(SOURCE))
@@ -209,6 +209,27 @@ def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: s
     other = form(tmp_path, answers(seed=4, office="Another office"))
     with pytest.raises(FormRefusedError) as refused:
         submission.submit(other, tmp_path)
-    assert refused.value.code == "settled"
+    is_accepted = decision == reviews.ACCEPT
+    assert refused.value.code == ("unpublished" if is_accepted else "settled")
     assert figures(clock.today()) == before
     assert OFFICE in stated_files.metadata(SOURCE).read_text(encoding="utf-8"), "put back"
+    with pytest.raises(FormRefusedError) as refused:
+        submission.submit(form(tmp_path, answers(**{"INV_OPENED|_T|_T|_T|_T": "777"})), tmp_path)
+    assert refused.value.code == "settled", "no count of persons changes: tomorrow it may"
+
+
+@pytest.mark.parametrize("is_same_day", [True, False])
+def test_what_a_refusal_of_an_accepted_form_says_to_do_helps(
+    tmp_path, monkeypatch, *, is_same_day: bool
+) -> None:
+    on("2025-01-10", monkeypatch)
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    reviews.enter(SOURCE, "2025-01-10", reviews.ACCEPT, "looked at", "The office")
+    on("2025-01-10" if is_same_day else "2025-01-11", monkeypatch)
+    other = form(tmp_path, answers(seed=4))
+    with pytest.raises(FormRefusedError, match="--keep") as refused:
+        submission.submit(other, tmp_path)
+    assert refused.value.code == "unpublished"
+    reviews.enter(SOURCE, "2025-01-10", reviews.KEEP, "a later form corrects it", "The office")
+    on("2025-01-11", monkeypatch)
+    assert submission.submit(other, tmp_path).entry

@@ -5,9 +5,12 @@ from pathlib import Path
 import duckdb
 import filled_forms
 import pytest
+from case_release import SOURCE, STATE, cells, printed_release, write_folder
 from state_reports import home
 
+from pipelines.cases import printed
 from pipelines.harmonised import refresh
+from pipelines.intake import case_release
 from pipelines.lib import clock, paths
 from pipelines.lib.digest import sha256
 from pipelines.published.versions import sound
@@ -16,6 +19,7 @@ from pipelines.questionnaire import submission
 from pipelines.questionnaire.form import Form
 from pipelines.raw import manifest
 from pipelines.sources import discover
+from schemas.case import DIMENSIONS
 
 __all__ = ["home"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("home")]
@@ -73,3 +77,37 @@ def test_ranges_travel_and_a_release_that_gives_itself_away_holds_back_itself(tm
         ("VIC_DETECT M", 18, 21, "S"),
         ("VIC_DETECT _O", 1, 4, "A"),
     ]
+
+
+def test_a_form_and_case_records_that_contradict_each_other_are_told_so(tmp_path, capfd) -> None:
+    """The one that arrives second is told; readers see that another source has another figure."""
+    folder = write_folder(tmp_path / "counted", printed_release(cells(5), "2021-06-30", None))
+    figures = printed.read(folder / "printed.csv").set_index(list(DIMENSIONS))["value"]
+    total, women = (
+        int(figures["VIC_IDENT", STATE, "2020", sex, "_T", "_T", "_T"]) for sex in ("_T", "F")
+    )
+    asked = Form(STATE, 2020, "es")
+    names = {sex: f"VIC_IDENT|{sex}|_T|_T|_T" for sex in ("_T", "F", "M")}
+
+    def place(**counts: int) -> Path:
+        given = {names[sex]: f"{count}" for sex, count in counts.items()}
+        return filled_forms.write(tmp_path / "form.xlsx", asked, filled_forms.stated(asked) | given)
+
+    other = place(_T=3 * total, F=2 * women, M=total)
+    assert submission.submit(other, tmp_path).entry
+    case_release.add(folder)
+    warnings = [line for line in capfd.readouterr().err.splitlines() if "VIC_IDENT of 2020" in line]
+    assert len(warnings) == 1, "its parts say nothing more"
+    found = submission.submit(other, tmp_path).checked.problems
+    assert [(each.name, each.code) for each in found] == [(names["_T"], "records")]
+    built()
+    with duckdb.connect(paths.next_version() / WAREHOUSE, read_only=True) as connection:
+        found = connection.execute(
+            "select source, other_source, other_value from published.remark "
+            "where remark in ('OTHER_FIGURE', 'TWICE_ANOTHER') order by all"
+        ).fetchall()
+    form = f"{STATE.lower()}_national_report"
+    assert found == [(SOURCE, form, 3 * total), (form, SOURCE, total)]
+    found = submission.submit(place(_T=total, F=women + 1), tmp_path).checked.problems
+    assert [(each.name, each.code) for each in found] == [(names["F"], "records")]
+    assert submission.submit(place(_T=total, F=women), tmp_path).checked.problems == []

@@ -17,5 +17,5 @@ def test_every_file_of_a_source_counts(
     found = set()
     for text in ("one", "another"):
         path.write_text(text, encoding="utf-8")
-        found.add(fingerprint.of_code.__wrapped__())
+        found.add(fingerprint._of_ours.__wrapped__())
     assert len(found) == 2

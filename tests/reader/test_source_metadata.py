@@ -1,12 +1,11 @@
 """The metadata file of a source: every kind of error names file, field and remedy."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines import sources
+from pipelines.lib import paths, settings
 from pipelines.reader.files import File
 from pipelines.reader.source_metadata import read_source
 from pipelines.reader.yaml_fields import MetadataError
@@ -128,15 +127,13 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in which sources are discovered, with one."""
-    path = written(tmp_path, GOOD).parent
-    monkeypatch.setattr(sources, "__file__", str(path / "__init__.py"))
-    monkeypatch.setattr(sources, "__path__", [str(path)])
-    sources.forget()
-    yield path
-    sys.modules.pop("pipelines.sources.ury_example", None)
-    sources.forget()
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a project's own sources, with one."""
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    path = paths.own_sources()
+    path.mkdir()
+    (path / "ury_example.yml").write_text(GOOD, encoding="utf-8")
+    return path
 
 
 def test_metadata_alone_is_a_source(folder: Path) -> None:
@@ -151,7 +148,7 @@ def test_a_module_that_cannot_be_imported_fails_with_its_own_files_alone(folder:
     (folder / "ury_other.yml").write_text(GOOD, encoding="utf-8")
     file = folder / "victimas.csv"
     file.write_text("Año,Víctimas\n2020,7\n", encoding="utf-8")
-    broken, other = sources.discover().values()
+    broken, other = (sources.discover()[name] for name in ("ury_example", "ury_other"))
     assert other.tidy(File(file)).rows["value"].tolist() == [7]
     with pytest.raises(ModuleNotFoundError, match=r"pipelines\.absent"):
         broken.tidy(File(file))
@@ -175,5 +172,43 @@ def test_a_function_that_is_not_there(folder: Path) -> None:
     (folder / "ury_example.yml").write_text(text, encoding="utf-8")
     with pytest.raises(MetadataError, match=r"calls 'year' for time_period: add this function to"):
         sources.discover()
+    sources.forget()
     (folder / "ury_example.py").write_text("def year(text):\n    return '2020'\n", encoding="utf-8")
     assert sources.discover()["ury_example"]
+
+
+def test_a_module_of_a_project_imports_its_helpers_like_ours(folder: Path) -> None:
+    text = GOOD.replace("{column: Año}", "{column: Año, call: year}")
+    (folder / "ury_example.yml").write_text(text, encoding="utf-8")
+    (folder / "_ury_example_years.py").write_text("FIRST = '2020'\n", encoding="utf-8")
+    (folder / "ury_example.py").write_text(
+        "from pipelines.sources._ury_example_years import FIRST\n"
+        "def year(text):\n    return FIRST\n",
+        encoding="utf-8",
+    )
+    file = folder.parent / "victimas.csv"
+    file.write_text("Año,Víctimas\nfirst,7\n", encoding="utf-8")
+    found = sources.discover()["ury_example"].tidy(File(file))
+    assert found.rows["time_period"].tolist() == ["2020"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("jam_statin.yml", "tipstat has this source: take another id"),
+        ("_int_unodc_glotip_areas.py", "tipstat has this source: take another id"),
+        ("fra_example.yml", "its name is no id of a source"),
+        ("Notes.yml", "its name is no id of a source"),
+        ("ury_case_records.yml", "its name is no id of a source"),
+    ],
+)
+def test_a_project_names_its_own_sources_otherwise(folder: Path, name: str, words: str) -> None:
+    (folder / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(MetadataError, match=f"sources/{name}: {words}"):
+        sources.discover()
+
+
+def test_sources_of_another_project_are_not_found(folder: Path, shipped_home: Path) -> None:
+    assert "ury_example" in sources.discover()
+    with settings.elsewhere(shipped_home):
+        assert "ury_example" not in sources.discover()

@@ -77,7 +77,7 @@ tables:
     found = made(tables, "Y,Q,Who,N", "2020,Q1,All,9", "2020,Q1,Girls,6", "2020,Q1,Boys,3")
     codes = found.rows[["time_period", "freq", "sex", "age"]].astype(str).to_numpy().tolist()
     assert codes == [["2020-Q1", "Q", "_T", "_T"], ["2020-Q1", "Q", "F", "Y0T17"]]
-    assert "add it to 'labels' of 'Who' in pipelines/sources/ury_example.yml" in set(
+    assert "add it to 'labels' of 'Who' in sources/ury_example.yml" in set(
         found.quarantine["message"].str.partition(": ")[2]
     )
 

@@ -4,7 +4,7 @@ import pandera.errors
 import pytest
 from conftest import observations, suppressed
 
-from schemas.observation import OBSERVATION
+from schemas.contract import OBSERVATION
 
 
 def broken_rules(row: dict[str, object]) -> set[str]:
@@ -54,6 +54,7 @@ BAD = [
     ("counterpart_is_complete", {"value": 1, "counterpart_area": "GTM"}),
     ("status_fits_the_value", {"value": None, "lower": None, "upper": None, "value_raw": "-"}),
     ("status_fits_the_value", {"value": 3, "obs_status": "Q", "conf_status": "A"}),
+    ("status_fits_the_value", {"conf_status": "C"}),
     ("suppressed_figure_has_bounds", suppressed(upper=None)),
     ("suppressed_figure_has_bounds", suppressed(conf_status="F")),
     ("value_is_possible", {"value": 3, "upper": 4}),

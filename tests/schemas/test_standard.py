@@ -5,6 +5,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from schemas import codelists, standard
 from schemas.standard.sheet import UNSOURCED, Indicator, Standard, Text, Variable
 
 KINDS = {"indicators": Indicator, "variables": Variable, "standard": Standard}
-FILES = sorted(standard.FOLDER.rglob("*.yml"))
+FILES = sorted(file for file in standard.FOLDER.rglob("*.yml") if "earlier" not in file.parts)
 SHEET = standard.FOLDER / "indicators" / "VIC_IDENT.yml"
 CORE = {
     "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_DETECT_RATE", "OFF_RECORDED", "PER_CONTACT",
@@ -65,6 +66,33 @@ def test_each_indicator_and_variable_has_a_sheet_in_the_order_of_the_standard() 
     assert tuple(standard.indicators()) == standard.standard().indicators
     assert tuple(standard.variables()) == standard.standard().variables
     assert {name for name, each in standard.indicators().items() if each.kind == "CORE"} == CORE
+
+
+def test_each_version_that_was_published_is_kept_as_it_was() -> None:
+    assert standard.unkept() == []
+    for folder in standard.earlier():
+        assert not standard.changed(folder)
+        with standard.edition(folder):
+            assert standard.indicators(), "its pages are made of it"
+
+
+def test_a_later_version_without_the_sheets_of_the_one_before_is_found(tmp_path: Path) -> None:
+    folder = shutil.copytree(standard.FOLDER, tmp_path / "standard")
+    with standard.edition(folder):
+        kept = standard.keep()
+    whole = folder / "standard.yml"
+    text = whole.read_text(encoding="utf-8")
+    whole.write_text(text.replace("version: 1.0.0", "version: 1.1.0"), encoding="utf-8")
+    standard._standard.cache_clear()
+    with standard.edition(folder):
+        assert (standard.unkept(), standard.earlier()) == ([], [kept])
+        assert not standard.changed(kept)
+        assert standard.address("VIC_IDENT", "es") == "es/standard/1.1/VIC_IDENT.html"
+        (kept / "variables" / "sex.yml").unlink()
+        assert standard.changed(kept)
+        shutil.rmtree(kept)
+        assert standard.unkept() == ["1.0"]
+    assert standard.standard().version == "1.0.0"
 
 
 def test_the_schema_is_that_of_the_classes() -> None:

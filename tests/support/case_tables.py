@@ -1,6 +1,6 @@
 """Synthetic cells of the finest grain, plans, and a reader who attacks what is printed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -103,10 +103,17 @@ class Reader:
     """A reader with a linear programme: every print of a block, all releases, cases only added.
 
     Written apart from the code that it attacks: it builds its own sums from the printed codes. With
-    `unknown`, it knows that of some persons the area is not known.
+    `unknown`, it knows that of some persons the area is not known; with `persons`, that each is
+    counted by one of these sets of indicators.
     """
 
-    def __init__(self, printed: pd.DataFrame, *, unknown: bool = False) -> None:
+    def __init__(
+        self,
+        printed: pd.DataFrame,
+        *,
+        unknown: bool = False,
+        persons: Sequence[Collection[str]] = (),
+    ) -> None:
         self.rows = printed.reset_index(drop=True)
         cells = self.rows[["ref_area", *BREAKDOWNS, "citizenship"]]
         finest = [sorted(set(cells[name]) - {"_T", STATE}) or [cells[name][0]] for name in cells]
@@ -114,15 +121,20 @@ class Reader:
         grid = np.meshgrid(*[np.arange(len(codes)) for codes in finest], indexing="ij")
         base = [np.array(codes)[axis.ravel()] for codes, axis in zip(finest, grid, strict=True)]
         order = sorted(set(self.rows["release"]))
-        sums = np.zeros((len(cells), len(order) * len(base[0])))
-        for place, (cell, release) in enumerate(
-            zip(cells.itertuples(index=False), self.rows["release"], strict=True)
-        ):
+        persons = persons or [set(self.rows["indicator"])]
+        sums = np.zeros((len(cells), len(order), len(persons), len(base[0])))
+        for place, (cell, release, indicator) in enumerate(
+            zip(
+                cells.itertuples(index=False), self.rows["release"], self.rows["indicator"],
+                strict=True,
+            )
+        ):  # fmt: skip
             inside = np.ones(len(base[0]), dtype=bool)
             for code, codes in zip(cell, base, strict=True):
                 inside &= (codes == code) | (code in ("_T", STATE))
-            for number in range(order.index(release) + 1):
-                sums[place, number * len(inside) : (number + 1) * len(inside)] = inside
+            counted = np.array([indicator in each for each in persons])
+            sums[place, : order.index(release) + 1] = np.outer(counted, inside)
+        sums = sums.reshape(len(cells), -1)
         exact = self.rows["value"].notna()
         low = self.rows["value"].where(exact, self.rows["lower"])
         high = self.rows["value"].where(exact, self.rows["upper"])

@@ -40,7 +40,7 @@ STATED = (
     ("office", "=HYPERLINK(1)", "active"), ("status", "todas", "choice"),
 )  # fmt: skip
 """Faulty answers to questions, and the code of the problem."""
-BROKEN = ("cut", "macros", "identity", "key", "older", "marker", "twice", "no_form")
+BROKEN = ("cut", "macros", "identity", "key", "year", "older", "marker", "twice", "no_form")
 """Changes for which a file is refused as a whole."""
 
 
@@ -173,6 +173,7 @@ def _file(form: Form, draw: random.Random) -> Faulty:
         "macros": ("macros", "xl/vbaProject.bin", b"", b"x"),
         "identity": ("identity", hidden, b">tipstat-questionnaire<", b">other<"),
         "key": ("other_form", victims, first, b"ARG|2001|x<"),
+        "year": ("other_year", victims, first, f"{form.state}|2001|x<".encode()),
         "older": ("older", hidden, f">{version()}<".encode(), b">0123456789ab<"),
         "marker": ("markers", victims, b">tipstat:note<", b">x<"),
         "twice": ("row_twice", victims, second, first),

@@ -217,7 +217,7 @@ def test_order_of_priority(warehouse) -> None:
     part = {"value": 6, "sex": "F", "time_period": "2020", "indicator": "VIC_PRESUMED"}
     others = [
         {**row, "indicator": code} for row in OTHER_STATE
-        for code in ("PER_CONVICT", "VIC_PRESUMED", "INV_OPENED")
+        for code in ("PER_CONVICT", "VIC_PRESUMED", "AST_ASSISTED")
     ]  # fmt: skip
     with holding(warehouse, *OTHER_STATE, *others, *few, part):
         found = warehouse.execute(
@@ -235,5 +235,5 @@ def test_order_of_priority(warehouse) -> None:
         ["BREAK_DOWN", "VIC_DETECT", "BY_CITIZENSHIP"],
         ["BREAK_DOWN", "VIC_DETECT", "BY_FORM"],
         ["BREAK_DOWN", "VIC_DETECT", "BY_SEX"],
-        ["BEGIN_OTHER", "INV_OPENED", "BEGIN"],
+        ["BEGIN_OTHER", "AST_ASSISTED", "BEGIN"],
     ]

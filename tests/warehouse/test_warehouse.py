@@ -30,6 +30,8 @@ TABLES = {
     "main.held_back",
     "main.joint_trend",
     "main.questionnaire",
+    "main.objection",
+    "main.assessment",
     "main.correction",
     "main.finding",
     "main.erratum",

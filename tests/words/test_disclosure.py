@@ -7,9 +7,9 @@ import pytest
 
 from pipelines.published.charts import table
 from pipelines.published.charts.sparkline import spark
-from pipelines.published.series import Point, Series
+from pipelines.published.series import Point, Series, read_series
 from pipelines.published.site.wording import phrases
-from pipelines.words.disclosure import Disclosure, Kind, disclose
+from pipelines.words.disclosure import Disclosure, Kind, disclose, interval_text
 from pipelines.words.interface_text import labels
 from pipelines.words.language import Language
 
@@ -54,8 +54,12 @@ CASES = {
     "sum of 8 and one to four": (
         {**UP_TO_4, "lower": 9.0, "upper": 12.0}, SUPPRESSED._replace(bottom=9, top=12),
     ),
-    "interval too narrow": (
-        {**UP_TO_4, "lower": 7.0, "upper": 8.0}, SUPPRESSED._replace(bottom=4, top=8),
+    "printed as a narrow range": (
+        {**UP_TO_4, "lower": 36.0, "upper": 38.0, "conf_status": "S"},
+        SUPPRESSED._replace(bottom=36, top=38),
+    ),
+    "suppressed rate": (
+        {**UP_TO_4, "lower": 0.0, "upper": 2.2594}, SUPPRESSED._replace(top=2.2594),
     ),
     "withheld": ({**THREE, "rule": "V6"}, Disclosure(Kind.WITHHELD)),
     "withheld and revised": ({"rule": "V6", **before(83.0, "83")}, Disclosure(Kind.WITHHELD)),
@@ -94,6 +98,7 @@ def test_each_case_shows_what_the_rule_allows(row, shown):
     [
         (0, 4, "<5"),
         (1, 4, "<5"),
+        (2, 4, "2–4"),
         (0, 725, "≤725"),
         (10, 57, "10–57"),
         (10, math.inf, "≥10"),
@@ -110,3 +115,24 @@ def test_an_interval_reads_alike_in_text_and_chart(bottom, top, printed) -> None
         r'height="([\d.]+)"/>', spark(Series("VIC_DETECT", (shown,)), range(2019, 2021)).svg
     )
     assert float(height) > 0
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"), [(36, 38), (7, 8), (2, 4), (1, 3), (0, 2), (0, 9), (166, 174), (0, 2.25)]
+)
+def test_pages_and_files_print_the_bounds_of_the_database(lower, upper) -> None:
+    spanish = Language("es", labels("es"), {})
+    row = {**EXACT, "value": None, "lower": float(lower), "upper": float(upper)}
+    shown = disclose({**row, "obs_status": "Q", "conf_status": "S"})
+    (point,) = read_series(
+        [{**row, "obs_status": "Q", "conf_status": "S", "time_basis": "CY", "break_reason": None}],
+        ["VIC_DETECT"], range(2020, 2021),
+    )[0].points  # fmt: skip
+    texts = {
+        table.printed(row, spanish), phrases.printed(point, spanish), point.bounds,
+        interval_text(shown.bottom, shown.top),
+    }  # fmt: skip
+    (text,) = texts
+    found = re.fullmatch(r"≤([\d.]+)|([\d.]+)–([\d.]+)", text)
+    assert found
+    assert (float(found[2] or 0), float(found[1] or found[3])) == (lower, upper)

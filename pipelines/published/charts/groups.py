@@ -20,7 +20,7 @@ from pipelines.words.years import printed_year
 Row = Mapping[str, Any]
 """A row of `published.victim_group`."""
 
-MOST: Final = {"person": 5, "form": 3, "citizenship": 4}
+MOST: Final = {"person": 5, "person_other": 3, "form": 3, "citizenship": 4}
 """Ways of dividing in their order, and how many bars each has at most; the table has all."""
 
 _PERSONS: Final = {
@@ -58,6 +58,9 @@ HEADINGS: Final = {
     "citizenship": "group_heading_citizenship",
 }
 """Texts of the headings of ways of dividing."""
+
+_UNCROSSED: Final = {"SEX": "group_heading_sex", "AGE": "group_heading_age"}
+"""Texts of the headings of sex or age alone, by `split`."""
 
 _ROW: Final = 22  # pixels
 _WIDEST: Final = 112
@@ -171,7 +174,8 @@ def _heading(row: Row, language: Language) -> str:
     year = printed_year(row["year"], row["time_basis"])
     total = row["total_value"]
     of = language.number(total) if total is not None else "–"
-    return language.say(HEADINGS[row["facet"]], year=year, total=of)
+    text = _UNCROSSED.get(row["split"]) or HEADINGS[row["facet"]]
+    return language.say(text, year=year, total=of)
 
 
 def _bar(row: Row, language: Language, *, is_first: bool) -> Bar:

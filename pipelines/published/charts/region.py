@@ -125,7 +125,7 @@ def _heading(row: Group, language: Language) -> str:
 def _printed(row: Group, language: Language) -> str:
     if row["lower"] == row["upper"]:
         return language.number(row["lower"])
-    return interval_text(int(row["lower"]), row["upper"], language.number)
+    return interval_text(row["lower"], row["upper"], language.number)
 
 
 def _bar(row: Group, language: Language, largest: Group) -> groups.Bar:

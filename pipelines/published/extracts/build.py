@@ -12,7 +12,9 @@ from pipelines.lib import paths, progress
 from pipelines.published.extracts import (
     CERTIFICATES,
     FORMS,
+    OPTIONS,
     ExportError,
+    catalogue,
     certificates,
     datapackage,
     delimited,
@@ -21,19 +23,20 @@ from pipelines.published.extracts import (
     forms_in,
     open_sdg,
     parquet,
-    sdmx,
     stamp,
     stamped,
     state_json,
 )
 from pipelines.published.extracts.folder import held, whole
+from pipelines.published.extracts.sdmx import extract, tree
 from pipelines.published.kept import NOTHING, Earlier
 from pipelines.raw import fingerprint
 
 Write = Callable[[duckdb.DuckDBPyConnection, Path], None]
 
 _WRITERS: Final[dict[str, tuple[str, Write]]] = {
-    "sdmx": ("sdmx", sdmx.write),
+    "sdmx": ("sdmx", extract.write),
+    "sdmx-tree": ("sdmx_tree", tree.write),  # after that, whose files it lays out
     "parquet": ("parquet", parquet.write),
     "csv": ("csv", delimited.write),
     "json": ("json", state_json.write),
@@ -49,6 +52,8 @@ _BESIDE: Final = (
     "codelists",
     "standard",
     "datapackage.json",
+    catalogue.JSON_LD,
+    catalogue.TURTLE,
     CERTIFICATES,
 )
 _OURS: Final = {*_BESIDE, "excel", *(folder for folder, _ in _WRITERS.values()), "fingerprint"}
@@ -66,12 +71,17 @@ class Extracts:
 
 
 def build_extracts(
-    warehouse: Path, out: Path, forms: Sequence[str], earlier: Earlier = NOTHING
+    warehouse: Path,
+    out: Path,
+    forms: Sequence[str],
+    earlier: Earlier = NOTHING,
+    base_url: str = "",
 ) -> Extracts:
     """Make a folder of extracts in the given formats, unless it is up to date.
 
     Other formats in the folder are rebuilt too, so that all are of one warehouse. Workbooks are
-    taken from `earlier` extracts if they are made from the same.
+    taken from `earlier` extracts if they are made from the same. The catalogue has the address
+    `base_url` of the site, if it has one.
 
     Raises:
         ExportError: there is no warehouse, or another version of tipstat built it; the folder has
@@ -86,7 +96,7 @@ def build_extracts(
             if paths.is_published(out):
                 return _published(connection, out, forms)
             with held(out):
-                return _held_build(connection, out, forms, earlier)
+                return _held_build(connection, out, forms, earlier, base_url)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ExportError(
             f"{warehouse}: built by another version of tipstat; rebuild it with 'tipstat run'"
@@ -123,21 +133,26 @@ def _extracts(out: Path, wanted: tuple[str, ...], *, unchanged: bool) -> Extract
 
 
 def _held_build(
-    connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str], earlier: Earlier
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    forms: Sequence[str],
+    earlier: Earlier,
+    base_url: str,
 ) -> Extracts:
     """Check the folder and rebuild it under one lock, so that no other process adds a format."""
     _refuse_foreign(out)
     wanted = _with_needed({*forms, *forms_in(out)})
     unchanged = _is_made(connection, out, wanted)
     if not unchanged:
-        _make(connection, out, wanted, earlier)
+        _make(connection, out, wanted, earlier, base_url)
     return _extracts(out, wanted, unchanged=unchanged)
 
 
 def _with_needed(forms: set[str]) -> tuple[str, ...]:
     """Return the formats in order; a data package needs the files that it describes."""
     needed = {"csv", "json"} if "datapackage" in forms else set()
-    return tuple(form for form in FORMS if form in forms | needed)
+    needed |= {"sdmx"} if "sdmx-tree" in forms else set()
+    return tuple(form for form in (*FORMS, *OPTIONS) if form in forms | needed)
 
 
 def _opened(warehouse: Path) -> duckdb.DuckDBPyConnection:
@@ -164,7 +179,11 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _make(
-    connection: duckdb.DuckDBPyConnection, out: Path, forms: tuple[str, ...], earlier: Earlier
+    connection: duckdb.DuckDBPyConnection,
+    out: Path,
+    forms: tuple[str, ...],
+    earlier: Earlier,
+    base_url: str,
 ) -> None:
     with whole(out) as aside:
         edition.write(connection, aside, forms)
@@ -178,6 +197,7 @@ def _make(
             progress.report("excel")
             (aside / "excel").mkdir()
             excel.write(connection, aside / "excel", earlier.below("excel"))
+        catalogue.write(connection, aside, base_url)
         fingerprint.write_stamp(stamp(aside), stamped(_made_from(connection), forms))
 
 

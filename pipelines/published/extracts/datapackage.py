@@ -19,11 +19,10 @@ from pipelines.published.extracts.state_json import AREAS
 from pipelines.warehouse import declarations, named_views
 from pipelines.warehouse.declarations import Declaration
 from schemas import codelists
-from schemas.contract import CONTRACTS
+from schemas.observation import COLUMNS
 
 Schema = dict[str, Any]
 
-_OBSERVATION: Final = CONTRACTS["observation"]
 _RELEASE_KEY: Final = ["source", "release"]
 _BEYOND_ITS_LIST: Final = "area"
 """Column of states that also has AMERICAS, which is no code of their list."""
@@ -101,17 +100,13 @@ def _content(folder: Path, path: str) -> dict[str, Any]:
 def _published(connection: duckdb.DuckDBPyConnection, declared: Declaration) -> Schema:
     """Return the columns of a published view or table; rows of the contract must satisfy it."""
     fields = _fields(connection, in_codes(connection, declared), (f"published.{declared.name}",))
-    contract = _OBSERVATION.schema.columns
-    if not contract.keys() <= {field["name"] for field in fields}:
-        contract = {}
+    is_of_contract = COLUMNS.keys() <= {field["name"] for field in fields}
     for field in fields:
-        if field["name"] in contract:
-            column = contract[field["name"]]
+        if is_of_contract and (column := COLUMNS.get(field["name"])):
             field["description"] = column.description
             # An empty cell can be a printed text, or an empty list.
-            is_list = (column.metadata or {}).get("is_list", False)
-            required = not column.nullable and field["name"] != "value_raw" and not is_list
-            field["constraints"] = {"required": required}
+            may_be_empty = column.nullable or column.is_list or field["name"] == "value_raw"
+            field["constraints"] = {"required": not may_be_empty}
     return _of_releases(fields, list(declared.key))
 
 
@@ -166,7 +161,7 @@ def _code_list(name: str) -> Schema:
                 "type": "boolean" if column in codelists.YES_OR_NO else "string",
                 "description": codelists.describe(column),
             }
-            for column in codelists.load(name)
+            for column in codelists.listed(name)[0]
         ],
         "primaryKey": "code",
     }

@@ -19,6 +19,7 @@ systems open a zip file with a double click.
 
 import zipfile
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from babel.numbers import get_decimal_symbol
 
+from pipelines.lib import arrow
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
 from pipelines.published import extract_paths
 from pipelines.published.extracts import names
@@ -57,9 +59,10 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _types_first(table: pa.Table) -> pa.Table:
     """Put a row before all others for each column whose type it shows, where one does."""
-    front = pa.array(sorted({*map(_place_of_type, table.columns)} - {-1}), pa.int64())
-    is_front = pc.is_in(pa.array(range(len(table)), pa.int64()), front)
-    return pa.concat_tables([table.take(front), table.filter(pc.invert(is_front))])
+    front = sorted({*map(_place_of_type, table.columns)} - {-1})
+    between = pairwise([-1, *front, len(table)])
+    others = [table.slice(before + 1, after - before - 1) for before, after in between]
+    return pa.concat_tables([*(table.slice(place, 1) for place in front), *others])
 
 
 def _place_of_type(column: pa.ChunkedArray) -> int:
@@ -70,12 +73,19 @@ def _place_of_type(column: pa.ChunkedArray) -> int:
     if pa.types.is_floating(column.type):
         shows = pc.not_equal(column, pc.floor(column))
     elif pa.types.is_list(column.type) or pa.types.is_string(column.type):
-        is_list = pa.types.is_list(column.type)
-        text = pc.binary_join(column.combine_chunks(), ";") if is_list else column
+        text = _joined(column) if pa.types.is_list(column.type) else column
         shows = pc.match_substring_regex(text, r"[^\d.eE+-]|\d[+-]")
     else:
         return -1
-    return int(pc.index(shows, pa.scalar(value=True)).as_py())
+    places = pc.indices_nonzero(shows)
+    return int(places[0].as_py()) if len(places) else -1
+
+
+def _joined(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the texts of each list, joined by `;`."""
+    semicolon = arrow.text(";")
+    chunks = [pc.binary_join(chunk, semicolon) for chunk in column.chunks]
+    return pa.chunked_array(chunks, pa.string())
 
 
 def write_table(
@@ -112,8 +122,7 @@ def _as_text(table: pa.Table, decimal: str) -> pa.Table:
             text = pc.replace_substring(column.cast(pa.string()), ".", decimal)
             table = table.set_column(place, table.column_names[place], text)
         elif pa.types.is_list(column.type):
-            joined = pc.binary_join(column.combine_chunks(), ";")
-            table = table.set_column(place, table.column_names[place], joined)
+            table = table.set_column(place, table.column_names[place], _joined(column))
     return table
 
 
@@ -131,5 +140,5 @@ def _in_words(column: pa.ChunkedArray, name: str, language: str) -> pa.Array:
     encoded = column.combine_chunks().dictionary_encode()
     texts = encoded.dictionary
     if names.is_named(name):
-        texts = pa.array(names.names(name, texts.to_pylist(), language), pa.string())
+        texts = arrow.texts(names.names(name, texts.to_pylist(), language))
     return pc.replace_substring_regex(texts, FORMULA, GUARDED).take(encoded.indices)

@@ -47,11 +47,13 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             place = folder.parent / extract_paths.parquet(declared, source)
             _write(rows, place, made.version, current)
     answer = connection.sql(query("release_figure")).to_arrow_table()
-    counted = answer.group_by(["source", "release"]).aggregate([([], "count_all")]).to_pylist()
-    counts = {(each["source"], each["release"]): each["count_all"] for each in counted}
+    counted = connection.from_arrow(answer).aggregate("source, release, count(*)").fetchall()
+    counts = {(source, release): rows for source, release, rows in counted}
     start = 0
     for release in made.releases:  # in the order of the answer
         rows = counts.get((release["source"], release["release"]), 0)
+        if not rows:
+            continue  # it has statements and no figures
         place = folder / "releases" / release["source"] / f"{release['release']}.parquet"
         _write(answer.slice(start, rows).combine_chunks(), place, made.version, [release])
         start += rows

@@ -43,8 +43,8 @@ def records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, A
 
 def by_source(table: pa.Table, column: pa.ChunkedArray) -> Iterator[tuple[str, pa.Table]]:
     """Yield each source in a column, and the rows of the table beside it."""
-    for source in column.unique().to_pylist():
-        yield source, table.filter(pc.equal(column, source))
+    for source in column.unique():
+        yield source.as_py(), table.filter(pc.equal(column, source))
 
 
 def filled(template: str, **values: object) -> str:

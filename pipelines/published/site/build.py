@@ -11,6 +11,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.lib import progress
+from pipelines.published.catalogue import sitemap
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.published.site import card, context, documents
 from pipelines.published.site.card import Card, Draw
@@ -28,6 +29,8 @@ from pipelines.published.site.pages import (
     indicator,
     indicators,
     item26,
+    knowledge,
+    knowledge_of_state,
     method,
     revisions,
     search,
@@ -41,6 +44,7 @@ KINDS: Final = (
     indicators,
     home,
     item26,
+    knowledge,
     standard,
     explorer,
     revisions,
@@ -50,6 +54,7 @@ KINDS: Final = (
     check,
     search,
     feed,
+    knowledge_of_state,
     all_figures,
     country,
 )
@@ -57,7 +62,7 @@ KINDS: Final = (
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""
 
-OF_STATES: Final = (all_figures, country)
+OF_STATES: Final = (knowledge_of_state, all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
 OF_INDICATORS: Final = (indicator,)
@@ -65,7 +70,7 @@ OF_INDICATORS: Final = (indicator,)
 
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
-    "region", "standard", "check",
+    "region", "standard", "check", "knowledge",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
 
@@ -97,8 +102,9 @@ def build_site(
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
-    other sites, and there is a feed per language. `contact` is the mail address for errors. `draw`
-    makes a picture for each page whose kind has a card; other pages have that of their language.
+    other sites, and there are a feed per language, a sitemap and robots.txt. `contact` is the mail
+    address for errors. `draw` makes a picture for each page whose kind has a card; other pages have
+    that of their language.
     `print_pages` makes the PDF of the common standard. With `form_rules`, the rules of the
     questionnaire as data, there is a page that checks one.
 
@@ -168,7 +174,14 @@ def _files(
         printed = [*documents.printed(site, shared, print_pages, kept)] if print_pages else []
         yield from printed
         site = replace(site, documents=tuple(path for path, _ in printed))
-        yield from _page_files(site, connection, kept, cards)
+        pages = []
+        for path, page in _page_files(site, connection, kept, cards):
+            pages.append(path)
+            yield path, page
+        if site.base_url:
+            codes = [language.code for language in site.languages]
+            listed = (path for path in pages if path.endswith(".html"))
+            yield from sitemap.files(site.base_url, site.day[:10], listed, codes)
         if draw and cards:
             yield from _drawn(cards, draw, kept)
         yield RECORD, kept.record()

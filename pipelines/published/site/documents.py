@@ -1,4 +1,4 @@
-"""The whole common standard as PDF, one per language, printed from its page by a browser."""
+"""The whole common standard as PDF, one per version and language, printed by a browser."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -30,12 +30,12 @@ def printed(
     style = [content for path, content in shared if path.endswith(".css")]
     anew: dict[str, context.File] = {}
     for language in site.languages:
-        page = standard.document(site.in_language(language), language)
-        path = f"{language.code}/{standard.pdf_path(language)}"
-        if earlier := kept.file(path, made_from(page, style)):
-            yield path, earlier.read_bytes()
-        else:
-            anew[path] = page
+        for pdf_path, page in standard.documents(site.in_language(language), language):
+            path = f"{language.code}/{pdf_path}"
+            if earlier := kept.file(path, made_from(page, style)):
+                yield path, earlier.read_bytes()
+            else:
+                anew[path] = page
     if not anew:
         return
     progress.report("the common standard as PDF")

@@ -1,16 +1,23 @@
 """Differences between two versions: figures added, changed, withdrawn, or of another status."""
 
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.published.versions import packed
 from pipelines.published.versions.version import Version
+from pipelines.warehouse.rows import rows
 from schemas import codelists
 
+COLUMNS: Final = (
+    "source", "ref_area", "indicator", "time_period", "sex", "age", "exploitation", "citizenship",
+    "is_total", "change", "previous", "value", "previous_status", "status",
+)  # fmt: skip
+"""Columns of a cell that differs: its codes; whether it is a total of a year; the change; printed
+texts before and now, `previous` empty where the figure is suppressed now; both statuses."""
 _MOST: Final = 50
 """Changed totals that are listed; all of them are counted."""
 
@@ -18,34 +25,31 @@ _MOST: Final = 50
 def in_words(before: Version, after: Version) -> list[str]:
     """Return a line per source with its counts of changes, then a line per changed total."""
     cells = cells_of(before, after)
-    if cells.empty:
+    if not cells:
         return [f"{before.id} and {after.id} hold the same figures."]
-    counts = cells.groupby(["source", "change"]).size()
+    counts: dict[str, Counter[str]] = {}
+    for cell in cells:
+        counts.setdefault(cell["source"], Counter())[cell["change"]] += 1
     lines = [
-        f"{source}: " + ", ".join(f"{count:,} {change}" for change, count in counts[source].items())
-        for source in cells["source"].unique()
+        f"{source}: " + ", ".join(f"{found[change]:,} {change}" for change in sorted(found))
+        for source, found in counts.items()
     ]
-    totals = cells[cells["is_total"]].to_dict("records")
-    lines += ["", *(_line(row) for row in totals[:_MOST])] if totals else []
+    totals = [cell for cell in cells if cell["is_total"]]
+    lines += ["", *(_line(cell) for cell in totals[:_MOST])] if totals else []
     if len(totals) > _MOST:
         lines.append(f"and {len(totals) - _MOST:,} more totals")
     return lines
 
 
-def cells_of(before: Version, after: Version) -> pd.DataFrame:
-    """Return one row per cell that differs between two versions.
-
-    Columns: source, ref_area, indicator, time_period, sex, age, exploitation, citizenship, is_total
-    (of a year), change, previous and value (printed texts; previous is empty where the figure is
-    suppressed now), previous_status, status.
-    """
+def cells_of(before: Version, after: Version) -> list[dict[str, Any]]:
+    """Return one row per cell that differs between two versions, by the names in `COLUMNS`."""
     query = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     with ExitStack() as open_files, duckdb.connect() as connection:
         for name, version in (("before", before), ("after", after)):
             warehouse = open_files.enter_context(packed.unpacked(version.folder))
             file = str(warehouse).replace("'", "''")
             connection.execute(f"attach '{file}' as {name} (read_only)")
-        return connection.execute(query).df()
+        return rows(connection, query)
 
 
 def _line(row: dict[str, object]) -> str:

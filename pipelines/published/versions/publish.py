@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -9,9 +10,19 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
-from pipelines.published.versions import checksum, complete, gate, links, packed, rolled_back
+from pipelines.published.versions import (
+    checksum,
+    complete,
+    gate,
+    links,
+    packed,
+    rolled_back,
+    row_since,
+)
 from pipelines.published.versions.version import (
+    LINKED,
     PARTS,
+    SITE,
     WAREHOUSE,
     Version,
     VersionError,
@@ -19,10 +30,10 @@ from pipelines.published.versions.version import (
     folders,
     versions,
 )
-from pipelines.raw import fingerprint
+from pipelines.raw import fingerprint, kept_versions
 
 KEEP: Final = 10
-"""Count of versions to keep; unchanged files are stored once."""
+"""Count of versions to keep beside those in data/kept.csv; unchanged files are stored once."""
 
 
 def publish(made_from: str) -> Version:
@@ -31,7 +42,9 @@ def publish(made_from: str) -> Version:
     Raises:
         VersionError: the gate refuses, each reason a line, or these inputs were rolled back. The
             current version stays.
+        KeptError: the table of versions that are kept for good is invalid; likewise.
     """
+    kept = {each.version for each in kept_versions.entries()}
     now = current()
     if now:
         packed.pack_all_but(now.folder)
@@ -48,8 +61,8 @@ def publish(made_from: str) -> Version:
         raise VersionError("\n".join(refused))
     made = _make_version(staged, made_from, now)
     links.lead(made)
-    _remove_damaged(made)
-    _prune()
+    _remove_damaged(made, kept)
+    _prune(kept)
     return made
 
 
@@ -62,10 +75,16 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
     aside.mkdir(parents=True)
     for part in PARTS:
         (staged / part).rename(aside / part)
+    for part in LINKED:
+        link = aside / SITE / part
+        link.unlink(missing_ok=True)  # of an earlier version that was staged again
+        link.symlink_to(Path("..") / part)
     shutil.rmtree(staged)
+    published = now.isoformat(timespec="seconds")
+    row_since.write(aside, before.folder if before else None, published)
     made = Version(
         id=f"{now:%Y-%m-%dT%H%M%S}.{now.microsecond // 1000:03}Z-{made_from[:8]}",
-        published=now.isoformat(timespec="seconds"),
+        published=published,
         made_from=made_from,
         figures=_figures(aside / WAREHOUSE),
         files=(files := checksum.of_files(aside)),
@@ -94,19 +113,22 @@ def _link_unchanged(aside: Path, made: Version, before: Version) -> None:
             twin.replace(aside / path)
 
 
-def _remove_damaged(made: Version) -> None:
-    """Remove damaged versions that were made from the same inputs as this one."""
+def _remove_damaged(made: Version, kept: Collection[str]) -> None:
+    """Remove damaged versions that were made from the same inputs as this one, but none for good.
+
+    `tipstat verify` tells of a damaged one that is kept.
+    """
     for each in versions():
-        same = each.made_from == made.made_from and each.id != made.id
+        same = each.made_from == made.made_from and each.id not in {made.id, *kept}
         if same and checksum.faults(each):
             remove(each.folder)
 
 
-def _prune() -> None:
-    """Remove the oldest versions beyond those to keep, but never the current one."""
+def _prune(kept: Collection[str]) -> None:
+    """Remove the oldest versions, but never the current one nor those that are kept for good."""
     now = current()
     for old in folders()[:-KEEP]:
-        if now is None or old.name != now.id:
+        if old.name not in kept and (now is None or old.name != now.id):
             remove(old)
 
 

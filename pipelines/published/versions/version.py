@@ -20,6 +20,12 @@ SITE: Final = Path("site")
 EXTRACTS: Final = Path("extracts")
 PARTS: Final = (WAREHOUSE.parent, SITE, EXTRACTS)
 """The parts of a version, as paths below its folder."""
+LINKED: Final = (EXTRACTS, WAREHOUSE.parent)
+"""The parts that its site has links to: what a page offers lies below the address of the site."""
+
+
+_FIGURES: Final = (EXTRACTS / "csv" / "observation.csv.gz").as_posix()
+"""The file whose checksum tells whether two versions have the same figures."""
 
 
 class VersionError(TipstatError):
@@ -138,6 +144,18 @@ def of_this_code() -> Version | None:
     """Return the version that readers see if the code that runs has made it."""
     now = current()
     return now if now and now.code == fingerprint.of_code() else None
+
+
+def origin(each: Version, before: Version | None) -> str:
+    """Return why a version was made, and whether its figures differ from those of the one before.
+
+    `before` is the version that was published before it, None if that is not here.
+    """
+    if before is None:
+        return "the oldest that is here"
+    made_of = "the same code, other inputs" if each.code == before.code else "other code"
+    figures = {(one.figures, one.files.get(_FIGURES)) for one in (each, before)}
+    return f"{made_of}, {'the same' if len(figures) == 1 else 'other'} figures"
 
 
 def lacking(version: Version) -> list[str]:

@@ -3,7 +3,7 @@
     make run shots
 
 One page of each kind at two widths goes into shots/, which git ignores, and two go into docs/. Two
-more of Dagster's web interface go there, if `make dev` serves it.
+more of Dagster's web interface go there, if `tipstat dev` serves it.
 """
 
 import shutil
@@ -88,7 +88,7 @@ def interface(browser: Browser, address: str, last: str, out: Path) -> None:
     try:
         page.goto(address)
     except Error:
-        sys.stdout.write(f"no {out.name}: start 'make dev' for it\n")
+        sys.stdout.write(f"no {out.name}: start 'tipstat dev' for it\n")
         return
     page.get_by_text(last).first.wait_for()
     page.wait_for_timeout(1000)  # the graph moves to its place

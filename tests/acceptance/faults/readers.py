@@ -66,7 +66,7 @@ def _staged() -> str:
     staged, made_from = paths.next_version(), release_files.made_from(paths.harmonised())
     for part in PARTS:
         folder = paths.current() / part
-        shutil.copytree(folder, staged / part, copy_function=shutil.copyfile)
+        shutil.copytree(folder, staged / part, symlinks=True, copy_function=shutil.copyfile)
     with duckdb.connect(staged / WAREHOUSE) as connection:
         connection.execute("update main.build set fingerprint = ?", [made_from])
     fingerprint.write_stamp(staged / SITE / "fingerprint", made_from)

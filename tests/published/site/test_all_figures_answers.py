@@ -154,7 +154,7 @@ def test_each_source_says_what_it_is_and_how_to_cite_it(built: Path) -> None:
     for text in ("Como citar", "Licença", "O que é contado", "14 de abril de 2025"):
         assert text in portuguese
     links = [attrs["href"] for attrs, _ in page(built, "BRA", "pt").all("a")]
-    assert "../../../extracts/excel/pt/BRA.xlsx" in links
+    assert "../../extracts/excel/pt/BRA.xlsx" in links
     anchors = page(built, "BRA").anchors()
     assert all(link[1:] in anchors for link in links if link.startswith("#"))
 

@@ -1,4 +1,4 @@
-"""Treaties and needs of a state on its page: what is known, and what is missing first."""
+"""Needs of a state on its page: what is known, and what is missing first."""
 
 import re
 
@@ -20,17 +20,6 @@ def section(built, area: str, anchor: str, code: str = "en") -> HtmlElement:
 
 def texts(within: HtmlElement, path: str) -> list[str]:
     return [" ".join(each.text_content().split()) for each in within.xpath(path)]
-
-
-def test_treaties_have_the_days_of_the_lists(built):
-    rows = section(built, "BRA", "treaties").xpath(".//tbody/tr")
-    assert texts(rows[0], "th|td") == ["Palermo Protocol", "yes", "29 January 2004"]
-    assert [texts(row, "td")[0] for row in rows] == ["yes", "yes", "yes", "yes", "not known"]
-
-
-def test_a_law_that_no_source_tells_of_is_named_as_unknown(built):
-    said = section(built, "HTI", "treaties").text_content()
-    assert "No information in any source of this database: Specific offence in force" in said
 
 
 @pytest.mark.parametrize("code", codelists.LANGUAGES)
@@ -75,16 +64,11 @@ def test_what_is_known_is_what_coverage_has(built, query):
         text = section(built, area, "needs").text_content()
         if newest:
             ending = f"have a figure; the newest total is of {newest}."
-            assert f"{known} of 20 core indicators {ending}" in text
+            assert f"{known} of 9 core indicators {ending}" in text
         elif known:
-            assert f"{known} of 20 core indicators have a figure, but no yearly total." in text
+            assert f"{known} of 9 core indicators have a figure, but no yearly total." in text
         else:
-            assert "None of 20 core indicators has a figure in this database." in text
-
-
-def test_a_year_of_some_months_is_named_as_parts_only(built):
-    """The investigations of 2026 are our sum of three months."""
-    assert "2026: parts only" in section(built, "MEX", "needs").text_content()
+            assert "None of 9 core indicators has a figure in this database." in text
 
 
 @pytest.mark.parametrize("code", codelists.LANGUAGES)
@@ -95,7 +79,7 @@ def test_what_is_known_and_missing_adds_up_to_all_core_indicators(built, code):
         calm = texts(needs, "p[@class='calm']")
         [numbers] = [each for text in calm if len(each := re.findall(r"\b\d+\b", text)) == 4]
         missing, core, begin, unknown = map(int, numbers)
-        assert (core, missing) == (20, begin + unknown)
+        assert (core, missing) == (9, begin + unknown)
         assert len(needs.xpath("details//li")) + missing == core
 
 
@@ -112,7 +96,6 @@ def test_a_year_that_another_source_has_stands_apart_and_is_asked_for(built):
 @pytest.mark.parametrize(
     ("area", "line"),
     [
-        ("BRA", "Investigations 2016: doubtful"),
         ("BRA", "Detected victims 2015–2022; 2023: doubtful; 2009–2012: parts only"),
         ("HTI", "Persons convicted 2017; 2019: doubtful"),
     ],

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import duckdb
+import extruct
 import openpyxl
 import pytest
 from country_pages import edition, facts, speaker
@@ -13,8 +14,8 @@ from parsed_page import LANGUAGES
 
 from pipelines.published.extracts import excel
 from pipelines.published.site import dataset, downloads, rendering
-from pipelines.published.site.facts.sentences import Sentence, read_sentences
-from pipelines.published.site.pages import country
+from pipelines.published.site.facts.sentences import Sentence, read_sentences, sources_of
+from pipelines.published.site.pages import country, data, explorer, home, indicator
 from schemas import codelists
 
 BASE = "https://example.org/tip"
@@ -38,7 +39,10 @@ def read(built, sentences, area: str, code: str = "en", base_url: str = "") -> d
         (area or "AMERICAS", each, code) in sentences)]  # fmt: skip
     path = f"country/{area.lower()}.html" if area else "index.html"
     title = language.name("area", area) if area else "Americas"
-    found = dataset.described(f"{code}/{path}", title, said, [2008, 2023], own, language, area)
+    text = " ".join(each.text for each in said)
+    found = dataset.described(
+        f"{code}/{path}", title, text, sources_of(said), own, language, [2008, 2023], area
+    )
     text = rendering.as_json(found)
     assert "<" not in text
     return json.loads(text)
@@ -74,6 +78,31 @@ def test_addresses_of_the_site_are_there_only_where_they_are_known(built, senten
     page = f"{BASE}/en/country/dom.html"
     assert (known["url"], known["@id"]) == (page, f"{page}#dataset")
     assert {each["contentUrl"] for each in known["distribution"]} == {*downloads.paths(page)[1:]}
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_a_program_that_reads_pages_finds_one_dataset(built, code):
+    """Of each kind of page that shows figures; `extruct` reads pages as search engines do."""
+    language = speaker(built, code)
+    site = replace(edition(built).in_language(language), base_url=BASE)
+    for kind, path in (
+        (home, "index"),
+        (indicator, "indicator/vic_detect"),
+        (explorer, "explorer"),
+        (data, "data"),
+    ):
+        known = facts(built, kind)
+        if kind is indicator:
+            known = known.of("VIC_DETECT")
+        text = dict(kind.files(site, known, language))[f"{code}/{path}.html"]
+        [found] = extruct.extract(text, syntaxes=["json-ld"])["json-ld"]
+        assert found.keys() >= REQUIRED, path
+        assert (found["@type"], found["inLanguage"]) == ("Dataset", code)
+        assert 50 <= len(found["description"]) <= 5000
+        assert found["url"] == f"{BASE}/{code}/{path}.html"
+        assert found["includedInDataCatalog"]["url"] == f"{BASE}/extracts/catalog.jsonld"
+        assert all(each["contentUrl"].startswith(f"{BASE}/") for each in found["distribution"])
+        assert found["isBasedOn"]
 
 
 def test_no_text_ends_the_element(built, sentences):

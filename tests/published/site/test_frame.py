@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,6 +15,7 @@ from pipelines.published.site.rendering import FOOT_MENU, MENU
 from pipelines.words.language import LOCALE
 
 BASE = "https://example.org/tip"
+XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -100,10 +102,39 @@ def test_a_link_to_a_page_has_title_description_and_language(framed):
 
 
 def test_without_an_address_nothing_absolute_is_written(shipped, framed):
-    assert not list(shipped.rglob("feed.xml"))
+    for name in ("feed.xml", "sitemap.xml", "robots.txt"):
+        assert not list(shipped.rglob(name))
     for page in framed.values():
         assert not meta(page).keys() & {"og:url", "og:image"}
         assert not page.all("link", rel="canonical")
+
+
+def test_the_sitemap_has_each_page_in_each_language(published):
+    places = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    pages = {
+        path.relative_to(published).as_posix()
+        for code in LANGUAGES
+        for path in (published / code).rglob("*.html")
+    }
+    listed = set()
+    for url in ET.parse(published / "sitemap.xml").getroot().findall("s:url", places):
+        path = url.findtext("s:loc", namespaces=places).removeprefix(f"{BASE}/")
+        listed.add(path)
+        assert url.findtext("s:lastmod", namespaces=places) == "2026-12-01"
+        others = {each.get("hreflang"): each.get("href") for each in url.iter(XHTML_LINK)}
+        assert others == {code: f"{BASE}/{code}/{path.partition('/')[2]}" for code in LANGUAGES}
+    assert listed == pages
+    assert len(pages) > 20
+
+
+def test_robots_may_read_all_but_single_figures_and_old_versions(published):
+    robots = RobotFileParser()
+    robots.parse((published / "robots.txt").read_text(encoding="utf-8").splitlines())
+    assert robots.site_maps() == [f"{BASE}/sitemap.xml"]
+    for path in ("en/index.html", "extracts/catalog.ttl"):
+        assert robots.can_fetch("any", f"{BASE}/{path}")
+    for path in ("sdmx/v2/data/x", "versions/2026/site/en/index.html", "api/v1/national.csv"):
+        assert not robots.can_fetch("any", f"{BASE}/{path}")
 
 
 def test_a_page_that_is_published_names_its_address_and_a_picture(published):

@@ -310,7 +310,7 @@ def test_the_list_counts_pairs_of_a_state_and_an_indicator(listed, query):
         "join codelist.indicator on code = indicator where core and unit_measure = 'NUMBER' "
         "and coverage_status in ('reported', 'suppressed', 'partial')"
     )
-    shown = "Of 700 combinations (35 states × 20 core indicators), "
+    shown = "Of 315 combinations (35 states × 9 core indicators), "
     assert f"{shown}{known} have a figure of at least one year." in listed.text
 
 

@@ -15,7 +15,10 @@ from pipelines.published.images import printing
 from pipelines.published.kept import Earlier
 from pipelines.published.site import build
 from pipelines.published.site.pages import indicator, standard
+from pipelines.published.site.wording.phrases import capital
+from pipelines.words.interface_text import labels
 from schemas import codelists
+from schemas import standard as sheets_of
 
 BASE = "https://example.org/tip"
 FOLDER = "standard/1.0"
@@ -73,6 +76,58 @@ def test_the_governance_is_on_a_page_of_its_own_and_in_print(pages, language):
     assert len(said) > 8
     for name in ("governance", "document"):
         assert [text for text in said if text not in main(pages[language][name])] == []
+
+
+@each_language
+def test_the_governance_names_the_address_for_proposals_or_says_that_there_is_none(small, language):
+    none = labels(language)["standard_proposals_none"]
+    for site in (edition(small), replace(edition(small), contact="office@example.org")):
+        made = dict(standard.files(site, None, speaker(small, language)))
+        for name in ("governance", "document"):
+            page = Page(made[f"{language}/{FOLDER}/{name}.html"])
+            links = [each["href"] for each, _ in page.all("a") if "mailto:" in each["href"]]
+            assert links == (["mailto:office@example.org"] if site.contact else [])
+            assert (tidy(none) in main(page)) == (not site.contact)
+
+
+@each_language
+def test_a_rate_counts_persons_per_100000_and_codes_do_not_repeat_their_variable(pages, language):
+    assert labels(language)["standard_unit_rate"] in main(pages[language]["VIC_DETECT_RATE"])
+    names = codelists.labels("breakdown", language)
+    for name, code in (("means", "MEANS_DEBT"), ("recruiter", "REC_FAMILY")):
+        start, _, own = names[code].partition(":")
+        shown = main(pages[language][name])
+        assert capital(own.strip()) in shown
+        assert tidy(names[code]) not in shown, start
+
+
+def test_an_earlier_version_keeps_its_addresses_and_leads_to_the_newest(small, tmp_path):
+    folder = shutil.copytree(sheets_of.FOLDER, tmp_path / "standard")
+    with sheets_of.edition(folder):
+        sheets_of.keep()
+    for file, old, new in (
+        ("standard.yml", "version: 1.0.0", "version: 1.1.0"),
+        ("indicators/VIC_IDENT.yml", "en: Formally identified", "en: Newly identified"),
+    ):
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    sheets_of._standard.cache_clear(), sheets_of._indicators.cache_clear()
+    before = files(small, standard, "en")
+    with sheets_of.edition(folder):
+        made = dict(standard.files(edition(small), None, speaker(small, "en")))
+        printed = dict(standard.documents(edition(small), speaker(small, "en")))
+    assert before.keys() <= made.keys()
+    assert len(made) == 2 * len(before)
+    later = Page(made["en/standard/1.1/VIC_IDENT.html"])
+    kept = Page(made[f"en/{FOLDER}/VIC_IDENT.html"])
+    assert "Newly identified" in main(later)
+    assert "Newly identified" not in main(kept)
+    [link] = [each["href"] for each, text in kept.all("a") if "later version: 1.1.0" in text]
+    assert link.endswith("standard/1.1/index.html")
+    index = Page(made["en/standard/1.1/index.html"])
+    assert [each["href"] for each, text in index.all("a") if "Earlier version: 1.0.0" in text]
+    assert [*printed] == [f"standard/{short}/civ-tip-{short}.0-en.pdf" for short in ("1.1", "1.0")]
 
 
 @each_language

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 
@@ -16,7 +17,8 @@ from pipelines.published.versions import publish as publishing
 from pipelines.published.versions.publish import publish
 from pipelines.published.versions.rolled_back import rollback
 from pipelines.published.versions.version import PACKED, WAREHOUSE, VersionError
-from pipelines.raw import fingerprint
+from pipelines.raw import fingerprint, kept_versions
+from pipelines.raw.kept_versions import KeptError
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +27,8 @@ def test_readers_see_warehouse_pages_and_extracts_of_one_version(inputs) -> None
     for word in ("first", "second"):
         made = publish(inputs(word))
         assert set(served()) == {fingerprint.joined(word)}
-        assert (paths.extracts() / "same.txt").is_file()
+        assert (paths.extracts() / "same.txt").samefile(paths.site() / "extracts/same.txt")
+        assert paths.warehouse().samefile(paths.site() / WAREHOUSE)
         assert version.current() == made
         assert not paths.next_version().exists()
 
@@ -77,6 +80,56 @@ def test_old_versions_go_and_the_one_that_is_seen_stays(inputs, monkeypatch) -> 
     assert version.current() == kept
     assert len(version.versions()) == few
     assert first.id not in {each.id for each in version.versions()}
+
+
+def test_a_version_that_was_cited_outlives_the_others(inputs, monkeypatch) -> None:
+    monkeypatch.setattr(publishing, "KEEP", 2)
+    cited = publish(inputs("cited"))
+    kept = runner.invoke(app, ["versions", "--keep", cited.id, "--reason", "Cited by the office"])
+    assert kept.exit_code == 0, kept.output
+    for word in ("2", "3", "4"):
+        publish(inputs(word))
+    assert version.versions()[0].id == cited.id
+    assert len(version.versions()) == 3
+    listed = runner.invoke(app, ["versions"]).stdout
+    assert re.search(
+        rf"{cited.id} .*\n    kept since \d{{4}}-\d\d-\d\d: Cited by the office", listed
+    )
+    again = runner.invoke(app, ["versions", "--keep", cited.id, "--reason", "Twice"])
+    assert isinstance(again.exception, KeptError)
+    kept_versions.forget({cited.id})
+    publish(inputs("5"))
+    assert len(version.versions()) == 2
+
+
+@pytest.mark.parametrize("words", [("--keep", "2"), ("--reason", "Cited")])
+def test_a_version_is_not_kept_without_a_reason(inputs, words) -> None:
+    publish(inputs("one"))
+    assert runner.invoke(app, ["versions", *words]).exit_code == 2
+    assert kept_versions.entries() == []
+
+
+def test_a_damaged_version_is_not_kept(inputs) -> None:
+    first = publish(inputs("first"))
+    overwrite(first.folder / "site/index.html", b"spoilt")
+    refused = runner.invoke(app, ["versions", "--keep", first.id, "--reason", "Cited"])
+    assert isinstance(refused.exception, VersionError)
+    assert kept_versions.entries() == []
+
+
+def test_a_kept_version_that_is_gone_is_told(inputs) -> None:
+    publish(inputs("one"))
+    kept_versions.enter("2020-01-01T000000.000Z-00000000", "Cited")
+    assert "2020-01-01T000000.000Z-00000000 is not here" in runner.invoke(app, ["versions"]).stderr
+
+
+def test_a_list_of_kept_versions_that_cannot_be_read_removes_nothing(inputs, monkeypatch) -> None:
+    monkeypatch.setattr(publishing, "KEEP", 1)
+    first = publish(inputs("first"))
+    paths.kept().write_text("version\n", encoding="utf-8")
+    with pytest.raises(KeptError, match="its columns are not version, reason, since"):
+        publish(inputs("second"))
+    assert version.current() == first
 
 
 def test_rollback_leads_back_and_the_same_inputs_do_not_undo_it(inputs) -> None:

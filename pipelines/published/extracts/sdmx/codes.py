@@ -6,7 +6,6 @@ A copy has the names of the first concept that uses it.
 from collections.abc import Iterable, Mapping
 
 import duckdb
-import pandas as pd
 
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sdmx.structure import Annotation, Codelist, Item, item
@@ -17,9 +16,11 @@ from schemas.standard.sheet import Text
 
 def of_lists(concept: Item, *lists: str) -> Codelist:
     """Return one of the project's code lists, or several joined."""
-    joined = pd.concat(map(codelists.load, lists)).drop_duplicates("code").fillna("")
+    joined: dict[str, Mapping[str, str]] = {}
+    for row in (row for name in lists for row in codelists.listed(name)):
+        joined.setdefault(row["code"], row)
     described = {code: text for name in lists for code, text in definitions(name).items()}
-    codes = (item(row, described.get(row["code"])) for row in joined.to_dict("records"))
+    codes = (item(row, described.get(code)) for code, row in joined.items())
     return _codelist("_".join(lists).upper(), concept, codes)
 
 
@@ -38,14 +39,11 @@ def definitions(name: str) -> dict[str, Text]:
 def of_indicator(concept: Item, name: str) -> Codelist:
     """Return a code list of SDG indicator 16.2.2 that the project does not have."""
     if name == "m49":
-        codes = (
-            codelists.load("area")
-            .query("m49 != ''")
-            .assign(code=lambda area: area["m49"].str.lstrip("0"))
-        )
+        areas = codelists.listed("area")
+        codes = [area | {"code": area["m49"].lstrip("0")} for area in areas if area["m49"]]
     else:
-        codes = table("sdg_code").query("list == @name")
-    return _codelist(concept.id, concept, map(item, codes.to_dict("records")))
+        codes = [row for row in table("sdg_code") if row["list"] == name]
+    return _codelist(concept.id, concept, map(item, codes))
 
 
 def of_sources(concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist:
@@ -55,23 +53,23 @@ def of_sources(concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist
 
 
 def _source(row: Mapping[str, str]) -> Item:
-    """Return a source as a code; its title is a proper name, and is not translated."""
+    """Return a source as a code, with what it counts, its terms and how to cite it."""
     texts = {
         column: {language: row[f"{column}_{language}"] for language in codelists.LANGUAGES}
-        for column in ("counted", "licence")
+        for column in ("name", "counted", "licence")
     }
     notes = (
         Annotation("LICENCE", texts=texts["licence"]),
         Annotation("CITATION", texts={"en": row["citation"]}),
         Annotation("PAGE", url=row["page"]),
     )
-    return Item(row["source"], {"en": row["name"]}, texts["counted"], annotations=notes)
+    return Item(row["source"], texts["name"], texts["counted"], annotations=notes)
 
 
 def _codelist(name: str, concept: Item, codes: Iterable[Item]) -> Codelist:
     """Return a list of ours; an annotation names the standard list that its codes come from."""
     identity = f"CL_{name}"
-    origin = table("codelist_origin").query("codelist == @identity")["urn"]
+    origin = [row["urn"] for row in table("codelist_origin") if row["codelist"] == identity]
     notes = tuple(Annotation("ORIGIN", url=urn) for urn in origin)
     return Codelist(identity, concept.names, {}, annotations=notes, codes=parents_first(codes))
 

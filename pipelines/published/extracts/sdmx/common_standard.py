@@ -7,12 +7,13 @@ counterparts of each indicator and code in other standards.
 from collections.abc import Iterator
 from typing import Final
 
-from pipelines.published.extracts.sdmx import structure
 from pipelines.published.extracts.sdmx.codes import parents_first
 from pipelines.published.extracts.sdmx.structure import (
     Annotation,
     Codelist,
     Item,
+    Scheme,
+    Structures,
     in_each_language,
 )
 from schemas import codelists, standard
@@ -21,8 +22,8 @@ from schemas.standard.sheet import Code, Indicator, Relation, Variable
 _NAME: Final = "CIV_TIP"
 
 
-def message(prepared: str) -> str:
-    """Return the structure message of the standard; `prepared` is the day in the header."""
+def structures(prepared: str) -> Structures:
+    """Return the structures of the standard; `prepared` is the day in the header."""
     whole, variables = standard.standard(), standard.variables().values()
     lists = {each.id: _variable_codes(each) for each in variables}
     title = in_each_language(whole.title)
@@ -33,13 +34,19 @@ def message(prepared: str) -> str:
         annotations=_status(),
         codes=tuple(map(_indicator, standard.indicators().values())),
     )
-    return structure.message(
-        scheme=Item(f"CS_{_NAME}", title, in_each_language(whole.mandate), annotations=_status()),
-        codelists=[*lists.values(), indicators],
-        concepts=[(_concept(each), lists[each.id]) for each in variables],
-        flows=(),
-        prepared=prepared,
+    scheme = Scheme(
+        f"CS_{_NAME}",
+        title,
+        in_each_language(whole.mandate),
+        annotations=_status(),
+        concepts=tuple((_concept(each), lists[each.id]) for each in variables),
+    )
+    return Structures(
         version=whole.version,
+        prepared=prepared,
+        concept_scheme=scheme.id,
+        codelists=(*lists.values(), indicators),
+        schemes=(scheme,),
     )
 
 

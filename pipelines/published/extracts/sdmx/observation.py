@@ -13,7 +13,7 @@ names and the order. What the common standard has too is described as there. Dif
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
@@ -22,7 +22,7 @@ from pipelines.published.extracts.sdmx.structure import Codelist, Component, Flo
 from pipelines.published.extracts.sdmx.tables import table
 from pipelines.warehouse import named_views
 from schemas import codelists, standard
-from schemas.observation import CELL, OBSERVATION
+from schemas.observation import CELL, COLUMNS
 
 _USAGE: Final = {
     "value": "mandatory",
@@ -39,14 +39,22 @@ def flow(named: Item, connection: duckdb.DuckDBPyConnection) -> Flow:
 
     Its components are the columns of `observation.sql`, in their order.
     """
-    concepts = table("concept").query("column != ''")
-    rows = concepts.assign(is_further=concepts["column"].duplicated()).to_dict("records")
-    components = tuple(_component(row, connection) for row in rows)
+    rows = [row for row in table("concept") if row["column"]]
+    columns = [row["column"] for row in rows]
+    components = tuple(
+        _component(row, connection, is_further=row["column"] in columns[:place])
+        for place, row in enumerate(rows)
+    )
     return Flow(named.id, named.names, named.descriptions, components=components)
 
 
-def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) -> Component:
-    """Return a component, from a row of `concept.csv` and the contract of its column."""
+def _component(
+    row: Mapping[str, str], connection: duckdb.DuckDBPyConnection, *, is_further: bool
+) -> Component:
+    """Return a component, from a row of `concept.csv` and the contract of its column.
+
+    A further one of the same column has what does not fit into the first.
+    """
     column = row["column"]
     definition = row["definition"] or _descriptions(connection)[column]
     sheet = standard.variables().get(column)
@@ -56,7 +64,7 @@ def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) ->
         role=_role(column),
         codelist=_codelist(column, concept, connection),
         text_type=_text_type(column),
-        usage="optional" if row["is_further"] else _usage(column),
+        usage="optional" if is_further else _usage(column),
         attached_to=row["attached_to"],
     )
 
@@ -91,5 +99,5 @@ def _text_type(column: str) -> str:
 
 
 def _usage(column: str) -> str:
-    known = OBSERVATION.columns.get(column)
+    known = COLUMNS.get(column)
     return _USAGE.get(column, "optional" if known and known.nullable else "mandatory")

@@ -1,11 +1,13 @@
-"""The SDMX-ML 3.0 structure message of all flows, and its parts.
+"""Structures: code lists, concepts, data structures and dataflows, and their SDMX-ML messages.
 
-Artefacts have the agency `TIPSTAT` and a semantic version. Such an artefact may only refer to
-others with one, so a standard code list is copied, and an annotation names the original.
+Extracts and the service write them from the same objects, in SDMX-ML 3.0 and 2.1 here, and in
+SDMX-JSON in `structure_json`. Artefacts have the agency `TIPSTAT` and a semantic version. Such an
+artefact may only refer to others with one, so a standard code list is copied, and an annotation
+names the original.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +16,7 @@ from schemas import codelists
 from schemas.standard.sheet import Text
 
 AGENCY: Final = "TIPSTAT"
-VERSION: Final = "1.3.0"
+VERSION: Final = "1.4.0"
 """Raise it with any change of code lists or components: the major number when one is removed."""
 
 
@@ -73,6 +75,16 @@ class Flow(Item):
 
     components: tuple[Component, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Return the id of the dataflow."""
+        return f"DF_{self.id}"
+
+    @property
+    def data_structure(self) -> str:
+        """Return the id of its data structure."""
+        return f"DSD_{self.id}"
+
     def of_role(self, role: str) -> list[Component]:
         """Return the dimensions, measures or attributes, in the order of the columns."""
         return [component for component in self.components if component.role == role]
@@ -97,29 +109,115 @@ def in_each_language(text: Text) -> dict[str, str]:
     return {language: text[language] for language in codelists.LANGUAGES}
 
 
-def of_flows(scheme: Item, flows: Iterable[Flow], prepared: str) -> str:
-    """Return the structure message: code lists, concepts, data structures, dataflows.
+@dataclass(frozen=True)
+class Scheme(Item):
+    """A concept scheme: each concept with the code list that represents it everywhere, or None.
 
-    `prepared` is the day in the header, ISO 8601: the same data give the same bytes.
+    A partial one has the concepts alone that the rest of the message uses.
+    """
+
+    concepts: tuple[tuple[Item, Codelist | None], ...] = ()
+    is_partial: bool = False
+
+
+@dataclass(frozen=True)
+class Report(Item):
+    """The metadataflow of reports on the codes of a list, and its structure of the same name.
+
+    Each attribute is a text in several languages; the scheme of their concepts is that of the
+    report.
+    """
+
+    attributes: tuple[Item, ...] = ()
+    target: str = ""  # the code list
+
+    @property
+    def name(self) -> str:
+        """Return the id of the metadataflow."""
+        return f"MDF_{self.id}"
+
+    @property
+    def structure(self) -> str:
+        """Return the id of its metadata structure."""
+        return f"MSD_{self.id}"
+
+    @property
+    def scheme(self) -> str:
+        """Return the id of the concept scheme of its attributes."""
+        return f"CS_{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Structures:
+    """What a structure message holds, all of one version.
+
+    Attributes:
+        prepared: the day in the header, ISO 8601: the same data give the same bytes.
+        concept_scheme: id of the scheme of the components' concepts, in the message or not.
+        data_structures: flows whose data structures are in the message.
+        metadata_structures: reports whose structures are in it; SDMX-ML 2.1 leaves them out.
+    """
+
+    version: str
+    prepared: str
+    concept_scheme: str
+    codelists: tuple[Codelist, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    dataflows: tuple[Flow, ...] = ()
+    data_structures: tuple[Flow, ...] = ()
+    metadataflows: tuple[Report, ...] = ()
+    metadata_structures: tuple[Report, ...] = ()
+
+    @property
+    def of_data(self) -> "Structures":
+        """Return them without the report, whose flow sdmx1 cannot read in SDMX-ML 3.0."""
+        schemes = tuple(each for each in self.schemes if each.id == self.concept_scheme)
+        return replace(self, schemes=schemes, metadataflows=(), metadata_structures=())
+
+    def xml(self, *, version: str = "3.0") -> str:
+        """Return the message in SDMX-ML 3.0, or 2.1."""
+        template = templates.environment(Path(__file__).parent).get_template("structure.xml.j2")
+        return template.render(structures=self, agency=AGENCY, is_21=version == "2.1")
+
+
+def of_flows(scheme: Item, flows: Iterable[Flow], report: Report, prepared: str) -> Structures:
+    """Return the structures of flows and of a report on one of their code lists.
+
+    They have all code lists and concepts that they refer to.
     """
     flows = tuple(flows)
     components = [component for flow in flows for component in flow.components]
     lists = {each.codelist.id: each.codelist for each in reversed(components) if each.codelist}
     concepts = {component.id: component.concept for component in components}
-    return message(
-        scheme=scheme,
-        codelists=[lists[name] for name in sorted(lists)],
-        concepts=[(concept, None) for concept in concepts.values()],
-        flows=flows,
-        prepared=prepared,
+    named = Scheme(
+        scheme.id,
+        scheme.names,
+        scheme.descriptions,
+        concepts=tuple((concept, None) for concept in concepts.values()),
+    )
+    of_report = Scheme(
+        report.scheme,
+        report.names,
+        report.descriptions,
+        concepts=tuple((concept, None) for concept in report.attributes),
+    )
+    return Structures(
         version=VERSION,
+        prepared=prepared,
+        concept_scheme=scheme.id,
+        codelists=tuple(lists[name] for name in sorted(lists)),
+        schemes=(named, of_report),
+        dataflows=flows,
+        data_structures=flows,
+        metadataflows=(report,),
+        metadata_structures=(report,),
     )
 
 
-def message(**parts: object) -> str:
-    """Return a structure message: `structure.xml.j2` with its parts.
+def urn(kind: str, name: str, version: str, item: str = "") -> str:
+    """Return the URN of an artefact of ours, or of an item of it.
 
-    Each concept comes with the code list that represents it wherever it is used, or None.
+    `kind` is the package and class of the information model: `codelist.Codelist`.
     """
-    template = templates.environment(Path(__file__).parent).get_template("structure.xml.j2")
-    return template.render(agency=AGENCY, **parts)
+    part = f".{item}" if item else ""
+    return f"urn:sdmx:org.sdmx.infomodel.{kind}={AGENCY}:{name}({version}){part}"

@@ -4,14 +4,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from schemas import codelists
 
 _TABLES: Final = Path(__file__).parent
 
 
 @cache
-def table(name: str) -> pd.DataFrame:
-    """Return one of the tables, all text; an empty cell is ""."""
-    return codelists.read_list(_TABLES / f"{name}.csv")
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the tables, each by column."""
+    return codelists.rows(_TABLES / f"{name}.csv")

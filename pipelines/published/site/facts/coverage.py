@@ -1,4 +1,4 @@
-"""Coverage: for each state, core indicator and year, whether some source has the total."""
+"""Coverage: for each state, indicator and year, whether some source has the total."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -97,10 +97,16 @@ class Coverage:
 
 
 @context.read_once
-def read_coverage(connection: duckdb.DuckDBPyConnection) -> Coverage:
-    """Return the coverage of the core indicators from sql/coverage.sql and sql/core.sql."""
+def read_grids(connection: duckdb.DuckDBPyConnection) -> dict[str, Grid]:
+    """Return the grid of each indicator of which a source has a figure, from sql/coverage.sql."""
     rows = context.query(connection, "coverage")
-    grids = {str(code): _grid(own) for code, own in rows.groupby("indicator")}
+    return {str(code): _grid(own) for code, own in rows.groupby("indicator")}
+
+
+@context.read_once
+def read_coverage(connection: duckdb.DuckDBPyConnection) -> Coverage:
+    """Return the coverage of the core indicators, of sql/core.sql."""
+    grids = read_grids(connection)
     core = context.query(connection, "core")["indicator"].tolist()
     return Coverage(
         grids={code: grids[code] for code in core if code in grids},

@@ -10,7 +10,7 @@ import duckdb
 from pipelines.published.charts.rates import Rate, read_rates
 from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.site import context
-from pipelines.published.site.facts.coverage import Grid, read_coverage
+from pipelines.published.site.facts.coverage import Grid, read_grids
 from pipelines.published.site.facts.region import Change, read_changes
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
@@ -35,8 +35,8 @@ class Facts:
         evidence: code of the list `evidence`, likewise.
         region: rows of sql/region.sql.
         rates: the rates of one year.
-        grids: who reports since when, of core indicators.
-        quality: rows of sql/quality.sql, of core indicators.
+        grids: who reports since when, of indicators that count something.
+        quality: rows of sql/quality.sql, likewise.
         sums: our sums where a source prints no total.
     """
 
@@ -105,7 +105,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         evidence,
         {row["indicator"]: row for row in context.query(connection, "region").to_dict("records")},
         read_rates(connection),
-        read_coverage(connection).grids,
+        read_grids(connection),
         context.rows_by(context.query(connection, "quality"), ["indicator"]),
         read_sums(connection),
     )

@@ -1,6 +1,6 @@
 """What the warehouse says in words of each state and of the Americas: `published.sentence`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +43,11 @@ class Sentence:
     def whole(self) -> str:
         """Return the answer, and behind it the caution on its figure."""
         return f"{self.text} {self.caution}".strip()
+
+
+def sources_of(sentences: Iterable[Sentence]) -> list[str]:
+    """Return the sources of sentences, each once, in the order in which they are cited."""
+    return [*dict.fromkeys(source for each in sentences for source, _ in each.origins)]
 
 
 Sentences = Mapping[tuple[str, str, str], Sentence]

@@ -11,7 +11,7 @@ from pipelines.published.site import card as cards
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import STRENGTHS, Block
 from pipelines.published.site.facts.country import Facts, read_facts
-from pipelines.published.site.facts.sentences import Sentence
+from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.sources import newest_read, short_line
 from pipelines.warehouse import remarks
@@ -89,10 +89,11 @@ class _State:
         return dataset.described(
             self._path,
             self.language.name("area", self.area),
-            self._answers,
-            {row["year"] for rows in points for row in rows},
+            " ".join(each.text for each in self._answers),
+            sources_of(self._answers),
             self.site,
             self.language,
+            {row["year"] for rows in points for row in rows},
             self.area,
         )
 
@@ -262,6 +263,7 @@ class _State:
             calm=[self.language.say("state_justice_apart")] if has_both else [],
             remarks=self._remarks_of_both(),
             asks=self._said("NEED").text,
+            advised=self._said("RECOMMENDED").text,
         )
 
     def _remarks_of_both(self) -> list[tuple[str, str]]:

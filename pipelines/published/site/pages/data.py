@@ -8,7 +8,7 @@ import duckdb
 from pipelines.published import extract_paths
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.languages import without_bidi_controls
-from pipelines.published.site import context, rendering
+from pipelines.published.site import context, dataset, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.pages.about import citation
 from pipelines.published.site.wording import citing
@@ -37,23 +37,24 @@ def _forms() -> dict[str, tuple[str, ...]]:
 
     Where there are more, they are listed with each state or source.
     """
-    in_codes = (f"../extracts/{extract_paths.csv(each)}" for each in declarations.leaving("csv"))
+    in_codes = (f"extracts/{extract_paths.csv(each)}" for each in declarations.leaving("csv"))
     return {
         "beside": (
-            "../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv",
+            "extracts/README.md", "extracts/CITATION.cff", "extracts/releases.csv",
+            "extracts/catalog.ttl", "extracts/catalog.jsonld",
         ),
         "excel": (),
         "words": (),
-        "codes": (*in_codes, "../extracts/datapackage.json"),
-        "json": (f"../extracts/{extract_paths.json(AMERICAS)}",),
+        "codes": (*in_codes, "extracts/datapackage.json"),
+        "json": (f"extracts/{extract_paths.json(AMERICAS)}",),
         "parquet": (),
-        "sdmx": ("../extracts/sdmx/structure.xml", "../extracts/sdmx/sdg_16_2_2.csv.gz"),
-        "open_sdg": ("../extracts/open_sdg/16-2-2.zip",),
+        "sdmx": ("extracts/sdmx/structure.xml", "extracts/sdmx/sdg_16_2_2.csv.gz"),
+        "open_sdg": ("extracts/open_sdg/16-2-2.zip",),
         "standard": (
-            *(f"../extracts/{path}" for path in extract_paths.STANDARD),
-            f"../extracts/{extract_paths.STANDARD_SDMX}",
+            *(f"extracts/{path}" for path in extract_paths.STANDARD),
+            f"extracts/{extract_paths.STANDARD_SDMX}",
         ),
-        "duckdb": ("../warehouse/tipstat.duckdb",),
+        "duckdb": ("warehouse/tipstat.duckdb",),
         "revisions": ("{language}/revisions.html",),
     }  # fmt: skip
 
@@ -78,15 +79,25 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page."""
+    sentence = language.say(
+        "data_sentence",
+        rows=language.number(sum(facts.rows.values())),
+        sources=len(site.sources),
+    )
     yield rendering.page(
         site,
         "data",
         "data.html",
         language,
-        sentence=language.say(
-            "data_sentence",
-            rows=language.number(sum(facts.rows.values())),
-            sources=len(site.sources),
+        sentence=sentence,
+        dataset=dataset.described(
+            f"{language.code}/data.html",
+            language.say("menu_data"),
+            f"{sentence} {language.say('data_lead')}",
+            site.sources,
+            site,
+            language,
+            files=dataset.WHOLE,
         ),
         citation=citation(site, language),
         forms=_forms(),

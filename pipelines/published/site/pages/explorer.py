@@ -13,7 +13,7 @@ import orjson
 from pipelines.published.charts import explorer_look
 from pipelines.published.charts.drawing import as_tokens
 from pipelines.published.series import RESERVATIONS
-from pipelines.published.site import context, rendering
+from pipelines.published.site import context, dataset, rendering
 from pipelines.published.site.facts.explorer import Explored, read_explored
 from pipelines.published.site.wording import sources
 from pipelines.words.language import Language
@@ -55,6 +55,15 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
             facts.series, lambda code: language.name("domain", facts.domains[code])
         ),
         world=rendering.as_json(_world(site, facts, language)),
+        dataset=dataset.described(
+            f"{language.code}/explorer.html",
+            language.say("explorer_title"),
+            f"{language.say('explorer_lead')} {language.say('footer')}",
+            sorted({source for source, _ in facts.bases.values()}),
+            site,
+            language,
+            files=dataset.WHOLE,
+        ),
     )
 
 

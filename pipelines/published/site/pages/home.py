@@ -18,7 +18,7 @@ from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.region import Facts
-from pipelines.published.site.facts.sentences import Sentence
+from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.facts.total import VICTIMS, Total
 from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
@@ -69,10 +69,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "dataset": dataset.described(
             f"{language.code}/{_PATH}",
             language.say("home_title"),
-            page.answers,
-            {point.year for total in facts.cited.values() for point in total.known},
+            " ".join(each.text for each in page.answers),
+            sources_of(page.answers),
             site,
             language,
+            {point.year for total in facts.cited.values() for point in total.known},
         ),
     }
     yield rendering.page(site, "home", _PATH, language, **shown)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from pipelines.published.charts import ranked
 from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.rates import Rate
 from pipelines.published.charts.sparkline import LEAST_TOP
 from pipelines.published.charts.table import Table
-from pipelines.published.site import context, downloads, rendering
+from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.facts.indicator import (
     Facts,
@@ -84,6 +84,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             sums=[(each.area, spans(each.years)) for each in facts.of(code).sums],
             quality=quality.table(facts.quality.get(code, []), code, site, language),
             others=page.others(),
+            dataset=page.dataset(blocks),
             **standard.of_indicator(code, language),
         )
         name = language.name("indicator", code)
@@ -132,6 +133,20 @@ class _Page:
     @property
     def _rates(self) -> Sequence[Rate]:
         return self.facts.rates.get(self.code, [])
+
+    def dataset(self, blocks: Sequence[Block]) -> dict[str, Any]:
+        """Return the description of the page's figures for search engines."""
+        path, *_ = paths(self.code)
+        definition = self.language.say(f"definition_{self.code.lower()}")
+        return dataset.described(
+            f"{self.language.code}/{path}",
+            self.name,
+            " ".join([blocks[0].sentence, definition]),
+            [total.source for total in self.every],
+            self.site,
+            self.language,
+            years_of(self.every),
+        )
 
     def _levels(self) -> Block:
         """Return how the levels have changed, state by state."""

@@ -1,9 +1,10 @@
 """The common standard: a page per sheet, their list, all of them on one page, and its governance.
 
-Addresses have the version in them, without its last number, which rises with wording alone.
+Addresses have the version in them, without its last number, which rises with wording alone. Earlier
+versions keep their pages, which lead to the newest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import duckdb
@@ -30,7 +31,46 @@ def pdf_path(language: Language) -> str:
 
 
 def files(site: context.Site, facts: None, language: Language) -> Iterator[context.File]:  # noqa: ARG001
-    """Yield the list, the governance, all sheets on one page, and the page of each sheet."""
+    """Yield the list, the governance, all sheets on one page, and the page of each sheet.
+
+    First of this version, then of those before it.
+    """
+    yield from _of_edition(site, language, {"before": _before()})
+    later = {"later": _named()}
+    for folder in standard.earlier():
+        with standard.edition(folder):  # another edition is open while nobody else runs
+            made = [*_of_edition(site, language, later)]
+        yield from made
+
+
+def documents(site: context.Site, language: Language) -> Iterator[tuple[str, context.File]]:
+    """Yield the path of each version as PDF, and the page from which that is printed."""
+    yield pdf_path(language), _document(site, language, {})
+    later = {"later": _named()}
+    for folder in standard.earlier():
+        with standard.edition(folder):
+            made = pdf_path(language), _document(site, language, later)
+        yield made
+
+
+def _named() -> tuple[str, str]:
+    """Return the version of the standard, and the path of its list of sheets."""
+    return standard.standard().version, context.standard_path(INDEX)
+
+
+def _before() -> list[tuple[str, str]]:
+    """Return the same of the earlier versions."""
+    found = []
+    for folder in standard.earlier():
+        with standard.edition(folder):
+            found.append(_named())
+    return found
+
+
+def _of_edition(
+    site: context.Site, language: Language, others: Mapping[str, Any]
+) -> Iterator[context.File]:
+    """Yield the pages of one version; `others` are its links to other versions."""
     whole = standard.standard()
     known = wording.sheets(language)
     has_pdf = f"{language.code}/{pdf_path(language)}" in site.documents
@@ -39,6 +79,7 @@ def files(site: context.Site, facts: None, language: Language) -> Iterator[conte
         "standard",
         INDEX,
         language,
+        others,
         sheets=known,
         counts={
             "indicators": len(whole.indicators),
@@ -50,30 +91,37 @@ def files(site: context.Site, facts: None, language: Language) -> Iterator[conte
             (language.say("standard_kind_variable"), "variables"),
         ],
         pdf=pdf_path(language) if has_pdf else "",
-        tables=extract_paths.STANDARD,
+        tables=() if "later" in others else extract_paths.STANDARD,
         sdmx=extract_paths.STANDARD_SDMX,
     )
-    yield _page(site, "standard_governance", GOVERNANCE, language)
-    yield document(site, language)
+    yield _page(site, "standard_governance", GOVERNANCE, language, others)
+    yield _document(site, language, others)
     for each in known:
         yield _page(
             site,
             "standard_sheet",
             each.id,
             language,
+            others,
             sheet=each,
             citation=citation(site, each.id, language),
             figures=site.indicator_path(each.id) if each.id in site.paged else "",
         )
 
 
-def document(site: context.Site, language: Language) -> context.File:
+def _document(site: context.Site, language: Language, others: Mapping[str, Any]) -> context.File:
     """Return the page with all sheets, which is printed."""
-    return _page(site, "standard_document", DOCUMENT, language, sheets=wording.sheets(language))
+    sheets = wording.sheets(language)
+    return _page(site, "standard_document", DOCUMENT, language, others, sheets=sheets)
 
 
 def _page(
-    site: context.Site, template: str, name: str, language: Language, **facts: object
+    site: context.Site,
+    template: str,
+    name: str,
+    language: Language,
+    others: Mapping[str, Any],
+    **facts: object,
 ) -> context.File:
     """Return a page of the standard, which says its version and status."""
     given: dict[str, Any] = {"citation": citation(site, "", language), **facts}
@@ -83,8 +131,7 @@ def _page(
         context.standard_path(name),
         language,
         title=standard.standard().title[language.code],
-        **wording.said_of_all(language),
-        **given,
+        **(wording.said_of_all(language) | given | dict(others)),
     )
 
 

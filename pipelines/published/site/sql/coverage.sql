@@ -1,5 +1,5 @@
--- One row per state of the Americas, core indicator that counts something, and year: whether any source
--- has the total.
+-- One row per state of the Americas, indicator that counts something, and year: whether any source has
+-- the total.
 -- coverage_status: Code of codelist.coverage_status, or `repeated` where only others repeat the total.
 with repeated as (
     select ref_area::varchar as ref_area, indicator::varchar as indicator, year, list(source) as sources
@@ -21,5 +21,5 @@ select
 from published.coverage
 left join repeated using (ref_area, indicator, year)
 join codelist.indicator on codelist.indicator.code = coverage.indicator
-where core and unit_measure not in ('PER_100000_POP', 'BOOL')
+where unit_measure not in ('PER_100000_POP', 'BOOL')
 order by coverage.indicator, coverage.ref_area, time_period;

@@ -1,4 +1,4 @@
--- One row per source and core indicator: facts on the quality of its figures.
+-- One row per source and indicator that counts something: facts on the quality of its figures.
 -- revisions: Number of revised figures; -1 if there is no release before the newest.
 select
     source,
@@ -22,5 +22,5 @@ select
     least_comparability::varchar as least_comparability
 from published.quality
 join codelist.indicator on codelist.indicator.code = published.quality.indicator
-where core and unit_measure not in ('PER_100000_POP', 'BOOL')
+where unit_measure not in ('PER_100000_POP', 'BOOL')
 order by source, indicator;

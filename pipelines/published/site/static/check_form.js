@@ -16,8 +16,7 @@ window.tipstat.check.form = (rules) => {
 
   function identity(cells) {
     const [kind = "", version = "", state = "", year = "", language = "", meanings = "", labels = ""] = cells;
-    const isYear = /^\d{4}$/.test(year) && year >= rules.years[0] && year <= rules.years[1];
-    if (kind !== rules.kind || !rules.states.includes(state) || !isYear || !Object.hasOwn(rules.languages, language)) {
+    if (kind !== rules.kind || !rules.states.includes(state) || !isYear(year) || !Object.hasOwn(rules.languages, language)) {
       refuse("identity", { found: `${state} ${year} ${language}` });
     }
     const today = rules.meanings.split(" ");
@@ -26,6 +25,10 @@ window.tipstat.check.form = (rules) => {
     if (!isCurrent && !(meanings && meanings.split(" ").every((each) => today.includes(each)))) older(form);
     return form;
   }
+
+  const isYear = (text) => /^\d{4}$/.test(text) && Number(text) >= rules.years[0] && Number(text) <= rules.years[1];
+
+  const otherYear = ({ state, year }, place, other) => refuse("other_year", { place, state, year, other });
 
   const older = ({ state, year, language }) => refuse("older", { state, year, written: language });
 
@@ -59,6 +62,8 @@ window.tipstat.check.form = (rules) => {
       if (!names.includes(name)) {
         const other = each.key.split("|").slice(0, 2).join(" ");
         if (other === `${form.state} ${form.year}` && !form.isCurrent) older(form);
+        const ofYears = /^(\w+) (\d{4})$/.exec(other);
+        if (ofYears?.[1] === form.state && isYear(ofYears[2])) otherYear(form, each.place, ofYears[2]);
         refuse("other_form", { place: each.place, other, form: `${form.state} ${form.year}` });
       }
       if (kept.has(name)) refuse("row_twice", { place: each.place });
@@ -85,7 +90,15 @@ window.tipstat.check.form = (rules) => {
     return { row: found[0][1], columns: rules.markers.map((marker) => columns.get(marker)) };
   }
 
-  function answersOf(sheet) {
+  // Refuses a column that is headed by another year: its figures would be lost.
+  function refuseOtherYears(sheet, row, form) {
+    for (const [place, { text }] of sheet.cells) {
+      const [line, column] = place.split(",").map(Number);
+      if (line === row && isYear(text) && Number(text) !== form.year) otherYear(form, sheet.place(line, column), text);
+    }
+  }
+
+  function answersOf(sheet, form) {
     const places = markers(sheet);
     if (!places) return [];
     const [key, label, ...filledIn] = places.columns;
@@ -95,7 +108,10 @@ window.tipstat.check.form = (rules) => {
       const cells = filledIn.map(cell);
       const own = cell(key);
       if (own.fault) refuse("key_changed", { place: own.place });
-      if (own.text === rules.heading) continue;
+      if (own.text === rules.heading) {
+        refuseOtherYears(sheet, row, form);
+        continue;
+      }
       const stray = cells.find(({ text }) => text);
       if (own.text) found.push({ place: own.place, key: own.text, label: cell(label), answer: answer(cells) });
       else if (stray) refuse("stray", { place: stray.place });
@@ -108,7 +124,7 @@ window.tipstat.check.form = (rules) => {
     const own = sheets.find(({ name }) => name === rules.identity);
     if (!own) refuse("no_form");
     const form = identity(Array.from({ length: own.last + 1 }, (_, row) => own.cell(row, 0).text));
-    return filled(form, sheets.flatMap(answersOf));
+    return filled(form, sheets.flatMap((sheet) => answersOf(sheet, form)));
   }
 
   // ---- plain CSV
@@ -163,6 +179,7 @@ window.tipstat.check.form = (rules) => {
       if (count !== 1) refuse("columns", { column, count });
     }
     const form = identity(given[0][0].split("|"));
+    for (const column of header.filter(isYear)) otherYear(form, `line 1, ${column}`, column);
     const [key, label, ...filledIn] = [rules.csv[0], "question", ...COLUMNS].map((column) => header.indexOf(column));
     return filled(form, given.slice(1).map((line, at) => {
       const cell = (column) => ({ place: `line ${at + 3}, ${header[column]}`, text: line[column].trim(), fault: "" });

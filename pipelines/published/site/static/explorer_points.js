@@ -67,7 +67,7 @@ window.tipstat.explorer.points = (world, signs) => {
     if (!has(point, "S")) return number(point[VALUE]);
     const [lower, upper] = [point[LOWER], point[UPPER]];
     if (upper === undefined) return `≥${number(lower)}`;
-    if (upper === SUPPRESSED_TOP) return `<${upper + 1}`;
+    if (lower <= 1 && upper === SUPPRESSED_TOP) return `<${upper + 1}`;
     return lower ? `${number(lower)}–${number(upper)}` : `≤${number(upper)}`;
   }
 

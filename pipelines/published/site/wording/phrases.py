@@ -34,7 +34,7 @@ def printed(point: Point, language: Language, measure: str = "") -> str:
     return language.number(point.value)
 
 
-def interval(bottom: int, top: float, language: Language) -> str:
+def interval(bottom: float, top: float, language: Language) -> str:
     """Return a suppressed figure: `<5`, `≤725`, `2 761–2 765` with a lower bound, or `≥10`."""
     return interval_text(bottom, top, language.number)
 
@@ -79,7 +79,7 @@ def limit(total: Total, language: Language) -> str:
     return language.say("state_counted", counted=counted) if counted else language.say("footer")
 
 
-def suppressed_key(intervals: Collection[tuple[int, float]], language: Language) -> str:
+def suppressed_key(intervals: Collection[tuple[float, float]], language: Language) -> str:
     """Return the meaning of the mark of suppressed figures, with their one printed interval.
 
     Of several sources `<5` may be 0 to 4 and 1 to 4.

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from pipelines.published.site.wording.phrases import capital
 from pipelines.words.language import Language
-from schemas import standard
+from schemas import codelists, standard
 from schemas.standard.sheet import (
     UNSOURCED,
     Code,
@@ -81,12 +82,15 @@ class Sheet:
 def said_of_all(language: Language) -> dict[str, Any]:
     """Return what each page of the standard says: its fields, short name, and status in words.
 
-    The status is in two parts: the word, and what explains it.
+    The status is in two parts: the word, and what explains it. Links to versions before and to a
+    later one are for those who know them.
     """
     whole = standard.standard()
     return {
         "standard": whole,
         "short": language.say("standard_short", version=whole.version),
+        "before": (),
+        "later": None,
         "status": whole.statuses[whole.status][language.code].partition(", ")[::2],
     }
 
@@ -142,7 +146,7 @@ def _properties(known: Indicator | Variable, language: Language) -> Iterator[Pro
         yield said("example", known.example)
         return
     parts, variables = known.breakdowns, standard.variables()
-    yield worded("unit", language.name("count_unit", known.unit))
+    yield worded("unit", _counted(known, language))
     for code in ("reference_date", "counting_rule"):
         yield said(code, getattr(known, code))
     yield said("includes", *known.includes)
@@ -156,6 +160,14 @@ def _properties(known: Indicator | Variable, language: Language) -> Iterator[Pro
         yield said(code, getattr(known, code))
     for code in ("computed_from", "same_persons"):
         yield named(code, getattr(known, code), standard.indicators())
+
+
+def _counted(known: Indicator, language: Language) -> str:
+    """Return what an indicator counts: persons, or persons per 100,000."""
+    measure = codelists.column("indicator", "unit_measure")[known.id]
+    if measure == "PER_100000_POP":
+        return language.say("standard_unit_rate")
+    return language.name("count_unit", known.unit)
 
 
 def _linked(text: str) -> Item:
@@ -188,7 +200,9 @@ def _unit(relation: Relation, language: Language) -> str:
 
 def _categories(known: Variable, language: Language) -> Iterator[Category]:
     """Yield the codes of a variable, with what is established of their counterparts."""
-    names = language.names[known.codelist]
+    names = _without_shared_start(
+        {each: language.name(known.codelist, each) for each in known.codes}
+    )
     asked = {*known.grain.required, *known.grain.asked}
     for code, each in known.codes.items():
         notes = [language.say("standard_required")] if code in asked else []
@@ -201,6 +215,14 @@ def _categories(known: Variable, language: Language) -> Iterator[Category]:
         ]
         definition, counterparts = each.definition[language.code], list(_counterparts(each))
         yield Category(code, names[code], notes, definition, within, counterparts)
+
+
+def _without_shared_start(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names without a start that all of them have, such as `Means of control: `."""
+    parts = {code: name.partition(":") for code, name in names.items()}
+    if len({start for start, _, _ in parts.values()}) > 1 or not all(x[2] for x in parts.values()):
+        return {**names}
+    return {code: capital(end.strip()) for code, (_, _, end) in parts.items()}
 
 
 def _counterparts(code: Code) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,10 @@ with fact as (
         unit_measure = 'BOOL' as is_answer
     from codelist.indicator
     -- Of the treaties, the Palermo Protocol stands for all.
-    where core and domain in ('DEM', 'POL', 'PRV') and not starts_with(code, 'POL_ILO_')
+    where
+        domain in ('DEM', 'POL', 'PRV')
+        and unit_measure in ('NUMBER', 'BOOL')
+        and not starts_with(code, 'POL_ILO_')
 ),
 confirmed as (
     select indicator::varchar as indicator, ref_area::varchar as ref_area

@@ -2,7 +2,8 @@
 -- of the newest figure and, where that is another one, from the source of the long series. Each way is
 -- of the newest year of its source in which a group may be named, else of the newest year of which
 -- enough victims are told, else of the newest year with any group.
--- facet: person (sex and age), form of exploitation or citizenship.
+-- facet: person (sex and age), person_other (of a source that does not cross the two, the one that
+--   person leaves out), form of exploitation or citizenship.
 -- split: SEX_AGE, SEX, AGE, FORM or CITIZENSHIP.
 -- told: Share of the year's total that named groups make up, suppressed ones at their least.
 -- shown: DRAWN: enough is told; UNTOLD: of less than {parameter.told_share}; EXCEEDS: the groups add up to
@@ -31,6 +32,24 @@ with chosen as (
                 list_position(['SEX_AGE', 'SEX', 'AGE'], split)
         ) = 1
 ),
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by ref_area, facet order by is_told desc, year desc, is_of_newest desc, source
+        ) = 1 as is_first
+    from chosen
+),
+uncrossed as (
+    select told.* replace ('person_other' as facet), is_first
+    from judged.told
+    join ranked using (ref_area, source)
+    where
+        ranked.facet = 'person'
+        and (ranked.split, told.split) in (('SEX', 'AGE'), ('AGE', 'SEX'))
+        and told.is_told
+    qualify row_number() over (partition by told.ref_area, told.source order by told.year desc) = 1
+),
 part as (
     select
         told.* exclude (largest), part.release, part.time_period, part.sex, part.age,
@@ -38,27 +57,19 @@ part as (
         part.conf_status, part.locator, part.code,
         part.upper - part.lower
         <= greatest(parameter.widest_range(), parameter.widest_share() * part.lower) as is_told_well
-    from (
-        select
-            *,
-            row_number() over (
-                partition by ref_area, facet
-                order by is_told desc, year desc, is_of_newest desc, source
-            ) = 1 as is_first
-        from chosen
-    ) as told
+    from (from ranked union all by name from uncrossed) as told
     join judged.victim_part as part using (source, ref_area, indicator, time_basis, year, split)
     where not part.is_doubtful
 ),
 lacking as (
-    -- Pictures with a group that the first one does not tell as well.
+    -- Pictures with a group that the first one does not tell as well. Where that crosses sex and age,
+    -- it tells each of the two.
     select distinct other.ref_area, other.facet, other.source
     from part as other
     left join part as first
         on first.is_first
         and first.is_told_well
         and first.ref_area = other.ref_area
-        and first.facet = other.facet
         and first.code = other.code
     where
         not other.is_first
@@ -66,6 +77,10 @@ lacking as (
         and other.is_told_well
         and other.lower >= parameter.least_total_to_break_down()
         and first.code is null
+        and not (
+            other.facet = 'person_other'
+            and other.ref_area in (select ref_area from part where is_first and split = 'SEX_AGE')
+        )
 )
 select
     ref_area, indicator, facet, split, source, release, time_basis, time_period, year, sex, age,

@@ -1,4 +1,9 @@
-"""The flow of SDG indicator 16.2.2, in the shape of the UN's data structure `IAEG-SDGs:SDG`.
+"""The flows whose components are rows of `component.csv`, in the order of their columns.
+
+`DF_NEWEST` and `DF_NATIONAL` have the figures to cite: the newest of each state and indicator, and
+the series. A row without codes and type is the component of `DF_TIP` with that id.
+
+`DF_SDG_16_2_2` is SDG indicator 16.2.2, in the shape of the UN's data structure `IAEG-SDGs:SDG`.
 
 Ids and order of the dimensions are those of that structure; attributes and codes are the ones that
 the indicator uses. It is a subset, so its agency is TIPSTAT: to load it into a system of the SDGs,
@@ -20,6 +25,7 @@ exact figure has no bounds. `TIME_DETAIL` has the kind of year, `SOURCE_DETAIL` 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipelines.published.extracts.sdmx import codes
 from pipelines.published.extracts.sdmx.structure import Codelist, Component, Flow, Item
@@ -27,23 +33,20 @@ from pipelines.published.extracts.sdmx.tables import table
 from schemas import codelists
 
 
-def flow(named: Item, concepts: Mapping[str, Item]) -> Flow:
-    """Return the dataflow of the indicator and its data structure, of concepts by id.
-
-    Its components are the columns of `sdg_16_2_2.sql`, in their order.
-    """
-    rows = table("sdg_component").to_dict("records")
-    components = tuple(_component(row, concepts[row["concept"]]) for row in rows)
-    return Flow(named.id, named.names, named.descriptions, components=components)
+def flow(named: Item, concepts: Mapping[str, Item], known: Mapping[str, Component]) -> Flow:
+    """Return a dataflow and its data structure, of concepts and components of `DF_TIP` by id."""
+    rows = (row for row in table("component") if row["flow"] == named.id)
+    components = (_component(row, concepts[row["concept"]], known) for row in rows)
+    return Flow(named.id, named.names, named.descriptions, components=tuple(components))
 
 
-def _component(row: Mapping[str, str], concept: Item) -> Component:
+def _component(row: Mapping[str, str], concept: Item, known: Mapping[str, Component]) -> Component:
+    role, usage = row["role"], row["usage"]
+    if not row["codes"] and not row["text_type"]:
+        return replace(known[concept.id], role=role, usage=usage, attached_to="")
+    codelist = _codelist(row["codes"], concept)
     return Component(
-        concept=concept,
-        role=row["role"],
-        codelist=_codelist(row["codes"], concept),
-        text_type=row["text_type"],
-        usage=row["usage"],
+        concept=concept, role=role, codelist=codelist, text_type=row["text_type"], usage=usage
     )
 
 

@@ -1,0 +1,76 @@
+"""The catalogue of the extracts in DCAT-AP 3, as JSON-LD and in Turtle."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import orjson
+
+from pipelines.published import extract_paths
+from pipelines.published.catalogue import dcat, turtle
+from pipelines.published.catalogue.dcat import Offer
+from pipelines.published.extracts import edition
+from pipelines.raw import kept_versions
+from pipelines.warehouse import declarations
+from schemas import codelists
+
+JSON_LD: Final = "catalog.jsonld"
+TURTLE: Final = "catalog.ttl"
+
+_OF_WHOLE: Final = {
+    "observation": "figures",
+    "national_series": "national_series",
+    "newest": "newest",
+}
+"""Views whose CSV file is one of the whole, and its text."""
+
+
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str) -> None:
+    """Write the catalogue of the files that lie in a folder of extracts.
+
+    Raises:
+        KeptError: the table of kept versions is invalid.
+    """
+    made = document(connection, folder, base_url)
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    (folder / JSON_LD).write_bytes(orjson.dumps(made, option=options))
+    (folder / TURTLE).write_bytes(turtle.written(made).encode())
+
+
+def document(connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str) -> dict[str, Any]:
+    """Return the catalogue of the files that lie in a folder of extracts, as JSON-LD."""
+    made = edition.read(connection)
+    of_source = {
+        release["source"]: [*_there(folder, _of_source(release["source"]))]
+        for release in made.releases
+    }
+    return dcat.Catalogue(
+        base_url=base_url.rstrip("/"),
+        version=made.version,
+        day=made.day,
+        whole=[*_there(folder, _whole())],
+        of_source=of_source,
+        kept=kept_versions.entries(),
+    ).document(connection)
+
+
+def _there(folder: Path, offers: Iterator[tuple[str, str]]) -> Iterator[Offer]:
+    """Yield the files that were made; which these are depends on the formats asked for."""
+    for text, path in offers:
+        if (folder / path).is_file():
+            yield Offer(text, path, (folder / path).stat().st_size)
+
+
+def _whole() -> Iterator[tuple[str, str]]:
+    leaving = {each.name: each for each in declarations.leaving("csv")}
+    for name, text in _OF_WHOLE.items():
+        yield f"catalogue_{text}", extract_paths.csv(leaving[name])
+
+
+def _of_source(source: str) -> Iterator[tuple[str, str]]:
+    yield "data_sdmx", f"sdmx/observation/{source}.csv.gz"
+    for each in declarations.leaving("parquet"):
+        yield "data_parquet", extract_paths.parquet(each, source)
+    for language in codelists.LANGUAGES:
+        yield "data_words", f"csv/{language}/{source}.csv.zip"

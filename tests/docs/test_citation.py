@@ -1,0 +1,15 @@
+"""CITATION.cff of the repository cites the shipped figures: it is that of their extracts."""
+
+from pathlib import Path
+
+from conftest import ROOT
+
+from pipelines.published.extracts import edition
+
+CITATION = ROOT / "CITATION.cff"
+
+
+def test_it_is_that_of_the_shipped_figures(connection, tmp_path: Path) -> None:
+    edition.write(connection, tmp_path, ())
+    fresh = tmp_path / CITATION.name
+    assert fresh.read_bytes() == CITATION.read_bytes(), f"read it, then: cp {fresh} {CITATION}"

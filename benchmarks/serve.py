@@ -109,8 +109,8 @@ def _peer(home: Path, times: int) -> Iterator[tuple[str, float]]:
         file.write_text(NGINX.format(home=home, port=port, site=site), encoding="utf-8")
         command = ["sh", "-c", f"echo port {port}; exec {nginx} -p {home} -c {file}"]
     with _server(command, home, r"port (\d+)") as (process, port):
-        yield f"{name}: page", _rate(process, port, times, lambda: PAGE)
-        yield f"{name}: script", _rate(process, port, times, lambda: SCRIPT)
+        yield f"{name}: page", _rate(process, port, times, lambda: PAGE, share=3)
+        yield f"{name}: script", _rate(process, port, times, lambda: SCRIPT, share=3)
 
 
 @contextmanager

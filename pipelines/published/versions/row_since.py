@@ -46,12 +46,17 @@ _GONE: Final = """
 def write(made: Path, before: Path | None, moment: str) -> None:
     """Fill the table in the warehouse of a version that is about to be published.
 
+    It stays empty in one without SDMX extracts, of which nobody can ask for rows.
+
     Args:
         made: the folder of that version.
         before: the folder of the version that readers see; None if there is none.
         moment: the moment of publication, ISO 8601, UTC.
     """
-    message = orjson.loads((made / EXTRACTS / "sdmx" / files.STRUCTURE).read_bytes())
+    structure = made / EXTRACTS / "sdmx" / files.STRUCTURE
+    if not structure.is_file():
+        return
+    message = orjson.loads(structure.read_bytes())
     with duckdb.connect(made / WAREHOUSE) as connection:
         connection.execute(_EARLIER)
         if before:

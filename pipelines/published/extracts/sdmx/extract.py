@@ -11,6 +11,7 @@ from pipelines.published.extracts.queries import by_source, query
 from pipelines.published.extracts.sdmx import (
     common_standard,
     components,
+    metadata_json,
     observation,
     said,
     structure_json,
@@ -44,7 +45,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         figures = rows.to_arrow_table()
         for source, own in by_source(figures, figures["DATA_SOURCE"]):
             connection.from_arrow(own).write_csv(str(folder / name / f"{source}.csv.gz"))
-    reports = structure_json.reports(made, esms.reports(connection))
+    reports = metadata_json.written(made, esms.reports(connection))
     texts = {
         "metadata.json": orjson.dumps(reports).decode() + "\n",
         "structure.xml": made.of_data.xml(),

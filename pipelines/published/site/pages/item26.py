@@ -91,7 +91,6 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         about=happened.text if happened else language.say("item26_title"),
         subjects=subjects,
         blocks=[subject.block for subject in subjects],
-        view=bool(facts.assessed.reports),
         steps=language.names["need_step"],
         tables=[areas[at : at + each] for at in range(0, len(areas), each)],
         indicators=facts.indicators,

@@ -4,7 +4,7 @@ The page of a code is the filter: all statements together are too heavy for a ph
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -195,11 +195,18 @@ def _page(
         is_folded=sum(map(len, states.values())) > _MANY,
         indicators=[each for code in shown for each in _indicators(facts.coverage, code)],
         areas=order,
+        newest=_newest_totals(facts.coverage, states, code),
         demand=_demand(facts.totals, order, language) if is_demand else [],
         summary=wording.summary,
         is_english=wording.is_english,
         **shared,
     )
+
+
+def _newest_totals(coverage: Coverage, areas: Iterable[str], code: str) -> dict[str, int]:
+    """Return the newest year with a total, of states that were asked for data; 0 without one."""
+    is_data = codelists.column("assessment_code", "subject")[code] == "COMPARABLE"
+    return {area: coverage.newest(area) for area in areas} if is_data else {}
 
 
 def _on_demand() -> list[str]:
@@ -264,9 +271,9 @@ def source_line(site: context.Site, source: str, language: Language) -> str:
 
 def _indicators(coverage: Coverage, code: str) -> list[tuple[str, bool, int]]:
     """Return the indicators that would tell of a code: whether core, and their number of states."""
-    is_core = codelists.column("indicator", "core")
+    core = {*coverage.grids, *coverage.unknown}
     return [
-        (each, is_core[each] == "1", sum(each in known for known in coverage.known.values()))
+        (each, each in core, sum(each in known for known in coverage.known.values()))
         for each in codelists.column("assessment_code", "indicators")[code].split()
     ]
 

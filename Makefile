@@ -4,7 +4,8 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TEST_PATHS := tests/acceptance:tests/intake:tests/support:tests
-# Faults first, as tests/conftest.py sorts them, then by name: the long files of acceptance come early.
+# Faults first, files of quick tests last, as tests/conftest.py sorts them; the others by name, so that
+# the long files of acceptance come early.
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations 15 --durations-min 5
 
 help: ## what there is
@@ -21,10 +22,7 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
-test-source: .venv/ready-dev ## the tests of one source: make test-source ID=per_mpfn
-	$(BIN)/python -m pytest tests/sources/test_sources.py -k $(ID)
-
-test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
+test-browser: .venv/ready-dev chromium ## every page in a real browser, and all readers' questions; `test` opens one of each kind and asks of fewer states
 	$(TESTS) tests/acceptance/browser
 
 test-spark: .venv/ready-spark ## case records counted on Spark, alone and by two workers (half a gigabyte; Java)
@@ -62,6 +60,9 @@ taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page ma
 attack: .venv/ready-dev ## attack all that is published, forms, and tables of case records: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
 
+validate-api: .venv/ready-dev ## hold what the service answers, catalogue and pages against the official schemas and shapes, and let programs of others read it
+	$(BIN)/python -m pytest tests/serve/test_sdmx_formats.py tests/serve/test_sdmx_clients.py tests/published/catalogue
+
 attack-api: .venv/ready-dev ## attack the service with all shipped figures: it stays well and small, and tells no hidden or recalled figure
 	$(BIN)/python -m pytest -m exhaustive tests/serve/test_attack_api.py
 
@@ -70,6 +71,12 @@ attack-counts: run ## count what the attack finds, for pages and docs: where a t
 
 extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
+
+wheel: .venv/ready ## build the wheel, with the shipped figures in it, into dist/
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
+
+test-wheel: .venv/ready-dev ## publish with the wheel, in a project that it made
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_wheel.py
 
 planted: .venv/ready-dev ## plant false tables and make false releases of all sources: how many detectors and guard find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
@@ -133,7 +140,9 @@ lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --group build --extra server -c requirements-dev.txt -o requirements-server.txt
 	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --group build --extra spark -c requirements-dev.txt -o requirements-spark.txt
-LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
+	$(BIN)/uv pip compile $(LOCK_AS) --group build --group site -c requirements-dev.txt -o requirements-site.txt
+LOCK_AS := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
+LOCK := pyproject.toml $(LOCK_AS)
 
 clean: ## remove all that can be made again, .venv included
 	rm -rf .venv data/harmonised data/published data/dagster data/.locks .pytest_cache .ruff_cache .mypy_cache
@@ -157,7 +166,7 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-	.PHONY: help setup run test test-fast test-source test-browser test-spark test-daemon shots social chromium faults \
-	simulations forms taking-part attack attack-counts extracts planted fuzz check check-style check-types \
-	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
+.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults \
+	simulations forms taking-part attack attack-counts extracts wheel test-wheel planted fuzz check check-style check-types \
+	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api validate-api \
 	test-hosting

@@ -52,6 +52,10 @@ _COLUMNS: Final = {
     "whole_tables": "1 if findings that keep out name all figures of a table, so that figures of "
     "the release before may be published in their place.",
     "no_answer": "1 if the figure stands for no answer, so that nobody can correct it.",
+    "subject": "Subject of item 26 of the declaration of 2018 of the code, whatever the "
+    "kind; recommendations of every code also speak of needs for assistance.",
+    "indicators": "Indicators, joined by a space, whose figures would tell whether it is done.",
+    "needs": "Needs of this database, joined by a space, that would meet what it recommends.",
     "doubts_before": "1 if the release before may be the wrong one of the two.",
 }
 

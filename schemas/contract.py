@@ -5,7 +5,7 @@ from typing import Final
 
 import pandera.pandas as pa
 
-from schemas import columns, observation, observation_rules, population
+from schemas import assessment, columns, observation, observation_rules, population
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class Contract:
     schema: pa.DataFrameSchema  # columns, types, codes, and rules for a single row
     key: tuple[str, ...]  # columns that identify a row
     table: str  # name of the table in the warehouse
+    # whether `value` is a magnitude, whose steps from year to year a release can be judged by
+    is_measured: bool = True
 
     @property
     def cell(self) -> tuple[str, ...]:
@@ -33,4 +35,7 @@ OBSERVATION: Final = columns.schema(
 CONTRACTS: Final = {
     "observation": Contract(OBSERVATION, observation.KEY, "harmonised.observation"),
     "population": Contract(population.POPULATION, population.KEY, "main.population"),
+    "assessment": Contract(
+        assessment.ASSESSMENT, assessment.KEY, "main.assessment", is_measured=False
+    ),
 }

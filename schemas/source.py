@@ -217,8 +217,8 @@ class Source:
     caveats: tuple[Text, ...] = ()
     known_breaks: tuple[Break, ...] = ()
     former_layouts: tuple[FormerLayout, ...] = ()  # earlier layouts, which are not read
-    # the contract of its rows, `observation` or `population`
-    contract: Literal["observation", "population"] = "observation"
+    # the contract of its rows (schemas/contract.py)
+    contract: Literal["observation", "population", "assessment"] = "observation"
     # action of a release in the manifest, unless it is entered as partial: `REPLACE`, it stands for
     # all before it; `MERGE`, a figure stays until a later release has the same cell
     default_action: Literal["REPLACE", "MERGE"] = "REPLACE"

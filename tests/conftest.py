@@ -16,7 +16,7 @@ import short_runs
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
-from kept_sources import keep_only, keep_unodc, own_project
+from kept_sources import SMALL, keep_only, keep_unodc, own_project
 from warehouse_copies import at_home
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run short
@@ -48,8 +48,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ours = {name for name in fixtures if fixtures[name][-1].baseid == "tests"}
         if item.path.parent.name in SLOW_FOLDERS or not ours.isdisjoint(SLOW_FIXTURES):
             item.add_marker("slow")
-    # These need no shipped figures: another process makes the warehouse and the pages meanwhile.
-    items.sort(key=lambda item: item.path.parent.name != "faults")
+    # Faults need no shipped figures: another process makes the warehouse and the pages meanwhile.
+    # Files of quick tests come last, so that both processes have something to do until the end.
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path.parent.name != "faults", item.path not in long))
 
 
 def pytest_collection_finish() -> None:
@@ -133,10 +135,6 @@ def project(whole_project: Path) -> Path:
     """An own project folder with UNODC's releases, for what is found in them alone."""
     keep_unodc()
     return whole_project
-
-
-SMALL = ("arg_linea145", "can_sdg", "jam_statin", "usa_sdg")
-"""Small sources: figures that we hide, two releases, rates, counts."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The verbs `tipstat new-source` and `tipstat docs`, for contributors."""
+"""The verbs `tipstat new-source`, `tipstat test-source` and `tipstat docs`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from pipelines import docs, scaffold
+from pipelines.cli.arguments import publication, source_argument
 from pipelines.lib import paths
-from pipelines.lib.console import err, out
-from pipelines.raw import shipped
+from pipelines.lib.console import err, out, plain
+from pipelines.raw import shipped, source_files
+from pipelines.scaffold import source_checks
 
 app = typer.Typer()
 
@@ -37,18 +39,42 @@ def new_source(
 ) -> None:
     """Start a new source from one of its files.
 
-    Writes metadata and a fixture, to be completed. What the file shows is proposed: no release is
-    taken in before it is confirmed. Asks for every answer that no option gives.
+    Writes metadata and a fixture into the project's folder sources, to be completed. What the file
+    shows is proposed: no release is taken in before it is confirmed. Asks for every answer that no
+    option gives.
     """
-    scaffold.refuse_elsewhere(paths.home())
     unit = scaffold.unit_of(sample)
     given = scaffold.Answers(
         identity, publisher, title, page, address, indicator, coll_method, time_basis, def_scope,
         nationwide, whole,
     )  # fmt: skip
     answers = scaffold.complete_answers(given, unit)
-    written = scaffold.write(sample, answers, paths.home())
+    written = scaffold.write(sample, answers)
     out.print(scaffold.next_steps(sample, answers.id, written))
+
+
+@app.command(epilog="Exit code 1: something is left open, or wrong.")
+def test_source(
+    source: Annotated[str, source_argument("Source to be tested.")],
+    expect: Annotated[
+        bool,
+        typer.Option("--expect", help="Only write the rows of the fixture as those expected."),
+    ] = False,
+) -> None:
+    """Test the metadata, the fixture and the releases of a source."""
+    tested = publication(source)
+    if expect:
+        out.print(f"written  {source_checks.write_expected(tested)}: read it line by line")
+        return
+    faults = [*source_checks.faults(tested)]
+    if not faults:
+        releases = source_checks.harmonised(tested)
+        faults = [*source_checks.faults_of_releases(tested.source, releases)]
+    for fault in faults:
+        err.print(f"error: {plain(fault)}")
+    if faults:
+        raise typer.Exit(1)
+    out.print(f"{source}: metadata, fixture and {len(releases)} releases are sound")
 
 
 @app.command(name="docs", epilog="Exit code 1: with --check, a page is out of date.")
@@ -61,6 +87,11 @@ def write_docs(
 
     They describe the sources, contracts, code lists and rules, and the shipped figures.
     """
+    if not source_files.is_source_tree():
+        raise FileNotFoundError(
+            f"{paths.home()}: is not tipstat's source tree, whose pages these are; the copy of a "
+            "project is renewed by 'tipstat init .'"
+        )
     left_out = shipped.not_in_index(paths.home())
     stale = docs.write(paths.home() / "docs", check=check)
     if check and stale:

@@ -49,7 +49,8 @@ def is_taken(source: Publication, file: Path, release: str, *, partial: bool = F
             )
         if contradiction := contradictions(source, file, made, rows):
             err.print(f"warning: {plain(contradiction)}")
-        show(compared.sheet())
+        if CONTRACTS[source.source.contract].is_measured:
+            show(compared.sheet())
     return is_confirmed(f"Take in {plain(file.name)} as the release of {release}?")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, cast
 
 from typer.core import TyperGroup
@@ -16,6 +17,7 @@ from typer.main import get_group_from_info
 from typer.models import TyperInfo
 
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 
 MODULES: Final = {
     "init": "init",
@@ -45,6 +47,7 @@ MODULES: Final = {
     "submit": "questionnaire",
     "submissions": "questionnaire",
     "new-source": "development",
+    "test-source": "development",
     "docs": "development",
 }
 """For each verb the module of `pipelines.cli` that has it."""
@@ -52,6 +55,10 @@ MODULES: Final = {
 _ANYWHERE: Final = frozenset({"init", "cases", "prove"})
 """Verbs that need no project: that which makes one, and those for an authority's own machine, of
 which `cases add` itself asks for one."""
+
+
+_OF_UNIX: Final = ("fcntl", "resource")
+"""Modules of Python that Windows lacks: locks on files, limits of processes."""
 
 
 class VerbGroup(TyperGroup):
@@ -104,9 +111,26 @@ def _in_a_project(verb: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _imported(verb: str) -> ModuleType:
+    """Return the module of a verb.
+
+    Raises:
+        TipstatError: it needs what only Unix has, such as locks on files.
+    """
+    try:
+        return import_module(f"pipelines.cli.{MODULES[verb]}")
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_UNIX:
+            raise
+        raise TipstatError(
+            f"tipstat {verb} needs '{error.name}', which this system lacks: on Windows run tipstat "
+            "in WSL, the Windows Subsystem for Linux"
+        ) from None
+
+
 class _Verbs(Mapping[str, Any]):
     def __getitem__(self, verb: str) -> Any:  # noqa: ANN401  # a class that Typer keeps private
-        module = import_module(f"pipelines.cli.{MODULES[verb]}")
+        module = _imported(verb)
         group = get_group_from_info(
             TyperInfo(module.app),
             pretty_exceptions_short=False,

@@ -40,8 +40,13 @@ def violations(rows: pd.DataFrame, contract: Contract, figure: str, source: Sour
     Raises:
         ContractBrokenError: the columns or types are not those of the contract.
     """
-    unread = rows[list(contract.cell)].isna().any(axis=1)
-    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in contract.cell})
+    coded = [
+        name
+        for name, column in contract.schema.columns.items()
+        if name in contract.cell or (column.metadata or {}).get("codelists")
+    ]
+    unread = rows[coded].isna().any(axis=1)
+    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in coded})
     found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
     try:
         contract.schema.validate(complete, lazy=True, inplace=True)

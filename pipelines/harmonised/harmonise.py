@@ -17,6 +17,7 @@ from pipelines.sources import File, Publication, Tidy, too_short
 from schemas import codelists, rules
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
+from schemas.observation import CELL
 from schemas.source import Source
 
 EXACT_REPEAT: Final = "exact_repeat"
@@ -29,9 +30,9 @@ class Harmonised:
 
     rows: pd.DataFrame  # the rows that satisfy the contract, in the order of the file
     # one row per quarantined row and rule that it broke (columns: source, release, locator, rule,
-    # rule_id, column, found, message, correction, why_not, lower, upper, row, and the cell's codes;
-    # `row` is the publisher's row as JSON; a code of the cell is missing where its label could not
-    # be read)
+    # rule_id, column, found, message, correction, why_not, lower, upper, row, and the cell's codes
+    # as far as cells of observations have them; `row` is the publisher's row as JSON; a code of the
+    # cell is missing where its label could not be read)
     quarantine: pd.DataFrame
     account: pd.DataFrame  # outcomes of the rows (columns: source, release, outcome, reason, rows)
     too_short: str = ""  # why a file is not a whole release, on one line; "" if it may be one
@@ -194,7 +195,11 @@ def _quarantine(
                 name: problems[name].astype(str).fillna("").to_numpy()
                 for name in PROBLEM_COLUMNS[2:]
             },
-            **{name: quarantined[name].astype("str").to_numpy() for name in contract.cell},
+            **{
+                name: quarantined[name].astype("str").to_numpy()
+                for name in contract.cell
+                if name in CELL
+            },
             "row": [orjson.dumps(row).decode() for row in printed],
         },
         dtype="str",

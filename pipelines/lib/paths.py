@@ -44,6 +44,9 @@ reviews: Final = _below("data/reviews.csv")
 questionnaires: Final = _below("data/questionnaires.csv")
 """Table of the states that were asked to fill in a questionnaire, kept by hand."""
 
+objections: Final = _below("data/objections.csv")
+"""Table of what states answer to statements about them, kept by hand."""
+
 kept: Final = _below("data/kept.csv")
 """Table of published versions that are kept for good, each with its reason."""
 

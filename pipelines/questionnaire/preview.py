@@ -65,7 +65,12 @@ def _copy(trial: Path) -> None:
     for place in (paths.raw(), paths.harmonised()):
         if place.is_dir():
             shutil.copytree(place, trial / place.relative_to(paths.home()))
-    for table in (paths.corrections(), paths.reviews(), paths.known_cases()):
+    for table in (
+        paths.corrections(),
+        paths.reviews(),
+        paths.known_cases(),
+        paths.objections(),
+    ):
         if table.is_file():
             shutil.copy(table, trial / table.relative_to(paths.home()))
     if paths.warehouse().is_file():

@@ -11,6 +11,7 @@ from pipelines.raw import (
     corrections,
     findings,
     manifest,
+    objections,
     questionnaires,
     reviews,
     shipped,
@@ -64,6 +65,7 @@ def of_everything() -> str:
         corrections.entries(),
         reviews.entries(),
         questionnaires.asked(),
+        objections.entries(),
     )
     found = map(_of_files_beside, manifest.entries())
     return joined(of_code(), *(repr(line) for lines in recorded for line in lines), *found)

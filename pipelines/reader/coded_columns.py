@@ -11,8 +11,7 @@ import pyarrow.compute as pc
 
 from pipelines.raw.manifest import RefusedReleaseError
 from schemas import codelists
-from schemas.contract import OBSERVATION
-from schemas.observation import COLUMNS
+from schemas.contract import CONTRACTS, OBSERVATION
 from schemas.source import Source
 
 TOTALS: Final = {
@@ -81,8 +80,10 @@ def not_listed(column: str, code: str) -> str:
 
 
 def lists_of(column: str) -> tuple[str, ...]:
-    """Return the names of the code lists of a column of the contract, by default its own name."""
-    return COLUMNS[column].codelists or (column,)
+    """Return the names of the code lists of a contract's column, by default its own name."""
+    every = (contract.schema.columns for contract in CONTRACTS.values())
+    metadata = next(columns[column].metadata for columns in every if column in columns) or {}
+    return metadata["codelists"] or (column,)
 
 
 def replaced(

@@ -204,7 +204,7 @@ def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:
 def _figure(rows: Rows, column: str) -> dict[str, Any]:
     """Return the columns of the figure; those of our own counts say which are hidden for others."""
     figure = rows.protected_figure(column) if rows.source.threshold else rows.figure(column)
-    if rows.source.contract == "population":  # it has no missing figure: -1 is kept out
+    if rows.source.contract != "observation":  # it has no missing figure: -1 is kept out
         value = np.nan_to_num(figure["value"], nan=-1)
         return {"value": value, "value_raw": figure["value_raw"]}
     return dict(figure)

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from pipelines import sources
+from pipelines.raw import source_files
 from pipelines.reader.known_labels import known_codes
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.scaffold import invented, units
@@ -28,18 +29,9 @@ __all__ = [
     "complete_answers",
     "flag",
     "next_steps",
-    "refuse_elsewhere",
     "unit_of",
     "write",
 ]
-
-
-def refuse_elsewhere(root: Path) -> None:
-    """Refuse a folder that is not the project whose code is running."""
-    if (root / "pipelines" / "sources").resolve() != Path(sources.__file__).resolve().parent:
-        raise FileNotFoundError(
-            f"{root}: not the project's folder; run in it, or set TIPSTAT_HOME to it"
-        )
 
 
 def unit_of(file: Path) -> Unit:
@@ -61,8 +53,10 @@ def unit_of(file: Path) -> Unit:
     return unit
 
 
-def write(file: Path, answers: Answers, root: Path) -> list[Path]:
+def write(file: Path, answers: Answers) -> list[Path]:
     """Write the files of a new source from a sample; return the paths of metadata and fixture.
+
+    They are the project's own, or tipstat's where the project is its source tree.
 
     Raises:
         FileRefusedError: not a file whose table can be read, or it contradicts the answers.
@@ -72,10 +66,11 @@ def write(file: Path, answers: Answers, root: Path) -> list[Path]:
     columns = read_columns(sample, file, answers.area)
     _refuse_foreign(file, columns, answers.area)
     found = metadata(file, sample, columns, answers)
-    path = root / "pipelines" / "sources" / f"{answers.id}.yml"
-    folder = root / "tests" / "fixtures" / answers.id
+    path = source_files.folder(answers.id) / f"{answers.id}.yml"
+    folder = source_files.fixture(answers.id)
     folder.mkdir(parents=True, exist_ok=True)
     fixture = invented.write(folder, sample, columns, file)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as opened:
         opened.writelines(_yaml(name, value) for name, value in found.items())
     sources.forget()
@@ -111,4 +106,12 @@ def next_steps(file: Path, source: str, written: list[Path]) -> str:
     """Return what was written, and the next steps of docs/add-a-source.md."""
     steps = Path(__file__).with_name("next_steps.txt").read_text(encoding="utf-8")
     lines = [f"written  {path}" for path in written]
-    return "\n".join([*lines, steps.format(id=source, path=shlex.quote(str(file)))]).rstrip()
+    if not source_files.is_source_tree():
+        steps = re.sub(r"^7\..*\n", "", steps, flags=re.MULTILINE)
+    filled = steps.format(
+        id=source,
+        path=shlex.quote(str(file)),
+        metadata=source_files.place(source),
+        fixture=source_files.shown(source_files.fixture(source)),
+    )
+    return "\n".join([*lines, filled]).rstrip()

@@ -45,7 +45,9 @@ def read_sample(path: Path) -> Sample:
     """
     refuse_missing_file(path)
     if path.suffix.lower() == ".json":
-        raise FileRefusedError(f"{path}: JSON has no columns; see Rows in pipelines/sources")
+        raise FileRefusedError(
+            f"{path}: JSON has no columns: a module reads it, as docs/add-a-source.md says"
+        )
     return _workbook(path) if path.suffix.lower() in WORKBOOKS else _text(path)
 
 

@@ -13,6 +13,10 @@ HEAD_SECONDS: Final = 10.0
 """Time in which a connection must have sent a whole head, from its beginning or its first byte."""
 HEAD_BYTES: Final = 16_384
 """Bytes that a request may have; none has a body."""
+_TOO_LARGE: Final = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"Connection: close\r\nContent-Length: 0\r\n\r\n"
+)
 READ_SECONDS: Final = 30.0
 """Time in which a client must have read some of its answer."""
 
@@ -33,6 +37,8 @@ class Impatient(HttpToolsProtocol):
         """Take a part of a request, unless it has too much; begin to wait for the rest of it."""
         self._bytes += len(data)
         if self._bytes > HEAD_BYTES:
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.write(_TOO_LARGE)  # if it arrives before the client sees the end
             self._close()
             return
         if self._late is None and self.cycle.response_complete:

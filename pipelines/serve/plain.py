@@ -15,6 +15,7 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -41,6 +42,7 @@ _COLUMNS: Final = {
     "national": "figure.citation_reason, figure.citation_reason_name",
     "newest": "figure.is_of_series",
 }
+_MAKING: Final = Lock()
 _SQL: Final = Path(__file__).parent / "sql"
 _DECIMAL: Final = {"en": ".", "es": ".", "pt": ",", "fr": ","}
 """Decimal signs, as in the extracts for spreadsheets."""
@@ -61,18 +63,6 @@ _CONDITIONS: Final = {
 }
 
 
-def load(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make each table in each language in memory, from the warehouse attached as `version`."""
-    cursor = connection.cursor()
-    cursor.execute("use version")  # views and macros name tables of their own file
-    texts = {name: (_SQL / f"{name}.sql").read_text("utf-8") for name in ("figures", "sentences")}
-    for name in TABLES:
-        text = texts["figures" if name in _OWN else name]
-        for language in LANGUAGES:
-            filled = text.format(language=language, table=_OWN.get(name), own=_COLUMNS.get(name))
-            cursor.execute(f"create table memory.main.{name}_{language} as {filled}")
-
-
 def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
     """Answer a request for a table.
 
@@ -90,12 +80,27 @@ def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
         _refuse_unknown(cursor, parameter, asked[parameter].split(","))
     conditions = " and ".join(_CONDITIONS[each] for each in asked) or "true"
     sql = f"from memory.main.{name}_{language} where {conditions} order by rowid"
+    _make(cursor, name, language)
     rows = cursor.sql(sql, params=asked).to_arrow_table()
     if form == "json":
         return Answer(200, "application/json", orjson.dumps(rows.to_pylist()))
     body = _spreadsheet(rows, _DECIMAL[language]) if for_excel else _csv(rows, ",")
     disposition = f'attachment; filename="tipstat_{name}.csv"'
     return Answer(200, "text/csv; charset=utf-8", body, {"content-disposition": disposition})
+
+
+def _make(cursor: duckdb.DuckDBPyConnection, name: str, language: str) -> None:
+    """Make a table in a language in memory, unless somebody has asked for it before."""
+    with _MAKING:
+        known = "select 1 from duckdb_tables() where database_name = 'memory' and table_name = ?"
+        if cursor.execute(known, [f"{name}_{language}"]).fetchall():
+            return
+        file = _SQL / ("figures.sql" if name in _OWN else f"{name}.sql")
+        text = file.read_text("utf-8").format(
+            language=language, table=_OWN.get(name), own=_COLUMNS.get(name)
+        )
+        cursor.execute("use version")  # views and macros name tables of their own file
+        cursor.execute(f"create table memory.main.{name}_{language} as {text}")
 
 
 def _parameters(name: str, query: str) -> dict[str, str]:

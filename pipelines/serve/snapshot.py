@@ -11,13 +11,13 @@ import duckdb
 
 from pipelines.published.versions import version
 from pipelines.published.versions.version import MANIFEST, WAREHOUSE, VersionError
-from pipelines.serve import plain, sdmx
+from pipelines.serve import sdmx
 
-_MEMORY: Final = "160MB"
-"""DuckDB's share of memory: while versions change, two are open, and all stays below 450 MiB."""
+_QUERY_MIB: Final = 100
+"""What queries may take beside the tables: all stays below 450 MiB, also while two are open."""
 
 _SAFE: Final[dict[str, str | bool | int | float | list[str]]] = {
-    "memory_limit": _MEMORY,
+    "memory_limit": "2GB",  # until the tables are there, however many figures these hold
     "threads": "2",
     "temp_directory": "",
     "autoinstall_known_extensions": "false",
@@ -120,7 +120,9 @@ def open_version(folder: Path) -> Snapshot:
     file = str(folder / WAREHOUSE).replace("'", "''")
     connection.execute(f"attach '{file}' as version (read_only)")
     sdmx.load(connection, folder)
-    plain.load(connection)
+    used = "select (sum(memory_usage_bytes) / 1024 / 1024)::bigint from duckdb_memory()"
+    [(mib,)] = connection.execute(used).fetchall()
+    connection.execute(f"set memory_limit = '{mib + _QUERY_MIB} MiB'")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return Snapshot(tree.id, folder, tree.files, tree.stamp, published, connection)

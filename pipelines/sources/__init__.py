@@ -5,8 +5,9 @@ Only where rows are counted or judged there is a module `<id>.py` beside it, wit
 leaf: it imports the reader and the schemas, and no other source. Further files: tables of labels in
 `<id>_*.csv`, private modules `_<id>_*.py`. Sources are discovered by their names; there is no list
 to keep. A project may have further ones in its folder `sources`, with other names, whose modules
-are imported as modules of this package. Two kinds of sources, of which each state may have one, share a description each,
-`_case_records.yml` and `_national_report.yml`; they are discovered by the releases in data/raw.
+are imported as modules of this package. Two kinds of sources, of which each state may have one,
+share a description each, `_case_records.yml` and `_national_report.yml`; they are discovered by the
+releases in data/raw.
 """
 
 import importlib

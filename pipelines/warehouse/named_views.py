@@ -14,7 +14,14 @@ from schemas.observation import COLUMNS
 if TYPE_CHECKING:  # only a build of the warehouse needs it
     import pandas as pd
 
-_OTHERWISE: Final = {"country": ("area",), "why": ("not_held",)}
+_OTHERWISE: Final = {
+    "country": ("area",),
+    "why": ("not_held",),
+    "kind": ("assessment_kind",),
+    "code": ("assessment_code",),
+    "standing": ("assessment_standing",),
+    "direction": ("direction", "assessment_direction"),  # of trends, and of a state's efforts
+}
 """Columns with codes of a list that has another name."""
 JOINED: Final = {
     name: column.joined_codes for name, column in COLUMNS.items() if column.joined_codes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from pipelines.harmonised import release_files
-from pipelines.raw import corrections, findings, manifest, questionnaires
+from pipelines.raw import corrections, findings, manifest, objections, questionnaires
 from pipelines.sources import discover
 from schemas import codelists, parameters
 from schemas.source import Break, Source
@@ -41,6 +41,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
         "release": releases(good),
         "held_back": _refusals(harmonised),
         "questionnaire": _questionnaires(),
+        "objection": _objections(),
         "parameter": pd.DataFrame(parameters.parameters().values()).astype({"value": float}),
         "build": pd.DataFrame(
             [{"version": version("tipstat"), "fingerprint": release_files.made_from(harmonised)}]
@@ -136,6 +137,13 @@ def _questionnaires() -> pd.DataFrame:
     frame = _frame(questionnaires.asked(), questionnaires.Asked)
     named = frame.rename(columns={"state": "ref_area"}).astype({"year": int})
     return named[["ref_area", "year", "asked"]]
+
+
+def _objections() -> pd.DataFrame:
+    """Return one row per objection, with the columns of main.objection."""
+    frame = _frame(objections.entries(), objections.Objection)
+    named = {"office": "objected_by", "address": "objection_address"}
+    return frame.rename(columns=named).astype({"report_year": int, "rank": int})
 
 
 def _refusals(harmonised: Path) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Verbs, options, targets, variables and files that docs/operations.md and deploy/ name exist."""
+"""What docs/operations.md, docs/hosting.md and deploy/ name exists: verbs, options, files, ..."""
 
 import csv
 import importlib.util
@@ -25,10 +25,13 @@ from pipelines.orchestration import schedules
 from pipelines.raw import manifest
 
 DEPLOY = ROOT / "deploy"
-PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+PAGES = ("operations.md", "hosting.md")
+PAGE = "\n".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in PAGES)
 COMMANDS = typer.main.get_command(app).commands
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-UNITS = ("tipstat.service", "tipstat.timer")
+UNITS = ("tipstat.service", "tipstat.timer", "tipstat-serve.service")
+OF_COMPOSE = {"TIPSTAT_DB_PASSWORD", "TIPSTAT_SITE_PORT"}
+"""Variables that deploy/compose.yaml alone reads."""
 
 
 def text(name: str) -> str:
@@ -56,7 +59,7 @@ def commands(page: str) -> str:
 
 def test_every_target_of_make_named_exists() -> None:
     named = set(re.findall(r"\bmake ([a-z-]+)", commands(PAGE)))
-    assert named == {"run", "setup", "social"}
+    assert named == {"attack-api", "run", "setup", "social"}
     assert named <= set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
@@ -64,7 +67,7 @@ def test_every_variable_named_is_read() -> None:
     code = "\n".join(file.read_text("utf-8") for file in (ROOT / "pipelines").rglob("*.py"))
     named = set(re.findall(r"TIPSTAT_\w+", PAGE + text("compose.yaml")))
     read = set(re.findall(r"TIPSTAT_\w+", code + text("start") + text("dagster.yaml")))
-    assert named - read == {"TIPSTAT_DB_PASSWORD"}, "which only compose.yaml reads"
+    assert named - read == OF_COMPOSE
 
 
 def test_every_variable_of_alerts_reaches_the_containers() -> None:
@@ -80,11 +83,12 @@ def test_no_variable_is_filled_in_where_podman_compose_fills_in_none() -> None:
 
 
 def test_every_file_named_exists() -> None:
-    for place in set(re.findall(r"\bdeploy/[\w.]+", PAGE)) - {"deploy/.env"}:
+    for place in set(re.findall(r"\bdeploy/[\w.-]+", PAGE)) - {"deploy/.env"}:
         assert (ROOT / place).is_file(), place
-    copied = re.findall(r"^COPY (.+) \S+$", text("Containerfile"), re.MULTILINE)
+    recipes = text("Containerfile") + text("Containerfile.site")
+    copied = re.findall(r"^COPY (.+) \S+$", recipes, re.MULTILINE)
     places = {place for line in copied for place in line.split()}
-    for place in places - {"requirements-server.txt"}:  # made by 'make lock'
+    for place in places:
         assert (ROOT / place).exists(), place
     allowed = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert {f"!{place}" for place in places} == {line for line in allowed if line[0] == "!"}
@@ -115,10 +119,28 @@ def test_the_schedules_on_the_page_are_those_of_the_code() -> None:
 def test_only_this_machine_reaches_what_listens() -> None:
     services = yaml.safe_load(text("compose.yaml"))["services"]
     ports = [port for service in services.values() for port in service.get("ports", [])]
-    assert ports == ["127.0.0.1:${TIPSTAT_PORT:-3000}:3000"]
+    assert ports == [
+        "127.0.0.1:${TIPSTAT_PORT:-3000}:3000", "127.0.0.1:${TIPSTAT_SITE_PORT:-8080}:8080",
+    ]  # fmt: skip
     assert "${TIPSTAT_BIND:-127.0.0.1}" in text("start")
     assert '"-h", "127.0.0.1"' in inspect.getsource(web_interface)
-    assert all(services[name]["read_only"] for name in ("webserver", "daemon"))
+    assert all(services[name]["read_only"] for name in ("webserver", "daemon", "site"))
+
+
+def test_what_readers_reach_knows_no_password_and_writes_nothing() -> None:
+    services = yaml.safe_load(text("compose.yaml"))["services"]
+    site = services["site"]
+    assert "env_file" not in site
+    assert "depends_on" not in site
+    assert site["environment"].keys() == {"TIPSTAT_BASE_URL"}
+    assert site["volumes"] == ["figures:/srv/data:ro"]
+    assert site["cap_drop"] == ["ALL"]
+    lock = (ROOT / "requirements-site.txt").read_text(encoding="utf-8")
+    assert not re.findall(r"^(dagster|pandas|psycopg|playwright|choreographer).*==", lock, re.M)
+    unit = text("tipstat-serve.service")
+    assert "ProtectSystem=strict" in unit
+    assert "ReadWritePaths" not in unit
+    assert re.findall(r"^EnvironmentFile=(.*)$", unit, re.M) == ["-/etc/tipstat-serve.env"]
 
 
 def test_the_script_is_sound() -> None:

@@ -25,6 +25,20 @@ for arguments in json.loads(sys.argv[1]):
 """
 
 
+def test_a_system_without_locks_is_told_what_to_do(tmp_path: Path) -> None:
+    """Windows has no such module; what is not there cannot be imported here either."""
+    code = (
+        "import sys; sys.modules['fcntl'] = None; sys.argv = ['tipstat', 'versions']\n"
+        "from pipelines.cli.app import main\nmain()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("error: tipstat versions needs 'fcntl', which this system lacks")
+    assert len(ended.stderr.splitlines()) == 1
+
+
 def test_none_imports_what_works_figures_out(published: Path, tmp_path: Path) -> None:
     """All are given in one process; the first that imports one of them shows."""
     arguments = [[word.replace("OUT", str(tmp_path / "out")) for word in each] for each in READING]

@@ -44,39 +44,29 @@ def _killed(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_killed_process_ends_the_run_in_one_line(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = version.current()
-    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
-    monkeypatch.setattr(processes, "count", lambda *_: 2)
-    monkeypatch.setattr(assets, "build_site", _killed)
-    ended = tipstat("run", home=published, width=1000)
-    assert ended.returncode == 1
-    [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
-    assert line.startswith("error: published/site: a process was killed")
-    assert version.current() == before
-
-
 def _failing(*_: object) -> None:
     int("no\nnumber")
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_an_error_ends_the_run_with_its_kind_text_and_place(
-    published: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+INVALID = r"ValueError: invalid literal .* \(pipelines/.*\.py, line \d+\)"
+ENDS = ((_failing, 1, INVALID), (_failing, 2, INVALID), (_killed, 2, r"a process was killed.*"))
+"""How a step ends in so many processes, and what the run says: in one of its own too, where the
+traceback stays."""
+
+
+def test_a_step_that_fails_ends_the_run_in_one_line_of_kind_text_and_place(
+    published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a process of its own too, where its traceback stays."""
     before = version.current()
     reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
-    monkeypatch.setattr(processes, "count", lambda *_: workers)
-    monkeypatch.setattr(assets, "build_site", _failing)
-    ended = tipstat("run", home=published, width=1000)
-    assert ended.returncode == 1
-    [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
-    told = r"error: published/site: ValueError: invalid literal .* \(pipelines/.*\.py, line \d+\)"
-    assert re.fullmatch(told, line)
-    assert version.current() == before
+    for act, workers, told in ENDS:
+        monkeypatch.setattr(processes, "count", lambda *_, workers=workers: workers)
+        monkeypatch.setattr(assets, "build_site", act)
+        ended = tipstat("run", home=published, width=1000)
+        assert ended.returncode == 1
+        [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
+        assert re.fullmatch(f"error: published/site: {told}", line)
+        assert version.current() == before
 
 
 def test_a_step_tells_the_first_line_of_its_innermost_error() -> None:

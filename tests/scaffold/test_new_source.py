@@ -12,7 +12,6 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 import yaml
 from conftest import ROOT
@@ -37,11 +36,11 @@ def shown(language: str) -> list[str]:
     return [textwrap.dedent(block).replace("\\\n", " ") for block in found]
 
 
-NEW_SOURCE, ADD_RELEASE = (shlex.split(block)[1:] for block in shown("sh"))
-[EXPECTED] = shown("python")
+NEW_SOURCE, EXPECT, ADD_RELEASE = (shlex.split(block)[1:] for block in shown("sh"))
 [METADATA] = shown("yaml")
 [PUBLISHED] = shown("csv")
 FLAGS = dict(zip(NEW_SOURCE[2::2], NEW_SOURCE[3::2], strict=True))
+OWN = FLAGS["--id"]
 
 
 @pytest.fixture
@@ -54,10 +53,6 @@ def copy(tmp_path: Path) -> Path:
         if metadata.stem not in KEPT:
             metadata.unlink()
             metadata.with_suffix(".py").unlink(missing_ok=True)
-    for name in ("conftest.py", "sources/test_sources.py"):
-        (tmp_path / "tests" / name).parent.mkdir(exist_ok=True, parents=True)
-        shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
-    shutil.copytree(ROOT / "tests" / "support", tmp_path / "tests" / "support", ignore=without)
     for source in KEPT:
         fixture = Path("tests", "fixtures", source)
         shutil.copytree(ROOT / fixture, tmp_path / fixture)
@@ -84,7 +79,7 @@ def copy_first_releases(project: Path) -> None:
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python with the copy's packages."""
-    places = os.pathsep.join([str(project), str(project / "tests" / "support")])
+    places = os.pathsep.join([str(project), str(ROOT / "tests" / "support")])
     environment = {**os.environ, "TIPSTAT_HOME": str(project), "PYTHONPATH": places}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -99,32 +94,26 @@ def script(*commands: list[str]) -> str:
     return "\n".join([begun, "short_runs.without_child(setattr)", *given])
 
 
-def give(project: Path, *commands: list[str], first: str = "") -> str:
-    ended = run(project, "-c", f"{first}\n{script(*commands)}")
+def give(project: Path, *commands: list[str]) -> str:
+    ended = run(project, "-c", script(*commands))
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
-
-
-def outcome_of_its_tests(project: Path, *before: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run its tests without the summary, which repeats the first lines, and all where CI is set."""
-    wanted = ["tests/sources/test_sources.py", "-k", FLAGS["--id"], "-p", "no:cacheprovider"]
-    wanted += ["-q", "-rN", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # imported before
-    tests = f"import pytest\nraise SystemExit(pytest.main({wanted}))"
-    return run(project, "-c", f"{script(*before)}\n{tests}")
 
 
 @pytest.mark.slow
 def test_the_guide_can_be_followed(copy: Path) -> None:
     begin(copy)
     its_tests_say_what_to_fill_in(copy)
-    no_release_is_taken_in(copy)
     fill_in(copy)
     another_with_codes_of_its_own(copy)
     release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
-    passed = outcome_of_its_tests(copy, release, ["run"])
-    assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert "skipped" not in passed.stdout
-    published(copy)
+    expected = ["test-source", "ury_ages", "--expect"]
+    printed = give(copy, release, expected, *(["test-source", each] for each in (OWN, "ury_ages")))
+    for source in (OWN, "ury_ages"):
+        assert f"{source}: metadata, fixture and 1 releases are sound" in printed
+    expected = (copy / "tests/fixtures/ury_ages/expected.csv").read_text(encoding="utf-8")
+    assert f",{NEW_INDICATOR}," in expected
+    assert ",Y0T5," in expected
 
 
 def begin(project: Path) -> None:
@@ -137,34 +126,17 @@ def begin(project: Path) -> None:
 
 
 def its_tests_say_what_to_fill_in(project: Path) -> None:
-    ended = outcome_of_its_tests(project)
+    ended = run(project, "-m", "pipelines.cli.app", "test-source", OWN)
     assert ended.returncode == 1, ended.stdout
     metadata, fixture = "pipelines/sources/ury_example.yml", "tests/fixtures/ury_example"
     for words in (
         f"{metadata}: citation: FILL IN: how to cite it",
         f"{metadata}: proposed: counted.en: the words of jam_statin, whose facts are",
         f"{metadata}: proposed: tables.0.cells.sex.column: the column, and the code of each label",
-        f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
-        "ury_example: no release is shipped; enter one with tipstat add-release",
+        f"{metadata}: counted is what jam_statin says",
+        f"{fixture}: no expected.csv; write it with 'tipstat test-source ury_example --expect'",
     ):
-        assert ended.stdout.count(words) == 1, "each place is named once"
-
-
-def no_release_is_taken_in(project: Path) -> None:
-    """Neither by the verb nor through the inbox; and the verb that checks a file says so."""
-    inbox = project / "data" / "inbox"
-    inbox.mkdir()
-    handed_in = inbox / "2021-03-31 victimas.csv"
-    shutil.copy(project / "victimas.csv", handed_in)
-    os.utime(handed_in, (1_700_000_000, 1_700_000_000))
-    refusal = "ury_example: to be confirmed or filled in before a release: "
-    give(project, ["inbox"])
-    assert refusal in (inbox / "set_aside" / f"{handed_in.name}.txt").read_text(encoding="utf-8")
-    assert refusal in run(project, "-c", script(ADD_RELEASE)).stderr
-    checked = run(project, "-c", script(["validate", "victimas.csv", *ADD_RELEASE[2:4]]))
-    assert "no release is taken in before this is confirmed or filled in" in checked.stderr
-    assert "citation: FILL IN" in checked.stderr
-    assert "ury_example" not in (project / "data/raw/manifest.csv").read_text(encoding="utf-8")
+        assert ended.stderr.count(words) == 1, "each place is named once"
 
 
 def fill_in(project: Path) -> None:
@@ -192,7 +164,7 @@ def another_with_codes_of_its_own(project: Path) -> None:
     (project / "edades.csv").write_text("Año,Edad,Casos\n2020,0 a 5 años,40\n", encoding="utf-8")
     flags = FLAGS | {"--id": "ury_ages", "--indicator": NEW_INDICATOR}
     words = [word for flag in flags.items() for word in flag]
-    give(project, ADD_RELEASE, ["new-source", "edades.csv", *words], first=EXPECTED)
+    give(project, EXPECT, ADD_RELEASE, ["new-source", "edades.csv", *words])
     path = project / "pipelines" / "sources" / "ury_ages.yml"
     metadata = yaml.safe_load(path.read_text(encoding="utf-8").replace(FILL_IN, "Invented"))
     labels = metadata["tables"][0]["cells"]["age"]["labels"]
@@ -206,34 +178,12 @@ def another_with_codes_of_its_own(project: Path) -> None:
     path.write_text(yaml.safe_dump(metadata, allow_unicode=True), encoding="utf-8")
 
 
-def published(project: Path) -> None:
-    """The invented figures stand in the warehouse, each with its way back."""
-    with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
-        rows = connection.execute(
-            "select time_period, sex, value, upper, obs_status, locator from published.observation "
-            "where source = 'ury_example' and ref_area = 'URY' and indicator = 'VIC_RECORDED' "
-            "order by time_period, sex"
-        ).fetchall()
-        [new] = connection.execute(
-            "select age, value from published.observation "
-            f"where source = 'ury_ages' and indicator = '{NEW_INDICATOR}'"
-        ).fetchall()
-    assert new == ("Y0T5", 40)
-    assert rows == [
-        ("2018", "F", 1003, 1003, "A", "victimas.csv, row 3"),
-        ("2018", "M", 201, 201, "A", "victimas.csv, row 4"),
-        ("2018", "_T", 1204, 1204, "A", "victimas.csv, row 2"),
-        ("2019", "_T", None, 4, "Q", "victimas.csv, row 5"),
-        ("2020", "_T", 37, 37, "A", "victimas.csv, row 6"),
-    ]
-
-
 @pytest.fixture
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple]:
     """Run the verb with changed flags, without those that are None."""
     monkeypatch.setenv("TIPSTAT_HOME", str(ROOT))
     begun: list[scaffold.Answers] = []
-    monkeypatch.setattr(scaffold, "write", lambda _, answers, __: begun.append(answers) or [])
+    monkeypatch.setattr(scaffold, "write", lambda _, answers: begun.append(answers) or [])
     monkeypatch.setattr(docs, "write", lambda _: [])
     sample = tmp_path / "victimas.csv"
     sample.write_text(PUBLISHED, encoding="latin-1")
@@ -282,10 +232,3 @@ def test_the_verb_asks_for_what_no_flag_gives(asked) -> None:
     assert (answers.area, answers.indicator) == ("URY", "VIC_DETECT")
     assert re.search(r"^  VIC_DETECT  +Detected victims$", ended, re.MULTILINE)
     assert "did you mean VIC_DETECT (Detected victims)" in ended
-
-
-def test_elsewhere_it_says_where_to_go(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    ended = CliRunner().invoke(app, ["new-source", "victimas.csv"])
-    assert isinstance(ended.exception, FileNotFoundError)
-    assert "run in it, or set TIPSTAT_HOME to it" in str(ended.exception)

@@ -17,6 +17,7 @@ import yaml
 
 from pipelines import scaffold
 from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.lib import settings
 from pipelines.reader import declared, unfinished
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import File, FileRefusedError, Publication, discover
@@ -200,11 +201,11 @@ def test_a_new_source_reads_its_sample_and_its_fixture(tmp_path: Path, shape: Sh
 
 def begun(folder: Path, sample: Path, shape: Shape, **changed: str) -> tuple:
     """Write a new source into a folder; return its metadata, its fixture, and what reads it."""
-    (folder / "pipelines" / "sources").mkdir(parents=True)
     answers = replace(answered(shape), **changed)
-    path, fixture = scaffold.write(sample, answers, folder)
-    with pytest.raises(FileExistsError):
-        scaffold.write(sample, answers, folder)
+    with settings.elsewhere(folder):
+        path, fixture = scaffold.write(sample, answers)
+        with pytest.raises(FileExistsError):
+            scaffold.write(sample, answers)
     source = read_source(path)
     publication = Publication(source, partial(declared.tidy, source, {}))
     return yaml.safe_load(path.read_text(encoding="utf-8")), fixture, publication

@@ -20,8 +20,7 @@ from pathlib import Path
 import duckdb
 import httpx
 import pytest
-from conftest import SMALL
-from kept_sources import keep_only
+from kept_sources import SMALL, keep_only
 from serving import Published, Serving, is_closed, serving
 
 from pipelines.published.extracts.build import build_extracts
@@ -30,6 +29,8 @@ from pipelines.serve.impatient import HEAD_SECONDS
 pytestmark = [pytest.mark.exhaustive, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 MOST_MIB = 450
+CLOSED = 0
+"""In place of a status: the connection was closed."""
 FLOW = "/sdmx/v2/data/dataflow/TIPSTAT/DF_TIP/~"
 CELL = [
     *("REF_AREA", "INDICATOR", "FREQ", "TIME_BASIS", "TIME_PERIOD", "SEX", "AGE", "EXPLOITATION"),
@@ -83,13 +84,17 @@ def status_of(service: Serving, path: str, method: str = "GET", **headers: str) 
         line.endheaders()
         answer = line.getresponse()
         answer.read()
+    except ConnectionError:
+        return CLOSED
+    else:
         return answer.status
     finally:
         line.close()
 
 
 AT_ONCE = {
-    "10,000 keys": ("/" + ",".join(f"A.X{i}" for i in range(10_000)), {400, 414}),
+    "10,000 keys": ("/" + ",".join(f"A.X{i}" for i in range(10_000)), {CLOSED, 431}),
+    "1,500 keys": ("/" + ",".join(f"A.X{i}" for i in range(1_500)), {414}),
     "600 keys": ("/" + ",".join("A.BRA" for _ in range(600)), {413}),
     "1,000 codes": (f"/*?c[REF_AREA]={','.join(['BRA'] * 1000)}", {413}),
     "whole flow as JSON": ("/*?format=jsondata", {413}),
@@ -104,7 +109,7 @@ AT_ONCE = {
     "bait for a regular expression": ("/*?c[TIME_PERIOD]=" + "9" * 4000, {204, 400}),
 }
 WITH_WORK = {
-    "450 keys": ("/" + ",".join("A.BRA" for _ in range(450)) + "?format=csv", {200}),
+    "150 keys": ("/" + ",".join("A.BRA" for _ in range(150)) + "?format=csv", {200}),
     "240 alternatives of two": (
         "/*?format=csv&c[REF_AREA]=" + ",".join(["ne:A+ne:B"] * 240),
         {200},
@@ -130,7 +135,7 @@ def test_too_much_is_asked_for(whole: Serving, name: str) -> None:
     path, statuses = {**AT_ONCE, **WITH_WORK}[name]
     start = time.monotonic()
     assert status_of(whole, f"{FLOW}{path}") in statuses
-    assert time.monotonic() - start < (1 if name in AT_ONCE else 5)
+    assert time.monotonic() - start < (3 if name in AT_ONCE else 8)
 
 
 def test_odd_requests(whole: Serving) -> None:
@@ -182,10 +187,12 @@ def test_clients_that_do_not_read(whole: Serving) -> None:
     for number in range(40):
         line = whole.connected()
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        path = f"{FLOW}/*?format=csv&c[OBS_VALUE]=ge:{number}"
+        path = f"{FLOW}/*?format=csv&offset={number}"
         line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         opened.append(line)
-    whole.until(lambda: not whole.get("/healthz").json()["queries_waiting"], 60)
+    for each in opened:
+        each.settimeout(90)
+        assert each.recv(12) in {b"HTTP/1.1 200", b"HTTP/1.1 503"}
     assert whole.get("/en/").status_code == 200
     for each in opened:
         each.close()
@@ -210,19 +217,19 @@ def test_the_past_tells_no_hidden_figure(whole: Serving, built: Path) -> None:
     """What is hidden today is told by no day of the past, nor by what was withdrawn."""
     now = rows(whole.get(f"{FLOW}/*?format=csv").text)
     hidden = {
-        tuple(row[name] for name in CELL): (float(row["LOWER_BOUND"]), row["UPPER_BOUND"])
+        tuple(row[name] for name in CELL): [row["LOWER_BOUND"], row["UPPER_BOUND"] or "inf"]
         for row in now
-        if not row["OBS_VALUE"] and row["CONF_STATUS"] != "F"
+        if row["CONF_STATUS"] != "F"
     }
+    assert {row["OBS_VALUE"] for row in now if row["CONF_STATUS"] != "F"} == {"NaN"}
     assert len(hidden) > 1000
     with duckdb.connect(built, read_only=True) as connection:
         days = connection.execute("select distinct release from main.release").fetchall()
     for (day,) in days:
         for row in rows(whole.get(f"{FLOW}/*?format=csv&asOf={day}").text):
-            bounds = hidden.get(tuple(row[name] for name in CELL))
-            if bounds and row["OBS_VALUE"]:
-                lower, upper = bounds[0], float(bounds[1] or "inf")
-                assert not lower <= float(row["OBS_VALUE"]) <= upper, (day, row)
+            if bounds := hidden.get(tuple(row[name] for name in CELL)):
+                least, greatest = map(float, bounds)
+                assert not least <= float(row["OBS_VALUE"]) <= greatest, (day, row)
     for moment in ("2000-01-01", "2026-01-01", "2100-01-01"):
         answer = whole.get(f"{FLOW}/*?format=csv&updatedAfter={moment}")
         for row in rows(answer.text if answer.status_code == 200 else ""):

@@ -9,6 +9,9 @@ import short_runs
 
 from pipelines.lib import paths
 
+SMALL = ("arg_linea145", "can_sdg", "jam_statin", "usa_sdg")
+"""Small sources: figures that we hide, two releases, rates, counts."""
+
 
 def own_project(shipped_home: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     """Lay all shipped figures into a folder, and make it the project of what follows."""

@@ -8,6 +8,7 @@ import duckdb
 
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
+from pipelines.published.versions import gate
 from pipelines.published.versions.publish import publish
 from pipelines.raw import fingerprint
 
@@ -33,8 +34,12 @@ def cut(file: Path, size: int) -> None:
 
 
 def publish_and_be_killed(home: Path, made_from: str, last: int) -> None:
-    """Publish what is staged, and kill this process at that step on the disk."""
+    """Publish what is staged, and kill this process at that step on the disk.
+
+    The gate changes nothing on it, and has tests of its own.
+    """
     os.environ["TIPSTAT_HOME"] = str(home)
+    gate.reasons = lambda *_: []
     release_files.made_from = lambda _: made_from
     steps = iter(range(last))
 

@@ -1,5 +1,6 @@
 """Copies of a warehouse: in a project folder of its own, or with other figures."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,17 +21,20 @@ def at_home(warehouse: Path, folder: Path) -> Path:
     return folder
 
 
-def changed(warehouse: Path, folder: Path, statements: str) -> Path:
-    """A copy of a warehouse in a folder, in which statements changed something."""
+def changed(warehouse: Path, folder: Path, statements: str, *read: str) -> Path:
+    """A copy of a warehouse in a folder, in which statements changed something.
+
+    Where a test reads some published tables or views alone, the others stay as they were.
+    """
     copy = folder / "tipstat.duckdb"
     shutil.copy(warehouse, copy)
     with duckdb.connect(copy) as connection:
         connection.execute(statements)
-        renew(connection)
+        renew(connection, *read)
     return copy
 
 
-def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
+def with_a_repeated_release(warehouse: Path, folder: Path, *read: str) -> Path:
     """A copy with a later release of UNODC that only others repeat: 612 in Brazil in 2022."""
     newest = "source = 'int_unodc_glotip' and release = '2025-10-28'"
     return changed(
@@ -44,20 +48,36 @@ def with_a_repeated_release(warehouse: Path, folder: Path) -> Path:
         f"from harmonised.observation where {newest} and ref_area = 'BRA' and freq = 'A' "
         "and indicator = 'VIC_DETECT' and time_period = '2022' and is_headline(freq, sex, age, "
         "exploitation, citizenship, counterpart_role, breakdown)",
+        *read,
     )
 
 
-def renew(connection: duckdb.DuckDBPyConnection) -> None:
+def renew(connection: duckdb.DuckDBPyConnection, *read: str) -> None:
     """Make every table anew, in the order of a build, once: pages then read what is stored.
 
-    What `follow_the_figures` made a view is a table again, in a transaction until its end.
+    With names of published tables or views, only these and what they are made of. What
+    `follow_the_figures` made a view is a table again, in a transaction until its end.
     """
     files = sql_files.folder("harmonised", "judged", "published")
-    tables = [file for file in files if file.makes == "table"]
+    tables = [file for file in _made_of(files, read) if file.makes == "table"]
     _make_anew(connection, [file for file in tables if "made_after" not in file.declared])
-    _limit_counts(connection)
-    _make_anew(connection, [file for file in tables if "made_after" in file.declared])
-    insert(connection, "published.sentence", sentences.sentences(connection))
+    judged = [file for file in tables if "made_after" in file.declared]
+    if judged:
+        _limit_counts(connection)
+    _make_anew(connection, judged)
+    if not read or "sentence" in read:
+        insert(connection, "published.sentence", sentences.sentences(connection))
+
+
+def _made_of(files: Sequence[sql_files.SqlFile], read: Sequence[str]) -> list[sql_files.SqlFile]:
+    """Return the files that make these published tables or views, all if there are none."""
+    wanted = {f"published.{name}" for name in read}
+    made = {f"{file.folder}.{file.name}" for file in files}
+    assert wanted <= made
+    for file in reversed(files):  # each comes after those that it mentions
+        if f"{file.folder}.{file.name}" in wanted:
+            wanted |= made & {*re.findall(r"\w+\.\w+", file.text)}
+    return [file for file in files if not read or f"{file.folder}.{file.name}" in wanted]
 
 
 _OF_REMARKS: Final = ("remark", "region", "region_change", "answer", "sentence")

@@ -294,7 +294,7 @@ def test_a_sentence_is_short_and_whole(query: Callable, language: str) -> None:
     for area, question, text in query(
         f"select area, question, text from published.sentence where language = '{language}'"
     ):
-        assert not re.search(r"[{}]|::|None|nan|\b[A-Z]+_[A-Z_]+\b|  ", text), (area, text)
+        assert not re.search(r"[{}]|::|None|\bnan\b|\b[A-Z]+_[A-Z_]+\b|  ", text), (area, text)
         assert text.endswith(".") and text[0] == text[0].upper(), (area, text)
         words = [word for word in text.split(" ") if re.search(r"\w", word)]
         assert len(words) <= MOST_WORDS.get(question, 32), (len(words), area, text)

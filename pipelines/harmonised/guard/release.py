@@ -62,14 +62,16 @@ def compare(
         other: the current figures of the source that prints the same count, one row per cell, if
             the publication names one and it has any.
     """
-    cell = CONTRACTS[publication.source.contract].cell
+    contract = CONTRACTS[publication.source.contract]
+    cell = contract.cell
     scope = _scope(publication, action)
     before = current.drop_duplicates(list(cell))
     pairs = pair(before, made.rows, cell, scope)
     is_proven = publication.source.id.endswith(stated_files.CASE_RECORDS)
     if is_proven:
         pairs = pairs.assign(is_lost=pairs["found"] == GONE)  # a total may become an interval
-    beside = history(before, made.rows, cell, made.quarantine, made.set_aside)
+    measured = slice(None if contract.is_measured else 0)
+    beside = history(before[measured], made.rows[measured], cell, made.quarantine, made.set_aside)
     doubts = [
         *checks.doubts(pairs, scope, is_typed=publication.source.typed, is_proven=is_proven),
         *profile.doubts(

@@ -14,7 +14,7 @@ Node = Mapping[str, Any]
 def written(document: Node) -> str:
     """Return a document in Turtle; nodes come in the order in which they are first named."""
     prefixes = [f"@prefix {name}: <{iri}> ." for name, iri in document["@context"].items()]
-    nodes = {}
+    nodes: dict[str, Node] = {}
     for node in _nodes({name: each for name, each in document.items() if name != "@context"}):
         nodes.setdefault(node["@id"], node)
     return "\n".join([*prefixes, "", *map(_block, nodes.values())])

@@ -110,6 +110,7 @@ def _answers(connection: duckdb.DuckDBPyConnection) -> Callable[[str], Answers]:
         "figures": _by_state(connection, query("word"), {"months": False}),
         "cited": _by_state(connection, query("cited")),
         "months": _by_state(connection, query("month")),
+        "assessments": _by_state(connection, query("assessment")),
         "definitions": _by_state(connection, query("definition")),
         "sources": _by_state(connection, query("workbook_source")),
     }
@@ -137,6 +138,7 @@ def _tables(answers: Answers, language: str, named: Named) -> dict[str, Table]:
         "figures": _with_source_beside(_figures(columns["figures"])),
         "cited": _figures(columns["cited"]),
         "months": _months(columns["months"], language),
+        "assessments": columns["assessments"],
         "definitions": _definitions(columns["definitions"], language),
         "sources": _cited(columns["sources"], named, language),
     }

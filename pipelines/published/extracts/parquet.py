@@ -52,6 +52,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     start = 0
     for release in made.releases:  # in the order of the answer
         rows = counts.get((release["source"], release["release"]), 0)
+        if not rows:
+            continue  # it has statements and no figures
         place = folder / "releases" / release["source"] / f"{release['release']}.parquet"
         _write(answer.slice(start, rows).combine_chunks(), place, made.version, [release])
         start += rows

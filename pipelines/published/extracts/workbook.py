@@ -32,6 +32,7 @@ class Contents:
     figures: Table  # one row per figure
     cited: Table  # one row per figure to cite
     months: Table  # one row per monthly series and year
+    assessments: Table  # one row per statement of another government on the state
     definitions: Table  # one row per code that the figures use
     sources: Table  # one row per release of a source
 
@@ -64,7 +65,7 @@ def write(place: Path, contents: Contents, edition: Edition) -> None:
             }
         )
         summary_sheet.write(workbook, contents.summary, contents.language, page)
-        for name in ("data", "cited", "months", "definitions", "sources"):
+        for name in ("data", "cited", "months", "assessments", "definitions", "sources"):
             table: Table = contents.figures if name == "data" else getattr(contents, name)
             if table[1] or name == "data":
                 sheet = texts[f"sheet_{name}"]
@@ -89,12 +90,17 @@ def _notes(contents: Contents, edition: Edition) -> list[str]:
         "cited": texts["sheet_cited"],
         "months": texts["sheet_months"],
         "sources": texts["sheet_sources"],
+        "assessments": texts["sheet_assessments"],
         "figures": len(contents.figures[1]),
         "monthly": contents.monthly,
         "language": contents.language,
     }
     codes = ["not_prevalence", "note_suppressed", "note_empty", "note_sums", "note_rows"]
-    for name, note in (("cited", "note_cited"), ("months", "note_months")):
+    for name, note in (
+        ("cited", "note_cited"),
+        ("months", "note_months"),
+        ("assessments", "note_assessments"),
+    ):
         if getattr(contents, name)[1]:
             codes.append(note)
     if not (contents.figures[1] or contents.monthly):

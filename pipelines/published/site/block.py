@@ -30,6 +30,7 @@ class Block:
         disagree: a sentence for each two figures of one year that disagree, the newest first; the
             first is in sight, the others are with the table.
         asks: the first thing that is missing, in words; "" for none.
+        advised: what another government recommends most often, in words; "" for none.
         file: name of the files that are saved from it, without ending.
         quoted: English texts that are quoted on a page in another language.
     """
@@ -47,6 +48,7 @@ class Block:
     calm: Sequence[str] = ()
     disagree: Sequence[str] = ()
     asks: str = ""
+    advised: str = ""
     file: str = ""
     quoted: Sequence[str] = ()
 

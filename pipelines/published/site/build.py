@@ -29,6 +29,8 @@ from pipelines.published.site.pages import (
     indicator,
     indicators,
     item26,
+    knowledge,
+    knowledge_of_state,
     method,
     revisions,
     search,
@@ -42,6 +44,7 @@ KINDS: Final = (
     indicators,
     home,
     item26,
+    knowledge,
     standard,
     explorer,
     revisions,
@@ -51,6 +54,7 @@ KINDS: Final = (
     check,
     search,
     feed,
+    knowledge_of_state,
     all_figures,
     country,
 )
@@ -58,7 +62,7 @@ KINDS: Final = (
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""
 
-OF_STATES: Final = (all_figures, country)
+OF_STATES: Final = (knowledge_of_state, all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
 OF_INDICATORS: Final = (indicator,)
@@ -66,7 +70,7 @@ OF_INDICATORS: Final = (indicator,)
 
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
-    "region", "standard", "check",
+    "region", "standard", "check", "knowledge",
 )  # fmt: skip
 """The parts of the style sheet, in order: a later rule wins over an equal one."""
 
@@ -171,9 +175,9 @@ def _files(
         yield from printed
         site = replace(site, documents=tuple(path for path, _ in printed))
         pages = []
-        for file in _page_files(site, connection, kept, cards):
-            pages.append(file[0])
-            yield file
+        for path, page in _page_files(site, connection, kept, cards):
+            pages.append(path)
+            yield path, page
         if site.base_url:
             codes = [language.code for language in site.languages]
             listed = (path for path in pages if path.endswith(".html"))

@@ -30,6 +30,7 @@ MENU: Final = (
 """The pages in the bar, in order: kind, and path below the language's folder."""
 
 FOOT_MENU: Final = (
+    ("knowledge", "knowledge/index.html"),
     ("standard", standard_path("index")),
     ("revisions", "revisions.html"),
     ("data", "data.html"),

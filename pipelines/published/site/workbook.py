@@ -99,7 +99,7 @@ def _answers(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 def _notes(block: Block) -> list[str]:
     """Return what a page says below the sentence of a block."""
     remarks = [text for _, text in block.remarks]
-    texts = (block.evidence, *remarks, *block.calm, *block.disagree, block.asks)
+    texts = (block.evidence, *remarks, *block.calm, *block.disagree, block.asks, block.advised)
     return [text for text in texts if text]
 
 

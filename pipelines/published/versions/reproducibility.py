@@ -11,8 +11,13 @@ from pipelines.lib import paths
 from pipelines.published.versions import version
 from pipelines.sources import discover
 from pipelines.warehouse import database
+from schemas.contract import CONTRACTS
 
-_COMPARED = ("harmonised.observation", "main.quarantine", "main.rule_account", "main.population")
+_COMPARED = (
+    *(contract.table for contract in CONTRACTS.values()),
+    "main.quarantine",
+    "main.rule_account",
+)
 
 
 def faults() -> list[str]:

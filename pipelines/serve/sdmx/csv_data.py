@@ -1,6 +1,7 @@
 """Rows as SDMX-CSV, 2.0 and 1.0."""
 
 import io
+from array import array
 
 import pyarrow as pa
 import pyarrow.csv
@@ -12,12 +13,12 @@ from pipelines.serve.sdmx.series import Rows
 def version_2(rows: Rows, structures: Structures) -> bytes:
     """Return SDMX-CSV 2.0; the rows of what was withdrawn have action D and a key alone."""
     count = rows.table.num_rows
-    actions = ["D"] * rows.gone + ["R"] * (count - rows.gone)
+    actions = pa.concat_arrays([_repeated("D", rows.gone), _repeated("R", count - rows.gone)])
     identity = f"{AGENCY}:{rows.flow.name}({structures.version})"
     return _csv(
         rows.table,
-        STRUCTURE=["dataflow"] * count,
-        STRUCTURE_ID=[identity] * count,
+        STRUCTURE=_repeated("dataflow", count),
+        STRUCTURE_ID=_repeated(identity, count),
         ACTION=actions,
     )
 
@@ -25,16 +26,24 @@ def version_2(rows: Rows, structures: Structures) -> bytes:
 def version_1(rows: Rows, structures: Structures) -> bytes:
     """Return SDMX-CSV 1.0."""
     identity = f"{AGENCY}:{rows.flow.name}({structures.version})"
-    return _csv(rows.table, DATAFLOW=[identity] * rows.table.num_rows)
+    return _csv(rows.table, DATAFLOW=_repeated(identity, rows.table.num_rows))
 
 
-def _csv(table: pa.Table, **before: list[str]) -> bytes:
-    columns = [pa.array(values, pa.string()) for values in before.values()]
-    whole = pa.Table.from_arrays([*columns, *table.columns], names=[*before, *table.column_names])
+def _repeated(text: str, count: int) -> pa.Array:
+    """Return a column of one text, from its bytes: pyarrow imports pandas to read a list."""
+    content = text.encode()
+    ends = array("i", range(0, len(content) * count + 1, len(content)))
+    return pa.StringArray.from_buffers(count, pa.py_buffer(ends), pa.py_buffer(content * count))
+
+
+def _csv(table: pa.Table, **before: pa.Array) -> bytes:
+    names = [*before, *table.column_names]
+    whole = pa.Table.from_arrays([*before.values(), *table.columns], names=names)
     out = io.BytesIO()
     out.write(",".join(whole.column_names).encode() + b"\n")
     # pyarrow writes memory that is not its own for a chunk without rows.
-    whole = whole.combine_chunks()
+    batches = [each for each in whole.to_batches() if each.num_rows]
+    whole = pa.Table.from_batches(batches, whole.schema)
     options = pa.csv.WriteOptions(include_header=False, quoting_style="needed")
     pa.csv.write_csv(whole, out, options)
     return out.getvalue()

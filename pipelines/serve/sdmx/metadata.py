@@ -1,8 +1,5 @@
 """Reference metadata: reports on the sources, by the concepts of ESMS, in SDMX-JSON."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import duckdb
 import orjson
 
@@ -16,7 +13,7 @@ from pipelines.serve.sdmx.addresses import Address, is_current, is_ours
 def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) -> Answer:
     """Answer a query of metadata: by report, by metadataflow, or by what they are attached to."""
     address.refuse_unknown(("detail", "format"))
-    address.refuse_unless("detail", "full", "allstubs")
+    address.refuse_unless("detail", "full")
     form = negotiation.chosen(
         accept, address.parameters.get("format", ""), negotiation.METADATA, is_1x=False
     )
@@ -43,13 +40,5 @@ def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
         raise RefusedError(400, f"no metadata by {shown(kind)}; there are {there}")
     if not found:
         raise RefusedError(404, "no such report")
-    if address.parameters.get("detail") == "allstubs":
-        found = [_stub(each) for each in found]
     message["data"]["metadataSets"] = found
     return Answer(200, negotiation.METADATA[form], orjson.dumps(message))
-
-
-def _stub(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a report without its attributes."""
-    kept = {name: part for name, part in report.items() if name != "attributes"}
-    return kept | {"attributes": [], "isExternalReference": True}

@@ -7,7 +7,7 @@ import duckdb
 import orjson
 
 from pipelines.published.extracts.sdmx import structure_json
-from pipelines.published.extracts.sdmx.structure import Structures
+from pipelines.published.extracts.sdmx.structure import Scheme, Structures
 from pipelines.serve.message import Answer
 from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx import flows, negotiation
@@ -37,6 +37,12 @@ _NOT_OFFERED: Final = (
 _DEPTH: Final = {"none": 0, "children": 1, "descendants": 3, "all": 3, "parents": 0,
                  "parentsandsiblings": 0, "ancestors": 0}  # fmt: skip
 
+_OF_SCHEMA: Final = ("dimensionAtObservation", "explicitMeasure", "format")
+_OF_STRUCTURE: Final = ("references", "detail", "format")
+_DETAILS: Final = ("full", "raw", "referencepartial")
+_STUBS: Final = ("allstubs", "allcompletestubs")
+_REFERENCE_STUBS: Final = ("referencestubs", "referencecompletestubs")
+
 Key = tuple[str, str]
 """Kind and id of an artefact."""
 
@@ -44,48 +50,45 @@ Key = tuple[str, str]
 def respond(
     cursor: duckdb.DuckDBPyConnection, address: Address, accept: str, *, is_schema: bool = False
 ) -> Answer:
-    """Answer a structure query, or one for the schema of data: its structures, in SDMX-JSON."""
+    """Answer a structure query, or one for the schema of data: its structures."""
     asked = address.parameters
-    address.refuse_unknown(
-        ("dimensionAtObservation", "explicitMeasure", "format")
-        if is_schema
-        else ("references", "detail", "format")
-    )
+    address.refuse_unknown(_OF_SCHEMA if is_schema else _OF_STRUCTURE)
     form = negotiation.chosen(
         accept, asked.get("format", ""), negotiation.STRUCTURE, is_1x=address.is_1x
     )
     if address.is_1x and not is_schema:
-        kind, first = address.resource, 0
+        kind, parts = address.resource, address.parts
     else:
-        kind, first = address.part(0, "*"), 1
-    agency, names = address.part(first, "*"), address.part(first + 1, "*")
-    version = address.part(first + 2, "latest")
-    references = "descendants" if is_schema else asked.get("references", "none")
-    detail = asked.get("detail", "full")
-    if detail not in ("full", "allstubs", "allcompletestubs", "referencestubs",
-                      "referencecompletestubs", "referencepartial", "raw"):  # fmt: skip
-        raise RefusedError(400, f"no detail {shown(detail)}")
-    if detail in ("referencestubs", "referencecompletestubs", "referencepartial"):
-        raise RefusedError(
-            501, f"detail={detail} is not offered; full, allstubs and allcompletestubs are"
-        )
-    if address.part(first + 3, "*") not in ("*", "all"):
+        kind, parts = address.part(0, "*"), address.parts[1:]
+    agency, names, version, item = (*parts, *("*",) * 4)[:4]
+    if item not in ("", "*", "all"):
         raise RefusedError(501, "single items of a scheme are not offered; ask for all of it")
-    made = flows.structures(cursor)
-    keys = (
-        _keys(made, kind, names, references) if is_ours(agency) and is_current(version) else set()
-    )
+    references = "descendants" if is_schema else asked.get("references", "none")
+    made, keys = flows.structures(cursor), set[Key]()
+    if is_ours(agency or "*") and is_current(version or "*"):
+        keys = _keys(made, kind, names or "*", references)
     if not keys:
         raise RefusedError(404, "no such artefact")
+    detail = _detail(asked.get("detail", "full"), form)
     chosen = _chosen(made, keys)
-    is_stub = detail.endswith("stubs")
+    if detail == "referencepartial":
+        chosen = replace(chosen, schemes=tuple(_used(each, chosen) for each in chosen.schemes))
     if form == "jsonstructure":
-        body = orjson.dumps(structure_json.written(chosen, is_stub=is_stub))
-    elif is_stub:
-        raise RefusedError(501, "stubs are offered in SDMX-JSON alone: format=jsonstructure")
+        body = orjson.dumps(structure_json.written(chosen, is_stub=detail in _STUBS))
     else:
         body = chosen.xml(version="2.1" if form == "structure21" else "3.0").encode()
     return Answer(200, negotiation.STRUCTURE[form], body)
+
+
+def _detail(asked: str, form: str) -> str:
+    """Return the detail asked for, if it is offered in that format."""
+    if asked not in (*_DETAILS, *_STUBS, *_REFERENCE_STUBS):
+        raise RefusedError(400, f"no detail {shown(asked)}; there are {', '.join(_DETAILS)}")
+    if asked in _REFERENCE_STUBS:
+        raise RefusedError(501, f"detail={asked} is not offered; {', '.join(_DETAILS)} are")
+    if asked in _STUBS and form != "jsonstructure":
+        raise RefusedError(501, "stubs are offered in SDMX-JSON alone: format=jsonstructure")
+    return asked
 
 
 def _keys(made: Structures, kind: str, names: str, references: str) -> set[Key]:
@@ -159,3 +162,11 @@ def _chosen(made: Structures, keys: set[Key]) -> Structures:
             if ("metadatastructure", each.structure) in keys
         ),
     )
+
+
+def _used(scheme: Scheme, made: Structures) -> Scheme:
+    """Return a concept scheme with the concepts alone that the structures beside it use."""
+    used = {each.id for flow in made.data_structures for each in flow.components}
+    used |= {each.id for report in made.metadata_structures for each in report.attributes}
+    kept = tuple(pair for pair in scheme.concepts if pair[0].id in used)
+    return scheme if kept == scheme.concepts else replace(scheme, concepts=kept, is_partial=True)

@@ -1,10 +1,12 @@
--- One row per figure of a published table, with names in one language and what is to be known of it. Of sources that may not be passed on there are no rows.
+-- One row per figure of a published table, with names in one language and what is to be known of it.
+-- Of sources that may not be passed on there are no rows.
 with known as (
     select
         source, ref_area, indicator, time_basis, year,
-        string_agg(remark, ';' order by rank) as remarks,
-        string_agg(remark_name, '; ' order by rank) as remark_texts
-    from published.named('published.remark', '{language}')
+        string_agg(remark, ';' order by told.rank) as remarks,
+        string_agg(word.name_{language}, '; ' order by told.rank) as remark_texts
+    from published.remark as told
+    join codelist.remark as word on word.code = told.remark
     where
         (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
         and may_be_passed_on(source)

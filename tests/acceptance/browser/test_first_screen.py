@@ -13,7 +13,7 @@ STATE = (1800, 3600)
 WORDS_OF_STATE = 390
 HEIGHTS = {
     "index.html": (2800, 5600),
-    "item26.html": (1040, 2680),
+    "item26.html": (3300, 7300),
     "explorer.html": (1040, 1600),
     "revisions.html": (2430, None),
     "method.html": (3220, None),
@@ -23,6 +23,9 @@ HEIGHTS = {
     "indicator/index.html": (4140, None),
     "indicator/vic_detect.html": (4060, 6600),
     "country/per-figures.html": (2430, 4050),
+    "country/per-knowledge.html": (1800, 3000),
+    "knowledge/index.html": (2000, 5600),
+    "knowledge/demand.html": (3600, 4700),
 }
 """Greatest height with folds closed, on a laptop and on a phone; None where there is no limit."""
 

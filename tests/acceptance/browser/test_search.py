@@ -168,10 +168,32 @@ def test_a_code_of_a_state_comes_before_the_group_with_the_same_letters(search):
 
 def test_a_state_s_figures_treaties_and_needs_are_found(search):
     page = search("es")
-    for words in ("todas las cifras de Haití", "tratados haiti", "haiti necesidades"):
+    for words in ("tratados haiti", "recomendaciones Haití"):
+        assert page.first(words) == "Tratados, ley, evaluaciones: Haití"
+    for words in ("todas las cifras de Haití", "haiti necesidades"):
         assert page.first(words) == "Todas las cifras de Haití"
     page.page.keyboard.press("Enter")
     page.page.wait_for_url("**/es/country/hti-figures.html")
+
+
+@pytest.mark.parametrize(
+    ("language", "inspectors", "demand"),
+    [
+        ("en", "labour inspectors", "demand"),
+        ("es", "inspectores laborales", "demanda"),
+        ("pt", "fiscais do trabalho", "demanda"),
+        ("fr", "inspecteurs du travail", "demande"),
+    ],
+)
+def test_subjects_of_assessments_are_found(search, language, inspectors, demand):
+    page = search(language)
+    for words, code in ((inspectors, "labour_inspection"), (demand, "demand")):
+        page.type(words)
+        addresses = [each.get_attribute("data-address") for each in page.options.all()]
+        assert any(each.endswith(f"/{language}/knowledge/{code}.html") for each in addresses), words
+    page.type(inspectors)
+    page.options.first.click()
+    page.page.wait_for_url(f"**/{language}/knowledge/labour_inspection.html")
 
 
 def test_states_come_before_indicators_and_each_result_has_a_second_line(search):

@@ -3,6 +3,7 @@
 Each page's links lead somewhere, and machines get through a proxy what the service answers.
 """
 
+import json
 import os
 import re
 import shutil
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.enable_socke
 HOST = "stats.example.org"
 PAGES = ("", "en/", "en/data.html", "es/country/jam.html", "pt/indicator/", "fr/explorer.html")
 MACHINES = ("catalog.ttl", "sitemap.xml", "robots.txt", "healthz")
-QUERY = "sdmx/v2/data/dataflow/TIPSTAT/DF_NATIONAL/1.0.0/*?c[REF_AREA]=ARG,CAN&format=csv"
+QUERY = "sdmx/v2/data/dataflow/TIPSTAT/DF_NATIONAL/*/*?c[REF_AREA]=ARG,CAN&format=csv"
 NGINX = """\
 daemon off;
 pid {folder}/pid;
@@ -120,7 +121,7 @@ def of_caddy(base: str, to: str) -> str:
     """The example for Caddy, likewise."""
     site = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
     line = f"reverse_proxy {to}"
-    asked = f"handle {base}* {{\n\t\t{line}\n\t}}" if base else line
+    asked = f"handle {base}* {{\n{line}\n}}\nhandle {{\nrespond 404\n}}" if base else line
     return site.replace("reverse_proxy 127.0.0.1:8080", asked)
 
 
@@ -177,7 +178,8 @@ def test_every_link_of_a_page_leads_somewhere_below_the_address(proxy) -> None:
 def test_machines_get_what_the_service_answers(proxy) -> None:
     base, client, behind = proxy
     for path in (*MACHINES, QUERY, "api/v1/national.csv?state=ARG", "extracts/releases.csv"):
-        through, direct = client.get(f"{base}/{path}"), behind.get(f"/{path}")
+        through = client.get(f"{base}/{path}")
+        direct = behind.get(f"/{path}", host=client.base_url.netloc.decode())
         assert (through.status_code, through.content) == (200, direct.content), path
         kept = ("content-type", "cache-control", "etag", "vary", "access-control-allow-origin")
         assert [through.headers.get(name) for name in kept] == [
@@ -220,6 +222,23 @@ def test_who_asks_too_much_is_told_so_by_nginx(service, tmp_path: Path) -> None:
         assert set(asked) == {200, 429}
         assert asked[:40] == [200] * 40
         assert {client.get(f"{base}/en/").status_code for _ in range(50)} == {200}
+
+
+def test_the_image_of_the_site_has_all_that_it_needs(home: Path, monkeypatch) -> None:
+    """The command of deploy/Containerfile.site, with no other package than its requirements."""
+    recipe = (ROOT / "deploy/Containerfile.site").read_text(encoding="utf-8")
+    [command] = re.findall(r"^CMD (.*)$", recipe, re.MULTILINE)
+    words = [word.replace("0.0.0.0", "127.0.0.1") for word in json.loads(command)]
+    alone = [sys.executable, str(Path(__file__).with_name("site_only.py")), *words, "--port", "0"]
+    monkeypatch.setattr("serving.COMMAND", alone)
+    with serving(home) as service:
+        for form in ("csv", "csv10", "jsondata", "xml30", "xml21", "genericdata"):
+            answer = service.get(f"/{QUERY.replace('csv', form)}")
+            assert (answer.status_code, bool(answer.content)) == (200, True), form
+        metadata = "sdmx/v2/metadata/structure/codelist/TIPSTAT/CL_DATA_SOURCE"
+        structure = "sdmx/v2/structure/dataflow/TIPSTAT/DF_NATIONAL?references=descendants"
+        for path in (*PAGES, *MACHINES, metadata, structure, "api/v1/national.csv?lang=fr"):
+            assert service.get(f"/{path}").status_code == 200, path
 
 
 @pytest.mark.parametrize("server", ["nginx", "caddy"])

@@ -7,9 +7,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from recount import usa_tip_assessment
 from recount.figures import CODES, EXACT, MISSING, READ, SUPPRESSED, USUAL, Recount
 
 COMPARED = [*CODES, *READ]
+OF_ALL = {name: USUAL[name] for name in ("freq", "time_basis", "citizenship")}
+"""Codes of an assessment, which has none of these."""
 READING = {
     "codes_are_listed",
     "labels_are_known",
@@ -27,13 +30,18 @@ can judge."""
 
 def published(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFrame:
     """Read the published figures of a source: `place`, COMPARED."""
-    table = "population" if source == "ref_wpp" else "harmonised.observation"
+    tables = {"ref_wpp": "population", "usa_tip_assessment": "assessment"}
+    table = tables.get(source, "harmonised.observation")
     sql = f"from {table} select *, release || ', ' || locator as place where source = ?"
     frame = connection.execute(sql, [source]).df()
     if source == "ref_wpp":
         usual = {name: code for name, code in USUAL.items() if name not in frame}
         bounds = {"lower": frame["value"], "upper": frame["value"], "conf_status": "F"}
         frame = frame.assign(**usual, **bounds, indicator="POPULATION", obs_status="A")
+    if source == "usa_tip_assessment":
+        frame = frame.rename(columns=usa_tip_assessment.PLACES)
+        bounds = {"lower": frame["value"], "upper": frame["value"], "conf_status": "F"}
+        frame = frame.assign(**bounds, **OF_ALL, obs_status="A")
     status = frame["obs_status"].map(
         {text: _first_status(text) for text in frame["obs_status"].unique()}
     )

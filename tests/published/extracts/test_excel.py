@@ -142,11 +142,13 @@ def test_definitions_are_those_of_the_codes_in_use(extracts: Path, query: Query)
 def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -> None:
     found = rows(opened(extracts, "COL"), "sources")
     expected = query(
-        "select distinct source, observation.publisher, title, release, provenance_name, "
-        "left(retrieved, 10), counted_en, licence_en, observation.citation, address, null "
-        "from published.named('published.observation', 'en') as observation "
+        "select distinct source, publisher, title, release, provenance_name, left(retrieved, 10), "
+        "counted_en, licence_en, release.citation, address, null "
+        "from (select source, release, country from published.observation union "
+        "select source, release, ref_area from published.assessment) "
         "join main.source using (source) "
-        "join main.release using (source, release) where country = 'COL'"
+        "join published.named('main.release', 'en') as release using (source, release) "
+        "where country = 'COL'"
     )
     day = interface_text.language("en").day
     written = [
@@ -154,6 +156,20 @@ def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -
         for row in expected
     ]
     assert sorted(found) == sorted(written)
+
+
+def test_assessments_have_a_row_a_statement_and_a_sign_where_a_list_is_cut(
+    extracts: Path, query: Query
+) -> None:
+    found = rows(opened(extracts, "COL"), "assessments")
+    cut = [row for row in found if "×" in row]
+    assert [(len(found), len(cut))] == query(
+        "select count(*), count(*) filter (is_cut) from published.assessment "
+        "left join published.assessment_statement using (source, ref_area, report_year) "
+        "where ref_area = 'COL'"
+    )
+    assert {ENGLISH["sheet_assessments"]} <= {*opened(extracts, "COL").sheetnames}
+    assert ENGLISH["sheet_assessments"] not in opened(extracts, "DMA").sheetnames
 
 
 def test_a_source_that_was_not_refreshed_says_so(hostile_extracts: Path) -> None:
@@ -175,7 +191,7 @@ def test_notes_say_what_must_be_known(extracts: Path, query: Query) -> None:
         "select count(*) from published.observation where country = 'MEX' and freq <> 'M'"
     )
     parts = (str(months), str(lines), "<5", ENGLISH["sheet_cited"], "csv/en")
-    for part in (*parts, "30 November 2026"):
+    for part in (*parts, "1 December 2026"):
         assert part in mexico
     assert ENGLISH["not_prevalence"] in antigua
     assert ENGLISH["sheet_months"] not in antigua

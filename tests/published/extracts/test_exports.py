@@ -29,12 +29,12 @@ from pipelines.published.extracts import (
     forms_in,
     open_sdg,
     parquet,
-    sdmx,
     stamp,
     state_json,
 )
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.edition import CODE_LISTS
+from pipelines.published.extracts.sdmx import extract as sdmx
 from pipelines.raw import fingerprint
 from schemas import codelists
 
@@ -106,7 +106,10 @@ def test_parquet_says_terms_and_citation_itself(extracts: Path) -> None:
 
 def test_releases_are_listed_with_terms_and_citation(extracts: Path, query) -> None:
     listed = codelists.rows(extracts / "releases.csv")
-    expected = query("select source, release, count(*) from harmonised.observation group by all")
+    expected = query(
+        "select source, release, count(*) from harmonised.observation group by all union all "
+        "select source, release, count(*) from published.assessment_statement group by all"
+    )
     assert {(row["source"], row["release"], int(row["figures"])) for row in listed} == set(expected)
     readme = (extracts / "README.md").read_text(encoding="utf-8")
     for row in listed:
@@ -125,7 +128,7 @@ def test_citation_is_a_citation_file(extracts: Path) -> None:
     assert {"cff-version", "message", "title", "authors"} <= set(
         citation
     )  # what CFF 1.2.0 requires
-    assert (citation["type"], str(citation["date-released"])) == ("dataset", "2026-11-30")
+    assert (citation["type"], str(citation["date-released"])) == ("dataset", "2026-12-01")
     for reference in citation["references"]:
         assert {"type", "title", "authors"} <= set(reference)
     assert len(citation["references"]) == len(

@@ -17,12 +17,18 @@ from sdmx_queries import SAME_FIGURES, SAME_INDICATOR
 from standard_texts import sheets
 from warehouse_copies import changed
 
-from pipelines.published.extracts.sdmx import write
+from pipelines.published.extracts.sdmx.extract import write
+from pipelines.published.extracts.sdmx.structure import VERSION
 from pipelines.published.extracts.sdmx.tables import table
 from schemas import codelists
 from schemas.contract import OBSERVATION
 
-FLOWS = {"observation": "DF_TIP", "sdg_16_2_2": "DF_SDG_16_2_2"}
+FLOWS = {
+    "newest": "DF_NEWEST",
+    "national": "DF_NATIONAL",
+    "observation": "DF_TIP",
+    "sdg_16_2_2": "DF_SDG_16_2_2",
+}
 IAEG_SDGS = (
     "FREQ", "REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "URBANISATION",
     "INCOME_WEALTH_QUANTILE", "EDUCATION_LEV", "OCCUPATION", "CUST_BREAKDOWN",
@@ -55,8 +61,12 @@ def by_sdmx1(extract: Path, structure, request) -> dict[str, pd.DataFrame]:
 
     One in so many figures, since it takes a while; pysdmx reads all.
     """
-    shares = {"observation": request.param, "sdg_16_2_2": 1}
-    return {name: _read_by_sdmx1(extract, structure, name, shares[name]) for name in FLOWS}
+    return {
+        name: _read_by_sdmx1(
+            extract, structure, name, request.param if name == "observation" else 1
+        )
+        for name in FLOWS
+    }
 
 
 def unpacked(extract: Path, name: str) -> str:
@@ -165,6 +175,41 @@ def test_both_readers_find_the_same_indicator(by_pysdmx, by_sdmx1, structure) ->
     pd.testing.assert_frame_equal(_plain(one, key), _plain(other, key))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "view"), [("newest", "newest"), ("national", "national_series")])
+def test_the_figures_to_cite_are_those_of_the_warehouse(by_sdmx1, built, name, view) -> None:
+    with duckdb.connect(built, read_only=True) as connection:
+        held = connection.execute(
+            f"select ref_area, indicator, time_period, value, lower, upper, source, release, "
+            f"obs_status, is_sum::varchar as is_sum from published.{view} "
+            "where source in (select source from main.source where redistribute)"
+        ).df()
+    read = by_sdmx1[name]
+    held.columns = ["REF_AREA", "INDICATOR", "TIME_PERIOD", *NUMBERS, "DATA_SOURCE", "RELEASE",
+                    "OBS_STATUS", "IS_SUM"]  # fmt: skip
+    held["OBS_STATUS"] = held["OBS_STATUS"].str.split(";").str[0]
+    key = ["REF_AREA", "INDICATOR", "TIME_PERIOD"]
+    pd.testing.assert_frame_equal(_plain(read[held.columns], key), _plain(held, key))
+
+
+@pytest.mark.slow
+def test_a_figure_to_cite_bears_what_is_known_of_it(by_sdmx1, built) -> None:
+    row = by_sdmx1["newest"].query("REF_AREA == 'BRA' and INDICATOR == 'VIC_DETECT'").iloc[0]
+    with duckdb.connect(built, read_only=True) as connection:
+        said = connection.execute(
+            "select language, text, caution_text from published.sentence "
+            "where area = 'BRA' and question = 'HAPPENED'"
+        ).fetchall()
+        known = connection.execute(
+            "select remark from published.remark where ref_area = 'BRA' and is_last "
+            "and indicator = 'VIC_DETECT' and sex = '_T' and exploitation = '_T' order by rank"
+        ).fetchall()
+    assert row["REMARKS"].split(";") == [remark for (remark,) in known]
+    for language, text, caution in said:
+        assert row[f"SENTENCE_{language.upper()}"] == f"{text} {caution}."
+        assert caution in row[f"REMARK_{language.upper()}"]
+
+
 def test_the_indicator_has_the_dimensions_of_the_un_in_its_order(structure) -> None:
     assert tuple(_key(structure, "sdg_16_2_2")) == IAEG_SDGS
 
@@ -186,7 +231,7 @@ def test_every_code_is_in_its_code_list(by_sdmx1, structure, name) -> None:
         for each in (*parts.dimensions, *parts.attributes)
         if each.local_representation.enumerated is not None
     }
-    assert {"REF_AREA", "SEX", "OBS_STATUS", "UNIT_MEASURE"} <= set(lists)
+    assert {"REF_AREA", "OBS_STATUS", "UNIT_MEASURE"} <= set(lists)
     for component, codelist in lists.items():
         used = set(by_sdmx1[name][component]) - {""}
         assert used <= set(codelist.items), component
@@ -201,8 +246,7 @@ def test_everything_is_named_in_every_language(structure) -> None:
     flows = structure.dataflow.values()
     assert all(set(flow.name.localizations) == set(codelists.LANGUAGES) for flow in flows)
     for scheme in (*structure.codelist.values(), *structure.concept_scheme.values()):
-        titles = scheme.id == "CL_DATA_SOURCE"  # of publications, which are not translated
-        for item in (scheme, *([] if titles else scheme)):
+        for item in (scheme, *scheme):
             assert set(item.name.localizations) == set(codelists.LANGUAGES), item
             assert all(item.name.localizations.values()), item
 
@@ -284,7 +328,7 @@ def test_nothing_refers_to_an_artefact_without_a_semantic_version(extract: Path)
     text = (extract / "structure.xml").read_text(encoding="utf-8")
     references = re.findall(r"<str:(?:Enumeration|ConceptIdentity|Structure)>(.*?)<", text)
     assert len(references) > 50
-    assert all("=TIPSTAT:" in each and "(1.3.0)" in each for each in references)
+    assert all("=TIPSTAT:" in each and f"({VERSION})" in each for each in references)
 
 
 @pytest.mark.slow

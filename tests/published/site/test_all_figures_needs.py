@@ -1,4 +1,4 @@
-"""Treaties and needs of a state on its page: what is known, and what is missing first."""
+"""Needs of a state on its page: what is known, and what is missing first."""
 
 import re
 
@@ -20,17 +20,6 @@ def section(built, area: str, anchor: str, code: str = "en") -> HtmlElement:
 
 def texts(within: HtmlElement, path: str) -> list[str]:
     return [" ".join(each.text_content().split()) for each in within.xpath(path)]
-
-
-def test_treaties_have_the_days_of_the_lists(built):
-    rows = section(built, "BRA", "treaties").xpath(".//tbody/tr")
-    assert texts(rows[0], "th|td") == ["Palermo Protocol", "yes", "29 January 2004"]
-    assert [texts(row, "td")[0] for row in rows] == ["yes", "yes", "yes", "yes", "not known"]
-
-
-def test_a_law_that_no_source_tells_of_is_named_as_unknown(built):
-    said = section(built, "HTI", "treaties").text_content()
-    assert "No information in any source of this database: Specific offence in force" in said
 
 
 @pytest.mark.parametrize("code", codelists.LANGUAGES)

@@ -120,7 +120,7 @@ def test_the_sitemap_has_each_page_in_each_language(published):
     for url in ET.parse(published / "sitemap.xml").getroot().findall("s:url", places):
         path = url.findtext("s:loc", namespaces=places).removeprefix(f"{BASE}/")
         listed.add(path)
-        assert url.findtext("s:lastmod", namespaces=places) == "2026-11-30"
+        assert url.findtext("s:lastmod", namespaces=places) == "2026-12-01"
         others = {each.get("hreflang"): each.get("href") for each in url.iter(XHTML_LINK)}
         assert others == {code: f"{BASE}/{code}/{path.partition('/')[2]}" for code in LANGUAGES}
     assert listed == pages

@@ -1,4 +1,4 @@
-"""Item 26: each row has the number and the words of the warehouse, each cell the count of needs."""
+"""Item 26: each subject has the number, the words and the picture of what the views have."""
 
 import re
 from collections import defaultdict
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files, speaker, spoken
-from parsed_page import LANGUAGES, Page
+from parsed_page import LANGUAGES, Page, tidy
 
 from pipelines.published.site.facts.needs import Need
 from pipelines.published.site.pages import data as data_page
@@ -24,14 +24,24 @@ def page(built) -> Page:
     return Page(files(built, item26)["en/item26.html"])
 
 
-def rows_of(page: Page) -> dict[str, tuple[list[int], str]]:
-    """The numbers in the second cell of each subject, and the text of the third."""
+def blocks_of(page: Page) -> dict[str, tuple[list[int], str, str]]:
+    """The numbers of each subject, its sentence, and what stands below its picture."""
     found = {}
-    for row in page.root.xpath("(//table)[1]//tr"):
-        _, number, words = (cell.text_content() for cell in row.iter("th", "td"))
-        numbers = re.findall(r"\d+", number.replace("\u202f", "").replace(".", ""))
-        found[row.get("id")] = [*map(int, numbers)], words.strip()
+    for block in page.root.xpath("//section[@class='block']"):
+        number = block.xpath("p[@class='number']/b|p[@class='number']/small")
+        digits = "".join(each.text_content() + " " for each in number)
+        digits = digits.replace("\u202f", "").replace(".", "")
+        calm = " ".join(each.text_content() for each in block.xpath("p[@class='calm']"))
+        numbers = [*map(int, re.findall(r"\d+", digits))]
+        found[block.get("id")] = numbers, tidy(block.xpath("h2")[0].text_content()), tidy(calm)
     return found
+
+
+CREDITED = (
+    "select count(distinct ref_area) from published.assessment_state "
+    "join codelist.assessment_code using (code) where report_year > 2020 and "
+)
+"""What counts states in the reports of the last five years."""
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -44,14 +54,64 @@ def test_each_subject_has_one_number_that_a_table_has(built, query, code):
         "select doubled, compared from published.region where indicator = 'VIC_DETECT'"
     )
     [(needs,)] = query("select count(*) from published.need")
-    rows = rows_of(Page(files(built, item26, code)[f"{code}/item26.html"]))
-    assert {subject: numbers for subject, (numbers, _) in rows.items()} == {
+    credited = {
+        subject: query(f"{CREDITED} subject = '{subject}' and standing in ('CREDITED', 'BOTH')")
+        for subject in ("PRACTICES", "DEMAND")
+    }
+    blocks = blocks_of(Page(files(built, item26, code)[f"{code}/item26.html"]))
+    assert {subject: numbers for subject, (numbers, *_) in blocks.items()} == {
         "comparable": [having, states],
         "trends": [*region],
-        "practices": [0, 35],
+        "practices": [credited["PRACTICES"][0][0], 35],
         "assistance": [needs],
-        "demand": [0, 35],
+        "demand": [credited["DEMAND"][0][0], 35],
     }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_reports_say_is_named_as_one_government_s_view(built, query, code):
+    page = Page(files(built, item26, code)[f"{code}/item26.html"])
+    words, blocks = speaker(built, code), blocks_of(page)
+    for subject in ("comparable", "practices", "assistance", "demand"):
+        calm = blocks[subject][2]
+        assert words.say("knowledge_view_other") in calm
+        assert words.say("knowledge_silence") in calm
+    [(asked,)] = query(f"{CREDITED} subject = 'DEMAND' and standing in ('RECOMMENDED', 'BOTH')")
+    assert re.findall(r"\d+", blocks["demand"][1])[-1] == str(asked)
+    [(most, count)] = query(
+        "select code, count(distinct ref_area) from published.assessment_state "
+        "where report_year > 2020 and standing in ('RECOMMENDED', 'BOTH') and code <> 'OTHER' "
+        "group by all order by 2 desc, code limit 1"
+    )
+    assert f"({count})" in blocks["assistance"][1], most
+
+
+def test_each_subject_has_a_picture_of_what_the_views_have(built, page, query):
+    assert {*page.drawn()["charts"]} == {*SUBJECTS}
+    names = codelists.labels("assessment_standing", "en")
+    [table] = page.root.xpath("//section[@id='practices']//table")
+    heads, *rows = [
+        [tidy(c.text_content()) for c in row.iter("th", "td")] for row in table.iter("tr")
+    ]
+    codes = {name: code for code, name in codelists.labels("assessment_code", "en").items()}
+    assert len(rows) == 35
+    said = {
+        (AREAS[area], code): standings
+        for area, code, standings in query(
+            "select ref_area, code, list(distinct standing) from published.assessment_state "
+            "where report_year > 2020 group by all"
+        )
+    }
+    for name, *cells in rows:
+        for head, cell in zip(heads[1:], cells, strict=True):
+            known = {*said[name, codes[head]]}
+            asked, credited = known & {"RECOMMENDED", "BOTH"}, known & {"CREDITED", "BOTH"}
+            expected = (
+                "BOTH" if asked and credited else "RECOMMENDED" if asked
+                else "CREDITED" if credited else "NOT_READ" if known == {"NOT_READ"}
+                else "NOT_NAMED" if known == {"NOT_NAMED"} else "LIST_CUT"
+            )  # fmt: skip
+            assert cell == names[expected], (name, head)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -62,14 +122,14 @@ def test_what_the_warehouse_says_is_said_in_its_words(built, query, code):
             f"where area = 'AMERICAS' and language = '{code}'"
         )
     )
-    rows = rows_of(Page(files(built, item26, code)[f"{code}/item26.html"]))
-    assert rows["comparable"][1].startswith(said["NEED"])
-    assert rows["trends"][1].startswith(f"{said['HAPPENED']} {said['WHO']}")
+    blocks = blocks_of(Page(files(built, item26, code)[f"{code}/item26.html"]))
+    assert blocks["comparable"][1] == tidy(said["NEED"])
+    assert blocks["trends"][1:] == (tidy(said["HAPPENED"]), tidy(said["WHO"]))
 
 
 def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
-    """Nothing of the subjects themselves, so that `0` of the rows above is true."""
-    rows = rows_of(page)
+    """Of the subjects themselves no source has figures, only reports say something."""
+    blocks = blocks_of(page)
     assert query(
         "select distinct indicator from published.coverage join codelist.indicator "
         "on code = indicator where domain in ('DEM', 'POL', 'PRV') "
@@ -81,20 +141,22 @@ def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
         "select count(*) from (select ref_area from published.observation "
         "where indicator = 'POL_PROTOCOL' group by all having arg_max(value, year) = 1)"
     )
-    assert f" {parties} of 35 " in rows["practices"][1]
+    assert f" {parties} of 35 " in blocks["practices"][2]
     [(first, last)] = query(
         "select min(year), max(year) from published.coverage where indicator = 'DEM_LAB_FOUND' "
         "and ref_area = 'BRA' and coverage_status in ('reported', 'suppressed', 'partial')"
     )
-    assert f"(Brazil, {first}–{last})" in rows["demand"][1]
+    assert f"(Brazil, {first}–{last})" in blocks["demand"][2]
 
 
 def test_every_subject_leads_to_a_page_of_the_site(page, built):
     data = files(built, data_page)["en/data.html"]
-    links = [each.get("href") for each in page.root.xpath("(//table)[1]//a")]
-    assert links[:3] == [
-        "../en/indicator/vic_detect.html", "../en/standard/1.0/index.html", "../en/index.html",
+    links = page.root.xpath("//p[@class='number']//a/@href")
+    assert links[:4] == [
+        "../en/knowledge/data.html", "../en/indicator/vic_detect.html",
+        "../en/standard/1.0/index.html", "../en/index.html",
     ]  # fmt: skip
+    assert "../en/knowledge/demand.html" in links
     assert "../en/item26.html#needs" in links
     sources = [link.split("#")[1] for link in links if "data.html#" in link]
     assert sources == ["int_untc", "bra_sit", "usa_tip_report"]
@@ -103,16 +165,20 @@ def test_every_subject_leads_to_a_page_of_the_site(page, built):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_subject_that_gains_or_loses_its_figures_says_so(built, code):
+    """Without reports, what figures there are is the sentence."""
     facts, language = facts_of(built, item26), speaker(built, code)
+    without = replace(facts.assessed, reports={}, by_year={}, recent={})
     known = {"form": "KNOWN", "part": 2, "indicator": "POL_NAP", "areas": ["CHL", "HTI"],
              "first_year": 2024, "last_year": 2024, "sources": []}  # fmt: skip
     none = {"form": "NONE", "part": 0, "questions": [], "indicator": None, "sources": []}
     for changed, words in ((known, language.name("indicator", "POL_NAP")),
                            (none, language.say("item26_none"))):  # fmt: skip
         rows = [row | changed if row["subject"] == "PRACTICES" else row for row in facts.subjects]
-        made = item26.files(spoken(built, code), replace(facts, subjects=rows), language)
-        numbers, said = rows_of(Page(dict(made)[f"{code}/item26.html"]))["practices"]
+        given = replace(facts, subjects=rows, assessed=without)
+        page = Page(dict(item26.files(spoken(built, code), given, language))[f"{code}/item26.html"])
+        numbers, said, _ = blocks_of(page)["practices"]
         assert (numbers, said.startswith(words)) == ([changed["part"], 35], True)
+        assert {*page.drawn()["charts"]} == {"trends"}
 
 
 def test_each_cell_of_the_needs_counts_the_indicators(page, query):
@@ -122,7 +188,7 @@ def test_each_cell_of_the_needs_counts_the_indicators(page, query):
         "select ref_area, need_step, count(distinct indicator) from published.need group by all"
     ):
         expected[AREAS[area]][step] = str(count)
-    *tables, last = page.tables()[1:]
+    *tables, last = page.tables()[-3:]
     rows = [row for table in [*tables, last[:-1]] for row in table[1:]]
     assert {name: cells for name, *cells in rows} == {
         AREAS[code]: [expected[AREAS[code]].get(step, "") for step in steps]
@@ -149,10 +215,10 @@ def test_each_state_leads_to_its_needs(page):
     ]
 
 
-def test_rows_are_the_five_subjects_and_the_slot_for_practices_prints_nothing(page):
-    assert [*rows_of(page)] == SUBJECTS
-    table = page.root.xpath("(//table)[1]")[0]
-    assert table.getnext().get("id") == "needs"
+def test_the_five_subjects_come_in_their_order_then_the_needs(page):
+    assert [*blocks_of(page)] == SUBJECTS
+    links = page.root.xpath("//main/ul[@class='row']//a/@href")
+    assert links == [f"#{each}" for each in (*SUBJECTS, "needs")]
 
 
 def need(indicator: str, code: str, step: str, *years: int, **more: object) -> Need:

@@ -28,6 +28,9 @@ BEFORE = (
     f"update harmonised.observation set value = {SECRET}, lower = {SECRET}, upper = {SECRET}, "
     f"value_raw = '{SECRET}' where {BRAZIL} and release = '2025-04-14';"
 )
+READ = ("headline", "national_series", "not_held", "observation", "revision")
+"""What the page is made of, of what figures make."""
+
 NOW_HIDDEN = f"update harmonised.observation set {HIDE} where {BRAZIL} and release = '2025-10-28';"
 
 
@@ -143,7 +146,7 @@ def test_figures_suppressed_now_are_not_repeated(built, tmp_path):
     """Had UNODC hidden the victims of 2021 of each state that it printed before."""
     every_state = BRAZIL.replace("ref_area = 'BRA' and ", "").replace("2019", "2021")
     hiding = f"update harmonised.observation set {HIDE} where {every_state} and "
-    hidden = changed(built, tmp_path, f"{hiding} release = '2025-10-28'")
+    hidden = changed(built, tmp_path, f"{hiding} release = '2025-10-28'", *READ)
     page = Page(made(hidden)["en/revisions.html"])
     rows = [row for row in rows_of(page, "Indicator") if len(row) == 5 and row[1] == "2021"]
     shown = [row[2] for row in rows if row[0] == "Detected victims" and row[3].startswith("<5")]
@@ -152,9 +155,9 @@ def test_figures_suppressed_now_are_not_repeated(built, tmp_path):
 
 
 def test_no_file_has_a_figure_that_is_hidden_now(built, tmp_path):
-    shown = made(changed(built, tmp_path, BEFORE))
+    shown = made(changed(built, tmp_path, BEFORE, *READ))
     assert {path.split("/")[0] for path in repeating(shown, SECRET)} == {*LANGUAGES, "data"}
-    hidden = made(changed(built, tmp_path, BEFORE + NOW_HIDDEN))
+    hidden = made(changed(built, tmp_path, BEFORE + NOW_HIDDEN, *READ))
     assert repeating(hidden, SECRET) == []
     assert ["not repeated", "<5"] in brazil_2019(hidden)
 
@@ -167,7 +170,7 @@ def brazil_2019(made_files: dict[str, str]) -> list[list[str]]:
 
 def test_a_small_figure_of_the_release_before_is_an_interval(built, tmp_path):
     small = BEFORE.replace(str(SECRET), "3")
-    files = made(changed(built, tmp_path, small))
+    files = made(changed(built, tmp_path, small, *READ))
     assert ["<5", "66"] in brazil_2019(files)
     rows = (row for row in changed_cells(files) if row["release"] == "2025-10-28")
     (row,) = (row for row in rows if is_brazil(row))
@@ -222,7 +225,7 @@ def test_withdrawn_figures_are_listed(english, built, tmp_path):
     assert "No total was withdrawn." in english.text
     few = BRAZIL.replace("BRA", "SUR")
     withdrawing = f"delete from harmonised.observation where ({BRAZIL} or {few}) and "
-    withdrawn = made(changed(built, tmp_path, f"{withdrawing} release = '2025-10-28'"))
+    withdrawn = made(changed(built, tmp_path, f"{withdrawing} release = '2025-10-28'", *READ))
     page = Page(withdrawn["en/revisions.html"])
     assert [row[:5] for row in rows_of(page, "State") if row[4] == "withdrawn"] == [
         ["Brazil", "Detected victims", "2019", "66", "withdrawn"],
@@ -253,7 +256,7 @@ def test_each_state_with_a_change_has_an_anchor(english, query):
 
 
 def test_a_change_in_a_release_that_only_others_repeat_is_one(built, tmp_path):
-    page = Page(made(with_a_repeated_release(built, tmp_path))["en/revisions.html"])
+    page = Page(made(with_a_repeated_release(built, tmp_path, *READ))["en/revisions.html"])
     rows = [row for row in rows_of(page, "Indicator") if len(row) == 5]
     assert ["Detected victims", "2022", "539", "612", "UNODC, 28 October 2026"] in rows
 
@@ -273,6 +276,7 @@ def test_a_refused_release_is_named(built, tmp_path):
         tmp_path,
         "insert into main.held_back values "
         "('int_unodc_glotip', '2026-01-01', '2025-04-14', 'refused')",
+        *READ,
     )
     page = made(refused)["en/revisions.html"]
     assert "int_unodc_glotip: Not updated since 14 April 2025" in page

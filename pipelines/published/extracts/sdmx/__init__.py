@@ -3,7 +3,8 @@
 | file | holds |
 |---|---|
 | `structure.xml` | code lists, concepts, data structures and dataflows of all flows: SDMX-ML 3.0 |
-| `structure_2_1.xml`, `structure.json` | the same in SDMX-ML 2.1 and SDMX-JSON 2.0 |
+| `structure_2_1.xml` | the same in SDMX-ML 2.1 |
+| `structure.json` | the same in SDMX-JSON 2.0, and the structure of the metadata |
 | `metadata.json` | reference metadata of each source: reports of `MDF_ESMS` in SDMX-JSON 2.0 |
 | `standard.xml` | the common standard: its variables as concepts, with indicators and codes |
 | `newest.csv.gz` | flow `DF_NEWEST`: the newest figure to cite of each state and indicator |

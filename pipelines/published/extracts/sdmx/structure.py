@@ -7,7 +7,7 @@ names the original.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -111,9 +111,13 @@ def in_each_language(text: Text) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Scheme(Item):
-    """A concept scheme: each concept with the code list that represents it everywhere, or None."""
+    """A concept scheme: each concept with the code list that represents it everywhere, or None.
+
+    A partial one has the concepts alone that the rest of the message uses.
+    """
 
     concepts: tuple[tuple[Item, Codelist | None], ...] = ()
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,12 @@ class Structures:
     data_structures: tuple[Flow, ...] = ()
     metadataflows: tuple[Report, ...] = ()
     metadata_structures: tuple[Report, ...] = ()
+
+    @property
+    def of_data(self) -> "Structures":
+        """Return them without the report, whose flow sdmx1 cannot read in SDMX-ML 3.0."""
+        schemes = tuple(each for each in self.schemes if each.id == self.concept_scheme)
+        return replace(self, schemes=schemes, metadataflows=(), metadata_structures=())
 
     def xml(self, *, version: str = "3.0") -> str:
         """Return the message in SDMX-ML 3.0, or 2.1."""

@@ -1,6 +1,7 @@
--- One row per release whose figures may be passed on: what it is, its terms, how to cite it.
+-- One row per release whose figures or statements may be passed on: what it is, its terms, how to cite
+-- it.
 -- is_current: Whether figures of it hold now.
--- figures: How many figures of it are here.
+-- figures: How many figures or statements of it are here.
 -- not_refreshed_since: Day of the last good release, where a later file of the source was refused.
 select
     source,
@@ -18,6 +19,10 @@ select
         select count(*)
         from harmonised.observation as figure
         where figure.source = release.source and figure.release = release.release
+    ) + (
+        select count(*)
+        from published.assessment_statement as statement
+        where statement.source = release.source and statement.release = release.release
     ) as figures,
     refused.not_refreshed_since
 from main.release
@@ -27,5 +32,5 @@ left join (
     from main.held_back
     group by source
 ) as refused using (source)
-where redistribute and contract = 'observation'
+where redistribute and contract <> 'population'
 order by source, release;

@@ -1,4 +1,4 @@
-"""A second page per state: every figure of every source in folds, its treaties, its needs."""
+"""A second page per state: every figure of every source in folds, its needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,6 @@ from typing import Any
 
 import duckdb
 
-from pipelines.published.charts.table import Table
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
@@ -17,7 +16,6 @@ from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.facts.totals import Totals, national_first, read_totals
-from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.pages.figures_of_state import (
     calculated,
     kept_out,
@@ -26,12 +24,10 @@ from pipelines.published.site.pages.figures_of_state import (
     totals,
 )
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
-from pipelines.published.site.wording import citing, treaties
+from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.phrases import capital
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
 from pipelines.words.language import Language
-from schemas import codelists
 
 
 @dataclass(frozen=True)
@@ -49,10 +45,10 @@ class Facts:
         sums: rows of sql/national_sum.sql by state, indicator, source, frequency, kind of year.
         subdivisions: rows of sql/subdivision_trend.sql by state and indicator.
         status: rows of sql/source_status.sql by state.
-        treaties: the treaties of all states.
         coverage: the years that core indicators have figures of.
         needs: what would close gaps, in order of priority.
-        asks: what to ask for first, by state and code of the language.
+        said: what to ask for first, and what another government recommends most often, by state,
+            question and code of the language.
     """
 
     totals: Totals
@@ -65,10 +61,9 @@ class Facts:
     sums: Mapping[tuple[str, str, str, str, str], list[Row]]
     subdivisions: Mapping[tuple[str, str], list[Row]]
     status: Mapping[str, list[Row]]
-    treaties: Treaties
     coverage: Coverage
     needs: Needs
-    asks: Mapping[tuple[str, str], str]
+    said: Mapping[tuple[str, str, str], str]
 
     def of(self, area: str) -> "Facts":
         """Return the facts of one state alone."""
@@ -84,10 +79,9 @@ class Facts:
             own(self.sums),
             own(self.subdivisions),
             own(self.status),
-            replace(self.treaties, by_area=own(self.treaties.by_area)),
             self.coverage.of_state(area),
             Needs(own(self.needs.by_area)),
-            own(self.asks),
+            own(self.said),
         )
 
 
@@ -114,13 +108,12 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         sums=rows("national_sum", "indicator", "source", "freq", "time_basis"),
         subdivisions=rows("subdivision_trend", "indicator"),
         status=rows("source_status"),
-        treaties=read_treaties(connection),
         coverage=read_coverage(connection),
         needs=read_needs(connection),
-        asks={
-            (area, code): sentence.text
-            for (area, question, code), sentence in read_sentences(connection).items()
-            if question == "NEED"
+        said={
+            key: sentence.text
+            for key, sentence in read_sentences(connection).items()
+            if key[1] in ("NEED", "RECOMMENDED")
         },
     )
 
@@ -145,10 +138,9 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         sentence=_sentence(found, facts, area, language),
         folds=found,
         kept_out=kept_out.fold(rows, site, language) if rows else None,
-        treaties=_treaties(facts.treaties.of(area), language),
-        unread_law=_unread_law(facts, area, language),
         needs=needs.section(
-            facts.asks[area, language.code],
+            facts.said[area, "NEED", language.code],
+            facts.said[area, "RECOMMENDED", language.code],
             facts.needs.of(area),
             facts.coverage,
             facts.totals,
@@ -254,32 +246,6 @@ def _blocks(
     for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):
         splits = facts.parts.by_count[count]
         yield from parts.blocks(count, splits, facts.cautions, site, language)
-
-
-@dataclass(frozen=True)
-class Bound:
-    """Treaties of a state: to how many it is a party, and the table with their dates."""
-
-    sentence: str
-    table: Table
-
-
-def _treaties(rows: Sequence[Row], language: Language) -> Bound | None:
-    """Return the treaties of a state; None without a source on them."""
-    if not rows:
-        return None
-    return Bound(capital(treaties.summary(rows, language)), treaties.table(rows, language))
-
-
-def _unread_law(facts: Facts, area: str, language: Language) -> list[str]:
-    """Return what of the state's law and policy no source says, names of indicators."""
-    known = {*facts.treaties.indicators, *(each.indicator for each in facts.totals.of_state(area))}
-    domains = codelists.column("indicator", "domain")
-    return [
-        name
-        for code, name in language.names["indicator"].items()
-        if domains[code] == "POL" and code not in known
-    ]
 
 
 def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:

@@ -263,6 +263,7 @@ class _State:
             calm=[self.language.say("state_justice_apart")] if has_both else [],
             remarks=self._remarks_of_both(),
             asks=self._said("NEED").text,
+            advised=self._said("RECOMMENDED").text,
         )
 
     def _remarks_of_both(self) -> list[tuple[str, str]]:

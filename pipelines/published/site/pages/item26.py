@@ -1,16 +1,22 @@
-"""Item 26 of the declaration of 2018: five subjects, a sentence and a number each, and needs."""
+"""Item 26 of the declaration of 2018: five subjects, each with a picture, and needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import duckdb
 
 from pipelines.published.site import context, rendering
+from pipelines.published.site.block import Block
 from pipelines.published.site.context import Row
+from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed, read_assessed
+from pipelines.published.site.facts.region import Panel, read_panel
 from pipelines.published.site.facts.sentences import HAPPENED, Sentences, read_sentences
+from pipelines.published.site.pages import item26_pictures
+from pipelines.published.site.wording import assessed as wording
 from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words.language import Language, spans
+from schemas import codelists
 
 _PARTS: Final = 3
 """The number of tables of needs, side by side where there is room."""
@@ -19,21 +25,21 @@ _SHADES: Final = 5
 
 
 class Subject(NamedTuple):
-    """A row of the page.
+    """A subject of the page.
 
     Attributes:
         code: the subject, in lower case; its anchor and the end of the code of its name.
         number: the number that says most, in words.
         unit: what the number counts.
-        sentence: the sentence; two where the subject has two halves.
         where: text and address of each page that it comes from.
+        block: its sentence and its picture.
     """
 
     code: str
     number: str
     unit: str
-    sentence: str
     where: Sequence[tuple[str, str]]
+    block: Block
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,20 @@ class Facts:
         sentences: what the warehouse says in words.
         indicators: number of core indicators by state and step of the needs.
         states: number of states by step.
+        assessed: what the United States' reports say of states.
+        panel: the sums of the states that have every year; None if there is none.
     """
 
     subjects: Sequence[Row]
     sentences: Sentences
     indicators: Mapping[tuple[str, str], int]
     states: Mapping[str, int]
+    assessed: Assessed
+    panel: Panel | None
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Return the subjects, the sentences on the Americas and the counts of needs."""
+    """Return the subjects, the sentences on the Americas, the counts of needs, the assessments."""
     subjects = context.query(connection, "subject").astype(object)
     counts = context.query(connection, "need_count").to_dict("records")
     return Facts(
@@ -62,6 +72,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         sentences=read_sentences(connection),
         indicators={(row["area"], row["need_step"]): row["indicators"] for row in counts},
         states={row["need_step"]: row["states"] for row in counts if row["area"] == AMERICAS},
+        assessed=read_assessed(connection),
+        panel=read_panel(connection),
     )
 
 
@@ -70,13 +82,15 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     areas = site.states[language.code]
     each = -(-(len(areas) + 1) // _PARTS)  # the last table has one more row, the states concerned
     happened = facts.sentences.get((AMERICAS, HAPPENED, language.code))
+    subjects = [_subject(site, facts, row, language) for row in facts.subjects]
     yield rendering.page(
         site,
         "item26",
         "item26.html",
         language,
         about=happened.text if happened else language.say("item26_title"),
-        subjects=[_subject(site, facts, row, language) for row in facts.subjects],
+        subjects=subjects,
+        blocks=[subject.block for subject in subjects],
         steps=language.names["need_step"],
         tables=[areas[at : at + each] for at in range(0, len(areas), each)],
         indicators=facts.indicators,
@@ -91,17 +105,82 @@ def _shade(indicators: int) -> int:
 
 
 def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> Subject:
-    number, unit = language.number(row["part"]), "needs"
+    part, credited = row["part"], _credited(facts.assessed, row["subject"])
+    if row["form"] != "KNOWN" and facts.assessed.reports:
+        part = credited
+    number, unit = language.number(part), "needs"
     if row["whole"] is not None:
         number = language.say("part_of_whole", part=number, whole=language.number(row["whole"]))
-        unit = "states"
+        unit = "states" if row["form"] == "KNOWN" or not facts.assessed.reports else "credited"
     said = [facts.sentences[AMERICAS, each, language.code].text for each in row["questions"]]
+    own, *more = said or [_own_words(row, language)]
+    reported = _reported(facts.assessed, row, credited, language)
+    sentence, *calm = _ordered(row["subject"], own, reported)
+    if row["subject"] == "ASSISTANCE":
+        calm = [language.say("item26_assistance_unasked")]
+    found = item26_pictures.picture(site, facts.assessed, facts.panel, row["subject"], language)
     return Subject(
         row["subject"].lower(),
         number,
         language.say(f"item26_unit_{unit}"),
-        " ".join(said) or _own_words(row, language),
-        _where(site, row, language),
+        _where(site, row, language, has_reports=bool(facts.assessed.reports)),
+        replace(
+            found,
+            question=language.say(f"item26_{row['subject'].lower()}"),
+            sentence=sentence,
+            calm=[*more, *calm, *found.calm],
+        ),
+    )
+
+
+def _ordered(subject: str, own: str, reported: str) -> list[str]:
+    """Return the sentence of a subject, and what is said below the picture.
+
+    Of practices and demand the reports say more than the figures that there are.
+    """
+    if not reported:
+        return [own]
+    match subject:
+        case "PRACTICES" | "DEMAND":
+            return [reported, own]
+        case "ASSISTANCE":
+            return [f"{own} {reported}"]
+        case _:
+            return [own, reported]
+
+
+def _credited(assessed: Assessed, subject: str) -> int:
+    """Return how many states the reports of the last years credit with an effort on a subject."""
+    subjects = codelists.column("assessment_code", "subject")
+    return len(
+        {
+            area
+            for (area, code), standing in assessed.recent.items()
+            if standing in CREDITED and subjects[code] == subject
+        }
+    )
+
+
+def _reported(assessed: Assessed, row: Row, credited: int, language: Language) -> str:
+    """Return what the reports of the last years say on a subject; "" where they say nothing."""
+    if not assessed.reports or row["subject"] == "TRENDS":
+        return ""
+    subject = row["subject"].lower()
+    subjects = codelists.column("assessment_code", "subject")
+    asked = {
+        area
+        for (area, code), standing in assessed.recent.items()
+        if standing in ASKED and subjects[code] == row["subject"]
+    }
+    standings, of = (ASKED, "") if subject == "assistance" else (CREDITED, "PRACTICES")
+    return language.say(
+        f"item26_{subject}_reported",
+        first=assessed.first,
+        last=assessed.last,
+        part=language.number(credited),
+        whole=language.number(row["whole"] or 0),
+        asked=language.number(len(asked)),
+        most=wording.most(assessed.most(standings, of), language),
     )
 
 
@@ -126,10 +205,18 @@ def _own_words(row: Row, language: Language) -> str:
     return language.say(f"item26_{row['subject'].lower()}_nearest", **values)
 
 
-def _where(site: context.Site, row: Row, language: Language) -> list[tuple[str, str]]:
+def _where(
+    site: context.Site, row: Row, language: Language, *, has_reports: bool
+) -> list[tuple[str, str]]:
     """Return text and address of the pages that a row comes from."""
-    if row["form"] == "NONE":
-        return []
+    own = [] if row["form"] == "NONE" else _where_figures(site, row, language)
+    if not has_reports or row["subject"] == "TRENDS":
+        return own
+    page = {"COMPARABLE": "data", "DEMAND": "demand"}.get(row["subject"], "index")
+    return [(language.say("menu_knowledge"), f"knowledge/{page}.html"), *own]
+
+
+def _where_figures(site: context.Site, row: Row, language: Language) -> list[tuple[str, str]]:
     match row["subject"]:
         case "COMPARABLE":
             code = row["indicator"]

@@ -16,7 +16,7 @@ import duckdb
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.pages import method
+from pipelines.published.site.pages import knowledge, knowledge_of_state, method
 from pipelines.words import interface_text
 from pipelines.words.language import Language
 from schemas import codelists
@@ -59,6 +59,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         *_states(site, facts.sentences, language),
         *_indicators(site, facts.totals, language),
         *_pages(site, language),
+        *_assessed(language),
         *_sources(site, language),
         *_words(language),
         *_method(language),
@@ -88,13 +89,27 @@ def _groups(
         yield language.say(text), [*names], members
 
 
+def _assessed(language: Language) -> Iterator[Entry]:
+    """Yield the codes of assessments, by their names in every language."""
+    names = [codelists.labels("assessment_code", each) for each in codelists.LANGUAGES]
+    for code in knowledge.codes():
+        others = [code, *(each[code] for each in names), *_words_for(f"assessment_{code.lower()}")]
+        title = language.name("assessment_code", code)
+        note = language.say("menu_knowledge")
+        yield title, note, knowledge.path(code), 0, list(dict.fromkeys(others))
+
+
 def _figures(site: context.Site, language: Language) -> Iterator[Entry]:
-    """Yield the page of all figures of each state, with its treaties and needs."""
-    sections = [language.say("find_words_treaties"), language.say("find_words_needs")]
+    """Yield two pages of each state: all figures with its needs, and treaties and assessments."""
+    treaties = f"{language.say('find_words_treaties')}, {language.say('find_words_knowledge')}"
     for area in site.states[language.code]:
+        name = language.name("area", area)
         title = language.say("figures_title", of_area=language.of_area(area))
-        others = [", ".join([*sections, language.name("area", area)])]
+        others = [f"{language.say('find_words_needs')}, {name}"]
         yield title, language.say("find_figures"), f"country/{area.lower()}-figures.html", 0, others
+        title = f"{language.say('knowledge_of_state')}{language.colon}{name}"
+        note = language.say("find_page")
+        yield title, note, knowledge_of_state.path(area), 0, [f"{treaties}, {name}"]
 
 
 def _indicators(site: context.Site, totals: Totals, language: Language) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
--- One row per source of figures: its metadata for the pages.
+-- One row per source of figures or assessments: its metadata for the pages.
 -- release: Day of its newest release.
 -- retrieved: Day on which the newest file was retrieved.
 -- provenance: Of its releases in use, that which is furthest from the publisher, but for those that
@@ -48,5 +48,5 @@ from main.source
 join newest using (source)
 join known using (source)
 left join held_back using (source)
-where contract = 'observation'
+where contract <> 'population'
 order by source;

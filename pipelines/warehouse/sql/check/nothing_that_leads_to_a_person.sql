@@ -4,6 +4,12 @@ with text as (
     from harmonised.observation
     where comment is not null
     union all
+    select source, locator, summary
+    from main.assessment
+    union all
+    select source, objection_address, objection
+    from main.objection
+    union all
     select source, locator, found
     from main.quarantine
 )

@@ -7,6 +7,10 @@ with held as (
     select source, release, count(*) as rows
     from main.population
     group by all
+    union all
+    select source, release, count(*) as rows
+    from main.assessment
+    group by all
 )
 select release.source, release.release
 from main.release

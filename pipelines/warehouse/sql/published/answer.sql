@@ -15,7 +15,7 @@
 -- made_after: rules and statistics
 -- key: area, question
 -- terms: sources
--- extract: csv, json, workbook
+-- extract: csv, json, sdmx, workbook
 -- disclosure: none
 create table published.answer as
 with caution as (
@@ -49,6 +49,8 @@ found as (
     select *, 'JUSTICE' as question from judged.justice
     union all by name
     select *, 'NEED' as question from judged.ask
+    union all by name
+    select *, 'RECOMMENDED' as question from judged.recommended
     union all by name
     select
         together.* replace (coalesce(together.sources, pooled.sources) as sources),

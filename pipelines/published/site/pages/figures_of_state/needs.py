@@ -18,6 +18,7 @@ class Section:
 
     Attributes:
         ask: the first thing to ask for, as the state's page has it.
+        advised: what another government recommends most often, as that page has it.
         known: how many core indicators have a figure.
         years: each of these indicators with its years.
         steps: code of each step in order of priority, with what it asks for.
@@ -25,6 +26,7 @@ class Section:
     """
 
     ask: str
+    advised: str
     known: str
     years: Sequence[tuple[str, str]]
     steps: Sequence[tuple[str, Sequence[str]]]
@@ -33,6 +35,7 @@ class Section:
 
 def section(
     ask: str,
+    advised: str,
     needs: Sequence[Need],
     coverage: Coverage,
     totals: Totals,
@@ -43,6 +46,7 @@ def section(
     known = coverage.known.get(area, {})
     return Section(
         ask,
+        advised,
         known=_known(coverage, area, language),
         years=[
             (

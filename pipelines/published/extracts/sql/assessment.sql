@@ -1,0 +1,25 @@
+-- One row per state, report and statement on it, if it may be passed on; one without a statement where
+-- only the tier was read. A column whose name ends in _name holds codes, to be named in the reader's
+-- language; the summary is in English.
+-- list_cut: A sign where the list of this kind could not be read to its end.
+select
+    assessment.ref_area,
+    assessment.report_year as year,
+    tier as tier_name,
+    direction as direction_name,
+    kind as kind_name,
+    rank,
+    code as code_name,
+    summary,
+    case when is_cut then '×' end as list_cut,
+    coalesce(statement.provenance, assessment.provenance) as provenance_name,
+    coalesce(statement.address, assessment.address) as address,
+    objection,
+    objected_by,
+    source
+from published.assessment
+left join published.assessment_statement as statement using (source, ref_area, report_year)
+semi join (from main.source where redistribute) as free using (source)
+order by
+    assessment.ref_area, assessment.report_year desc,
+    list_position((select list(code) from codelist.assessment_kind), kind), rank, code;

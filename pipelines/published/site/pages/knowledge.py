@@ -1,0 +1,298 @@
+"""What the United States' reports say of all states: an index by code, and a page per code.
+
+The page of a code is the filter: all statements together are too heavy for a phone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import duckdb
+
+from pipelines.published.charts.standings import Panel, standings
+from pipelines.published.site import context, rendering
+from pipelines.published.site.block import Block
+from pipelines.published.site.context import Row
+from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed, read_assessed
+from pipelines.published.site.facts.coverage import Coverage, read_coverage
+from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.wording import assessed as wording
+from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording.sources import short_line
+from pipelines.words.language import Language
+from schemas import codelists
+
+DEMAND: Final = "DEMAND"
+"""The code, and the subject, of measures against demand."""
+
+SUBJECTS: Final = ("COMPARABLE", "PRACTICES", "DEMAND")
+"""Subjects of item 26 that codes belong to, in its order."""
+
+KINDS: Final = ("EFFORT", "SHORTFALL", "RECOMMENDATION")
+"""Kinds of statements, in the order of the list."""
+
+_MANY: Final = 60
+"""Lines of statements from which on each state has a fold: a phone shows ten of them."""
+
+_NOTHING_SAID: Final = ("NOT_READ", "LIST_CUT", "NOT_NAMED")
+"""Standings of a code of which a report says nothing."""
+
+_NOTHING: Final = "_Z"
+"""The code of a report of which the tier alone was read."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of the pages.
+
+    Attributes:
+        assessed: what the reports say of all states.
+        coverage: the years that core indicators have figures of.
+        totals: totals of whole states.
+    """
+
+    assessed: Assessed
+    coverage: Coverage
+    totals: Totals
+
+
+class Line(NamedTuple):
+    """A code in the index: statements by kind, states asked and credited of late, agreement."""
+
+    code: str
+    kinds: Mapping[str, int]
+    asked: int
+    credited: int
+    agreement: str
+
+
+class Series(NamedTuple):
+    """Figures of an indicator of demand: its code, the state, the source, years with figures."""
+
+    indicator: str
+    area: str
+    source: str
+    figures: Sequence[tuple[str, str]]
+
+
+def path(code: str) -> str:
+    """Return the path of a code's page below the language's folder."""
+    return f"knowledge/{code.lower()}.html"
+
+
+def codes() -> list[str]:
+    """Return the codes of statements, in the order of the list."""
+    return [code for code in codelists.labels("assessment_code", "en") if code != _NOTHING]
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts of the pages."""
+    return Facts(read_assessed(connection), read_coverage(connection), read_totals(connection))
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the index and the page of each code."""
+    assessed = facts.assessed
+    every = [row for rows in assessed.statements.values() for row in rows]
+    of_code = context.grouped(every, itemgetter("code"))
+    alphas = {row["of_code"]: row for row in reversed(assessed.agreement)}
+    lines = [_line(code, of_code.get(code, []), alphas, assessed, language) for code in codes()]
+    subjects = codelists.column("assessment_code", "subject")
+    shared = {
+        "source": assessed.source,
+        "lines": {
+            subject: [line for line in lines if subjects[line.code] == subject]
+            for subject in SUBJECTS
+        },
+        "agreement": [
+            row for row in assessed.agreement if row["of_code"] == "_T" and row["alpha"] > 0
+        ],
+    }
+    yield rendering.page(
+        site,
+        "knowledge",
+        "knowledge/index.html",
+        language,
+        sentence=_sentence(site, assessed, len(every), language),
+        areas=site.states[language.code],
+        without=[
+            language.name("area", area)
+            for area in site.states[language.code]
+            if area not in assessed.reports
+        ],
+        cut=sum(row["is_cut"] for row in every if row["kind"] == "RECOMMENDATION"),
+        recommendations=sum(row["kind"] == "RECOMMENDATION" for row in every),
+        assessed=assessed,
+        **shared,
+    )
+    for code in codes():
+        yield _page(site, facts, code, of_code, shared, language)
+
+
+def _line(
+    code: str,
+    rows: Sequence[Row],
+    alphas: Mapping[str, Row],
+    assessed: Assessed,
+    language: Language,
+) -> Line:
+    alpha = alphas[code]["alpha"] if code in alphas else None
+    return Line(
+        code,
+        Counter(row["kind"] for row in rows),
+        len(assessed.states(code, ASKED)),
+        len(assessed.states(code, CREDITED)),
+        language.number(round(alpha, 2)) if alpha == alpha and alpha is not None else "–",
+    )
+
+
+def _sentence(site: context.Site, assessed: Assessed, statements: int, language: Language) -> str:
+    if not assessed.reports:
+        return language.say("knowledge_nothing")
+    return language.say(
+        "knowledge_sentence",
+        statements=language.number(statements),
+        first=assessed.years[0],
+        last=assessed.years[-1],
+        states=len(assessed.reports),
+        all=len(site.states[language.code]),
+    )
+
+
+def _page(
+    site: context.Site,
+    facts: Facts,
+    code: str,
+    of_code: Mapping[str, Sequence[Row]],
+    shared: Mapping[str, object],
+    language: Language,
+) -> context.File:
+    """Return the page of one code; that of demand has all codes of this subject."""
+    assessed, order = facts.assessed, site.states[language.code]
+    is_demand = code == DEMAND
+    shown = _on_demand() if is_demand else [code]
+    rows = [row for each in shown for row in of_code.get(each, [])]
+    by_state = context.grouped(rows, itemgetter("ref_area"))
+    states = {
+        area: wording.repeated(sorted(by_state[area], key=_newest))
+        for area in order
+        if area in by_state
+    }
+    block = by_year_block(site, assessed, shown, language, code.lower())
+    sentence, *others = (wording.under(assessed, each, language) for each in shown)
+    return rendering.page(
+        site,
+        "knowledge_code",
+        path(code),
+        language,
+        blocks=[replace(block, sentence=sentence, calm=[*others, *block.calm])] if block else [],
+        code=code,
+        names_codes=len(shown) > 1,
+        sentence=sentence,
+        states=states,
+        is_folded=sum(map(len, states.values())) > _MANY,
+        indicators=[each for code in shown for each in _indicators(facts.coverage, code)],
+        areas=order,
+        newest=_newest_totals(facts.coverage, states, code),
+        demand=_demand(facts.totals, order, language) if is_demand else [],
+        summary=wording.summary,
+        is_english=wording.is_english,
+        **shared,
+    )
+
+
+def _newest_totals(coverage: Coverage, areas: Iterable[str], code: str) -> dict[str, int]:
+    """Return the newest year with a total, of states that were asked for data; 0 without one."""
+    is_data = codelists.column("assessment_code", "subject")[code] == "COMPARABLE"
+    return {area: coverage.newest(area) for area in areas} if is_data else {}
+
+
+def _on_demand() -> list[str]:
+    """Return the codes on demand, that of measures against it first."""
+    subjects = codelists.column("assessment_code", "subject")
+    found = [code for code, subject in subjects.items() if subject == DEMAND]
+    return sorted(found, key=lambda code: code != DEMAND)
+
+
+def _newest(row: Row) -> tuple[int, int]:
+    return -row["report_year"], KINDS.index(row["kind"])
+
+
+def by_year_block(
+    site: context.Site,
+    assessed: Assessed,
+    codes: Sequence[str],
+    language: Language,
+    anchor: str,
+) -> Block | None:
+    """Return what reports say of states under codes over the years, without a sentence of its own.
+
+    A state of which no report says anything under a code has no row; None without any row.
+    """
+    years = assessed.years
+    panels: list[Panel] = []
+    for code in codes:
+        rows = [
+            (language.name("area", area), [assessed.by_year[area, year, code] for year in years])
+            for area in site.states[language.code]
+            if years
+            and any(assessed.by_year[area, year, code] not in _NOTHING_SAID for year in years)
+        ]
+        panels.append((language.name("assessment_code", code) if len(codes) > 1 else "", rows))
+    named = " · ".join(language.name("assessment_code", code) for code in codes)
+    chart = standings(
+        panels,
+        [str(year) for year in years],
+        language,
+        caption=language.say("knowledge_by_year", codes=named),
+        row_heading=language.say("state"),
+    )
+    if chart is None:
+        return None
+    return Block(
+        anchor,
+        named,
+        "",
+        source=source_line(site, assessed.source, language),
+        chart=chart,
+        unit=language.say("knowledge_by_year_unit", codes=named),
+        calm=[language.say("knowledge_silence"), language.say("knowledge_view_other")],
+        file=f"tipstat-{anchor}-{language.code}",
+    )
+
+
+def source_line(site: context.Site, source: str, language: Language) -> str:
+    """Return the source line of a picture."""
+    release = str(site.sources[source]["release"])
+    return short_line([(source, release)], site.sources, language)
+
+
+def _indicators(coverage: Coverage, code: str) -> list[tuple[str, bool, int]]:
+    """Return the indicators that would tell of a code: whether core, and their number of states."""
+    core = {*coverage.grids, *coverage.unknown}
+    return [
+        (each, each in core, sum(each in known for known in coverage.known.values()))
+        for each in codelists.column("assessment_code", "indicators")[code].split()
+    ]
+
+
+def _demand(totals: Totals, areas: Sequence[str], language: Language) -> list[Series]:
+    """Return the figures of the indicators of demand, the newest year first."""
+    domains = codelists.column("indicator", "domain")
+    return [
+        Series(
+            total.indicator,
+            area,
+            total.source,
+            [
+                (total.period(point.year), phrases.printed(point, language))
+                for point in reversed(total.known)
+            ],
+        )
+        for indicator in language.names["indicator"]
+        if domains[indicator] == "DEM"
+        for area in areas
+        for total in totals.of(area, indicator)
+    ]

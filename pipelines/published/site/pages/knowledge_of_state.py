@@ -1,0 +1,211 @@
+"""A page per state of what is known beside figures: treaties, law, assessments, sources."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import duckdb
+
+from pipelines.published.charts.table import Table
+from pipelines.published.site import context, rendering
+from pipelines.published.site.context import Row
+from pipelines.published.site.facts.assessed import Assessed, read_assessed
+from pipelines.published.site.facts.sentences import read_sentences
+from pipelines.published.site.facts.totals import read_totals
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.wording import assessed as wording
+from pipelines.published.site.wording import treaties
+from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.phrases import capital
+from pipelines.words.language import Language, spans
+from schemas import codelists
+
+_LAW: Final = ("LAW_DEFINITION", "LAW_PENALTIES")
+"""Codes of statements about the law."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of all states.
+
+    Attributes:
+        assessed: what the United States' reports say.
+        treaties: the treaties of all states.
+        told: indicators of law and policy with a figure, by state.
+        said: what is recommended most often, by state, question and code of the language.
+    """
+
+    assessed: Assessed
+    treaties: Treaties
+    told: Mapping[str, Sequence[str]]
+    said: Mapping[tuple[str, str, str], str]
+
+    def of(self, area: str) -> "Facts":
+        """Return the facts of one state alone."""
+        return Facts(
+            self.assessed.of_state(area),
+            replace(self.treaties, by_area=context.of_state(self.treaties.by_area, area)),
+            context.of_state(self.told, area),
+            context.of_state(self.said, area),
+        )
+
+
+class Report(NamedTuple):
+    """A report on the state.
+
+    Attributes:
+        year: its year.
+        judged: tier and direction in words.
+        told: number of its statements, and what could be read, in words.
+        lists: its lists.
+    """
+
+    year: int
+    judged: str
+    told: str
+    lists: Sequence["List"]
+
+
+class List(NamedTuple):
+    """A list of a report as one address has it: its kind, the address in words, its statements."""
+
+    kind: str
+    is_cut: bool
+    address: str
+    read_in: str
+    is_weak: bool
+    statements: Sequence[Row]
+
+    @property
+    def host(self) -> str:
+        """Return the host of the address."""
+        return self.address.split("/")[2].removeprefix("www.")
+
+
+class Bound(NamedTuple):
+    """Treaties of a state: to how many it is a party, and the table with their dates."""
+
+    sentence: str
+    table: Table
+
+
+def path(area: str) -> str:
+    """Return the path of a state's page below the language's folder."""
+    return f"country/{area.lower()}-knowledge.html"
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts of all states."""
+    domains = codelists.column("indicator", "domain")
+    told: dict[str, list[str]] = {}
+    for area, indicator in read_totals(connection).by_indicator:
+        if domains[indicator] == "POL":
+            told.setdefault(area, []).append(indicator)
+    return Facts(
+        read_assessed(connection),
+        read_treaties(connection),
+        told,
+        {
+            key: sentence.text
+            for key, sentence in read_sentences(connection).items()
+            if key[1] == "RECOMMENDED"
+        },
+    )
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the page of every state."""
+    for area in site.states[language.code]:
+        yield page(site, facts, area, language)
+
+
+def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
+    """Return the page of one state."""
+    language = site.within(area, language)
+    reports = facts.assessed.reports.get(area, [])
+    statements = facts.assessed.statements.get(area, [])
+    return rendering.page(
+        site,
+        "knowledge_of_state",
+        path(area),
+        language,
+        area=area,
+        sentence=_sentence(facts, area, language),
+        whose=wording.whose(facts.assessed.source, area, language) if reports else "",
+        source=facts.assessed.source,
+        treaties=_treaties(facts.treaties.of(area), language),
+        unread_law=_unread_law(facts, area, language),
+        law=wording.repeated(row for row in statements if row["code"] in _LAW),
+        reports=[_report(report, statements, language) for report in reports],
+        missing=spans(_missing(facts.assessed, reports)),
+        summary=wording.summary,
+        is_english=wording.is_english,
+        official=_official(site, area),
+    )
+
+
+def _sentence(facts: Facts, area: str, language: Language) -> str:
+    """Return how many reports and statements there are, or that no report has a chapter."""
+    reports = facts.assessed.reports.get(area, [])
+    if not reports:
+        return language.say("knowledge_no_chapter", area=language.area(area))
+    return facts.said[area, "RECOMMENDED", language.code]
+
+
+def _report(report: Row, statements: Sequence[Row], language: Language) -> Report:
+    own = [row for row in statements if row["report_year"] == report["report_year"]]
+    reading = language.say(f"knowledge_reading_{report['reading'].lower()}")
+    place = itemgetter("kind", "address")
+    lists = [
+        List(
+            kind,
+            any(row["is_cut"] for row in rows),
+            address,
+            language.name("provenance", rows[0]["provenance"]),
+            bool(rows[0]["is_weak"]),
+            rows,
+        )
+        for (kind, address), group in groupby(own, place)
+        for rows in [list(group)]
+    ]
+    if not lists:  # of which the tier alone was read
+        read_in = language.name("provenance", report["provenance"])
+        is_weak = report["reading"] == "WEAK"
+        lists = [List("NONE", False, report["address"], read_in, is_weak, [])]
+    return Report(
+        report["report_year"],
+        wording.judged(report, language),
+        ", ".join([counted("statement", len(own), language)] * bool(own) + [reading]),
+        lists,
+    )
+
+
+def _missing(assessed: Assessed, reports: Sequence[Row]) -> list[int]:
+    """Return the years of reports of which none on the state was found."""
+    found = {report["report_year"] for report in reports}
+    return [year for year in assessed.years if year not in found] if reports else []
+
+
+def _treaties(rows: Sequence[Row], language: Language) -> Bound | None:
+    """Return the treaties of a state; None without a source on them."""
+    if not rows:
+        return None
+    return Bound(capital(treaties.summary(rows, language)), treaties.table(rows, language))
+
+
+def _unread_law(facts: Facts, area: str, language: Language) -> list[str]:
+    """Return the names of the indicators of law and policy without a figure of the state."""
+    known = {*facts.treaties.indicators, *facts.told.get(area, [])}
+    domains = codelists.column("indicator", "domain")
+    return [
+        name
+        for code, name in language.names["indicator"].items()
+        if domains[code] == "POL" and code not in known
+    ]
+
+
+def _official(site: context.Site, area: str) -> list[Row]:
+    """Return the sources of the state's own authorities."""
+    return [row for name, row in site.sources.items() if name.startswith(f"{area.lower()}_")]

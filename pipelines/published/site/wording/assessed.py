@@ -1,0 +1,70 @@
+"""What the United States' reports say of states, in words."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pipelines.published.site.context import Row
+from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed
+from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.phrases import capital
+from pipelines.words.language import Language
+from schemas.assessment import HIDDEN
+
+_NAMED: Final = 2
+"""Number of codes that a sentence names at most."""
+
+
+def whose(source: str, area: str, language: Language) -> str:
+    """Return whose view the reports are: one government's of others, or its own of itself."""
+    form = "self" if source.startswith(f"{area.lower()}_") else "other"
+    return language.say(f"knowledge_view_{form}")
+
+
+def judged(report: Row, language: Language) -> str:
+    """Return the tier and the direction of efforts that a report states."""
+    tier, direction = report["tier"], report["direction"]
+    said = [language.name("tier", tier)]
+    if direction != "NOT_STATED":
+        said.append(language.name("assessment_direction", direction))
+    return " · ".join(said)
+
+
+def summary(row: Row, language: Language) -> str:
+    """Return the summary of a statement, or that it is hidden, in the reader's language."""
+    return capital(row["summary"]) if is_english(row) else language.say("knowledge_hidden")
+
+
+def is_english(row: Row) -> bool:
+    """Return whether a summary is shown, which is in English."""
+    return bool(row["summary"] != HIDDEN)
+
+
+def repeated(rows: Iterable[Row]) -> list[tuple[Row, list[int]]]:
+    """Return statements with the years of the reports that say the same, the newest first."""
+    years: dict[tuple[object, ...], tuple[Row, list[int]]] = {}
+    for row in rows:
+        same = tuple(row[name] for name in ("kind", "code", "summary", "is_weak", "objection"))
+        of_row = years.setdefault(same, (row, []))[1]
+        if row["report_year"] not in of_row:
+            of_row.append(row["report_year"])
+    return list(years.values())
+
+
+def under(assessed: Assessed, code: str, language: Language) -> str:
+    """Return to how many states a code was recommended of late, and how many were credited."""
+    return language.say(
+        "knowledge_under",
+        code=language.name("assessment_code", code),
+        first=assessed.first,
+        last=assessed.last,
+        asked=counted("state", len(assessed.states(code, ASKED)), language),
+        credited=counted("state", len(assessed.states(code, CREDITED)), language),
+    )
+
+
+def most(codes: list[tuple[str, int]], language: Language) -> str:
+    """Return the first codes of a list with their numbers of states: `Training (31), ...`."""
+    return language.listing(
+        f"{language.name('assessment_code', code)} ({language.number(count)})"
+        for code, count in codes[:_NAMED]
+    )

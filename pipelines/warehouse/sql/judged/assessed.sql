@@ -1,0 +1,26 @@
+-- One row per statement of the reports that hold now, and one of kind NONE per report of which only the
+-- tier was read: of each report the newest release that has it, since the last that replaced all.
+-- report_year: Year of the report, as a number.
+-- is_cut: Whether the list that the statement is from could not be read to its end.
+-- is_weak: Whether the page where it was read is too weak to rest on.
+create view judged.assessed as
+select
+    assessment.source,
+    assessment.release,
+    assessment.ref_area::varchar as ref_area,
+    time_period::integer as report_year,
+    kind::varchar as kind,
+    rank::integer as rank,
+    code::varchar as code,
+    tier::varchar as tier,
+    direction::varchar as direction,
+    summary,
+    value = 1 as is_cut,
+    assessment.provenance::varchar as provenance,
+    address,
+    weakness <> '' as is_weak,
+    locator
+from main.assessment
+join main.release using (source, release)
+where release.is_current and coding = 'main'
+qualify release = max(release) over (partition by source, ref_area, time_period);

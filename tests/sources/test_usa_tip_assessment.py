@@ -1,0 +1,190 @@
+"""Assessments: what the files say, how near to the publisher it was read, what is quarantined."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from source_tests import account, assert_quarantined
+
+from pipelines.harmonised import guard
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.sources import discover
+from pipelines.sources._usa_tip_assessment_persons import HIDDEN, tells_few
+from pipelines.sources.usa_tip_assessment import provenance, weakness
+from schemas import codelists
+
+RELEASE = "2025-09-29"
+SOURCE = "usa_tip_assessment"
+FILES = tuple("abcd")
+AGAIN = tuple("abcdef")
+
+READ_AT = "https://www.state.gov/reports/x"
+
+
+def rows_of(find: Callable[[str], Path], name: str) -> list[dict[str, str]]:
+    with find(f"{SOURCE}/{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_counts_by_state_year_and_kind_are_those_of_the_files(
+    publisher_file: Callable[[str], Path], query: Callable
+) -> None:
+    written = Counter(
+        (row["iso3"], int(row["report_year"]), row["kind"].upper())
+        for name in FILES
+        for row in rows_of(publisher_file, name)
+        if row["kind"] != "none"
+    )
+    found = query(
+        "select ref_area, report_year, kind, count(*) from published.assessment_statement "
+        "group by all"
+    )
+    assert {tuple(key): rows for *key, rows in found} == written
+    narratives = {
+        (row["iso3"], int(row["report_year"]), row["tier"] or "_U", row["direction"])
+        for name in FILES
+        for row in rows_of(publisher_file, name)
+    }
+    assert len(narratives) == 329
+    assert set(
+        query("select ref_area, report_year, tier, direction from published.assessment")
+    ) == (narratives)
+
+
+def test_every_coding_of_the_files_is_kept(
+    publisher_file: Callable[[str], Path], shipped: Harmonised
+) -> None:
+    written = Counter({"main": sum(len(rows_of(publisher_file, name)) for name in FILES)})
+    written |= {name: len(rows_of(publisher_file, f"{name}-overlap")) for name in AGAIN}
+    assert Counter(shipped.rows["coding"].astype(str)) == written
+    assert account(shipped) == {
+        ("in", ""): written.total(),
+        ("published", ""): written.total(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.state.gov/reports/x", ("OWN", "")),
+        ("https://2009-2017.state.gov/j/tip/x.htm", ("OWN", "")),
+        ("https://public-preview-server.prod.cstreetsandbox.com/reports/x", ("COPY", "")),
+        ("https://www.ecoi.net/en/document/1.html", ("COPY", "")),
+        ("http://www.refworld.org/docid/1.html", ("COPY", "")),
+        ("http://gvnet.com/humantrafficking/x.htm", ("COPY", "")),
+        ("https://bz.usembassy.gov/x", ("COPY", "")),
+        ("https://jamaica-gleaner.com/x", ("REPEATED", "")),
+        ("https://notstate.gov.example/x", ("REPEATED", "")),
+        ("https://aassone.com/x.html", ("COPY", "FRAGMENTS")),
+        ("https://angeluslowcost.cat/x", ("COPY", "FRAGMENTS")),
+        ("https://knowyourcountry.com/x", ("REPEATED", "UNDATED")),
+    ],
+)
+def test_provenance_follows_from_the_host(url: str, expected: tuple[str, str]) -> None:
+    assert (provenance(url), weakness(url)) == expected
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "four invented victims found", "No invented victim found", "one trafficker tried",
+        "Nobody charged", "first conviction ever", "an official investigated",
+        "three years without conviction", "two of the convicts were police",
+        "former chief of a unit convicted", "Not a single victim found",
+    ],
+)  # fmt: skip
+def test_a_summary_that_tells_of_few_persons_is_hidden(of_lines: Callable, summary: str) -> None:
+    told = of_lines(line(summary=summary), line(code="PLAN", summary=summary, kind="shortfall"))
+    assert set(told.rows["summary"]) == {HIDDEN}
+    asked = of_lines(line(kind="recommendation", summary=summary))
+    assert set(asked.rows["summary"]) == {summary}
+
+
+@pytest.mark.parametrize(
+    "summary",
+    ["fewer victims found", "a third of victims not referred", "no shelter for adults",
+     "three times as many convictions", "one procedure for the whole administration"],
+)  # fmt: skip
+def test_other_summaries_stay(of_lines: Callable, summary: str) -> None:
+    assert set(of_lines(line(summary=summary)).rows["summary"]) == {summary}
+
+
+def test_no_shipped_summary_tells_of_few_persons(shipped: Harmonised) -> None:
+    told = shipped.rows[shipped.rows["kind"].isin(("EFFORT", "SHORTFALL"))]
+    assert not [text for text in told["summary"].unique() if tells_few(str(text))]
+    assert (told["summary"] == HIDDEN).sum() == 330
+
+
+def line(**other: str) -> str:
+    """One row as text, with what differs from an ordinary one."""
+    usual = {
+        "coding": "main", "iso3": "ARG", "report_year": "2024", "tier": "1",
+        "direction": "INCREASED", "kind": "effort", "rank": "1", "code": "DATA",
+        "summary": "an information system", "is_cut": "0", "url": READ_AT,
+    }  # fmt: skip
+    return ",".join({**usual, **other}.values())
+
+
+@pytest.mark.parametrize(
+    ("other", "rule"),
+    [
+        ({"code": "DATABASE"}, "labels_are_known"),
+        ({"kind": "praise"}, "labels_are_known"),
+        ({"tier": "4"}, "labels_are_readable"),
+        ({"direction": "UP"}, "labels_are_known"),
+        ({"iso3": "ESP"}, "labels_are_known"),
+        ({"coding": "second"}, "labels_are_known"),
+        ({"code": ""}, "labels_are_known"),
+        ({"rank": "0"}, "labels_are_known"),
+        ({"rank": "first"}, "labels_are_known"),
+        ({"summary": ""}, "labels_are_known"),
+        ({"summary": "word " * 13 + "end"}, "labels_are_known"),
+        ({"kind": "none"}, "labels_are_known"),
+        ({"url": "state.gov"}, "labels_are_known"),
+        ({"report_year": "24"}, "period_is_well_formed"),
+        ({"is_cut": "2"}, "value_is_possible"),
+        ({"is_cut": ""}, "value_is_possible"),
+    ],
+)
+def test_what_is_unknown_or_does_not_fit_is_quarantined(
+    of_lines: Callable, other: dict[str, str], rule: str
+) -> None:
+    assert_quarantined(of_lines(line(**other)), rule)
+
+
+def test_the_message_of_an_unknown_code_names_the_list_to_add_it_to(of_lines: Callable) -> None:
+    [message] = of_lines(line(code="DATABASE")).quarantine["message"]
+    assert "schemas/codelists/assessment_code.csv" in message
+
+
+def test_an_item_has_a_row_for_each_code_and_no_code_twice(of_lines: Callable) -> None:
+    assert len(of_lines(line(), line(code="PLAN")).rows) == 2
+    again = of_lines(line(), line(summary="something else"))
+    assert set(again.quarantine["rule"]) == {"one_row_per_cell"}
+
+
+def test_a_new_release_is_compared_by_its_statements_not_as_magnitudes(
+    shipped: Harmonised,
+) -> None:
+    publication = discover()[SOURCE]
+    current = guard.stacked([shipped.rows], [*shipped.rows.columns[2:8]])
+    same = guard.compare(publication, "REPLACE", current, shipped)
+    assert [each.says for each in same.doubts] == [f"adds nothing to the release of {RELEASE}"]
+    assert same.sheet().empty
+
+
+def test_codes_belong_to_subjects_indicators_and_needs_that_exist() -> None:
+    columns = {
+        name: codelists.column("assessment_code", name)
+        for name in ("subject", "indicators", "needs")
+    }
+    named = {
+        name: {each for text in column.values() for each in text.split()}
+        for name, column in columns.items()
+    }
+    assert named["subject"] == {"PRACTICES", "DEMAND", "COMPARABLE"}
+    assert named["indicators"] <= set(codelists.codes("indicator"))
+    assert named["needs"] == set(codelists.codes("need"))
+    assert len(codelists.codes("assessment_code")) == 26 + 1  # that of no statement

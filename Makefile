@@ -22,7 +22,7 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
-test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
+test-browser: .venv/ready-dev chromium ## every page in a real browser, and all readers' questions; `test` opens one of each kind and asks of fewer states
 	$(TESTS) tests/acceptance/browser
 
 test-spark: .venv/ready-spark ## case records counted on Spark, alone and by two workers (half a gigabyte; Java)
@@ -59,6 +59,9 @@ taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page ma
 
 attack: .venv/ready-dev ## attack all that is published, forms, and tables of case records: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
+
+validate-api: .venv/ready-dev ## hold what the service answers, catalogue and pages against the official schemas and shapes, and let programs of others read it
+	$(BIN)/python -m pytest tests/serve/test_sdmx_formats.py tests/serve/test_sdmx_clients.py tests/published/catalogue
 
 attack-api: .venv/ready-dev ## attack the service with all shipped figures: it stays well and small, and tells no hidden or recalled figure
 	$(BIN)/python -m pytest -m exhaustive tests/serve/test_attack_api.py
@@ -165,5 +168,5 @@ clean: ## remove all that can be made again, .venv included
 
 .PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults \
 	simulations forms taking-part attack attack-counts extracts wheel test-wheel planted fuzz check check-style check-types \
-	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api \
+	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api validate-api \
 	test-hosting

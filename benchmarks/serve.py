@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -30,7 +30,7 @@ from pipelines.raw.shipped import copy_shipped
 ROOT = Path(__file__).parents[1]
 CLIENTS, REQUESTS = 50, 6_000
 PAGE, SCRIPT = "/en/index.html", "/static/page.js"
-QUERY = "/sdmx/v2/data/dataflow/TIPSTAT/DF_TIP/~/A.BRA.VIC_DETECT?format=csv&startPeriod={}"
+QUERY = "/sdmx/v2/data/dataflow/TIPSTAT/DF_TIP/~/A.BRA.VIC_DETECT?format=csv&c[OBS_VALUE]=ne:{}"
 NATIONAL = "/api/v1/national.csv?state=BRA"
 TARGETS = (
     "Targets: a page at least 0.15 of nginx's, a new query 0.01 of it, a version opened in less "
@@ -95,7 +95,7 @@ def _ours(home: Path, times: int) -> Iterator[tuple[str, float]]:
         yield "script", _rate(process, port, times, lambda: SCRIPT)
         yield "figures, asked before", _rate(process, port, times, lambda: NATIONAL)
         yield "the same, known (304)", _rate(process, port, times, lambda: NATIONAL, known)
-        asked = QUERY.format(2000)
+        asked = QUERY.format(0)
         yield "SDMX-CSV, asked before", _rate(process, port, times, lambda: asked)
         yield "SDMX-CSV, each query new", _rate(process, port, times, lambda: next(new), share=0.1)
 
@@ -109,8 +109,8 @@ def _peer(home: Path, times: int) -> Iterator[tuple[str, float]]:
         file.write_text(NGINX.format(home=home, port=port, site=site), encoding="utf-8")
         command = ["sh", "-c", f"echo port {port}; exec {nginx} -p {home} -c {file}"]
     with _server(command, home, r"port (\d+)") as (process, port):
-        yield f"{name}: page", _rate(process, port, times, lambda: PAGE)
-        yield f"{name}: script", _rate(process, port, times, lambda: SCRIPT)
+        yield f"{name}: page", _rate(process, port, times, lambda: PAGE, share=3)
+        yield f"{name}: script", _rate(process, port, times, lambda: SCRIPT, share=3)
 
 
 @contextmanager
@@ -123,9 +123,20 @@ def _server(
         found = re.search(where, process.stdout.readline())
         assert found
         try:
+            asyncio.run(_answers(int(found[1])))
             yield process, int(found[1])
         finally:
             process.terminate()
+
+
+async def _answers(port: int) -> None:
+    """Wait until a server listens."""
+    for _ in range(100):
+        with suppress(ConnectionRefusedError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            return
+        await asyncio.sleep(0.1)
 
 
 def _free_port() -> int:

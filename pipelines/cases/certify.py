@@ -108,10 +108,10 @@ def _rows(
     A witness without any case has a row too, with the count 0.
     """
     counts = table.reshape(len(classes), len(releases), -1).cumsum(axis=1)
-    found = np.nonzero(counts) if counts.any() else (np.array([0]),) * 3
-    rows = pd.DataFrame([block.finest[each] for each in found[2]], columns=list(DIMENSIONS))
+    of_class, release, cell = np.nonzero(counts) if counts.any() else (np.array([0]),) * 3
+    rows = pd.DataFrame([block.finest[each] for each in cell], columns=list(DIMENSIONS))
     return rows.assign(
-        indicator=[classes[each] for each in found[0]],
-        release=[releases[each] for each in found[1]],
-        count=counts[found],
+        indicator=[classes[int(each)] for each in of_class],
+        release=[releases[int(each)] for each in release],
+        count=counts[of_class, release, cell],
     )

@@ -8,7 +8,6 @@ table and the certificate, to repeat the proof.
 import contextlib
 import csv
 import io
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -60,13 +59,10 @@ def export_printed(connection: duckdb.DuckDBPyConnection, source: str, file: Pat
     answer = connection.execute(_ROWS.read_text(encoding="utf-8"), [source])
     names = [column[0] for column in answer.description or ()]
     places = [names.index(name) for name in printed.COLUMNS]
-    rows = sorted([[row[place] for place in places] for row in answer.fetchall()], key=_key)
+    rows = [[row[place] for place in places] for row in answer.fetchall()]
+    rows.sort(key=lambda row: row[: len(printed.KEY)])
     with file.open("w", encoding="utf-8", newline="") as opened:
         csv.writer(opened, lineterminator="\n").writerows([printed.COLUMNS, *rows])
-
-
-def _key(row: Sequence[str]) -> Sequence[str]:
-    return row[: len(printed.KEY)]
 
 
 def fault(figures: Path, certificate: Path) -> str:

@@ -64,7 +64,7 @@ def query(
 
 
 def _form(name: str) -> str:
-    refuse_unknown("form", name, extracts.FORMS)
+    refuse_unknown("form", name, (*extracts.FORMS, *extracts.OPTIONS))
     return name
 
 
@@ -72,7 +72,12 @@ def _form(name: str) -> str:
 def export(
     forms: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FORM", parser=_form, help=f"Forms: {', '.join(extracts.FORMS)}."),
+        typer.Argument(
+            metavar="FORM",
+            parser=_form,
+            help=f"Forms: {', '.join(extracts.FORMS)}. By name alone: {extracts.OPTIONS[0]}, "
+            "which lays SDMX out for a host of files.",
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write every form.")] = False,
     target: Annotated[

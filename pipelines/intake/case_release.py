@@ -62,17 +62,20 @@ def _contradictions(source: str) -> Iterator[str]:
     state = stated_files.state_of(source)
     form = state_figures.printed(stated_files.identity(state, stated_files.NATIONAL_REPORT))
     ours = state_figures.printed(source)
-    for year in sorted(ours.years.keys() & form.years.keys()) if ours and form else ():
+    if not form or not ours:
+        return
+    for year in sorted(ours.years.keys() & form.years.keys()):
         here, there = ours.years[year], form.years[year]
         for name in state_figures.contradicted(here, there):
             codes = " ".join((name[0], *parts_of(name[1]).values()))
-            ends = (interval_text(*bounds(*each[name])) for each in (here, there))
+            one, other = (interval_text(*bounds(*each[name])) for each in (here, there))
             yield said(
                 "contradicts",
                 year=f"{year}",
                 codes=codes,
                 day=form.release,
-                **dict(zip(("here", "there"), ends, strict=True)),
+                here=one,
+                there=other,
             )
 
 

@@ -6,11 +6,11 @@ The fixture is `input.*`, a file in the publisher's own layout with invented fig
 
 import csv
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -54,7 +54,7 @@ def _of_words(source: Source) -> Iterator[str]:
 
 def _of_addresses(source: Source) -> Iterator[str]:
     suffix = Path(source.layouts[0].file).suffix
-    if not source.by_hand and not urlsplit(source.address).path.endswith(suffix):
+    if not source.by_hand and not re.split("[?#]", source.address)[0].endswith(suffix):
         yield f"address does not end in {suffix}: name the file, or say in by_hand how to get it"
     if bool(source.listing) + len(source.pages) > _MOST_REQUESTS:
         yield f"pages and listing: more than {_MOST_REQUESTS} requests; spare the publisher"

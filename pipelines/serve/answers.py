@@ -18,7 +18,7 @@ from pipelines.serve.message import Answer
 from pipelines.serve.refusal import RefusedError
 
 CACHE_BYTES: Final = 64 << 20
-_LARGEST: Final = CACHE_BYTES // 4
+_LARGEST: Final = CACHE_BYTES // 8
 """The largest answer that is kept."""
 SLOTS: Final = 2
 """Queries at a time."""

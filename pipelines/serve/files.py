@@ -7,9 +7,10 @@ were published is not sent.
 
 import hashlib
 import os
+import posixpath
 import re
 from collections import OrderedDict
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
@@ -46,6 +47,7 @@ _OTHERS: Final = {
     ".zip": "application/zip",
 }
 _VERSION: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z-[0-9a-f]{8}")
+_SITE: Final = SITE.as_posix()
 _LINKED: Final = re.compile(rf"{SITE}/(?=({'|'.join(map(str, LINKED))})/)")
 """What lies below the site of a version, as pages link to it, and in a folder of its own."""
 _TREES: Final = 16
@@ -64,12 +66,15 @@ class Files:
 
     async def of_site(self, request: Request, tree: Tree, path: str, base_path: str) -> Response:
         """Return a page or what it loads; a folder is its `index.html`."""
-        index = f"{path.removesuffix('/')}/index.html".removeprefix("/")
-        if f"{SITE}/{path}" in tree.files or f"{SITE}/{index}" not in tree.files:
-            return await self.of(request, tree, f"{SITE}/{path}")
+        place = f"{_SITE}/{path}"
+        if place in tree.files:
+            return await self.of(request, tree, place)
+        index = f"{place.removesuffix('/')}/index.html"
+        if index not in tree.files:
+            return await self.of(request, tree, place)
         if path and not path.endswith("/"):
             return RedirectResponse(f"{base_path}/{path}/", 308)
-        return await self.of(request, tree, f"{SITE}/{index}")
+        return await self.of(request, tree, index)
 
     async def of_version(self, request: Request, identity: str, path: str) -> Response:
         """Return a file of a kept version; its own address leads to its first page.
@@ -96,14 +101,14 @@ class Files:
         Raises:
             RefusedError: there is no such file (404), or its bytes are not those published (500).
         """
-        digest, file = tree.files.get(path), tree.folder / path
+        digest, file = tree.files.get(path), f"{tree.folder}{os.sep}{path}"
         try:
             state = os.stat(file) if digest else None  # noqa: PTH116
         except OSError:
             state = None
         if not digest or state is None:
             raise RefusedError(404, _ABSENT)
-        suffix = PurePosixPath(path).suffix
+        suffix = posixpath.splitext(path)[1]
         media = _TEXTS.get(suffix)
         zipped = bool(media) and http.takes_gzip(request)
         etag = f'"{digest[:24]}{"-gzip" if zipped else ""}"'
@@ -116,7 +121,7 @@ class Files:
 
         def read() -> Answer:
             try:
-                body = file.read_bytes()
+                body = Path(file).read_bytes()
             except OSError as error:  # removed since it was looked at
                 raise RefusedError(404, _ABSENT) from error
             if hashlib.sha256(body).hexdigest() != digest:

@@ -1,7 +1,9 @@
 """Answers as HTTP: validators, compression, caches, and bodies that are sent in parts."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 from starlette.requests import Request
@@ -9,20 +11,60 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from pipelines.serve.message import Answer
+from pipelines.serve.refusal import RefusedError
 
 FOR_MINUTES: Final = "public, max-age=300, must-revalidate"
 """For what the next version changes."""
 FOR_A_DAY: Final = "public, max-age=86400"
 """For a kept version; never longer, since a recall ends it."""
+SENDING_BYTES: Final = 32 << 20
+"""Bytes of large answers that are being sent."""
 _PART: Final = 1 << 18
 """Bytes that are sent at once: a client that reads some of them is not taken for one that left."""
 _NO_GZIP: Final = re.compile(r"\bgzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+
+
+class Sending:
+    """The large bodies that are being sent; one that several clients read counts once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._clients: Counter[int] = Counter()
+        self._bytes = 0
+
+    @contextmanager
+    def of(self, body: bytes) -> Iterator[None]:
+        """Count a body until it is sent; one alone may be of any size.
+
+        Raises:
+            RefusedError: clients that read slowly hold too many others (503).
+        """
+        weight = 0 if self._clients[id(body)] else len(body)
+        if self._bytes and self._bytes + weight > SENDING_BYTES:
+            raise RefusedError(503, "too many large answers are being sent; ask again")
+        self._bytes += weight
+        self._clients[id(body)] += 1
+        try:
+            yield
+        finally:
+            self._clients[id(body)] -= 1
+            if not self._clients[id(body)]:
+                del self._clients[id(body)]
+                self._bytes -= len(body)
+
+
+_SENDING: Final = Sending()
 
 
 class _InParts(Response):
     """A response whose body is sent as fast as the client reads it."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send it, unless too much is being sent."""
+        with _SENDING.of(bytes(self.body)):
+            await self._send(send)
+
+    async def _send(self, send: Send) -> None:
         start = {"type": "http.response.start", "status": self.status_code}
         await send({**start, "headers": self.raw_headers})
         body = bytes(self.body)

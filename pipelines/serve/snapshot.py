@@ -13,7 +13,7 @@ from pipelines.published.versions import version
 from pipelines.published.versions.version import MANIFEST, WAREHOUSE, VersionError
 from pipelines.serve import sdmx
 
-_QUERY_MIB: Final = 112
+_QUERY_MIB: Final = 100
 """What queries may take beside the tables: all stays below 450 MiB, also while two are open."""
 
 _SAFE: Final[dict[str, str | bool | int | float | list[str]]] = {

@@ -101,7 +101,7 @@ def earlier() -> list[Path]:
 
 def unkept() -> list[str]:
     """Return the versions that the sheets' history names, and whose sheets are not kept."""
-    sheets = (*indicators().values(), *variables().values())
+    sheets: list[Indicator | Variable] = [*indicators().values(), *variables().values()]
     named = {_short(change.version) for sheet in sheets for change in sheet.history}
     return sorted(named - {_short(standard().version)} - {folder.name for folder in earlier()})
 

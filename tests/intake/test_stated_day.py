@@ -130,19 +130,15 @@ def test_validators_are_those_of_the_same_address(portal, fetch, file) -> None:
     assert fetch().message == "nothing new: the same as the release of 2025-11-03"
 
 
-@pytest.mark.parametrize(
-    ("listed", "words"),
-    [
-        (lambda to: to.send(403), "answers 403 Forbidden"),
-        (lambda to: to.send(404), "answers 404 Not Found"),
-        ("<html>Please log in", "not a listing of files"),
-        (listing(), "lists no data_glotip.xlsx"),
-    ],
-    ids=["403", "404", "a page", "empty"],
+UNLISTED = (
+    (lambda to: to.send(403), "answers 403 Forbidden"),
+    (lambda to: to.send(404), "answers 404 Not Found"),
+    ("<html>Please log in", "not a listing of files"),
+    (listing(), "lists no data_glotip.xlsx"),
 )
-def test_what_was_not_looked_at_is_reported_whatever_was_found(
-    listed, words, portal, fetch, file
-) -> None:
+
+
+def test_what_was_not_looked_at_is_reported_whatever_was_found(portal, fetch, file) -> None:
     """The same bytes, none modified, an older file, a new release; until the listing works."""
     bodies = [file("03/11/2025"), file("02/11/2025", 13), file("01/12/2025", 14)]
 
@@ -150,17 +146,7 @@ def test_what_was_not_looked_at_is_reported_whatever_was_found(
         known = to.headers["If-Modified-Since"]
         to.send(304 if known else 200, b"" if known else bodies[0], Last_Modified=MODIFIED)
 
-    portal.list_file(NOVEMBER)
-    portal.serve(NOVEMBER, bodies[0])
-    assert fetch().new
-    portal.serve(LISTING, listed)
-    for found, result, is_new in (
-        (bodies[0], "elsewhere: the same as the release of 2025-11-03", False),
-        (dated, "elsewhere: the same as the release of 2025-11-03", False),
-        (dated, "elsewhere: not modified since the last download", False),
-        (bodies[1], "states the day 2025-11-02, but the newest release", False),
-        (bodies[2], "elsewhere: release of 2025-12-01", True),
-    ):
+    def reports(words: str, found: bytes | Callable, result: str, *, is_new: bool = False) -> None:
         portal.serve(OLD, found)
         outcome = fetch()
         assert outcome.message.startswith(f"not looked at everywhere: {portal.at(LISTING)}")
@@ -169,6 +155,17 @@ def test_what_was_not_looked_at_is_reported_whatever_was_found(
         assert "nothing new" not in outcome.message
         assert [outcome.refused, outcome.unreachable, outcome.new] == [True, False, is_new]
         assert [attempt.refused for attempt in fetch_state.refused()] == [outcome.message]
+
+    portal.list_file(NOVEMBER)
+    portal.serve(NOVEMBER, bodies[0])
+    assert fetch().new
+    for listed, words in UNLISTED:
+        portal.serve(LISTING, listed)
+        reports(words, bodies[0], "elsewhere: the same as the release of 2025-11-03")
+        reports(words, dated, "elsewhere: the same as the release of 2025-11-03")
+        reports(words, dated, "elsewhere: not modified since the last download")
+        reports(words, bodies[1], "states the day 2025-11-02, but the newest release")
+    reports(words, bodies[2], "elsewhere: release of 2025-12-01", is_new=True)
     portal.list_file(NOVEMBER)
     portal.serve(NOVEMBER, bodies[2])
     assert fetch().message == "nothing new: the same as the release of 2025-12-01"

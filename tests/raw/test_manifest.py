@@ -110,10 +110,10 @@ def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
     whole_project: Path, publisher_file
 ) -> None:
     before = paths.manifest().read_bytes()
-    [entry] = manifest.entries("int_unodc_glotip", "2025-10-28")
+    [entry] = manifest.entries("jam_statin")
     again = raw_table.add_release(
-        discover()["int_unodc_glotip"],
-        publisher_file("unodc_glotip/2025-10-28/data_glotip.xlsx"),
+        discover()["jam_statin"],
+        publisher_file(f"jam_statin/{entry.publisher_file}"),
         entry.release,
         entry.retrieved,
         entry.obtained_from,

@@ -187,7 +187,7 @@ def test_clients_that_do_not_read(whole: Serving) -> None:
     for number in range(40):
         line = whole.connected()
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        path = f"{FLOW}/*?format=csv&c[OBS_VALUE]=ge:{number}"
+        path = f"{FLOW}/*?format=csv&offset={number}"
         line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         opened.append(line)
     for each in opened:

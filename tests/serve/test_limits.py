@@ -12,7 +12,7 @@ import pytest
 from command import process, tipstat
 from serving import Published, Serving, is_closed, serving
 
-from pipelines.serve import answers
+from pipelines.serve import answers, http
 from pipelines.serve.answers import Answers
 from pipelines.serve.message import Answer
 from pipelines.serve.refusal import RefusedError
@@ -137,6 +137,17 @@ def test_what_is_kept_has_a_limit() -> None:
     kept.keep("large", Answer(200, "", bytes(answers.CACHE_BYTES)))
     assert not kept.get("error")
     assert not kept.get("large")
+
+
+def test_clients_that_do_not_read_hold_so_much_and_no_more() -> None:
+    sending, body = http.Sending(), bytes(http.SENDING_BYTES // 2)
+    with sending.of(body), sending.of(body), sending.of(body[:-1] + b"1"):
+        with pytest.raises(RefusedError), sending.of(b"one more"):
+            pass
+        with sending.of(body):
+            pass
+    with sending.of(bytes(2 * http.SENDING_BYTES)):
+        pass
 
 
 def test_a_base_path_with_and_without_a_proxy_that_takes_it_off(versions: Published) -> None:

@@ -40,7 +40,7 @@ class Spark:
     """
 
     svg: Markup
-    intervals: frozenset[tuple[int, float]]
+    intervals: frozenset[tuple[float, float]]
     has_break: bool
     has_uncertain: bool
 

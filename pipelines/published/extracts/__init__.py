@@ -13,6 +13,9 @@ from pipelines.raw import fingerprint
 
 FORMS: Final = ("sdmx", "parquet", "csv", "json", "excel", "datapackage", "open-sdg")
 
+OPTIONS: Final = ("sdmx-tree",)
+"""Formats that are written where they are asked for by name; none is published."""
+
 CERTIFICATES: Final = "certificates"
 """Folder with the proofs of sources that are counted from case records, beside all formats."""
 
@@ -35,7 +38,7 @@ def forms_in(out: Path) -> tuple[str, ...]:
     """Return the formats in a folder of extracts; none if it is no such folder."""
     file = stamp(out)
     words = file.read_text(encoding="utf-8", errors="replace").split() if file.is_file() else []
-    return tuple(form for form in FORMS if form in words)
+    return tuple(form for form in (*FORMS, *OPTIONS) if form in words)
 
 
 def are_current(out: Path, made_from: str) -> bool:

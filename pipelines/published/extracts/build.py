@@ -12,6 +12,7 @@ from pipelines.lib import paths, progress
 from pipelines.published.extracts import (
     CERTIFICATES,
     FORMS,
+    OPTIONS,
     ExportError,
     catalogue,
     certificates,
@@ -27,7 +28,7 @@ from pipelines.published.extracts import (
     state_json,
 )
 from pipelines.published.extracts.folder import held, whole
-from pipelines.published.extracts.sdmx import extract
+from pipelines.published.extracts.sdmx import extract, tree
 from pipelines.published.kept import NOTHING, Earlier
 from pipelines.raw import fingerprint
 
@@ -35,6 +36,7 @@ Write = Callable[[duckdb.DuckDBPyConnection, Path], None]
 
 _WRITERS: Final[dict[str, tuple[str, Write]]] = {
     "sdmx": ("sdmx", extract.write),
+    "sdmx-tree": ("sdmx_tree", tree.write),  # after that, whose files it lays out
     "parquet": ("parquet", parquet.write),
     "csv": ("csv", delimited.write),
     "json": ("json", state_json.write),
@@ -149,7 +151,8 @@ def _held_build(
 def _with_needed(forms: set[str]) -> tuple[str, ...]:
     """Return the formats in order; a data package needs the files that it describes."""
     needed = {"csv", "json"} if "datapackage" in forms else set()
-    return tuple(form for form in FORMS if form in forms | needed)
+    needed |= {"sdmx"} if "sdmx-tree" in forms else set()
+    return tuple(form for form in (*FORMS, *OPTIONS) if form in forms | needed)
 
 
 def _opened(warehouse: Path) -> duckdb.DuckDBPyConnection:

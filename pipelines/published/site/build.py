@@ -175,9 +175,9 @@ def _files(
         yield from printed
         site = replace(site, documents=tuple(path for path, _ in printed))
         pages = []
-        for file in _page_files(site, connection, kept, cards):
-            pages.append(file[0])
-            yield file
+        for path, page in _page_files(site, connection, kept, cards):
+            pages.append(path)
+            yield path, page
         if site.base_url:
             codes = [language.code for language in site.languages]
             listed = (path for path in pages if path.endswith(".html"))

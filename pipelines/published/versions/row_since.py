@@ -17,40 +17,46 @@ from pipelines.published.versions.version import EXTRACTS, WAREHOUSE
 _EARLIER: Final = "create temp table earlier as from main.row_since limit 0"
 _READ: Final = """
     create or replace temp table {name} as
-    select concat_ws('.', {key}) as key, to_json(listed)::varchar as row
+    select concat_ws('.', {key}) as row_key, to_json(listed)::varchar as row
     from ({rows}) as listed
 """
-_NONE: Final = "create or replace temp table old as select '' as key, '' as row limit 0"
+_NONE: Final = "create or replace temp table old as select '' as row_key, '' as row limit 0"
 _THERE: Final = """
     insert into main.row_since
     select
         $flow,
-        now.key,
+        now.row_key,
         case when now.row = old.row then coalesce(earlier.since, $moment) else $moment end,
         null
     from now
-    left join old using (key)
-    left join earlier on earlier.flow = $flow and earlier.key = now.key and earlier.until is null
-    order by now.key
+    left join old using (row_key)
+    left join earlier
+        on earlier.flow = $flow and earlier.row_key = now.row_key and earlier.until is null
+    order by now.row_key
 """
 _GONE: Final = """
     insert into main.row_since
-    select flow, key, since, coalesce(until, $moment)
+    select flow, row_key, since, coalesce(until, $moment)
     from earlier
-    anti join main.row_since using (flow, key)
-    order by flow, key
+    anti join main.row_since using (flow, row_key)
+    order by flow, row_key
 """
 
 
 def write(made: Path, before: Path | None, moment: str) -> None:
     """Fill the table in the warehouse of a version that is about to be published.
 
+    It stays empty in one without SDMX extracts, of which nobody can ask for rows.
+
     Args:
         made: the folder of that version.
         before: the folder of the version that readers see; None if there is none.
         moment: the moment of publication, ISO 8601, UTC.
     """
-    message = orjson.loads((made / EXTRACTS / "sdmx" / files.STRUCTURE).read_bytes())
+    structure = made / EXTRACTS / "sdmx" / files.STRUCTURE
+    if not structure.is_file():
+        return
+    message = orjson.loads(structure.read_bytes())
     with duckdb.connect(made / WAREHOUSE) as connection:
         connection.execute(_EARLIER)
         if before:

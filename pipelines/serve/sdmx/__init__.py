@@ -4,8 +4,6 @@ Every path below `/sdmx/v2` and `/sdmx/v1` is answered here, without knowing who
 `load` makes the tables of a version, `respond` answers a request from them.
 """
 
-from http import HTTPStatus
-
 import duckdb
 
 from pipelines.serve.message import Answer, Ask
@@ -31,8 +29,8 @@ def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
     try:
         return _answer(cursor, address, ask.accept)
     except RefusedError as refused:
-        if refused.status == HTTPStatus.NOT_FOUND and not address.is_1x:
-            return Answer(HTTPStatus.NO_CONTENT, "application/json")
+        if refused.status == 404 and not address.is_1x:
+            return Answer(204, "application/json")
         raise
 
 

@@ -42,7 +42,8 @@ def _csv(table: pa.Table, **before: pa.Array) -> bytes:
     out = io.BytesIO()
     out.write(",".join(whole.column_names).encode() + b"\n")
     # pyarrow writes memory that is not its own for a chunk without rows.
-    whole = whole.combine_chunks()
+    batches = [each for each in whole.to_batches() if each.num_rows]
+    whole = pa.Table.from_batches(batches, whole.schema)
     options = pa.csv.WriteOptions(include_header=False, quoting_style="needed")
     pa.csv.write_csv(whole, out, options)
     return out.getvalue()

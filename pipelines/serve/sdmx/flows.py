@@ -19,7 +19,7 @@ from pipelines.serve.refusal import RefusedError
 _AS_OF_FLOW: Final = "DF_TIP"
 _KEPT: Final = 3
 _STRUCTURES: dict[str, Structures] = {}
-"""Structures of the versions that were loaded last, by their checksum."""
+"""Structures of the versions that were asked for last, by the checksum of their message."""
 _DAYS: Final = """
     case
         when len("TIME_PERIOD") = 4 then make_date("TIME_PERIOD"::integer, 1, 1)
@@ -56,15 +56,13 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
             f"{message}: not there, so that the service cannot answer; an older tipstat published "
             "this version: publish anew with 'tipstat run'"
         )
-    text = message.read_bytes()
+    text = message.read_text(encoding="utf-8")
     connection.execute("create schema memory.sdmx")
     reports = (folder / files.METADATA).read_text(encoding="utf-8")
     connection.execute("create table memory.sdmx.metadata as select ? as message", [reports])
-    connection.execute("create table memory.sdmx.structure as select sha256(?) as checksum", [text])
-    [(checksum,)] = connection.execute("from memory.sdmx.structure").fetchall()
-    _STRUCTURES[checksum] = structure_json.read(orjson.loads(text))
-    for oldest in [*_STRUCTURES][:-_KEPT]:
-        del _STRUCTURES[oldest]
+    connection.execute(
+        "create table memory.sdmx.structure as select $1 as message, sha256($1) as checksum", [text]
+    )
     for flow in files.NAMES:
         connection.execute(
             f"create table memory.sdmx.{flow} as select *, {_DAYS} from ({files.ROWS})",  # noqa: S608
@@ -80,7 +78,14 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
 def structures(cursor: duckdb.DuckDBPyConnection) -> Structures:
     """Return the structures of the version."""
     [(checksum,)] = cursor.execute("select checksum from memory.sdmx.structure").fetchall()
-    return _STRUCTURES[checksum]
+    found = _STRUCTURES.get(checksum)
+    if found is None:
+        [(text,)] = cursor.execute("select message from memory.sdmx.structure").fetchall()
+        found = structure_json.read(orjson.loads(text))
+        for oldest in [*_STRUCTURES][: 1 - _KEPT]:
+            _STRUCTURES.pop(oldest, None)
+        _STRUCTURES[checksum] = found
+    return found
 
 
 def metadata(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -97,7 +102,7 @@ def table(flow: Flow) -> str:
 def as_of(flow: Flow, day: str) -> str:
     """Return the relation of a flow as its publishers had it on a day, ISO 8601, which is valid.
 
-    The views of the warehouse name their own tables: see `in_version`.
+    The views of the warehouse name their own tables, which a cursor finds after `use version`.
 
     Raises:
         RefusedError: the flow has no such past (501).
@@ -134,10 +139,10 @@ def changed_since(cursor: duckdb.DuckDBPyConnection, flow: Flow, moment: str) ->
     key = f"concat_ws('.', {', '.join(dimensions)})"
     own = f"from memory.sdmx.row_since where flow = '{flow.name}'"
     parts = ", ".join(
-        f"string_split(key, '.')[{place}] as {name}" for place, name in enumerate(dimensions, 1)
+        f"string_split(row_key, '.')[{place}] as {name}" for place, name in enumerate(dimensions, 1)
     )
     return Changed(
-        f"(from {table(flow)} where {key} in (select key {own} and until is null "
+        f"(from {table(flow)} where {key} in (select row_key {own} and until is null "
         f"and since > '{moment}'))",
         f"(select *, {_DAYS} from (select {parts} {own} and until > '{moment}'))",  # noqa: S608
     )

@@ -49,5 +49,5 @@ class Rows:
         found: dict[tuple[str, ...], list[int]] = {}
         keys = zip(*(self.column(name, str) for name in self.serial), strict=True)
         for at, key in enumerate(keys):
-            found.setdefault(key, []).append(at)  # type: ignore[arg-type]  # no key lacks a code
+            found.setdefault(key, []).append(at)
         yield from found.items()

@@ -98,7 +98,8 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
         for language in islice(cycle(codelists.LANGUAGES), at, at + languages):
             file = folder / "excel" / language / f"{area}.xlsx"
             yield file, _in_codes(_workbook(file, language), language), PLACE
-    for file in folder.glob("sdmx/observation/*.csv.gz"):
+    cited = (folder / "sdmx" / f"{name}.csv.gz" for name in ("newest", "national"))
+    for file in (*folder.glob("sdmx/observation/*.csv.gz"), *cited):
         yield file, _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
     file = folder / "sdmx" / "sdg_16_2_2.csv.gz"
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())

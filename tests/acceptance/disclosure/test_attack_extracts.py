@@ -26,15 +26,22 @@ def test_every_file_has_every_suppressed_figure_and_says_no_more(
 ) -> None:
     with duckdb.connect(built, read_only=True) as connection:
         found = beside_suppressed(connection, extracts, languages)
-        ever, now, newest = (
+        ever, now, newest, national = (
             len(connection.execute(f"from {each} where value_raw = '<5'").fetchall())
-            for each in ("harmonised.observation", "harmonised.current", "published.newest")
+            for each in (
+                "harmonised.observation",
+                "harmonised.current",
+                "published.newest",
+                "published.national_series",
+            )
         )
     assert [each.file for each in found if each.revealing] == []
     count = Counter()
     for each in found:
         kind, name, *_ = each.file.split("/")
         count[kind if kind in {"excel", "json"} else f"{kind}/{name}"] += each.suppressed
+    assert count.pop("sdmx/newest.csv.gz") == newest
+    assert count.pop("sdmx/national.csv.gz") == national > 0
     assert count.pop("sdmx/sdg_16_2_2.csv.gz") > 0
     assert count.pop("open_sdg/16-2-2.zip") > 0
     assert count.pop("parquet/releases") == ever

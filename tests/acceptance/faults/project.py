@@ -19,11 +19,25 @@ from pipelines.lib import paths
 from pipelines.orchestration import failures, schedules
 from pipelines.published.versions import checksum, status, version
 from pipelines.published.versions.publish import KEEP
+from pipelines.questionnaire import checks_as_data
 from pipelines.raw import fingerprint, shipped
+from pipelines.warehouse import declarations, sql_files
+from pipelines.words import interface_text
+from schemas import codelists
 
 _QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
+# What is read once in each process; no DuckDB, whose threads no fork has.
 fingerprint.of_code()
+checks_as_data.data()
+declarations.every()
+for _code in codelists.LANGUAGES:
+    interface_text.language(_code)
+sql_files.folder("harmonised", "judged", "published")
+sql_files.folder("harmonised")
+sql_files.rules()
+for _name in codelists.NAMES:
+    codelists.whole(_name)
 dg.DagsterInstance.ephemeral().dispose()
 _JOB: Final = defs.resolve_job_def(schedules.publish_job.name)
 

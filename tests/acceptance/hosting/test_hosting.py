@@ -121,7 +121,7 @@ def of_caddy(base: str, to: str) -> str:
     """The example for Caddy, likewise."""
     site = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
     line = f"reverse_proxy {to}"
-    asked = f"handle {base}* {{\n\t\t{line}\n\t}}" if base else line
+    asked = f"handle {base}* {{\n{line}\n}}\nhandle {{\nrespond 404\n}}" if base else line
     return site.replace("reverse_proxy 127.0.0.1:8080", asked)
 
 
@@ -178,7 +178,8 @@ def test_every_link_of_a_page_leads_somewhere_below_the_address(proxy) -> None:
 def test_machines_get_what_the_service_answers(proxy) -> None:
     base, client, behind = proxy
     for path in (*MACHINES, QUERY, "api/v1/national.csv?state=ARG", "extracts/releases.csv"):
-        through, direct = client.get(f"{base}/{path}"), behind.get(f"/{path}")
+        through = client.get(f"{base}/{path}")
+        direct = behind.get(f"/{path}", host=client.base_url.netloc.decode())
         assert (through.status_code, through.content) == (200, direct.content), path
         kept = ("content-type", "cache-control", "etag", "vary", "access-control-allow-origin")
         assert [through.headers.get(name) for name in kept] == [

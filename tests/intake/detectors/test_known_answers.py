@@ -104,6 +104,14 @@ def test_the_tables_of_2023_are_not_kept_out(whole_2023: pd.DataFrame) -> None:
     assert not set(whole_2023["detector"]) & {"COPIED_TABLE", "MARGIN_IS_MARGIN", "DIGIT_SLIP"}
 
 
+def test_no_table_of_these_releases_is_such_as_those_of_october(
+    whole_2023: pd.DataFrame, whole_2025: pd.DataFrame
+) -> None:
+    late = {"OTHER_INDICATOR_BEFORE", "REFUTED_ZERO", "UNREPORTED_ZERO"}
+    for found in (whole_2023, whole_2025):
+        assert not set(found["detector"]) & late
+
+
 def test_cells_of_filled_columns(of_2023: pd.DataFrame, of_2025: pd.DataFrame) -> None:
     cell = ["ref_area", "time_period", "exploitation", "age", "reason"]
     counts = [

@@ -161,15 +161,6 @@ def test_venezuela_prints_the_prosecuted_of_the_year_before_as_contact(
     assert set(before["other_year"]) == {2021, 2022}
 
 
-def test_no_older_release_has_such_a_table(publisher_file: PublisherFile) -> None:
-    older, newer = (publisher_file(FILE.format(day)) for day in ("2023-05-30", "2025-04-14"))
-    for path, before in ((older, None), (newer, read(older))):
-        findings = examine(read(path), before)
-        assert not set(findings["detector"]) & {
-            "OTHER_INDICATOR_BEFORE", "REFUTED_ZERO", "UNREPORTED_ZERO",
-        }  # fmt: skip
-
-
 def test_the_shipped_table_of_the_release_before_is_enough(
     publisher_file: PublisherFile, found: pd.DataFrame
 ) -> None:

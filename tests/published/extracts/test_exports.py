@@ -29,12 +29,12 @@ from pipelines.published.extracts import (
     forms_in,
     open_sdg,
     parquet,
-    sdmx,
     stamp,
     state_json,
 )
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.edition import CODE_LISTS
+from pipelines.published.extracts.sdmx import extract as sdmx
 from pipelines.raw import fingerprint
 from schemas import codelists
 

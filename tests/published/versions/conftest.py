@@ -10,12 +10,21 @@ from warehouse_copies import changed
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS, stamp, stamped
+from pipelines.published.extracts.build import build_extracts
 from pipelines.published.versions.version import EXTRACTS, SITE, WAREHOUSE
 from pipelines.raw import fingerprint
 
 
+@pytest.fixture(scope="session")
+def sdmx(small: Path, once) -> Path:
+    """What publication reads of the extracts, made once."""
+    return (
+        once("sdmx", lambda folder: build_extracts(small, folder / "made", ["sdmx"])) / "made/sdmx"
+    )
+
+
 @pytest.fixture
-def inputs(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def inputs(small: Path, sdmx: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A project of a few small sources; a word that a test chooses stands for all its inputs."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     now = {"word": ""}
@@ -36,6 +45,7 @@ def inputs(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         for folder in (SITE, EXTRACTS):
             (staged / folder).mkdir()
             (staged / folder / "same.txt").write_text("always the same", encoding="utf-8")
+        shutil.copytree(sdmx, staged / EXTRACTS / "sdmx")
         (staged / SITE / "index.html").write_text(word, encoding="utf-8")
         fingerprint.write_stamp(staged / SITE / "fingerprint", made_from)
         fingerprint.write_stamp(stamp(staged / EXTRACTS), stamped(made_from, FORMS))

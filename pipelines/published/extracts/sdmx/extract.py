@@ -11,6 +11,7 @@ from pipelines.published.extracts.queries import by_source, query
 from pipelines.published.extracts.sdmx import (
     common_standard,
     components,
+    metadata_json,
     observation,
     said,
     structure_json,
@@ -19,6 +20,7 @@ from pipelines.published.extracts.sdmx.files import BY_SOURCE, NAMES
 from pipelines.published.extracts.sdmx.structure import (
     AGENCY,
     VERSION,
+    Flow,
     Item,
     Report,
     Structures,
@@ -31,18 +33,19 @@ from pipelines.published.extracts.sdmx.tables import table
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
     said.register(connection)
-    for flow, name in NAMES.items():
-        rows = connection.sql(_in_csv(flow, query(f"sdmx/{name}")))
-        if flow != BY_SOURCE:
+    prepared = prepared_on(connection)
+    made = structures(connection, prepared)
+    for flow in made.dataflows:
+        name = NAMES[flow.name]
+        rows = connection.sql(in_csv(flow, query(f"sdmx/{name}")))
+        if flow.name != BY_SOURCE:
             rows.write_csv(str(folder / f"{name}.csv.gz"))
             continue
         (folder / name).mkdir()
         figures = rows.to_arrow_table()
         for source, own in by_source(figures, figures["DATA_SOURCE"]):
             connection.from_arrow(own).write_csv(str(folder / name / f"{source}.csv.gz"))
-    prepared = _prepared(connection)
-    made = structures(connection, prepared)
-    reports = structure_json.reports(made, esms.reports(connection))
+    reports = metadata_json.written(made, esms.reports(connection))
     texts = {
         "metadata.json": orjson.dumps(reports).decode() + "\n",
         "structure.xml": made.of_data.xml(),
@@ -54,13 +57,15 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _in_csv(flow: str, rows: str) -> str:
-    """Return a query of a flow with the first three columns of SDMX-CSV 2.0."""
+def in_csv(flow: Flow, rows: str) -> str:
+    """Return a query of a flow as SDMX-CSV 2.0 has it: three columns more, in the order of keys."""
+    key = ", ".join(f'"{each.id}"' for each in flow.of_role("dimension"))
     return f"""
         select
-            'dataflow' as "STRUCTURE", '{AGENCY}:{flow}({VERSION})' as "STRUCTURE_ID",
+            'dataflow' as "STRUCTURE", '{AGENCY}:{flow.name}({VERSION})' as "STRUCTURE_ID",
             'R' as "ACTION", *
         from ({rows.rstrip().removesuffix(";")})
+        order by {key}
     """  # noqa: S608  # names of ours
 
 
@@ -88,7 +93,7 @@ def structures(connection: duckdb.DuckDBPyConnection, prepared: str) -> Structur
     return of_flows(named["CS_TIPSTAT"], flows, report, prepared)
 
 
-def _prepared(connection: duckdb.DuckDBPyConnection) -> str:
+def prepared_on(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the day of the newest source's first release: later ones change no structure."""
     first: dict[str, str] = {}
     for release in edition.read(connection).releases:

@@ -79,7 +79,7 @@ def limit(total: Total, language: Language) -> str:
     return language.say("state_counted", counted=counted) if counted else language.say("footer")
 
 
-def suppressed_key(intervals: Collection[tuple[int, float]], language: Language) -> str:
+def suppressed_key(intervals: Collection[tuple[float, float]], language: Language) -> str:
     """Return the meaning of the mark of suppressed figures, with their one printed interval.
 
     Of several sources `<5` may be 0 to 4 and 1 to 4.

@@ -15,7 +15,7 @@
 -- made_after: rules and statistics
 -- key: area, question
 -- terms: sources
--- extract: csv, json, workbook
+-- extract: csv, json, sdmx, workbook
 -- disclosure: none
 create table published.answer as
 with caution as (

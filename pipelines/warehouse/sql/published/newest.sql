@@ -18,7 +18,7 @@
 -- is_of_series: Whether it is the last figure of the series in published.national_series.
 -- key: ref_area, indicator
 -- terms: source
--- extract: csv, json, workbook
+-- extract: csv, json, sdmx, workbook
 -- disclosure: repeats
 create table published.newest as
 select

@@ -8,7 +8,7 @@
 -- made_after: rules and statistics
 -- key: area, question, language
 -- terms: sources
--- extract: csv, json, workbook
+-- extract: csv, json, sdmx, workbook
 -- disclosure: none
 create table published.sentence (
     area varchar not null,

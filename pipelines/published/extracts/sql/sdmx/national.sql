@@ -44,5 +44,4 @@ join codelist.indicator as unit on unit.code = figure.indicator
 left join said
     on said.source = figure.source and said.ref_area = figure.ref_area
     and said.indicator = figure.indicator and said.time_basis = figure.time_basis
-    and said.year = figure.year
-order by "REF_AREA", "INDICATOR", "TIME_PERIOD";
+    and said.year = figure.year;

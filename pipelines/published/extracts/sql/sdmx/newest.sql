@@ -66,5 +66,4 @@ left join (
     group by all
 ) as happened
     on happened.area = figure.ref_area and happened.indicator = figure.indicator
-    and happened.source = figure.source and happened.year = figure.year
-order by "REF_AREA", "INDICATOR", "TIME_PERIOD";
+    and happened.source = figure.source and happened.year = figure.year;

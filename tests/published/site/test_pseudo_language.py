@@ -150,10 +150,11 @@ def spoken(document: html.HtmlElement) -> Iterator[str]:
         yield from chart_texts(json.loads(carried))
     for element in document.iter(etree.Element):
         yield from (element.get(name) for name in SPOKEN if element.get(name))
-    # Definitions and caveats are in English only, which the page marks as such.
+    # Definitions, caveats and summaries of statements are in English only, as the page marks them.
     silent = " or ".join(f"ancestor::{name}" for name in (*SILENT, "script"))
     yield from document.xpath(
-        f"//text()[not({silent} or ancestor::td[@lang='en'] or ancestor::ul[@lang='en'])]"
+        f"//text()[not({silent} or ancestor::td[@lang='en'] or ancestor::ul[@lang='en'] "
+        "or ancestor::span[@class='said'])]"
     )
 
 

@@ -15,7 +15,7 @@ from pipelines.published.site.pages import knowledge
 from pipelines.published.site.wording.sources import short_line
 from pipelines.words.language import Language
 
-_MOST: Final = 12
+_MOST: Final = 10
 """Number of codes in a picture; the pages of assessments have all."""
 _LONGEST: Final = 20
 """Letters of the longest name beside a bar."""

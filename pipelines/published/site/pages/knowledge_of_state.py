@@ -133,6 +133,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         language,
         area=area,
         sentence=_sentence(facts, area, language),
+        advised=facts.said[area, "RECOMMENDED", language.code] if reports else "",
         whose=wording.whose(facts.assessed.source, area, language) if reports else "",
         source=facts.assessed.source,
         treaties=_treaties(facts.treaties.of(area), language),
@@ -151,7 +152,13 @@ def _sentence(facts: Facts, area: str, language: Language) -> str:
     reports = facts.assessed.reports.get(area, [])
     if not reports:
         return language.say("knowledge_no_chapter", area=language.area(area))
-    return facts.said[area, "RECOMMENDED", language.code]
+    return language.say(
+        "knowledge_state_sentence",
+        statements=counted("statement", len(facts.assessed.statements.get(area, [])), language),
+        reports=counted("report", len(reports), language),
+        first=reports[-1]["report_year"],
+        last=reports[0]["report_year"],
+    )
 
 
 def _report(report: Row, statements: Sequence[Row], language: Language) -> Report:

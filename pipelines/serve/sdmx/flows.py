@@ -36,6 +36,20 @@ _DAYS: Final = """
 """First and last day of a period."""
 
 
+def _placed(rows: str, flow: Flow) -> str:
+    """Return a query of rows with the days of their periods, and their place in the order of keys.
+
+    The order is by twelve texts: worked out once, it costs a request nothing.
+    """
+    series = ", ".join(
+        f'"{each.id}"' for each in flow.of_role("dimension") if each.id != "TIME_PERIOD"
+    )
+    return (
+        f"select *, row_number() over (order by {series}, _first) as _place "  # noqa: S608
+        f"from (select *, {_DAYS} from ({rows}))"
+    )
+
+
 class Changed(NamedTuple):
     """Rows of a flow since a moment: the added or changed, and keys of those that are gone."""
 
@@ -63,10 +77,10 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
     connection.execute(
         "create table memory.sdmx.structure as select $1 as message, sha256($1) as checksum", [text]
     )
-    for flow in files.NAMES:
+    for flow in structure_json.read(orjson.loads(text)).dataflows:
         connection.execute(
-            f"create table memory.sdmx.{flow} as select *, {_DAYS} from ({files.ROWS})",  # noqa: S608
-            [files.path(flow, folder)],
+            f"create table {table(flow)} as {_placed(files.ROWS, flow)} order by _place",
+            [files.path(flow.name, folder)],
         )
     known = (
         "select 1 from duckdb_tables() where (database_name, table_name) = ('version', 'row_since')"
@@ -109,7 +123,7 @@ def as_of(flow: Flow, day: str) -> str:
     """
     if flow.name != _AS_OF_FLOW:
         raise RefusedError(501, f"asOf is offered for {_AS_OF_FLOW} alone")
-    return f"(select *, {_DAYS} from ({_as_of_query().replace('$day', day)}))"  # noqa: S608
+    return f"({_placed(_as_of_query().replace('$day', day), flow)})"
 
 
 @cache

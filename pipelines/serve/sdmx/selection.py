@@ -119,7 +119,7 @@ def _order(text: str, dimensions: list[str], columns: list[str]) -> str:
             )
         found += [f'"{each}" {way}' for each in names]
     # The key comes last, so that the same request has the same order, page by page.
-    return ", ".join([*found, _listed(series), "_first"])
+    return ", ".join([*found, "_place"])
 
 
 def _attributes(flow: Flow, asked: Mapping[str, str]) -> list[str]:

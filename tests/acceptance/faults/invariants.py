@@ -57,13 +57,19 @@ def digest() -> Digest:
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    """Yield the name of each table, and a checksum of its rows in any order."""
+    """Yield the name of each table, and a checksum of its rows in any order.
+
+    Since when readers have a row differs from run to run.
+    """
+    moments = {"main.row_since": "(select flow, row_key, until is null from main.row_since)"}
     found = connection.execute(
         "select table_schema || '.' || table_name from information_schema.tables "
         "where table_type = 'BASE TABLE'"
     ).fetchall()
     for (name,) in found:
-        rows = connection.execute(f"select count(*), sum(hash(t)) from {name} t").fetchall()
+        rows = connection.execute(
+            f"select count(*), sum(hash(t)) from {moments.get(name, name)} t"
+        ).fetchall()
         yield name, hashlib.sha256(repr(rows).encode()).hexdigest()
 
 

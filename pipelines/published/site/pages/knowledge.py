@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import duckdb
 
@@ -100,7 +100,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     alphas = {row["of_code"]: row for row in reversed(assessed.agreement)}
     lines = [_line(code, of_code.get(code, []), alphas, assessed, language) for code in codes()]
     subjects = codelists.column("assessment_code", "subject")
-    shared = {
+    shared: dict[str, Any] = {
         "source": assessed.source,
         "lines": {
             subject: [line for line in lines if subjects[line.code] == subject]
@@ -166,7 +166,7 @@ def _page(
     facts: Facts,
     code: str,
     of_code: Mapping[str, Sequence[Row]],
-    shared: Mapping[str, object],
+    shared: Mapping[str, Any],
     language: Language,
 ) -> context.File:
     """Return the page of one code; that of demand has all codes of this subject."""

@@ -42,8 +42,9 @@ from schemas import codelists
 def test_every_form_is_there(extracts: Path) -> None:
     names = contents(extracts)
     assert {name.split("/")[0] for name in names} == {
-        "CITATION.cff", "README.md", "codelists", "csv", "datapackage.json", "excel",
-        "fingerprint", "json", "open_sdg", "parquet", "releases.csv", "sdmx", "standard",
+        "CITATION.cff", "README.md", "catalog.jsonld", "catalog.ttl", "codelists", "csv",
+        "datapackage.json", "excel", "fingerprint", "json", "open_sdg", "parquet", "releases.csv",
+        "sdmx", "standard",
     }  # fmt: skip
     books = {name for name in names if name.startswith("excel/")}
     assert books == {"excel/made_from.json"} | {

@@ -25,10 +25,12 @@ class Facts:
 
     Attributes:
         rows: number of published figures, by source.
+        parquet: paths of the Parquet files among the extracts, by source.
         releases: rows of sql/release.sql.
     """
 
     rows: dict[str, int]
+    parquet: dict[str, list[str]]
     releases: list[Row]
 
 
@@ -59,13 +61,16 @@ def _forms() -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
-def _forms_of_source() -> dict[str, tuple[str, ...]]:
-    """Return the forms with files for each source, and their paths among the extracts."""
-    parquet = (extract_paths.parquet(each, "{source}") for each in declarations.leaving("parquet"))
+def _forms_of_source(site: context.Site, facts: Facts) -> dict[str, dict[str, list[str]]]:
+    """Return, by source, the forms with files of its own, and their paths among the extracts."""
+    of_figures = {
+        "words": ["csv/{language}/{source}.csv.zip"],
+        "sdmx": ["sdmx/observation/{source}.csv.gz"],
+    }
     return {
-        "words": ("csv/{language}/{source}.csv.zip",),
-        "parquet": (*parquet,),
-        "sdmx": ("sdmx/observation/{source}.csv.gz",),
+        source: {"parquet": paths} | (of_figures if source in facts.rows else {})
+        for source, paths in facts.parquet.items()
+        if site.may_redistribute(source)
     }
 
 
@@ -73,8 +78,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the numbers of figures, and the releases."""
     counted = "select source, count(*) from published.observation group by source"
     rows = dict(connection.execute(counted).fetchall())
+    parquet: dict[str, list[str]] = {}
+    for each in declarations.leaving("parquet"):
+        named = f"select distinct source from published.{each.name} order by source"  # noqa: S608
+        for (source,) in connection.execute(named).fetchall():
+            parquet.setdefault(source, []).append(extract_paths.parquet(each, source))
     releases = context.query(connection, "release").to_dict("records")
-    return Facts(rows, [without_bidi_controls(row) for row in releases])
+    return Facts(rows, parquet, [without_bidi_controls(row) for row in releases])
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -82,7 +92,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     sentence = language.say(
         "data_sentence",
         rows=language.number(sum(facts.rows.values())),
-        sources=len(site.sources),
+        sources=len(facts.rows),
     )
     yield rendering.page(
         site,
@@ -101,7 +111,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         ),
         citation=citation(site, language),
         forms=_forms(),
-        forms_of_source=_forms_of_source(),
+        forms_of_source=_forms_of_source(site, facts),
         states=site.states[language.code],
         json_of=extract_paths.json,
         catalogue=[
@@ -112,7 +122,6 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             )
             for source in (*site.sources.values(), *site.population.values())
         ],
-        with_file={source for source in facts.rows if site.may_redistribute(source)},
         releases=_releases(facts.releases, language),
         provenance=provenance,
         cite=lambda source: citing.source(source, newest_read(source), "", language),

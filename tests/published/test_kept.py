@@ -70,7 +70,8 @@ def test_pages_are_those_of_a_build_from_nothing(
     build_site(later, fresh)
     now = digests(taken_over)
     assert now == digests(fresh)
-    pages = {f"en/{path}" for path in (*country.paths("JAM"), "country/jam-figures.html")}
+    beside = ("country/jam-figures.html", "country/jam-knowledge.html")
+    pages = {f"en/{path}" for path in (*country.paths("JAM"), *beside)}
     assert remade(taken_over, earlier) == pages
     differ = {path for path in now if now[path] != before[path]}
     assert "static/edition.js" in differ

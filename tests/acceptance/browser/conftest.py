@@ -102,7 +102,8 @@ def _kinds(site: Path, language: str) -> list[Path]:
     folder = site / language
     folders = sorted(each.name for each in folder.iterdir() if each.is_dir())
     folders = [each for each in folders if each not in ("country", "standard")]
-    several = ["country/???.html", "country/*-*.html", *(f"{each}/*.html" for each in folders)]
+    several = ["country/???.html", "country/*-figures.html", "country/*-knowledge.html"]
+    several += [*(f"{each}/*.html" for each in folders), "knowledge/demand.html"]
     several += ["standard/*/[A-Z]*.html", "standard/*/age.html", "standard/*/index.html"]
     several += ["standard/*/document.html", "standard/*/governance.html"]
     longest = [max(folder.glob(each), key=lambda file: file.stat().st_size) for each in several]

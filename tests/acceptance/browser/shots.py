@@ -56,8 +56,15 @@ def main() -> None:
 
 
 def one_of_each_kind(folder: Path) -> list[Path]:
-    """The single pages, the index of each folder, and the longest page of each folder."""
-    chosen = [*folder.glob("*.html"), *folder.glob("**/index.html")]
+    """The single pages, the index of each folder, and the longest page of each folder and kind."""
+    chosen = [
+        *folder.glob("*.html"),
+        *folder.glob("**/index.html"),
+        folder / "knowledge/demand.html",
+    ]
+    chosen.append(
+        max(folder.glob("country/*-knowledge.html"), key=lambda file: file.stat().st_size)
+    )
     for kind in sorted({file.parent for file in folder.rglob("*.html")} - {folder}):
         chosen.append(max(kind.glob("*.html"), key=lambda file: file.stat().st_size))
     return sorted({file.relative_to(folder) for file in chosen})

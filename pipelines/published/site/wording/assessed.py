@@ -51,7 +51,12 @@ def repeated(rows: Iterable[Row]) -> list[tuple[Row, list[int]]]:
 
 
 def under(assessed: Assessed, code: str, language: Language) -> str:
-    """Return to how many states a code was recommended of late, and how many were credited."""
+    """Return to how many states a code was recommended of late, and how many were credited.
+
+    Without a source of assessments it says that there is none.
+    """
+    if not assessed.reports:
+        return language.say("knowledge_nothing")
     return language.say(
         "knowledge_under",
         code=language.name("assessment_code", code),

@@ -301,6 +301,9 @@ def test_add_release(first_file: Path) -> None:
 
 def test_docs_check_names_what_differs(project: Path) -> None:
     keep_only("ref_wpp")
+    refused = tipstat("docs", home=project)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    (project / "pipelines").symlink_to(ROOT / "pipelines")  # as in a source tree
     assert tipstat("docs", home=project).returncode == 0
     (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
     done = tipstat("docs", "--check", home=project)

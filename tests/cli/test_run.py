@@ -193,8 +193,8 @@ def test_a_folder_that_is_no_project_is_not_made_one(
     for arguments in ([*verb[:1], "--help"], ["cases", "example", "--out", "x.csv"]):
         assert CliRunner().invoke(app, arguments).exit_code == 0
     refused = CliRunner().invoke(app, verb)
-    message = f"{tmp_path}: this folder is no tipstat project: go to it, or set TIPSTAT_HOME"
-    assert str(refused.exception) == message
+    message = f"{tmp_path}: this folder is no tipstat project: go to one, set TIPSTAT_HOME to it,"
+    assert str(refused.exception) == f"{message} or make one with 'tipstat init FOLDER'"
     assert [each.name for each in tmp_path.iterdir()] == ["x.csv"]
 
 

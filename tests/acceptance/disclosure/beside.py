@@ -86,7 +86,9 @@ def _hidden(connection: Connection) -> pd.DataFrame:
 
 def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for file in folder.glob("parquet/**/*.parquet"):
-        yield file, pd.read_parquet(file), PLACE
+        rows = pd.read_parquet(file)
+        if {*PLACE} <= {*rows.columns}:  # it has figures, not statements
+            yield file, rows, PLACE
     yield from _of_codes(folder)
     for file in (folder / "json").iterdir():
         yield file, _json(file), PLACE

@@ -6,6 +6,7 @@ thousands, since `12.345` is two different numbers there; Portuguese has a point
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ THOUSANDS_SIGN: Final = r"(?<=\d),(?=\d{3}\b)"
 _LEAST_WHOLE: Final = 9.95
 """Multiples from here on are printed without decimals."""
 _LEAST_SHARE: Final = 0.01
+_SOUND_OF_I: Final = re.compile("h?[ií](?![aeou])", re.IGNORECASE)
+"""Pattern of the start of a Spanish word before which `y` becomes `e`."""
 _FIRST: Final = {"fr": "er", "pt": "º"}
 """Suffix of the first day of a month, which the CLDR leaves out."""
 
@@ -100,8 +103,14 @@ class Language:
         return f"{sign}{digits.replace('.', self.decimal)}{'' if is_exact else '+'}"
 
     def listing(self, items: Iterable[str]) -> str:
-        """Join the items of a list, as in a sentence: `a, b and c`."""
-        return str(format_list(list(items), locale=self.locale))
+        """Join the items of a list, as in a sentence: `a, b and c`.
+
+        Spanish has `e` in the place of `y` before the sound of i, which babel leaves out.
+        """
+        text = str(format_list(every := list(items), locale=self.locale))
+        if self.code == "es" and every[1:] and _SOUND_OF_I.match(every[-1]):
+            return f"{text.removesuffix(f'y {every[-1]}')}e {every[-1]}"
+        return text
 
     def percent(self, share: float) -> str:
         """Print a share of 1 in whole per cent, as the CLDR does; a smaller one as `<1%`."""

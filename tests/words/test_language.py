@@ -35,6 +35,21 @@ def test_thousands_are_apart(code, printed):
     assert language(code).number(1186.5) == printed
 
 
+@pytest.mark.parametrize(
+    ("code", "items", "listed"),
+    [
+        ("es", ["Datos", "Identificación"], "Datos e Identificación"),
+        ("es", ["Datos", "Ley", "hijos"], "Datos, Ley e hijos"),
+        ("es", ["Datos", "hielo"], "Datos y hielo"),
+        ("es", ["Identificación"], "Identificación"),
+        ("es", [], ""),
+        ("pt", ["Dados", "Identificação"], "Dados e Identificação"),
+    ],
+)
+def test_spanish_lists_have_e_before_the_sound_of_i(code, items, listed):
+    assert language(code).listing(items) == listed
+
+
 def test_a_number_has_two_decimals_or_three_significant_digits():
     numbers = (1.472561469, 15.47, 0.795, 0.0012345, 0.45, 120.0, 0)
     expected = ["1.47", "15.47", "0.795", "0.00123", "0.45", "120", "0"]

@@ -177,6 +177,25 @@ def test_demand_stands_in_one_place(built, query, code):
     assert core <= {re.split(r"[/#.]", each)[-1] for each in listed}
 
 
+@pytest.mark.parametrize("name", ["demand", "prosecute", "cooperation", "labour_inspection"])
+def test_states_with_a_figure_are_counted_for_every_indicator(built, query, name):
+    """Core or not, of totals or of parts."""
+    counted = dict(query(
+        "select indicator::varchar, count(distinct ref_area) from published.coverage "
+        "join codelist.area on code = ref_area and is_oas where coverage_status "
+        "in ('reported', 'suppressed', 'partial') group by all"
+    ))  # fmt: skip
+    items = of_code(built, name).root.xpath("//h2[@id='indicators']/following-sibling::ul/li")
+    found = {
+        re.split(r"[/#]", each.xpath("a/@href")[0])[-1].removesuffix(".html").upper(): int(
+            re.search(r": (\d+) of 35$", tidy(each.text_content()))[1]
+        )
+        for each in items
+    }
+    assert found == {code: counted.get(code, 0) for code in found}
+    assert any(found.values())
+
+
 def test_an_objection_stands_beside_the_statement(built):
     facts = facts_of(built, knowledge_of_state).of("BRA")
     said = {"objection": "No es así <b>", "objected_by": "Office", "objection_address": "N 7"}

@@ -16,10 +16,9 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed, read_assessed
-from pipelines.published.site.facts.coverage import Coverage, read_coverage
-from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.coverage import Coverage
+from pipelines.published.site.pages import knowledge_figures as figures
 from pipelines.published.site.wording import assessed as wording
-from pipelines.published.site.wording import phrases
 from pipelines.published.site.wording.sources import short_line
 from pipelines.words.language import Language
 from schemas import codelists
@@ -49,13 +48,11 @@ class Facts:
 
     Attributes:
         assessed: what the reports say of all states.
-        coverage: the years that core indicators have figures of.
-        totals: totals of whole states.
+        figures: the figures beside it.
     """
 
     assessed: Assessed
-    coverage: Coverage
-    totals: Totals
+    figures: figures.Facts
 
 
 class Line(NamedTuple):
@@ -66,15 +63,6 @@ class Line(NamedTuple):
     asked: int
     credited: int
     agreement: str
-
-
-class Series(NamedTuple):
-    """Figures of an indicator of demand: its code, the state, the source, years with figures."""
-
-    indicator: str
-    area: str
-    source: str
-    figures: Sequence[tuple[str, str]]
 
 
 def path(code: str) -> str:
@@ -89,7 +77,7 @@ def codes() -> list[str]:
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of the pages."""
-    return Facts(read_assessed(connection), read_coverage(connection), read_totals(connection))
+    return Facts(read_assessed(connection), figures.read(connection))
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -193,10 +181,12 @@ def _page(
         sentence=sentence,
         states=states,
         is_folded=sum(map(len, states.values())) > _MANY,
-        indicators=[each for code in shown for each in _indicators(facts.coverage, code)],
+        indicators=[
+            each for code in shown for each in figures.indicators(facts.figures, code, order)
+        ],
         areas=order,
-        newest=_newest_totals(facts.coverage, states, code),
-        demand=_demand(facts.totals, order, language) if is_demand else [],
+        newest=_newest_totals(facts.figures.coverage, states, code),
+        demand=figures.of_demand(facts.figures, order, language) if is_demand else [],
         summary=wording.summary,
         is_english=wording.is_english,
         **shared,
@@ -267,32 +257,3 @@ def source_line(site: context.Site, source: str, language: Language) -> str:
     """Return the source line of a picture."""
     release = str(site.sources[source]["release"])
     return short_line([(source, release)], site.sources, language)
-
-
-def _indicators(coverage: Coverage, code: str) -> list[tuple[str, bool, int]]:
-    """Return the indicators that would tell of a code: whether core, and their number of states."""
-    core = {*coverage.grids, *coverage.unknown}
-    return [
-        (each, each in core, sum(each in known for known in coverage.known.values()))
-        for each in codelists.column("assessment_code", "indicators")[code].split()
-    ]
-
-
-def _demand(totals: Totals, areas: Sequence[str], language: Language) -> list[Series]:
-    """Return the figures of the indicators of demand, the newest year first."""
-    domains = codelists.column("indicator", "domain")
-    return [
-        Series(
-            total.indicator,
-            area,
-            total.source,
-            [
-                (total.period(point.year), phrases.printed(point, language))
-                for point in reversed(total.known)
-            ],
-        )
-        for indicator in language.names["indicator"]
-        if domains[indicator] == "DEM"
-        for area in areas
-        for total in totals.of(area, indicator)
-    ]

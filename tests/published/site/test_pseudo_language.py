@@ -36,7 +36,7 @@ STATES = ("ARG", "BRA", "CAN", "COL", "GUY", "HTI", "JAM", "KNA", "MEX", "PER", 
 """With figures of their own offices, many or few, hidden, doubtful or none."""
 OTHERS = tuple(area for area in codelists.oas_states() if area not in STATES)
 
-FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|zip|html|md|cff|json|xml|parquet|duckdb)"
+FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|zip|html|md|cff|json|jsonld|ttl|xml|parquet|duckdb)"
 """A file by its name."""
 
 
@@ -96,6 +96,8 @@ def data(built) -> re.Pattern[str]:
             "select unnest(caveats) from main.source "
             "union all select concat(publisher, ', ', title) from main.source "
             "union all select rule_id from main.rule "
+            "union all select view_name from duckdb_views() where schema_name = 'published' "
+            "union all select table_name from duckdb_tables() where schema_name = 'published' "
             "union all select text from published.sentence where language = 'en' "
             "union all select caution_text from published.sentence where language = 'en' "
             "union all select distinct trim(regexp_extract(comment, '^([^;(]|\\([^)]*\\))*')) "
@@ -126,9 +128,12 @@ def standard_texts() -> Iterator[str]:
 
 
 def outside_of_brackets(text: str) -> str:
-    """Return the text outside of brackets; a name that is cut short is open to its end."""
+    """Return the text outside of brackets; a name may lack its start, or be open to its end."""
     depth, left = 0, []
     for sign in text:
+        if sign == CLOSED and depth == 0:
+            left = []
+            continue
         depth += (sign == OPEN) - (sign == CLOSED)
         left.append(sign if depth == 0 and sign != CLOSED else "")
     return "".join(left)

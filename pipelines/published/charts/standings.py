@@ -40,6 +40,10 @@ _MARKS: Final[dict[str, Sequence[dict[str, Any]]]] = {
 _LEFT: Final = 128  # pixels
 _LONGEST: Final = 18
 """Letters of the longest name that has room beside the grid; the table has it whole."""
+_LONGEST_HEADING: Final = 40
+"""Letters of the longest heading of a panel that has room on a narrow phone."""
+_LONGEST_HEAD: Final = 44
+"""Letters of the longest name of a column, which runs upwards."""
 _ROW: Final = 18
 _LETTER: Final = 5.9
 """Pixels of a letter of the columns' names, which run upwards."""
@@ -65,27 +69,28 @@ def standings(
     panels = [(heading, rows) for heading, rows in panels if rows]
     if not panels:
         return None
+    heads = [_short(name, _LONGEST_HEAD) for name in columns]
     sheet, at = Sheet(language), -1.0
     ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
     for heading, rows in panels:
         if heading:
             at += 1.4 if ticks else 1
-            text = f"<b>{heading}</b>"
+            text = f"<b>{_short(heading, _LONGEST_HEADING)}</b>"
             sheet.text(
                 0, at, text, xref="paper", xanchor="left", xshift=4 - _LEFT, yanchor="middle"
             )
         for name, codes in rows:
             at += 1
-            ticks.append((at, _short(name)))
+            ticks.append((at, _short(name, _LONGEST)))
             marks += [
                 _Mark(code, column, at, f"{name}, {columns[column]}{language.colon}")
                 for column, code in enumerate(codes)
             ]
     used = {mark.code for mark in marks}
     _draw(sheet, marks)
-    top = round(max(map(len, columns)) * _LETTER) + 10
-    for column, name in enumerate(columns):
+    top = round(max(map(len, heads)) * _LETTER) + 10
+    for column, name in enumerate(heads):
         sheet.text(
             column, 1, name, "grey", yref="paper", yanchor="bottom", textangle=-90, yshift=2,
             font={"color": PALETTE["grey"], "size": 12},
@@ -140,8 +145,8 @@ def _named(code: str, language: Language) -> str:
     return language.name("assessment_standing", code)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+def _short(name: str, longest: int) -> str:
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def _table(

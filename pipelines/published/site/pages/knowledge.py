@@ -17,7 +17,7 @@ from pipelines.published.site.block import Block
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed, read_assessed
 from pipelines.published.site.facts.coverage import Coverage
-from pipelines.published.site.pages import knowledge_figures as figures
+from pipelines.published.site.pages import knowledge_figures
 from pipelines.published.site.wording import assessed as wording
 from pipelines.published.site.wording.sources import short_line
 from pipelines.words.language import Language
@@ -52,7 +52,7 @@ class Facts:
     """
 
     assessed: Assessed
-    figures: figures.Facts
+    figures: knowledge_figures.Facts
 
 
 class Line(NamedTuple):
@@ -77,7 +77,7 @@ def codes() -> list[str]:
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of the pages."""
-    return Facts(read_assessed(connection), figures.read(connection))
+    return Facts(read_assessed(connection), knowledge_figures.read(connection))
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -182,11 +182,13 @@ def _page(
         states=states,
         is_folded=sum(map(len, states.values())) > _MANY,
         indicators=[
-            each for code in shown for each in figures.indicators(facts.figures, code, order)
+            each
+            for code in shown
+            for each in knowledge_figures.indicators(facts.figures, code, order)
         ],
         areas=order,
         newest=_newest_totals(facts.figures.coverage, states, code),
-        demand=figures.of_demand(facts.figures, order, language) if is_demand else [],
+        demand=knowledge_figures.of_demand(facts.figures, order, language) if is_demand else [],
         summary=wording.summary,
         is_english=wording.is_english,
         **shared,

@@ -45,8 +45,8 @@ _LONGEST_HEADING: Final = 40
 _LONGEST_HEAD: Final = 44
 """Letters of the longest name of a column, which runs upwards."""
 _ROW: Final = 18
-_LETTER: Final = 5.9
-"""Pixels of a letter of the columns' names, which run upwards."""
+_LETTER, _CAPITAL = 5.9, 11.5
+"""Pixels of a letter of the columns' names, which run upwards, and of a wide capital."""
 
 
 def standings(
@@ -89,7 +89,7 @@ def standings(
             ]
     used = {mark.code for mark in marks}
     _draw(sheet, marks)
-    top = round(max(map(len, heads)) * _LETTER) + 10
+    top = round(max(map(_length, heads))) + 4
     for column, name in enumerate(heads):
         sheet.text(
             column, 1, name, "grey", yref="paper", yanchor="bottom", textangle=-90, yshift=2,
@@ -143,6 +143,10 @@ def _draw(sheet: Sheet, marks: Sequence[_Mark]) -> None:
 
 def _named(code: str, language: Language) -> str:
     return language.name("assessment_standing", code)
+
+
+def _length(name: str) -> float:
+    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in name)
 
 
 def _short(name: str, longest: int) -> str:

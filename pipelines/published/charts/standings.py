@@ -89,7 +89,7 @@ def standings(
             ]
     used = {mark.code for mark in marks}
     _draw(sheet, marks)
-    top = round(max(map(_length, heads))) + 4
+    top = round(max(map(_length, heads))) + 10
     for column, name in enumerate(heads):
         sheet.text(
             column, 1, name, "grey", yref="paper", yanchor="bottom", textangle=-90, yshift=2,

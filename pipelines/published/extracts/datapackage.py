@@ -4,6 +4,7 @@
 from the descriptions in the warehouse; a column with codes of one list refers to that list.
 """
 
+import csv
 import hashlib
 from pathlib import Path
 from typing import Any, Final
@@ -39,7 +40,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             for each in declarations.leaving("csv")
         ),
         _table(folder, "releases.csv", _releases(connection)),
-        *(_table(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
+        *(_table(folder, f"codelists/{name}.csv", _code_list(folder, name)) for name in CODE_LISTS),
         *(_table(folder, path, _of_standard(path)) for path in extract_paths.STANDARD),
         *(_document(folder, extract_paths.json(area)) for area in AREAS),
     ]
@@ -153,7 +154,9 @@ def _fields(
     ]
 
 
-def _code_list(name: str) -> Schema:
+def _code_list(folder: Path, name: str) -> Schema:
+    with (folder / "codelists" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
     return {
         "fields": [
             {
@@ -161,7 +164,7 @@ def _code_list(name: str) -> Schema:
                 "type": "boolean" if column in codelists.YES_OR_NO else "string",
                 "description": codelists.describe(column),
             }
-            for column in codelists.listed(name)[0]
+            for column in columns
         ],
         "primaryKey": "code",
     }

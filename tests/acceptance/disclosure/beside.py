@@ -57,7 +57,7 @@ def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) 
             (texts != "") & (texts != rows.get(_SHOWN[name], _SHOWN[name]))
             for name, texts in shown.items()
         ]
-        revealing = int(pd.concat(finer, axis=1).any(axis=1).sum())
+        revealing = int(pd.concat(finer, axis=1).any(axis=1).sum()) if finer else 0
         found.append(Beside(file.relative_to(folder).as_posix(), len(rows), revealing))
     return found
 
@@ -85,10 +85,7 @@ def _hidden(connection: Connection) -> pd.DataFrame:
 
 
 def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
-    for file in folder.glob("parquet/**/*.parquet"):
-        rows = pd.read_parquet(file)
-        if {*PLACE} <= {*rows.columns}:  # it has figures, not statements
-            yield file, rows, PLACE
+    yield from _parquet(folder)
     yield from _of_codes(folder)
     for file in (folder / "json").iterdir():
         yield file, _json(file), PLACE
@@ -107,6 +104,14 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
     file = folder / "open_sdg" / "16-2-2.zip"
     yield file, _of_one_source(_open_sdg(file)), list(_OPEN_SDG.values())
+
+
+def _parquet(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
+    """The Parquet files of figures; others have statements."""
+    for file in folder.glob("parquet/**/*.parquet"):
+        rows = pd.read_parquet(file)
+        if {*PLACE} <= {*rows.columns}:
+            yield file, rows, PLACE
 
 
 def _of_codes(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:

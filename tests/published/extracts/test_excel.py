@@ -142,11 +142,12 @@ def test_definitions_are_those_of_the_codes_in_use(extracts: Path, query: Query)
 def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -> None:
     found = rows(opened(extracts, "COL"), "sources")
     expected = query(
-        "select distinct source, publisher, title, release, provenance_name, left(retrieved, 10), "
-        "counted_en, licence_en, release.citation, address, null "
+        "select distinct source, about.publisher, about.title, release, provenance_name, "
+        "left(retrieved, 10), "
+        "counted_en, licence_en, release.citation, about.address, null "
         "from (select source, release, country from published.observation union "
         "select source, release, ref_area from published.assessment) "
-        "join main.source using (source) "
+        "join main.source as about using (source) "
         "join published.named('main.release', 'en') as release using (source, release) "
         "where country = 'COL'"
     )

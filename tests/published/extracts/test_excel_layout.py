@@ -14,9 +14,11 @@ from schemas import codelists, standard
 
 Query = Callable[[str], list[tuple]]
 
-SHEETS = ("summary", "data", "cited", "months", "definitions", "sources", "notes")
+SHEETS = (
+    "summary", "data", "cited", "months", "assessments", "definitions", "sources", "notes"
+)  # fmt: skip
 ENGLISH = labels("en")
-EXTRACTS = codelists.read_list(interface_text.FOLDER / "extracts.csv")
+EXTRACTS = codelists.rows(interface_text.FOLDER / "extracts.csv")
 OTHER_LANGUAGES = [language for language in codelists.LANGUAGES if language != "en"]
 
 DEFINED = (
@@ -130,7 +132,7 @@ def test_every_code_in_use_has_a_translated_definition(query: Query) -> None:
         for code in codes.split(";")
         if code in codelists.codes(dimension)  # else an area
     } | {f"definition_time_basis_{code}".lower() for code in codelists.codes("time_basis")}
-    written = {code for code in EXTRACTS["code"] if code.startswith("definition_")}
+    written = {row["code"] for row in EXTRACTS if row["code"].startswith("definition_")}
     of_sheets = {
         f"definition_{sheet.codelist}_{code}".lower()
         for sheet in standard.variables().values()

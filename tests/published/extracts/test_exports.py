@@ -132,9 +132,8 @@ def test_citation_is_a_citation_file(extracts: Path) -> None:
     assert (citation["type"], str(citation["date-released"])) == ("dataset", "2026-12-01")
     for reference in citation["references"]:
         assert {"type", "title", "authors"} <= set(reference)
-    assert len(citation["references"]) == len(
-        list((extracts / "parquet" / "releases").rglob("*.*"))
-    )
+    releases = codelists.rows(extracts / "releases.csv")
+    assert len(citation["references"]) == len(releases)
 
 
 def test_bytes_do_not_depend_on_the_order_of_duckdb(

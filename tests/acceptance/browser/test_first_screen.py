@@ -18,7 +18,7 @@ HEIGHTS = {
     "revisions.html": (2430, None),
     "method.html": (3250, None),
     "data.html": (2500, None),
-    "about.html": (1600, 2380),
+    "about.html": (1600, 2435),
     "check.html": (900, 1400),
     "indicator/index.html": (4140, None),
     "indicator/vic_detect.html": (4060, 6600),

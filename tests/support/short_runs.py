@@ -28,9 +28,13 @@ from pipelines.published.site.pages import home
 
 
 def shorten(put: Callable[[object, str, object], None] = setattr) -> None:
-    """Make runs in this process short; `put` sets an attribute."""
+    """Make runs in this process short; `put` sets an attribute.
+
+    The forms are in the order of a whole run: its other processes, which nothing shortens, write
+    them into their stamp in that order.
+    """
     for module in (extracts, extracts_build, assets):
-        put(module, "FORMS", ("parquet", "sdmx"))
+        put(module, "FORMS", ("sdmx", "parquet"))
     put(build, "KINDS", (home,))
     put(os, "sync", lambda: None)
     for module in (sqlite_event_log, sqlite_run_storage):

@@ -119,6 +119,7 @@ GONE = {
     "all pages": lambda folder: shutil.rmtree(folder / "site"),
     "the warehouse": lambda folder: (folder / WAREHOUSE).unlink(),
     "half of the warehouse": lambda folder: cut(folder / WAREHOUSE, 4096),
+    "the end of a table": lambda folder: cut(next(folder.glob("extracts/sdmx/*.csv.gz")), 1),
     "the end of a page": lambda folder: cut(folder / "site/index.html", 1),
 }
 

@@ -21,6 +21,7 @@ TABLES = {
     "main.source",
     "main.quarantine",
     "main.row_account",
+    "main.row_since",
     "main.rule",
     "main.rule_result",
     "main.rule_account",

@@ -158,6 +158,7 @@ def test_every_check_of_disclosure_is_tried() -> None:
         "account_adds_up",
         "no_rate_or_share_of_hidden_figures",
         "no_sum_of_hidden_figures",
+        "objections_find_their_statement",
         "only_what_may_be_passed_on",
         "tables_hold_what_was_published",
     }

@@ -146,8 +146,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
 
 def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
     for name in codelists.NAMES:
-        insert(connection, f"codelist.{name}", _typed(codelists.whole(name)), create=True)
-        described = {column: codelists.describe(column) for column in codelists.load(name)}
+        rows = codelists.whole(name)
+        insert(connection, f"codelist.{name}", _typed(rows), create=True)
+        described = {column: codelists.describe(column) for column in rows}
         _comment(
             connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described
         )

@@ -25,8 +25,12 @@ _OTHERWISE: Final = {
 """Columns with codes of a list that has another name."""
 JOINED: Final = {
     name: column.joined_codes for name, column in COLUMNS.items() if column.joined_codes
-} | {"remarks": ("remark",)}
-"""The lists of columns that hold several codes, joined by `;` or in a list."""
+} | {
+    "remarks": ("remark",),
+    "of_kind": ("assessment_kind",),
+    "of_code": ("assessment_code",),
+}
+"""The lists of columns that hold several codes, joined by `;` or in a list, or `_T` for all."""
 
 
 def lists_of(column: str) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def _parquet(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     """The Parquet files of figures; others have statements."""
     for file in folder.glob("parquet/**/*.parquet"):
         rows = pd.read_parquet(file)
-        if {*PLACE} <= {*rows.columns}:
+        if {*PLACE, "value"} <= {*rows.columns}:
             yield file, rows, PLACE
 
 

@@ -21,8 +21,7 @@ TOTALS = """
 select ref_area, indicator, source, time_basis, year,
     case when value is not null then value
     end as value,
-    greatest(upper, 4)::integer as top,
-    greatest(0, least(lower::integer, greatest(upper, 4)::integer - 4)) as bottom
+    upper as top, lower as bottom
 from (
     select ref_area, indicator, source, time_basis, year, conf_status = 'F' as is_free,
         if(conf_status = 'F', value, null) as value, lower, upper
@@ -61,11 +60,13 @@ def kind(basis: str, language: Language) -> str:
     return "" if basis == "CY" else f" · {language.name('time_basis', basis)}"
 
 
-def printed(value: float | None, top: int, bottom: int, language: Language) -> str:
+def printed(value: float | None, top: float, bottom: float, language: Language) -> str:
     if value is not None:
         return language.number(value)
-    limit = f"{bottom}–{top}" if bottom else f"≤{language.number(top)}"
-    return "<5" if top == 4 else limit
+    if (bottom, top) in {(0, 4), (1, 4)}:
+        return "<5"
+    most = language.number(top)
+    return f"{language.number(bottom)}–{most}" if bottom else f"≤{most}"
 
 
 def totals_on(text: str, area: str) -> list[tuple[str, str, str, str, str]]:
@@ -208,7 +209,7 @@ def test_a_suppressed_figure_is_only_an_interval(built: Path, query: Query) -> N
         for _, cells in block.table.rows:
             hidden = [cell.text for cell in cells if cell.kind == "suppressed"]
             seen += len(hidden)
-            assert all(re.fullmatch(r"<\d+|\d+–\d+", text) for text in hidden)
+            assert all(re.fullmatch(r"<\d+|≤[\d.]+|[\d.]+–[\d.]+", text) for text in hidden)
             exact = [cell for cell in cells[: len(block.lines)] if cell.kind == "figure"]
             if len(exact) < 2 and len(cells) > len(block.lines):
                 assert cells[-1].text == "–"

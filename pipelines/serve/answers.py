@@ -78,7 +78,7 @@ class _Making:
 
 
 class Answers:
-    """What was answered, and what is being answered."""
+    """Answers that were given, and those in the making."""
 
     def __init__(self) -> None:
         """Begin with nothing."""

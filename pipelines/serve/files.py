@@ -57,7 +57,7 @@ _VARY: Final = "Accept-Encoding"
 
 
 class Files:
-    """What lies in the folders of versions."""
+    """Files in the folders of versions."""
 
     def __init__(self, answers: Answers) -> None:
         """Take what keeps the files that were read."""

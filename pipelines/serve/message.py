@@ -24,7 +24,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes out: status, media type, body, and headers beside those that every answer has."""
+    """An answer: status, media type, body, and headers beside those that every answer has."""
 
     status: int
     media_type: str

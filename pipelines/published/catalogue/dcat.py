@@ -54,7 +54,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the catalogue tells of one edition.
+    """Description of one edition in the catalogue.
 
     `whole` has the files of the whole, `of_source` those of each source.
     """

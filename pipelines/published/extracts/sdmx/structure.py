@@ -149,7 +149,7 @@ class Report(Item):
 
 @dataclass(frozen=True, kw_only=True)
 class Structures:
-    """What a structure message holds, all of one version.
+    """Content of a structure message, all of one version.
 
     Attributes:
         prepared: the day in the header, ISO 8601: the same data give the same bytes.

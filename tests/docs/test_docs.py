@@ -1,6 +1,7 @@
 """Pages for readers: commands and links exist; `make check` compares generated pages."""
 
 import re
+import tomllib
 import subprocess
 from pathlib import Path
 
@@ -78,3 +79,9 @@ def test_every_filter_has_a_meaning() -> None:
     used |= {name for table in tables for name in (*table.set_aside, table.blank_after_last)}
     used -= {None}
     assert used == set(rules.filters())
+
+
+def test_the_newest_changes_are_those_of_the_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## ([\d.]+), ", changes, re.MULTILINE)[0] == project["version"]

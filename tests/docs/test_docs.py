@@ -1,8 +1,8 @@
 """Pages for readers: commands and links exist; `make check` compares generated pages."""
 
 import re
-import tomllib
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest

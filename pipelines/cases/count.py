@@ -1,4 +1,7 @@
-"""Count the persons of an extract by the dimensions of a cell."""
+"""Count the persons of an extract by the dimensions of a cell.
+
+What counts as a detected victim, and in which year: docs/decisions/cases.md.
+"""
 
 from contextlib import suppress
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""Count the persons of an extract by the dimensions of a cell.
-
-What counts as a detected victim, and in which year: docs/decisions/cases.md.
-"""
+"""Count the persons of an extract by the dimensions of a cell."""
 
 from contextlib import suppress
 from dataclasses import dataclass

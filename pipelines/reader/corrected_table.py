@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.raw.corrections import CELL, DOUBTFUL, REPLACE, VALUE, Correction, CorrectionError
-from pipelines.reader.coded_columns import UNRELIABLE, replaced
+from pipelines.reader.coded_columns import replaced
 from pipelines.reader.text_tables import ROW
 from schemas.figure import FigureError, parse
 from schemas.source import Layout
@@ -48,20 +48,15 @@ class CorrectedTable:
                     f"correction {each.id}: there is no column '{each.column}'; correct the line "
                     "in data/corrections.csv"
                 )
-            if each.is_of_label and each.column in frame:
-                self._replace_label(each)
-
-    def _replace_label(self, correction: Correction) -> None:
-        column = self.frame[correction.column]
-        here = (column == correction.old).to_numpy()
-        if not here.any():
-            return
-        self._rows[correction.id] = self.frame.loc[here, ROW].to_numpy()
-        wider = column.cat.add_categories(
-            [] if correction.new in column.cat.categories else [correction.new]
-        )
-        wider[here] = correction.new
-        self.frame = self.frame.assign(**{correction.column: wider.cat.remove_unused_categories()})
+            if not each.is_of_label or each.column not in frame:
+                continue
+            column = self.frame[each.column]
+            here = (column == each.old).to_numpy()
+            if here.any():
+                self._rows[each.id] = self.frame.loc[here, ROW].to_numpy()
+                labels = replaced(column.array, np.flatnonzero(here), [each.new] * here.sum())
+                labels = pd.Categorical(labels).remove_unused_categories()
+                self.frame = self.frame.assign(**{each.column: labels})
 
     def corrected(
         self,
@@ -125,30 +120,10 @@ class CorrectedTable:
             }
         return columns
 
-    def doubts(self, rows: int) -> list[tuple[np.ndarray, str]]:
-        """Return the doubtful rows among so many, with the status of doubtful figures."""
-        return [(mask, UNRELIABLE) for mask, each in self._masks(rows) if each.effect == DOUBTFUL]
-
-    def flags(self, rows: int) -> list[tuple[np.ndarray, str]]:
-        """Return the corrected and doubtful rows among so many, with a flag for each."""
-        return [(mask, FLAGS[each.effect]) for mask, each in self._masks(rows)]
-
-    def ids(self, rows: int) -> list[tuple[np.ndarray, str]]:
-        """Return the corrected and doubtful rows among so many, with the correction of each."""
-        return [(mask, each.id) for mask, each in self._masks(rows)]
-
-    def _masks(self, rows: int) -> list[tuple[np.ndarray, Correction]]:
-        made = [each for name, each in self._corrections.items() if name in self.made]
-        return [(np.isin(np.arange(rows), self.made[each.id]), each) for each in made]
-
-    def settled(self, rows: int) -> np.ndarray:
-        """Return whether the figure of each row among so many was replaced."""
-        replaced_here = [
-            mask
-            for mask, each in self._masks(rows)
-            if each.effect == REPLACE and each.column == VALUE
-        ]
-        return np.logical_or.reduce(replaced_here) if replaced_here else np.zeros(rows, dtype=bool)
+    def rows_of_each(self, rows: int) -> list[tuple[np.ndarray, Correction]]:
+        """Return each correction that fits, with a mask of its rows among so many."""
+        fits = [each for name, each in self._corrections.items() if name in self.made]
+        return [(np.isin(np.arange(rows), self.made[each.id]), each) for each in fits]
 
 
 def _places(

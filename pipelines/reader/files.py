@@ -73,22 +73,18 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     """
     refusal.refuse_missing_file(path)
     try:
-        table = _read(path, source, flatten)
+        if path.suffix.lower() in WORKBOOKS:
+            table = _read_workbook(path, source)
+        elif path.suffix.lower() == ".json" and flatten:
+            table = _read_json(path, source, flatten)
+        else:
+            table = _read_figure_table(path, source) or _read_text(path, source)
     except FileRefusedError as error:
         if source.person_level and error.__cause__:  # a parser's message may quote a person's row
             raise FileRefusedError(f"{path}: cannot be read; open it where it came from") from None
         raise
     frame, cut = without_counts(table.frame)
     return table._replace(frame=frame, cut=cut)
-
-
-def _read(path: Path, source: Source, flatten: Flatten | None) -> Table:
-    suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        return _read_workbook(path, source)
-    if suffix == ".json" and flatten:
-        return _read_json(path, source, flatten)
-    return _read_figure_table(path, source) or _read_text(path, source)
 
 
 def _read_figure_table(path: Path, source: Source) -> Table | None:
@@ -188,7 +184,14 @@ def _read_workbook(path: Path, source: Source) -> Table:
     best = _matching(path, source, matches)
     alike = [match for match in matches if match.declared is best.declared]
     if best.layout.sheets:
-        return _stacked([_sheet(path, source, _matching(path, source, [match])) for match in alike])
+        tables = [_sheet(path, source, _matching(path, source, [match])) for match in alike]
+        layout = tables[0].layout
+        for table in tables[1:]:
+            layout = layout.with_wide(table.layout.header)
+        notes = sum(table.unread.get(NOTES, 0) for table in tables)
+        added = dict.fromkeys(name for table in tables for name in table.added)
+        frame = table_rows.stacked([table.frame for table in tables])
+        return Table(frame, layout, {NOTES: notes}, tuple(added))
     whole = [match for match in alike if not match.header.missing]
     if len(whole) > 1:
         named = ", ".join(match.sheet for match in whole)
@@ -200,17 +203,6 @@ def _sheet(path: Path, source: Source, match: Match) -> Table:
     names, below = table_rows.wanted(match.header.names, match.layout), match.header.below
     frame, rows = workbooks.columns(path, match.sheet, names, below, source.number_locale)
     return _finished(path, match, frame, np.array(rows, dtype=np.int64), {})
-
-
-def _stacked(tables: Sequence[Table]) -> Table:
-    """Return the tables of several worksheets as one, with all their `wide` columns."""
-    layout = tables[0].layout
-    for table in tables[1:]:
-        layout = layout.with_wide(table.layout.header)
-    notes = sum(table.unread.get(NOTES, 0) for table in tables)
-    added = dict.fromkeys(name for table in tables for name in table.added)
-    frame = table_rows.stacked([table.frame for table in tables])
-    return Table(frame, layout, {NOTES: notes}, tuple(added))
 
 
 def _finished(

@@ -103,11 +103,9 @@ def _place(header: Header) -> str:
 
 def other_height(path: Path, header: Header, layout: Layout) -> str:
     """Return a line that a header has another number of rows than the layout states."""
-    return f"{path}: {_place(header)}; expected {_rows(layout.header_rows)} of header"
-
-
-def _rows(count: int) -> str:
-    return "one row" if count == 1 else f"{count} rows"
+    height = layout.header_rows
+    rows = "one row" if height == 1 else f"{height} rows"
+    return f"{path}: {_place(header)}; expected {rows} of header"
 
 
 def former_layout(names: Sequence[str], source: Source) -> str:

@@ -8,7 +8,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from pipelines.lib.once_per_change import once_per_change
 from pipelines.reader.header import SEARCHED
 from pipelines.reader.refusal import FileRefusedError
 from schemas.source import Layout
@@ -25,6 +25,9 @@ ROW: Final = "row"
 
 ROWS: Final = "rows"
 """Column of a figure table of sums: the number of the publisher's rows in a sum."""
+
+COLUMN: Final = "column"
+"""Column of rows of one figure each: the publisher's column of the figure."""
 
 _BLOCK: Final = 16_000_000
 _DECODED: Final = {"8-bit": "latin-1", "UTF-8": "utf-8-sig", "UTF-16": "utf-16"}
@@ -135,13 +138,9 @@ def refuse_other_encoding(path: Path, expected: str) -> None:
     )
 
 
+@once_per_change
 def encoding_of(path: Path) -> str:
     """Return the encoding of a file: ASCII, UTF-8, UTF-16 or 8-bit; "" for no text."""
-    return _encoding_of(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=1)
-def _encoding_of(path: Path, _changed: int) -> str:
     decoder, is_ascii = codecs.getincrementaldecoder("utf-8")(), True
     with path.open("rb") as file:
         block = file.read(_BLOCK)

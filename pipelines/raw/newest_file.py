@@ -81,17 +81,12 @@ def download_newest(
                 return replace(place, missed=tuple(map(str, missed))), found
     except FetchError as error:
         tried.append(error)
-    raise _nowhere([*missed, *tried])
-
-
-def _nowhere(failures: list[FetchError]) -> FetchError:
-    """Return the failure that ended the search, with those before it in its message."""
-    *before, last = failures
-    if not before:
-        return last
-    more = len(before) - _SHOWN
-    others = [str(error) for error in before[:_SHOWN]] + [f"{more} more"] * (more > 0)
-    return FetchError(f"{last}; before that: {'; '.join(others)}", may_pass=last.may_pass)
+    *before, last = [*missed, *tried]
+    if before:
+        more = len(before) - _SHOWN
+        others = [str(error) for error in before[:_SHOWN]] + [f"{more} more"] * (more > 0)
+        last = FetchError(f"{last}; before that: {'; '.join(others)}", may_pass=last.may_pass)
+    raise last
 
 
 def _places(

@@ -1,6 +1,7 @@
 """Find the meaning of each column of a sample: period, figure, dimension, one text, or unknown."""
 
 import re
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -47,7 +48,13 @@ def read_columns(sample: Sample, path: Path, area: str = "") -> Columns:
     Raises:
         FileRefusedError: not a file whose figures can be read.
     """
-    rows = Rows(File(path), _source(sample, path))
+    blank: dict[str, Any] = {  # what reading does not need
+        each.name: ""
+        for each in fields(Source)
+        if each.default is MISSING and each.default_factory is MISSING
+    }
+    known = {"id": path.stem, "layouts": (sample.layout,), "number_locale": "en_US"}
+    rows = Rows(File(path), Source(**blank | known))
     if sample.layout.wide:
         rows.unpivot(FIGURE)
     names = [name for name in rows.raw if name not in ("row", "column", SHEET, MARK)]
@@ -58,17 +65,6 @@ def read_columns(sample: Sample, path: Path, area: str = "") -> Columns:
         if name not in (figure, *found.periods):
             _describe(found, name, area)
     return found
-
-
-def _source(sample: Sample, path: Path) -> Source:
-    """Return a source that reads a sample; what reading does not need is blank."""
-    blank: dict[str, Any] = {
-        each.name: ""
-        for each in fields(Source)
-        if each.default is MISSING and each.default_factory is MISSING
-    }
-    known = {"id": path.stem, "layouts": (sample.layout,), "number_locale": "en_US"}
-    return Source(**blank | known)
 
 
 def _periods(texts: dict[str, list[str]]) -> tuple[str, ...]:
@@ -108,14 +104,10 @@ def locale_of(columns: Columns, area: str, indicator: str) -> str:
     texts = columns.texts(columns.figure)
 
     def reads(locale: str) -> int:
-        return sum(_reads(text, locale, is_count=is_count) for text in texts)
+        count = 0
+        for text in texts:
+            with suppress(FigureError):
+                count += not is_count or (parse(text, locale).value or 0) % 1 == 0
+        return count
 
     return max((*of_state, "en_US", "es_AR", "fr_CA", "es_MX"), key=reads)
-
-
-def _reads(text: str, locale: str, *, is_count: bool) -> bool:
-    try:
-        value = parse(text, locale).value
-    except FigureError:
-        return False
-    return not is_count or (value or 0) % 1 == 0

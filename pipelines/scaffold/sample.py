@@ -116,29 +116,27 @@ def _plain(text: str) -> str:
 
 
 def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - its fields
-    """Return the layout of a table; `wide` columns are not part of its header."""
+    """Return the layout of a table; `wide` columns are not part of its header.
+
+    A year in the text above the table, if nothing else states the period, has a pattern, with the
+    word before it.
+    """
     wide = wide_columns.find(table)
     header = tuple(name for name in table.named if name not in wide.names)
     unread = {name for name in table.numeric if name in header and name in wide.unread}
-    in_sheet = "(?P<year>" in form.get("sheets", "")
+    is_dated = wide.has_period or "(?P<year>" in form.get("sheets", "")
+    title = rf"(?:\S+\s+)?(?P<year>{_YEAR.pattern})"
+    if year := None if is_dated else re.search(title, table.above):
+        title = rf"{_plain(table.above[year.start() : year.start('year')])}(?P<year>\d{{4}})"
     return Layout(
         file=path.name,
         header=header,
         minimum_rows=1,
         header_rows=table.height,
         wide=wide.pattern,
-        title="" if wide.has_period or in_sheet else _title_pattern(table.above),
+        title=title if year else "",
         fill_down=table.fill_down,
         notes=table.notes,
         used=tuple(name for name in header if name not in unread) if unread else (),
         **form,
     )
-
-
-def _title_pattern(title: str) -> str:
-    """Return a pattern of the year in a title, with the word before it; "" if there is none."""
-    match = re.search(rf"(?:\S+\s+)?(?P<year>{_YEAR.pattern})", title)
-    if not match:
-        return ""
-    before = title[match.start() : match.start("year")]
-    return rf"{_plain(before)}(?P<year>\d{{4}})"

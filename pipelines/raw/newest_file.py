@@ -18,7 +18,7 @@ from typing import Final
 import orjson
 
 from pipelines.raw.download import Download, Limits, Validators, download, read_text
-from pipelines.raw.network_address import host, joined
+from pipelines.raw.network_address import absolute, host
 from pipelines.raw.network_errors import FetchError
 from pipelines.raw.transport import NetworkEnvironment
 from schemas.source import Source
@@ -129,7 +129,7 @@ def _listed(text: str, address: str, name: str) -> Place:
     try:
         entries = [entry["attributes"] for entry in orjson.loads(text)["data"]]
         found = [
-            (datetime.fromisoformat(entry["changed"]), joined(address, entry["uri"]["url"]))
+            (datetime.fromisoformat(entry["changed"]), absolute(address, entry["uri"]["url"]))
             for entry in entries
             if entry["filename"] == name
         ]

@@ -185,7 +185,9 @@ def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | No
         return subdivisions(cell.subdivisions, cell.whole)
     if cell.codes:
         return same_codes(name)
-    return states() if cell.states else citizenships() if cell.citizenships else None
+    if cell.states:
+        return states()
+    return citizenships() if cell.citizenships else None
 
 
 def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:

@@ -43,6 +43,12 @@ class Header(NamedTuple):
         return self.first + self.rows
 
     @property
+    def place(self) -> str:
+        """Its rows, in words."""
+        last = f" to {self.below}" if self.rows > 1 else ""
+        return f"the header is in row {self.first + 1}{last}"
+
+    @property
     def is_certain(self) -> bool:
         """Return whether these are names, even if columns are missing, and not a row of data."""
         return self.is_stated or self.known >= max(1, len(self.missing))
@@ -77,7 +83,7 @@ def _header(top: Top, layout: Layout, first: int, height: int) -> Header:
     spelled = {_spaced(name): name for name in ours}
     names = [
         spelled.get(name) or name or spelled.get(nameless(place), "")
-        for place, name in enumerate(joined(top, first, height), start=1)
+        for place, name in enumerate(column_names(top, first, height), start=1)
     ]
     wide = {name for name in names if layout.wide and re.fullmatch(layout.wide, name)}
     missing = [name for name in layout.required if name not in names]
@@ -97,7 +103,7 @@ def title(rows: Iterable[Sequence[str]]) -> str:
     return " ".join(_spaced(cell) for row in rows for cell in row if cell.strip())
 
 
-def joined(top: Top, first: int, height: int) -> list[str]:
+def column_names(top: Top, first: int, height: int) -> list[str]:
     """Return the name of each column of a header: the names in its rows, the upper first.
 
     A name in an upper row also applies to the blank cells to its right: those of its merged cell

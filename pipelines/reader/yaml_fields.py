@@ -165,7 +165,10 @@ def _obeys(given: Any, rule: object) -> bool:  # noqa: ANN401 - of the type that
     if isinstance(rule, AtLeast):
         return bool(given >= rule.minimum)
     if isinstance(rule, Regex):
-        return _is_pattern(given)
+        try:
+            return bool(re.compile(given))
+        except re.error:
+            return False
     if isinstance(rule, NameIn):
         return given in _names_in(rule.table)
     if isinstance(rule, CodeOf):
@@ -177,13 +180,6 @@ def _obeys(given: Any, rule: object) -> bool:  # noqa: ANN401 - of the type that
 def _names_in(table: str) -> frozenset[str]:
     rows = codelists.rows(Path(codelists.__file__).with_name(table))
     return frozenset(next(iter(row.values())) for row in rows)
-
-
-def _is_pattern(text: str) -> bool:
-    try:
-        return bool(re.compile(text))
-    except re.error:
-        return False
 
 
 def _wrong(place: str, given: object, hint: object) -> MetadataError:

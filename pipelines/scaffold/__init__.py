@@ -71,7 +71,7 @@ def _refuse_foreign(file: Path, columns: Columns, area: str) -> None:
     """Refuse a file about none of the 35 states, or about another one than the id names."""
     wanted = {area} if area else {*codelists.oas_states()}
     stated = {name: [text] for name, text in columns.constant.items()}
-    if not area and (name := columns.columns.get("ref_area")):
+    if not area and (name := columns.of_dimension.get("ref_area")):
         stated[name] = columns.texts(name)
     known = known_codes("citizenship", "")
     for name, texts in stated.items():

@@ -33,7 +33,7 @@ class Columns:
     raw: pd.DataFrame  # its rows, a figure each
     figure: str  # the column with the figure
     periods: tuple[str, ...]  # the columns that state the period
-    columns: dict[str, str] = field(default_factory=dict)  # the column of each dimension
+    of_dimension: dict[str, str] = field(default_factory=dict)  # the column of each dimension
     constant: dict[str, str] = field(default_factory=dict)  # columns with one text in all rows
     unknown: list[str] = field(default_factory=list)  # columns of which nothing is known
 
@@ -90,10 +90,10 @@ def _describe(found: Columns, name: str, area: str) -> None:
         dimension = "indicator"
     if dimension == "citizenship" and not area:
         dimension = "ref_area"
-    if not dimension or dimension in found.columns:
+    if not dimension or dimension in found.of_dimension:
         found.unknown.append(name)
     else:
-        found.columns[dimension] = name
+        found.of_dimension[dimension] = name
 
 
 def locale_of(columns: Columns, area: str, indicator: str) -> str:

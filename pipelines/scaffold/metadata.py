@@ -116,7 +116,7 @@ def _open_sdg(columns: Columns, answers: Answers) -> Fields:
 
 def _split(columns: Columns, name: str, label: str) -> dict[str, str]:
     """Return the codes of a label of the Open SDG platform; none of a total."""
-    own = [each for each, at in columns.columns.items() if at == name]
+    own = [each for each, at in columns.of_dimension.items() if at == name]
     codes = {each: dimensions.code(label, each) for each in (*own, "exploitation", "sex", "age")}
     known = {each: code for each, code in codes.items() if not code.startswith(FILL_IN)}
     dimension, code = next(iter((known or codes).items()))
@@ -131,7 +131,7 @@ def _table(columns: Columns, answers: Answers) -> Fields:
         "indicator": answers.indicator,
         "time_period": {"column": period} if period else no_period,
     }
-    for dimension, name in columns.columns.items():
+    for dimension, name in columns.of_dimension.items():
         if dimension == "citizenship":
             cells[dimension] = {"column": name, "citizenships": True}
         elif dimension != "ref_area":
@@ -144,7 +144,9 @@ def _table(columns: Columns, answers: Answers) -> Fields:
         **({"must_be": [{"has": columns.constant}]} if columns.constant else {}),
         **({"marks": marks} if marks else {}),
         "cells": cells,
-        **({} if answers.area or "ref_area" not in columns.columns else {"other_states": True}),
+        **(
+            {} if answers.area or "ref_area" not in columns.of_dimension else {"other_states": True}
+        ),
         "figure": columns.figure,
     }
 
@@ -156,7 +158,7 @@ def _marks(columns: Columns, *, known: bool) -> list[str]:
 
 
 def _area(columns: Columns, answers: Answers) -> Fields | str:
-    area, name = answers.area, columns.columns.get("ref_area", "")
+    area, name = answers.area, columns.of_dimension.get("ref_area", "")
     if not name:
         is_state = area and answers.whole == "true"
         what = "the code of ISO 3166-2 of the part" if area else "the alpha-3 code of the state"
@@ -186,7 +188,7 @@ def _whole(columns: Columns, answers: Answers) -> str | None:
 
 def _unknown_places(columns: Columns, answers: Answers) -> list[str]:
     known = known_codes("ref_area", answers.area)
-    labels = columns.texts(columns.columns["ref_area"])
+    labels = columns.texts(columns.of_dimension["ref_area"])
     return [label for label in labels if label.casefold() not in known]
 
 
@@ -196,7 +198,7 @@ def _open_questions(columns: Columns, answers: Answers) -> Iterator[str]:
         yield f"layouts.0.header: column '{name}' is in no cell: read it, or leave it out of 'used'"
     for sign in _marks(columns, known=False):
         yield f"layouts.0.wide: years bear the mark '{sign}': if it matters, say so in 'marks'"
-    if not answers.area or "ref_area" not in columns.columns:
+    if not answers.area or "ref_area" not in columns.of_dimension:
         return
     known, whole = subdivision_spellings(answers.area), _whole(columns, answers)
     places = [label for label in _unknown_places(columns, answers) if label != whole]

@@ -57,11 +57,10 @@ def metadata(file: Path, sample: Sample, columns: Columns, answers: Answers) -> 
     }
     if answers.address.endswith(file.suffix):
         del found["by_hand"]
-    found |= (
-        {"open_sdg": _open_sdg(columns, answers)}
-        if is_open
-        else {"tables": [_table(columns, answers)]}
-    )
+    if is_open:
+        found["open_sdg"] = _open_sdg(columns, answers)
+    else:
+        found["tables"] = [_table(columns, answers)]
     found["proposed"] = [
         f"{place}: {why.format(like=like.id if like else '')}"
         for place, why in look_at.items()
@@ -70,14 +69,23 @@ def metadata(file: Path, sample: Sample, columns: Columns, answers: Answers) -> 
     if sample.other_sheets:
         others = ", ".join(sample.other_sheets)
         found["proposed"].append(f"layouts: sheets {others}: add a layout for each that is needed")
-    found["proposed"] += [] if is_open else _open_questions(columns, answers)
+    if not is_open:
+        found["proposed"] += _open_questions(columns, answers)
     return found
 
 
 def _at(found: Any, place: str) -> object:  # noqa: ANN401 - of any field
-    """Return the value at a place; None if there is none."""
+    """Return the value at a place such as `tables.0.cells`; None if there is none, or it is false.
+
+    Places are names of fields, and 0 for the first entry of a list.
+    """
     for part in place.split("."):
-        found = found[0] if part == "0" and found else isinstance(found, dict) and found.get(part)
+        if part == "0" and found:
+            found = found[0]
+        elif isinstance(found, dict):
+            found = found.get(part)
+        else:
+            return None
     return None if found is False else found
 
 
@@ -137,18 +145,15 @@ def _table(columns: Columns, answers: Answers) -> Fields:
         elif dimension != "ref_area":
             codes = {label: dimensions.code(label, dimension) for label in columns.texts(name)}
             cells[dimension] = {"column": name, "labels": codes}
-    marks = [
-        {"where": {MARK: sign}, "status": LETTER[sign[0]]} for sign in _marks(columns, known=True)
-    ]
-    return {
-        **({"must_be": [{"has": columns.constant}]} if columns.constant else {}),
-        **({"marks": marks} if marks else {}),
-        "cells": cells,
-        **(
-            {} if answers.area or "ref_area" not in columns.of_dimension else {"other_states": True}
-        ),
-        "figure": columns.figure,
-    }
+    found: Fields = {}
+    if columns.constant:
+        found["must_be"] = [{"has": columns.constant}]
+    if signs := _marks(columns, known=True):
+        found["marks"] = [{"where": {MARK: sign}, "status": LETTER[sign[0]]} for sign in signs]
+    found["cells"] = cells
+    if not answers.area and "ref_area" in columns.of_dimension:
+        found["other_states"] = True
+    return found | {"figure": columns.figure}
 
 
 def _marks(columns: Columns, *, known: bool) -> list[str]:

@@ -9,7 +9,7 @@ import xlsxwriter
 from other_workbooks import old_workbook, open_document
 
 from pipelines.reader.coded_columns import UnknownCodeError
-from pipelines.reader.files import File, read_table
+from pipelines.reader.files import File, FileTable, read_table
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.rows import Rows
 from pipelines.sources import discover

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.raw.corrections import CELL, DOUBTFUL, REPLACE, VALUE, Correction, CorrectionError
-from pipelines.reader.coded_columns import replaced
+from pipelines.reader.coded_columns import UNRELIABLE, replaced
 from pipelines.reader.text_tables import ROW
 from schemas.figure import FigureError, parse
 from schemas.source import Layout
@@ -120,10 +120,30 @@ class CorrectedTable:
             }
         return columns
 
-    def rows_of_each(self, rows: int) -> list[tuple[np.ndarray, Correction]]:
-        """Return each correction that fits, with a mask of its rows among so many."""
-        fits = [each for name, each in self._corrections.items() if name in self.made]
-        return [(np.isin(np.arange(rows), self.made[each.id]), each) for each in fits]
+    def marks(self, rows: int) -> dict[str, list[tuple[np.ndarray, str]]]:
+        """Return what marks the corrected and doubtful rows among so many.
+
+        That is, for obs_status, flags and correction, a mask of rows and a code to add for each
+        correction that fits.
+        """
+        found: dict[str, list[tuple[np.ndarray, str]]]
+        found = {"obs_status": [], "flags": [], "correction": []}
+        for name, each in self._corrections.items():
+            if name in self.made:
+                here = np.isin(np.arange(rows), self.made[name])
+                found["flags"].append((here, FLAGS[each.effect]))
+                found["correction"].append((here, name))
+                if each.effect == DOUBTFUL:
+                    found["obs_status"].append((here, UNRELIABLE))
+        return found
+
+    def settled(self, rows: int) -> np.ndarray:
+        """Return whether the figure of each row among so many was replaced."""
+        found = np.zeros(rows, dtype=bool)
+        for name, each in self._corrections.items():
+            if name in self.made and each.effect == REPLACE and each.column == VALUE:
+                found[self.made[name]] = True
+        return found
 
 
 def _places(

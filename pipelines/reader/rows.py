@@ -12,9 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.raw import source_files
-from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
 from pipelines.reader import coded_columns, periods, printed_figures
-from pipelines.reader.corrected_table import FLAGS
 from pipelines.reader.files import File
 from pipelines.reader.labels import UnknownLabelError, label_table
 from pipelines.reader.printed_figures import FigureColumns
@@ -256,21 +254,15 @@ class Rows(ReshapedRows):
             here = np.isin(places, corrected.made[each.id])
             why = f"correction {each.id}: {each.reason}; ask the publisher for the figure"
             self.reject(here, "one_row_per_cell", self._figure, why, correction=each.id)
-        made = corrected.rows_of_each(len(self.raw))
+        marks = corrected.marks(len(places))
+        marks["flags"] = [*self._flags, *marks["flags"]]
         if "obs_status" in filled:
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
-            doubts = [
-                (here, coded_columns.UNRELIABLE) for here, each in made if each.effect == DOUBTFUL
-            ]
-            marks = [(elsewhere, "D"), *self._marks, *doubts]
-            filled["obs_status"] = coded_columns.marked(filled["obs_status"], marks)
-        flags = [*self._flags, *((here, FLAGS[each.effect]) for here, each in made)]
-        filled["flags"] = coded_columns.marked(filled["flags"], flags)
-        ids = [(here, each.id) for here, each in made]
-        filled["correction"] = coded_columns.marked(filled["correction"], ids)
+            marks["obs_status"] = [(elsewhere, "D"), *self._marks, *marks["obs_status"]]
+        for name in filled.keys() & marks.keys():
+            filled[name] = coded_columns.marked(filled[name], marks[name])
         filled["comment"] = coded_columns.commented(filled["comment"], self._comments)
         self._reject_elsewhere(pd.Series(filled["ref_area"]))
-        replaced = [here for here, each in made if (each.effect, each.column) == (REPLACE, VALUE)]
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
         return Tidy(
             raw=self.raw,
@@ -284,7 +276,7 @@ class Rows(ReshapedRows):
             cut=self._cut,
             read_as=self._read_as,
             corrected=corrected.made,
-            settled=np.logical_or.reduce([np.zeros(len(places), dtype=bool), *replaced]),
+            settled=corrected.settled(len(places)),
             figure=self._figure,
         )
 
@@ -300,19 +292,19 @@ class Rows(ReshapedRows):
         """
         columns = self.layout.shipped[:-1]
         cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
-        return pd.Series(
-            [words(self._file_name, *cell) for cell in cells], self.raw.index, dtype="str"
-        )
+        found = [words(self._file_name, *cell) for cell in cells]
+        return pd.Series(found, self.raw.index, dtype="str")
 
     def placed(self, text: str) -> pd.Series:
         """Return the locator of each figure: a text with `{file}` and columns in braces."""
         parts = re.split(r"\{([^{}]+)\}", text)
-        columns = {each: self.raw[each].astype(str) for each in parts[1::2] if each != "file"}
+        texts = {each: self.raw[each].astype(str) for each in parts[1::2] if each != "file"}
         filled = pd.Series("", self.raw.index, dtype="str")
         for number, part in enumerate(parts):
-            filled += (
-                part if number % 2 == 0 else self._file_name if part == "file" else columns[part]
-            )
+            if number % 2 == 0:
+                filled += part
+            else:
+                filled += texts.get(part, self._file_name)
         return filled
 
     def _reject_elsewhere(self, areas: pd.Series) -> None:

@@ -51,10 +51,10 @@ class CorrectedTable:
             if not each.is_of_label or each.column not in frame:
                 continue
             column = self.frame[each.column]
-            here = (column == each.old).to_numpy()
-            if here.any():
-                self._rows[each.id] = self.frame.loc[here, ROW].to_numpy()
-                labels = replaced(column.array, np.flatnonzero(here), [each.new] * here.sum())
+            lines = np.flatnonzero(column == each.old).tolist()
+            if lines:
+                self._rows[each.id] = self.frame[ROW].to_numpy()[lines]
+                labels = replaced(column.array, lines, [each.new] * len(lines))
                 labels = pd.Categorical(labels).remove_unused_categories()
                 self.frame = self.frame.assign(**{each.column: labels})
 

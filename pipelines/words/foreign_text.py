@@ -59,7 +59,7 @@ def marked(text: str, known: Foreign, quoted: Iterable[str] = ()) -> Markup:
 @cache
 def _finders(known: Foreign, quoted: tuple[str, ...]) -> list[tuple[re.Pattern[str], Named]]:
     """Return patterns of foreign texts, each with their languages; made once for all pages."""
-    found = []
+    found: list[tuple[re.Pattern[str], Named]] = []
     for form, languages in ((_NAME, dict(known)), (_QUOTATION, dict.fromkeys(quoted, "en"))):
         if not languages:
             continue

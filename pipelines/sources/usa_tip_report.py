@@ -1,23 +1,23 @@
 """Figures of the Trafficking in Persons Reports: persons protected, and filters by rule.
 
 Pages and notes describe single victims. UNODC hides counts under 5 of the same victims, accused and
-convicted, zero included, so they are hidden here too, with what splits a figure. Periods are typed
-as a first and a last day; notes are separated by semicolons.
+convicted, zero included, so they are hidden here too, with what splits a figure. Semicolons
+separate the parts of a note.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from pipelines.reader.labels import UnknownLabelError, read_labels
 from pipelines.reader.rows import Rows
+from pipelines.sources._usa_tip_report_periods import basis, days, year
 from schemas.columns import per_category
 from schemas.figure import FigureError, parse
+
+__all__ = ["basis", "comment", "indicator", "prepare", "scope", "year"]  # what the tables call
 
 UNITS: Final = "usa_tip_report_units.csv"
 """Each unit under its heading: an indicator, or the filter that sets it aside."""
@@ -64,9 +64,6 @@ SCOPE: Final = {
     "MEX": "EXPLOIT",
     "PRY": "NOMEANS",
 }
-
-BASIS: Final = {("01-01", "12-31"): "CY", ("04-01", "03-31"): "TIPR"}
-"""Time basis by the first and the last day of the year."""
 
 
 def prepare(rows: Rows) -> None:
@@ -172,57 +169,3 @@ def scope(state: str, heading: str, unit: str) -> str:
 def comment(unit: str, note: str) -> str:
     """Return the unit and the note of a figure, without a typist's reminder."""
     return "; ".join(filter(None, (unit, note))).removesuffix(": check")
-
-
-def days(starts: Iterable[str], ends: Iterable[str]) -> np.ndarray:
-    """Return the length of each period in days; 0 where it cannot be read."""
-    periods = (_period(*both) for both in zip(starts, ends, strict=True))
-    return np.array([(both[1] - both[0]).days + 1 if both else 0 for both in periods])
-
-
-def year(start: str, end: str) -> str:
-    """Return the calendar year with most of a period's months, on a tie the later.
-
-    Raises:
-        UnknownLabelError: the period cannot be read.
-    """
-    first, last = _read_period(start, end)
-
-    def months(year: int) -> int:
-        begins = first.month if year == first.year else 1
-        return (last.month if year == last.year else 12) - begins + 1
-
-    return f"{max(range(first.year, last.year + 1), key=lambda year: (months(year), year))}"
-
-
-def basis(label: str, start: str, end: str) -> str:
-    """Return the code of a period's time basis, CY or TIPR.
-
-    Raises:
-        UnknownLabelError: the period cannot be read, or it is neither.
-    """
-    _read_period(start, end)
-    ends = (start[5:], end[5:])
-    if ends in BASIS and (BASIS[ends] == "TIPR") == label.startswith("reporting period"):
-        return BASIS[ends]
-    raise UnknownLabelError(
-        f"unknown kind of period '{label}': add it to BASIS in pipelines/sources/usa_tip_report.py"
-    )
-
-
-def _read_period(start: str, end: str) -> tuple[date, date]:
-    """Return the first and the last day of a period, which must be readable."""
-    if period := _period(start, end):
-        return period
-    raise UnknownLabelError(
-        "the period was not read: look it up in the page, type it", "labels_are_readable"
-    )
-
-
-def _period(start: str, end: str) -> tuple[date, date] | None:
-    """Return the first and the last day of a period; None if it cannot be read or ends before."""
-    try:
-        first, last = date.fromisoformat(start), date.fromisoformat(end)
-    except ValueError:
-        return None
-    return (first, last) if first <= last else None

@@ -3,6 +3,8 @@
 Pages and notes describe single victims. UNODC hides counts under 5 of the same victims, accused and
 convicted, zero included, so they are hidden here too, with what splits a figure. Semicolons
 separate the parts of a note.
+
+Why zeros too: docs/decisions/protection.md.
 """
 
 import re

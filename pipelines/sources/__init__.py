@@ -66,7 +66,11 @@ def discover() -> dict[str, Publication]:
             imported fails when its files are read.
         ManifestError: the manifest, which names the sources that share a description, is unsound.
     """
-    stated = {source.id: stated_publication(source) for source in _stated_sources()}
+    ids = dict.fromkeys(entry.source for entry in manifest.known())
+    files = [stated_files.metadata(each) for each in ids if each.endswith(stated_files.ENDINGS)]
+    changed = [file.stat().st_mtime_ns if file.is_file() else 0 for file in files]
+    sources = _stated_in(tuple(zip(files, changed, strict=True)))
+    stated = {source.id: stated_publication(source) for source in sources}
     described = _of_metadata(paths.own_sources().absolute())
     return dict(sorted((described | stated).items()))
 
@@ -104,15 +108,6 @@ def stated_publication(source: Source) -> Publication:
 def _shared(source: str) -> str:
     """Return the name of the files that a source shares with other states: the end of its id."""
     return next(ending for ending in stated_files.ENDINGS if source.endswith(ending))
-
-
-def _stated_sources() -> list[Source]:
-    """Return the sources that share a description and have a release in the manifest."""
-    ids = dict.fromkeys(entry.source for entry in manifest.known())
-    files = [stated_files.metadata(each) for each in ids if each.endswith(stated_files.ENDINGS)]
-    return _stated_in(
-        tuple((file, file.stat().st_mtime_ns if file.is_file() else 0) for file in files)
-    )
 
 
 @lru_cache(maxsize=1)

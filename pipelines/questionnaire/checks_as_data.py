@@ -9,6 +9,7 @@ Why that program is no Python in the browser: docs/decisions/questionnaire.md.
 import re
 from typing import Any, Final
 
+from pipelines.protection.cells import THRESHOLD
 from pipelines.questionnaire import answers, check, delimited, figures, free_text, labels, workbook
 from pipelines.questionnaire.form import KIND, LONGEST, Asked, Form, Question, asked, version
 from pipelines.questionnaire.splits import splits
@@ -62,7 +63,7 @@ def data() -> dict[str, Any]:
         ],
         "figures": {
             "digits": figures.DIGITS,
-            "threshold": figures.THRESHOLD,
+            "threshold": THRESHOLD,
             "standIns": [int(number) for number in SENTINELS],
         },
         "notAvailable": sorted(answers.NOT_AVAILABLE),

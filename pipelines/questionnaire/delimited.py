@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from pipelines.protection.cells import THRESHOLD
 from pipelines.questionnaire import labels
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
-from pipelines.questionnaire.figures import HIDDEN, THRESHOLD
+from pipelines.questionnaire.figures import HIDDEN
 from pipelines.questionnaire.form import (
     DIMENSIONS,
     KIND,

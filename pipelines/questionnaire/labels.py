@@ -1,6 +1,6 @@
 """Labels of the rows and questions of a form, and the explanations beside them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from pipelines.lib.digest import sha256_of
@@ -8,7 +8,6 @@ from pipelines.questionnaire.form import Asked, Form, Question, Row, asked
 from pipelines.questionnaire.splits import splits
 from pipelines.words import interface_text
 from schemas import codelists, standard
-from schemas.standard.sheet import Indicator
 
 
 def identity(form: Form, label_of: Callable[[Asked, Form], str]) -> tuple[str, ...]:
@@ -47,16 +46,12 @@ def explanation(asked: Asked, form: Form) -> str:
     if asked.breakdown:
         codes = standard.variables()[asked.breakdown].codes
         return codes[getattr(asked, asked.breakdown)].definition[form.language]
-    return "\n".join(_sheet(standard.indicators()[asked.indicator], form))
-
-
-def _sheet(sheet: Indicator, form: Form) -> Iterator[str]:
-    """Yield what an office must know of an indicator, a paragraph each."""
-    yield sheet.definition[form.language]
-    yield sheet.counting_rule[form.language]
+    sheet = standard.indicators()[asked.indicator]
+    lines = [sheet.definition[form.language], sheet.counting_rule[form.language]]
     for name, texts in (("includes", sheet.includes), ("excludes", sheet.excludes)):
         if texts:
-            yield form.say(name, texts=" ".join(text[form.language] for text in texts))
+            lines.append(form.say(name, texts=" ".join(text[form.language] for text in texts)))
+    return "\n".join(lines)
 
 
 def level(asked: Asked) -> Literal["total", "part", "within_part"]:

@@ -6,7 +6,7 @@ unknown ones: then the column is hardly the field, and may hold names.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from pipelines.cases.errors import CaseError
@@ -72,12 +72,11 @@ def translate(
         if not cell:
             codes.update({} if name == "indicator" else {"": "_U"})
             continue
-        labels = list(_labels(cell, field.separator))
-        known = [_code(name, field, label) for label in labels]
-        for label, code in zip(labels, known, strict=True):
+        known = [(each, _code(name, field, each)) for each in labels_in(cell, field.separator)]
+        for label, code in known:
             if code is None:
                 unknown[label] = unknown.get(label, 0) + persons
-        codes[cell] = _one(name, {code for code in known if code}, country)
+        codes[cell] = _one(name, {code for _, code in known if code}, country)
     if unknown:
         raise UnknownLabelsError(name, field.column, unknown)
     return codes
@@ -95,18 +94,15 @@ def is_age(label: str) -> bool:
     return _band(label) is not None
 
 
-def _labels(cell: str, separator: str) -> Iterator[str]:
-    for label in cell.split(separator) if separator else [cell]:
-        if label.strip():
-            yield label.strip()
+def labels_in(cell: str, separator: str) -> list[str]:
+    """Return the labels in a cell: without a separator, the one."""
+    return [*filter(None, map(str.strip, cell.split(separator) if separator else [cell]))]
 
 
 def _code(name: str, field: MappedField, label: str) -> str | None:
     """Return the code of a label; of an age in years, its band; None if it is unknown."""
     known = field.labels.get(folded(label))
-    if known is None and name == "age":
-        return _band(label)
-    return known
+    return _band(label) if known is None and name == "age" else known
 
 
 def _band(label: str) -> str | None:

@@ -19,7 +19,6 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-
 NODES: Final = 20
 """Nodes of a search for whole numbers; most need none beyond the root."""
 

@@ -105,17 +105,14 @@ def _names(mapping: Mapping, codes: Codes) -> Names:
 
 
 def _named(cells: ibis.Table, names: Names) -> ibis.Table:
-    """Return cells with codes and outcomes in place of their places."""
-    text = {name: _name(cells[name], names[name]) for name in DIMENSIONS if name in names}
-    text["time_period"] = cells.time_period.cast("string")
-    text["outcome"] = _name(cells.outcome, OUTCOMES)
+    """Return cells with codes and outcomes in place of their places; null where there is none."""
+    named = {name: names[name] for name in DIMENSIONS if name in names} | {"outcome": OUTCOMES}
+    text = {"time_period": cells.time_period.cast("string")}
+    for name, codes in named.items():
+        branches = [(cells[name] == place, code) for place, code in enumerate(codes)]
+        none = ibis.null("string")
+        text[name] = ibis.cases(*branches, else_=none) if branches else none
     return cells.select("detects", "rows", **text)
-
-
-def _name(place: ibis.Value, names: Sequence[str]) -> ibis.Value:
-    """Return the name at a place; null where there is none."""
-    branches = [(place == number, name) for number, name in enumerate(names)]
-    return ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")
 
 
 def _place(outcome: str) -> ibis.Value:

@@ -12,7 +12,7 @@ Limits of the solver, HiGHS through SciPy, are in nodes of its search, never in 
 problem has the same answer on a busy machine.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -70,28 +70,23 @@ class Problem:
     most: float  # greatest count of a finest cell
 
 
-@dataclass
 class Search:
-    """A search for witnesses of one problem; the same seed gives the same witnesses."""
+    """A search for witnesses of one problem; the same seed gives the same witnesses.
 
-    problem: Problem
-    random: np.random.Generator
-    hidden: np.ndarray = field(init=False)
-    low_left: np.ndarray = field(init=False)
-    high_left: np.ndarray = field(init=False)
-    same_left: np.ndarray = field(init=False)
-    tables: list[np.ndarray] = field(default_factory=list)  # finest counts of each witness
-    values: list[np.ndarray] = field(default_factory=list)  # and its sums
+    Attributes:
+        tables: finest counts of each witness.
+        values: its sums.
+    """
 
-    def __post_init__(self) -> None:
-        self.hidden = ~self.problem.open & (self.problem.lower < self.problem.upper)
-        self.low_left = self.problem.sought.copy()
-        self.high_left = self.problem.sought.copy()
-        self.same_left = self.problem.differ.copy()
-        self._limits = tuple(
-            np.where(self.problem.open, self.problem.true, bound)
-            for bound in (self.problem.lower, self.problem.upper)
-        )
+    def __init__(self, problem: Problem, random: np.random.Generator) -> None:
+        self.problem, self.random = problem, random
+        self.hidden = ~problem.open & (problem.lower < problem.upper)
+        self.low_left, self.high_left = problem.sought.copy(), problem.sought.copy()
+        self.same_left = problem.differ.copy()
+        self.tables: list[np.ndarray] = []
+        self.values: list[np.ndarray] = []
+        bounds = problem.lower, problem.upper
+        self._limits = [np.where(problem.open, problem.true, bound) for bound in bounds]
 
     @property
     def sought_left(self) -> np.ndarray:
@@ -110,16 +105,6 @@ class Search:
                 before = self.left
                 if not before or self._step(weight, self.sought_left) < ENOUGH * before:
                     break
-        self._reach_the_last()
-        return self._needed() if not self.left else self.hidden & self.problem.open
-
-    def is_possible(self) -> bool:
-        """Return whether any table has the true values of all open sums."""
-        matrix, columns = self.problem.matrix, self.problem.matrix.shape[1]
-        most = np.full(columns, self.problem.most)
-        return self._whole_numbers(np.zeros(columns), matrix, most) is not None
-
-    def _reach_the_last(self) -> None:
         share, failures = FIRST_SHARE, 0
         while self.left and failures < MOST_FAILURES:
             ends = np.flatnonzero(self.sought_left)
@@ -127,6 +112,13 @@ class Search:
             reached = self._step(LAST_WEIGHT, np.isin(np.arange(len(self.hidden)), chosen))
             failures = 0 if reached else failures + 1
             share = min(2 * share, FIRST_SHARE) if reached else max(1, share // 2)
+        return self._needed() if not self.left else self.hidden & self.problem.open
+
+    def is_possible(self) -> bool:
+        """Return whether any table has the true values of all open sums."""
+        matrix, columns = self.problem.matrix, self.problem.matrix.shape[1]
+        most = np.full(columns, self.problem.most)
+        return self._whole_numbers(np.zeros(columns), matrix, most) is not None
 
     def _step(self, weight: float, wanted: np.ndarray) -> int:
         """Add a witness that reaches many wanted ends; return the number of new ones."""

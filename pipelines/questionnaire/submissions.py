@@ -65,11 +65,10 @@ def reminder(state: str, language: str = "en") -> str:
     if not waiting:
         reason = "verb_answered_all" if of_state else "verb_nobody_asked"
         raise QuestionnairesError(say(language, reason, state=state))
-    return "\n\n".join(map(_mail, waiting))
-
-
-def _mail(asked: Asked) -> str:
-    form = Form(asked.state, int(asked.year), asked.language)
-    day = Language(asked.language, {}, {}).day(asked.asked)
-    parts = {"year": form.year, "area": form.area, "office": asked.office, "day": day}
-    return "\n\n".join(form.say(code, **parts) for code in ("mail_subject", "mail_text"))
+    mails = []
+    for asked in waiting:
+        form = Form(asked.state, int(asked.year), asked.language)
+        day = Language(asked.language, {}, {}).day(asked.asked)
+        parts = {"year": form.year, "area": form.area, "office": asked.office, "day": day}
+        mails += [form.say(code, **parts) for code in ("mail_subject", "mail_text")]
+    return "\n\n".join(mails)

@@ -190,7 +190,8 @@ class Checked:
     def _explained(self, row: Row, code: str, **parts: object) -> Problem:
         """Return a problem for which a note is enough, explained if there is one."""
         note = not self.filled.answers[row.name].note.is_empty
-        return replace(self._problem(row, code, **parts), stops=False, explained=note)
+        problem = self._problem(row, code, FIGURE, **parts)
+        return replace(problem, stops=False, explained=note)
 
 
 def _chosen(text: str, asked: Row | Question, form: Form) -> str:

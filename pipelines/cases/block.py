@@ -24,8 +24,6 @@ Cell = tuple[str, ...]
 class Block:
     """Printed figures as sums of finest cells."""
 
-    cells: list[Cell]  # the cell of each figure
-    releases: list[str]  # the release of each figure
     finest: list[Cell]  # cells of the finest grain
     # figures (rows) as sums of the cases that each release added (columns: release by release,
     # `finest` in each)
@@ -58,7 +56,7 @@ def block_of(
         order[release] * len(place) + place[cell]
         for cell, release in zip(cells, releases, strict=True)
     ]
-    return Block(list(cells), list(releases), finest, every[np.array(figures, dtype=np.int64)])
+    return Block(finest, every[np.array(figures, dtype=np.int64)])
 
 
 def _finest_cells(of: Sequence[Cell], *, with_unknown_area: bool) -> list[Cell]:

@@ -116,14 +116,15 @@ class _Draft:
     def figures(self, policy: Policy) -> tuple[Block, pd.DataFrame]:
         """Return the figures with primary suppression: small counts, and small changes of counts.
 
-        Those of earlier releases come first. Columns: indicator, `DIMENSIONS`, conf_status, lower
-        and upper (what the print allows; no bound is infinity), count (0 of earlier releases, whose
-        prints are all that matters), is_new.
+        Those of earlier releases come first. Columns: indicator, release, `DIMENSIONS`,
+        conf_status, lower and upper (what the print allows; no bound is infinity), count (0 of
+        earlier releases, whose prints are all that matters), is_new.
         """
         planned = _without_parts_of_small(self.planned, self.counted)
         releases = [*self.before["release"], *[policy.release] * len(planned)]
         unknown = bool((self.counted["ref_area"] == UNKNOWN_AREA).any())
-        block = block_of([*cells_of(self.before), *planned], releases, with_unknown_area=unknown)
+        cells = [*cells_of(self.before), *planned]
+        block = block_of(cells, releases, with_unknown_area=unknown)
         true, threshold = counts_of(self.counted, planned), thresholds(planned)
         named, divided = are_named(planned), np.array([bool(parts_of(cell)) for cell in planned])
         status, lower, upper = np.full(len(true), "F"), true.astype(float), true.astype(float)
@@ -142,8 +143,9 @@ class _Draft:
         status[alike], lower[alike], upper[alike] = "C", 1, true[~divided].max(initial=0)
         bounds = zip(bounds_of(self.before), (lower, upper), strict=True)
         lower, upper = (np.concatenate(each) for each in bounds)
-        figures = pd.DataFrame(block.cells, columns=list(DIMENSIONS)).assign(
+        figures = pd.DataFrame(cells, columns=list(DIMENSIONS)).assign(
             indicator=self.indicator,
+            release=releases,
             conf_status=[*self.before["conf_status"], *status],
             lower=lower,
             upper=upper,
@@ -257,15 +259,13 @@ def _of_small_totals(planned: list[Cell], true: np.ndarray, small: np.ndarray) -
 
 def _printed(figures: pd.DataFrame, blocks: Sequence[Block]) -> pd.DataFrame:
     """Return the figures of this release with value, bounds and conf_status."""
-    found, first = [], 0
-    for block in blocks:
-        rows = figures.iloc[first : first + len(block.cells)]
-        first += len(block.cells)
+    found = []
+    by_indicator = figures.groupby("indicator", sort=False)
+    for block, (_, rows) in zip(blocks, by_indicator, strict=True):
         is_new = rows["is_new"].to_numpy()
-        new, true = rows[is_new], rows.loc[is_new, "count"].to_numpy(dtype=float)
+        new, matrix = rows[is_new], block.matrix[is_new][:, -len(block.finest) :]
         exact, loose = new["conf_status"] == "F", new["conf_status"].isin(["S", "C"])
-        matrix = block.matrix[is_new][:, -len(block.finest) :]
-        within = least_wholes(matrix, true, exact.to_numpy())
+        within = least_wholes(matrix, new["count"].to_numpy(dtype=float), exact.to_numpy())
         upper = new["upper"].where(~loose, np.minimum(within, new["upper"]))
         found.append(
             new.assign(

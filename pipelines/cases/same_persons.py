@@ -92,7 +92,7 @@ def joint_problem(figures: pd.DataFrame, blocks: Sequence[Block], seed: int) -> 
     """Return the problem of indicators that count the same persons.
 
     And the place in `classes_of` of what a reader takes for granted there. `figures` are as in
-    `problem_of`, with their indicator, block by block.
+    `problem_of`, with their indicator and release, block by block.
 
     Readers may take all who are presumed or identified in a year to be detected in it. Persons who
     were detected before may make this wrong, and other descriptions of a person even that those
@@ -104,7 +104,7 @@ def joint_problem(figures: pd.DataFrame, blocks: Sequence[Block], seed: int) -> 
     together = classes_of([*dict.fromkeys(indicators)])[:-1]
     for place, classes in enumerate(together):
         unknown = any(cell[0] == UNKNOWN_AREA for block in blocks for cell in block.finest)
-        releases = [name for block in blocks for name in block.releases]
+        releases = list(figures["release"])
         block = block_of(cells_of(figures), releases, with_unknown_area=unknown)
         found = problem_of(figures, by_class(block, indicators, classes), margin)
         if Search(found, np.random.default_rng(seed)).is_possible():

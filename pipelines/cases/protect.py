@@ -160,8 +160,8 @@ class _Draft:
         Small changes, but of the total, are hidden altogether; else the finest table that has a
         stuck figure or its parts is left out. Areas are finer than the nation.
         """
-        changes = cells_of(stuck[stuck["is_new"] & (stuck["conf_status"] == "Q")])
-        if changes := {cell for cell in changes if parts_of(cell)}:
+        changed = cells_of(stuck[stuck["is_new"] & (stuck["conf_status"] == "Q")])
+        if changes := {cell for cell in changed if parts_of(cell)}:
             self.without_change |= changes
             return True
         least = [{*parts_of(cell)} for cell in cells_of(stuck)]

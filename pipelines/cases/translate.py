@@ -33,16 +33,14 @@ class UnknownLabelsError(CaseError):
 
     def __init__(self, name: str, column: str, persons: Mapping[str, int]) -> None:
         """Write the message: frequent labels by name, rare ones by their number."""
-        self.name = name
         few = len(persons) <= MOST_SHOWN
         self.shown = sorted(label for label, each in persons.items() if few and each >= SHOWN_FROM)
-        self.hidden = len(persons) - len(self.shown)
         labels = [
             said("label_persons", label=plain(label[:60]), persons=persons[label])
             for label in self.shown
         ]
-        if self.hidden:
-            labels.append(said("labels_rare", number=self.hidden, least=SHOWN_FROM))
+        if hidden := len(persons) - len(self.shown):
+            labels.append(said("labels_rare", number=hidden, least=SHOWN_FROM))
         about = {"column": column, "name": name, "labels": ", ".join(labels)}
         about |= {"number": number(len(persons)), "meaning": said(f"field_{name}")}
         super().__init__(said("labels_unknown" if few else "too_many_labels", **about))
@@ -82,13 +80,6 @@ def translate(
     return codes
 
 
-def class_of(code: str, country: str) -> str:
-    """Return the class of citizenship: NAT or FOR of a country's code, others as they are."""
-    if code in CITIZENSHIP:
-        return code
-    return "NAT" if code == country else "FOR"
-
-
 def is_age(label: str) -> bool:
     """Return True if a label is an age in years or another number, which needs no code."""
     return _band(label) is not None
@@ -117,7 +108,8 @@ def _band(label: str) -> str | None:
 def _one(name: str, codes: set[str], country: str) -> str:
     """Return the one code of a person with some labels."""
     if name == "citizenship":
-        codes = {class_of(code, country) for code in codes}
+        national = {country: "NAT"}
+        codes = {c if c in CITIZENSHIP else national.get(c, "FOR") for c in codes}
     if name == "exploitation":
         codes = {FORMS[code] for code in codes}
     if len(codes) > 1:

@@ -8,7 +8,7 @@ knows which; so each reader takes as many to be unchanged as can be at once, and
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipelines.protection.cells import (
@@ -48,9 +48,7 @@ def _of(figures: Figures, indicator: str) -> dict[Codes, Bounds]:
     return {codes: each for (name, codes), each in figures.items() if name == indicator}
 
 
-def printed(
-    now: Figures, earlier: Sequence[Figures] = (), known: Figures | None = None
-) -> dict[Name, Print]:
+def printed(now: Figures, earlier: Sequence[Figures], known: Figures) -> dict[Name, Print]:
     """Return the print of each figure that is printed: parts of a small count are not.
 
     What the last release printed too, word for word, is printed again: it tells nothing new.
@@ -62,12 +60,12 @@ def printed(
     """
     found: dict[Name, Print] = {}
     for indicators in _together(now, earlier):
-        prints = _Together(indicators, now, (), known or {}).printed()
+        prints = _Together(indicators, now, (), known).printed()
         now_printed = {name: Bounds(*each[1:]) for name, each in prints.items()}
         if earlier and now_printed != {
             name: each for name, each in earlier[-1].items() if name[0] in indicators
         }:
-            prints = _Together(indicators, now, earlier, known or {}).printed()
+            prints = _Together(indicators, now, earlier, known).printed()
         found |= prints
     return found
 

@@ -189,4 +189,5 @@ def message(made: Submission, language: str = "") -> str:
         found.append(form.say("verb_added", count=len(checked.filled.added)))
     if checked.filled.left:
         found.append(form.say("verb_left", places=", ".join(checked.filled.left)))
-    return f"{form.say('verb_form', area=form.area, year=form.year)}: {'; '.join(found)}"
+    name = form.say("verb_form", area=form.area, year=form.year)
+    return f"{name}: {'; '.join(found)}"

@@ -81,7 +81,7 @@ def write(place: Path, form: Form, content: Content) -> None:
         formats = style.formats(workbook)
         _write_guide(workbook, form, formats, title)
         for name in SHEETS:
-            _Sheet(workbook, form, content, formats, name).write()
+            _WrittenSheet(workbook, form, content, formats, name).write()
         _write_lists(workbook, form)
         hidden = workbook.add_worksheet(IDENTITY)
         hidden.write_column(0, 0, labels.identity(form, labels.label))
@@ -124,7 +124,7 @@ def _write_lists(workbook: Workbook, form: Form) -> None:
     sheet.protect()
 
 
-class _Sheet:
+class _WrittenSheet:
     """One sheet of questions, written from top to bottom."""
 
     def __init__(

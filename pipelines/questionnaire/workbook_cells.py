@@ -45,7 +45,7 @@ def read(path: Path) -> Filled:
     form = found.form(path)
     try:
         answers = {
-            name: [*_Sheet(path, name, _values(workbook, name), faults).answers(form)]
+            name: [*_FilledSheet(path, name, _values(workbook, name), faults).answers(form)]
             for name, faults in worksheet.faults(path, files).items()
         }
         ours = sheet_names(form)
@@ -62,7 +62,7 @@ def _values(workbook: python_calamine.CalamineWorkbook, name: str) -> list[list[
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _FilledSheet:
     """A sheet of a form that came in."""
 
     path: Path

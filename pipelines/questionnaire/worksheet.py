@@ -65,7 +65,8 @@ def faults(path: Path, files: Mapping[str, str]) -> dict[str, dict[Place, str]]:
     """
     with zipfile.ZipFile(path) as container:
         return {
-            name: _Sheet(path, name).faults(container.read(file)) for name, file in files.items()
+            name: _FaultySheet(path, name).faults(container.read(file))
+            for name, file in files.items()
         }
 
 
@@ -123,7 +124,7 @@ def _parse(path: Path, content: bytes, start: object) -> None:
         raise FormRefusedError(path, "unreadable", reason=error) from error
 
 
-class _Sheet:
+class _FaultySheet:
     """The cells of one sheet that hold more than a value."""
 
     def __init__(self, path: Path, name: str) -> None:

@@ -143,15 +143,23 @@ def changed_since(cursor: duckdb.DuckDBPyConnection, flow: Flow, moment: str) ->
     """Return what tipstat published or withdrew after a moment, ISO 8601 in UTC, which is valid.
 
     Raises:
-        RefusedError: the version does not know since when it has its rows (501).
+        RefusedError: the version does not know since when it has its rows, or not of that time
+            (501).
     """
     if not cursor.execute(
         "select 1 from duckdb_tables() where (schema_name, table_name) = ('sdmx', 'row_since')"
     ).fetchall():
         raise RefusedError(501, "updatedAfter is not offered by this version")
+    own = f"from memory.sdmx.row_since where flow = '{flow.name}'"
+    lost = f"select since {own} and row_key = '' and since > '{moment}' order by since desc"
+    if found := cursor.execute(lost).fetchone():
+        raise RefusedError(
+            501,
+            f"what went before {found[0]} is not known any more; ask for all rows, without "
+            "updatedAfter, in place of your copy",
+        )
     dimensions = [f'"{each.id}"' for each in flow.of_role("dimension")]
     key = f"concat_ws('.', {', '.join(dimensions)})"
-    own = f"from memory.sdmx.row_since where flow = '{flow.name}'"
     parts = ", ".join(
         f"string_split(row_key, '.')[{place}] as {name}" for place, name in enumerate(dimensions, 1)
     )

@@ -3,15 +3,13 @@
 They are read from the version's own extracts, so that the service says what the files say.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
 import orjson
 
-from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.sdmx import files, structure_json
+from pipelines.published.extracts.sdmx import files, flow_rows, structure_json
 from pipelines.published.extracts.sdmx.structure import Flow, Structures
 from pipelines.published.versions.version import EXTRACTS, VersionError
 from pipelines.serve.refusal import RefusedError
@@ -20,6 +18,13 @@ _AS_OF_FLOW: Final = "DF_TIP"
 _KEPT: Final = 3
 _STRUCTURES: dict[str, Structures] = {}
 """Structures of the versions that were asked for last, by the checksum of their message."""
+_KNOWN: Final = """(
+    select known.*, unit.count_unit, unit.unit_measure, release.provenance, [] as remarks
+    from published.observation_as_of('{day}') as known
+    join main.release using (source, release)
+    join codelist.indicator as unit on unit.code = known.indicator
+) as observation"""
+"""The figures of what was known on a day; remarks are of today only."""
 _DAYS: Final = """
     case
         when len("TIME_PERIOD") = 4 then make_date("TIME_PERIOD"::integer, 1, 1)
@@ -123,20 +128,7 @@ def as_of(flow: Flow, day: str) -> str:
     """
     if flow.name != _AS_OF_FLOW:
         raise RefusedError(501, f"asOf is offered for {_AS_OF_FLOW} alone")
-    return f"({_placed(_as_of_query().replace('$day', day), flow)})"
-
-
-@cache
-def _as_of_query() -> str:
-    """Return the query of the extracts, for what was known on `$day`; remarks are of today only."""
-    known = """(
-        select known.*, unit.count_unit, unit.unit_measure, release.provenance, [] as remarks
-        from published.observation_as_of('$day') as known
-        join main.release using (source, release)
-        join codelist.indicator as unit on unit.code = known.indicator
-    ) as observation"""
-    before, after = query("sdmx/observation").split("published.observation\n")
-    return f"{before}{known}\n{after}".rstrip().removesuffix(";")
+    return f"({_placed(flow_rows.rows(flow, _KNOWN.format(day=day)), flow)})"
 
 
 def changed_since(cursor: duckdb.DuckDBPyConnection, flow: Flow, moment: str) -> Changed:

@@ -5,12 +5,15 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from sdmx_answers import in_order, of_csv, rows_of
 from sdmx_service import FIRST_PUBLISHED, answers_of, opened
 
 from pipelines.published.versions import row_since
 from pipelines.published.versions.row_since import Before
+from pipelines.serve.sdmx import csv_data, flows
+from pipelines.serve.sdmx.series import Rows
 
 V2 = "v2/data/dataflow/TIPSTAT"
 SECOND_PUBLISHED = "2026-12-01T00:00:00+00:00"
@@ -139,3 +142,13 @@ def test_a_row_that_comes_back_is_new(next_version, sdmx_version, tmp_path) -> N
     ]
     assert rows[0][0] == FIRST_PUBLISHED
     assert columns == {"flow", "row_key", "since", "until"}
+
+
+def test_rows_behind_none_that_are_gone_are_written_as_they_are(sdmx_version) -> None:
+    """Without the header pyarrow 26 writes other memory of the process in place of the rows."""
+    texts = pa.chunked_array([pa.array([], pa.string()), pa.array(["a", 'b, "c"', None])])
+    with opened(sdmx_version) as connection:
+        made = flows.structures(connection)
+    rows = Rows(made.dataflows[0], pa.table({"FREQ": texts}), is_flat=True)
+    written = of_csv(csv_data.version_2(rows, made))
+    assert written == [{"FREQ": "a"}, {"FREQ": 'b, "c"'}, {}]

@@ -15,9 +15,6 @@ from pipelines.published.versions.version import EXTRACTS, VersionError
 from pipelines.serve.refusal import RefusedError
 
 _AS_OF_FLOW: Final = "DF_TIP"
-_KEPT: Final = 3
-_STRUCTURES: dict[str, Structures] = {}
-"""Structures of the versions that were asked for last, by the checksum of their message."""
 _KNOWN: Final = """(
     select known.*, unit.count_unit, unit.unit_measure, release.provenance, [] as remarks
     from published.observation_as_of('{day}') as known
@@ -62,8 +59,8 @@ class Changed(NamedTuple):
     gone: str
 
 
-def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
-    """Make a table of each flow in memory.
+def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> Structures:
+    """Make a table of each flow in memory; return the structures of the version.
 
     Raises:
         VersionError: the version was published by an older tipstat, without these extracts.
@@ -75,14 +72,11 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
             f"{message}: not there, so that the service cannot answer; an older tipstat published "
             "this version: publish anew with 'tipstat run'"
         )
-    text = message.read_text(encoding="utf-8")
+    made = structure_json.read(orjson.loads(message.read_bytes()))
     connection.execute("create schema memory.sdmx")
     reports = (folder / files.METADATA).read_text(encoding="utf-8")
     connection.execute("create table memory.sdmx.metadata as select ? as message", [reports])
-    connection.execute(
-        "create table memory.sdmx.structure as select $1 as message, sha256($1) as checksum", [text]
-    )
-    for flow in structure_json.read(orjson.loads(text)).dataflows:
+    for flow in made.dataflows:
         connection.execute(
             f"create table {table(flow)} as {_placed(files.ROWS, flow)} order by _place",
             [files.path(flow.name, folder)],
@@ -92,19 +86,7 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
     )
     if connection.execute(known).fetchall():
         connection.execute("create table memory.sdmx.row_since as from version.main.row_since")
-
-
-def structures(cursor: duckdb.DuckDBPyConnection) -> Structures:
-    """Return the structures of the version."""
-    [(checksum,)] = cursor.execute("select checksum from memory.sdmx.structure").fetchall()
-    found = _STRUCTURES.get(checksum)
-    if found is None:
-        [(text,)] = cursor.execute("select message from memory.sdmx.structure").fetchall()
-        found = structure_json.read(orjson.loads(text))
-        for oldest in [*_STRUCTURES][: 1 - _KEPT]:
-            _STRUCTURES.pop(oldest, None)
-        _STRUCTURES[checksum] = found
-    return found
+    return made
 
 
 def metadata(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -114,7 +96,7 @@ def metadata(cursor: duckdb.DuckDBPyConnection) -> str:
 
 
 def table(flow: Flow) -> str:
-    """Return the relation of a flow's current rows."""
+    """Return the relation of a flow's current rows, which are in the order of keys."""
     return f"memory.sdmx.{flow.name}"
 
 

@@ -19,7 +19,7 @@ _QUERY_MIB: Final = 100
 
 _SAFE: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "2GB",  # until the tables are there, however many figures these hold
-    "threads": "2",
+    "threads": "1",  # of each query: two run at a time
     "temp_directory": "",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

@@ -16,7 +16,7 @@ Answers = Callable[..., Answer]
 @contextmanager
 def opened(folder: Path) -> Iterator[Answers]:
     """Answer addresses below `/sdmx/`, written as a client sends them, from a version."""
-    with duckdb.connect(":memory:", config={"memory_limit": "160MB", "threads": "2"}) as connection:
+    with duckdb.connect(":memory:", config={"memory_limit": "160MB", "threads": "1"}) as connection:
         warehouse = folder / "warehouse" / "tipstat.duckdb"
         connection.execute(f"attach '{warehouse}' as version (read_only)")
         made = sdmx.load(connection, folder)

@@ -1,4 +1,4 @@
--- One row per figure of {figures} that may be passed on. Columns are named as concepts, in any case,
+-- One row per figure of a relation that may be passed on. Columns are named as concepts, in any case,
 -- and need no order; NaN is a missing figure.
 with figure as (
     select

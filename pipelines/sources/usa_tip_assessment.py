@@ -14,7 +14,7 @@ _PRESS: Final = {"provenance": "REPEATED", "weakness": ""}
 
 
 def prepare(rows: Rows) -> None:
-    """Hide summaries that tell of few persons, in the figure table too."""
+    """Hide summaries that tell of one case or of few persons, in the figure table too."""
     rows.replace(without_persons(rows.raw))
 
 

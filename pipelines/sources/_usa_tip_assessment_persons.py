@@ -46,6 +46,7 @@ _FEW: Final = re.compile(
             # a count
             rf"\b(?:one|two|three|four|five|single|sole|[0-5])\b(?:{_WORD}){{0,3}}?{_COUNTED}",
             r"\bone (?:for|with|of)\b",
+            rf"(?<!too )\bfew\b(?:{_WORD}){{0,2}}?{_COUNTED}|\bstayed (?:low|small)\b",
             # one person
             rf"\b(?:a|an|another|first|its|former)\b(?:{_WORD}){{0,2}}?\s+(?:{_PERSON}|{_EVENT}){_END}",
             rf"\bthat (?:{_PERSON})\b",

@@ -64,9 +64,9 @@ _UNCROSSED: Final = {"SEX": "group_heading_sex", "AGE": "group_heading_age"}
 """Texts of the headings of sex or age alone, by `split`."""
 
 _ROW: Final = 22  # pixels
-_NAME: Final = 22
+_NAME: Final = 23
 """Letters of a name in one line beside a bar; a longer one has two."""
-_TWO_LINES: Final = 1.45
+_TWO_LINES: Final = 1.6
 """Height of a row whose name has two lines."""
 _WIDEST: Final = 112
 """Per cent at the right edge: a bar of all victims leaves room for its figure."""

@@ -14,7 +14,10 @@ from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
 
 Panel = tuple[str, Sequence[tuple[str, Sequence[str]]]]
-"""A heading, "" for none, and states: a name, and the standing of each year."""
+"""A heading, "" for none, and states: a name, and the standing of each year; the same in each."""
+
+SAID: Final = {"RECOMMENDED", "CREDITED", "BOTH"}
+"""Standings of a code of which a report says something."""
 
 SIGNS: Final = {
     "RECOMMENDED": "○",
@@ -38,13 +41,13 @@ _MARKS: Final[dict[str, Sequence[dict[str, Any]]]] = {
 }
 """The marks of each standing: a symbol of Plotly, its pixels, its colour and its line."""
 
-_STATES, _YEARS = 128, 40
+_STATES, _YEARS = 152, 40
 """Pixels beside the grid for names of states, and for years."""
-_LONGEST: Final = 18
+_LONGEST: Final = 24
 """Letters of the longest name of a state that has room; the table has it whole."""
 _LONGEST_HEADING: Final = 40
 """Letters of the longest heading of a panel that has room on a narrow phone."""
-_ROW: Final = 16
+_ROW: Final = 14
 _LETTER, _CAPITAL = 5.9, 11.5
 """Pixels of a letter of names that run upwards, and of a wide capital."""
 
@@ -57,7 +60,10 @@ def standings(
     caption: str,
     row_heading: str,
 ) -> Chart | None:
-    """Return the grid of panels below each other; None without a state.
+    """Return the grid of panels below each other; None if no report says anything.
+
+    A state of which none does has no place in it. Across, all panels have the same states; down and
+    in the table each has its own.
 
     Args:
         panels: the panels, each with states of one standing a year (codelist.assessment_standing).
@@ -66,15 +72,15 @@ def standings(
         caption: what the table shows.
         row_heading: what the rows of the table are.
     """
-    panels = [(heading, rows) for heading, rows in panels if rows]
-    if not panels:
+    own = [(heading, [row for row in rows if SAID & {*row[1]}]) for heading, rows in panels]
+    named_ones = {name for _, rows in own for name, _ in rows}
+    if not named_ones:
         return None
-    used = {code for _, rows in panels for _, codes in rows for code in codes}
+    shared = [(heading, [row for row in rows if row[0] in named_ones]) for heading, rows in panels]
+    used = {code for _, rows in shared for _, codes in rows for code in codes}
     key = [(sign, named(code, language)) for code, sign in SIGNS.items() if code in used]
-    table = _table(panels, years, language, caption, row_heading)
-    return Chart(
-        _across(panels, years, language), table, key, narrow=_down(panels, years, language)
-    )
+    table = _table(own, years, language, caption, row_heading)
+    return Chart(_across(shared, years, language), table, key, narrow=_down(own, years, language))
 
 
 def named(code: str, language: Language) -> str:
@@ -92,18 +98,18 @@ class _Mark(NamedTuple):
 
 
 def _across(panels: Sequence[Panel], years: Sequence[str], language: Language) -> Figure:
-    """Return the grid with years as rows; each panel has the names of its states above it."""
-    sheet, at = Sheet(language), -1.0
+    """Return the grid with years as rows, and the names of the states above all panels."""
+    sheet = Sheet(language)
     ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
-    most = max(len(rows) for _, rows in panels)
+    names = [short(name) for name, _ in panels[0][1]]
+    at = _upright(names) / _ROW - 1
+    for place, name in enumerate(names):
+        _upwards(sheet, place, at + 0.5, name)
     for heading, rows in panels:
         if heading:
-            _head(sheet, at + 1, heading, _YEARS)
-            at += 1
-        at += _upright(short(name) for name, _ in rows) / _ROW
-        for place, (name, _) in enumerate(rows):
-            _upwards(sheet, place, at + 0.5, short(name))
+            at += 1.2
+            _head(sheet, at, heading, _YEARS)
         for year, text in enumerate(years):
             ticks.append((at + 1 + year, text))
             marks += [
@@ -111,7 +117,7 @@ def _across(panels: Sequence[Panel], years: Sequence[str], language: Language) -
                 for place, (name, codes) in enumerate(rows)
             ]
         at += len(years)
-    return _drawn(sheet, marks, ticks, _YEARS, most, at)
+    return _drawn(sheet, marks, ticks, _YEARS, len(names), at)
 
 
 def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> Figure:

@@ -25,6 +25,10 @@ _SHADES: Final = 5
 """The number of shades: each stands for two numbers of indicators, the last for all above."""
 
 
+_UNITS: Final = {"COMPARABLE": "comparable", "TRENDS": "trends"}
+"""What the states have that the number of a subject counts; of others the sentence says it."""
+
+
 class Subject(NamedTuple):
     """A subject of the page.
 
@@ -126,7 +130,8 @@ def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> 
     number, unit = language.number(part), "needs"
     if row["whole"] is not None:
         number = language.say("part_of_whole", part=number, whole=language.number(row["whole"]))
-        unit = "states" if row["form"] == "KNOWN" or not facts.assessed.reports else "credited"
+        is_own = row["form"] == "KNOWN" or not facts.assessed.reports
+        unit = _UNITS.get(row["subject"], "states") if is_own else "credited"
     said = [facts.sentences[AMERICAS, each, language.code].text for each in row["questions"]]
     own, *more = said or [_own_words(row, language)]
     reported = _reported(facts.assessed, row, credited, language)

@@ -35,9 +35,6 @@ KINDS: Final = ("EFFORT", "SHORTFALL", "RECOMMENDATION")
 _MANY: Final = 60
 """Lines of statements from which on each state has a fold: a phone shows ten of them."""
 
-_NOTHING_SAID: Final = ("NOT_READ", "LIST_CUT", "NOT_NAMED")
-"""Standings of a code of which a report says nothing."""
-
 _NOTHING: Final = "_Z"
 """The code of a report of which the tier alone was read."""
 
@@ -230,21 +227,23 @@ def by_year_block(
 ) -> Block | None:
     """Return what reports say of states under codes over the years, without a sentence of its own.
 
-    A state of which no report says anything under a code has no row; None without any row.
+    None if no report says anything.
     """
     years = assessed.years
-    panels: list[Panel] = []
-    for code in codes:
-        rows = [
-            (
-                wording.starred(assessed, area, language),
-                [assessed.by_year[area, year, code] for year in years],
-            )
-            for area in site.states[language.code]
-            if years
-            and any(assessed.by_year[area, year, code] not in _NOTHING_SAID for year in years)
-        ]
-        panels.append((language.name("assessment_code", code) if len(codes) > 1 else "", rows))
+    panels: list[Panel] = [
+        (
+            language.name("assessment_code", code) if len(codes) > 1 else "",
+            [
+                (
+                    wording.starred(assessed, area, language),
+                    [assessed.by_year[area, year, code] for year in years],
+                )
+                for area in site.states[language.code]
+                if years
+            ],
+        )
+        for code in codes
+    ]
     named = " · ".join(language.name("assessment_code", code) for code in codes)
     chart = standings(
         panels,

@@ -28,9 +28,8 @@ def blocks_of(page: Page) -> dict[str, tuple[list[int], str, str]]:
     """The numbers of each subject, its sentence, and what stands below its picture."""
     found = {}
     for block in page.root.xpath("//section[@class='block']"):
-        number = block.xpath("p[@class='number']/b|p[@class='number']/small")
-        digits = "".join(each.text_content() + " " for each in number)
-        digits = digits.replace("\u202f", "").replace(".", "")
+        number = page.root.xpath(f"//ul[@class='essentials']/li[a/@href='#{block.get('id')}']/b")
+        digits = number[0].text_content().replace("\u202f", "").replace(".", "")
         calm = " ".join(each.text_content() for each in block.xpath("p[@class='calm']"))
         numbers = [*map(int, re.findall(r"\d+", digits))]
         found[block.get("id")] = numbers, tidy(block.xpath("h2")[0].text_content()), tidy(calm)
@@ -173,7 +172,7 @@ def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
 
 def test_every_subject_leads_to_a_page_of_the_site(page, built):
     data = files(built, data_page)["en/data.html"]
-    links = page.root.xpath("//p[@class='number']//a/@href")
+    links = page.root.xpath("//p[@class='where']//a/@href")
     assert links[:4] == [
         "../en/knowledge/data.html", "../en/indicator/vic_detect.html",
         "../en/standard/1.0/index.html", "../en/index.html",

@@ -14,7 +14,7 @@ from pipelines.published.site.pages import knowledge, knowledge_of_state
 from schemas import codelists
 from schemas.assessment import HIDDEN
 
-HEAVIEST_OF_STATE = 60_000
+HEAVIEST_OF_STATE = 62_000
 """Bytes of the page of a state."""
 
 WITHOUT = ("DMA", "GRD", "KNA")

@@ -2,89 +2,34 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(MAKEFILE_LIST))
 
 TEST_PATHS := tests/acceptance:tests/intake:tests/support:tests
 # Faults first, files of quick tests last, as tests/conftest.py sorts them; the others by name, so that
 # the long files of acceptance come early.
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations 15 --durations-min 5
 
+## Every day
+
 help: ## what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
+	@sed -nE 's/^## (.*)/\n\1/p; s/^([a-z-]+):.* ## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
 
 setup: .venv/ready ## install what a run needs into .venv
 
-run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shipped figures)
+run: .venv/ready ## harmonise, build warehouse and pages: offline, shipped figures
 	@$(BIN)/tipstat run
 
-test: .venv/ready-dev chromium ## the tests, but for those that take minutes
-	$(TESTS) -m "not exhaustive"
+dev: .venv/ready ## Dagster's web interface on port 3000, or TIPSTAT_PORT
+	@$(BIN)/tipstat dev
 
-test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
-	$(TESTS) -m "not slow and not exhaustive"
-
-test-browser: .venv/ready-dev chromium ## every page in a real browser, and all readers' questions; `test` opens one of each kind and asks of fewer states
-	$(TESTS) tests/acceptance/browser
-
-test-spark: .venv/ready-spark ## case records counted on Spark, alone and by two workers (half a gigabyte; Java)
-	@tests/cases/install-java
-	$(BIN)/python -m pytest tests/cases/test_spark.py
-
-shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
-	$(BIN)/python tests/acceptance/browser/shots.py
-
-social: .venv/ready-dev chromium ## pictures that other sites show beside a link, one per language
-	$(BIN)/python tests/acceptance/browser/social.py
+test: .venv/ready-dev chromium ## the tests; ROOM=warehouse: those of one folder of tests/
+	$(TESTS) -m "not exhaustive" $(ROOM:%=tests/%)
 
 chromium:
 	@tests/acceptance/browser/install-chromium
 
-faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what lies there, a thousand times; nothing may be lost
-	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m faults
-
-simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
-
-test-hosting: .venv/ready-dev ## site and service behind Debian's nginx and Caddy, at a host and under a path, and as files alone
-	@tests/acceptance/hosting/install-servers
-	$(BIN)/python -m pytest -m exhaustive tests/acceptance/hosting
-
-test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
-	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
-
-forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice); faulty ones, here and in the browser
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire/test_faulty_forms.py tests/questionnaire/test_round_trip.py tests/acceptance/browser/test_check.py
-
-taking-part: .venv/ready-dev ## let all 35 states report in six ways: no page may lose a figure, a verdict or its newest year
-	$(BIN)/python -m pytest -m exhaustive tests/questionnaire/test_taking_part.py
-
-attack: .venv/ready-dev ## attack all that is published, forms, and tables of case records: no hidden figure may follow
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
-
-validate-api: .venv/ready-dev ## hold what the service answers, catalogue and pages against the official schemas and shapes, and let programs of others read it
-	$(BIN)/python -m pytest tests/serve/test_sdmx_formats.py tests/serve/test_sdmx_clients.py tests/published/catalogue
-
-attack-api: .venv/ready-dev ## attack the service with all shipped figures: it stays well and small, and tells no hidden or recalled figure
-	$(BIN)/python -m pytest -m exhaustive tests/serve/test_attack_api.py
-
-attack-counts: run ## count what the attack finds, for pages and docs: where a test of it asks for it
-	$(BIN)/python tests/acceptance/disclosure/count_lines.py
-
-extracts: .venv/ready-dev ## read all extracts with frictionless and sdmx1, and every page of every state for words outside of the code lists; weigh ten versions
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
-
-wheel: .venv/ready ## build the wheel, with the shipped figures in it, into dist/
-	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
-
-test-wheel: .venv/ready-dev ## publish with the wheel, in a project that it made
-	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_wheel.py
-
-planted: .venv/ready-dev ## plant false tables and make false releases of all sources: how many detectors and guard find
-	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
-	@PYTHONPATH=$(TEST_PATHS):tests/harmonised $(BIN)/python -W ignore -m guard_trials
-	$(BIN)/python -m pytest -m exhaustive tests/harmonised/test_guard.py
-
-fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
-	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m fuzz
+test-fast: .venv/ready-dev ## those without browser, server or whole run, while you work
+	$(TESTS) -m "not slow and not exhaustive" $(ROOM:%=tests/%)
 
 check: check-style check-types check-dagster check-docs ## style, types, architecture, generated docs
 
@@ -103,33 +48,92 @@ check-dagster: .venv/ready-dev
 check-docs: .venv/ready-dev
 	$(BIN)/tipstat docs --check
 
-bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	@for each in run_time growth site million_rows sdmx_csv national_files cases serve; do $(BIN)/python benchmarks/$$each.py || exit 1; done
-
-audit: sbom ## known vulnerabilities of the locked requirements, and their list
-	@$(BIN)/python deploy/audit.py requirements-server.txt
-
-sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.json
-	@mkdir -p $(DIST)
-	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o $(DIST)/sbom.json
-DIST := dist
-
-dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000, or the port TIPSTAT_PORT
-	@$(BIN)/tipstat dev
-
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
 
-keep-standard: .venv/ready ## keep the sheets of the common standard as they are, before a new version of it
-	$(BIN)/python -c "from schemas import standard; print(standard.keep())"
+clean: ## remove all that can be made again, .venv included
+	rm -rf .venv data/harmonised data/published data/dagster data/.locks .pytest_cache .ruff_cache .mypy_cache
+	rm -f data/warehouse/tipstat.* data/warehouse/.lock data/.lock
 
-chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
-	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
+## Longer checks
 
-known-cases: run ## mark the failing cases of the rules as looked at: data/known_cases.csv
+test-processes: .venv/ready-dev ## two at once, kills, two workers on PostgreSQL
+	$(BIN)/python -m pytest -m exhaustive tests/cli tests/intake/test_inbox.py tests/questionnaire/test_submissions.py \
+		tests/questionnaire/test_later_forms.py tests/warehouse/test_switched_in_whole.py tests/acceptance/test_postgres.py
+
+test-browser: .venv/ready-dev chromium ## every page in a browser, all readers' questions of all states
+	$(TESTS) tests/acceptance/browser
+
+test-hosting: .venv/ready-dev ## site and service behind Debian's nginx and Caddy, and as files
+	@tests/acceptance/hosting/install-servers
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/hosting
+
+test-wheel: .venv/ready-dev ## publish with the wheel, in a project that it made
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_wheel.py
+
+test-daemon: .venv/ready-dev ## drop two hundred files, kill Dagster's daemon in between
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
+
+test-spark: .venv/ready-spark ## case records counted on Spark (half a gigabyte; Java)
+	@tests/cases/install-java
+	$(BIN)/python -m pytest tests/cases/test_spark.py
+
+validate-api: .venv/ready-dev ## the service's answers, by official schemas and others' programs
+	$(BIN)/python -m pytest tests/serve/test_sdmx_formats.py tests/serve/test_sdmx_clients.py tests/published/catalogue
+
+attack: .venv/ready-dev ## attack pages, forms, case records: nothing hidden follows
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/questionnaire/test_protect.py tests/acceptance/disclosure
+
+attack-api: .venv/ready-dev ## attack the service: it stays well, and tells no hidden figure
+	$(BIN)/python -m pytest -m exhaustive tests/serve/test_attack_api.py
+
+forms: .venv/ready-dev ## 140 questionnaires through LibreOffice, 200 faulty ones
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire/test_faulty_forms.py tests/questionnaire/test_round_trip.py tests/acceptance/browser/test_check.py
+
+taking-part: .venv/ready-dev ## all 35 states report in six ways: no page may lose by it
+	$(BIN)/python -m pytest -m exhaustive tests/questionnaire/test_taking_part.py
+
+planted: .venv/ready-dev ## plant false tables and releases: how many are found
+	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
+	@PYTHONPATH=$(TEST_PATHS):tests/harmonised $(BIN)/python -W ignore -m guard_trials
+	$(BIN)/python -m pytest -m exhaustive tests/harmonised/test_guard.py
+
+extracts: .venv/ready-dev ## read all extracts with others' programs; weigh ten versions
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/published
+
+simulations: .venv/ready-dev ## how often trends are claimed where there are none, and found
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
+
+faults: .venv/ready-dev ## kill, starve and disturb runs and verbs a thousand times
+	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m faults
+
+fuzz: .venv/ready-dev ## make up figures and files for readers, a minute for each kind
+	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m fuzz
+
+bench: .venv/ready-dev ## measure speed and memory
+	@for each in run_time growth site million_rows sdmx_csv national_files cases serve; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+
+## When a test asks for it, and for a release
+
+known-cases: run ## mark the failing cases of the rules as looked at
 	$(BIN)/python -m pipelines.warehouse.known_cases
 
-plotly: .venv/ready-dev ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
+chance: run ## what chance makes of the series, where a test asks for it
+	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
+
+attack-counts: run ## count what the attack finds, where a test asks for it
+	$(BIN)/python tests/acceptance/disclosure/count_lines.py
+
+keep-standard: .venv/ready ## keep the sheets of the standard, before a new version of it
+	$(BIN)/python -c "from schemas import standard; print(standard.keep())"
+
+shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
+	$(BIN)/python tests/acceptance/browser/shots.py
+
+social: .venv/ready-dev chromium ## pictures that other sites show beside a link
+	$(BIN)/python tests/acceptance/browser/social.py
+
+plotly: .venv/ready-dev ## the part of plotly.js that pages load (needs npm)
 	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \
 	npm pack --silent plotly.js-basic-dist-min@$$version && tar -xzf *.tgz && \
 	cp package/LICENSE package/plotly-basic.min.js $(CURDIR)/pipelines/published/site/vendor
@@ -141,12 +145,24 @@ lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --group build --extra spark -c requirements-dev.txt -o requirements-spark.txt
 	$(BIN)/uv pip compile $(LOCK_AS) --group build --group site -c requirements-dev.txt -o requirements-site.txt
+
 LOCK_AS := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
+
 LOCK := pyproject.toml $(LOCK_AS)
 
-clean: ## remove all that can be made again, .venv included
-	rm -rf .venv data/harmonised data/published data/dagster data/.locks .pytest_cache .ruff_cache .mypy_cache
-	rm -f data/warehouse/tipstat.* data/warehouse/.lock data/.lock
+wheel: .venv/ready ## build the wheel, with the shipped figures in it, into dist/
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
+
+audit: sbom ## known vulnerabilities of the locked requirements
+	@$(BIN)/python deploy/audit.py requirements-server.txt
+
+sbom: .venv/ready-dev ## what is installed, in CycloneDX: dist/sbom.json
+	@mkdir -p $(DIST)
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o $(DIST)/sbom.json
+
+DIST := dist
+
+# What the targets above are made of
 
 .venv/ready: requirements.txt pyproject.toml
 	@echo "Installing what a run needs into .venv, once: a minute or more, nearly 1 GB ..."
@@ -166,7 +182,3 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults \
-	simulations forms taking-part attack attack-counts extracts wheel test-wheel planted fuzz check check-style check-types \
-	check-dagster check-docs bench audit sbom dev docs chance keep-standard known-cases plotly lock clean attack-api validate-api \
-	test-hosting

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,26 @@ def test_commands_exist(page: Path) -> None:
     assert set(re.findall(r"`tipstat ([a-z][a-z-]*)", text)) <= set(verbs)
 
 
+def test_decisions_are_short_and_say_where_they_bite() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = {page.name for page in folder.glob("*.md")} - {"README.md"}
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^- \[[^\]]+\]\(([^)]+)\)", index, re.MULTILINE)) == pages
+    for page in pages:
+        text = (folder / page).read_text(encoding="utf-8")
+        for decision in re.split(r"^- ", text, flags=re.MULTILINE)[1:]:
+            _, arrow, where = decision.partition("→")
+            assert arrow, decision
+            assert len(re.split(r"\n\s*\n", decision)[0].strip().split("\n")) <= 5, decision
+            named = [Path(name) for name in re.findall(r"`([\w./-]+)`", where)]
+            places = [name for name in named if name.suffix or name.parent.name]
+            assert places or "](" in where, decision
+            beside = ROOT
+            for name in places:
+                beside = (ROOT / name).parent if name.parent.name else beside
+                assert (beside / name.name).exists(), f"{page}: {name}"
+
+
 def test_queries_for_statisticians_run(query) -> None:
     text = (ROOT / "docs" / "statistician.md").read_text(encoding="utf-8")
     queries = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
@@ -78,3 +99,9 @@ def test_every_filter_has_a_meaning() -> None:
     used |= {name for table in tables for name in (*table.set_aside, table.blank_after_last)}
     used -= {None}
     assert used == set(rules.filters())
+
+
+def test_the_newest_changes_are_those_of_the_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## ([\d.]+), ", changes, re.MULTILINE)[0] == project["version"]

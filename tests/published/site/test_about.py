@@ -1,6 +1,7 @@
 """The page about tipstat: the citation, the quotation, the link to corrections."""
 
 import re
+from importlib.metadata import version
 
 import pandas as pd
 import pytest
@@ -19,9 +20,9 @@ def pages(built) -> dict[str, Page]:
 
 
 def test_the_citation_names_version_and_day_and_can_be_copied(pages, built):
-    assert (edition(built).version, edition(built).day) == ("0.1.0", "2026-12-01")
+    assert (edition(built).version, edition(built).day) == (version("tipstat"), "2026-12-01")
     citation = pages["en"].all("blockquote")[0][1]
-    assert citation.endswith("Version 0.1.0, figures of 1 December 2026.")
+    assert citation.endswith(f"Version {version('tipstat')}, figures of 1 December 2026.")
     for page in (pages["en"], Page(files(built, data)["en/data.html"])):
         assert citation in [each.get("data-copy") for each, _ in page.all("button")]
 

@@ -70,7 +70,7 @@ def test_an_address_stands_behind_a_sentence_only_where_it_is_known(built, sente
     assert citing.answer(sentence, site, "DOM", language, path) == (
         "The Dominican Republic detected 76 victims in 2023, close to the level at the start (72), "
         "after a peak of 300 in 2013. Source: UNODC, Data Portal, 2025; levels: "
-        f"tipstat 0.1.0, {site.own_day}."
+        f"{site.short_edition}."
     )
     text = citing.answer(sentence, replace(site, base_url=BASE), "DOM", language, path)
     assert text.endswith(f". {BASE}/{path}")

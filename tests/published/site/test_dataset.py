@@ -121,7 +121,7 @@ def test_a_page_and_its_workbooks_have_one_day(built, tmp_path, monkeypatch):
         own = site.of_state(area)
         _, text = next(iter(country.files(own, of_states.of(area), language)))
         stated = html.fromstring(text).get("data-edition")
-        assert stated == f"tipstat 0.1.0, these sources as of {language.day(own.own_day)}"
+        assert stated == f"tipstat {site.version}, these sources as of {language.day(own.own_day)}"
         (_, beside), _ = downloads.beside("en/country/x.html", [], own, language, area)
         book, extract = map(
             openpyxl.load_workbook, (io.BytesIO(beside), tmp_path / f"en/{area}.xlsx")

@@ -23,7 +23,7 @@ FORMULA = "=HYPERLINK(A1)"
 PATH = "en/country/dom.html"
 HIDDEN, NONE = Cell("<5", Kind.SUPPRESSED), Cell("–", Kind.MISSING)
 SITE = Site(
-    version="0.1.0", day="", states={}, iso2={}, sources={}, of_states={}, paged=[],
+    version="1.2.3", day="", states={}, iso2={}, sources={}, of_states={}, paged=[],
     population={}, languages=[], columns={}, base_url="https://example.org", own_day="2026-11-27",
 )  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_a_sheet_has_sentence_source_edition_and_the_figures_as_numbers():
     book, _, _ = made(BLOCKS)
     assert book.sheetnames == ["Answers", "What happened", "Who they are"]
     rows = list(book["What happened"].iter_rows(values_only=True, max_col=4))
-    edition = "tipstat 0.1.0, these sources as of 27 November 2026"
+    edition = "tipstat 1.2.3, these sources as of 27 November 2026"
     assert [row[0] for row in rows[:4]] == [
         "Sentence on: What happened?", "Victims a year", "Source: UNODC", edition,
     ]  # fmt: skip

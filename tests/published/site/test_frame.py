@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
@@ -82,7 +83,9 @@ def test_every_page_is_reached_from_every_page(shipped, framed):
 def test_the_foot_names_the_edition_and_what_the_figures_are_not(shipped, framed):
     script = (shipped / "static" / "edition.js").read_text(encoding="utf-8")
     editions = json.loads(script.removeprefix("window.tipstat = ").removesuffix(";\n"))["editions"]
-    assert editions["fr"] == "tipstat 0.1.0, toutes les sources au 1er décembre 2026"
+    assert (
+        editions["fr"] == f"tipstat {version('tipstat')}, toutes les sources au 1er décembre 2026"
+    )
     for page in framed.values():
         ((_, foot),) = page.all("footer")
         assert {"class": "edition"} in [each for each, _ in page.all("span")]

@@ -41,9 +41,9 @@ _MARKS: Final[dict[str, Sequence[dict[str, Any]]]] = {
 }
 """The marks of each standing: a symbol of Plotly, its pixels, its colour and its line."""
 
-_STATES, _YEARS = 152, 40
+_STATES, _YEARS = 128, 40
 """Pixels beside the grid for names of states, and for years."""
-_LONGEST: Final = 24
+_BESIDE, _ABOVE = 18, 24
 """Letters of the longest name of a state that has room; the table has it whole."""
 _LONGEST_HEADING: Final = 40
 """Letters of the longest heading of a panel that has room on a narrow phone."""
@@ -102,7 +102,7 @@ def _across(panels: Sequence[Panel], years: Sequence[str], language: Language) -
     sheet = Sheet(language)
     ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
-    names = [short(name) for name, _ in panels[0][1]]
+    names = [_cut(name, _ABOVE) for name, _ in panels[0][1]]
     at = _upright(names) / _ROW - 1
     for place, name in enumerate(names):
         _upwards(sheet, place, at + 0.5, name)
@@ -134,7 +134,7 @@ def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> 
             _head(sheet, at, heading, _STATES)
         for name, codes in rows:
             at += 1
-            ticks.append((at, short(name)))
+            ticks.append((at, _cut(name, _BESIDE)))
             marks += [
                 _Mark(code, place, at, f"{name}, {years[place]}{language.colon}")
                 for place, code in enumerate(codes)
@@ -201,11 +201,6 @@ def _upright(names: Iterable[str]) -> float:
     return 6 + max(
         sum(_CAPITAL if letter.isupper() else _LETTER for letter in name) for name in names
     )
-
-
-def short(name: str) -> str:
-    """Return the name of a state as far as it has room."""
-    return _cut(name, _LONGEST)
 
 
 def _cut(name: str, longest: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Figure, Sheet
+from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Figure, Sheet, shortened
 from pipelines.published.charts.table import Cell, Table, printed
 from pipelines.warehouse.rows import rows_by
 from pipelines.words.disclosure import Kind, bounds
@@ -63,9 +63,10 @@ _UNCROSSED: Final = {"SEX": "group_heading_sex", "AGE": "group_heading_age"}
 """Texts of the headings of sex or age alone, by `split`."""
 
 _ROW: Final = 22  # pixels
+_LONGEST: Final = 22
+"""Letters of the longest name that has room beside its bar."""
 _WIDEST: Final = 112
 """Per cent at the right edge: a bar of all victims leaves room for its figure."""
-
 
 _LOOKS: Final = {
     "first": ("accent", "accent"),
@@ -134,8 +135,20 @@ def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> Fi
         sheet.text(0, at, text, xref="paper", xanchor="left", xshift=-LEFT, yanchor="middle")
         for bar in own:
             at += 1
-            ticks.append((at, _short(bar.name)))
-            _draw(sheet, at, bar, language)
+            ticks.append((at, shortened(bar.name, _LONGEST)))
+            fill, edge = _LOOKS[bar.look]
+            sheet.bar(
+                x=[bar.length],
+                y=[at],
+                orientation="h",
+                width=0.68,
+                text=[f"{bar.name}{language.colon}{bar.figure}"],
+                textposition="none",
+                hovertemplate="%{text}<extra></extra>",
+                marker={"color": PALETTE[fill], "line": {"color": PALETTE[edge], "width": 1}},
+            )
+            text = f"<b>{bar.figure}</b>" if bar.look == "first" else bar.figure
+            sheet.text(bar.length, at, f"{text}  {bar.share}".rstrip(), xanchor="left", xshift=6)
         at += 1.35
     sheet.layout |= {
         "height": round(_ROW * (at + 0.4)),
@@ -191,55 +204,21 @@ def _bar(row: Row, language: Language, *, is_first: bool) -> Bar:
     return Bar(title, figure, 100 * (bottom if is_span else min(top, of)) / of)
 
 
-def _draw(sheet: Sheet, at: float, bar: Bar, language: Language) -> None:
-    fill, edge = _LOOKS[bar.look]
-    figure = f"<b>{bar.figure}</b>" if bar.look == "first" else bar.figure
-    sheet.bar(
-        x=[bar.length],
-        y=[at],
-        orientation="h",
-        width=0.68,
-        text=[f"{bar.name}{language.colon}{bar.figure}"],
-        textposition="none",
-        hovertemplate="%{text}<extra></extra>",
-        marker={"color": PALETTE[fill], "line": {"color": PALETTE[edge], "width": 1}},
-    )
-    sheet.text(bar.length, at, f"{figure}  {bar.share}".rstrip(), xanchor="left", xshift=6)
-
-
-def _short(text: str, width: int = 22) -> str:
-    """Return a name that fits beside its bar; the table has it whole."""
-    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
-
-
 def _table(rows: Sequence[Row], language: Language, caption: str) -> Table:
     """Return a row per group: its figure, its share of the year's victims, and their number."""
+    cells: list[tuple[str, Sequence[Cell]]] = []
+    for row in rows:
+        value, total = row["value"], row["total_value"]
+        kind = Kind.SUPPRESSED if value is None else Kind.FIGURE
+        share = Cell("–", Kind.MISSING)
+        if value is not None and total:
+            share = Cell(language.percent(value / total))
+        of = Cell(language.number(total) if total else "–", value=total)
+        heading = f"{_heading(row, language)}{language.colon}{name(row, language)}"
+        cells.append((heading, [Cell(printed(row, language), kind, value=value), share, of]))
     return Table(
         caption,
         language.say("group_group"),
         [language.say("chart_figure"), language.say("group_share"), language.say("group_of")],
-        [
-            (
-                f"{_heading(row, language)}{language.colon}{name(row, language)}",
-                [
-                    Cell(
-                        printed(row, language),
-                        Kind.SUPPRESSED if row["value"] is None else Kind.FIGURE,
-                        value=row["value"],
-                    ),
-                    _share(row, language),
-                    Cell(
-                        language.number(row["total_value"]) if row["total_value"] else "–",
-                        value=row["total_value"],
-                    ),
-                ],
-            )
-            for row in rows
-        ],
+        cells,
     )
-
-
-def _share(row: Row, language: Language) -> Cell:
-    if row["value"] is None or not row["total_value"]:
-        return Cell("–", Kind.MISSING)
-    return Cell(language.percent(row["value"] / row["total_value"]))

@@ -7,7 +7,7 @@ a dot in a ring for both. A dash and a cross stand for what could not be known.
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
+from pipelines.published.charts.drawing import PALETTE, Chart, Sheet, shortened
 from pipelines.published.charts.table import Cell, Table
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
@@ -69,27 +69,27 @@ def standings(
     panels = [(heading, rows) for heading, rows in panels if rows]
     if not panels:
         return None
-    heads = [_short(name, _LONGEST_HEAD) for name in columns]
+    heads = [shortened(name, _LONGEST_HEAD) for name in columns]
     sheet, at = Sheet(language), -1.0
     ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
     for heading, rows in panels:
         if heading:
             at += 1.4 if ticks else 1
-            text = f"<b>{_short(heading, _LONGEST_HEADING)}</b>"
+            text = f"<b>{shortened(heading, _LONGEST_HEADING)}</b>"
             sheet.text(
                 0, at, text, xref="paper", xanchor="left", xshift=4 - _LEFT, yanchor="middle"
             )
         for name, codes in rows:
             at += 1
-            ticks.append((at, _short(name, _LONGEST)))
+            ticks.append((at, shortened(name, _LONGEST)))
             marks += [
                 _Mark(code, column, at, f"{name}, {columns[column]}{language.colon}")
                 for column, code in enumerate(codes)
             ]
-    used = {mark.code for mark in marks}
     _draw(sheet, marks)
-    top = round(max(map(_length, heads))) + 10
+    lengths = [sum(_CAPITAL if letter.isupper() else _LETTER for letter in name) for name in heads]
+    top = round(max(lengths)) + 10
     for column, name in enumerate(heads):
         sheet.text(
             column, 1, name, "grey", yref="paper", yanchor="bottom", textangle=-90, yshift=2,
@@ -108,6 +108,7 @@ def standings(
             "zeroline": False,
         },
     }
+    used = {mark.code for mark in marks}
     key = [(sign, _named(code, language)) for code, sign in _SIGNS.items() if code in used]
     return Chart(sheet.figure(), _table(panels, columns, language, caption, row_heading), key)
 
@@ -143,14 +144,6 @@ def _draw(sheet: Sheet, marks: Sequence[_Mark]) -> None:
 
 def _named(code: str, language: Language) -> str:
     return language.name("assessment_standing", code)
-
-
-def _length(name: str) -> float:
-    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in name)
-
-
-def _short(name: str, longest: int) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def _table(

@@ -27,7 +27,7 @@ from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
-from pipelines.words.language import Language
+from pipelines.words.language import Language, spans
 
 
 @dataclass(frozen=True)
@@ -184,29 +184,23 @@ def folds(site: context.Site, facts: Facts, area: str, language: Language) -> li
     known = {total.indicator for total in facts.totals.of_state(area)}
     known |= {key[1] for key in facts.parts.counts_of(area)}
     known |= {key[1] for key in facts.sums if key[0] == area}
-    return [
-        _fold(site, facts, area, indicator, language)
-        for indicator in sorted(known, key=lambda code: (code != VICTIMS, order.index(code)))
-    ]
-
-
-def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:
-    blocks = list(_blocks(site, facts, area, indicator, language))
-    rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
-    sources = {line.source for block in blocks for line in block.lines}
-    years = sorted(_years(facts, area, indicator))
-    return Fold(
-        anchor=indicator.lower(),
-        title=language.name("indicator", indicator),
-        inside=f"{counted('source', len(sources), language)} · {_period(years)}",
-        blocks=blocks,
-        kept_out=kept_out.sentences(rows, site, language),
-    )
-
-
-def _period(years: Sequence[int]) -> str:
-    first, last = years[0], years[-1]
-    return str(first) if first == last else f"{first}–{last}"
+    found = []
+    for indicator in sorted(known, key=lambda code: (code != VICTIMS, order.index(code))):
+        blocks = list(_blocks(site, facts, area, indicator, language))
+        rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
+        sources = {line.source for block in blocks for line in block.lines}
+        years = _years(facts, area, indicator)
+        period = spans(range(min(years), max(years) + 1))
+        found.append(
+            Fold(
+                anchor=indicator.lower(),
+                title=language.name("indicator", indicator),
+                inside=f"{counted('source', len(sources), language)} · {period}",
+                blocks=blocks,
+                kept_out=kept_out.sentences(rows, site, language),
+            )
+        )
+    return found
 
 
 def _years(facts: Facts, area: str, indicator: str) -> set[int]:

@@ -1,9 +1,8 @@
 """Needs: the figures that would close the gaps of each state, in their order of priority."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 import duckdb
 
@@ -46,24 +45,18 @@ class Needs:
         return self.by_area.get(area, [])
 
 
-def indicators(needs: Iterable[Need], step: str) -> list[str]:
-    """Return the indicators that a step concerns, each once, in order of priority."""
-    return list(dict.fromkeys(need.indicator for need in needs if need.step == step))
-
-
 @context.read_once
 def read_needs(connection: duckdb.DuckDBPyConnection) -> Needs:
     """Return the needs of all states from sql/need.sql."""
-    needs = map(_need, context.query(connection, "need").to_dict("records"))
+    needs = [
+        Need(
+            area=row["ref_area"],
+            indicator=row["indicator"],
+            code=row["need"],
+            step=row["need_step"],
+            years=tuple(int(year) for year in row["periods"].split()),
+            share=float(row["unknown_share"]),
+        )
+        for row in context.query(connection, "need").to_dict("records")
+    ]
     return Needs(context.grouped(needs, attrgetter("area")))
-
-
-def _need(row: dict[Any, Any]) -> Need:
-    return Need(
-        area=row["ref_area"],
-        indicator=row["indicator"],
-        code=row["need"],
-        step=row["need_step"],
-        years=tuple(int(year) for year in row["periods"].split()),
-        share=float(row["unknown_share"]),
-    )

@@ -81,7 +81,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
                 **language.names["coverage_status"],
                 "repeated": language.name("provenance", "REPEATED"),
             },
-            sums=[(each.area, spans(each.years)) for each in facts.of(code).sums],
+            sums=[(area, spans(years)) for area, years in facts.sums.get(code, [])],
             quality=quality.table(facts.quality.get(code, []), code, site, language),
             others=page.others(),
             dataset=page.dataset(blocks),

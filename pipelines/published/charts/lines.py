@@ -66,7 +66,6 @@ def over_years(
     *,
     caption: str,
     until: int = 0,
-    height: int = 260,
 ) -> Chart:
     """Return the chart of one or two series over the years.
 
@@ -77,7 +76,6 @@ def over_years(
         caption: what the table shows.
         until: the last year of the axis, if that is later than the last figure: so that years
             without any figure are in sight.
-        height: pixels.
     """
     sheet = Sheet(language)
     rows = [row for line in lines for row in line.rows]
@@ -94,7 +92,7 @@ def over_years(
     step = -(-(max(years) - min(years) + 1) // most)
     ticks = [*range(max(years), min(years) - 1, -step)][::-1]
     sheet.layout |= {
-        "height": height,
+        "height": 260,
         "margin": {
             "r": 60 if len(lines) == 1 else 122,
             "t": 52 if any(shape["yref"] == "y domain" for shape in sheet.shapes) else 18,

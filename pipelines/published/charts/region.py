@@ -28,9 +28,7 @@ def read_groups(connection: duckdb.DuckDBPyConnection) -> Sequence[Group]:
     return rows(connection, sql)
 
 
-def every_year(
-    sums: Mapping[int, float], language: Language, *, name: str, caption: str, height: int = 240
-) -> Chart:
+def every_year(sums: Mapping[int, float], language: Language, *, name: str, caption: str) -> Chart:
     """Return the sum of the same states by year; first, last, highest and lowest are written out.
 
     Args:
@@ -38,7 +36,6 @@ def every_year(
         language: the reader's.
         name: what is added up.
         caption: what the table shows.
-        height: pixels.
     """
     sheet, years = Sheet(language), sorted(sums)
     sheet.scatter(
@@ -55,7 +52,7 @@ def every_year(
     for year, place in places.items():
         sheet.text(year, sums[year], f"<b>{language.number(sums[year])}</b>", "accent", **place)
     sheet.layout |= {
-        "height": height,
+        "height": 240,
         "xaxis": {
             "range": [years[0] - 0.5, years[-1] + 0.3],
             "tickformat": "d",

@@ -1,6 +1,5 @@
 """Needs: the figures that would close the gaps of each state, in their order of priority."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -30,24 +29,9 @@ class Need:
     share: float
 
 
-@dataclass(frozen=True)
-class Needs:
-    """The needs of all states.
-
-    Attributes:
-        by_area: the needs of each state in their order of priority.
-    """
-
-    by_area: Mapping[str, list[Need]]
-
-    def of(self, area: str) -> list[Need]:
-        """Return the needs of a state in their order of priority."""
-        return self.by_area.get(area, [])
-
-
 @context.read_once
-def read_needs(connection: duckdb.DuckDBPyConnection) -> Needs:
-    """Return the needs of all states from sql/need.sql."""
+def read_needs(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Need]]:
+    """Return by state its needs in their order of priority, from sql/need.sql."""
     needs = [
         Need(
             area=row["ref_area"],
@@ -59,4 +43,4 @@ def read_needs(connection: duckdb.DuckDBPyConnection) -> Needs:
         )
         for row in context.query(connection, "need").to_dict("records")
     ]
-    return Needs(context.grouped(needs, attrgetter("area")))
+    return context.grouped(needs, attrgetter("area"))

@@ -11,7 +11,7 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
-from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.needs import Need, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.total import VICTIMS
@@ -46,7 +46,7 @@ class Facts:
         subdivisions: rows of sql/subdivision_trend.sql by state and indicator.
         status: rows of sql/source_status.sql by state.
         coverage: the years that core indicators have figures of.
-        needs: what would close gaps, in order of priority.
+        needs: what would close gaps of each state, in order of priority.
         said: what to ask for first, and what another government recommends most often, by state,
             question and code of the language.
     """
@@ -62,7 +62,7 @@ class Facts:
     subdivisions: Mapping[tuple[str, str], list[Row]]
     status: Mapping[str, list[Row]]
     coverage: Coverage
-    needs: Needs
+    needs: Mapping[str, list[Need]]
     said: Mapping[tuple[str, str, str], str]
 
     def of(self, area: str) -> "Facts":
@@ -80,7 +80,7 @@ class Facts:
             own(self.subdivisions),
             own(self.status),
             self.coverage.of_state(area),
-            Needs(own(self.needs.by_area)),
+            own(self.needs),
             own(self.said),
         )
 
@@ -141,7 +141,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         needs=needs.section(
             facts.said[area, "NEED", language.code],
             facts.said[area, "RECOMMENDED", language.code],
-            facts.needs.of(area),
+            facts.needs.get(area, []),
             facts.coverage,
             facts.totals,
             area,

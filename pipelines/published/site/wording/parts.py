@@ -46,12 +46,9 @@ def in_order(citizenships: Sequence[Series], language: Language) -> list[Series]
             return 0, first.index(code), ""
         if code in last:
             return 2, last.index(code), ""
-        return 1, 0, _plain(citizenship(code, language))
+        # Accents and capitals do not count.
+        decomposed = unicodedata.normalize("NFD", citizenship(code, language))
+        plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+        return 1, 0, plain.casefold()
 
     return sorted(citizenships, key=place)
-
-
-def _plain(text: str) -> str:
-    """Return a text without accents and capitals, for sorting."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()

@@ -14,7 +14,6 @@ import orjson
 
 from pipelines.published import extract_paths
 from pipelines.published.extracts import edition, standard_tables
-from pipelines.published.extracts.edition import CODE_LISTS
 from pipelines.published.extracts.queries import in_codes, query, read
 from pipelines.published.extracts.state_json import AREAS
 from pipelines.warehouse import declarations, named_views
@@ -57,7 +56,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             _table(folder, "releases.csv", _releases(connection)),
             *(
                 _table(folder, f"codelists/{name}.csv", _code_list(folder, name))
-                for name in CODE_LISTS
+                for name in codelists.NAMES
             ),
             *(_table(folder, path, _of_standard(path)) for path in extract_paths.STANDARD),
             *(_document(folder, extract_paths.json(area)) for area in AREAS),

@@ -181,9 +181,7 @@ def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language
 def folds(site: context.Site, facts: Facts, area: str, language: Language) -> list[Fold]:
     """Return a fold per indicator with figures, detected victims first."""
     order = list(language.names["indicator"])
-    known = {total.indicator for total in facts.totals.of_state(area)}
-    known |= {key[1] for key in facts.parts.counts_of(area)}
-    known |= {key[1] for key in facts.sums if key[0] == area}
+    known = {indicator for indicator, _ in _counts(facts, area)}
     found = []
     for indicator in sorted(known, key=lambda code: (code != VICTIMS, order.index(code))):
         blocks = list(_blocks(site, facts, area, indicator, language))
@@ -201,6 +199,13 @@ def folds(site: context.Site, facts: Facts, area: str, language: Language) -> li
             )
         )
     return found
+
+
+def _counts(facts: Facts, area: str) -> set[tuple[str, str]]:
+    """Return indicator and source of each count of a state: its totals, parts and sums."""
+    totals = {(total.indicator, total.source) for total in facts.totals.of_state(area)}
+    keys = [*facts.parts.counts_of(area), *(key for key in facts.sums if key[0] == area)]
+    return totals | {(key[1], key[2]) for key in keys}
 
 
 def _years(facts: Facts, area: str, indicator: str) -> set[int]:
@@ -244,9 +249,6 @@ def _blocks(
 
 def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:
     """Return the sources that the page names, in alphabetical order of their ids."""
-    named = {total.source for total in facts.totals.of_state(area)}
-    named |= {key[2] for key in facts.parts.counts_of(area)}
-    named |= {key[2] for key in facts.sums if key[0] == area}
-    named |= {row["source"] for row in facts.kept_out.get(area, [])}
-    named |= {row["source"] for row in facts.status.get(area, [])}
+    rows = [*facts.kept_out.get(area, []), *facts.status.get(area, [])]
+    named = {source for _, source in _counts(facts, area)} | {row["source"] for row in rows}
     return [described for source, described in site.sources.items() if source in named]

@@ -14,7 +14,7 @@ from pipelines.lib import clock, paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.digest import sha256
 from pipelines.published.images import browser
-from pipelines.published.images.refusal import PrintError
+from pipelines.published.images.browser import PrintError
 from pipelines.questionnaire import (
     delimited,
     protect,

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from warehouse_copies import at_home
 
 from pipelines.cli import app
-from pipelines.published.images.refusal import PrintError
+from pipelines.published.images.browser import PrintError
 
 pytestmark = pytest.mark.slow
 

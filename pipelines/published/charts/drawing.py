@@ -136,6 +136,11 @@ class Sheet:
         }
 
 
+def shortened(name: str, longest: int) -> str:
+    """Return a name in so many letters at most, to stand in a chart; its table has it whole."""
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
 def checked(figure: Figure) -> go.Figure:
     """Return a figure as Plotly's own, with the template.
 

@@ -5,6 +5,7 @@ year and at a break. A suppressed figure is an outlined bar over all that it may
 to it. A doubted figure, and a newer one that is not yet to be cited, are hollow.
 """
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -37,6 +38,8 @@ _MOST_TICKS: Final = {"CY": 9}
 _MOST_LONG_TICKS: Final = 6
 _CLOSE: Final = 0.09
 """Share of the axis within which the ends of two lines would cover each other's names."""
+_WIDEST_REASON: Final = 42
+"""Letters of a line of the reason of a break."""
 _MOST_LABELS: Final = 1
 """How many of the figures that contradict a series are written out: the newest."""
 
@@ -63,7 +66,6 @@ def over_years(
     *,
     caption: str,
     until: int = 0,
-    height: int = 260,
 ) -> Chart:
     """Return the chart of one or two series over the years.
 
@@ -74,7 +76,6 @@ def over_years(
         caption: what the table shows.
         until: the last year of the axis, if that is later than the last figure: so that years
             without any figure are in sight.
-        height: pixels.
     """
     sheet = Sheet(language)
     rows = [row for line in lines for row in line.rows]
@@ -91,7 +92,7 @@ def over_years(
     step = -(-(max(years) - min(years) + 1) // most)
     ticks = [*range(max(years), min(years) - 1, -step)][::-1]
     sheet.layout |= {
-        "height": height,
+        "height": 260,
         "margin": {
             "r": 60 if len(lines) == 1 else 122,
             "t": 52 if any(shape["yref"] == "y domain" for shape in sheet.shapes) else 18,
@@ -108,7 +109,10 @@ def over_years(
     if apart := sorted({sources[row["source"]] for line in lines for row in _apart(line)}):
         key.insert(0, ("▲", ", ".join(apart)))
     if until > (last := max(row["year"] for row in rows)) + 1:
-        _empty_years(sheet, last, until)
+        sheet.shape(
+            type="rect", x0=last + 0.5, x1=until + 0.5, y0=0, y1=0.3, yref="y domain",
+            fillcolor=PALETTE["grid"], line={"width": 0}, layer="below",
+        )  # fmt: skip
         key.append(("▒", language.say("chart_no_figure")))
     return Chart(sheet.figure(), _table(lines, sources, language, caption), key, native="line")
 
@@ -159,7 +163,11 @@ def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift
             middle = (own[0]["year"] + own[-1]["year"]) / 2
             _break(sheet, row, language, is_left=row["year"] < middle)
     for row in apart:
-        _mark(sheet, line, row, language)
+        if row["value"] is None:
+            _bar_of_suppressed(sheet, line, row, language)
+        else:
+            hover, is_hollow = _hover(line, row, language), row["role"] in _HOLLOW
+            _mark(sheet, row, hover, "triangle-up", line.colour, is_hollow=is_hollow, size=11)
     _beside(sheet, line, [row for row in newer if row not in alike], language)
     _label(sheet, line, [*own, *alike, *apart], language, is_alone=is_alone, shift=shift)
 
@@ -176,21 +184,10 @@ def _apart(line: Line) -> list[Row]:
     ]
 
 
-def _mark(sheet: Sheet, line: Line, row: Row, language: Language) -> None:
-    """Draw a triangle for a figure that belongs to no line, a bar if it is suppressed."""
-    if row["value"] is None:
-        _bar_of_suppressed(sheet, line, row, language)
-        return
-    _off_the_line(
-        sheet, row, _hover(line, row, language), "triangle-up", line.colour,
-        is_hollow=row["role"] in _HOLLOW, size=11,
-    )  # fmt: skip
-
-
-def _off_the_line(
-    sheet: Sheet, row: Row, hover: str, symbol: str, colour: str, *, is_hollow: bool, size: int
+def _mark(
+    sheet: Sheet, row: Row, hover: str, symbol: str, colour: str, *, is_hollow: bool, size: int = 9
 ) -> None:
-    """Draw a figure as a mark of its own, hollow if it is not to be cited."""
+    """Draw a figure that belongs to no line, hollow if it is not to be cited."""
     sheet.scatter(
         x=[row["year"]],
         y=[row["value"]],
@@ -248,10 +245,14 @@ def _break(sheet: Sheet, row: Row, language: Language, *, is_left: bool) -> None
     line = {"color": PALETTE["warm"], "width": 1.5, "dash": "dot"}
     sheet.shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line=line)
     reason = language.words.get(f"break_short_{row['break_reason'] or ''}")
+    folded = textwrap.wrap(
+        reason or language.say("break_mark"), _WIDEST_REASON, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
     sheet.text(
         at,
         1,
-        "<br>".join(_folded(reason or language.say("break_mark"))),
+        "<br>".join(folded),
         "warm",
         yref="y domain",
         yanchor="bottom",
@@ -261,26 +262,17 @@ def _break(sheet: Sheet, row: Row, language: Language, *, is_left: bool) -> None
     )
 
 
-def _folded(text: str, width: int = 42) -> list[str]:
-    """Return a text in lines of about a width in letters."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
 def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) -> None:
-    """Draw squares for other figures of the same years, diamonds for newer ones that count else."""
+    """Draw squares for other figures of the same years, diamonds for newer ones that count else.
+
+    A square is hollow where it cannot be told which of the two figures is right.
+    """
     others = [row for row in line.rows if row["role"] == "OTHER"]
     written = [*others[-_MOST_LABELS:], *newer]
     for row in [*others, *newer]:
-        is_hollow = row["role"] == "NEWER" or _is_untold(row)
+        is_hollow = row["role"] == "NEWER" or row["preference"] == "UNTOLD"
         symbol = "diamond" if row in newer else "square"
-        hover = _hover(line, row, language)
-        _off_the_line(sheet, row, hover, symbol, "warm", is_hollow=is_hollow, size=9)
+        _mark(sheet, row, _hover(line, row, language), symbol, "warm", is_hollow=is_hollow)
         if row in written:
             sheet.text(
                 row["year"],
@@ -290,11 +282,6 @@ def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) 
                 xanchor="left",
                 xshift=8,
             )
-
-
-def _is_untold(row: Row) -> bool:
-    """Return whether it cannot be told which of two figures of a year is right."""
-    return bool(row["preference"] == "UNTOLD")
 
 
 def _label(
@@ -340,22 +327,8 @@ def _label(
         )
 
 
-def _empty_years(sheet: Sheet, last: int, until: int) -> None:
-    """Mark the years after the last figure that other states have."""
-    sheet.shape(
-        type="rect",
-        x0=last + 0.5,
-        x1=until + 0.5,
-        y0=0,
-        y1=0.3,
-        yref="y domain",
-        fillcolor=PALETTE["grid"],
-        line={"width": 0},
-        layer="below",
-    )
-
-
 def _hover(line: Line, row: Row, language: Language) -> str:
+    """Return the text at a mark: what is counted, the year, the figure."""
     year = printed_year(row["year"], row["time_basis"])
     name = line.name
     if row["of_indicator"] != row["indicator"]:
@@ -370,8 +343,8 @@ def _key(rows: Sequence[Row], language: Language, *, has_break: bool) -> list[tu
     measures = {row["role"] for row in rows if row["of_indicator"] != row["indicator"]}
     marks = {
         ("○", "chart_key_hollow"): any(row["role"] in _HOLLOW for row in known),
-        ("■", "chart_key_other"): any(not _is_untold(row) for row in others),
-        ("□", "chart_key_untold"): any(_is_untold(row) for row in others),
+        ("■", "chart_key_other"): any(row["preference"] != "UNTOLD" for row in others),
+        ("□", "chart_key_untold"): any(row["preference"] == "UNTOLD" for row in others),
         ("◆", "chart_key_measure"): "NEWEST" in measures,
         ("◇", "chart_key_measure"): "NEWER" in measures,
         ("▯", "chart_key_suppressed"): any(row["value"] is None for row in rows),

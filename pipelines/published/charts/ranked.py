@@ -43,12 +43,16 @@ def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) 
         own: code of the state that the page is about; "" for none.
         language: the reader's.
     """
-    shown = [*rates, *_without(rates, own)]
+    compared = neighbours().get(own, [])
+    rated = {rate.area for rate in rates}
+    without = [area for area in (own, *compared) if area and area not in rated]
+    shown = [*rates, *map(Rate, without)]
     known = [rate for rate in shown if rate.value is not None]
     top = _BEYOND * max(rate.value or 0 for rate in known) or 1
     sheet, at, rows = Sheet(language), 0.0, []
     for rate in shown:
-        lines, look = _lines(language.name("area", rate.area)), _look(rate.area, own)
+        look = "accent" if rate.area == own else "ink" if rate.area in compared else "edge"
+        lines = _lines(language.name("area", rate.area))
         height = 1 + _SECOND_LINE * (len(lines) - 1)
         rows.append(_Row(rate, look, at + height / 2, "<br>".join(_bold(lines, look))))
         if look == "accent":
@@ -73,7 +77,7 @@ def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) 
     return Chart(
         sheet.figure(),
         _table(indicator, shown, known[0].year, language),
-        _key(known, top, bool(neighbours().get(own)), language),
+        _key(known, top, bool(compared), language),
         native="bar",
     )
 
@@ -85,20 +89,6 @@ class _Row(NamedTuple):
     look: str
     at: float
     name: str
-
-
-def _without(rates: Sequence[Rate], own: str) -> list[Rate]:
-    """Return a row for the state and each neighbour that has none."""
-    known = {rate.area for rate in rates}
-    shown = [own, *neighbours()[own]] if own else []
-    return [Rate(area) for area in shown if area not in known]
-
-
-def _look(area: str, own: str) -> str:
-    """Return the colour of a state's marks, in the palette."""
-    if area == own:
-        return "accent"
-    return "ink" if area in neighbours().get(own, ()) else "edge"
 
 
 def _draw(sheet: Sheet, rows: Sequence[_Row], top: float, year: int) -> None:
@@ -211,28 +201,28 @@ def band(year: int) -> str:
 
 
 def _table(indicator: str, shown: Sequence[Rate], year: int, language: Language) -> Table:
+    """Return a row per state: its rate, the count, both limits of chance, and the band."""
     columns = ("rate", "count", "lower", "upper", "lowest", "highest")
+    rows: list[tuple[str, Sequence[Cell]]] = []
+    for rate in shown:
+        if rate.value is None:
+            dash = Cell(language.say("no_figure"), Kind.MISSING)
+            cells = [Cell(_word(rate, year, language), Kind.MISSING), *[dash] * 5]
+        else:
+            remarks = [language.say("ranked_contradicted")] if rate.is_contradicted else []
+            limits = (rate.lower, rate.upper, rate.lowest, rate.highest)
+            cells = [
+                Cell(exact(rate.value, language), remarks=remarks, value=rate.value),
+                Cell(language.number(rate.count), value=rate.count),
+                *(Cell(exact(value, language), value=value) for value in limits),
+            ]
+        rows.append((language.name("area", rate.area), cells))
     return Table(
         caption=measure(indicator, year, language),
         row_heading=language.say("state"),
         columns=[language.say(f"ranked_{each}", years=band(year)) for each in columns],
-        rows=[(language.name("area", each.area), _cells(each, year, language)) for each in shown],
+        rows=rows,
     )
-
-
-def _cells(rate: Rate, year: int, language: Language) -> list[Cell]:
-    if rate.value is None:
-        dash = Cell(language.say("no_figure"), Kind.MISSING)
-        return [Cell(_word(rate, year, language), Kind.MISSING), *[dash] * 5]
-    remarks = [language.say("ranked_contradicted")] if rate.is_contradicted else []
-    return [
-        Cell(exact(rate.value, language), remarks=remarks, value=rate.value),
-        Cell(language.number(rate.count), value=rate.count),
-        *(
-            Cell(exact(value, language), value=value)
-            for value in (rate.lower, rate.upper, rate.lowest, rate.highest)
-        ),
-    ]
 
 
 def measure(indicator: str, year: int, language: Language) -> str:

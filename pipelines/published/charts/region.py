@@ -28,9 +28,7 @@ def read_groups(connection: duckdb.DuckDBPyConnection) -> Sequence[Group]:
     return rows(connection, sql)
 
 
-def every_year(
-    sums: Mapping[int, float], language: Language, *, name: str, caption: str, height: int = 240
-) -> Chart:
+def every_year(sums: Mapping[int, float], language: Language, *, name: str, caption: str) -> Chart:
     """Return the sum of the same states by year; first, last, highest and lowest are written out.
 
     Args:
@@ -38,7 +36,6 @@ def every_year(
         language: the reader's.
         name: what is added up.
         caption: what the table shows.
-        height: pixels.
     """
     sheet, years = Sheet(language), sorted(sums)
     sheet.scatter(
@@ -55,7 +52,7 @@ def every_year(
     for year, place in places.items():
         sheet.text(year, sums[year], f"<b>{language.number(sums[year])}</b>", "accent", **place)
     sheet.layout |= {
-        "height": height,
+        "height": 240,
         "xaxis": {
             "range": [years[0] - 0.5, years[-1] + 0.3],
             "tickformat": "d",
@@ -80,61 +77,41 @@ def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | Non
         language: the reader's.
         caption: what the table shows.
     """
-    panels = []
-    for facet in groups.MOST:
+    panels: list[tuple[str, list[groups.Bar]]] = []
+    cells: list[tuple[str, Sequence[Cell]]] = []
+    for facet, most in groups.MOST.items():
         own = [row for row in rows if row["facet"] == facet]
-        if own:
-            shown = own[: groups.MOST[facet]]
-            panels.append(
-                (_heading(own[0], language), [_bar(row, language, own[0]) for row in shown])
+        drawn = []
+        for row in own:
+            name, share = groups.name(row, language), language.percent(row["share"] / 100)
+            lower, is_exact = language.number(row["lower"]), row["lower"] == row["upper"]
+            drawn.append(
+                groups.Bar(
+                    name,
+                    lower if is_exact else f"≥{lower}",
+                    100 * row["lower"] / row["known"],
+                    share,
+                    "first" if row is own[0] else "other",
+                )
             )
+            interval = interval_text(row["lower"], row["upper"], language.number)
+            figure = Cell(lower if is_exact else interval, value=row["lower"] if is_exact else None)
+            of = Cell(language.number(row["known"]), value=row["known"])
+            heading = f"{_heading(row, language)}{language.colon}{name}"
+            cells.append((heading, [Cell(share, value=row["share"]), figure, of]))
+        if own:
+            panels.append((_heading(own[0], language), drawn[:most]))
     if not panels:
         return None
-    table = Table(
-        caption,
-        language.say("group_group"),
-        [language.say("group_share"), language.say("chart_figure"), language.say("group_of")],
-        [
-            (
-                f"{_heading(row, language)}{language.colon}{groups.name(row, language)}",
-                [
-                    Cell(language.percent(row["share"] / 100), value=row["share"]),
-                    Cell(
-                        _printed(row, language),
-                        value=row["lower"] if row["lower"] == row["upper"] else None,
-                    ),
-                    Cell(language.number(row["known"]), value=row["known"]),
-                ],
-            )
-            for facet in groups.MOST
-            for row in rows
-            if row["facet"] == facet
-        ],
-    )
+    columns = [language.say(code) for code in ("group_share", "chart_figure", "group_of")]
+    table = Table(caption, language.say("group_group"), columns, cells)
     is_hidden = any(row["lower"] != row["upper"] for row in rows)
     key = [("≥", language.say("home_at_least"))] if is_hidden else []
     return Chart(groups.drawn(panels, language), table, key, native="bar")
 
 
 def _heading(row: Group, language: Language) -> str:
+    """Return the heading of a group of bars, with the persons told of and the states that do."""
     states = language.say("region_states", count=row["states"])
     total = f"{language.number(row['known'])}, {states}"
     return language.say(groups.HEADINGS[row["facet"]], year=row["year"], total=total)
-
-
-def _printed(row: Group, language: Language) -> str:
-    if row["lower"] == row["upper"]:
-        return language.number(row["lower"])
-    return interval_text(row["lower"], row["upper"], language.number)
-
-
-def _bar(row: Group, language: Language, largest: Group) -> groups.Bar:
-    figure = ("≥" if row["lower"] < row["upper"] else "") + language.number(row["lower"])
-    share = language.percent(row["share"] / 100)
-    return groups.Bar(
-        groups.name(row, language),
-        figure,
-        100 * row["lower"] / row["known"],
-        share,
-        "first" if row is largest else "other",
-    )

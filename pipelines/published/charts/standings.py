@@ -8,7 +8,7 @@ states go down, on wider screens across, which takes a third of the height.
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from pipelines.published.charts.drawing import PALETTE, Chart, Figure, Sheet
+from pipelines.published.charts.drawing import PALETTE, Chart, Figure, Sheet, shortened
 from pipelines.published.charts.table import Cell, Table
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
@@ -102,7 +102,7 @@ def _across(panels: Sequence[Panel], years: Sequence[str], language: Language) -
     sheet = Sheet(language)
     ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
-    names = [_cut(name, _ABOVE) for name, _ in panels[0][1]]
+    names = [shortened(name, _ABOVE) for name, _ in panels[0][1]]
     at = _upright(names) / _ROW - 1
     for place, name in enumerate(names):
         _upwards(sheet, place, at + 0.5, name)
@@ -134,7 +134,7 @@ def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> 
             _head(sheet, at, heading, _STATES)
         for name, codes in rows:
             at += 1
-            ticks.append((at, _cut(name, _BESIDE)))
+            ticks.append((at, shortened(name, _BESIDE)))
             marks += [
                 _Mark(code, place, at, f"{name}, {years[place]}{language.colon}")
                 for place, code in enumerate(codes)
@@ -184,7 +184,7 @@ def _drawn(
 
 
 def _head(sheet: Sheet, at: float, heading: str, left: int) -> None:
-    text = f"<b>{_cut(heading, _LONGEST_HEADING)}</b>"
+    text = f"<b>{shortened(heading, _LONGEST_HEADING)}</b>"
     sheet.text(0, at, text, xref="paper", xanchor="left", xshift=4 - left, yanchor="middle")
 
 
@@ -201,10 +201,6 @@ def _upright(names: Iterable[str]) -> float:
     return 6 + max(
         sum(_CAPITAL if letter.isupper() else _LETTER for letter in name) for name in names
     )
-
-
-def _cut(name: str, longest: int) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def _table(

@@ -1,6 +1,7 @@
 """Make the folder of extracts from the warehouse, which is only read."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -91,12 +92,27 @@ def build_extracts(
     if not warehouse.is_file():
         raise ExportError(f"{warehouse}: no such file; make it with 'tipstat run'")
     out = out.resolve()
+    is_published = paths.is_published(out)
     try:
-        with _opened(warehouse) as connection:
-            if paths.is_published(out):
-                return _published(connection, out, forms)
-            with held(out):
-                return _held_build(connection, out, forms, earlier, base_url)
+        # Nothing is written into a published folder, not even a lock.
+        with _opened(warehouse) as connection, nullcontext() if is_published else held(out):
+            if not is_published:
+                _refuse_foreign(out)
+            wanted = _with_needed({*forms, *forms_in(out)})
+            [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
+            text = stamped(made_from, wanted)
+            unchanged = fingerprint.is_up_to_date(stamp(out), text)
+            if not unchanged and is_published:
+                raise ExportError(
+                    f"{out}: is published, by another version of tipstat or without these forms, "
+                    "and stays as it is; publish anew with 'tipstat run', or name another folder "
+                    "with --out"
+                )
+            if not unchanged:
+                with whole(out) as aside:
+                    _write(connection, aside, wanted, earlier, base_url)
+                    fingerprint.write_stamp(stamp(aside), text)
+            return Extracts(wanted, sum(path.is_file() for path in out.rglob("*")), unchanged)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ExportError(
             f"{warehouse}: built by another version of tipstat; rebuild it with 'tipstat run'"
@@ -106,46 +122,6 @@ def build_extracts(
             f"{out}: not written ({_reason(error)}); what was there stays: free some space, or "
             "name another folder with --out"
         ) from error
-
-
-def _published(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str]) -> Extracts:
-    """Return the published extracts, without writing into their folder, not even a lock."""
-    wanted = _with_needed({*forms, *forms_in(out)})
-    if not _is_made(connection, out, wanted):
-        raise ExportError(
-            f"{out}: is published, by another version of tipstat or without these forms, and "
-            "stays as it is; publish anew with 'tipstat run', or name another folder with --out"
-        )
-    return _extracts(out, wanted, unchanged=True)
-
-
-def _is_made(connection: duckdb.DuckDBPyConnection, out: Path, wanted: tuple[str, ...]) -> bool:
-    return fingerprint.is_up_to_date(stamp(out), stamped(_made_from(connection), wanted))
-
-
-def _made_from(connection: duckdb.DuckDBPyConnection) -> str:
-    [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
-    return str(made_from)
-
-
-def _extracts(out: Path, wanted: tuple[str, ...], *, unchanged: bool) -> Extracts:
-    return Extracts(wanted, sum(path.is_file() for path in out.rglob("*")), unchanged)
-
-
-def _held_build(
-    connection: duckdb.DuckDBPyConnection,
-    out: Path,
-    forms: Sequence[str],
-    earlier: Earlier,
-    base_url: str,
-) -> Extracts:
-    """Check the folder and rebuild it under one lock, so that no other process adds a format."""
-    _refuse_foreign(out)
-    wanted = _with_needed({*forms, *forms_in(out)})
-    unchanged = _is_made(connection, out, wanted)
-    if not unchanged:
-        _make(connection, out, wanted, earlier, base_url)
-    return _extracts(out, wanted, unchanged=unchanged)
 
 
 def _with_needed(forms: set[str]) -> tuple[str, ...]:
@@ -178,27 +154,26 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
-def _make(
+def _write(
     connection: duckdb.DuckDBPyConnection,
-    out: Path,
+    folder: Path,
     forms: tuple[str, ...],
     earlier: Earlier,
     base_url: str,
 ) -> None:
-    with whole(out) as aside:
-        edition.write(connection, aside, forms)
-        certificates.write(connection, aside / CERTIFICATES)
-        for form, (name, write) in _WRITERS.items():
-            if form in forms:
-                progress.report(form)
-                (aside / name).mkdir(exist_ok=True)
-                write(connection, aside / name)
-        if "excel" in forms:
-            progress.report("excel")
-            (aside / "excel").mkdir()
-            excel.write(connection, aside / "excel", earlier.below("excel"))
-        catalogue.write(connection, aside, base_url)
-        fingerprint.write_stamp(stamp(aside), stamped(_made_from(connection), forms))
+    """Write the formats into a new folder, and what lies beside all of them."""
+    edition.write(connection, folder, forms)
+    certificates.write(connection, folder / CERTIFICATES)
+    for form, (name, write) in _WRITERS.items():
+        if form in forms:
+            progress.report(form)
+            (folder / name).mkdir(exist_ok=True)
+            write(connection, folder / name)
+    if "excel" in forms:
+        progress.report("excel")
+        (folder / "excel").mkdir()
+        excel.write(connection, folder / "excel", earlier.below("excel"))
+    catalogue.write(connection, folder, base_url)
 
 
 def _reason(error: Exception) -> str:

@@ -1,6 +1,6 @@
 """The catalogue of the extracts in DCAT-AP 3, as JSON-LD and in Turtle."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,36 +41,40 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str) ->
 def document(connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str) -> dict[str, Any]:
     """Return the catalogue of the files that lie in a folder of extracts, as JSON-LD."""
     made = edition.read(connection)
-    of_source = {
-        release["source"]: [*_there(folder, _of_source(release["source"]))]
-        for release in made.releases
-    }
+    leaving = {each.name: each for each in declarations.leaving("csv")}
+    whole = [
+        (f"catalogue_{text}", extract_paths.csv(leaving[name])) for name, text in _OF_WHOLE.items()
+    ]
+    of_source = {}
+    for source in (release["source"] for release in made.releases):
+        of_source[source] = _there(
+            folder,
+            [
+                ("data_sdmx", f"sdmx/observation/{source}.csv.gz"),
+                *(
+                    ("data_parquet", extract_paths.parquet(each, source))
+                    for each in declarations.leaving("parquet")
+                ),
+                *(
+                    ("data_words", f"csv/{language}/{source}.csv.zip")
+                    for language in codelists.LANGUAGES
+                ),
+            ],
+        )
     return dcat.Catalogue(
         base_url=base_url.rstrip("/"),
         version=made.version,
         day=made.day,
-        whole=[*_there(folder, _whole())],
+        whole=_there(folder, whole),
         of_source=of_source,
         kept=kept_versions.entries(),
     ).document(connection)
 
 
-def _there(folder: Path, offers: Iterator[tuple[str, str]]) -> Iterator[Offer]:
-    """Yield the files that were made; which these are depends on the formats asked for."""
-    for text, path in offers:
-        if (folder / path).is_file():
-            yield Offer(text, path, (folder / path).stat().st_size)
-
-
-def _whole() -> Iterator[tuple[str, str]]:
-    leaving = {each.name: each for each in declarations.leaving("csv")}
-    for name, text in _OF_WHOLE.items():
-        yield f"catalogue_{text}", extract_paths.csv(leaving[name])
-
-
-def _of_source(source: str) -> Iterator[tuple[str, str]]:
-    yield "data_sdmx", f"sdmx/observation/{source}.csv.gz"
-    for each in declarations.leaving("parquet"):
-        yield "data_parquet", extract_paths.parquet(each, source)
-    for language in codelists.LANGUAGES:
-        yield "data_words", f"csv/{language}/{source}.csv.zip"
+def _there(folder: Path, offers: Sequence[tuple[str, str]]) -> list[Offer]:
+    """Return the files that were made; which these are depends on the formats asked for."""
+    return [
+        Offer(text, path, (folder / path).stat().st_size)
+        for text, path in offers
+        if (folder / path).is_file()
+    ]

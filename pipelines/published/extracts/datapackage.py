@@ -14,7 +14,6 @@ import orjson
 
 from pipelines.published import extract_paths
 from pipelines.published.extracts import edition, standard_tables
-from pipelines.published.extracts.edition import CODE_LISTS, Edition
 from pipelines.published.extracts.queries import in_codes, query, read
 from pipelines.published.extracts.state_json import AREAS
 from pipelines.warehouse import declarations, named_views
@@ -34,24 +33,8 @@ _TYPES: Final = {
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `datapackage.json` into the folder with the files that it describes."""
-    resources = [
-        *(
-            _table(folder, extract_paths.csv(each), _published(connection, each))
-            for each in declarations.leaving("csv")
-        ),
-        _table(folder, "releases.csv", _releases(connection)),
-        *(_table(folder, f"codelists/{name}.csv", _code_list(folder, name)) for name in CODE_LISTS),
-        *(_table(folder, path, _of_standard(path)) for path in extract_paths.STANDARD),
-        *(_document(folder, extract_paths.json(area)) for area in AREAS),
-    ]
-    package = _described(edition.read(connection)) | {"resources": resources}
-    text = orjson.dumps(package, option=orjson.OPT_APPEND_NEWLINE)
-    (folder / "datapackage.json").write_bytes(text)
-
-
-def _described(made: Edition) -> dict[str, Any]:
-    """Return the metadata of the package, without its resources."""
-    return {
+    made = edition.read(connection)
+    package = {
         "profile": "data-package",
         "name": "tipstat",
         "title": "Trafficking-in-persons statistics of the Americas, harmonised",
@@ -65,7 +48,22 @@ def _described(made: Edition) -> dict[str, Any]:
             | {name: release[name] for name in (*_RELEASE_KEY, "licence", "citation")}
             for release in made.releases
         ],
+        "resources": [
+            *(
+                _table(folder, extract_paths.csv(each), _published(connection, each))
+                for each in declarations.leaving("csv")
+            ),
+            _table(folder, "releases.csv", _releases(connection)),
+            *(
+                _table(folder, f"codelists/{name}.csv", _code_list(folder, name))
+                for name in codelists.NAMES
+            ),
+            *(_table(folder, path, _of_standard(path)) for path in extract_paths.STANDARD),
+            *(_document(folder, extract_paths.json(area)) for area in AREAS),
+        ],
     }
+    text = orjson.dumps(package, option=orjson.OPT_APPEND_NEWLINE)
+    (folder / "datapackage.json").write_bytes(text)
 
 
 def _table(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
@@ -99,35 +97,31 @@ def _content(folder: Path, path: str) -> dict[str, Any]:
 
 
 def _published(connection: duckdb.DuckDBPyConnection, declared: Declaration) -> Schema:
-    """Return the columns of a published view or table; rows of the contract must satisfy it."""
+    """Return the schema of a published view or table; rows of the contract must satisfy it."""
     fields = _fields(connection, in_codes(connection, declared), (f"published.{declared.name}",))
-    is_of_contract = COLUMNS.keys() <= {field["name"] for field in fields}
-    for field in fields:
-        if is_of_contract and (column := COLUMNS.get(field["name"])):
-            field["description"] = column.description
-            # An empty cell can be a printed text, or an empty list.
-            may_be_empty = column.nullable or column.is_list or field["name"] == "value_raw"
-            field["constraints"] = {"required": not may_be_empty}
-    return _of_releases(fields, list(declared.key))
-
-
-def _of_releases(fields: list[dict[str, Any]], key: list[str]) -> Schema:
-    """Return the schema of a table with codes, and perhaps with a release in each row."""
-    has_release = {*_RELEASE_KEY} <= {field["name"] for field in fields}
-    names = [field["name"] for field in fields if field["name"] != _BEYOND_ITS_LIST]
-    coded = {name: named_views.lists_of(name) for name in names}
+    names = [field["name"] for field in fields]
+    if COLUMNS.keys() <= {*names}:
+        for field in fields:
+            if column := COLUMNS.get(field["name"]):
+                field["description"] = column.description
+                # An empty cell can be a printed text, or an empty list.
+                may_be_empty = column.nullable or column.is_list or field["name"] == "value_raw"
+                field["constraints"] = {"required": not may_be_empty}
+    keys: list[tuple[str | list[str], str, str | list[str]]] = []
+    if {*_RELEASE_KEY} <= {*names}:
+        keys.append((_RELEASE_KEY, "releases", _RELEASE_KEY))
+    for name in names:
+        lists = named_views.lists_of(name)
+        if len(lists) == 1 and name != _BEYOND_ITS_LIST:
+            keys.append((name, lists[0], "code"))
     return {
         "fields": fields,
-        "primaryKey": key,
+        "primaryKey": list(declared.key),
         "foreignKeys": [
-            *([_refers(_RELEASE_KEY, "releases", _RELEASE_KEY)] if has_release else []),
-            *(_refers(name, lists[0], "code") for name, lists in coded.items() if len(lists) == 1),
+            {"fields": own, "reference": {"resource": resource, "fields": theirs}}
+            for own, resource, theirs in keys
         ],
     }
-
-
-def _refers(fields: str | list[str], resource: str, to: str | list[str]) -> dict[str, Any]:
-    return {"fields": fields, "reference": {"resource": resource, "fields": to}}
 
 
 def _releases(connection: duckdb.DuckDBPyConnection) -> Schema:

@@ -54,7 +54,9 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         for source, rows in by_source(table, answer["source"]):
             place = folder / language / f"{source}.csv"
             write_table(connection, rows, place, separator(decimal))
-            _zip(place)
+            content = _BYTE_ORDER_MARK + place.read_bytes()
+            write_zip(place.with_name(f"{place.name}.zip"), {place.name: content})
+            place.unlink()
 
 
 def _types_first(table: pa.Table) -> pa.Table:
@@ -98,12 +100,6 @@ def write_table(
     connection.from_arrow(_as_text(table, ".")).write_csv(str(place), sep=between)
 
 
-def _zip(file: Path) -> None:
-    """Replace a CSV file by a zip file of it."""
-    write_zip(file.with_name(f"{file.name}.zip"), {file.name: _BYTE_ORDER_MARK + file.read_bytes()})
-    file.unlink()
-
-
 def write_zip(place: Path, contents: Mapping[str, bytes]) -> None:
     """Write a zip file of files, by their paths in it; the same bytes give the same bytes."""
     with zipfile.ZipFile(place, "w") as zipped:
@@ -127,18 +123,15 @@ def _as_text(table: pa.Table, decimal: str) -> pa.Table:
 
 
 def _readable(table: pa.Table, language: str) -> pa.Table:
-    """Return the table for people: one column of figures, headings in words, no formulas."""
+    """Return the table for people: one column of figures, names for codes, no formulas."""
     figure = pc.coalesce(table["printed"], table["value"])
     table = table.set_column(table.column_names.index("value"), "figure", figure)
     table = table.drop_columns(["country", "printed"])
-    words = [_in_words(table[name], name, language) for name in table.column_names]
+    words = []
+    for name in table.column_names:
+        encoded = table[name].combine_chunks().dictionary_encode()  # each text is looked at once
+        texts = encoded.dictionary
+        if names.is_named(name):
+            texts = arrow.texts(names.names(name, texts.to_pylist(), language))
+        words.append(pc.replace_substring_regex(texts, FORMULA, GUARDED).take(encoded.indices))
     return pa.table(words, names=[heading(name, language) for name in table.column_names])
-
-
-def _in_words(column: pa.ChunkedArray, name: str, language: str) -> pa.Array:
-    """Return texts, or the names of codes, without formulas; each is looked at once."""
-    encoded = column.combine_chunks().dictionary_encode()
-    texts = encoded.dictionary
-    if names.is_named(name):
-        texts = arrow.texts(names.names(name, texts.to_pylist(), language))
-    return pc.replace_substring_regex(texts, FORMULA, GUARDED).take(encoded.indices)

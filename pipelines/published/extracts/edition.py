@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
@@ -12,9 +12,6 @@ from pipelines.published.extracts.queries import filled, query, records
 from pipelines.raw import stated_files
 from pipelines.warehouse import declarations
 from schemas import codelists
-
-CODE_LISTS: Final = codelists.NAMES
-"""The code lists among the extracts."""
 
 
 @dataclass(frozen=True)
@@ -63,5 +60,5 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, forms: tuple[str,
     connection.sql(query("release")).write_csv(str(folder / "releases.csv"))
     standard_tables.write(folder / "standard")
     (folder / "codelists").mkdir()
-    for name in CODE_LISTS:
+    for name in codelists.NAMES:
         connection.table(f"codelist.{name}").write_csv(str(folder / "codelists" / f"{name}.csv"))

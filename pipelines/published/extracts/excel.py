@@ -11,7 +11,7 @@ Why every state has one in all four languages: docs/decisions/versions.md.
 """
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, repeat
 from operator import itemgetter
@@ -41,6 +41,16 @@ Columns = dict[str, Sequence[Any]]
 Named = dict[str, dict[Any, Any]]
 """Sources with their texts in the reader's language."""
 
+_QUERIES: Final[Mapping[str, tuple[str, dict[str, object] | None]]] = {
+    "figures": ("word", {"months": False}),
+    "cited": ("cited", None),
+    "months": ("month", None),
+    "assessments": ("assessment", None),
+    "definitions": ("definition", None),
+    "sources": ("workbook_source", None),
+}
+"""The query of each table, and its values."""
+
 _OF_SOURCE: Final = ("publisher", "title", "counted", "licence")
 """Columns with texts of a source."""
 
@@ -61,94 +71,78 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
             "select source, max(retrieved)::date::varchar from main.release group by all"
         ).fetchall()
     )
-    days = {
-        area: _newest(*answers(area)["sources"], retrieved) or made.day
-        for area in codelists.oas_states()
-    }
-    anew = [
-        area
-        for area, day in days.items()
-        if not _taken(kept, area, made_from(common, day, facts[area], answers(area)), folder)
-    ]
+    anew: dict[str, str] = {}
+    for area, tables in answers.items():
+        columns, releases = tables["sources"]
+        own = [retrieved[row[columns.index("source")]] for row in releases]
+        day = max(own, default=made.day)
+        paths = [f"{language}/{area}.xlsx" for language in codelists.LANGUAGES]
+        known = kept.files(paths, made_from(common, day, facts[area], tables))
+        for path, file in zip(paths, known, strict=False):
+            shutil.copyfile(file, folder / path)
+        if not known:
+            anew[area] = day
     for language in codelists.LANGUAGES:
         reader = interface_text.language(language)
         named = {
-            source: _named(row, language)
+            source: foreign_text.named(row, language)
+            | {name: row[f"{name}_{language}"] for name in ("counted", "licence")}
             for source, row in remarks.named_sources(connection, reader).items()
         }
-        for area in anew:
-            tables = _tables(answers(area), language, named)
-            dated = replace(made, day=days[area])
-            name = codelists.labels("area", language)[area]
-            texts = summary.summarise(facts[area], area, language, dated, named)
-            contents = Contents(area=name, language=language, summary=texts, **tables)
+        for area, day in anew.items():
+            dated = replace(made, day=day)
+            contents = Contents(
+                codelists.labels("area", language)[area],
+                language,
+                summary.summarise(facts[area], area, language, dated, named),
+                _tables(answers[area], language, named),
+            )
             workbook.write(folder / language / f"{area}.xlsx", contents, dated)
     (folder / RECORD).write_text(kept.record(), encoding="utf-8")
 
 
-def _taken(kept: Kept, area: str, inputs: str, folder: Path) -> bool:
-    """Return whether the earlier workbooks of a state could be taken over, in all languages."""
-    paths = [f"{language}/{area}.xlsx" for language in codelists.LANGUAGES]
-    known = kept.files(paths, inputs)
-    for path, file in zip(paths, known, strict=False):
-        shutil.copyfile(file, folder / path)
-    return bool(known)
+def _answers(connection: duckdb.DuckDBPyConnection) -> dict[str, Answers]:
+    """Return the answers of the queries by state.
 
-
-def _named(source: dict[str, Any], language: str) -> dict[Any, Any]:
-    """Return a source with its texts in the language."""
-    texts = {name: source[f"{name}_{language}"] for name in ("counted", "licence")}
-    return foreign_text.named(source, language) | texts
-
-
-def _newest(columns: Sequence[str], releases: Rows, retrieved: Mapping[str, str]) -> str:
-    """Return the newest day on which a file of the sources was retrieved; "" without any."""
-    return max((retrieved[row[columns.index("source")]] for row in releases), default="")
-
-
-def _answers(connection: duckdb.DuckDBPyConnection) -> Callable[[str], Answers]:
-    """Return a function from a state to the answers of the queries, by table."""
-    found = {
-        "figures": _by_state(connection, query("word"), {"months": False}),
-        "cited": _by_state(connection, query("cited")),
-        "months": _by_state(connection, query("month")),
-        "assessments": _by_state(connection, query("assessment")),
-        "definitions": _by_state(connection, query("definition")),
-        "sources": _by_state(connection, query("workbook_source")),
-    }
-    return lambda area: {table: rows(area) for table, rows in found.items()}
-
-
-def _by_state(
-    connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None
-) -> Callable[[str], tuple[list[str], Rows]]:
-    """Return a function from a state to its columns and rows.
-
-    The first column of the answer is the state, and the rows are in its order.
+    The first column of each answer is the state, and the rows are in its order.
     """
-    answer = connection.execute(sql, values)
-    _, *columns = (name for name, *_ in answer.description or ())
-    groups = groupby(answer.fetchall(), key=itemgetter(0))
-    rows = {area: [row[1:] for row in group] for area, group in groups}
-    return lambda area: (columns, rows.get(area, []))
+    found: dict[str, Answers] = {area: {} for area in codelists.oas_states()}
+    for table, (name, values) in _QUERIES.items():
+        answer = connection.execute(query(name), values)
+        _, *columns = (column for column, *_ in answer.description or ())
+        groups = groupby(answer.fetchall(), key=itemgetter(0))
+        rows = {area: [row[1:] for row in group] for area, group in groups}
+        for area, own in found.items():
+            own[table] = (columns, rows.get(area, []))
+    return found
 
 
 def _tables(answers: Answers, language: str, named: Named) -> dict[str, Table]:
     """Return the tables of the workbook of a state, by name."""
     columns = {table: _in_words(*answer, language, named) for table, answer in answers.items()}
+    # The source stands beside the indicator: a printed page ends before the columns on the right.
+    figures = _figures(columns["figures"])
+    beside = figures.pop("source")
     made = {
-        "figures": _with_source_beside(_figures(columns["figures"])),
+        "figures": _with_behind(figures, "indicator_name", {"source": beside}),
         "cited": _figures(columns["cited"]),
         "months": _months(columns["months"], language),
         "assessments": columns["assessments"],
         "definitions": _definitions(columns["definitions"], language),
-        "sources": _cited(columns["sources"], named, language),
+        "sources": columns["sources"],
     }
     return {name: ([*table], [*zip(*table.values(), strict=True)]) for name, table in made.items()}
 
 
+def _with_behind(columns: Columns, name: str, others: Mapping[str, Sequence[Any]]) -> Columns:
+    """Return columns with others behind the one of a name."""
+    at = [*columns].index(name) + 1
+    own = [*columns.items()]
+    return dict([*own[:at], *others.items(), *own[at:]])
+
+
 def _in_words(columns: Sequence[str], rows: Rows, language: str, named: Named) -> Columns:
-    """Return the columns of an answer, codes and the texts of sources in the reader's language."""
+    """Return the columns of an answer: codes, texts and citations in the reader's language."""
     cells = zip(*rows, strict=True) if rows else repeat((), len(columns))
     table: Columns = dict(zip(columns, cells, strict=True))
     for name in columns:
@@ -159,6 +153,12 @@ def _in_words(columns: Sequence[str], rows: Rows, language: str, named: Named) -
             table[name] = [each and quoted.format(text=each) for each in table[name]]
         elif name in _OF_SOURCE:
             table[name] = [named[source][name] for source in table["source"]]
+        elif name == "citation":
+            reader = interface_text.language(language)
+            table[name] = [
+                summary.cited_release(source, str(named[source]["citation"]), release, reader)
+                for source, release in zip(table["source"], table["release"], strict=True)
+            ]
     return table
 
 
@@ -175,27 +175,15 @@ def _figures(columns: Columns) -> Columns:
     return {"figure" if name == "value" else name: cells for name, cells in columns.items()}
 
 
-def _with_source_beside(columns: Columns) -> Columns:
-    """Put the source beside the indicator: a printed page ends before the columns on the right."""
-    source, table = columns.pop("source"), dict[str, Sequence[Any]]()
-    for name, cells in columns.items():
-        table[name] = cells
-        if name == "indicator_name":
-            table["source"] = source
-    return table
-
-
 def _months(columns: Columns, language: str) -> Columns:
     """Return a row per series and year, with a column per month behind the year."""
     figures, printed = columns.pop("figures"), columns.pop("printed")
     years = [exact | texts for exact, texts in zip(figures, printed, strict=True)]
-    table: Columns = {}
-    for name, cells in columns.items():
-        table[name] = cells
-        if name == "year":
-            for number, month in enumerate(month_names(language), start=1):
-                table[month] = [year.get(number) for year in years]
-    return table
+    months = {
+        month: [year.get(number) for year in years]
+        for number, month in enumerate(month_names(language), start=1)
+    }
+    return _with_behind(columns, "year", months)
 
 
 def _definitions(columns: Columns, language: str) -> Columns:
@@ -204,30 +192,16 @@ def _definitions(columns: Columns, language: str) -> Columns:
     A definition that is not translated is left out, and so is a code of another list (a citizenship
     that is a state).
     """
-    used = [
-        each
-        for each in zip(columns["dimension"], columns["code"], strict=True)
-        if each[1] in codelists.codes(each[0])
-    ]
-    return {
-        "dimension": [heading(f"{dimension}_name", language) for dimension, _ in used],
-        "code": [code for _, code in used],
-        "name": [codelists.labels(dimension, language)[code] for dimension, code in used],
-        "definition": [_definition(dimension, code, language) for dimension, code in used],
-    }
-
-
-def _definition(dimension: str, code: str, language: str) -> str | None:
-    english = codelists.column(dimension, "definition")[code] if language == "en" else None
-    return interface_text.language(language).definition(dimension, code) or english
-
-
-def _cited(columns: Columns, named: Named, language: str) -> Columns:
-    """Put the citations of releases into the reader's language."""
     reader = interface_text.language(language)
-    releases = zip(columns["source"], columns["release"], strict=True)
-    columns["citation"] = [
-        summary.cited_release(source, str(named[source]["citation"]), release, reader)
-        for source, release in releases
-    ]
-    return columns
+    table: dict[str, list[Any]] = {name: [] for name in ("dimension", "code", "name", "definition")}
+    for dimension, code in zip(columns["dimension"], columns["code"], strict=True):
+        if code not in codelists.codes(dimension):
+            continue
+        definition = reader.definition(dimension, code)
+        if language == "en" and not definition:
+            definition = codelists.column(dimension, "definition")[code]
+        table["dimension"].append(heading(f"{dimension}_name", language))
+        table["code"].append(code)
+        table["name"].append(codelists.labels(dimension, language)[code])
+        table["definition"].append(definition or None)
+    return dict(table)

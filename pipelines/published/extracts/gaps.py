@@ -24,31 +24,24 @@ class Gap:
 
 def gaps_by_priority(core: Sequence[Row], language: Language) -> list[Gap]:
     """Return what is missing, an indicator of a step each, in the order of published.need."""
-    wanted = [(need, row) for row in core for need in row["needs"]]
-    found: dict[tuple[str, str], list[tuple[Row, Row]]] = {}
-    for need, row in sorted(wanted, key=lambda each: each[0]["priority"]):
-        found.setdefault((need["step"], row["indicator"]), []).append((need, row))
+    with_total = {row["indicator"]: row["with_total"] for row in core}
+    wanted = [(need, row["indicator"]) for row in core for need in row["needs"]]
+    found: dict[tuple[str, str], list[str]] = {}
+    for need, indicator in sorted(wanted, key=lambda each: each[0]["priority"]):
+        text, years = language.name("need", need["need"]), spans(map(int, need["periods"]))
+        of_years = f"{text}{language.colon}{years}" if years else text
+        found.setdefault((need["step"], indicator), []).append(of_years)
     steps = list(dict.fromkeys(step for step, _ in found))
+    states = len(codelists.oas_states())
     return [
         Gap(
             steps.index(step) + 1,
             language.name("indicator", indicator),
-            language.say(
-                "part_of_whole", part=own[0][1]["with_total"], whole=len(codelists.oas_states())
-            ),
-            joined(_need_texts([need for need, _ in own], language), language),
+            language.say("part_of_whole", part=with_total[indicator], whole=states),
+            joined(needs, language),
         )
-        for (step, indicator), own in found.items()
+        for (step, indicator), needs in found.items()
     ]
-
-
-def _need_texts(needs: Sequence[Row], language: Language) -> list[str]:
-    """Return needs of an indicator with their years."""
-    texts = []
-    for each in needs:
-        name, years = language.name("need", each["need"]), spans(map(int, each["periods"]))
-        texts.append(f"{name}{language.colon}{years}" if years else name)
-    return texts
 
 
 def joined(parts: Sequence[str], language: Language) -> str:

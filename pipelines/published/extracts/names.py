@@ -3,7 +3,7 @@
 Queries answer in codes, once for all languages; a column `<column>_name` holds those of `<column>`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cache
 from typing import Final
 
@@ -23,13 +23,13 @@ def is_named(column: str) -> bool:
 def names(column: str, codes: Collection[str | None], language: str) -> list[str | None]:
     """Return the names of the codes in a column of an answer; several in one cell stay several."""
     known = _names(column.removesuffix(_NAMED), language)
-    found = {each: _of_cell(each, known) for each in {*codes} if each is not None}
-    return [None if each is None else found[each] for each in codes]
-
-
-def _of_cell(codes: str, known: Mapping[str, str]) -> str:
-    either = ("; ".join(map(known.__getitem__, each.split(";"))) for each in codes.split(_EITHER))
-    return _EITHER.join(sorted({*either}))
+    found: dict[str | None, str | None] = {None: None}
+    for cell in filter(None, {*codes}):
+        either = {
+            "; ".join(known[code] for code in each.split(";")) for each in cell.split(_EITHER)
+        }
+        found[cell] = _EITHER.join(sorted(either))
+    return [found[cell] for cell in codes]
 
 
 @cache

@@ -77,6 +77,9 @@ KEYS: Final = {
 }
 """The columns that tell the rows of each table apart."""
 
+_OF_OTHERS: Final = ("id", "kind", "meaning", "comparability", "codes", "sources")
+"""Fields of a sheet that have columns, or a table, of their own."""
+
 Row = dict[str, Any]
 
 
@@ -102,18 +105,15 @@ def _sheets() -> Iterator[Row]:
     for sheet in _every_sheet():
         kind = sheet.kind if isinstance(sheet, Indicator) else "VARIABLE"
         of_sheet = {"sheet": sheet.id, "kind": kind, "meaning": sheet.meaning}
-        for field, value in _fields(sheet):
+        fields: dict[str, Any] = {}
+        for field, value in vars(sheet).items():
+            if isinstance(value, Breakdowns | Grain):
+                fields |= {f"{field}.{name}": each for name, each in vars(value).items()}
+            elif field not in _OF_OTHERS:
+                fields[field] = value
+        for field, value in fields.items():
             for place, each in enumerate(value if isinstance(value, tuple) else (value,), start=1):
                 yield of_sheet | {"field": field, "place": place} | _said(each)
-
-
-def _fields(sheet: Indicator | Variable) -> Iterator[tuple[str, Any]]:
-    """Yield name and value of each field but those with columns, and tables, of their own."""
-    for field, value in vars(sheet).items():
-        if isinstance(value, Breakdowns | Grain):
-            yield from ((f"{field}.{name}", each) for name, each in vars(value).items())
-        elif field not in ("id", "kind", "meaning", "comparability", "codes", "sources"):
-            yield field, value
 
 
 def _said(value: Any) -> Row:  # noqa: ANN401  # a field holds texts, codes, or a change
@@ -128,25 +128,24 @@ def _said(value: Any) -> Row:  # noqa: ANN401  # a field holds texts, codes, or 
 
 
 def _codes() -> Iterator[Row]:
+    """Yield each code of each variable, in the order of its list."""
     for variable in standard.variables().values():
         names = {code: codelists.labels(variable.codelist, code) for code in _LANGUAGES}
+        required, asked = variable.grain.required, variable.grain.asked
         for code, each in variable.codes.items():
             yield {
                 "variable": variable.id,
                 "codelist": variable.codelist,
                 "code": code,
                 "parent": each.parent,
-                "grain": _grain(variable, code),
+                "grain": (
+                    "REQUIRED" if code in required else "ASKED" if code in asked else "OPTIONAL"
+                ),
                 **{f"name_{language}": own[code] for language, own in names.items()},
                 **_in_each("definition", each.definition),
                 **(_in_each("includes", each.includes) if each.includes else {}),
                 **(_in_each("excludes", each.excludes) if each.excludes else {}),
             }
-
-
-def _grain(variable: Variable, code: str) -> str:
-    asked = {"REQUIRED": variable.grain.required, "ASKED": variable.grain.asked}
-    return next((name for name, codes in asked.items() if code in codes), "OPTIONAL")
 
 
 def _relations() -> Iterator[Row]:
@@ -162,16 +161,15 @@ def _relations() -> Iterator[Row]:
                 **_document(each.source),
                 **(_in_each("note", each.note) if each.note else {}),
             }
-        if isinstance(sheet, Variable):
-            yield from _of_codes(sheet)
-
-
-def _of_codes(variable: Variable) -> Iterator[Row]:
-    for code, own in variable.codes.items():
-        for framework, label in own.map.items():
-            known = "relation" if label in UNSOURCED else "other_code"
-            row = {"sheet": variable.id, "code": code, "framework": framework, known: label}
-            yield row | _document("" if label in UNSOURCED else variable.sources[framework])
+        if not isinstance(sheet, Variable):
+            continue
+        for code, own in sheet.codes.items():
+            for framework, label in own.map.items():
+                row = {"sheet": sheet.id, "code": code, "framework": framework}
+                if label in UNSOURCED:
+                    yield row | {"relation": label}
+                else:
+                    yield row | {"other_code": label} | _document(sheet.sources[framework])
 
 
 def _document(source: str) -> Row:

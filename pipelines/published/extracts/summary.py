@@ -59,9 +59,9 @@ class KeyFact:
 
     name: str
     figure: float | str
-    year: int | str
-    source: str
-    remark: str
+    year: int | str = ""
+    source: str = ""
+    remark: str = ""
     is_part: bool = False
 
 
@@ -108,9 +108,29 @@ def summarise(
     return Summary(
         state=reader.name("area", area),
         sentences=[
-            _sentence(row, reader) for row in facts.sentences if row["language"] == language
+            Sentence(
+                reader.name("question", row["question"]),
+                row["text"] or reader.say("summary_not_free"),
+                row["caution"] or "",
+            )
+            for row in facts.sentences
+            if row["language"] == language
         ],
-        facts=[*_figures(facts, sources, reader), _missing(facts.core, reader)],
+        facts=[
+            *(
+                _key_fact(fact, facts, sources, reader)
+                for fact in _FACTS
+                if fact not in _NEEDS or _NEEDS[fact] in facts.figures
+            ),
+            KeyFact(
+                reader.say("summary_missing"),
+                reader.say(
+                    "part_of_whole",
+                    part=sum(not row["has_figure"] for row in facts.core),
+                    whole=len(facts.core),
+                ),
+            ),
+        ],
         gaps=gaps_by_priority(facts.core, reader),
         unknown=reader.say("summary_unknown", names=joined(names, reader)) if names else "",
         citation=_citation(facts, sources, reader, edition),
@@ -128,34 +148,22 @@ def cited_release(source: str, citation: str, release: str, language: Language) 
     return language.say("release_cited", citation=text, release=language.day(release))
 
 
-def _sentence(row: Row, language: Language) -> Sentence:
-    return Sentence(
-        language.name("question", row["question"]),
-        row["text"] or language.say("summary_not_free"),
-        row["caution"] or "",
-    )
-
-
-def _figures(facts: Facts, sources: Sources, language: Language) -> list[KeyFact]:
-    """Return the key facts about figures."""
-    return [
-        _key_fact(fact, facts, sources, language)
-        for fact in _FACTS
-        if fact not in _NEEDS or _NEEDS[fact] in facts.figures
-    ]
-
-
 def _key_fact(fact: str, facts: Facts, sources: Sources, language: Language) -> KeyFact:
+    """Return a key fact about a figure, or that there is none."""
     row, is_part = facts.figures.get(fact), fact in _PARTS
     name = language.say(_PARTS[fact]) if is_part else language.name("indicator", fact)
     known = (row["remarks"] if row else []) if is_part else facts.remarks.get(fact, [])
     said = [remarks.said(each, sources, language) for each in remarks.shown(known)]
     if row is None:
         return KeyFact(name, language.say("no_figure"), "", "", joined(said, language), is_part)
+    shown = disclose(row)
+    figure = language.say("no_figure") if shown.value is None else shown.value
+    if shown.kind is Kind.SUPPRESSED:
+        figure = interval_text(shown.bottom, shown.top)
     year, publisher = year_text(row), sources[row["source"]]["publisher"]
     return KeyFact(
         name,
-        _figure(row, language),
+        figure,
         int(year) if year.isdecimal() else year,
         "" if is_part else language.say(
             "release_cited",
@@ -167,24 +175,10 @@ def _key_fact(fact: str, facts: Facts, sources: Sources, language: Language) -> 
     )  # fmt: skip
 
 
-def _figure(row: Row, language: Language) -> float | str:
-    shown = disclose(row)
-    if shown.kind is Kind.SUPPRESSED:
-        return interval_text(shown.bottom, shown.top)
-    return language.say("no_figure") if shown.value is None else shown.value
-
-
 def _behind_its_author(text: str, row: Row, language: Language) -> str:
     """Return a publisher or citation; the government comes first whose figure it prints."""
     author = language.government(row["source"], row["ref_area"])
     return language.say("author_in", author=author, publisher=text) if author else text
-
-
-def _missing(core: Sequence[Row], language: Language) -> KeyFact:
-    """Return the key fact on core indicators without a figure."""
-    missing = sum(not row["has_figure"] for row in core)
-    figure = language.say("part_of_whole", part=missing, whole=len(core))
-    return KeyFact(language.say("summary_missing"), figure, "", "", "")
 
 
 def _citation(facts: Facts, sources: Sources, language: Language, edition: Edition) -> str:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.published.extracts import sheets
 from pipelines.published.extracts.sheets import PageText
-from pipelines.published.extracts.summary import KeyFact, Sentence, Summary
+from pipelines.published.extracts.summary import KeyFact, Summary
 from pipelines.words.extract_words import heading
 from pipelines.words.interface_text import labels
 
@@ -63,11 +63,18 @@ class _Page:
         self, cells: Sequence[float | str], styles: Sequence[str], points: float = _LINE
     ) -> None:
         """Write a line of cells, the last of which takes all columns that are left."""
-        last, lines = len(cells) - 1, 1
+        lines = 1
         for place, (cell, style) in enumerate(zip(cells, styles, strict=True)):
-            width = sum(_WIDTHS[place:]) if place == last else _WIDTHS[place]
+            width, given = _WIDTHS[place], self._styles[style]
+            if place == len(cells) - 1 and place < _LAST:
+                width = sum(_WIDTHS[place:])
+                self._sheet.merge_range(self._line, place, self._line, _LAST, "", given)
+            if isinstance(cell, str):
+                self._sheet.write_string(self._line, place, cell, given)
+            else:
+                self._sheet.write_number(self._line, place, cell, given)
             lines = max(lines, ceil(len(str(cell)) * _NARROW * points / _LINE / width + 0.05))
-            self._put(place, cell, style, is_last=place == last)
+        # Merged cells do not grow with their text.
         self._sheet.set_row(self._line, lines * points + 3)
         self._line += 1
 
@@ -75,16 +82,6 @@ class _Page:
         """Leave half a line empty."""
         self._sheet.set_row(self._line, _LINE / 2)
         self._line += 1
-
-    def _put(self, place: int, cell: float | str, style: str, *, is_last: bool) -> None:
-        """Write a cell; merged cells do not grow with their text, so that lines have a height."""
-        given = self._styles[style]
-        if is_last and place < _LAST:
-            self._sheet.merge_range(self._line, place, self._line, _LAST, "", given)
-        if isinstance(cell, str):
-            self._sheet.write_string(self._line, place, cell, given)
-        else:
-            self._sheet.write_number(self._line, place, cell, given)
 
 
 def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -> None:
@@ -97,7 +94,12 @@ def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -
         sheet.set_column(place, place, width)
     filled = _Page(workbook, sheet)
     filled.text(summary.state, "state", 28)
-    _write_sentences(filled, summary.sentences, language)
+    # A line per question, and one per caution; the first answer is in large letters.
+    styles = chain([("lead", "sentence", 20)], repeat(("question", "cell", _LINE)))
+    for each, (name, text, points) in zip(summary.sentences, styles, strict=False):
+        filled.cells([each.question, each.text], [name, text], points)
+        if each.caution:
+            filled.cells([texts["caution"], each.caution], ["warning", "quiet"])
     filled.text(texts["summary_caveat"], "quiet")
     _write_facts(filled, summary.facts, language)
     if any(isinstance(fact.figure, str) and "<" in fact.figure for fact in summary.facts):
@@ -106,15 +108,6 @@ def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -
     filled.space()
     filled.text(texts["source_citation"], "section")
     filled.text(summary.citation, "text")
-
-
-def _write_sentences(page: _Page, sentences: Sequence[Sentence], language: str) -> None:
-    """Write a line per question, and one per caution; the first answer is in large letters."""
-    styles = chain([("lead", "sentence", 20)], repeat(("question", "cell", _LINE)))
-    for each, (name, text, points) in zip(sentences, styles, strict=False):
-        page.cells([each.question, each.text], [name, text], points)
-        if each.caution:
-            page.cells([labels(language)["caution"], each.caution], ["warning", "quiet"])
 
 
 def _write_facts(page: _Page, facts: Sequence[KeyFact], language: str) -> None:

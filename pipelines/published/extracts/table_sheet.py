@@ -60,7 +60,8 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         super()._write_rows()
         self.dim_rowmax = len(self._rows)
         names = [f'<c r="{xl_col_to_name(place)}' for place in range(self.dim_colmax + 1)]
-        styles = [self._style_of_column(place) for place in range(len(names))]
+        known = [self.col_info.get(place) for place in range(len(names))]
+        styles = [_style(column.column_format if column else None) for column in known]
         spans = self._spans()
         for line, row in enumerate(self._rows, start=2):
             if cells := "".join(self._cells(line, row, names, styles)):
@@ -78,10 +79,6 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 of_fraction = cell % 1  # type: ignore[operator]  # a number
                 shown = _style(self._fraction) if of_fraction else style
                 yield f'{name}{line}"{shown}><v>{cell:.16G}</v></c>'
-
-    def _style_of_column(self, place: int) -> str:
-        known = self.col_info.get(place)
-        return _style(known.column_format if known else None)
 
     def _spans(self) -> list[str]:
         """Return the first and the last column with a cell, for each block of rows."""

@@ -1,12 +1,12 @@
 """One workbook: the figures of one state in one language, behind a summary of one page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 import xlsxwriter
-from xlsxwriter.workbook import Workbook
 
 from pipelines.lib import csv_injection
 from pipelines.published.extracts import sheets, summary_sheet
@@ -22,26 +22,35 @@ _TEXT: Final = 120
 """Width of the column of notes, in characters."""
 
 
+_SHEETS: Final = {
+    "figures": "sheet_data",
+    "cited": "sheet_cited",
+    "months": "sheet_months",
+    "assessments": "sheet_assessments",
+    "definitions": "sheet_definitions",
+    "sources": "sheet_sources",
+}
+"""The texts of the names of the sheets, by table; only that of the figures may be empty."""
+
+
 @dataclass(frozen=True)
 class Contents:
-    """Contents of a workbook."""
+    """Contents of a workbook.
+
+    Attributes:
+        area: name of the state.
+        language: code of its language.
+        summary: texts of the first sheet.
+        tables: the tables of the other sheets: `figures`, a row per figure; `cited`, per figure to
+            cite; `months`, per monthly series and year; `assessments`, per statement of another
+            government on the state; `definitions`, per code that the figures use; `sources`, per
+            release of a source.
+    """
 
     area: str
-    language: str  # code of its language
-    summary: Summary  # texts of the first sheet
-    figures: Table  # one row per figure
-    cited: Table  # one row per figure to cite
-    months: Table  # one row per monthly series and year
-    assessments: Table  # one row per statement of another government on the state
-    definitions: Table  # one row per code that the figures use
-    sources: Table  # one row per release of a source
-
-    @property
-    def monthly(self) -> int:
-        """Return how many figures the monthly series have."""
-        columns, rows = self.months
-        first = columns.index("year") + 1
-        return sum(cell is not None for row in rows for cell in row[first : first + 12])
+    language: str
+    summary: Summary
+    tables: Mapping[str, Table]
 
 
 def write(place: Path, contents: Contents, edition: Edition) -> None:
@@ -65,45 +74,33 @@ def write(place: Path, contents: Contents, edition: Edition) -> None:
             }
         )
         summary_sheet.write(workbook, contents.summary, contents.language, page)
-        for name in ("data", "cited", "months", "assessments", "definitions", "sources"):
-            table: Table = contents.figures if name == "data" else getattr(contents, name)
-            if table[1] or name == "data":
-                sheet = texts[f"sheet_{name}"]
-                sheets.write_table(workbook, sheet, table, contents.language, page)
-        _write_notes(workbook, texts["sheet_notes"], [title, *_notes(contents, edition)], page)
-
-
-def _write_notes(workbook: Workbook, name: str, texts: list[str], page: PageText) -> None:
-    sheet = sheets.add_sheet(workbook, name, page)
-    bold = workbook.add_format({"bold": True, "font_size": 14})
-    sheet.set_column(0, 0, _TEXT)
-    for line, text in enumerate(texts):
-        sheet.write_string(line, 0, text, None if line else bold)
+        for name, sheet_name in _SHEETS.items():
+            table = contents.tables[name]
+            if table[1] or name == "figures":
+                sheets.write_table(workbook, texts[sheet_name], table, contents.language, page)
+        sheet = sheets.add_sheet(workbook, texts["sheet_notes"], page)
+        bold = workbook.add_format({"bold": True, "font_size": 14})
+        sheet.set_column(0, 0, _TEXT)
+        for line, text in enumerate([title, *_notes(contents, edition)]):
+            sheet.write_string(line, 0, text, None if line else bold)
 
 
 def _notes(contents: Contents, edition: Edition) -> list[str]:
     """Return the notes that a user of the figures must read."""
-    texts = labels(contents.language)
+    texts, tables = labels(contents.language), contents.tables
+    columns, rows = tables["months"]
+    first = columns.index("year") + 1
+    monthly = sum(cell is not None for row in rows for cell in row[first : first + 12])
     values = {
         "status": heading("obs_status_name", contents.language),
-        "data": texts["sheet_data"],
-        "cited": texts["sheet_cited"],
-        "months": texts["sheet_months"],
-        "sources": texts["sheet_sources"],
-        "assessments": texts["sheet_assessments"],
-        "figures": len(contents.figures[1]),
-        "monthly": contents.monthly,
+        **{code.removeprefix("sheet_"): texts[code] for code in _SHEETS.values()},
+        "figures": len(tables["figures"][1]),
+        "monthly": monthly,
         "language": contents.language,
     }
     codes = ["not_prevalence", "note_suppressed", "note_empty", "note_sums", "note_rows"]
-    for name, note in (
-        ("cited", "note_cited"),
-        ("months", "note_months"),
-        ("assessments", "note_assessments"),
-    ):
-        if getattr(contents, name)[1]:
-            codes.append(note)
-    if not (contents.figures[1] or contents.monthly):
+    codes += [f"note_{name}" for name in ("cited", "months", "assessments") if tables[name][1]]
+    if not (tables["figures"][1] or monthly):
         codes = ["note_no_figures", "empty_meaning"]
     notes = [texts[code].format(**values) for code in (*codes, "note_more", "note_licence")]
     return [*notes, _citation(contents, edition)]

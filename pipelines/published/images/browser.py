@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 import choreographer
 
-from pipelines.published.images.refusal import PrintError
+from pipelines.lib.errors import TipstatError
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE: Final = 120  # seconds
@@ -73,9 +73,25 @@ _COMPLETE: Final = """
 Result = TypeVar("Result")
 
 
+class PrintError(TipstatError):
+    """There is no such chart, or no browser to draw it; the text says what to do."""
+
+
 def image(address: str, chart: str, form: str) -> bytes:
-    """Return a chart of a page as an image, `svg` or `png`."""
-    return asyncio.run(_patiently(_image(address, chart, form)))
+    """Return a chart of a page as an image, `svg` or `png`.
+
+    Raises:
+        PrintError: there is no Chromium, it is too slow, or the page cannot draw the chart.
+    """
+
+    async def drawn() -> bytes:
+        async with _page(address) as tab:
+            made = await _evaluated(tab, f"({_IMAGE})({json.dumps(chart)}, {json.dumps(form)})")
+        if "refusal" in made:
+            raise PrintError(" ".join(made["refusal"].split()))
+        return base64.b64decode(made["bytes"]) if "bytes" in made else made["text"].encode()
+
+    return _patiently(drawn())
 
 
 def pictures(address: str, scripts: Sequence[str], size: tuple[int, int]) -> list[bytes | None]:
@@ -89,53 +105,47 @@ def pictures(address: str, scripts: Sequence[str], size: tuple[int, int]) -> lis
         size: width and height of the page in pixels.
     """
     made: list[bytes | None] = []
+
+    async def take() -> None:
+        window = _WINDOW | dict(zip(("width", "height"), size, strict=True))
+        async with _page(address, window) as tab:
+            for script in scripts:
+                try:
+                    await asyncio.wait_for(_evaluated(tab, script), _PATIENCE)
+                except PrintError:
+                    made.append(None)
+                    continue
+                taken = await tab.send_command("Page.captureScreenshot", {"format": "png"})
+                made.append(base64.b64decode(taken["result"]["data"]))
+
     # Whatever becomes of the browser, the pictures before it are whole.
     with contextlib.suppress(Exception):
-        asyncio.run(_pictures(address, scripts, size, made))
+        asyncio.run(take())
     return made
 
 
 def pdf(address: str) -> bytes:
-    """Return a page as tagged PDF on A4."""
-    return asyncio.run(_patiently(_pdf(address)))
+    """Return a page as tagged PDF on A4.
+
+    Raises:
+        PrintError: there is no Chromium, it is too slow, or the page cannot draw its charts.
+    """
+
+    async def printed() -> bytes:
+        async with _page(address) as tab:
+            await _evaluated(tab, f"({_COMPLETE})()")
+            answer = await tab.send_command("Page.printToPDF", _PAPER)
+        return base64.b64decode(answer["result"]["data"])
+
+    return _patiently(printed())
 
 
-async def _patiently(work: Coroutine[Any, Any, Result]) -> Result:
+def _patiently(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return what comes of some work in a browser, if that does not take too long."""
     try:
-        return await asyncio.wait_for(work, _PATIENCE)
+        return asyncio.run(asyncio.wait_for(work, _PATIENCE))
     except TimeoutError as late:
         raise PrintError(f"Chromium took more than {_PATIENCE} seconds; try again") from late
-
-
-async def _image(address: str, chart: str, form: str) -> bytes:
-    async with _page(address) as tab:
-        made = await _evaluated(tab, f"({_IMAGE})({json.dumps(chart)}, {json.dumps(form)})")
-    if "refusal" in made:
-        raise PrintError(" ".join(made["refusal"].split()))
-    return base64.b64decode(made["bytes"]) if "bytes" in made else made["text"].encode()
-
-
-async def _pdf(address: str) -> bytes:
-    async with _page(address) as tab:
-        await _evaluated(tab, f"({_COMPLETE})()")
-        printed = await tab.send_command("Page.printToPDF", _PAPER)
-    return base64.b64decode(printed["result"]["data"])
-
-
-async def _pictures(
-    address: str, scripts: Sequence[str], size: tuple[int, int], made: list[bytes | None]
-) -> None:
-    """Add the pictures to a list, each within the time that a page may take."""
-    width, height = size
-    async with _page(address, _WINDOW | {"width": width, "height": height}) as tab:
-        for script in scripts:
-            try:
-                await asyncio.wait_for(_evaluated(tab, script), _PATIENCE)
-            except PrintError:
-                made.append(None)
-                continue
-            taken = await tab.send_command("Page.captureScreenshot", {"format": "png"})
-            made.append(base64.b64decode(taken["result"]["data"]))
 
 
 @asynccontextmanager
@@ -143,7 +153,13 @@ async def _page(
     address: str, window: Mapping[str, Any] = _WINDOW
 ) -> AsyncIterator[choreographer.Tab]:
     """Open a page in a browser of its own."""
-    async with choreographer.Browser(path=_chromium()) as browser:
+    chromium = _installed()
+    if not chromium:
+        raise PrintError(
+            "no Chromium to draw the charts; install the package chromium"
+            " (Debian, Ubuntu: apt-get install chromium)"
+        )
+    async with choreographer.Browser(path=chromium) as browser:
         tab = await browser.create_tab()
         loaded = tab.subscribe_once("Page.loadEventFired")
         await tab.send_command("Page.enable")
@@ -170,15 +186,5 @@ def is_installed() -> bool:
 
 
 def _installed() -> str | None:
-    return next(filter(None, map(shutil.which, _NAMES)), None)
-
-
-def _chromium() -> str:
     """Return the path of the system's Chromium."""
-    found = _installed()
-    if not found:
-        raise PrintError(
-            "no Chromium to draw the charts; install the package chromium"
-            " (Debian, Ubuntu: apt-get install chromium)"
-        )
-    return found
+    return next(filter(None, map(shutil.which, _NAMES)), None)

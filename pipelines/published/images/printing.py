@@ -19,11 +19,10 @@ def printer(base_url: str) -> Print | None:
 
 def print_pages(pages: Sequence[Path]) -> list[bytes | None]:
     """Print pages as tagged PDF on A4; None for one that could not be printed."""
-    return [_printed(page) for page in pages]
-
-
-def _printed(page: Path) -> bytes | None:
-    try:
-        return _MOMENT.sub(b"0" * 14, browser.pdf(page.as_uri()))
-    except Exception:  # whatever becomes of the browser, the build goes on
-        return None
+    printed: list[bytes | None] = []
+    for page in pages:
+        try:
+            printed.append(_MOMENT.sub(b"0" * 14, browser.pdf(page.as_uri())))
+        except Exception:  # whatever becomes of the browser, the build goes on
+            printed.append(None)
+    return printed

@@ -33,7 +33,6 @@ from pipelines.published.extracts import (
     state_json,
 )
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.extracts.edition import CODE_LISTS
 from pipelines.published.extracts.sdmx import extract as sdmx
 from pipelines.raw import fingerprint
 from schemas import codelists
@@ -56,7 +55,7 @@ def test_every_form_is_there(extracts: Path) -> None:
         f"json/{area}.json" for area in (*codelists.oas_states(), "AMERICAS")
     }
     assert {name for name in names if name.startswith("codelists/")} == {
-        f"codelists/{name}.csv" for name in CODE_LISTS
+        f"codelists/{name}.csv" for name in codelists.NAMES
     }
 
 

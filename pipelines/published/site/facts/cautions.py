@@ -50,23 +50,16 @@ class Cautions:
         return self.smaller.get((*count[:3], form), ())
 
     def exceeding(self, count: Key, family: str, splits: Mapping[str, Split]) -> list[int]:
-        """Return the years in which parts, alone or together, exceed the total."""
-        known = self.contradicted.get((*count[:3], family), ())
-        return sorted({*known, *_single_parts(splits)})
+        """Return the years in which parts, alone or together, exceed the total.
 
-
-def _single_parts(splits: Mapping[str, Split]) -> set[int]:
-    """Return the years in which a single part exceeds the total, which may be suppressed."""
-    if "total" not in splits:
-        return set()
-    [total, *_] = splits["total"].parts
-    return {
-        year
-        for name, split in splits.items()
-        if name != "total"
-        for part in split.parts
-        for year in part.years_above(total)
-    }
+        The total may be suppressed, and exceeded by a single part alone.
+        """
+        years = {*self.contradicted.get((*count[:3], family), ())}
+        for name, split in splits.items() if "total" in splits else ():
+            if name != "total":
+                [total, *_] = splits["total"].parts
+                years.update(year for part in split.parts for year in part.years_above(total))
+        return sorted(years)
 
 
 def read_cautions(connection: duckdb.DuckDBPyConnection) -> Cautions:

@@ -68,11 +68,19 @@ def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
     totals = [each for listed in every for each in listed if each.measure != "BOOL"]
     levels, rates, parts = _levels(connection), _rates(connection), read_parts(connection)
     series: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in domains}
+    cited: dict[str, Counter[str]] = {}
     for each in totals:
-        by_id = series[each.indicator].setdefault(series_id(each.source, each.basis), {})
-        level = _comparability(levels.get(each.key, {}))
-        by_id[each.area] = level | _figures(each, rates.get(each.key, {}), parts)
-    ids = _ids(totals)
+        name = series_id(each.source, each.basis)
+        reasons = levels.get(each.key, {})
+        level = max(reasons, default="")  # of the least comparable figure
+        series[each.indicator].setdefault(name, {})[each.area] = {
+            "level": level,
+            "reasons": reasons.get(level, []),
+            **_figures(each, rates.get(each.key, {}), parts),
+        }
+        # States that cite it come before all that only have it.
+        cited.setdefault(each.indicator, Counter())[name] += 1 + 100 * bool(each.reason)
+    ids = {code: [name for name, _ in own.most_common()] for code, own in cited.items()}
     return Explored(
         series={code: by_id for code, by_id in series.items() if by_id},
         ids=ids,
@@ -82,21 +90,6 @@ def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
         rates=frozenset(each.indicator for each in totals if each.measure == PER_100_000),
         domains=domains,
     )
-
-
-def _ids(totals: list[Total]) -> dict[str, list[str]]:
-    """Return the ids by indicator, in the order of how many states cite them and have them."""
-    counts: dict[str, Counter[str]] = {}
-    for each in totals:
-        own = counts.setdefault(each.indicator, Counter())
-        own[series_id(each.source, each.basis)] += 1 + 100 * bool(each.reason)
-    return {code: [name for name, _ in own.most_common()] for code, own in counts.items()}
-
-
-def _comparability(reasons_by_level: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return the level of the least comparable figure, and the reasons for it."""
-    level = max(reasons_by_level, default="")
-    return {"level": level, "reasons": reasons_by_level.get(level, [])}
 
 
 def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:

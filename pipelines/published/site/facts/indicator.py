@@ -12,7 +12,6 @@ from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import Grid, read_grids
 from pipelines.published.site.facts.region import Change, read_changes
-from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.total import INCOMPARABLE, Total
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import read_treaties
@@ -37,7 +36,7 @@ class Facts:
         rates: the rates of one year.
         grids: who reports since when, of indicators that count something.
         quality: rows of sql/quality.sql, likewise.
-        sums: our sums where a source prints no total.
+        sums: state and years of each of our sums, where a source prints no total.
     """
 
     own: Sequence[str]
@@ -51,7 +50,7 @@ class Facts:
     rates: Mapping[str, Sequence[Rate]]
     grids: Mapping[str, Grid]
     quality: Mapping[str, Sequence[Row]]
-    sums: Sequence[Sum]
+    sums: Mapping[str, Sequence[tuple[str, Sequence[int]]]]
 
     def of(self, code: str) -> "Facts":
         """Return the facts of one indicator alone."""
@@ -68,7 +67,7 @@ class Facts:
             rates=_of_code(self.rates, code),
             grids=_of_code(self.grids, code),
             quality=_of_code(self.quality, code),
-            sums=[each for each in self.sums if each.indicator == code],
+            sums=_of_code(self.sums, code),
         )
 
     @property
@@ -95,32 +94,33 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     listed = context.query(connection, "indicator").to_dict("records")
     totals = read_totals(connection)
     changes, evidence = read_changes(connection)
+    found = (totals.cited(*each) for each in totals.by_indicator)
+    by_code = context.grouped(filter(None, found), attrgetter("indicator"))
+    years = {code: years_of(own) for code, own in by_code.items()}
+    summed = context.query(connection, "national_sum")
+    whole = summed[summed["is_whole"] & summed["value"].notna()]
+    sums: dict[str, list[tuple[str, list[int]]]] = {}
+    for (area, code, _), own in whole.groupby(["ref_area", "indicator", "source"]):
+        sums.setdefault(code, []).append((area, own["year"].astype(int).tolist()))
     return Facts(
         context.query(connection, "paged")["indicator"].tolist(),
         {row["code"]: row for row in listed},
         read_treaties(connection).parties(),
         totals,
-        _sparks(totals),
+        {  # those of one indicator have the same years
+            (total.area, code): spark(total.series, range(years[code][0], years[code][-1] + 1))
+            for code, own in by_code.items()
+            for total in own
+            if total.level != INCOMPARABLE
+        },
         changes,
         evidence,
         {row["indicator"]: row for row in context.query(connection, "region").to_dict("records")},
         read_rates(connection),
         read_grids(connection),
         context.rows_by(context.query(connection, "quality"), ["indicator"]),
-        read_sums(connection),
+        sums,
     )
-
-
-def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
-    """Return the sparklines; those of one indicator have the same years."""
-    found = (totals.cited(*each) for each in totals.by_indicator)
-    cited = context.grouped(filter(None, found), attrgetter("indicator"))
-    return {
-        (total.area, code): spark(total.series, range(years_of(own)[0], years_of(own)[-1] + 1))
-        for code, own in cited.items()
-        for total in own
-        if total.level != INCOMPARABLE
-    }
 
 
 def cited(totals: Totals, code: str, areas: Sequence[str]) -> list[Total]:

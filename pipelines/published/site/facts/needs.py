@@ -1,9 +1,7 @@
 """Needs: the figures that would close the gaps of each state, in their order of priority."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 import duckdb
 
@@ -31,39 +29,18 @@ class Need:
     share: float
 
 
-@dataclass(frozen=True)
-class Needs:
-    """The needs of all states.
-
-    Attributes:
-        by_area: the needs of each state in their order of priority.
-    """
-
-    by_area: Mapping[str, list[Need]]
-
-    def of(self, area: str) -> list[Need]:
-        """Return the needs of a state in their order of priority."""
-        return self.by_area.get(area, [])
-
-
-def indicators(needs: Iterable[Need], step: str) -> list[str]:
-    """Return the indicators that a step concerns, each once, in order of priority."""
-    return list(dict.fromkeys(need.indicator for need in needs if need.step == step))
-
-
 @context.read_once
-def read_needs(connection: duckdb.DuckDBPyConnection) -> Needs:
-    """Return the needs of all states from sql/need.sql."""
-    needs = map(_need, context.query(connection, "need").to_dict("records"))
-    return Needs(context.grouped(needs, attrgetter("area")))
-
-
-def _need(row: dict[Any, Any]) -> Need:
-    return Need(
-        area=row["ref_area"],
-        indicator=row["indicator"],
-        code=row["need"],
-        step=row["need_step"],
-        years=tuple(int(year) for year in row["periods"].split()),
-        share=float(row["unknown_share"]),
-    )
+def read_needs(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Need]]:
+    """Return by state its needs in their order of priority, from sql/need.sql."""
+    needs = [
+        Need(
+            area=row["ref_area"],
+            indicator=row["indicator"],
+            code=row["need"],
+            step=row["need_step"],
+            years=tuple(int(year) for year in row["periods"].split()),
+            share=float(row["unknown_share"]),
+        )
+        for row in context.query(connection, "need").to_dict("records")
+    ]
+    return context.grouped(needs, attrgetter("area"))

@@ -38,10 +38,6 @@ class Split:
     releases: tuple[str, ...]
     gone: Sequence[Series] = ()
 
-    def part(self, code: str) -> Series | None:
-        """Return the series of a part; None if no year has it."""
-        return next((each for each in self.parts if each.indicator == code), None)
-
 
 @dataclass(frozen=True)
 class Parts:
@@ -78,6 +74,7 @@ def twins(area: str) -> dict[str, str]:
 
 
 def _split(parts: Sequence[Row]) -> Split:
+    """Return the parts of one count by one dimension, from rows of sql/part.sql."""
     codes = list(dict.fromkeys(row["part"] for row in parts))
     years = [row["year"] for row in parts]
     rows = [{**row, "indicator": row["part"]} for row in parts]

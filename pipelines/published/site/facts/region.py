@@ -10,7 +10,7 @@ from pipelines.published.charts.rates import Rate, read_rates
 from pipelines.published.charts.region import Group, read_groups
 from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.site import context
-from pipelines.published.site.facts.coverage import Grid, read_coverage
+from pipelines.published.site.facts.coverage import read_coverage
 from pipelines.published.site.facts.revisions import CHANGES, Account, read_accounts
 from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
@@ -166,13 +166,14 @@ def read_by_year(connection: duckdb.DuckDBPyConnection, states: int) -> dict[int
     What only others repeat is no report.
     """
     grid = read_coverage(connection).grids.get(VICTIMS)
-    return {year: _by_status(grid, year, states) for year in grid.years} if grid else {}
-
-
-def _by_status(grid: Grid, year: int, states: int) -> list[int]:
-    found = grid.states(year)
-    counts = [found[status] for status in STATUSES]
-    return [*counts, states - sum(counts)]
+    by_year: dict[int, Sequence[int]] = {}
+    if grid is None:
+        return by_year
+    for year in grid.years:
+        found = grid.states(year)
+        counts = [found[status] for status in STATUSES]
+        by_year[year] = [*counts, states - sum(counts)]
+    return by_year
 
 
 def read_panel(connection: duckdb.DuckDBPyConnection) -> Panel | None:

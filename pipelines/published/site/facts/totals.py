@@ -119,10 +119,14 @@ def _totals(
     for (source, area, indicator), own in by_series.items():
         for basis in dict.fromkeys(filter(None, (text_in(row["time_basis"]) for row in own))):
             rows = [row for row in own if text_in(row["time_basis"]) in ("", basis)]
-            [series] = read_series(rows, [indicator], _period(rows))
+            breaks = [number_in(row["break_year"]) for row in rows]
+            years = [row["year"] for row in rows] + [int(year) for year in breaks if year]
+            [series] = read_series(rows, [indicator], range(min(years), max(years) + 1))
             if not series.latest:
                 continue
             key = (area, indicator, source, basis)
+            notes = ((row["year"], text_in(row["source_note"])) for row in rows)
+            same_as = {code for row in rows for code in text_in(row["same_as"]).split()}
             yield Total(
                 *key,
                 series=series,
@@ -131,8 +135,8 @@ def _totals(
                 level=_level(rows),
                 reason=cited.get(key, ""),
                 trend=trends.of(key),
-                notes=_notes(rows),
-                same_as=_same_as(rows),
+                notes=tuple((year, note) for year, note in notes if note),
+                same_as=tuple(sorted(same_as)),
                 unit=rows[0]["count_unit"],
                 measure=rows[0]["unit_measure"],
                 later=later.get(key, {}),
@@ -155,19 +159,3 @@ def _level(rows: Sequence[Row]) -> str:
 def _releases(rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the days of the releases of the figures, in order."""
     return tuple(sorted({row["release"] for row in rows if not text_in(row["rule"])}))
-
-
-def _period(rows: Sequence[Row]) -> range:
-    """Return the years from the first figure or break to the last."""
-    breaks = [number_in(row["break_year"]) for row in rows]
-    years = [row["year"] for row in rows] + [int(year) for year in breaks if year is not None]
-    return range(min(years), max(years) + 1)
-
-
-def _notes(rows: Sequence[Row]) -> tuple[tuple[int, str], ...]:
-    notes = ((row["year"], text_in(row["source_note"])) for row in rows)
-    return tuple((year, note) for year, note in notes if note)
-
-
-def _same_as(rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(sorted({code for row in rows for code in text_in(row["same_as"]).split()}))

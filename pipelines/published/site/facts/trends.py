@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import duckdb
-import pandas as pd
 
 from pipelines.published.site import context
+from pipelines.words.disclosure import number_in
 
 
 class SharpChange(NamedTuple):
@@ -74,7 +74,7 @@ def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
             row["points"],
             row["first"],
             row["last"],
-            **{name: _known(row[name]) for name in ("tau", "p_value", "q_value")},
+            **{name: number_in(row[name]) for name in ("tau", "p_value", "q_value")},
             jump=row["jump"],
             turn=row["turn"],
             changes=tuple(map(SharpChange, row["jumps"], row["jump_ratios"])),
@@ -86,7 +86,3 @@ def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
         "select source from main.source where reprints <> '' order by all"
     ).fetchall()
     return Trends(known, tuple(source for (source,) in found))
-
-
-def _known(value: float) -> float | None:
-    return None if pd.isna(value) else value

@@ -11,7 +11,7 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
-from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.needs import Need, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.total import VICTIMS
@@ -27,7 +27,7 @@ from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
-from pipelines.words.language import Language
+from pipelines.words.language import Language, spans
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Facts:
         subdivisions: rows of sql/subdivision_trend.sql by state and indicator.
         status: rows of sql/source_status.sql by state.
         coverage: the years that core indicators have figures of.
-        needs: what would close gaps, in order of priority.
+        needs: what would close gaps of each state, in order of priority.
         said: what to ask for first, and what another government recommends most often, by state,
             question and code of the language.
     """
@@ -62,7 +62,7 @@ class Facts:
     subdivisions: Mapping[tuple[str, str], list[Row]]
     status: Mapping[str, list[Row]]
     coverage: Coverage
-    needs: Needs
+    needs: Mapping[str, list[Need]]
     said: Mapping[tuple[str, str, str], str]
 
     def of(self, area: str) -> "Facts":
@@ -80,7 +80,7 @@ class Facts:
             own(self.subdivisions),
             own(self.status),
             self.coverage.of_state(area),
-            Needs(own(self.needs.by_area)),
+            own(self.needs),
             own(self.said),
         )
 
@@ -141,7 +141,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         needs=needs.section(
             facts.said[area, "NEED", language.code],
             facts.said[area, "RECOMMENDED", language.code],
-            facts.needs.of(area),
+            facts.needs.get(area, []),
             facts.coverage,
             facts.totals,
             area,
@@ -181,32 +181,31 @@ def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language
 def folds(site: context.Site, facts: Facts, area: str, language: Language) -> list[Fold]:
     """Return a fold per indicator with figures, detected victims first."""
     order = list(language.names["indicator"])
-    known = {total.indicator for total in facts.totals.of_state(area)}
-    known |= {key[1] for key in facts.parts.counts_of(area)}
-    known |= {key[1] for key in facts.sums if key[0] == area}
-    return [
-        _fold(site, facts, area, indicator, language)
-        for indicator in sorted(known, key=lambda code: (code != VICTIMS, order.index(code)))
-    ]
+    known = {indicator for indicator, _ in _counts(facts, area)}
+    found = []
+    for indicator in sorted(known, key=lambda code: (code != VICTIMS, order.index(code))):
+        blocks = list(_blocks(site, facts, area, indicator, language))
+        rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
+        sources = {line.source for block in blocks for line in block.lines}
+        years = _years(facts, area, indicator)
+        period = spans(range(min(years), max(years) + 1))
+        found.append(
+            Fold(
+                anchor=indicator.lower(),
+                title=language.name("indicator", indicator),
+                inside=f"{counted('source', len(sources), language)} · {period}",
+                blocks=blocks,
+                kept_out=kept_out.sentences(rows, site, language),
+            )
+        )
+    return found
 
 
-def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:
-    blocks = list(_blocks(site, facts, area, indicator, language))
-    rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
-    sources = {line.source for block in blocks for line in block.lines}
-    years = sorted(_years(facts, area, indicator))
-    return Fold(
-        anchor=indicator.lower(),
-        title=language.name("indicator", indicator),
-        inside=f"{counted('source', len(sources), language)} · {_period(years)}",
-        blocks=blocks,
-        kept_out=kept_out.sentences(rows, site, language),
-    )
-
-
-def _period(years: Sequence[int]) -> str:
-    first, last = years[0], years[-1]
-    return str(first) if first == last else f"{first}–{last}"
+def _counts(facts: Facts, area: str) -> set[tuple[str, str]]:
+    """Return indicator and source of each count of a state: its totals, parts and sums."""
+    totals = {(total.indicator, total.source) for total in facts.totals.of_state(area)}
+    keys = [*facts.parts.counts_of(area), *(key for key in facts.sums if key[0] == area)]
+    return totals | {(key[1], key[2]) for key in keys}
 
 
 def _years(facts: Facts, area: str, indicator: str) -> set[int]:
@@ -250,9 +249,6 @@ def _blocks(
 
 def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:
     """Return the sources that the page names, in alphabetical order of their ids."""
-    named = {total.source for total in facts.totals.of_state(area)}
-    named |= {key[2] for key in facts.parts.counts_of(area)}
-    named |= {key[2] for key in facts.sums if key[0] == area}
-    named |= {row["source"] for row in facts.kept_out.get(area, [])}
-    named |= {row["source"] for row in facts.status.get(area, [])}
+    rows = [*facts.kept_out.get(area, []), *facts.status.get(area, [])]
+    named = {source for _, source in _counts(facts, area)} | {row["source"] for row in rows}
     return [described for source, described in site.sources.items() if source in named]

@@ -5,9 +5,10 @@ Why no tabs, and nothing more: docs/decisions/pages.md.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
-from pipelines.published.charts import groups, lines, ranked, state
+from pipelines.published.charts import groups, ranked, state
 from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
@@ -130,7 +131,9 @@ class _State:
             file=f"tipstat-{self.area.lower()}-{anchor}-{self.language.code}",
         )
 
+    @cached_property
     def _names(self) -> dict[str, str]:
+        """Return the short names of the sources, by id."""
         return {source: self.site.short_name(source) for source in self.site.sources}
 
     def _remarks(self, indicator: str) -> list[tuple[str, str]]:
@@ -152,7 +155,7 @@ class _State:
 
     def _chart(self, anchor: str) -> Chart | None:
         build = state.BUILDERS[anchor]
-        return build(self.facts.charts, self.area, self._names(), self.language)
+        return build(self.facts.charts, self.area, self._names, self.language)
 
     def _happened(self) -> Block:
         """Return what happened: the series, what contradicts it, and what is newer."""
@@ -182,34 +185,32 @@ class _State:
         for row in reversed(rows):
             if row["role"] not in ("OTHER", "BESIDE") or row["year"] not in own:
                 continue
-            if row["role"] == "BESIDE":
-                said = self._beside(row, own[row["year"]])
-                found[row["year"]] = " ".join(filter(None, [said, found.get(row["year"])]))
-                continue
-            is_parts = row["source"] == own[row["year"]]["source"]
-            source = language.say("state_own_parts") if is_parts else self._names()[row["source"]]
-            reason = language.name("preference", row["preference"])
-            said = language.say(
-                "state_untold" if row["preference"] == "UNTOLD" else "state_prefer",
-                figure=printed(own[row["year"]], language),
-                other=printed(row, language),
-                year=printed_year(row["year"], row["time_basis"]),
-                source=source,
-                reason=f"{reason[:1].lower()}{reason[1:]}",
-            )
-            found[row["year"]] = " ".join(filter(None, [found.get(row["year"]), said]))
+            cited, year = own[row["year"]], printed_year(row["year"], row["time_basis"])
+            said = [found[row["year"]]] if row["year"] in found else []
+            if row["role"] == "BESIDE":  # both with their sources, the state's own first
+                start = self.area.lower()
+                pair = sorted((row, cited), key=lambda each: not each["source"].startswith(start))
+                figures = [
+                    f"{printed(each, language)} ({self._names[each['source']]})" for each in pair
+                ]
+                said.insert(0, f"{year}{language.colon}{language.semicolon.join(figures)}.")
+            else:
+                source = self._names[row["source"]]
+                if row["source"] == cited["source"]:
+                    source = language.say("state_own_parts")
+                reason = language.name("preference", row["preference"])
+                said.append(
+                    language.say(
+                        "state_untold" if row["preference"] == "UNTOLD" else "state_prefer",
+                        figure=printed(cited, language),
+                        other=printed(row, language),
+                        year=year,
+                        source=source,
+                        reason=f"{reason[:1].lower()}{reason[1:]}",
+                    )
+                )
+            found[row["year"]] = " ".join(said)
         return found
-
-    def _beside(self, row: lines.Row, of_series: lines.Row) -> str:
-        """Return two figures of one year with their sources, the state's own first."""
-        pair = sorted(
-            (row, of_series), key=lambda each: not each["source"].startswith(self.area.lower())
-        )
-        figures = [
-            f"{printed(each, self.language)} ({self._names()[each['source']]})" for each in pair
-        ]
-        year = printed_year(row["year"], row["time_basis"])
-        return f"{year}{self.language.colon}{self.language.semicolon.join(figures)}."
 
     def _who(self) -> Block:
         """Return who the victims are, and which ways of dividing are no picture of them."""
@@ -256,28 +257,27 @@ class _State:
         )
 
     def _justice(self) -> Block:
-        """Return persons prosecuted and convicted, and the first thing that is missing."""
-        points = self.facts.charts.points
+        """Return persons prosecuted and convicted, and the first thing that is missing.
+
+        Remarks that hold for both series come first, then those of each behind its name.
+        """
+        language, points = self.language, self.facts.charts.points
+        prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
+        told = [each for each in prosecuted if each in convicted]
+        common = {*told}
+        for text, both in (("state_prosecuted", prosecuted), ("state_convicted", convicted)):
+            name = f"{language.say(text).capitalize()}{language.colon}"
+            for code, said in both:
+                if (code, said) not in common:
+                    told.append((code, f"{name}{said}"))
+                    name = ""
         has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
         sources = self._of_series(state.PROSECUTED) + self._of_series(state.CONVICTED)
         return replace(
             self._block("JUSTICE", "justice", sources),
             chart=self._chart("justice"),
-            calm=[self.language.say("state_justice_apart")] if has_both else [],
-            remarks=self._remarks_of_both(),
+            calm=[language.say("state_justice_apart")] if has_both else [],
+            remarks=told,
             asks=self._said("NEED").text,
             advised=self._said("RECOMMENDED").text,
         )
-
-    def _remarks_of_both(self) -> list[tuple[str, str]]:
-        """Return the remarks that hold for both series, then those of each behind its name."""
-        language = self.language
-        prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
-        common = [each for each in prosecuted if each in convicted]
-        found = [*common]
-        for text, both in (("state_prosecuted", prosecuted), ("state_convicted", convicted)):
-            own = [each for each in both if each not in common]
-            for at, (code, said) in enumerate(own):
-                name = f"{language.say(text).capitalize()}{language.colon}"
-                found.append((code, said if at else f"{name}{said}"))
-        return found

@@ -68,7 +68,15 @@ def files(site: context.Site, facts: Explored, language: Language) -> Iterator[c
 
 
 def _world(site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:
-    """Return the names and texts that the scripts need."""
+    """Return the names and texts that the scripts need.
+
+    The explorer's own texts stand there without their prefix.
+    """
+    own = {
+        code.removeprefix("explorer_"): text
+        for code, text in language.words.items()
+        if code.startswith(("explorer_", "break_short_", "break_counts_"))
+    }
     return {
         "locale": language.locale.replace("_", "-"),
         "colon": language.colon,
@@ -77,11 +85,20 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
         "first": language.first,
         "embedSize": rendering.embed_size(),
         "chart": explorer_look.layout(),
-        "texts": _texts(language),
+        "texts": own | {code: language.words[code] for code in _COMMON},
         "marks": {mark: language.say(f"image_{mark}") for mark in _MARKS},
         "reservations": {letter: language.say(code) for letter, code in RESERVATIONS.items()},
         "csv": language.say("csv_columns").split("|"),
-        "indicators": {code: _indicator(code, facts, language) for code in facts.series},
+        "indicators": {
+            code: {
+                "name": language.name("indicator", code),
+                "definition": language.words.get(f"definition_{code.lower()}", ""),
+                "isRate": code in facts.rates,
+                "sources": facts.ids[code],
+                "states": facts.usual[code],
+            }
+            for code in facts.series
+        },
         "sources": {name: _source(name, site, facts, language) for name in facts.bases},
         "states": [
             [
@@ -97,27 +114,16 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
             for split, codes in facts.parts.items()
         },
         "reasons": language.names["remark"],
-        "population": [_population(each, language) for each in site.population.values()],
-    }
-
-
-def _texts(language: Language) -> dict[str, str]:
-    """Return the explorer's own texts without their prefix, those in common, labels of breaks."""
-    own = {
-        code.removeprefix("explorer_"): text
-        for code, text in language.words.items()
-        if code.startswith(("explorer_", "break_short_", "break_counts_"))
-    }
-    return own | {code: language.words[code] for code in _COMMON}
-
-
-def _indicator(code: str, facts: Explored, language: Language) -> dict[str, Any]:
-    return {
-        "name": language.name("indicator", code),
-        "definition": language.words.get(f"definition_{code.lower()}", ""),
-        "isRate": code in facts.rates,
-        "sources": facts.ids[code],
-        "states": facts.usual[code],
+        "population": [
+            language.say(
+                "explorer_population",
+                publisher=each["publisher"],
+                title=each["title"],
+                released=sources.release_text(each, [each["release"]], language),
+                licence=each["licence"],
+            )
+            for each in site.population.values()
+        ],
     }
 
 
@@ -139,14 +145,3 @@ def _source(name: str, site: context.Site, facts: Explored, language: Language) 
         "readIn": {day: read for day, read in own["read_in"].items() if read != "OWN"},
         "csv": site.may_redistribute(source),
     }
-
-
-def _population(source: dict[Any, Any], language: Language) -> str:
-    """Return the source line of the population that rates divide by."""
-    return language.say(
-        "explorer_population",
-        publisher=source["publisher"],
-        title=source["title"],
-        released=sources.release_text(source, [source["release"]], language),
-        licence=source["licence"],
-    )

@@ -19,7 +19,7 @@ from pipelines.published.site.block import Block
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.region import Facts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
-from pipelines.published.site.facts.total import VICTIMS, Total
+from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.sources import short_line
@@ -185,11 +185,8 @@ class _Page:
 
     def _same_states(self) -> Block:
         """Return the sum of the states that have every year."""
-        block, language, panel = (
-            self._block("SAME_STATES", "same-states"),
-            self.language,
-            self.facts.panel,
-        )
+        block, panel = self._block("SAME_STATES", "same-states"), self.facts.panel
+        language = self.language
         if not panel:
             return block
         count = len(panel.areas)
@@ -269,32 +266,28 @@ class _Page:
         return [(text, found[group]) for group, text in headings.items() if group in found]
 
     def _figures(self) -> Table:
-        """Return the table of all figures: a row per state, a column per year."""
+        """Return the table of all figures: a row per state, a column per year.
+
+        Beside the name of a state stands the newer year that another source has.
+        """
         facts, language = self.facts, self.language
+        rows: list[tuple[str, Sequence[Cell]]] = []
+        for area in self.areas:
+            heading = language.name("area", area)
+            if area in facts.newer:
+                heading += f" ({language.say('home_newer', year=facts.newer[area])})"
+            known = facts.cited[area].series.points if area in facts.cited else ()
+            points = {point.year: point for point in known}
+            cells = []
+            for point in (points.get(year, Point(year)) for year in facts.years):
+                remarks = [language.say("break_mark")] if point.is_break else []
+                remarks += [language.say(code) for code in point.reservations if point.is_known]
+                printed = phrases.printed(point, language)
+                cells.append(Cell(printed, point.kind, remarks, point.value))
+            rows.append((heading, cells))
         return Table(
             language.say("home_table_caption"),
             language.say("state"),
             [str(year) for year in facts.years],
-            [
-                (self._row_heading(area), _cells(facts.cited.get(area), facts.years, language))
-                for area in self.areas
-            ],
+            rows,
         )
-
-    def _row_heading(self, area: str) -> str:
-        """Return the state, and the newer year that another source has."""
-        name = self.language.name("area", area)
-        if area not in self.facts.newer:
-            return name
-        return f"{name} ({self.language.say('home_newer', year=self.facts.newer[area])})"
-
-
-def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
-    points = {point.year: point for point in total.series.points} if total else {}
-    return [_cell(points.get(year, Point(year)), language) for year in years]
-
-
-def _cell(point: Point, language: Language) -> Cell:
-    remarks = [language.say("break_mark")] if point.is_break else []
-    remarks += [language.say(code) for code in point.reservations if point.is_known]
-    return Cell(phrases.printed(point, language), point.kind, remarks, point.value)

@@ -1,7 +1,8 @@
 """A page per indicator that enough states report: levels, rates, coverage, sources."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -81,7 +82,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
                 **language.names["coverage_status"],
                 "repeated": language.name("provenance", "REPEATED"),
             },
-            sums=[(each.area, spans(each.years)) for each in facts.of(code).sums],
+            sums=[(area, spans(years)) for area, years in facts.sums.get(code, [])],
             quality=quality.table(facts.quality.get(code, []), code, site, language),
             others=page.others(),
             dataset=page.dataset(blocks),
@@ -105,12 +106,12 @@ class _Page:
         """Return the states in alphabetical order."""
         return self.site.states[self.language.code]
 
-    @property
+    @cached_property
     def cited(self) -> list[Total]:
         """Return the series to cite."""
         return cited(self.facts.totals, self.code, self.areas)
 
-    @property
+    @cached_property
     def _not_cited(self) -> list[Total]:
         every = (total for area in self.areas for total in self.facts.totals.of(area, self.code))
         return [total for total in every if not total.reason]
@@ -127,19 +128,19 @@ class _Page:
 
     def blocks(self) -> list[Block]:
         """Return the block of the states' levels, and that of their rates where enough have one."""
-        known = [rate for rate in self._rates if rate.value is not None]
-        return [self._levels(), *([self._ranked(known)] if len(known) >= _LEAST else [])]
+        rates = self.facts.rates.get(self.code, [])
+        known = [rate for rate in rates if rate.value is not None]
+        return [self._levels(), *([self._ranked(rates, known)] if len(known) >= _LEAST else [])]
 
     @property
-    def _rates(self) -> Sequence[Rate]:
-        return self.facts.rates.get(self.code, [])
+    def _path(self) -> str:
+        return f"{self.language.code}/{paths(self.code)[0]}"
 
     def dataset(self, blocks: Sequence[Block]) -> dict[str, Any]:
         """Return the description of the page's figures for search engines."""
-        path, *_ = paths(self.code)
         definition = self.language.say(f"definition_{self.code.lower()}")
         return dataset.described(
-            f"{self.language.code}/{path}",
+            self._path,
             self.name,
             " ".join([blocks[0].sentence, definition]),
             [total.source for total in self.every],
@@ -155,12 +156,15 @@ class _Page:
         text = wording.levels(row, self.name, language) if row is not None and compares else ""
         strength, evidence = wording.evidence(row, language) if row is not None else ("", "")
         years, newer = years_of(self.cited), newest_repeated(self.cited, [self._not_cited])
-        return self._block(
+        block = self._block(
             "levels",
             language.name("question", "EACH_STATE"),
             text or wording.sentence(self.cited, self.name, len(self.areas), language),
             [(total.source, total.release) for total in self.cited],
             compares_levels=compares,
+        )
+        return replace(
+            block,
             evidence=evidence,
             strength=strength,
             unit=language.say("indicator_unit_each", first=years[0], last=years[-1], top=LEAST_TOP),
@@ -168,18 +172,21 @@ class _Page:
             calm=[language.say("indicator_newer", year=newer)] if newer else [],
         )
 
-    def _ranked(self, known: Sequence[Rate]) -> Block:
-        """Return the rates of one year, the highest first."""
-        language, year = self.language, known[0].year
-        return self._block(
+    def _ranked(self, rates: Sequence[Rate], known: Sequence[Rate]) -> Block:
+        """Return the rates of one year, the highest first; `known` are those with a value."""
+        language = self.language
+        block = self._block(
             "rates",
             language.say("indicator_rates"),
             wording.rates(known, language),
             [(rate.source, rate.release) for rate in known],
-            unit=ranked.measure(self.code, year, language),
-            chart=ranked.ranked(self.code, self._rates, "", language),
-            calm=[language.say("indicator_rate_caution")],
             more=[str(each["short_name"]) for each in self.site.population.values()],
+        )
+        return replace(
+            block,
+            unit=ranked.measure(self.code, known[0].year, language),
+            chart=ranked.ranked(self.code, rates, "", language),
+            calm=[language.say("indicator_rate_caution")],
         )
 
     def _block(
@@ -190,26 +197,30 @@ class _Page:
         origins: Sequence[tuple[str, str]],
         compares_levels: bool = False,
         more: Sequence[str] = (),
-        **parts: object,
     ) -> Block:
-        """Return a block with its sources, that of most figures first, and how to cite it."""
+        """Return a block with its sources, that of most figures first, and how to cite it.
+
+        Args:
+            anchor: id of the block.
+            question: its heading.
+            text: its sentence.
+            origins: source and release of each figure.
+            compares_levels: whether the sentence follows from levels that tipstat compares.
+            more: further names for the line of sources.
+        """
         newest: dict[str, str] = {}
         for source, release in origins:
             newest[source] = max(release, newest.get(source, ""))
         count = {name: sum(source == name for source, _ in origins) for name in newest}
         cited = sorted(newest.items(), key=lambda each: -count[each[0]])
         said = Sentence(text, "", "", compares_levels, cited)
-        path, *_ = paths(self.code)
         return Block(
             anchor,
             question,
             text,
-            copied=citing.answer(
-                said, self.site, "", self.language, f"{self.language.code}/{path}"
-            ),
+            copied=citing.answer(said, self.site, "", self.language, self._path),
             source=short_line(cited, self.site.sources, self.language, more),
             file=f"tipstat-{self.code.lower().replace('_', '-')}-{anchor}-{self.language.code}",
-            **parts,  # type: ignore[arg-type]
         )
 
     def panels(self) -> list[sparks.Small]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import duckdb
 
@@ -40,7 +41,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the list."""
-    each, areas = facts.each, site.states[language.code]
+    each, coverage, areas = facts.each, facts.coverage, site.states[language.code]
     yield rendering.page(
         site,
         "indicators",
@@ -64,10 +65,18 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             )
             for code, row in each.indicators.items()
         },
-        combinations=_combinations(facts.coverage, len(areas), language),
+        combinations=language.say(
+            "coverage_sentence",
+            all=language.number(len(areas) * coverage.size),
+            states=len(areas),
+            core=coverage.size,
+            known=coverage.pairs,
+        )
+        if coverage.grids
+        else "",
         words=_words(facts.words, areas, language),
         questionnaires=facts.questionnaires,
-        unknown=facts.coverage.unknown,
+        unknown=coverage.unknown,
     )
 
 
@@ -90,37 +99,21 @@ def _unpaged(
     return [(domain, rows) for domain, rows in found.items() if rows]
 
 
-def _combinations(coverage: Coverage, states: int, language: Language) -> str:
-    """Return of how many pairs of a state and a core indicator there is a figure; "" of none."""
-    if not coverage.grids:
-        return ""
-    return language.say(
-        "coverage_sentence",
-        all=language.number(states * coverage.size),
-        states=states,
-        core=coverage.size,
-        known=coverage.pairs,
-    )
-
-
 def _words(words: Sequence[Row], areas: Sequence[str], language: Language) -> list[str]:
-    """Return how many states have an official figure, and which have a nil, less or nothing."""
-    of_kind = {
-        kind: [
-            row for area in areas for row in words if (row["ref_area"], row["word"]) == (area, kind)
+    """Return how many states have an official figure, and which have a nil, less or nothing.
+
+    A state is named with the year of its word, if it has one.
+    """
+    of_states = [row for area in areas for row in words if row["ref_area"] == area]
+    by_kind = context.grouped(of_states, itemgetter("word"))
+    count = len(by_kind.get("FIGURES", []))
+    said = [language.say("coverage_word_figures", count=count, states=len(areas))]
+    for kind in ("NIL", "REPEATED", "NOTHING"):
+        names = [
+            language.name("area", row["ref_area"])
+            + (f" ({int(row['year'])})" if kind != "NOTHING" else "")
+            for row in by_kind.get(kind, [])
         ]
-        for kind in ("FIGURES", "NIL", "REPEATED", "NOTHING")
-    }
-    count = len(of_kind.pop("FIGURES"))
-    first = language.say("coverage_word_figures", count=count, states=len(areas))
-    return [first, *(_word(kind, rows, language) for kind, rows in of_kind.items() if rows)]
-
-
-def _word(kind: str, rows: Sequence[Row], language: Language) -> str:
-    """Return what is known of the states without a figure above zero, each by name."""
-    names = [
-        language.name("area", row["ref_area"])
-        + (f" ({int(row['year'])})" if kind != "NOTHING" else "")
-        for row in rows
-    ]
-    return language.say(f"coverage_word_{kind.lower()}", states=", ".join(names))
+        if names:
+            said.append(language.say(f"coverage_word_{kind.lower()}", states=", ".join(names)))
+    return said

@@ -1,8 +1,10 @@
 """Words on needs: what each step asks of which indicator."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
-from pipelines.published.site.facts.needs import Need, indicators
+from pipelines.published.site import context
+from pipelines.published.site.facts.needs import Need
 from pipelines.words.language import Language, spans
 
 
@@ -29,29 +31,20 @@ def how_they_add_up(
 
 
 def asked(needs: Sequence[Need], step: str, language: Language) -> list[str]:
-    """Return what a step asks for, a line per indicator: name, kinds of break-down, years."""
-    return [
-        _line([need for need in needs if (need.step, need.indicator) == (step, code)], language)
-        for code in indicators(needs, step)
-    ]
+    """Return what a step asks for, a line per indicator: name, kinds of break-down, years.
 
-
-def _more(count: int, language: Language) -> str:
-    return language.say("needs_more_one" if count == 1 else "needs_more", count=count)
-
-
-def _line(needs: Sequence[Need], language: Language) -> str:
-    """Return the words on one indicator in one step."""
-    kinds = [language.say(f"needs_{need.code}") for need in needs if need.step == "BREAK_DOWN"]
-    words = [language.say(f"phrase_{needs[0].indicator.lower()}")]
-    if kinds:
-        words.append(language.say("needs_by", kinds=", ".join(kinds)))
-    years = spans(sorted({year for need in needs for year in need.years}))
-    return " ".join(filter(None, [*words, years, _detail(needs[0], language)]))
-
-
-def _detail(need: Need, language: Language) -> str:
-    """Return the remark on persons of unknown sex or age."""
-    if need.code == "TELL_UNKNOWN":
-        return f"({language.say('needs_share', share=language.number(round(100 * need.share)))})"
-    return ""
+    A line ends with the share of persons of unknown sex or age, where that is what is to fall.
+    """
+    of_step = [need for need in needs if need.step == step]
+    lines = []
+    for code, own in context.grouped(of_step, attrgetter("indicator")).items():
+        words = [language.say(f"phrase_{code.lower()}")]
+        if step == "BREAK_DOWN":
+            kinds = ", ".join(language.say(f"needs_{need.code}") for need in own)
+            words.append(language.say("needs_by", kinds=kinds))
+        words.append(spans(sorted({year for need in own for year in need.years})))
+        if own[0].code == "TELL_UNKNOWN":
+            share = language.number(round(100 * own[0].share))
+            words.append(f"({language.say('needs_share', share=share)})")
+        lines.append(" ".join(filter(None, words)))
+    return lines

@@ -1,9 +1,9 @@
 """Names of parts: a sex, an age, both, a form of exploitation, a citizenship."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from pipelines.lib.accents import without_accents
 from pipelines.published.series import Series
 from pipelines.words.language import Language
 
@@ -12,16 +12,14 @@ _GROUPS: Final = (("NAT", "FOR"), ("XXA", "_O", "_X", "_U"))
 
 
 def name(part: str, split: str, language: Language) -> str:
-    """Return the name of a part of a split, as sql/part.sql has both."""
+    """Return the name of a part of a split, as sql/part.sql has both.
+
+    That of a sex, an age or both is like `Women (18 years or over)`.
+    """
     if split == "form":
         return language.name("exploitation", part)
     if split == "citizenship":
         return citizenship(part, language)
-    return sex_age(part, language)
-
-
-def sex_age(part: str, language: Language) -> str:
-    """Return the name of a sex, an age or both: `Women (18 years or over)`."""
     text = f"part_{part.replace('.', '_').lower()}"
     if text in language.words:
         return language.say(text)
@@ -46,12 +44,6 @@ def in_order(citizenships: Sequence[Series], language: Language) -> list[Series]
             return 0, first.index(code), ""
         if code in last:
             return 2, last.index(code), ""
-        return 1, 0, _plain(citizenship(code, language))
+        return 1, 0, without_accents(citizenship(code, language))
 
     return sorted(citizenships, key=place)
-
-
-def _plain(text: str) -> str:
-    """Return a text without accents and capitals, for sorting."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()

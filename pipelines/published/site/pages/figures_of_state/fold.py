@@ -1,9 +1,12 @@
 """What a fold of the page has: blocks of a heading, a table and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.published.charts.table import Table
+from pipelines.published.site import context
+from pipelines.published.site.wording import sources
+from pipelines.words.language import Language
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,35 @@ class Line:
     name: str
     text: str
     cite: str = ""
+
+
+def line_alone(
+    source: str,
+    basis: str,
+    releases: Iterable[str],
+    site: context.Site,
+    language: Language,
+    cite: str = "",
+) -> Line:
+    """Return the line on the only series of a table: kind of year and releases.
+
+    Args:
+        source: id of the source.
+        basis: code of the list `time_basis`.
+        releases: days of the releases that its figures come from.
+        site: the context of the page.
+        language: the reader's.
+        cite: code of the list `citation_reason`; "" if it is not the series to cite.
+    """
+    described = site.sources[source]
+    released = sources.release_text(described, sorted({*releases}), language)
+    return Line(
+        source=source,
+        number="",
+        name=described["short_name"],
+        text=f"{language.name('time_basis', basis)} · {released}",
+        cite=language.name("citation_reason", cite) if cite else "",
+    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What checks keep out of a state's figures: which tables and years, and why."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context
@@ -8,16 +9,20 @@ from pipelines.published.site.context import Row
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.kept_out import STAND_INS
 from pipelines.published.site.wording.phrases import within
 from pipelines.words.language import Language, spans
+from schemas import codelists
+
+_NO_ANSWER: Final = codelists.column("remark", "no_answer")
+_STAND_INS: Final = {"V6", *(code for code, yes in _NO_ANSWER.items() if yes == "1")}
+"""The checks that find signs in place of no answer."""
 
 
 def answer(rows: Sequence[Row]) -> str:
     """Return the code of the text on a state without a figure, from the rows that are kept out."""
     if not rows:
         return "figures_none"
-    are_signs = {row["rule"] for row in rows} <= STAND_INS
+    are_signs = {row["rule"] for row in rows} <= _STAND_INS
     return "figures_none_stand_in" if are_signs else "figures_none_passed"
 
 
@@ -29,6 +34,26 @@ def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:
         counted("row", sum(row["rows"] for row in rows), language),
         counted("indicator", len({row["indicator"] for row in rows}), language),
     ]
+    cells: list[tuple[str, Sequence[Cell]]] = []
+    for row in rows:
+        by, whole = language.say(f"figures_by_{row['dimensions']}"), spans(row["whole"])
+        name = language.say("figures_unread")  # its label may be the one that cannot be read
+        if row["indicator"]:
+            name = language.name("indicator", row["indicator"])
+        cells.append(
+            (
+                name,
+                [
+                    Cell(f"{by} · {site.short_name(row['source'])}"),
+                    Cell(
+                        spans(row["years"]) or language.say("no_figure"),
+                        remarks=[language.say("figures_whole", years=whole)] if whole else [],
+                    ),
+                    Cell(language.number(row["rows"])),
+                    Cell(notes.check(row["rule"], language)),
+                ],
+            )
+        )
     return Fold(
         anchor="kept-out",
         title=language.say("figures_kept_out"),
@@ -38,7 +63,15 @@ def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:
                 anchor="kept-out-rows",
                 heading="",
                 caveat=language.say("figures_kept_out_meaning"),
-                table=_table(rows, site, language),
+                table=Table(
+                    language.say("figures_kept_out_caption"),
+                    language.say("indicator"),
+                    [
+                        language.say(f"figures_kept_out_{column}")
+                        for column in ("table", "years", "rows", "why")
+                    ],
+                    cells,
+                ),
                 is_words=True,
             )
         ],
@@ -59,35 +92,4 @@ def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> li
         )
         for (source, dimensions), years in whole.items()
         if years
-    ]
-
-
-def _table(rows: Sequence[Row], site: context.Site, language: Language) -> Table:
-    return Table(
-        caption=language.say("figures_kept_out_caption"),
-        row_heading=language.say("indicator"),
-        columns=[
-            language.say(f"figures_kept_out_{column}")
-            for column in ("table", "years", "rows", "why")
-        ],
-        rows=[(_name(row["indicator"], language), _cells(row, site, language)) for row in rows],
-    )
-
-
-def _name(indicator: str, language: Language) -> str:
-    """Return the name of an indicator; its label may be the one that cannot be read."""
-    return language.name("indicator", indicator) if indicator else language.say("figures_unread")
-
-
-def _cells(row: Row, site: context.Site, language: Language) -> list[Cell]:
-    by = language.say(f"figures_by_{row['dimensions']}")
-    publisher = site.short_name(row["source"])
-    whole = spans(row["whole"])
-    remark = [language.say("figures_whole", years=whole)] if whole else []
-    years = spans(row["years"]) or language.say("no_figure")
-    return [
-        Cell(f"{by} · {publisher}"),
-        Cell(years, remarks=remark),
-        Cell(language.number(row["rows"])),
-        Cell(notes.check(row["rule"], language)),
     ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from pipelines.published.site.facts.coverage import Coverage
 from pipelines.published.site.facts.needs import Need
-from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording.phrases import capital
@@ -43,11 +42,14 @@ def section(
     language: Language,
 ) -> Section:
     """Return the needs of a state, given in their order of priority, after the first ask."""
-    known = coverage.known.get(area, {})
+    known, newest = coverage.known.get(area, {}), coverage.newest(area)
+    form = "of" if newest else "parts" if known else "none"
     return Section(
         ask,
         advised,
-        known=_known(coverage, area, language),
+        known=language.say(
+            f"needs_known_{form}", count=len(known), core=coverage.size, year=newest
+        ),
         years=[
             (
                 capital(language.say(f"phrase_{code.lower()}")),
@@ -68,8 +70,10 @@ def _years(
 ) -> str:
     """Return the years with a figure; those doubtful, not to cite or of parts are marked."""
     grid = coverage.grids[indicator]
-    totals, cited = all_totals.of(area, indicator), all_totals.cited(area, indicator)
-    apart = {"parts": grid.parts(area), "doubtful": _doubtful(totals), "later": []}
+    cited = all_totals.cited(area, indicator)
+    points = [point for total in all_totals.of(area, indicator) for point in total.known]
+    doubtful = {point.year for point in points} - {p.year for p in points if not p.doubt}
+    apart = {"parts": grid.parts(area), "doubtful": sorted(doubtful), "later": []}
     whole = [year for year in grid.known(area) if year not in apart["parts"]]
     certain = [year for year in whole if year not in apart["doubtful"]]
     apart["later"] = [year for year in certain if cited and year > cited.last.year]
@@ -82,21 +86,3 @@ def _years(
         ),
     ]
     return language.semicolon.join(filter(None, texts))
-
-
-def _doubtful(totals: Sequence[Total]) -> list[int]:
-    """Return the years of which every figure is doubtful."""
-    points = [point for total in totals for point in total.known]
-    certain = {point.year for point in points if not point.doubt}
-    return sorted({point.year for point in points} - certain)
-
-
-def _known(coverage: Coverage, area: str, language: Language) -> str:
-    """Return how many core indicators have a figure, and of which year the newest is."""
-    form = "of" if coverage.newest(area) else "parts" if coverage.known.get(area) else "none"
-    return language.say(
-        f"needs_known_{form}",
-        count=len(coverage.known.get(area, {})),
-        core=coverage.size,
-        year=coverage.newest(area),
-    )

@@ -1,6 +1,6 @@
 """The parts of one count: by sex and age, by form of exploitation, by citizenship."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pipelines.published.charts.table import Cell, Table
@@ -9,8 +9,8 @@ from pipelines.published.site import context
 from pipelines.published.site.context import Key
 from pipelines.published.site.facts.cautions import Cautions
 from pipelines.published.site.facts.parts import FAMILIES, Split, twins
-from pipelines.published.site.pages.figures_of_state.fold import Block, Line
-from pipelines.published.site.wording import cells, notes, sources
+from pipelines.published.site.pages.figures_of_state.fold import Block, line_alone
+from pipelines.published.site.wording import cells, notes
 from pipelines.published.site.wording.parts import in_order, name
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
@@ -27,54 +27,33 @@ def blocks(
     language: Language,
 ) -> Iterator[Block]:
     """Yield a table per family of dimensions of one count."""
+    area, indicator, source, basis = count
     for family in dict.fromkeys(FAMILIES.values()):
         own = {split: each for split, each in splits.items() if FAMILIES[split] == family}
-        if own and family != "total":
-            yield _block(count, family, own, splits, cautions, site, language)
-
-
-def _block(
-    count: Key,
-    family: str,
-    own: Mapping[str, Split],
-    splits: Mapping[str, Split],
-    cautions: Cautions,
-    site: context.Site,
-    language: Language,
-) -> Block:
-    area, indicator, source, basis = count
-    known = [part for split in own.values() for part in split.parts]
-    parts = [part for split in own.values() for part in (*split.parts, *split.gone)]
-    if family == "citizenship":
-        parts = in_order(parts, language)
-    named = {part.indicator: name(part.indicator, family, language) for part in parts}
-    moved = _moved(known, parts, area)
-    whole = {name: each for name, each in splits.items() if name == "total"}
-    above = cautions.exceeding(count, family, {**own, **whole})
-    return Block(
-        anchor="-".join([indicator, family, source, basis]).lower(),
-        heading=language.say(f"figures_by_{family}"),
-        lines=[_line(source, basis, own.values(), site, language)],
-        caveat=language.say("forms_overlap") if family == "form" else "",
-        table=_table(indicator, family, parts, named, moved, language),
-        notes=[
-            *([language.say("figures_above", years=spans(above))] if above else []),
-            *notes.of_series(parts, language, named.__getitem__, moved),
-            *_cautions(count, family, named, cautions, language),
-        ],
-        figures=sum(len(part.known) for part in known),
-    )
-
-
-def _line(
-    source: str, basis: str, splits: Iterable[Split], site: context.Site, language: Language
-) -> Line:
-    """Return the publisher, the kind of year and the releases of the figures."""
-    described = site.sources[source]
-    releases = sorted({day for split in splits for day in split.releases})
-    released = sources.release_text(described, releases, language)
-    name = described["short_name"]
-    return Line(source, "", name, f"{language.name('time_basis', basis)} · {released}")
+        if not own or family == "total":
+            continue
+        known = [part for split in own.values() for part in split.parts]
+        parts = [part for split in own.values() for part in (*split.parts, *split.gone)]
+        if family == "citizenship":
+            parts = in_order(parts, language)
+        named = {part.indicator: name(part.indicator, family, language) for part in parts}
+        moved = _moved(known, parts, area)
+        whole = {split: each for split, each in splits.items() if split == "total"}
+        above = cautions.exceeding(count, family, {**own, **whole})
+        releases = [day for split in own.values() for day in split.releases]
+        yield Block(
+            anchor="-".join([indicator, family, source, basis]).lower(),
+            heading=language.say(f"figures_by_{family}"),
+            lines=[line_alone(source, basis, releases, site, language)],
+            caveat=language.say("forms_overlap") if family == "form" else "",
+            table=_table(indicator, family, parts, named, moved, language),
+            notes=[
+                *([language.say("figures_above", years=spans(above))] if above else []),
+                *notes.of_series(parts, language, named.__getitem__, moved),
+                *_cautions(count, family, named, cautions, language),
+            ],
+            figures=sum(len(part.known) for part in known),
+        )
 
 
 def _moved(
@@ -106,16 +85,33 @@ def _table(
     moved: Mapping[tuple[str, int], str],
     language: Language,
 ) -> Table:
-    """Return the table with a row per year; by citizenship, with a row per citizenship."""
-    years = sorted({point.year for part in parts for point in part.points if _is_shown(point)})
-    is_tall = family == "citizenship"
-    columns = [_cells(part, years, moved, is_tall, language) for part in parts]
-    names = [named[part.indicator] for part in parts]
-    years_in_words = [str(year) for year in years]
-    if is_tall:
-        rows = list(zip(names, columns, strict=True))
-    else:
-        rows = list(zip(years_in_words, map(list, zip(*columns, strict=True)), strict=True))
+    """Return the table with a row per year; by citizenship, with a row per citizenship.
+
+    It has the years with anything to show: a figure, a remark or a note. By citizenship, years
+    without anything are empty cells.
+    """
+    shown = (
+        point.year
+        for part in parts
+        for point in part.points
+        if point.kind is not Kind.MISSING or point.previous_release or point.is_break
+    )
+    years, is_tall = sorted({*shown}), family == "citizenship"
+    columns: list[list[Cell]] = []
+    for part in parts:
+        points = {point.year: point for point in part.points}
+        column = []
+        for year in years:
+            point = points.get(year, Point(year))
+            cell = cells.of_point(point, language)
+            if (part.indicator, year) in moved:
+                cell = Cell(cell.text, cell.kind, [language.say("figures_moved")])
+            elif is_tall and not cell.remarks and point.kind is Kind.MISSING:
+                cell = Cell("", cell.kind)
+            column.append(cell)
+        columns.append(column)
+    names, in_words = [named[part.indicator] for part in parts], [str(year) for year in years]
+    by_year = [[column[at] for column in columns] for at in range(len(years))]
     return Table(
         caption=language.say(
             "figures_parts",
@@ -123,35 +119,11 @@ def _table(
             by=language.say(f"figures_within_by_{family}"),
         ),
         row_heading=language.say("citizenship" if is_tall else "year"),
-        columns=years_in_words if is_tall else names,
-        rows=rows,
+        columns=in_words if is_tall else names,
+        rows=[*zip(names, columns, strict=True)]
+        if is_tall
+        else [*zip(in_words, by_year, strict=True)],
     )
-
-
-def _is_shown(point: Point) -> bool:
-    """Return whether a year has anything to show: a figure, a remark or a note."""
-    return point.kind is not Kind.MISSING or bool(point.previous_release) or point.is_break
-
-
-def _cells(
-    part: Series,
-    years: Sequence[int],
-    moved: Mapping[tuple[str, int], str],
-    is_sparse: bool,
-    language: Language,
-) -> list[Cell]:
-    """Return the cells of a part; a sparse table leaves years without anything empty."""
-    points = {point.year: point for point in part.points}
-    found = []
-    for year in years:
-        point = points.get(year, Point(year))
-        own = cells.of_point(point, language)
-        if (part.indicator, year) in moved:
-            own = Cell(own.text, own.kind, [language.say("figures_moved")])
-        elif is_sparse and not own.remarks and point.kind is Kind.MISSING:
-            own = Cell("", own.kind)
-        found.append(own)
-    return found
 
 
 def _cautions(

@@ -42,13 +42,20 @@ def block(
 ) -> Block:
     """Return the table with a column per series, and one of ratios if sources share years."""
     first = totals[0]
+    by_place = context.grouped(pairs, lambda pair: _place(pair, totals))
     return Block(
         anchor=f"{first.indicator}-totals".lower(),
         heading="",
         lines=[line(at, totals, site, language) for at in range(len(totals))],
         caveat=caveat(first.indicator, first.unit, language),
         table=_table(totals, pairs, site, language),
-        notes=[*_notes(totals, site, language), *_on_pairs(totals, pairs, language)],
+        notes=[
+            *_notes(totals, site, language),
+            *(
+                compared.note(own, one, other, language)
+                for (one, other), own in sorted(by_place.items())
+            ),
+        ],
         quoted=notes.quoted(totals) if language.code != "en" else (),
         figures=sum(len(each.known) for each in totals),
     )
@@ -63,18 +70,19 @@ def of_subdivisions(rows: Sequence[Row], site: context.Site, language: Language)
     by_source = context.grouped(rows, lambda row: row["source"])
     for source, own in by_source.items():
         own.sort(key=lambda row: verdicts.index(row["verdict"]))
-        found = language.semicolon.join(_of_verdict(row, language) for row in own)
+        found = []
+        for row in own:
+            verdict = phrases.within(language.name("trend_verdict", row["verdict"]))
+            text = f"{verdict} {row['number']}"
+            if row["verdict"] in ("rising", "falling"):
+                codes = row["subdivisions"].split()
+                text += f" ({', '.join(language.name('subdivision', code) for code in codes)})"
+            found.append(text)
         yield language.say(
-            "figures_note_subdivisions", source=site.short_name(source), verdicts=found
+            "figures_note_subdivisions",
+            source=site.short_name(source),
+            verdicts=language.semicolon.join(found),
         )
-
-
-def _of_verdict(row: Row, language: Language) -> str:
-    text = f"{phrases.within(language.name('trend_verdict', row['verdict']))} {row['number']}"
-    if row["verdict"] not in ("rising", "falling"):
-        return text
-    names = [language.name("subdivision", code) for code in row["subdivisions"].split()]
-    return f"{text} ({', '.join(names)})"
 
 
 def _number(at: int, totals: Sequence[Total]) -> str:
@@ -164,6 +172,7 @@ def _place(pair: Pair, totals: Sequence[Total]) -> tuple[int, int]:
 
 
 def _notes(totals: Sequence[Total], site: context.Site, language: Language) -> Iterator[str]:
+    """Yield the notes on each series, behind its number."""
     for at, total in enumerate(totals):
         scope = site.sources[total.source]["def_scope"]
         found = [
@@ -173,10 +182,3 @@ def _notes(totals: Sequence[Total], site: context.Site, language: Language) -> I
         if total.is_uncited_national and any(each.reason for each in totals):
             found.insert(0, language.say("figures_note_national"))
         yield from (notes.labelled(_number(at, totals), text) for text in found)
-
-
-def _on_pairs(totals: Sequence[Total], pairs: Sequence[Pair], language: Language) -> Iterator[str]:
-    """Yield a note per pair of series."""
-    groups = context.grouped(pairs, lambda pair: _place(pair, totals))
-    for (one, other), own in sorted(groups.items()):
-        yield compared.note(own, one, other, language)

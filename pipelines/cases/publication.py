@@ -18,12 +18,13 @@ from pipelines.cases.plan import (
     table_of,
 )
 from pipelines.cases.texts import said
+from schemas import parameters
 from schemas.case import DIMENSIONS
 
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
 
-PRICED_YEARS: Final = 3
+PRICED_YEARS: Final = parameters.whole("years_of_priced_tables")
 """Newest years in which tables on offer are tried: each takes as long as a whole count."""
 
 SMALL: Final = "A"

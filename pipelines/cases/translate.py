@@ -13,9 +13,10 @@ from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import MappedField, folded
 from pipelines.cases.texts import number, said
 from pipelines.lib.console import plain
+from schemas import parameters
 from schemas.case import AGES, CITIZENSHIP, FORMS
 
-SHOWN_FROM: Final = 10
+SHOWN_FROM: Final = parameters.whole("least_persons_of_label")
 """Persons that must have a label for it to be shown."""
 
 MOST_SHOWN: Final = 20

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from schemas import codelists
+from schemas import codelists, parameters
 
 DIMENSIONS: Final = ("ref_area", "sex", "age", "exploitation", "citizenship")
 TOTAL: Final = "_T"
@@ -22,9 +22,9 @@ UNKNOWN: Final = "_U"
 REST: Final = "rest"
 """Persons in none of the parts that are given."""
 
-THRESHOLD: Final = 5
+THRESHOLD: Final = parameters.whole("least_printed")
 """Counts of a nation below it are small: its one-way tables, and sex by age."""
-THRESHOLD_OF_DETAIL: Final = 10
+THRESHOLD_OF_DETAIL: Final = parameters.whole("least_printed_of_detail")
 """Of other crossings, and of areas."""
 
 WHOLE: Final = {
@@ -33,10 +33,16 @@ WHOLE: Final = {
 }  # fmt: skip
 """Codes that make up the total of a form, if all are given."""
 
-TOTAL_PRICE: Final = 1000.0
-ONE_WAY: Final = {"sex": 100.0, "age": 100.0, "citizenship": 60.0, "ref_area": 10.0}
-FORMS: Final = {"SX": 60.0, "FL": 60.0, "OTH": 20.0}
-FORM_PRICE, SEX_BY_AGE, OTHER_CROSSING, OF_UNKNOWN = 5.0, 8.0, 4.0, 1.0
+_PRICES: Final = {
+    name: parameters.number(f"price_of_{name}")
+    for name in (
+        "total", "sex", "age", "citizenship", "main_form", "other_forms", "single_form", "area",
+        "sex_by_age", "crossing", "unknown",
+    )
+}  # fmt: skip
+_PRICED_AS: Final = {
+    "ref_area": "area", "SX": "main_form", "FL": "main_form", "OTH": "other_forms",
+}  # fmt: skip
 KEPT_FIRST: Final = frozenset({"F", "Y0T17", "NAT", "SX"})
 """Of two figures with one price these are kept."""
 
@@ -229,13 +235,14 @@ def price(parts: Mapping[str, str]) -> float:
 
 def _price(parts: Mapping[str, str]) -> float:
     if not parts:
-        return TOTAL_PRICE
+        return _PRICES["total"]
     if UNKNOWN in parts.values():
-        return OF_UNKNOWN
+        return _PRICES["unknown"]
     if len(parts) > 1:
-        return SEX_BY_AGE if {*parts} == {"sex", "age"} else OTHER_CROSSING
+        return _PRICES["sex_by_age" if {*parts} == {"sex", "age"} else "crossing"]
     [(name, code)] = parts.items()
-    return FORMS.get(code, FORM_PRICE) if name == "exploitation" else ONE_WAY[name]
+    is_form = name == "exploitation"
+    return _PRICES[_PRICED_AS.get(code, "single_form") if is_form else _PRICED_AS.get(name, name)]
 
 
 def with_known(found: System, known: Mapping[Name, Bounds]) -> System:

@@ -3,9 +3,10 @@
 import re
 from typing import Final, NamedTuple
 
+from schemas import parameters
 from schemas.observation_rules import SENTINELS
 
-THRESHOLD: Final = 5
+THRESHOLD: Final = parameters.whole("least_printed")
 """Counts of persons below it are hidden."""
 HIDDEN: Final = f"<{THRESHOLD}"
 """Text that a state writes, and that is published, in place of a number below the threshold."""

@@ -48,7 +48,7 @@ def test_a_share_is_no_whole_number() -> None:
         ("{parameter.least_years_of_trend} years", "8 years"),
         ("above {parameter.least_count_beside_population}", "above 1,000"),
         ("more than {parameter.largest_revision} %", "more than 10 %"),
-        ("at {parameter.evidence_weak}", "at 0.5"),
+        ("at {parameter.chance_of_repeated}", "at 0.25"),
         ("{year}, {least_years_of_trend}", "{year}, {least_years_of_trend}"),
     ],
 )

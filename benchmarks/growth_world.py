@@ -32,7 +32,7 @@ POPULATION = "ref_wpp"
 YEARS = [str(year) for year in range(1990, 2020)]
 PARTS: dict[str, tuple[str, ...]] = {
     "citizenship": ("_T", "NAT", "FOR", "_U"),
-    "exploitation": ("_T", "SX", "FL", "OTH", "_U"),
+    "exploitation": ("_T", *codelists.addends("exploitation")),
     "age": ("_T", "Y0T17", "Y_GE18", "_U"),
     "sex": ("_T", "F", "M", "_U"),
     "indicator": (

@@ -14,7 +14,7 @@ from pipelines.cases.mapping import MappedField, folded
 from pipelines.cases.texts import number, said
 from pipelines.lib.console import plain
 from schemas import parameters
-from schemas.case import AGES, CITIZENSHIP, FORMS
+from schemas.case import AGES, CITIZENSHIP, COUNTED_AS
 
 SHOWN_FROM: Final = parameters.whole("least_persons_of_label")
 """Persons that must have a label for it to be shown."""
@@ -124,7 +124,7 @@ def _one(name: str, codes: set[str], country: str) -> str:
     if name == "citizenship":
         codes = {class_of(code, country) for code in codes}
     if name == "exploitation":
-        codes = {FORMS[code] for code in codes}
+        codes = {COUNTED_AS[name][code] for code in codes}
     if len(codes) > 1:
         codes -= {"_U"}
     if len(codes) < 2:

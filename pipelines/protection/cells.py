@@ -28,9 +28,8 @@ THRESHOLD_OF_DETAIL: Final = parameters.whole("least_printed_of_detail")
 """Of other crossings, and of areas."""
 
 WHOLE: Final = {
-    "sex": {"F", "M", "_O", UNKNOWN}, "age": {"Y_GE18", "Y0T17", UNKNOWN},
-    "exploitation": {"SX", "FL", "OTH", UNKNOWN}, "citizenship": {"NAT", "FOR", UNKNOWN},
-}  # fmt: skip
+    name: set(codelists.addends(name)) for name in ("sex", "age", "exploitation", "citizenship")
+}
 """Codes that make up the total of a form, if all are given."""
 
 _PRICES: Final = {

@@ -34,7 +34,7 @@ part as (
         case when sex = '_T' then 'age' when age = '_T' then 'sex' else 'sex_by_age' end as dimension
     from harmonised.observation
     where
-        age in ('_T', 'Y0T17', 'Y_GE18', '_U')
+        is_broad_age(age)
         and (sex <> '_T' or age <> '_T')
         and (sex <> '_U' or age <> '_U')
 )

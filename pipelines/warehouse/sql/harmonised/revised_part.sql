@@ -45,8 +45,6 @@ join exceeding using (
     source, release, ref_area, indicator, freq, time_basis, time_period, dimension, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown
 )
-left join (select * rename (release as older_release) from part) as older using (
-    source, older_release, ref_area, indicator, freq, time_basis, time_period, sex, age,
-    exploitation, citizenship, counterpart_role, counterpart_area, breakdown
-)
+left join (select * rename (release as older_release) from part) as older
+    using (source, older_release, cell_key)
 where not lies_within(now.lower, now.upper, older.lower, older.upper);

@@ -29,10 +29,7 @@ revised as (
         ) as is_earlier,
         is_broad_age(age) as is_broad
     from counted
-    left join harmonised.current as now using (
-        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    left join harmonised.current as now using (source, cell_key)
     where block in (
         select block
         from counted

@@ -29,6 +29,7 @@ from pipelines.words.language import Language, spans
 from schemas import parameters
 
 read = read_facts
+EACH: Final = "indicator"
 
 _LEAST_RANKED: Final = parameters.whole("states_of_ranking")
 _LEAST_COMPARED: Final = parameters.whole("series_of_indicator_levels")

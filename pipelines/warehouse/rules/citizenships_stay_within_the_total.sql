@@ -1,5 +1,6 @@
 -- severity: WARN
 -- kind: identity
+-- doubts: parts
 -- title: Listed citizenships together do not exceed the total
 -- Lists of citizenships are cut short, so they may well fall short of it.
 select

@@ -1,5 +1,6 @@
 -- severity: WARN
 -- kind: identity
+-- doubts: parts
 -- title: No form of exploitation exceeds the total, and together the forms reach it
 -- A person may be in several forms, so the forms together may well exceed the total. Fewer than
 -- {parameter.least_forms} forms are not asked to reach it.

@@ -32,16 +32,14 @@ WHOLE: Final = {
 }
 """Codes that make up the total of a form, if all are given."""
 
-_PRICES: Final = {
-    name: parameters.number(f"price_of_{name}")
-    for name in (
-        "total", "sex", "age", "citizenship", "main_form", "other_forms", "single_form", "area",
-        "sex_by_age", "crossing", "unknown",
-    )
+_ONE_WAY: Final = {
+    "sex": "price_of_sex", "age": "price_of_age", "citizenship": "price_of_citizenship",
+    "ref_area": "price_of_area",
 }  # fmt: skip
-_PRICED_AS: Final = {
-    "ref_area": "area", "SX": "main_form", "FL": "main_form", "OTH": "other_forms",
+_FORMS: Final = {
+    "SX": "price_of_main_form", "FL": "price_of_main_form", "OTH": "price_of_other_forms",
 }  # fmt: skip
+"""The parameter that has the price of a figure by one dimension, or of one form."""
 KEPT_FIRST: Final = frozenset({"F", "Y0T17", "NAT", "SX"})
 """Of two figures with one price these are kept."""
 
@@ -229,19 +227,19 @@ def threshold(parts: Mapping[str, str]) -> int:
 
 def price(parts: Mapping[str, str]) -> float:
     """Return the price of not printing a figure exactly, given the parts that divide it."""
-    return _price(parts) + bool(KEPT_FIRST.intersection(parts.values()))
+    return parameters.number(_priced_as(parts)) + bool(KEPT_FIRST.intersection(parts.values()))
 
 
-def _price(parts: Mapping[str, str]) -> float:
+def _priced_as(parts: Mapping[str, str]) -> str:
+    """Return the parameter that has the price of a figure, but for what is kept first."""
     if not parts:
-        return _PRICES["total"]
+        return "price_of_total"
     if UNKNOWN in parts.values():
-        return _PRICES["unknown"]
+        return "price_of_unknown"
     if len(parts) > 1:
-        return _PRICES["sex_by_age" if {*parts} == {"sex", "age"} else "crossing"]
+        return "price_of_sex_by_age" if {*parts} == {"sex", "age"} else "price_of_crossing"
     [(name, code)] = parts.items()
-    is_form = name == "exploitation"
-    return _PRICES[_PRICED_AS.get(code, "single_form") if is_form else _PRICED_AS.get(name, name)]
+    return _ONE_WAY[name] if name in _ONE_WAY else _FORMS.get(code, "price_of_single_form")
 
 
 def with_known(found: System, known: Mapping[Name, Bounds]) -> System:

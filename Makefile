@@ -57,6 +57,10 @@ clean: ## remove all that can be made again, .venv included
 
 ## Longer checks
 
+test-processes: .venv/ready-dev ## two at once, kills, two workers on PostgreSQL
+	$(BIN)/python -m pytest -m exhaustive tests/cli tests/intake/test_inbox.py tests/questionnaire/test_submissions.py \
+		tests/questionnaire/test_later_forms.py tests/warehouse/test_switched_in_whole.py tests/acceptance/test_postgres.py
+
 test-browser: .venv/ready-dev chromium ## every page in a browser, all readers' questions of all states
 	$(TESTS) tests/acceptance/browser
 

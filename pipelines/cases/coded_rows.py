@@ -6,6 +6,8 @@ sets it aside.
 
 Within the expression, codes and outcomes are their places in an order of names: an engine sorts and
 spills one byte instead of a text. A date is read once for each text that occurs.
+
+Which year a detected victim counts in: docs/decisions/cases.md.
 """
 
 from collections.abc import Mapping as Map

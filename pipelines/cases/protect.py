@@ -11,6 +11,8 @@ and so are the blocks of a period that count the same persons (`same_persons`).
 The total of the state is hidden only if it is small itself. Where it is below 20, the figures of a
 table with a small count are printed alike, as ranges that may be small or not. Where nothing
 protects, tables are left out, the finest first.
+
+A second release of a calendar year prints small changes as ranges: docs/decisions/cases.md.
 """
 
 from collections.abc import Collection, Sequence

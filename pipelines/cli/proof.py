@@ -1,4 +1,7 @@
-"""The proof sheet of a release, shown before the person who answers for it decides."""
+"""The proof sheet of a release, shown before the person who answers for it decides.
+
+Why a typed figure is typed again here: docs/decisions/intake.md.
+"""
 
 import re
 import sys

@@ -1,4 +1,7 @@
-"""Harmonise a release and write its files, or hold it back."""
+"""Harmonise a release and write its files, or hold it back.
+
+Parquet files are written here, not by a Dagster IO manager (docs/decisions/orchestration.md).
+"""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Processes that share the work of a step: sources, or pages and extracts."""
+"""Processes that share the work of a step: sources, or pages and extracts.
+
+They stand in for Dagster's own executor: docs/decisions/orchestration.md says why.
+"""
 
 import os
 import signal

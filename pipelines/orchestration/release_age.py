@@ -1,4 +1,7 @@
-"""The age of each source's newest release, beside the usual time between its releases."""
+"""The age of each source's newest release, beside the usual time between its releases.
+
+A check and no freshness policy of Dagster: docs/decisions/orchestration.md says why.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -3,6 +3,8 @@
 Each step may be repeated: after a kill the same recall completes the rest. A figure table, its
 findings, corrections and manifest line change together; the manifest line goes first, so that a
 table which does not match it yet differs from a damaged one.
+
+Versions that hold it are removed, not rebuilt: docs/decisions/protection.md says why.
 """
 
 import shutil

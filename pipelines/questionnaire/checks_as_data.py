@@ -2,6 +2,8 @@
 
 What is asked, how a form is known again, what an answer may be, and what is said of a fault, in
 every language. Not in it is what needs the warehouse: the figures published before.
+
+Why that program is no Python in the browser: docs/decisions/questionnaire.md.
 """
 
 import re

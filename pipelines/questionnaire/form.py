@@ -3,6 +3,8 @@
 Everything is identified by codes, never by places or labels: a row by the cell of its figure, a
 question by its name. The version of a form is a checksum of what it asks and of the numbers of the
 meanings, so no wording changes it.
+
+A form has one year: docs/decisions/questionnaire.md says why.
 """
 
 from collections.abc import Iterator, Mapping

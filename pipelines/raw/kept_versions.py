@@ -1,6 +1,8 @@
 """Published versions that are kept for good, such as those that somebody cited, with the reasons.
 
 `data/kept.csv` has one line for each. Who no longer needs a version removes its line.
+
+The table is no input of a version: docs/decisions/versions.md says why.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,8 @@
-"""The manifest of raw files: their origin and checksums."""
+"""The manifest of raw files: their origin and checksums.
+
+What REPLACE and MERGE, OWN, COPY and REPEATED mean, and why: docs/decisions/intake.md and
+reader-and-sources.md.
+"""
 
 import re
 from collections.abc import Sequence

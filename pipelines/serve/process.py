@@ -1,4 +1,7 @@
-"""The process of the service: one uvicorn, which answers until it is ended."""
+"""The process of the service: one uvicorn, which answers until it is ended.
+
+Why no framework with typed parameters: docs/decisions/serve.md.
+"""
 
 import ctypes
 import socket

@@ -3,6 +3,8 @@
 UNODC hides counts under 5 of the same victims, accused and convicted, zero included, so they are
 hidden here too. Notes are separated by semicolons; what splits a figure by sex, age, form or
 nationality is left out.
+
+Why zeros too: docs/decisions/protection.md.
 """
 
 import re

@@ -1,6 +1,8 @@
 """What a sheet of the common standard holds: the fields of an indicator and of a variable.
 
 `standard.schema.json` is made of these classes, so that other software can check a sheet too.
+
+Why pydantic fills them: docs/decisions/standard.md.
 """
 
 from collections.abc import Iterator, Mapping

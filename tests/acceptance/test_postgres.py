@@ -124,6 +124,7 @@ def test_a_lock_holds_between_hosts_and_is_free_once_its_holder_is_killed(
             other.stdin.close()
 
 
+@pytest.mark.exhaustive
 def test_a_run_with_two_workers_on_postgresql(address: str, whole_project: Path) -> None:
     keep_only("can_sdg", "pry_ine")
     home = whole_project / "data" / "dagster"

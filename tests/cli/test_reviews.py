@@ -174,7 +174,7 @@ def test_who_decided_before_names_were_recorded_is_unknown(small_project: Path) 
     assert [each.by for each in reviews.entries()] == ["unknown", "Ana", "unknown"]
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_decisions_at_once_are_all_entered(small_project: Path) -> None:
     words = ("review", *NEWEST, "--keep", "--by", "A", "--reason")
     with ThreadPoolExecutor(4) as persons:

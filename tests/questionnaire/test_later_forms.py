@@ -162,6 +162,7 @@ def checked(file: Path) -> tuple[Checked, dict[Row, str]]:
     return found, protect.printed(found.figures)
 
 
+@pytest.mark.exhaustive
 def test_a_killed_submission_leaves_whole_files_and_can_be_repeated(tmp_path, home) -> None:
     filled, corrected = form(tmp_path, answers()), tmp_path / "corrected.xlsx"
     filled_forms.write(corrected, FORM, answers(seed=4, office="Another office"))

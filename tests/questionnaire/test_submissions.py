@@ -125,6 +125,7 @@ def test_the_verbs(home, tmp_path) -> None:
     assert "pedidos: 3, respondidos: 0, en espera: 3" in spanish.stdout
 
 
+@pytest.mark.exhaustive
 def test_two_submissions_of_one_form_at_once_are_one_release(home, tmp_path) -> None:
     for name in ("one", "other"):
         filled_forms.write(tmp_path / f"{name}.xlsx", FORM)

@@ -1,4 +1,4 @@
-"""The command line with one page, two forms of extract, and no views with names beside codes.
+"""The command line with one page, one form of extract, and no views with names beside codes.
 
 These are most of a run's time and have tests of their own: tests of runs need no more of them, and
 each is then several times as quick. Nor does a run wait for the disk once it publishes: no test
@@ -28,13 +28,9 @@ from pipelines.published.site.pages import home
 
 
 def shorten(put: Callable[[object, str, object], None] = setattr) -> None:
-    """Make runs in this process short; `put` sets an attribute.
-
-    The forms are in the order of a whole run: its other processes, which nothing shortens, write
-    them into their stamp in that order.
-    """
+    """Make runs in this process short; `put` sets an attribute."""
     for module in (extracts, extracts_build, assets):
-        put(module, "FORMS", ("sdmx", "parquet"))
+        put(module, "FORMS", ("parquet",))
     put(build, "KINDS", (home,))
     put(os, "sync", lambda: None)
     for module in (sqlite_event_log, sqlite_run_storage):

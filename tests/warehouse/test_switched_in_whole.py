@@ -90,7 +90,7 @@ database.build(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_killed_build_leaves_the_old_one(tens: Path) -> None:
     before = tens.read_bytes()
     builder = subprocess.Popen(

@@ -18,6 +18,7 @@ import scipy
 from pipelines.intake.detectors.figures import PLACE, findings
 from pipelines.raw.findings import SAME_FIGURES
 
+# Not Holm, as in `tables`: docs/decisions/detectors.md.
 FALSE_ALARMS: Final = 0.2
 TABLE: Final = ["indicator", "dimension"]
 SIZES: Final = (10, 20, 50, 100, 500)

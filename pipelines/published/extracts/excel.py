@@ -6,6 +6,8 @@ with a column per month: years and months can be read off, summed and charted wi
 The day of a workbook is the newest on which a file of its own sources was retrieved, as on the
 state's page, so that it stays the same while they do. That of a state without figures is the newest
 of all.
+
+Why every state has one in all four languages: docs/decisions/versions.md.
 """
 
 import shutil

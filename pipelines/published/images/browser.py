@@ -1,6 +1,8 @@
 """Take images of charts and print pages with the system's Chromium, headless and without a network.
 
 Charts are drawn by the page itself, so an image is what the page's own button gives.
+
+Why no other renderer: docs/decisions/pages.md.
 """
 
 import asyncio

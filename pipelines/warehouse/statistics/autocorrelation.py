@@ -3,6 +3,8 @@
 The years of one series are too few to estimate it, and the naive estimate is biased: a straight
 line removes a part of the autocorrelation, more from eight years than from twenty. So the estimate
 is corrected by comparison with simulated series whose autocorrelation is known.
+
+What else was tried, such as pre-whitening, is in docs/decisions/statistics.md.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Overdispersion of counts: their scatter from year to year beyond Poisson's law."""
+"""Overdispersion of counts: their scatter from year to year beyond Poisson's law.
+
+Why no quasi-Poisson factor: docs/decisions/statistics.md.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple

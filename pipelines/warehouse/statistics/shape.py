@@ -1,4 +1,7 @@
-"""Ask whether a sudden jump, or a turn, explains a series better than a steady change."""
+"""Ask whether a sudden jump, or a turn, explains a series better than a steady change.
+
+Why not Pettitt's test: docs/decisions/statistics.md.
+"""
 
 from typing import Final, Literal, NamedTuple
 

@@ -1,4 +1,7 @@
-"""A page per state, a briefing: what happened, who the victims are, the neighbours, justice."""
+"""A page per state, a briefing: what happened, who the victims are, the neighbours, justice.
+
+Why no tabs, and nothing more: docs/decisions/pages.md.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -134,7 +134,7 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class SingleFigures:
-    """A table of figures that were typed one by one, as `reader/single_figures.py` reads it."""
+    """A table of figures that were typed one by one, as `reader/declared.py` reads it."""
 
     authority: Column  # the column that names who counted
     place: Column  # the column that says where the figure is printed

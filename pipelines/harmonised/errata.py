@@ -9,8 +9,7 @@ import pandas as pd
 from pipelines.harmonised.apply_findings import rows_of
 from pipelines.raw.corrections import VALUE
 from pipelines.raw.findings import Finding
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW
+from pipelines.reader.text_tables import COLUMN, ROW
 from pipelines.reader.tidy import SUMMED, Tidy
 from pipelines.sources import File
 from schemas import codelists

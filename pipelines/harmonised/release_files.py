@@ -129,7 +129,7 @@ class Release:
         """Return the checksum of the bytes of the files; "" if one is missing."""
         if not all(file.is_file() for file in self.files):
             return ""
-        return fingerprint.joined(*map(sha256, self.files))
+        return fingerprint.of_texts(*map(sha256, self.files))
 
     def hold_back(self, reason: str, by: str = "") -> None:
         """Hold the release back: record the reason and delete its files; `by` as `held_back_by`."""
@@ -265,4 +265,4 @@ def _since(release: str, good: str | None) -> str | None:
 
 def made_from(folder: Path) -> str:
     """Return the checksum of everything that is published: all inputs, and the refusals."""
-    return fingerprint.joined(fingerprint.of_everything(), *map(repr, refusals(folder)))
+    return fingerprint.of_texts(fingerprint.of_everything(), *map(repr, refusals(folder)))

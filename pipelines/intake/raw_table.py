@@ -20,8 +20,7 @@ from pipelines.lib.atomic import replace_bytes
 from pipelines.lib.console import err, plain
 from pipelines.lib.digest import sha256, sha256_of
 from pipelines.raw import findings, manifest, recalls
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW, ROWS
+from pipelines.reader.text_tables import COLUMN, ROW, ROWS
 from pipelines.reader.tidy import NO_INDICATOR, NOT_AN_OAS_STATE
 from pipelines.reader.unfinished import refuse_unfinished
 from pipelines.sources import File, FileRefusedError, Publication, Tidy, added_column, too_short

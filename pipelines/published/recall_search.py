@@ -12,9 +12,8 @@ from pipelines.raw import findings, manifest, recalls
 from pipelines.raw.findings import FindingsError
 from pipelines.raw.manifest import RawFile
 from pipelines.raw.recalls import CODES, RECALLED, RecallError
-from pipelines.reader.reshape import COLUMN
 from pipelines.reader.rows import WITHHELD
-from pipelines.reader.text_tables import ROW
+from pipelines.reader.text_tables import COLUMN, ROW
 from pipelines.sources import Publication
 
 _TEXT: Final = "text"

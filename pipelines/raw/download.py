@@ -150,8 +150,9 @@ def read_text(
 
 
 def _failure(address: str, error: RefusedError | TransientError) -> FetchError:
+    shown = re.sub(r"//[^/?#]*@", "//...@", _line(address))  # without a password
     return FetchError(
-        f"{_without_password(address)}: {error}",
+        f"{shown}: {error}",
         may_pass=isinstance(error, (ExhaustedError, TransientError)),
         absent=isinstance(error, AbsentError),
         forbidden=isinstance(error, ForbiddenError),
@@ -248,8 +249,3 @@ def _plain(text: str) -> str:
 
 def _line(text: object) -> str:
     return " ".join(str(text).split())[:300]
-
-
-def _without_password(address: str) -> str:
-    """Return an address for an error message, without a password."""
-    return re.sub(r"//[^/?#]*@", "//...@", _line(address))

@@ -29,7 +29,7 @@ _LIBRARIES = (
 def of_code() -> str:
     """Return the checksum of everything that turns inputs into outputs: code, lists, templates."""
     own = (f"{file.name} {sha256(file)}" for file in source_files.own())
-    return joined(_of_ours(), *own)
+    return of_texts(_of_ours(), *own)
 
 
 @cache
@@ -55,7 +55,7 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
     files = (f"{entry.sha256} {entry.publisher_file} {entry.by}" for entry in entries)
     reviewed = reviews.last(entries[0].source, entries[0].release)
     recorded = (*map(repr, corrected), repr(reviewed), *map(_of_files_beside, entries))
-    return f"{of_code()} {joined(entries[0].release, *files, *recorded)}"
+    return f"{of_code()} {of_texts(entries[0].release, *files, *recorded)}"
 
 
 def of_everything() -> str:
@@ -68,7 +68,7 @@ def of_everything() -> str:
         objections.entries(),
     )
     found = map(_of_files_beside, manifest.entries())
-    return joined(of_code(), *(repr(line) for lines in recorded for line in lines), *found)
+    return of_texts(of_code(), *(repr(line) for lines in recorded for line in lines), *found)
 
 
 def _of_files_beside(entry: manifest.RawFile) -> str:
@@ -87,6 +87,6 @@ def write_stamp(stamp: Path, made_from: str) -> None:
     stamp.write_text(made_from, encoding="utf-8")
 
 
-def joined(*parts: str) -> str:
+def of_texts(*parts: str) -> str:
     """Return the checksum of several texts."""
     return sha256_of("\n".join(parts))

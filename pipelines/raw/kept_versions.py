@@ -36,14 +36,11 @@ def entries() -> list[Kept]:
     Raises:
         KeptError: the table has other columns, or a line is invalid.
     """
-    lines = record_csv.read(paths.kept(), Kept, KeptError, COLUMNS)
-    return [_checked(place, Kept(**cells)) for place, cells in lines]
-
-
-def _checked(place: str, kept: Kept) -> Kept:
-    record_csv.refuse_blank(place, asdict(kept), KeptError, COLUMNS)
-    record_csv.refuse_invalid_date(place, "since", kept.since, KeptError)
-    return kept
+    found = []
+    for place, cells in record_csv.read(paths.kept(), Kept, KeptError, COLUMNS):
+        record_csv.refuse_invalid_date(place, "since", cells["since"], KeptError)
+        found.append(Kept(**cells))
+    return found
 
 
 def enter(version: str, reason: str) -> Kept:
@@ -55,7 +52,8 @@ def enter(version: str, reason: str) -> Kept:
     known = entries()
     if there := next((each for each in known if each.version == version), None):
         raise KeptError(f"{version} is kept already, since {there.since}: {there.reason}")
-    kept = _checked("the version", Kept(version, reason.strip(), clock.today()))
+    kept = Kept(version, reason.strip(), clock.today())
+    record_csv.refuse_blank("the version", asdict(kept), KeptError, COLUMNS)
     record_csv.write(paths.kept(), Kept, [*known, kept])
     return kept
 

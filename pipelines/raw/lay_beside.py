@@ -39,10 +39,17 @@ def lay(origin: Path) -> int:
         with settings.elsewhere(folder):
             entries, decisions = manifest.entries(), reviews.entries()
             corrected = corrections.entries()
-            beside = {entry.key: _files(entry) for entry in entries}
+            files = {
+                entry.key: [
+                    entry.path,
+                    findings.path_of(entry),
+                    *stated_files.beside(entry.source, entry.release),
+                ]
+                for entry in entries
+            }
         known = {entry.key for entry in manifest.known()}
         new = [entry for entry in entries if entry.key not in known]
-        for file in dict.fromkeys(file for entry in new for file in beside[entry.key]):
+        for file in dict.fromkeys(file for entry in new for file in files[entry.key]):
             target = paths.home() / file.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             if file.is_file():
@@ -65,12 +72,6 @@ def lay_empty() -> int:
         if not path().is_file():
             record_csv.write(path(), record, [])
     return 0
-
-
-def _files(entry: manifest.RawFile) -> list[Path]:
-    """Return the figure table of an entry, its findings and what the authority states beside it."""
-    beside = stated_files.beside(entry.source, entry.release)
-    return [entry.path, findings.path_of(entry), *beside]
 
 
 def _join(own: Path, shipped_table: Path) -> None:

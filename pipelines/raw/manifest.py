@@ -7,13 +7,14 @@ reader-and-sources.md.
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pipelines.lib import clock, paths
 from pipelines.lib.digest import sha256
 from pipelines.lib.errors import TipstatError, messages
+from pipelines.lib.once_per_change import once_per_change
 from pipelines.raw import record_csv
 from schemas import codelists
 
@@ -85,7 +86,7 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
         )
     return [
         entry
-        for entry in _read(path, path.stat().st_mtime_ns)
+        for entry in _lines(path)
         if source in (None, entry.source) and release in (None, entry.release)
     ]
 
@@ -112,9 +113,9 @@ def newest(source: str, before: str = "") -> list[RawFile]:
     return [entry for entry in found if entry.release == found[-1].release]
 
 
-@lru_cache(maxsize=1)
-def _read(path: Path, _changed: int) -> list[RawFile]:
-    """Return the lines of a manifest, read once per change: a run needs them a hundred times."""
+@once_per_change
+def _lines(path: Path) -> list[RawFile]:
+    """Return the lines of a manifest; a run needs them a hundred times."""
     found: dict[tuple[str, str, str], RawFile] = {}
     releases: dict[tuple[str, str], RawFile] = {}
     for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS, later=["by"]):

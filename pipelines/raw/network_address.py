@@ -40,7 +40,7 @@ def host(address: str) -> str:
     return httpx.URL(address).netloc.decode()
 
 
-def joined(base: str, reference: str) -> str:
+def absolute(base: str, reference: str) -> str:
     """Return the address that a reference means on the page at an address.
 
     Raises:

@@ -18,7 +18,7 @@ from typing import Final
 import orjson
 
 from pipelines.raw.download import Download, Limits, Validators, download, read_text
-from pipelines.raw.network_address import host, joined
+from pipelines.raw.network_address import absolute, host
 from pipelines.raw.network_errors import FetchError
 from pipelines.raw.transport import NetworkEnvironment
 from schemas.source import Source
@@ -81,17 +81,12 @@ def download_newest(
                 return replace(place, missed=tuple(map(str, missed))), found
     except FetchError as error:
         tried.append(error)
-    raise _nowhere([*missed, *tried])
-
-
-def _nowhere(failures: list[FetchError]) -> FetchError:
-    """Return the failure that ended the search, with those before it in its message."""
-    *before, last = failures
-    if not before:
-        return last
-    more = len(before) - _SHOWN
-    others = [str(error) for error in before[:_SHOWN]] + [f"{more} more"] * (more > 0)
-    return FetchError(f"{last}; before that: {'; '.join(others)}", may_pass=last.may_pass)
+    *before, last = [*missed, *tried]
+    if before:
+        more = len(before) - _SHOWN
+        others = [str(error) for error in before[:_SHOWN]] + [f"{more} more"] * (more > 0)
+        last = FetchError(f"{last}; before that: {'; '.join(others)}", may_pass=last.may_pass)
+    raise last
 
 
 def _places(
@@ -134,7 +129,7 @@ def _listed(text: str, address: str, name: str) -> Place:
     try:
         entries = [entry["attributes"] for entry in orjson.loads(text)["data"]]
         found = [
-            (datetime.fromisoformat(entry["changed"]), joined(address, entry["uri"]["url"]))
+            (datetime.fromisoformat(entry["changed"]), absolute(address, entry["uri"]["url"]))
             for entry in entries
             if entry["filename"] == name
         ]

@@ -47,10 +47,8 @@ def asked() -> list[Asked]:
     found = []
     for place, cells in record_csv.read(path, Asked, QuestionnairesError, names):
         record_csv.refuse_invalid_date(place, "asked", cells["asked"], QuestionnairesError)
-        for name, known in (
-            ("state", codelists.oas_states()),
-            ("language", codelists.LANGUAGES),
-        ):
+        lists = {"state": codelists.oas_states(), "language": codelists.LANGUAGES}
+        for name, known in lists.items():
             if cells[name] not in known:
                 raise QuestionnairesError(f"{place}: '{cells[name]}' in {name} is not a {name}")
         if not (cells["year"].isdecimal() and len(cells["year"]) == 4):
@@ -63,14 +61,8 @@ def answers() -> dict[tuple[str, str], manifest.RawFile]:
     """Return the first release with each state and year that was reported."""
     found: dict[tuple[str, str], manifest.RawFile] = {}
     for entry in manifest.known():
-        if entry.source.endswith(stated_files.NATIONAL_REPORT):
-            for year in _years(entry):
-                found.setdefault((stated_files.state_of(entry.source), year), entry)
+        if entry.source.endswith(stated_files.NATIONAL_REPORT) and entry.path.is_file():
+            state = stated_files.state_of(entry.source)
+            for line in codelists.rows(entry.path):
+                found.setdefault((state, line["time_period"]), entry)
     return found
-
-
-def _years(entry: manifest.RawFile) -> list[str]:
-    """Return the years of the figure table of a report; none if it is not there."""
-    if not entry.path.is_file():
-        return []
-    return [*dict.fromkeys(line["time_period"] for line in codelists.rows(entry.path))]

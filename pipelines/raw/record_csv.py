@@ -53,7 +53,13 @@ def read(
     if later and header == names[: max(len(header), len(former))]:
         # Git may have joined lines, and headers, of before and of now.
         own = [line for line in lines if line[: len(former)] != former]
-        header, lines = names, [_renewed(line, former, names) for line in own]
+        header, lines = (
+            names,
+            [
+                (*line, *[UNKNOWN] * (len(names) - len(line))) if len(line) >= len(former) else line
+                for line in own
+            ],
+        )
     if header != names:
         lacking = [name for name in names if name not in header]
         lacks = f" (it lacks {', '.join(lacking)})" if lacking else ""
@@ -65,14 +71,6 @@ def read(
         cells = dict(zip(names, line, strict=True))
         refuse_blank(place, cells, error, required)
         yield place, cells
-
-
-def _renewed(
-    line: tuple[str, ...], former: tuple[str, ...], names: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return a line with `UNKNOWN` in the later columns that it was written before."""
-    missing = len(names) - len(line) if len(line) >= len(former) else 0
-    return (*line, *[UNKNOWN] * missing)
 
 
 def refuse_blank(

@@ -7,10 +7,10 @@ somebody accepts it.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Final
 
 from pipelines.lib import clock, paths
+from pipelines.lib.digest import sha256_of
 from pipelines.raw import manifest, record_csv
 from pipelines.raw.manifest import RefusedReleaseError
 
@@ -94,7 +94,7 @@ def enter(source: str, release: str, decision: str, reason: str, by: str) -> Rev
 def _checksum(source: str, release: str) -> str:
     """Return one checksum of the files of a release; `UNKNOWN` if the manifest has none."""
     checksums = sorted(entry.sha256 for entry in manifest.known(source, release))
-    return sha256("".join(checksums).encode()).hexdigest() if checksums else record_csv.UNKNOWN
+    return sha256_of("".join(checksums)) if checksums else record_csv.UNKNOWN
 
 
 def write(decisions: Sequence[Review]) -> None:

@@ -9,12 +9,16 @@ import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 import httpcore
 import httpx
 
 from pipelines.raw.network_address import is_public, resolve
 from pipelines.raw.network_errors import RefusedError
+
+_PUBLIC_AUTHORITIES: Final = partial(httpx.create_ssl_context, trust_env=False)
 
 
 class Deadline:
@@ -40,10 +44,6 @@ class Deadline:
         return left if timeout is None else min(timeout, left)
 
 
-def _public_authorities() -> ssl.SSLContext:
-    return httpx.create_ssl_context(trust_env=False)
-
-
 @dataclass(frozen=True)
 class NetworkEnvironment:
     """Access to the network, which tests replace."""
@@ -51,7 +51,7 @@ class NetworkEnvironment:
     public: Callable[[str], bool] = is_public  # returns whether an address may be dialled
     resolve: Callable[[str], list[str]] = resolve  # returns the addresses of a host
     # returns the certificate authorities that are trusted
-    trusted: Callable[[], ssl.SSLContext] = _public_authorities
+    trusted: Callable[[], ssl.SSLContext] = _PUBLIC_AUTHORITIES
     wait: Callable[[float], object] = time.sleep  # waits for some seconds
     # the only hosts that may be asked, and over https only; if there are none, all may
     hosts: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Build whole columns: codes, locators, statuses and comments."""
+"""Build whole columns: codes, statuses and comments."""
 
 import difflib
 from collections.abc import Sequence
@@ -6,8 +6,6 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.raw.manifest import RefusedReleaseError
 from schemas import codelists
@@ -40,33 +38,36 @@ def distinct(
 
 
 def filled(source: Source, raw: pd.DataFrame, given: dict[str, Any]) -> dict[str, Any]:
-    """Return the given columns, and defaults for the others: the source's own, or totals."""
-    of_source = {"time_basis": source.time_basis, "def_scope": source.def_scope}
+    """Return the given columns, and defaults for the others: the source's own, or totals.
+
+    A column given as one text has it in every row, in the contract's type where it has one.
+
+    Raises:
+        UnknownCodeError: no code list of the column has the text.
+    """
     empty = pd.Categorical.from_codes(np.full(len(raw), -1), [""])
-    whole: dict[str, Any] = {
-        **TOTALS, **of_source, "flags": "", "correction": "", "true_since": empty,
-        "comment": empty, **given,
+    columns: dict[str, Any] = {
+        **TOTALS, "time_basis": source.time_basis, "def_scope": source.def_scope, "flags": "",
+        "correction": "", "true_since": empty, "comment": empty, **given,
     }  # fmt: skip
-    return {
-        name: _constant(name, value, len(raw)) if isinstance(value, str) else value
-        for name, value in whole.items()
-    }
+    for name, text in columns.items():
+        if not isinstance(text, str):
+            continue
+        dtype = OBSERVATION.columns[name].dtype.type
+        codes = getattr(dtype, "categories", None)
+        if codes is None:
+            columns[name] = constant(text, len(raw))
+        elif text in codes:
+            place = np.full(len(raw), codes.get_loc(text))
+            columns[name] = pd.Categorical.from_codes(place, dtype=dtype)
+        else:
+            raise UnknownCodeError(f"tidy() gives {name}={not_listed(name, text)}")
+    return columns
 
 
 def constant(text: str, rows: int) -> pd.Categorical:
     """Return a column with one text in every row."""
     return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
-
-
-def _constant(name: str, text: str, rows: int) -> pd.Categorical:
-    """Return a column with one text in every row, of the contract's type where it has one."""
-    dtype = OBSERVATION.columns[name].dtype.type
-    categories = getattr(dtype, "categories", None)
-    if categories is None:
-        return constant(text, rows)
-    if text not in categories:
-        raise UnknownCodeError(f"tidy() gives {name}={not_listed(name, text)}")
-    return pd.Categorical.from_codes(np.full(rows, categories.get_loc(text)), dtype=dtype)
 
 
 def not_listed(column: str, code: str) -> str:
@@ -100,47 +101,20 @@ def replaced(
     return series.array if isinstance(series.dtype, pd.CategoricalDtype) else series.to_numpy()
 
 
-def locator(
-    before: str | pd.Series,
-    between: tuple[pd.Series, pd.Series],
-    column: pd.Series | None,
-    rows: pd.Series | None,
-) -> pd.Series:
-    """Return the locator of each figure in the publisher's file.
-
-    It names the file, the first and last row, the column if a row has several figures, and the
-    number of rows that are summed.
-    """
-    first, last = (pc.cast(pa.array(row.to_numpy()), pa.string()) for row in between)
-    single = pc.equal(first, last)
-    numbers = pc.if_else(
-        single,
-        pc.binary_join_element_wise("row ", first, ""),
-        pc.binary_join_element_wise("rows ", first, "-", last, ""),
-    )
-    parts = [before if isinstance(before, str) else pa.array(before, pa.string()), numbers]
-    if column is not None:
-        parts += [", column ", pa.array(column.astype("str"), pa.string())]
-    if rows is not None:
-        more = [f" and {count - 1:,} more" if count > 1 else "" for count in rows]
-        parts.append(pa.array(more, pa.string()))
-    return pc.binary_join_element_wise(*parts, "").to_pandas()
-
-
 def marked(codes: pd.Categorical, marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
-    """Return obs_status, flags or correction with further codes; a mark is a mask and a code."""
+    """Return obs_status, flags or correction with further codes, joined by `;`.
+
+    A mark is a mask of rows and the code to add; A, the normal status, is dropped.
+    """
     column = pd.Series(pd.Categorical(codes))
     for where, code in marks:
-        wider = {text: with_code(text, code) for text in column[where].unique()}
+        wider = {}
+        for codes_before in column[where].unique():
+            kept = [each for each in codes_before.split(";") if each not in {"", "A", code}]
+            wider[codes_before] = ";".join([*kept, code])
         column = column.cat.add_categories(sorted({*wider.values()} - {*column.cat.categories}))
         column[where] = column[where].map(wider).astype(column.dtype)
     return column.array
-
-
-def with_code(codes: str, code: str) -> str:
-    """Return codes joined by `;` with one more; A, the normal status, is dropped."""
-    before = [each for each in codes.split(";") if each not in {"", "A", code}]
-    return ";".join([*before, code])
 
 
 def commented(comment: pd.Categorical, texts: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:

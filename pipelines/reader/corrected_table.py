@@ -48,20 +48,15 @@ class CorrectedTable:
                     f"correction {each.id}: there is no column '{each.column}'; correct the line "
                     "in data/corrections.csv"
                 )
-            if each.is_of_label and each.column in frame:
-                self._replace_label(each)
-
-    def _replace_label(self, correction: Correction) -> None:
-        column = self.frame[correction.column]
-        here = (column == correction.old).to_numpy()
-        if not here.any():
-            return
-        self._rows[correction.id] = self.frame.loc[here, ROW].to_numpy()
-        wider = column.cat.add_categories(
-            [] if correction.new in column.cat.categories else [correction.new]
-        )
-        wider[here] = correction.new
-        self.frame = self.frame.assign(**{correction.column: wider.cat.remove_unused_categories()})
+            if not each.is_of_label or each.column not in frame:
+                continue
+            column = self.frame[each.column]
+            lines = np.flatnonzero(column == each.old).tolist()
+            if lines:
+                self._rows[each.id] = self.frame[ROW].to_numpy()[lines]
+                labels = replaced(column.array, lines, [each.new] * len(lines))
+                labels = pd.Categorical(labels).remove_unused_categories()
+                self.frame = self.frame.assign(**{each.column: labels})
 
     def corrected(
         self,
@@ -125,30 +120,30 @@ class CorrectedTable:
             }
         return columns
 
-    def doubts(self, rows: int) -> list[tuple[np.ndarray, str]]:
-        """Return the doubtful rows among so many, with the status of doubtful figures."""
-        return [(mask, UNRELIABLE) for mask, each in self._masks(rows) if each.effect == DOUBTFUL]
+    def marks(self, rows: int) -> dict[str, list[tuple[np.ndarray, str]]]:
+        """Return what marks the corrected and doubtful rows among so many.
 
-    def flags(self, rows: int) -> list[tuple[np.ndarray, str]]:
-        """Return the corrected and doubtful rows among so many, with a flag for each."""
-        return [(mask, FLAGS[each.effect]) for mask, each in self._masks(rows)]
-
-    def ids(self, rows: int) -> list[tuple[np.ndarray, str]]:
-        """Return the corrected and doubtful rows among so many, with the correction of each."""
-        return [(mask, each.id) for mask, each in self._masks(rows)]
-
-    def _masks(self, rows: int) -> list[tuple[np.ndarray, Correction]]:
-        made = [each for name, each in self._corrections.items() if name in self.made]
-        return [(np.isin(np.arange(rows), self.made[each.id]), each) for each in made]
+        That is, for obs_status, flags and correction, a mask of rows and a code to add for each
+        correction that fits.
+        """
+        found: dict[str, list[tuple[np.ndarray, str]]]
+        found = {"obs_status": [], "flags": [], "correction": []}
+        for name, each in self._corrections.items():
+            if name in self.made:
+                here = np.isin(np.arange(rows), self.made[name])
+                found["flags"].append((here, FLAGS[each.effect]))
+                found["correction"].append((here, name))
+                if each.effect == DOUBTFUL:
+                    found["obs_status"].append((here, UNRELIABLE))
+        return found
 
     def settled(self, rows: int) -> np.ndarray:
         """Return whether the figure of each row among so many was replaced."""
-        replaced_here = [
-            mask
-            for mask, each in self._masks(rows)
-            if each.effect == REPLACE and each.column == VALUE
-        ]
-        return np.logical_or.reduce(replaced_here) if replaced_here else np.zeros(rows, dtype=bool)
+        found = np.zeros(rows, dtype=bool)
+        for name, each in self._corrections.items():
+            if name in self.made and each.effect == REPLACE and each.column == VALUE:
+                found[self.made[name]] = True
+        return found
 
 
 def _places(

@@ -19,14 +19,10 @@ from pipelines.reader.labels import (
 )
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.rows import Rows, Tidy
-from pipelines.reader.single_figures import tidy_single_figures
 from schemas import codelists
 from schemas.annotations import Column
 from schemas.source import Source
-from schemas.table import BETWEEN, Call, Cell, Conditions, Matches, Signs, Table
-
-"""The folder of the sources, with their tables of signs."""
-
+from schemas.table import BETWEEN, Call, Cell, Conditions, Matches, Signs, SingleFigures, Table
 
 Functions = Mapping[str, Callable[..., Any]]
 """Functions of a source's module, by name.
@@ -55,7 +51,7 @@ def tidy(source: Source, functions: Functions, file: File) -> Tidy:
     for name, conditions in table.set_aside.items():
         rows.set_aside(_meet(rows.raw, conditions), name)
     if table.single_figures:
-        return tidy_single_figures(rows, table.single_figures)
+        return _tidy_single_figures(rows, table.single_figures)
     _judge(rows, table)
     _mark(rows, table)
     cells = _cells(rows, table, functions)
@@ -63,11 +59,17 @@ def tidy(source: Source, functions: Functions, file: File) -> Tidy:
         cells["locator"] = rows.located(functions[table.locator.call])
     elif table.locator:
         cells["locator"] = rows.placed(table.locator)
-    return rows.tidy(**_figure(rows, table.figure) | cells)
+    figure = dict(
+        rows.protected_figure(table.figure) if source.threshold else rows.figure(table.figure)
+    )
+    if source.contract != "observation":  # it has no missing figure: -1 is kept out
+        value = np.nan_to_num(figure["value"], nan=-1)
+        figure = {"value": value, "value_raw": figure["value_raw"]}
+    return rows.tidy(**figure | cells)
 
 
 def _reshape(rows: Rows, table: Table) -> None:
-    """Hide, sum and melt."""
+    """Hide, sum and melt, as the table says and in this order."""
     if table.hide_below:
         rows.hide_below(table.hide_below.below, table.hide_below.columns)
     if table.sum:
@@ -105,7 +107,12 @@ def _judge(rows: Rows, table: Table) -> None:
     for each in table.must_be:
         here = _meet(rows.raw, each.where)
         for column, wanted in each.has.items():
-            why = each.why or f"not {_in_words(wanted)}: set it aside"
+            if isinstance(wanted, Matches):
+                expected = f"like '{wanted.matches}'"
+            else:
+                texts = (wanted,) if isinstance(wanted, str) else wanted
+                expected = " or ".join(f"'{text}'" for text in texts)
+            why = each.why or f"not {expected}: set it aside"
             rows.reject(here & ~_meet(rows.raw, {column: wanted}), each.rule, column, why)
 
 
@@ -120,12 +127,6 @@ def _mark(rows: Rows, table: Table) -> None:
     if table.signs:
         for column in table.signs.columns:
             _apply_signs(rows, column, table.signs)
-
-
-def _in_words(wanted: str | tuple[str, ...] | Matches) -> str:
-    if isinstance(wanted, Matches):
-        return f"like '{wanted.matches}'"
-    return " or ".join(f"'{text}'" for text in ([wanted] if isinstance(wanted, str) else wanted))
 
 
 def _apply_signs(rows: Rows, column: str, signs: Signs) -> None:
@@ -145,10 +146,22 @@ def _apply_signs(rows: Rows, column: str, signs: Signs) -> None:
 
 
 def _cells(rows: Rows, table: Table, functions: Functions) -> dict[str, Any]:
-    """Return the columns of the contract that the table declares."""
+    """Return the columns of the contract that the table declares; periods with their length."""
     cells: dict[str, Any] = {}
     for name, cell in table.cells.items():
-        cells |= {name: cell} if isinstance(cell, str) else _read(rows, name, cell, functions)
+        if isinstance(cell, str):
+            cells[name] = cell
+        elif cell.call:
+            cells[name] = rows.recode((*cell.where, *cell.columns), functions[cell.call], name)
+        elif one := _to_code(rows.source, name, cell):
+            columns = (*cell.where, *cell.columns)
+            cells[name] = rows.recode(columns, partial(_code, cell, one), name)
+        elif name == "time_period" and rows.source.contract == "observation":
+            cells |= rows.periods(cell.columns)
+        else:
+            printed = rows.raw[cell.columns[0]]
+            is_date = name == "true_since"
+            cells[name] = (printed.where(printed != "") if is_date else printed).array
     if table.other_states:
         rows.set_aside_elsewhere(cells["ref_area"])
     if table.blank_after_last:
@@ -156,19 +169,6 @@ def _cells(rows: Rows, table: Table, functions: Functions) -> dict[str, Any]:
         last = max(period[(rows.raw[table.figure] != "").to_numpy()].unique(), default="")
         rows.set_aside((period > last).to_numpy(), table.blank_after_last)
     return cells
-
-
-def _read(rows: Rows, name: str, cell: Cell, functions: Functions) -> dict[str, Any]:
-    """Return a column of the contract; a period with its length."""
-    columns = (*cell.where, *cell.columns)
-    if cell.call:
-        return {name: rows.recode(columns, functions[cell.call], name)}
-    if one := _to_code(rows.source, name, cell):
-        return {name: rows.recode(columns, partial(_code, cell, one), name)}
-    if name == "time_period" and rows.source.contract == "observation":
-        return rows.periods(cell.columns)
-    printed = rows.raw[cell.columns[0]]
-    return {name: (printed.where(printed != "") if name == "true_since" else printed).array}
 
 
 def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | None:
@@ -185,7 +185,9 @@ def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | No
         return subdivisions(cell.subdivisions, cell.whole)
     if cell.codes:
         return same_codes(name)
-    return states() if cell.states else citizenships() if cell.citizenships else None
+    if cell.states:
+        return states()
+    return citizenships() if cell.citizenships else None
 
 
 def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:
@@ -201,10 +203,33 @@ def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:
     return codes.pop()
 
 
-def _figure(rows: Rows, column: str) -> dict[str, Any]:
-    """Return the columns of the figure; those of our own counts say which are hidden for others."""
-    figure = rows.protected_figure(column) if rows.source.threshold else rows.figure(column)
-    if rows.source.contract != "observation":  # it has no missing figure: -1 is kept out
-        value = np.nan_to_num(figure["value"], nan=-1)
-        return {"value": value, "value_raw": figure["value_raw"]}
-    return dict(figure)
+def _tidy_single_figures(rows: Rows, table: SingleFigures) -> Tidy:
+    """Return a table of figures that were typed one by one, each with its place in a document.
+
+    Beside the columns that `table` names it has `description`, what a figure counts, and
+    `address`, of its page, if each has its own.
+    """
+    raw = rows.raw
+    for column in (table.authority, table.place, "description", *table.required):
+        why = "says nothing: a figure needs its source"
+        rows.reject(raw[column] == "", "labels_are_readable", column, why)
+    printed = raw[table.place].astype("str")
+    if "address" in raw:
+        address = raw["address"].astype("str")
+        is_page = address.str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
+        why = "not the address of a page: type it"
+        rows.reject(~is_page, "labels_are_readable", "address", why)
+        printed = address + ", " + printed
+    scope = rows.recode("def_scope", same_codes("def_scope"), "def_scope")
+    return rows.tidy(
+        ref_area=rows.recode("ref_area", states(), "ref_area"),
+        indicator=rows.recode("indicator", same_codes("indicator"), "indicator"),
+        time_basis=rows.recode("time_basis", same_codes("time_basis"), "time_basis"),
+        time_period=raw["time_period"].array,
+        def_scope=scope.fillna(rows.source.def_scope),  # of a row that is kept out for it
+        comment=pd.Categorical(
+            raw[table.authority].astype("str") + ": " + raw["description"].astype("str")
+        ),
+        locator=printed + ", row " + raw["row"].astype("str"),
+        **rows.figure("value"),
+    )

@@ -37,7 +37,7 @@ class File:
     findings: Sequence[Finding] = field(default=())  # the findings of the detectors in it
 
 
-class Table(NamedTuple):
+class FileTable(NamedTuple):
     """The table in a file."""
 
     # one row per row of the table: text columns as categories ("" where empty), and `row`, the row
@@ -63,7 +63,7 @@ class Match(NamedTuple):
     sheet: str = ""
 
 
-def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Table:
+def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> FileTable:
     """Return the table of a publisher's file, or of a figure table made from it.
 
     Counts in labels are cut here, before anything is written.
@@ -73,7 +73,12 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     """
     refusal.refuse_missing_file(path)
     try:
-        table = _read(path, source, flatten)
+        if path.suffix.lower() in WORKBOOKS:
+            table = _read_workbook(path, source)
+        elif path.suffix.lower() == ".json" and flatten:
+            table = _read_json(path, source, flatten)
+        else:
+            table = _read_figure_table(path, source) or _read_text(path, source)
     except FileRefusedError as error:
         if source.person_level and error.__cause__:  # a parser's message may quote a person's row
             raise FileRefusedError(f"{path}: cannot be read; open it where it came from") from None
@@ -82,16 +87,7 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     return table._replace(frame=frame, cut=cut)
 
 
-def _read(path: Path, source: Source, flatten: Flatten | None) -> Table:
-    suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        return _read_workbook(path, source)
-    if suffix == ".json" and flatten:
-        return _read_json(path, source, flatten)
-    return _read_figure_table(path, source) or _read_text(path, source)
-
-
-def _read_figure_table(path: Path, source: Source) -> Table | None:
+def _read_figure_table(path: Path, source: Source) -> FileTable | None:
     """Return the table if the file is a figure table: UTF-8, commas, first column `row`."""
     try:
         lines = text_tables.top(path, text_tables.FIGURE_TABLE)
@@ -111,7 +107,7 @@ def _read_figure_table(path: Path, source: Source) -> Table | None:
     layout = next(layout for layout in layouts if _shipped(layout, names) == match.declared)
     frame = table_rows.with_columns(frame, layout.figure_columns)
     numbers = [name for name in (ROW, ROWS) if name in frame]
-    return Table(frame[[*layout.figure_columns, *numbers]], layout)
+    return FileTable(frame[[*layout.figure_columns, *numbers]], layout)
 
 
 def _shipped(layout: Layout, names: Sequence[str]) -> Layout:
@@ -120,8 +116,8 @@ def _shipped(layout: Layout, names: Sequence[str]) -> Layout:
     return replace(layout, header=layout.figure_columns, header_rows=1, wide="", title="")
 
 
-def _read_text(path: Path, source: Source) -> Table:
-    found: dict[text_tables.Form, text_tables.Lines] = {}
+def _read_text(path: Path, source: Source) -> FileTable:
+    found: dict[text_tables.TextForm, text_tables.Lines] = {}
     refused, matches = [], []
     for layout in source.layouts:
         how = text_tables.form(layout, path)
@@ -173,7 +169,7 @@ def _other_separator(path: Path, layout: Layout) -> str:
     return ""
 
 
-def _read_workbook(path: Path, source: Source) -> Table:
+def _read_workbook(path: Path, source: Source) -> FileTable:
     """Return the table of a worksheet, or of several below each other."""
     refused, matches = [], []
     for layout in source.layouts:
@@ -188,7 +184,14 @@ def _read_workbook(path: Path, source: Source) -> Table:
     best = _matching(path, source, matches)
     alike = [match for match in matches if match.declared is best.declared]
     if best.layout.sheets:
-        return _stacked([_sheet(path, source, _matching(path, source, [match])) for match in alike])
+        tables = [_sheet(path, source, _matching(path, source, [match])) for match in alike]
+        layout = tables[0].layout
+        for table in tables[1:]:
+            layout = layout.with_wide(table.layout.header)
+        notes = sum(table.unread.get(NOTES, 0) for table in tables)
+        added = dict.fromkeys(name for table in tables for name in table.added)
+        frame = table_rows.stacked([table.frame for table in tables])
+        return FileTable(frame, layout, {NOTES: notes}, tuple(added))
     whole = [match for match in alike if not match.header.missing]
     if len(whole) > 1:
         named = ", ".join(match.sheet for match in whole)
@@ -196,21 +199,10 @@ def _read_workbook(path: Path, source: Source) -> Table:
     return _sheet(path, source, best)
 
 
-def _sheet(path: Path, source: Source, match: Match) -> Table:
+def _sheet(path: Path, source: Source, match: Match) -> FileTable:
     names, below = table_rows.wanted(match.header.names, match.layout), match.header.below
     frame, rows = workbooks.columns(path, match.sheet, names, below, source.number_locale)
     return _finished(path, match, frame, np.array(rows, dtype=np.int64), {})
-
-
-def _stacked(tables: Sequence[Table]) -> Table:
-    """Return the tables of several worksheets as one, with all their `wide` columns."""
-    layout = tables[0].layout
-    for table in tables[1:]:
-        layout = layout.with_wide(table.layout.header)
-    notes = sum(table.unread.get(NOTES, 0) for table in tables)
-    added = dict.fromkeys(name for table in tables for name in table.added)
-    frame = table_rows.stacked([table.frame for table in tables])
-    return Table(frame, layout, {NOTES: notes}, tuple(added))
 
 
 def _finished(
@@ -220,7 +212,7 @@ def _finished(
     numbers: np.ndarray,
     unread: Mapping[str, int],
     below: int = 0,
-) -> Table:
+) -> FileTable:
     """Return the table of the cells below a header; `below` as in `without_notes`."""
     layout = match.layout
     frame, notes = table_rows.without_notes(path, frame, numbers, layout, below)
@@ -228,10 +220,10 @@ def _finished(
     columns = table_rows.derived(path, match.header, layout, match.sheet, len(frame))
     counted = {**unread, NOTES: unread.get(NOTES, 0) + notes}
     frame = frame.assign(**columns)[[*layout.read, *columns, ROW]]
-    return Table(frame, layout, counted, tuple(match.header.added(layout)))
+    return FileTable(frame, layout, counted, tuple(match.header.added(layout)))
 
 
-def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
+def _read_json(path: Path, source: Source, flatten: Flatten) -> FileTable:
     """Return the records of a JSON document; `row` numbers them from 1."""
     try:
         records = [
@@ -251,7 +243,7 @@ def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
         {name: pd.Categorical([record.get(name, "") for record in records]) for name in layout.read}
     )
     frame = frame.assign(**{ROW: range(1, 1 + len(frame))})
-    return Table(frame, layout, {}, tuple(match.header.added(layout)))
+    return FileTable(frame, layout, {}, tuple(match.header.added(layout)))
 
 
 def _json_text(value: object) -> str:
@@ -280,8 +272,12 @@ def _matching(
     if best.header.missing:
         likeness = best.header.likeness(best.layout)
         raise FileRefusedError(_diagnosis(path, source, best, other_form), likeness)
-    if repeated := refusal.repeated_names(path, best.header, best.layout):
-        raise FileRefusedError(repeated)
+    repeated = [name for name in best.layout.read if best.header.names.count(name) > 1]
+    if repeated:
+        named = "; ".join(f"'{name}' occurs more than once" for name in repeated)
+        raise FileRefusedError(
+            f"{path}: {best.header.place}; {named}: give each column its own name"
+        )
     return best
 
 
@@ -291,10 +287,15 @@ def _diagnosis(
     """Return why a file does not have the header of the layout that is nearest to it."""
     layout, top = match.declared, match.top
     for row in top.rows:
-        if former := refusal.former_layout(row, source):
-            return f"{path}: {former}"
+        for former in source.former_layouts:
+            if set(former.header) <= set(row):
+                return (
+                    f"{path}: this is the layout of {source.id} before {former.before}, which is "
+                    "not read; describe it in a layout of its own"
+                )
     for height in range(1, MOST_ROWS + 1):
         other = find(top, layout, height)
         if not other.missing:
-            return refusal.other_height(path, other, layout)
+            stated = f"{layout.header_rows} rows" if layout.header_rows > 1 else "one row"
+            return f"{path}: {other.place}; expected {stated} of header"
     return other_form(layout) or refusal.no_header(path, source, layout, match.header, top)

@@ -43,6 +43,12 @@ class Header(NamedTuple):
         return self.first + self.rows
 
     @property
+    def place(self) -> str:
+        """Its rows, in words."""
+        last = f" to {self.below}" if self.rows > 1 else ""
+        return f"the header is in row {self.first + 1}{last}"
+
+    @property
     def is_certain(self) -> bool:
         """Return whether these are names, even if columns are missing, and not a row of data."""
         return self.is_stated or self.known >= max(1, len(self.missing))
@@ -68,26 +74,23 @@ def find(top: Top, layout: Layout, rows: int = 0) -> Header:
 
 
 def _header(top: Top, layout: Layout, first: int, height: int) -> Header:
-    names = _printed_as(layout, joined(top, first, height))
-    ours = [name for name in (*layout.header, *layout.optional) if name in names]
-    wide = [name for name in names if layout.wide and re.fullmatch(layout.wide, name)]
+    """Return the header that some rows would be, with the names as the layout spells them.
+
+    Spaces and line breaks make no difference. A column without a name has that of its place, such
+    as `column 1`, if the layout states it.
+    """
+    ours = (*layout.header, *layout.optional)
+    spelled = {_spaced(name): name for name in ours}
+    names = [
+        spelled.get(name) or name or spelled.get(nameless(place), "")
+        for place, name in enumerate(column_names(top, first, height), start=1)
+    ]
+    wide = {name for name in names if layout.wide and re.fullmatch(layout.wide, name)}
     missing = [name for name in layout.required if name not in names]
     if layout.wide and not wide:
         missing.append(layout.wide)
-    known = len(set(ours) | set(wide))
+    known = len(wide | ({*names} & {*ours}))
     return Header(names, first, height, title(top.rows[:first]), known, missing)
-
-
-def _printed_as(layout: Layout, names: Iterable[str]) -> list[str]:
-    """Return names with the spaces and line breaks that they have in the layout.
-
-    A column without a name has that of its place, such as `column 1`, if the layout states it.
-    """
-    spaced = {_spaced(name): name for name in (*layout.header, *layout.optional)}
-    return [
-        spaced.get(name) or name or spaced.get(nameless(place), "")
-        for place, name in enumerate(names, start=1)
-    ]
 
 
 def nameless(place: int) -> str:
@@ -100,7 +103,7 @@ def title(rows: Iterable[Sequence[str]]) -> str:
     return " ".join(_spaced(cell) for row in rows for cell in row if cell.strip())
 
 
-def joined(top: Top, first: int, height: int) -> list[str]:
+def column_names(top: Top, first: int, height: int) -> list[str]:
     """Return the name of each column of a header: the names in its rows, the upper first.
 
     A name in an upper row also applies to the blank cells to its right: those of its merged cell
@@ -109,29 +112,22 @@ def joined(top: Top, first: int, height: int) -> list[str]:
     rows = top.rows[first : first + height]
     width = max((len(row) for row in rows), default=0)
     names: list[list[str]] = [[] for _ in range(width)]
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, start=first):
         cells = [_spaced(row[place]) if place < len(row) else "" for place in range(width)]
-        if number < height - 1:
-            cells = _carried(cells, names, top.merged, first + number)
+        is_upper = number < first + height - 1
+        for place in range(1, width) if is_upper else ():
+            if top.merged:
+                belongs = any(
+                    above <= number <= below and left < place <= right
+                    for (above, left), (below, right) in top.merged
+                )
+            else:
+                belongs = names[place] == names[place - 1]
+            if belongs and not cells[place]:
+                cells[place] = cells[place - 1]
         for name, cell in zip(names, cells, strict=True):
             name.append(cell)
     return [JOINT.join(dict.fromkeys(filter(None, name))) for name in names]
-
-
-def _carried(cells: list[str], above: list[list[str]], merged: Merged, row: int) -> list[str]:
-    """Return the cells of an upper row of a header, the blank ones with the name to their left."""
-    found = [cells[0]] if cells else []
-    for place in range(1, len(cells)):
-        is_one = _is_merged(merged, row, place) if merged else above[place] == above[place - 1]
-        found.append(cells[place] or (found[-1] if is_one else ""))
-    return found
-
-
-def _is_merged(merged: Merged, row: int, place: int) -> bool:
-    """Return whether a cell belongs to the same merged cell as the one to its left."""
-    return any(
-        top <= row <= bottom and left < place <= right for (top, left), (bottom, right) in merged
-    )
 
 
 def _spaced(text: str) -> str:

@@ -4,7 +4,6 @@ Nothing is read with them: a person confirms each in the table of a source or in
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -50,15 +49,14 @@ def known_codes(dimension: str, country: str) -> dict[str, str]:
 def age_band(label: str) -> tuple[int, int | None] | None:
     """Return the youngest and the oldest age that a label states; no oldest if it is open."""
     text = label.strip().casefold()
-    found: tuple[tuple[re.Pattern[str], Callable[..., tuple[int, int | None]]], ...] = (
-        (_BELOW, lambda below: (0, int(below) - 1)),
-        (_UP_TO, lambda most: (0, int(most))),
-        (_FROM, lambda least: (int(least), None)),
-        (_BETWEEN, lambda least, most: (int(least), int(most))),
-    )
-    for pattern, ages in found:
-        if match := pattern.fullmatch(text):
-            return ages(*match.groups())
+    if match := _BELOW.fullmatch(text):
+        return 0, int(match[1]) - 1
+    if match := _UP_TO.fullmatch(text):
+        return 0, int(match[1])
+    if match := _FROM.fullmatch(text):
+        return int(match[1]), None
+    if match := _BETWEEN.fullmatch(text):
+        return int(match[1]), int(match[2])
     return None
 
 

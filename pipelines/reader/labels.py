@@ -46,9 +46,8 @@ def without_counts(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
             continue
         texts = column.cat.categories
         labels = [_COUNT.sub("", text) for text in texts]
-        if (changed := [new != text for new, text in zip(labels, texts, strict=True)]) and any(
-            changed
-        ):
+        changed = [new != text for new, text in zip(labels, texts, strict=True)]
+        if any(changed):
             cut += int(np.append(changed, False)[column.cat.codes].sum())
             kinds = pd.Index(dict.fromkeys(labels))
             codes = np.append(kinds.get_indexer(labels), -1)[column.cat.codes]  # -1: no text

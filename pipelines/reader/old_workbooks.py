@@ -74,23 +74,16 @@ def _errors(stream: bytes) -> Iterator[UnreadableCell]:
         kind, size = struct.unpack_from("<HH", stream, place)
         body = stream[place + 4 : place + 4 + size]
         if kind == _SHEET:
-            names[struct.unpack_from("<I", body)[0]] = _name(body)
+            length, flag = body[6], body[7]  # of two bytes a letter if the flag is set
+            name = body[8 : 8 + length * (1 + flag)]
+            encoding = "utf-16-le" if flag else "latin-1"
+            names[struct.unpack_from("<I", body)[0]] = name.decode(encoding, "replace")
         elif kind == _BEGINNING:
             sheet = names.get(place, "")
-        elif _is_error(kind, body):
+        elif (kind == _TRUTH_OR_ERROR and body[7] == 1) or (
+            kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff"
+        ):
             row, column = struct.unpack_from("<HH", body)
             at = xl_rowcol_to_cell(row, column)
             yield UnreadableCell(sheet, row + 1, column + 1, at, "an error (such as #REF!)")
         place += 4 + size
-
-
-def _name(body: bytes) -> str:
-    """Return the name in a record of a sheet, which is of two bytes a letter if its flag is set."""
-    length, flag = body[6], body[7]
-    return body[8 : 8 + length * (1 + flag)].decode("utf-16-le" if flag else "latin-1", "replace")
-
-
-def _is_error(kind: int, body: bytes) -> bool:
-    if kind == _TRUTH_OR_ERROR:
-        return body[7] == 1
-    return kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff"

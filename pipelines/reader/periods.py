@@ -56,8 +56,14 @@ def to_period(*labels: str, basis: str = "CY") -> str:
     begins = codelists.column("time_basis", "start_mm_dd").get(basis, "")
     plain = _plain(text)
     fiscal = _FISCAL.fullmatch(plain) if begins > "01-01" and len(labels) == 1 else None
-    if found := _fiscal_year(fiscal, begins) if fiscal else _of_calendar(plain):
-        return found
+    if fiscal:
+        if year := _fiscal_year(fiscal, begins):
+            return year
+    else:
+        for code, form in _FORMS:
+            if match := form.fullmatch(plain):
+                year, part = match["year"], match.groupdict().get("part") or ""
+                return {"A": year, "Q": f"{year}-Q{part}", "M": f"{year}-{part:0>2}"}[code]
     raise UnknownLabelError(
         f"period '{text}' is not read as a year, a quarter or a month: a fiscal year is printed "
         "2022/23, and its source states a time_basis such as FY0401; add another form to "
@@ -78,15 +84,6 @@ def _fiscal_year(printed: re.Match[str], begins: str) -> str:
     return "" if printed["named"] and is_early else f"{year}"
 
 
-def _of_calendar(plain: str) -> str:
-    """Return the year, quarter or month of a text of `_plain`, "" if it is none."""
-    for code, form in _FORMS:
-        if match := form.fullmatch(plain):
-            year, part = match["year"], match.groupdict().get("part") or ""
-            return {"A": year, "Q": f"{year}-Q{part}", "M": f"{year}-{part:0>2}"}[code]
-    return ""
-
-
 def named_part(column: str, text: str) -> str:
     """Return a part of a year as a column prints it; a number alone with the column's name.
 
@@ -105,21 +102,15 @@ def _plain(text: str) -> str:
     folded = without_accents(text.replace("º", "").replace("°", ""))
     words = re.findall(r"[a-z]+|\d+(?:er|ere|eme|e|o|a|do|to|ro|st|nd|rd|th|q|t)?\b|\d+", folded)
     known = {**months(), **_ROMAN, **_ORDINAL}
-    three = _quarter_of([months()[word] for word in words if word in months()])
-    if three:
+    among = [int(months()[word]) for word in words if word in months()]
+    if len(among) == 2 and among[1] - among[0] == 2 and among[1] % 3 == 0:
+        # From the first to the last month of a quarter, such as `enero-marzo`.
         words = [word for word in words if word not in months() and word not in ("a", "to", "au")]
-        words.append(three)
+        words.append(f"q{among[1] // 3}")
     kept = [
         known.get(word, word) for word in words if word not in {*_WHOLE, "de", "del", "do", "of"}
     ]
     return " ".join(kept)
-
-
-def _quarter_of(found: list[str]) -> str:
-    """Return the quarter from the first to the last of its months, such as `enero-marzo`."""
-    if len(found) == 2 and int(found[1]) - int(found[0]) == 2 and int(found[1]) % 3 == 0:
-        return f"q{int(found[1]) // 3}"
-    return ""
 
 
 @cache

@@ -47,7 +47,14 @@ def read_figures(
             figures.append(parse(text, locale, least))
         except FigureError as error:
             figures.append(parse(""))
-            refused[position] = _refusal(text, error)
+            rule, reason = "figure_has_one_reading", str(error)
+            if text == recalls.RECALLED:
+                rule, reason = recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
+            elif text == UNREADABLE:
+                reason = (
+                    "not read as a figure, and hidden, since it may be small; see the file itself"
+                )
+            refused[position] = (rule, reason)
         if figures[-1].value in SENTINELS:
             refused[position] = ("no_stand_in_for_no_answer", f"{STAND_IN}: {NO_FIGURE}")
     table = pd.DataFrame(figures, columns=[*_NUMBERS, "obs_status", "conf_status"])
@@ -60,16 +67,6 @@ def read_figures(
         "conf_status": conf_status.take(codes),
     }
     return columns, refused
-
-
-def _refusal(text: str, error: FigureError) -> tuple[str, str]:
-    """Return the rule and the message for a text that is not a figure."""
-    if text == recalls.RECALLED:
-        return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
-    if text == UNREADABLE:
-        reason = "not read as a figure, and hidden, since it may be small; see the file itself"
-        return "figure_has_one_reading", reason
-    return "figure_has_one_reading", str(error)
 
 
 def with_sums(

@@ -78,7 +78,7 @@ def no_header(path: Path, source: Source, layout: Layout, header: Header, top: T
             f"it must have the columns {expected}"
         )
     found = [f"column '{name}' is missing" for name in header.missing]
-    place = "" if header.is_stated else f"{_place(header)}; "
+    place = "" if header.is_stated else f"{header.place}; "
     if source.person_level:
         return f"{path}: {place}{'; '.join(found)}"
     added = header.added(layout)
@@ -87,38 +87,6 @@ def no_header(path: Path, source: Source, layout: Layout, header: Header, top: T
         f"{path}: {place}{'; '.join(found)} (expected {expected}; "
         f"not expected {', '.join(added) or 'nothing'})"
     )
-
-
-def repeated_names(path: Path, header: Header, layout: Layout) -> str:
-    """Return which columns of a layout the header has more than once, on one line; "" if none."""
-    names = [name for name in layout.read if header.names.count(name) > 1]
-    named = "; ".join(f"'{name}' occurs more than once" for name in names)
-    return f"{path}: {_place(header)}; {named}: give each column its own name" if names else ""
-
-
-def _place(header: Header) -> str:
-    last = f" to {header.below}" if header.rows > 1 else ""
-    return f"the header is in row {header.first + 1}{last}"
-
-
-def other_height(path: Path, header: Header, layout: Layout) -> str:
-    """Return a line that a header has another number of rows than the layout states."""
-    return f"{path}: {_place(header)}; expected {_rows(layout.header_rows)} of header"
-
-
-def _rows(count: int) -> str:
-    return "one row" if count == 1 else f"{count} rows"
-
-
-def former_layout(names: Sequence[str], source: Source) -> str:
-    """Return which earlier layout of a source has these columns, in words; "" if none has."""
-    for former in source.former_layouts:
-        if set(former.header) <= set(names):
-            return (
-                f"this is the layout of {source.id} before {former.before}, which is not read; "
-                "describe it in a layout of its own"
-            )
-    return ""
 
 
 def _missing(name: str, added: Sequence[str], header: Header, top: Top, source: Source) -> str:

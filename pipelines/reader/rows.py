@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.raw import source_files
 from pipelines.reader import coded_columns, periods, printed_figures
@@ -15,11 +17,10 @@ from pipelines.reader.files import File
 from pipelines.reader.labels import UnknownLabelError, label_table
 from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.reshape import COLUMN, UNREADABLE, WITHHELD
-from pipelines.reader.reshaped_rows import ReshapedRows
+from pipelines.reader.reshape import UNREADABLE, ReshapedRows
 from pipelines.reader.suppression import is_complementary, is_range_of_counts
 from pipelines.reader.table_rows import SHEET_STEP
-from pipelines.reader.text_tables import ROW, ROWS
+from pipelines.reader.text_tables import COLUMN, ROW, ROWS
 from pipelines.reader.tidy import (
     NO_INDICATOR,
     NOT_AN_OAS_STATE,
@@ -28,6 +29,7 @@ from pipelines.reader.tidy import (
     Tidy,
     problem_rows,
 )
+from pipelines.words.disclosure import WITHHELD
 from schemas import codelists
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS
@@ -236,8 +238,9 @@ class Rows(ReshapedRows):
         figure whose legal scope is not the Palermo Protocol's gets status D.
         """
         filled = coded_columns.filled(self.source, self.raw, columns)
-        filled.setdefault("locator", self._locator())
-        corrected, rows = self._corrected, len(self.raw)
+        if "locator" not in filled:
+            filled["locator"] = self._locator()
+        corrected, places = self._corrected, np.arange(len(self.raw))
         summed = (self._set_aside == SUMMED).to_numpy()
         filled = corrected.corrected(
             filled,
@@ -245,19 +248,19 @@ class Rows(ReshapedRows):
             self._figure,
             self.source.number_locale,
             least=self._least,
-            stands_in=np.maximum.accumulate(np.where(summed, 0, np.arange(rows))),
+            stands_in=np.maximum.accumulate(np.where(summed, 0, places)),
         )
         for each in corrected.unknown_sums:
-            here = np.isin(np.arange(rows), corrected.made[each.id])
+            here = np.isin(places, corrected.made[each.id])
             why = f"correction {each.id}: {each.reason}; ask the publisher for the figure"
             self.reject(here, "one_row_per_cell", self._figure, why, correction=each.id)
+        marks = corrected.marks(len(places))
+        marks["flags"] = [*self._flags, *marks["flags"]]
         if "obs_status" in filled:
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
-            marks = [(elsewhere, "D"), *self._marks, *corrected.doubts(rows)]
-            filled["obs_status"] = coded_columns.marked(filled["obs_status"], marks)
-        flags = [*self._flags, *corrected.flags(rows)]
-        filled["flags"] = coded_columns.marked(filled["flags"], flags)
-        filled["correction"] = coded_columns.marked(filled["correction"], corrected.ids(rows))
+            marks["obs_status"] = [(elsewhere, "D"), *self._marks, *marks["obs_status"]]
+        for name in filled.keys() & marks.keys():
+            filled[name] = coded_columns.marked(filled[name], marks[name])
         filled["comment"] = coded_columns.commented(filled["comment"], self._comments)
         self._reject_elsewhere(pd.Series(filled["ref_area"]))
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
@@ -273,28 +276,35 @@ class Rows(ReshapedRows):
             cut=self._cut,
             read_as=self._read_as,
             corrected=corrected.made,
-            settled=corrected.settled(rows),
+            settled=corrected.settled(len(places)),
             figure=self._figure,
         )
+
+    @property
+    def _file_name(self) -> str:
+        """The publisher's name of the file."""
+        return self._file.name or self.layout.file
 
     def located(self, words: Callable[..., str]) -> pd.Series:
         """Return the locator of each figure in words, where rows of the file were counted.
 
         `words` is called with the publisher's name of the file and the cells before the figure.
         """
-        name = self._file.name or self.layout.file
         columns = self.layout.shipped[:-1]
         cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
-        return pd.Series([words(name, *cell) for cell in cells], self.raw.index, dtype="str")
+        found = [words(self._file_name, *cell) for cell in cells]
+        return pd.Series(found, self.raw.index, dtype="str")
 
     def placed(self, text: str) -> pd.Series:
         """Return the locator of each figure: a text with `{file}` and columns in braces."""
-        name = self._file.name or self.layout.file
         parts = re.split(r"\{([^{}]+)\}", text)
-        columns = {each: self.raw[each].astype(str) for each in parts[1::2] if each != "file"}
+        texts = {each: self.raw[each].astype(str) for each in parts[1::2] if each != "file"}
         filled = pd.Series("", self.raw.index, dtype="str")
         for number, part in enumerate(parts):
-            filled += part if number % 2 == 0 else name if part == "file" else columns[part]
+            if number % 2 == 0:
+                filled += part
+            else:
+                filled += texts.get(part, self._file_name)
         return filled
 
     def _reject_elsewhere(self, areas: pd.Series) -> None:
@@ -315,13 +325,26 @@ class Rows(ReshapedRows):
             )
 
     def _locator(self) -> pd.Series:
-        raw = self.raw
-        name = self._file.name or self.layout.file
-        before: str | pd.Series = f"{name}, "
-        between = raw[ROW], self._last_row
+        """Return the place of each figure in the publisher's file.
+
+        It names the file and its sheet, the first and last row, the column if a row has several
+        figures, and the number of rows that are summed.
+        """
+        raw, parts = self.raw, [f"{self._file_name}, "]
+        first, last = raw[ROW], self._last_row
         if self.layout.sheet:
-            before = f"{name}, sheet {self.layout.sheet}, "
+            parts = [f"{self._file_name}, sheet {self.layout.sheet}, "]
         elif self.layout.sheets:
-            before = f"{name}, sheet " + raw[SHEET].astype("str") + ", "
-            between = raw[ROW] % SHEET_STEP, self._last_row % SHEET_STEP
-        return coded_columns.locator(before, between, raw.get(COLUMN), raw.get(ROWS))
+            sheets = pa.array(raw[SHEET].astype("str"), pa.string())
+            parts = [f"{self._file_name}, sheet ", sheets, ", "]
+            first, last = first % SHEET_STEP, last % SHEET_STEP
+        first, last = (pc.cast(pa.array(row.to_numpy()), pa.string()) for row in (first, last))
+        one = pc.binary_join_element_wise("row ", first, "")
+        several = pc.binary_join_element_wise("rows ", first, "-", last, "")
+        parts.append(pc.if_else(pc.equal(first, last), one, several))
+        if COLUMN in raw:
+            parts += [", column ", pa.array(raw[COLUMN].astype("str"), pa.string())]
+        if ROWS in raw:
+            more = [f" and {count - 1:,} more" if count > 1 else "" for count in raw[ROWS]]
+            parts.append(pa.array(more, pa.string()))
+        return pc.binary_join_element_wise(*parts, "").to_pandas()

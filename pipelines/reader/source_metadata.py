@@ -60,21 +60,19 @@ def read_stated_source(path: Path, common: Path) -> Source:
     except MetadataError as error:
         raise MetadataError(f"{path}: {error}") from None
     shared = content(common)
-    counted = {code: text.format(**asdict(stated)) for code, text in shared["counted"].items()}
+    title = str(shared["title_in"].get(stated.language, shared["title"]))
+    state = {"ref_area": stated_files.state_of(path.stem)}
     own = asdict(stated) | {
-        "counted": counted,
+        "counted": {
+            language: text.format(**asdict(stated)) for language, text in shared["counted"].items()
+        },
         "caveats": [*shared["caveats"], *stated.caveats],
         "licence": dict.fromkeys(codelists.LANGUAGES, stated.licence),
-        "citation": f"{stated.publisher}, {_in_language(shared, stated.language)}",
+        "citation": f"{stated.publisher}, {title}",
         "address": stated.page,
-        "tables": [_of_state(table, path.stem) for table in shared["tables"]],
+        "tables": [table | {"cells": state | table["cells"]} for table in shared["tables"]],
     }
     return _source(path.stem, shared | own)
-
-
-def _of_state(table: dict[str, Any], source: str) -> dict[str, Any]:
-    """Return a table whose figures are of the state that the source is named after."""
-    return table | {"cells": {"ref_area": stated_files.state_of(source)} | table["cells"]}
 
 
 def checked_authority(given: object) -> Authority:
@@ -90,10 +88,6 @@ def stated_text(authority: Authority) -> str:
     """Return the text of an authority's statement: one line for each filled field."""
     lines = asdict(authority).items()
     return "".join(f"{name}: {orjson.dumps(given).decode()}\n" for name, given in lines if given)
-
-
-def _in_language(shared: dict[str, Any], language: str) -> str:
-    return str(shared["title_in"].get(language, shared["title"]))
 
 
 def _check_columns(layouts: Sequence[Layout]) -> None:

@@ -37,7 +37,11 @@ def without_notes(
     Raises:
         FileRefusedError: there are a thousand blank rows, or rows below the first note.
     """
-    filled = _filled(frame, notes=layout.notes)
+    filled = np.zeros(len(frame), dtype=np.int16)  # cells of each row; of a note one
+    for name in frame:
+        filled += (frame[name] != "").to_numpy()
+    if layout.notes and len(frame.columns):
+        filled[per_category(frame.iloc[:, 0], lambda text: bool(NOTE.match(text)))] = 1
     if (blank := int((filled == 0).sum())) > _MOST_BLANK:
         raise FileRefusedError(f"{path}: {blank:,} empty rows; delete them and save it again")
     last = int(numbers[filled > 1].max(initial=0)) if layout.notes else int(numbers.max(initial=0))
@@ -54,26 +58,14 @@ def without_notes(
     return frame.assign(**{ROW: numbers}), notes
 
 
-def _filled(frame: pd.DataFrame, *, notes: bool) -> np.ndarray:
-    """Return the number of filled cells of each row; with `notes`, a row of a note has but one."""
-    count = np.zeros(len(frame), dtype=np.int16)
-    for name in frame:
-        count += (frame[name] != "").to_numpy()
-    if notes and len(frame.columns):
-        is_note = per_category(frame.iloc[:, 0], lambda text: bool(NOTE.match(text)))
-        count[is_note] = 1
-    return count
-
-
 def filled_down(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return a table in which a blank cell of some columns repeats the cell above it."""
-    return frame.assign(**{name: _repeated(frame[name]) for name in columns})
-
-
-def _repeated(column: pd.Series) -> pd.Categorical:
-    place = np.where((column != "").to_numpy(), np.arange(len(column)), 0)
-    above = np.maximum.accumulate(place)
-    return pd.Categorical(column).take(above).remove_unused_categories()
+    filled = {}
+    for name in columns:
+        place = np.where((frame[name] != "").to_numpy(), np.arange(len(frame)), 0)
+        above = np.maximum.accumulate(place)
+        filled[name] = pd.Categorical(frame[name]).take(above).remove_unused_categories()
+    return frame.assign(**filled)
 
 
 def with_columns(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

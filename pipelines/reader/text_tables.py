@@ -7,8 +7,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from pipelines.lib.once_per_change import once_per_change
 from pipelines.reader.header import SEARCHED
 from pipelines.reader.refusal import FileRefusedError
 from schemas.source import Layout
@@ -25,6 +25,9 @@ ROW: Final = "row"
 
 ROWS: Final = "rows"
 """Column of a figure table of sums: the number of the publisher's rows in a sum."""
+
+COLUMN: Final = "column"
+"""Column of rows of one figure each: the publisher's column of the figure."""
 
 _BLOCK: Final = 16_000_000
 _DECODED: Final = {"8-bit": "latin-1", "UTF-8": "utf-8-sig", "UTF-16": "utf-16"}
@@ -39,7 +42,7 @@ NOTE: Final = re.compile(r"\W*(fuente|nota|source|note|fonte|elabora)", re.IGNOR
 """Beginning of a line that is a note, though it has commas in it."""
 
 
-class Form(NamedTuple):
+class TextForm(NamedTuple):
     """The encoding and delimiter of a text file, and whether some lines are one quoted cell."""
 
     encoding: str
@@ -54,10 +57,10 @@ class Lines(NamedTuple):
     ends: list[int]  # the number of lines up to the end of each
 
 
-FIGURE_TABLE: Final = Form("utf-8-sig", ",")
+FIGURE_TABLE: Final = TextForm("utf-8-sig", ",")
 
 
-def form(layout: Layout, path: Path) -> Form:
+def form(layout: Layout, path: Path) -> TextForm:
     """Return the form of the publisher's table; a workbook saved as text has a figure table's.
 
     A file that is UTF-8, though its layout states one byte a letter, is read as what it is: no
@@ -66,7 +69,7 @@ def form(layout: Layout, path: Path) -> Form:
     if layout.is_workbook:
         return FIGURE_TABLE
     encoding = FIGURE_TABLE.encoding if is_utf_8_instead(layout, path) else layout.encoding
-    return Form(encoding, layout.delimiter, layout.quoted_lines)
+    return TextForm(encoding, layout.delimiter, layout.quoted_lines)
 
 
 def is_utf_8_instead(layout: Layout, path: Path) -> bool:
@@ -78,7 +81,7 @@ def _is_unicode(encoding: str) -> bool:
     return encoding.lower().startswith("utf")
 
 
-def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
+def top(path: Path, how: TextForm, most: int = SEARCHED * 2) -> Lines:
     """Return the first records, at most so many, without the byte order mark of spreadsheets.
 
     Raises:
@@ -88,7 +91,7 @@ def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
     return _top(path, how, most)
 
 
-def top_in_its_encoding(path: Path, how: Form) -> Lines:
+def top_in_its_encoding(path: Path, how: TextForm) -> Lines:
     """Return the first records of a file that is in another encoding than it should be.
 
     Raises:
@@ -97,7 +100,7 @@ def top_in_its_encoding(path: Path, how: Form) -> Lines:
     return _top(path, how._replace(encoding=_DECODED.get(encoding_of(path), how.encoding)))
 
 
-def _top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
+def _top(path: Path, how: TextForm, most: int = SEARCHED * 2) -> Lines:
     try:
         with path.open(encoding=how.encoding, newline="") as file:
             first = file.read(_HEADER)
@@ -135,13 +138,9 @@ def refuse_other_encoding(path: Path, expected: str) -> None:
     )
 
 
+@once_per_change
 def encoding_of(path: Path) -> str:
     """Return the encoding of a file: ASCII, UTF-8, UTF-16 or 8-bit; "" for no text."""
-    return _encoding_of(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=1)
-def _encoding_of(path: Path, _changed: int) -> str:
     decoder, is_ascii = codecs.getincrementaldecoder("utf-8")(), True
     with path.open("rb") as file:
         block = file.read(_BLOCK)
@@ -161,7 +160,7 @@ def _encoding_of(path: Path, _changed: int) -> str:
 
 
 def table(
-    path: Path, how: Form, names: Sequence[str], skipped: int, *, notes: bool = False
+    path: Path, how: TextForm, names: Sequence[str], skipped: int, *, notes: bool = False
 ) -> tuple[pd.DataFrame, list[int]]:
     """Return columns of a text file as categories, and the positions of notes among its records.
 
@@ -200,7 +199,7 @@ def figure_table(path: Path, names: Sequence[str]) -> pd.DataFrame:
     return frame
 
 
-def _unquoted(path: Path, how: Form) -> bytes:
+def _unquoted(path: Path, how: TextForm) -> bytes:
     """Return the bytes of a file; a line that is one quoted cell becomes the text of that cell.
 
     Raises:
@@ -216,12 +215,13 @@ def _unquoted(path: Path, how: Form) -> bytes:
 
 
 def lines_with(
-    path: Path, how: Form, names: Sequence[str], skipped: int, text: str
+    path: Path, how: TextForm, names: Sequence[str], skipped: int, text: str
 ) -> tuple[pd.DataFrame, list[int], int]:
     """Return the rows of those lines that contain a text, their numbers, and how many others are.
 
     Lines are found in the bytes, before anything is parsed: a hundredth of a file of all offences
-    is about trafficking. A record that spans several lines is refused, not cut.
+    is about trafficking. Case makes no difference: publishers change it. A record that spans
+    several lines is refused, not cut.
 
     Raises:
         FileRefusedError: as `table`.
@@ -233,9 +233,13 @@ def lines_with(
         wanted, before = text.encode(_plain(how.encoding)).lower(), skipped
         while block := file.read(_BLOCK):
             block += file.readline()
-            for line, number in _found(block, wanted):
-                lines.append(line)
-                numbers.append(before + number)
+            end, number, lower = 0, before, block.lower()
+            while (place := lower.find(wanted, end)) >= 0:
+                start = block.rfind(b"\n", 0, place) + 1
+                number += block.count(b"\n", end, start) + 1
+                end = block.find(b"\n", place) + 1 or len(block)
+                lines.append(block[start:end])
+                numbers.append(number)
             before += block.count(b"\n") + (not block.endswith(b"\n"))
     frame = _parsed(pa.BufferReader(b"".join(lines)), str(path), how, names, 0, lambda _: "error")
     if len(frame) != len(numbers):
@@ -243,21 +247,8 @@ def lines_with(
     return frame, numbers, before - skipped - len(numbers)
 
 
-def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
-    """Yield the lines of a block that contain some bytes, each with its number from 1.
-
-    Case makes no difference: publishers change it.
-    """
-    end, number, lower = 0, 0, block.lower()
-    while (place := lower.find(wanted, end)) >= 0:
-        start = block.rfind(b"\n", 0, place) + 1
-        number += block.count(b"\n", end, start) + 1
-        end = block.find(b"\n", place) + 1 or len(block)
-        yield block[start:end], number
-
-
 def _parsed(
-    data: object, name: str, how: Form, names: Sequence[str], skipped: int, is_row: object
+    data: object, name: str, how: TextForm, names: Sequence[str], skipped: int, is_row: object
 ) -> pd.DataFrame:
     """Return the named columns: numbers for `row` and `rows` of a figure table, else categories."""
     text = pa.dictionary(pa.int32(), pa.string())

@@ -6,8 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW
+from pipelines.reader.text_tables import COLUMN, ROW
 from schemas.source import Layout
 
 NOT_AN_OAS_STATE: Final = "not_an_oas_state"

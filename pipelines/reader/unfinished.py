@@ -9,16 +9,22 @@ from schemas.source import FILL_IN, Source
 
 
 def left_open(source: Source) -> list[str]:
-    """Return what is to be confirmed or filled in, each with its place in the source's files."""
+    """Return what is to be confirmed or filled in, each with its place in the source's files.
+
+    Those are its metadata, its module, and its tables of labels.
+    """
     metadata = source_files.place(source.id)
     read_anew = {"tables": ()} if source.open_sdg else {}  # which open_sdg stands for
     described = asdict(source) | {"proposed": ()} | read_anew
-    texts = [(place, text) for place, text in _texts(described) if FILL_IN in text]
-    return [
-        *(f"{metadata}: proposed: {each}" for each in source.proposed),
-        *(f"{metadata}: {place}: {text}" for place, text in texts),
-        *_lines(source.id),
-    ]
+    found = [f"{metadata}: proposed: {each}" for each in source.proposed]
+    found += [f"{metadata}: {at}: {text}" for at, text in _texts(described) if FILL_IN in text]
+    folder = source_files.folder(source.id)
+    names = f"{source.id}.py", f"_{source.id}_*.py", f"{source.id}_*.csv"
+    for path in sorted(path for name in names for path in folder.glob(name)):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if FILL_IN in line:
+                found.append(f"{source_files.shown(path)}, line {number}: {line.strip()}")
+    return found
 
 
 def refuse_unfinished(source: Source) -> None:
@@ -45,13 +51,3 @@ def _texts(described: object, place: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(described, tuple | list):
         for number, value in enumerate(described):
             yield from _texts(value, f"{place}[{number}]")
-
-
-def _lines(source: str) -> Iterator[str]:
-    """Yield the lines with `FILL IN` of the module of a source, and of its tables of labels."""
-    names = f"{source}.py", f"_{source}_*.py", f"{source}_*.csv"
-    folder = source_files.folder(source)
-    for path in sorted(path for name in names for path in folder.glob(name)):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if FILL_IN in line:
-                yield f"{source_files.shown(path)}, line {number}: {line.strip()}"

@@ -13,14 +13,14 @@ from typing import Final
 import pandas as pd
 import python_calamine
 
+from pipelines.lib.once_per_change import once_per_change
 from pipelines.reader import old_workbooks
-from pipelines.reader.header import SEARCHED, Merged, Top
+from pipelines.reader.header import SEARCHED, Top
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.worksheet_cells import (
     LAST_COLUMN,
     LAST_ROW,
     PERCENTAGE,
-    UnreadableCell,
     misread_cells,
 )
 from schemas.figure import signs
@@ -45,7 +45,7 @@ def sheet_names(path: Path) -> list[str]:
     Raises:
         FileRefusedError: not a workbook, or a damaged one.
     """
-    return list(_workbook(path, path.stat().st_mtime_ns).sheet_names)
+    return list(_workbook(path).sheet_names)
 
 
 def sheets_of(path: Path, layout: Layout) -> list[str]:
@@ -69,7 +69,7 @@ def sheets_of(path: Path, layout: Layout) -> list[str]:
 def top(path: Path, sheet: str, most: int = SEARCHED * 2) -> Top:
     """Return the first rows of a worksheet, at most so many, with its merged cells."""
     found = _sheet(path, sheet)
-    return Top(list(islice(_rows(found), most)), _merged(found))
+    return Top(list(islice(_rows(found), most)), tuple(found.merged_cell_ranges or ()))
 
 
 def columns(
@@ -91,8 +91,11 @@ def columns(
     """
     read = {place: name for place, name in enumerate(names) if name}
     decimal, _ = signs(locale)
+    cells = misread_cells(path) if is_zip(path) else old_workbooks.unreadable_cells(path)
     misread = [
-        cell for cell in _misread(path, sheet) if cell.row > below and cell.column - 1 in read
+        cell
+        for cell in cells
+        if cell.sheet in (sheet, "") and cell.row > below and cell.column - 1 in read
     ]
     for cell in misread:
         if cell.holds != PERCENTAGE:
@@ -137,19 +140,15 @@ def _cell_text(cell: object, decimal: str) -> str:
     return str(int(cell)) if cell.is_integer() else str(cell).replace(".", decimal)
 
 
-def _merged(sheet: python_calamine.CalamineSheet) -> Merged:
-    return tuple(sheet.merged_cell_ranges or ())
-
-
 def _sheet(path: Path, name: str) -> python_calamine.CalamineSheet:
     return _opened(path, path.stat().st_mtime_ns, name)
 
 
 @lru_cache(maxsize=4)
-def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineSheet:
+def _opened(path: Path, _changed: int, name: str) -> python_calamine.CalamineSheet:
     """Return a worksheet, opened once: every source that tries the workbook asks for it."""
     try:
-        found = _workbook(path, changed).get_sheet_by_name(name)
+        found = _workbook(path).get_sheet_by_name(name)
     except python_calamine.CalamineError as error:
         raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
     if found.total_width > LAST_COLUMN or found.total_height > LAST_ROW:
@@ -159,9 +158,9 @@ def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineShee
     return found
 
 
-@lru_cache(maxsize=1)
-def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
-    """Return a workbook, opened once per change, if its container and cells are valid."""
+@once_per_change
+def _workbook(path: Path) -> python_calamine.CalamineWorkbook:
+    """Return a workbook if its container and cells are valid."""
     zipped = is_zip(path)
     if zipped:
         refuse_damaged_zip(path)
@@ -225,9 +224,3 @@ def _refuse_active_parts(path: Path, container: zipfile.ZipFile) -> None:
                     raise FileRefusedError(
                         f"{path}: {part} declares a document type; save it again"
                     )
-
-
-def _misread(path: Path, sheet: str) -> list[UnreadableCell]:
-    """Return the cells of a worksheet that a parser would misread."""
-    cells = misread_cells(path) if is_zip(path) else old_workbooks.unreadable_cells(path)
-    return [cell for cell in cells if cell.sheet in (sheet, "")]

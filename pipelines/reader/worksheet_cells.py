@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
+from pipelines.lib.once_per_change import once_per_change
 from pipelines.reader.refusal import FileRefusedError
 
 LAST_COLUMN: Final = 104
@@ -43,18 +44,13 @@ PERCENTAGE: Final = "a percentage"
 """What a cell with a number holds that is shown as one: 0.0 % is stored, and read, as 0."""
 
 
+@once_per_change
 def misread_cells(path: Path) -> list[UnreadableCell]:
     """Return the cells with an error, a formula without a result, or a percentage, if it is zipped.
 
     Raises:
         FileRefusedError: a sheet is not XML, or has a cell far beyond any table.
     """
-    return _misread_cells(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=1)
-def _misread_cells(path: Path, _changed: int) -> list[UnreadableCell]:
-    """Return the cells of a workbook, read once per change: every source that tries it asks."""
     found: list[UnreadableCell] = []
     with zipfile.ZipFile(path) as container:
         names, percent = _sheet_names(container), _percent_styles(container)
@@ -223,20 +219,18 @@ class _OpenDocument(_Sheet):
             self._row, self._column = self._row + 1, 0
             self._repeated = _number(attributes.get("table:number-rows-repeated", ""), 1)
         elif name.endswith("table-cell"):
-            self._open_cell(attributes)
-
-    def _open_cell(self, attributes: dict[str, str]) -> None:
-        self._column += 1
-        self._text = ""
-        if "error" in (attributes.get("calcext:value-type"), attributes.get("office:value-type")):
-            self._add("an error (such as #REF!)")
-        elif "table:formula" in attributes and "office:value-type" not in attributes:
-            self._add("a formula without a result")
-        elif attributes.get("office:value-type") == "percentage":
-            self._add(PERCENTAGE)
-        elif "table:formula" in attributes:
-            self._parser.CharacterDataHandler = self._letters
-        self._column += _number(attributes.get("table:number-columns-repeated", ""), 1) - 1
+            self._column += 1
+            self._text = ""
+            kind, is_formula = attributes.get("office:value-type"), "table:formula" in attributes
+            if "error" in (attributes.get("calcext:value-type"), kind):
+                self._add("an error (such as #REF!)")
+            elif is_formula and kind is None:
+                self._add("a formula without a result")
+            elif kind == "percentage":
+                self._add(PERCENTAGE)
+            elif is_formula:
+                self._parser.CharacterDataHandler = self._letters
+            self._column += _number(attributes.get("table:number-columns-repeated", ""), 1) - 1
 
     def _letters(self, found: str) -> None:
         self._text += found

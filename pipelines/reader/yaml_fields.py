@@ -165,7 +165,10 @@ def _obeys(given: Any, rule: object) -> bool:  # noqa: ANN401 - of the type that
     if isinstance(rule, AtLeast):
         return bool(given >= rule.minimum)
     if isinstance(rule, Regex):
-        return _is_pattern(given)
+        try:
+            return bool(re.compile(given))
+        except re.error:
+            return False
     if isinstance(rule, NameIn):
         return given in _names_in(rule.table)
     if isinstance(rule, CodeOf):
@@ -179,24 +182,14 @@ def _names_in(table: str) -> frozenset[str]:
     return frozenset(next(iter(row.values())) for row in rows)
 
 
-def _is_pattern(text: str) -> bool:
-    try:
-        return bool(re.compile(text))
-    except re.error:
-        return False
-
-
 def _wrong(place: str, given: object, hint: object) -> MetadataError:
     """Return the error for a field whose value does not fit its annotation."""
     shown = reprlib.repr if isinstance(given, list | dict) else repr  # aliases may hold billions
     found = "empty" if given in (None, "", [], {}) else shown(given)
-    is_unquoted = _is_text(hint) and isinstance(given, bool | int | float | date)
+    is_text = hint in (str, Column) or (get_origin(hint) is Annotated and get_args(hint)[0] is str)
+    is_unquoted = is_text and isinstance(given, bool | int | float | date)
     quoted = ", in quotation marks" if is_unquoted else ""
     return MetadataError(f"field '{place}' is {found}: write {_expected(hint)}{quoted}")
-
-
-def _is_text(hint: object) -> bool:
-    return hint in (str, Column) or (get_origin(hint) is Annotated and get_args(hint)[0] is str)
 
 
 def _expected(hint: object) -> str:
@@ -229,8 +222,6 @@ def _expected_by(rule: object) -> str:
         return f"true {rule.when}, else false"
     if isinstance(rule, Regex):
         return "a regular expression, such as '(?P<year>\\d{4})'"
-    if isinstance(rule, Truth):
-        return f"true {rule.when}, else false"
     if isinstance(rule, NameIn):
         return f"{rule.what} of schemas/{rule.table}, or add a line there"
     return f"a code of schemas/codelists/{rule.codelist}.csv" if isinstance(rule, CodeOf) else ""

@@ -15,12 +15,12 @@ from pipelines import sources
 from pipelines.raw import source_files
 from pipelines.reader.known_labels import known_codes
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.scaffold import invented, units
+from pipelines.scaffold import invented
 from pipelines.scaffold.columns import Columns, read_columns
 from pipelines.scaffold.metadata import metadata
 from pipelines.scaffold.questions import QUESTIONS, Answers, complete_answers, flag
 from pipelines.scaffold.sample import read_sample
-from pipelines.scaffold.units import Unit
+from pipelines.scaffold.units import unit_of
 from schemas import codelists
 
 __all__ = [
@@ -32,25 +32,6 @@ __all__ = [
     "unit_of",
     "write",
 ]
-
-
-def unit_of(file: Path) -> Unit:
-    """Return the unit of the figures of a sample, as far as it decides that.
-
-    Raises:
-        FileRefusedError: not a file whose table can be read, or in a unit that no indicator has.
-    """
-    sample = read_sample(file)
-    if not sample.shape.numeric:
-        raise FileRefusedError(f"{file}: no column of figures was found; is it the right file?")
-    columns = read_columns(sample, file)
-    unit = units.unit_of(sample.shape, columns.texts(columns.figure))
-    if not unit.indicators:
-        raise FileRefusedError(
-            f"{file}: {unit.why}, and no indicator is measured so: take the publisher's table of "
-            "counts or rates; a share says nothing of how many victims there are"
-        )
-    return unit
 
 
 def write(file: Path, answers: Answers) -> list[Path]:
@@ -72,7 +53,16 @@ def write(file: Path, answers: Answers) -> list[Path]:
     fixture = invented.write(folder, sample, columns, file)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as opened:
-        opened.writelines(_yaml(name, value) for name, value in found.items())
+        for name, value in found.items():
+            is_table = name in ("layouts", "tables", "open_sdg")  # with short lists on a line each
+            yaml.safe_dump(
+                {name: value},
+                opened,
+                default_flow_style=None if is_table else False,
+                sort_keys=False,
+                allow_unicode=True,
+                width=100,
+            )
     sources.forget()
     return [path, fixture]
 
@@ -81,7 +71,7 @@ def _refuse_foreign(file: Path, columns: Columns, area: str) -> None:
     """Refuse a file about none of the 35 states, or about another one than the id names."""
     wanted = {area} if area else {*codelists.oas_states()}
     stated = {name: [text] for name, text in columns.constant.items()}
-    if not area and (name := columns.columns.get("ref_area")):
+    if not area and (name := columns.of_dimension.get("ref_area")):
         stated[name] = columns.texts(name)
     known = known_codes("citizenship", "")
     for name, texts in stated.items():
@@ -92,14 +82,6 @@ def _refuse_foreign(file: Path, columns: Columns, area: str) -> None:
                 f"{area or 'one of the 35 states of the Americas'}: no figure of another state is "
                 "taken in"
             )
-
-
-def _yaml(name: str, value: object) -> str:
-    """Return a field for a yml file; how a table is read has short lists, each on a line."""
-    style = None if name in ("layouts", "tables", "open_sdg") else False
-    return yaml.safe_dump(
-        {name: value}, default_flow_style=style, sort_keys=False, allow_unicode=True, width=100
-    )
 
 
 def next_steps(file: Path, source: str, written: list[Path]) -> str:

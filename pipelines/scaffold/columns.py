@@ -1,6 +1,7 @@
 """Find the meaning of each column of a sample: period, figure, dimension, one text, or unknown."""
 
 import re
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -32,7 +33,7 @@ class Columns:
     raw: pd.DataFrame  # its rows, a figure each
     figure: str  # the column with the figure
     periods: tuple[str, ...]  # the columns that state the period
-    columns: dict[str, str] = field(default_factory=dict)  # the column of each dimension
+    of_dimension: dict[str, str] = field(default_factory=dict)  # the column of each dimension
     constant: dict[str, str] = field(default_factory=dict)  # columns with one text in all rows
     unknown: list[str] = field(default_factory=list)  # columns of which nothing is known
 
@@ -47,7 +48,13 @@ def read_columns(sample: Sample, path: Path, area: str = "") -> Columns:
     Raises:
         FileRefusedError: not a file whose figures can be read.
     """
-    rows = Rows(File(path), _source(sample, path))
+    blank: dict[str, Any] = {  # what reading does not need
+        each.name: ""
+        for each in fields(Source)
+        if each.default is MISSING and each.default_factory is MISSING
+    }
+    known = {"id": path.stem, "layouts": (sample.layout,), "number_locale": "en_US"}
+    rows = Rows(File(path), Source(**blank | known))
     if sample.layout.wide:
         rows.unpivot(FIGURE)
     names = [name for name in rows.raw if name not in ("row", "column", SHEET, MARK)]
@@ -58,17 +65,6 @@ def read_columns(sample: Sample, path: Path, area: str = "") -> Columns:
         if name not in (figure, *found.periods):
             _describe(found, name, area)
     return found
-
-
-def _source(sample: Sample, path: Path) -> Source:
-    """Return a source that reads a sample; what reading does not need is blank."""
-    blank: dict[str, Any] = {
-        each.name: ""
-        for each in fields(Source)
-        if each.default is MISSING and each.default_factory is MISSING
-    }
-    known = {"id": path.stem, "layouts": (sample.layout,), "number_locale": "en_US"}
-    return Source(**blank | known)
 
 
 def _periods(texts: dict[str, list[str]]) -> tuple[str, ...]:
@@ -94,10 +90,10 @@ def _describe(found: Columns, name: str, area: str) -> None:
         dimension = "indicator"
     if dimension == "citizenship" and not area:
         dimension = "ref_area"
-    if not dimension or dimension in found.columns:
+    if not dimension or dimension in found.of_dimension:
         found.unknown.append(name)
     else:
-        found.columns[dimension] = name
+        found.of_dimension[dimension] = name
 
 
 def locale_of(columns: Columns, area: str, indicator: str) -> str:
@@ -108,14 +104,10 @@ def locale_of(columns: Columns, area: str, indicator: str) -> str:
     texts = columns.texts(columns.figure)
 
     def reads(locale: str) -> int:
-        return sum(_reads(text, locale, is_count=is_count) for text in texts)
+        count = 0
+        for text in texts:
+            with suppress(FigureError):
+                count += not is_count or (parse(text, locale).value or 0) % 1 == 0
+        return count
 
     return max((*of_state, "en_US", "es_AR", "fr_CA", "es_MX"), key=reads)
-
-
-def _reads(text: str, locale: str, *, is_count: bool) -> bool:
-    try:
-        value = parse(text, locale).value
-    except FigureError:
-        return False
-    return not is_count or (value or 0) % 1 == 0

@@ -60,15 +60,16 @@ def _rows(sample: Sample, columns: Columns, top: Top) -> list[list[str]]:
     wide = sample.layout.wide
     is_figure = [name in figures or bool(wide and re.fullmatch(wide, name)) for name in names]
     draw = random.Random(0)  # noqa: S311 - invented figures, the same each time
-    made = [
-        [
-            _invented(cell, draw) if is_figure[at]
-            else "invented" if cell and names[at] in columns.unknown
-            else cell
-            for at, cell in enumerate(row)
-        ]
-        for row in _chosen([row for row in below if shape.filled(row) > 1], is_figure)
-    ]  # fmt: skip
+    made = []
+    for row in _chosen([row for row in below if shape.filled(row) > 1], is_figure):
+        cells = []
+        for name, is_number, cell in zip(names, is_figure, row, strict=True):
+            if is_number:
+                cell = re.sub(r"\d", lambda old: draw.choice("123456789".replace(old[0], "")), cell)
+            elif cell and name in columns.unknown:
+                cell = "invented"
+            cells.append(cell)
+        made.append(cells)
     return [*map(list, top.rows[:start]), *made, *notes]
 
 
@@ -82,8 +83,3 @@ def _chosen(rows: Sequence[list[str]], is_figure: Sequence[bool]) -> list[list[s
             first.append(row)
             seen |= new
     return first[: _ROWS * 3]
-
-
-def _invented(text: str, draw: random.Random) -> str:
-    """Return a figure with other digits."""
-    return re.sub(r"\d", lambda digit: draw.choice("123456789".replace(digit[0], "")), text)

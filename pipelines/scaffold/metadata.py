@@ -57,11 +57,10 @@ def metadata(file: Path, sample: Sample, columns: Columns, answers: Answers) -> 
     }
     if answers.address.endswith(file.suffix):
         del found["by_hand"]
-    found |= (
-        {"open_sdg": _open_sdg(columns, answers)}
-        if is_open
-        else {"tables": [_table(columns, answers)]}
-    )
+    if is_open:
+        found["open_sdg"] = _open_sdg(columns, answers)
+    else:
+        found["tables"] = [_table(columns, answers)]
     found["proposed"] = [
         f"{place}: {why.format(like=like.id if like else '')}"
         for place, why in look_at.items()
@@ -70,14 +69,23 @@ def metadata(file: Path, sample: Sample, columns: Columns, answers: Answers) -> 
     if sample.other_sheets:
         others = ", ".join(sample.other_sheets)
         found["proposed"].append(f"layouts: sheets {others}: add a layout for each that is needed")
-    found["proposed"] += [] if is_open else _open_questions(columns, answers)
+    if not is_open:
+        found["proposed"] += _open_questions(columns, answers)
     return found
 
 
 def _at(found: Any, place: str) -> object:  # noqa: ANN401 - of any field
-    """Return the value at a place; None if there is none."""
+    """Return the value at a place such as `tables.0.cells`; None if there is none, or it is false.
+
+    Places are names of fields, and 0 for the first entry of a list.
+    """
     for part in place.split("."):
-        found = found[0] if part == "0" and found else isinstance(found, dict) and found.get(part)
+        if part == "0" and found:
+            found = found[0]
+        elif isinstance(found, dict):
+            found = found.get(part)
+        else:
+            return None
     return None if found is False else found
 
 
@@ -116,7 +124,7 @@ def _open_sdg(columns: Columns, answers: Answers) -> Fields:
 
 def _split(columns: Columns, name: str, label: str) -> dict[str, str]:
     """Return the codes of a label of the Open SDG platform; none of a total."""
-    own = [each for each, at in columns.columns.items() if at == name]
+    own = [each for each, at in columns.of_dimension.items() if at == name]
     codes = {each: dimensions.code(label, each) for each in (*own, "exploitation", "sex", "age")}
     known = {each: code for each, code in codes.items() if not code.startswith(FILL_IN)}
     dimension, code = next(iter((known or codes).items()))
@@ -131,22 +139,21 @@ def _table(columns: Columns, answers: Answers) -> Fields:
         "indicator": answers.indicator,
         "time_period": {"column": period} if period else no_period,
     }
-    for dimension, name in columns.columns.items():
+    for dimension, name in columns.of_dimension.items():
         if dimension == "citizenship":
             cells[dimension] = {"column": name, "citizenships": True}
         elif dimension != "ref_area":
             codes = {label: dimensions.code(label, dimension) for label in columns.texts(name)}
             cells[dimension] = {"column": name, "labels": codes}
-    marks = [
-        {"where": {MARK: sign}, "status": LETTER[sign[0]]} for sign in _marks(columns, known=True)
-    ]
-    return {
-        **({"must_be": [{"has": columns.constant}]} if columns.constant else {}),
-        **({"marks": marks} if marks else {}),
-        "cells": cells,
-        **({} if answers.area or "ref_area" not in columns.columns else {"other_states": True}),
-        "figure": columns.figure,
-    }
+    found: Fields = {}
+    if columns.constant:
+        found["must_be"] = [{"has": columns.constant}]
+    if signs := _marks(columns, known=True):
+        found["marks"] = [{"where": {MARK: sign}, "status": LETTER[sign[0]]} for sign in signs]
+    found["cells"] = cells
+    if not answers.area and "ref_area" in columns.of_dimension:
+        found["other_states"] = True
+    return found | {"figure": columns.figure}
 
 
 def _marks(columns: Columns, *, known: bool) -> list[str]:
@@ -156,7 +163,7 @@ def _marks(columns: Columns, *, known: bool) -> list[str]:
 
 
 def _area(columns: Columns, answers: Answers) -> Fields | str:
-    area, name = answers.area, columns.columns.get("ref_area", "")
+    area, name = answers.area, columns.of_dimension.get("ref_area", "")
     if not name:
         is_state = area and answers.whole == "true"
         what = "the code of ISO 3166-2 of the part" if area else "the alpha-3 code of the state"
@@ -186,7 +193,7 @@ def _whole(columns: Columns, answers: Answers) -> str | None:
 
 def _unknown_places(columns: Columns, answers: Answers) -> list[str]:
     known = known_codes("ref_area", answers.area)
-    labels = columns.texts(columns.columns["ref_area"])
+    labels = columns.texts(columns.of_dimension["ref_area"])
     return [label for label in labels if label.casefold() not in known]
 
 
@@ -196,7 +203,7 @@ def _open_questions(columns: Columns, answers: Answers) -> Iterator[str]:
         yield f"layouts.0.header: column '{name}' is in no cell: read it, or leave it out of 'used'"
     for sign in _marks(columns, known=False):
         yield f"layouts.0.wide: years bear the mark '{sign}': if it matters, say so in 'marks'"
-    if not answers.area or "ref_area" not in columns.columns:
+    if not answers.area or "ref_area" not in columns.of_dimension:
         return
     known, whole = subdivision_spellings(answers.area), _whole(columns, answers)
     places = [label for label in _unknown_places(columns, answers) if label != whole]

@@ -13,16 +13,15 @@ from typing import Any, Final
 from pipelines.reader import text_tables, workbooks
 from pipelines.reader.header import Top
 from pipelines.reader.refusal import refuse_missing_file
-from pipelines.reader.text_tables import Form
+from pipelines.reader.text_tables import TextForm
 from pipelines.scaffold import shape, wide_columns
-from pipelines.scaffold.shape import Shape
+from pipelines.scaffold.shape import YEAR_WITHIN, Shape
 from pipelines.sources import FileRefusedError
 from schemas.source import WORKBOOKS, Layout
 
 _ENCODINGS: Final = ("utf-8-sig", "latin-1", "cp1252")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 """Signs that no text has: their bytes are letters in another encoding, or the file is not text."""
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,14 @@ def read_sample(path: Path) -> Sample:
         raise FileRefusedError(
             f"{path}: JSON has no columns: a module reads it, as docs/add-a-source.md says"
         )
-    return _workbook(path) if path.suffix.lower() in WORKBOOKS else _text(path)
+    return _in_workbook(path) if path.suffix.lower() in WORKBOOKS else _in_text(path)
 
 
-def _text(path: Path) -> Sample:
+def _in_text(path: Path) -> Sample:
     encoding = _encoding(path)
     found: list[tuple[int, str, Shape, Top]] = []
     for sign in text_tables.SEPARATORS:
-        rows = text_tables.top(path, Form(encoding, sign), shape.MOST_ROWS).rows
+        rows = text_tables.top(path, TextForm(encoding, sign), shape.MOST_ROWS).rows
         if table := shape.table_in(Top(rows)):
             found.append((table.cells, sign, table, Top(rows)))
     if not found:
@@ -79,7 +78,7 @@ def _encoding(path: Path) -> str:
     raise FileRefusedError(f"{path}: neither UTF-8 nor latin-1 text; save it as CSV in UTF-8")
 
 
-def _workbook(path: Path) -> Sample:
+def _in_workbook(path: Path) -> Sample:
     """Return the largest table of a workbook, with the sheets that have the same header."""
     found: dict[str, tuple[Shape, Top]] = {}
     for sheet in workbooks.sheet_names(path):
@@ -103,7 +102,7 @@ def _workbook(path: Path) -> Sample:
 
 def _sheets_pattern(names: tuple[str, ...]) -> str:
     """Return a pattern of the names of sheets, whose group is the year or the label in them."""
-    rests = {_YEAR.sub("\0", name) for name in names}
+    rests = {YEAR_WITHIN.sub("\0", name) for name in names}
     if len(rests) == 1 and "\0" in (rest := rests.pop()):
         before, _, after = rest.partition("\0")
         return rf"{_plain(before)}(?P<year>\d{{4}}){_plain(after)}"
@@ -116,29 +115,27 @@ def _plain(text: str) -> str:
 
 
 def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - its fields
-    """Return the layout of a table; `wide` columns are not part of its header."""
+    """Return the layout of a table; `wide` columns are not part of its header.
+
+    A year in the text above the table, if nothing else states the period, has a pattern, with the
+    word before it.
+    """
     wide = wide_columns.find(table)
     header = tuple(name for name in table.named if name not in wide.names)
     unread = {name for name in table.numeric if name in header and name in wide.unread}
-    in_sheet = "(?P<year>" in form.get("sheets", "")
+    is_dated = wide.has_period or "(?P<year>" in form.get("sheets", "")
+    title = rf"(?:\S+\s+)?(?P<year>{YEAR_WITHIN.pattern})"
+    if year := None if is_dated else re.search(title, table.above):
+        title = rf"{_plain(table.above[year.start() : year.start('year')])}(?P<year>\d{{4}})"
     return Layout(
         file=path.name,
         header=header,
         minimum_rows=1,
         header_rows=table.height,
         wide=wide.pattern,
-        title="" if wide.has_period or in_sheet else _title_pattern(table.above),
+        title=title if year else "",
         fill_down=table.fill_down,
         notes=table.notes,
         used=tuple(name for name in header if name not in unread) if unread else (),
         **form,
     )
-
-
-def _title_pattern(title: str) -> str:
-    """Return a pattern of the year in a title, with the word before it; "" if there is none."""
-    match = re.search(rf"(?:\S+\s+)?(?P<year>{_YEAR.pattern})", title)
-    if not match:
-        return ""
-    before = title[match.start() : match.start("year")]
-    return rf"{_plain(before)}(?P<year>\d{{4}})"

@@ -1,7 +1,7 @@
 """Find the table among the rows of a file: titles, header, rows of figures, notes."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,9 @@ MARKS: Final = r"[*pre]|\w/|\(\w\)|"
 
 _NUMBER: Final = re.compile(rf"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?(?:{MARKS}))")
 _NO_FIGURE: Final = frozenset({"-", "–", "—", "...", "..", "n/d", "s/d", "n.d.", "nd", "na", "x"})
-_YEAR: Final = re.compile(rf"(?:19|20)\d{{2}} ?(?:{MARKS})")
+YEAR: Final = r"(?:19|20)\d{2}"
+YEAR_WITHIN: Final = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+MARKED_YEAR: Final = re.compile(rf"{YEAR} ?(?:{MARKS})")
 _CODE: Final = re.compile(
     r"(?:c[oó]d|clave|cve|id\b|iso|m49|ubigeo|geo_?code|divipola)", re.IGNORECASE
 )
@@ -69,7 +71,7 @@ class Shape:
     @cached_property
     def periods(self) -> tuple[str, ...]:
         """The columns of periods; one named after a year has its figures."""
-        named = (name for name in self.named if not re.search(_YEAR, name))
+        named = (name for name in self.named if not MARKED_YEAR.search(name))
         return period_columns({name: self.texts(name) for name in named})
 
     @cached_property
@@ -107,7 +109,10 @@ def is_period(text: str, year: str = "") -> bool:
 
 def period_columns(texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the columns of nothing but periods; or else the first with the most."""
-    shares = {name: _share(is_period, column) for name, column in texts.items()}
+    shares: dict[str, float] = {}
+    for name, column in texts.items():
+        distinct = set(column)
+        shares[name] = sum(map(is_period, distinct)) / len(distinct) if distinct else 0
     whole = tuple(name for name, share in shares.items() if share == 1)
     return whole or tuple(name for name, share in shares.items() if share > 0.5)[:1]
 
@@ -124,12 +129,6 @@ def is_whole_year(text: str) -> bool:
     return is_period(text, "2000") and periods.to_period("2000", text) == "2000"
 
 
-def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:
-    """Return the share of the distinct texts that pass a test."""
-    distinct = set(texts)
-    return sum(map(test, distinct)) / len(distinct) if distinct else 0
-
-
 def table_in(top: Top) -> Shape | None:
     """Return the table of a sheet, None if there is none: no header with figures below it."""
     counts = [filled(row) for row in top.rows]
@@ -139,7 +138,7 @@ def table_in(top: Top) -> Shape | None:
     if start == 0:
         return None
     height = _height(top, start)
-    names = tuple(header.joined(top, start - height, height))
+    names = tuple(header.column_names(top, start - height, height))
     last = max(at for at in range(start, len(counts)) if counts[at] > 1 or at == start)
     rows = [_row(row, len(names)) for row in top.rows[start : last + 1]]
     rows = [row for row in rows if any(row)]
@@ -168,14 +167,14 @@ def _has_figures(row: Sequence[str]) -> bool:
     """Return whether a row has a number that is not a year, beside another cell."""
     cells = [cell.strip() for cell in row if cell.strip()]
     return len(cells) > 1 and any(
-        _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells
+        _NUMBER.fullmatch(cell) and not MARKED_YEAR.fullmatch(cell) for cell in cells
     )
 
 
 def _is_row_without_figures(row: Sequence[str], above: int) -> bool:
     """Return whether a row is that of a year without figures, which is not a header."""
     cells = [cell.strip() for cell in row if cell.strip()]
-    years = [cell for cell in cells if _YEAR.fullmatch(cell)]
+    years = [cell for cell in cells if MARKED_YEAR.fullmatch(cell)]
     return len(years) == 1 and len(cells) > 1 and cells[0] in years and above >= len(cells)
 
 
@@ -183,7 +182,7 @@ def _height(top: Top, start: int) -> int:
     """Return the least number of rows in which each column has a name of its own."""
     data = [_row(row, max(map(len, top.rows))) for row in top.rows[start : start + 50]]
     for height in range(1, min(header.MOST_ROWS, start) + 1):
-        names = header.joined(top, start - height, height)
+        names = header.column_names(top, start - height, height)
         names += [""] * (len(data[0]) - len(names))
         used = [name for at, name in enumerate(names) if any(row[at] for row in data)]
         if all(used[1:]) and len(used) == len(set(used)):

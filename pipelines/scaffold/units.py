@@ -1,9 +1,13 @@
 """Decide the unit of a sample's figures, so that no indicator of another unit can be answered."""
 
 import re
+from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.table_checks import units_in
+from pipelines.scaffold.columns import read_columns
+from pipelines.scaffold.sample import read_sample
 from pipelines.scaffold.shape import Shape
 from schemas import codelists
 
@@ -15,8 +19,27 @@ class Unit(NamedTuple):
     why: str = ""
 
 
-def unit_of(table: Shape, figures: list[str]) -> Unit:
-    """Return the unit of the figures of a table; any indicator where nothing in it decides."""
+def unit_of(file: Path) -> Unit:
+    """Return the unit of the figures of a sample; any indicator where nothing in it decides.
+
+    Raises:
+        FileRefusedError: not a file whose table can be read, or in a unit that no indicator has.
+    """
+    sample = read_sample(file)
+    if not sample.shape.numeric:
+        raise FileRefusedError(f"{file}: no column of figures was found; is it the right file?")
+    columns = read_columns(sample, file)
+    unit = _decided(sample.shape, columns.texts(columns.figure))
+    if not unit.indicators:
+        raise FileRefusedError(
+            f"{file}: {unit.why}, and no indicator is measured so: take the publisher's table of "
+            "counts or rates; a share says nothing of how many victims there are"
+        )
+    return unit
+
+
+def _decided(table: Shape, figures: list[str]) -> Unit:
+    """Return the unit that the texts of a table, or its figures, state."""
     said = {
         f"column '{name}' says '{texts[0]}'": texts[0]
         for name in table.named

@@ -6,13 +6,10 @@ from typing import Final, NamedTuple
 
 from pipelines.reader.header import JOINT
 from pipelines.scaffold import dimensions
-from pipelines.scaffold.shape import MARKS, Shape, is_period
+from pipelines.scaffold.shape import MARKED_YEAR, MARKS, YEAR, YEAR_WITHIN, Shape, is_period
 
 MARK: Final = "mark"
 """Group and column of the marks behind years."""
-
-_YEAR: Final = r"(?:19|20)\d{2}"
-_WITH_YEAR: Final = re.compile(rf".*(?<!\d){_YEAR}(?!\d).*")
 
 
 class Wide(NamedTuple):
@@ -27,7 +24,7 @@ class Wide(NamedTuple):
 def find(table: Shape) -> Wide:
     """Return the wide columns of a table: of periods, of parts of a year, or of labels."""
     numeric = table.numeric
-    dated = [name for name in numeric if any(_WITH_YEAR.fullmatch(part) for part in _parts(name))]
+    dated = [name for name in numeric if any(YEAR_WITHIN.search(part) for part in _parts(name))]
     has_period = bool(table.periods)
     if dated and (len(dated) > 1 or not has_period):
         return _wide(dated, numeric, has_period=True)
@@ -55,13 +52,13 @@ def _wide(names: Sequence[str], numeric: Sequence[str], *, has_period: bool) -> 
 
 def _group(texts: Sequence[str], taken: list[str]) -> str:
     """Return the named group of the texts at one place of the columns' names."""
-    if all(re.fullmatch(_YEAR, text) for text in texts):
+    if all(re.fullmatch(YEAR, text) for text in texts):
         return r"(?P<period>\d{4})"
-    if all(re.fullmatch(rf"{_YEAR} ?(?:{MARKS})", text) for text in texts):
+    if all(MARKED_YEAR.fullmatch(text) for text in texts):
         return rf"(?P<period>\d{{4}}) ?(?P<{MARK}>{MARKS})"
     if all(map(is_period, texts)):
         return r"(?P<period>.*?\d{4}.*?)"
-    match = [re.fullmatch(rf"(\D*\S)\s+{_YEAR}", text) for text in texts]
+    match = [re.fullmatch(rf"(\D*\S)\s+{YEAR}", text) for text in texts]
     if all(match):
         return rf"{_labels([each[1] for each in match if each], taken)}\s+(?P<period>\d{{4}})"
     return _labels(texts, taken)

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from inspect import isfunction
 from pathlib import Path
-from typing import Final
 
 from pipelines.lib import error_place, paths
 from pipelines.raw import manifest, source_files, stated_files
@@ -46,12 +45,6 @@ __all__ = [
     "too_short",
 ]
 
-_SHARED: Final = {
-    stated_files.CASE_RECORDS: "_case_records",
-    stated_files.NATIONAL_REPORT: "_national_report",
-}
-"""Name of the files that sources share, by the end of their ids."""
-
 
 @dataclass(frozen=True)
 class Publication:
@@ -73,7 +66,11 @@ def discover() -> dict[str, Publication]:
             imported fails when its files are read.
         ManifestError: the manifest, which names the sources that share a description, is unsound.
     """
-    stated = {source.id: stated_publication(source) for source in _stated_sources()}
+    ids = dict.fromkeys(entry.source for entry in manifest.known())
+    files = [stated_files.metadata(each) for each in ids if each.endswith(stated_files.ENDINGS)]
+    changed = [file.stat().st_mtime_ns if file.is_file() else 0 for file in files]
+    sources = _stated_in(tuple(zip(files, changed, strict=True)))
+    stated = {source.id: stated_publication(source) for source in sources}
     described = _of_metadata(paths.own_sources().absolute())
     return dict(sorted((described | stated).items()))
 
@@ -109,33 +106,14 @@ def stated_publication(source: Source) -> Publication:
 
 
 def _shared(source: str) -> str:
-    """Return the name of the files that a source shares with those of other states."""
-    return next(name for ending, name in _SHARED.items() if source.endswith(ending))
-
-
-def _stated_sources() -> list[Source]:
-    """Return the sources that share a description and have a release in the manifest."""
-    path = paths.manifest()
-    if not path.is_file():
-        return []
-    files = _stated_files(path, path.stat().st_mtime_ns)
-    return _stated_in(tuple((file, _changed(file)) for file in files))
-
-
-@lru_cache(maxsize=1)
-def _stated_files(_manifest: Path, _changed: int) -> list[Path]:
-    ids = dict.fromkeys(each.source for each in manifest.entries())
-    return [stated_files.metadata(each) for each in ids if each.endswith(stated_files.ENDINGS)]
+    """Return the name of the files that a source shares with other states: the end of its id."""
+    return next(ending for ending in stated_files.ENDINGS if source.endswith(ending))
 
 
 @lru_cache(maxsize=1)
 def _stated_in(changed: tuple[tuple[Path, int], ...]) -> list[Source]:
+    """Return the sources that authorities state in files; each file with when it was changed."""
     return [stated_source(file) for file, _ in changed]
-
-
-def _changed(file: Path) -> int:
-    """Return the moment at which a file was changed, in nanoseconds; 0 if there is none."""
-    return file.stat().st_mtime_ns if file.is_file() else 0
 
 
 def forget() -> None:
@@ -167,7 +145,7 @@ def _refuse_unfit(file: Path) -> None:
         raise MetadataError(f"{source_files.shown(file)}: tipstat has this source: take another id")
     areas = "|".join(["int", *(area.lower() for area in codelists.oas_states())])
     is_id = re.fullmatch(rf"_?({areas})_[a-z0-9_]+", file.stem)
-    if file.suffix != ".csv" and (not is_id or file.stem.endswith(tuple(_SHARED))):
+    if file.suffix != ".csv" and (not is_id or file.stem.endswith(stated_files.ENDINGS)):
         raise MetadataError(
             f"{source_files.shown(file)}: its name is no id of a source: write <alpha-3 code of a "
             "state of the Americas>_<publisher>, or int_<publisher>, in lower case"

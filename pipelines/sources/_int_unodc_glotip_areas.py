@@ -36,12 +36,15 @@ def home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
     known = label_table(_areas(), "the list of areas")
     reporter = rows.recode("Iso3_code", known, "ref_area")
     other = rows.recode(("Dimension", "Category"), _counterpart(), "ref_area")
-    mirrored = _is_mirrored(rows.raw)
+    early = per_category(rows.raw["Year"], lambda year: year < str(FIRST_YEAR_OF_ORIGIN))
+    mirrored = early & (rows.raw["Dimension"] == BY_REPATRIATION).to_numpy()
     unnamed = mirrored & (other == "_T")
     message = "names no state that took the victims back: nothing to do, UNODC does not say"
     rows.reject(unnamed, "labels_are_known", "Category", message)
     other[unnamed] = np.nan
-    home, away = _swap(mirrored, reporter, other)
+    mine, others = reporter.codes, other.codes
+    home = pd.Categorical.from_codes(np.where(mirrored, others, mine), dtype=reporter.dtype)
+    away = pd.Categorical.from_codes(np.where(mirrored, mine, others), dtype=other.dtype)
     rows.set_aside(mirrored & home.isin(other_areas()), "returned_to_a_state_outside_the_oas")
     return home, away.set_categories(codelists.codes("area"))
 
@@ -79,18 +82,3 @@ def _counterpart() -> Callable[[str, str], str]:
         return code
 
     return to_code
-
-
-def _is_mirrored(raw: pd.DataFrame) -> np.ndarray:
-    """Return whether the state that took its nationals back is the Category, not the Country."""
-    early = per_category(raw["Year"], lambda year: year < str(FIRST_YEAR_OF_ORIGIN))
-    return early & (raw["Dimension"] == BY_REPATRIATION).to_numpy()
-
-
-def _swap(
-    where: np.ndarray, one: pd.Categorical, other: pd.Categorical
-) -> tuple[pd.Categorical, pd.Categorical]:
-    """Return two columns, exchanged in some rows."""
-    ones, others = one.codes, other.codes
-    first = pd.Categorical.from_codes(np.where(where, others, ones), dtype=one.dtype)
-    return first, pd.Categorical.from_codes(np.where(where, ones, others), dtype=one.dtype)

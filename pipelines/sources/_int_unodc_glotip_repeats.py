@@ -69,23 +69,18 @@ class RepeatedRows:
         if self._rows.loc[lines, "lower"].isna().any():
             return "a row cannot be read"
         if rule == "R1":
-            return "" if self._repeats_ages(key, lines) else "the rows are not those of the ages"
+            area, indicator, year, sex, _, form = key
+            ages = [
+                line
+                for age in ("Y0T17", "Y_GE18")
+                for line in self._cells.get((area, indicator, year, sex, age, form), [])
+            ]
+            texts = self._rows["value_raw"]
+            are_ages = sorted(texts[lines]) == sorted(texts[ages])
+            return "" if are_ages else "the rows are not those of the ages"
         if rule == "R2":
             return self._why_no_sum_of_forms(key, lines)
         return "rows of convicted persons by other forms are neither parts nor the same figure"
-
-    def _repeats_ages(self, key: Key, lines: list[int]) -> bool:
-        """Return whether the printed texts are those of the age groups of the same sex."""
-        area, indicator, year, sex, _, form = key
-        ages = [
-            line
-            for age in ("Y0T17", "Y_GE18")
-            for line in self._cells.get((area, indicator, year, sex, age, form), [])
-        ]
-        return self._texts(lines) == self._texts(ages)
-
-    def _texts(self, lines: list[int]) -> list[str]:
-        return sorted(self._rows.loc[lines, "value_raw"])
 
     def _why_no_sum_of_forms(self, key: Key, lines: list[int]) -> str:
         low = self._rows.loc[lines, "lower"]

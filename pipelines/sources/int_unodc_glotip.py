@@ -9,8 +9,8 @@ import pandas as pd
 from pipelines.reader.labels import UnknownLabelError, citizenships, label_table, within
 from pipelines.reader.rows import NOT_AN_OAS_STATE, File, Rows, Tidy
 from pipelines.sources import _int_unodc_glotip_areas as areas
-from pipelines.sources import _int_unodc_glotip_years as years
 from pipelines.sources._int_unodc_glotip_repeats import SUMMED, RepeatedRows
+from schemas import codelists
 from schemas.source import Source
 
 BY_FORM: Final = "by form of exploitation"
@@ -34,6 +34,22 @@ AGE: Final = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE
 OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO", "All")
 """Totals of a table of citizenships or countries; the same figures have rows of their own."""
 OTHER_CITIZENSHIPS: Final = ("OTH", "Other")
+OTHER_YEARS: Final = (
+    ("USA", "PER_PROSEC", "FY1001", "2010"),
+    ("USA", "PER_CONVICT", "FY1001", "2010"),
+    ("USA", "VIC_DETECT", "FY0701", "2017"),
+)
+"""Years that are none of the calendar, which the questionnaire asks for.
+
+A line has the state, the indicator, the kind of year that it reports (a code of `time_basis`), and
+the first year of it. The United States' persons prosecuted and convicted are those of federal cases
+in fiscal years. The federal government "reports its law enforcement data by fiscal year (October 1
+through September 30)" (Trafficking in Persons Report 2015), and UNODC's numbers are those of its
+Department of Justice wherever these were read: both of 2010 and of 2018 to 2020, the accused of
+2013 and 2014. What the figures before 2010 count is not known. Its detected victims are clients
+whom grantees served from July to June: those of 2017 and 2019 in the snapshots of its Office for
+Victims of Crime.
+"""
 
 
 def tidy(source: Source, file: File) -> Tidy:
@@ -65,8 +81,12 @@ def tidy(source: Source, file: File) -> Tidy:
         "counterpart_area": away,
     }
     _set_aside_printed_twice(rows, codes)
-    kinds = (codes[name] for name in ("ref_area", "indicator", "time_period"))
-    return rows.tidy(time_basis=years.basis(*kinds), **codes, **_figure(rows, codes))
+    basis = np.full(len(raw), "CY", dtype=object)
+    period = np.asarray(raw["Year"], dtype=object)
+    for area, indicator, kind, first in OTHER_YEARS:
+        basis[(home == area) & (codes["indicator"] == indicator) & (period >= first)] = kind
+    time_basis = pd.Categorical(basis, dtype=codelists.dtype("time_basis"))
+    return rows.tidy(time_basis=time_basis, **codes, **_figure(rows, codes))
 
 
 def _set_aside_printed_twice(rows: Rows, codes: dict[str, Any]) -> None:

@@ -1,15 +1,17 @@
 """The global SDG database: figures that UNODC hides are hidden, and what would reveal them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.labels import same_codes
+from pipelines.reader.labels import UnknownLabelError, same_codes
 from pipelines.reader.rows import NOT_AN_OAS_STATE, WITHHELD, File, Rows, Tidy
-from pipelines.sources import _int_unsd_sdg_areas as areas
 from pipelines.sources import _int_unsd_sdg_rates as rates
+from schemas import codelists
+from schemas.columns import per_category
 from schemas.source import Source
 
 HIDDEN_BELOW: Final = 5
@@ -64,14 +66,14 @@ def tidy(source: Source, file: File) -> Tidy:
         rows.melt(YEARS, into="timePeriod", figure=FIGURE)
     figures = rows.figure(FIGURE)
     blank = (rows.raw[FIGURE] == "").to_numpy()
-    rows.set_aside(areas.is_elsewhere(rows.raw), NOT_AN_OAS_STATE)
+    rows.set_aside(_is_elsewhere(rows.raw), NOT_AN_OAS_STATE)
     rows.set_aside(blank, "no_figure_printed")
     rows.set_aside(rows.raw[FIGURE] == WITHHELD, "would_tell_hidden_figures")
     for column, (known, rule, message) in MEANING.items():
         if column in rows.raw:
             rows.reject(~blank & (rows.raw[column] != known), rule, column, message)
     return rows.tidy(
-        ref_area=rows.recode(("geoAreaCode", "ISO3"), areas.state(), "ref_area"),
+        ref_area=rows.recode(("geoAreaCode", "ISO3"), _state, "ref_area"),
         indicator="VIC_DETECT",
         time_period=rows.raw["timePeriod"].array,
         sex=rows.recode("sexCode", same_codes("sex"), "sex"),
@@ -98,6 +100,26 @@ def _hide(rows: Rows, years: Mapping[str, str | pd.Series]) -> None:
             for name, year in years.items()
         }
     )
+
+
+def _is_elsewhere(raw: pd.DataFrame) -> np.ndarray:
+    """Return whether neither code of a row is of an American state; a region has no ISO3 code."""
+    states, numbers = set(codelists.oas_states()), _numbers()
+    by_number = per_category(raw["geoAreaCode"], lambda code: numbers.get(code.zfill(3)) in states)
+    return ~(by_number | raw["ISO3"].isin(states).to_numpy())
+
+
+def _state(number: str, iso3: str) -> str:
+    """Return our code of an area, given its M49 number and its ISO3 code, which must agree."""
+    if _numbers().get(number.zfill(3)) != iso3:
+        raise UnknownLabelError(f"M49 number {number} and ISO3 '{iso3}' do not agree")
+    return iso3
+
+
+@cache
+def _numbers() -> dict[str, str]:
+    """Return the alpha-3 code of each M49 number."""
+    return {number: code for code, number in codelists.column("area", "m49").items()}
 
 
 def flatten(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -26,8 +26,19 @@ BY_THE_END_OF: Final = {
 
 
 def prepare(rows: Rows) -> None:
-    """Make a flag for each treaty, state and year, from the dates on which states joined."""
-    flags = {column: _flags(rows.raw[DATE], year) for column, year in BY_THE_END_OF.items()}
+    """Make a flag for each treaty, state and year, from the dates on which states joined.
+
+    It is 1 where the state had joined by the end of the year, blank where the day is not known.
+    """
+    dates = rows.raw[DATE]
+    joined = {day: _year(day) for day in dates.cat.categories}
+    flags = {}
+    for column, year in BY_THE_END_OF.items():
+        by_then = {
+            day: "" if since is None else "1" if since <= int(year) else "0"
+            for day, since in joined.items()
+        }
+        flags[column] = pd.Categorical(dates.map(by_then))
     rows.raw = rows.raw.assign(**flags)
     rows.melt(BY_THE_END_OF, into="year", figure="flag")
     adopted = per_category(rows.raw["treaty"], lambda label: ADOPTED.get(label, ""), "U4")
@@ -40,16 +51,6 @@ def prepare(rows: Rows) -> None:
         DATE,
         "not a date written YYYY-MM-DD: enter the day, or nothing",
     )
-
-
-def _flags(joined: pd.Series, year: str) -> pd.Categorical:
-    """Return whether states had joined by the end of a year; nothing where the day is not known."""
-    return pd.Categorical(joined.map({day: _flag(day, year) for day in joined.cat.categories}))
-
-
-def _flag(day: str, year: str) -> str:
-    joined = _year(day)
-    return "" if joined is None else "1" if joined <= int(year) else "0"
 
 
 def _year(day: str) -> int | None:

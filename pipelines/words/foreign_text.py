@@ -36,11 +36,12 @@ def foreign(sources: Iterable[Named], language: str) -> Foreign:
         cited = source["citation"].split("; ")[0]
         # A page may translate the authority, but not the title of its publication.
         found |= dict.fromkeys([cited, cited.partition(", ")[2] or cited], own)
+        is_translated = any(source[f"title_{each}"] != source["title"] for each in ("es", "fr"))
         for name in ("publisher", "title"):
             shown = _known_as(source, name, language)
             if shown == source[name]:
                 # A title with a translation is in English.
-                found[shown] = "en" if name == "title" and _is_translated(source) else own
+                found[shown] = "en" if name == "title" and is_translated else own
     return tuple((text, own) for text, own in found.items() if own != language)
 
 
@@ -58,27 +59,20 @@ def marked(text: str, known: Foreign, quoted: Iterable[str] = ()) -> Markup:
 @cache
 def _finders(known: Foreign, quoted: tuple[str, ...]) -> list[tuple[re.Pattern[str], Named]]:
     """Return patterns of foreign texts, each with their languages; made once for all pages."""
-    kinds = ((_NAME, dict(known)), (_QUOTATION, dict.fromkeys(quoted, "en")))
-    escaped = [
-        (form, {str(escape(text)): language for text, language in languages.items()})
-        for form, languages in kinds
-    ]
-    return [(_any_of(languages, form), languages) for form, languages in escaped if languages]
+    found: list[tuple[re.Pattern[str], Named]] = []
+    for form, languages in ((_NAME, dict(known)), (_QUOTATION, dict.fromkeys(quoted, "en"))):
+        if not languages:
+            continue
+        escaped = {str(escape(text)): language for text, language in languages.items()}
+        longest_first = sorted(escaped, key=len, reverse=True)  # one may begin with another
+        pattern = re.compile(form.format("|".join(map(re.escape, longest_first))))
+        found.append((pattern, escaped))
+    return found
 
 
 def _span(found: re.Match[str], languages: Mapping[str, str]) -> str:
     return f'<span lang="{languages[found[0]]}">{found[0]}</span>'
 
 
-def _any_of(texts: Iterable[str], form: str) -> re.Pattern[str]:
-    """Return a pattern of any of the texts, the longest first: one may begin with another."""
-    ordered = sorted(texts, key=len, reverse=True)
-    return re.compile(form.format("|".join(map(re.escape, ordered))))
-
-
 def _known_as(source: Named, name: str, language: str) -> str:
     return str(source[name if language == "en" else f"{name}_{language}"])
-
-
-def _is_translated(source: Named) -> bool:
-    return bool(source["title_es"] != source["title"] or source["title_fr"] != source["title"])

@@ -12,7 +12,7 @@ from hotline import FILES, LINE, PEOPLE, PERSONS, written
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, FileRefusedError
-from pipelines.sources._arg_linea145_labels import LISTED
+from pipelines.sources.arg_linea145 import LISTED
 from schemas import codelists
 
 MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d"

@@ -9,7 +9,7 @@ import xlsxwriter
 from other_workbooks import old_workbook, open_document
 
 from pipelines.reader.coded_columns import UnknownCodeError
-from pipelines.reader.files import File, Table, read_table
+from pipelines.reader.files import File, FileTable, read_table
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.rows import Rows
 from pipelines.sources import discover
@@ -32,7 +32,7 @@ def text(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def cells(found: Table, *columns: str) -> list[tuple]:
+def cells(found: FileTable, *columns: str) -> list[tuple]:
     return list(found.frame[[*columns, "row"]].itertuples(index=False, name=None))
 
 

@@ -11,9 +11,9 @@ from source_tests import account, assert_quarantined
 from pipelines.harmonised import guard
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
-from pipelines.sources._usa_tip_assessment_persons import HIDDEN, tells_few
-from pipelines.sources.usa_tip_assessment import provenance, weakness
+from pipelines.sources.usa_tip_assessment import provenance, tells_few, weakness
 from schemas import codelists
+from schemas.assessment import HIDDEN
 
 RELEASE = "2025-09-29"
 SOURCE = "usa_tip_assessment"

@@ -11,8 +11,7 @@ from source_tests import account, shipped_table
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.raw import corrections
 from pipelines.sources import File, FileRefusedError, discover
-from pipelines.sources._usa_tip_report_persons import COUNTING_PERSONS
-from pipelines.sources._usa_tip_report_units import EITHER, explained, units
+from pipelines.sources.usa_tip_report import COUNTING_PERSONS, EITHER, explained, units
 
 SOURCE = "usa_tip_report"
 TIP = discover()[SOURCE]

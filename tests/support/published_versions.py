@@ -18,7 +18,7 @@ def served() -> tuple[str, str]:
     page = (paths.site() / "index.html").read_text(encoding="utf-8")
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
-    return fingerprint.joined(page), made_from
+    return fingerprint.of_texts(page), made_from
 
 
 def overwrite(file: Path, content: bytes) -> None:

@@ -9,8 +9,7 @@ from pipelines.docs.errata import counterpart, defect_texts
 from pipelines.docs.errata.facts import UNKNOWN, Facts
 from pipelines.harmonised.evidence import agreement, in_words
 from pipelines.raw.corrections import REPLACE
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW
+from pipelines.reader.text_tables import COLUMN, ROW
 from schemas import codelists
 
 LABELS: Final = {

@@ -17,7 +17,7 @@ from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
 from pipelines.raw.findings import KEEP_OUT, LIST
 from pipelines.raw.manifest import RawFile
-from pipelines.reader.reshape import COLUMN
+from pipelines.reader.text_tables import COLUMN
 from pipelines.reader.tidy import SUMMED
 from pipelines.sources import File, Publication
 from schemas import codelists, rules

@@ -8,8 +8,7 @@ import pandas as pd
 from pipelines.intake.detectors import PLACE, figures_of
 from pipelines.intake.detectors.figures import placed
 from pipelines.raw.manifest import RawFile
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW, ROWS
+from pipelines.reader.text_tables import COLUMN, ROW, ROWS
 from pipelines.sources import Publication, Tidy
 from schemas.observation import CELL
 

@@ -7,8 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from pipelines.raw.findings import INTEGERS
-from pipelines.reader.reshape import COLUMN
-from pipelines.reader.text_tables import ROW
+from pipelines.reader.text_tables import COLUMN, ROW
 from pipelines.reader.tidy import NOT_AN_OAS_STATE, Tidy
 from schemas import codelists
 from schemas.observation import CELL

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from pipelines.raw.recalls import RECALLED
-from pipelines.reader.reshape import UNREADABLE, WITHHELD, hidden_below
+from pipelines.reader.reshape import UNREADABLE, hidden_below
 from pipelines.reader.rows import Rows
 from pipelines.sources import File, discover
+from pipelines.words.disclosure import WITHHELD
 from schemas.source import Layout
 
 SOURCE = dataclasses.replace(

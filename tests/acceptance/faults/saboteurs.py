@@ -103,7 +103,7 @@ def _write(frame: pd.DataFrame, file: Path) -> None:
     frame.to_parquet(file, index=False)
     release = Release(file.parents[2], file.parents[1].name, file.parent.name)
     made_from, _ = release.stamp.read_text(encoding="utf-8").splitlines()
-    files = fingerprint.joined(*map(sha256, release.files))
+    files = fingerprint.of_texts(*map(sha256, release.files))
     release.stamp.write_text(f"{made_from}\n{files}", encoding="utf-8")
 
 

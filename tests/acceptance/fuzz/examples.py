@@ -11,7 +11,7 @@ from hotline import PEOPLE
 from hotline import written as hotline
 from unsd_document import document
 
-from pipelines.reader.text_tables import FIGURE_TABLE, ROW, Form
+from pipelines.reader.text_tables import FIGURE_TABLE, ROW, TextForm
 from pipelines.sources import Publication, discover
 
 FIXTURES: Final = Path(__file__).parents[2] / "fixtures"
@@ -30,13 +30,13 @@ class Example(NamedTuple):
         return f"{self.publication.source.id}{self.suffix}"
 
     @property
-    def form(self) -> Form:
+    def form(self) -> TextForm:
         """Encoding and delimiter of a text file."""
         is_ours = self.content.startswith(f"{ROW},".encode())
         layout = self.publication.source.layouts[0]
         if is_ours or layout.is_workbook:
             return FIGURE_TABLE
-        return Form(layout.encoding, layout.delimiter, layout.quoted_lines)
+        return TextForm(layout.encoding, layout.delimiter, layout.quoted_lines)
 
     @property
     def header(self) -> bytes:

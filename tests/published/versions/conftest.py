@@ -28,12 +28,12 @@ def inputs(small: Path, sdmx: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """A project of a few small sources; a word that a test chooses stands for all its inputs."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     now = {"word": ""}
-    monkeypatch.setattr(release_files, "made_from", lambda _: fingerprint.joined(now["word"]))
+    monkeypatch.setattr(release_files, "made_from", lambda _: fingerprint.of_texts(now["word"]))
 
     def stage(word: str, statements: str = "") -> str:
         """Stage a version of that word; the statements change its warehouse."""
         now["word"] = word
-        made_from = fingerprint.joined(word)
+        made_from = fingerprint.of_texts(word)
         staged = paths.next_version()
         (staged / WAREHOUSE).parent.mkdir(parents=True)
         if statements:

@@ -56,7 +56,7 @@ def test_the_gate_refuses_a_secret_that_a_step_let_through(inputs) -> None:
     )
     with pytest.raises(VersionError, match="value and obs_status contradict"):
         publish(made_from)
-    assert set(served()) == {fingerprint.joined("good")}
+    assert set(served()) == {fingerprint.of_texts("good")}
 
 
 def test_the_gate_refuses_counts_from_records_without_their_proof(inputs) -> None:
@@ -72,7 +72,7 @@ def test_the_gate_refuses_counts_from_records_without_their_proof(inputs) -> Non
     with pytest.raises(VersionError, match=f"{case_records.SOURCE}: .*'tipstat cases add'"):
         publish(made_from)
     assert version.current() == first
-    assert set(served()) == {fingerprint.joined("first")}
+    assert set(served()) == {fingerprint.of_texts("first")}
 
 
 def test_the_gate_refuses_lost_rows(inputs) -> None:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 def test_readers_see_warehouse_pages_and_extracts_of_one_version(inputs) -> None:
     for word in ("first", "second"):
         made = publish(inputs(word))
-        assert set(served()) == {fingerprint.joined(word)}
+        assert set(served()) == {fingerprint.of_texts(word)}
         assert (paths.extracts() / "same.txt").samefile(paths.site() / "extracts/same.txt")
         assert paths.warehouse().samefile(paths.site() / WAREHOUSE)
         assert version.current() == made
@@ -136,7 +136,7 @@ def test_rollback_leads_back_and_the_same_inputs_do_not_undo_it(inputs) -> None:
     first = publish(inputs("good"))
     bad = publish(inputs("bad"))
     rollback(first.id)
-    assert set(served()) == {fingerprint.joined("good")}
+    assert set(served()) == {fingerprint.of_texts("good")}
     with pytest.raises(VersionError, match="was rolled back"):
         publish(bad.made_from)
     better = publish(inputs("better"))
@@ -194,7 +194,7 @@ def test_a_folder_of_an_older_tipstat_is_replaced(inputs) -> None:
     paths.warehouse().parent.mkdir(parents=True)
     paths.warehouse().write_bytes(b"old")
     publish(inputs("new"))
-    assert set(served()) == {fingerprint.joined("new")}
+    assert set(served()) == {fingerprint.of_texts("new")}
 
 
 def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs) -> None:

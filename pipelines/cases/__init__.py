@@ -4,7 +4,7 @@ Read `connect`, `mapping`, `translate`, `coded_rows`, `count` and `plan` in this
 an extract with a row per person or event. Nothing of a record is stored, printed or put into an
 error, except labels of mapped columns that at least ten persons have.
 
-Then read `margins`, `block`, `witness` and `protect`, which decide what of the counts is printed;
+Then read `block`, `witness`, `same_persons` and `protect`, which decide what is printed of them;
 `printed`, the table that leaves the machine; `certify` and `check`, its proof; and `gate`, which
 keeps figures without a proof from being published.
 """

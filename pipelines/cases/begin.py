@@ -9,20 +9,21 @@ counted.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pipelines.cases.account import listed
 from pipelines.cases.coded_rows import persons_by_cell, rows_by_date_form
-from pipelines.cases.connect import columns_of, opened, spill_folder
+from pipelines.cases.connect import Records, columns_of, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.extract import Extract
 from pipelines.cases.mapping import AMBIGUOUS, DATE_FORMS, OPEN, YEARS, folded
 from pipelines.cases.texts import said
-from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
+from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age, labels_in
 from pipelines.lib.accents import without_accents
 from pipelines.reader.known_labels import known_codes
 from pipelines.reader.workbooks import sheet_names
@@ -93,33 +94,30 @@ def _begun(extract: Extract, country: str, memory: str, language: str) -> str:
         sheets = [replace(extract, sheet=name) for name in sheet_names(extract.files[0])]
         extract = max(sheets, key=lambda each: len(proposed_columns(_columns_of(each))))
     columns = proposed_columns(columns_of(extract))
-    cells, dates = _occurring(extract, columns, memory) if columns else ({}, {})
     lines = [f"# {said(f'begin_{part}')}" for part in ("columns", "check", "codes")]
     lines += ["confirmed: no", f"country: {country or _quoted(OPEN)}"]
     lines += [f"{year}: {_quoted(OPEN)}  # {said('begin_years')}" for year in YEARS]
     lines += [f"publication:  # {said('begin_publication')}"]
     given = dict.fromkeys(STATED, OPEN) | ({"language": language} if language else {})
     lines += [f"  {key}: {_quoted(text)}  # {said(f'begin_{key}')}" for key, text in given.items()]
-    lines += _layout_lines(extract)
-    for name in FIELDS:
-        lines += ["", *_field_lines(name, columns.get(name, ""), cells.get(name, {}), country)]
-        if name == "date" and dates:
-            lines.append(f"  form: {_date_forms(dates)}")
+    if extract.format == "csv":
+        lines.append(f"delimiter: {_quoted(extract.delimiter)}  {_confirm()}")
+        lines.append(f"encoding: {extract.encoding}  {_confirm()}")
+    if extract.format == "workbook":
+        lines.append(f"sheet: {_quoted(extract.sheet)}  {_confirm()}")
+    elif extract.table:
+        lines.append(f"table: {_quoted(extract.table)}")
+    with ExitStack() as stack:
+        if columns:
+            spill = stack.enter_context(spill_folder())
+            records = stack.enter_context(opened(extract, [*columns.values()], spill, memory))
+        for name in FIELDS:
+            is_found = name in columns
+            lines.append("")
+            lines += (
+                _found_lines(name, columns, records, country) if is_found else _open_lines(name)
+            )
     return "\n".join(lines) + "\n"
-
-
-def _occurring(
-    extract: Extract, columns: Mapping[str, str], memory: str
-) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-    """Return the persons of each cell of the coded fields, and the rows of each form of a date."""
-    with spill_folder() as spill, opened(extract, [*columns.values()], spill, memory) as records:
-        person = columns.get("person", "")
-        cells = {
-            name: persons_by_cell(records, columns[name], person, MOST_LABELS)
-            for name in columns
-            if FIELDS[name].is_coded
-        }
-        return cells, rows_by_date_form(records, columns["date"]) if "date" in columns else {}
 
 
 def _columns_of(extract: Extract) -> list[str]:
@@ -127,17 +125,6 @@ def _columns_of(extract: Extract) -> list[str]:
     with suppress(CaseError):
         return columns_of(extract)
     return []
-
-
-def _date_forms(rows: Mapping[str, int]) -> str:
-    """Return the forms that dates have, the commonest first, with the rows of each in a comment.
-
-    Whether the day or the month is first, more rows tell than not.
-    """
-    found = [form for form in sorted(rows, key=lambda form: -rows[form]) if form and rows[form]]
-    either = [form for form in found if form in AMBIGUOUS]
-    forms = [form for form in found if form not in either[1:]] or [next(iter(DATE_FORMS))]
-    return f"{', '.join(forms)}  {_confirm()}: {listed(rows)}"
 
 
 def _with_layout(extract: Extract) -> Extract:
@@ -153,60 +140,69 @@ def _with_layout(extract: Extract) -> Extract:
     return replace(extract, encoding=encoding, delimiter=max(DELIMITERS, key=first.count))
 
 
-def _layout_lines(extract: Extract) -> Iterator[str]:
-    if extract.format == "csv":
-        yield f"delimiter: {_quoted(extract.delimiter)}  {_confirm()}"
-        yield f"encoding: {extract.encoding}  {_confirm()}"
-    if extract.format == "workbook":
-        yield f"sheet: {_quoted(extract.sheet)}  {_confirm()}"
-    elif extract.table:
-        yield f"table: {_quoted(extract.table)}"
-
-
-def _field_lines(name: str, column: str, cells: Mapping[str, int], country: str) -> Iterator[str]:
-    """Yield the lines of a field: column and labels, or how to add it."""
+def _meaning(name: str) -> str:
     field = FIELDS[name]
-    meaning = f"# {said(f'field_{name}')}" + (f" (HTCDS {field.htcds})" if field.htcds else "")
-    if not column:
-        sign = "" if field.required else "# "
-        yield f"{sign}{name}:  {meaning}"
-        yield f"{sign}  column: {_quoted(OPEN)}"
-        if name == "date":
-            yield f"  form: {_quoted(OPEN)}  # {', '.join(DATE_FORMS)}"
-        return
-    yield f"{name}:  {meaning}"
+    return f"# {said(f'field_{name}')}" + (f" (HTCDS {field.htcds})" if field.htcds else "")
+
+
+def _open_lines(name: str) -> Iterator[str]:
+    """Yield the lines of a field without a column: how to add it."""
+    sign = "" if FIELDS[name].required else "# "
+    yield f"{sign}{name}:  {_meaning(name)}"
+    yield f"{sign}  column: {_quoted(OPEN)}"
+    if name == "date":
+        yield f"  form: {_quoted(OPEN)}  # {', '.join(DATE_FORMS)}"
+
+
+def _found_lines(
+    name: str, columns: Mapping[str, str], records: Records, country: str
+) -> Iterator[str]:
+    """Yield the lines of a field: its column, and the labels or forms of a date that occur."""
+    column = columns[name]
+    yield f"{name}:  {_meaning(name)}"
     yield f"  column: {_quoted(column)}  {_confirm()}"
-    if field.is_coded:
+    if FIELDS[name].is_coded:
+        cells = persons_by_cell(records, column, columns.get("person", ""), MOST_LABELS)
         yield from _label_lines(name, cells, known_labels(name, country))
+    if name == "date":
+        yield f"  form: {_date_forms(rows_by_date_form(records, column))}"
+
+
+def _date_forms(rows: Mapping[str, int]) -> str:
+    """Return the forms that dates have, the commonest first, with the rows of each in a comment.
+
+    Whether the day or the month is first, more rows tell than not.
+    """
+    found = [form for form in sorted(rows, key=lambda form: -rows[form]) if form and rows[form]]
+    either = [form for form in found if form in AMBIGUOUS]
+    forms = [form for form in found if form not in either[1:]] or [next(iter(DATE_FORMS))]
+    return f"{', '.join(forms)}  {_confirm()}: {listed(rows)}"
 
 
 def _label_lines(name: str, cells: Mapping[str, int], known: Mapping[str, str]) -> Iterator[str]:
     """Yield the separator and a line per label; rare unknown ones are counted in a comment."""
-    counts = {
-        cell: persons for cell, persons in cells.items() if cell and len(cells) <= MOST_LABELS
-    }
-    separator = _separator(counts, known) if FIELDS[name].several else ""
+    few = cells if len(cells) <= MOST_LABELS else {}
+    separator = _separator(few, known) if FIELDS[name].several else ""
     if separator:
         yield f"  separator: {_quoted(separator)}  {_confirm()}"
-    labels: dict[str, int] = {}
-    for cell, persons in counts.items():
-        for label in filter(None, map(str.strip, cell.split(separator) if separator else [cell])):
-            labels[label] = labels.get(label, 0) + persons
-    unknown = {
-        label: persons for label, persons in labels.items()
-        if folded(label) not in known and not (name == "age" and is_age(label))
-    }  # fmt: skip
-    shown = {label: OPEN for label, persons in unknown.items() if persons >= SHOWN_FROM}
+    labels: Counter[str] = Counter()
+    for cell, persons in few.items():
+        for label in labels_in(cell, separator):
+            labels[label] += persons
+    codes = {label: known[folded(label)] for label in labels if folded(label) in known}
+    unknown = [
+        each for each in labels if each not in codes and not (name == "age" and is_age(each))
+    ]
+    shown = [each for each in unknown if labels[each] >= SHOWN_FROM]
     if len(unknown) > MOST_SHOWN:
-        shown = {}
-    shown |= {label: known[folded(label)] for label in labels if folded(label) in known}
-    if shown:
+        shown = []
+    codes = dict.fromkeys(shown, OPEN) | codes
+    if codes:
         yield "  labels:"
-    alike = {folded(label): label for label in sorted(shown, reverse=True)}  # one line for all
+    alike = {folded(label): label for label in sorted(codes, reverse=True)}  # one line for all
     for label in sorted(alike.values()):
-        yield f"    {_quoted(label)}: {_quoted(shown[label])}  {_confirm()}"
-    rest = len(unknown) - list(shown.values()).count(OPEN)
-    if rest:
+        yield f"    {_quoted(label)}: {_quoted(codes[label])}  {_confirm()}"
+    if rest := len(unknown) - len(shown):
         yield f"    # {said('begin_rest', number=rest)}"
 
 

@@ -14,12 +14,11 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of
-from pipelines.cases.margins import DIMENSIONS, thresholds
-from pipelines.cases.same_persons import by_class, classes_of
-from pipelines.cases.witness import Problem, Search
+from pipelines.cases.same_persons import by_class, classes_of, problem_of
+from pipelines.cases.witness import Search
+from pipelines.protection.cells import DIMENSIONS
 from schemas.case import DETECTED
 
 COLUMNS: Final = ("indicator", "time_period", "witness", "release", *DIMENSIONS, "count")
@@ -63,10 +62,12 @@ def _block_witnesses(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], int]:
     """
     best: tuple[list[pd.DataFrame], int] = [], 2 * len(rows) + 1
     releases, indicators = sorted(set(rows["release"])), list(rows["indicator"])
+    lower, upper = bounds_of(rows)
+    figures = rows.assign(lower=lower, upper=upper, count=0, is_new=False)
     for classes in classes_of(set(indicators)):
         for unknown in (False, True):
             block = block_of(cells_of(rows), list(rows["release"]), with_unknown_area=unknown)
-            problem = _problem(rows, by_class(block, indicators, classes))
+            problem = problem_of(figures, by_class(block, indicators, classes), MARGIN)
             search = Search(problem, np.random.default_rng(SEED))
             if search.is_possible():
                 search.run()
@@ -79,25 +80,6 @@ def _block_witnesses(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], int]:
         if best[0]:
             break
     return best
-
-
-def _problem(rows: pd.DataFrame, matrix: sp.csr_matrix) -> Problem:
-    """Return what witnesses must reach: of figures that are printed, none is left to be hidden."""
-    lower, upper = bounds_of(rows)
-    status = rows["conf_status"].to_numpy(dtype=str)
-    none = np.zeros(len(rows))
-    return Problem(
-        matrix=matrix,
-        lower=lower,
-        upper=upper,
-        sought=np.isin(status, ["A", "C", "Q"]),
-        high=np.where(status == "C", np.minimum(upper, thresholds(cells_of(rows))), upper),
-        differ=status == "S",
-        true=none,
-        open=none.astype(bool),
-        cost=none,
-        most=upper[np.isfinite(upper)].max(initial=0) + MARGIN,
-    )
 
 
 def _rows(

@@ -105,17 +105,14 @@ def _names(mapping: Mapping, codes: Codes) -> Names:
 
 
 def _named(cells: ibis.Table, names: Names) -> ibis.Table:
-    """Return cells with codes and outcomes in place of their places."""
-    text = {name: _name(cells[name], names[name]) for name in DIMENSIONS if name in names}
+    """Return cells with codes and outcomes in place of their places; null where there is none."""
+    named = {name: names[name] for name in DIMENSIONS if name in names} | {"outcome": OUTCOMES}
+    text = {
+        name: _first([(cells[name] == place, code) for place, code in enumerate(codes)], "string")
+        for name, codes in named.items()
+    }
     text["time_period"] = cells.time_period.cast("string")
-    text["outcome"] = _name(cells.outcome, OUTCOMES)
     return cells.select("detects", "rows", **text)
-
-
-def _name(place: ibis.Value, names: Sequence[str]) -> ibis.Value:
-    """Return the name at a place; null where there is none."""
-    branches = [(place == number, name) for number, name in enumerate(names)]
-    return ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")
 
 
 def _place(outcome: str) -> ibis.Value:
@@ -153,26 +150,22 @@ def _code(column: ibis.Value, codes: Map[str, str], names: Sequence[str]) -> ibi
     cells: dict[str, list[str]] = {name: [] for name in names}
     for cell, code in codes.items():
         cells[code].append(cell)
-    branches = [
-        (column.isin(sorted(each)), ibis.literal(place, PLACE))
-        for place, each in enumerate(cells.values())
-    ]
-    return ibis.cases(*branches, else_=ibis.null(PLACE)) if branches else ibis.null(PLACE)
+    found = [(column.isin(sorted(each)), place) for place, each in enumerate(cells.values())]
+    return _first([(is_one, ibis.literal(place, PLACE)) for is_one, place in found], PLACE)
 
 
 def _day(text: ibis.Value, forms: Sequence[str]) -> ibis.Value:
     """Return a date as the number YYYYMMDD, which orders days; null for what is not a date."""
-    return ibis.coalesce(*(_day_of(text, form) for form in forms))
-
-
-def _day_of(text: ibis.Value, form: str) -> ibis.Value:
-    year, month, day = (_part(text, form, part) for part in "ymd")
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    last = ibis.cases(
-        (month.isin([4, 6, 9, 11]), 30), ((month == 2) & leap, 29), (month == 2, 28), else_=31
-    )
-    real = month.between(1, 12) & (day >= 1) & (day <= last)
-    return _where(real, year * 10_000 + month * 100 + day, "int32")
+    days = []
+    for form in forms:
+        year, month, day = (_part(text, form, part) for part in "ymd")
+        leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+        last = ibis.cases(
+            (month.isin([4, 6, 9, 11]), 30), ((month == 2) & leap, 29), (month == 2, 28), else_=31
+        )
+        real = month.between(1, 12) & (day >= 1) & (day <= last)
+        days.append(_where(real, year * 10_000 + month * 100 + day, "int32"))
+    return ibis.coalesce(*days)
 
 
 def _part(text: ibis.Value, form: str, part: str) -> ibis.Value:
@@ -190,7 +183,12 @@ def _part(text: ibis.Value, form: str, part: str) -> ibis.Value:
 
 def _where(condition: ibis.Value, value: ibis.Value, dtype: str) -> ibis.Value:
     """Return the value where the condition holds, else null."""
-    return ibis.cases((condition, value), else_=ibis.null(dtype))
+    return _first([(condition, value)], dtype)
+
+
+def _first(branches: Sequence[tuple[ibis.Value, object]], dtype: str) -> ibis.Value:
+    """Return the value of the first condition that holds; null where none does."""
+    return ibis.cases(*branches, else_=ibis.null(dtype)) if branches else ibis.null(dtype)
 
 
 def _row_rules(coded: ibis.Table, mapping: Mapping, names: Names) -> ibis.Table:
@@ -211,23 +209,20 @@ def _row_rules(coded: ibis.Table, mapping: Mapping, names: Names) -> ibis.Table:
 
 def _one_person(judged: ibis.Table, mapping: Mapping, names: Names) -> ibis.Table:
     """Return the rows with those quarantined whose person has two sexes or years of birth."""
-    known = {
+    facts = {
         "sex": _where(_is(judged.sex, names["sex"], *SEXES), judged.sex, PLACE),
         "birth_year": judged.birth_year.nullif(""),
     }
-    mapped = {f"known_{name}": known[name] for name in known if name in mapping.fields}
-    counted = {
-        name: _where(_counted(judged), fact, str(fact.type())) for name, fact in mapped.items()
+    known = {
+        f"known_{name}": _where(_counted(judged), fact, str(fact.type()))
+        for name, fact in facts.items()
+        if name in mapping.fields
     }
-    rows = judged.mutate(**counted, detection=_detection(judged, names))
-    person = ibis.window(group_by="person")
-    branches = [
-        (
-            _counted(rows) & (rows[name].min().over(person) != rows[name].max().over(person)),
-            _place(name.replace("known", "person_has_one")),
-        )
-        for name in mapped
-    ]
+    rows = judged.mutate(**known, detection=_detection(judged, names))
+    person, branches = ibis.window(group_by="person"), []
+    for name in known:
+        differ = rows[name].min().over(person) != rows[name].max().over(person)
+        branches.append((_counted(rows) & differ, _place(name.replace("known", "person_has_one"))))
     return rows.mutate(
         outcome=ibis.cases(*branches, else_=rows.outcome) if branches else rows.outcome,
         first_detection=rows.detection.min().over(person),
@@ -243,7 +238,7 @@ def _detection(judged: ibis.Table, names: Names) -> ibis.Value:
     if len(statuses) < 2:
         return ibis.null("int64")
     ranks = [(_is(judged.indicator, names["indicator"], n), r) for r, n in enumerate(statuses)]
-    order = judged.day.cast("int64") * len(DETECTED) + ibis.cases(*ranks, else_=ibis.null("int64"))
+    order = judged.day.cast("int64") * len(DETECTED) + _first(ranks, "int64")
     return _where(_is(judged.outcome, OUTCOMES, *DATED), order, "int64")
 
 

@@ -115,7 +115,13 @@ def opened(
     Raises:
         CaseError: `memory` is not a size.
     """
-    limit = {"memory_limit": _share_of(memory)} if memory else {}
+    limit = {}
+    if memory:  # the engine's limit leaves out Python, libraries and allocators
+        try:
+            size = duckdb.execute("select parse_formatted_bytes(?)", [memory]).fetchall()[0][0]
+        except duckdb.Error:
+            raise CaseError(said("memory_size")) from None
+        limit = {"memory_limit": f"{int(size * DUCKDB_SHARE)}B"}
     engine = ibis.duckdb.connect(temp_directory=str(spill), **SETTINGS, **limit)
     try:
         table = as_text(_read(engine, extract, columns), columns)
@@ -124,26 +130,19 @@ def opened(
         engine.disconnect()
 
 
-def _share_of(memory: str) -> str:
-    """Return DuckDB's part of the memory: its limit leaves out Python, libraries and allocators."""
-    try:
-        size = duckdb.execute("select parse_formatted_bytes(?)", [memory]).fetchall()[0][0]
-    except duckdb.Error:
-        raise CaseError(said("memory_size")) from None
-    return f"{int(size * DUCKDB_SHARE)}B"
-
-
 def as_text(table: ibis.Table, columns: Sequence[str]) -> ibis.Table:
-    """Return columns as text without spaces around it; what is missing is ""."""
-    return table.select(**{name: _text_of(table[name]).strip().fill_null("") for name in columns})
+    """Return columns as text without spaces around it; what is missing is "".
 
-
-def _text_of(column: ibis.Value) -> ibis.Value:
-    """Return a column as text; whole numbers have no fraction and no exponent in any engine."""
-    if not column.type().is_floating():
-        return column.cast("string")
-    whole = (column % 1 == 0) & (column.abs() < MOST_WHOLE)
-    return ibis.cases((whole, column.cast("int64").cast("string")), else_=column.cast("string"))
+    Whole numbers have no fraction and no exponent in any engine.
+    """
+    texts = {}
+    for name in columns:
+        text = (column := table[name]).cast("string")
+        if column.type().is_floating():
+            whole = (column % 1 == 0) & (column.abs() < MOST_WHOLE)
+            text = ibis.cases((whole, column.cast("int64").cast("string")), else_=text)
+        texts[name] = text.strip().fill_null("")
+    return table.select(**texts)
 
 
 def refuse_instants(extract: Extract, columns: Sequence[str]) -> None:
@@ -157,11 +156,17 @@ def refuse_instants(extract: Extract, columns: Sequence[str]) -> None:
 
 
 def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
+    """Return columns of an extract as a table of an engine; nothing of a layout is guessed."""
     refuse_instants(extract, columns)
     if extract.format == "parquet":
         return engine.read_parquet([str(file) for file in extract.files])
     if extract.format == "csv":
-        return _copied_csv(engine, extract, columns)
+        text = engine.read_csv(
+            [str(file) for file in extract.files],
+            columns=dict.fromkeys(columns_of(extract), "VARCHAR"), auto_detect=False, header=True,
+            sep=extract.delimiter, quote='"', escape='"', encoding=extract.encoding,
+        )  # fmt: skip
+        return engine.create_table("extract", text.select(*columns))
     if extract.format == "workbook":
         engine.con.register("cells", workbook.copied(extract, columns))
         engine.con.execute("create table extract as from cells")
@@ -176,13 +181,3 @@ def _header(file: Path, extract: Extract) -> list[str]:
     encoding = "utf-8-sig" if extract.encoding == "utf-8" else extract.encoding
     with file.open(encoding=encoding, newline="") as text:
         return next(csv.reader(text, delimiter=extract.delimiter), [])
-
-
-def _copied_csv(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
-    """Return columns of CSV files, copied into DuckDB. Nothing about their layout is guessed."""
-    text = engine.read_csv(
-        [str(file) for file in extract.files],
-        columns=dict.fromkeys(columns_of(extract), "VARCHAR"), auto_detect=False, header=True,
-        sep=extract.delimiter, quote='"', escape='"', encoding=extract.encoding,
-    )  # fmt: skip
-    return engine.create_table("extract", text.select(*columns))

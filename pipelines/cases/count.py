@@ -61,16 +61,26 @@ def _counted(address: str, path: Path, memory: str, master: str) -> Counted:
             has_odd_dates = (found["outcome"] == "date_is_real").any()
             date = mapping.fields["date"].column
             forms = rows_by_date_form(records, date) if has_odd_dates else {}
-    if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
+    counted = found[found["outcome"] == COUNTED].rename(columns={"rows": "count"})
+    if counted[list(DIMENSIONS)].isna().to_numpy().any():
         raise CaseError(said("changed", name=extract.name))
-    rows = found.groupby("outcome")["rows"].sum()
-    outside = found[found["outcome"] == OUTSIDE].groupby("time_period")["rows"].sum()
-    account = Account(_numbers(rows), forms, _numbers(outside))
+    outside = found[found["outcome"] == OUTSIDE]
+    rows, of_years = (
+        {str(key): int(each) for key, each in rows.groupby(by)["rows"].sum().items()}
+        for rows, by in ((found, "outcome"), (outside, "time_period"))
+    )
+    account = Account(rows, forms, of_years)
     if not account.counted:
-        raise CaseError(
-            said("nothing_counted", name=extract.name, account="; ".join(account.lines()))
-        )
-    return Counted(_cells(found), account, mapping.country)
+        lines = "; ".join(account.lines())
+        raise CaseError(said("nothing_counted", name=extract.name, account=lines))
+    # those by which persons count as detected are cells of that indicator too, unless the mapping
+    # file has no two statuses: then none is marked
+    detected = counted[counted["detects"]].assign(indicator=DETECTED[-1])
+    if len(detected):
+        counted = pd.concat([counted[counted["indicator"] != DETECTED[-1]], detected])
+    cells = counted.groupby(list(DIMENSIONS), as_index=False)["count"].sum()
+    types = dict.fromkeys(DIMENSIONS, "str") | {"count": "int64"}
+    return Counted(cells[list(CELL_COLUMNS)].astype(types), account, mapping.country)
 
 
 def _codes(records: Records, mapping: Mapping, name: str) -> Codes:
@@ -100,28 +110,9 @@ def _codes_of(records: Records, mapping: Mapping, field_name: str) -> dict[str, 
 
     Rows are counted at first: persons take longer, and only a message of unknown labels needs them.
     """
-    field = mapping.fields[field_name]
+    field, person = mapping.fields[field_name], mapping.fields["person"].column
     with suppress(CaseError):
         rows = persons_by_cell(records, field.column, "", MOST_LABELS)
         return translate(field_name, field, rows, mapping.country)
-    person = mapping.fields["person"].column
     persons = persons_by_cell(records, field.column, person, MOST_LABELS)
     return translate(field_name, field, persons, mapping.country)
-
-
-def _numbers(rows: pd.Series) -> dict[str, int]:
-    return {str(key): int(each) for key, each in rows.items()}
-
-
-def _cells(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the counted rows as cells, sorted by their dimensions.
-
-    Those by which persons count as detected are cells of that indicator too, unless the mapping
-    file has no two statuses: then none is marked.
-    """
-    counted = found[found["outcome"] == COUNTED].rename(columns={"rows": "count"})
-    detected = counted[counted["detects"]].assign(indicator=DETECTED[-1])
-    if len(detected):
-        counted = pd.concat([counted[counted["indicator"] != DETECTED[-1]], detected])
-    cells = counted.groupby(list(DIMENSIONS), as_index=False)["count"].sum()
-    return cells[list(CELL_COLUMNS)].astype({**dict.fromkeys(DIMENSIONS, "str"), "count": "int64"})

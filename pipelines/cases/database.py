@@ -29,10 +29,8 @@ def copy(engine: duckdb.DuckDBPyConnection, extract: Extract, columns: Sequence[
         cursor.execute(f"select {names} from {_quoted_table(extract)}")
         while rows := cursor.fetchmany(BATCH):
             cells = zip(*rows, strict=True)
-            batch = pa.table(
-                [pa.array([_text(cell) for cell in column], pa.string()) for column in cells],
-                names=list(columns),
-            )
+            texts = ([None if cell is None else str(cell) for cell in column] for column in cells)
+            batch = pa.table([pa.array(each, pa.string()) for each in texts], names=list(columns))
             engine.register("batch", batch)
             engine.execute("insert into extract select * from batch")
             engine.unregister("batch")
@@ -60,10 +58,6 @@ def _database(extract: Extract) -> closing[Any]:
     connection = driver.connect(extract.address)
     connection.set_session(readonly=True)
     return closing(connection)
-
-
-def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
 
 
 def _quoted_table(extract: Extract) -> str:

@@ -48,10 +48,21 @@ def unproven(warehouse: Path, folder: Path) -> list[str]:
         warehouse: DuckDB file with the figures to be published.
         folder: of the proofs, a folder for each source.
     """
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        sources = newest_releases(connection)
-        faults = {source: _fault(connection, source, folder / source) for source in sources}
-    return [f"{source}: {fault}; {REMEDY}" for source, fault in faults.items() if fault]
+    found = []
+    with (
+        duckdb.connect(warehouse, read_only=True) as connection,
+        TemporaryDirectory(prefix="tipstat-") as place,
+    ):
+        for source in newest_releases(connection):
+            table, file = folder / source / PRINTED_FILE, Path(place) / PRINTED_FILE
+            export_printed(connection, source, file)
+            if table.is_file() and table.read_bytes() == file.read_bytes():
+                wrong = fault(table, folder / source / CERTIFICATE_FILE)
+            else:
+                wrong = f"{table}: not the figures of the warehouse"
+            if wrong:
+                found.append(f"{source}: {wrong}; {REMEDY}")
+    return found
 
 
 def export_printed(connection: duckdb.DuckDBPyConnection, source: str, file: Path) -> None:
@@ -80,14 +91,3 @@ def fault_of_rows(figures: "pd.DataFrame", certificate: Path) -> str:
         file = Path(place) / PRINTED_FILE
         printed.write(figures, file)
         return fault(file, certificate)
-
-
-def _fault(connection: duckdb.DuckDBPyConnection, source: str, folder: Path) -> str:
-    """Return what is wrong with the table and certificate that readers get; "" if nothing is."""
-    table = folder / PRINTED_FILE
-    with TemporaryDirectory(prefix="tipstat-") as place:
-        file = Path(place) / PRINTED_FILE
-        export_printed(connection, source, file)
-        if not table.is_file() or table.read_bytes() != file.read_bytes():
-            return f"{table}: not the figures of the warehouse"
-    return fault(table, folder / CERTIFICATE_FILE)

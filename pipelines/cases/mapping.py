@@ -25,8 +25,11 @@ from pipelines.lib import did_you_mean
 from pipelines.lib.accents import without_accents
 from pipelines.lib.atomic import replace_bytes
 from pipelines.lib.csv_injection import FORMULA, GUARDED
+from pipelines.reader.source_metadata import checked_authority
+from pipelines.reader.yaml_fields import MetadataError
 from schemas import codelists
 from schemas.case import EXPLOITATION, FIELDS, allowed_codes
+from schemas.source import Authority
 
 OPEN: Final = "?"
 """Value that a person still has to replace."""
@@ -95,6 +98,25 @@ def read_mapping(path: Path, address: str) -> tuple[Mapping, Extract]:
     first, last = (int(found[key]) for key in YEARS)
     mapping = Mapping(path=path, country=country, first_year=first, last_year=last, fields=fields)
     return mapping, Extract(address=address, **{k: found[k] for k in EXTRACT_KEYS if k in found})
+
+
+def read_authority(mapping: Path) -> Authority:
+    """Return what the authority states of its counts: the part `publication` of a mapping file.
+
+    Raises:
+        CaseError: the part is missing, or a line of it is not filled in.
+    """
+    found = content(mapping).get("publication")
+    if found is None:
+        raise CaseError(said("publication_missing", mapping=mapping))
+    unfilled = [name for name in found if found[name] == OPEN] if isinstance(found, dict) else []
+    if unfilled:
+        raise CaseError(said("publication_open", mapping=mapping, names="', '".join(unfilled)))
+    try:
+        return checked_authority(found)
+    except MetadataError as error:
+        message = str(error)
+    raise CaseError(f"{mapping}: publication: {message}")
 
 
 def language_of(path: Path) -> str:

@@ -18,11 +18,11 @@ import pandas as pd
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.texts import said
-from schemas.case import TOTAL
+from pipelines.protection.cells import DIMENSIONS, TOTAL
 
 LEAN: Final = Path(__file__).with_name("lean_plan.csv")
 OFFERED: Final = LEAN.with_name("offered_plan.csv")
-BREAKDOWNS: Final = ("sex", "age", "exploitation", "citizenship")
+BREAKDOWNS: Final = DIMENSIONS[1:]
 SCOPES: Final = ("nation", "area")
 HEADER: Final = ["scope", "dimensions"]
 NEVER: Final = frozenset({"age", "exploitation"})
@@ -66,7 +66,16 @@ def read_plan(path: Path = LEAN) -> list[PlannedTable]:
     lines = list(csv.reader(io.StringIO(text.replace(";", ","))))
     if not lines or lines[0] != HEADER:
         raise CaseError(said("plan_header", path=path))
-    named = [_table(path, number, line) for number, line in enumerate(lines[1:], 2) if line]
+    named = []
+    for number, line in enumerate(lines[1:], 2):
+        if line:
+            scope, words = line[0].strip(), (line[1] if len(line) == len(HEADER) else "?").split()
+            if scope not in SCOPES or len({*words}) < len(words) or not {*words} <= {*BREAKDOWNS}:
+                known = {"scopes": ", ".join(SCOPES), "dimensions": ", ".join(BREAKDOWNS)}
+                raise CaseError(said("plan_line", path=path, line=number, **known))
+            if scope == "area" and {*words} >= NEVER:
+                raise CaseError(said("plan_never", path=path, line=number))
+            named.append(PlannedTable(scope, tuple(name for name in BREAKDOWNS if name in words)))
     if not named:
         raise CaseError(said("plan_empty", path=path))
     return named
@@ -76,13 +85,14 @@ def printed_tables(named: Sequence[PlannedTable], cells: pd.DataFrame) -> list[P
     """Return some tables, and those that their sums print, as far as an extract records them."""
     totals = {name for name in BREAKDOWNS if (cells[name] == TOTAL).all()}
     has_areas = bool(cells["ref_area"].str.contains("-").any())
-    tables = {
-        margin
-        for table in named
-        if totals.isdisjoint(table.dimensions) and (has_areas or table.scope == "nation")
-        for margin in _margins(table)
-    }
-    return sorted(tables | {PlannedTable("nation", ())}, key=lambda table: table.place)
+    tables = {PlannedTable("nation", ())}
+    for table in named:
+        if totals.isdisjoint(table.dimensions) and (has_areas or table.scope == "nation"):
+            sizes = range(len(table.dimensions) + 1)
+            margins = [each for size in sizes for each in combinations(table.dimensions, size)]
+            scopes = SCOPES[: 1 + SCOPES.index(table.scope)]
+            tables |= {PlannedTable(scope, margin) for scope in scopes for margin in margins}
+    return sorted(tables, key=lambda table: table.place)
 
 
 def planned_cells(
@@ -101,23 +111,3 @@ def table_of(row: Mapping[str, Any], country: str) -> PlannedTable:
     """Return the table that a printed figure belongs to."""
     dimensions = tuple(name for name in BREAKDOWNS if row[name] != TOTAL)
     return PlannedTable("nation" if row["ref_area"] == country else "area", dimensions)
-
-
-def _table(path: Path, number: int, line: Sequence[str]) -> PlannedTable:
-    scope, words = line[0].strip(), (line[1] if len(line) == len(HEADER) else "?").split()
-    if scope not in SCOPES or len(set(words)) < len(words) or not {*words} <= {*BREAKDOWNS}:
-        known = {"scopes": ", ".join(SCOPES), "dimensions": ", ".join(BREAKDOWNS)}
-        raise CaseError(said("plan_line", path=path, line=number, **known))
-    if scope == "area" and {*words} >= NEVER:
-        raise CaseError(said("plan_never", path=path, line=number))
-    return PlannedTable(scope, tuple(name for name in BREAKDOWNS if name in words))
-
-
-def _margins(table: PlannedTable) -> list[PlannedTable]:
-    """Return the table and all tables that its sums print."""
-    return [
-        PlannedTable(scope, dimensions)
-        for scope in SCOPES[: 1 + SCOPES.index(table.scope)]
-        for size in range(len(table.dimensions) + 1)
-        for dimensions in combinations(table.dimensions, size)
-    ]

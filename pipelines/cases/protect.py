@@ -15,30 +15,34 @@ protects, tables are left out, the finest first.
 A second release of a calendar year prints small changes as ranges: docs/decisions/cases.md.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from pipelines.cases.block import Block, block_of, bounds_of, cells_of, codes_of, counts_of
-from pipelines.cases.errors import CaseError
-from pipelines.cases.margins import (
-    DIMENSIONS,
+from pipelines.cases.block import (
+    Block,
     Cell,
     are_named,
+    block_of,
+    bounds_of,
+    cells_of,
+    codes_of,
+    counts_of,
     least_wholes,
     parts_of,
     state_of,
     thresholds,
     wholes,
 )
+from pipelines.cases.errors import CaseError
 from pipelines.cases.plan import PlannedTable, planned_cells
 from pipelines.cases.printed import COLUMNS, KEY
-from pipelines.cases.same_persons import Part, joint_problem
-from pipelines.cases.witness import Problem, Search
-from pipelines.protection.cells import price
+from pipelines.cases.same_persons import joint_problem
+from pipelines.cases.witness import Search
+from pipelines.protection.cells import DIMENSIONS
 from pipelines.protection.programme import COARSE_BELOW
 from schemas.case import DETECTED, UNKNOWN_AREA
 
@@ -53,31 +57,6 @@ class Policy:
     release: str  # day of the release, ISO 8601
     # True to print small changes since earlier releases exactly
     is_yearly_revision: bool = False
-
-
-@dataclass
-class Pattern:
-    """The printed form of the figures of a block, those of earlier releases first."""
-
-    block: Block
-    status: np.ndarray  # conf_status of each
-    lower: np.ndarray  # least value that the print allows
-    upper: np.ndarray  # greatest value, or infinity
-    # counts of this release; 0 for earlier ones, whose prints are all that matters
-    true: np.ndarray
-    is_new: np.ndarray  # True for figures of this release
-    threshold: np.ndarray  # count below which each is small
-    is_named: np.ndarray  # True for figures without an unknown code
-
-    @property
-    def floor(self) -> np.ndarray:
-        """Return the least value of each figure once it is hidden for another's sake."""
-        return np.where(self.is_named, self.threshold, 0)
-
-    @property
-    def is_total(self) -> np.ndarray:
-        """Return which figures are the total of the state."""
-        return np.array([not parts_of(cell) for cell in self.block.cells])
 
 
 def protect(
@@ -115,10 +94,10 @@ def protect(
                     before[before["time_period"] == period].sort_values("release", kind="stable"),
                 )
             )  # fmt: skip
-        for group in _together(drafts):
-            for indicator, pattern in _protected(group, policy, period).items():
-                printed = _printed(pattern)
-                parts.append(printed.assign(indicator=indicator, time_period=period))
+        detected = [each for each in drafts if each.indicator in DETECTED]
+        alone = [[each] for each in drafts if each.indicator not in DETECTED]
+        for group in [*([detected] if detected else []), *alone]:
+            parts.append(_protected(group, policy, period).assign(time_period=period))
     rows = pd.concat(parts, ignore_index=True).assign(release=policy.release)
     return rows[list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
 
@@ -131,32 +110,70 @@ class _Draft:
     planned: list[Cell]
     counted: pd.DataFrame
     before: pd.DataFrame
+    # cells that are hidden altogether where they changed by few
     without_change: set[Cell] = field(default_factory=set)
 
-    def pattern(self, policy: Policy) -> Pattern:
-        """Return the pattern of primary suppression."""
-        planned = _without_parts_of_small(self.planned, self.counted)
-        return _primary(planned, self.counted, self.before, policy, self.without_change)
+    def figures(self, policy: Policy) -> tuple[Block, pd.DataFrame]:
+        """Return the figures with primary suppression: small counts, and small changes of counts.
 
-    def give_up(self, pattern: Pattern, stuck: np.ndarray) -> bool:
-        """Print less, given stuck figures of a pattern; return False if nothing is left to do."""
-        if changes := _small_changes(pattern, stuck):
+        Those of earlier releases come first. Columns: indicator, release, `DIMENSIONS`,
+        conf_status, lower and upper (what the print allows; no bound is infinity), count (0 of
+        earlier releases, whose prints are all that matters), is_new.
+        """
+        planned = _without_parts_of_small(self.planned, self.counted)
+        releases = [*self.before["release"], *[policy.release] * len(planned)]
+        unknown = bool((self.counted["ref_area"] == UNKNOWN_AREA).any())
+        cells = [*cells_of(self.before), *planned]
+        block = block_of(cells, releases, with_unknown_area=unknown)
+        true, threshold = counts_of(self.counted, planned), thresholds(planned)
+        named, divided = are_named(planned), np.array([bool(parts_of(cell)) for cell in planned])
+        status, lower, upper = np.full(len(true), "F"), true.astype(float), true.astype(float)
+        small = named & (true > 0) & (true < threshold)
+        status[small], lower[small], upper[small] = "A", 1, threshold[small] - 1
+        if not policy.is_yearly_revision:
+            exact = self.before[self.before["conf_status"] == "F"]
+            values = dict(zip(cells_of(exact), exact["value"].astype(float), strict=True))
+            last = np.array([values.get(cell, -np.inf) for cell in planned])
+            changed = named & (true > last) & (true - last < threshold) & ~small
+            status[changed], lower[changed] = "Q", last[changed]
+            upper[changed] = (last + threshold - 1)[changed]
+            hidden = changed & np.array([cell in self.without_change for cell in planned], bool)
+            status[hidden], lower[hidden], upper[hidden] = "S", threshold[hidden], np.inf
+        alike = _of_small_totals(planned, true, small) & named & divided & (true > 0)
+        status[alike], lower[alike], upper[alike] = "C", 1, true[~divided].max(initial=0)
+        bounds = zip(bounds_of(self.before), (lower, upper), strict=True)
+        lower, upper = (np.concatenate(each) for each in bounds)
+        figures = pd.DataFrame(cells, columns=list(DIMENSIONS)).assign(
+            indicator=self.indicator,
+            release=releases,
+            conf_status=[*self.before["conf_status"], *status],
+            lower=lower,
+            upper=upper,
+            count=np.concatenate([np.zeros(len(self.before), dtype=np.int64), true]),
+            is_new=np.arange(len(releases)) >= len(self.before),
+        )
+        return block, figures
+
+    def give_up(self, stuck: pd.DataFrame) -> bool:
+        """Print less, given figures that are stuck; return False if nothing is left to do.
+
+        Small changes, but of the total, are hidden altogether; else the finest table that has a
+        stuck figure or its parts is left out. Areas are finer than the nation.
+        """
+        changed = cells_of(stuck[stuck["is_new"] & (stuck["conf_status"] == "Q")])
+        if changes := {cell for cell in changed if parts_of(cell)}:
             self.without_change |= changes
             return True
-        cells = [pattern.block.cells[row] for row in np.flatnonzero(stuck)]
-        left_out = _finest_table(self.planned, cells)
-        self.planned = [cell for cell in self.planned if (*parts_of(cell),) != left_out]
-        return bool(left_out)
+        least = [{*parts_of(cell)} for cell in cells_of(stuck)]
+        tables = {(*parts_of(cell),) for cell in self.planned} - {()}
+        finer = [table for table in tables if any(each <= {*table} for each in least)]
+        finest = max(finer, key=_fineness, default=())
+        self.planned = [cell for cell in self.planned if (*parts_of(cell),) != finest]
+        return bool(finest)
 
 
-def _together(drafts: Sequence[_Draft]) -> list[list[_Draft]]:
-    """Return the indicators that are protected together: those of detected victims."""
-    detected = [each for each in drafts if each.indicator in DETECTED]
-    return [*([detected] if detected else []), *([each] for each in drafts if each not in detected)]
-
-
-def _protected(drafts: list[_Draft], policy: Policy, period: str) -> dict[str, Pattern]:
-    """Return the patterns with complementary suppression, by indicator.
+def _protected(drafts: list[_Draft], policy: Policy, period: str) -> pd.DataFrame:
+    """Return the printed figures of indicators that are protected together.
 
     An indicator whose small total follows from the others is left out.
 
@@ -166,62 +183,47 @@ def _protected(drafts: list[_Draft], policy: Policy, period: str) -> dict[str, P
     for draft in drafts:
         _refuse_withdrawn(draft, period)
     while True:
-        patterns = [draft.pattern(policy) for draft in drafts]
-        stuck = _hide(drafts, patterns)
-        if not any(each.any() for each in stuck):
-            return dict(zip((draft.indicator for draft in drafts), patterns, strict=True))
-        given_up = [
-            draft.give_up(pattern, of_one)
-            for draft, pattern, of_one in zip(drafts, patterns, stuck, strict=True)
-            if of_one.any()
-        ]
+        blocks, parts = zip(*(draft.figures(policy) for draft in drafts), strict=True)
+        figures = pd.concat(parts, ignore_index=True)
+        stuck = figures[_hide(figures, blocks)]
+        if stuck.empty:
+            return _printed(figures, blocks)
+        by_draft = [(draft, stuck[stuck["indicator"] == draft.indicator]) for draft in drafts]
+        of_stuck = [(draft, rows) for draft, rows in by_draft if len(rows)]
+        given_up = [draft.give_up(rows) for draft, rows in of_stuck]
         if any(given_up):
             continue
-        told = [
-            draft for draft, of_one in zip(drafts, stuck, strict=True)
-            if of_one.any() and draft.before.empty
-        ]  # fmt: skip
+        told = [draft for draft, _ in of_stuck if draft.before.empty]
         if not told or len(drafts) == 1:
-            names, left = " ".join(draft.indicator for draft in drafts), sum(map(np.sum, stuck))
+            names = " ".join(draft.indicator for draft in drafts)
             raise CaseError(
-                f"{names} {period}: {left} small counts of this release and the earlier "
+                f"{names} {period}: {len(stuck)} small counts of this release and the earlier "
                 "ones cannot be protected together; print the period with the yearly revision"
             )
         drafts = [draft for draft in drafts if draft is not told[0]]
 
 
-def _hide(drafts: Sequence[_Draft], patterns: Sequence[Pattern]) -> list[np.ndarray]:
-    """Hide figures for others' sake; return which cannot be protected, of each pattern.
+def _hide(figures: pd.DataFrame, blocks: Sequence[Block]) -> np.ndarray:
+    """Hide figures for others' sake, in place; return which cannot be protected.
 
     Once figures are hidden, a reader may again take for granted what true counts contradict; then
     more are hidden, for this reader.
     """
-    none = [np.zeros(len(each.status), dtype=bool) for each in patterns]
-    ends, last = np.cumsum([len(each) for each in none])[:-1], -1
+    cells, none, last = cells_of(figures), np.zeros(len(figures), dtype=bool), -1
+    floor = np.where(are_named(cells), thresholds(cells), 0)
     while True:
-        parts = [
-            Part(draft.indicator, pattern.block, _problem(pattern))
-            for draft, pattern in zip(drafts, patterns, strict=True)
-        ]
-        problem, place = joint_problem(parts, SEED)
+        problem, place = joint_problem(figures, blocks, SEED)
         if place == last:
             return none
         search = Search(problem, np.random.default_rng(SEED))
         hidden = search.run()
         if search.left:
-            return np.split(search.sought_left, ends)
-        for pattern, of_one in zip(patterns, np.split(hidden, ends), strict=True):
-            pattern.status[of_one] = "S"
-            pattern.lower[of_one], pattern.upper[of_one] = pattern.floor[of_one], np.inf
+            return search.sought_left
+        figures.loc[hidden, "conf_status"] = "S"
+        figures.loc[hidden, "lower"], figures.loc[hidden, "upper"] = floor[hidden], np.inf
         if not place:  # whoever takes less for granted can exclude less
             return none
         last = place
-
-
-def _small_changes(pattern: Pattern, wanted: np.ndarray) -> set[Cell]:
-    """Return the cells, but the total, of wanted figures that are printed as small changes."""
-    rows = wanted & pattern.is_new & (pattern.status == "Q") & ~pattern.is_total
-    return {pattern.block.cells[row] for row in np.flatnonzero(rows)}
 
 
 def _refuse_withdrawn(draft: _Draft, period: str) -> None:
@@ -242,57 +244,8 @@ def _without_parts_of_small(planned: list[Cell], counted: pd.DataFrame) -> list[
     return [cell for cell in planned if not small & {*wholes(cell, state)} - {cell}]
 
 
-def _finest_table(planned: list[Cell], stuck: list[Cell]) -> tuple[str, ...]:
-    """Return the finest table that has a stuck cell or its parts, by its dimensions.
-
-    Areas are finer than the nation; the total of the state is no table.
-    """
-    least = [{*parts_of(cell)} for cell in stuck]
-    tables = {(*parts_of(cell),) for cell in planned} - {()}
-    finer = [table for table in tables if any(each <= {*table} for each in least)]
-    return max(finer, key=_fineness, default=())
-
-
 def _fineness(table: tuple[str, ...]) -> tuple[bool, int, list[int]]:
     return "ref_area" in table, len(table), [DIMENSIONS.index(name) for name in table]
-
-
-def _primary(
-    planned: list[Cell],
-    counted: pd.DataFrame,
-    before: pd.DataFrame,
-    policy: Policy,
-    without_change: Collection[Cell],
-) -> Pattern:
-    """Return the pattern of primary suppression: small counts, and small changes of counts.
-
-    Figures `without_change` are hidden altogether where they changed by few.
-    """
-    releases = [*before["release"], *[policy.release] * len(planned)]
-    unknown = bool((counted["ref_area"] == UNKNOWN_AREA).any())
-    block = block_of([*cells_of(before), *planned], releases, with_unknown_area=unknown)
-    true, threshold, named = counts_of(counted, planned), thresholds(planned), are_named(planned)
-    status, lower, upper = np.full(len(true), "F"), true.astype(float), true.astype(float)
-    divided = np.array([bool(parts_of(cell)) for cell in planned])
-    small = named & (true > 0) & (true < threshold)
-    status[small], lower[small], upper[small] = "A", 1, threshold[small] - 1
-    if not policy.is_yearly_revision:
-        last = _last_exact(planned, before)
-        changed = named & (true > last) & (true - last < threshold) & ~small
-        status[changed], lower[changed] = "Q", last[changed]
-        upper[changed] = (last + threshold - 1)[changed]
-        hidden = changed & np.array([cell in without_change for cell in planned], dtype=bool)
-        status[hidden], lower[hidden], upper[hidden] = "S", threshold[hidden], np.inf
-    alike = _of_small_totals(planned, true, small) & named & divided & (true > 0)
-    status[alike], lower[alike], upper[alike] = "C", 1, true[~divided].max(initial=0)
-    bounds = zip(bounds_of(before), (lower, upper), strict=True)
-    lower, upper = (np.concatenate(each) for each in bounds)
-    return Pattern(
-        block, np.concatenate([before["conf_status"].to_numpy(dtype=str), status]), lower, upper,
-        np.concatenate([np.zeros(len(before), dtype=np.int64), true]),
-        np.arange(len(releases)) >= len(before),
-        thresholds(block.cells), are_named(block.cells),
-    )  # fmt: skip
 
 
 def _of_small_totals(planned: list[Cell], true: np.ndarray, small: np.ndarray) -> np.ndarray:
@@ -304,45 +257,21 @@ def _of_small_totals(planned: list[Cell], true: np.ndarray, small: np.ndarray) -
     return np.array([table in with_small for table in tables], dtype=bool)
 
 
-def _last_exact(planned: list[Cell], before: pd.DataFrame) -> np.ndarray:
-    """Return the figure that was printed exactly last of each cell; minus infinity if none was."""
-    exact = before[before["conf_status"] == "F"]
-    values = dict(zip(cells_of(exact), exact["value"].astype(float), strict=True))
-    return np.array([values.get(cell, -np.inf) for cell in planned])
-
-
-def _problem(pattern: Pattern) -> Problem:
-    """Return what witnesses must reach, and which figures may be hidden for it."""
-    is_large = ~pattern.is_named | (pattern.true >= pattern.threshold)
-    can_hide = pattern.is_new & (pattern.status == "F") & is_large & ~pattern.is_total
-    alike = pattern.status == "C"
-    bounded = np.isfinite(pattern.upper)
-    return Problem(
-        matrix=pattern.block.matrix,
-        lower=np.where(can_hide, pattern.floor, pattern.lower),
-        upper=np.where(can_hide, np.inf, pattern.upper),
-        sought=np.isin(pattern.status, ["A", "C", "Q"]),
-        high=np.where(alike, np.minimum(pattern.upper, pattern.threshold), pattern.upper),
-        differ=pattern.status == "S",
-        true=pattern.true,
-        open=can_hide,
-        cost=np.array([price(parts_of(cell)) for cell in pattern.block.cells]),
-        most=float(pattern.upper[bounded].max(initial=0) + pattern.threshold.max()),
-    )
-
-
-def _printed(pattern: Pattern) -> pd.DataFrame:
+def _printed(figures: pd.DataFrame, blocks: Sequence[Block]) -> pd.DataFrame:
     """Return the figures of this release with value, bounds and conf_status."""
-    new = np.flatnonzero(pattern.is_new)
-    status, true = pattern.status[new], pattern.true[new]
-    exact, loose = status == "F", np.isin(status, ["S", "C"])
-    columns = len(pattern.block.finest)
-    within = least_wholes(pattern.block.matrix[new][:, -columns:], true.astype(float), exact)
-    upper = np.where(loose, np.minimum(within, pattern.upper[new]), pattern.upper[new])
-    cells = pd.DataFrame([pattern.block.cells[row] for row in new], columns=list(DIMENSIONS))
-    return cells.assign(
-        value=pd.array(np.where(exact, true, np.nan)).astype("Int64"),
-        lower=pd.array(np.where(exact, np.nan, pattern.lower[new])).astype("Int64"),
-        upper=pd.array(np.where(exact | np.isinf(upper), np.nan, upper)).astype("Int64"),
-        conf_status=status,
-    )
+    found = []
+    by_indicator = figures.groupby("indicator", sort=False)
+    for block, (_, rows) in zip(blocks, by_indicator, strict=True):
+        is_new = rows["is_new"].to_numpy()
+        new, matrix = rows[is_new], block.matrix[is_new][:, -len(block.finest) :]
+        exact, loose = new["conf_status"] == "F", new["conf_status"].isin(["S", "C"])
+        within = least_wholes(matrix, new["count"].to_numpy(dtype=float), exact.to_numpy())
+        upper = new["upper"].where(~loose, np.minimum(within, new["upper"]))
+        found.append(
+            new.assign(
+                value=new["count"].where(exact).astype("Int64"),
+                lower=new["lower"].mask(exact).astype("Int64"),
+                upper=upper.mask(exact | np.isinf(upper)).astype("Int64"),
+            )
+        )
+    return pd.concat(found)

@@ -18,17 +18,12 @@ from pipelines.cases.plan import (
     table_of,
 )
 from pipelines.cases.texts import said
+from pipelines.protection.programme import FREE, SMALL
 from schemas import parameters
 from schemas.case import DIMENSIONS
 
-FREE: Final = "F"
-"""Status of a figure that is printed as it is."""
-
 PRICED_YEARS: Final = parameters.whole("years_of_priced_tables")
 """Newest years in which tables on offer are tried: each takes as long as a whole count."""
-
-SMALL: Final = "A"
-"""Status of a figure that is hidden because it is small."""
 
 
 @dataclass(frozen=True)

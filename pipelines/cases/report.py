@@ -4,7 +4,6 @@ It has numbers of rows and of figures, and nothing of a record. Its numbers of r
 is not for publication.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +35,7 @@ def report(
     words, names = in_language(language), codelists.labels("indicator", language)
     template = templates.environment(Path(__file__).parent).get_template(_TEMPLATE)
     statuses = figures["conf_status"].value_counts()
+    by_table = loss.groupby("table", sort=False)[["cells", "small", "hidden"]]
     return template.render(
         text=words,
         language=language,
@@ -43,12 +43,6 @@ def report(
         day=figures["release"].max(),
         account=account,
         statuses={each: int(statuses[each]) for each in STATUSES if each in statuses},
-        losses=_by_table(loss, words),
+        losses={table.title(words): each.to_numpy().ravel().tolist() for table, each in by_table},
         indicators=[names[code] for code in loss["indicator"].unique()],
     )
-
-
-def _by_table(loss: pd.DataFrame, words: Mapping[str, str]) -> dict[str, list[int]]:
-    """Return figures, small and hidden ones of each indicator, by the title of the table."""
-    rows = loss.groupby("table", sort=False)[["cells", "small", "hidden"]]
-    return {table.title(words): of_one.to_numpy().ravel().tolist() for table, of_one in rows}

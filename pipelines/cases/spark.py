@@ -86,7 +86,11 @@ def opened_on_spark(
     session = _session(spill, memory, master)
     try:
         frame = _read(session, extract)
-        types = _types(extract, frame, columns)
+        types = {name: re.split("[(<]", kind)[0] for name, kind in frame.dtypes}
+        for name in columns:
+            if types[name] not in TYPES:
+                about = {"name": extract.name, "column": name, "kind": types[name]}
+                raise CaseError(said("spark_type", **about))
         texts = [f"{_text(name, types[name])} as {_quoted(name)}" for name in columns]
         frame.selectExpr(*texts).persist().createOrReplaceTempView("extract")
         table = as_text(ibis.table(dict.fromkeys(columns, "string"), name="extract"), columns)
@@ -165,19 +169,6 @@ def _refuse_odd_text(lines: Any, extract: Extract) -> None:  # noqa: ANN401
             raise UnicodeError
         if file["sum(marks)"] % 2:
             raise csv.Error("CSV error: a quotation mark is open")
-
-
-def _types(extract: Extract, frame: Any, columns: Sequence[str]) -> dict[str, str]:  # noqa: ANN401
-    """Return Spark's type of each column.
-
-    Raises:
-        CaseError: a column has a type whose text differs between the engines.
-    """
-    types = {name: re.split("[(<]", kind)[0] for name, kind in frame.dtypes}
-    for name in columns:
-        if types[name] not in TYPES:
-            raise CaseError(said("spark_type", name=extract.name, column=name, kind=types[name]))
-    return types
 
 
 def _text(name: str, kind: str) -> str:

@@ -6,7 +6,7 @@ unknown ones: then the column is hardly the field, and may hold names.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from pipelines.cases.errors import CaseError
@@ -34,16 +34,14 @@ class UnknownLabelsError(CaseError):
 
     def __init__(self, name: str, column: str, persons: Mapping[str, int]) -> None:
         """Write the message: frequent labels by name, rare ones by their number."""
-        self.name = name
         few = len(persons) <= MOST_SHOWN
         self.shown = sorted(label for label, each in persons.items() if few and each >= SHOWN_FROM)
-        self.hidden = len(persons) - len(self.shown)
         labels = [
             said("label_persons", label=plain(label[:60]), persons=persons[label])
             for label in self.shown
         ]
-        if self.hidden:
-            labels.append(said("labels_rare", number=self.hidden, least=SHOWN_FROM))
+        if hidden := len(persons) - len(self.shown):
+            labels.append(said("labels_rare", number=hidden, least=SHOWN_FROM))
         about = {"column": column, "name": name, "labels": ", ".join(labels)}
         about |= {"number": number(len(persons)), "meaning": said(f"field_{name}")}
         super().__init__(said("labels_unknown" if few else "too_many_labels", **about))
@@ -73,22 +71,14 @@ def translate(
         if not cell:
             codes.update({} if name == "indicator" else {"": "_U"})
             continue
-        labels = list(_labels(cell, field.separator))
-        known = [_code(name, field, label) for label in labels]
-        for label, code in zip(labels, known, strict=True):
+        known = [(each, _code(name, field, each)) for each in labels_in(cell, field.separator)]
+        for label, code in known:
             if code is None:
                 unknown[label] = unknown.get(label, 0) + persons
-        codes[cell] = _one(name, {code for code in known if code}, country)
+        codes[cell] = _one(name, {code for _, code in known if code}, country)
     if unknown:
         raise UnknownLabelsError(name, field.column, unknown)
     return codes
-
-
-def class_of(code: str, country: str) -> str:
-    """Return the class of citizenship: NAT or FOR of a country's code, others as they are."""
-    if code in CITIZENSHIP:
-        return code
-    return "NAT" if code == country else "FOR"
 
 
 def is_age(label: str) -> bool:
@@ -96,18 +86,15 @@ def is_age(label: str) -> bool:
     return _band(label) is not None
 
 
-def _labels(cell: str, separator: str) -> Iterator[str]:
-    for label in cell.split(separator) if separator else [cell]:
-        if label.strip():
-            yield label.strip()
+def labels_in(cell: str, separator: str) -> list[str]:
+    """Return the labels in a cell: without a separator, the one."""
+    return [*filter(None, map(str.strip, cell.split(separator) if separator else [cell]))]
 
 
 def _code(name: str, field: MappedField, label: str) -> str | None:
     """Return the code of a label; of an age in years, its band; None if it is unknown."""
     known = field.labels.get(folded(label))
-    if known is None and name == "age":
-        return _band(label)
-    return known
+    return _band(label) if known is None and name == "age" else known
 
 
 def _band(label: str) -> str | None:
@@ -122,7 +109,8 @@ def _band(label: str) -> str | None:
 def _one(name: str, codes: set[str], country: str) -> str:
     """Return the one code of a person with some labels."""
     if name == "citizenship":
-        codes = {class_of(code, country) for code in codes}
+        national = {country: "NAT"}
+        codes = {c if c in CITIZENSHIP else national.get(c, "FOR") for c in codes}
     if name == "exploitation":
         codes = {COUNTED_AS[name][code] for code in codes}
     if len(codes) > 1:

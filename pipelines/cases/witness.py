@@ -7,15 +7,31 @@ cost, and those that do become complementary suppressions (Cox 1980,
 doi:10.1080/01621459.1980.10477481). Whole numbers are asked for, since fractions of persons are no
 population. Witnesses of a release that is being protected may not be published: an early one holds
 true counts of cells hidden later. Those of a printed table are its certificate.
+
+Limits of the solver, HiGHS through SciPy, are in nodes of its search, never in seconds: the same
+problem has the same answer on a busy machine.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-from pipelines.cases.solver import Constraints, whole_numbers
+NODES: Final = 20
+"""Nodes of a search for whole numbers; most need none beyond the root."""
+
+SHARES: Final = (0.1, 0.3, 1.0)
+"""Shares of the whole numbers that may lie one beside the fractions, in searches one after the
+other: a small search is fast and nearly always enough."""
+
+ANY: Final = 1e9
+GAP: Final = 0.1
+"""Relative distances from the best bound at which a search ends: beside fractions, which are cheap
+already, at the first whole numbers; elsewhere near the best."""
+
+TOLERANCE: Final = 1e-6
 
 WEIGHTS: Final = (0.3, 1.0, 3.0, 10.0, 40.0, 200.0)
 """Weights of reaching an end against deviating by one person, tried in this order."""
@@ -54,24 +70,23 @@ class Problem:
     most: float  # greatest count of a finest cell
 
 
-@dataclass
 class Search:
-    """A search for witnesses of one problem; the same seed gives the same witnesses."""
+    """A search for witnesses of one problem; the same seed gives the same witnesses.
 
-    problem: Problem
-    random: np.random.Generator
-    hidden: np.ndarray = field(init=False)
-    low_left: np.ndarray = field(init=False)
-    high_left: np.ndarray = field(init=False)
-    same_left: np.ndarray = field(init=False)
-    tables: list[np.ndarray] = field(default_factory=list)  # finest counts of each witness
-    values: list[np.ndarray] = field(default_factory=list)  # and its sums
+    Attributes:
+        tables: finest counts of each witness.
+        values: its sums.
+    """
 
-    def __post_init__(self) -> None:
-        self.hidden = ~self.problem.open & (self.problem.lower < self.problem.upper)
-        self.low_left = self.problem.sought.copy()
-        self.high_left = self.problem.sought.copy()
-        self.same_left = self.problem.differ.copy()
+    def __init__(self, problem: Problem, random: np.random.Generator) -> None:
+        self.problem, self.random = problem, random
+        self.hidden = ~problem.open & (problem.lower < problem.upper)
+        self.low_left, self.high_left = problem.sought.copy(), problem.sought.copy()
+        self.same_left = problem.differ.copy()
+        self.tables: list[np.ndarray] = []
+        self.values: list[np.ndarray] = []
+        bounds = problem.lower, problem.upper
+        self._limits = [np.where(problem.open, problem.true, bound) for bound in bounds]
 
     @property
     def sought_left(self) -> np.ndarray:
@@ -90,22 +105,6 @@ class Search:
                 before = self.left
                 if not before or self._step(weight, self.sought_left) < ENOUGH * before:
                     break
-        self._reach_the_last()
-        return self._needed() if not self.left else self.hidden & self.problem.open
-
-    def is_possible(self) -> bool:
-        """Return whether any table has the true values of all open sums."""
-        problem, columns = self.problem, self.problem.matrix.shape[1]
-        constraints = Constraints(
-            matrix=problem.matrix,
-            lower=np.where(problem.open, problem.true, problem.lower),
-            upper=np.where(problem.open, problem.true, problem.upper),
-            most=np.full(columns, problem.most),
-            whole=columns,
-        )
-        return whole_numbers(np.zeros(columns), constraints, self.random) is not None
-
-    def _reach_the_last(self) -> None:
         share, failures = FIRST_SHARE, 0
         while self.left and failures < MOST_FAILURES:
             ends = np.flatnonzero(self.sought_left)
@@ -113,6 +112,13 @@ class Search:
             reached = self._step(LAST_WEIGHT, np.isin(np.arange(len(self.hidden)), chosen))
             failures = 0 if reached else failures + 1
             share = min(2 * share, FIRST_SHARE) if reached else max(1, share // 2)
+        return self._needed() if not self.left else self.hidden & self.problem.open
+
+    def is_possible(self) -> bool:
+        """Return whether any table has the true values of all open sums."""
+        matrix, columns = self.problem.matrix, self.problem.matrix.shape[1]
+        most = np.full(columns, self.problem.most)
+        return self._whole_numbers(np.zeros(columns), matrix, most) is not None
 
     def _step(self, weight: float, wanted: np.ndarray) -> int:
         """Add a witness that reaches many wanted ends; return the number of new ones."""
@@ -129,18 +135,48 @@ class Search:
         deviating = np.flatnonzero(problem.open)
         unit = sp.identity(len(problem.open), format="csc")[:, deviating]
         price = np.where(self.hidden, HIDDEN_ALREADY, 1.0)[deviating] * problem.cost[deviating]
-        up_to = [problem.upper, problem.true - problem.lower]
+        up_to = [each[deviating] for each in (problem.upper, problem.true - problem.lower)]
         cost = problem.matrix.T @ push + self.random.uniform(0, 1e-3, columns)
-        constraints = Constraints(
-            matrix=sp.hstack([problem.matrix, -unit, unit], format="csr"),
-            lower=np.where(problem.open, problem.true, problem.lower),
-            upper=np.where(problem.open, problem.true, problem.upper),
-            most=np.concatenate(
-                [np.full(columns, problem.most), *(each[deviating] for each in up_to)]
-            ),
-            whole=columns,
+        return self._whole_numbers(
+            np.concatenate([cost, price, price]),
+            sp.hstack([problem.matrix, -unit, unit], format="csr"),
+            np.concatenate([np.full(columns, problem.most), *up_to]),
         )
-        return whole_numbers(np.concatenate([cost, price, price]), constraints, self.random)
+
+    def _whole_numbers(
+        self, cost: np.ndarray, matrix: sp.csr_matrix, most: np.ndarray
+    ) -> np.ndarray | None:
+        """Return cheap finest counts in whole numbers, the first variables; None if none is found.
+
+        A linear programme often has them by itself. Otherwise whole numbers are sought beside its
+        fractions, then everywhere. Beside are those next to a fraction, and one further for a share
+        of them; of the other variables, those that are zero stay zero.
+        """
+        rows, count = LinearConstraint(matrix, *self._limits), self.problem.matrix.shape[1]
+        is_whole, nothing = np.arange(len(cost)) < count, np.zeros(len(cost))
+
+        def cheapest(
+            low: np.ndarray, high: np.ndarray, gap: float, whole: np.ndarray
+        ) -> np.ndarray | None:
+            found: np.ndarray | None = milp(
+                cost, integrality=whole.astype(int), bounds=Bounds(low, high), constraints=rows,
+                options={"node_limit": NODES, "mip_rel_gap": gap},
+            ).x  # fmt: skip
+            return found
+
+        fractions = cheapest(nothing, most, GAP, nothing)
+        if fractions is None:
+            return None
+        found: np.ndarray | None = fractions
+        if np.abs(fractions - np.rint(fractions))[:count].max() >= TOLERANCE:
+            rest = np.where(fractions < TOLERANCE, 0, np.inf)
+            down, up = np.floor(fractions + TOLERANCE), np.ceil(fractions - TOLERANCE)
+            further = [self.random.random(len(cost)) < share for share in SHARES]
+            far = [np.where(is_whole, each, rest) for each in further]
+            beside = [(np.maximum(down - f, 0), np.minimum(up + f, most), ANY) for f in far]
+            tries = (cheapest(*each, is_whole) for each in (*beside, (nothing, most, GAP)))
+            found = next((each for each in tries if each is not None), None)
+        return None if found is None else np.rint(found[:count]).astype(np.int64)
 
     def _take(self, table: np.ndarray) -> int:
         """Keep a witness if it reaches a new end; return the number of new ends."""

@@ -163,7 +163,7 @@ def count(
     ranges.
     """
     from pipelines.cases import printed
-    from pipelines.cases.authority import read_authority
+    from pipelines.cases.mapping import read_authority
     from pipelines.cases.protect import Policy
     from pipelines.cases.publication import publication
 

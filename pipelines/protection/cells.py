@@ -6,8 +6,9 @@ prices are public and the same for every state: no count has a say in them, or w
 tell how large it is.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -45,6 +46,8 @@ KEPT_FIRST: Final = frozenset({"F", "Y0T17", "NAT", "SX"})
 
 Codes = tuple[str, ...]
 """The codes of a figure, in the order of `DIMENSIONS`; a nation's own is `_T`."""
+Name = tuple[str, Codes]
+"""Indicator and codes of a figure."""
 Base = frozenset[Hashable]
 
 
@@ -53,6 +56,10 @@ class Bounds(NamedTuple):
 
     low: float
     high: float
+
+    def meets(self, other: "Bounds") -> bool:
+        """Return whether some number is within both."""
+        return self.low <= other.high and other.low <= self.high
 
 
 NOTHING: Final = Bounds(0, np.inf)
@@ -73,15 +80,21 @@ class Cell:
     release: str
     indicator: str
     codes: Codes
-    breakdown: str  # the dimensions that divide it; empty for the total
     base: Base
     true: Bounds  # the count; where the office itself wrote <5, 0 to 4
-    price: float
-    threshold: int
-    is_named: bool  # whether it says something of a person
     known: Bounds = NOTHING  # what readers have from elsewhere
     # its print in an earlier release, which stands; `true` is then as wide
     fixed: Bounds | None = None
+
+    @cached_property
+    def breakdown(self) -> str:
+        """The dimensions that divide it; empty for the total."""
+        parts = parts_of(self.codes)
+        if [*parts] == ["exploitation"] and UNKNOWN not in parts.values():
+            [form] = parts.values()
+            if whole_of("exploitation", form, {"OTH"}) != TOTAL:
+                return "exploitation part"
+        return " ".join(parts)
 
     @property
     def world(self) -> tuple[str, str]:
@@ -89,13 +102,9 @@ class Cell:
         return self.release, self.indicator
 
     @property
-    def name(self) -> "Name":
+    def name(self) -> Name:
         """Indicator and codes."""
         return self.indicator, self.codes
-
-
-Name = tuple[str, Codes]
-"""Indicator and codes of a figure."""
 
 
 @dataclass(frozen=True)
@@ -126,16 +135,18 @@ def system(
     """
     crossed = _crossed(figures)
     atoms = {name: _atoms(name, figures, complete) for names in crossed for name in names}
-    every = {names: _base(names, {}, atoms, persons) for names in crossed}
-    first = next(iter(crossed))
+
+    def base(names: Sequence[str], parts: Mapping[str, str]) -> Base:
+        chosen = [[f"{n} {atom}" for atom in atoms[n][parts.get(n, TOTAL)]] for n in names]
+        return frozenset((persons, *each) for each in product(*chosen))
+
     cells = []
     for codes, true in figures.items():
         parts = parts_of(codes)
-        names = next((each for each in crossed if parts.keys() <= {*each}), first)
-        base = _base(names, parts, atoms, persons)
-        cells.append(_cell(world, codes, base, true))
-    relations = [Relation(every[names], every[first]) for names in crossed if names != first]
-    return System(tuple(cells), tuple(relations))
+        names = next((each for each in crossed if parts.keys() <= {*each}), crossed[0])
+        cells.append(Cell(*world, codes, base(names, parts), true))
+    whole, *others = (base(names, {}) for names in crossed)
+    return System(tuple(cells), tuple(Relation(other, whole) for other in others))
 
 
 def parts_of(codes: Codes) -> dict[str, str]:
@@ -182,36 +193,11 @@ def whole_of(name: str, code: str, given: Collection[str]) -> str:
     """Return the nearest code above another that is given, else the total."""
     if name != "exploitation":
         return TOTAL
-    parents = dict(codelists.load(name)[["code", "parent"]].itertuples(index=False))
+    parents = codelists.column(name, "parent")
     while (code := parents[code] or TOTAL) != TOTAL:
         if code in given:
             return code
     return TOTAL
-
-
-def _base(
-    names: Sequence[str],
-    parts: Mapping[str, str],
-    atoms: Mapping[str, Mapping[str, Sequence[str]]],
-    persons: Hashable,
-) -> Base:
-    chosen = [[f"{name} {atom}" for atom in atoms[name][parts.get(name, TOTAL)]] for name in names]
-    return frozenset((persons, *each) for each in product(*chosen))
-
-
-def _cell(world: tuple[str, str], codes: Codes, base: Base, true: Bounds) -> Cell:
-    parts = parts_of(codes)
-    breakdown = " ".join(parts)
-    one = next(iter(parts.values()), TOTAL)
-    if (
-        breakdown == "exploitation"
-        and one != UNKNOWN
-        and whole_of(breakdown, one, {"OTH"}) != TOTAL
-    ):
-        breakdown = "exploitation part"
-    return Cell(
-        *world, codes, breakdown, base, true, price(parts), threshold(parts), is_named(parts)
-    )
 
 
 def is_named(parts: Mapping[str, str]) -> bool:
@@ -234,20 +220,9 @@ def _priced_as(parts: Mapping[str, str]) -> str:
     """Return the parameter that has the price of a figure, but for what is kept first."""
     if not parts:
         return "price_of_total"
-    if UNKNOWN in parts.values():
+    if not is_named(parts):
         return "price_of_unknown"
     if len(parts) > 1:
         return "price_of_sex_by_age" if {*parts} == {"sex", "age"} else "price_of_crossing"
     [(name, code)] = parts.items()
     return _ONE_WAY[name] if name in _ONE_WAY else _FORMS.get(code, "price_of_single_form")
-
-
-def with_known(found: System, known: Mapping[Name, Bounds]) -> System:
-    """Return a system whose cells have what readers know of them from elsewhere, by name."""
-    cells = (replace(cell, known=known.get(cell.name, NOTHING)) for cell in found.cells)
-    return replace(found, cells=tuple(cells))
-
-
-def within(cell: Cell, wholes: Sequence[Cell]) -> Iterator[Cell]:
-    """Yield those of some cells that a cell is a part of."""
-    return (each for each in wholes if each.world == cell.world and cell.base < each.base)

@@ -8,7 +8,7 @@ knows which; so each reader takes as many to be unchanged as can be at once, and
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipelines.protection.cells import (
@@ -22,10 +22,10 @@ from pipelines.protection.cells import (
     Relation,
     System,
     complete,
+    parts_of,
     system,
+    threshold,
     whole_of,
-    with_known,
-    within,
 )
 from pipelines.protection.programme import Print, Programme
 from pipelines.protection.reader import MOST, Reader, columns
@@ -41,24 +41,14 @@ READERS: Final = 12
 """Readers, at most, who take different counts to be unchanged."""
 
 Figures = Mapping[Name, Bounds]
+"""Figures of one state and year; of a release, or known from elsewhere."""
 
 
-@dataclass(frozen=True)
-class Release:
-    """Figures of one state and year."""
-
-    figures: Figures
-    # dimensions whose given parts add up to the total; None: as forms ask for them
-    complete: Collection[str] | None = None
-
-    def of(self, indicator: str) -> dict[Codes, Bounds]:
-        """Return the figures of an indicator, by codes."""
-        return {codes: each for (name, codes), each in self.figures.items() if name == indicator}
+def _of(figures: Figures, indicator: str) -> dict[Codes, Bounds]:
+    return {codes: each for (name, codes), each in figures.items() if name == indicator}
 
 
-def printed(
-    now: Release, earlier: Sequence[Release] = (), known: Figures | None = None
-) -> dict[Name, Print]:
+def printed(now: Figures, earlier: Sequence[Figures], known: Figures) -> dict[Name, Print]:
     """Return the print of each figure that is printed: parts of a small count are not.
 
     What the last release printed too, word for word, is printed again: it tells nothing new.
@@ -70,25 +60,23 @@ def printed(
     """
     found: dict[Name, Print] = {}
     for indicators in _together(now, earlier):
-        prints = _Together(indicators, now, (), known or {}).printed()
-        before = [_of(each, indicators) for each in earlier]
-        if before and before[-1] != {name: Bounds(*each[1:]) for name, each in prints.items()}:
-            prints = _Together(indicators, now, earlier, known or {}).printed()
+        prints = _Together(indicators, now, (), known).printed()
+        now_printed = {name: Bounds(*each[1:]) for name, each in prints.items()}
+        if earlier and now_printed != {
+            name: each for name, each in earlier[-1].items() if name[0] in indicators
+        }:
+            prints = _Together(indicators, now, earlier, known).printed()
         found |= prints
     return found
 
 
-def _of(release: Release, indicators: Collection[str]) -> dict[Name, Bounds]:
-    return {name: each for name, each in release.figures.items() if name[0] in indicators}
-
-
-def gaps(release: Release) -> list[Name]:
+def gaps(release: Figures) -> list[Name]:
     """Return the hidden figures of which a reader of one release can tell more than it prints.
 
     Ranges open below are those of unknown persons, or of an older tipstat: they are not judged.
     """
     found = []
-    for indicator in dict.fromkeys(name for name, _ in release.figures):
+    for indicator in dict.fromkeys(name for name, _ in release):
         made = _system("", (indicator,), release)
         reader = Reader(made.cells, made.relations)
         lower, upper = columns(cell.true for cell in made.cells)
@@ -96,31 +84,31 @@ def gaps(release: Release) -> list[Name]:
             cell.name
             for place, cell in enumerate(made.cells)
             if lower[place] < upper[place] < MOST
-            and (lower[place] > 0 or upper[place] < cell.threshold)
+            and (lower[place] > 0 or upper[place] < threshold(parts_of(cell.codes)))
             and not all(reader.reaches(place, end, lower, upper) for end in cell.true)
         ]
     return found
 
 
-def _together(now: Release, earlier: Sequence[Release]) -> Iterator[tuple[str, ...]]:
+def _together(now: Figures, earlier: Sequence[Figures]) -> Iterator[tuple[str, ...]]:
     """Yield the indicators that hang together, of one kind of person each."""
+
+    def hang(one: str, other: str) -> bool:
+        is_part = standard.is_part_of(one, other) or standard.is_part_of(other, one)
+        return is_part or any(_totals_equal(one, other, each) for each in (now, *earlier))
+
     groups: list[set[str]] = []
-    names = [*dict.fromkeys(name for name, _ in now.figures)]
+    names = [*dict.fromkeys(name for name, _ in now)]
     for one in names:
-        joined = [g for g in groups if any(_hang(one, each, now, earlier) for each in g)]
+        joined = [group for group in groups if any(hang(one, each) for each in group)]
         groups = [each for each in groups if each not in joined]
         groups.append({one}.union(*joined))
     yield from (tuple(name for name in names if name in group) for group in groups)
 
 
-def _hang(one: str, other: str, now: Release, earlier: Sequence[Release]) -> bool:
-    is_part = standard.is_part_of(one, other) or standard.is_part_of(other, one)
-    return is_part or any(_totals_equal(one, other, each) for each in (now, *earlier))
-
-
-def _totals_equal(one: str, other: str, release: Release) -> bool:
+def _totals_equal(one: str, other: str, release: Figures) -> bool:
     total = (TOTAL,) * len(DIMENSIONS)
-    bounds = {release.figures.get((name, total), NOTHING) for name in (one, other)}
+    bounds = {release.get((name, total), NOTHING) for name in (one, other)}
     may_be = standard.may_share_persons(one, other)
     return may_be and len(bounds) == 1 and all(a == b for a, b in bounds)
 
@@ -131,11 +119,13 @@ class _Together:
     def __init__(
         self,
         indicators: Sequence[str],
-        now: Release,
-        earlier: Sequence[Release],
+        now: Figures,
+        earlier: Sequence[Figures],
         known: Figures,
     ) -> None:
-        self._now = with_known(_system("now", indicators, now), known)
+        found = _system("now", indicators, now)
+        cells = (replace(cell, known=known.get(cell.name, NOTHING)) for cell in found.cells)
+        self._now = replace(found, cells=tuple(cells))
         is_small = Programme(self._now.cells, self._now.relations).is_sensitive
         self._small = [cell for cell, each in zip(self._now.cells, is_small, strict=True) if each]
         then = (_system(f"{n}", indicators, each) for n, each in enumerate(earlier))
@@ -147,18 +137,15 @@ class _Together:
 
     def printed(self) -> dict[Name, Print]:
         """Return the print of each figure, with as few breakdowns left out as will do."""
+        usual = {breakdown for each in LEFT_OUT for breakdown in each}
+        finer = {cell.breakdown for cell in self._now.cells} - usual - {""}
+        finest_first = sorted(finer, key=lambda name: (-len(name.split()), name))
         left_out: set[str] = set()
-        for breakdowns in ((), *self._finer(), *LEFT_OUT):
+        for breakdowns in ((), *((each,) for each in finest_first), *LEFT_OUT):
             left_out |= {*breakdowns}
             if (found := self._without(left_out)) is not None:
                 return found
         return {}
-
-    def _finer(self) -> Iterator[tuple[str, ...]]:
-        """Yield the breakdowns that forms do not have, the finest first."""
-        usual = {breakdown for each in LEFT_OUT for breakdown in each}
-        names = {cell.breakdown for cell in self._now.cells} - usual - {""}
-        yield from ((each,) for each in sorted(names, key=lambda name: (-len(name.split()), name)))
 
     def _without(self, left_out: Collection[str]) -> dict[Name, Print] | None:
         kept = [cell for cell in self._now.cells if self._is_kept(cell, left_out)]
@@ -175,15 +162,12 @@ class _Together:
 
     def _is_kept(self, cell: Cell, left_out: Collection[str]) -> bool:
         """Return whether a figure is printed: neither left out, nor part of a small count."""
-        if not cell.breakdown:
-            return True
-        is_of_few = any(not each.breakdown and each.world == cell.world for each in self._small)
-        return (
-            cell.breakdown not in left_out and not is_of_few and not any(within(cell, self._small))
-        )
+        small = [each for each in self._small if each.world == cell.world]
+        is_within = any(not each.breakdown or cell.base < each.base for each in small)
+        return not cell.breakdown or (cell.breakdown not in left_out and not is_within)
 
 
-def _system(release: str, indicators: Sequence[str], of: Release) -> System:
+def _system(release: str, indicators: Sequence[str], of: Figures) -> System:
     """Return the figures of indicators in a release, with what relates them."""
     persons: dict[str, str] = {}
     for name in indicators:
@@ -191,11 +175,10 @@ def _system(release: str, indicators: Sequence[str], of: Release) -> System:
         persons[name] = persons.get(next(same, ""), name)
     found = System((), ())
     for name in indicators:
-        if figures := of.of(name):
-            figures_of = [of.of(other) for other in indicators if persons[other] == persons[name]]
-            whole = of.complete
-            if whole is None:
-                whole = set[str]().union(*map(complete, figures_of))
+        if figures := _of(of, name):
+            same_persons = [each for each in indicators if persons[each] == persons[name]]
+            figures_of = [_of(of, each) for each in same_persons]
+            whole = set[str]().union(*map(complete, figures_of))
             every = {codes: NOTHING for one in figures_of for codes in one}
             base = (release, persons[name])
             made = system((release, name), {**every, **figures}, base, whole)
@@ -204,16 +187,12 @@ def _system(release: str, indicators: Sequence[str], of: Release) -> System:
     return _related(found, indicators)
 
 
-def _same_persons(one: str, other: str, release: Release) -> bool:
+def _same_persons(one: str, other: str, release: Figures) -> bool:
     if not _totals_equal(one, other, release):
         return False
-    first, second = release.of(one), release.of(other)
+    first, second = _of(release, one), _of(release, other)
     shared = first.keys() & second.keys()
-    return all(_overlap(first[codes], second[codes]) for codes in shared)
-
-
-def _overlap(one: Bounds, other: Bounds) -> bool:
-    return one.low <= other.high and other.low <= one.high
+    return all(first[codes].meets(second[codes]) for codes in shared)
 
 
 def _related(found: System, indicators: Sequence[str]) -> System:
@@ -254,7 +233,7 @@ def _readers(
         Relation(cell.base, counts[cell.name].base)
         for each in then
         for cell in each.cells
-        if cell.name in counts and _overlap(cell.true, counts[cell.name].true)
+        if cell.name in counts and cell.true.meets(counts[cell.name].true)
     ]
     if _is_possible(whole, [*sums, *maybe]):
         return [[*sums, *maybe]]
@@ -291,5 +270,5 @@ def _adding_up(found: System) -> Iterator[Relation]:
     for (whole, _), parts in split.items():
         least, most = (sum(part.true[end] for part in parts) for end in (0, 1))
         base = frozenset().union(*(part.base for part in parts))
-        if base != whole.base and _overlap(Bounds(least, most), whole.true):
+        if base != whole.base and whole.true.meets(Bounds(least, most)):
             yield Relation(whole.base, base)

@@ -18,7 +18,15 @@ import scipy.sparse as sp
 from scipy.optimize import Bounds as Box
 from scipy.optimize import LinearConstraint, milp
 
-from pipelines.protection.cells import NOTHING, Cell, Relation
+from pipelines.protection.cells import (
+    NOTHING,
+    Cell,
+    Relation,
+    is_named,
+    parts_of,
+    price,
+    threshold,
+)
 from pipelines.protection.reader import MOST, NODES, Reader, columns
 from schemas import parameters
 
@@ -62,44 +70,34 @@ class Programme:
         self._cells = cells
         self._readers = [Reader(cells, [*relations, *more]) for more in readers]
         self._plain = Reader(cells, relations)
-        self._price = np.array([cell.price for cell in cells])
-        self._small = np.array([cell.threshold - 1.0 for cell in cells])
+        parts = [parts_of(cell.codes) for cell in cells]
+        self._price = np.array([*map(price, parts)])
+        self._small = np.array([threshold(each) - 1.0 for each in parts])
         self._low, self._high = columns(cell.true for cell in cells)
         self._known = columns(cell.known for cell in cells)
         self._then = columns(cell.fixed or NOTHING for cell in cells)
         self._is_fixed = np.array([cell.fixed is not None for cell in cells])
         self._given = (self._low < self._high) & ~self._is_fixed  # the office wrote <5
-        self._is_named = np.array([cell.is_named for cell in cells])
+        self._is_named = np.array([*map(is_named, parts)])
         self._is_total = np.array([not cell.breakdown for cell in cells])
         groups = [(cell.world, cell.breakdown) for cell in cells]
         self._group = np.array([groups.index(each) for each in groups])
-        self.is_sensitive = self._sensitive()
-        self._open, self._cap = self._coarse(), self._caps()
-        self._may_hide = ~(self._is_named & (self._high == 0)) & ~self._is_total & ~self._given
-        self._may_hide &= ~self._is_fixed & ~self._public & ~self.is_sensitive
-        self._first = np.where(self._given, 0.0, np.where(self._is_fixed, self._then[0], 1.0))
-
-    @property
-    def _public(self) -> np.ndarray:
-        return self._known[0] == self._known[1]
-
-    def _sensitive(self) -> np.ndarray:
-        """Return which cells are small, or, of an earlier release, may be."""
+        self._public = self._known[0] == self._known[1]
+        # small, or, of an earlier release, perhaps
         now = (self._high <= self._small) & ((self._low >= 1) | self._given)
         then = (self._low <= 1) & (self._high >= self._small)
-        return self._is_named & np.where(self._is_fixed, then, now) & ~self._public
-
-    def _coarse(self) -> np.ndarray:
-        """Return the cells that are told without size in any case: those of small totals."""
-        few = self._caps() < COARSE_BELOW
+        self.is_sensitive = self._is_named & ~self._public & np.where(self._is_fixed, then, now)
+        # a hidden cell cannot exceed the total of its indicator
+        most = {cell.world: cell.true.high for cell in cells if not cell.breakdown}
+        self._cap = np.array([min(most.get(cell.world, MOST), MOST) for cell in cells])
+        # those of small totals are told without size in any case
         with_small = np.isin(self._group, self._group[self.is_sensitive & ~self._is_total])
-        parts = self._is_named & (self._high > 0) & ~self._is_total & ~self._is_fixed
-        return few & with_small & parts & ~self._public
-
-    def _caps(self) -> np.ndarray:
-        """Return what a hidden cell cannot exceed: the total of its indicator."""
-        most = {cell.world: cell.true.high for cell in self._cells if not cell.breakdown}
-        return np.array([min(most.get(cell.world, MOST), MOST) for cell in self._cells])
+        shown = ~self._is_total & ~self._is_fixed & ~self._public
+        self._open = self._is_named & shown & (self._high > 0) & with_small
+        self._open &= self._cap < COARSE_BELOW
+        self._may_hide = shown & ~(self._is_named & (self._high == 0)) & ~self._given
+        self._may_hide &= ~self.is_sensitive
+        self._first = np.where(self._given, 0.0, np.where(self._is_fixed, self._then[0], 1.0))
 
     def prints(self) -> list[Print] | None:
         """Return the print of each cell; None if nothing protects all small counts."""
@@ -107,15 +105,20 @@ class Programme:
         if not all(each.is_possible(*self._told(*hidden)) for each in self._readers):
             return None
         ends, wanted = self._ends(), list[End]()
-        if self._would_narrow(ends):
-            return None
-        while fails := [end for end in ends if not self._is_reached(end, hidden)]:
+        parts = np.flatnonzero(self.is_sensitive & ~self._is_fixed & ~self._is_total)
+        both = 2 * len(self._readers)
+        if any(sum(each[0] == cell for each in ends) < both for cell in parts):
+            return None  # printed as 1 to 4, it would leave fewer numbers to a reader
+        while True:
+            told = self._told(*hidden)
+            fails = [end for end in ends if not self._readers[end[2]].reaches(*end[:2], *told)]
+            if not fails:
+                return self._texts(hidden)
             new = [end for end in fails if end not in wanted]
             found = self._cheapest(wanted := wanted + new) if new else None
             if found is None:
                 return None
             hidden = found
-        return self._texts(hidden)
 
     def _ends(self) -> list[End]:
         """Return the ends to keep open: those that are open to readers without the print."""
@@ -128,19 +131,6 @@ class Programme:
             for end in (self._first[cell], self._small[cell])
             if reader.reaches(int(cell), float(end), lower, upper)
         ]
-
-    def _would_narrow(self, ends: Sequence[End]) -> bool:
-        """Return whether a reader can rule out an end of a small part before it is printed.
-
-        Printing it as 1 to 4 would then leave this reader fewer numbers still.
-        """
-        parts = np.flatnonzero(self.is_sensitive & ~self._is_fixed & ~self._is_total)
-        both = 2 * len(self._readers)
-        return any(sum(each[0] == cell for each in ends) < both for cell in parts)
-
-    def _is_reached(self, end: End, hidden: Hidden) -> bool:
-        cell, number, reader = end
-        return self._readers[reader].reaches(cell, number, *self._told(*hidden))
 
     def _told(self, hidden: np.ndarray, alike: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the bounds of each cell that a reader has."""
@@ -165,9 +155,10 @@ class Programme:
         low, high = np.zeros(shared), np.ones(shared)
         low[:count], high[:count] = must, must | self._may_hide
         low[count : 2 * count], high[count : 2 * count] = self._open, high[:count]
-        price = np.where(must, 0, self._price)
+        cost = np.where(must, 0, self._price)
         alike = np.where(self.is_sensitive, OF_SMALL, WITHOUT_SIZE * self._price)
-        one, group = sp.identity(count, format="csr"), self._of_group()
+        one, every = sp.identity(count, format="csr"), np.arange(count)
+        group = sp.csr_matrix((np.ones(count), (every, self._group)), (count, count))
         # z <= y, z <= that of its breakdown, and z >= both together
         rows = sp.vstack([
             sp.hstack([one, -one, 0 * one]), sp.hstack([0 * one, -one, group]),
@@ -185,7 +176,7 @@ class Programme:
         lower, upper = (np.concatenate(each) for each in zip(*limits, strict=True))
         witnesses = sum(self._readers[each[2]].matrix.shape[1] for each in wanted)
         found = milp(
-            np.concatenate([price, alike, np.zeros(count + witnesses)]),
+            np.concatenate([cost, alike, np.zeros(count + witnesses)]),
             constraints=LinearConstraint(sp.bmat(blocks, format="csr"), lower, upper),
             bounds=Box(
                 np.concatenate([low, np.zeros(witnesses)]),
@@ -195,10 +186,6 @@ class Programme:
             options=NODES,
         ).x
         return None if found is None else (found[:count] > 0.5, found[count : 2 * count] > 0.5)
-
-    def _of_group(self) -> sp.csr_matrix:
-        count = len(self._cells)
-        return sp.csr_matrix((np.ones(count), (np.arange(count), self._group)), (count, count))
 
     def _witness(
         self, end: End

@@ -24,7 +24,7 @@ NODES: Final[dict[str, object]] = {"node_limit": 5000, "mip_rel_gap": 1e-6}
 class Reader:
     """Somebody who knows relations between sums of base counts."""
 
-    def __init__(self, cells: Sequence[Cell], relations: Sequence[Relation] = ()) -> None:
+    def __init__(self, cells: Sequence[Cell], relations: Sequence[Relation]) -> None:
         sums = [each.base for each in cells]
         bases: set[Hashable] = set().union(*sums, *(a | b for a, b, _ in relations))
         self._places = {base: place for place, base in enumerate(sorted(bases, key=repr))}

@@ -12,22 +12,21 @@ from typing import Final
 from pipelines.intake import state_figures
 from pipelines.lib import clock
 from pipelines.protection.cells import Bounds
-from pipelines.questionnaire import figures, free_text, published_figures
+from pipelines.questionnaire import figures, free_text
 from pipelines.questionnaire.answers import (
     FIGURE,
     NOTE,
     PUBLISHED,
-    Answer,
     Cell,
     Filled,
     Problem,
     folded,
 )
-from pipelines.questionnaire.figures import Interval
+from pipelines.questionnaire.figures import as_text
 from pipelines.questionnaire.form import LONGEST, QUESTIONS, Form, Question, Row, rows
 from pipelines.questionnaire.protect import name
-from pipelines.questionnaire.published_figures import OPEN, Known
-from pipelines.questionnaire.splits import Split, splits
+from pipelines.questionnaire.published_figures import Known
+from pipelines.questionnaire.splits import splits
 from pipelines.raw.questionnaires import is_over
 from schemas import parameters
 from schemas.annotations import HTTPS
@@ -61,9 +60,9 @@ class Checked:
     def __init__(self, filled: Filled, published: Known) -> None:
         self.filled = filled
         self.stated: dict[str, str] = {}
-        self.figures: dict[Row, Interval] = {}
+        self.figures: dict[Row, Bounds] = {}
         self.public: list[Row] = []
-        self._form, self._published = filled.form, published
+        self._year, self._published = filled.form.year, published
         found = [*self._rows(), *self._questions(), *self._sums(), *self._surprises()]
         order = {name: place for place, name in enumerate(filled.answers)}
         self.problems = sorted(dict.fromkeys(found), key=lambda each: order[each.name])
@@ -73,18 +72,19 @@ class Checked:
         """Return whether the form can be taken in: no errors, and a note for each warning."""
         return all(problem.explained for problem in self.problems)
 
-    def _answer(self, name: str) -> Answer:
-        return self.filled.answers[name]
-
     def _problem(
         self, asked: Row | Question, code: str, column: str = FIGURE, **parts: object
     ) -> Problem:
-        place = getattr(self._answer(asked.name), column).place
+        place = getattr(self.filled.answers[asked.name], column).place
         return Problem(asked.name, column, code, place, tuple(parts.items()))
+
+    def _text_problem(self, asked: Row | Question, code: str, column: str, text: str) -> Problem:
+        parts = {"length": len(text), "most": LONGEST.get(asked.name, LONGEST["note"])}
+        return self._problem(asked, code, column, **(parts if code == "long" else {}))
 
     def _questions(self) -> Iterator[Problem]:
         for question in QUESTIONS:
-            cell = self._answer(question.name).figure
+            cell = self.filled.answers[question.name].figure
             if cell.fault and (question.kind, cell.fault) != ("day", "date"):
                 yield self._problem(question, cell.fault)
             elif cell.is_empty:
@@ -100,7 +100,7 @@ class Checked:
         most = LONGEST.get(question.name, 0)
         if question.kind in ("text", "address") and (code := free_text.published_fault(text, most)):
             return self._text_problem(question, code, FIGURE, text)
-        code = _chosen(text, question, self._form) if question.kind == "choice" else text
+        code = _chosen(text, question, self.filled.form) if question.kind == "choice" else text
         is_sound = {
             "choice": bool(code),
             "year": bool(re.fullmatch(YEAR, text)) and int(text) <= self._year,
@@ -117,109 +117,81 @@ class Checked:
         self.stated[question.name] = code
         return None
 
-    @property
-    def _year(self) -> int:
-        return self._form.year
-
     def _rows(self) -> Iterator[Problem]:
         for row in rows():
-            answer = self._answer(row.name)
-            if found := self._figure(row, answer.figure):
-                code, parts = found
-                yield self._problem(row, code, **parts)
-            note = answer.note
-            code = note.fault or free_text.fault(note.text, LONGEST["note"])
-            if code:
+            answer = self.filled.answers[row.name]
+            yield from self._figure(row, answer.figure)
+            note, mark = answer.note, answer.published
+            if code := note.fault or free_text.fault(note.text, LONGEST["note"]):
                 yield self._text_problem(row, code, NOTE, note.text)
-            if not answer.published.is_empty and (code := self._mark_fault(row, answer.published)):
-                yield self._problem(row, code, PUBLISHED)
-        if all(self._answer(row.name).figure.is_empty for row in rows()):
+            if not mark.is_empty:
+                is_marked = _yes_or_no(mark.text, also_short=True)
+                if mark.fault or not is_marked:
+                    yield self._problem(row, mark.fault or "mark", PUBLISHED)
+                elif is_marked == "1" and row in self.figures:
+                    self.public.append(row)
+        if all(self.filled.answers[row.name].figure.is_empty for row in rows()):
             yield self._problem(rows()[0], "empty")
         if not is_over(self._year):
             yield self._problem(rows()[0], "not_over", year=self._year)
 
-    def _mark_fault(self, row: Row, cell: Cell) -> str:
-        """Return what is wrong with the mark that a figure was published; else keep the row."""
-        code = _yes_or_no(cell.text) or _short(cell.text)
-        if cell.fault or not code:
-            return cell.fault or "mark"
-        if code == "1" and row in self.figures:
-            self.public.append(row)
-        return ""
-
-    def _text_problem(self, asked: Row | Question, code: str, column: str, text: str) -> Problem:
-        parts = {"length": len(text), "most": LONGEST.get(asked.name, LONGEST["note"])}
-        return self._problem(asked, code, column, **(parts if code == "long" else {}))
-
-    def _figure(self, row: Row, cell: Cell) -> tuple[str, dict[str, str]] | None:
-        """Return what is wrong with a figure; else keep it."""
+    def _figure(self, row: Row, cell: Cell) -> Iterator[Problem]:
+        """Yield what is wrong with a figure; else keep it."""
         if cell.fault:
-            return cell.fault, {}
-        if cell.is_empty:
-            return None
-        if row.kind == "flag":
-            code = _chosen(cell.text, row, self._form) or _short(cell.text)
-            if not code:
-                return "flag", {}
-            self.figures[row] = Interval(int(code), int(code))
-            return None
-        found = figures.read(cell.text)
-        if isinstance(found, str):
-            return found, {"found": cell.text[:40]}
-        self.figures[row] = found
-        return None
+            yield self._problem(row, cell.fault)
+        elif cell.is_empty:
+            return
+        elif row.kind == "flag":
+            chosen = _chosen(cell.text, row, self.filled.form)
+            if code := chosen or _yes_or_no(cell.text, also_short=True):
+                self.figures[row] = Bounds(int(code), int(code))
+            else:
+                yield self._problem(row, "flag")
+        elif isinstance(found := figures.read(cell.text), str):
+            yield self._problem(row, found, found=cell.text[:40])
+        else:
+            self.figures[row] = found
 
     def _sums(self) -> Iterator[Problem]:
+        """Yield the problem of a total at its cell, and at its parts if these exceed it."""
         for split in splits():
             given = [part for part in split.parts if part in self.figures]
             if split.whole not in self.figures:
-                if given and self._answer(split.whole.name).figure.is_empty:
+                if given and self.filled.answers[split.whole.name].figure.is_empty:
                     yield self._problem(split.whole, "no_total")
             elif given:
-                yield from self._sum(split, given)
-
-    def _sum(self, split: Split, given: list[Row]) -> Iterator[Problem]:
-        """Yield the problem of a total at its cell, and at its parts if these exceed it."""
-        whole = self.figures[split.whole]
-        parts = figures.total([self.figures[part] for part in given])
-        words = {"parts": parts.text, "total": whole.text}
-        if parts.lower > whole.upper:
-            yield from (self._problem(row, "exceed", **words) for row in (split.whole, *given))
-        elif split.is_complete and len(given) == len(split.parts) and parts.upper < whole.lower:
-            yield from (self._problem(row, "short", **words) for row in (split.whole, *given))
+                whole = self.figures[split.whole]
+                least, most = (sum(self.figures[part][end] for part in given) for end in (0, 1))
+                is_whole = split.is_complete and len(given) == len(split.parts)
+                code = "exceed" if least > whole.high else ""
+                if is_whole and most < whole.low:
+                    code = "short"
+                words = {"parts": as_text(Bounds(least, most)), "total": as_text(whole)}
+                for row in (split.whole, *given) if code else ():
+                    yield self._problem(row, code, **words)
 
     def _surprises(self) -> Iterator[Problem]:
         for row, figure in self.figures.items():
-            found = self._answer(row.name).figure.text
-            if row.kind == "flag" and not _chosen(found, row, self._form):
-                code = "read_as_yes" if figure.lower else "read_as_no"
-                yield self._explained(self._problem(row, code, found=found))
+            found = self.filled.answers[row.name].figure.text
+            if row.kind == "flag" and not _chosen(found, row, self.filled.form):
+                code = "read_as_yes" if figure.low else "read_as_no"
+                yield self._explained(row, code, found=found)
             last, other = self._published.last.get(row.name), self._published.unodc.get(row.name)
             if last and row.kind != "flag" and _is_jump(last, figure):
-                text = published_figures.text(last)
-                problem = self._problem(row, "change", last=text, year=self._year - 1)
-                yield self._explained(problem)
+                yield self._explained(row, "change", last=as_text(last), year=self._year - 1)
             is_victims = row.indicator == "VIC_DETECT" and not row.breakdown
-            if other and is_victims and not _overlap(other, figure):
-                text = published_figures.text(other)
-                yield self._explained(self._problem(row, "other", other=text))
+            if other and is_victims and not other.meets(figure):
+                yield self._explained(row, "other", other=as_text(other))
+        if self.stated.get("time_basis") == "CY":  # as case records are counted
+            named, records = {name(row): row for row in self.figures}, self._published.records
+            given = {each: self.figures[row] for each, row in named.items()}
+            for each in state_figures.contradicted(given, records):
+                yield self._explained(named[each], "records", records=as_text(records[each]))
 
-        yield from self._against_records()
-
-    def _against_records(self) -> Iterator[Problem]:
-        """Yield where the figures contradict those that the state counted from case records."""
-        if self.stated.get("time_basis") != "CY":
-            return
-        rows, records = {name(row): row for row in self.figures}, self._published.records
-        given = {each: Bounds(*self.figures[row]) for each, row in rows.items()}
-        for each in state_figures.contradicted(given, records):
-            low, high = records[each]
-            text = published_figures.text(Interval(int(low), int(min(high, OPEN))))
-            yield self._explained(self._problem(rows[each], "records", records=text))
-
-    def _explained(self, problem: Problem) -> Problem:
+    def _explained(self, row: Row, code: str, **parts: object) -> Problem:
         """Return a problem for which a note is enough, explained if there is one."""
-        note = not self._answer(problem.name).note.is_empty
+        note = not self.filled.answers[row.name].note.is_empty
+        problem = self._problem(row, code, FIGURE, **parts)
         return replace(problem, stops=False, explained=note)
 
 
@@ -233,22 +205,16 @@ def _chosen(text: str, asked: Row | Question, form: Form) -> str:
     return {folded(name): code for code, name in choices.items()}.get(folded(text), "")
 
 
-def _yes_or_no(text: str) -> str:
+def _yes_or_no(text: str, *, also_short: bool = False) -> str:
+    """Return 1 for a yes in any of the languages, 0 for a no, else an empty text."""
     word = folded(text)
-    return "1" if word in YES else "0" if word in NO else ""
+    if word in YES or (also_short and word in SHORT["1"]):
+        return "1"
+    return "0" if word in NO or (also_short and word in SHORT["0"]) else ""
 
 
-def _short(text: str) -> str:
-    word = folded(text)
-    return next((code for code, words in SHORT.items() if word in words), "")
-
-
-def _is_jump(last: Interval, figure: Interval) -> bool:
+def _is_jump(last: Bounds, figure: Bounds) -> bool:
     """Return whether a figure is surely above twice or below half of the last, and not by few."""
-    risen = figure.lower > FACTOR * last.upper and figure.lower - last.upper >= LEAST
-    fallen = FACTOR * figure.upper < last.lower and last.lower - figure.upper >= LEAST
+    risen = figure.low > FACTOR * last.high and figure.low - last.high >= LEAST
+    fallen = FACTOR * figure.high < last.low and last.low - figure.high >= LEAST
     return risen or fallen
-
-
-def _overlap(one: Interval, other: Interval) -> bool:
-    return one.lower <= other.upper and other.lower <= one.upper

@@ -9,6 +9,7 @@ Why that program is no Python in the browser: docs/decisions/questionnaire.md.
 import re
 from typing import Any, Final
 
+from pipelines.protection.cells import THRESHOLD
 from pipelines.questionnaire import answers, check, delimited, figures, free_text, labels, workbook
 from pipelines.questionnaire.form import KIND, LONGEST, Asked, Form, Question, asked, version
 from pipelines.questionnaire.splits import splits
@@ -36,9 +37,23 @@ def data() -> dict[str, Any]:
 
     Patterns are those of ECMAScript with the flag `u`, and `i` where the name ends so.
     """
-    forms = [
-        Form(codelists.oas_states()[0], YEARS[0], language) for language in codelists.LANGUAGES
-    ]
+    state = codelists.oas_states()[0]
+    forms = [Form(state, YEARS[0], language) for language in codelists.LANGUAGES]
+    patterns = {
+        "whole": figures.WHOLE,
+        "small": figures.SMALL,
+        "year": check.YEAR,
+        "https": HTTPS.pattern,
+        "signsAlone_i": answers.SIGNS_ALONE.pattern,
+        "address_i": free_text.ADDRESS.pattern,
+        "call_i": free_text.CALL.pattern,
+        "identity": free_text.IDENTITY.pattern,
+        "abroad": free_text.ABROAD.pattern,
+        "number": free_text.NUMBER.pattern,
+        "harmless": free_text.HARMLESS.pattern,
+        "person": free_text.PERSON.pattern,
+        "spaces": free_text.SPACES.pattern,
+    }
     return {
         "kind": KIND,
         "version": version(),
@@ -62,7 +77,7 @@ def data() -> dict[str, Any]:
         ],
         "figures": {
             "digits": figures.DIGITS,
-            "threshold": figures.THRESHOLD,
+            "threshold": THRESHOLD,
             "standIns": [int(number) for number in SENTINELS],
         },
         "notAvailable": sorted(answers.NOT_AVAILABLE),
@@ -70,7 +85,7 @@ def data() -> dict[str, Any]:
         "no": sorted(check.NO),
         "short": check.SHORT,
         "longestNote": LONGEST["note"],
-        "patterns": {name: for_browser(pattern) for name, pattern in _patterns().items()},
+        "patterns": {name: for_browser(pattern) for name, pattern in patterns.items()},
         "faults": {code: for_browser(pattern) for code, pattern in figures.FAULTS.items()},
         "languages": {form.language: _words(form) for form in forms},
     }
@@ -83,35 +98,16 @@ def _asked(each: Asked) -> dict[str, Any]:
     return told
 
 
-def _patterns() -> dict[str, str]:
-    return {
-        "whole": figures.WHOLE,
-        "small": figures.SMALL,
-        "year": check.YEAR,
-        "https": HTTPS.pattern,
-        "signsAlone_i": answers.SIGNS_ALONE.pattern,
-        "address_i": free_text.ADDRESS.pattern,
-        "call_i": free_text.CALL.pattern,
-        "identity": free_text.IDENTITY.pattern,
-        "abroad": free_text.ABROAD.pattern,
-        "number": free_text.NUMBER.pattern,
-        "harmless": free_text.HARMLESS.pattern,
-        "person": free_text.PERSON.pattern,
-        "spaces": free_text.SPACES.pattern,
-    }
-
-
 def _words(form: Form) -> dict[str, Any]:
     """Return the words of a language: labels, answers to choose from, and what is said."""
+    areas = codelists.labels("area", form.language)
     return {
-        "areas": {code: codelists.labels("area", form.language)[code]
-                  for code in codelists.oas_states()},
+        "areas": {code: areas[code] for code in codelists.oas_states()},
         "labels": {each.name: labels.label(each, form) for each in asked()},
         "wholeLabels": {each.name: labels.whole_label(each, form) for each in asked()},
         "choices": {each.name: found for each in asked() if (found := form.choices(each))},
-        "texts": {code: text for code, text in texts(form.language).items()
-                  if code.startswith(_TEXTS)},
-    }  # fmt: skip
+        "texts": {c: text for c, text in texts(form.language).items() if c.startswith(_TEXTS)},
+    }
 
 
 def for_browser(pattern: str) -> str:

@@ -10,19 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from pipelines.protection.cells import THRESHOLD
 from pipelines.questionnaire import labels
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
-from pipelines.questionnaire.figures import HIDDEN, THRESHOLD
-from pipelines.questionnaire.form import (
-    DIMENSIONS,
-    KIND,
-    QUESTIONS,
-    Asked,
-    Form,
-    Question,
-    Row,
-    asked,
-)
+from pipelines.questionnaire.figures import HIDDEN
+from pipelines.questionnaire.form import DIMENSIONS, KIND, QUESTIONS, Form, Question, asked, rows
 from pipelines.questionnaire.recognition import Found, filled, identity, other_year
 from pipelines.raw.questionnaires import YEARS
 from pipelines.reader.coded_columns import TOTALS
@@ -55,31 +47,24 @@ LONGEST: Final = 2_000_000
 def plain(form: Form, last: Mapping[str, str]) -> str:
     """Return an empty form as plain CSV."""
     lines = [("|".join(labels.identity(form, labels.whole_label)), *[""] * 6)]
-    for question in asked():
-        lines.append(
-            (form.key(question), *_words(question, form), last.get(question.name, ""), "", "", "")
-        )
+    for each in asked():
+        choices = " / ".join(form.choices(each).values()) if isinstance(each, Question) else ""
+        explained = " ".join(f"{labels.explanation(each, form)} {choices}".split())
+        label = labels.whole_label(each, form)
+        lines.append((form.key(each), label, explained, last.get(each.name, ""), "", "", ""))
     return _written(PLAIN, lines)
 
 
 def sdmx(form: Form) -> str:
     """Return an empty form as SDMX-CSV 2.0."""
-    rows = [row for row in asked() if isinstance(row, Row)]
-    return _written(SDMX, [[_sdmx_line(row, form).get(name, "") for name in SDMX] for row in rows])
-
-
-def _words(each: Asked, form: Form) -> tuple[str, str]:
-    choices = " / ".join(form.choices(each).values()) if isinstance(each, Question) else ""
-    return labels.whole_label(each, form), " ".join(
-        f"{labels.explanation(each, form)} {choices}".split()
-    )
-
-
-def _sdmx_line(row: Row, form: Form) -> dict[str, str]:
-    cell = TOTALS | {name: getattr(row, name) for name in ("indicator", *DIMENSIONS)}
-    of_form = {"ref_area": form.state, "time_period": f"{form.year}"}
-    codes = {name.upper(): code for name, code in (cell | of_form).items()}
-    return {**_FLOW, **codes, _FORM: "|".join(form.identity)}
+    lines = []
+    for row in rows():
+        cell = TOTALS | {name: getattr(row, name) for name in ("indicator", *DIMENSIONS)}
+        cell |= {"ref_area": form.state, "time_period": f"{form.year}"}
+        codes = {name.upper(): code for name, code in cell.items()}
+        line = {**_FLOW, **codes, _FORM: "|".join(form.identity)}
+        lines.append([line.get(name, "") for name in SDMX])
+    return _written(SDMX, lines)
 
 
 def _written(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
@@ -142,6 +127,7 @@ def _plain(header: list[str], lines: list[list[str]]) -> Iterator[Found]:
 
 
 def _of_sdmx(path: Path, form: Form, header: list[str], lines: list[list[str]]) -> Iterator[Found]:
+    """Yield the answers of a form in SDMX-CSV; the key of a cell that no form has matches none."""
     named = [
         (number, dict(zip(header, map(str.strip, line), strict=True)))
         for number, line in enumerate(lines, start=2)
@@ -154,28 +140,18 @@ def _of_sdmx(path: Path, form: Form, header: list[str], lines: list[list[str]]) 
         cell = Cell(f"line 2, {column}", next(iter(texts), ""))
         question = next(question for question in QUESTIONS if question.name == name)
         yield Found("line 2", form.key(question), None, Answer(cell))
-    for number, line in named:
-        yield Found(f"line {number}", _sdmx_key(line), None, _sdmx_answer(number, line))
-
-
-def _sdmx_key(line: Mapping[str, str]) -> str:
-    """Return the key of the row that a line is about; a cell that no form has matches none."""
     fixed = {name.upper(): code for name, code in TOTALS.items() if name not in DIMENSIONS}
-    cell = "|".join(
-        line[name] for name in ("INDICATOR", *(dimension.upper() for dimension in DIMENSIONS))
-    )
-    is_ours = all(line[name] == code for name, code in fixed.items())
-    return f"{line['REF_AREA']}|{line['TIME_PERIOD']}|{cell}{'' if is_ours else '|other'}"
-
-
-def _sdmx_answer(number: int, line: Mapping[str, str]) -> Answer:
-    """Return the answer of a line: its value, or `<5` where it is suppressed."""
-    text = "" if line["OBS_VALUE"] == "NaN" else line["OBS_VALUE"]
-    if line["OBS_STATUS"] == "Q" and not text:
-        limit = line["UPPER_BOUND"]
-        text = HIDDEN if limit == f"{THRESHOLD - 1}" else f"<={limit}"
-    return Answer(
-        Cell(f"line {number}, OBS_VALUE", text),
-        Cell(f"line {number}, COMMENT_OBS", line["COMMENT_OBS"]),
-        Cell(f"line {number}, {_PUBLISHED}", line[_PUBLISHED]),
-    )
+    names = ("REF_AREA", "TIME_PERIOD", "INDICATOR", *(name.upper() for name in DIMENSIONS))
+    for number, line in named:
+        is_ours = all(line[name] == code for name, code in fixed.items())
+        key = "|".join([*(line[name] for name in names), *["other"] * (not is_ours)])
+        text = "" if line["OBS_VALUE"] == "NaN" else line["OBS_VALUE"]
+        if line["OBS_STATUS"] == "Q" and not text:  # suppressed
+            limit = line["UPPER_BOUND"]
+            text = HIDDEN if limit == f"{THRESHOLD - 1}" else f"<={limit}"
+        answer = Answer(
+            Cell(f"line {number}, OBS_VALUE", text),
+            Cell(f"line {number}, COMMENT_OBS", line["COMMENT_OBS"]),
+            Cell(f"line {number}, {_PUBLISHED}", line[_PUBLISHED]),
+        )
+        yield Found(f"line {number}", key, None, answer)

@@ -1,13 +1,12 @@
 """A figure as a state gives it: a number, `<5`, yes or no; each an interval of whole numbers."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
-from schemas import parameters
+from pipelines.protection.cells import NOTHING, THRESHOLD, Bounds
 from schemas.observation_rules import SENTINELS
 
-THRESHOLD: Final = parameters.whole("least_printed")
-"""Counts of persons below it are hidden."""
+BELOW: Final = Bounds(0, THRESHOLD - 1)
 HIDDEN: Final = f"<{THRESHOLD}"
 """Text that a state writes, and that is published, in place of a number below the threshold."""
 
@@ -25,36 +24,22 @@ FAULTS: Final = {
 """What a number, a small one, and each text that is none looks like; the first that fits counts."""
 
 
-class Interval(NamedTuple):
-    """The numbers that a figure may be: both ends are the figure if it is exact."""
-
-    lower: int
-    upper: int
-
-    @property
-    def text(self) -> str:
-        """The figure as a form prints it."""
-        if self.lower == self.upper:
-            return f"{self.lower}"
-        return HIDDEN if self == (0, THRESHOLD - 1) else f"{self.lower}–{self.upper}"
+def as_text(figure: Bounds) -> str:
+    """Return a figure as a form prints it."""
+    if figure.low == figure.high:
+        return f"{figure.low:.0f}"
+    if figure.high == NOTHING.high:
+        return f"≥{figure.low:.0f}"
+    return HIDDEN if figure == BELOW else f"{figure.low:.0f}–{figure.high:.0f}"
 
 
-def total(parts: list[Interval]) -> Interval:
-    """Return the sum of figures."""
-    return Interval(sum(part.lower for part in parts), sum(part.upper for part in parts))
-
-
-def read(text: str) -> Interval | str:
+def read(text: str) -> Bounds | str:
     """Return the figure in a text of digits or `<5`, or else the code of what is wrong with it."""
-    if re.fullmatch(WHOLE, text):
-        return _sound(int(text), text)
     if re.fullmatch(SMALL, text):
-        return Interval(0, THRESHOLD - 1)
-    found = (fault for fault, pattern in FAULTS.items() if re.fullmatch(pattern, text))
-    return next(found, "text")
-
-
-def _sound(number: int, text: str) -> Interval | str:
+        return BELOW
+    if not re.fullmatch(WHOLE, text):
+        found = (fault for fault, pattern in FAULTS.items() if re.fullmatch(pattern, text))
+        return next(found, "text")
     if len(text.lstrip("0")) > DIGITS:
         return "large"
-    return "stand_in" if number in SENTINELS else Interval(number, number)
+    return "stand_in" if int(text) in SENTINELS else Bounds(int(text), int(text))

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
+from pipelines.protection import cells
 from pipelines.questionnaire.texts import say
 from schemas import codelists, standard
 from schemas.standard.sheet import Breakdowns
@@ -22,7 +23,7 @@ ABOUT: Final = "about"
 """Sheet of the questions about the figures."""
 SHEETS: Final = (ABOUT, "victims", "justice", "assistance", "policy")
 
-DIMENSIONS: Final = ("sex", "age", "exploitation", "citizenship")
+DIMENSIONS: Final = cells.DIMENSIONS[1:]
 _SHEET_OF: Final = {
     "VIC": "victims", "CJS": "justice", "AST": "assistance", "DEM": "policy", "POL": "policy",
     "PRV": "policy",
@@ -45,10 +46,10 @@ class Row:
     sheet: str  # the sheet that has it
     indicator: str  # what is counted
     # codes of the cell:
-    sex: str = "_T"
-    age: str = "_T"
-    exploitation: str = "_T"
-    citizenship: str = "_T"
+    sex: str = cells.TOTAL
+    age: str = cells.TOTAL
+    exploitation: str = cells.TOTAL
+    citizenship: str = cells.TOTAL
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -63,8 +64,7 @@ class Row:
     @property
     def breakdown(self) -> str:
         """The dimensions that divide it."""
-        pairs = zip(DIMENSIONS, self.codes, strict=True)
-        return " ".join(name for name, code in pairs if code != "_T")
+        return " ".join(cells.parts_of((cells.TOTAL, *self.codes)))
 
     @property
     def kind(self) -> str:
@@ -75,10 +75,8 @@ class Row:
     @property
     def is_protected(self) -> bool:
         """Return whether the row counts victims or suspects, whose small numbers are hidden."""
-        return (
-            self.kind == "count"
-            and codelists.column("indicator", "role")[self.indicator] not in _NOT_PROTECTED
-        )
+        role = codelists.column("indicator", "role")[self.indicator]
+        return self.kind == "count" and role not in _NOT_PROTECTED
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,6 @@ class Question:
 
 _METHODS: Final = codelists.asked("coll_method")
 _SCOPES: Final = codelists.codes("def_scope")
-
 QUESTIONS: Final = (
     Question("office", "text"),
     Question("page", "address"),
@@ -151,12 +148,14 @@ class Form:
 
     def choices(self, asked: Asked) -> dict[str, str]:
         """Return the answers to choose from, by code; empty for a free text."""
-        if isinstance(asked, Question):
-            if asked.name == "status":
-                return {code: self.say(f"status_{code.lower()}") for code in asked.codes}
-            names = codelists.labels(asked.about, self.language) if asked.codes else {}
-            return {code: names[code] for code in asked.codes}
-        return {"1": self.say("yes"), "0": self.say("no")} if asked.kind == "flag" else {}
+        if asked.kind == "flag":
+            return {"1": self.say("yes"), "0": self.say("no")}
+        if not isinstance(asked, Question) or not asked.codes:
+            return {}
+        if asked.name == "status":
+            return {code: self.say(f"status_{code.lower()}") for code in asked.codes}
+        names = codelists.labels(asked.about, self.language)
+        return {code: names[code] for code in asked.codes}
 
 
 KIND: Final = "tipstat-questionnaire"
@@ -196,19 +195,13 @@ def _cells(breakdowns: Breakdowns) -> Iterator[dict[str, str]]:
 
 def _codes(variable: str) -> list[str]:
     """Return the codes that are asked of a variable, parts after their whole."""
-    sheet = standard.variables()[variable]
-    asked = set(sheet.grain.asked)
-    above = codelists.column(variable, "parent") if asked else {}
+    grain = standard.variables()[variable].grain
+    wholes = {part: cells.whole_of(variable, part, grain.required) for part in grain.asked}
     return [
         code
-        for whole in sheet.grain.required
-        for code in (whole, *(part for part in sheet.grain.asked if _is_part(part, whole, above)))
+        for whole in grain.required
+        for code in (whole, *(part for part in grain.asked if wholes[part] == whole))
     ]
-
-
-def _is_part(code: str, whole: str, above: Mapping[str, str]) -> bool:
-    parent = above[code]
-    return parent == whole or (bool(parent) and _is_part(parent, whole, above))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Labels of the rows and questions of a form, and the explanations beside them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from pipelines.lib.digest import sha256_of
@@ -8,7 +8,6 @@ from pipelines.questionnaire.form import Asked, Form, Question, Row, asked
 from pipelines.questionnaire.splits import splits
 from pipelines.words import interface_text
 from schemas import codelists, standard
-from schemas.standard.sheet import Indicator
 
 
 def identity(form: Form, label_of: Callable[[Asked, Form], str]) -> tuple[str, ...]:
@@ -27,7 +26,13 @@ def label(asked: Asked, form: Form) -> str:
     if isinstance(asked, Question):
         name = form.say(f"ask_{asked.about}")
         return name if asked.about == asked.name else form.say("this_sheet", question=name)
-    return part_name(asked, form) if asked.breakdown else indicator_name(asked, form)
+    if not asked.breakdown:
+        return indicator_name(asked, form)
+    if asked.breakdown == "sex age":
+        return interface_text.labels(form.language)[f"part_{asked.sex}_{asked.age}".lower()]
+    code = getattr(asked, asked.breakdown)
+    name = codelists.labels(asked.breakdown, form.language)[code]
+    return form.say("of_which", part=name) if level(asked) == "within_part" else name
 
 
 def whole_label(asked: Asked, form: Form) -> str:
@@ -47,39 +52,22 @@ def explanation(asked: Asked, form: Form) -> str:
     if asked.breakdown:
         codes = standard.variables()[asked.breakdown].codes
         return codes[getattr(asked, asked.breakdown)].definition[form.language]
-    return "\n".join(_sheet(standard.indicators()[asked.indicator], form))
-
-
-def _sheet(sheet: Indicator, form: Form) -> Iterator[str]:
-    """Yield what an office must know of an indicator, a paragraph each."""
-    yield sheet.definition[form.language]
-    yield sheet.counting_rule[form.language]
+    sheet = standard.indicators()[asked.indicator]
+    lines = [sheet.definition[form.language], sheet.counting_rule[form.language]]
     for name, texts in (("includes", sheet.includes), ("excludes", sheet.excludes)):
         if texts:
-            yield form.say(name, texts=" ".join(text[form.language] for text in texts))
+            lines.append(form.say(name, texts=" ".join(text[form.language] for text in texts)))
+    return "\n".join(lines)
 
 
 def level(asked: Asked) -> Literal["total", "part", "within_part"]:
-    """Return how deep a row is below its total."""
+    """Return how deep a row is below its total: the part of a part is by the same dimension."""
     if isinstance(asked, Question) or not asked.breakdown:
         return "total"
-    return "within_part" if _is_within_part(asked) else "part"
+    wholes = [split.whole for split in splits() if asked in split.parts]
+    return "within_part" if asked.breakdown in {each.breakdown for each in wholes} else "part"
 
 
 def indicator_name(row: Row, form: Form) -> str:
     """Return what a row counts."""
     return codelists.labels("indicator", form.language)[row.indicator]
-
-
-def part_name(row: Row, form: Form) -> str:
-    """Return the name of a part."""
-    if row.breakdown == "sex age":
-        return interface_text.labels(form.language)[f"part_{row.sex}_{row.age}".lower()]
-    code = getattr(row, row.breakdown)
-    name = codelists.labels(row.breakdown, form.language)[code]
-    return form.say("of_which", part=name) if _is_within_part(row) else name
-
-
-def _is_within_part(row: Row) -> bool:
-    """Return whether a row is a part of a part by the same dimension."""
-    return any(row in split.parts and split.whole.breakdown == row.breakdown for split in splits())

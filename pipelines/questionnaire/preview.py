@@ -62,17 +62,13 @@ def preview(file: Path) -> Preview:
 
 def _copy(trial: Path) -> None:
     """Lay what a version is made of into a folder."""
-    for place in (paths.raw(), paths.harmonised()):
+    tables = paths.corrections(), paths.reviews(), paths.known_cases(), paths.objections()
+    for place in (paths.raw(), paths.harmonised(), *tables):
+        copied = trial / place.relative_to(paths.home())
         if place.is_dir():
-            shutil.copytree(place, trial / place.relative_to(paths.home()))
-    for table in (
-        paths.corrections(),
-        paths.reviews(),
-        paths.known_cases(),
-        paths.objections(),
-    ):
-        if table.is_file():
-            shutil.copy(table, trial / table.relative_to(paths.home()))
+            shutil.copytree(place, copied)
+        elif place.is_file():
+            shutil.copy(place, copied)
     if paths.warehouse().is_file():
         link = trial / paths.warehouse().relative_to(paths.home())
         link.parent.mkdir()
@@ -81,9 +77,8 @@ def _copy(trial: Path) -> None:
 
 def _with(entry: RawFile, trial: Path) -> Path:
     """Build the database of the copy with a release, whether or not a review would keep it back."""
-    made = refresh.harmonised(
-        discover()[entry.source], manifest.entries(entry.source, entry.release)
-    )
+    files = manifest.entries(entry.source, entry.release)
+    made = refresh.harmonised(discover()[entry.source], files)
     release_files.Release(paths.harmonised(), entry.source, entry.release).keep(made, "")
     version = trial / "tipstat.duckdb"
     with duckdb.connect(version) as connection:
@@ -109,21 +104,25 @@ def lines(shown: Preview, form: Form) -> Iterator[tuple[str, str, str]]:
     They are in the language of `form`.
     """
     order = [row.name for row in rows()]
-    names = {each: "|".join((each.indicator, *each.cell.split())) for each in shown.compared.gained}
-    asked = [each for each in names if names[each] in order and each.kind == page_facts.FIGURE]
-    for fact in sorted(asked, key=lambda each: (order.index(names[each]), each.year)):
-        same = [
-            each
-            for each in shown.before
-            if (each.kind, each.indicator, each.cell) == (fact.kind, fact.indicator, fact.cell)
-        ]
+    place = {each: _row(each).name for each in shown.compared.gained}
+    asked = [
+        each for each, name in place.items() if name in order and each.kind == page_facts.FIGURE
+    ]
+    for fact in sorted(asked, key=lambda each: (order.index(place[each]), each.year)):
+        cell = (fact.kind, fact.indicator, fact.cell)
+        same = [e for e in shown.before if (e.kind, e.indicator, e.cell) == cell]
         last = max(same, key=lambda each: each.year, default=None)
         yield name(fact, form), text(last, form) if last else "–", text(fact, form)
 
 
+def _row(fact: Fact) -> Row:
+    """Return the row of a fact, without its sheet; of what no form asks too."""
+    return Row("", fact.indicator, *fact.cell.split())
+
+
 def name(fact: Fact, form: Form) -> str:
     """Return what a fact is about, in the form's language."""
-    row = Row("", fact.indicator, *fact.cell.split())
+    row = _row(fact)
     if row.name in {each.name for each in rows()}:
         return whole_label(row, form)
     codes = " ".join(code for code in fact.cell.split() if code != "_T")

@@ -1,25 +1,19 @@
 """What is printed of each count of persons in a form: the rows of the form for `protection`."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
 
 from pipelines.protection import joint
-from pipelines.protection.cells import DIMENSIONS, TOTAL, Bounds, Name
+from pipelines.protection.cells import NOTHING, TOTAL, Bounds, Name
 from pipelines.protection.programme import Print
-from pipelines.questionnaire.figures import THRESHOLD, Interval
+from pipelines.questionnaire.figures import BELOW, HIDDEN, as_text
 from pipelines.questionnaire.form import Row
 from schemas.figure import FigureError, parse
 
-Figures = Mapping[Row, Interval]
-Printed = Mapping[Row, str]
-
-_SMALL: Final = Interval(0, THRESHOLD - 1)
-
 
 def printed(
-    figures: Figures,
-    earlier: Sequence[Printed] = (),
-    elsewhere: Mapping[str, Interval] | None = None,
+    figures: Mapping[Row, Bounds],
+    earlier: Sequence[Mapping[Row, str]] = (),
+    elsewhere: Mapping[str, Bounds] | None = None,
     public: Collection[Row] = (),
 ) -> dict[Row, str]:
     """Return the text that is printed of each figure of a form: nothing of one that is left out.
@@ -30,25 +24,28 @@ def printed(
         elsewhere: what UNODC prints of the year, by the name of the row.
         public: rows that the state itself has published elsewhere.
     """
-    texts = {row: figure.text for row, figure in figures.items() if not row.is_protected}
-    counts = {row: figure for row, figure in figures.items() if row.is_protected}
+    counts = {name(row): figure for row, figure in figures.items() if row.is_protected}
     known = {
-        name(row): Bounds(*figure)
-        for row, figure in counts.items()
-        if figure.lower == figure.upper
+        name(row): figure
+        for row, figure in figures.items()
+        if row.is_protected
+        and figure.low == figure.high
         and (row in public or (elsewhere or {}).get(row.name) == figure)
     }
-    before = [{row: bound for row, text in each.items() if (bound := _bounds(row, text))}
-              for each in earlier]  # fmt: skip
-    found = joint.printed(_release(counts), [_release(each) for each in before if each], known)
-    prints = {row: found.get(name(row)) for row in counts}
-    texts |= {row: _text(each) if each else "" for row, each in prints.items()}
-    return {row: texts[row] for row in figures}
+    before = [
+        {name(row): bound for row, text in each.items() if (bound := _bounds(row, text))}
+        for each in earlier
+    ]
+    prints = joint.printed(counts, [each for each in before if each], known)
+    return {
+        row: _text_of(prints.get(name(row))) if row.is_protected else as_text(figure)
+        for row, figure in figures.items()
+    }
 
 
 def name(row: Row) -> Name:
     """Return the name that a row of the form has in `protection`."""
-    return row.indicator, tuple(getattr(row, name, TOTAL) for name in DIMENSIONS)
+    return row.indicator, (TOTAL, *row.codes)
 
 
 def _bounds(row: Row, text: str) -> Bounds | None:
@@ -61,18 +58,16 @@ def _bounds(row: Row, text: str) -> Bounds | None:
         return None
     if found.lower is None:
         return None
-    return Bounds(found.lower, float("inf") if found.upper is None else found.upper)
+    return Bounds(found.lower, NOTHING.high if found.upper is None else found.upper)
 
 
-def _release(figures: Mapping[Row, tuple[float, float]]) -> joint.Release:
-    return joint.Release({name(row): Bounds(*each) for row, each in figures.items()})
-
-
-def _text(each: Print) -> str:
+def _text_of(found: Print | None) -> str:
     """Return the text of a print in the figure table."""
-    if each.low == each.high:
-        return f"{each.low}"
-    return _SMALL.text if each[1:] == _SMALL else f">={each.low} <={each.high}"
+    if not found:
+        return ""
+    if found.low == found.high:
+        return f"{found.low}"
+    return HIDDEN if found[1:] == BELOW else f">={found.low} <={found.high}"
 
 
 def shown(text: str) -> str:

@@ -13,17 +13,15 @@ import duckdb
 
 from pipelines.intake import state_figures
 from pipelines.lib import paths
-from pipelines.protection.cells import Bounds, Name
+from pipelines.protection.cells import NOTHING, Bounds, Name
 from pipelines.published import extract_paths
 from pipelines.published.versions.version import EXTRACTS, versions
-from pipelines.questionnaire.figures import Interval
+from pipelines.questionnaire.figures import as_text
 from pipelines.questionnaire.form import Form, Row
 from pipelines.raw import stated_files
 
 _SQL: Final = Path(__file__).with_suffix(".sql")
 _UNODC: Final = "int_unodc_glotip"
-OPEN: Final = 10**9
-"""In place of an upper bound that is not known."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +29,15 @@ class Known:
     """Published figures, by name of the row."""
 
     # of last year, from the state's own report, or else the source to cite
-    last: Mapping[str, Interval] = field(default_factory=dict)
-    unodc: Mapping[str, Interval] = field(default_factory=dict)  # UNODC's of the same year
+    last: Mapping[str, Bounds] = field(default_factory=dict)
+    unodc: Mapping[str, Bounds] = field(default_factory=dict)  # UNODC's of the same year
     # the state's of the same year, counted from case records
     records: Mapping[Name, Bounds] = field(default_factory=dict)
 
     @property
     def last_texts(self) -> dict[str, str]:
         """Return the texts of last year's figures."""
-        return {name: text(figure) for name, figure in self.last.items()}
+        return {name: as_text(figure) for name, figure in self.last.items()}
 
 
 def read(form: Form) -> Known:
@@ -76,16 +74,11 @@ def is_published(source: str, release: str) -> bool:
 
 def _figures(
     connection: duckdb.DuckDBPyConnection, form: Form, year: int, own_report: str = ""
-) -> dict[str, Interval]:
+) -> dict[str, Bounds]:
     """Return the figures of a year: the state's report, else the source to cite; or UNODC's."""
     values: dict[str, Any] = {"state": form.state, "year": year, "own": own_report, "other": _UNODC}
     answer = connection.execute(_SQL.read_text(encoding="utf-8"), values).fetchall()
     return {
-        Row("", *codes).name: Interval(int(lower), OPEN if upper is None else int(upper))
+        Row("", *codes).name: Bounds(int(lower), NOTHING.high if upper is None else int(upper))
         for *codes, lower, upper in answer
     }
-
-
-def text(figure: Interval) -> str:
-    """Return the text of such a figure."""
-    return f"≥{figure.lower}" if figure.upper == OPEN else figure.text

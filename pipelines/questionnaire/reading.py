@@ -45,18 +45,16 @@ def read_here(path: Path) -> Filled:
 
 def printed(path: Path) -> str:
     """Return what the child process prints: the answers, or why there are none, as JSON."""
-    return json.dumps(_found(path))
-
-
-def _found(path: Path) -> dict[str, object]:
     try:
-        return asdict(read_here(path))
+        return json.dumps(asdict(read_here(path)))
     except FormRefusedError as refusal:
+        parts = {
+            name: part if isinstance(part, int) else f"{part}"
+            for name, part in refusal.parts.items()
+        }
         is_none = isinstance(refusal, NoFormError)
-        parts = {name: part if isinstance(part, int) else f"{part}"
-                 for name, part in refusal.parts.items()}  # fmt: skip
-        return {"refusal": refusal.code, "language": refusal.language, "parts": parts,
-                "is_none": is_none}  # fmt: skip
+        about = {"refusal": refusal.code, "language": refusal.language, "parts": parts}
+        return json.dumps(about | {"is_none": is_none})
 
 
 if __name__ == "__main__":

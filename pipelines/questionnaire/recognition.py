@@ -86,30 +86,32 @@ def filled(
             any more; one of a current form is missing; a label is not that of its key.
     """
     form = identity.form(path)
-    names = {form.key(each): each for each in asked()}
+    names = {form.key(each): each.name for each in asked()}
     kept: dict[str, Found] = {}
     for each in found:
         if each.key not in names:
-            other = " ".join(each.key.split("|")[:2])
-            if other == f"{form.state} {form.year}" and not identity.is_current:
-                raise older(path, form)
-            if other in (f"{form.state} {year}" for year in YEARS):
-                raise other_year(path, form, each.place, other.split()[1])
-            raise FormRefusedError(path, "other_form", form.language, place=each.place,
-                                   other=other, form=f"{form.state} {form.year}")  # fmt: skip
-        name = names[each.key].name
-        if name in kept:
+            raise _strange(path, form, each, is_current=identity.is_current)
+        if names[each.key] in kept:
             raise FormRefusedError(path, "row_twice", form.language, place=each.place)
-        kept[name] = each
-    missing = [each.name for each in asked() if each.name not in kept]
+        kept[names[each.key]] = each
+    missing = [name for name in names.values() if name not in kept]
     if missing and identity.is_current:
-        raise FormRefusedError(path, "rows_gone", form.language, count=len(missing),
-                               first=missing[0])  # fmt: skip
+        parts = {"count": len(missing), "first": missing[0]}
+        raise FormRefusedError(path, "rows_gone", form.language, **parts)
     _refuse_labels(path, form, identity.labels, kept)
-    answers = {
-        each.name: kept[each.name].answer if each.name in kept else Answer() for each in asked()
-    }
+    answers = {name: kept[name].answer if name in kept else Answer() for name in names.values()}
     return Filled(form, answers, tuple(missing), tuple(left))
+
+
+def _strange(path: Path, form: Form, found: Found, *, is_current: bool) -> FormRefusedError:
+    """Return the refusal of a key that the form does not have."""
+    other = " ".join(found.key.split("|")[:2])
+    if other == f"{form.state} {form.year}" and not is_current:
+        return older(path, form)
+    if other in (f"{form.state} {year}" for year in YEARS):
+        return other_year(path, form, found.place, other.split()[1])
+    parts = {"place": found.place, "other": other, "form": f"{form.state} {form.year}"}
+    return FormRefusedError(path, "other_form", form.language, **parts)
 
 
 def _refuse_labels(path: Path, form: Form, printed: str, kept: Mapping[str, Found]) -> None:
@@ -121,5 +123,5 @@ def _refuse_labels(path: Path, form: Form, printed: str, kept: Mapping[str, Foun
         known = (label(each, form), whole_label(each, form))
         cell = shown.get(each.name)
         if cell and " ".join(cell.text.split()) not in (" ".join(one.split()) for one in known):
-            raise FormRefusedError(path, "label", form.language, place=cell.place,
-                                   label=known[0])  # fmt: skip
+            parts = {"place": cell.place, "label": known[0]}
+            raise FormRefusedError(path, "label", form.language, **parts)

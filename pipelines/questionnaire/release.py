@@ -9,7 +9,7 @@ could list persons. Only what is printed is written: no number that is hidden li
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipelines.intake import raw_table
 from pipelines.lib import clock, paths
@@ -44,39 +44,39 @@ _CAVEATS: Final = {
 """Caveats made of the answers to other questions."""
 
 
-class Entered(NamedTuple):
-    """Outcome of an accepted form."""
-
-    entry: RawFile | None  # the release; None if the same figures are entered already
-    # the questions about the figures that an earlier form answered otherwise
-    changed: tuple[str, ...]
-
-
-def enter(checked: Checked, printed: Mapping[Row, str], *, attended: bool = True) -> Entered:
+def enter(
+    checked: Checked, printed: Mapping[Row, str], *, attended: bool = True
+) -> tuple[RawFile | None, tuple[str, ...]]:
     """Enter the printed figures of a form as a release of today, and what the office states.
 
     One that nobody has `attended` waits for a review.
     A process that is killed leaves whole files, and the same form, submitted again, the rest.
 
+    Returns:
+        the release, None if the same figures are entered already; and the questions about the
+        figures that an earlier form answered otherwise.
+
     Raises:
         FormRefusedError: the release of today would change, and was reviewed or published.
         FileRefusedError, MetadataError: the figures or what is stated cannot be read back.
     """
-    form = checked.filled.form
+    form, today = checked.filled.form, clock.today()
     source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
     changed, entered = _changed(source, checked.stated), _sound(source)
     with TemporaryDirectory() as name:
         stated = Path(name) / f"{source}.yml"
         stated.write_text(stated_text(_authority(checked)), encoding="utf-8")
         publication = stated_publication(stated_source(stated))
-        file = Path(name) / publication.source.layouts[0].file
-        lines = [*_header(publication), *_earlier(entered, form.year), *_lines(checked, printed)]
+        layout = publication.source.layouts[0]
+        file = Path(name) / layout.file
+        lines = [[*layout.header], *_earlier(entered, form.year), *_lines(checked, printed)]
         file.write_text(raw_table.text(lines), encoding="utf-8")
         if entered and raw_table.same_figures(publication, file, entered[-1:]):
             _state(source, stated)
-            return Entered(None, changed)
+            return None, changed
         _refuse_second(form, printed)
-        _refuse_settled(source, clock.today(), form.language)
+        if reviews.last(source, today) or published_figures.is_published(source, today):
+            raise FormRefusedError(Path(source), "settled", form.language, day=today)
         is_first = not stated_files.metadata(source).is_file()
         if is_first:  # figures of a source without a statement could not be read
             _state(source, stated)
@@ -87,7 +87,7 @@ def enter(checked: Checked, printed: Mapping[Row, str], *, attended: bool = True
                 stated_files.metadata(source).unlink()
             raise
         _state(source, stated)
-    return Entered(entry, changed)
+    return entry, changed
 
 
 def _add(publication: Publication, file: Path, form: Form, *, attended: bool) -> RawFile:
@@ -140,15 +140,26 @@ def _seen(form: Form) -> list[RawFile]:
     ]
 
 
+def _sound(source: str) -> list[RawFile]:
+    """Return the releases that are entered, without those that a review keeps back."""
+    return [
+        entry
+        for entry in manifest.known(source)
+        if not (last := reviews.last(source, entry.release)) or last.decision != reviews.KEEP
+    ]
+
+
 def _texts(entry: RawFile, year: int) -> dict[Row, str]:
     """Return the printed texts of a year in a release, by row of the form."""
     by_codes = {(row.indicator, *row.codes): row for row in rows()}
     header, *lines = _table(entry)
-    named = (dict(zip(header, line, strict=True)) for line in lines)
-    of_year = [line for line in named if line["time_period"] == f"{year}"]
-    codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in of_year]
-    pairs = zip(codes, of_year, strict=True)
-    return {by_codes[code]: line["figure"] for code, line in pairs if code in by_codes}
+    found = {}
+    for line in lines:
+        cells = dict(zip(header, line, strict=True))
+        row = by_codes.get(tuple(cells[name] for name in ("indicator", *DIMENSIONS)))
+        if row and cells["time_period"] == f"{year}":
+            found[row] = cells["figure"]
+    return found
 
 
 def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
@@ -156,8 +167,10 @@ def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
 
     So does one that is accepted, and printed next unless it is kept back.
     """
-    now, today = _of_persons(printed), clock.today()
-    for entry in [*_seen(form), *_accepted_today(form)]:
+    source, today = stated_files.identity(form.state, stated_files.NATIONAL_REPORT), clock.today()
+    last, now = reviews.last(source, today), _of_persons(printed)
+    is_accepted = last and last.decision == reviews.ACCEPT
+    for entry in [*_seen(form), *(manifest.entries(source, today) if is_accepted else [])]:
         before = _of_persons(_texts(entry, form.year))
         if entry.release[:4] == today[:4] and before not in ({}, now):
             is_out = published_figures.is_published(entry.source, entry.release)
@@ -166,31 +179,8 @@ def _refuse_second(form: Form, printed: Mapping[Row, str]) -> None:
             raise FormRefusedError(Path(entry.source), code, form.language, year=form.year, **parts)
 
 
-def _accepted_today(form: Form) -> list[RawFile]:
-    source, today = stated_files.identity(form.state, stated_files.NATIONAL_REPORT), clock.today()
-    is_accepted = (last := reviews.last(source, today)) and last.decision == reviews.ACCEPT
-    return manifest.entries(source, today) if is_accepted else []
-
-
 def _of_persons(texts: Mapping[Row, str]) -> dict[Row, str]:
     return {row: text for row, text in texts.items() if text and row.is_protected}
-
-
-def _refuse_settled(source: str, today: str, language: str) -> None:
-    """Refuse other figures for a release that somebody reviewed, or that was published."""
-    if reviews.last(source, today) or published_figures.is_published(source, today):
-        raise FormRefusedError(Path(source), "settled", language, day=today)
-
-
-def _sound(source: str) -> list[RawFile]:
-    """Return the releases that are entered, without those that a review keeps back."""
-    entered = manifest.known(source)
-    judged = {entry.release: reviews.last(source, entry.release) for entry in entered}
-    return [
-        entry
-        for entry in entered
-        if not (found := judged[entry.release]) or found.decision != reviews.KEEP
-    ]
 
 
 def _authority(checked: Checked) -> Authority:
@@ -218,8 +208,7 @@ def _changed(source: str, stated: Mapping[str, str]) -> tuple[str, ...]:
         start, _, end = text.partition("{}")
         stating = [caveat for caveat in before.caveats if caveat.startswith(start)]
         found[name] = stating[0].removeprefix(start).removesuffix(end) if stating else ""
-    now = {name: _in_english(name, stated.get(name, "")) for name in found}
-    return tuple(name for name, text in found.items() if text != now[name])
+    return tuple(n for n, text in found.items() if text != _in_english(n, stated.get(n, "")))
 
 
 def _in_english(name: str, answer: str) -> str:
@@ -232,10 +221,6 @@ def _table(entry: RawFile) -> list[list[str]]:
     if not entry.path.is_file():
         raise manifest.ManifestError(f"{entry.path}: no such file; restore it from a backup")
     return raw_table.lines(entry.path)
-
-
-def _header(publication: Publication) -> Iterator[list[str]]:
-    yield [*publication.source.layouts[0].header]
 
 
 def _earlier(known: list[RawFile], year: int) -> Iterator[list[str]]:

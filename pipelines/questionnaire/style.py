@@ -57,14 +57,9 @@ _FORMATS: Final[dict[str, dict[str, Any]]] = {
 }  # fmt: skip
 
 
-class Formats:
-    """The formats of a workbook, by name."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self._formats = {name: workbook.add_format(each) for name, each in _FORMATS.items()}
-
-    def __getitem__(self, name: str) -> Format:
-        return self._formats[name]
+def formats(workbook: Workbook) -> dict[str, Format]:
+    """Return the formats of a workbook, by name."""
+    return {name: workbook.add_format(each) for name, each in _FORMATS.items()}
 
 
 def mark(problems: Sequence[Problem]) -> str:

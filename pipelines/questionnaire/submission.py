@@ -4,7 +4,7 @@ The answer is a marked copy of the form and a summary of one page. Both may show
 not published: they go to the office alone, and are never written among our figures.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -28,10 +28,8 @@ from pipelines.questionnaire.answers import FormRefusedError, NoFormError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import KIND, QUESTIONS, Row
 from pipelines.questionnaire.labels import label
-from pipelines.questionnaire.texts import say
 from pipelines.raw import manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
-from schemas import codelists
 
 ANSWERS: Final = "answers"
 """Folder of the inbox for the answers to forms that were put there."""
@@ -81,13 +79,14 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
     printed = protect.printed(checked.figures, before, published.unodc, public)
     is_released = {"function", "released"} <= checked.stated.keys()
     attended = is_released and (not checked.public or bool(compared_by))
-    entry, changed = release.Entered(None, ())
+    entry, changed = None, tuple[str, ...]()
     if checked.is_accepted:
         entry, changed = release.enter(checked, printed, attended=attended)
     if entry and public:
-        reviews.enter(
-            entry.source, entry.release, reviews.COMPARED, _compared(checked), compared_by
-        )
+        where, day = checked.stated["published_at"], checked.stated["published_on"]
+        names = ", ".join(row.name for row in public)
+        compared = f"published at {where} on {day}, of {filled.form.year}: {names}"
+        reviews.enter(entry.source, entry.release, reviews.COMPARED, compared, compared_by)
     content = workbook.Content(published.last_texts, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
     marked, page = (folder / f"{name or _stem(file)}-{each}" for each in _ANSWER)
@@ -97,13 +96,6 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
         text = summary.page(checked, printed, changed, sha256(file), attended=attended)
         temporary.write_text(text, encoding="utf-8")
     return Submission(checked, printed, entry, changed, (marked, page, *_pdf(page)))
-
-
-def _compared(checked: Checked) -> str:
-    """Return what was compared: where the figures stand, and which."""
-    where, day = checked.stated["published_at"], checked.stated["published_on"]
-    names = ", ".join(row.name for row in checked.public)
-    return f"published at {where} on {day}, of {checked.filled.form.year}: {names}"
 
 
 def _stem(file: Path) -> str:
@@ -133,8 +125,12 @@ def take(file: Path) -> Outcome | None:
     Raises:
         FormRefusedError: as `submit`.
     """
-    if file.suffix.lower() not in SUFFIXES or not _may_be_form(file):
+    if file.suffix.lower() not in SUFFIXES:
         return None
+    if file.suffix.lower() == ".csv":  # one that does not name our forms needs no child process
+        with file.open("rb") as opened:
+            if KIND.encode() not in opened.read(delimited.LONGEST):
+                return None
     answers, received = paths.inbox() / ANSWERS, paths.inbox() / RECEIVED
     for folder in (answers, received):
         if folder.is_symlink():  # what is in it is for its owner alone
@@ -169,41 +165,29 @@ def clear() -> tuple[list[Path], list[Path]]:
     return sent, waiting
 
 
-def _may_be_form(file: Path) -> bool:
-    """Return False for a text that does not name our forms: it needs no child process."""
-    if file.suffix.lower() != ".csv":
-        return True
-    with file.open("rb") as opened:
-        return KIND.encode() in opened.read(delimited.LONGEST)
-
-
 def message(made: Submission, language: str = "") -> str:
     """Return what became of a form, on one line, by default in its language."""
-    form = made.checked.filled.form
-    told = language or form.language
-    name = say(told, "verb_form", area=codelists.labels("area", told)[form.state], year=form.year)
-    return f"{name}: {'; '.join(_outcome(made, told))}"
-
-
-def _outcome(made: Submission, language: str) -> Iterator[str]:
-    checked = made.checked
+    checked, entry, changed = made.checked, made.entry, made.changed
+    form = replace(checked.filled.form, language=language or checked.filled.form.language)
+    found = []
     if not checked.is_accepted:
         count = sum(not problem.explained for problem in checked.problems)
-        yield say(language, "verb_refused", count=count, file=made.answer[0])
-    elif made.entry:
-        yield say(language, "verb_accepted", count=made.entry.rows, file=made.entry.path)
-        if not manifest.is_attended([made.entry]):
+        found.append(form.say("verb_refused", count=count, file=made.answer[0]))
+    elif entry:
+        found.append(form.say("verb_accepted", count=entry.rows, file=entry.path))
+        if not manifest.is_attended([entry]):
             why = "verb_marked" if checked.public else "verb_waits"
             where = checked.stated.get("published_at", "")
-            parts = {"source": made.entry.source, "day": made.entry.release, "address": where}
-            yield say(language, why, count=len(checked.public), **parts)
+            parts = {"source": entry.source, "day": entry.release, "address": where}
+            found.append(form.say(why, count=len(checked.public), **parts))
     else:
-        yield say(language, "verb_same")
-    if made.changed:
-        form = replace(checked.filled.form, language=language)
-        asked = [label(each, form) for each in QUESTIONS if each.name in made.changed]
-        yield say(language, "verb_changed", questions=", ".join(asked))
+        found.append(form.say("verb_same"))
+    if changed:
+        asked = [label(each, form) for each in QUESTIONS if each.name in changed]
+        found.append(form.say("verb_changed", questions=", ".join(asked)))
     if checked.filled.added:
-        yield say(language, "verb_added", count=len(checked.filled.added))
+        found.append(form.say("verb_added", count=len(checked.filled.added)))
     if checked.filled.left:
-        yield say(language, "verb_left", places=", ".join(checked.filled.left))
+        found.append(form.say("verb_left", places=", ".join(checked.filled.left)))
+    name = form.say("verb_form", area=form.area, year=form.year)
+    return f"{name}: {'; '.join(found)}"

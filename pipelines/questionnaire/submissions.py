@@ -17,7 +17,7 @@ EXAMPLE: Final = (
 """The table of who was asked, with a line."""
 
 
-class Submission(NamedTuple):
+class Request(NamedTuple):
     """A form that was sent out or came in."""
 
     # the line of the table; of an answer that the table does not have, a line without language and
@@ -34,7 +34,7 @@ class Submission(NamedTuple):
         return (last - date.fromisoformat(self.asked.asked)).days
 
 
-def submissions() -> list[Submission]:
+def submissions() -> list[Request]:
     """Return the forms that were sent out and the answers, by year and state.
 
     Raises:
@@ -42,10 +42,10 @@ def submissions() -> list[Submission]:
     """
     answers = questionnaires.answers()
     days = {key: entry.release for key, entry in answers.items()}
-    found = [Submission(e, days.get((e.state, e.year), "")) for e in questionnaires.asked()]
-    known = {(submission.asked.state, submission.asked.year) for submission in found}
+    found = [Request(e, days.get((e.state, e.year), "")) for e in questionnaires.asked()]
+    known = {(each.asked.state, each.asked.year) for each in found}
     found += [
-        Submission(Asked(*key, "", entry.publisher, ""), entry.release)
+        Request(Asked(*key, "", entry.publisher, ""), entry.release)
         for key, entry in answers.items()
         if key not in known
     ]
@@ -60,16 +60,15 @@ def reminder(state: str, language: str = "en") -> str:
     Raises:
         QuestionnairesError: it was not asked, or has answered all.
     """
-    of_state = [submission for submission in submissions() if submission.asked.state == state]
-    waiting = [submission.asked for submission in of_state if not submission.answered]
+    of_state = [each for each in submissions() if each.asked.state == state]
+    waiting = [each.asked for each in of_state if not each.answered]
     if not waiting:
         reason = "verb_answered_all" if of_state else "verb_nobody_asked"
         raise QuestionnairesError(say(language, reason, state=state))
-    return "\n\n".join(map(_mail, waiting))
-
-
-def _mail(asked: Asked) -> str:
-    form = Form(asked.state, int(asked.year), asked.language)
-    day = Language(asked.language, {}, {}).day(asked.asked)
-    parts = {"year": form.year, "area": form.area, "office": asked.office, "day": day}
-    return "\n\n".join(form.say(code, **parts) for code in ("mail_subject", "mail_text"))
+    mails = []
+    for asked in waiting:
+        form = Form(asked.state, int(asked.year), asked.language)
+        day = Language(asked.language, {}, {}).day(asked.asked)
+        parts = {"year": form.year, "area": form.area, "office": asked.office, "day": day}
+        mails += [form.say(code, **parts) for code in ("mail_subject", "mail_text")]
+    return "\n\n".join(mails)

@@ -30,17 +30,17 @@ def page(
     `attended` waits for a review. A form that was accepted has a second page, with which its office
     releases the figures.
     """
-    form, answers = checked.filled.form, checked.filled.answers
+    form, answers, stated = checked.filled.form, checked.filled.answers, checked.stated
     marked = [problem for problem in checked.problems if not problem.explained]
+    names = {name: shown for name, (_, shown) in _names(form).items()}
+    verdict = "accepted" if attended else "accepted_waits"
     environment = templates.environment(Path(__file__).parent)
     return environment.get_template(_TEMPLATE).render(
         form=form,
         text=texts(form.language),
         title=form.say("summary_title", area=form.area, year=form.year),
         is_accepted=checked.is_accepted,
-        verdict=form.say(
-            "refused" if not checked.is_accepted else "accepted" if attended else "accepted_waits"
-        ),
+        verdict=form.say(verdict if checked.is_accepted else "refused"),
         read=form.say(
             "summary_read_text",
             given=sum(not each.figure.is_empty for each in answers.values()),
@@ -49,14 +49,24 @@ def page(
         errors=grouped([problem for problem in marked if problem.stops], form),
         warnings=grouped([problem for problem in marked if not problem.stops], form),
         explained=grouped([problem for problem in checked.problems if problem.explained], form),
-        missing=_missing(checked),
-        changed=[_names(form)[name][1] for name in changed],
-        added=[_names(form)[name][1] for name in checked.filled.added],
+        missing=[
+            names[row.name]
+            for row in rows()
+            if not row.breakdown and answers[row.name].figure.is_empty
+        ],
+        changed=[names[name] for name in changed],
+        added=[names[name] for name in checked.filled.added],
         left=checked.filled.left,
-        released=_released(checked, sha256),
+        released=[
+            (form.say(f"ask_{name}"), stated.get(name, ""))
+            for name in ("office", "function", "released")
+        ],
+        checksum=sha256,
         between=Language(form.language, {}, {}).semicolon,
         published=_published(printed, form),
-        hidden=form.say("summary_hidden", count=_hidden(checked, printed)),
+        hidden=form.say(  # printed as an interval, or not at all
+            "summary_hidden", count=sum(not text.isdecimal() for text in printed.values())
+        ),
     )
 
 
@@ -82,41 +92,20 @@ def _joined(places: Iterable[str]) -> str:
 
 def _names(form: Form) -> dict[str, tuple[str, str]]:
     """Return the subject of each row and question, and its name where no heading is above it."""
-    names = {row.name: (row.indicator, _name(row, form)) for row in rows()}
-    return names | {each.name: (each.name, label(each, form)) for each in QUESTIONS}
-
-
-def _released(checked: Checked, sha256: str) -> list[tuple[str, str]]:
-    """Return the lines of the page with which an office releases its figures."""
-    form, stated = checked.filled.form, checked.stated
-    lines = {name: stated.get(name, "") for name in ("office", "function", "released")}
-    named = [(form.say(f"ask_{name}"), text) for name, text in lines.items()]
-    return [*named, (form.say("release_checksum"), sha256)] if checked.is_accepted else []
-
-
-def _missing(checked: Checked) -> list[str]:
-    """Return the names of the totals without a figure."""
-    answers, form = checked.filled.answers, checked.filled.form
-    empty = (row for row in rows() if not row.breakdown and answers[row.name].figure.is_empty)
-    return [_name(row, form) for row in empty]
+    found = {each.name: (each.name, label(each, form)) for each in QUESTIONS}
+    for row in rows():
+        parts = [indicator_name(row, form), *([label(row, form)] if row.breakdown else [])]
+        found[row.name] = row.indicator, ", ".join(parts)
+    return found
 
 
 def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, str, bool]]:
     """Yield name and text of each printed figure, and whether it is a part of the one above."""
+    names = _names(form)
     totals = {row.indicator for row, text in printed.items() if text and not row.breakdown}
     for row, text in printed.items():
         if text:
             is_below = bool(row.breakdown) and row.indicator in totals
-            name = label(row, form) if is_below else _name(row, form)
+            name = label(row, form) if is_below else names[row.name][1]
             shown = form.choices(row).get(text, protect.shown(text))
             yield name, shown, is_below
-
-
-def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:
-    """Return how many figures are printed as an interval, or not at all."""
-    return sum(not text.isdecimal() for row, text in printed.items() if row in checked.figures)
-
-
-def _name(row: Row, form: Form) -> str:
-    name = indicator_name(row, form)
-    return f"{name}, {label(row, form)}" if row.breakdown else name

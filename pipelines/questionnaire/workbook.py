@@ -11,14 +11,25 @@ from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.lib import csv_injection
-from pipelines.questionnaire import data_validation, labels, style, worksheet
+from pipelines.questionnaire import labels, style, worksheet
 from pipelines.questionnaire.answers import COLUMNS, Answer, Problem
-from pipelines.questionnaire.form import ABOUT, QUESTIONS, SHEETS, Asked, Form, Question, Row, rows
+from pipelines.questionnaire.figures import HIDDEN
+from pipelines.questionnaire.form import (
+    ABOUT,
+    LONGEST,
+    QUESTIONS,
+    SHEETS,
+    Asked,
+    Form,
+    Question,
+    rows,
+)
 from pipelines.questionnaire.splits import splits
 
 IDENTITY: Final = "tipstat"
@@ -45,6 +56,8 @@ _GUIDE: Final = (
     "purpose", "fill", "number", "empty", "small", "parts", "note", "persons", "published",
     "elsewhere", "send",
 )  # fmt: skip
+_LONGEST_TITLE: Final = 32
+"""Most characters of the title of a message in Excel."""
 _COMMENT: Final = {"x_scale": 2.4, "y_scale": 1.2, "author": worksheet.AUTHOR}
 _WHEN: Final = datetime(2026, 1, 1)  # the same form has the same bytes
 
@@ -65,10 +78,10 @@ def write(place: Path, form: Form, content: Content) -> None:
     with xlsxwriter.Workbook(str(place), csv_injection.WORKBOOK) as workbook:
         title = form.say("title", area=form.area, year=form.year)
         workbook.set_properties({"title": title, "author": "tipstat", "created": _WHEN})
-        formats = style.Formats(workbook)
-        _write_guide(workbook, form, formats)
+        formats = style.formats(workbook)
+        _write_guide(workbook, form, formats, title)
         for name in SHEETS:
-            _Sheet(workbook, form, content, formats, name).write()
+            _WrittenSheet(workbook, form, content, formats, name).write()
         _write_lists(workbook, form)
         hidden = workbook.add_worksheet(IDENTITY)
         hidden.write_column(0, 0, labels.identity(form, labels.label))
@@ -82,14 +95,14 @@ def sheet_names(form: Form) -> tuple[str, ...]:
     return (*shown, _LISTS, IDENTITY)
 
 
-def _write_guide(workbook: Workbook, form: Form, formats: style.Formats) -> None:
+def _write_guide(workbook: Workbook, form: Form, formats: Mapping[str, Format], title: str) -> None:
     sheet = workbook.add_worksheet(form.say("sheet_guide"))
     style.lay_out(sheet, form)
     sheet.set_portrait()
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 92)
     sheet.set_row(0, 34)
-    sheet.merge_range(0, 0, 0, 1, _title(form), formats["title"])
+    sheet.merge_range(0, 0, 0, 1, title, formats["title"])
     for line, name in enumerate(_GUIDE, start=2):
         text = form.say(f"guide_{name}", year=form.year, about=form.say(f"sheet_{ABOUT}"))
         sheet.set_row(line, style.height(text, 92) + 8)
@@ -111,15 +124,16 @@ def _write_lists(workbook: Workbook, form: Form) -> None:
     sheet.protect()
 
 
-def _title(form: Form) -> str:
-    return form.say("title", area=form.area, year=form.year)
-
-
-class _Sheet:
+class _WrittenSheet:
     """One sheet of questions, written from top to bottom."""
 
     def __init__(
-        self, workbook: Workbook, form: Form, content: Content, formats: style.Formats, name: str
+        self,
+        workbook: Workbook,
+        form: Form,
+        content: Content,
+        formats: Mapping[str, Format],
+        name: str,
     ) -> None:
         self._form, self._content, self._formats, self._name = form, content, formats, name
         self._sheet: Worksheet = workbook.add_worksheet(form.say(f"sheet_{name}"))
@@ -130,9 +144,16 @@ class _Sheet:
 
     def write(self) -> None:
         self._write_head()
+        above = ""
         for row in rows():
             if row.sheet == self._name:
-                self._write_row(row)
+                if row.breakdown and row.breakdown != above:
+                    heading = self._form.say(f"by_{row.breakdown.replace(' ', '_')}")
+                    self._sheet.set_row(self._line, 20)
+                    self._sheet.write_string(self._line, LABEL, heading, self._formats["breakdown"])
+                    self._line += 1
+                above = row.breakdown
+                self._write_asked(row)
         for question in QUESTIONS:
             if question.sheet == self._name:
                 self._write_asked(question)
@@ -143,6 +164,7 @@ class _Sheet:
 
     def _write_head(self) -> None:
         sheet, form, formats = self._sheet, self._form, self._formats
+        is_about = self._name == ABOUT
         style.lay_out(sheet, form)
         for column, width in enumerate(self._widths):
             is_hidden = not width or (column == PROBLEM and not self._content.problems)
@@ -156,16 +178,7 @@ class _Sheet:
         sheet.set_row(MARKER, None, None, {"hidden": True})
         sheet.set_row(HEAD, 32)
         sheet.write_string(HEAD, KEY, HEADING)
-        for column, text in self._headings().items():
-            is_number = column == LAST or (column == FIGURE and self._name != ABOUT)
-            style_ = formats["head_number" if is_number else "head"]
-            sheet.write_string(HEAD, column, text, style_)
-        sheet.freeze_panes(FIRST, 0)
-        sheet.repeat_rows(TITLE, HEAD)
-
-    def _headings(self) -> dict[int, str]:
-        form, is_about = self._form, self._name == ABOUT
-        return {
+        headings = {
             LABEL: form.say("head_question" if is_about else "head_row"),
             DEFINITION: form.say("head_help" if is_about else "head_definition"),
             LAST: form.say("head_last", year=form.year - 1),
@@ -174,18 +187,12 @@ class _Sheet:
             PUBLISHED: form.say("head_published"),
             PROBLEM: form.say("head_problem"),
         }
-
-    def _write_row(self, row: Row) -> None:
-        """Write a row, and above the first of a breakdown its heading."""
-        before = max(self._places.values(), default=-1)
-        above = next((each for each, line in self._places.items() if line == before), None)
-        is_first = not isinstance(above, Row) or above.breakdown != row.breakdown
-        if row.breakdown and is_first:
-            heading = self._form.say(f"by_{row.breakdown.replace(' ', '_')}")
-            self._sheet.set_row(self._line, 20)
-            self._sheet.write_string(self._line, LABEL, heading, self._formats["breakdown"])
-            self._line += 1
-        self._write_asked(row)
+        for column, text in headings.items():
+            is_number = column == LAST or (column == FIGURE and not is_about)
+            style_ = formats["head_number" if is_number else "head"]
+            sheet.write_string(HEAD, column, text, style_)
+        sheet.freeze_panes(FIRST, 0)
+        sheet.repeat_rows(TITLE, HEAD)
 
     def _write_asked(self, asked: Asked) -> None:
         line, sheet, formats = self._line, self._sheet, self._formats
@@ -208,7 +215,11 @@ class _Sheet:
             texts[FIGURE] = answer.figure.text
         heights = [style.height(text, widths[at]) for at, text in texts.items() if widths[at]]
         sheet.set_row(line, max(heights) + 5)
-        data_validation.add(sheet, line, FIGURE, asked, self._form)
+        rule, hint = _validation(asked, xl_rowcol_to_cell(line, FIGURE), self._form)
+        title = self._form.say("head_answer")[:_LONGEST_TITLE]
+        words = {"input_title": title, "input_message": hint, "error_title": title}
+        rule |= {**words, "error_message": hint}
+        sheet.data_validation(line, FIGURE, line, FIGURE, rule)
         self._line += 1
 
     def _write_answer(self, asked: Asked, answer: Answer, problems: Sequence[Problem]) -> None:
@@ -239,6 +250,28 @@ class _Sheet:
             )}  # fmt: skip
             for cell in (whole, *parts):
                 self._sheet.conditional_format(*xl_cell_to_rowcol(cell) * 2, rule)
+
+
+def _validation(asked: Asked, cell: str, form: Form) -> tuple[dict[str, Any], str]:
+    """Return what may be typed into the cell of an answer, and a hint.
+
+    It does not apply to what is pasted, so `check` asks everything again.
+    """
+    is_question = isinstance(asked, Question)
+    if form.choices(asked):
+        name = asked.about if isinstance(asked, Question) else "flag"
+        hint = form.say("hint_choice" if is_question else "hint_flag")
+        return {"validate": "list", "source": f"=list_{name}"}, hint
+    if asked.kind == "year":
+        rule = {"validate": "integer", "criteria": "between", "minimum": 1900, "maximum": form.year}
+        return rule, form.say("problem_year", year=form.year)
+    if is_question:
+        most = LONGEST.get(asked.name, 10)
+        hint = form.say("help_released" if asked.kind == "day" else "hint_text", most=most)
+        return {"validate": "length", "criteria": "<=", "value": most}, hint
+    whole = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}))"
+    hidden = f'EXACT({cell},"{HIDDEN}")'
+    return {"validate": "custom", "value": f"=OR({hidden},{whole})"}, form.say("hint_count")
 
 
 def _write_text(sheet: Worksheet, line: int, column: int, text: str, style_: Any) -> None:  # noqa: ANN401

@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Final
 from xml.etree import ElementTree
@@ -64,7 +65,8 @@ def faults(path: Path, files: Mapping[str, str]) -> dict[str, dict[Place, str]]:
     """
     with zipfile.ZipFile(path) as container:
         return {
-            name: _Sheet(path, name).faults(container.read(file)) for name, file in files.items()
+            name: _FaultySheet(path, name).faults(container.read(file))
+            for name, file in files.items()
         }
 
 
@@ -76,10 +78,9 @@ def comments(path: Path, files: Mapping[str, str]) -> list[str]:
         for name, file in files.items():
             folder = PurePosixPath(file).parent
             links = f"{folder}/_rels/{PurePosixPath(file).name}.rels"
-            linked = (
-                _elements(path, container.read(links), "Relationship") if links in parts else []
-            )
-            for link in linked:
+            if links not in parts:
+                continue
+            for link in _elements(path, container.read(links), "Relationship"):
                 part = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:]
                 if link.get("Type", "").endswith("/comments") and part in parts:
                     content = container.read(part)
@@ -89,15 +90,11 @@ def comments(path: Path, files: Mapping[str, str]) -> list[str]:
 
 def _commented(path: Path, content: bytes) -> list[str]:
     """Return the cells that somebody else than this program has commented."""
-    _parse(path, content, lambda *_: None)  # refuses a document type
+    comments = _elements(path, content, "comment")  # refuses a document type
     root = ElementTree.fromstring(content)  # noqa: S314
     authors = [author.text for author in root.findall(".//{*}author")]
     ours = f"{authors.index(AUTHOR)}" if AUTHOR in authors else ""
-    return [
-        each.get("ref", "")
-        for each in root.findall(".//{*}comment")
-        if each.get("authorId") != ours
-    ]
+    return [each.get("ref", "") for each in comments if each.get("authorId") != ours]
 
 
 def _elements(path: Path, content: bytes, name: str) -> list[dict[str, str]]:
@@ -127,7 +124,7 @@ def _parse(path: Path, content: bytes, start: object) -> None:
         raise FormRefusedError(path, "unreadable", reason=error) from error
 
 
-class _Sheet:
+class _FaultySheet:
     """The cells of one sheet that hold more than a value."""
 
     def __init__(self, path: Path, name: str) -> None:
@@ -140,25 +137,21 @@ class _Sheet:
         return self._found
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag[tag.find(":") + 1 :]
+        tag, given = tag[tag.find(":") + 1 :], attributes.get("r", "")
         if tag == "row":
-            given = attributes.get("r", "")
             self._row = int(given) - 1 if given.isdecimal() and len(given) < 8 else self._row + 1
             self._column = -1
         elif tag == "c":
-            self._cell(attributes)
+            self._column += 1
+            if match := _CELL.fullmatch(given):
+                self._row, self._column = xl_cell_to_rowcol(match[0])
+            if attributes.get("t") == "e":
+                self._found[self._row, self._column] = "error"
         elif tag == "f":
             self._found[self._row, self._column] = "formula"
             self._mark(attributes.get("ref", ""), "formula")
         elif tag == "mergeCell":
             self._mark(attributes.get("ref", ""), "merged")
-
-    def _cell(self, attributes: dict[str, str]) -> None:
-        self._column += 1
-        if match := _CELL.fullmatch(attributes.get("r", "")):
-            self._row, self._column = xl_cell_to_rowcol(match[0])
-        if attributes.get("t") == "e":
-            self._found[self._row, self._column] = "error"
 
     def _mark(self, reference: str, fault: str) -> None:
         """Mark all cells of a range such as B2:C4."""
@@ -168,6 +161,5 @@ class _Sheet:
         (top, left), (bottom, right) = map(xl_cell_to_rowcol, ends)
         if (bottom - top + 1) * (right - left + 1) + len(self._found) > _MOST_MARKED:
             raise FormRefusedError(self._path, "far_beyond", place=f"{self._name}, {reference}")
-        cells = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-        for cell in cells:
+        for cell in product(range(top, bottom + 1), range(left, right + 1)):
             self._found.setdefault(cell, fault)

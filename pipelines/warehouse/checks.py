@@ -121,7 +121,7 @@ def given_away(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
             codes = rows[[*DIMENSIONS]].itertuples(index=False, name=None)
             bounds = (Bounds(*each) for each in rows[["lower", "upper"]].to_numpy())
             names = zip(rows["indicator"], codes, strict=True)
-            if found := joint.gaps(joint.Release(dict(zip(names, bounds, strict=True)))):
+            if found := joint.gaps(dict(zip(names, bounds, strict=True))):
                 cells = "; ".join(" ".join((name, *codes)) for name, codes in found[:5])
                 text = f"{source} {release}: ranges of {period} can be narrowed: {cells}"
                 yield Fault(text, frozenset({(source, release)}))

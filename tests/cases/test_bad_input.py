@@ -14,11 +14,11 @@ from case_tables import STATE, by_area, plan
 from command import WHOLE, tipstat
 
 from pipelines.cases import release_folder
-from pipelines.cases.authority import read_authority
 from pipelines.cases.begin import begun_mapping
 from pipelines.cases.certify import certify
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
+from pipelines.cases.mapping import read_authority
 from pipelines.cases.protect import Policy, protect
 from pipelines.cases.publication import Publication
 from pipelines.lib import paths

@@ -14,13 +14,12 @@ from case_release import AUTHORITY
 from case_tables import STATE, by_area, plan
 
 from pipelines.cases import release_folder
-from pipelines.cases.authority import read_authority
 from pipelines.cases.begin import begun_mapping
 from pipelines.cases.certify import certify
 from pipelines.cases.connect import spill_folder
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
-from pipelines.cases.mapping import content, read_mapping
+from pipelines.cases.mapping import content, read_authority, read_mapping
 from pipelines.cases.protect import Policy, protect
 from pipelines.cases.publication import Publication
 from pipelines.intake import case_release

@@ -21,7 +21,7 @@ from case_tables import (
 )
 
 from pipelines.cases import certify, check, printed
-from pipelines.cases.margins import thresholds
+from pipelines.cases.block import thresholds
 from pipelines.cases.protect import Policy, protect
 
 Rows = list[dict[str, str]]

@@ -7,9 +7,9 @@ import filled_forms
 import pytest
 from filled_forms import FORM
 
+from pipelines.protection.cells import Bounds
 from pipelines.questionnaire.answers import Filled
 from pipelines.questionnaire.check import Checked
-from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import Form, Row, rows
 from pipelines.questionnaire.published_figures import Known
 from pipelines.questionnaire.splits import splits
@@ -123,15 +123,15 @@ def test_below_five_is_an_interval() -> None:
 def test_what_surprises_needs_a_reason() -> None:
     given = answers()
     size = int(given[TOTAL])
-    third = Interval(size // 3, size // 3)
-    published = Known({TOTAL: third}, {TOTAL: Interval(size + 1, size + 1)})
+    third = Bounds(size // 3, size // 3)
+    published = Known({TOTAL: third}, {TOTAL: Bounds(size + 1, size + 1)})
     checked = Checked(filled_forms.read(FORM, given), published)
     assert [each.place for each in checked.problems] == [f"{TOTAL} figure"] * 2
     assert not any(each.stops for each in checked.problems)
     assert not checked.is_accepted
     noted = filled_forms.read(FORM, given, {TOTAL: "Une nouvelle unité compte depuis mars."})
     assert Checked(noted, published).is_accepted
-    near = Known({TOTAL: Interval(size, size)}, {TOTAL: Interval(0, size)})
+    near = Known({TOTAL: Bounds(size, size)}, {TOTAL: Bounds(0, size)})
     assert problems(filled_forms.read(FORM, given), near) == set()
 
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 import reader_of_forms
 
+from pipelines.protection.cells import Bounds
 from pipelines.questionnaire import protect
-from pipelines.questionnaire.figures import Interval
+from pipelines.questionnaire.figures import as_text
 from pipelines.questionnaire.form import Row, rows
 from pipelines.questionnaire.splits import splits
 
@@ -26,11 +27,11 @@ def row(**codes: str) -> Row:
     return Row("victims", "VIC_DETECT", **codes)
 
 
-def exact(counts: Mapping[Row, int]) -> dict[Row, Interval]:
-    return {each: Interval(count, count) for each, count in counts.items()}
+def exact(counts: Mapping[Row, int]) -> dict[Row, Bounds]:
+    return {each: Bounds(count, count) for each, count in counts.items()}
 
 
-def by_sex(total: int, *parts: int | None) -> dict[Row, Interval]:
+def by_sex(total: int, *parts: int | None) -> dict[Row, Bounds]:
     """Return figures by sex; None is left blank."""
     given = zip(SEXES, parts, strict=False)
     return exact({TOTAL: total} | {row(sex=sex): n for sex, n in given if n is not None})
@@ -59,7 +60,7 @@ def test_known_answers(counts: tuple[int, ...], texts: list[str]) -> None:
 
 
 def test_an_offices_own_small_figure_stays_from_0_to_4() -> None:
-    figures = by_sex(40, 33, 5, None, 0) | {row(sex="_O"): Interval(0, 4)}
+    figures = by_sex(40, 33, 5, None, 0) | {row(sex="_O"): Bounds(0, 4)}
     texts = protect.printed(figures)
     assert texts[row(sex="_O")] == "<5"
     found = reader_of_forms.Attack(texts).range(reader_of_forms.persons(row(sex="_O")))
@@ -103,7 +104,7 @@ def test_paraguay_and_its_revision_are_printed_exactly() -> None:
 def test_what_others_print_of_the_same_figure_is_not_hidden() -> None:
     """UNODC's other number is of other persons; what the state published is public."""
     figures = by_sex(93, 71, 20, 2, 0)
-    unodc = {row(sex="M").name: Interval(20, 20), row(sex="F").name: Interval(60, 60)}
+    unodc = {row(sex="M").name: Bounds(20, 20), row(sex="F").name: Bounds(60, 60)}
     assert protect.printed(figures, elsewhere=unodc)[row(sex="M")] == "20"
     public = protect.printed(by_sex(3, 3, 0, 0, 0), public=[TOTAL, row(sex="F"), row(sex="M")])
     assert shown(public)[:3] == ["3", "3", "0"]
@@ -116,7 +117,7 @@ def test_the_same_form_again_is_printed_the_same() -> None:
 
 
 def test_cases_and_officials_are_printed_as_they_are() -> None:
-    figures = {each: Interval(1, 1) for each in rows() if not each.is_protected}
+    figures = {each: Bounds(1, 1) for each in rows() if not each.is_protected}
     assert {"INV_OPENED", "POL_NAP", "PRV_TRAINED"} <= {each.indicator for each in figures}
     assert set(protect.printed(figures).values()) == {"1"}
 
@@ -134,7 +135,7 @@ def test_who_runs_the_program_on_every_table_is_left_with_several_numbers() -> N
             assert not left or len(left) >= 3, found
 
 
-def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Interval]:
+def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Bounds]:
     """Count invented persons in the rows of detected victims, of which some are left blank."""
     counted = [row for row in rows() if row.indicator == "VIC_DETECT"]
     signs = {row: reader_of_forms.persons(row) for row in counted}
@@ -153,27 +154,27 @@ def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Interval
             found[row] += int(signs[row] @ is_one)
     left = [row for row in counted if not row.breakdown or draw.random() >= blank]
     wholes = {part: split.whole for split in splits() for part in split.parts}
-    return {row: Interval(found[row], found[row]) for row in left
+    return {row: Bounds(found[row], found[row]) for row in left
             if wholes.get(row, TOTAL) in left}  # fmt: skip
 
 
-def attack(figures: Mapping[Row, Interval], texts: Mapping[Row, str]) -> reader_of_forms.Attack:
+def attack(figures: Mapping[Row, Bounds], texts: Mapping[Row, str]) -> reader_of_forms.Attack:
     """Return a reader who also knows which parts add up."""
     reader = reader_of_forms.Attack(texts)
     for split in splits():
         parts = [part for part in split.parts if texts.get(part)]
         whole = figures.get(split.whole)
-        if whole and parts and whole.lower == sum(figures[part].lower for part in parts):
+        if whole and parts and whole.low == sum(figures[part].low for part in parts):
             own = reader_of_forms.persons(split.whole)
             reader.learn(own - sum(map(reader_of_forms.persons, parts)), 0, 0)
     return reader
 
 
 def narrowed(
-    figures: Mapping[Row, Interval], texts: Mapping[Row, str], reader: reader_of_forms.Attack
+    figures: Mapping[Row, Bounds], texts: Mapping[Row, str], reader: reader_of_forms.Attack
 ) -> list[tuple[str, object]]:
     """Return the small counts that a reader knows closer than from 1 to 4."""
-    small = [each for each in figures if texts[each] and 1 <= figures[each].lower <= 4
+    small = [each for each in figures if texts[each] and 1 <= figures[each].low <= 4
              and "_U" not in each.codes]  # fmt: skip
     found = {each.name: reader.range(reader_of_forms.persons(each)) for each in small}
     return [(name, each) for name, each in found.items() if not each or each[0] > 1 or each[1] < 4]
@@ -192,7 +193,7 @@ def test_no_small_count_follows_from_a_form(seed: int) -> None:
     assert narrowed(figures, texts, attack(figures, texts)) == []
     for each, text in texts.items():
         low, high = reader_of_forms.span(text) if text else figures[each]
-        assert low <= figures[each].lower <= high
+        assert low <= figures[each].low <= high
 
 
 @pytest.mark.parametrize("seed", some(1, range(2, 151)))
@@ -215,7 +216,7 @@ def test_no_small_count_follows_from_two_releases(seed: int) -> None:
     draw = random.Random(seed)
     first = form(draw, draw.choice((9, 14, 25, 60, 150)))
     late = form(draw, draw.randint(1, 6))
-    second = {each: Interval(*(2 * [first[each].lower + late[each].lower])) for each in first}
+    second = {each: Bounds(*(2 * [first[each].low + late[each].low])) for each in first}
     before = protect.printed(first)
     now = protect.printed(second, [before])
     for figures, texts, others in ((first, before, now), (second, now, before)):
@@ -240,8 +241,8 @@ def test_headline_figures_are_printed_exactly(seed: int) -> None:
         texts = protect.printed(figures)
         for each, figure in figures.items():
             is_form = each.exploitation in ("_T", "SX", "FL")
-            if figure.lower >= 5 and is_form and each.breakdown in ("", *HEADLINE):
-                found[size >= 20].append(texts[each] == figure.text)
+            if figure.low >= 5 and is_form and each.breakdown in ("", *HEADLINE):
+                found[size >= 20].append(texts[each] == as_text(figure))
     every = found[True] + found[False]
     assert np.mean(every) >= 0.88
     assert np.mean(found[True]) >= 0.96
@@ -249,6 +250,6 @@ def test_headline_figures_are_printed_exactly(seed: int) -> None:
 
 def test_the_attacker_finds_what_is_not_protected() -> None:
     figures = by_sex(93, 71, 20, 2, 0)
-    texts = {each: ">=1 <=4" if figure.lower == 2 else figure.text
+    texts = {each: ">=1 <=4" if figure.low == 2 else as_text(figure)
              for each, figure in figures.items()}  # fmt: skip
     assert narrowed(figures, texts, attack(figures, texts)) == [(row(sex="_O").name, (2, 2))]

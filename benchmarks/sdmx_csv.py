@@ -90,13 +90,12 @@ def _extract(home: Path) -> None:
     import duckdb
 
     from pipelines.lib import paths
-    from pipelines.published.extracts import queries
     from pipelines.published.extracts.sdmx import extract
 
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         made = extract.structures(connection, extract.prepared_on(connection))
         [flow] = (each for each in made.dataflows if each.name == "DF_TIP")
-        figures = extract.in_csv(flow, queries.query("sdmx/observation"))
+        figures = extract.in_csv(flow)
         _clocked(lambda: connection.sql(figures).write_csv(str(home / OURS)))
         (home / STRUCTURE).write_text(made.of_data.xml(), encoding="utf-8")
 

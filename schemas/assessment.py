@@ -19,8 +19,8 @@ KEY: Final = ("source", "release", "ref_area", "time_period", "coding", "kind", 
 MAIN: Final = "main"
 """The coding that is published; the others only tell how far codings agree."""
 
-HIDDEN: Final = "hidden, since it tells of few persons"
-"""What stands in place of a summary that tells of few persons."""
+HIDDEN: Final = "hidden to protect persons: one case, or none to five persons"
+"""What stands in place of a summary that tells of one case or of few persons."""
 
 _MOST_WORDS: Final = 12
 _FIRST_YEAR: Final = 2001
@@ -112,8 +112,14 @@ ASSESSMENT: Final = schema(
             "provenance",
         ),
         "weakness": distinct_text(
-            "Why the page is too weak to rest on: FRAGMENTS, UNDATED or TRANSLATED (by a machine); "
-            "empty if it is not."
+            "Why the page is too weak to rest on: FRAGMENTS, UNDATED, TRANSLATED (by a machine), "
+            "PRIVATE (a copy that a private site made) or PREVIEW (a server for trials of the "
+            "publisher's pages); empty if it is not."
+        ),
+        "doubt": coded(
+            "Why the statement counts in no answer under the code that the file gives it; _Z if it "
+            "does.",
+            "assessment_doubt",
         ),
         "value": number("1: the list of this kind could not be read to its end; else 0."),
         "value_raw": distinct_text("The same as it stands in the file."),

@@ -65,10 +65,16 @@ def main() -> None:
     """Run the command; report a refusal in one line with exit code 1, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a terminal whose encoding lacks our letters
-    _refuse_unguarded()
+            # A terminal may have an encoding that lacks our letters.
+            stream.reconfigure(errors="backslashreplace")
+    if current_process().name != "MainProcess":
+        # A script calls this again as a process of its run imports it: the process would wait for
+        # the run's lock, and the run for it.
+        err.print(
+            f"error: {sys.argv[0]}: calls main() whenever it is imported; write it under "
+            "if __name__ == '__main__':"
+        )
+        sys.exit(2)
     arguments.refuse_undecodable(sys.argv[1:])
     try:
         app()
@@ -81,25 +87,15 @@ def main() -> None:
         sys.exit(1)
 
 
-def _refuse_unguarded() -> None:
-    """End a process of a run whose script calls `main()` again as the process imports it.
-
-    It would wait for the run's lock, and the run for it.
-    """
-    if current_process().name != "MainProcess":
-        err.print(
-            f"error: {sys.argv[0]}: calls main() whenever it is imported; write it under "
-            "if __name__ == '__main__':"
-        )
-        sys.exit(2)
-
-
 def _in_words(error: Exception) -> str:
     """Return what is wrong, where, and what to do."""
     if isinstance(error, TipstatError):
         return str(error)
     if isinstance(error, OSError):
-        return _refused_by_the_system(error)
+        if error.filename is None:
+            return str(error)
+        advice = _ADVICE.get(error.errno or 0, "look at it with the system's own tools")
+        return f"{error.filename}: {error.strerror}; {advice}"
     reason = " ".join(str(error).split())
     if isinstance(error, duckdb.Error):
         return (
@@ -110,13 +106,6 @@ def _in_words(error: Exception) -> str:
         f"a file in {paths.home()} cannot be read ({reason}); 'tipstat verify' names what is "
         "damaged"
     )
-
-
-def _refused_by_the_system(error: OSError) -> str:
-    if error.filename is None:
-        return str(error)
-    advice = _ADVICE.get(error.errno or 0, "look at it with the system's own tools")
-    return f"{error.filename}: {error.strerror}; {advice}"
 
 
 if __name__ == "__main__":

@@ -19,10 +19,8 @@ from pipelines.lib.console import err, out
 from pipelines.lib.lock import alone
 from schemas import codelists
 
-if TYPE_CHECKING:  # they take longer to import than most verbs do
+if TYPE_CHECKING:  # it takes longer to import than most verbs do
     from pipelines.cases.count import Counted
-    from pipelines.cases.publication import Publication
-    from schemas.source import Authority
 
 app = typer.Typer()
 _verbs = typer.Typer(
@@ -162,10 +160,12 @@ def count(
     The tables are those of the plan. A second release of a calendar year prints small changes as
     ranges.
     """
-    from pipelines.cases import printed
+    from pipelines.cases import printed, release_folder
+    from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
     from pipelines.cases.mapping import read_authority
     from pipelines.cases.protect import Policy
-    from pipelines.cases.publication import publication
+    from pipelines.cases.publication import loss, publication, with_left_out
+    from pipelines.cases.report import report
 
     _speak(language, mapping)
     _refuse_existing(folder)
@@ -177,7 +177,13 @@ def count(
         out.print(said("not_yearly", year=f"{release:%Y}"))
     policy = Policy(counted.country, f"{release:%Y-%m-%d}", is_yearly_revision=is_first)
     made = publication(counted.cells, tables, policy, before)
-    _write(folder, made, counted, tables, authority)
+    new = made.printed[made.printed["release"] == max(made.printed["release"])]
+    figures = with_left_out(new, counted.cells, tables, counted.country)
+    text = report(counted.account, loss(figures, counted.country), new, authority)
+    release_folder.write(folder, made, counted.country, authority, text)
+    out.print(said("wrote_printed", path=folder / PRINTED_FILE, number=len(made.printed)))
+    out.print(said("wrote_certificate", path=folder / CERTIFICATE_FILE))
+    out.print(said("wrote_report", path=release_folder.report_of(folder)))
 
 
 def _speak(language: str | None, mapping: Path) -> None:
@@ -196,28 +202,6 @@ def _counted(
     counted = count_cases(extract, mapping, memory, master)
     out.print("\n".join(counted.account.lines()))
     return counted, printed_tables(named, counted.cells)
-
-
-def _write(
-    folder: Path,
-    made: "Publication",
-    counted: "Counted",
-    tables: list[PlannedTable],
-    authority: "Authority",
-) -> None:
-    """Write the folder of a release, and say what is in it."""
-    from pipelines.cases import release_folder
-    from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
-    from pipelines.cases.publication import loss, with_left_out
-    from pipelines.cases.report import report
-
-    new = made.printed[made.printed["release"] == max(made.printed["release"])]
-    figures = with_left_out(new, counted.cells, tables, counted.country)
-    text = report(counted.account, loss(figures, counted.country), new, authority)
-    release_folder.write(folder, made, counted.country, authority, text)
-    out.print(said("wrote_printed", path=folder / PRINTED_FILE, number=len(made.printed)))
-    out.print(said("wrote_certificate", path=folder / CERTIFICATE_FILE))
-    out.print(said("wrote_report", path=release_folder.report_of(folder)))
 
 
 @_verbs.command()

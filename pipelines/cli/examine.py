@@ -28,7 +28,13 @@ def examine(
     written beside its figure table in data/raw, and 'tipstat run' applies them. Findings of a whole
     file are not replaced by those of its figure table, if that has less of it.
     """
-    entry = _entry_of(file)
+    refuse_missing_file(file)
+    entry = manifest.of_file(file)
+    if entry is None:
+        raise ManifestError(
+            f"{file}: no release in {paths.manifest()} was made from it; take it in with "
+            "'tipstat add-release'"
+        )
     publication = discover()[entry.source]
     sandbox.refuse_unreadable(publication, file)
     with alone(paths.lock(), err.print):
@@ -42,22 +48,6 @@ def examine(
     }
     counts = ", ".join(f"{count:,} {name}" for name, count in by_effect.items())
     out.print(f"{findings.path_of(entry)}: {extent} examined; {counts}")
-
-
-def _entry_of(file: Path) -> RawFile:
-    """Return the line of the manifest for the file.
-
-    Raises:
-        FileRefusedError: there is no such file.
-        ManifestError: it was never taken in.
-    """
-    refuse_missing_file(file)
-    if entry := manifest.of_file(file):
-        return entry
-    raise ManifestError(
-        f"{file}: no release in {paths.manifest()} was made from it; take it in with "
-        "'tipstat add-release'"
-    )
 
 
 def _refuse_part(file: Path, entry: RawFile, now: Finding) -> None:

@@ -1,7 +1,7 @@
 """The verb `tipstat quarantine`: rows that break a rule, and what to do about each."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -13,9 +13,6 @@ from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import out
 from pipelines.lib.errors import TipstatError
-
-if TYPE_CHECKING:  # it takes longer to import than most verbs do
-    import pandas as pd
 
 app = typer.Typer()
 
@@ -54,15 +51,10 @@ def quarantine(
         return
     out.print(tables.quarantined_by_rule(rows.by_rule(found)))
     out.print("A row that breaks several rules is counted under each.")
-    if source:
-        for release in sorted(found["release"].unique(), reverse=True):
-            _print_problems(release, found[found["release"] == release])
-
-
-def _print_problems(release: str, found: "pd.DataFrame") -> None:
-    """Print the first problems of a release."""
-    out.print(f"\nRelease {release}")
-    out.print(tables.problems_table(found, SHOWN), soft_wrap=False)
-    more = tables.problems(found).ngroups - SHOWN
-    if more > 0:
-        out.print(f"{more:,} more problems: write all rows to a file with --out FILE.csv")
+    for release in sorted(found["release"].unique(), reverse=True) if source else ():
+        here = found[found["release"] == release]
+        out.print(f"\nRelease {release}")
+        out.print(tables.problems_table(here, SHOWN), soft_wrap=False)
+        more = tables.problems(here).ngroups - SHOWN
+        if more > 0:
+            out.print(f"{more:,} more problems: write all rows to a file with --out FILE.csv")

@@ -60,18 +60,6 @@ def questionnaire(
 
     The published figures of the year before are shown beside the cells.
     """
-    found = layout or ("csv" if target and target.suffix.lower() == ".csv" else "excel")
-    name = target or f"questionnaire_{state}_{year}_{language}{_SUFFIXES[found]}"
-    target = file_to_write(str(name), _SUFFIXES[found])
-    paths.refuse_existing(target)
-    _write(target, found, state, year, language)
-    out.print(f"{target}")
-    if not is_over(year):
-        err.print(plain(say(language, "verb_early", year=year)))
-
-
-def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:
-    """Write the form with the figures of the year before, in one of its layouts."""
     from pipelines.questionnaire import (  # imports the spreadsheet writer
         delimited,
         published_figures,
@@ -79,14 +67,21 @@ def _write(target: Path, layout: str, state: str, year: int, language: str) -> N
     )
     from pipelines.questionnaire.form import Form
 
+    found = layout or ("csv" if target and target.suffix.lower() == ".csv" else "excel")
+    name = target or f"questionnaire_{state}_{year}_{language}{_SUFFIXES[found]}"
+    target = file_to_write(str(name), _SUFFIXES[found])
+    paths.refuse_existing(target)
     form = Form(state, year, language)
     last = published_figures.read(form).last_texts
-    if layout == "excel":
+    if found == "excel":
         with replacing(target) as temporary:
             workbook.write(temporary, form, workbook.Content(last))
     else:
-        text = delimited.sdmx(form) if layout == "sdmx" else delimited.plain(form, last)
+        text = delimited.sdmx(form) if found == "sdmx" else delimited.plain(form, last)
         replace_text(target, text)
+    out.print(f"{target}")
+    if not is_over(year):
+        err.print(plain(say(language, "verb_early", year=year)))
 
 
 @app.command(epilog="Exit code 1: the form is not accepted.")

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Final
 
 import pandas as pd
@@ -78,13 +77,25 @@ def recall_figure(
         identity = place.split("/")[0] or source
         figures = recall_search.figures_of(publication(identity))
         found = _found(figures, place, codes)
-        lines = _lines(found, identity, reason.strip(), by)
+        recall_search.refuse_telling([reason.strip(), by], found)
+        names = ["release", "file", "row", "column", *CELL]
+        lines = [
+            Recall(*map(str, (identity, *line, reason.strip(), by, clock.today())))
+            for line in found[names].itertuples(index=False, name=None)
+        ]
         for copy in recall_search.possible_copies(figures, found):
             out.print(plain(f"Possible copy, not recalled; recall it too: {identity}/{copy}"))
         if dry_run:
             _print_places(lines)
         else:
-            changes = _changes(lines, found)
+            changes = [  # a damaged table is refused before anything is written
+                recall.change(
+                    entry,
+                    [line for line in lines if line.file == entry.file],
+                    found[found["file"] == entry.file],
+                )
+                for entry in _entries(lines)
+            ]
             recalls.enter(lines)
             _finish(lines, changes)
 
@@ -113,16 +124,6 @@ def _found(figures: pd.DataFrame, place: str, codes: Mapping[str, str]) -> pd.Da
     return found
 
 
-def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recall]:
-    """Return the lines to record, one per printed figure; refuse a reason that discloses it."""
-    recall_search.refuse_telling([reason, by], found)
-    names = ["release", "file", "row", "column", *CELL]
-    return [
-        Recall(*map(str, (source, *line, reason, by, clock.today())))
-        for line in found[names].itertuples(index=False, name=None)
-    ]
-
-
 def _entries(lines: Sequence[Recall]) -> list[RawFile]:
     """Return the manifest's lines for the figure tables that hold the figures."""
     files = {line.file for line in lines}
@@ -141,18 +142,6 @@ def _print_places(lines: Sequence[Recall]) -> None:
     out.print("Nothing was changed.")
 
 
-def _changes(lines: Sequence[Recall], found: pd.DataFrame) -> list[recall.Change]:
-    """Return the change to each figure table; refuse a damaged one before anything is written."""
-    return [
-        recall.change(
-            entry,
-            [line for line in lines if line.file == entry.file],
-            found[found["file"] == entry.file],
-        )
-        for entry in _entries(lines)
-    ]
-
-
 def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
     """Take the figures out of every stored file, and publish a version without them."""
     copies = recall.copies(_entries(lines))
@@ -167,7 +156,18 @@ def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
     publish.remove_unnamed()
     recall.forget_runs()
     removed = _publish(lines)
-    _print_summary(lines, sum(len(change.texts) for change in changes), copies, removed)
+    taken = sum(len(change.texts) for change in changes)
+    releases = ", ".join(dict.fromkeys(line.release for line in lines))
+    now = version.current()
+    out.print(
+        f"{lines[0].source}: {taken} printed figures of one cell removed from releases {releases}; "
+        f"recorded in {paths.recalls()}."
+    )
+    out.print(f"Readers see {now.id}." if now else "Nothing is published yet.")
+    out.print(f"Versions removed: {', '.join(removed) or 'none'}. History of runs removed.")
+    for copy in copies:
+        out.print(plain(f"Removed {copy}, the publisher's file."))
+    out.print(_NOT_REACHED)
 
 
 def _publish(lines: Sequence[Recall]) -> list[str]:
@@ -192,19 +192,3 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
     for each in holding:
         publish.remove(each.folder)
     return [each.id for each in holding]
-
-
-def _print_summary(
-    lines: Sequence[Recall], taken: int, copies: Sequence[Path], removed: Sequence[str]
-) -> None:
-    releases = ", ".join(dict.fromkeys(line.release for line in lines))
-    now = version.current()
-    out.print(
-        f"{lines[0].source}: {taken} printed figures of one cell removed from releases {releases}; "
-        f"recorded in {paths.recalls()}."
-    )
-    out.print(f"Readers see {now.id}." if now else "Nothing is published yet.")
-    out.print(f"Versions removed: {', '.join(removed) or 'none'}. History of runs removed.")
-    for copy in copies:
-        out.print(plain(f"Removed {copy}, the publisher's file."))
-    out.print(_NOT_REACHED)

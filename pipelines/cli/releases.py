@@ -64,7 +64,10 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     """
     found = sandbox.attempts([source], file)[source.source.id]
     if found.refusal:
-        raise FileRefusedError(f"{found.refusal}{_layout_of_others(file)}")
+        others = sandbox.attempts(discover().values(), file)
+        same = [name for name, each in others.items() if not each.refusal and each.likeness == 1]
+        layout = f"; it has the layout of {' and '.join(same)}" if same else ""
+        raise FileRefusedError(f"{found.refusal}{layout}")
     action = raw_table.action(source.source, is_partial=partial)
     made = harmonise(source, clock.today(), examination.as_in_a_run(source, file, action))
     out.print(tables.one_account(made.account))
@@ -87,13 +90,6 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
         err.print(*(f"  {plain(each)}" for each in left), sep="\n")
     if len(made.quarantine) or any(faults) or left:
         raise typer.Exit(1)
-
-
-def _layout_of_others(file: Path) -> str:
-    """Return which sources have the layout of a file, in words; "" if none has."""
-    found = sandbox.attempts(discover().values(), file)
-    same = [name for name, each in found.items() if not each.refusal and each.likeness == 1]
-    return f"; it has the layout of {' and '.join(same)}" if same else ""
 
 
 def _compared(
@@ -159,14 +155,7 @@ def add_release(
             source, file, *days, obtained_from, partial=partial, provenance=provenance, by=by
         )
     out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")
-    if refusal := _refusal_of_a_run(source, entry):
-        err.print(f"warning: {plain(refusal)}")
-
-
-def _refusal_of_a_run(source: Publication, entry: manifest.RawFile) -> str:
-    """Return why a run will hold a new release back, whatever its figures; "" if it will not."""
-    try:
+    try:  # a run may refuse it whatever its figures
         refresh.harmonised(source, manifest.entries(source.source.id, entry.release))
     except manifest.RefusedReleaseError as refusal:
-        return f"a run will hold this back: {refusal}"
-    return ""
+        err.print(f"warning: {plain(f'a run will hold this back: {refusal}')}")

@@ -43,9 +43,14 @@ def review(
         _show(known(source, release))
         return
     _refuse_incomplete(source, release, reason, by, has_choice=accept != keep)
-    if accept and not _is_accepted(known(source, release)):
-        out.print("Nothing was decided.")
-        raise typer.Exit(1)
+    held = known(source, release) if accept else None
+    if held and held.held_back:  # `decide` refuses others
+        from pipelines.cli import proof
+
+        _show(held)
+        if not proof.is_confirmed(f"Accept {source} {release}?"):
+            out.print("Nothing was decided.")
+            raise typer.Exit(1)
     choice = reviews.ACCEPT if accept else reviews.KEEP
     with alone(paths.lock(), err.print):
         made = decide(source, release, choice, reason, by or "")
@@ -76,16 +81,6 @@ def _show(held: Release) -> None:
     out.print(plain(held.held_back or f"{held.source} {held.release} is not held back."))
     if held.proof_sheet.is_file():
         proof.show(pd.read_parquet(held.proof_sheet))
-
-
-def _is_accepted(held: Release) -> bool:
-    """Show a release, and ask at a terminal whether to accept it; `decide` refuses others."""
-    if not held.held_back:
-        return True
-    from pipelines.cli import proof
-
-    _show(held)
-    return proof.is_confirmed(f"Accept {held.source} {held.release}?")
 
 
 def _list() -> None:

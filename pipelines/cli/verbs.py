@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Final, cast
 
 from typer.core import TyperGroup
@@ -111,26 +110,17 @@ def _in_a_project(verb: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _imported(verb: str) -> ModuleType:
-    """Return the module of a verb.
-
-    Raises:
-        TipstatError: it needs what only Unix has, such as locks on files.
-    """
-    try:
-        return import_module(f"pipelines.cli.{MODULES[verb]}")
-    except ModuleNotFoundError as error:
-        if error.name not in _OF_UNIX:
-            raise
-        raise TipstatError(
-            f"tipstat {verb} needs '{error.name}', which this system lacks: on Windows run tipstat "
-            "in WSL, the Windows Subsystem for Linux"
-        ) from None
-
-
 class _Verbs(Mapping[str, Any]):
     def __getitem__(self, verb: str) -> Any:  # noqa: ANN401  # a class that Typer keeps private
-        module = _imported(verb)
+        try:
+            module = import_module(f"pipelines.cli.{MODULES[verb]}")
+        except ModuleNotFoundError as error:
+            if error.name not in _OF_UNIX:
+                raise
+            raise TipstatError(
+                f"tipstat {verb} needs '{error.name}', which this system lacks: on Windows run "
+                "tipstat in WSL, the Windows Subsystem for Linux"
+            ) from None
         group = get_group_from_info(
             TyperInfo(module.app),
             pretty_exceptions_short=False,

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipelines.intake import detectors
-from pipelines.intake.detectors import Detector, coincidence, tables
+from pipelines.intake.detectors import coincidence, tables
 from schemas import codelists
 
 _FOLDER: Final = Path(__file__).parent
@@ -26,19 +26,18 @@ def code_list() -> pd.DataFrame:
     """
     listed = codelists.as_written("remark")
     by_hand = listed[listed["effects"] == ""]
-    made = pd.DataFrame([_row(each) for each in detectors.discover()])
+    made = pd.DataFrame(
+        {
+            "code": each.code,
+            **{f"name_{language}": name for language, name in each.texts.name.items()},
+            "definition": each.texts.definition,
+            **_DOUBT,
+            "effects": ";".join(each.effects),
+            **{name: str(int(getattr(each, name))) for name in _YES_OR_NO},
+        }
+        for each in detectors.discover()
+    )
     return pd.concat([made, by_hand]).reindex(columns=listed.columns).fillna("")
-
-
-def _row(detector: Detector) -> dict[str, str]:
-    return {
-        "code": detector.code,
-        **{f"name_{language}": name for language, name in detector.texts.name.items()},
-        "definition": detector.texts.definition,
-        **_DOUBT,
-        "effects": ";".join(detector.effects),
-        **{name: str(int(getattr(detector, name))) for name in _YES_OR_NO},
-    }
 
 
 class Paragraphs(NamedTuple):

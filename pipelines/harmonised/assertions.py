@@ -27,7 +27,7 @@ def failures(source: Source, made: Harmonised, *, is_whole: bool) -> list[str]:
     """
     asserted = source.assertions or Assertions()
     recalled = int((made.quarantine["rule"] == recalls.RULE).sum())
-    found = [*(_failed(known, made.rows, recalled) for known in asserted.known)]
+    found = [_failed(known, made.rows, recalled) for known in asserted.known]
     if is_whole:
         areas = made.rows["ref_area"].nunique()
         found += [_outside(len(made.rows) + recalled, asserted.rows, "figures")]
@@ -68,17 +68,13 @@ def _failed(known: KnownTotal, rows: pd.DataFrame, recalled: int) -> str:
         return ""
     if here.empty:
         return f"has no figure of {words}, expected {known.sum:,.10g}"
-    printed = here[here[_bound(here, "lower")].notna()]
-    lower = printed[_bound(printed, "lower")].sum()
-    upper = printed[_bound(printed, "upper")].fillna(inf).sum() + (inf if recalled else 0)
+    least, most = ("lower", "upper") if "lower" in here else ("value", "value")
+    printed = here[here[least].notna()]
+    lower = printed[least].sum()
+    upper = printed[most].fillna(inf).sum() + (inf if recalled else 0)
     decimals = f"{known.sum!r}".partition(".")[2].rstrip("0")
     margin = 0.5 * 10.0 ** -len(decimals) if decimals else 0
     if lower - margin <= known.sum <= upper + margin:
         return ""
     found = f"{lower:,.10g}" if lower == upper else f"{lower:,.10g} to {upper:,.10g}"
     return f"has {found} of {words}, expected {known.sum:,.10g}"
-
-
-def _bound(rows: pd.DataFrame, name: str) -> str:
-    """Return the column of a bound; a contract without bounds has values only."""
-    return name if name in rows else "value"

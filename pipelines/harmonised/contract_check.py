@@ -1,7 +1,8 @@
-"""Check rows against their contract."""
+"""Check rows against their contract, among each other too: a cell has one row."""
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
@@ -9,6 +10,7 @@ from pandera.errors import SchemaErrorReason
 
 from pipelines.raw import source_files
 from pipelines.raw.manifest import RefusedReleaseError
+from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import PROBLEM_COLUMNS, problem_rows
 from schemas.contract import CONTRACTS, Contract
 from schemas.figure import signs
@@ -46,7 +48,11 @@ def violations(rows: pd.DataFrame, contract: Contract, figure: str, source: Sour
         if name in contract.cell or (column.metadata or {}).get("codelists")
     ]
     unread = rows[coded].isna().any(axis=1)
-    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in coded})
+    complete = rows.copy()
+    for name in coded:  # with some code in place of each that could not be read
+        known = rows[name].cat.categories
+        column = rows[name].cat.add_categories("") if known.empty else rows[name]
+        complete[name] = column.fillna("" if known.empty else known[0])
     found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
     try:
         contract.schema.validate(complete, lazy=True, inplace=True)
@@ -80,8 +86,35 @@ def _messages(check: pa.Check, printed: pd.Series, source: Source) -> list[str]:
     return [divided if sign in text else usual for text in printed]
 
 
-def _without_gaps(column: pd.Series) -> pd.Series:
-    """Return a column of codes with some code in place of each that could not be read."""
-    if column.cat.categories.empty:
-        return column.cat.add_categories("").fillna("")
-    return column.fillna(column.cat.categories[0])
+def repeats(
+    rows: pd.DataFrame, raw: pd.DataFrame, contract: Contract
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the rows whose key occurs more than once.
+
+    The first result is the lines that repeat an earlier row exactly; the second, as problems,
+    all lines of the keys under which the publisher printed different rows. Hashes find the
+    candidates, then an exact comparison sorts them.
+    """
+    keys = rows[list(contract.cell)]
+    codes = pd.DataFrame({name: keys[name].cat.codes for name in keys})
+    hashed = pd.util.hash_pandas_object(codes, index=False)
+    suspects = rows[hashed.duplicated(keep=False).to_numpy()]
+    cells = _joined(suspects[list(contract.cell)], ".")
+    printed = _joined(raw.loc[suspects.index].drop(columns=[ROW, ROWS], errors="ignore"), "\x1f")
+    texts = printed.groupby(cells).transform("nunique")
+    size = printed.groupby(cells).transform("size")
+    again = (size > 1) & (texts == 1) & cells.duplicated()
+    conflict = suspects.loc[texts > 1, "value_raw"].astype(str)
+    message = (
+        "several different rows fall on one cell: tell them apart by a code in the source, or ask "
+        "the publisher which is right"
+    )
+    line = conflict.index.to_numpy()
+    problems = problem_rows(line, "one_row_per_cell", "value_raw", conflict, message)
+    return suspects.index[again].to_numpy(), problems
+
+
+def _joined(frame: pd.DataFrame, sign: str) -> pd.Series:
+    """Return the texts of each row joined by a sign; missing where one of them is."""
+    first, *others = (frame[name].astype("str") for name in frame)
+    return first.str.cat(others, sep=sign)

@@ -1,14 +1,12 @@
 """The printed figures of a file that have a defect, so that releases can be compared by them."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from pipelines.harmonised.apply_findings import rows_of
 from pipelines.raw.corrections import VALUE
-from pipelines.raw.findings import Finding
 from pipelines.reader.text_tables import COLUMN, ROW
 from pipelines.reader.tidy import SUMMED, Tidy
 from pipelines.sources import File
@@ -32,14 +30,6 @@ COLUMNS: Final = (
 _BOUNDS: Final = {"lower": "float64", "upper": "float64"}
 
 
-class _Defect(NamedTuple):
-    """A defect of some rows: their positions, its code, what it is about."""
-
-    lines: np.ndarray
-    code: str
-    about: str = FIGURE
-
-
 def none() -> pd.DataFrame:
     """Return a table without errata."""
     return pd.DataFrame(columns=list(COLUMNS), dtype="str").astype(_BOUNDS)
@@ -59,25 +49,9 @@ def errata_of(
 
     Codes of the cell are those after corrections, and missing where a label cannot be read.
     """
-    found = [
-        *_found(tidy, file.findings),
-        *_kept_out(tidy, problems),
-        *_corrected(tidy, file),
-        _Defect(_added_up(tidy), ADDED_UP, ROWS),
-    ]
-    lines = np.concatenate([each.lines for each in found]).astype(int)
-    repeats = [len(each.lines) for each in found]
-    frame = _figures(tidy, rows, lines, locale).assign(
-        file=file.name,
-        code=np.repeat([each.code for each in found], repeats),
-        about=np.repeat([each.about for each in found], repeats),
-    )
-    unique = frame.iloc[np.argsort(lines, kind="stable")].drop_duplicates(ignore_index=True)
-    return unique.reindex(columns=list(COLUMNS)).astype(_BOUNDS)
-
-
-def _figures(tidy: Tidy, rows: pd.DataFrame, lines: np.ndarray, locale: str | None) -> pd.DataFrame:
-    """Return the figures of some rows as printed, with their places and the codes of the cell."""
+    defects = _defects(tidy, problems, file)
+    lines = np.concatenate([at for at, _, _ in defects]).astype(int)
+    repeats = [len(at) for at, _, _ in defects]
     codes = [name for name in ("source", "release", *CELL) if name in rows]
     frame = rows[codes].iloc[lines].astype("str").reset_index(drop=True)
     frame[[ROW, COLUMN]] = tidy.places.iloc[lines].reset_index(drop=True)
@@ -85,7 +59,34 @@ def _figures(tidy: Tidy, rows: pd.DataFrame, lines: np.ndarray, locale: str | No
         tidy.raw[tidy.figure].iloc[lines].astype("str").to_numpy() if tidy.figure else ""
     )
     frame["lower"], frame["upper"] = _bounds(frame["printed"], locale)
-    return frame
+    frame = frame.assign(
+        file=file.name,
+        code=np.repeat([code for _, code, _ in defects], repeats),
+        about=np.repeat([about for _, _, about in defects], repeats),
+    )
+    unique = frame.iloc[np.argsort(lines, kind="stable")].drop_duplicates(ignore_index=True)
+    return unique.reindex(columns=list(COLUMNS)).astype(_BOUNDS)
+
+
+def _defects(tidy: Tidy, problems: pd.DataFrame, file: File) -> list[tuple[np.ndarray, str, str]]:
+    """Return for each defect the positions of its rows, its code, and what it is about.
+
+    Codes are those of detectors, rules that rows break, corrections that fit, and ADDED_UP.
+    """
+    lines, detectors = rows_of(tidy, file.findings), [each.detector for each in file.findings]
+    found = [(lines[np.array(detectors) == code], code, FIGURE) for code in sorted({*detectors})]
+    broken = problems[~problems["rule"].isin(codelists.codes("remark"))]
+    of_label = broken["column"].isin(tidy.raw.columns.drop(tidy.figure, errors="ignore"))
+    for (rule, is_label), at in broken.groupby(["rule", of_label])["line"]:
+        about = ROWS if rule == ONE_ROW else LABEL if is_label else FIGURE
+        found.append((at.to_numpy(), str(rule), about))
+    for each in file.corrections:
+        if each.id in tidy.corrected:
+            about = FIGURE if each.column == VALUE else LABEL
+            found.append((tidy.corrected[each.id], each.id, about))
+    rest = (tidy.set_aside == SUMMED).to_numpy()
+    is_first = ~rest & np.append(rest[1:], False)  # it has the sum
+    return [*found, (np.flatnonzero(rest | is_first), ADDED_UP, ROWS)]
 
 
 def _bounds(printed: pd.Series, locale: str | None) -> tuple[pd.Series, pd.Series]:
@@ -99,34 +100,3 @@ def _bounds(printed: pd.Series, locale: str | None) -> tuple[pd.Series, pd.Serie
             read[text] = None, None
     lower, upper = ({text: each[at] for text, each in read.items()} for at in (0, 1))
     return printed.map(lower), printed.map(upper)
-
-
-def _found(tidy: Tidy, findings: Sequence[Finding]) -> Iterator[_Defect]:
-    """Yield what detectors found, each on its own row."""
-    lines, codes = rows_of(tidy, findings), np.array([each.detector for each in findings])
-    for code in np.unique(codes):
-        yield _Defect(lines[codes == code], str(code))
-
-
-def _kept_out(tidy: Tidy, problems: pd.DataFrame) -> Iterator[_Defect]:
-    """Yield the rules that rows break, detectors aside."""
-    others = problems[~problems["rule"].isin(codelists.codes("remark"))]
-    of_label = others["column"].isin(tidy.raw.columns.drop(tidy.figure, errors="ignore"))
-    for (rule, is_label), lines in others.groupby(["rule", of_label])["line"]:
-        about = ROWS if rule == ONE_ROW else LABEL if is_label else FIGURE
-        yield _Defect(lines.to_numpy(), str(rule), about)
-
-
-def _corrected(tidy: Tidy, file: File) -> Iterator[_Defect]:
-    """Yield the corrections that fit; those of a label or code are about the words."""
-    for each in file.corrections:
-        if each.id in tidy.corrected:
-            about = FIGURE if each.column == VALUE else LABEL
-            yield _Defect(tidy.corrected[each.id], each.id, about)
-
-
-def _added_up(tidy: Tidy) -> np.ndarray:
-    """Return the rows of sums; the first of each has the sum."""
-    rest = (tidy.set_aside == SUMMED).to_numpy()
-    is_first = ~rest & np.append(rest[1:], False)
-    return np.flatnonzero(rest | is_first)

@@ -44,53 +44,36 @@ _NO_REMEDY: Final = (
 
 def in_words(finding: Finding, names: Mapping[str, str]) -> str:
     """Return a detector's evidence in words; `names` has the name of each indicator, by code."""
-    if finding.evidence not in _AGREEING:
-        return agreement(finding)
-    there = _before(finding) if finding.evidence == WAS_ELSEWHERE else _there(finding, names)
-    return f"{_agreeing(finding)} agree with {there}{_chance(finding)}"
-
-
-def agreement(finding: Finding) -> str:
-    """Return a detector's evidence in words, without what a figure agrees with."""
-    if finding.evidence in _AGREEING:
-        return _agreeing(finding) + _chance(finding)
-    least, most = finding.least, finding.most
-    return _FORMS[finding.evidence].format(
-        **vars(finding),
-        rest=(finding.compared or 0) - (finding.agree or 0),
-        bounds=least if least == most else f"{least} to {most}",
-        chance=_chance(finding),
-    )
-
-
-def _agreeing(finding: Finding) -> str:
-    return f"{finding.agree} of {finding.compared} {_AGREEING[finding.evidence]}"
-
-
-def _chance(finding: Finding) -> str:
-    return f" (by chance: {finding.by_chance:.0e})" if finding.by_chance is not None else ""
-
-
-def _there(finding: Finding, names: Mapping[str, str]) -> str:
-    """Name the table that a figure agrees with."""
+    if finding.evidence == WAS_ELSEWHERE:
+        years = (finding.other_year or 0) - (finding.year or 0)
+        if years:
+            where = "the year before" if years < 0 else "the year after"
+            where += f", {_EXCHANGED}" if finding.exchanged else ""
+        else:
+            where = "the other sex" if finding.exchanged else "another label of the same table"
+        return agreement(finding, f"figures that the previous release prints for {where}")
     what = names.get(finding.other_indicator, finding.other_indicator)
     if finding.other_kind:
         kind = _BREAKDOWNS.get(finding.other_kind, finding.other_kind)
         what = f"{what or 'the figures'} {kind}"
     area = codelists.labels("area", "en").get(finding.other_area, finding.other_area)
-    parts = (what, area, finding.other_year, _EXCHANGED if finding.exchanged else "")
-    return ", ".join(str(part) for part in parts if part)
+    table = (what, area, finding.other_year, _EXCHANGED if finding.exchanged else "")
+    return agreement(finding, ", ".join(str(part) for part in table if part))
 
 
-def _before(finding: Finding) -> str:
-    """Name the place of a figure in the release before."""
-    years = (finding.other_year or 0) - (finding.year or 0)
-    if not years:
-        where = "the other sex" if finding.exchanged else "another label of the same table"
-    else:
-        where = "the year before" if years < 0 else "the year after"
-        where += f", {_EXCHANGED}" if finding.exchanged else ""
-    return f"figures that the previous release prints for {where}"
+def agreement(finding: Finding, other: str = "") -> str:
+    """Return a detector's evidence in words; `other` names what equal figures agree with."""
+    chance = f" (by chance: {finding.by_chance:.0e})" if finding.by_chance is not None else ""
+    if finding.evidence in _AGREEING:
+        told = f"{finding.agree} of {finding.compared} {_AGREEING[finding.evidence]}"
+        return f"{told}{f' agree with {other}' if other else ''}{chance}"
+    least, most = finding.least, finding.most
+    return _FORMS[finding.evidence].format(
+        **vars(finding),
+        rest=(finding.compared or 0) - (finding.agree or 0),
+        bounds=least if least == most else f"{least} to {most}",
+        chance=chance,
+    )
 
 
 @cache

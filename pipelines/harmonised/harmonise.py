@@ -7,8 +7,8 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from pipelines.harmonised import apply_findings, duplicates, errata, row_account
-from pipelines.harmonised.contract_check import ContractBrokenError, violations
+from pipelines.harmonised import apply_findings, errata, row_account
+from pipelines.harmonised.contract_check import ContractBrokenError, repeats, violations
 from pipelines.raw import corrections
 from pipelines.reader.coded_columns import constant, marked
 from pipelines.reader.text_tables import ROW, ROWS
@@ -65,7 +65,15 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
     corrections.refuse_unused(files[0].corrections, release, corrected)
     if len(parts) == 1:
         return parts[0]
-    rows = _stacked([part.rows for part in parts])
+    frames = [part.rows for part in parts]
+    rows = pd.DataFrame(
+        {
+            name: pd.api.types.union_categoricals([frame[name] for frame in frames])
+            if isinstance(column.dtype, pd.CategoricalDtype)
+            else np.concatenate([frame[name].to_numpy() for frame in frames])
+            for name, column in frames[0].items()
+        }
+    )
     if (twice := rows.duplicated(list(contract.key))).any():
         where = rows.loc[twice, "locator"].iloc[0]
         raise ContractBrokenError(
@@ -90,8 +98,10 @@ def _harmonise_file(
 ) -> Harmonised:
     source = publication.source
     tidy = apply_findings.judge(publication.tidy(file), file.findings)
-    _refuse_persons(source, tidy)
-    rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
+    columns = {*tidy.raw, *tidy.table} - {ROW, ROWS}
+    if source.person_level and not columns <= set(tidy.layout.shipped):
+        raise ContractBrokenError(f"{source.id}: tidy() keeps rows of persons; count them first")
+    rows = _stamped(tidy.rows, source, release, contract)
 
     set_aside = tidy.set_aside.astype(str).to_numpy()
     broken = violations(rows[set_aside == ""], contract, tidy.figure, source)
@@ -99,7 +109,7 @@ def _harmonise_file(
     sound = rows.loc[_free(set_aside, problems), [*contract.cell, "value", "value_raw"]]
     if sound[list(contract.cell)].isna().any(axis=None):
         raise ContractBrokenError(f"{source.id}: tidy() gives no code and names no problem")
-    repeated, conflicting = duplicates.repeats(sound, tidy.raw, contract)
+    repeated, conflicting = repeats(sound, tidy.raw, contract)
     set_aside[repeated] = EXACT_REPEAT
     problems = pd.concat([problems, conflicting])
 
@@ -118,51 +128,30 @@ def _harmonise_file(
     )
 
 
-def _refuse_persons(source: Source, tidy: Tidy) -> None:
-    """Refuse rows that describe persons: only counts of them may go on."""
-    columns = {*tidy.raw, *tidy.table} - {ROW, ROWS}
-    if source.person_level and not columns <= set(tidy.layout.shipped):
-        raise ContractBrokenError(f"{source.id}: tidy() keeps rows of persons; count them first")
+def _stamped(rows: pd.DataFrame, source: Source, release: str, contract: Contract) -> pd.DataFrame:
+    """Add source and release to rows, and put their columns in the contract's order.
 
-
-def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return frames of the same columns below each other; categories stay categories."""
-    return pd.DataFrame(
-        {
-            name: pd.api.types.union_categoricals([frame[name] for frame in frames])
-            if isinstance(column.dtype, pd.CategoricalDtype)
-            else np.concatenate([frame[name].to_numpy() for frame in frames])
-            for name, column in frames[0].items()
-        }
-    )
-
-
-def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract) -> pd.DataFrame:
-    """Add source and release to rows, and put their columns in the contract's order."""
+    Where the source's series break, they get status B, and the reason among the flags.
+    """
     stamped = rows.assign(
         source=constant(source.id, len(rows)), release=constant(release, len(rows))
     )
     missing = [name for name in contract.schema.columns if name not in stamped]
     if missing:
         raise ContractBrokenError(f"{source.id}: tidy() gives no {', '.join(missing)}")
-    return stamped[list(contract.schema.columns)]
-
-
-def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Add status B where the source's series break, and the reason to the flags."""
+    stamped = stamped[list(contract.schema.columns)]
     for known in source.known_breaks:
         here = (
-            _is_of(rows["ref_area"], known.ref_area)
-            & (rows["indicator"] == known.indicator)
-            & (rows["time_period"] == known.time_period)
+            _is_of(stamped["ref_area"], known.ref_area)
+            & (stamped["indicator"] == known.indicator)
+            & (stamped["time_period"] == known.time_period)
         )
-        if not here.any():
-            continue
-        rows = rows.assign(
-            obs_status=marked(rows["obs_status"].array, [(here, "B")]),
-            flags=marked(rows["flags"].array, [(here, known.reason)]),
-        )
-    return rows
+        if here.any():
+            stamped = stamped.assign(
+                obs_status=marked(stamped["obs_status"].array, [(here, "B")]),
+                flags=marked(stamped["flags"].array, [(here, known.reason)]),
+            )
+    return stamped
 
 
 def _is_of(areas: pd.Series, state: str | None) -> np.ndarray:

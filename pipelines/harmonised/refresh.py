@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines.cases import gate, printed
 from pipelines.harmonised import assertions, guard, release_files
-from pipelines.harmonised.figures_before import FiguresBefore
+from pipelines.harmonised.guard.pairs import FIGURE
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import error_place, paths, progress
@@ -29,6 +31,35 @@ class DoubtfulReleaseError(RefusedReleaseError):
 
 class UnprovenError(RefusedReleaseError):
     """Counts from case records without a certificate that proves their protection."""
+
+
+class FiguresBefore:
+    """Cells and figures of releases; the file of each is read once for as long as it is in use."""
+
+    def __init__(self) -> None:
+        self._tables: dict[Release, pa.Table] = {}
+
+    def of(self, releases: Sequence[Release], cell: Sequence[str]) -> pd.DataFrame:
+        """Return the figures of releases below each other, in their order, as text and numbers."""
+        tables = {}
+        for release in releases:
+            table = self._tables.get(release)
+            if table is None:
+                file = pq.ParquetFile(release.files.rows)
+                figure = [name for name in FIGURE if name in file.schema_arrow.names]
+                table = file.read(columns=["release", *cell, *figure])
+                texts = [
+                    column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+                    for column in table.columns
+                ]
+                table = pa.table(texts, names=table.column_names)
+            tables[release] = table
+        self._tables = tables
+        return pa.concat_tables(tables.values()).to_pandas(ignore_metadata=True)
+
+    def forget(self, release: Release) -> None:
+        """Read a release's file again next time, since it was rewritten."""
+        self._tables.pop(release, None)
 
 
 def refresh_all(publication: Publication, folder: Path) -> list[str]:
@@ -122,12 +153,19 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     """Return the harmonised raw files of a release, with corrections and findings applied.
 
     Raises:
-        FileRefusedError, ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.
+        FileRefusedError: it would replace a release of more files, or see `harmonise`.
+        ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.
         FindingsError: a file was not examined, or its findings are damaged.
-        UnprovenError: counts from case records have no certificate that proves their protection.
+        UnprovenError: counts from case records, or earlier ones of the same source, have no
+            certificate that proves their protection.
     """
     first = entries[0]
-    _refuse_incomplete(entries)
+    before = manifest.newest(first.source, before=first.release)
+    if len(entries) < len(before) and first.action == manifest.REPLACE:
+        raise FileRefusedError(
+            f"{first.source} {first.release}: has {len(entries)} of the {len(before)} files that "
+            f"the release of {before[0].release} has; add the others with 'tipstat add-release'"
+        )
     corrected = tuple(corrections.entries(first.source, first.release))
     for entry in entries:
         manifest.verify(entry)
@@ -140,17 +178,11 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     if found.nothing_published:
         raise FileRefusedError(f"{first.source} {first.release}: {found.nothing_published}")
     if first.source.endswith(stated_files.CASE_RECORDS):
-        _refuse_unproven(publication, first)
+        earlier = [each for each in manifest.entries(first.source) if each.release <= first.release]
+        certificate = stated_files.certificate(first.source, first.release)
+        if fault := gate.fault_of_rows(printed_figures(publication, earlier), certificate):
+            raise UnprovenError(f"{first.source} {first.release}: {fault}; {gate.REMEDY}")
     return found
-
-
-def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
-    """Refuse counts from case records, earlier ones included, without a proof of protection."""
-    known = [each for each in manifest.entries(entry.source) if each.release <= entry.release]
-    figures = printed_figures(publication, known)
-    certificate = stated_files.certificate(entry.source, entry.release)
-    if fault := gate.fault_of_rows(figures, certificate):
-        raise UnprovenError(f"{entry.source} {entry.release}: {fault}; {gate.REMEDY}")
 
 
 def printed_figures(publication: Publication, entries: Sequence[RawFile]) -> pd.DataFrame:
@@ -158,17 +190,6 @@ def printed_figures(publication: Publication, entries: Sequence[RawFile]) -> pd.
     rows = [publication.entered(entry).rows.assign(release=entry.release) for entry in entries]
     empty = pd.DataFrame(columns=list(printed.COLUMNS))
     return pd.concat(map(printed.of_observations, rows)) if rows else empty
-
-
-def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
-    """Refuse a release that would replace one with more files."""
-    source, release = entries[0].source, entries[0].release
-    before = manifest.newest(source, before=release)
-    if len(entries) < len(before) and entries[0].action == manifest.REPLACE:
-        raise FileRefusedError(
-            f"{source} {release}: has {len(entries)} of the {len(before)} files that the release "
-            f"of {before[0].release} has; add the others with 'tipstat add-release'"
-        )
 
 
 def _refuse_doubtful(

@@ -112,11 +112,6 @@ class Release:
         """Return whether the files are, byte for byte, those that were made from these inputs."""
         return self.stamp.is_file() and self._stamped() == [inputs, self._checksum()]
 
-    def _is_sound_of_any_code(self, inputs: str) -> bool:
-        """Return the same, whatever the code was that made them."""
-        of_code, *_ = self._stamped()[0].split() if self.stamp.is_file() else [""]
-        return self.is_made_from(f"{of_code} {inputs.split()[-1]}")
-
     @property
     def is_damaged(self) -> bool:
         """Return whether the files changed since they were written."""
@@ -139,7 +134,8 @@ class Release:
 
     def fail(self, reason: str, inputs: str) -> None:
         """Hold the release back for an error of our code; rows made from the same file stay."""
-        if self._is_sound_of_any_code(inputs):
+        of_code, *_ = self._stamped()[0].split() if self.stamp.is_file() else [""]
+        if self.is_made_from(f"{of_code} {inputs.split()[-1]}"):  # by whatever code
             self._record(f"{reason}; its rows of an earlier run stay in use", ERROR)
         else:
             self.hold_back(reason, ERROR)
@@ -252,15 +248,12 @@ def refusals(folder: Path) -> list[Refusal]:
         (each.source, each.release, each.held_back) for each in all_releases if each.held_back
     ]
     refused += [(attempt.source, "", attempt.refused) for attempt in fetch_state.refused()]
-    return [
-        Refusal(source, release, _since(release, good.get(source)), reason)
-        for source, release, reason in refused
-    ]
-
-
-def _since(release: str, good: str | None) -> str | None:
-    """Return the last good release if the refused one is not older."""
-    return good if good and (not release or release >= good) else None
+    found = []
+    for source, release, reason in refused:
+        last = good.get(source)
+        since = last if last and (not release or release >= last) else None
+        found.append(Refusal(source, release, since, reason))
+    return found
 
 
 def made_from(folder: Path) -> str:

@@ -15,7 +15,7 @@ from pipelines.lib import clock, paths
 from pipelines.raw import fetch_state, manifest
 from pipelines.raw.download import Download, Limits, Validators
 from pipelines.raw.fetch_state import Attempt
-from pipelines.raw.manifest import RawFile, RefusedReleaseError
+from pipelines.raw.manifest import RefusedReleaseError
 from pipelines.raw.network_errors import FetchError
 from pipelines.raw.newest_file import Place, download_newest
 from pipelines.raw.transport import NetworkEnvironment
@@ -55,7 +55,22 @@ def fetch(
         refuse_unfinished(source)
         place, found = _download(publication, before, network, limits)
         missed = place.missed
-        return _enter(publication, place, found) if found else _unchanged(before, missed)
+        if found:
+            result, new = _enter(publication, place, found)
+            attempt = Attempt(
+                source.id,
+                found.moment,
+                etag=found.etag,
+                last_modified=found.last_modified,
+                sha256=found.sha256,
+                address=place.address,
+            )
+        else:
+            result, new = "not modified since the last download", False
+            attempt = replace(before, moment=clock.now())
+        message = _after(missed, result if new or missed else f"nothing new: {result}")
+        fetch_state.remember(replace(attempt, refused=message if missed else ""))
+        return Outcome(source.id, message, new=new, refused=bool(missed))
     except (FetchError, RefusedReleaseError, OSError) as refusal:
         message = _after(missed, str(refusal))
         fetch_state.remember(replace(before, moment=clock.now(), refused=message))
@@ -88,82 +103,56 @@ def _download(
     return download_newest(source, incoming, known, limits, network)
 
 
-def _unchanged(before: Attempt, missed: Sequence[str]) -> Outcome:
-    outcome = _outcome(before.source, "not modified since the last download", missed)
-    refused = outcome.message if outcome.refused else ""
-    fetch_state.remember(replace(before, moment=clock.now(), refused=refused))
-    return outcome
+def _enter(publication: Publication, place: Place, found: Download) -> tuple[str, bool]:
+    """Enter a downloaded file as a release, unless its bytes or figures are entered already.
 
-
-def _outcome(source: str, result: str, missed: Sequence[str], *, new: bool = False) -> Outcome:
-    """Return the outcome of a search that found a file: it failed if anything was missed."""
-    told = result if new or missed else f"nothing new: {result}"
-    return Outcome(source, _after(missed, told), new=new, refused=bool(missed))
-
-
-def _enter(publication: Publication, place: Place, found: Download) -> Outcome:
-    """Enter a downloaded file as a release, unless its bytes or figures are entered already."""
+    Returns the result in words, and whether a release was entered.
+    """
     source = publication.source
     known = manifest.entries(source.id)
-    new = False
     try:
         sandbox.refuse_unreadable(publication, found.path)
-        same = [entry.release for entry in known if entry.publisher_sha256 == found.sha256]
-        if same:
-            result = f"the same as the release of {same[0]}"
-        elif alike := raw_table.same_figures(publication, found.path, known):
-            result = f"the same figures as the release of {alike[0]}, in another file"
-        else:
-            result, new = _new_release(publication, place, found, known), True
+        if same := [entry.release for entry in known if entry.publisher_sha256 == found.sha256]:
+            return f"the same as the release of {same[0]}", False
+        if alike := raw_table.same_figures(publication, found.path, known):
+            return f"the same figures as the release of {alike[0]}, in another file", False
+        release = _day(source, found, max((entry.release for entry in known), default=""))
+        name = source.layouts[0].file
+        changed = f", changed there on {place.changed}" if place.changed else ""
+        entry = raw_table.add_release(
+            publication,
+            found.path,
+            release,
+            found.moment,
+            f"{found.address}{changed}",
+            address=place.address,
+            name=name,
+        )
+        kept = found.path.with_name(f"{release}-{name}")
+        if not kept.exists():
+            found.path.rename(kept)
+        return f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}", True
     finally:
         found.path.unlink(missing_ok=True)
-    outcome = _outcome(source.id, result, place.missed, new=new)
-    fetch_state.remember(
-        Attempt(
-            source.id,
-            found.moment,
-            refused=outcome.message if outcome.refused else "",
-            etag=found.etag,
-            last_modified=found.last_modified,
-            sha256=found.sha256,
-            address=place.address,
-        )
-    )
-    return outcome
 
 
-def _new_release(
-    publication: Publication, place: Place, found: Download, known: Sequence[RawFile]
-) -> str:
-    """Enter a downloaded file as a release; return which, in words."""
-    source, newest = publication.source, max((entry.release for entry in known), default="")
-    name = source.layouts[0].file
-    release = (
-        _stated(source, found, newest) if release_day.cell(source) else _release(found, newest)
-    )
-    changed = f", changed there on {place.changed}" if place.changed else ""
-    entry = raw_table.add_release(
-        publication,
-        found.path,
-        release,
-        found.moment,
-        f"{found.address}{changed}",
-        address=place.address,
-        name=name,
-    )
-    kept = found.path.with_name(f"{release}-{name}")
-    if not kept.exists():
-        found.path.rename(kept)
-    return f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}"
+def _day(source: Source, found: Download, newest: str) -> str:
+    """Return the day of the release: the one that the file states, if its publisher states days.
 
-
-def _stated(source: Source, found: Download, newest: str) -> str:
-    """Return the day of the release that the file states.
+    Else it is the server's date of the file; or the day of the download, if that date is before the
+    newest release, since the file is newer.
 
     Raises:
-        FileRefusedError: it states none, or one up to that of the newest release, whose figures
-            are others.
+        FileRefusedError: the file states no day, though its publisher does, or one up to that of
+            the newest release, whose figures are others.
     """
+    if not release_day.cell(source):
+        today = found.moment[:10]
+        try:
+            day = parsedate_to_datetime(found.last_modified).date().isoformat()
+        except ValueError:
+            return today
+        return day if newest < day <= today else today
     day = release_day.stated(found.path, source)
     if not day:
         raise FileRefusedError(
@@ -184,16 +173,3 @@ def _stated(source: Source, found: Download, newest: str) -> str:
             f"--source {source.id} --release DAY', DAY being that of the change"
         )
     return day
-
-
-def _release(found: Download, newest: str) -> str:
-    """Return the day of the release: the server's date of the file, or the day of the download.
-
-    It is the latter if the server's date is before the newest release, since the file is newer.
-    """
-    today = found.moment[:10]
-    try:
-        day = parsedate_to_datetime(found.last_modified).date().isoformat()
-    except ValueError:
-        return today
-    return day if newest < day <= today else today

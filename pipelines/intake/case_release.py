@@ -22,7 +22,6 @@ from pipelines.sources import (
     File,
     FileRefusedError,
     Publication,
-    Tidy,
     stated_publication,
     stated_source,
 )
@@ -37,19 +36,31 @@ def add(folder: Path) -> manifest.RawFile:
         FileRefusedError: a file is missing or of another form, or the certificate does not prove
             the figures.
         MetadataError: what the authority states is unsound.
-        ManifestError: the release does not continue those that are entered for the state.
+        ManifestError: the release does not continue those that are entered for the state, or they
+            are of another authority: a state has one such source.
     """
-    publication = stated_publication(stated_source(_stated(folder)))
+    stated, certificate = _stated(folder), folder / gate.CERTIFICATE_FILE
+    publication = stated_publication(stated_source(stated))
     source, table = publication.source, folder / gate.PRINTED_FILE
-    _refuse_unread(table, publication.tidy(File(table)))
-    if fault := gate.fault(table, folder / gate.CERTIFICATE_FILE):
+    unread = publication.tidy(File(table)).problems
+    if len(unread):
+        first = unread.iloc[0]
+        raise FileRefusedError(f"{table}: {first['message']} (column {first['column']})")
+    if fault := gate.fault(table, certificate):
         raise FileRefusedError(said("count_again", fault=fault))
     figures = printed.read(table)
     newest = max(figures["release"])
-    for problem in (*_other_releases(publication, figures), *_other_authority(publication)):
+    for problem in _other_releases(publication, figures):
         raise manifest.ManifestError(f"{folder}: {problem}")
-    _copy(folder / gate.CERTIFICATE_FILE, stated_files.certificate(source.id, newest))
-    _copy(_stated(folder), stated_files.metadata(source.id))
+    entered = stated_files.metadata(source.id)
+    publisher = stated_source(entered).publisher if entered.is_file() else source.publisher
+    if publisher != source.publisher:
+        other = said("of_another", publisher=source.publisher, source=source.id, entered=publisher)
+        raise manifest.ManifestError(f"{folder}: {other}")
+    kept = stated_files.certificate(source.id, newest)
+    for file, target in ((certificate, kept), (stated, entered)):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
     today = clock.today()
     entry = raw_table.add_release(publication, table, newest, today, by=source.publisher)
     for warning in _contradictions(source.id):
@@ -77,12 +88,6 @@ def _contradictions(source: str) -> Iterator[str]:
                 here=one,
                 there=other,
             )
-
-
-def _refuse_unread(table: Path, tidy: Tidy) -> None:
-    if len(tidy.problems):
-        first = tidy.problems.iloc[0]
-        raise FileRefusedError(f"{table}: {first['message']} (column {first['column']})")
 
 
 def _stated(folder: Path) -> Path:
@@ -115,17 +120,3 @@ def _same(entered: pd.DataFrame, figures: pd.DataFrame, release: str) -> bool:
     rows = (table[table["release"] == release] for table in (entered, figures))
     one, other = ({*frame.astype("str").itertuples(index=False, name=None)} for frame in rows)
     return one == other
-
-
-def _other_authority(publication: Publication) -> Iterator[str]:
-    """Yield that another authority's counts are entered: a state has one such source."""
-    source = publication.source
-    stated = stated_files.metadata(source.id)
-    entered = stated_source(stated).publisher if stated.is_file() else source.publisher
-    if entered != source.publisher:
-        yield said("of_another", publisher=source.publisher, source=source.id, entered=entered)
-
-
-def _copy(file: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, target)

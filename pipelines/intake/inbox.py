@@ -6,7 +6,7 @@ is set aside with a report. Nothing is published here: the next run does that.
 
 import re
 import stat
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -131,37 +131,42 @@ def take(
         for file in waiting():
             if names is not None and file.name not in names:
                 continue
+            name = _name(file)
             try:
-                outcomes.append(_take(_renamed(file), _day_in_name(file), taker, attendant))
+                kept = file if name == file.name else file.rename(free(file.with_name(name)))
+                outcomes.append(_take(kept, _day_in_name(file), taker, attendant))
             except OSError as error:
-                name = _name(file)
                 outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
     return outcomes
 
 
 def _take(file: Path, day: str, taker: Taker, attendant: Attendant) -> Outcome:
+    """Take in a file, or set it aside; `day` is that in its name, "" if it has none."""
     try:
         if taken := taker(file):
             return taken
-        fits, found = _recognise(file)
+        known = discover()
+        found = sandbox.attempts(known.values(), file)
     except TipstatError as refusal:
         return _set_aside(file, [], [str(refusal)])
-    if len(fits) != 1:
-        return _set_aside(
-            file, [publication.source.id for publication in fits], _nearest(file, found)
-        )
-    [publication] = fits
+    fits = {source: each.likeness for source, each in found.items() if not each.refusal}
+    best = max(fits.values(), default=0)
+    # Few columns besides those of a layout: `Year, Value` and a third one may be anybody's.
+    alike = [source for source in fits if fits[source] == best >= _RECOGNISED]
+    if len(alike) != 1:
+        return _set_aside(file, alike, _nearest(file, found))
+    publication = known[alike[0]]
     source = publication.source
     try:
         stated = release_day.stated(file, source)
         release = day or stated or clock.today()
-        known = manifest.entries(source.id)
-        same = raw_table.same_figures(publication, file, known)
+        entered = manifest.entries(source.id)
+        same = raw_table.same_figures(publication, file, entered)
         if same:
             message = f"{source.id}: nothing new, the same as the release of {same[0]}"
         else:
             _refuse_undated(file, day, stated, publication)
-            _refuse_older(release, known)
+            _refuse_older(release, entered)
             if not attendant.is_taken(publication, file, release):
                 return Outcome(file.name, f"{file.name}: stays in the inbox", source.id)
             origin, by = f"handed in as {file.name}", attendant.name
@@ -212,44 +217,25 @@ def _refuse_older(day: str, known: Sequence[manifest.RawFile]) -> None:
         )
 
 
-def _recognise(file: Path) -> tuple[list[Publication], dict[str, sandbox.Attempt]]:
-    """Return the publications whose layout the file has, and the attempt of each.
-
-    A file with further columns than a layout is recognised only if they are few: `Year, Value` and
-    a third column may be anybody's.
-    """
-    known = discover()
-    found = sandbox.attempts(known.values(), file)
-    fits = {source: each.likeness for source, each in found.items() if not each.refusal}
-    best = max(fits.values(), default=0)
-    alike = [source for source in fits if fits[source] == best >= _RECOGNISED]
-    return [known[source] for source in alike], found
-
-
 def _nearest(file: Path, found: dict[str, sandbox.Attempt]) -> list[str]:
     """Return a line for each of the sources to whose header that of the file is nearest."""
-    if _is_binary(file):
+    with file.open("rb") as opened:
+        head = opened.read(65_536)
+    if b"\0" in head and not head.startswith(_WORKBOOKS_AND_UTF_16):
         return ["This is neither text nor a workbook."]
     ranked = sorted(found, key=lambda source: -found[source].likeness)
     near = [source for source in ranked if found[source].likeness > 0][:_SHOWN]
-    lines = [
-        f"{source}: {found[source].refusal or 'fits, but the file has many other columns'}"
-        for source in near
-    ]
     if not near:
         return [f"No source has a similar header; {len(found)} were compared."]
     rest = len(found) - len(near)
     return [
         "Nearest sources:",
-        *lines,
+        *(
+            f"{source}: {found[source].refusal or 'fits, but the file has many other columns'}"
+            for source in near
+        ),
         f"The header of {rest} other sources is less like it, or not like it at all.",
     ]
-
-
-def _is_binary(file: Path) -> bool:
-    with file.open("rb") as opened:
-        head = opened.read(65_536)
-    return b"\0" in head and not head.startswith(_WORKBOOKS_AND_UTF_16)
 
 
 def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
@@ -263,17 +249,16 @@ def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
     place = free(folder / file.name)
     file.rename(place)
     report = place.with_name(f"{place.name}.txt")
-    report.write_text("\n".join(_report(file, reason, fits, refused)) + "\n", encoding="utf-8")
+    lines = [
+        f"{file.name} {reason}.",
+        "Take it in with 'tipstat add-release FILE --source ID', or describe its source with",
+        "'tipstat new-source FILE'. Remove it if it describes persons.",
+        "",
+        *(f"{source}: fits" for source in fits),
+        *refused,
+    ]
+    report.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return Outcome(file.name, f"{file.name}: {reason}; see {report}")
-
-
-def _report(file: Path, reason: str, fits: list[str], refused: list[str]) -> Iterator[str]:
-    yield f"{file.name} {reason}."
-    yield "Take it in with 'tipstat add-release FILE --source ID', or describe its source with"
-    yield "'tipstat new-source FILE'. Remove it if it describes persons."
-    yield ""
-    yield from (f"{source}: fits" for source in fits)
-    yield from refused
 
 
 def _put_away(file: Path, publication: Publication, day: str) -> None:
@@ -290,12 +275,6 @@ def free(place: Path) -> Path:
     """Return the path, or a numbered one beside it if there is a file already."""
     names = (place.with_name(f"{place.stem}-{at}{place.suffix}") for at in range(2, 10_000))
     return next(each for each in (place, *names) if not each.exists())
-
-
-def _renamed(file: Path) -> Path:
-    """Rename the file so that its name is printable and not too long."""
-    name = _name(file)
-    return file if name == file.name else file.rename(free(file.with_name(name)))
 
 
 def _name(file: Path) -> str:

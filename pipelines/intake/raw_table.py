@@ -8,7 +8,6 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -61,20 +60,26 @@ def add_release(
     tidy = read(publication, file, partial=partial)
     _refuse_without_figures(tidy, file)
     rows, text = figure_table(tidy, source.id)
-    given = {
-        "address": address,
-        "publisher_file": name,
-        "provenance": provenance,
-        "obtained_from": obtained_from,
-    }
-    entry = replace(
-        _entry(source, file, release),
+    # A source whose releases have several tables has the table in the name of its files.
+    tables = {layout.file for layout in source.layouts if not layout.is_partial}
+    part = f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(tables) > 1 else ""
+    entry = manifest.RawFile(
+        source=source.id,
+        release=release,
         action=action(source, is_partial=partial or tidy.layout.is_partial),
+        file=f"{source.id}/{release}{part}.csv",
         rows=str(rows),
         sha256=sha256_of(text),
+        publisher=source.publisher,
+        publisher_file=name or file.name,
+        publisher_sha256=sha256(file),
+        address=address or source.address,
+        provenance=provenance or source.default_provenance,
+        obtained_from=obtained_from or source.address,
         retrieved=retrieved,
+        licence=source.licence.en,
+        citation=f"{source.citation}, release of {release}",
         by=by,
-        **{field: value for field, value in given.items() if value},
     )
     return _enter(publication, tidy, text, entry, file)
 
@@ -92,28 +97,6 @@ def _refuse_without_figures(tidy: Tidy, file: Path) -> None:
         )
 
 
-def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
-    """Return the line of the manifest as far as source, file and release determine it."""
-    return manifest.RawFile(
-        source=source.id,
-        release=release,
-        action=source.default_action,
-        file=f"{source.id}/{release}{_part(source, file)}.csv",
-        rows="",
-        sha256="",
-        publisher=source.publisher,
-        publisher_file=file.name,
-        publisher_sha256=sha256(file),
-        address=source.address,
-        provenance=source.default_provenance,
-        obtained_from=source.address,
-        retrieved="",
-        licence=source.licence.en,
-        citation=f"{source.citation}, release of {release}",
-        by="",
-    )
-
-
 def action(source: Source, *, is_partial: bool) -> str:
     """Return the action of a release on those before it; a partial one only updates them."""
     return manifest.MERGE if is_partial else source.default_action
@@ -122,7 +105,14 @@ def action(source: Source, *, is_partial: bool) -> str:
 def _enter(
     publication: Publication, tidy: Tidy, text: str, entry: manifest.RawFile, file: Path
 ) -> manifest.RawFile:
-    """Write the figure table and its findings, then the line of the manifest; return that."""
+    """Write the figure table and its findings, then the line of the manifest; return that.
+
+    Warns of what was read otherwise than the layout has it.
+
+    Raises:
+        ManifestError: another file of the release gives one of its cells, or the release has other
+            figures already.
+    """
     manifest.refuse_invalid(entry)
     manifest.refuse_mixed(entry)
     for name in tidy.added:
@@ -137,22 +127,21 @@ def _enter(
         err.print(
             f"{plain(file.name)}: {tidy.read_as}, though its layout states {tidy.layout.encoding}"
         )
-    _refuse_entered_cells(publication, tidy, entry)
-    _write(text, entry.path)
+    cells = _cells(publication, tidy)
+    for other in manifest.known(entry.source, entry.release):
+        if other.file != entry.file and not cells.isdisjoint(
+            _cells(publication, publication.entered(other))
+        ):
+            raise _here_already(other.path)
+    content = text.encode()
+    if entry.path.is_file() and entry.path.read_bytes() != content:
+        raise _here_already(entry.path)
+    entry.path.parent.mkdir(parents=True, exist_ok=True)
+    replace_bytes(entry.path, content)
     found = examination.examine(publication, tidy, entry.release, entry.action, file)
     findings.write(entry, found)
     manifest.enter(entry)
     return entry
-
-
-def _refuse_entered_cells(publication: Publication, tidy: Tidy, entry: manifest.RawFile) -> None:
-    """Refuse a file with a cell that another file of its release gives."""
-    known = manifest.known(entry.source, entry.release)
-    cells = _cells(publication, tidy)
-    for other in (each for each in known if each.file != entry.file):
-        entered = publication.entered(other)
-        if not cells.isdisjoint(_cells(publication, entered)):
-            raise _here_already(other.path)
 
 
 def _cells(publication: Publication, tidy: Tidy) -> set[tuple[str, ...]]:
@@ -196,28 +185,24 @@ def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy
 
 
 def figure_table(tidy: Tidy, source: str) -> tuple[int, str]:
-    """Return the figure table of the rows of a file: the number of its rows, and its text."""
+    """Return the figure table of the rows of a file: the number of its rows, and its text.
+
+    Each figure that was recalled from the source is replaced by a mark.
+    """
     not_ours = tidy.set_aside.isin([NOT_AN_OAS_STATE, NO_INDICATOR]).to_numpy()
-    table = _without_recalled(tidy, source)
+    table = tidy.table
+    if recalled := recalls.cells(source):
+        cells = pd.MultiIndex.from_frame(printed_cells(tidy))
+        here = cells.isin(recalled) & (tidy.raw[tidy.figure] != "").to_numpy()
+        columns = tidy.raw[COLUMN] if COLUMN in tidy.raw else pd.Series(tidy.figure, tidy.raw.index)
+        table = table.copy()
+        for column, rows in tidy.raw.loc[here, ROW].groupby(columns[here].astype("str")):
+            texts = table[column].astype("str")
+            table[column] = texts.mask(table[ROW].isin(rows), recalls.RECALLED)
     ours = table[table[ROW].isin(tidy.raw.loc[~not_ours, ROW])]
     columns = [ROW, *([ROWS] if ROWS in ours else []), *tidy.layout.figure_columns]
     written = ours[columns].to_csv(index=False, lineterminator=_END)
     return len(ours), written.replace(_END, "\n")
-
-
-def _without_recalled(tidy: Tidy, source: str) -> pd.DataFrame:
-    """Return the table with a mark in place of each recalled figure."""
-    recalled = recalls.cells(source)
-    if not recalled:
-        return tidy.table
-    cells = pd.MultiIndex.from_frame(printed_cells(tidy))
-    here = cells.isin(recalled) & (tidy.raw[tidy.figure] != "").to_numpy()
-    columns = tidy.raw[COLUMN] if COLUMN in tidy.raw else pd.Series(tidy.figure, tidy.raw.index)
-    table = tidy.table.copy()
-    for column, rows in tidy.raw.loc[here, ROW].groupby(columns[here].astype("str")):
-        taken_out = table[ROW].isin(rows)
-        table[column] = table[column].astype("str").mask(taken_out, recalls.RECALLED)
-    return table
 
 
 def lines(path: Path) -> list[list[str]]:
@@ -239,17 +224,3 @@ def text(rows: Sequence[Sequence[str]]) -> str:
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator=_END).writerows(rows)
     return written.getvalue().replace(_END, "\n")
-
-
-def _part(source: Source, file: Path) -> str:
-    """Return the suffix of a file's name, for a source whose releases have several tables."""
-    tables = {layout.file for layout in source.layouts if not layout.is_partial}
-    return f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(tables) > 1 else ""
-
-
-def _write(text: str, path: Path) -> None:
-    content = text.encode()
-    if path.is_file() and path.read_bytes() != content:
-        raise _here_already(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_bytes(path, content)

@@ -59,7 +59,12 @@ def answer(module: str, path: Path, *arguments: str) -> str:
         FileRefusedError: the file must not be opened, or the child process crossed a limit or
             crashed.
     """
-    _refuse_unopened(path)
+    if path.is_symlink():
+        raise FileRefusedError(f"{path}: a link; give the file itself")
+    if path.is_file() and path.stat().st_size > BYTES:
+        raise FileRefusedError(
+            f"{path}: larger than {BYTES / 2**30:.0f} GB, which no publisher's file is"
+        )
     return _from_child(module, path, *arguments)
 
 
@@ -86,15 +91,6 @@ def _place(traceback: str) -> str:
     return f" ({kind[-1]} in {places[-1][0]}, line {places[-1][1]})" if places and kind else ""
 
 
-def _refuse_unopened(path: Path) -> None:
-    if path.is_symlink():
-        raise FileRefusedError(f"{path}: a link; give the file itself")
-    if path.is_file() and path.stat().st_size > BYTES:
-        raise FileRefusedError(
-            f"{path}: larger than {BYTES / 2**30:.0f} GB, which no publisher's file is"
-        )
-
-
 def limit() -> None:
     """Limit memory, time and files of this process, which is about to read a file from outside."""
     process_limits.limit(MEMORY, SECONDS, largest=0)
@@ -102,19 +98,16 @@ def limit() -> None:
 
 def printed(path: Path, *identities: str) -> str:
     """Return what the child process prints: an attempt for each source, as JSON."""
-    known = discover()
-    return json.dumps(
-        {name: dataclasses.asdict(_attempt(known[name], path)) for name in identities}
-    )
-
-
-def _attempt(publication: Publication, path: Path) -> Attempt:
-    try:
-        tidy = publication.tidy(File(path))
-    except FileRefusedError as refusal:
-        return Attempt(str(refusal), refusal.likeness)
-    known = len(tidy.layout.header)
-    return Attempt("", known / (known + len(tidy.added)))
+    made = {}
+    for identity in identities:
+        try:
+            tidy = discover()[identity].tidy(File(path))
+        except FileRefusedError as refusal:
+            made[identity] = Attempt(str(refusal), refusal.likeness)
+        else:
+            known = len(tidy.layout.header)
+            made[identity] = Attempt("", known / (known + len(tidy.added)))
+    return json.dumps({identity: dataclasses.asdict(each) for identity, each in made.items()})
 
 
 if __name__ == "__main__":

@@ -25,9 +25,16 @@ class Printed(NamedTuple):
 
 
 def printed(source: str) -> Printed | None:
-    """Return what the newest sound release of a source of `stated_files` prints; None without."""
+    """Return what the newest sound release of a source of `stated_files` prints; None without.
+
+    A sound one has whole files, and no review keeps it back.
+    """
     stated = stated_files.metadata(source)
-    entered = [entry for entry in manifest.known(source) if _is_sound(entry)]
+    entered = []
+    for entry in manifest.known(source):
+        last = reviews.last(source, entry.release)
+        if not manifest.damaged([entry]) and not (last and last.decision == reviews.KEEP):
+            entered.append(entry)
     if not entered or not stated.is_file():
         return None
     rows = stated_publication(stated_source(stated)).entered(entered[-1]).rows
@@ -40,12 +47,6 @@ def printed(source: str) -> Printed | None:
             name = str(row["indicator"]), codes
             found[int(row["time_period"])][name] = Bounds(float(row["lower"]), high)
     return Printed(entered[-1].release, found)
-
-
-def _is_sound(entry: manifest.RawFile) -> bool:
-    """Return whether a file is whole, and no review keeps its release back."""
-    last = reviews.last(entry.source, entry.release)
-    return not manifest.damaged([entry]) and not (last and last.decision == reviews.KEEP)
 
 
 def contradicted(one: Mapping[Name, Bounds], other: Mapping[Name, Bounds]) -> list[Name]:

@@ -1,6 +1,6 @@
 """Metadata of assets in Dagster's catalogue: descriptions, tags, columns, counts, a preview."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -126,8 +126,18 @@ def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame
     good = [release for release in releases if not release.held_back]
     newest = pd.read_parquet(good[-1].files.rows) if good else pd.DataFrame()
     counts = account.groupby("outcome")["rows"].sum()
+    by_release = account.groupby(["release", "outcome"])["rows"].sum().to_dict()
+    outcomes = ("in", "published", "quarantined", "set_aside")
+    lines = [
+        {
+            "release": each.release,
+            "state": f"held back: {each.held_back}" if each.held_back else "taken",
+            **{outcome: by_release.get((each.release, outcome), 0) for outcome in outcomes},
+        }
+        for each in sorted(releases, key=lambda release: release.release, reverse=True)
+    ]
     return {
-        "releases": table(pd.DataFrame(_releases(releases, account))),
+        "releases": table(pd.DataFrame(lines)),
         "held_back": len(releases) - len(good),
         "quarantined": int(counts.get("quarantined", 0)),
         "account": table(account.drop(columns="source")),
@@ -136,20 +146,6 @@ def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame
         "rows_by_year": dg.MetadataValue.md(_bars(newest)),
         "preview": table(newest.head(_PREVIEW)),
     }
-
-
-def _releases(
-    releases: Iterable[release_files.Release], account: pd.DataFrame
-) -> Iterator[dict[str, object]]:
-    """Yield a line per release, the newest first: its state and its account of rows."""
-    counts = account.groupby(["release", "outcome"])["rows"].sum().to_dict()
-    for each in sorted(releases, key=lambda release: release.release, reverse=True):
-        outcomes = ("in", "published", "quarantined", "set_aside")
-        yield {
-            "release": each.release,
-            "state": f"held back: {each.held_back}" if each.held_back else "taken",
-            **{outcome: counts.get((each.release, outcome), 0) for outcome in outcomes},
-        }
 
 
 def _bars(rows: pd.DataFrame) -> str:

@@ -6,7 +6,6 @@ must still come before the newer ones. The job parses each file and moves it bef
 what is left after a crash is what still has to be taken.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import dagster as dg
@@ -66,37 +65,19 @@ def drop_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Ski
     seen, asked = before.get("files", {}), before.get("asked", {})
     found = inbox.listing()
     settled = [name for name in found if seen.get(name) == found[name]]
-    new = (batch for batch in _batches(settled, found) if asked.get(batch[0], 0) < ATTEMPTS)
     requests = []
-    if batch := next(new, None):
-        key, files = batch
-        asked[key] = asked.get(key, 0) + 1
-        requests.append(_request(files, f"{key} {asked[key]}"))
-    return dg.SensorResult(
-        run_requests=requests,
-        skip_reason=None if requests else dg.SkipReason(_reason(found)),
-        cursor=orjson.dumps({"files": found, "asked": asked if found else {}}).decode(),
-    )
-
-
-def _batches(
-    settled: Sequence[str], found: Mapping[str, list[int]]
-) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield batches of files, each after a key for these files as they are."""
     for at in range(0, len(settled), BATCH):
         files = settled[at : at + BATCH]
-        yield sha256_of(repr([(name, found[name]) for name in files]))[:16], files
-
-
-def _request(files: Sequence[str], key: str) -> dg.RunRequest:
-    return dg.RunRequest(
-        run_key=key,
-        run_config=dg.RunConfig({take_in_files.name: Batch(files=list(files))}),
-        tags={"tipstat/files": str(len(files))},
+        key = sha256_of(repr([(name, found[name]) for name in files]))[:16]  # the files as they are
+        if asked.get(key, 0) < ATTEMPTS:
+            asked[key] = asked.get(key, 0) + 1
+            config = dg.RunConfig({take_in_files.name: Batch(files=files)})
+            tags = {"tipstat/files": str(len(files))}
+            requests = [dg.RunRequest(f"{key} {asked[key]}", run_config=config, tags=tags)]
+            break
+    why = f"{len(found)} files in data/inbox: still changing, or left after {ATTEMPTS} runs"
+    return dg.SensorResult(
+        run_requests=requests,
+        skip_reason=None if requests else dg.SkipReason(why if found else "no files in data/inbox"),
+        cursor=orjson.dumps({"files": found, "asked": asked if found else {}}).decode(),
     )
-
-
-def _reason(found: Mapping[str, list[int]]) -> str:
-    if not found:
-        return "no files in data/inbox"
-    return f"{len(found)} files in data/inbox: still changing, or left after {ATTEMPTS} runs"

@@ -43,34 +43,25 @@ def one_line(stage: str) -> Iterator[None]:
 def of_run(result: dg.ExecuteInProcessResult) -> list[str]:
     """Return the messages of failed checks, then those of failed steps.
 
+    A warning is not a failure, nor is a late release.
+
     Raises:
         KeyboardInterrupt: the run was interrupted.
     """
-    checks = [
-        line
-        for event in result.all_events
-        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
-        for line in _of_check(event.asset_check_evaluation_data)
-    ]
+    lines: list[str] = []
+    for event in result.all_events:
+        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            check = event.asset_check_evaluation_data
+            is_error = check.severity is dg.AssetCheckSeverity.ERROR
+            if not check.passed and is_error and check.check_name != raw_assets.IS_RECENT:
+                name = f"{check.asset_key.to_user_string()}: {check.check_name}"
+                lines += (check.description or f"{name} failed").splitlines()
     failed = [event for event in result.all_events if event.is_step_failure]
-    if any(map(_is_interruption, failed)):
+    kinds = [event.step_failure_data.error.cls_name for event in failed
+             if event.step_failure_data.error]  # fmt: skip
+    if dg.DagsterExecutionInterruptedError.__name__ in kinds:
         raise KeyboardInterrupt
-    return checks + [line for event in failed for line in of_step(event)]
-
-
-def _of_check(check: dg.AssetCheckEvaluation) -> list[str]:
-    """Return the messages of a failed check; a warning is not a failure, nor is a late release."""
-    is_error = check.severity is dg.AssetCheckSeverity.ERROR
-    if check.passed or not is_error or check.check_name == raw_assets.IS_RECENT:
-        return []
-    name = f"{check.asset_key.to_user_string()}: {check.check_name}"
-    return (check.description or f"{name} failed").splitlines()
-
-
-def _is_interruption(event: dg.DagsterEvent) -> bool:
-    """Return whether a step failed since somebody interrupted the run."""
-    error = event.step_failure_data.error
-    return error is not None and error.cls_name == dg.DagsterExecutionInterruptedError.__name__
+    return lines + [line for event in failed for line in of_step(event)]
 
 
 def of_step(event: dg.DagsterEvent) -> list[str]:

@@ -17,7 +17,6 @@ from pipelines.orchestration import asset_metadata, release_age
 from pipelines.orchestration.resources import Fetching
 from pipelines.raw import manifest
 from pipelines.sources import Publication, discover
-from schemas.source import Source
 
 RETRY: Final = dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL)
 """Of downloads only: figures that are refused today are refused tomorrow."""
@@ -33,13 +32,12 @@ def key(source: str) -> dg.AssetKey:
 
 
 def _asset(publication: Publication) -> dg.AssetsDefinition | dg.AssetSpec:
-    """Return the asset of a source's files in data/raw: external if they are fetched by hand."""
-    spec = _spec(publication.source)
-    return spec if publication.source.by_hand else _fetched(publication, spec)
+    """Return the asset of a source's files in data/raw: external if they are fetched by hand.
 
-
-def _spec(source: Source) -> dg.AssetSpec:
-    return dg.AssetSpec(
+    Else its step downloads the newest file.
+    """
+    source = publication.source
+    spec = dg.AssetSpec(
         key=key(source.id),
         group_name="raw",
         owners=asset_metadata.OWNERS,
@@ -49,21 +47,21 @@ def _spec(source: Source) -> dg.AssetSpec:
         metadata={"page": dg.MetadataValue.url(source.page), "licence": source.licence.en},
         automation_condition=None if source.by_hand else WEEKLY,
     )
-
-
-def _fetched(publication: Publication, spec: dg.AssetSpec) -> dg.AssetsDefinition:
-    """Return the asset that downloads a source's newest file."""
+    if source.by_hand:
+        return spec
 
     @dg.multi_asset(
-        name=f"raw__{publication.source.id}", specs=[spec], op_tags={"tipstat/why": "fetch"},
+        name=f"raw__{source.id}",
+        specs=[spec],
+        op_tags={"tipstat/why": "fetch"},
         retry_policy=RETRY,
-    )  # fmt: skip
+    )
     def raw(context: dg.AssetExecutionContext, fetching: Fetching) -> dg.MaterializeResult:
         with alone(paths.lock(), context.log.info):
             outcome = acquire.fetch(publication, limits=fetching.limits())
         if outcome.refused:
             raise dg.Failure(outcome.message, allow_retries=outcome.unreachable)
-        newest = manifest.newest(publication.source.id)
+        newest = manifest.newest(source.id)
         return dg.MaterializeResult(
             metadata={"result": outcome.message, **asset_metadata.of_raw_files(newest)}
         )

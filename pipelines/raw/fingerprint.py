@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from pipelines.lib import settings
 from pipelines.lib.digest import sha256, sha256_of
 from pipelines.raw import (
     corrections,
@@ -59,7 +60,10 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
 
 
 def of_everything() -> str:
-    """Return the checksum of the inputs of the warehouse, the pages and the extracts."""
+    """Return the checksum of the inputs of the warehouse, the pages and the extracts.
+
+    So are the two settings that pages, catalogue and sitemap print: their address and a contact.
+    """
     recorded = (
         manifest.entries(),
         corrections.entries(),
@@ -68,7 +72,9 @@ def of_everything() -> str:
         objections.entries(),
     )
     found = map(_of_files_beside, manifest.entries())
-    return of_texts(of_code(), *(repr(line) for lines in recorded for line in lines), *found)
+    printed = (settings.base_url(), settings.contact())
+    lines = (repr(line) for lines in recorded for line in lines)
+    return of_texts(of_code(), *printed, *lines, *found)
 
 
 def _of_files_beside(entry: manifest.RawFile) -> str:

@@ -81,9 +81,14 @@ class Service:
         watching.cancel()
 
     async def query(
-        self, request: Request, respond: Respond, vary: str, *, negotiated: bool
+        self,
+        request: Request,
+        responder: Callable[[Snapshot], Respond],
+        vary: str,
+        *,
+        negotiated: bool,
     ) -> Response:
-        """Answer from the tables of the current version."""
+        """Answer from the current version, by what it is to respond with."""
         snapshot, headers = self.snapshot(), request.headers
         ask = Ask(
             path=request.scope["raw_path"].decode("latin-1"),
@@ -100,7 +105,7 @@ class Service:
         answer = await self.answers.of_query(
             etag,
             snapshot.connection,
-            partial(_answered, respond, ask),
+            partial(_answered, responder(snapshot), ask),
             request.receive,
             zipped=zipped,
         )
@@ -110,11 +115,15 @@ class Service:
 
     async def sdmx(self, request: Request) -> Response:
         """Answer in SDMX."""
-        return await self.query(request, sdmx.respond, _NEGOTIATED, negotiated=True)
+
+        def of(snapshot: Snapshot) -> Respond:
+            return partial(sdmx.respond, made=snapshot.structures)
+
+        return await self.query(request, of, _NEGOTIATED, negotiated=True)
 
     async def plain(self, request: Request) -> Response:
         """Answer with plain figures."""
-        return await self.query(request, plain.respond, _ENCODED, negotiated=False)
+        return await self.query(request, lambda _: plain.respond, _ENCODED, negotiated=False)
 
     async def codes(self, request: Request) -> Response:
         """Answer with a code list."""

@@ -7,8 +7,12 @@
 | `sentences.csv`, `.json` | the answer to a question about a state, in words |
 
 `state` and `indicator` take codes, joined by commas; `from` and `to` years; `lang` one of four
-languages; `excel=1` makes a CSV file that Excel opens as it is: with a byte order mark, the signs
-of the language, and no text that it would run as a formula. Columns are added, never renamed.
+languages; `excel=1` makes a CSV file that Excel opens as it is: with a byte order mark, numbers in
+the signs of the language, and no text that it would run as a formula. Columns are added, never
+renamed.
+
+`remarks` has codes joined by `;`, `remark_texts` a text for each, joined by ` | `: those of the
+SDMX flow.
 """
 
 import io
@@ -37,11 +41,15 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "sentences": ("state", "lang", "excel"),
 }
 """The parameters of each table."""
-_OWN: Final = {"national": "national_series", "newest": "newest"}
-_COLUMNS: Final = {
-    "national": "figure.citation_reason, figure.citation_reason_name",
-    "newest": "figure.is_of_series",
+_FIGURES: Final = {
+    "national": {
+        "table": "national_series",
+        "flow": "DF_NATIONAL",
+        "own": "figure.citation_reason, figure.citation_reason_name",
+    },
+    "newest": {"table": "newest", "flow": "DF_NEWEST", "own": "figure.is_of_series"},
 }
+"""Of the tables of figures: what is published so, the SDMX flow, and columns of its own."""
 _MAKING: Final = Lock()
 _SQL: Final = Path(__file__).parent / "sql"
 _DECIMAL: Final = {"en": ".", "es": ".", "pt": ",", "fr": ","}
@@ -95,10 +103,9 @@ def _make(cursor: duckdb.DuckDBPyConnection, name: str, language: str) -> None:
         known = "select 1 from duckdb_tables() where database_name = 'memory' and table_name = ?"
         if cursor.execute(known, [f"{name}_{language}"]).fetchall():
             return
-        file = _SQL / ("figures.sql" if name in _OWN else f"{name}.sql")
-        text = file.read_text("utf-8").format(
-            language=language, table=_OWN.get(name), own=_COLUMNS.get(name)
-        )
+        figures = _FIGURES.get(name)
+        file = _SQL / ("figures.sql" if figures else f"{name}.sql")
+        text = file.read_text("utf-8").format(language=language, **(figures or {}))
         cursor.execute("use version")  # views and macros name tables of their own file
         cursor.execute(f"create table memory.main.{name}_{language} as {text}")
 
@@ -143,7 +150,16 @@ def _csv(rows: pa.Table, separator: str) -> bytes:
 
 
 def _spreadsheet(rows: pa.Table, decimal: str) -> bytes:
-    """Return rows as Excel opens them: see `pipelines.published.extracts.delimited`."""
+    """Return rows as Excel opens them: see `pipelines.published.extracts.delimited`.
+
+    What is printed of an exact figure is the figure, since a publisher's comma, `1,757` or `79,0`,
+    would be read as another number.
+    """
+    if "printed" in rows.column_names:
+        exact = pc.and_(pc.is_valid(rows["printed"]), pc.is_valid(rows["value"]))
+        number = pc.replace_substring(rows["value"].cast(pa.string()), ".", decimal)
+        printed = pc.if_else(exact, number, rows["printed"])
+        rows = rows.set_column(rows.column_names.index("printed"), "printed", printed)
     for place, column in enumerate(rows.columns):
         if pa.types.is_floating(column.type):
             changed = pc.replace_substring(column.cast(pa.string()), ".", decimal)

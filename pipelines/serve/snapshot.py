@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published.extracts.sdmx.structure import Structures
 from pipelines.published.versions import version
 from pipelines.published.versions.version import MANIFEST, WAREHOUSE, VersionError
 from pipelines.serve import sdmx
@@ -18,7 +19,7 @@ _QUERY_MIB: Final = 100
 
 _SAFE: Final[dict[str, str | bool | int | float | list[str]]] = {
     "memory_limit": "2GB",  # until the tables are there, however many figures these hold
-    "threads": "2",
+    "threads": "1",  # of each query: two run at a time
     "temp_directory": "",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -85,11 +86,13 @@ class Snapshot(Tree):
 
     Attributes:
         published: the moment of its publication, ISO 8601.
+        structures: what its SDMX flows are made of.
         connection: a DuckDB in memory with the flows; the warehouse is attached as `version`.
         is_recalled: whether nothing of it may be told any more.
     """
 
     published: str
+    structures: Structures = field(repr=False)
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     is_recalled: bool = False
 
@@ -119,10 +122,10 @@ def open_version(folder: Path) -> Snapshot:
     connection = duckdb.connect(":memory:", config=_SAFE)
     file = str(folder / WAREHOUSE).replace("'", "''")
     connection.execute(f"attach '{file}' as version (read_only)")
-    sdmx.load(connection, folder)
+    structures = sdmx.load(connection, folder)
     used = "select (sum(memory_usage_bytes) / 1024 / 1024)::bigint from duckdb_memory()"
     [(mib,)] = connection.execute(used).fetchall()
     connection.execute(f"set memory_limit = '{mib + _QUERY_MIB} MiB'")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-    return Snapshot(tree.id, folder, tree.files, tree.stamp, published, connection)
+    return Snapshot(tree.id, folder, tree.files, tree.stamp, published, structures, connection)

@@ -1,8 +1,9 @@
 """Assessments of the Trafficking in Persons Reports: persons protected, and where each was read.
 
 UNODC hides counts under 5 of victims, accused and convicted, and figures of the same reports are
-hidden here too, none included. So a summary of an effort or a shortfall that tells such a count,
-or is about one person, is replaced; kind and code stay.
+hidden here too, none included. So a summary of an effort or a shortfall is replaced if it tells a
+count of at most five persons, or is about one person or one case; kind and code stay. Five is one
+more than the publisher hides: the count is often a part of a known total, whose rest it gives away.
 """
 
 import re
@@ -17,38 +18,67 @@ _HOST: Final = re.compile(r"https?://([^/:?#]+)", re.IGNORECASE)
 _PRESS: Final = {"provenance": "REPEATED", "weakness": ""}
 """What holds of a host that the table does not have: a newspaper or a list repeats the report."""
 
-_ONE: Final = (
-    r"victim|survivor|woman|man|boy|girl|person|offender|trafficker|suspect|mayor|chief|policeman"
-    r"|officer|official|ex-official|ex-employee|employee|member|convict|conviction|prosecution|verdict"
-    r"|child case|child sex case"
+_PERSON: Final = (
+    "victim|survivor|woman|man|boy|girl|person|offender|trafficker|suspect|convict|activist"
+    "|citizen|foreigner|mayor|chief|judge|prosecutor|policeman|officer|official|ex-official"
+    "|employee|ex-employee|member"
 )
-"""Words for a person, or for what is counted of a person."""
-_SEVERAL: Final = (
-    r"victims|survivors|women|men|boys|girls|child|children|minors|persons|offenders|traffickers"
-    r"|suspects|officials|ex-officials|officers|police|policemen|employees|members|convicts|others"
-    r"|convicted|convictions|verdicts|guilty|prosecuted|prosecutions|tried|trials?|indicted|charged"
-    r"|charges|accused|arrested|jailed|sentenced|given|investigated|investigations?|inquiry"
-    r"|inquiries|cases?|helped|found|identified|confirmed|sheltered"
+_PERSONS: Final = (
+    "victims|survivors|women|men|boys|girls|child|children|minors|adults|persons|offenders"
+    "|traffickers|suspects|convicts|citizens|nationals|foreigners|workers|judges|prosecutors|police"
+    "|policemen|officers|officials|ex-officials|employees|members|others"
 )
-_DONE: Final = r"arrested|charged|convicted|indicted|investigated|jailed|sentenced|tried"
-_WORD: Final = r"\s+(?!for\b|times\b)[\w'’-]+"
+_EVENT: Final = "conviction|prosecution|verdict|child case|child sex case"
+_EVENTS: Final = (
+    "convictions|prosecutions|verdicts|charges|trials?|cases?|investigations?|inquiry|inquiries"
+    "|returns"
+)
+_DONE: Final = (
+    "arrested|charged|convicted|guilty|indicted|investigated|jailed|prosecuted|sentenced|tried"
+    "|accused|given|helped|found|identified|recognised|detected|confirmed|sheltered"
+)
+_WORD: Final = r"\s+(?!for\b|times\b|departments\b)[\w'’-]+"
 _KIND: Final = (
     r"\s+(?:new|further|adult|child|labour|forced|sex|trafficking|male|female|foreign|known|final"
     r"|presumed|possible|confirmed|a|an|any|single)"
 )
-_COUNTED: Final = rf"\s+(?:{_ONE}|{_SEVERAL})(?![-\w])"
+_END: Final = r"(?![-'’\w])(?!\s+(?:shelter|database|handling))"
+"""The end of a word that is no part of another: not `victim shelter`, `case database`."""
+_COUNTED: Final = rf"\s+(?:{_PERSON}|{_PERSONS}|{_EVENT}|{_EVENTS}|{_DONE}){_END}"
 _FEW: Final = re.compile(
-    rf"\b(?:one|two|three|four|single|sole|[0-4])\b(?:{_WORD}){{0,3}}?{_COUNTED}"
-    rf"|\b(?:a|an|another|first|its|former)\b(?:{_WORD}){{0,2}}?\s+(?:{_ONE})(?![-\w])"
-    rf"|\b(?:{_ONE})\s+(?:{_DONE})\b"
-    r"|\b(?:nobody|none|convict|policeman|ex-employee|ex-official)\b"
-    rf"|\b(?:no|not one|zero|without|yet to)\b(?:{_KIND})*(?:{_WORD})?{_COUNTED}",
+    "|".join(
+        (
+            # a count
+            rf"\b(?:one|two|three|four|five|single|sole|[0-5])\b(?:{_WORD}){{0,3}}?{_COUNTED}",
+            r"\bone (?:for|with|of)\b",
+            rf"(?<!too )\bfew\b(?:{_WORD}){{0,2}}?{_COUNTED}|\bstayed (?:low|small)\b",
+            # one person
+            rf"\b(?:a|an|another|first|its|former)\b(?:{_WORD}){{0,2}}?\s+(?:{_PERSON}|{_EVENT}){_END}",
+            rf"\bthat (?:{_PERSON})\b",
+            rf"(?<!every )(?<!every known )(?<!every possible )\b(?:{_PERSON})\s+"
+            rf"(?:{_DONE}|moved|on trial|received|sent)\b",
+            r"\b(?:convict|policeman|ex-employee|ex-official|attack on|child's exploiters)\b",
+            r"\byears of prison imposed\b",
+            # one case
+            rf"(?<!lead to )\b(?:a|an|another|joint|large|largest)\b(?:{_WORD}){{0,2}}?"
+            rf"\s+(?:case|inquiry|investigation|nightclub|raid|trial){_END}",
+            rf"\bin the\b(?:{_WORD}){{1,3}} case{_END}",
+            r"\bcase investigated\b",
+            r"\b(?:deadly|police involved in \d{4})\b",
+            # nobody, or nobody before
+            r"\b(?:nobody|none(?! (?:followed|for)\b))\b",
+            rf"\b(?:no|not one|zero|without|yet to)\b(?:{_KIND})*(?:{_WORD})?{_COUNTED}",
+            rf"\bno\b(?:{_WORD}){{1,3}}?\s+(?:punished|sent)\b",
+            r"\bwithout finding\b",
+            rf"\bfirst\b(?:{_WORD}){{0,2}}?\s+(?:convictions|prosecutions|inquiries|raid|trials)\b",
+        )
+    ),
     re.IGNORECASE,
 )
 
 
 def prepare(rows: Rows) -> None:
-    """Hide summaries that tell of few persons, in the figure table too."""
+    """Hide summaries that tell of one case or of few persons, in the figure table too."""
     raw = rows.raw
     few = {text for text in map(str, raw["summary"].unique()) if tells_few(text)}
     hidden = raw["kind"].isin({"effort", "shortfall"}) & raw["summary"].isin(few)
@@ -56,7 +86,7 @@ def prepare(rows: Rows) -> None:
 
 
 def tells_few(summary: str) -> bool:
-    """Return whether a summary tells a count of fewer than 5 persons, or is about one."""
+    """Return whether a summary tells a count of at most five, or is about one person or case."""
     return bool(_FEW.search(summary))
 
 

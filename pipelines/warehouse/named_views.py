@@ -20,6 +20,7 @@ _OTHERWISE: Final = {
     "kind": ("assessment_kind",),
     "code": ("assessment_code",),
     "standing": ("assessment_standing",),
+    "doubt": ("assessment_doubt",),
     "direction": ("direction", "assessment_direction"),  # of trends, and of a state's efforts
 }
 """Columns with codes of a list that has another name."""

@@ -73,7 +73,9 @@ def test_every_variable_named_is_read() -> None:
 def test_every_variable_of_alerts_reaches_the_containers() -> None:
     """All of deploy/.env does, where the page tells operators to set them."""
     services = yaml.safe_load(text("compose.yaml"))["services"]
-    assert {services[name]["env_file"] for name in ("webserver", "daemon")} == {".env"}
+    for name in ("webserver", "daemon"):
+        [file] = services[name]["env_file"]
+        assert file["path"] == ".env"
     assert "`deploy/.env`" in PAGE
 
 
@@ -130,6 +132,10 @@ def test_only_this_machine_reaches_what_listens() -> None:
 def test_what_readers_reach_knows_no_password_and_writes_nothing() -> None:
     services = yaml.safe_load(text("compose.yaml"))["services"]
     site = services["site"]
+    assert not re.findall(r"\$\{\w+:?\?", text("compose.yaml")), "asked for by all services"
+    assert [services[name]["env_file"][0]["required"] for name in ("webserver", "daemon")] == [
+        False
+    ] * 2
     assert "env_file" not in site
     assert "depends_on" not in site
     assert site["environment"].keys() == {"TIPSTAT_BASE_URL"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from sdmx_service import FIRST_PUBLISHED, Answers, answers_of, opened
+from sdmx_service import FIRST_PUBLISHED, Answers, opened
 from serving import Published, Serving, serving
 
 from pipelines.published.extracts.build import build_extracts
@@ -60,5 +60,5 @@ def sdmx_version(built: Path, once) -> Path:
 @pytest.fixture(scope="module")
 def ask(sdmx_version: Path) -> Iterator[Answers]:
     """Ask SDMX of the shipped figures."""
-    with opened(sdmx_version) as connection:
-        yield answers_of(connection)
+    with opened(sdmx_version) as answer:
+        yield answer

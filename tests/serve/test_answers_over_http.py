@@ -10,28 +10,32 @@ from pathlib import Path
 import duckdb
 import httpx
 import pytest
-from serving import Published, Serving
+from serving import Published, Serving, in_warehouse
 
 from pipelines.serve import plain
 from pipelines.serve.application import Service
+from pipelines.serve.message import Answer, Ask
+from pipelines.serve.snapshot import open_version
 
 pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 NATIONAL = "/api/v1/national.csv"
+SPLIT = {"remarks": ";", "remark_texts": " | "}
 
 
-def rows(answer: httpx.Response, separator: str = ",") -> list[dict[str, str]]:
-    text = answer.content.decode("utf-8-sig")
+def rows(answer: httpx.Response | Answer, separator: str = ",") -> list[dict[str, str]]:
+    content = answer.body if isinstance(answer, Answer) else answer.content
+    text = content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=separator))
 
 
 def test_what_openapi_describes_is_what_there_is(service: Serving) -> None:
     document = service.get("/openapi.json").json()
     assert document["servers"] == [{"url": service.url}]
-    described = {re.sub(r"{\w+}", "x", path) for path in document["paths"]}
-    routes = Service("", print).routes()
-    for route in routes:
-        assert any(route.path_regex.match(path) for path in described), route.path
+    routes = [route.path_regex for route in Service("", print).routes()]
+    described = [re.sub(r"{\w+}", "x", path) for path in document["paths"]]
+    answering = {next(route for route in routes if route.match(path)) for path in described}
+    assert answering == {*routes}
     for path, operation in document["paths"].items():
         named = {each["name"]: each for each in operation["get"]["parameters"]}
         assert {*re.findall(r"{(\w+)}", path)} == {n for n, e in named.items() if e["in"] == "path"}
@@ -75,6 +79,46 @@ def test_excel_opens_it_as_it_is(service: Serving) -> None:
     plain_rows = rows(service.get(f"{NATIONAL}?lang=pt"))
     assert [each["value"].replace(",", ".") for each in given] == [r["value"] for r in plain_rows]
     assert any("," in each["value"] for each in given)
+
+
+COMMAS = """
+    update published.national_series
+    set value = if(year % 2 = 0, 79, 1757), value_raw = if(year % 2 = 0, '79,0', '1,757')
+    where value is not null and value_raw is not null
+"""
+
+
+def test_what_excel_shows_as_printed_is_no_other_number(versions: Published) -> None:
+    version = open_version(versions.folder(versions.lay(4, in_warehouse(COMMAS))))
+    for language, separator in (("en", ","), ("pt", ";")):
+        asked = Ask(NATIONAL, f"lang={language}")
+        for_excel = Ask(NATIONAL, f"lang={language}&excel=1")
+        both = [plain.respond(version.connection.cursor(), each) for each in (asked, for_excel)]
+        every, given = (rows(answer, by) for answer, by in zip(both, (",", separator), strict=True))
+        assert {"79,0", "1,757"} <= {row["printed"] for row in every}
+        for row, excel in zip(every, given, strict=True):
+            is_exact = row["printed"] and row["value"]
+            assert excel["printed"] == (excel["value"] if is_exact else row["printed"])
+
+
+def test_remarks_in_words_are_those_of_sdmx_and_can_be_split(service: Serving) -> None:
+    for name, flow in (("national", "DF_NATIONAL"), ("newest", "DF_NEWEST")):
+        for language in plain.LANGUAGES:
+            ours = rows(service.get(f"/api/v1/{name}.csv?lang={language}"))
+            theirs = {
+                (row["REF_AREA"], row["INDICATOR"], row["TIME_PERIOD"]): row
+                for row in rows(
+                    service.get(f"/sdmx/v2/data/dataflow/TIPSTAT/{flow}/~/*?format=csv")
+                )
+            }
+            assert len(ours) == len(theirs)
+            assert any(" | " in row["remark_texts"] for row in ours)
+            for row in ours:
+                same = theirs[row["state"], row["indicator"], row["period"]]
+                assert row["remarks"] == same["REMARKS"]
+                assert row["remark_texts"] == same[f"REMARK_{language.upper()}"]
+                parts = [row[each] and row[each].split(by) for each, by in SPLIT.items()]
+                assert len(parts[0]) == len(parts[1])
 
 
 def test_sentences_and_remarks_of_a_state(service: Serving) -> None:

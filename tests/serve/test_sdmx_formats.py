@@ -61,6 +61,13 @@ def test_the_whole_flow_has_the_lines_of_the_files(ask, sdmx_version) -> None:
     assert sorted(lines_of(answer.body)[1:]) == sorted(lines)
 
 
+def test_rows_are_in_the_order_of_keys_without_being_sorted(ask) -> None:
+    for flow in FLOWS:
+        for page in ("", "&limit=20&offset=10"):
+            address = f"v2/data/dataflow/TIPSTAT/{flow}/*/A?format=csv{page}"
+            assert ask(address).body == ask(f"{address}&sort=series_key+TIME_PERIOD").body
+
+
 def lines_of(body: bytes) -> list[bytes]:
     return body.replace(b'"', b"").splitlines()
 

@@ -2,15 +2,23 @@
 
 import gzip
 import shutil
+from pathlib import Path
 
 import duckdb
+import orjson
+import pyarrow as pa
 import pytest
 from sdmx_answers import in_order, of_csv, rows_of
-from sdmx_service import FIRST_PUBLISHED, answers_of, opened
+from sdmx_service import FIRST_PUBLISHED, opened
 
+from pipelines.published.extracts.sdmx import structure_json
 from pipelines.published.versions import row_since
+from pipelines.published.versions.row_since import Before
+from pipelines.serve.sdmx import csv_data
+from pipelines.serve.sdmx.series import Rows
 
 V2 = "v2/data/dataflow/TIPSTAT"
+SECOND_PUBLISHED = "2026-12-01T00:00:00+00:00"
 
 
 @pytest.mark.parametrize("day", ["2020-06-30", "2023-06-01", "2025-05-01"])
@@ -45,6 +53,11 @@ def test_before_the_first_release_nothing_was_known(ask) -> None:
     assert ask(f"{V2}/DF_TIP?asOf=1990-01-01").status == 204
 
 
+def known(version: Path, published: str) -> Before:
+    """Of a version that is the newest and that readers see."""
+    return Before(version, published, are_newest=True, moments=version)
+
+
 @pytest.fixture(scope="module")
 def next_version(sdmx_version, tmp_path_factory):
     """The version after, in which a figure changed, one was withdrawn and one came."""
@@ -62,13 +75,12 @@ def next_version(sdmx_version, tmp_path_factory):
         ",2020,", ",1999,", 1
     )
     file.write_bytes(gzip.compress("".join([head, *changed, came]).encode()))
-    row_since.write(folder, sdmx_version, "2026-12-01T00:00:00+00:00")
+    row_since.write(folder, known(sdmx_version, FIRST_PUBLISHED), SECOND_PUBLISHED)
     return folder
 
 
 def test_updates_are_what_came_changed_and_went(next_version) -> None:
-    with opened(next_version) as connection:
-        answer = answers_of(connection)
+    with opened(next_version) as answer:
         since = f"{V2}/DF_NATIONAL?updatedAfter=2026-11-15&format=csv"
         told = {line.split(b",")[2] for line in answer(since).body.splitlines()}
         assert told == {b"ACTION", b'"R"', b'"D"'}
@@ -99,7 +111,7 @@ def test_after_a_version_of_an_older_tipstat_all_rows_are_new(sdmx_version, tmp_
             connection.execute("delete from main.row_since")
     (older / "extracts" / "sdmx" / "national.csv.gz").unlink()
     (older / "extracts" / "sdmx" / "sdg_16_2_2.csv.gz").write_bytes(gzip.compress(b"other\n1\n"))
-    row_since.write(folder, older, "2026-12-24T00:00:00+00:00")
+    row_since.write(folder, known(older, FIRST_PUBLISHED), "2026-12-24T00:00:00+00:00")
     with duckdb.connect(folder / "warehouse" / "tipstat.duckdb", read_only=True) as connection:
         flows = connection.execute("select distinct flow from main.row_since").fetchall()
         rows = connection.execute(
@@ -107,6 +119,10 @@ def test_after_a_version_of_an_older_tipstat_all_rows_are_new(sdmx_version, tmp_
         ).fetchall()
     assert len(flows) == 4
     assert rows == [("2026-12-24", None)]
+    with opened(folder) as answer:
+        refused = answer(f"{V2}/DF_NATIONAL?updatedAfter=2026-12-23&format=csv")
+        assert (refused.status, b"in place of your copy" in refused.body) == (501, True)
+        assert answer(f"{V2}/DF_NATIONAL?updatedAfter=2026-12-24&format=csv").status == 204
 
 
 def test_a_row_that_comes_back_is_new(next_version, sdmx_version, tmp_path) -> None:
@@ -114,7 +130,7 @@ def test_a_row_that_comes_back_is_new(next_version, sdmx_version, tmp_path) -> N
     shutil.copytree(sdmx_version, folder)
     with duckdb.connect(folder / "warehouse" / "tipstat.duckdb") as connection:
         connection.execute("delete from main.row_since")
-    row_since.write(folder, next_version, "2026-12-24T00:00:00+00:00")
+    row_since.write(folder, known(next_version, SECOND_PUBLISHED), "2026-12-24T00:00:00+00:00")
     with duckdb.connect(folder / "warehouse" / "tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(
             "select since, until, count(*) from main.row_since group by all order by all"
@@ -126,3 +142,13 @@ def test_a_row_that_comes_back_is_new(next_version, sdmx_version, tmp_path) -> N
     ]
     assert rows[0][0] == FIRST_PUBLISHED
     assert columns == {"flow", "row_key", "since", "until"}
+
+
+def test_rows_behind_none_that_are_gone_are_written_as_they_are(sdmx_version) -> None:
+    """Without the header pyarrow 26 writes other memory of the process in place of the rows."""
+    texts = pa.chunked_array([pa.array([], pa.string()), pa.array(["a", 'b, "c"', None])])
+    message = sdmx_version / "extracts" / "sdmx" / "structure.json"
+    made = structure_json.read(orjson.loads(message.read_bytes()))
+    rows = Rows(made.dataflows[0], pa.table({"FREQ": texts}), is_flat=True)
+    written = of_csv(csv_data.version_2(rows, made))
+    assert written == [{"FREQ": "a"}, {"FREQ": 'b, "c"'}, {}]

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 import httpx
 import pytest
-from serving import Published, Serving
+from serving import Published, Serving, in_warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -30,20 +29,7 @@ KINDS = (
 )
 """One answer of each kind."""
 RECALL_SECONDS = 2.0
-
-
-def with_figure(value: int):
-    """Change the figures of a version before it is sealed: each is `value`."""
-
-    def change(folder: Path) -> None:
-        file = folder / "warehouse" / "tipstat.duckdb"
-        content = file.read_bytes()
-        file.unlink()
-        file.write_bytes(content)
-        with duckdb.connect(file) as connection:
-            connection.execute("update published.national_series set value = ?", [value])
-
-    return change
+CHANGED = "update published.national_series set value = 4711"
 
 
 def figures(service: Serving) -> set[str]:
@@ -83,7 +69,7 @@ def test_a_switch_costs_no_request(service: Serving, versions: Published) -> Non
     etags = {path: service.get(path).headers["etag"] for path in KINDS}
     with load(service) as statuses:
         for number in (4, 5):
-            versions.lead(versions.lay(number, with_figure(4711)))
+            versions.lead(versions.lay(number, in_warehouse(CHANGED)))
             identity = f"2026-01-0{number}T000000.000Z-0000000{number}"
             service.until(serves(service, identity), 20)
     assert {*statuses} == {200}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 
+import duckdb
 import httpx
 
 from pipelines.published.versions import checksum
@@ -60,6 +61,20 @@ class Published:
         new = self.home / "data" / "published" / ".current.new"
         new.symlink_to(Path("versions") / identity)
         new.replace(self.home / "data" / "published" / "current")
+
+
+def in_warehouse(statement: str) -> Callable[[Path], None]:
+    """Return a change of a version before it is sealed: a statement in its warehouse."""
+
+    def change(folder: Path) -> None:
+        file = folder / WAREHOUSE
+        content = file.read_bytes()
+        file.unlink()  # a hard link to that of all versions
+        file.write_bytes(content)
+        with duckdb.connect(file) as connection:
+            connection.execute(statement)
+
+    return change
 
 
 @dataclass(frozen=True)

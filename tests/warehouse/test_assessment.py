@@ -14,7 +14,10 @@ from pipelines.warehouse import sql_files
 from schemas import codelists
 
 STATEMENT = "published.assessment_statement"
-WEAK = ("aassone.com", "angeluslowcost.cat", "knowyourcountry.com")
+WEAK = (
+    "aassone.com", "angeluslowcost.cat", "knowyourcountry.com", "www.caribbeantoday.com/fr",
+    "gvnet.com", "airforceamy.org", "squidsite02.com", "cstreetsandbox.com",
+)  # fmt: skip
 
 
 def test_a_state_year_and_code_has_one_standing(query: Callable) -> None:
@@ -48,7 +51,7 @@ def test_what_a_state_was_asked_stands_with_its_statement(query: Callable) -> No
     )
     written = query(
         f"select distinct ref_area, report_year, code from {STATEMENT} "
-        "where kind = 'RECOMMENDATION' and not is_weak"
+        "where kind = 'RECOMMENDATION' and not is_weak and doubt is null"
     )
     assert sorted(named) == sorted(written)
 
@@ -65,9 +68,32 @@ def test_nothing_rests_on_a_weak_address(query: Callable) -> None:
     assert query(f"select distinct is_weak from {STATEMENT} where {weak}") == [(True,)]
     assert query(
         "select standing from published.assessment_state "
-        "where (ref_area, report_year) in (('GTM', 2024), ('HND', 2015)) group by all"
+        "where (ref_area, report_year) in (('GTM', 2024), ('HND', 2015), ('USA', 2024)) "
+        "group by all"
     ) == [("NOT_READ",)]
     assert query(f"select count(*) from published.demand where {weak}") == [(0,)]
+
+
+def test_a_tier_that_was_read_at_weak_places_alone_says_so(query: Callable) -> None:
+    weak = " or ".join(f"contains(address, '{host}')" for host in WEAK)
+    found = query(
+        "select ref_area, report_year, tier from published.assessment where is_weak order by all"
+    )
+    assert found == query(
+        f"select ref_area, report_year, tier from published.assessment where {weak} order by all"
+    )
+    assert ("CAN", 2024, "1") in found
+
+
+def test_the_judge_s_own_chapter_is_marked_wherever_it_stands(query: Callable) -> None:
+    for view in ("assessment", "assessment_statement", "assessment_state", "demand"):
+        assert query(f"select distinct ref_area, is_self from published.{view} where is_self") == [
+            ("USA", True)
+        ]
+        assert query(
+            f"select distinct is_self from published.{view} where ref_area = 'USA' "
+            "and is_self is not null"
+        ) == [(True,)]
 
 
 @pytest.mark.parametrize(

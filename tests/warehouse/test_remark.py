@@ -65,9 +65,34 @@ def test_jumps_that_something_explains(remarked, query: Callable) -> None:
     assert of(remarked, "JUMP_CONFIRMED") == {("BRA", "VIC_DETECT", 2022)}
     assert ("BRA", "VIC_DETECT", 2017) in of(remarked, "JUMP_AT_BREAK")
     assert query(
-        "select detail, other_value from published.remark "
+        "select sex, age, detail, other_value from published.remark "
         f"where remark = 'FORM_EXCEEDS' and ref_area = 'BRA' and year = 2022 and source = '{UNODC}'"
-    ) == [("FL", 732)]
+        " order by all"
+    ) == [("M", "Y_GE18", "FL", 645), ("_T", "Y_GE18", "FL", 707), ("_T", "_T", "FL", 732)]
+
+
+def test_a_form_that_exceeds_its_sex_and_age_is_known_of_that_total(query: Callable) -> None:
+    exceeding = """
+        select ref_area, whole.year, whole.sex, whole.age, max(form.value)
+        from published.observation as whole
+        join published.observation as form
+            using (source, ref_area, indicator, freq, time_basis, time_period, sex, age,
+                citizenship, counterpart_role, breakdown)
+        join codelist.area on area.code = ref_area and is_oas
+        where
+            freq = 'A' and citizenship = '_T' and counterpart_role = '_Z' and breakdown = '_T'
+            and whole.exploitation = '_T' and form.exploitation <> '_T'
+            and form.value > whole.upper
+            and not regexp_matches(whole.obs_status || ';' || form.obs_status, '\\bU\\b')
+            and (sex, age) <> ('_T', '_T')
+        group by all order by all
+    """
+    told = query(
+        "select ref_area, year, sex, age, other_value from published.remark "
+        "where remark = 'FORM_EXCEEDS' and (sex, age) <> ('_T', '_T') order by all"
+    )
+    assert len(told) > 50
+    assert told == query(exceeding)
 
 
 def test_the_same_number_for_several_years(query: Callable) -> None:

@@ -1,8 +1,8 @@
 """Errata: a page and a table for the publisher of each release that has defects.
 
-`printed` reads the figures of a release, `facts` its defects, `counterpart` the rows to compare
-with, `other_release` what became of them; `defect_texts` and `defect_lines` put them into words,
-`blocks` and `page` group them for readers.
+`defects` reads the figures of a release and its defects, `counterpart` the rows to compare with,
+`other_release` what became of them; `defect_texts` and `defect_lines` put them into words, `blocks`
+and `page` group them for readers.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import jinja2
 import pandas as pd
 
-from pipelines.docs.errata import defect_lines, defect_texts, facts, other_release, page
+from pipelines.docs.errata import defect_lines, defect_texts, defects, other_release, page
 from pipelines.harmonised import refresh
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.raw import findings, manifest
@@ -37,9 +37,18 @@ class Errata(NamedTuple):
 
 
 def of_all(environment: jinja2.Environment) -> list[Errata]:
-    """Return the errata of every release in the manifest that has defects."""
+    """Return the errata of every release of observations in the manifest that has defects.
+
+    A refused release is left out: a run holds it back with the reason, and its figures are not
+    used.
+    """
     template = environment.get_template("errata.md.j2")
-    made = _harmonised()
+    made = {}
+    for key in dict.fromkeys((entry.source, entry.release) for entry in manifest.known()):
+        publication = discover()[key[0]]
+        if publication.source.contract == "observation":
+            with suppress(RefusedReleaseError):
+                made[key] = refresh.harmonised(publication, manifest.entries(*key))
     became = other_release.outcomes(made)
     found = [
         _of_release(
@@ -54,22 +63,6 @@ def of_all(environment: jinja2.Environment) -> list[Errata]:
     return [each for each in found if each is not None]
 
 
-def _harmonised() -> dict[tuple[str, str], Harmonised]:
-    """Return the harmonised releases of observations, by source and release.
-
-    A refused release is left out: a run holds it back with the reason, and its figures are not
-    used.
-    """
-    releases = dict.fromkeys((entry.source, entry.release) for entry in manifest.known())
-    made = {}
-    for key in releases:
-        publication = discover()[key[0]]
-        if publication.source.contract == "observation":
-            with suppress(RefusedReleaseError):
-                made[key] = refresh.harmonised(publication, manifest.entries(*key))
-    return made
-
-
 def _of_release(
     template: jinja2.Template,
     publication: Publication,
@@ -77,7 +70,7 @@ def _of_release(
     made: Harmonised,
     became: pd.DataFrame,
 ) -> Errata | None:
-    found = facts.defects(publication, entries, made)
+    found = defects.defects_of(publication, entries, made)
     if found is None:
         return None
     source, release = publication.source, entries[0].release
@@ -86,6 +79,7 @@ def _of_release(
     order = lines.sort_values(
         "certainty", key=lambda column: column.map(list(defect_texts.CERTAINTIES).index)
     )
+    sheets = found.printed.places.groupby("file")["sheet"].first()
     counts = order.drop_duplicates("place")["certainty"].value_counts().to_dict()
     text = template.render(
         source=source,
@@ -93,10 +87,19 @@ def _of_release(
         table_name=f"{name}.csv",
         lines=len(lines),
         heading=defect_texts.SECTIONS,
-        files=_files(entries, found),
+        files=[
+            {
+                "name": entry.publisher_file,
+                "sheet": sheets.get(entry.publisher_file, ""),
+                "sha256": entry.publisher_sha256,
+                "retrieved": entry.retrieved,
+                "examined": findings.extent(entry),
+            }
+            for entry in entries
+        ],
         meanings={each: text for each, text in defect_texts.CERTAINTIES.items() if each in counts},
         sections=page.sections(source.id, found, lines),
-        other=_other(lines, became),
+        other=_in_other_release(lines, became),
     )
     table = defect_lines.sheet(found, lines).to_csv(index=False, lineterminator="\n")
     became_there = defect_lines.what_became(order)
@@ -105,7 +108,7 @@ def _of_release(
     return Errata(source.id, release, name, counts, became_there, text, table)
 
 
-def _other(lines: pd.DataFrame, became: pd.DataFrame) -> dict[str, object]:
+def _in_other_release(lines: pd.DataFrame, became: pd.DataFrame) -> dict[str, object]:
     """Return the release that a page compares with, and what became of the rows there."""
     if became.empty:
         return {}
@@ -121,18 +124,3 @@ def _other(lines: pd.DataFrame, became: pd.DataFrame) -> dict[str, object]:
             if code in counts
         ],
     }
-
-
-def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, object]]:
-    """Return the files of a release, and what was examined in each."""
-    sheets = found.printed.places.groupby("file")["sheet"].first()
-    return [
-        {
-            "name": entry.publisher_file,
-            "sheet": sheets.get(entry.publisher_file, ""),
-            "sha256": entry.publisher_sha256,
-            "retrieved": entry.retrieved,
-            "examined": findings.extent(entry),
-        }
-        for entry in entries
-    ]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.docs.errata import counterpart, defect_lines
 from pipelines.docs.errata.defect_texts import span
-from pipelines.docs.errata.facts import Facts
+from pipelines.docs.errata.defects import Defects
 from pipelines.reader.text_tables import ROW
 
 Row = list[Any]
@@ -27,11 +27,11 @@ class Blocks:
     The last column says what became of the lines in the other release, if there is one.
     """
 
-    def __init__(self, source: str, facts: Facts, other: str) -> None:
+    def __init__(self, source: str, defects: Defects, other: str) -> None:
         """Take the labels from what the release prints; `other` is the other release, or ""."""
         self._when = [f"in {other}"] if other else []
-        self._printed = facts.printed
-        _, self._names = defect_lines.columns(source, facts)
+        self._printed = defects.printed
+        _, self._names = defect_lines.columns(source, defects)
         self._head = " · ".join(self._names)
 
     def _labels(self, lines: pd.DataFrame) -> pd.DataFrame:
@@ -52,26 +52,22 @@ class Blocks:
         header = ["year", "areas that agree", "rows", here, "for example", *self._when]
         blocks = []
         for _, table in lines.groupby(["indicator", "kind"], sort=False):
-            named = f"*{self._what(table)}* holds the figures of *{self._other(table)}*"
-            title = f"{named}: {len(table)} rows."
-            rows = [
-                [int(year), *self._of_year(each), *self._became(each)]
-                for year, each in table.groupby("year")
-            ]
-            blocks.append(Block(title, header, rows))
+            named = f"*{self._what(table)}* holds the figures of *{self._labels_of_other(table)}*"
+            rows = []
+            for year, each in table.groupby("year"):
+                equal = each[each["beside"].notna()]
+                share = f"{len(equal)} of {each['compared'].sum()}"
+                example = ""
+                if len(equal):
+                    first = equal.loc[equal["value"].idxmax()]
+                    both = f"rows {first[ROW]} and {first['compare']}"
+                    example = f"{first['state']}: {first['printed']} in {both}"
+                counts = [each["agreement"].iloc[0], len(each), share, example]
+                rows.append([int(year), *counts, *self._became(each)])
+            blocks.append(Block(f"{named}: {len(table)} rows.", header, rows))
         return blocks
 
-    def _of_year(self, lines: pd.DataFrame) -> Row:
-        equal = lines[lines["beside"].notna()]
-        share = f"{len(equal)} of {lines['compared'].sum()}"
-        example = ""
-        if len(equal):
-            first = equal.loc[equal["value"].idxmax()]
-            rows = f"rows {first[ROW]} and {first['compare']}"
-            example = f"{first['state']}: {first['printed']} in {rows}"
-        return [lines["agreement"].iloc[0], len(lines), share, example]
-
-    def _other(self, table: pd.DataFrame) -> str:
+    def _labels_of_other(self, table: pd.DataFrame) -> str:
         """Return the labels of the table with the same figures, as far as they differ."""
         places = self._printed.places
         tables = pd.MultiIndex.from_frame(table[counterpart.OTHER[1:]])
@@ -153,23 +149,16 @@ class Blocks:
         wrong = [self._printed.labels.loc[place, column] for place, column in pairs]
         lines = lines.assign(wrong=[label or "(empty)" for label in wrong])
         if lines["id"].any():
-            return [self._corrected(lines)]
+            rows = []
+            for column, each in lines.groupby("label"):
+                counts = each.groupby(["wrong", "new"]).size()
+                texts = [f"`{old}` {new} ({count})" for (old, new), count in counts.items()]
+                rows.append([column, ", ".join(texts), *self._became(each)])
+            return [Block("", ["column", "printed, and read as (rows)", *self._when], rows)]
         rows = [
-            [column, label, self._what(each, without=[column]), len(each), _states(each),
-             *self._became(each)]
+            [column, label, self._what(each, without=[column]), len(each),
+             ", ".join(sorted(each["state"].unique())), *self._became(each)]
             for (column, label), each in lines.groupby(["label", "wrong"])
         ]  # fmt: skip
         header = ["column", "printed", self._head, "rows", "states", *self._when]
         return [Block("", header, rows)]
-
-    def _corrected(self, lines: pd.DataFrame) -> Block:
-        rows = []
-        for column, of_column in lines.groupby("label"):
-            pairs = of_column.groupby(["wrong", "new"]).size()
-            texts = [f"`{old}` {new} ({rows})" for (old, new), rows in pairs.items()]
-            rows.append([column, ", ".join(texts), *self._became(of_column)])
-        return Block("", ["column", "printed, and read as (rows)", *self._when], rows)
-
-
-def _states(lines: pd.DataFrame) -> str:
-    return ", ".join(sorted(lines["state"].unique()))

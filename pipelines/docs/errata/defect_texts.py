@@ -50,7 +50,7 @@ DONE: Final = {
 class Words(NamedTuple):
     """Wording of one kind of defect."""
 
-    code: str  # code of the defect: a detector, a rule, or a code of `facts`
+    code: str  # code of the defect: a detector, a rule, or a code of `defects`
     section: str
     certainty: str  # certain, likely or question
     title: str

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.docs.errata import defect_lines
 from pipelines.docs.errata.blocks import Block, Blocks
 from pipelines.docs.errata.defect_texts import Words
-from pipelines.docs.errata.facts import Facts
+from pipelines.docs.errata.defects import Defects
 
 _OF_SECTION: Final = frozenset({"columns", "figures"})
 """Sections whose entries share one table."""
@@ -35,36 +35,33 @@ class Section(NamedTuple):
     entries: list[Entry]
 
 
-def sections(source: str, facts: Facts, lines: pd.DataFrame) -> list[Section]:
+def sections(source: str, defects: Defects, lines: pd.DataFrame) -> list[Section]:
     """Return the sections of a page that have entries; `lines` come from `defect_lines.lines`."""
     [other] = lines["other_release"].unique()
-    blocks = Blocks(source, facts, other)
+    blocks = Blocks(source, defects, other)
     names = lines["words"].map(lambda words: words.section)
     made = []
     for name, each in lines.groupby(names, sort=False):
         make: Callable[[pd.DataFrame], list[Block]] = getattr(blocks, str(name))
         shared = name in _OF_SECTION
-        entries = [
-            _entry(int(str(number)), of_entry, [] if shared else make(of_entry))
-            for number, of_entry in each.groupby("number")
-        ]
+        entries = []
+        for number, of_entry in each.groupby("number"):
+            once = of_entry.drop_duplicates("place")
+            states = once["state"].value_counts().sort_index()
+            entries.append(
+                Entry(
+                    number=int(str(number)),
+                    words=of_entry["words"].iloc[0],
+                    rows=len(once),
+                    certainty=_counted(once["certainty"]),
+                    outcome=_counted(once["outcome"]),
+                    became=defect_lines.what_became(once),
+                    states=", ".join(f"{state} ({rows})" for state, rows in states.items()),
+                    blocks=[] if shared else make(of_entry),
+                )
+            )
         made.append(Section(str(name), make(each) if shared else [], entries))
     return made
-
-
-def _entry(number: int, lines: pd.DataFrame, blocks: list[Block]) -> Entry:
-    once = lines.drop_duplicates("place")
-    states = once["state"].value_counts().sort_index()
-    return Entry(
-        number=number,
-        words=lines["words"].iloc[0],
-        rows=len(once),
-        certainty=_counted(once["certainty"]),
-        outcome=_counted(once["outcome"]),
-        became=defect_lines.what_became(once),
-        states=", ".join(f"{state} ({rows})" for state, rows in states.items()),
-        blocks=blocks,
-    )
 
 
 def _counted(texts: pd.Series) -> str:

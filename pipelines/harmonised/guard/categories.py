@@ -77,7 +77,10 @@ def _lost(
         )
         figures = figures.reindex(index=there.index, columns=there.columns)
         tests = len(figures) / PERIODS if is_area else 1
-        dropped = _dropped(there.notna()) if is_area else 0.0
+        dropped = 0.0  # share of areas that are left out in the period after one that has them
+        if is_area:
+            has = there.notna().to_numpy()
+            dropped = float((has[:, :-1] & ~has[:, 1:]).sum() / max(1, has[:, :-1].sum()))
         for _, now in later.groupby("at"):
             period = now["time_period"].max()
             printed = here.loc[here["time_period"] == period, name]
@@ -86,12 +89,6 @@ def _lost(
                 absent = (there.loc[code].isna().sum() + 0.05) / (len(periods) + 2)
                 few = 0.0 if prints_zeros else float(np.exp(-min(usual, 50) / SPREAD))
                 yield max(absent, few, dropped), name, code, indicator, period, usual, tests
-
-
-def _dropped(there: pd.DataFrame) -> float:
-    """Return the share of areas that are left out in the period after one that has them."""
-    had, has = there.iloc[:, :-1].to_numpy(), there.iloc[:, 1:].to_numpy()
-    return float((had & ~has).sum() / max(1, had.sum()))
 
 
 def _indicators(history: History, new: pd.DataFrame, here: pd.DataFrame) -> Iterator[Doubt]:

@@ -38,14 +38,8 @@ class Group(NamedTuple):
 
 def doubts(history: History) -> Iterator[Doubt]:
     """Name the groups of new figures, all, of an indicator, or of an area, that are copies."""
-    fresh = history.fresh
     habits = _habits(history)
-    groups = [
-        group
-        for per_year, new in fresh.groupby("per_year")
-        for back, origin in _origins(new, int(per_year))
-        for group in _groups(_beside(history, new, back), origin)
-    ]
+    groups = [*_groups(history)]
     areas = max(1, len({group[:2] for group in groups if group.ref_area}))
     indicators = max(1, len({group.indicator for group in groups}) - 1)
     for group in groups:
@@ -60,41 +54,43 @@ def doubts(history: History) -> Iterator[Doubt]:
             return
 
 
-def _origins(new: pd.DataFrame, per_year: int) -> list[tuple[int, str]]:
-    """Return how many periods back figures may come from, and that in words; 0: the last there."""
-    if per_year == 1:
-        return [(0, "the last period before")]
-    block = new["at"].nunique()
-    lags = {1: "one period before", block: f"{block} periods before", per_year: "a year before"}
-    return sorted(lags.items())
+def _groups(history: History) -> Iterator[Group]:
+    """Yield all new figures of a period (of months: a block), of an indicator, of an area of it."""
+    for both, origin in _beside(history):
+        period = both["time_period"]
+        if not both["per_year"].eq(1).all():
+            period = pd.Series(period.max(), both.index)
+        for by in ([], ["indicator"], ["ref_area", "indicator"]):
+            keys = [both[name] for name in by]
+            for _, figures in both.groupby([*keys, period], observed=True):
+                place = {name: figures[name].iloc[0] for name in by}
+                area, indicator = place.get("ref_area", ""), place.get("indicator", "")
+                yield Group(area, indicator, figures["time_period"].max(), origin, figures)
 
 
-def _beside(history: History, new: pd.DataFrame, back: int) -> pd.DataFrame:
-    """Return the new figures beside those that they may be copied from."""
+def _beside(history: History) -> Iterator[tuple[pd.DataFrame, str]]:
+    """Yield the new figures beside those that they may be copied from, and where these are from.
+
+    Years may be from the last one there, months and quarters from the period before, from as many
+    periods before as are new, and from a year before.
+    """
     known = pd.concat([history.old, history.added])
-    known = known[known["per_year"] == new["per_year"].iloc[0]]
-    there = known[[*history.series, "at", "value"]].rename(columns={"value": "there"})
-    if back:
-        both = new.merge(there.assign(at=there["at"] + back), on=[*history.series, "at"])
-    else:
-        last = there[there["at"] < new["at"].min()].sort_values("at")
-        last = last.drop_duplicates(history.series, keep="last").drop(columns="at")
-        both = new.merge(last, on=history.series)
-    both = both[both["digits"] >= 1]
-    return both.assign(is_equal=np.isclose(both["value"], both["there"]))
-
-
-def _groups(both: pd.DataFrame, origin: str) -> Iterator[Group]:
-    """Yield all figures of a period (of months: a block), of an indicator, of an area of it."""
-    by_year = both["per_year"].eq(1).all()
-    period = both["time_period"] if by_year else pd.Series(both["time_period"].max(), both.index)
-    for by in ([], ["indicator"], ["ref_area", "indicator"]):
-        keys = [both[name] for name in by]
-        for _, figures in both.groupby([*keys, period], observed=True):
-            place = {name: figures[name].iloc[0] for name in by}
-            last = figures["time_period"].max()
-            indicator, area = place.get("indicator", ""), place.get("ref_area", "")
-            yield Group(area, indicator, last, origin, figures)
+    known = known[[*history.series, "per_year", "at", "value"]].rename(columns={"value": "there"})
+    for per_year, new in history.fresh.groupby("per_year"):
+        there = known[known["per_year"] == per_year].drop(columns="per_year")
+        block = new["at"].nunique()
+        lags = {1: "one period before", block: f"{block} periods before", per_year: "a year before"}
+        if per_year == 1:
+            lags = {0: "the last period before"}
+        for back, origin in sorted(lags.items()):
+            if back:
+                both = new.merge(there.assign(at=there["at"] + back), on=[*history.series, "at"])
+            else:
+                last = there[there["at"] < new["at"].min()].sort_values("at")
+                last = last.drop_duplicates(history.series, keep="last").drop(columns="at")
+                both = new.merge(last, on=history.series)
+            both = both[both["digits"] >= 1]
+            yield both.assign(is_equal=np.isclose(both["value"], both["there"])), origin
 
 
 def _habits(history: History) -> pd.Series:

@@ -37,15 +37,21 @@ _WHOLE: Final = ("_T", "_Z", "_U")
 
 def doubts(history: History) -> Iterator[Doubt]:
     """Name the exchange of labels that is most likely, of each division of figures."""
+    old = history.old
     for name in DIVISIONS:
-        pairs = [*_pairs(history, name)]
-        found = [(one, other, _odds(history, name, one, other)) for one, other in pairs]
-        tests = [
-            (float(odds.sum()), len(by), key, one, other)
-            for one, other, each in found
-            for by in _LEVELS
-            for key, odds in _by(each, by)
-        ]
+        sums = old[~old[name].isin(_WHOLE)].groupby(name, observed=True)["size"].sum()
+        tests = []  # odds together, number of columns of the level, place, and the two labels
+        for one, other in combinations(sums[sums > 0].nlargest(LABELS).index, 2):
+            odds = _odds(history, name, one, other)
+            for by in _LEVELS:
+                most = MOST_OF_AREA if "ref_area" in by else MOST
+                for _, group in odds.groupby([*by, "time_period"], observed=True):
+                    first = group.iloc[0]
+                    area = first["ref_area"] if "ref_area" in by else ""
+                    indicator = first["indicator"] if "indicator" in by else ""
+                    place = area, indicator, first["time_period"]
+                    together = float(group["odds"].clip(-most, most).sum())
+                    tests.append((together, len(by), place, one, other))
         if not tests:
             continue
         # Where both readings fit alike, nothing is tested (Tarone 1990).
@@ -58,22 +64,6 @@ def doubts(history: History) -> Iterator[Doubt]:
             yield Doubt("exchanged", *place, chance=float(chances[at]), detail=labels)
 
 
-def _by(odds: pd.DataFrame, by: list[str]) -> Iterator[tuple[tuple[str, str, str], pd.Series]]:
-    """Yield area, indicator and period of each group of odds, and the odds."""
-    most = MOST_OF_AREA if "ref_area" in by else MOST
-    for _, group in odds.groupby([*by, "time_period"], observed=True):
-        first = group.iloc[0]
-        place = [first[name] if name in by else "" for name in ("ref_area", "indicator")]
-        yield (*place, first["time_period"]), group["odds"].clip(-most, most)
-
-
-def _pairs(history: History, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of the largest labels that the source has had."""
-    old = history.old
-    sums = old[~old[name].isin(_WHOLE)].groupby(name, observed=True)["size"].sum()
-    yield from combinations(sums[sums > 0].nlargest(LABELS).index, 2)
-
-
 def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
     """Return the odds of the exchanged reading, a row per area, indicator and new period."""
     keys = ["ref_area", "indicator", "freq"]
@@ -82,7 +72,7 @@ def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
     away = past["ratio"] - by_place.transform("median")
     known = pd.DataFrame(
         {
-            "centre": past.groupby(keys, observed=True)["ratio"].agg(_last_median),
+            "centre": by_place.agg(lambda ratios: float(ratios.tail(LAST).median())),
             "squares": (away**2).groupby([past[key] for key in keys], observed=True).sum(),
             "number": by_place.size(),
         }
@@ -95,10 +85,6 @@ def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
         for reading in (now["ratio"], -now["ratio"])
     )
     return now.assign(odds=exchanged - as_printed)
-
-
-def _last_median(ratios: pd.Series) -> float:
-    return float(ratios.tail(LAST).median())
 
 
 def _ratios(rows: pd.DataFrame, name: str, one: str, other: str) -> pd.DataFrame:

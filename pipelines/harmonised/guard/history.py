@@ -67,15 +67,27 @@ def history(
     quarantined: pd.DataFrame,
     set_aside: pd.DataFrame,
 ) -> History:
-    """Return the history of a source beside a release, as `History` has them."""
+    """Return the history of a source beside a release, as `History` has them.
+
+    The size of a count is the count itself, that of a rate is in hundredths; where some rates of an
+    area and indicator are 0, it is in the least other one, which stands for about a person.
+    """
     known = [name for name in ("value", "lower", "upper", "value_raw") if name in after]
     old, new = (_placed(plain(frame, [*cell, *known])) for frame in (before, after))
     whole = [*cell, *(name for name in _WITHOUT if name not in cell)]
     current = old.set_index(whole)["value"]
     is_new = ~pd.MultiIndex.from_frame(new[whole]).isin(current.index)
     new = new.join(current.rename("was"), on=whole).assign(is_new=is_new)
-    unit = _units_of_rates(pd.concat([old, new]))
-    old, new = (_sized(rows, unit) for rows in (old, new))
+    place = ["ref_area", "indicator"]
+    both = pd.concat([old, new])
+    rates = both[both["is_rate"]].groupby(place, observed=True)["value"]
+    least = rates.agg(lambda values: values[values > 0].min())
+    unit = least[rates.min() == 0].rename("unit")
+    sized = []
+    for rows in (old, new):
+        units = rows[place].join(unit, on=place)["unit"].fillna(0.01).where(rows["is_rate"], 1.0)
+        sized.append(rows.assign(unit=units, size=rows["value"] / units))
+    old, new = sized
     series = [name for name in whole if name != "time_period"]
     return History(series, old, new, quarantined, set_aside)
 
@@ -89,35 +101,18 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     absent = {name: code for name, code in _WITHOUT.items() if name not in rows}
     bounds = {name: rows["value"] for name in ("lower", "upper") if name not in rows}
     rows = rows.assign(**absent, **bounds)
-    periods = {text: _place(text) for text in rows["time_period"].unique()}
+    at, per_year = {}, {}
+    for period in rows["time_period"].unique():
+        year, _, part = period.partition("-")
+        per_year[period] = QUARTERS if part.startswith("Q") else MONTHS if part else 1
+        at[period] = int(year) * per_year[period] + int(part.lstrip("Q") or 1) - 1
     units = codelists.column("indicator", "unit_measure")
     is_rate = rows["indicator"].map(units).fillna("").str.startswith("PER_")
     value = rows["value"]
     unit = np.select([value % 1 == 0, (value * 10).round(6) % 1 == 0], [1, 0.1], 0.01)
     return rows.assign(
-        at=rows["time_period"].map({text: at for text, (at, _) in periods.items()}).astype(int),
-        per_year=rows["time_period"].map({text: each for text, (_, each) in periods.items()}),
+        at=rows["time_period"].map(at).astype(int),
+        per_year=rows["time_period"].map(per_year),
         is_rate=is_rate,
         digits=value / unit,
     )
-
-
-def _units_of_rates(rows: pd.DataFrame) -> pd.Series:
-    """Return the unit of an area's rates where some are 0: the least other one, about a person."""
-    rates = rows[rows["is_rate"]].groupby(["ref_area", "indicator"], observed=True)["value"]
-    least = rates.agg(lambda values: values[values > 0].min())
-    return least[rates.min() == 0].rename("unit")
-
-
-def _sized(rows: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
-    """Add the size of figures: a count as it is, a rate in hundredths or in that of its area."""
-    units = rows[["ref_area", "indicator"]].join(unit, on=["ref_area", "indicator"])["unit"]
-    units = units.fillna(0.01).where(rows["is_rate"], 1.0)
-    return rows.assign(unit=units, size=rows["value"] / units)
-
-
-def _place(period: str) -> tuple[int, int]:
-    """Return the number of a period, a year, quarter or month, and how many a year has."""
-    year, _, part = period.partition("-")
-    per_year = QUARTERS if part.startswith("Q") else MONTHS if part else 1
-    return int(year) * per_year + int(part.lstrip("Q") or 1) - 1, per_year

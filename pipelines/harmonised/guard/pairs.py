@@ -59,7 +59,12 @@ def pair(
         new, on=list(cell), how="outer", suffixes=("_before", ""), indicator="found",
         validate="one_to_one",
     )  # fmt: skip
-    pairs = pairs[(pairs["found"] != GONE) | _is_expected(pairs, new, scope)]
+    if scope is Scope.CELLS:
+        pairs = pairs[pairs["found"] != GONE]
+    elif scope is Scope.PERIODS:
+        table = [name for name in ("indicator", "freq", "time_period") if name in pairs]
+        own = pd.MultiIndex.from_frame(new[table])
+        pairs = pairs[(pairs["found"] != GONE) | pd.MultiIndex.from_frame(pairs[table]).isin(own)]
     changed = (pairs["found"] == KEPT) & ~lies_within(pairs)
     is_total = (pairs[[name for name in _TOTAL if name in pairs]].isin(["_T", "_Z"])).all(axis=1)
     has_no_number = pairs["value_before"].notna() & pairs["value"].isna()
@@ -71,12 +76,6 @@ def pair(
         is_lost=(pairs["found"] == GONE) | (is_total & has_no_number),
         is_telling=changed | (pairs["value"].fillna(0) != 0),
     ).reset_index(drop=True)
-
-
-def moved(frame: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Return a frame with each period some years later."""
-    period = frame["time_period"].str
-    return frame.assign(time_period=(period[:4].astype(int) + years).astype(str) + period[4:])
 
 
 def plain(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -92,7 +91,10 @@ def lies_within(pairs: pd.DataFrame) -> pd.Series:
     Where neither has bounds, the reason for none must be the same. The warehouse's macro of this
     name has the same meaning for counts.
     """
-    shift = _is_rate(pairs) * RATE_SHIFT
+    shift = pd.Series(0.0, pairs.index)
+    if "indicator" in pairs:
+        unit = pairs["indicator"].map(codelists.column("indicator", "unit_measure"))
+        shift = unit.str.startswith("PER_") * RATE_SHIFT
     bounds = ("lower", "upper") if "lower" in pairs else ("value", "value")
     lower, upper = (pairs[name] for name in bounds)
     lower_before, upper_before = (pairs[f"{name}_before"] for name in bounds)
@@ -103,20 +105,3 @@ def lies_within(pairs: pd.DataFrame) -> pd.Series:
     if "obs_status" in pairs:
         is_missing &= pairs["obs_status"] == pairs["obs_status_before"]
     return within | is_missing
-
-
-def _is_rate(pairs: pd.DataFrame) -> pd.Series:
-    """Return whether each figure is a rate, not a count."""
-    if "indicator" not in pairs:
-        return pd.Series(False, index=pairs.index)
-    units = codelists.column("indicator", "unit_measure")
-    return pairs["indicator"].map(units).str.startswith("PER_")
-
-
-def _is_expected(pairs: pd.DataFrame, after: pd.DataFrame, scope: Scope) -> pd.Series:
-    """Return whether the release should have each cell."""
-    if scope is not Scope.PERIODS:
-        return pd.Series(scope is Scope.ALL, index=pairs.index)
-    table = [name for name in ("indicator", "freq", "time_period") if name in pairs]
-    keys = pd.MultiIndex.from_frame(pairs[table])
-    return pd.Series(keys.isin(pd.MultiIndex.from_frame(after[table])), index=pairs.index)

@@ -5,7 +5,18 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipelines.harmonised.guard import checks, other_source, profile, proof, scale
+from pipelines.harmonised.guard import (
+    categories,
+    checks,
+    copied,
+    exchanged,
+    other_source,
+    proof,
+    revised,
+    scale,
+    totals,
+    zeros,
+)
 from pipelines.harmonised.guard.doubt import Doubt
 from pipelines.harmonised.guard.history import History, history
 from pipelines.harmonised.guard.pairs import GONE, Scope, pair, plain
@@ -62,26 +73,28 @@ def compare(
         other: the current figures of the source that prints the same count, one row per cell, if
             the publication names one and it has any.
     """
-    contract = CONTRACTS[publication.source.contract]
+    source, contract = publication.source, CONTRACTS[publication.source.contract]
     cell = contract.cell
-    scope = _scope(publication, action)
+    is_part = source.typed or is_partial(publication, action)
+    scope = Scope.CELLS if is_part else Scope.PERIODS
+    if action == manifest.REPLACE:
+        scope = Scope.ALL
     before = current.drop_duplicates(list(cell))
     pairs = pair(before, made.rows, cell, scope)
-    is_proven = publication.source.id.endswith(stated_files.CASE_RECORDS)
+    is_proven = source.id.endswith(stated_files.CASE_RECORDS)
     if is_proven:
         pairs = pairs.assign(is_lost=pairs["found"] == GONE)  # a total may become an interval
     measured = slice(None if contract.is_measured else 0)
     beside = history(before[measured], made.rows[measured], cell, made.quarantine, made.set_aside)
-    doubts = [
-        *checks.doubts(pairs, scope, is_typed=publication.source.typed, is_proven=is_proven),
-        *profile.doubts(
-            beside,
-            whole=not publication.source.typed and scope is not Scope.CELLS,
-            is_proven=is_proven,
-        ),
-    ]
+    doubts = [*checks.doubts(pairs, scope, is_typed=source.typed, is_proven=is_proven)]
+    if not beside.before.empty:
+        for family in (scale, copied, exchanged, totals, zeros):
+            doubts += family.doubts(beside)
+        doubts += revised.doubts(beside, is_proven=is_proven)
+        if not source.typed and scope is not Scope.CELLS:  # all figures of its periods
+            doubts += categories.doubts(beside)
     if other is not None:
-        doubts += other_source.doubts(beside, other, publication.source.same_count)
+        doubts += other_source.doubts(beside, other, source.same_count)
     doubts = doubts or [*_repeats(current, made.rows, cell)]
     return Comparison(pairs, beside, doubts + ([] if attended else [*_unseen(beside)]))
 
@@ -108,11 +121,3 @@ def _unseen(beside: History) -> Iterator[Doubt]:
 def is_partial(publication: Publication, action: str) -> bool:
     """Return whether a release was declared to be part of its publication."""
     return action == manifest.MERGE and publication.source.default_action != manifest.MERGE
-
-
-def _scope(publication: Publication, action: str) -> Scope:
-    """Return the current figures that a release is expected to have."""
-    if action == manifest.REPLACE:
-        return Scope.ALL
-    some = publication.source.typed or is_partial(publication, action)
-    return Scope.CELLS if some else Scope.PERIODS

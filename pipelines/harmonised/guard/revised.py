@@ -52,6 +52,7 @@ def doubts(history: History, *, is_proven: bool = False) -> Iterator[Doubt]:
 
 
 def _figures(changed: pd.DataFrame) -> Iterator[Doubt]:
+    """Name the figure whose change is least likely, if it is too unlikely for a revision."""
     unit = np.where(changed["is_rate"], 0.01, 1.0)
     was, now = (changed["was"] / unit).round(), (changed["value"] / unit).round()
     step = np.log((now + 0.5) / (was + 0.5)).abs()
@@ -61,22 +62,25 @@ def _figures(changed: pd.DataFrame) -> Iterator[Doubt]:
     place = chance.idxmin()
     if chance[place] < SHARES["revised"]:
         row = changed.loc[place]
-        how = _how(int(was[place]), int(now[place]))
+        old, new = int(was[place]), int(now[place])
+        how = ": a power of ten" if _is_power(old, new) else ""
+        if new in exchanges(old):
+            how = ": the same digits in another order"
         where = (row["ref_area"], row["indicator"], row["time_period"])
         yield Doubt("revised", *where, chance[place], row["value"], row["was"], how)
 
 
 def _slip(was: int, now: int) -> float:
     """Return the chance that a revision looks like exchanged digits or a power of ten."""
-    swaps = _swaps(was)
+    swaps = exchanges(was)
     size = abs(now - was)
     if was >= FEWEST_DIGITS and now in swaps:
         return sum(abs(each - was) <= size for each in swaps) / (2 * size)
     return POWER_OF_TEN if was >= LEAST and _is_power(was, now) else 1.0
 
 
-def _swaps(figure: int) -> set[int]:
-    """Return the figures that two neighbouring digits exchanged make of one."""
+def exchanges(figure: int) -> set[int]:
+    """Return the figures that differ from one by two exchanged neighbouring digits."""
     text = str(figure)
     found = {text[:n] + text[n + 1] + text[n] + text[n + 2 :] for n in range(len(text) - 1)}
     return {int(each) for each in found} - {figure}
@@ -86,12 +90,6 @@ def _is_power(was: int, now: int) -> bool:
     return (
         now > 0 and now != was and any(now == was * 10**n or was == now * 10**n for n in (1, 2, 3))
     )
-
-
-def _how(was: int, now: int) -> str:
-    if now in _swaps(was):
-        return ": the same digits in another order"
-    return ": a power of ten" if _is_power(was, now) else ""
 
 
 def _patterns(history: History, changed: pd.DataFrame) -> Iterator[Doubt]:

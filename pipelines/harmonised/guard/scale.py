@@ -119,8 +119,8 @@ def with_levels(history: History) -> pd.DataFrame:
     return rows.dropna(subset=["level"])
 
 
-def _steps(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
-    """Return the step of each sum; z2 is its square beyond what chance makes of counts."""
+def _judged(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
+    """Return the new sums with the chance of a step as large, and what it depends on."""
     by = [*level.by, "indicator", "freq"]
     figures = figures.assign(expected=figures["level"] * figures["unit"], place=figures.index)
     # A line names the totals, if there are any: nobody printed the sum of totals and parts.
@@ -140,13 +140,8 @@ def _steps(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
     )
     step = np.log((sums["now"] + 0.5) / (sums["was"] + 0.5))
     noise = np.where(sums["rate"], 0, 1 / (sums["was"] + 1))
-    return sums.assign(step=step, noise=noise, z2=(step**2 - noise).clip(0, MOST))
-
-
-def _judged(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
-    """Return the new sums with the chance of a step as large, and what it depends on."""
-    sums = _steps(figures, level)
-    by = [*level.by, "indicator", "freq"]
+    # Of a step's square only what is beyond the chance of counts is learnt from.
+    sums = sums.assign(step=step, noise=noise, z2=(step**2 - noise).clip(0, MOST))
     so_far = sums[~sums["is_new"]].groupby(by, observed=True)["z2"].agg(["sum", "size"])
     now = sums[sums["is_new"]]
     # Pandas joins no index of Arrow's texts that is empty: a first period has no steps so far.

@@ -33,7 +33,11 @@ def coincidences(pairs: pd.DataFrame, test: list[str]) -> pd.DataFrame:
     indicator, dimension, level, value; equal; chance (of being equal). Returns the columns `test`,
     compared, equal, p.
     """
-    best = _best_filled(pairs, list(dict.fromkeys([*test, *TABLE])))
+    table = list(dict.fromkeys([*test, *TABLE]))
+    levels = pairs.groupby([*table, "level"], as_index=False, sort=False)["value"].nunique()
+    levels["rank"] = levels["level"].map(_LEVELS)
+    best = levels.sort_values(["value", "rank"], ascending=[False, True]).drop_duplicates(table)
+    best = pairs.merge(best[[*table, "level"]], on=[*table, "level"])
     best = best.sort_values("equal", ascending=False, kind="stable")
     different = best.drop_duplicates([*test, "value"])
     log_chance = np.log(different["chance"]).where(different["equal"], 0.0)
@@ -42,14 +46,6 @@ def coincidences(pairs: pd.DataFrame, test: list[str]) -> pd.DataFrame:
     n, k = counted["compared"].to_numpy(), counted["equal"].to_numpy()
     counted["p"] = np.minimum(scipy.special.comb(n, k) * np.exp(counted.pop("log_p")), 1)
     return counted
-
-
-def _best_filled(pairs: pd.DataFrame, table: list[str]) -> pd.DataFrame:
-    """Return the pairs of each table at the level with the most different figures."""
-    levels = pairs.groupby([*table, "level"], as_index=False, sort=False)["value"].nunique()
-    levels["rank"] = levels["level"].map(_LEVELS)
-    best = levels.sort_values(["value", "rank"], ascending=[False, True]).drop_duplicates(table)
-    return pairs.merge(best[[*table, "level"]], on=[*table, "level"])
 
 
 def alarming(

@@ -25,28 +25,23 @@ def copied_area(release: Release) -> pd.DataFrame:
     """Return findings about figures of areas that are another area's."""
     figures = release.figures
     single = figures[figures["single"]]
-    chance = _chance(single)
-    number = _tests(single)
+    # The chance that another area has the same figure in a cell, by the figure's size.
+    others = single.groupby(_CELL)["value"].transform("size") - 1
+    equal = single.groupby([*_CELL, "value"])["value"].transform("size") - 1
+    counted = pd.DataFrame({"equal": equal, "others": others})
+    counted = counted.groupby(size_of(single["value"])).sum() + 1
+    chance = counted["equal"] / counted["others"]
+    number = _number_of_tests(single)
     found = []
     for test in ([*_YEAR, *TABLE], _YEAR):
         pairs = _candidates(single, test)
         pairs = pairs.assign(chance=pd.Series(size_of(pairs["value"]), pairs.index).map(chance))
         found.append(alarming_figures(pairs, [test], FEWEST, LEAST_SHARE, number))
-    figures = pd.concat(found)
-    named = figures.rename(columns={"other": "other_area", "turned": "exchanged"})
+    named = pd.concat(found).rename(columns={"other": "other_area", "turned": "exchanged"})
     return coincident(named, DOUBTFUL)
 
 
-def _chance(single: pd.DataFrame) -> pd.Series:
-    """Return the chance that another area has the same figure in a cell, by the figure's size."""
-    others = single.groupby(_CELL)["value"].transform("size") - 1
-    equal = single.groupby([*_CELL, "value"])["value"].transform("size") - 1
-    sizes = size_of(single["value"])
-    counted = pd.DataFrame({"equal": equal, "others": others}).groupby(sizes).sum() + 1
-    return counted["equal"] / counted["others"]
-
-
-def _tests(single: pd.DataFrame) -> int:
+def _number_of_tests(single: pd.DataFrame) -> int:
     """Return the number of pairs of areas, years and tables with enough comparable figures."""
     level = [*TABLE, "level"]
     names = {"table_no": TABLE, "level_no": level, "cell_no": [*level, "part", *PERSONS]}
@@ -58,13 +53,13 @@ def _tests(single: pd.DataFrame) -> int:
         for _, figures in years:
             shown = figures.groupby("area_no")["published"].first().to_numpy()
             pairs = np.triu(shown[:, None] | shown[None, :], 1)
-            tables = _joint(figures)
+            tables = _cells_shared(figures)
             for compared in [*tables, np.sum(tables, axis=0)]:
                 number += int((pairs & (compared >= FEWEST)).sum())
     return number
 
 
-def _joint(figures: pd.DataFrame) -> list[np.ndarray]:
+def _cells_shared(figures: pd.DataFrame) -> list[np.ndarray]:
     """Return the number of cells that two areas share in each table, at the level with most."""
     areas, area = np.unique(figures["area_no"], return_inverse=True)
     cells, first, cell = np.unique(figures["cell_no"], return_index=True, return_inverse=True)

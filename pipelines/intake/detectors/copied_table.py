@@ -34,12 +34,19 @@ _STATE: Final = ["ref_area", "indicator", "year", "dimension"]
 def copied_table(release: Release) -> pd.DataFrame:
     """Return findings about the figures of copied tables."""
     figures, contradicted, old = release.figures, release.contradicted, release.before
-    areas = _areas(figures)
+    areas = _compared_areas(figures)
     runs = same(areas, _PAIR)
     equal = areas[areas["equal"]].merge(runs[[*_PAIR, "year", "run"]])
     signs = [_sign(equal, contradicted.rename(columns={"contradicted": "has_sign"}))]
     if old is not None:
-        signs.append(_sign(equal, _changed(figures, old)))
+        # Whether most figures of an area's table changed since the previous release.
+        cell = ["ref_area", "indicator", "year", "kind", "cell"]
+        both = figures.loc[figures["single"], [*cell, "value"]].merge(
+            old.loc[old["single"], [*cell, "value"]], on=cell
+        )
+        both["has_sign"] = both["value_x"] != both["value_y"]
+        changed = both.groupby(cell[:-1], as_index=False)["has_sign"].mean()
+        signs.append(_sign(equal, changed.assign(has_sign=changed["has_sign"] > 0.5)))
     runs["false"] = false_sides(runs, signs)
     tables = _false_tables(runs)
     found = figures.merge(tables, on=_TABLE)
@@ -47,7 +54,7 @@ def copied_table(release: Release) -> pd.DataFrame:
     return findings(found, found["effect"], SAME_AREAS)
 
 
-def _areas(figures: pd.DataFrame) -> pd.DataFrame:
+def _compared_areas(figures: pd.DataFrame) -> pd.DataFrame:
     """Return each area that prints both tables of a pair, and whether they are equal."""
     columns = ["ref_area", "indicator", "kind", "year", "cell", "value"]
     single = figures.loc[figures["single"], columns]
@@ -69,17 +76,6 @@ def _sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     sides = {"one": equal[key], "other": other[key]}
     has_sign = {name: side.merge(tables, "left", key)["has_sign"] for name, side in sides.items()}
     return equal[["run", "ref_area"]].assign(**has_sign).dropna()
-
-
-def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return whether most figures of an area's table changed since the previous release."""
-    cell = ["ref_area", "indicator", "year", "kind", "cell"]
-    both = figures.loc[figures["single"], [*cell, "value"]].merge(
-        old.loc[old["single"], [*cell, "value"]], on=cell
-    )
-    both["has_sign"] = both["value_x"] != both["value_y"]
-    tables = both.groupby(cell[:-1], as_index=False)["has_sign"].mean()
-    return tables.assign(has_sign=tables["has_sign"] > 0.5)
 
 
 def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
@@ -124,7 +120,12 @@ def _false_states(figures: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     kinds = both.groupby([*_STATE, "kind"], as_index=False)[["equal", "apart", "share"]].agg(
         {"equal": "mean", "apart": "max", "share": "max"}
     )
-    kinds = kinds.merge(_adding_up(figures), "left", [*_STATE, "kind"])
+    # Sound are kinds whose sum is exactly the area's total, of five or more.
+    added = figures.groupby([*_STATE, "kind"], as_index=False)[["lower", "upper"]].sum()
+    added = added[(added["lower"] == added["upper"]) & (added["lower"] >= SMALLEST)]
+    totals = added.loc[added["kind"] == "total", [*_STATE[:-1], "lower"]]
+    sound = added[added["kind"] != "total"].merge(totals, on=[*_STATE[:-1], "lower"])
+    kinds = kinds.merge(sound.assign(adds_up=True), "left", [*_STATE, "kind"])
     kinds["sound"] = kinds["adds_up"].notna()
     states = kinds.groupby(_STATE, as_index=False)[["equal", "apart", "sound"]].max()
     widely = kinds.groupby(["indicator", "year", "dimension"], as_index=False)["share"].max()
@@ -132,15 +133,6 @@ def _false_states(figures: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     copied = states["equal"] > 0.5
     false = copied | (~(states["sound"] & states["apart"]) & (states["share"] >= 0.5))
     return states.loc[false, _STATE]
-
-
-def _adding_up(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the kinds of an area's figures whose sum is exactly its total, of five or more."""
-    kinds = figures.groupby([*_STATE, "kind"], as_index=False)[["lower", "upper"]].sum()
-    kinds = kinds[(kinds["lower"] == kinds["upper"]) & (kinds["lower"] >= SMALLEST)]
-    totals = kinds.loc[kinds["kind"] == "total", [*_STATE[:-1], "lower"]]
-    parts = kinds[kinds["kind"] != "total"]
-    return parts.merge(totals, on=[*_STATE[:-1], "lower"]).assign(adds_up=True)
 
 
 DETECTOR: Final = Detector(

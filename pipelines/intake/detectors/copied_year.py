@@ -22,25 +22,20 @@ _YEAR: Final = ["ref_area", "year", "turned"]
 
 def copied_year(release: Release) -> pd.DataFrame:
     """Return findings about figures that repeat the year before."""
-    pairs = _pairs(release.figures)
-    pairs = pairs[pairs["published"]]
-    found = coincidence.alarming_figures(
-        pairs, [[*_YEAR, *coincidence.TABLE], _YEAR], FEWEST, LEAST_SHARE
-    )
-    named = found.assign(other_year=found["year"] - 1, exchanged=found["turned"])
-    return coincidence.coincident(named, DOUBTFUL)
-
-
-def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return each figure with that of the year before, and with that of the other sex then."""
-    single = figures[figures["single"]]
+    single = release.figures[release.figures["single"]]
     before = single[[*_CELL, "value"]].assign(year=single["year"] + 1)
     before = before.rename(columns={"value": "beside"})
     sexes = single[single["sex"].isin(["F", "M"])]
     as_printed = single.merge(before, on=_CELL).assign(turned=False)
     exchanged = sexes.merge(turned(before), on=_CELL).assign(turned=True)
     pairs = coincidence.compared(pd.concat([as_printed, exchanged], ignore_index=True), "beside")
-    return coincidence.with_chance(pairs, pairs[~pairs["turned"]], [])
+    pairs = coincidence.with_chance(pairs, pairs[~pairs["turned"]], [])
+    pairs = pairs[pairs["published"]]
+    found = coincidence.alarming_figures(
+        pairs, [[*_YEAR, *coincidence.TABLE], _YEAR], FEWEST, LEAST_SHARE
+    )
+    named = found.assign(other_year=found["year"] - 1, exchanged=found["turned"])
+    return coincidence.coincident(named, DOUBTFUL)
 
 
 DETECTOR: Final = Detector(find=copied_year, stage=Stage.AREAS, effects=(DOUBTFUL,))

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from pipelines.harmonised.guard.revised import exchanges
 from pipelines.intake.detectors.detector import Detector, Release, Stage
 from pipelines.intake.detectors.sums import findings_of_sums, wrong_sums
 from pipelines.raw.findings import LIST
@@ -20,13 +21,6 @@ def digits_exchanged(release: Release) -> pd.DataFrame:
     both = zip(exact["value"], exact["parts_lower"], strict=True)
     chosen = [int(value) in exchanges(int(parts)) for value, parts in both]
     return findings_of_sums(exact, chosen, LIST)
-
-
-def exchanges(true: int) -> set[int]:
-    """Return the figures that differ from a value by two exchanged neighbouring digits."""
-    text = str(true)
-    pairs = range(len(text) - 1)
-    return {int(text[:n] + text[n + 1] + text[n] + text[n + 2 :]) for n in pairs} - {true}
 
 
 DETECTOR: Final = Detector(find=digits_exchanged, stage=Stage.AREAS, effects=(LIST,))

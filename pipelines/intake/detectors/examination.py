@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Detector, Release, Stage, discover
+from pipelines.intake.detectors.detector import Release, Stage, discover
 from pipelines.intake.detectors.figures import COLUMNS, PLACE, placed, typed, yearly
 from pipelines.intake.detectors.sums import without
 from pipelines.raw.findings import KEEP_OUT
@@ -30,6 +30,7 @@ def examine(
     if published is not None:
         everything["published"] = everything["ref_area"].map(codelists.state_of).isin(published)
     old = None if before is None else yearly(placed(before))
+    last = max(each.stage for each in discover() if not wanted or each.code in wanted)
     left, yearly_figures, all_found = everything, everything, []
     for stage in Stage:
         if stage is Stage.TABLES:
@@ -37,7 +38,12 @@ def examine(
         if stage is Stage.CHANGES and old is None:
             break
         release = Release(left, old, yearly_figures)
-        here = [each for each in _running(wanted) if each.stage is stage]
+        here = [
+            each
+            for each in discover()
+            if each.stage is stage
+            and (not wanted or each.code in wanted or (stage < last and KEEP_OUT in each.effects))
+        ]
         if not here:
             continue
         found = pd.concat(each.find(release).assign(detector=each.code) for each in here)
@@ -46,13 +52,3 @@ def examine(
     return everything.loc[everything["published"], PLACE].merge(
         typed(pd.concat(all_found)[COLUMNS]), on=PLACE
     )
-
-
-def _running(wanted: Collection[str]) -> list[Detector]:
-    """Return the detectors with these codes, all if there are none, and those that they need."""
-    last = max(each.stage for each in discover() if not wanted or each.code in wanted)
-    return [
-        each
-        for each in discover()
-        if not wanted or each.code in wanted or (each.stage < last and KEEP_OUT in each.effects)
-    ]

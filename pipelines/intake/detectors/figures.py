@@ -65,9 +65,13 @@ def placed(figures: pd.DataFrame) -> pd.DataFrame:
 
     Adds: year (whole number); cell (its codes except area, indicator and period, in short); kind
     (its breakdown); dimension and level (the kind without, and only, sex and age); part (the cell
-    without sex and age). An unread code is `?`.
+    without sex and age). An unread code is `?`. The year of a figure with only one basis of time is
+    the calendar's, whatever it is: a state that counts other twelve months answers the same
+    question.
     """
-    codes = figures[list(_CELL)].fillna("?").assign(time_basis=_basis(figures))
+    bases = figures.groupby(["ref_area", "indicator", "time_period"])["time_basis"]
+    basis = figures["time_basis"].mask(bases.transform("nunique") == 1, "CY").fillna("?")
+    codes = figures[list(_CELL)].fillna("?").assign(time_basis=basis)
     which = codes.groupby(list(_CELL), sort=False).ngroup().to_numpy()
     first = codes.iloc[np.unique(which, return_index=True)[1]]
     named = [_names(figure) for figure in first.to_dict(orient="records")]
@@ -75,15 +79,6 @@ def placed(figures: pd.DataFrame) -> pd.DataFrame:
     year = figures["time_period"].str[:4].astype(int)
     places = names.take(which).set_axis(figures.index)
     return figures.assign(year=year, **places.to_dict(orient="series"))
-
-
-def _basis(figures: pd.DataFrame) -> pd.Series:
-    """Return the kind of year of each figure; one alone is the calendar's, whatever it is.
-
-    A state that counts other twelve months answers the same question.
-    """
-    kinds = figures.groupby(["ref_area", "indicator", "time_period"])["time_basis"]
-    return figures["time_basis"].mask(kinds.transform("nunique") == 1, "CY").fillna("?")
 
 
 def yearly(figures: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,16 @@ def filled_column(release: Release) -> pd.DataFrame:
     filled = filled_columns(figures)
     tables = figures.merge(filled[["indicator", "year"]].drop_duplicates())
     cells = _hidden_cells(tables, filled, release.added)
-    cells["reason"] = _reasons(cells)
+    own, total = cells["own"], cells["total"]
+    of_persons = cells["dimension"] == "total"
+    cases = {
+        "FA": of_persons & ~cells["shown"],
+        "F3": ~of_persons & (own > cells["upper"].clip(lower=SMALLEST - 1)),
+        "": of_persons | own.notna(),  # reported
+        "F1": total.isna(),
+        "F2": ~cells["shown"] & (cells["reach"] < total),
+    }
+    cells["reason"] = np.select(list(cases.values()), list(cases), "F4")
     found = tables.merge(cells.loc[cells["reason"] != "", [*CELL, "reason", *_NUMBERS]], on=CELL)
     undecided = (found["reason"] == "F4") & (found["upper"] > 0)
     effect = np.where(undecided, DOUBTFUL, KEEP_OUT)
@@ -90,20 +99,6 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame, added: pd.DataFram
     cells = sums.merge(filled, on=_COLUMN).merge(reach).merge(beside)
     cells = cells[cells["counted"] == 0]
     return cells.merge(totals.rename(columns={"lower": "total"}), "left", TABLE)
-
-
-def _reasons(cells: pd.DataFrame) -> np.ndarray:
-    """Return the reason of each hidden cell or nought; "" if it was reported."""
-    own, total = cells["own"], cells["total"]
-    of_persons = cells["dimension"] == "total"
-    cases = {
-        "FA": of_persons & ~cells["shown"],
-        "F3": ~of_persons & (own > cells["upper"].clip(lower=SMALLEST - 1)),
-        "": of_persons | own.notna(),
-        "F1": total.isna(),
-        "F2": ~cells["shown"] & (cells["reach"] < total),
-    }
-    return np.select(list(cases.values()), list(cases), "F4")
 
 
 DETECTOR: Final = Detector(

@@ -32,8 +32,14 @@ def labels_exchanged(release: Release) -> pd.DataFrame:
     """Return findings about the figures of two labels that are exchanged over all areas."""
     figures = release.figures
     all_cells = cells(figures)
-    pairs = pd.concat(_pairs(all_cells, label) for label in _REASONS)
-    areas = _reversed(pairs).groupby([*_PAIR, "year", "ref_area"], as_index=False)["equal"].mean()
+    pairs = pd.concat(_cells_of_both(all_cells, label) for label in _REASONS)
+    # Reversed is a pair that the other label leads here, and this one in most other years.
+    series = pairs.groupby([name for name in (*_PAIR, *CELL) if name != "year"])
+    more, years = (series["more"].transform(each) for each in ("sum", "size"))
+    others, more = years - 1, more - pairs["more"]
+    counted = (others >= FEWEST_YEARS) & (2 * more != others)
+    pairs = pairs.assign(equal=pairs["more"] != (2 * more > others))[counted]
+    areas = pairs.groupby([*_PAIR, "year", "ref_area"], as_index=False)["equal"].mean()
     tables = same(areas.assign(equal=areas["equal"] > 0.5, sort=areas["reason"]), _PAIR)
     tables = tables[tables["agree"] >= LEAST_SHARE * tables["compared"]]
     sides = pd.concat(tables.rename(columns={side: "code"}) for side in ("one", "other"))
@@ -46,7 +52,7 @@ def labels_exchanged(release: Release) -> pd.DataFrame:
     return findings(found, KEEP_OUT, FITS_EXCHANGED, found["reason"])
 
 
-def _pairs(all_cells: pd.DataFrame, label: str) -> pd.DataFrame:
+def _cells_of_both(all_cells: pd.DataFrame, label: str) -> pd.DataFrame:
     """Return the cells of two labels of each area and year, and which has clearly more."""
     is_form = all_cells["dimension"] == "exploitation"
     labelled = all_cells[is_form if label == "part" else all_cells[label].isin(USUAL[label])]
@@ -57,15 +63,6 @@ def _pairs(all_cells: pd.DataFrame, label: str) -> pd.DataFrame:
     more = both["lower"] >= (MORE * both["upper_there"]).clip(lower=SMALLEST)
     less = both["lower_there"] >= (MORE * both["upper"]).clip(lower=SMALLEST)
     return both.assign(**named, more=more, **{label: ""})[more | less]
-
-
-def _reversed(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs that one label leads in most other years; equal, if the other leads here."""
-    series = pairs.groupby([name for name in (*_PAIR, *CELL) if name != "year"])
-    more, years = (series["more"].transform(each) for each in ("sum", "size"))
-    others, more = years - 1, more - pairs["more"]
-    counted = (others >= FEWEST_YEARS) & (2 * more != others)
-    return pairs.assign(equal=pairs["more"] != (2 * more > others))[counted]
 
 
 DETECTOR: Final = Detector(

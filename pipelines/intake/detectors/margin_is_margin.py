@@ -37,7 +37,15 @@ def margin_is_margin(release: Release) -> pd.DataFrame:
     areas = margins.groupby([*_MARGIN, "year", "ref_area"], as_index=False).agg(
         caught=("caught", "mean"), compared=("caught", "size"), denied=("denied", "max")
     )
-    found = pd.concat([_over_all_areas(figures, areas), _in_single_areas(figures, areas)])
+    tables = same(areas.assign(equal=areas["caught"] > 0.5, sort=""), _MARGIN)
+    tables = tables[[*_TABLE, "other", *AGREEMENT]].rename(columns={"other": "other_kind"})
+    of_tables = figures.merge(tables, on=_TABLE).assign(effect=KEEP_OUT, evidence=SAME_AREAS)
+    alone = areas[(areas["caught"] == 1) & (areas["compared"] > 1) & areas["denied"]]
+    alone = alone.assign(other_kind=alone["other"], agree=alone["compared"])
+    here = ["ref_area", *_TABLE]
+    of_areas = figures.merge(alone[[*here, "other_kind", "agree", "compared"]], on=here)
+    of_areas = of_areas.assign(effect=DOUBTFUL, evidence=BOTH_EQUAL)
+    found = pd.concat([of_tables, of_areas])
     found = found.drop_duplicates(["row", "column"])
     return findings(found, found["effect"], found["evidence"])
 
@@ -71,21 +79,6 @@ def _compared(
 def _margin(figures: pd.DataFrame, dimension: str, codes: tuple[str, ...]) -> pd.DataFrame:
     here = figures["single"] & (figures["level"] == dimension) & figures[dimension].isin(codes)
     return figures.loc[here, [*_PLACE, "kind", dimension, "value"]]
-
-
-def _over_all_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    equal = areas.assign(equal=areas["caught"] > 0.5, sort="")
-    tables = same(equal, _MARGIN)
-    tables = tables[[*_TABLE, "other", *AGREEMENT]].rename(columns={"other": "other_kind"})
-    return figures.merge(tables, on=_TABLE).assign(effect=KEEP_OUT, evidence=SAME_AREAS)
-
-
-def _in_single_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    alone = areas[(areas["caught"] == 1) & (areas["compared"] > 1) & areas["denied"]]
-    alone = alone.assign(other_kind=alone["other"], agree=alone["compared"])
-    here = ["ref_area", *_TABLE]
-    found = figures.merge(alone[[*here, "other_kind", "agree", "compared"]], on=here)
-    return found.assign(effect=DOUBTFUL, evidence=BOTH_EQUAL)
 
 
 DETECTOR: Final = Detector(

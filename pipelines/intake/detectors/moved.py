@@ -32,7 +32,21 @@ _TEST: Final = ["ref_area", "year", "how", "years"]
 
 def moved(release: Release) -> pd.DataFrame:
     """Return findings about changed figures that were elsewhere in the previous release."""
-    pairs = _pairs(release.changed, release.figures_before)
+    new, old = release.changed, release.figures_before
+    source = old.loc[old["single"], [*CELL, "dimension", "value"]]
+    source = source.rename(columns={"value": "beside", "year": "year_of_source"})
+    key = [*(name for name in CELL if name != "year"), "dimension"]
+    sexes = new[new["sex"].isin(["F", "M"])]
+    pairs = pd.concat(
+        [
+            new.merge(source, on=key).assign(how=AS_PRINTED),
+            sexes.merge(turned(source), on=key).assign(how=EXCHANGED),
+            *(_labels(new, source, years) for years in (*_AWAY, 0)),
+        ],
+        ignore_index=True,
+    )
+    pairs["years"] = pairs["year_of_source"] - pairs["year"]
+    pairs = coincidence.compared(pairs[pairs["years"].abs() <= max(_AWAY)])
     away = pairs[pairs["years"].isin(_AWAY)]
     near = [(pairs["how"] == how) & pairs["years"].isin(years) for how, years in _YEARS.items()]
     pairs = pairs[pairs["published"] & pd.concat(near, axis=1).any(axis=1)]
@@ -44,24 +58,6 @@ def moved(release: Release) -> pd.DataFrame:
     )
     named = found.assign(other_year=found["year_of_source"], exchanged=found["how"] == EXCHANGED)
     return coincidence.coincident(named, LIST, WAS_ELSEWHERE)
-
-
-def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return each changed figure with those of the previous release, up to three years away."""
-    source = old.loc[old["single"], [*CELL, "dimension", "value"]]
-    source = source.rename(columns={"value": "beside", "year": "year_of_source"})
-    key = [name for name in CELL if name != "year"]
-    sexes = new[new["sex"].isin(["F", "M"])]
-    pairs = pd.concat(
-        [
-            new.merge(source, on=[*key, "dimension"]).assign(how=AS_PRINTED),
-            sexes.merge(turned(source), on=[*key, "dimension"]).assign(how=EXCHANGED),
-            *(_labels(new, source, years) for years in (*_AWAY, 0)),
-        ],
-        ignore_index=True,
-    )
-    pairs["years"] = pairs["year_of_source"] - pairs["year"]
-    return coincidence.compared(pairs[pairs["years"].abs() <= max(_AWAY)])
 
 
 def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame:

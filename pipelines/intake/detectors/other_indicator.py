@@ -23,7 +23,14 @@ _TABLE: Final = ["ref_area", "indicator", "year", "kind"]
 def other_indicator(release: Release) -> pd.DataFrame:
     """Return findings about tables that are another indicator's."""
     figures, contradicted = release.figures, release.contradicted
-    pairs = _pairs(figures)
+    single = figures.loc[figures["single"], [*PLACE, *_CELL, "indicator", "value", "published"]]
+    others = single[[*PLACE, *_CELL, "indicator", "value"]].rename(
+        columns={"row": "other_row", "column": "other_column", "indicator": "other",
+                 "value": "beside"}
+    )  # fmt: skip
+    pairs = single.merge(others, on=_CELL)
+    pairs = coincidence.compared(pairs[pairs["indicator"] < pairs["other"]], "beside")
+    pairs = coincidence.with_chance(pairs, pairs, _PAIR)
     pairs = pairs[pairs["published"]]
     found = coincidence.alarming_figures(pairs, [_TEST], FEWEST, 1)
     denied = pd.MultiIndex.from_frame(contradicted.loc[contradicted["contradicted"], _TABLE])
@@ -35,18 +42,6 @@ def other_indicator(release: Release) -> pd.DataFrame:
     swapped[PLACE] = found[["other_row", "other_column"]]
     both = pd.concat([found[one_denied | ~other_denied], swapped[other_denied | ~one_denied]])
     return coincidence.coincident(both.rename(columns={"other": "other_indicator"}), DOUBTFUL)
-
-
-def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return each figure with those of other indicators in the same cell."""
-    single = figures.loc[figures["single"], [*PLACE, *_CELL, "indicator", "value", "published"]]
-    others = single[[*PLACE, *_CELL, "indicator", "value"]].rename(
-        columns={"row": "other_row", "column": "other_column", "indicator": "other",
-                 "value": "beside"}
-    )  # fmt: skip
-    pairs = single.merge(others, on=_CELL)
-    pairs = coincidence.compared(pairs[pairs["indicator"] < pairs["other"]], "beside")
-    return coincidence.with_chance(pairs, pairs, _PAIR)
 
 
 DETECTOR: Final = Detector(

@@ -31,7 +31,11 @@ def other_indicator_before(release: Release) -> pd.DataFrame:
     single = coincidence.with_chance(single, single, _PAIR)
     single = single[single["published"]]
     tables = coincidence.alarming(coincidence.coincidences(single, _TABLE), FEWEST, 1)
-    levels = _levels_beside(tables, coincidence.coincidences(single, _LEVEL))
+    # Levels that are equal beyond chance in the years beside proven tables.
+    levels = coincidence.coincidences(single, _LEVEL)
+    levels = levels[(levels["equal"] == levels["compared"]) & (levels["p"] <= LEVEL)]
+    years = pd.concat(tables[_TABLE].assign(year=tables["year"] + step) for step in (-1, 1))
+    levels = levels.merge(years.drop_duplicates(), on=_TABLE)
     # What is kept out proves nothing, but a level of the copied table may be among it.
     pairs = _pairs(figures, release.with_kept_out)
     found = pd.concat(
@@ -55,13 +59,6 @@ def _pairs(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
     before = before.rename(columns={"indicator": "other"})
     pairs = figures.merge(before, on=_CELL, suffixes=("", "_before"))
     return coincidence.compared(pairs[pairs["indicator"] != pairs["other"]], "beside")
-
-
-def _levels_beside(tables: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
-    """Return the levels that are equal beyond chance in the years beside proven tables."""
-    equal = levels[(levels["equal"] == levels["compared"]) & (levels["p"] <= LEVEL)]
-    years = pd.concat(tables[_TABLE].assign(year=tables["year"] + step) for step in (-1, 1))
-    return equal.merge(years.drop_duplicates(), on=_TABLE)
 
 
 DETECTOR: Final = Detector(

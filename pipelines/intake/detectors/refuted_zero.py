@@ -33,11 +33,26 @@ def refuted_zero(release: Release) -> pd.DataFrame:
     figures, added = sums.totalled(release.figures), release.added
     all_cells = sums.cells(figures)
     zeros = all_cells[all_cells["upper"] == 0]
-    parts_more, empty = _parts_more(zeros, all_cells, added), _empty(all_cells, added)
-    of_refuted_totals = _of_refuted_totals(zeros, parts_more, empty)
-    found = [parts_more, of_refuted_totals, _all_parts(zeros, empty, added)]
+    parts_more = _parts_more(zeros, all_cells, added)
+    # Sums of noughts only, unless others of the cell's persons are counted.
+    unknown = (all_cells[list(PERSONS)] == "_U").any(axis=1) & (all_cells["upper"] > 0)
+    finer = (added["by"] == LEVELS[PERSONS]) & (added["parts_upper"] > 0)
+    empty = sums.without(added[added["parts_upper"] == 0], added[finer], CELL)
+    empty = sums.without(empty, all_cells[unknown], [*TABLE, "part"])
+    refuted = parts_more[~parts_more["by"].isin(LEVELS.values())].drop_duplicates(CELL)
+    divided = empty[[*CELL, "by"]].merge(refuted[[*CELL, *_TOLD]], on=CELL)
+    of_refuted_totals = _parts_of(zeros, divided).assign(reason="TOTAL_REFUTED")
+    # Kinds of figures that add up to the total, and all are exact: then another figure is false.
+    exact = added["parts_lower"].eq(added["upper"]) & added["parts_upper"].eq(added["lower"])
+    confirmed = added.loc[exact & (added["kind"] == "total"), [*TABLE, "finer"]]
+    confirmed = confirmed.rename(columns={"finer": "kind"})
+    all_parts = sums.without(_all_parts(zeros, empty), confirmed, [*TABLE, "kind"])
+    found = [parts_more, of_refuted_totals, all_parts]
     if release.before is not None:
-        found.append(_withdrawn(zeros, added, release.before))
+        was = release.before.loc[release.before["single"], [*CELL, "value"]]
+        changed = zeros.merge(was, on=CELL)
+        changed = changed.assign(reason="WITHDRAWN", evidence=WAS_AT_LEAST, least=SMALLEST)
+        found.append(sums.without(changed, confirmed, [*TABLE, "kind"]))
     return sums.findings_of_cells(figures, [each.assign(effect=DOUBTFUL) for each in found])
 
 
@@ -53,34 +68,13 @@ def _parts_more(zeros: pd.DataFrame, all_cells: pd.DataFrame, added: pd.DataFram
     return parts.assign(reason="PARTS_MORE", evidence=PARTS_AT_LEAST, **other)
 
 
-def _empty(all_cells: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """Return the sums of noughts only, unless others of the cell's persons are counted."""
-    unknown = (all_cells[list(PERSONS)] == "_U").any(axis=1) & (all_cells["upper"] > 0)
-    finer = (added["by"] == LEVELS[PERSONS]) & (added["parts_upper"] > 0)
-    empty = sums.without(added[added["parts_upper"] == 0], added[finer], CELL)
-    return sums.without(empty, all_cells[unknown], [*TABLE, "part"])
-
-
-def _of_refuted_totals(
-    zeros: pd.DataFrame, parts_more: pd.DataFrame, empty: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the sexes and ages, all noughts, of totals that a form or citizenship refutes."""
-    refuted = parts_more[~parts_more["by"].isin(LEVELS.values())].drop_duplicates(CELL)
-    divided = empty[[*CELL, "by"]].merge(refuted[[*CELL, *_TOLD]], on=CELL)
-    return _parts_of(zeros, divided).assign(reason="TOTAL_REFUTED")
-
-
-def _all_parts(zeros: pd.DataFrame, empty: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """Return the noughts that are all the parts of an exact figure of five or more.
-
-    Unless those of their kind add up to the total: then that figure is the false one.
-    """
+def _all_parts(zeros: pd.DataFrame, empty: pd.DataFrame) -> pd.DataFrame:
+    """Return the noughts that are all the parts of an exact figure of five or more."""
     exact = empty["lower"].eq(empty["upper"]) & (empty["lower"] >= SMALLEST)
     empty = empty[exact & empty["whole"]]
     other = {"other_kind": empty["by"], "least": empty["lower"], "most": empty["upper"]}
     divided = empty[[*CELL, "by"]].assign(evidence=NO_PART, **other)
-    parts = _parts_of(zeros, divided).assign(reason="ALL_PARTS")
-    return sums.without(parts, _confirmed(added), [*TABLE, "kind"])
+    return _parts_of(zeros, divided).assign(reason="ALL_PARTS")
 
 
 def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
@@ -92,21 +86,6 @@ def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
         sums.parts_of(zeros, divided[divided["by"] == by].drop(columns="by"), dropped)
         for dropped, by in LEVELS.items()
     )
-
-
-def _withdrawn(zeros: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return the noughts that were five or more, unless all parts of the total confirm them."""
-    was = old.loc[old["single"], [*CELL, "value"]]
-    changed = zeros.merge(was, on=CELL)
-    changed = changed.assign(reason="WITHDRAWN", evidence=WAS_AT_LEAST, least=SMALLEST)
-    return sums.without(changed, _confirmed(added), [*TABLE, "kind"])
-
-
-def _confirmed(added: pd.DataFrame) -> pd.DataFrame:
-    """Return the kinds of figures that add up to the total, and all are exact."""
-    exact = added["parts_lower"].eq(added["upper"]) & added["parts_upper"].eq(added["lower"])
-    whole = added.loc[exact & (added["kind"] == "total"), [*TABLE, "finer"]]
-    return whole.rename(columns={"finer": "kind"})
 
 
 DETECTOR: Final = Detector(find=refuted_zero, stage=Stage.AREAS, effects=(DOUBTFUL,))

@@ -38,17 +38,14 @@ def same(areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     usual = share.groupby(tables["sort"]).transform("median").clip(lower=LEAST_SHARE)
     tables["by_chance"] = scipy.stats.binom.sf(tables["agree"] - 1, tables["compared"], usual)
     tables["proven"] = holm(tables["by_chance"].to_numpy(), LEVEL) & (share >= 0.5)
-    return _with_neighbours(tables, by)[[*by, "year", "run", *AGREEMENT]]
-
-
-def _with_neighbours(tables: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Return the proven tables, and the other years of runs whose years are mostly proven."""
+    # The proven tables, and the other years of runs whose years are mostly proven.
     likely = tables[(tables["by_chance"] <= LEVEL) | tables["proven"]].sort_values([*by, "year"])
     begins = likely.groupby(by)["year"].diff() != 1
     likely = likely.assign(run=begins.cumsum())
     proven = likely.groupby("run")["proven"].agg(["sum", "mean"])
     whole = proven.index[(proven["sum"] > 1) & (proven["mean"] >= 0.5)]
-    return likely[likely["proven"] | likely["run"].isin(whole)]
+    found = likely[likely["proven"] | likely["run"].isin(whole)]
+    return found[[*by, "year", "run", *AGREEMENT]]
 
 
 def false_sides(runs: pd.DataFrame, signs: list[pd.DataFrame]) -> pd.Series:

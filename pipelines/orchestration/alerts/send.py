@@ -24,7 +24,12 @@ def send_alert(failures: Sequence[str], status: str, settings: Alerts) -> list[s
     new = causes.unsent(found)
     if not new:
         return []
-    alert = _alert(new, status, now)
+    count = "1 thing needs" if len(new) == 1 else f"{len(new)} things need"
+    alert = channels.Alert(
+        now.isoformat(timespec="seconds"),
+        f"tipstat on {socket.gethostname()}: {count} attention",
+        "\n".join([*(f"- {cause.text}" for cause in new), "", status]).strip(),
+    )
     faults = []
     for name, send in configured:
         try:
@@ -34,12 +39,3 @@ def send_alert(failures: Sequence[str], status: str, settings: Alerts) -> list[s
     if len(faults) < len(configured):
         causes.record(new)
     return faults
-
-
-def _alert(new: Sequence[causes.Cause], status: str, now: datetime) -> channels.Alert:
-    count = "1 thing needs" if len(new) == 1 else f"{len(new)} things need"
-    return channels.Alert(
-        now.isoformat(timespec="seconds"),
-        f"tipstat on {socket.gethostname()}: {count} attention",
-        "\n".join([*(f"- {cause.text}" for cause in new), "", status]).strip(),
-    )

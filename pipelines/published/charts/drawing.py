@@ -89,12 +89,14 @@ class Chart:
         key: the marks that it has, each with its meaning: pairs of a sign and a text.
         native: how a spreadsheet draws it: `line`, each column with numbers over the years; `bar`,
             the first column with numbers; "" for not at all.
+        narrow: the figure for a phone, where it needs another form; None if it is the same.
     """
 
     figure: Figure | None
     table: Table
     key: Sequence[tuple[str, str]] = ()
     native: str = ""
+    narrow: Figure | None = None
 
 
 @dataclass

@@ -5,6 +5,7 @@ and the rest of a stack would give a hidden part away. `published.victim_group` 
 decides the year of each way of dividing and which of them is a picture of the victims.
 """
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -63,6 +64,10 @@ _UNCROSSED: Final = {"SEX": "group_heading_sex", "AGE": "group_heading_age"}
 """Texts of the headings of sex or age alone, by `split`."""
 
 _ROW: Final = 22  # pixels
+_NAME: Final = 23
+"""Letters of a name in one line beside a bar; a longer one has two."""
+_TWO_LINES: Final = 1.6
+"""Height of a row whose name has two lines."""
 _WIDEST: Final = 112
 """Per cent at the right edge: a bar of all victims leaves room for its figure."""
 
@@ -132,11 +137,15 @@ def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> Fi
     for heading, own in panels:
         text = f"<b>{heading}</b>"
         sheet.text(0, at, text, xref="paper", xanchor="left", xshift=-LEFT, yanchor="middle")
+        above = 1.0
         for bar in own:
-            at += 1
-            ticks.append((at, _short(bar.name)))
+            lines = textwrap.wrap(bar.name, _NAME, max_lines=2, placeholder="…")
+            high = _TWO_LINES if len(lines) > 1 else 1.0
+            at += (above + high) / 2
+            above = high
+            ticks.append((at, "<br>".join(lines)))
             _draw(sheet, at, bar, language)
-        at += 1.35
+        at += above / 2 + 0.85
     sheet.layout |= {
         "height": round(_ROW * (at + 0.4)),
         "margin": {"l": LEFT, "r": 36, "t": 2, "b": 4},
@@ -205,11 +214,6 @@ def _draw(sheet: Sheet, at: float, bar: Bar, language: Language) -> None:
         marker={"color": PALETTE[fill], "line": {"color": PALETTE[edge], "width": 1}},
     )
     sheet.text(bar.length, at, f"{figure}  {bar.share}".rstrip(), xanchor="left", xshift=6)
-
-
-def _short(text: str, width: int = 22) -> str:
-    """Return a name that fits beside its bar; the table has it whole."""
-    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
 
 
 def _table(rows: Sequence[Row], language: Language, caption: str) -> Table:

@@ -1,21 +1,25 @@
-"""What reports say of states under codes, or over years: a mark in each cell of a grid.
+"""What reports say of states under codes over years: a mark in each cell of a grid.
 
 Marks differ in form as well as colour: a ring for what is recommended, a dot for what is credited,
-a dot in a ring for both. A dash and a cross stand for what could not be known.
+a dot in a ring for both. A dash and a cross stand for what could not be known. On a phone the
+states go down, on wider screens across, which takes a third of the height.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
+from pipelines.published.charts.drawing import PALETTE, Chart, Figure, Sheet
 from pipelines.published.charts.table import Cell, Table
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
 
 Panel = tuple[str, Sequence[tuple[str, Sequence[str]]]]
-"""A heading, "" for none, and rows: a name, and the standing of each column."""
+"""A heading, "" for none, and states: a name, and the standing of each year; the same in each."""
 
-_SIGNS: Final = {
+SAID: Final = {"RECOMMENDED", "CREDITED", "BOTH"}
+"""Standings of a code of which a report says something."""
+
+SIGNS: Final = {
     "RECOMMENDED": "○",
     "CREDITED": "●",
     "BOTH": "◉",
@@ -23,9 +27,9 @@ _SIGNS: Final = {
     "NOT_READ": "×",
     "NOT_NAMED": "□",
 }
-"""The sign of each standing in the key."""
+"""The sign of each standing in a key."""
 
-_RING: Final = {"symbol": "circle-open", "size": 11, "color": "warm", "line": 2}
+_RING: Final = {"symbol": "circle-open", "size": 10, "color": "warm", "line": 2}
 _DOT: Final = {"symbol": "circle", "size": 6, "color": "accent", "line": 0}
 _MARKS: Final[dict[str, Sequence[dict[str, Any]]]] = {
     "RECOMMENDED": [_RING],
@@ -37,100 +41,124 @@ _MARKS: Final[dict[str, Sequence[dict[str, Any]]]] = {
 }
 """The marks of each standing: a symbol of Plotly, its pixels, its colour and its line."""
 
-_LEFT: Final = 128  # pixels
-_LONGEST: Final = 18
-"""Letters of the longest name that has room beside the grid; the table has it whole."""
+_STATES, _YEARS = 128, 40
+"""Pixels beside the grid for names of states, and for years."""
+_BESIDE, _ABOVE = 18, 24
+"""Letters of the longest name of a state that has room; the table has it whole."""
 _LONGEST_HEADING: Final = 40
 """Letters of the longest heading of a panel that has room on a narrow phone."""
-_LONGEST_HEAD: Final = 44
-"""Letters of the longest name of a column, which runs upwards."""
-_ROW: Final = 18
+_ROW: Final = 14
 _LETTER, _CAPITAL = 5.9, 11.5
-"""Pixels of a letter of the columns' names, which run upwards, and of a wide capital."""
+"""Pixels of a letter of names that run upwards, and of a wide capital."""
 
 
 def standings(
     panels: Sequence[Panel],
-    columns: Sequence[str],
+    years: Sequence[str],
     language: Language,
     *,
     caption: str,
     row_heading: str,
 ) -> Chart | None:
-    """Return the grid of panels below each other; None without a row.
+    """Return the grid of panels below each other; None if no report says anything.
+
+    A state of which none does has no place in it. Across, all panels have the same states; down and
+    in the table each has its own.
 
     Args:
-        panels: the panels, each with rows of one standing a column (codelist.assessment_standing).
-        columns: names of the columns.
+        panels: the panels, each with states of one standing a year (codelist.assessment_standing).
+        years: the years.
         language: the reader's.
         caption: what the table shows.
-        row_heading: what the rows are.
+        row_heading: what the rows of the table are.
     """
-    panels = [(heading, rows) for heading, rows in panels if rows]
-    if not panels:
+    own = [(heading, [row for row in rows if SAID & {*row[1]}]) for heading, rows in panels]
+    named_ones = {name for _, rows in own for name, _ in rows}
+    if not named_ones:
         return None
-    heads = [_short(name, _LONGEST_HEAD) for name in columns]
-    sheet, at = Sheet(language), -1.0
+    shared = [(heading, [row for row in rows if row[0] in named_ones]) for heading, rows in panels]
+    used = {code for _, rows in shared for _, codes in rows for code in codes}
+    key = [(sign, named(code, language)) for code, sign in SIGNS.items() if code in used]
+    table = _table(own, years, language, caption, row_heading)
+    return Chart(_across(shared, years, language), table, key, narrow=_down(own, years, language))
+
+
+def named(code: str, language: Language) -> str:
+    """Return the name of a standing."""
+    return language.name("assessment_standing", code)
+
+
+class _Mark(NamedTuple):
+    """A cell: its standing, its place, and what it is of, in words."""
+
+    code: str
+    x: float
+    y: float
+    of: str
+
+
+def _across(panels: Sequence[Panel], years: Sequence[str], language: Language) -> Figure:
+    """Return the grid with years as rows, and the names of the states above all panels."""
+    sheet = Sheet(language)
+    ticks: list[tuple[float, str]] = []
+    marks: list[_Mark] = []
+    names = [_cut(name, _ABOVE) for name, _ in panels[0][1]]
+    at = _upright(names) / _ROW - 1
+    for place, name in enumerate(names):
+        _upwards(sheet, place, at + 0.5, name)
+    for heading, rows in panels:
+        if heading:
+            at += 1.2
+            _head(sheet, at, heading, _YEARS)
+        for year, text in enumerate(years):
+            ticks.append((at + 1 + year, text))
+            marks += [
+                _Mark(codes[year], place, at + 1 + year, f"{name}, {text}{language.colon}")
+                for place, (name, codes) in enumerate(rows)
+            ]
+        at += len(years)
+    return _drawn(sheet, marks, ticks, _YEARS, len(names), at)
+
+
+def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> Figure:
+    """Return the grid with states as rows, and the years above all panels."""
+    sheet = Sheet(language)
+    at = _upright(years) / _ROW - 1
+    for place, text in enumerate(years):
+        _upwards(sheet, place, at + 0.5, text)
     ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
     for heading, rows in panels:
         if heading:
-            at += 1.4 if ticks else 1
-            text = f"<b>{_short(heading, _LONGEST_HEADING)}</b>"
-            sheet.text(
-                0, at, text, xref="paper", xanchor="left", xshift=4 - _LEFT, yanchor="middle"
-            )
+            at += 1.2
+            _head(sheet, at, heading, _STATES)
         for name, codes in rows:
             at += 1
-            ticks.append((at, _short(name, _LONGEST)))
+            ticks.append((at, _cut(name, _BESIDE)))
             marks += [
-                _Mark(code, column, at, f"{name}, {columns[column]}{language.colon}")
-                for column, code in enumerate(codes)
+                _Mark(code, place, at, f"{name}, {years[place]}{language.colon}")
+                for place, code in enumerate(codes)
             ]
-    used = {mark.code for mark in marks}
-    _draw(sheet, marks)
-    top = round(max(map(_length, heads))) + 10
-    for column, name in enumerate(heads):
-        sheet.text(
-            column, 1, name, "grey", yref="paper", yanchor="bottom", textangle=-90, yshift=2,
-            font={"color": PALETTE["grey"], "size": 12},
-        )  # fmt: skip
-    sheet.layout |= {
-        "height": round(_ROW * (at + 1.2)) + top,
-        "margin": {"l": _LEFT, "r": 8, "t": top, "b": 4},
-        "xaxis": {"range": [-0.6, len(columns) - 0.4], "visible": False},
-        "yaxis": {
-            "range": [at + 0.6, -0.6],
-            "tickvals": [place for place, _ in ticks],
-            "ticktext": [text for _, text in ticks],
-            "tickfont": {"color": PALETTE["ink"], "size": 12},
-            "showgrid": False,
-            "zeroline": False,
-        },
-    }
-    key = [(sign, _named(code, language)) for code, sign in _SIGNS.items() if code in used]
-    return Chart(sheet.figure(), _table(panels, columns, language, caption, row_heading), key)
+    return _drawn(sheet, marks, ticks, _STATES, len(years), at)
 
 
-class _Mark(NamedTuple):
-    """A cell: its standing, its column, its height, and what it is of, in words."""
-
-    code: str
-    column: int
-    at: float
-    of: str
-
-
-def _draw(sheet: Sheet, marks: Sequence[_Mark]) -> None:
-    """Draw the marks: a trace for each standing and each part of its sign."""
+def _drawn(
+    sheet: Sheet,
+    marks: Sequence[_Mark],
+    ticks: Sequence[tuple[float, str]],
+    left: int,
+    columns: int,
+    last: float,
+) -> Figure:
+    """Return the figure: a trace for each standing and each part of its sign."""
     for code, looks in _MARKS.items():
         own = [mark for mark in marks if mark.code == code]
         for look in looks if own else ():
             sheet.scatter(
-                x=[mark.column for mark in own],
-                y=[mark.at for mark in own],
+                x=[mark.x for mark in own],
+                y=[mark.y for mark in own],
                 mode="markers",
-                text=[f"{mark.of}{_named(code, sheet.language)}" for mark in own],
+                text=[f"{mark.of}{named(code, sheet.language)}" for mark in own],
                 hovertemplate="%{text}<extra></extra>",
                 marker={
                     "symbol": look["symbol"],
@@ -139,23 +167,49 @@ def _draw(sheet: Sheet, marks: Sequence[_Mark]) -> None:
                     "line": {"color": PALETTE[look["color"]], "width": look["line"]},
                 },
             )
+    sheet.layout |= {
+        "height": round(_ROW * (last + 1.6)),
+        "margin": {"l": left, "r": 8, "t": 2, "b": 4},
+        "xaxis": {"range": [-0.6, columns - 0.4], "visible": False},
+        "yaxis": {
+            "range": [last + 0.6, -1],
+            "tickvals": [place for place, _ in ticks],
+            "ticktext": [text for _, text in ticks],
+            "tickfont": {"color": PALETTE["ink"], "size": 12},
+            "showgrid": False,
+            "zeroline": False,
+        },
+    }
+    return sheet.figure()
 
 
-def _named(code: str, language: Language) -> str:
-    return language.name("assessment_standing", code)
+def _head(sheet: Sheet, at: float, heading: str, left: int) -> None:
+    text = f"<b>{_cut(heading, _LONGEST_HEADING)}</b>"
+    sheet.text(0, at, text, xref="paper", xanchor="left", xshift=4 - left, yanchor="middle")
 
 
-def _length(name: str) -> float:
-    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in name)
+def _upwards(sheet: Sheet, x: float, bottom: float, text: str) -> None:
+    """Write a text that runs upwards from a height."""
+    sheet.text(
+        x, bottom, text, "grey", yanchor="bottom", textangle=-90,
+        font={"color": PALETTE["grey"], "size": 12},
+    )  # fmt: skip
 
 
-def _short(name: str, longest: int) -> str:
+def _upright(names: Iterable[str]) -> float:
+    """Return the pixels that texts need which run upwards."""
+    return 6 + max(
+        sum(_CAPITAL if letter.isupper() else _LETTER for letter in name) for name in names
+    )
+
+
+def _cut(name: str, longest: int) -> str:
     return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def _table(
     panels: Sequence[Panel],
-    columns: Sequence[str],
+    years: Sequence[str],
     language: Language,
     caption: str,
     row_heading: str,
@@ -165,12 +219,12 @@ def _table(
     return Table(
         caption,
         row_heading,
-        columns,
+        years,
         [
             (
                 f"{heading}{language.colon}{name}" if heading else name,
                 [
-                    Cell(_named(code, language), Kind.MISSING if code in unknown else Kind.FIGURE)
+                    Cell(named(code, language), Kind.MISSING if code in unknown else Kind.FIGURE)
                     for code in standing
                 ],
             )

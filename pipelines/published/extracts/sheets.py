@@ -30,17 +30,17 @@ _HEAD: Final = {"bold": True, "bg_color": "#DDE6EE", "bottom": 1}
 _FIGURES: Final = {"figure", "lower", "upper"}
 _YEARS: Final = {"time_period", "year"}
 _WIDTHS: Final = {
-    "address": 36, "age_name": 13, "breakdown_name": 16, "citation": 40,
-    "citation_reason_name": 36, "citizenship_name": 14, "code": 16, "code_name": 30, "comment": 22,
-    "count_unit_name": 11, "counted": 40, "counterpart_area_name": 13, "counterpart_role_name": 18,
-    "def_scope_name": 16, "definition": 80, "dimension": 24, "direction_name": 22,
+    "address": 36, "age_name": 13, "breakdown_name": 16, "citation": 40, "citation_reason_name": 36,
+    "citizenship_name": 14, "code": 16, "code_name": 30, "comment": 22, "count_unit_name": 11,
+    "counted": 40, "counterpart_area_name": 13, "counterpart_role_name": 18, "def_scope_name": 16,
+    "definition": 80, "dimension": 24, "direction_name": 22, "doubt_name": 30,
     "exploitation_name": 15, "figure": 13, "flags_name": 22, "indicator_name": 36, "kind_name": 18,
     "licence": 40, "list_cut": 10, "locator": 25, "lower": 11, "name": 40,
     "not_refreshed_since": 16, "objected_by": 25, "objection": 50, "obs_status_name": 14,
     "provenance_name": 18, "publisher": 25, "rank": 7, "ref_area": 8, "ref_area_name": 14,
-    "release": 11, "retrieved": 11, "sex_name": 10, "source": 18, "summary": 50, "tier_name": 16,
-    "time_basis_name": 12, "time_period": 9, "title": 36, "unit_measure_name": 10, "upper": 11,
-    "year": 7,
+    "release": 11, "retrieved": 11, "self_assessment": 12, "sex_name": 10, "source": 18,
+    "summary": 50, "tier_name": 16, "time_basis_name": 12, "time_period": 9, "title": 36,
+    "unit_measure_name": 10, "upper": 11, "weak_place": 12, "year": 7,
 }  # fmt: skip
 """Widths of columns in characters."""
 

@@ -74,6 +74,7 @@ def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
         "charts": {
             block.anchor: {
                 "figure": block.chart.figure,
+                **({"narrow": block.chart.narrow} if block.chart.narrow else {}),
                 "title": block.sentence,
                 "unit": block.unit,
                 "note": " ".join([f"{sign} {text}" for sign, text in block.chart.key]),

@@ -7,20 +7,25 @@ from pipelines.published.versions import packed
 from pipelines.published.versions.version import MANIFEST, PACKED, WAREHOUSE, Version
 
 
-def of_files(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file, by its path below the folder.
+def of_files(folder: Path, part: Path = Path()) -> dict[str, str]:
+    """Return the SHA-256 of each file of a part, by its path below the folder.
 
     That of a compressed warehouse is the one of the warehouse itself.
     """
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    found = {
-        file.relative_to(folder).as_posix(): sha256(file)
-        for file in files
-        if file not in (folder / MANIFEST, folder / PACKED)
-    }
-    if (folder / PACKED).is_file():
-        found[WAREHOUSE.as_posix()] = packed.sha256(folder / PACKED)
+    found = {}
+    for file in sorted(file for file in (folder / part).rglob("*") if file.is_file()):
+        if file == folder / PACKED:
+            found[WAREHOUSE.as_posix()] = packed.sha256(file)
+        elif file != folder / MANIFEST:
+            found[file.relative_to(folder).as_posix()] = sha256(file)
     return found
+
+
+def is_as_published(version: Version, part: Path) -> bool:
+    """Return whether the files of a part are there, with the bytes that were published."""
+    below = f"{part.as_posix()}/"
+    published = {path: each for path, each in version.files.items() if path.startswith(below)}
+    return bool(published) and of_files(version.folder, part) == published
 
 
 def faults(version: Version) -> list[str]:

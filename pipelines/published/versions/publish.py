@@ -20,7 +20,6 @@ from pipelines.published.versions import (
     row_since,
 )
 from pipelines.published.versions.version import (
-    EXTRACTS,
     LINKED,
     PARTS,
     SITE,
@@ -82,8 +81,7 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
         link.symlink_to(Path("..") / part)
     shutil.rmtree(staged)
     published = now.isoformat(timespec="seconds")
-    compared = before.folder if before and _has_rows_as_published(before) else None
-    row_since.write(aside, compared, published)
+    row_since.write(aside, row_since.before(), published)
     made = Version(
         id=f"{now:%Y-%m-%dT%H%M%S}.{now.microsecond // 1000:03}Z-{made_from[:8]}",
         published=published,
@@ -101,20 +99,6 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
     os.sync()  # all files are on the disk before the folder has its name
     aside.rename(made.folder)
     return made
-
-
-def _has_rows_as_published(version: Version) -> bool:
-    """Return whether a version's warehouse and SDMX have the bytes that were published.
-
-    Rows are not compared with damaged ones: all are then new to whoever asks for changes, who gets
-    too many rows rather than too few.
-    """
-    read = (WAREHOUSE.as_posix(), f"{EXTRACTS.as_posix()}/sdmx/")
-    return all(
-        checksum.has(version.folder / path, digest)
-        for path, digest in version.files.items()
-        if path.startswith(read)
-    )
 
 
 def _link_unchanged(aside: Path, made: Version, before: Version) -> None:

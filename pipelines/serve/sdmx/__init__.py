@@ -6,6 +6,7 @@ Every path below `/sdmx/v2` and `/sdmx/v1` is answered here, without knowing who
 
 import duckdb
 
+from pipelines.published.extracts.sdmx.structure import Structures
 from pipelines.serve.message import Answer, Ask
 from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx import addresses, availability, data, flows, metadata, structures
@@ -14,12 +15,12 @@ from pipelines.serve.sdmx.addresses import Address
 load = flows.load
 
 
-def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
+def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask, made: Structures) -> Answer:
     """Answer a request for a path below `/sdmx/`.
 
-    The cursor is of a connection that `load` has filled, with the version's warehouse attached as
-    `version`; it may be interrupted. In 2.x no results are
-    an answer without a body.
+    The cursor is of a connection that `load` has filled and made the structures of, with the
+    version's warehouse attached as `version`; it may be interrupted. In 2.x no results are an
+    answer without a body.
 
     Raises:
         RefusedError: the request cannot be read (400), has no results (404, 1.x), no format that
@@ -27,25 +28,27 @@ def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask) -> Answer:
     """
     address = addresses.read(ask)
     try:
-        return _answer(cursor, address, ask.accept)
+        return _answer(cursor, address, ask.accept, made)
     except RefusedError as refused:
         if refused.status == 404 and not address.is_1x:
             return Answer(204, "application/json")
         raise
 
 
-def _answer(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) -> Answer:
+def _answer(
+    cursor: duckdb.DuckDBPyConnection, address: Address, accept: str, made: Structures
+) -> Answer:
     resource = address.resource
     if resource == "data":
-        return data.respond(cursor, address, accept)
+        return data.respond(cursor, address, accept, made)
     if resource in ("availability", "availableconstraint"):
-        return availability.respond(cursor, address, accept)
+        return availability.respond(cursor, address, accept, made)
     if resource == "schema":
-        return structures.respond(cursor, address, accept, is_schema=True)
+        return structures.respond(address, accept, made, is_schema=True)
     if resource == "structure" or address.is_1x:
-        return structures.respond(cursor, address, accept)
+        return structures.respond(address, accept, made)
     if resource == "metadata":
-        return metadata.respond(cursor, address, accept)
+        return metadata.respond(cursor, address, accept, made)
     if resource == "registration":
         raise RefusedError(501, f"{resource} is not offered")
     raise RefusedError(

@@ -1,5 +1,6 @@
 """Addresses of SDMX REST: what a path names, and its parameters as sent."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from pipelines.serve.message import Ask
 from pipelines.serve.refusal import RefusedError, shown
 
 _MOST_PARAMETERS: Final = 60
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _ANY: Final = ("*", "all")
 _NEWEST: Final = ("*", "+", "~", "all", "latest", "LATEST")
 
@@ -71,7 +73,7 @@ def read(ask: Ask) -> Address:
 
 def _decoded(text: str) -> str:
     found = unquote(text, errors="replace")
-    if any(ord(sign) < ord(" ") or sign == "\x7f" for sign in found):
+    if _CONTROL.search(found):
         raise RefusedError(400, "a control character in the address")
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from pipelines.published.extracts.sdmx.structure import AGENCY, urn
+from pipelines.published.extracts.sdmx.structure import AGENCY, Structures, urn
 from pipelines.published.extracts.sdmx.structure_json import head
 from pipelines.serve.message import Answer
 from pipelines.serve.refusal import RefusedError, shown
@@ -17,7 +17,9 @@ from pipelines.serve.sdmx.filters import filters_of
 _FORM = {"jsonstructure": negotiation.STRUCTURE["jsonstructure"]}
 
 
-def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) -> Answer:
+def respond(
+    cursor: duckdb.DuckDBPyConnection, address: Address, accept: str, made: Structures
+) -> Answer:
     """Answer a query of availability, in SDMX-JSON."""
     asked = address.parameters
     known = ("mode", "references", "startPeriod", "endPeriod", "format", "c[COMPONENT]")
@@ -25,7 +27,6 @@ def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) ->
     address.refuse_unless("mode", "exact")
     address.refuse_unless("references", "none")
     form = negotiation.chosen(accept, asked.get("format", ""), _FORM, is_1x=False)
-    made = flows.structures(cursor)
     flow = only_flow(made.dataflows, address)
     places = (1, 3) if address.is_1x else (4, 5)
     key, wanted = (address.part(place, "*") for place in places)

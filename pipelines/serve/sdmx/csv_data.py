@@ -40,10 +40,7 @@ def _csv(table: pa.Table, **before: pa.Array) -> bytes:
     names = [*before, *table.column_names]
     whole = pa.Table.from_arrays([*before.values(), *table.columns], names=names)
     out = io.BytesIO()
-    out.write(",".join(whole.column_names).encode() + b"\n")
-    # pyarrow writes memory that is not its own for a chunk without rows.
-    batches = [each for each in whole.to_batches() if each.num_rows]
-    whole = pa.Table.from_batches(batches, whole.schema)
-    options = pa.csv.WriteOptions(include_header=False, quoting_style="needed")
+    # Without its header pyarrow 26 writes foreign memory for a first chunk without rows.
+    options = pa.csv.WriteOptions(quoting_style="needed", quoting_header="none")
     pa.csv.write_csv(whole, out, options)
     return out.getvalue()

@@ -6,6 +6,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from pipelines.published.extracts.sdmx.structure import Structures
 from pipelines.serve.message import Answer
 from pipelines.serve.refusal import RefusedError
 from pipelines.serve.sdmx import csv_data, flows, json_data, negotiation, periods, xml_data
@@ -32,9 +33,10 @@ _WRITERS: Final = {
 }
 
 
-def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) -> Answer:
+def respond(
+    cursor: duckdb.DuckDBPyConnection, address: Address, accept: str, made: Structures
+) -> Answer:
     """Answer a data query."""
-    made = flows.structures(cursor)
     asked = address.parameters
     form = negotiation.chosen(
         accept, asked.get("format", ""), negotiation.DATA, is_1x=address.is_1x
@@ -86,7 +88,7 @@ def _rows(
         whole = pa.concat_tables([gone, table], promote_options="default").select(chosen.columns)
         return Rows(flow, whole, chosen.is_flat, gone=gone.num_rows)
     if "asOf" not in asked:
-        found = _read(cursor, chosen.of_rows(flows.table(flow), most))
+        found = _read(cursor, chosen.of_rows(flows.table(flow), most, is_in_order=True))
         return Rows(flow, found, chosen.is_flat)
     known = flows.as_of(flow, periods.day(asked["asOf"]))
     cursor.execute("use version")  # the views of the warehouse name their own tables

@@ -3,23 +3,25 @@
 They are read from the version's own extracts, so that the service says what the files say.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
 import orjson
 
-from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.sdmx import files, structure_json
+from pipelines.published.extracts.sdmx import files, flow_rows, structure_json
 from pipelines.published.extracts.sdmx.structure import Flow, Structures
 from pipelines.published.versions.version import EXTRACTS, VersionError
 from pipelines.serve.refusal import RefusedError
 
 _AS_OF_FLOW: Final = "DF_TIP"
-_KEPT: Final = 3
-_STRUCTURES: dict[str, Structures] = {}
-"""Structures of the versions that were asked for last, by the checksum of their message."""
+_KNOWN: Final = """(
+    select known.*, unit.count_unit, unit.unit_measure, release.provenance, [] as remarks
+    from published.observation_as_of('{day}') as known
+    join main.release using (source, release)
+    join codelist.indicator as unit on unit.code = known.indicator
+) as observation"""
+"""The figures of what was known on a day; remarks are of today only."""
 _DAYS: Final = """
     case
         when len("TIME_PERIOD") = 4 then make_date("TIME_PERIOD"::integer, 1, 1)
@@ -57,8 +59,8 @@ class Changed(NamedTuple):
     gone: str
 
 
-def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
-    """Make a table of each flow in memory.
+def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> Structures:
+    """Make a table of each flow in memory; return the structures of the version.
 
     Raises:
         VersionError: the version was published by an older tipstat, without these extracts.
@@ -70,14 +72,11 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
             f"{message}: not there, so that the service cannot answer; an older tipstat published "
             "this version: publish anew with 'tipstat run'"
         )
-    text = message.read_text(encoding="utf-8")
+    made = structure_json.read(orjson.loads(message.read_bytes()))
     connection.execute("create schema memory.sdmx")
     reports = (folder / files.METADATA).read_text(encoding="utf-8")
     connection.execute("create table memory.sdmx.metadata as select ? as message", [reports])
-    connection.execute(
-        "create table memory.sdmx.structure as select $1 as message, sha256($1) as checksum", [text]
-    )
-    for flow in structure_json.read(orjson.loads(text)).dataflows:
+    for flow in made.dataflows:
         connection.execute(
             f"create table {table(flow)} as {_placed(files.ROWS, flow)} order by _place",
             [files.path(flow.name, folder)],
@@ -87,19 +86,7 @@ def load(connection: duckdb.DuckDBPyConnection, version_folder: Path) -> None:
     )
     if connection.execute(known).fetchall():
         connection.execute("create table memory.sdmx.row_since as from version.main.row_since")
-
-
-def structures(cursor: duckdb.DuckDBPyConnection) -> Structures:
-    """Return the structures of the version."""
-    [(checksum,)] = cursor.execute("select checksum from memory.sdmx.structure").fetchall()
-    found = _STRUCTURES.get(checksum)
-    if found is None:
-        [(text,)] = cursor.execute("select message from memory.sdmx.structure").fetchall()
-        found = structure_json.read(orjson.loads(text))
-        for oldest in [*_STRUCTURES][: 1 - _KEPT]:
-            _STRUCTURES.pop(oldest, None)
-        _STRUCTURES[checksum] = found
-    return found
+    return made
 
 
 def metadata(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -109,7 +96,7 @@ def metadata(cursor: duckdb.DuckDBPyConnection) -> str:
 
 
 def table(flow: Flow) -> str:
-    """Return the relation of a flow's current rows."""
+    """Return the relation of a flow's current rows, which are in the order of keys."""
     return f"memory.sdmx.{flow.name}"
 
 
@@ -123,35 +110,30 @@ def as_of(flow: Flow, day: str) -> str:
     """
     if flow.name != _AS_OF_FLOW:
         raise RefusedError(501, f"asOf is offered for {_AS_OF_FLOW} alone")
-    return f"({_placed(_as_of_query().replace('$day', day), flow)})"
-
-
-@cache
-def _as_of_query() -> str:
-    """Return the query of the extracts, for what was known on `$day`; remarks are of today only."""
-    known = """(
-        select known.*, unit.count_unit, unit.unit_measure, release.provenance, [] as remarks
-        from published.observation_as_of('$day') as known
-        join main.release using (source, release)
-        join codelist.indicator as unit on unit.code = known.indicator
-    ) as observation"""
-    before, after = query("sdmx/observation").split("published.observation\n")
-    return f"{before}{known}\n{after}".rstrip().removesuffix(";")
+    return f"({_placed(flow_rows.rows(flow, _KNOWN.format(day=day)), flow)})"
 
 
 def changed_since(cursor: duckdb.DuckDBPyConnection, flow: Flow, moment: str) -> Changed:
     """Return what tipstat published or withdrew after a moment, ISO 8601 in UTC, which is valid.
 
     Raises:
-        RefusedError: the version does not know since when it has its rows (501).
+        RefusedError: the version does not know since when it has its rows, or not of that time
+            (501).
     """
     if not cursor.execute(
         "select 1 from duckdb_tables() where (schema_name, table_name) = ('sdmx', 'row_since')"
     ).fetchall():
         raise RefusedError(501, "updatedAfter is not offered by this version")
+    own = f"from memory.sdmx.row_since where flow = '{flow.name}'"
+    lost = f"select since {own} and row_key = '' and since > '{moment}' order by since desc"
+    if found := cursor.execute(lost).fetchone():
+        raise RefusedError(
+            501,
+            f"what went before {found[0]} is not known any more; ask for all rows, without "
+            "updatedAfter, in place of your copy",
+        )
     dimensions = [f'"{each.id}"' for each in flow.of_role("dimension")]
     key = f"concat_ws('.', {', '.join(dimensions)})"
-    own = f"from memory.sdmx.row_since where flow = '{flow.name}'"
     parts = ", ".join(
         f"string_split(row_key, '.')[{place}] as {name}" for place, name in enumerate(dimensions, 1)
     )

@@ -3,21 +3,23 @@
 import duckdb
 import orjson
 
-from pipelines.published.extracts.sdmx.structure import AGENCY
+from pipelines.published.extracts.sdmx.structure import AGENCY, Structures
 from pipelines.serve.message import Answer
 from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx import flows, negotiation
 from pipelines.serve.sdmx.addresses import Address, is_current, is_ours
 
 
-def respond(cursor: duckdb.DuckDBPyConnection, address: Address, accept: str) -> Answer:
+def respond(
+    cursor: duckdb.DuckDBPyConnection, address: Address, accept: str, made: Structures
+) -> Answer:
     """Answer a query of metadata: by report, by metadataflow, or by what they are attached to."""
     address.refuse_unknown(("detail", "format"))
     address.refuse_unless("detail", "full")
     form = negotiation.chosen(
         accept, address.parameters.get("format", ""), negotiation.METADATA, is_1x=False
     )
-    [report] = flows.structures(cursor).metadataflows
+    [report] = made.metadataflows
     kind = address.part(0, "*")
     of_kind = address.part(1, "*") if kind == "structure" else ""
     agency, names, version = (address.part(at + bool(of_kind), "*") for at in (1, 2, 3))

@@ -28,14 +28,14 @@ class Selection:
         filters: the conditions on rows, and the flow.
         columns: the components that are asked for, in the order of the flow.
         is_flat: whether all dimensions are at the observation.
-        order: the order, as an expression of SQL.
+        order: the order that is asked for, expressions of SQL; none for that of keys and time.
         numbers: `offset`, `limit`, `firstNObservations` and `lastNObservations`, where given.
     """
 
     filters: Filters
     columns: list[str]
     is_flat: bool
-    order: str
+    order: tuple[str, ...]
     numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -47,12 +47,19 @@ class Selection:
     def _dimensions(self) -> list[str]:
         return [each.id for each in self.flow.of_role("dimension")]
 
-    def of_rows(self, relation: str, most: int | None) -> Statement:
-        """Return the statement that reads a relation, one row more than `most` at most."""
+    def of_rows(self, relation: str, most: int | None, *, is_in_order: bool = False) -> Statement:
+        """Return the statement that reads a relation, one row more than `most` at most.
+
+        A table that is in the order of keys is read without sorting: DuckDB keeps its order.
+        """
+        first_and_last = self._first_and_last()
+        is_sorted = is_in_order and not first_and_last and not self.order
+        # The key comes last, so that the same request has the same order, page by page.
+        order = "" if is_sorted else f" order by {', '.join((*self.order, '_place'))}"
         where, values = self.filters.of(frozenset(each.id for each in self.flow.components))
         text = (
             f"select {_listed(self.columns)} from {relation} where {where}"  # noqa: S608
-            f"{self._first_and_last()} order by {self.order}"
+            f"{first_and_last}{order}"
         )
         limits = [self.numbers["limit"]] if "limit" in self.numbers else []
         if most is not None:
@@ -106,8 +113,8 @@ def selection(filters: Filters, asked: Mapping[str, str]) -> Selection:
     )
 
 
-def _order(text: str, dimensions: list[str], columns: list[str]) -> str:
-    """Return the order of `sort=COMPONENT:desc+OTHER`; without it that of keys and time."""
+def _order(text: str, dimensions: list[str], columns: list[str]) -> tuple[str, ...]:
+    """Return the order of `sort=COMPONENT:desc+OTHER`."""
     series = [name for name in dimensions if name != _TIME]
     found = []
     for part in text.split("+") if text else []:
@@ -118,8 +125,7 @@ def _order(text: str, dimensions: list[str], columns: list[str]) -> str:
                 400, f"sort: {shown(part)}; write COMPONENT or COMPONENT:desc, with +"
             )
         found += [f'"{each}" {way}' for each in names]
-    # The key comes last, so that the same request has the same order, page by page.
-    return ", ".join([*found, "_place"])
+    return tuple(found)
 
 
 def _attributes(flow: Flow, asked: Mapping[str, str]) -> list[str]:

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-import duckdb
 import orjson
 
 from pipelines.published.extracts.sdmx import structure_json
 from pipelines.published.extracts.sdmx.structure import Scheme, Structures
 from pipelines.serve.message import Answer
 from pipelines.serve.refusal import RefusedError, shown
-from pipelines.serve.sdmx import flows, negotiation
+from pipelines.serve.sdmx import negotiation
 from pipelines.serve.sdmx.addresses import Address, is_current, is_ours
 
 _KINDS: Final = {
@@ -47,9 +46,7 @@ Key = tuple[str, str]
 """Kind and id of an artefact."""
 
 
-def respond(
-    cursor: duckdb.DuckDBPyConnection, address: Address, accept: str, *, is_schema: bool = False
-) -> Answer:
+def respond(address: Address, accept: str, made: Structures, *, is_schema: bool = False) -> Answer:
     """Answer a structure query, or one for the schema of data: its structures."""
     asked = address.parameters
     address.refuse_unknown(_OF_SCHEMA if is_schema else _OF_STRUCTURE)
@@ -64,7 +61,7 @@ def respond(
     if item not in ("", "*", "all"):
         raise RefusedError(501, "single items of a scheme are not offered; ask for all of it")
     references = "descendants" if is_schema else asked.get("references", "none")
-    made, keys = flows.structures(cursor), set[Key]()
+    keys = set[Key]()
     if is_ours(agency or "*") and is_current(version or "*"):
         keys = _keys(made, kind, names or "*", references)
     if not keys:

@@ -1,18 +1,5 @@
--- One row per figure of a published table, with names in one language and what is to be known of it.
--- Of sources that may not be passed on there are no rows.
-with known as (
-    select
-        source, ref_area, indicator, time_basis, year,
-        string_agg(remark, ';' order by told.rank) as remarks,
-        string_agg(word.name_{language}, '; ' order by told.rank) as remark_texts
-    from published.remark as told
-    join codelist.remark as word on word.code = told.remark
-    where
-        (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
-        and may_be_passed_on(source)
-        and may_be_passed_on(other_source)
-    group by all
-)
+-- One row per figure of a published table, with names in one language and what is to be known of it,
+-- as its SDMX flow says it. Of sources that may not be passed on there are no rows.
 select
     figure.ref_area as state,
     figure.ref_area_name as state_name,
@@ -35,8 +22,8 @@ select
     figure.break_reason,
     figure.break_reason_name,
     {own},
-    known.remarks,
-    known.remark_texts
+    said.remarks as remarks,
+    said.remark_{language} as remark_texts
 from published.named('published.{table}', '{language}') as figure
 join (
     select
@@ -50,6 +37,5 @@ join (
     from main.source
 ) as publisher using (source)
 join (select source, release, citation from main.release) as release using (source, release)
-left join known using (source, ref_area, indicator, time_basis, year)
-where may_be_passed_on(figure.source)
+join memory.sdmx.{flow} as said using (ref_area, indicator, time_period)
 order by state, figure.indicator, figure.year

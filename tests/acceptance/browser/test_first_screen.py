@@ -13,7 +13,7 @@ STATE = (1800, 3600)
 WORDS_OF_STATE = 410
 HEIGHTS = {
     "index.html": (2800, 5600),
-    "item26.html": (3300, 7300),
+    "item26.html": (3050, 7300),
     "explorer.html": (1040, 1600),
     "revisions.html": (2430, None),
     "method.html": (3250, None),
@@ -23,9 +23,9 @@ HEIGHTS = {
     "indicator/index.html": (4140, None),
     "indicator/vic_detect.html": (4060, 6600),
     "country/per-figures.html": (2430, 4050),
-    "country/per-knowledge.html": (1800, 3000),
-    "knowledge/index.html": (2100, 5600),
-    "knowledge/demand.html": (3600, 4700),
+    "country/per-knowledge.html": (2450, 4150),
+    "knowledge/index.html": (2200, 5700),
+    "knowledge/demand.html": (3400, 4400),
 }
 """Greatest height with folds closed, on a laptop and on a phone; None where there is no limit."""
 

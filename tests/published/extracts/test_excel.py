@@ -159,16 +159,23 @@ def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -
     assert sorted(found) == sorted(written)
 
 
-def test_assessments_have_a_row_a_statement_and_a_sign_where_a_list_is_cut(
-    extracts: Path, query: Query
+@pytest.mark.parametrize("area", ["COL", "USA"])
+def test_assessments_have_a_row_a_statement_and_signs(
+    extracts: Path, query: Query, area: str
 ) -> None:
-    found = rows(opened(extracts, "COL"), "assessments")
-    cut = [row for row in found if "×" in row]
-    assert [(len(found), len(cut))] == query(
-        "select count(*), count(*) filter (is_cut) from published.assessment "
-        "left join published.assessment_statement using (source, ref_area, report_year) "
-        "where ref_area = 'COL'"
+    """Where a list is cut, where a government judges itself, where the place is weak."""
+    found = rows(opened(extracts, area), "assessments")
+    signs = sum(row.count("×") for row in found)
+    assert [(len(found), signs)] == query(
+        "select count(*), count(*) filter (is_cut) + count(*) filter (report.is_self) "
+        "+ count(*) filter (coalesce(said.is_weak, report.is_weak)) "
+        "from published.assessment as report "
+        "left join published.assessment_statement as said using (source, ref_area, report_year) "
+        f"where report.ref_area = '{area}'"
     )
+
+
+def test_a_state_without_a_chapter_has_no_sheet_of_assessments(extracts: Path) -> None:
     assert {ENGLISH["sheet_assessments"]} <= {*opened(extracts, "COL").sheetnames}
     assert ENGLISH["sheet_assessments"] not in opened(extracts, "DMA").sheetnames
 

@@ -52,6 +52,29 @@ def test_every_published_total_is_on_its_state_s_page_once(built: Path, query: Q
     assert expected == on_pages
 
 
+def test_the_source_of_the_newest_figure_to_cite_comes_first(built: Path, query: Query) -> None:
+    """As API and extracts have it; the state's own that only others repeat come after."""
+    newest = "select ref_area, indicator, source from published.newest where not is_sum"
+    for area, indicator, source in query(newest):
+        first = blocks(built, area, indicator).get(f"{indicator}-totals".lower())
+        assert first is None or first.lines[0].source == source, (area, indicator)
+        assert first is None or not any(line.cite for line in first.lines[1:]), (area, indicator)
+
+
+def test_figures_say_where_their_own_release_was_read(built: Path, query: Query) -> None:
+    """UNSD's counts were read in its own answers, its rates in a copy of these."""
+    releases = dict(query(RELEASES))
+    assert releases == {"2019-06-30": "OWN", "2026-10-08": "COPY"}
+    copied = "unchecked copy"
+    for indicator, is_copy in (("VIC_DETECT", False), ("VIC_DETECT_RATE", True)):
+        lines = blocks(built, "BRA", indicator)[f"{indicator}-totals".lower()].lines
+        [line] = [each for each in lines if each.source == "int_unsd_sdg"]
+        assert (copied in line.text) == is_copy
+
+
+RELEASES = "select release, provenance from main.release where source = 'int_unsd_sdg'"
+
+
 def short(source: str, language: Language) -> str:
     return language.say(f"short_{source}")
 

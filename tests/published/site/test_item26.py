@@ -28,9 +28,8 @@ def blocks_of(page: Page) -> dict[str, tuple[list[int], str, str]]:
     """The numbers of each subject, its sentence, and what stands below its picture."""
     found = {}
     for block in page.root.xpath("//section[@class='block']"):
-        number = block.xpath("p[@class='number']/b|p[@class='number']/small")
-        digits = "".join(each.text_content() + " " for each in number)
-        digits = digits.replace("\u202f", "").replace(".", "")
+        number = page.root.xpath(f"//ul[@class='essentials']/li[a/@href='#{block.get('id')}']/b")
+        digits = number[0].text_content().replace("\u202f", "").replace(".", "")
         calm = " ".join(each.text_content() for each in block.xpath("p[@class='calm']"))
         numbers = [*map(int, re.findall(r"\d+", digits))]
         found[block.get("id")] = numbers, tidy(block.xpath("h2")[0].text_content()), tidy(calm)
@@ -72,10 +71,14 @@ def test_each_subject_has_one_number_that_a_table_has(built, query, code):
 def test_what_reports_say_is_named_as_one_government_s_view(built, query, code):
     page = Page(files(built, item26, code)[f"{code}/item26.html"])
     words, blocks = speaker(built, code), blocks_of(page)
-    for subject in ("comparable", "practices", "assistance", "demand"):
-        calm = blocks[subject][2]
-        assert words.say("knowledge_view_other") in calm
-        assert words.say("knowledge_silence") in calm
+    text = tidy(page.root.xpath("//main")[0].text_content())
+    for each in ("view_other", "self_star", "silence", "coders"):
+        assert text.count(tidy(words.say(f"knowledge_{each}"))) == 1
+    [(alpha,)] = query(
+        "select format('{:.2f}', alpha) from published.assessment_agreement "
+        "where (of_kind, of_code) = ('_T', '_T') order by reports desc limit 1"
+    )
+    assert alpha.replace(".", words.decimal) in text
     [(asked,)] = query(f"{CREDITED} subject = 'DEMAND' and standing in ('RECOMMENDED', 'BOTH')")
     assert re.findall(r"\d+", blocks["demand"][1])[-1] == str(asked)
     [(most, count)] = query(
@@ -89,9 +92,10 @@ def test_what_reports_say_is_named_as_one_government_s_view(built, query, code):
 def test_each_subject_has_a_picture_of_what_the_views_have(built, page, query):
     assert {*page.drawn()["charts"]} == {*SUBJECTS}
     names = codelists.labels("assessment_standing", "en")
-    [table] = page.root.xpath("//section[@id='practices']//table")
+    [table] = page.root.xpath("//table[@class='grid']")
     heads, *rows = [
-        [tidy(c.text_content()) for c in row.iter("th", "td")] for row in table.iter("tr")
+        [tidy((c.xpath("span") or [c])[0].text_content()) for c in row.iter("th", "td")]
+        for row in table.iter("tr")
     ]
     codes = {name: code for code, name in codelists.labels("assessment_code", "en").items()}
     assert len(rows) == 35
@@ -104,7 +108,7 @@ def test_each_subject_has_a_picture_of_what_the_views_have(built, page, query):
     }
     for name, *cells in rows:
         for head, cell in zip(heads[1:], cells, strict=True):
-            known = {*said[name, codes[head]]}
+            known = {*said[name.rstrip("*"), codes[head]]}
             asked, credited = known & {"RECOMMENDED", "BOTH"}, known & {"CREDITED", "BOTH"}
             expected = (
                 "BOTH" if asked and credited else "RECOMMENDED" if asked
@@ -112,6 +116,23 @@ def test_each_subject_has_a_picture_of_what_the_views_have(built, page, query):
                 else "NOT_NAMED" if known == {"NOT_NAMED"} else "LIST_CUT"
             )  # fmt: skip
             assert cell == names[expected], (name, head)
+    assert [name for name, *_ in rows if name.endswith("*")] == ["United States*"]
+
+
+@pytest.mark.parametrize("subject", ["practices", "assistance"])
+def test_bars_count_the_states_of_each_code(page, query, subject):
+    standings = {"practices": ("CREDITED", "BOTH"), "assistance": ("RECOMMENDED", "BOTH")}[subject]
+    counted = dict(query(
+        f"select code, count(distinct ref_area) {CREDITED.split('count(distinct ref_area)')[1]}"
+        f"standing in {standings} group by all"
+    ))  # fmt: skip
+    names = codelists.labels("assessment_code", "en")
+    [table] = page.root.xpath(f"//section[@id='{subject}']//table")
+    for row in table.xpath(".//tbody/tr"):
+        [code] = [
+            code for code in counted if names[code] == tidy(row.xpath("th")[0].text_content())
+        ]
+        assert int(row.xpath("td")[0].text_content()) == counted[code]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -151,7 +172,7 @@ def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
 
 def test_every_subject_leads_to_a_page_of_the_site(page, built):
     data = files(built, data_page)["en/data.html"]
-    links = page.root.xpath("//p[@class='number']//a/@href")
+    links = page.root.xpath("//p[@class='where']//a/@href")
     assert links[:4] == [
         "../en/knowledge/data.html", "../en/indicator/vic_detect.html",
         "../en/standard/1.0/index.html", "../en/index.html",
@@ -217,8 +238,8 @@ def test_each_state_leads_to_its_needs(page):
 
 def test_the_five_subjects_come_in_their_order_then_the_needs(page):
     assert [*blocks_of(page)] == SUBJECTS
-    links = page.root.xpath("//main/ul[@class='row']//a/@href")
-    assert links == [f"#{each}" for each in (*SUBJECTS, "needs")]
+    links = page.root.xpath("//main/ul[@class='essentials']//a/@href")
+    assert links == [f"#{each}" for each in SUBJECTS]
 
 
 def need(indicator: str, code: str, step: str, *years: int, **more: object) -> Need:

@@ -14,7 +14,7 @@ from pipelines.published.site.pages import knowledge, knowledge_of_state
 from schemas import codelists
 from schemas.assessment import HIDDEN
 
-HEAVIEST_OF_STATE = 60_000
+HEAVIEST_OF_STATE = 62_000
 """Bytes of the page of a state."""
 
 WITHOUT = ("DMA", "GRD", "KNA")
@@ -42,6 +42,7 @@ def anchors(built) -> set[str]:
 
 @pytest.mark.parametrize("code", ["en", "fr"])
 def test_each_report_has_its_statements_and_addresses(built, query, code):
+    words = speaker(built, code)
     for area in codelists.oas_states():
         page = of_state(built, area, code)
         reports = query(
@@ -59,13 +60,79 @@ def test_each_report_has_its_statements_and_addresses(built, query, code):
             assert len(fold.xpath(".//li")) == statements[year], (area, year)
             assert codelists.labels("tier", code)[tier] in fold.xpath("summary")[0].text_content()
             addresses = query(
-                "select address from published.assessment_statement "
+                "select address, is_weak from published.assessment_statement "
                 f"where (ref_area, report_year) = ('{area}', {year}) union "
-                "select address from published.assessment "
+                "select address, is_weak from published.assessment "
                 f"where (ref_area, report_year, is_read) = ('{area}', {year}, false)"
             )
             linked = {*fold.xpath(".//p/a/@href")}
-            assert linked == {address for (address,) in addresses}, (area, year)
+            assert linked == {url for url, is_weak in addresses if not is_weak}, (area, year)
+            told = fold.text_content().count(words.say("knowledge_weak_place"))
+            assert (told > 0) == any(is_weak for _, is_weak in addresses), (area, year)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_titles_name_the_judge_who_also_judges_itself(built, code):
+    words = speaker(built, code)
+    name = {"en": "United States", "fr": "États-Unis"}.get(code, "Estados Unidos")
+    for page in (of_code(built, "index", code), of_code(built, "demand", code),
+                 of_state(built, "HND", code), of_state(built, "USA", code)):  # fmt: skip
+        assert name in page.root.xpath("//h1")[0].text_content()
+        assert name in page.root.xpath("//title")[0].text_content()
+    self = words.say("knowledge_self_word")
+    assert self in of_state(built, "USA", code).root.xpath("//h1")[0].text_content()
+    assert self not in of_state(built, "HND", code).root.xpath("//h1")[0].text_content()
+    for page in ("demand", "index"):
+        root = of_code(built, page, code).root
+        own = root.xpath("//*[contains(@class, 'codes') or self::details[@id='usa'] or self::h3]")
+        assert sum(self in tidy(each.text_content()) for each in own) >= 1
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_subject_of_a_state_has_its_years(built, query, code):
+    """Of what is recommended, credited and criticised, where answers rest on it."""
+    names = codelists.labels("assessment_code", code)
+    for area in ("HND", "SLV", "USA"):
+        expected: dict[str, dict[str, set[int]]] = {}
+        for subject, kind, year in query(
+            "select distinct code, kind, report_year from published.assessment_statement "
+            f"where ref_area = '{area}' and not is_weak and doubt is null"
+        ):
+            expected.setdefault(names[subject], {}).setdefault(kind, set()).add(year)
+        [table] = of_state(built, area, code).root.xpath("//table[@class='subjects']")
+        found = {
+            tidy(row.xpath("th")[0].text_content()): [
+                years_of(tidy(cell.text_content())) for cell in row.xpath("td")
+            ]
+            for row in table.xpath(".//tbody/tr")
+        }
+        assert found == {
+            subject: [kinds.get(kind, set()) for kind in ("RECOMMENDATION", "EFFORT", "SHORTFALL")]
+            for subject, kinds in expected.items()
+        }
+
+
+def years_of(text: str) -> set[int]:
+    """The years of a text such as `2015–2017, 2020`."""
+    spans = re.findall(r"(\d{4})(?:–(\d{4}))?", text)
+    return {year for first, last in spans for year in range(int(first), int(last or first) + 1)}
+
+
+@pytest.mark.parametrize("name", ["index", "data", "demand"])
+def test_a_page_says_once_how_to_read_silence_and_that_summaries_are_english(built, name):
+    words, text = speaker(built, "es"), of_code(built, name, "es").root.text_content()
+    for each in ("knowledge_silence", "knowledge_english"):
+        assert text.count(words.say(each)) == 1
+
+
+def test_hidden_summaries_are_counted(built, query):
+    [(hidden, every)] = query(
+        f"select count(*) filter (summary = '{HIDDEN}'), count(*) "
+        "from published.assessment_statement"
+    )
+    words = speaker(built, "en")
+    said = words.say("knowledge_hidden_count", count=hidden, all=words.number(every))
+    assert said in of_code(built, "index").root.text_content()
 
 
 def test_a_state_without_a_chapter_says_so_and_the_united_states_judge_themselves(built):
@@ -132,8 +199,8 @@ def test_the_page_of_a_code_has_each_statement_and_leads_to_its_report(built, qu
         )
         listed = ", ".join(f"'{code}'" for code in shown)
         expected = query(
-            "select distinct lower(ref_area), report_year::varchar, kind, code, summary, is_weak "
-            f"from published.assessment_statement where code in ({listed})"
+            "select distinct lower(ref_area), report_year::varchar, kind, code, summary, is_weak, "
+            f"doubt from published.assessment_statement where code in ({listed})"
         )
         assert found == Counter((area, year) for area, year, *_ in expected)
         assert {each.split("/")[-1] for each in links} <= anchors(built)
@@ -220,7 +287,7 @@ def test_agreement_and_its_limits_stand_beside_the_data(built, query):
     root = of_code(built, "index").root
     lines = [tidy(each.text_content()) for each in root.xpath("//h2[@id='agreement']/../ul/li")]
     expected = query(
-        "select reports, len(string_split(codings, ';')), round(alpha, 2) "
+        "select reports, len(string_split(codings, ';')), format('{:.2f}', alpha) "
         "from published.assessment_agreement where (of_kind, of_code) = ('_T', '_T') "
         "order by reports desc"
     )
@@ -229,6 +296,8 @@ def test_agreement_and_its_limits_stand_beside_the_data(built, query):
         for reports, times, alpha in expected
     ]
     assert "one way of reading" in root.text_content()
+    alphas = [row.xpath("td")[-1].text_content() for row in root.xpath("//table//tr[@id]")]
+    assert all(re.fullmatch(r"\d\.\d\d|–", each) for each in alphas)
 
 
 def test_treaties_have_the_days_of_the_lists(built):

@@ -8,7 +8,7 @@ from verifying import faults_of_verify, is_verified, runner
 
 from pipelines.cli.app import app
 from pipelines.lib import paths
-from pipelines.published.versions import version
+from pipelines.published.versions import status, version
 from pipelines.published.versions.version import WAREHOUSE
 from pipelines.warehouse import stamp
 
@@ -26,6 +26,18 @@ def test_a_run_publishes_a_version_and_a_second_run_none(published: Path) -> Non
     assert is_verified()
     assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
     assert version.versions() == [made]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("TIPSTAT_BASE_URL", "https://stats.example.org"), ("TIPSTAT_CONTACT", "tip@example.org")],
+)
+def test_what_pages_print_of_the_settings_is_an_input(
+    published: Path, monkeypatch, setting: str, value: str
+) -> None:
+    assert status.nothing_changed()
+    monkeypatch.setenv(setting, value)
+    assert not status.nothing_changed()
 
 
 def test_a_run_puts_links_right_and_makes_again_what_is_gone(published: Path) -> None:

@@ -7,10 +7,11 @@ import orjson
 
 from pipelines.published.catalogue import esms
 from pipelines.published.extracts import edition
-from pipelines.published.extracts.queries import by_source, query
+from pipelines.published.extracts.queries import by_source
 from pipelines.published.extracts.sdmx import (
     common_standard,
     components,
+    flow_rows,
     metadata_json,
     observation,
     said,
@@ -37,7 +38,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     made = structures(connection, prepared)
     for flow in made.dataflows:
         name = NAMES[flow.name]
-        rows = connection.sql(in_csv(flow, query(f"sdmx/{name}")))
+        rows = connection.sql(in_csv(flow))
         if flow.name != BY_SOURCE:
             rows.write_csv(str(folder / f"{name}.csv.gz"))
             continue
@@ -57,14 +58,14 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def in_csv(flow: Flow, rows: str) -> str:
-    """Return a query of a flow as SDMX-CSV 2.0 has it: three columns more, in the order of keys."""
+def in_csv(flow: Flow) -> str:
+    """Return the query of a flow in SDMX-CSV 2.0: three columns more, in the order of keys."""
     key = ", ".join(f'"{each.id}"' for each in flow.of_role("dimension"))
     return f"""
         select
             'dataflow' as "STRUCTURE", '{AGENCY}:{flow.name}({VERSION})' as "STRUCTURE_ID",
             'R' as "ACTION", *
-        from ({rows.rstrip().removesuffix(";")})
+        from ({flow_rows.rows(flow)})
         order by {key}
     """  # noqa: S608  # names of ours
 

@@ -7,13 +7,14 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.lib import arrow
-from pipelines.published.extracts.gaps import joined
 from pipelines.warehouse import remarks
 from pipelines.warehouse.rows import rows
 from pipelines.warehouse.sentences import within
 from pipelines.words import interface_text
 from schemas import codelists
 
+BETWEEN: Final = " | "
+"""What stands between texts: no text has it, so that a reader can split them."""
 _KEY: Final = ("source", "ref_area", "indicator", "time_basis", "year")
 _CITED: Final = """
     from published.remark
@@ -26,8 +27,8 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Make a relation `said`: one row per figure to cite of which something is known.
 
     Columns: the key of the figure; `remarks`, codes of codelist.remark joined by `;`, the first to
-    be said first; `remark_<language>`, the same in words. A remark that rests on a figure which may
-    not be passed on is left out.
+    be said first; `remark_<language>`, a text for each code, joined by `BETWEEN`. A remark that
+    rests on a figure which may not be passed on is left out.
     """
     found = defaultdict[tuple[Any, ...], list[remarks.Row]](list)
     for row in rows(connection, _CITED):
@@ -40,9 +41,8 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
         language = interface_text.language(code)
         sources = remarks.named_sources(connection, language)
         columns[f"remark_{code}"] = [
-            joined(
-                [remarks.said(row, sources, within(row["ref_area"], language)) for row in its],
-                language,
+            BETWEEN.join(
+                remarks.said(row, sources, within(row["ref_area"], language)) for row in its
             )
             for its in found.values()
         ]

@@ -54,6 +54,11 @@ class Assessed:
             agreement=(),
         )
 
+    @property
+    def judge(self) -> str:
+        """Return the state whose government judges, also itself; "" without a source."""
+        return self.source.partition("_")[0].upper()
+
     @cached_property
     def years(self) -> Sequence[int]:
         """Return the years of the reports."""

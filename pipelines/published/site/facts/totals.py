@@ -67,14 +67,6 @@ class Totals:
                 yield from series
 
 
-def national_first(totals: Iterable[Total]) -> list[Total]:
-    """Return series with those of the state's own authorities first that others only repeat.
-
-    They are not cited, but a reader of the state looks for them.
-    """
-    return sorted(totals, key=lambda total: not total.is_uncited_national)
-
-
 def own_authority(totals: Iterable[Total]) -> Total | None:
     """Return the series of the state's own authority that others repeat, if there is one."""
     return next((total for total in totals if total.is_uncited_national), None)

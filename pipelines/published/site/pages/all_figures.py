@@ -15,7 +15,7 @@ from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.total import VICTIMS
-from pipelines.published.site.facts.totals import Totals, national_first, read_totals
+from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages.figures_of_state import (
     calculated,
     kept_out,
@@ -233,7 +233,7 @@ def _blocks(
     known = facts.totals.of(area, indicator)
     if known:
         pairs = facts.pairs.get((area, indicator), [])
-        found = totals.block(national_first(known), pairs, site, language)
+        found = totals.block(known, pairs, site, language)
         trends = facts.subdivisions.get((area, indicator), [])
         yield replace(found, notes=[*found.notes, *totals.of_subdivisions(trends, site, language)])
     for key, rows in facts.sums.items():

@@ -132,8 +132,11 @@ def _source(name: str, site: context.Site, facts: Explored, language: Language) 
         "short": short,
         "kind": kind,
         "line": sources.source_form(own, "{released}", language),
-        "released": [sources.release_form(own, several, language) for several in (False, True)],
-        "repeated": own["repeated"].split(),
+        "released": {
+            read: [sources.release_form(own, read, several, language) for several in (False, True)]
+            for read in sorted({*own["read_in"].values()})
+        },
+        "readIn": {day: read for day, read in own["read_in"].items() if read != "OWN"},
         "csv": site.may_redistribute(source),
     }
 

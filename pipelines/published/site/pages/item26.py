@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import duckdb
 
+from pipelines.published.charts.standings import SIGNS
 from pipelines.published.site import context, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.context import Row
@@ -22,6 +23,10 @@ _PARTS: Final = 3
 """The number of tables of needs, side by side where there is room."""
 _SHADES: Final = 5
 """The number of shades: each stands for two numbers of indicators, the last for all above."""
+
+
+_UNITS: Final = {"COMPARABLE": "comparable", "TRENDS": "trends"}
+"""What the states have that the number of a subject counts; of others the sentence says it."""
 
 
 class Subject(NamedTuple):
@@ -90,6 +95,9 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         language,
         about=happened.text if happened else language.say("item26_title"),
         subjects=subjects,
+        overview=item26_pictures.overview(site, facts.assessed, language),
+        signs=SIGNS,
+        notes=_notes(facts.assessed, language),
         blocks=[subject.block for subject in subjects],
         steps=language.names["need_step"],
         tables=[areas[at : at + each] for at in range(0, len(areas), each)],
@@ -97,6 +105,17 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         states=facts.states,
         shade=_shade,
     )
+
+
+def _notes(assessed: Assessed, language: Language) -> str:
+    """Return how the statements of the reports are to be read, said once for the page."""
+    whole = next((row for row in assessed.agreement if row["of_code"] == "_T"), None)
+    said = ["knowledge_view_other", "knowledge_self_star", "knowledge_silence", "knowledge_coders"]
+    alpha, most = (
+        wording.agreement(each, language) for each in (whole["alpha"] if whole else None, 1)
+    )
+    texts = [*map(language.say, said), language.say("item26_agreement", alpha=alpha, most=most)]
+    return " ".join(texts) if assessed.reports else ""
 
 
 def _shade(indicators: int) -> int:
@@ -111,13 +130,16 @@ def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> 
     number, unit = language.number(part), "needs"
     if row["whole"] is not None:
         number = language.say("part_of_whole", part=number, whole=language.number(row["whole"]))
-        unit = "states" if row["form"] == "KNOWN" or not facts.assessed.reports else "credited"
+        is_own = row["form"] == "KNOWN" or not facts.assessed.reports
+        unit = _UNITS.get(row["subject"], "states") if is_own else "credited"
     said = [facts.sentences[AMERICAS, each, language.code].text for each in row["questions"]]
     own, *more = said or [_own_words(row, language)]
     reported = _reported(facts.assessed, row, credited, language)
     sentence, *calm = _ordered(row["subject"], own, reported)
     if row["subject"] == "ASSISTANCE":
         calm = [language.say("item26_assistance_unasked")]
+    if row["subject"] == "PRACTICES" and reported:
+        calm = [language.say("item26_practices_not"), *calm]
     found = item26_pictures.picture(site, facts.assessed, facts.panel, row["subject"], language)
     return Subject(
         row["subject"].lower(),

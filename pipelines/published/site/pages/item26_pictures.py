@@ -1,24 +1,43 @@
-"""The pictures of the page on item 26: one for each of its five subjects."""
+"""The pictures of the page on item 26: one of all subjects, and one for each of the five."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from pipelines.published.charts import groups
 from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.region import every_year
-from pipelines.published.charts.standings import standings
+from pipelines.published.charts.standings import SIGNS, named
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context
 from pipelines.published.site.block import Block
 from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed
 from pipelines.published.site.facts.region import Panel
 from pipelines.published.site.pages import knowledge
+from pipelines.published.site.wording import assessed as wording
 from pipelines.published.site.wording.sources import short_line
 from pipelines.words.language import Language
+from schemas import codelists
 
 _MOST: Final = 10
 """Number of codes in a picture; the pages of assessments have all."""
-_LONGEST: Final = 20
-"""Letters of the longest name beside a bar."""
+
+
+class Overview(NamedTuple):
+    """A grid of states and codes.
+
+    Attributes:
+        caption: what it shows.
+        codes: names of the codes.
+        states: the name of each state, and its standing under each code.
+        key: pairs of a sign and its meaning.
+        source: the source line.
+    """
+
+    caption: str
+    codes: Sequence[str]
+    states: Sequence[tuple[str, Sequence[str]]]
+    key: Sequence[tuple[str, str]]
+    source: str
 
 
 def picture(
@@ -38,9 +57,9 @@ def picture(
         case "TRENDS":
             found = _same_states(site, panel, language) if panel else None
         case "PRACTICES":
-            found = _practices(site, assessed, language)
+            found = _counted(site, assessed, CREDITED, "PRACTICES", language)
         case _:
-            found = _asked_most(site, assessed, language)
+            found = _counted(site, assessed, ASKED, "", language)
     return found or Block(subject.lower(), "", "")
 
 
@@ -64,84 +83,84 @@ def _same_states(site: context.Site, panel: Panel, language: Language) -> Block:
     )
 
 
-def _practices(site: context.Site, assessed: Assessed, language: Language) -> Block | None:
-    """Return what the last reports say of each state under the codes of most states."""
-    codes = [code for code, _ in assessed.most((*ASKED, *CREDITED), "PRACTICES")[:_MOST]]
-    if not codes:
+def overview(site: context.Site, assessed: Assessed, language: Language) -> Overview | None:
+    """Return what the last reports say of each state under the codes of most states.
+
+    The code of data comes first and those of demand last. None without a report.
+    """
+    practices = {code for code, _ in assessed.most((*ASKED, *CREDITED), "PRACTICES")[:_MOST]}
+    if not practices:
         return None
-    order = [code for code in language.names["assessment_code"] if code in codes]
-    chart = standings(
-        [
-            (
-                "",
-                [
-                    (language.name("area", area), [assessed.recent[area, code] for code in order])
-                    for area in site.states[language.code]
-                ],
-            )
-        ],
-        [language.name("assessment_code", code) for code in order],
-        language,
-        caption=language.say("item26_practices_caption", **_years(assessed)),
-        row_heading=language.say("state"),
+    subjects = codelists.column("assessment_code", "subject")
+    codes = sorted(
+        (
+            code
+            for code in subjects
+            if code in practices or subjects[code] in ("COMPARABLE", "DEMAND")
+        ),
+        key=lambda code: knowledge.SUBJECTS.index(subjects[code]),
     )
-    return _block(site, assessed, "practices", chart, language)
+    states = [
+        (
+            wording.starred(assessed, area, language),
+            [assessed.recent[area, code] for code in codes],
+        )
+        for area in site.states[language.code]
+    ]
+    used = {standing for _, standings in states for standing in standings}
+    return Overview(
+        language.say("item26_overview_caption", **_years(assessed)),
+        [language.name("assessment_code", code) for code in codes],
+        states,
+        [(sign, named(code, language)) for code, sign in SIGNS.items() if code in used],
+        knowledge.source_line(site, assessed.source, language),
+    )
 
 
-def _asked_most(site: context.Site, assessed: Assessed, language: Language) -> Block | None:
-    """Return to how many states each code was recommended, and how many were credited."""
-    asked, credited = assessed.most(ASKED), dict(assessed.most(CREDITED))
-    if not asked:
+def _counted(
+    site: context.Site,
+    assessed: Assessed,
+    standings: Sequence[str],
+    subject: str,
+    language: Language,
+) -> Block | None:
+    """Return to how many states each code was recommended, or how many were credited under it."""
+    is_asked = standings is ASKED
+    found, of = assessed.most(standings, subject), len(site.states[language.code])
+    others = dict(assessed.most(CREDITED if is_asked else ASKED, subject))
+    if not found:
         return None
-    states, heading = len(site.states[language.code]), language.say("item26_asked_heading")
+    anchor = "assistance" if is_asked else "practices"
     bars = [
         groups.Bar(
-            _short(language.name("assessment_code", code)),
+            language.name("assessment_code", code),
             language.number(count),
-            100 * count / states,
-            look="first" if count == asked[0][1] else "other",
+            100 * count / of,
+            look="first" if count == found[0][1] else "other",
         )
-        for code, count in asked[:_MOST]
+        for code, count in found[:_MOST]
     ]
+    columns = ("asked", "credited") if is_asked else ("credited", "asked")
     table = Table(
-        language.say("item26_asked_caption", **_years(assessed)),
+        language.say(f"item26_{anchor}_caption", **_years(assessed)),
         language.say("knowledge_subject"),
-        [language.say("knowledge_asked"), language.say("knowledge_credited")],
+        [language.say(f"knowledge_{column}") for column in columns],
         [
             (
                 language.name("assessment_code", code),
-                [
-                    Cell(language.number(count), value=count),
-                    Cell(language.number(credited.get(code, 0)), value=credited.get(code, 0)),
-                ],
+                [Cell(language.number(each), value=each) for each in (count, others.get(code, 0))],
             )
-            for code, count in asked
+            for code, count in found
         ],
     )
-    chart = Chart(groups.drawn([(heading, bars)], language), table, native="bar")
-    return _block(site, assessed, "assistance", chart, language)
-
-
-def _short(name: str) -> str:
-    """Return a name that has room beside a bar; the table has it whole."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
-
-
-def _block(
-    site: context.Site,
-    assessed: Assessed,
-    anchor: str,
-    chart: Chart | None,
-    language: Language,
-) -> Block:
+    heading = language.say(f"item26_{anchor}_heading")
     return Block(
         anchor,
         "",
         "",
         source=knowledge.source_line(site, assessed.source, language),
         unit=language.say(f"item26_{anchor}_unit", **_years(assessed)),
-        chart=chart,
-        calm=[language.say("knowledge_silence"), language.say("knowledge_view_other")],
+        chart=Chart(groups.drawn([(heading, bars)], language), table, native="bar"),
         file=f"tipstat-item26-{anchor}-{language.code}",
     )
 

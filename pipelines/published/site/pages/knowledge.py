@@ -35,9 +35,6 @@ KINDS: Final = ("EFFORT", "SHORTFALL", "RECOMMENDATION")
 _MANY: Final = 60
 """Lines of statements from which on each state has a fold: a phone shows ten of them."""
 
-_NOTHING_SAID: Final = ("NOT_READ", "LIST_CUT", "NOT_NAMED")
-"""Standings of a code of which a report says nothing."""
-
 _NOTHING: Final = "_Z"
 """The code of a report of which the tier alone was read."""
 
@@ -104,7 +101,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "knowledge/index.html",
         language,
         sentence=_sentence(site, assessed, len(every), language),
-        areas=site.states[language.code],
+        states=[
+            (area, wording.state(assessed, area, language))
+            for area in site.states[language.code]
+            if area in assessed.reports
+        ],
+        hidden=sum(not wording.is_english(row) for row in every),
+        statements=len(every),
+        figure=wording.agreement,
         without=[
             language.name("area", area)
             for area in site.states[language.code]
@@ -132,7 +136,7 @@ def _line(
         Counter(row["kind"] for row in rows),
         len(assessed.states(code, ASKED)),
         len(assessed.states(code, CREDITED)),
-        language.number(round(alpha, 2)) if alpha == alpha and alpha is not None else "–",
+        wording.agreement(alpha, language),
     )
 
 
@@ -169,17 +173,19 @@ def _page(
         if area in by_state
     }
     block = by_year_block(site, assessed, shown, language, code.lower())
+    star = language.say("knowledge_self_star")
     sentence, *others = (wording.under(assessed, each, language) for each in shown)
     return rendering.page(
         site,
         "knowledge_code",
         path(code),
         language,
-        blocks=[replace(block, sentence=sentence, calm=[*others, *block.calm])] if block else [],
+        blocks=[replace(block, sentence=sentence, calm=[*others, star])] if block else [],
         code=code,
         names_codes=len(shown) > 1,
         sentence=sentence,
         states=states,
+        named={area: wording.state(assessed, area, language) for area in states},
         is_folded=sum(map(len, states.values())) > _MANY,
         indicators=[
             each
@@ -221,18 +227,23 @@ def by_year_block(
 ) -> Block | None:
     """Return what reports say of states under codes over the years, without a sentence of its own.
 
-    A state of which no report says anything under a code has no row; None without any row.
+    None if no report says anything.
     """
     years = assessed.years
-    panels: list[Panel] = []
-    for code in codes:
-        rows = [
-            (language.name("area", area), [assessed.by_year[area, year, code] for year in years])
-            for area in site.states[language.code]
-            if years
-            and any(assessed.by_year[area, year, code] not in _NOTHING_SAID for year in years)
-        ]
-        panels.append((language.name("assessment_code", code) if len(codes) > 1 else "", rows))
+    panels: list[Panel] = [
+        (
+            language.name("assessment_code", code) if len(codes) > 1 else "",
+            [
+                (
+                    wording.starred(assessed, area, language),
+                    [assessed.by_year[area, year, code] for year in years],
+                )
+                for area in site.states[language.code]
+                if years
+            ],
+        )
+        for code in codes
+    ]
     named = " · ".join(language.name("assessment_code", code) for code in codes)
     chart = standings(
         panels,
@@ -250,7 +261,6 @@ def by_year_block(
         source=source_line(site, assessed.source, language),
         chart=chart,
         unit=language.say("knowledge_by_year_unit", codes=named),
-        calm=[language.say("knowledge_silence"), language.say("knowledge_view_other")],
         file=f"tipstat-{anchor}-{language.code}",
     )
 

@@ -137,6 +137,9 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         advised=facts.said[area, "RECOMMENDED", language.code] if reports else "",
         whose=wording.whose(facts.assessed.source, area, language) if reports else "",
         source=facts.assessed.source,
+        heading=_heading(facts.assessed, area, language),
+        subjects=wording.by_subject(statements),
+        spans=spans,
         treaties=_treaties(facts.treaties.of(area), language),
         unread_law=_unread_law(facts, area, language),
         law=wording.repeated(row for row in statements if row["code"] in _LAW),
@@ -146,6 +149,13 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         is_english=wording.is_english,
         official=_official(site, area),
     )
+
+
+def _heading(assessed: Assessed, area: str, language: Language) -> str:
+    """Return the title, which names whose judgement it is."""
+    form = "self" if area == assessed.judge else "other"
+    title = language.say(f"knowledge_title_{form if area in assessed.reports else 'none'}")
+    return f"{title}{language.colon}{language.name('area', area)}"
 
 
 def _sentence(facts: Facts, area: str, language: Language) -> str:

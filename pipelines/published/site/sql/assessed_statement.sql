@@ -1,6 +1,7 @@
 -- One row per statement of the reports and code, the newest report first.
 select
     ref_area, report_year, kind, rank, code, summary, is_cut, provenance, address, is_weak,
+    coalesce(doubt, '') as doubt,
     coalesce(objection, '') as objection,
     coalesce(objected_by, '') as objected_by,
     coalesce(objection_address, '') as objection_address

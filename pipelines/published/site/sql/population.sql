@@ -6,7 +6,7 @@ select
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr, caution_en, caution_es, caution_pt, caution_fr, release_day,
     map_from_entries(list((release.release, release.retrieved::varchar))) as accessed,
-    arg_max(provenance, release.release) as provenance, '' as repeated,
+    map_from_entries(list((release.release, provenance::varchar) order by release.release)) as read_in,
     array_to_string(caveats, chr(10)) as caveats
 from main.source
 join main.release using (source)

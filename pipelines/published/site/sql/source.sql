@@ -1,11 +1,9 @@
 -- One row per source of figures or assessments: its metadata for the pages.
 -- release: Day of its newest release.
 -- retrieved: Day on which the newest file was retrieved.
--- provenance: Of its releases in use, that which is furthest from the publisher, but for those that
---   only others repeat, unless all are (codelist.provenance).
 -- caveats: What else must be known before using it, in English, a line each.
 -- accessed: The day on which each release was read, by release.
--- repeated: Days of the releases that only others repeat, joined by a space.
+-- read_in: Where each release was read (codelist.provenance), by release.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (
     select source, min(not_refreshed_since) as not_refreshed_since
@@ -17,28 +15,15 @@ newest as (
         source,
         max(release) as release,
         max(retrieved)::varchar as retrieved,
-        map_from_entries(list((release, retrieved::varchar))) as accessed
+        map_from_entries(list((release, retrieved::varchar))) as accessed,
+        map_from_entries(list((release, provenance::varchar) order by release)) as read_in
     from main.release
-    group by all
-),
-known as (
-    select
-        source,
-        case
-            when bool_and(provenance = 'REPEATED') then 'REPEATED'
-            when bool_or(provenance = 'COPY') then 'COPY'
-            else 'OWN'
-        end as provenance,
-        coalesce(string_agg(release, ' ') filter (provenance = 'REPEATED'), '') as repeated
-    from main.release
-    where is_current
     group by all
 )
 select
     source, release, retrieved, accessed, not_refreshed_since, publisher, title, language, citation, address, page,
     publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
-    coll_method, time_basis, def_scope, redistribute, release_day, provenance,
-    repeated,
+    coll_method, time_basis, def_scope, redistribute, release_day, read_in,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr,
     caution_en, caution_es, caution_pt, caution_fr,
@@ -46,7 +31,6 @@ select
     array_to_string(caveats, chr(10)) as caveats
 from main.source
 join newest using (source)
-join known using (source)
 left join held_back using (source)
 where contract <> 'population'
 order by source;

@@ -22,7 +22,8 @@
   function figureOf(id, width) {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const { data, layout } = painted(charts[id].figure, colour);
+    const { figure, narrow } = charts[id];
+    const { data, layout } = painted((width < NARROW && narrow) || figure, colour);
     const axis = layout.xaxis;
     if (width < NARROW && axis?.tickvals?.length > 5) {
       const isKept = (_, at) => (axis.tickvals.length - 1 - at) % 2 === 0;

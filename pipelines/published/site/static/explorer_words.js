@@ -26,12 +26,15 @@ window.tipstat.explorer.words = (world, rules, read) => {
   // The source of a series: one that has several kinds of year is one source.
   const sourceOf = (id) => id.split(".")[0];
 
-  // The release of the source shown; the first and last of several.
+  // The release of the source shown; the first and last of several. Where they were read is as in Python's sources.read_in.
   function released(id, items) {
     const days = items.filter((item) => sourceOf(item.id) === sourceOf(id)).flatMap(({ own }) => own.releases).sort();
     const [first, last] = [days[0], days.at(-1)].map(writtenOut);
-    const text = world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
-    return world.sources[id].repeated.includes(days.at(-1)) && first !== last ? say("provenance_newest_repeated", { released: text }) : text;
+    const { released: forms, readIn } = world.sources[id];
+    const codes = days.map((day) => readIn[day] ?? "OWN");
+    const read = ["COPY", "OWN"].find((code) => codes.includes(code)) ?? "REPEATED";
+    const text = forms[read][first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
+    return read !== "REPEATED" && codes.at(-1) === "REPEATED" ? say("provenance_newest_repeated", { released: text }) : text;
   }
 
   function subtitle(items) {

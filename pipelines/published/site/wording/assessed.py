@@ -20,6 +20,23 @@ def whose(source: str, area: str, language: Language) -> str:
     return language.say(f"knowledge_view_{form}")
 
 
+def state(assessed: Assessed, area: str, language: Language) -> str:
+    """Return the name of a state; of the one that judges itself, with that said."""
+    name = language.name("area", area)
+    return f"{name} ({language.say('knowledge_self_word')})" if area == assessed.judge else name
+
+
+def starred(assessed: Assessed, area: str, language: Language) -> str:
+    """Return the name of a state in a picture; a star says that it judges itself."""
+    return f"{language.name('area', area)}{'*' * (area == assessed.judge)}"
+
+
+def agreement(alpha: float | None, language: Language) -> str:
+    """Return how far codings agree, with two decimals; a dash where too few have the code."""
+    known = alpha is not None and alpha == alpha
+    return f"{alpha:.2f}".replace(".", language.decimal) if known else "–"
+
+
 def judged(report: Row, language: Language) -> str:
     """Return the tier and the direction of efforts that a report states."""
     tier, direction = report["tier"], report["direction"]
@@ -43,11 +60,26 @@ def repeated(rows: Iterable[Row]) -> list[tuple[Row, list[int]]]:
     """Return statements with the years of the reports that say the same, the newest first."""
     years: dict[tuple[object, ...], tuple[Row, list[int]]] = {}
     for row in rows:
-        same = tuple(row[name] for name in ("kind", "code", "summary", "is_weak", "objection"))
+        names = ("kind", "code", "summary", "is_weak", "doubt", "objection")
+        same = tuple(row[name] for name in names)
         of_row = years.setdefault(same, (row, []))[1]
         if row["report_year"] not in of_row:
             of_row.append(row["report_year"])
     return list(years.values())
+
+
+def by_subject(rows: Iterable[Row]) -> dict[str, dict[str, list[int]]]:
+    """Return the years of reports by code and kind, of statements on which answers rest.
+
+    The codes that most reports recommend come first.
+    """
+    years: dict[str, dict[str, set[int]]] = {}
+    for row in rows:
+        if not row["is_weak"] and not row["doubt"]:
+            kinds = years.setdefault(row["code"], {})
+            kinds.setdefault(row["kind"], set()).add(row["report_year"])
+    order = sorted(years, key=lambda code: -len(years[code].get("RECOMMENDATION", ())))
+    return {code: {kind: sorted(own) for kind, own in years[code].items()} for code in order}
 
 
 def under(assessed: Assessed, code: str, language: Language) -> str:

@@ -1,9 +1,12 @@
 """Words on sources: their short names, source lines, and why one is the source to cite."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+from pipelines.published.site.wording.phrases import within
 from pipelines.words.language import Language
+
+_REPEATED: Final = "REPEATED"
 
 Source = dict[Any, Any]
 """Metadata of a source, the columns of sql/source.sql, in the reader's language."""
@@ -24,6 +27,16 @@ def counted_apart(source: Source, others: Iterable[Source]) -> list[str]:
     return [source["counted"]] if is_apart else []
 
 
+def read_in(source: Source, days: Iterable[str]) -> str:
+    """Return where releases were read, a code of the list `provenance`.
+
+    It is that of the one furthest from the publisher, but for those that only others repeat, unless
+    all are.
+    """
+    codes = {source["read_in"][day] for day in days}
+    return "COPY" if "COPY" in codes else "OWN" if "OWN" in codes else _REPEATED
+
+
 def release_text(source: Source, days: Sequence[str], language: Language) -> str:
     """Return the day of release, the first and last of several, or the day of retrieval.
 
@@ -31,8 +44,9 @@ def release_text(source: Source, days: Sequence[str], language: Language) -> str
     itself was not read.
     """
     first, last = language.day(days[0]), language.day(days[-1])
-    released = release_form(source, first != last, language).format(first=first, last=last)
-    if source["provenance"] == "REPEATED" or days[-1] not in source["repeated"].split():
+    read = read_in(source, days)
+    released = release_form(source, read, first != last, language).format(first=first, last=last)
+    if read == _REPEATED or source["read_in"][days[-1]] != _REPEATED:
         return released
     return language.say("provenance_newest_repeated", released=released)
 
@@ -40,47 +54,55 @@ def release_text(source: Source, days: Sequence[str], language: Language) -> str
 def released(source: Source, release: str, language: Language) -> str:
     """Return the day of a release as a source line under a chart has it: short, and its limits.
 
-    It says where the file was read in a copy, and where the publisher names no day.
+    It says if the publication itself was not read, and where the publisher names no day.
     """
     if source["release_day"] != "STATED":
         text = release_text(source, [release], language)
         return text[:1].lower() + text[1:]
-    day = language.day(release)
-    is_copy = source["provenance"] == "COPY"
-    return language.say("provenance_copy", released=day) if is_copy else day
+    return _with_limit(language.day(release), source["read_in"][release], language)
+
+
+def _with_limit(released: str, read: str, language: Language) -> str:
+    if read == "OWN":
+        return released
+    return language.say(f"provenance_{read.lower()}", released=released)
 
 
 def day_to_cite(source: Source, days: Sequence[str]) -> str:
     """Return the newest day of release but for those that only others repeat."""
-    own = [day for day in days if day not in source["repeated"].split()]
+    own = [day for day in days if source["read_in"][day] != _REPEATED]
     return (own or days)[-1]
 
 
 def newest_read(source: Source) -> str:
     """Return the newest day of release but for those that only others repeat, if one is left."""
-    return day_to_cite(source, sorted(source["accessed"]))
+    return day_to_cite(source, sorted(source["read_in"]))
 
 
 def provenance(source: Source, language: Language) -> str:
-    """Return where a source was read, and which of its releases only others repeat."""
-    read = language.name("provenance", source["provenance"])
-    repeated = [language.day(day) for day in source["repeated"].split()]
-    if source["provenance"] == "REPEATED" or not repeated:
-        return read
-    return language.say("provenance_some_repeated", read=read, days=", ".join(repeated))
+    """Return where a source was read; the releases that are further from the publisher, by day."""
+    names = language.names["provenance"]
+    days = {code: [day for day, own in source["read_in"].items() if own == code] for code in names}
+    nearest, *further = [code for code in names if days[code]]
+    apart = (
+        f"{', '.join(map(language.day, days[code]))}{language.colon}{within(names[code])}"
+        for code in further
+    )
+    return language.semicolon.join([names[nearest], *apart])
 
 
-def release_form(source: Source, is_several: bool, language: Language) -> str:
-    """Return the text on days of release, with `{first}` and `{last}` for the days."""
+def release_form(source: Source, read: str, is_several: bool, language: Language) -> str:
+    """Return the text on days of release, with `{first}` and `{last}` for the days.
+
+    `read` is where they were read.
+    """
     days = {"first": "{first}", "last": "{last}", "day": "{last}"}
     is_consulted = source["release_day"] == "RETRIEVED"
     several = "released_over" if is_several else "released"
     text = language.say("consulted" if is_consulted else several, **days)
     if source["release_day"] == "ASSIGNED":
         text = language.say("day_assigned", released=text)
-    if source["provenance"] == "OWN":
-        return text
-    return language.say(f"provenance_{source['provenance'].lower()}", released=text)
+    return _with_limit(text, read, language)
 
 
 def short_line(

@@ -3,6 +3,8 @@
 -- report_year: Year of the report, as a number.
 -- is_cut: Whether the list that the statement is from could not be read to its end.
 -- is_weak: Whether the page where it was read is too weak to rest on.
+-- is_self: Whether the government that judges is that of the state.
+-- doubt: Why the statement counts in no answer under its code (codelist.assessment_doubt); empty if it does.
 create view judged.assessed as
 select
     assessment.source,
@@ -19,6 +21,8 @@ select
     assessment.provenance::varchar as provenance,
     address,
     weakness <> '' as is_weak,
+    starts_with(source, lower(ref_area::varchar)) as is_self,
+    nullif(doubt::varchar, '_Z') as doubt,
     locator
 from main.assessment
 join main.release using (source, release)

@@ -14,7 +14,7 @@ with read_there as (
         *,
         dense_rank() over (partition by ref_area order by report_year desc) as age
     from published.assessment_statement
-    where kind = 'RECOMMENDATION' and not is_weak and provenance <> 'REPEATED'
+    where kind = 'RECOMMENDATION' and not is_weak and doubt is null and provenance <> 'REPEATED'
     qualify age <= parameter.last_reports()
 ),
 report as (

@@ -15,7 +15,8 @@
 -- recommendations_cut: The same of recommendations: of most reports only the first ones were read.
 -- provenance: The nearest to the publisher of the places where it was read (codelist.provenance).
 -- address: That place; each statement has its own address.
--- is_weak: Whether no place where it was read can be rested on.
+-- is_weak: Whether no place where it was read can be rested on: the tier, too, is then no more than a hint.
+-- is_self: Whether it is the government's own assessment of itself.
 -- locator: Place of its first row: file, row.
 -- key: source, ref_area, report_year
 -- terms: source
@@ -39,6 +40,7 @@ select
     arg_min(provenance, nearness) as provenance,
     arg_min(address, nearness) as address,
     bool_and(is_weak) as is_weak,
+    bool_and(is_self) as is_self,
     arg_min(locator, place) as locator
 from (
     select

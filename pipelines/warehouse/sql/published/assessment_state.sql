@@ -1,12 +1,13 @@
 -- One row per state of the Americas, year of a report and code: whether the report recommends it,
 -- credits an effort under it, or both; where it does neither, whether that could be known. Nothing is
 -- inferred from silence: of a cut list only what it names is known. What was read at an address too
--- weak to rest on counts as not read.
+-- weak to rest on counts as not read, and a statement whose code is in doubt as not named.
 -- report_year: Year of the report, as a number.
 -- code: What it is about (codelist.assessment_code).
 -- standing: Outcome (codelist.assessment_standing).
 -- is_shortfall: Whether the report names a shortfall under the code; empty if none was read and the list
 --   of shortfalls was not read to its end.
+-- is_self: Whether it is the government's own assessment of itself.
 -- locator: Place of the first statement with the code: file, row; empty where there is none.
 -- key: ref_area, report_year, code
 -- terms: source
@@ -37,7 +38,7 @@ named as (
     from (
         select *, row_number() over (order by kind desc, rank) as place
         from published.assessment_statement
-        where not is_weak
+        where not is_weak and doubt is null
     )
     group by all
 )
@@ -60,6 +61,7 @@ select
         when read_there.shortfalls_cut then null
         else false
     end as is_shortfall,
+    starts_with(report.source, lower(area.code)) as is_self,
     named.locator
 from report
 cross join codelist.area as area

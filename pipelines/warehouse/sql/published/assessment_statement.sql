@@ -11,6 +11,9 @@
 -- provenance: Whether it was read on the publisher's own page, in a copy, or in what others repeat.
 -- address: Where it was read.
 -- is_weak: Whether that place is too weak to rest on; no answer uses it.
+-- is_self: Whether it is the government's own assessment of itself.
+-- doubt: Why it counts in no answer under its code, which is that of the file
+--   (codelist.assessment_doubt); empty if it does.
 -- objection: What the state answers to it, in its own words and language; empty if it has not objected.
 -- objected_by: The office that speaks for the state.
 -- objection_address: Where the state publishes it, or the number of its letter.
@@ -21,7 +24,7 @@
 create table published.assessment_statement as
 select
     source, release, ref_area, report_year, kind, rank, code, summary, is_cut, provenance, address,
-    is_weak, objection, objected_by, objection_address, locator
+    is_weak, is_self, doubt, objection, objected_by, objection_address, locator
 from judged.assessed
 left join main.objection using (source, ref_area, report_year, kind, rank, code)
 where kind <> 'NONE'

@@ -66,13 +66,10 @@ of_total as (
 ),
 form as (
     select
-        source, ref_area, indicator, time_basis, time_period,
+        source, ref_area, indicator, time_basis, time_period, sex, age,
         arg_max({'form': exploitation, 'value': value}, value) as largest
     from own
-    where
-        exploitation <> '_T'
-        and (sex, age, citizenship) = ('_T', '_T', '_T')
-        and not has_status(obs_status, 'U')
+    where exploitation <> '_T' and citizenship = '_T' and not has_status(obs_status, 'U')
     group by all
 ),
 exceeding as (
@@ -136,12 +133,22 @@ found as (
     ) as refuted using (source, release, ref_area, indicator, time_basis, time_period)
     union all by name
     select
-        source, ref_area, indicator, time_basis, year, 'FORM_EXCEEDS' as remark,
+        source, ref_area, indicator, time_basis, year, sex, age, 'FORM_EXCEEDS' as remark,
         largest.form as detail, source as other_source, indicator as other_indicator,
         time_basis as other_time_basis, year as other_year, largest.value as other_value,
         largest.value as other_lower, largest.value as other_upper
-    from figure
-    join form using (source, ref_area, indicator, time_basis, time_period)
+    from (
+        select
+            source, ref_area, indicator, time_basis, time_period, year, '_T' as sex, '_T' as age,
+            upper, obs_status
+        from figure
+        union all by name
+        select
+            source, ref_area, indicator, time_basis, time_period, year, sex, age, upper, obs_status
+        from own
+        where (exploitation, citizenship) = ('_T', '_T') and (sex, age) <> ('_T', '_T')
+    ) as whole
+    join form using (source, ref_area, indicator, time_basis, time_period, sex, age)
     where largest.value > upper and not has_status(obs_status, 'U')
     union all by name
     select

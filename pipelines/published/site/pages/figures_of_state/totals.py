@@ -1,7 +1,4 @@
-"""The yearly totals of one indicator: the sources side by side, the one to cite first.
-
-Before it comes only what the state itself counts, where others alone repeat that.
-"""
+"""The yearly totals of one indicator: the sources side by side, the one to cite first."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Defects of a release: a line for each printed figure and each of its defects.
+"""A release as printed, and its defects: a line for each printed figure and each of its defects.
 
 They come from the detectors, from quarantine, from corrections, and from rows of one cell that are
 added up.
@@ -9,22 +9,22 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipelines.docs.errata.printed import Printed, read
-from pipelines.harmonised.errata import FIGURE, LABEL, ONE_ROW, ROWS
+from pipelines.harmonised.errata import ADDED_UP, FIGURE, LABEL, ONE_ROW
+from pipelines.harmonised.errata import ROWS as OF_ROWS
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.intake.detectors import PLACE
+from pipelines.intake.detectors import PLACE, figures_of
+from pipelines.intake.detectors.figures import placed
 from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
 from pipelines.raw.findings import KEEP_OUT, LIST
 from pipelines.raw.manifest import RawFile
-from pipelines.reader.text_tables import COLUMN
+from pipelines.reader.text_tables import COLUMN, ROW, ROWS
 from pipelines.reader.tidy import SUMMED
-from pipelines.sources import File, Publication
+from pipelines.sources import File, Publication, Tidy
 from schemas import codelists, rules
 from schemas.observation import CELL
 
 BY_RULE: Final = "BY_RULE"
-ADDED_UP: Final = "ADDED_UP"
 WRONG_CODE: Final = "WRONG_CODE"
 UNKNOWN: Final = "UNKNOWN"
 """Treatment of a figure that is known to be wrong, where no right one is known."""
@@ -57,7 +57,18 @@ _UNKNOWN_PERIOD: Final = "period_is_well_formed"
 """Rule that a period breaks whose form our reader does not know: no error of the publisher."""
 
 
-class Facts(NamedTuple):
+class Printed(NamedTuple):
+    """The figures of a release, uncorrected, one row for each in both frames."""
+
+    # file, sheet, row, column, locator, printed, flags, set_aside, the codes of the cell; and the
+    # columns that detectors compare: kind, year, cell, and value, which is missing where
+    # several rows are added up
+    places: pd.DataFrame
+    labels: pd.DataFrame  # the publisher's own columns
+    names: list[str]  # the columns of `labels` that hold no figures
+
+
+class Defects(NamedTuple):
     """A release as printed, with its defects."""
 
     printed: Printed
@@ -68,14 +79,15 @@ class Facts(NamedTuple):
     lines: pd.DataFrame
 
 
-def defects(publication: Publication, entries: Sequence[RawFile], made: Harmonised) -> Facts | None:
+def defects_of(
+    publication: Publication, entries: Sequence[RawFile], made: Harmonised
+) -> Defects | None:
     """Return the defects of a release, which was harmonised; None if it has none."""
     is_sum = made.rows["flags"].astype("str").str.split(";").map(set(SUMS).isdisjoint).eq(False)
     found = any(findings.read(entry) for entry in entries)
     if not found and not made.corrected and made.quarantine.empty and not is_sum.any():
         return None
-    printed = read(publication, entries)
-    corrected = _corrected(publication, entries, printed.places)
+    printed = _printed(publication, entries)
     quarantine = made.quarantine[made.quarantine["rule"] != _UNKNOWN_PERIOD]
     if publication.source.typed:
         quarantine = quarantine[quarantine["rule"] != _BROKEN_LABEL]
@@ -83,14 +95,45 @@ def defects(publication: Publication, entries: Sequence[RawFile], made: Harmonis
         _found(printed.places, entries),
         _kept_out(printed, quarantine),
         _added_up(printed.places),
-        corrected,
+        _corrected(publication, entries, printed.places),
     ]
     lines = (
         pd.concat(parts)[_COLUMNS].astype("object").fillna("").sort_values("place", kind="stable")
     )
     if lines.empty:
         return None
-    return Facts(printed, _with_outcome(lines).assign(about=_about))
+    return Defects(printed, _with_outcome(lines))
+
+
+def _printed(publication: Publication, entries: Sequence[RawFile]) -> Printed:
+    """Return the figures that the files of a release print, before any correction."""
+    files = [(entry, publication.entered(entry)) for entry in entries]
+    labels = [tidy.raw.drop(columns=[ROW, ROWS, COLUMN], errors="ignore") for _, tidy in files]
+    figures = {tidy.figure for _, tidy in files}
+    names = dict.fromkeys(name for frame in labels for name in frame)
+    return Printed(
+        pd.concat([_places(*file) for file in files], ignore_index=True),
+        pd.concat([frame.astype("str") for frame in labels], ignore_index=True).fillna(""),
+        [name for name in names if name not in figures],
+    )
+
+
+def _places(entry: RawFile, tidy: Tidy) -> pd.DataFrame:
+    rows = tidy.rows
+    frame = rows[list(CELL)].astype("str").assign(
+        file=entry.publisher_file,
+        sheet=tidy.layout.sheet or "",
+        locator=rows["locator"].astype("str"),
+        printed=tidy.raw[tidy.figure].astype("str"),
+        flags=rows["flags"].astype("str"),
+        set_aside=tidy.set_aside.astype("str"),
+    )  # fmt: skip
+    frame[ROW] = tidy.raw[ROW]
+    frame[COLUMN] = tidy.places[COLUMN]
+    compared = placed(figures_of(tidy))[[*PLACE, "kind", "year", "cell", "value"]]
+    several = rows["value_raw"].astype("str") != frame["printed"]
+    whole = frame.merge(compared, "left", PLACE, validate="1:1")
+    return whole.assign(value=whole["value"].mask(several.to_numpy()))
 
 
 def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
@@ -108,29 +151,27 @@ def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
 
 
 def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows in quarantine, except those of the detectors."""
+    """Return the rows in quarantine, except those of the detectors.
+
+    Rows of one cell have SAME_LABELS for a code if they have one set of labels, else ONE_CELL.
+    """
     others = quarantine[~quarantine["rule"].isin(codelists.codes("remark"))]
     where = printed.places.reset_index(names="place")[["place", "locator"]]
     lines = others.merge(where, on="locator", validate="m:1")
     cells = lines[list(CELL)].fillna("?").groupby(list(CELL), sort=False).ngroup()
     repeated = (lines["rule"] == ONE_ROW) & (lines["correction"] == "")
     lines["group"] = cells.where(repeated)
+    labels = printed.labels.loc[lines["place"], printed.names].set_axis(lines.index)
+    differ = labels.groupby(printed.names).ngroup().groupby(lines["group"]).transform("nunique") > 1
+    kind = differ.map({True: ONE_CELL, False: SAME_LABELS})
     is_label = lines["column"].isin(printed.names)
     why = lines["why_not"].where(repeated, lines["message"])
     return lines.assign(
-        code=lines["rule_id"].where(~repeated, _kind_of_repeat(printed, lines)),
+        code=lines["rule_id"].where(~repeated, kind),
         effect=BY_RULE,
         label=lines["column"].where(is_label),
         note=why.mask(is_label),
     ).reindex(columns=_COLUMNS)
-
-
-def _kind_of_repeat(printed: Printed, lines: pd.DataFrame) -> pd.Series:
-    """Return SAME_LABELS for rows whose cell has one set of labels, else ONE_CELL."""
-    labels = printed.labels.loc[lines["place"], printed.names].set_axis(lines.index)
-    which = labels.groupby(printed.names).ngroup()
-    different = which.groupby(lines["group"]).transform("nunique") > 1
-    return different.map({True: ONE_CELL, False: SAME_LABELS})
 
 
 def _added_up(places: pd.DataFrame) -> pd.DataFrame:
@@ -173,21 +214,12 @@ def _corrected(
     return pd.concat(found).merge(where, on=["file", *PLACE]).reindex(columns=_COLUMNS)
 
 
-def _about(lines: pd.DataFrame) -> pd.Series:
-    """Return what each line is about: the figure, the words beside it, the rows of its cell."""
-    of_rows = (lines["effect"] == ADDED_UP) | lines["code"].isin(
-        [SAME_LABELS, ONE_CELL, rules.id_of(ONE_ROW)]
-    )
-    of_label = (lines["label"] != "") | (lines["code"] == WRONG_CODE)
-    about = pd.Series(FIGURE, lines.index).mask(of_rows, ROWS)
-    return about.mask(of_label, LABEL)
-
-
 def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
-    """Add done: the treatment of each figure, the strongest effect of all its lines.
+    """Add done, the treatment of each figure: the strongest effect of all its lines; and about.
 
-    Rows that are added up share it. A rule's line about a number is left out if a detector knows
-    the number to be false.
+    Rows that are added up share a treatment. A rule's line about a number is left out if a detector
+    knows the number to be false. A line is about the figure, the words beside it, or the rows of
+    its cell.
     """
     strength = lines["effect"].map(EFFECTS.index).groupby(lines["place"]).min()
     sums = lines[lines["effect"] == ADDED_UP].set_index("place")["group"]
@@ -201,4 +233,10 @@ def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
     false = lines.loc[lines["effect"] == KEEP_OUT, "place"]
     known = is_number & lines["place"].isin(false)
     known |= (lines["effect"] == ADDED_UP) & lines["place"].isin(lost)
-    return lines.assign(done=done.mask(is_sum, DOUBTFUL_SUM))[~known].reset_index(drop=True)
+    of_rows = (lines["effect"] == ADDED_UP) | lines["code"].isin(
+        [SAME_LABELS, ONE_CELL, rules.id_of(ONE_ROW)]
+    )
+    of_label = (lines["label"] != "") | (lines["code"] == WRONG_CODE)
+    about = pd.Series(FIGURE, lines.index).mask(of_rows, OF_ROWS).mask(of_label, LABEL)
+    lines = lines.assign(done=done.mask(is_sum, DOUBTFUL_SUM), about=about)
+    return lines[~known].reset_index(drop=True)

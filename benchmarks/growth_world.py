@@ -31,9 +31,9 @@ SHIPPED = Path(__file__).parents[1] / "data" / "raw"
 POPULATION = "ref_wpp"
 YEARS = [str(year) for year in range(1990, 2020)]
 PARTS: dict[str, tuple[str, ...]] = {
-    "citizenship": ("_T", "NAT", "FOR", "_U"),
-    "exploitation": ("_T", "SX", "FL", "OTH", "_U"),
-    "age": ("_T", "Y0T17", "Y_GE18", "_U"),
+    "citizenship": ("_T", *codelists.addends("citizenship")),
+    "exploitation": ("_T", *codelists.addends("exploitation")),
+    "age": ("_T", *codelists.addends("age")),
     "sex": ("_T", "F", "M", "_U"),
     "indicator": (
         "VIC_DETECT", "VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "AST_ASSISTED", "PER_ARREST",

@@ -28,23 +28,21 @@ UNKNOWN_AREA: Final = "_U"
 AGES: Final = {"Y0T17": range(18), "Y_GE18": range(18, 120)}
 """Ages in completed years of each band."""
 
-EXPLOITATION: Final = (
-    "SX", "FL", "OG", "OP_BEG", "OP_CRIM", "OP_MARR", "OP_ADOPT", "OP_SURR", "OP_MIL", "OP_O",
-    "MX", "_U",
-)  # fmt: skip
-"""Forms of exploitation that exclude each other: none of these codes includes another."""
-
-FORMS: Final = {
-    code: code if code in EXPLOITATION else whole
-    for code, whole in codelists.column("exploitation", "parent").items()
-    if {code, whole} & {*EXPLOITATION}
+COUNTED_AS: Final = {
+    dimension: {
+        row["code"]: row["counted_as"] for row in codelists.listed(dimension) if row["counted_as"]
+    }
+    for dimension in ("sex", "age", "exploitation", "citizenship")
 }
-"""Form as which each code of a person is counted: of a part, such as FL_DOM, its whole, FL."""
+"""Code as which each code of a person is counted: of a part, such as FL_DOM, its whole, FL."""
+
+EXPLOITATION: Final = tuple(dict.fromkeys(COUNTED_AS["exploitation"].values()))
+"""Forms of exploitation that exclude each other: none of these codes includes another."""
 
 DETECTED: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_DETECT")
 """Statuses of a detected victim; of those of one day, the first describes the person."""
 
-CITIZENSHIP: Final = ("NAT", "FOR", "XXA", "_U")
+CITIZENSHIP: Final = tuple(COUNTED_AS["citizenship"])
 """Classes of citizenship; a country's code becomes NAT or FOR."""
 
 
@@ -92,8 +90,4 @@ def allowed_codes(field: str, country: str) -> tuple[str, ...]:
     if field == "citizenship":
         countries = (code for code in codelists.codes("area") if code[0] != "_")
         return (*CITIZENSHIP, *countries)
-    return {
-        "sex": ("F", "M", "_O", "_U", "_N"),
-        "age": (*AGES, "_U"),
-        "exploitation": tuple(FORMS),
-    }[field]
+    return tuple(COUNTED_AS[field])

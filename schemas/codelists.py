@@ -27,6 +27,12 @@ _COLUMNS: Final = {
     "name_fr": "Name in French.",
     "definition": "What the code means.",
     "parent": "Code that includes this one.",
+    "additive": "1 for a code that, with the other such codes of the same parent, adds up to it: "
+    "of forms those of all forms and of the other forms, else those of all persons.",
+    "asked": "FORM: the form of the common standard asks it; RECORDS: the standard has it for case "
+    "records; SOURCES: only publishers have it; LISTED: neither has it so far.",
+    "counted_as": "Code as which a person of a case record with this code is counted; empty if no "
+    "record may have it.",
     "level": "Level of detail: 0 total, 1 broad, 2 narrow.",
     "is_required": "1 for a subdivision without which a country is not whole; 0 for one that "
     "stands as a country too, or where nobody lives.",
@@ -62,7 +68,7 @@ _COLUMNS: Final = {
 YES_OR_NO: Final = (
     "core", "is_oas", "corett_2018", "caricom_full_member", "sica_member", "mercosur_state_party",
     "andean_member",
-    "is_required", "whole_tables", "no_answer", "doubts_before",
+    "is_required", "additive", "whole_tables", "no_answer", "doubts_before",
 )  # fmt: skip
 """Columns with 1 for yes and 0 for no; an empty cell means neither."""
 
@@ -115,7 +121,8 @@ def whole(name: str) -> "pd.DataFrame":
         return own
     areas = load("area")
     states = areas[~areas["code"].str.startswith("_") & ~areas["code"].isin(own["code"])]
-    return pd.concat([own, states[own.columns]], ignore_index=True)
+    named = states.reindex(columns=own.columns, fill_value="")
+    return pd.concat([own, named], ignore_index=True)
 
 
 @cache
@@ -141,6 +148,20 @@ def listed(name: str) -> list[dict[str, str]]:
 def column(name: str, column: str) -> dict[str, str]:
     """Return the texts in a column of a list, by code."""
     return {row["code"]: row[column] for row in listed(name)}
+
+
+def addends(name: str, whole: str = "_T") -> tuple[str, ...]:
+    """Return the codes of a list that add up to a whole, none of them twice."""
+    return tuple(
+        row["code"]
+        for row in listed(name)
+        if row["additive"] == "1" and row.get("parent", "_T") == whole
+    )
+
+
+def asked(name: str) -> tuple[str, ...]:
+    """Return the codes of a list that the form of the common standard asks."""
+    return tuple(row["code"] for row in listed(name) if row["asked"] == "FORM")
 
 
 def labels(name: str, language: str) -> dict[str, str]:

@@ -93,10 +93,12 @@ def fill(text: str, thousands: str = ",") -> str:
     Raises:
         ValueError: the file has no such code.
     """
-    return _IN_TEXT.sub(lambda found: _printed(of(found[1]), thousands), text)
+    return _IN_TEXT.sub(lambda found: printed(found[1], thousands), text)
 
 
-def _printed(parameter: Parameter, thousands: str) -> str:
+def printed(code: str, thousands: str = ",") -> str:
+    """Return the value of a parameter as texts have it; of a share, in percent."""
+    parameter = of(code)
     if parameter.unit == "share":
         return f"{100 * float(parameter.value):g}"
     return (

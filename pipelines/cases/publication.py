@@ -19,9 +19,10 @@ from pipelines.cases.plan import (
 )
 from pipelines.cases.texts import said
 from pipelines.protection.programme import FREE, SMALL
+from schemas import parameters
 from schemas.case import DIMENSIONS
 
-PRICED_YEARS: Final = 3
+PRICED_YEARS: Final = parameters.whole("years_of_priced_tables")
 """Newest years in which tables on offer are tried: each takes as long as a whole count."""
 
 

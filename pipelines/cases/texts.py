@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from schemas import codelists
+from schemas import codelists, parameters
 
 _TEXTS: Final = Path(__file__).with_name("texts.csv")
 _THOUSANDS: Final = {"en": ",", "pt": "."}
@@ -31,4 +31,4 @@ def number(figure: int) -> str:
 @cache
 def in_language(language: str) -> dict[str, str]:
     """Return all texts in a language, by code, with placeholders in braces."""
-    return {line["code"]: line[language] for line in codelists.rows(_TEXTS)}
+    return {line["code"]: parameters.fill(line[language]) for line in codelists.rows(_TEXTS)}

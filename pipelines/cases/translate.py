@@ -13,9 +13,10 @@ from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import MappedField, folded
 from pipelines.cases.texts import number, said
 from pipelines.lib.console import plain
-from schemas.case import AGES, CITIZENSHIP, FORMS
+from schemas import parameters
+from schemas.case import AGES, CITIZENSHIP, COUNTED_AS
 
-SHOWN_FROM: Final = 10
+SHOWN_FROM: Final = parameters.whole("least_persons_of_label")
 """Persons that must have a label for it to be shown."""
 
 MOST_SHOWN: Final = 20
@@ -111,7 +112,7 @@ def _one(name: str, codes: set[str], country: str) -> str:
         national = {country: "NAT"}
         codes = {c if c in CITIZENSHIP else national.get(c, "FOR") for c in codes}
     if name == "exploitation":
-        codes = {FORMS[code] for code in codes}
+        codes = {COUNTED_AS[name][code] for code in codes}
     if len(codes) > 1:
         codes -= {"_U"}
     if len(codes) < 2:

@@ -1,10 +1,13 @@
 """Generated pages of docs/, and a code list, made from the metadata and rules that the code uses.
 
 A page here has no knowledge of its own: what it says is read from sources, contracts, code lists,
-rules and the shipped figures. Pages that people write are in docs/ alone. The code list is that of
-remarks: its rows of detectors are made from their modules, which schemas/ cannot import.
+rules and the shipped figures. Pages that people write are in docs/ alone; of these, only the
+numbers of rules are written here. The code list is that of remarks: its rows of detectors are made
+from their modules, which schemas/ cannot import.
 """
 
+import re
+from collections.abc import Container
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +23,8 @@ from schemas.contract import CONTRACTS
 
 _TEMPLATES: Final = Path(__file__).parent
 _REMARKS: Final = "../schemas/codelists/remark.csv"
+_NUMBER: Final = re.compile(r"\[[^]\n]*\](\((?:[./]*)rules\.md#(\w+)\))")
+"""A number of a rule in a page that people write: a link to the row of its parameter."""
 
 
 def write(folder: Path, *, check: bool = False) -> list[str]:
@@ -30,6 +35,7 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
     """
     with shipped.only_shipped():
         pages = _pages()
+    pages |= _written(folder, pages)
     stale = [
         name
         for name, text in pages.items()
@@ -47,6 +53,23 @@ def write(folder: Path, *, check: bool = False) -> list[str]:
         for path in left:
             path.unlink()
     return [*stale, *(path.relative_to(folder).as_posix() for path in left)]
+
+
+def _written(folder: Path, generated: Container[str]) -> dict[str, str]:
+    """Return the pages that people write, by file name, with today's numbers in their links.
+
+    Raises:
+        ValueError: a link names a parameter that there is none of.
+    """
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.md"))
+    }
+    return {
+        name: _NUMBER.sub(lambda link: f"[{parameters.printed(link[2])}]{link[1]}", text)
+        for name, text in texts.items()
+        if name not in generated and not name.startswith(errata.FOLDER)
+    }
 
 
 def _pages() -> dict[str, str]:

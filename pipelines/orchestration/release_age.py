@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final
 
 from pipelines.raw import manifest
+from schemas import parameters
 from schemas.source import Source
 
-OVERDUE: Final = 2
+OVERDUE: Final = parameters.whole("intervals_until_overdue")
 """A source is overdue after this many times the usual interval between its releases."""
 
 

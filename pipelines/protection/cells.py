@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from schemas import codelists
+from schemas import codelists, parameters
 
 DIMENSIONS: Final = ("ref_area", "sex", "age", "exploitation", "citizenship")
 TOTAL: Final = "_T"
@@ -23,21 +23,24 @@ UNKNOWN: Final = "_U"
 REST: Final = "rest"
 """Persons in none of the parts that are given."""
 
-THRESHOLD: Final = 5
+THRESHOLD: Final = parameters.whole("least_printed")
 """Counts of a nation below it are small: its one-way tables, and sex by age."""
-THRESHOLD_OF_DETAIL: Final = 10
+THRESHOLD_OF_DETAIL: Final = parameters.whole("least_printed_of_detail")
 """Of other crossings, and of areas."""
 
 WHOLE: Final = {
-    "sex": {"F", "M", "_O", UNKNOWN}, "age": {"Y_GE18", "Y0T17", UNKNOWN},
-    "exploitation": {"SX", "FL", "OTH", UNKNOWN}, "citizenship": {"NAT", "FOR", UNKNOWN},
-}  # fmt: skip
+    name: set(codelists.addends(name)) for name in ("sex", "age", "exploitation", "citizenship")
+}
 """Codes that make up the total of a form, if all are given."""
 
-TOTAL_PRICE: Final = 1000.0
-ONE_WAY: Final = {"sex": 100.0, "age": 100.0, "citizenship": 60.0, "ref_area": 10.0}
-FORMS: Final = {"SX": 60.0, "FL": 60.0, "OTH": 20.0}
-FORM_PRICE, SEX_BY_AGE, OTHER_CROSSING, OF_UNKNOWN = 5.0, 8.0, 4.0, 1.0
+_ONE_WAY: Final = {
+    "sex": "price_of_sex", "age": "price_of_age", "citizenship": "price_of_citizenship",
+    "ref_area": "price_of_area",
+}  # fmt: skip
+_FORMS: Final = {
+    "SX": "price_of_main_form", "FL": "price_of_main_form", "OTH": "price_of_other_forms",
+}  # fmt: skip
+"""The parameter that has the price of a figure by one dimension, or of one form."""
 KEPT_FIRST: Final = frozenset({"F", "Y0T17", "NAT", "SX"})
 """Of two figures with one price these are kept."""
 
@@ -210,13 +213,16 @@ def threshold(parts: Mapping[str, str]) -> int:
 
 def price(parts: Mapping[str, str]) -> float:
     """Return the price of not printing a figure exactly, given the parts that divide it."""
+    return parameters.number(_priced_as(parts)) + bool(KEPT_FIRST.intersection(parts.values()))
+
+
+def _priced_as(parts: Mapping[str, str]) -> str:
+    """Return the parameter that has the price of a figure, but for what is kept first."""
     if not parts:
-        return TOTAL_PRICE
-    [(name, code), *more] = parts.items()
+        return "price_of_total"
     if not is_named(parts):
-        found = OF_UNKNOWN
-    elif more:
-        found = SEX_BY_AGE if {*parts} == {"sex", "age"} else OTHER_CROSSING
-    else:
-        found = FORMS.get(code, FORM_PRICE) if name == "exploitation" else ONE_WAY[name]
-    return found + bool(KEPT_FIRST.intersection(parts.values()))
+        return "price_of_unknown"
+    if len(parts) > 1:
+        return "price_of_sex_by_age" if {*parts} == {"sex", "age"} else "price_of_crossing"
+    [(name, code)] = parts.items()
+    return _ONE_WAY[name] if name in _ONE_WAY else _FORMS.get(code, "price_of_single_form")

@@ -28,12 +28,13 @@ from pipelines.protection.cells import (
     threshold,
 )
 from pipelines.protection.reader import MOST, NODES, Reader, columns
+from schemas import parameters
 
-COARSE_BELOW: Final = 20
+COARSE_BELOW: Final = parameters.whole("least_total_of_sized_parts")
 """Below such a total, parts are told alike, without size, where one of them is small."""
-WITHOUT_SIZE: Final = 0.3
+WITHOUT_SIZE: Final = parameters.number("price_without_size")
 """Price of telling a hidden figure without size, as a share of that of hiding it."""
-OF_SMALL: Final = 3.0
+OF_SMALL: Final = parameters.number("price_of_small_without_size")
 """Price of telling a small figure without size."""
 
 FREE, SMALL, LARGE, OPEN = "F", "A", "S", "C"

@@ -28,11 +28,12 @@ from pipelines.questionnaire.protect import name
 from pipelines.questionnaire.published_figures import Known
 from pipelines.questionnaire.splits import splits
 from pipelines.raw.questionnaires import is_over
+from schemas import parameters
 from schemas.annotations import HTTPS
 
-FACTOR: Final = 2
-"""Change since last year that needs a reason: to more than twice or less than half ..."""
-LEAST: Final = 10
+FACTOR: Final = parameters.number("factor_of_answer")
+"""Change since last year that needs a reason: by more than this factor, up or down ..."""
+LEAST: Final = parameters.number("least_change_of_answer")
 """... and by at least so much."""
 
 YEAR: Final = "(19|2[0-9])[0-9]{2}"

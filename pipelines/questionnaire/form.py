@@ -95,16 +95,13 @@ class Question:
         return self.name.removesuffix(f"_{self.sheet}")
 
 
-_METHODS: Final = (
-    "POLICE", "PROSEC", "COURT", "NRM", "LABOUR", "IMMIG", "SOCIAL", "NGOCM", "HOTLINE", "MULTI",
-)  # fmt: skip
-
+_METHODS: Final = codelists.asked("coll_method")
 _SCOPES: Final = codelists.codes("def_scope")
 QUESTIONS: Final = (
     Question("office", "text"),
     Question("page", "address"),
     Question("coll_method", "choice", _METHODS),
-    Question("time_basis", "choice", ("CY", "FY0401", "FY0601", "FY0701", "FY1001")),
+    Question("time_basis", "choice", codelists.asked("time_basis")),
     Question("def_scope", "choice", _SCOPES),
     Question("status", "choice", ("BOTH", "IDENTIFIED", "PRESUMED"), required=False),
     Question("since", "year", required=False),

@@ -279,10 +279,10 @@ def apply_rules(
     kept = sql_files.folder("load")
     for rule in cross_row:
         named = (rule.name, rules.id_of(rule.name))
-        described = (rule.fields[name] for name in ("severity", "kind", "title"))
+        described = (rule.fields.get(name, "") for name in ("severity", "kind", "doubts", "title"))
         connection.execute(f"create or replace temp table verdict as {rule.text}")
         connection.execute(
-            "insert into main.rule values (?, ?, ?, ?, ?, ?)", [*named, *described, rule.text]
+            "insert into main.rule values (?, ?, ?, ?, ?, ?, ?)", [*named, *described, rule.text]
         )
         for statement in kept:
             connection.execute(statement.text, {"rule": rule.name})

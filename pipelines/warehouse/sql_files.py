@@ -4,6 +4,9 @@ The first comment lines give the grain; `-- name: text` describes a column or, a
 severity, kind and title. Indented lines below continue the text. Lines with one of the names in
 `DECLARED` say something of the file itself: `made_after` what must exist before it runs, `each` to
 which published objects a check applies, the others what `declarations` reads.
+
+`cell_key` stands for the columns that identify a cell across sources and releases: the statement
+that is run, and shown in the warehouse, has them in its place.
 """
 
 import re
@@ -14,7 +17,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
-from schemas import parameters
+from schemas import observation, parameters
 
 SQL: Final = Path(__file__).parent / "sql"
 RULES: Final = Path(__file__).parent / "rules"
@@ -22,6 +25,7 @@ DECLARED: Final = frozenset(
     {"made_after", "each", "key", "terms", "extract", "extract_without", "disclosure"}
 )
 """Names of the lines of a header that describe no column."""
+_CELL_KEY: Final = re.compile(r"\bcell_key\b")
 _FIELD: Final = re.compile(r"-- (\w+): (.+)")
 _MAKES: Final = re.compile(r"^create (\w+)", re.MULTILINE)
 _PARAMETERS: Final = re.compile(r"^create macro [\w.]+\((.+?)\)", re.MULTILINE)
@@ -63,7 +67,7 @@ class SqlFile:
 @cache
 def read(path: Path) -> SqlFile:
     """Read one SQL file; once in each process."""
-    text = path.read_text(encoding="utf-8")
+    text = _CELL_KEY.sub(", ".join(observation.CELL), path.read_text(encoding="utf-8"))
     head = re.sub(r"\n--   ", " ", text).split("\n")
     comments = [line for line in head if line.startswith("-- ")]
     matches = {line: _FIELD.fullmatch(line) for line in comments}

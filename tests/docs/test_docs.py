@@ -13,7 +13,7 @@ from pipelines.cli.app import app
 from pipelines.harmonised.harmonise import EXACT_REPEAT
 from pipelines.reader import tidy
 from pipelines.sources import discover
-from schemas import codelists, rules
+from schemas import codelists, parameters, rules
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -34,6 +34,7 @@ def test_anchors_lead_to_headings(page: Path) -> None:
         there = (page.parent / target).read_text(encoding="utf-8") if target else text
         headings = re.findall(r"^#+ (.+)$", there, re.MULTILINE)
         named = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+        named |= set(re.findall(r'<a id="(\w+)"></a>', there))
         assert anchor in named, f"{target}#{anchor}"
 
 
@@ -44,6 +45,55 @@ def test_commands_exist(page: Path) -> None:
     assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
     verbs = typer.main.get_command(app).commands
     assert set(re.findall(r"`tipstat ([a-z][a-z-]*)", text)) <= set(verbs)
+
+
+OF_THEIR_DAY = {"CHANGELOG.md", "changes_2026-11-30.md", "method.csv"}
+"""Pages and texts that say what numbers were on a day, or what was measured."""
+DIGITS = dict(
+    enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
+)
+COUNTED = {"years": "years?", "states": "states?", "reports": "reports?"}
+"""Units in which a number in prose is hardly ever another one than that of a rule."""
+
+
+def by_hand(text: str) -> list[str]:
+    """Return the numbers of rules in a page that are not links to their parameter."""
+    prose = re.sub(r"```.*?```|`[^`]*`|^\|.*$|\[[^]]*\]\([^)]*\)", "", text, flags=re.DOTALL | re.M)
+    codes: dict[str, list[str]] = {}
+    for each in parameters.parameters().values():
+        if each.unit in COUNTED:
+            number = rf"({each.value}|{DIGITS.get(int(each.value), each.value)})"
+            pattern = rf"(?<![\w.,-]){number}\s+(?:or more\s+)?{COUNTED[each.unit]}\b"
+            for hit in re.finditer(pattern, prose, re.IGNORECASE):
+                codes.setdefault(" ".join(hit[0].split()), []).append(each.code)
+    return [
+        f"{hit!r}: if it is that of a rule, write the number as [{hit.split()[0]}](rules.md#CODE), "
+        f"CODE being one of {', '.join(known)}; else say it otherwise"
+        for hit, known in codes.items()
+    ]
+
+
+@each_page
+def test_no_number_of_a_rule_is_written_by_hand(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if not text.startswith("<!-- Generated") and page.name not in OF_THEIR_DAY:
+        assert not by_hand(text), "\n".join(by_hand(text))
+
+
+def test_no_text_or_statement_has_a_number_of_a_rule_by_hand() -> None:
+    rooms = [ROOT / "pipelines" / each for each in ("words", "questionnaire", "cases", "warehouse")]
+    rooms += [ROOT / "pipelines" / "published", ROOT / "schemas" / "codelists"]
+    files = [file for room in rooms for kind in ("csv", "sql") for file in room.rglob(f"*.{kind}")]
+    found = {file.name: by_hand(file.read_text(encoding="utf-8")) for file in files}
+    wrong = {name: hits for name, hits in found.items() if hits and name not in OF_THEIR_DAY}
+    assert set(wrong) <= {"age.csv"}, f"write {{parameter.CODE}} for the number: {wrong}"
+
+
+def test_numbers_written_by_hand_are_found() -> None:
+    assert len(by_hand("It takes the median of the last\nthree years.")) > 0
+    assert not by_hand("The median of [3](rules.md#level_years) years, `3 years`, 13 years.")
 
 
 def test_decisions_are_short_and_say_where_they_bite() -> None:

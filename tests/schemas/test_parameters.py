@@ -1,6 +1,9 @@
 """The numbers by which figures are judged: one table, whole, from which SQL and texts take them."""
 
+import re
+
 import pytest
+from conftest import ROOT
 
 from schemas import parameters
 
@@ -23,6 +26,16 @@ def test_a_row_that_is_no_parameter_is_refused(row: list[str]) -> None:
     known = ["known", "1", "years", "Something.", "A reason."]
     with pytest.raises(ValueError, match="not the row of a parameter"):
         parameters.read([HEAD, known, row])
+
+
+def test_each_parameter_is_asked_for() -> None:
+    rooms = (ROOT / "pipelines", ROOT / "schemas")
+    files = [file for room in rooms for kind in ("py", "sql") for file in room.rglob(f"*.{kind}")]
+    used = re.compile(r'parameter\.(\w+)\(\)|"([a-z][a-z_0-9]+)"')
+    names = {
+        name for file in files for hit in used.findall(file.read_text("utf-8")) for name in hit
+    }
+    assert set(parameters.parameters()) <= names
 
 
 def test_other_columns_are_refused() -> None:
@@ -48,7 +61,7 @@ def test_a_share_is_no_whole_number() -> None:
         ("{parameter.least_years_of_trend} years", "8 years"),
         ("above {parameter.least_count_beside_population}", "above 1,000"),
         ("more than {parameter.largest_revision} %", "more than 10 %"),
-        ("at {parameter.evidence_weak}", "at 0.5"),
+        ("at {parameter.chance_of_repeated}", "at 0.25"),
         ("{year}, {least_years_of_trend}", "{year}, {least_years_of_trend}"),
     ],
 )

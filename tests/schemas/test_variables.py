@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from pipelines.reader.known_labels import known_codes
 from pipelines.sources import int_unodc_glotip
@@ -13,6 +14,7 @@ from schemas.standard.sheet import Variable
 FOLDER = standard.FOLDER / "variables"
 PERSONS = set(standard.standard().variables) - {"status", "area", "time_basis", "def_scope"}
 """Variables of persons, which need a code for those of whom nothing is known."""
+BREAKDOWNS = ("sex", "age", "exploitation", "citizenship")
 UNKNOWN = {"_U", "MEANS_U", "REC_U", "MIG_U"}
 
 every_variable = pytest.mark.parametrize("name", standard.variables())
@@ -56,6 +58,40 @@ def test_asked_codes_divide_the_whole_and_the_others_are_parts_of_them(name: str
     assert all(not sheet.codes[code].parent for code in grain.required)
     if name != "time_basis" and not sheet.open:
         assert all(sheet.codes[code].parent in grain.required for code in parts)
+
+
+@pytest.mark.parametrize("name", BREAKDOWNS)
+def test_each_code_of_a_breakdown_is_asked_published_or_left_on_purpose(name: str) -> None:
+    """The message says what a new code needs."""
+    place, grain = f"schemas/codelists/{name}.csv", standard.variables()[name].grain
+    of_sheet = dict.fromkeys((*grain.required, *grain.asked), "FORM")
+    of_sheet |= dict.fromkeys(grain.optional, "RECORDS")
+    files = (ROOT / "tests" / "fixtures").glob("*/expected.csv")
+    printed = {row.get(name, "") for file in files for row in codelists.rows(file)}
+    faults = []
+    for row in codelists.listed(name):
+        code, asked = row["code"], row["asked"]
+        if code in ("_T", "_Z"):
+            continue
+        if asked not in ("FORM", "RECORDS", "SOURCES", "LISTED"):
+            faults.append(f"{code}: write FORM, RECORDS, SOURCES or LISTED into `asked` of {place}")
+        elif asked != of_sheet.get(code, "") and {code, asked} & {*of_sheet, "FORM", "RECORDS"}:
+            faults.append(
+                f"{code}: {asked} in {place}, {of_sheet.get(code, 'not there')} in the `grain` of "
+                f"schemas/standard/variables/{name}.yml: let one follow the other"
+            )
+        elif asked == "SOURCES" and code not in printed:
+            faults.append(
+                f"{code}: no fixture has it. Add a row with its label to the input of a source in "
+                "tests/fixtures, and give tipstat test-source ID --expect; or write LISTED"
+            )
+        if (row["additive"] == "1") != (code in grain.required) and row.get("parent", "_T") == "_T":
+            faults.append(f"{code}: `additive` of {place} is not whether `grain` requires it")
+        if row["additive"] not in ("0", "1") or row["counted_as"] not in {"", *of_sheet}:
+            faults.append(
+                f"{code}: `additive` is 0 or 1, `counted_as` a code of the standard, or empty"
+            )
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("name", sorted(PERSONS))
@@ -102,11 +138,11 @@ def test_a_status_of_htcds_is_the_indicator_of_that_role() -> None:
         assert codelists.column("indicator", "role")[proposed[label.casefold()]] == status
 
 
-@pytest.mark.parametrize("name", ["sex", "age", "exploitation", "citizenship"])
+@pytest.mark.parametrize("name", BREAKDOWNS)
 def test_case_records_have_the_codes_of_the_standard(name: str) -> None:
     """A finer form of exploitation counts as the one that it is a part of."""
     states = {code for code in codelists.codes("area") if code[0] != "_"}
-    counted = {case.FORMS.get(code, code) for code in case.allowed_codes(name, "PER")}
+    counted = {case.COUNTED_AS[name].get(each, each) for each in case.allowed_codes(name, "PER")}
     assert counted - states <= set(standard.variables()[name].codes)
 
 

@@ -92,15 +92,15 @@ def _sums(rows: pd.DataFrame, kept_out: pd.DataFrame) -> pd.DataFrame:
         lower=figures["lower"].fillna(0), upper=figures["upper"].fillna(np.inf)
     )
     is_all = {name: figures[name].isin(["_T", "_Z"]) for name in ("sex", "age", "exploitation")}
-    is_broad = figures["age"].isin(["Y0T17", "Y_GE18", "_U"])
+    is_broad = figures["age"].isin(codelists.addends("age"))
     is_unknown = (figures["sex"] == "_U") & (figures["age"] == "_U") & is_all["exploitation"]
-    parents = figures["exploitation"].map(codelists.column("exploitation", "parent"))
+    is_form = figures["exploitation"].isin(codelists.addends("exploitation"))
     is_total = is_all["sex"] & is_all["age"] & is_all["exploitation"]
     parts = {
         "sex": ~is_all["sex"] & is_all["age"] & is_all["exploitation"],
         "age": is_all["sex"] & is_broad & is_all["exploitation"],
         "sex and age": ~is_all["sex"] & is_broad & ~is_unknown & is_all["exploitation"],
-        "form": is_all["sex"] & is_all["age"] & (parents == "_T"),
+        "form": is_all["sex"] & is_all["age"] & is_form,
         "area": is_total & figures["ref_area"].str.contains("-"),
     }
     totals = figures[is_total].set_index(_TOTAL)[_BOUNDS]

@@ -105,9 +105,6 @@ def _caption(question: str, area: str, language: Language) -> str:
 
 
 BUILDERS: Final[Mapping[str, Callable[[Facts, str, Mapping[str, str], Language], Chart | None]]] = {
-    "happened": happened,
-    "who": who,
-    "neighbours": neighbours,
-    "justice": justice,
+    chart.__name__: chart for chart in (happened, who, neighbours, justice)
 }
 """The charts of a state, by the id of their block."""

@@ -1,9 +1,11 @@
 """Build the site: read the published views once, and write only the files that changed."""
 
 import json
+import pkgutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -13,60 +15,40 @@ import duckdb
 from pipelines.lib import progress
 from pipelines.published.catalogue import sitemap
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
-from pipelines.published.site import card, context, documents
+from pipelines.published.site import card, context, documents, pages
 from pipelines.published.site.card import Card, Draw
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.documents import Print
-from pipelines.published.site.pages import (
-    about,
-    all_figures,
-    check,
-    country,
-    data,
-    explorer,
-    feed,
-    home,
-    indicator,
-    indicators,
-    item26,
-    knowledge,
-    knowledge_of_state,
-    method,
-    revisions,
-    search,
-    standard,
-)
+from pipelines.published.site.pages import about, check
 from pipelines.words.language import Language
 
 _HERE: Final = Path(__file__).parent
-KINDS: Final = (
-    indicator,
-    indicators,
-    home,
-    item26,
-    knowledge,
-    standard,
-    explorer,
-    revisions,
-    method,
-    data,
-    about,
-    check,
-    search,
-    feed,
-    knowledge_of_state,
-    all_figures,
-    country,
-)
-"""The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
-Country pages read the most, so they come last: the other pages are made in the meantime."""
 
-OF_STATES: Final = (knowledge_of_state, all_figures, country)
-"""The kinds with a page per state, which is made from the facts of that state alone."""
+def _kinds() -> Iterator[ModuleType]:
+    """Yield the kinds of page: the modules of `pages` that yield files.
 
-OF_INDICATORS: Final = (indicator,)
-"""The kinds with a page per indicator, likewise."""
+    Those with a page for each state read the most, so they come last: the other pages are made in
+    the meantime.
+    """
+    names = [module.name for module in pkgutil.iter_modules(pages.__path__)]
+    modules = [import_module(f"{pages.__name__}.{name}") for name in names]
+    found = [module for module in modules if hasattr(module, "files")]
+    yield from sorted(found, key=lambda kind: _each(kind) == "state")
+
+
+def _each(kind: ModuleType) -> str:
+    return getattr(kind, "EACH", "")
+
+
+KINDS: Final = tuple(_kinds())
+"""The kinds of page: each reads what it needs once, and yields its files for one language."""
+
+OF_STATES: Final = tuple(kind for kind in KINDS if _each(kind) == "state")
+"""The kinds with a page for each state, which is made from the facts of that state alone."""
+
+OF_INDICATORS: Final = tuple(kind for kind in KINDS if _each(kind) == "indicator")
+"""The kinds with a page for each indicator, likewise."""
 
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
@@ -117,8 +99,8 @@ def build_site(
     )
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
-    pages = sum(file.suffix == ".html" for file in made)
-    return Built(pages, sum(made.values()), out / "index.html")
+    count = sum(file.suffix == ".html" for file in made)
+    return Built(count, sum(made.values()), out / "index.html")
 
 
 def _written(files: Iterable[tuple[str, str | bytes]], out: Path) -> dict[Path, bool]:
@@ -174,13 +156,13 @@ def _files(
         printed = [*documents.printed(site, shared, print_pages, kept)] if print_pages else []
         yield from printed
         site = replace(site, documents=tuple(path for path, _ in printed))
-        pages = []
+        paths = []
         for path, page in _page_files(site, connection, kept, cards):
-            pages.append(path)
+            paths.append(path)
             yield path, page
         if site.base_url:
             codes = [language.code for language in site.languages]
-            listed = (path for path in pages if path.endswith(".html"))
+            listed = (path for path in paths if path.endswith(".html"))
             yield from sitemap.files(site.base_url, site.day[:10], listed, codes)
         if draw and cards:
             yield from _drawn(cards, draw, kept)

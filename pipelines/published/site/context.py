@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.languages import languages, without_bidi_controls
+from pipelines.warehouse import sql_files
 from pipelines.words import foreign_text, place_names
 from pipelines.words.language import Language
 from schemas import codelists, standard
@@ -255,4 +256,4 @@ def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sql(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+    return sql_files.read(_SQL / f"{name}.sql").text

@@ -2,8 +2,7 @@
 -- kind: identity
 -- title: Narrow age bands stay within children and within adults
 select
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown, dimension,
+    source, release, cell_key, dimension,
     concat_ws(' ', 'age', age, 'sex', sex, 'exploitation', exploitation) as subject,
     limit_verdict(total_lower, total_upper, parts_lower) as verdict,
     'total ' || interval_text(total_lower, total_upper)

@@ -1,10 +1,10 @@
 -- severity: WARN
 -- kind: identity
+-- doubts: parts
 -- title: Listed citizenships together do not exceed the total
 -- Lists of citizenships are cut short, so they may well fall short of it.
 select
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown, dimension,
+    source, release, cell_key, dimension,
     concat_ws(' ', 'sex', sex, 'age', age, 'exploitation', exploitation) as subject,
     limit_verdict(total_lower, total_upper, parts_lower) as verdict,
     'total ' || interval_text(total_lower, total_upper)

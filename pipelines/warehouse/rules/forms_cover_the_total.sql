@@ -1,11 +1,11 @@
 -- severity: WARN
 -- kind: identity
+-- doubts: parts
 -- title: No form of exploitation exceeds the total, and together the forms reach it
 -- A person may be in several forms, so the forms together may well exceed the total. Fewer than
 -- {parameter.least_forms} forms are not asked to reach it.
 select
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown, dimension,
+    source, release, cell_key, dimension,
     concat_ws(' ', 'sex', sex, 'age', age) as subject,
     case
         when total_lower is null then 'untestable'

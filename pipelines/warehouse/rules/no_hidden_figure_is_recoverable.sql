@@ -24,15 +24,15 @@ split as (
     union all
     select * replace ('_T'::age as age), 'age', age = '_T'
     from beside_hidden
-    where age in ('_T', 'Y0T17', 'Y_GE18', '_U')
+    where is_broad_age(age)
     union all
     select * replace ('_T'::exploitation as exploitation), 'form', exploitation = '_T'
     from beside_hidden
-    where exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')
+    where is_broad_form(exploitation)
     union all
     select * replace ('_T'::exploitation as exploitation), 'other form', exploitation = 'OTH'
     from beside_hidden
-    where exploitation in ('OTH', 'OG', 'OP')
+    where exploitation = 'OTH' or adds_up_to_forms(exploitation, 'OTH')
     union all
     select * replace ('_T'::citizenship_area as citizenship), 'citizenship', citizenship = '_T'
     from beside_hidden

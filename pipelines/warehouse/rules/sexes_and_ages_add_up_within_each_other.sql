@@ -1,5 +1,6 @@
 -- severity: WARN
 -- kind: identity
+-- doubts: parts
 -- title: In a table of sex by age, sexes add up within each age and ages within each sex
 select
     *,

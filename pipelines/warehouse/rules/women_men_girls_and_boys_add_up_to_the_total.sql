@@ -1,5 +1,6 @@
 -- severity: WARN
 -- kind: identity
+-- doubts: persons
 -- title: Where neither sexes nor ages stand alone, sexes by age add up to all persons
 -- Where they stand alone, the rules on sexes and on ages say the same.
 select *, concat_ws(' ', 'exploitation', exploitation) as subject

@@ -15,12 +15,12 @@ from pipelines.published.site.facts.revisions import CHANGES, Account, read_acco
 from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.total import INCOMPARABLE, VICTIMS, Total
 from pipelines.published.site.facts.totals import read_totals
-from schemas import codelists
+from schemas import codelists, parameters
 
 STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
 """Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
 
-_GREAT: Final = 4
+_GREAT: Final = parameters.number("factor_of_great_change")
 """From this multiple on, and below its inverse, a change has the darkest shade."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
@@ -28,6 +28,8 @@ from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
 from pipelines.words.language import Language, spans
+
+EACH: Final = "state"
 
 
 @dataclass(frozen=True)

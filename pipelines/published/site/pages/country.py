@@ -24,6 +24,7 @@ from pipelines.words.years import printed_year
 from schemas import parameters
 
 read = read_facts
+EACH: Final = "state"
 
 _OTHER_FIGURE: Final = {"OTHER_FIGURE", "TWICE_ANOTHER"}
 """Codes of remarks in place of which both figures are named, with the reason to prefer one."""

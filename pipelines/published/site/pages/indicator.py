@@ -30,8 +30,10 @@ from pipelines.words.language import Language, spans
 from schemas import parameters
 
 read = read_facts
+EACH: Final = "indicator"
 
-_LEAST: Final = parameters.whole("states_of_indicator_page")
+_LEAST_RANKED: Final = parameters.whole("states_of_ranking")
+_LEAST_COMPARED: Final = parameters.whole("series_of_indicator_levels")
 
 SIGN: Final = {
     "reported": "●",
@@ -130,7 +132,7 @@ class _Page:
         """Return the block of the states' levels, and that of their rates where enough have one."""
         rates = self.facts.rates.get(self.code, [])
         known = [rate for rate in rates if rate.value is not None]
-        return [self._levels(), *([self._ranked(rates, known)] if len(known) >= _LEAST else [])]
+        return [self._levels(), *([self._ranked(rates, known)] if len(known) >= _LEAST_RANKED else [])]
 
     @property
     def _path(self) -> str:
@@ -152,7 +154,7 @@ class _Page:
     def _levels(self) -> Block:
         """Return how the levels have changed, state by state."""
         language, row = self.language, self.facts.region.get(self.code)
-        compares = row is not None and row["compared"] >= _LEAST
+        compares = row is not None and row["compared"] >= _LEAST_COMPARED
         text = wording.levels(row, self.name, language) if row is not None and compares else ""
         strength, evidence = wording.evidence(row, language) if row is not None else ("", "")
         years, newer = years_of(self.cited), newest_repeated(self.cited, [self._not_cited])

@@ -24,6 +24,7 @@ from schemas import codelists
 
 _LAW: Final = ("LAW_DEFINITION", "LAW_PENALTIES")
 """Codes of statements about the law."""
+EACH: Final = "state"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ with recent as (
     select *
     from published.assessment_state
     where report_year
-        > (select max(report_year) from published.assessment_state) - parameter.last_reports()
+        > (select max(report_year) from published.assessment_state) - parameter.reports_of_standing()
 )
 select
     ref_area,

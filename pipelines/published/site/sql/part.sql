@@ -14,10 +14,8 @@ with printed as (
         conf_status, list_contains(flags, 'YEAR_INFERRED') as is_year_inferred, doubt, provenance = 'REPEATED' as is_repeated,
         series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
-    left join (select * exclude (year) from published.revision where change = 'changed') as revision using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    left join (select * exclude (year) from published.revision where change = 'changed') as revision
+        using (source, release, cell_key)
     left join main.series_break using (source, ref_area, indicator, time_period)
     left join (
         select
@@ -35,10 +33,7 @@ withheld as (
         citizenship, counterpart_role, breakdown, rule_id as rule
     from main.quarantine
     join main.release using (source, release)
-    anti join published.observation using (
-        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    anti join published.observation using (source, cell_key)
     where is_current
 ),
 withdrawn as (
@@ -48,10 +43,7 @@ withdrawn as (
         previous_value_raw
     from published.revision
     join main.release using (source, release)
-    anti join published.observation using (
-        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    anti join published.observation using (source, cell_key)
     where is_current and change = 'withdrawn'
 ),
 cell as (

@@ -6,8 +6,7 @@
 --   hidden.
 with hidden as (
     select
-        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown,
+        source, cell_key,
         true as is_hidden_now
     from published.observation
     where value is null and lower is not null
@@ -18,10 +17,7 @@ cell as (
         value is null and lower is not null as is_suppressed,
         is_hidden_now is true as is_hidden_now
     from published.revision
-    left join hidden using (
-        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    left join hidden using (source, cell_key)
     join main.source using (source)
     where source.redistribute
 )
@@ -30,18 +26,7 @@ select
     release::varchar as release,
     previous_release::varchar as previous_release,
     change,
-    ref_area,
-    indicator,
-    freq,
-    time_basis,
-    time_period,
-    sex,
-    age,
-    exploitation,
-    citizenship,
-    counterpart_role,
-    counterpart_area,
-    breakdown,
+    cell_key,
     case
         when is_suppressed and upper is null then concat('≥', lower::integer)
         when is_suppressed then concat('<', greatest(upper, 4)::integer + 1)

@@ -9,10 +9,7 @@ select distinct
 from main.rule_result
 join main.release using (source, release)
 where
-    rule in (
-        'sexes_add_up_to_the_total', 'ages_add_up_to_the_total',
-        'women_men_girls_and_boys_add_up_to_the_total'
-    )
+    rule in (select rule.rule from main.rule where doubts = 'persons')
     and verdict = 'exceeds'
     and is_current
     and exploitation <> '_T'

@@ -66,7 +66,7 @@ def evidence(row: Row, language: Language) -> tuple[str, str]:
 
     Both are "" where too few are tested.
     """
-    if row["tested"] < parameters.number("states_of_indicator_page"):
+    if row["tested"] < parameters.number("series_of_indicator_evidence"):
         return "", ""
     alone = [*row["alone"]]
     args = {

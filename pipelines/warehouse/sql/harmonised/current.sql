@@ -32,8 +32,6 @@ from (
 ) as several
 qualify
     row_number() over (
-        partition by
-            source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-            citizenship, counterpart_role, counterpart_area, breakdown
+        partition by source, cell_key
         order by is_repeated, release desc
     ) = 1;

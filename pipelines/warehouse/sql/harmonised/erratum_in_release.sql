@@ -24,17 +24,14 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by
-                source, release, ref_area, indicator, freq, time_basis, time_period, sex, age,
-                exploitation, citizenship, counterpart_role, counterpart_area, breakdown, printed
+            partition by source, release, cell_key, printed
             order by file, "row"::integer, "column"
         ) as occurrence
     from place
 ),
 cell_printed as (
     select
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown,
+        source, release, cell_key,
         list(printed order by file, "row"::integer, "column") as texts,
         list({lower: lower, upper: upper} order by file, "row"::integer, "column") as bounds,
         flatten(list(abouts)) as abouts
@@ -42,14 +39,10 @@ cell_printed as (
     group by all
     union all
     select
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown,
+        source, release, cell_key,
         [value_raw], [{lower: lower, upper: upper}], []
     from harmonised.observation
-    anti join place using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    anti join place using (source, release, cell_key)
 ),
 unread as (
     select distinct

@@ -5,15 +5,13 @@
 create view harmonised.interval as
 with kept_out as (
     select distinct
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age,
-        exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+        source, release, cell_key
     from main.quarantine
     where indicator is not null
 ),
 cell as (
     select
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age,
-        exploitation, citizenship, counterpart_role, counterpart_area, breakdown,
+        source, release, cell_key,
         coalesce(lower, 0) as lower,
         coalesce(upper, 'infinity'::double) as upper
     from harmonised.observation

@@ -19,7 +19,7 @@ with of_sex as (
 of_age as (
     select * replace ('_T'::age as age), age as code, 'age' as dimension
     from harmonised.interval
-    where age in ('_T', 'Y0T17', 'Y_GE18', '_U') and (sex <> '_U' or age <> '_U')
+    where is_broad_age(age) and (sex <> '_U' or age <> '_U')
 ),
 of_sex_by_age as (
     select
@@ -28,7 +28,7 @@ of_sex_by_age as (
         'sex_by_age' as dimension
     from harmonised.interval
     where
-        age in ('_T', 'Y0T17', 'Y_GE18', '_U')
+        is_broad_age(age)
         and (sex = '_T') = (age = '_T')
         and (sex <> '_U' or age <> '_U')
 ),
@@ -38,7 +38,7 @@ of_exploitation as (
         exploitation as code,
         'exploitation' as dimension
     from harmonised.interval
-    where exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')
+    where is_broad_form(exploitation)
 ),
 of_citizenship as (
     select
@@ -117,7 +117,7 @@ placed as (
             when 'sex' then code in ('F', 'M')
             when 'age' then code in ('Y0T17', 'Y_GE18')
             when 'sex_by_age' then code in ('F Y0T17', 'F Y_GE18', 'M Y0T17', 'M Y_GE18')
-            when 'exploitation' then code in ('SX', 'FL', 'OTH')
+            when 'exploitation' then adds_up_to_forms(code, '_T') and code <> '_U'
             else not is_whole
         end as is_counted
     from cell

@@ -64,8 +64,7 @@ candidate as (
 ),
 hidden_now as (
     select distinct
-        source, release as newer, ref_area, indicator, freq, time_basis, time_period, sex, age,
-        exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+        source, release as newer, cell_key
     from main.quarantine
     where lower < upper
 )
@@ -73,8 +72,5 @@ select * exclude (kind, "year", newer)
 replace (list_append(flags, 'OLDER_RELEASE') as flags)
 from candidate
 anti join hiding using (source, ref_area, indicator, time_period)
-anti join hidden_now using (
-    source, newer, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown
-)
+anti join hidden_now using (source, newer, cell_key)
 qualify bool_and(value is not null) over (partition by source, ref_area, indicator, kind, "year");

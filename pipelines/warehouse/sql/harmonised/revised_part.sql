@@ -34,7 +34,7 @@ part as (
         case when sex = '_T' then 'age' when age = '_T' then 'sex' else 'sex_by_age' end as dimension
     from harmonised.observation
     where
-        age in ('_T', 'Y0T17', 'Y_GE18', '_U')
+        is_broad_age(age)
         and (sex <> '_T' or age <> '_T')
         and (sex <> '_U' or age <> '_U')
 )
@@ -45,8 +45,6 @@ join exceeding using (
     source, release, ref_area, indicator, freq, time_basis, time_period, dimension, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown
 )
-left join (select * rename (release as older_release) from part) as older using (
-    source, older_release, ref_area, indicator, freq, time_basis, time_period, sex, age,
-    exploitation, citizenship, counterpart_role, counterpart_area, breakdown
-)
+left join (select * rename (release as older_release) from part) as older
+    using (source, older_release, cell_key)
 where not lies_within(now.lower, now.upper, older.lower, older.upper);

@@ -7,8 +7,7 @@
 -- detail: The whole, its parts together and those of whom nothing is known, in words.
 create view harmonised.sum_of_parts as
 select
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown, dimension,
+    source, release, cell_key, dimension,
     case
         when total_lower is null then 'untestable'
         when parts_lower > total_upper then 'exceeds'

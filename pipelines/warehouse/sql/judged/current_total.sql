@@ -51,10 +51,7 @@ select
     changed.previous_value,
     changed.previous_value_raw
 from total
-left join changed using (
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown
-)
+left join changed using (source, release, cell_key)
 left join codelist.subdivision on subdivision.code = total.ref_area
 left join main.series_break
     on series_break.source = total.source

@@ -45,18 +45,7 @@ known as (
 )
 select
     source,
-    ref_area,
-    indicator,
-    freq,
-    time_basis,
-    time_period,
-    sex,
-    age,
-    exploitation,
-    citizenship,
-    counterpart_role,
-    counterpart_area,
-    breakdown,
+    cell_key,
     greatest('1', list_max(list_transform(remarks, lambda remark: remark.comparability)))
         as comparability,
     list_transform(remarks, lambda remark: remark.code) as remarks

@@ -15,12 +15,7 @@ with failed as not materialized (
             'citizenship': case when dimension <> 'citizenship' then citizenship end
         }) as sums
     from main.rule_result
-    where
-        rule in (
-            'sexes_add_up_to_the_total', 'ages_add_up_to_the_total',
-            'sexes_and_ages_add_up_within_each_other', 'forms_cover_the_total',
-            'citizenships_stay_within_the_total', 'women_men_girls_and_boys_add_up_to_the_total'
-        )
+    where rule in (select rule.rule from main.rule where doubts <> '')
     group by all
 ),
 overlapping as (

@@ -3,9 +3,9 @@
 -- their kind of year, but those that print another's figures again; so do our sums of the whole state
 -- and year, but no figure of low reliability (U) and none that only others repeat (provenance
 -- REPEATED). An international questionnaire, which asks all states alike, goes before the state's own
--- authority, unless that has a later year, and eight years since its last break or as many as the
--- questionnaire has in all; whoever else reports of the state goes last, unless only they have eight
--- years: a state that begins to report loses no verdict. Of several in one place, and of several
+-- authority, unless that has a later year, and {parameter.years_to_replace_a_series} years since
+-- its last break or as many as the questionnaire has in all; whoever else reports of the state goes
+-- last, unless only they have so many: a state that begins to report loses no verdict. Of several in one place, and of several
 -- kinds of year of one source, that with most years since the source's last break is cited, then that
 -- with the later last year, then the calendar year, then that with the newer release.
 -- ref_area: State, ISO 3166-1 alpha-3.

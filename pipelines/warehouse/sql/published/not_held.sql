@@ -66,10 +66,7 @@ select
     previous_value_raw
 from published.revision
 join main.release using (source, release)
-anti join harmonised.current_text as updated using (
-    source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
-    counterpart_role, counterpart_area, breakdown
-)
+anti join harmonised.current_text as updated using (source, cell_key)
 where
     release.is_current
     and change = 'withdrawn'

@@ -10,8 +10,7 @@
 --   repeat (codelist.provenance).
 -- licence: Terms of use.
 -- citation: How to cite the release.
--- key: source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
---   counterpart_role, counterpart_area, breakdown
+-- key: source, cell_key
 -- terms: source
 -- extract: csv, parquet, sdmx, workbook
 -- extract_without: publisher, licence, citation
@@ -31,10 +30,7 @@ select
     known.comparability,
     known.remarks
 from harmonised.current_text as observation
-left join judged.known using (
-    source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
-    counterpart_role, counterpart_area, breakdown
-)
+left join judged.known using (source, cell_key)
 join main.release on release.source = observation.source and release.release = observation.release
 join codelist.indicator as unit on unit.code = observation.indicator
 left join codelist.subdivision on subdivision.code = observation.ref_area;

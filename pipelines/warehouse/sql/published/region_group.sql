@@ -1,5 +1,5 @@
 -- One row per way of dividing and group: who the detected victims of several states are, taken together.
--- Of each way it is the newest year in which at least {parameter.states_of_ask} states tell the groups of
+-- Of each way it is the newest year in which at least {parameter.states_of_region_group} states tell the groups of
 -- most of their victims; these states alone are put together, doubtful figures left out. It is not
 -- the region: other states have victims of whom nothing is told.
 -- facet: person (sex and age) or form of exploitation.
@@ -29,7 +29,7 @@ newest as (
         list_sort(list(distinct source)) as sources
     from told
     group by indicator, split, facet, year
-    having states >= parameter.states_of_ask()
+    having states >= parameter.states_of_region_group()
     qualify row_number() over (partition by indicator, split order by year desc) = 1
 ),
 summed as (

@@ -322,8 +322,7 @@ found as (
     where
         verdict = 'printed twice'
         or verdict = 'exceeds' and exploitation <> '_T' and citizenship = '_T' and rule in (
-            'sexes_add_up_to_the_total', 'ages_add_up_to_the_total',
-            'women_men_girls_and_boys_add_up_to_the_total'
+            select rule.rule from main.rule where doubts = 'persons'
         )
     union by name
     select distinct

@@ -17,8 +17,7 @@
 -- previous_value_raw: Printed text in the release before it.
 -- locator: The way to the printed cell in the release.
 -- previous_locator: The way to the printed cell in the release before it.
--- key: source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
---   counterpart_role, counterpart_area, breakdown
+-- key: source, release, cell_key
 -- terms: source
 -- extract: none
 -- disclosure: repeats; repeats previous_release as release, previous_value as value,
@@ -49,18 +48,7 @@ pair as (
         source,
         release,
         previous_release,
-        ref_area,
-        indicator,
-        freq,
-        time_basis,
-        time_period,
-        sex,
-        age,
-        exploitation,
-        citizenship,
-        counterpart_role,
-        counterpart_area,
-        breakdown,
+        cell_key,
         later.value,
         later.lower,
         later.upper,
@@ -72,10 +60,7 @@ pair as (
         later.locator,
         earlier.locator as previous_locator
     from later
-    full join earlier using (
-        source, release, previous_release, ref_area, indicator, freq, time_basis, time_period, sex,
-        age, exploitation, citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    full join earlier using (source, release, previous_release, cell_key)
 ),
 restated as (
     select
@@ -83,18 +68,7 @@ restated as (
         release,
         action,
         lag(release) over cell as previous_release,
-        ref_area,
-        indicator,
-        freq,
-        time_basis,
-        time_period,
-        sex,
-        age,
-        exploitation,
-        citizenship,
-        counterpart_role,
-        counterpart_area,
-        breakdown,
+        cell_key,
         value,
         lower,
         upper,
@@ -109,9 +83,7 @@ restated as (
     join main.release using (source, release)
     semi join (from main.release where action = 'MERGE') as merging using (source)
     window cell as (
-        partition by
-            source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-            citizenship, counterpart_role, counterpart_area, breakdown
+        partition by source, cell_key
         order by release
     )
 ),

@@ -34,8 +34,8 @@ with cell as (
     from harmonised.current_text as current
     where
         freq = 'A'
-        and age in ('_T', 'Y0T17', 'Y_GE18', '_U')
-        and exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')
+        and is_broad_age(age)
+        and is_broad_form(exploitation)
         and citizenship = '_T'
         and counterpart_role = '_Z'
         and breakdown = '_T'

@@ -75,7 +75,7 @@ lacking as (
         not other.is_first
         and other.is_told
         and other.is_told_well
-        and other.lower >= parameter.least_total_to_break_down()
+        and other.lower >= parameter.least_total_of_group_before()
         and first.code is null
         and not (
             other.facet = 'person_other'

@@ -27,12 +27,9 @@ revised as (
             counted.lower <= now.lower
             and coalesce(counted.upper, 'infinity') >= coalesce(now.upper, 'infinity'), false
         ) as is_earlier,
-        age in ('_T', 'Y0T17', 'Y_GE18', '_U') as is_broad
+        is_broad_age(age) as is_broad
     from counted
-    left join harmonised.current as now using (
-        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    left join harmonised.current as now using (source, cell_key)
     where block in (
         select block
         from counted
@@ -56,10 +53,10 @@ place as (
                  'counts': is_broad and (sex = '_T') = (age = '_T')},
                 {'by': 'form', 'whole': '_T', 'code': exploitation::varchar,
                  'of': concat_ws(' ', sex, age, citizenship, counterpart_area, kind),
-                 'counts': exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')},
+                 'counts': is_broad_form(exploitation)},
                 {'by': 'other form', 'whole': 'OTH', 'code': exploitation::varchar,
                  'of': concat_ws(' ', sex, age, citizenship, counterpart_area, kind),
-                 'counts': exploitation in ('OTH', 'OG', 'OP')},
+                 'counts': exploitation = 'OTH' or adds_up_to_forms(exploitation, 'OTH')},
                 -- All foreigners together repeat the citizenships listed.
                 {'by': 'citizenship', 'whole': '_T', 'code': citizenship::varchar,
                  'of': concat_ws(' ', sex, age, exploitation, counterpart_area, kind),

@@ -7,9 +7,5 @@ select
     concat(title, '; here: ', detail) as message
 from main.rule_result
 join main.rule using (rule)
-left join harmonised.observation as total
-    using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown
-    )
+left join harmonised.observation as total using (source, release, cell_key)
 order by all;

@@ -132,7 +132,8 @@ class _Page:
         """Return the block of the states' levels, and that of their rates where enough have one."""
         rates = self.facts.rates.get(self.code, [])
         known = [rate for rate in rates if rate.value is not None]
-        return [self._levels(), *([self._ranked(rates, known)] if len(known) >= _LEAST_RANKED else [])]
+        ranked = [self._ranked(rates, known)] if len(known) >= _LEAST_RANKED else []
+        return [self._levels(), *ranked]
 
     @property
     def _path(self) -> str:

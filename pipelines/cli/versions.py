@@ -1,6 +1,5 @@
 """The verbs for published versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
 
-import csv
 from pathlib import Path
 from typing import Annotated
 
@@ -34,8 +33,9 @@ def versions(
 ) -> None:
     """List the published versions, the newest first, and say why each exists.
 
-    An asterisk marks the one that readers see. The last ten are kept, and those that --keep names,
-    until their line in data/kept.csv is removed. 'tipstat diff' shows what differs between two.
+    An asterisk marks the one that readers see. The last ten that say something else are kept, and
+    those that --keep names, until their line in data/kept.csv is removed. 'tipstat diff' shows what
+    differs between two.
     """
     if keep or reason:
         _keep(keep, reason)
@@ -113,17 +113,15 @@ def diff(
         Path | None, out_option("Write every difference to a .csv file.", ".csv")
     ] = None,
 ) -> None:
-    """Compare two versions: figures added, changed and withdrawn."""
-    versions = version.named(before), version.named(after)
-    for line in difference.in_words(*versions):
-        out.print(line)
-    if target:
-        cells = difference.cells_of(*versions)
-        with (
-            replacing(target) as temporary,
-            temporary.open("w", encoding="utf-8", newline="") as file,
-        ):
-            writer = csv.DictWriter(file, difference.COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(cells)
-        out.print(f"{target}: {len(cells):,} figures")
+    """Compare two versions: every column of every published view and table.
+
+    Of what was printed before, nothing is shown that says more of a figure that is hidden now.
+    """
+    pair = version.named(before), version.named(after)
+    with difference.compared(*pair) as differences:
+        for line in difference.in_words(differences, *pair):
+            out.print(plain(line))
+        if target:
+            with replacing(target) as temporary:
+                count = difference.write(differences, temporary)
+            out.print(f"{target}: {count:,} differences")

@@ -5,15 +5,23 @@ The checks of sql/check look for lost rows and revealed figures.
 A check may apply to many published objects. Its line `each` says to which, and its statement runs
 for each of them in place of `published.each`:
 
-| each | runs for |
-|---|---|
-| `columns a, b` | each object that has these columns |
-| `terms` | each column that declares under whose terms a row stands, in place of `each_column` |
-| `derived` | each column with the locator of a figure that a value is derived from, likewise |
+| each | runs for | filled in |
+|---|---|---|
+| `columns a, b` | each object that has these columns | |
+| `key` | each object | `each_column`: columns that identify a row |
+| `codes` | each column with codes of a list | `each_column` |
+| `limits` | each `<name>lower` and `<name>upper` | `each_column`, `each_out_of_order` |
+| `repeats` | each object whose rows repeat a figure | `each_same`: that columns are the figure's |
+| `terms` | each column that says whose terms hold | `each_column` |
+| `derived` | each column with a locator of what a value is derived from | `each_column` |
+
+So a view or table is checked from the day on which it is declared.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -22,13 +30,20 @@ from pipelines.harmonised.contract_check import contract_errors
 from pipelines.protection import joint
 from pipelines.protection.cells import DIMENSIONS, Bounds
 from pipelines.sources import discover
-from pipelines.warehouse import declarations, sql_files
+from pipelines.warehouse import declarations, named_views, sql_files
 from pipelines.warehouse.declarations import Declaration
 from pipelines.warehouse.sql_files import SqlFile
 from pipelines.words.disclosure import WITHHELD
 from schemas import codelists
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
+from schemas.observation import COLUMNS
+
+_OF_FIGURE: Final = (
+    "source", "release", "locator", "ref_area", "indicator", "time_period", "value", "lower",
+    "upper", "value_raw", "conf_status",
+)  # fmt: skip
+"""Columns that a row has as the figure has them that it repeats."""
 
 
 class Fault(NamedTuple):
@@ -50,17 +65,39 @@ def every_fault(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
 
 
 def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
-    """Yield what the checks of sql/check find, one for each check and object."""
-    for check in sql_files.folder("check"):
-        for what, statement in statements(check, connection):
-            found = connection.execute(statement)
-            columns = [name for name, *_ in found.description or ()]
-            if offending := found.fetchall():
-                places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
-                rows = (dict(zip(columns, row, strict=True)) for row in offending)
-                named = ((row.get("source", ""), row.get("release", "")) for row in rows)
-                text = f"{check.name}: {check.grain} ({what}{places})"
-                yield Fault(text, frozenset(named))
+    """Yield what the checks of sql/check find, one for each check and object.
+
+    A view is read once, into a temporary table.
+    """
+    every = sql_files.folder("check")
+    for check in every:
+        if "each" not in check.declared:
+            yield from _found(connection, check, "", check.text)
+    for declared in declarations.every():
+        place = f"published.{declared.name}"
+        if declared.file.makes == "view":
+            connection.execute(f"create or replace temp table read_once as from {place}")
+        made = declarations.columns(connection, place)
+        for check in every:
+            for statement in _about(check, declared, made):
+                text = statement
+                if declared.file.makes == "view":
+                    text = re.sub(rf"\b{place}\b", "temp.read_once", statement)
+                yield from _found(connection, check, f"{place}: ", text)
+    connection.execute("drop table if exists temp.read_once")
+
+
+def _found(
+    connection: duckdb.DuckDBPyConnection, check: SqlFile, what: str, statement: str
+) -> Iterator[Fault]:
+    """Yield a fault if a statement of a check has rows; releases that these name are in it."""
+    found = connection.execute(statement)
+    columns = [name for name, *_ in found.description or ()]
+    if offending := found.fetchall():
+        places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
+        rows = (dict(zip(columns, row, strict=True)) for row in offending)
+        named = ((row.get("source", ""), row.get("release", "")) for row in rows)
+        yield Fault(f"{check.name}: {check.grain} ({what}{places})", frozenset(named))
 
 
 def unanswered(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -76,20 +113,61 @@ def statements(check: SqlFile, connection: duckdb.DuckDBPyConnection) -> Iterato
         yield "", check.text
         return
     for declared in declarations.every():
-        about = check.text.replace("published.each", f"published.{declared.name}")
-        for column in _columns(check.declared["each"], declared, connection):
-            yield f"published.{declared.name}: ", about.replace("each_column", column)
-
-
-def _columns(
-    each: str, declared: Declaration, connection: duckdb.DuckDBPyConnection
-) -> tuple[str, ...]:
-    """Return the columns for which a check runs; an unnamed one where it runs for all together."""
-    kind, _, names = each.partition(" ")
-    if kind == "columns":
         made = declarations.columns(connection, f"published.{declared.name}")
-        return ("",) if {*names.split(", ")} <= {*made} else ()
-    return {"terms": declared.terms, "derived": declared.derived_from}[kind]
+        for statement in _about(check, declared, made):
+            yield f"published.{declared.name}: ", statement
+
+
+def _about(check: SqlFile, declared: Declaration, made: Sequence[str]) -> Iterator[str]:
+    """Yield the statements of a check for one published object with these columns, if any."""
+    kind, _, names = check.declared.get("each", "").partition(" ")
+    text = check.text.replace("published.each", f"published.{declared.name}")
+    if kind == "limits":
+        for column, is_wrong in _out_of_order(made):
+            yield text.replace("each_out_of_order", is_wrong).replace("each_column", column)
+    elif kind == "repeats":
+        same = (
+            f"repeated.{name} is not distinct from figure.{name}"
+            for name in _OF_FIGURE
+            if name in made
+        )
+        if {} in declared.repeats and "locator" in made:
+            yield text.replace("each_same", " and ".join(same))
+    elif kind:
+        columns = {
+            "columns": [""] if {*names.split(", ")} <= {*made} else [],
+            "key": [", ".join(f'"{name}"' for name in declared.key)],
+            "codes": [name for name in made if _is_coded(name, declared)],
+            "terms": declared.terms,
+            "derived": declared.derived_from,
+        }[kind]
+        yield from (text.replace("each_column", column) for column in columns)
+
+
+def _out_of_order(made: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each column with a lower limit, and when it, figure and upper limit are out of order.
+
+    A figure has the name of its limits, without or with `value`; those of chance are of the value.
+    """
+    for name in made:
+        about = name.removesuffix("lower")
+        if name.endswith("lower") and f"{about}upper" in made:
+            of_chance = about in ("confidence_", "dispersed_")
+            between = {"value" if of_chance else f"{about}value", about.rstrip("_")} & {*made}
+            pairs = combinations([name, *between, f"{about}upper"], 2)
+            yield name, " or ".join(f'"{less}" > "{more}"' for less, more in pairs)
+
+
+def _is_coded(column: str, declared: Declaration) -> bool:
+    """Return whether a column takes its codes from a list, and has no type that sees to that.
+
+    One that the header describes without naming a list has codes of its own.
+    """
+    described = declared.file.fields.get(column)
+    if not named_views.codes_of(column) or (described and "codelist." not in described):
+        return False
+    is_enumerated = column in COLUMNS and COLUMNS[column].codelists
+    return declared.file.makes == "table" or not is_enumerated
 
 
 def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:

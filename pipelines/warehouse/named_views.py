@@ -41,6 +41,11 @@ def lists_of(column: str) -> tuple[str, ...]:
     return _coded().get(column, (column,) if column in codelists.NAMES else ())
 
 
+def codes_of(column: str) -> tuple[str, ...]:
+    """Return the lists from which a column takes codes, one or several a row; empty if none."""
+    return JOINED.get(column) or lists_of(column)
+
+
 def words(columns: Iterable[str]) -> "pd.DataFrame":
     """Return the names of all codes that columns may hold, as the table `published.word` has them.
 
@@ -48,7 +53,7 @@ def words(columns: Iterable[str]) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    named = {column: JOINED.get(column) or lists_of(column) for column in columns}
+    named = {column: codes_of(column) for column in columns}
     tables = [
         codelists.load(name).assign(column_name=column)
         for column, lists in sorted(named.items())

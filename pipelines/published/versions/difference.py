@@ -1,74 +1,238 @@
-"""Differences between two versions: figures added, changed, withdrawn, or of another status."""
+"""Differences between two versions: all that a published view or table says otherwise.
 
-from collections import Counter
-from contextlib import ExitStack
+Views, tables, their keys and their columns are what the headers of warehouse/sql/published declare.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from string import Template
 from typing import Any, Final
 
 import duckdb
 
 from pipelines.published.versions import packed
 from pipelines.published.versions.version import Version
-from pipelines.warehouse.rows import rows
+from pipelines.warehouse import declarations, named_views
+from pipelines.warehouse.declarations import Declaration
+from pipelines.warehouse.rows import rows_by
 from schemas import codelists
 
-COLUMNS: Final = (
-    "source", "ref_area", "indicator", "time_period", "sex", "age", "exploitation", "citizenship",
-    "is_total", "change", "previous", "value", "previous_status", "status",
-)  # fmt: skip
-"""Columns of a cell that differs: its codes; whether it is a total of a year; the change; printed
-texts before and now, `previous` empty where the figure is suppressed now; both statuses."""
-_MOST: Final = 50
-"""Changed totals that are listed; all of them are counted."""
+_COMPARE: Final = Template(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+_MADE: Final = """
+    create table difference (
+        table_name varchar, "key" varchar, change varchar, column_name varchar, previous varchar,
+        "value" varchar, gave_away boolean
+    )
+"""
+_WRITTEN: Final = """
+    copy (
+        select table_name as "table", "key", change, column_name as "column", previous, "value"
+        from difference
+        order by all
+    ) to '{target}' (format csv, header)
+"""
+_COUNTS: Final = """
+    select table_name, change, column_name, count(*) as moved
+    from difference
+    group by all
+    order by all
+"""
+_EXAMPLES: Final = """
+    from difference
+    qualify
+        dense_rank() over (partition by table_name order by "key")
+        <= case when table_name = 'headline' then 50 else 3 end
+    order by table_name, "key", column_name
+"""
+"""Of the totals of a year more are shown than of other rows."""
+
+_FIGURES: Final = "observation"
+_OF_FIGURE: Final = {"source", "release", "locator", "time_period", "conf_status"}
+"""Columns by which a row tells whether its figure is hidden now."""
+_WITHHELD: Final = """
+    exists (
+        from after.harmonised.observation as figure
+        where
+            figure.value_raw = 'withheld'
+            and (figure.source, figure.release) = (earlier.source, earlier.release)
+            and (figure.locator, figure.time_period) = (earlier.locator, earlier.time_period)
+    )
+"""
+_SAID_MORE: Final = """
+    old.value is not null
+    or coalesce(old.lower > new.lower, false)
+    or coalesce(old.upper < coalesce(new.upper, 'infinity'::double), false)
+"""
+_LONG: Final = 60
+"""Characters of a text; of a longer one only the place that differs is shown."""
 
 
-def in_words(before: Version, after: Version) -> list[str]:
-    """Return a line per source with its counts of changes, then a line per changed total."""
-    cells = cells_of(before, after)
-    if not cells:
-        return [f"{before.id} and {after.id} hold the same figures."]
-    counts: dict[str, Counter[str]] = {}
-    for cell in cells:
-        counts.setdefault(cell["source"], Counter())[cell["change"]] += 1
-    lines = [
-        f"{source}: " + ", ".join(f"{found[change]:,} {change}" for change in sorted(found))
-        for source, found in counts.items()
-    ]
-    totals = [cell for cell in cells if cell["is_total"]]
-    lines += ["", *(_line(cell) for cell in totals[:_MOST])] if totals else []
-    if len(totals) > _MOST:
-        lines.append(f"and {len(totals) - _MOST:,} more totals")
-    return lines
+@contextmanager
+def compared(before: Version, after: Version) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a database with the table `difference`, and both versions as `before` and `after`.
 
-
-def cells_of(before: Version, after: Version) -> list[dict[str, Any]]:
-    """Return one row per cell that differs between two versions, by the names in `COLUMNS`."""
-    query = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    It has a row per column of a row that differs, and one for a row that was added or withdrawn:
+    table_name; key, as JSON; change; column_name; previous and value, as text, or of whole rows as
+    JSON, `withheld` where the text of before would give a figure away that is hidden now.
+    """
     with ExitStack() as open_files, duckdb.connect() as connection:
         for name, version in (("before", before), ("after", after)):
             warehouse = open_files.enter_context(packed.unpacked(version.folder))
             file = str(warehouse).replace("'", "''")
             connection.execute(f"attach '{file}' as {name} (read_only)")
-        return rows(connection, query)
+        connection.execute(_MADE)
+        hides = False
+        for each in sorted(declarations.every(), key=lambda each: each.name != _FIGURES):
+            _compare(connection, each, hides=hides)
+            if each.name == _FIGURES:
+                [(hides,)] = connection.execute(
+                    "select coalesce(bool_or(gave_away), false) from difference"
+                ).fetchall()
+        yield connection
 
 
-def _line(row: dict[str, object]) -> str:
-    """Return the line of a changed total."""
-    area = codelists.labels("area", "en").get(str(row["ref_area"]), row["ref_area"])
-    indicator = codelists.labels("indicator", "en")[str(row["indicator"])]
-    change = {
-        "added": f"{row['value']}, added",
-        "withdrawn": f"{row['previous']}, withdrawn",
-        "changed": f"{row['previous']} before, {row['value']} now"
-        if isinstance(row["previous"], str)
-        else f"another figure before, {row['value']} now",
-        "with another status": f"{row['value']}, {_status(row['previous_status'])} before, "
-        f"{_status(row['status'])} now",
-    }[str(row["change"])]
-    return f"{row['source']}: {area}, {indicator}, {row['time_period']}: {change}"
+def write(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
+    """Write every difference into a CSV file, and return their count."""
+    [(count,)] = connection.execute(
+        _WRITTEN.format(target=str(target).replace("'", "''"))
+    ).fetchall()
+    return int(count)
 
 
-def _status(codes: object) -> str:
-    """Return the names of status codes, such as `P;E`."""
-    names = codelists.labels("obs_status", "en")
-    return ", ".join(names[code] for code in str(codes).split(";") if code in names)
+def in_words(connection: duckdb.DuckDBPyConnection, before: Version, after: Version) -> list[str]:
+    """Return what moved in each view and table, by column, and some of its rows."""
+    counts = rows_by(connection, _COUNTS, "table_name")
+    examples = rows_by(connection, _EXAMPLES, "table_name")
+    pair = f"{before.id} and {after.id}"
+    if not counts:
+        return [f"{pair} say the same in all {len(declarations.every())} views and tables."]
+    lines = [f"{pair} differ in {len(counts)} of {len(declarations.every())} views and tables."]
+    for name, moved in counts.items():
+        said = (f"{each['moved']:,} {_what(each)}" for each in moved)
+        lines += ["", f"{name}: {', '.join(said)}"]
+        by_row: dict[str, list[dict[str, Any]]] = {}
+        for each in examples[name]:
+            by_row.setdefault(each["key"], []).append(each)
+        lines += [f"  {_row(key)}: {_moved(own)}" for key, own in by_row.items()]
+    return lines
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, declared: Declaration, *, hides: bool) -> None:
+    """Add what differs in one view or table.
+
+    What is new or gone as a whole, and columns that only one of both versions has, are a row each.
+
+    Args:
+        connection: has both databases.
+        declared: the view or table.
+        hides: whether a figure is hidden now of which readers knew more before.
+    """
+    old, new = (_columns(connection, name, declared.name) for name in ("before", "after"))
+    if not old or not new or not {*declared.key} <= old.keys() & new.keys():
+        change = "added" if not old else "withdrawn" if not new else "with another key"
+        connection.execute(
+            "insert into difference values (?, null, ?, null, null, null, false)",
+            [declared.name, change],
+        )
+        return
+    for name in old.keys() ^ new.keys():
+        connection.execute(
+            "insert into difference values (?, null, ?, ?, null, null, false)",
+            [declared.name, "column added" if name in new else "column withdrawn", name],
+        )
+    both = [name for name in new if name in old and name not in declared.key]
+    differs = {
+        name: f'old."{name}"{cast} is distinct from new."{name}"{cast}'
+        for name in both
+        for cast in ["" if old[name] == new[name] and "ENUM" not in new[name] else "::varchar"]
+    }
+    columns = (
+        f"{{'name': '{name}', 'previous': old.\"{name}\"::varchar, "
+        f"'value': new.\"{name}\"::varchar, 'moved': {differs[name]}}}"
+        for name in both
+    )
+    tells = old.keys() & new.keys() >= _OF_FIGURE
+    all_hidden = str(hides) if not tells else f"{hides} and starts_with(each.name, 'previous')"
+    connection.execute(
+        _COMPARE.substitute(
+            name=declared.name,
+            key=", ".join(
+                f'\'{name}\': coalesce(new."{name}", old."{name}")' for name in declared.key
+            ),
+            same=" and ".join(
+                f'new."{name}" is not distinct from old."{name}"' for name in declared.key
+            ),
+            new=", ".join(f"'{name}': new.\"{name}\"" for name in both),
+            old=", ".join(f"'{name}': old.\"{name}\"" for name in both),
+            columns=", ".join(columns),
+            differs=" or ".join(differs.values()),
+            withheld=_WITHHELD if tells else "false",
+            hidden="coalesce(new.conf_status <> 'F', false)" if tells else "false",
+            said_more=_SAID_MORE if declared.name == _FIGURES else "false",
+            all_hidden=all_hidden,
+        )
+    )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, version: str, name: str) -> dict[str, str]:
+    """Return the types of a view's or table's columns by their names; none if it is not there."""
+    known = connection.execute(
+        "select column_name, data_type from duckdb_columns() "
+        "where database_name = ? and schema_name = 'published' and table_name = ? "
+        "order by column_index",
+        [version, name],
+    )
+    return dict(known.fetchall())
+
+
+def _what(moved: Mapping[str, Any]) -> str:
+    """Return the name of a column, with what happened to it if that is not that rows changed."""
+    if moved["change"] == "changed":
+        return str(moved["column_name"])
+    return " ".join(filter(None, (moved["column_name"], moved["change"])))
+
+
+def _row(key: str | None) -> str:
+    """Return the labels of a row's codes, without those of totals."""
+    codes: Mapping[str, object] = json.loads(key or "{}")
+    said = (_label(name, code) for name, code in codes.items() if code not in (None, "_T", "_Z"))
+    return ", ".join(said) or "as a whole"
+
+
+def _label(column: str, code: object) -> str:
+    for name in named_views.codes_of(column):
+        if label := codelists.labels(name, "en").get(str(code)):
+            return label
+    return str(code)
+
+
+def _moved(row: list[dict[str, Any]]) -> str:
+    """Return what moved in one row."""
+    said = []
+    for each in row:
+        previous, value = _cut(each["previous"], each["value"])
+        if each["change"] == "changed":
+            said.append(
+                f"{each['column_name']} {previous or 'nothing'} before, {value or 'nothing'} now"
+            )
+        else:
+            said.append(f"{each['change']} {each['column_name'] or value or previous}".strip())
+    return "; ".join(said)
+
+
+def _cut(previous: str | None, value: str | None) -> tuple[str, str]:
+    """Return two texts, from shortly before the place where they differ if they are long."""
+    one, other = previous or "", value or ""
+    if max(len(one), len(other)) <= _LONG:
+        return one, other
+    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = max(same - _LONG // 3, 0)
+    return _part(one, start), _part(other, start)
+
+
+def _part(text: str, start: int) -> str:
+    """Return so much of a text as is shown, with dots where something is left out."""
+    cut = text[start : start + _LONG]
+    return ("…" if start and cut else "") + cut + ("…" if text[start + _LONG :] else "")

@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -28,12 +30,18 @@ from pipelines.published.versions.version import (
     VersionError,
     current,
     folders,
+    read,
     versions,
 )
 from pipelines.raw import fingerprint, kept_versions
+from pipelines.warehouse import contents
 
 KEEP: Final = 10
-"""Count of versions to keep beside those in data/kept.csv; unchanged files are stored once."""
+"""Count of versions with other contents to keep, beside those in data/kept.csv.
+
+A version whose published views and tables say the same as those of the one before, since the code
+alone is another, takes no other's place: of such in a row the first and the last are kept.
+"""
 
 
 def publish(made_from: str) -> Version:
@@ -82,14 +90,18 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
     shutil.rmtree(staged)
     published = now.isoformat(timespec="seconds")
     row_since.write(aside, row_since.before(), published)
+    with duckdb.connect(aside / WAREHOUSE, read_only=True) as connection:
+        said = contents.checksums(connection)
+        [(figures,)] = connection.execute("select count(*) from published.observation").fetchall()
     made = Version(
         id=f"{now:%Y-%m-%dT%H%M%S}.{now.microsecond // 1000:03}Z-{made_from[:8]}",
         published=published,
         made_from=made_from,
-        figures=_figures(aside / WAREHOUSE),
+        figures=figures,
         files=(files := checksum.of_files(aside)),
         sizes={path: (aside / path).stat().st_size for path in files},
         code=fingerprint.of_code(),
+        contents=said,
     )
     if before:
         _link_unchanged(aside, made, before)
@@ -125,11 +137,20 @@ def _remove_damaged(made: Version, kept: Collection[str]) -> None:
 
 
 def _prune(kept: Collection[str]) -> None:
-    """Remove the oldest versions, but never the current one nor those that are kept for good."""
+    """Remove what `KEEP` leaves out, but never the current version nor those kept for good."""
+    rows = [[*row] for _, row in groupby(folders(), key=_said)]
+    old = [*chain.from_iterable(rows[:-KEEP]), *chain.from_iterable(row[1:-1] for row in rows)]
     now = current()
-    for old in folders()[:-KEEP]:
-        if old.name not in kept and (now is None or old.name != now.id):
-            remove(old)
+    for folder in {*old}:
+        if folder.name not in kept and (now is None or folder.name != now.id):
+            remove(folder)
+
+
+def _said(folder: Path) -> object:
+    """Return what a version says; of one of which that is not known, its own name."""
+    with suppress(VersionError):
+        return read(folder).contents or folder.name
+    return folder.name
 
 
 def remove(folder: Path) -> None:
@@ -143,9 +164,3 @@ def remove_unnamed() -> None:
     """Remove leftovers of killed runs: versions without a name, and what was staged."""
     for leftover in (*paths.versions().glob(".*"), paths.next_version()):
         shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _figures(file: Path) -> int:
-    with duckdb.connect(file, read_only=True) as connection:
-        [(count,)] = connection.execute("select count(*) from published.observation").fetchall()
-    return int(count)

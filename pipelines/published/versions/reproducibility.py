@@ -10,14 +10,8 @@ from pipelines.harmonised import refresh, release_files
 from pipelines.lib import paths
 from pipelines.published.versions import version
 from pipelines.sources import discover
-from pipelines.warehouse import database
+from pipelines.warehouse import database, declarations
 from schemas.contract import CONTRACTS
-
-_COMPARED = (
-    *(contract.table for contract in CONTRACTS.values()),
-    "main.quarantine",
-    "main.rule_account",
-)
 
 
 def faults() -> list[str]:
@@ -51,9 +45,16 @@ def _differences(published: Path, again: Path) -> list[str]:
         return [
             f"{table}: {rows:,} rows are not in both; something beside raw files, code and reviews "
             "has an influence, or a file was changed: run 'tipstat verify'"
-            for table in _COMPARED
+            for table in _compared()
             if (rows := _differing_rows(connection, table))
         ]
+
+
+def _compared() -> list[str]:
+    """Return all that is published, the figures of every release, and the account of them."""
+    every = [f"published.{each.name}" for each in declarations.every()]
+    figures = [contract.table for contract in CONTRACTS.values()]
+    return [*figures, "main.quarantine", "main.rule_account", *every]
 
 
 def _differing_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -24,8 +24,8 @@ LINKED: Final = (EXTRACTS, WAREHOUSE.parent)
 """The parts that its site has links to: what a page offers lies below the address of the site."""
 
 
-_FIGURES: Final = (EXTRACTS / "csv" / "observation.csv.gz").as_posix()
-"""The file whose checksum tells whether two versions have the same figures."""
+_NAMED: Final = 5
+"""Most views and tables that a line names."""
 
 
 class VersionError(TipstatError):
@@ -44,6 +44,7 @@ class Version:
         files: SHA-256 of each file by its path below the version's folder.
         sizes: bytes of each file; unknown in versions of an older tipstat.
         code: checksum of the code that made it; likewise.
+        contents: checksum of what each published view or table of its warehouse says; likewise.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Version:
     files: dict[str, str]
     sizes: dict[str, int] = field(default_factory=dict)
     code: str = ""
+    contents: dict[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -89,6 +91,7 @@ def _is_sound(found: Version) -> bool:
         and type(found.figures) is int
         and _maps_texts(found.files, str)
         and _maps_texts(found.sizes, int)
+        and _maps_texts(found.contents, str)
     )
 
 
@@ -147,15 +150,26 @@ def of_this_code() -> Version | None:
 
 
 def origin(each: Version, before: Version | None) -> str:
-    """Return why a version was made, and whether its figures differ from those of the one before.
+    """Return why a version was made, and which views and tables differ from the one before.
 
     `before` is the version that was published before it, None if that is not here.
     """
     if before is None:
         return "the oldest that is here"
     made_of = "the same code, other inputs" if each.code == before.code else "other code"
-    figures = {(one.figures, one.files.get(_FIGURES)) for one in (each, before)}
-    return f"{made_of}, {'the same' if len(figures) == 1 else 'other'} figures"
+    if says_the_same(each, before):
+        return f"{made_of}, the same figures and texts"
+    moved = sorted({name for name, _ in each.contents.items() ^ before.contents.items()})
+    named = f"{', '.join(moved[:_NAMED])} and {len(moved) - _NAMED} more"
+    return f"{made_of}; differs in {named if len(moved) > _NAMED + 1 else ', '.join(moved)}"
+
+
+def says_the_same(one: Version, other: Version) -> bool:
+    """Return whether two versions have the same rows in every published view and table.
+
+    Of a version of an older tipstat that is not known.
+    """
+    return one.contents == other.contents != {}
 
 
 def lacking(version: Version) -> list[str]:

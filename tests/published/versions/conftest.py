@@ -30,8 +30,11 @@ def inputs(small: Path, sdmx: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     now = {"word": ""}
     monkeypatch.setattr(release_files, "made_from", lambda _: fingerprint.of_texts(now["word"]))
 
-    def stage(word: str, statements: str = "") -> str:
-        """Stage a version of that word; the statements change its warehouse."""
+    def stage(word: str, statements: str = "", *, says: str | None = None) -> str:
+        """Stage a version of that word, whose first sentence says it, or what it `says`.
+
+        The statements change its warehouse.
+        """
         now["word"] = word
         made_from = fingerprint.of_texts(word)
         staged = paths.next_version()
@@ -42,6 +45,11 @@ def inputs(small: Path, sdmx: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
             shutil.copy(small, staged / WAREHOUSE)
         with duckdb.connect(staged / WAREHOUSE) as connection:
             connection.execute(f"update main.build set fingerprint = '{made_from}'")
+            connection.execute(
+                "update published.sentence set text = ? where (area, question, language) = "
+                "(select min((area, question, language)) from published.sentence)",
+                [says or word],
+            )
         for folder in (SITE, EXTRACTS):
             (staged / folder).mkdir()
             (staged / folder / "same.txt").write_text("always the same", encoding="utf-8")

@@ -1,58 +1,139 @@
-"""The difference between two versions, in words and as a table."""
+"""The difference between two versions: every column of all that is published."""
 
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
 import pandas as pd
 import pytest
 from verifying import runner
 
 from pipelines.cli.app import app
 from pipelines.lib import paths
-from pipelines.published.versions import difference, version
-from pipelines.published.versions.publish import publish
-
-pytestmark = pytest.mark.slow
+from pipelines.published.versions import difference
+from pipelines.published.versions.version import WAREHOUSE, Version
+from pipelines.warehouse import declarations
 
 FIGURE = "source = 'usa_sdg' and time_period = '2022' and exploitation = '_T'"
+HIDDEN = "value_raw = '<5', value = null, lower = 0, upper = 4, obs_status = 'Q', conf_status = 'A'"
+VERSIONS = [Version(each, "", "", 0, {}) for each in ("first", "second")]
+OTHER = {
+    "VARCHAR": "concat({}, '?')",
+    "BOOLEAN": "not coalesce({}, false)",
+    "VARCHAR[]": "list_append({}, '?')",
+    "DOUBLE[]": "list_append({}, 1.5)",
+}
+"""Another value than that of a column, by its type; of a number, one more."""
 
 
 @pytest.fixture
-def revised(inputs):
-    """Publish a version, and a second one in which that figure has other columns."""
+def versions(small: Path, tmp_path: Path, monkeypatch):
+    """Two versions of which the second has a warehouse that statements changed."""
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
 
-    def publish_both(columns: str) -> tuple[version.Version, version.Version]:
-        statement = f"update harmonised.observation set {columns} where {FIGURE}"
-        return publish(inputs("first")), publish(inputs("second", statement))
+    def make(statements: str) -> None:
+        for each in VERSIONS:
+            (each.folder / WAREHOUSE).parent.mkdir(parents=True)
+            shutil.copy(small, each.folder / WAREHOUSE)
+            each.write(each.folder)
+        with duckdb.connect(VERSIONS[1].folder / WAREHOUSE) as connection:
+            connection.execute(statements)
 
-    return publish_both
+    return make
 
 
-def test_the_difference_of_a_figure(revised) -> None:
-    first, second = revised("value_raw = '9', value = 9, lower = 9, upper = 9")
-    count, _, line = difference.in_words(first, second)
-    assert count == "usa_sdg: 1 changed"
-    assert line.startswith("usa_sdg: United States, Offences recorded, 2022: ")
-    assert line.endswith(" before, 9 now")
-    same = [f"{first.id} and {first.id} hold the same figures."]
-    assert difference.in_words(first, first) == same
+def differing() -> pd.DataFrame:
+    with difference.compared(*VERSIONS) as differences:
+        return differences.execute("from difference order by all").df()
+
+
+def in_words() -> list[str]:
+    with difference.compared(*VERSIONS) as differences:
+        return difference.in_words(differences, *VERSIONS)
+
+
+def test_a_change_of_any_published_column_is_found(small: Path, tmp_path, monkeypatch) -> None:
+    """One row of each view and table, in which every column but the key is another."""
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    expected = set()
+    for version, is_changed in zip(VERSIONS, (False, True), strict=True):
+        (version.folder / WAREHOUSE).parent.mkdir(parents=True)
+        with duckdb.connect(version.folder / WAREHOUSE) as connection:
+            connection.execute(f"attach '{small}' as small (read_only)")
+            for schema in ("published", "harmonised"):
+                connection.execute(f"create schema {schema}")
+            connection.execute(
+                "create table harmonised.observation as from small.harmonised.observation limit 0"
+            )
+            for each in declarations.every():
+                whole = f"small.published.{each.name}"
+                columns = connection.sql(f"from {whole} limit 0")
+                types = dict(zip(columns.columns, map(str, columns.types), strict=True))
+                no_row = ", ".join(f'null::{kind} as "{name}"' for name, kind in types.items())
+                row = f"(from {whole} union all select {no_row} order by all limit 1)"
+                said = ", ".join(
+                    OTHER.get(kind, "coalesce({}, 0) + 1").format(f'"{name}"') + f' as "{name}"'
+                    if is_changed and name not in each.key
+                    else f'"{name}"'
+                    for name, kind in types.items()
+                )
+                connection.execute(
+                    f"create table published.{each.name} as select {said} from {row}"
+                )
+                expected |= {(each.name, name) for name in types if name not in each.key}
+    found = differing()
+    assert {*found["change"]} == {"changed"}
+    assert {*zip(found["table_name"], found["column_name"], strict=True)} == expected
+    assert len(in_words()) > len(declarations.every())
+
+
+def test_versions_that_differ_in_nothing_published_say_the_same(versions) -> None:
+    versions("update main.build set fingerprint = 'other'")
+    assert differing().empty
+    assert len(in_words()) == 1
+
+
+def test_rows_and_columns_that_one_version_lacks(versions) -> None:
+    versions(
+        "delete from published.sentence where area = 'JAM' and language = 'en'; "
+        "alter table published.quality drop column licence; drop table published.subject"
+    )
+    found = differing().fillna("")[["table_name", "change", "column_name"]]
+    assert {*found.itertuples(index=False, name=None)} == {
+        ("sentence", "withdrawn", ""),
+        ("quality", "column withdrawn", "licence"),
+        ("subject", "withdrawn", ""),
+    }
+
+
+def test_the_verb(versions) -> None:
+    versions(
+        f"update harmonised.observation set value_raw = '9', value = 9, lower = 9, upper = 9 "
+        f"where {FIGURE}"
+    )
     file = paths.home() / "changes.csv"
-    printed = runner.invoke(app, ["diff", first.id, second.id, "--out", str(file)]).stdout
-    assert printed.splitlines()[-1].endswith("1 figures")
-    [row] = pd.read_csv(file, dtype=str).to_dict("records")
-    found = [row[name] for name in ("ref_area", "sex", "change", "value")]
-    assert found == ["USA", "_T", "changed", "9"]
+    printed = runner.invoke(app, ["diff", "first", "second", "--out", str(file)])
+    assert printed.exit_code == 0, printed.output
+    assert "usa_sdg, United States, Offences recorded" in printed.stdout
+    assert "before, 9 now" in printed.stdout
+    found = pd.read_csv(file, dtype=str)
+    [row] = found.query("table == 'observation' and column == 'value_raw'").to_dict("records")
+    assert (row["change"], row["value"]) == ("changed", "9")
+    assert json.loads(row["key"])["ref_area"] == "USA"
 
 
-def test_the_difference_of_a_status(revised) -> None:
-    """A provisional figure that becomes final is the same number, and another statement."""
-    count, _, line = difference.in_words(*revised("obs_status = 'E;P'"))
-    assert count == "usa_sdg: 1 with another status"
-    assert line.endswith(
-        ", Low reliability (doubtful figure) before, Estimated value, Provisional value now"
+def test_a_difference_does_not_reveal_a_suppressed_figure(versions) -> None:
+    """Nor do sentences and other figures made of it, whatever state they are about."""
+    versions(
+        f"update harmonised.observation set {HIDDEN} where {FIGURE}; "
+        "update harmonised.observation set comment = 'other' where source = 'jam_statin'; "
+        "update published.sentence set text = 'other' where language = 'en'"
     )
-
-
-def test_a_difference_does_not_reveal_a_suppressed_figure(revised) -> None:
-    hidden = (
-        "value_raw = '<5', value = null, lower = 0, upper = 4, obs_status = 'Q', conf_status = 'A'"
-    )
-    line = difference.in_words(*revised(hidden))[-1]
-    assert line.endswith("2022: another figure before, <5 now")
+    found = differing()
+    about = found["key"].str.contains("usa_sdg", regex=False)
+    hidden = found[about | ~found["table_name"].isin(["observation", "headline"])]
+    assert {*hidden["previous"].dropna()} == {"withheld"}
+    others = found[~about & (found["table_name"] == "observation")]
+    assert {*others["column_name"]} == {"comment"}
+    assert "withheld" not in {*others["previous"]}

@@ -82,6 +82,23 @@ def test_old_versions_go_and_the_one_that_is_seen_stays(inputs, monkeypatch) -> 
     assert first.id not in {each.id for each in version.versions()}
 
 
+def test_versions_that_say_the_same_push_none_out(inputs, monkeypatch) -> None:
+    """Code that changes no figure and no text: the first, who was cited, and the last stay."""
+    monkeypatch.setattr(publishing, "KEEP", 2)
+    made = [
+        publish(inputs(word, says=said))
+        for word, said in zip("123456", ("one", "one", "one", "two", "two", "one"), strict=True)
+    ]
+    assert [each.id for each in version.versions()] == [each.id for each in made[3:]]
+    made.append(publish(inputs("7", says="one")))
+    assert [each.id for each in version.versions()] == [each.id for each in made[3:]]
+    rollback(made[5].id)
+    made.append(publish(inputs("8", says="one")))
+    assert [each.id for each in version.versions()] == [made[n].id for n in (3, 4, 5, 7)]
+    assert version.origin(made[7], made[5]).endswith("the same figures and texts")
+    assert version.origin(made[5], made[4]).endswith("differs in sentence")
+
+
 def test_a_version_that_was_cited_outlives_the_others(inputs, monkeypatch) -> None:
     monkeypatch.setattr(publishing, "KEEP", 2)
     cited = publish(inputs("cited"))

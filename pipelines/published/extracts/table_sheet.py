@@ -1,14 +1,21 @@
-"""A worksheet that writes the rows of a table at once.
+"""A workbook that writes plain texts at once, and a worksheet that does so with rows of a table.
 
-XlsxWriter keeps an object per cell and writes its attributes one by one, which takes most of the
-time of a workbook. Here a row becomes XML in one go, byte for byte what XlsxWriter makes of it.
+XlsxWriter keeps an object per cell, writes its attributes one by one, and looks through each text
+seven times, which takes most of the time of a workbook. Here a row or a text becomes XML in one go,
+byte for byte what XlsxWriter makes of it.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Final
 
 from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.published.extracts import ExportError
@@ -20,6 +27,34 @@ _LONGEST: Final = 32_767
 
 _BLOCK: Final = 16
 """Number of rows that share the attribute `spans`."""
+
+
+_MARKED: Final = re.compile("[&<>\x00-\x1f\ufffe\uffff]|_x")
+"""Signs that XlsxWriter writes in another way, or may."""
+
+
+class Book(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
+    """A workbook whose texts are written at once."""
+
+    def _get_packager(self) -> Packager:
+        return _Packager()
+
+
+class _Packager(Packager):  # type: ignore[misc]
+    def _write_shared_strings_file(self) -> None:
+        if self.workbook.str_table.count:
+            texts = _Texts()
+            texts.string_table = self.workbook.str_table
+            texts._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            texts._assemble_xml_file()
+
+
+class _Texts(SharedStrings):  # type: ignore[misc]
+    def _write_si(self, string: str) -> None:
+        if _MARKED.search(string) or string != string.strip():
+            super()._write_si(string)
+        else:
+            self.fh.write(f"<si><t>{string}</t></si>")
 
 
 class TableSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -41,14 +76,16 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """
         if rows and self._check_dimensions(len(rows), len(rows[0]) - 1):
             raise ExportError(f"{self.name}, row {self.xls_rowmax + 1}: too long for a workbook")
-        texts = [cell for row in rows for cell in row if isinstance(cell, str)]
-        for text in dict.fromkeys(texts):
-            if len(text.encode("utf-16-le")) > 2 * _LONGEST:
+        cells = Counter(chain.from_iterable(rows))  # in the order in which they come first
+        for text, times in cells.items():
+            if not isinstance(text, str):
+                continue
+            if len(text) > _LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * _LONGEST:
                 line = next(line for line, row in enumerate(rows, start=2) if text in row)
                 raise ExportError(f"{self.name}, row {line}: too long for a workbook")
             number = self.str_table._get_shared_string_index(text)
             self._texts[text] = f' t="s"><v>{number}</v></c>'
-        self.str_table.count += len(texts) - len(self._texts)
+            self.str_table.count += times - 1
         self._rows, self._fraction = rows, fraction
 
     def _write_rows(self) -> None:
@@ -59,26 +96,21 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self.dim_rowmax = 0
         super()._write_rows()
         self.dim_rowmax = len(self._rows)
-        names = [f'<c r="{xl_col_to_name(place)}' for place in range(self.dim_colmax + 1)]
-        known = [self.col_info.get(place) for place in range(len(names))]
-        styles = [_style(column.column_format if column else None) for column in known]
+        columns = []
+        for place in range(self.dim_colmax + 1):
+            column = self.col_info.get(place)
+            ends = _Ends(self, _style(column.column_format if column else None))
+            columns.append((f'<c r="{xl_col_to_name(place)}', ends))
         spans = self._spans()
         for line, row in enumerate(self._rows, start=2):
-            if cells := "".join(self._cells(line, row, names, styles)):
+            cells = [
+                f"{name}{line}{ends[cell]}"
+                for (name, ends), cell in zip(columns, row, strict=True)
+                if cell is not None
+            ]
+            if cells:
                 span = spans[(line - 1) // _BLOCK]
-                self.fh.write(f'<row r="{line}" spans="{span}">{cells}</row>')
-
-    def _cells(
-        self, line: int, row: Row, names: Sequence[str], styles: Sequence[str]
-    ) -> Iterator[str]:
-        """Yield the XML of the cells of a row that are not empty."""
-        for name, style, cell in zip(names, styles, row, strict=True):
-            if isinstance(cell, str):
-                yield f'{name}{line}"{style}{self._texts[cell]}'
-            elif cell is not None:
-                of_fraction = cell % 1  # type: ignore[operator]  # a number
-                shown = _style(self._fraction) if of_fraction else style
-                yield f'{name}{line}"{shown}><v>{cell:.16G}</v></c>'
+                self.fh.write(f'<row r="{line}" spans="{span}">{"".join(cells)}</row>')
 
     def _spans(self) -> list[str]:
         """Return the first and the last column with a cell, for each block of rows."""
@@ -92,6 +124,23 @@ class TableSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             ]
             spans.append(f"{used[0]}:{used[-1]}" if used else "")
         return spans
+
+
+class _Ends(dict[object, str]):
+    """XML of each cell of a column behind its address; what is printed again is made once."""
+
+    def __init__(self, sheet: TableSheet, style: str) -> None:
+        super().__init__()
+        self._sheet, self._style = sheet, style
+
+    def __missing__(self, cell: Any) -> str:  # noqa: ANN401  # a text or a number
+        if isinstance(cell, str):
+            end = f'"{self._style}{self._sheet._texts[cell]}'
+        else:
+            shown = _style(self._sheet._fraction) if cell % 1 else self._style
+            end = f'"{shown}><v>{cell:.16G}</v></c>'
+        self[cell] = end
+        return end
 
 
 def _style(given: Format | None) -> str:

@@ -6,13 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
 from pipelines.lib import csv_injection
 from pipelines.published.extracts import sheets, summary_sheet
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.sheets import PageText, Table
 from pipelines.published.extracts.summary import Summary
+from pipelines.published.extracts.table_sheet import Book
 from pipelines.words import interface_text
 from pipelines.words.extract_words import heading
 from pipelines.words.interface_text import labels
@@ -64,7 +63,7 @@ def write(place: Path, contents: Contents, edition: Edition) -> None:
     page = PageText(
         contents.area, texts["page_footer"].format(**_version(edition, contents.language))
     )
-    with xlsxwriter.Workbook(str(place), _OPTIONS) as workbook:
+    with Book(str(place), _OPTIONS) as workbook:
         workbook.set_properties(
             {
                 "title": title,

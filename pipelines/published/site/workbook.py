@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -19,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines.lib.csv_injection import WORKBOOK
 from pipelines.published.charts.drawing import PALETTE, Chart
 from pipelines.published.charts.table import Cell, Table
+from pipelines.published.extracts.table_sheet import Book
 from pipelines.published.site import native_chart
 from pipelines.published.site.block import Block
 from pipelines.published.site.context import Site
@@ -60,7 +60,7 @@ def made(path: str, blocks: Sequence[Block], site: Site, language: Language, tit
         title: name of what the page is about.
     """
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, WORKBOOK) as book:
+    with Book(content, WORKBOOK) as book:
         day = site.own_day or site.day
         created = datetime.fromisoformat(day) if day else datetime(2000, 1, 1)
         book.set_properties(

@@ -16,7 +16,15 @@ from sqlalchemy.exc import DBAPIError
 
 from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration import assets, failures, harmonised_assets, raw_assets, runs, schedules
+from pipelines.orchestration import (
+    assets,
+    failures,
+    harmonised_assets,
+    open_history,
+    raw_assets,
+    runs,
+    schedules,
+)
 from pipelines.sources import discover
 
 # Without monitoring, a run that was killed would count as one that goes on, and block the queue.
@@ -89,6 +97,7 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
     job = job.with_logger_defs({"progress": progress})
     try:
         with dg.DagsterInstance.get() as instance:
+            open_history.keep_open(instance)
             result = job.execute_in_process(
                 instance=instance,
                 raise_on_error=False,
@@ -111,7 +120,7 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
 def _never_wait_for_the_disk(connection: object, _: object) -> None:
     """Let the system decide when our history reaches the disk; a run commits 1,300 times.
 
-    Dagster makes an engine for each transaction, so ours are told from others by their files.
+    Dagster makes engines of its own, so ours are told from others by their files.
     """
     if isinstance(connection, sqlite3.Connection):
         _, _, file = connection.execute("pragma database_list").fetchone()

@@ -1,13 +1,17 @@
 """Templates of generated files."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jinja2
 
 
+@cache
 def environment(*folders: Path) -> jinja2.Environment:
     """Return the environment of the templates in some folders; an undefined variable is an error.
+
+    It is the same one for the same folders, which compiles each template once.
 
     Values are escaped in `*.html.j2` and `*.xml.j2`, and nowhere else. `|quoted` writes a text as
     YAML, JSON and Python read it, `|cell` as a cell of a Markdown table.

@@ -14,9 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
+import scipy
 
 from pipelines.protection.cells import (
     NOTHING,
@@ -157,28 +155,30 @@ class Programme:
         low[count : 2 * count], high[count : 2 * count] = self._open, high[:count]
         cost = np.where(must, 0, self._price)
         alike = np.where(self.is_sensitive, OF_SMALL, WITHOUT_SIZE * self._price)
-        one, every = sp.identity(count, format="csr"), np.arange(count)
-        group = sp.csr_matrix((np.ones(count), (every, self._group)), (count, count))
+        one, every = scipy.sparse.identity(count, format="csr"), np.arange(count)
+        group = scipy.sparse.csr_matrix((np.ones(count), (every, self._group)), (count, count))
         # z <= y, z <= that of its breakdown, and z >= both together
-        rows = sp.vstack([
-            sp.hstack([one, -one, 0 * one]), sp.hstack([0 * one, -one, group]),
-            sp.hstack([-one, one, -group]),
+        rows = scipy.sparse.vstack([
+            scipy.sparse.hstack([one, -one, 0 * one]), scipy.sparse.hstack([0 * one, -one, group]),
+            scipy.sparse.hstack([-one, one, -group]),
         ])  # fmt: skip
         least = np.repeat([0.0, 0.0, -1.0], count)
         blocks = [[rows, *[None] * len(wanted)]]
         limits = [(least, np.full(3 * count, np.inf))]
         for number, end in enumerate(wanted):
             for of_shared, of_witness, lower, upper in self._witness(end):
-                row: list[sp.spmatrix | None] = [of_shared, *[None] * len(wanted)]
+                row: list[scipy.sparse.spmatrix | None] = [of_shared, *[None] * len(wanted)]
                 row[1 + number] = of_witness
                 blocks.append(row)
                 limits.append((lower, upper))
         lower, upper = (np.concatenate(each) for each in zip(*limits, strict=True))
         witnesses = sum(self._readers[each[2]].matrix.shape[1] for each in wanted)
-        found = milp(
+        found = scipy.optimize.milp(
             np.concatenate([cost, alike, np.zeros(count + witnesses)]),
-            constraints=LinearConstraint(sp.bmat(blocks, format="csr"), lower, upper),
-            bounds=Box(
+            constraints=scipy.optimize.LinearConstraint(
+                scipy.sparse.bmat(blocks, format="csr"), lower, upper
+            ),
+            bounds=scipy.optimize.Bounds(
                 np.concatenate([low, np.zeros(witnesses)]),
                 np.concatenate([high, np.full(witnesses, np.inf)]),
             ),
@@ -189,7 +189,9 @@ class Programme:
 
     def _witness(
         self, end: End
-    ) -> Iterable[tuple[sp.spmatrix | None, sp.spmatrix, np.ndarray, np.ndarray]]:
+    ) -> Iterable[
+        "tuple[scipy.sparse.spmatrix | None, scipy.sparse.spmatrix, np.ndarray, np.ndarray]"
+    ]:
         """Yield the rows of a witness: of y and z, of its base counts, and their bounds."""
         cell, number, place = end
         reader, count = self._readers[place], len(self._cells)
@@ -202,14 +204,16 @@ class Programme:
             for lower, upper in (shown, sized, loose)
         )
         for side, infinite in ((0, np.inf), (1, -np.inf)):
-            by = [sp.diags(a[side] - b[side]) for a, b in ((shown, sized), (sized, loose))]
+            by = [
+                scipy.sparse.diags(a[side] - b[side]) for a, b in ((shown, sized), (sized, loose))
+            ]
             bounds = shown[side], np.full(count, infinite)
             yield (
-                sp.hstack([*by, sp.csr_matrix((count, count))]), reader.matrix,
+                scipy.sparse.hstack([*by, scipy.sparse.csr_matrix((count, count))]), reader.matrix,
                 *(bounds if side == 0 else bounds[::-1]),
             )  # fmt: skip
         if len(reader.least):
-            nothing = sp.csr_matrix((len(reader.least), 3 * count))
+            nothing = scipy.sparse.csr_matrix((len(reader.least), 3 * count))
             yield nothing, reader.ties, reader.least, np.zeros(len(reader.least))
 
     def _texts(self, hidden: Hidden) -> list[Print]:

@@ -9,9 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, OptimizeResult, milp
+import scipy
 
 from pipelines.protection.cells import Base, Cell, Relation
 
@@ -32,7 +30,7 @@ class Reader:
         self.ties = self._rows([(one, other) for one, other, _ in relations])
         self.least = np.array([0.0 if each.is_equal else -np.inf for each in relations])
 
-    def _rows(self, sums: Sequence[tuple[Base, Base]]) -> sp.csr_matrix:
+    def _rows(self, sums: Sequence[tuple[Base, Base]]) -> "scipy.sparse.csr_matrix":
         entries = [
             (row, self._places[base], sign)
             for row, signed in enumerate(sums)
@@ -40,7 +38,7 @@ class Reader:
             for base in bases
         ]
         rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
-        return sp.csr_matrix((signs, (rows, columns)), (len(sums), len(self._places)))
+        return scipy.sparse.csr_matrix((signs, (rows, columns)), (len(sums), len(self._places)))
 
     def reaches(self, cell: int, end: float, lower: np.ndarray, upper: np.ndarray) -> bool:
         """Return whether a cell may be a number, given bounds of all cells."""
@@ -60,13 +58,19 @@ class Reader:
         least, most = (self._cheapest(sign * cost, lower, upper).fun for sign in (1, -1))
         return round(least), -round(most)
 
-    def _cheapest(self, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> OptimizeResult:
-        constraints = [LinearConstraint(self.matrix, lower, upper)]
+    def _cheapest(
+        self, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray
+    ) -> "scipy.optimize.OptimizeResult":
+        constraints = [scipy.optimize.LinearConstraint(self.matrix, lower, upper)]
         if len(self.least):
-            constraints.append(LinearConstraint(self.ties, self.least, 0))
+            constraints.append(scipy.optimize.LinearConstraint(self.ties, self.least, 0))
         whole = np.ones(len(cost))
-        return milp(
-            cost, constraints=constraints, integrality=whole, bounds=Box(0, np.inf), options=NODES
+        return scipy.optimize.milp(
+            cost,
+            constraints=constraints,
+            integrality=whole,
+            bounds=scipy.optimize.Bounds(0, np.inf),
+            options=NODES,
         )
 
 

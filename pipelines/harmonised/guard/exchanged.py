@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipelines.harmonised.guard import words
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
@@ -81,7 +81,7 @@ def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
     freedom = WEIGHT + now["number"]
     scale = np.sqrt((WEIGHT * USUAL**2 + now["squares"]) / freedom + now["noise"])
     as_printed, exchanged = (
-        stats.t.logpdf((reading - now["centre"]) / scale, freedom)
+        scipy.stats.t.logpdf((reading - now["centre"]) / scale, freedom)
         for reading in (now["ratio"], -now["ratio"])
     )
     return now.assign(odds=exchanged - as_printed)

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
 from pipelines.harmonised.guard.history import History
@@ -46,7 +46,7 @@ def doubts(history: History, other: pd.DataFrame, name: str) -> Iterator[Doubt]:
     noise = np.where(now["is_rate"], 0, 1 / (now["value"] + 1))
     squares = WEIGHT * USUAL**2 + now["variance"] * (now["number"] - 1)
     away = (now["step"] - now["centre"]).abs() / np.sqrt(squares / freedom + noise)
-    chance = pd.Series(2 * stats.t.sf(away, freedom) * len(now), now.index)
+    chance = pd.Series(2 * scipy.stats.t.sf(away, freedom) * len(now), now.index)
     if chance.min() < SHARES["other_source"]:
         row = now.loc[chance.idxmin()]
         where = (row["ref_area"], row["indicator"], row["time_period"])

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipelines.harmonised.guard.copied import chances
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
@@ -56,7 +56,7 @@ def _figures(changed: pd.DataFrame) -> Iterator[Doubt]:
     unit = np.where(changed["is_rate"], 0.01, 1.0)
     was, now = (changed["was"] / unit).round(), (changed["value"] / unit).round()
     step = np.log((now + 0.5) / (was + 0.5)).abs()
-    jump = 2 * stats.t.sf(step / np.sqrt(SPREAD**2 + 1 / (was + 1)), FREEDOM)
+    jump = 2 * scipy.stats.t.sf(step / np.sqrt(SPREAD**2 + 1 / (was + 1)), FREEDOM)
     slip = [_slip(int(old), int(new)) for old, new in zip(was, now, strict=True)]
     chance = pd.Series(np.minimum(jump, slip), changed.index) * len(changed)
     place = chance.idxmin()

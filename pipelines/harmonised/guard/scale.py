@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipelines.harmonised.guard import words
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
@@ -81,7 +81,7 @@ def _first(history: History, figures: pd.DataFrame) -> Iterator[Doubt]:
     freedom = WEIGHT + first["number"] - 1
     squares = WEIGHT * USUAL_SPREAD**2 + first["variance"] * (first["number"] - 1)
     above = (first["log"] - first["mean"]) / np.sqrt(squares / freedom)
-    chance = stats.t.sf(above, freedom) * max(1, len(first))
+    chance = scipy.stats.t.sf(above, freedom) * max(1, len(first))
     if len(first) and chance.min() < SHARES["scale"]:
         row = first.iloc[int(chance.argmin())]
         where = (row["ref_area"], row["indicator"], row["time_period"])
@@ -149,7 +149,7 @@ def _judged(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
     now = now.fillna({"sum": 0, "size": 0})
     freedom = WEIGHT + now["size"]
     spread = np.sqrt((WEIGHT * level.usual**2 + now["sum"]) / freedom + now["noise"])
-    chance = 2 * stats.t.sf(now["step"].abs() / spread, freedom)
+    chance = 2 * scipy.stats.t.sf(now["step"].abs() / spread, freedom)
     return now.assign(chance=chance, freedom=freedom, spread=spread)
 
 
@@ -159,7 +159,7 @@ def noticed(history: History) -> float:
     if not len(figures) or not figures["is_new"].any():
         return float("inf")
     now = _judged(figures, LEVELS[0])
-    width = stats.t.isf(SHARES["scale"] / 2, now["freedom"]) * now["spread"]
+    width = scipy.stats.t.isf(SHARES["scale"] / 2, now["freedom"]) * now["spread"]
     return float(np.exp(width.min()))
 
 
@@ -173,7 +173,9 @@ def noticed_by_series(history: History) -> pd.Series:
     if not len(figures) or not figures["is_new"].any():
         return history.added.head(0).set_index(cell)["value"].rename("noticed")
     now = _judged(figures, LEVELS[-1])
-    width = stats.t.isf(SHARES["scale"] / 2 / max(1, len(now)), now["freedom"]) * now["spread"]
+    width = (
+        scipy.stats.t.isf(SHARES["scale"] / 2 / max(1, len(now)), now["freedom"]) * now["spread"]
+    )
     factors = now.assign(noticed=np.exp(width)).set_index(["id", "time_period"])["noticed"]
     new = figures[figures["is_new"]].join(factors, on=["id", "time_period"])
     return new.set_index(cell)["noticed"]

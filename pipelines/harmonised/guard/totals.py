@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
 from pipelines.harmonised.guard.history import History
@@ -67,7 +67,7 @@ def _tests(
         if failed.empty or (prior is PRIOR and number < FEWEST_BEFORE):
             continue
         bad = number - held + prior[0], held + prior[1]
-        chance = stats.betabinom.sf(len(failed) - 1, len(group), *bad) * len(groups)
+        chance = scipy.stats.betabinom.sf(len(failed) - 1, len(group), *bad) * len(groups)
         gap = failed[["above", "below"]].max(axis=1)
         place = dict(zip(sums.index.names, gap.idxmax(), strict=True))
         worst = failed.loc[gap.idxmax()]

@@ -50,6 +50,9 @@ OF_STATES: Final = tuple(kind for kind in KINDS if _each(kind) == "state")
 OF_INDICATORS: Final = tuple(kind for kind in KINDS if _each(kind) == "indicator")
 """The kinds with a page for each indicator, likewise."""
 
+OF_SOURCES: Final = (knowledge,)
+"""The kinds whose pages are all made from the facts of a few sources: these are kept together."""
+
 _STYLE: Final = (
     "base", "figures", "blocks", "pages", "narrow", "paper", "explorer", "sparklines",
     "region", "standard", "check", "knowledge",
@@ -90,9 +93,9 @@ def build_site(
     `print_pages` makes the PDF of the common standard. With `form_rules`, the rules of the
     questionnaire as data, there is a page that checks one.
 
-    The pages of a state or an indicator are taken from the `earlier` site if they are made from the
-    same. A file is written only if its bytes differ; a file that is no longer part of the site is
-    removed.
+    The pages of a state, an indicator or a few sources are taken from the `earlier` site if they
+    are made from the same. A file is written only if its bytes differ; a file that is no longer
+    part of the site is removed.
     """
     made = _written(
         _files(warehouse, base_url, earlier, contact, draw, print_pages, form_rules), out
@@ -209,6 +212,8 @@ def _page_files(
                 yield from _one_by_one(kind, sites[0][0].iso2, facts.result(), sites, kept, cards)
             elif kind in OF_INDICATORS:
                 yield from _one_by_one(kind, facts.result().own, facts.result(), sites, kept, cards)
+            elif kind in OF_SOURCES:
+                yield from _one_by_one(kind, ["all pages"], facts.result(), sites, kept, cards)
             else:
                 for site_in_language, language in sites:
                     yield from kind.files(site_in_language, facts.result(), language)
@@ -222,7 +227,10 @@ def _one_by_one(
     kept: Kept,
     cards: dict[str, Card],
 ) -> Iterator[context.File]:
-    """Yield the files of each state or indicator, the earlier ones if made from the same."""
+    """Yield the files of each state or indicator, the earlier ones if made from the same.
+
+    Pages that are made together count as those of one code, and name no day of their own.
+    """
     checksums = [_checksums(*each) for each in sites]
     for place, code in enumerate(codes, start=1):
         progress.report(f"{code}, {place} of {len(codes)}")
@@ -230,6 +238,7 @@ def _one_by_one(
         known = made_from(of_code)
         for (site, language), (common, of_source) in zip(sites, checksums, strict=True):
             own = site.of_state(code) if kind in OF_STATES else site.of_sources(of_code.sources)
+            own = replace(own, own_day="") if kind in OF_SOURCES else own
             paths = [f"{language.code}/{path}" for path in _paths(kind, code)]
             inputs = made_from(known, common, [of_source[name] for name in own.sources])
             if site.has_pictures and hasattr(kind, "card"):

@@ -51,6 +51,15 @@ class Facts:
     assessed: Assessed
     figures: knowledge_figures.Facts
 
+    @property
+    def sources(self) -> list[str]:
+        """Return the sources that the pages name."""
+        return sorted({self.assessed.source, *self.figures.sources} - {""})
+
+    def of(self, _: str) -> "Facts":
+        """Return the facts of all pages, which show the same list of codes."""
+        return self
+
 
 class Line(NamedTuple):
     """A code in the index: statements by kind, states asked and credited of late, agreement."""
@@ -65,6 +74,11 @@ class Line(NamedTuple):
 def path(code: str) -> str:
     """Return the path of a code's page below the language's folder."""
     return f"knowledge/{code.lower()}.html"
+
+
+def paths(_: str) -> list[str]:
+    """Return the paths of all pages, which are made or kept together."""
+    return ["knowledge/index.html", *map(path, codes())]
 
 
 def codes() -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import duckdb
@@ -20,12 +21,20 @@ class Facts:
     Attributes:
         coverage: the years that core indicators have figures of.
         grids: the same of all indicators that count something.
-        totals: totals of whole states.
+        demand: totals of whole states that speak of demand.
+        told: the indicators of which a source has a total of the state, by state.
     """
 
     coverage: Coverage
     grids: Mapping[str, Grid]
-    totals: Totals
+    demand: Totals
+    told: Mapping[str, Sequence[str]]
+
+    @property
+    def sources(self) -> list[str]:
+        """Return the sources of the figures."""
+        series = chain.from_iterable(self.demand.by_indicator.values())
+        return sorted({each.source for each in series})
 
 
 class Series(NamedTuple):
@@ -39,7 +48,12 @@ class Series(NamedTuple):
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of figures."""
-    return Facts(read_coverage(connection), read_grids(connection), read_totals(connection))
+    totals, domains = read_totals(connection).by_indicator, codelists.column("indicator", "domain")
+    told: dict[str, list[str]] = {}
+    for area, indicator in sorted(totals):
+        told.setdefault(area, []).append(indicator)
+    demand = {key: own for key, own in totals.items() if domains[key[1]] == "DEM"}
+    return Facts(read_coverage(connection), read_grids(connection), Totals(demand), told)
 
 
 def indicators(facts: Facts, code: str, areas: Iterable[str]) -> list[tuple[str, bool, int]]:
@@ -56,12 +70,11 @@ def indicators(facts: Facts, code: str, areas: Iterable[str]) -> list[tuple[str,
 
 def _has_figure(facts: Facts, area: str, indicator: str) -> bool:
     grid = facts.grids.get(indicator)
-    return bool(facts.totals.of(area, indicator) or (grid and grid.known(area)))
+    return indicator in facts.told.get(area, ()) or bool(grid and grid.known(area))
 
 
 def of_demand(facts: Facts, areas: Sequence[str], language: Language) -> list[Series]:
     """Return the figures of the indicators of demand, the newest year first."""
-    domains = codelists.column("indicator", "domain")
     return [
         Series(
             total.indicator,
@@ -73,7 +86,6 @@ def of_demand(facts: Facts, areas: Sequence[str], language: Language) -> list[Se
             ],
         )
         for indicator in language.names["indicator"]
-        if domains[indicator] == "DEM"
         for area in areas
-        for total in facts.totals.of(area, indicator)
+        for total in facts.demand.of(area, indicator)
     ]

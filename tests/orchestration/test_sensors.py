@@ -75,5 +75,6 @@ def test_a_rebuild_names_the_difference_from_what_is_published(published: Path) 
         connection.execute(
             "delete from harmonised.observation where ref_area = 'CAN' and time_period = '2020'"
         )
-    [fault] = reproducibility.faults()
-    assert fault.startswith("harmonised.observation: ")
+    tables = [fault.partition(":")[0] for fault in reproducibility.faults()]
+    assert tables[0] == "harmonised.observation"
+    assert "published.observation" in tables  # and whatever else is published of the figures

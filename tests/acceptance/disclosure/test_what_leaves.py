@@ -156,10 +156,15 @@ def test_every_check_of_disclosure_is_tried() -> None:
     assert set(CHECKS) == {
         *(name for name, _ in CASES),
         "account_adds_up",
+        "codes_are_of_their_list",
+        "keys_identify_rows",
+        "limits_enclose_their_figure",
         "no_rate_or_share_of_hidden_figures",
         "no_sum_of_hidden_figures",
         "objections_find_their_statement",
         "only_what_may_be_passed_on",
+        "rows_repeat_their_figure",
+        "sentences_are_whole",
         "tables_hold_what_was_published",
     }
 

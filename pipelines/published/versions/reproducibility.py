@@ -39,7 +39,7 @@ def _build(folder: Path) -> Path:
 
 def _differences(published: Path, again: Path) -> list[str]:
     with duckdb.connect() as connection:
-        for name, file in (("published", published), ("again", again)):
+        for name, file in (("before", published), ("after", again)):
             place = str(file).replace("'", "''")
             connection.execute(f"attach '{place}' as {name} (read_only)")
         return [
@@ -59,7 +59,7 @@ def _compared() -> list[str]:
 
 def _differing_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     """Count the rows of a table that only one of the two databases has."""
-    one, other = f"from published.{table}", f"from again.{table}"
+    one, other = f"from before.{table}", f"from after.{table}"  # no name of a schema
     [(count,)] = connection.execute(
         f"select count(*) from (({one} except all {other}) union all ({other} except all {one}))"  # noqa: S608
     ).fetchall()

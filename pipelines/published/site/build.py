@@ -50,7 +50,7 @@ OF_STATES: Final = tuple(kind for kind in KINDS if _each(kind) == "state")
 OF_INDICATORS: Final = tuple(kind for kind in KINDS if _each(kind) == "indicator")
 """The kinds with a page for each indicator, likewise."""
 
-OF_SOURCES: Final = (knowledge,)
+OF_SOURCES: Final = tuple(kind for kind in KINDS if _each(kind) == "few sources")
 """The kinds whose pages are all made from the facts of a few sources: these are kept together."""
 
 _STYLE: Final = (

@@ -23,6 +23,8 @@ from pipelines.published.site.wording.sources import short_line
 from pipelines.words.language import Language
 from schemas import codelists
 
+EACH: Final = "few sources"
+
 DEMAND: Final = "DEMAND"
 """The code, and the subject, of measures against demand."""
 

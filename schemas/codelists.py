@@ -132,9 +132,19 @@ def codes(name: str) -> tuple[str, ...]:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file with a header, each by column, as text; without pandas."""
+    """Return the rows of a CSV file with a header, each by column, as text; without pandas.
+
+    Raises:
+        ValueError: a row has more or fewer cells than the header.
+    """
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        header, *lines = filter(None, csv.reader(file))
+    for line in lines:
+        if len(line) != len(header):
+            raise ValueError(
+                f"{path.name}: {len(line)} cells, not {len(header)}, in the row {line}"
+            )
+    return [dict(zip(header, line, strict=True)) for line in lines]
 
 
 @cache

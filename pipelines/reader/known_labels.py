@@ -75,4 +75,4 @@ def age_line(youngest: int, oldest: int | None) -> str:
         names = "{0} to {1} years,{0} a {1} años,{0} a {1} anos,{0} à {1} ans"
         meaning = "Persons aged from {0} to {1} completed years."
     text = f"{names},{meaning}".format(youngest, oldest)
-    return f"{code},{text},{youngest},{'' if oldest is None else oldest},2"
+    return f"{code},{text},{youngest},{'' if oldest is None else oldest},2,0,SOURCES,"

@@ -21,6 +21,7 @@ from pipelines.lib import settings
 from pipelines.reader import declared, unfinished
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import File, FileRefusedError, Publication, discover
+from schemas import codelists
 
 Rows = list[list]
 
@@ -253,6 +254,8 @@ def test_labels_that_no_list_knows_are_to_be_filled_in_and_kept_out(tmp_path: Pa
     assert cells["age"]["labels"]["0 a 5 años"].startswith(
         "FILL IN: Y0T5, once schemas/codelists/age.csv has the line Y0T5,0 to 5 years,"
     )
+    line = cells["age"]["labels"]["0 a 5 años"].rpartition("has the line ")[2]
+    assert len(line.split(",")) == len(codelists.load("age").columns)
     left = unfinished.left_open(publication.source)
     assert sum("tables[0].cells.sex.labels.Travesti" in each for each in left) == 1
     found = harmonise(publication, "2025-01-01", File(sample))

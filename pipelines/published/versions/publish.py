@@ -37,10 +37,11 @@ from pipelines.raw import fingerprint, kept_versions
 from pipelines.warehouse import contents
 
 KEEP: Final = 10
-"""Count of versions with other contents to keep, beside those in data/kept.csv.
+"""Count of versions to keep beside those in data/kept.csv: the newest, and as many that differ.
 
 A version whose published views and tables say the same as those of the one before, since the code
-alone is another, takes no other's place: of such in a row the first and the last are kept.
+alone is another, takes no other's place: of older ones in a row the first and the last are kept.
+None goes sooner than others would: somebody may be reading it.
 """
 
 
@@ -138,10 +139,11 @@ def _remove_damaged(made: Version, kept: Collection[str]) -> None:
 
 def _prune(kept: Collection[str]) -> None:
     """Remove what `KEEP` leaves out, but never the current version nor those kept for good."""
-    rows = [[*row] for _, row in groupby(folders(), key=_said)]
-    old = [*chain.from_iterable(rows[:-KEEP]), *chain.from_iterable(row[1:-1] for row in rows)]
+    every = [*folders()]
+    rows = [[*row] for _, row in groupby(every, key=_said)]
+    old = {*chain.from_iterable(rows[:-KEEP]), *chain.from_iterable(row[1:-1] for row in rows)}
     now = current()
-    for folder in {*old}:
+    for folder in old.difference(every[-KEEP:]):
         if folder.name not in kept and (now is None or folder.name != now.id):
             remove(folder)
 

@@ -135,7 +135,7 @@ OPEN_ABOVE = """() => {
         { meta: "observed", x: [2019], y: [811] },
         { meta: "suppressed", x: [2020], base: [10], y: [null] },
     ] };
-    const own = { level: "1", reasons: [], breaks: [], releases: ["2025-01-01"], total };
+    const own = { level: "1", reasons: [], breaks: [], releases: ["2025-10-28"], total };
     tipstat.receive("PER_CONVICT", { int_unodc_glotip: { MEX: own } });
     location.hash = "i=PER_CONVICT&f=int_unodc_glotip&s=MEX";
 }"""

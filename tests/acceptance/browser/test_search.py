@@ -64,7 +64,7 @@ def search(tab, shipped):
                 "Trinidad and Tobago": "Trinidad & Tobago",
                 "Mex": "Mexico", "VE": "Venezuela", "brésil": "Brazil", "  haiti ": "Haiti",
                 "peru 2022": "Peru", "prosecu": "Persons prosecuted",
-                "treaty": "Good practices",
+                "treaty": "Efforts credited by the United States",
                 "per_convict": "Persons convicted", "glotip": "UNODC",
                 "suppressed": "Suppressed figure"}),
         ("es", "demanda", {"eeuu": "Estados Unidos", "U.S.A.": "Estados Unidos", "peru": "Perú",
@@ -169,7 +169,7 @@ def test_a_code_of_a_state_comes_before_the_group_with_the_same_letters(search):
 def test_a_state_s_figures_treaties_and_needs_are_found(search):
     page = search("es")
     for words in ("tratados haiti", "recomendaciones Haití"):
-        assert page.first(words) == "Tratados, ley, evaluaciones: Haití"
+        assert page.first(words) == "Tratados; informes de los Estados Unidos: Haití"
     for words in ("todas las cifras de Haití", "haiti necesidades"):
         assert page.first(words) == "Todas las cifras de Haití"
     page.page.keyboard.press("Enter")

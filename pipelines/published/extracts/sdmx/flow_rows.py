@@ -6,7 +6,7 @@ from pipelines.published.extracts.queries import query
 from pipelines.published.extracts.sdmx.files import NAMES
 from pipelines.published.extracts.sdmx.structure import Flow
 
-_FIGURES: Final = {
+FIGURES: Final = {
     "DF_NEWEST": "published.newest",
     "DF_NATIONAL": "published.national_series",
     "DF_TIP": "published.observation",
@@ -22,7 +22,7 @@ def rows(flow: Flow, figures: str = "") -> str:
         figures: a relation to ask in place of the published figures.
     """
     figure = ""
-    if published := _FIGURES.get(flow.name):
+    if published := FIGURES.get(flow.name):
         figure = query("sdmx/figure").format(figures=figures or published)
     asked = query(f"sdmx/{NAMES[flow.name]}").rstrip().removesuffix(";")
     listed = ", ".join(f'"{each.id}" as "{each.id}"' for each in flow.components)

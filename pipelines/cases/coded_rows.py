@@ -18,7 +18,7 @@ import ibis
 
 from pipelines.cases.connect import Records
 from pipelines.cases.mapping import DATE_FORMS, Mapping
-from pipelines.cases.translate import IMPLAUSIBLE
+from pipelines.cases.translate import IMPLAUSIBLE, counted_as
 from schemas.case import DETECTED, DIMENSIONS, FIELDS, SET_ASIDE
 
 COUNTED: Final = "counted"
@@ -99,8 +99,10 @@ def _names(mapping: Mapping, codes: Codes) -> Names:
         field = mapping.fields.get(name)
         if field is None:
             names[name] = [mapping.country if name == "ref_area" else "_T"]
+        elif field.code:
+            names[name] = [counted_as(name, {field.code}, mapping.country)]
         else:
-            names[name] = [field.code] if field.code else sorted(set(codes[name].values()))
+            names[name] = sorted(set(codes[name].values()))
     return names
 
 

@@ -167,9 +167,9 @@ class _Draft:
         least = [{*parts_of(cell)} for cell in cells_of(stuck)]
         tables = {(*parts_of(cell),) for cell in self.planned} - {()}
         finer = [table for table in tables if any(each <= {*table} for each in least)]
-        finest = max(finer, key=_fineness, default=())
+        finest = max(finer, key=_fineness, default=None)
         self.planned = [cell for cell in self.planned if (*parts_of(cell),) != finest]
-        return bool(finest)
+        return finest is not None
 
 
 def _protected(drafts: list[_Draft], policy: Policy, period: str) -> pd.DataFrame:

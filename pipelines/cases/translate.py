@@ -75,7 +75,7 @@ def translate(
         for label, code in known:
             if code is None:
                 unknown[label] = unknown.get(label, 0) + persons
-        codes[cell] = _one(name, {code for _, code in known if code}, country)
+        codes[cell] = counted_as(name, {code for _, code in known if code}, country)
     if unknown:
         raise UnknownLabelsError(name, field.column, unknown)
     return codes
@@ -106,13 +106,12 @@ def _band(label: str) -> str | None:
     return next(bands, IMPLAUSIBLE)
 
 
-def _one(name: str, codes: set[str], country: str) -> str:
-    """Return the one code of a person with some labels."""
+def counted_as(name: str, codes: set[str], country: str) -> str:
+    """Return the one code as which a person is counted whose labels have some codes."""
     if name == "citizenship":
         national = {country: "NAT"}
         codes = {c if c in CITIZENSHIP else national.get(c, "FOR") for c in codes}
-    if name == "exploitation":
-        codes = {COUNTED_AS[name][code] for code in codes}
+    codes = {COUNTED_AS.get(name, {}).get(code, code) for code in codes}
     if len(codes) > 1:
         codes -= {"_U"}
     if len(codes) < 2:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 import sqlite3
 from pathlib import Path
 
@@ -277,6 +278,20 @@ def test_a_part_of_a_form_is_counted_as_its_whole(count_small: CountSmall) -> No
     forms = ["casa", "casa;campo", "casa;x"]
     rows = ({"id": str(n), "f": form} for n, form in enumerate(forms))
     assert by(count_small(*rows, mapping=mapping), "exploitation") == {"FL": 2, "MX": 1}
+
+
+def test_who_does_not_answer_is_counted_as_unknown(count_small: CountSmall) -> None:
+    """So the standard says, and the column `counted_as` of the list."""
+    mapping = SMALL.replace("Hombre: M", "Hombre: M, Calla: _N")
+    rows = ({"id": str(n), "sexo": sex} for n, sex in enumerate(["Calla", "Calla", "", "Mujer"]))
+    assert by(count_small(*rows, mapping=mapping), "sex") == {"_U": 3, "F": 1}
+
+
+def test_a_code_of_a_whole_extract_counts_as_that_of_a_label_does(count_small: CountSmall) -> None:
+    codes = {"sex": "_N", "exploitation": "FL_DOM", "citizenship": "CRI"}
+    mapping = re.sub("sex: .*\n", "", SMALL)
+    mapping += "".join(f"{name}: {{code: {code}}}\n" for name, code in codes.items())
+    assert by(count_small({}, mapping=mapping), *codes) == {("_U", "FL", "NAT"): 1}
 
 
 def test_dates_of_several_forms_are_read_and_others_named(count_small: CountSmall) -> None:

@@ -144,3 +144,20 @@ def test_small_counts_do_not_follow_from_other_indicators_of_the_same_persons() 
     assert lower["VIC_DETECT", "F"] - upper["VIC_IDENT", "F"] <= 1
     alone = cells[cells["indicator"] != "VIC_PRESUMED"]
     assert (protect(alone, plan(1, -1), POLICY)["conf_status"] == "F").all()
+
+
+def test_an_indicator_with_nothing_left_waits_until_the_others_have_given_up() -> None:
+    """Those presumed have no subdivision, so they have fewer tables to leave out."""
+    before = by_sex_and_area({"F": [40], "M": [40], "_O": [40]}).assign(time_period="2019")
+    there = by_sex_and_area({"F": [27], "M": [30]})
+    late = by_sex_and_area({"F": [1], "_O": [2]}).assign(ref_area="_U")
+    found = {
+        "VIC_IDENT": [before, there], "VIC_PRESUMED": [late], "VIC_DETECT": [before, there, late],
+    }  # fmt: skip
+    cells = pd.concat(each.assign(indicator=name) for name in found for each in found[name])
+    printed = protect(cells, plan(1, 1), POLICY)
+    nation = printed[(printed["ref_area"] == STATE) & (printed["time_period"] == "2020")]
+    assert dict(nation.loc[nation["sex"] == "_T", ["indicator", "value"]].to_numpy()) == {
+        "VIC_DETECT": 60, "VIC_IDENT": 57,
+    }  # fmt: skip
+    assert "VIC_PRESUMED" not in set(nation["indicator"])

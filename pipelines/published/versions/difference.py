@@ -4,7 +4,7 @@ Views, tables, their keys and their columns are what the headers of warehouse/sq
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from string import Template
@@ -13,17 +13,18 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published.versions import packed
-from pipelines.published.versions.version import Version
+from pipelines.published.versions.version import Version, versions
 from pipelines.warehouse import declarations, named_views
 from pipelines.warehouse.declarations import Declaration
 from pipelines.warehouse.rows import rows_by
 from schemas import codelists
+from schemas.observation import CELL
 
 _COMPARE: Final = Template(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
 _MADE: Final = """
     create table difference (
         table_name varchar, "key" varchar, change varchar, column_name varchar, previous varchar,
-        "value" varchar, gave_away boolean
+        "value" varchar
     )
 """
 _WRITTEN: Final = """
@@ -48,23 +49,35 @@ _EXAMPLES: Final = """
 """
 """Of the totals of a year more are shown than of other rows."""
 
-_FIGURES: Final = "observation"
 _OF_FIGURE: Final = {"source", "release", "locator", "time_period", "conf_status"}
-"""Columns by which a row tells whether its figure is hidden now."""
+"""Columns by which a row with no other numbers tells whether its figure is hidden now."""
 _WITHHELD: Final = """
     exists (
-        from after.harmonised.observation as figure
+        from newest.harmonised.observation as figure
         where
             figure.value_raw = 'withheld'
             and (figure.source, figure.release) = (earlier.source, earlier.release)
             and (figure.locator, figure.time_period) = (earlier.locator, earlier.time_period)
     )
 """
-_SAID_MORE: Final = """
-    old.value is not null
-    or coalesce(old.lower > new.lower, false)
-    or coalesce(old.upper < coalesce(new.upper, 'infinity'::double), false)
+_SAYS_MORE: Final = """
+    from {version}.{table} as earlier
+    join newest.{table} as now using ({same})
+    where
+        now.conf_status <> 'F'
+        and (
+            earlier.value is not null
+            or earlier.lower > now.lower
+            or earlier.upper < coalesce(now.upper, 'infinity'::double)
+        )
+    limit 1
 """
+_SAME: Final = {
+    "published.observation": ("source", *CELL),
+    "harmonised.observation": ("source", "release", "locator", "time_period"),
+}
+"""The tables with figures that hold, and with those of every release, and what identifies one."""
+
 _LONG: Final = 60
 """Characters of a text; of a longer one only the place that differs is shown."""
 
@@ -75,22 +88,37 @@ def compared(before: Version, after: Version) -> Iterator[duckdb.DuckDBPyConnect
 
     It has a row per column of a row that differs, and one for a row that was added or withdrawn:
     table_name; key, as JSON; change; column_name; previous and value, as text, or of whole rows as
-    JSON, `withheld` where the text of before would give a figure away that is hidden now.
+    JSON, `withheld` where they would give a figure away that the newest version of all hides.
     """
+    newest = max((before, after, *versions()), key=lambda each: each.id)
+    attached = {"before": before, "after": after, "newest": newest}
     with ExitStack() as open_files, duckdb.connect() as connection:
-        for name, version in (("before", before), ("after", after)):
+        for name, version in attached.items():
             warehouse = open_files.enter_context(packed.unpacked(version.folder))
             file = str(warehouse).replace("'", "''")
             connection.execute(f"attach '{file}' as {name} (read_only)")
         connection.execute(_MADE)
-        hides = False
-        for each in sorted(declarations.every(), key=lambda each: each.name != _FIGURES):
-            _compare(connection, each, hides=hides)
-            if each.name == _FIGURES:
-                [(hides,)] = connection.execute(
-                    "select coalesce(bool_or(gave_away), false) from difference"
-                ).fetchall()
+        older = {name for name in ("before", "after") if attached[name].id != newest.id}
+        telling = {name for name in older if _says_more(connection, name)}
+        for each in declarations.every():
+            _compare(connection, each, telling, older)
         yield connection
+
+
+def _says_more(connection: duckdb.DuckDBPyConnection, version: str) -> bool:
+    """Return whether a version says more of a figure than the newest one, which hides it.
+
+    In doubt it does: one of an older tipstat has other columns.
+    """
+    try:
+        return any(
+            connection.execute(
+                _SAYS_MORE.format(version=version, table=table, same=", ".join(same))
+            ).fetchall()
+            for table, same in _SAME.items()
+        )
+    except (duckdb.BinderException, duckdb.CatalogException):
+        return True
 
 
 def write(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
@@ -119,27 +147,35 @@ def in_words(connection: duckdb.DuckDBPyConnection, before: Version, after: Vers
     return lines
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, declared: Declaration, *, hides: bool) -> None:
+def _compare(
+    connection: duckdb.DuckDBPyConnection,
+    declared: Declaration,
+    telling: Set[str],
+    older: Set[str],
+) -> None:
     """Add what differs in one view or table.
 
     What is new or gone as a whole, and columns that only one of both versions has, are a row each.
 
     Args:
-        connection: has both databases.
+        connection: has both databases, and that of the newest version.
         declared: the view or table.
-        hides: whether a figure is hidden now of which readers knew more before.
+        telling: the names of those databases that say more of some figure than the newest one.
+        older: the names of those that are not the newest one.
     """
-    old, new = (_columns(connection, name, declared.name) for name in ("before", "after"))
+    old, new, now = (
+        _columns(connection, name, declared.name) for name in ("before", "after", "newest")
+    )
     if not old or not new or not {*declared.key} <= old.keys() & new.keys():
         change = "added" if not old else "withdrawn" if not new else "with another key"
         connection.execute(
-            "insert into difference values (?, null, ?, null, null, null, false)",
+            "insert into difference values (?, null, ?, null, null, null)",
             [declared.name, change],
         )
         return
     for name in old.keys() ^ new.keys():
         connection.execute(
-            "insert into difference values (?, null, ?, ?, null, null, false)",
+            "insert into difference values (?, null, ?, ?, null, null)",
             [declared.name, "column added" if name in new else "column withdrawn", name],
         )
     both = [name for name in new if name in old and name not in declared.key]
@@ -153,8 +189,16 @@ def _compare(connection: duckdb.DuckDBPyConnection, declared: Declaration, *, hi
         f"'value': new.\"{name}\"::varchar, 'moved': {differs[name]}}}"
         for name in both
     )
-    tells = old.keys() & new.keys() >= _OF_FIGURE
-    all_hidden = str(hides) if not tells else f"{hides} and starts_with(each.name, 'previous')"
+    numbers = {name for name in both if "DOUBLE" in new[name] and not name.startswith("previous")}
+    tells = old.keys() & new.keys() >= _OF_FIGURE and numbers <= {"value", "lower", "upper"}
+    has_status = tells and {"conf_status", *declared.key} <= now.keys()
+    # What a row repeats of an earlier release has no status of its own.
+    has_earlier = any(name.startswith("previous") for name in both)
+    others = f"coalesce(starts_with(each.name, 'previous'), {has_earlier})" if tells else "true"
+    is_hidden = {
+        name: f"{name in older} and is_hidden or {name in telling} and {others}"
+        for name in ("before", "after")
+    }
     connection.execute(
         _COMPARE.substitute(
             name=declared.name,
@@ -164,14 +208,22 @@ def _compare(connection: duckdb.DuckDBPyConnection, declared: Declaration, *, hi
             same=" and ".join(
                 f'new."{name}" is not distinct from old."{name}"' for name in declared.key
             ),
+            now=f"newest.published.{declared.name}" if has_status else "(select null as is_there)",
+            still=" and ".join(
+                f'now."{name}"::varchar is not distinct from '
+                f'coalesce(new."{name}", old."{name}")::varchar'
+                for name in declared.key
+            )
+            if has_status
+            else "false",
+            hidden="now.conf_status <> 'F'" if has_status else "false",
             new=", ".join(f"'{name}': new.\"{name}\"" for name in both),
             old=", ".join(f"'{name}': old.\"{name}\"" for name in both),
             columns=", ".join(columns),
             differs=" or ".join(differs.values()),
             withheld=_WITHHELD if tells else "false",
-            hidden="coalesce(new.conf_status <> 'F', false)" if tells else "false",
-            said_more=_SAID_MORE if declared.name == _FIGURES else "false",
-            all_hidden=all_hidden,
+            hides_previous=is_hidden["before"],
+            hides_value=is_hidden["after"],
         )
     )
 

@@ -1,9 +1,9 @@
 -- The rows of one published view or table that differ between the attached databases `before` and
--- `after`; difference.py fills in the names.
+-- `after`, without what `newest` hides; difference.py fills in the names.
 insert into difference
 with new as (
-    select *, true as is_there
-    from after.published.$name
+    select *, true as is_there, $withheld as is_withheld
+    from after.published.$name as earlier
 ),
 old as (
     select *, true as is_there, $withheld as is_withheld
@@ -12,8 +12,9 @@ old as (
 differing as (
     select
         to_json({$key})::varchar as "key",
-        coalesce(old.is_withheld, false) or $hidden as is_hidden,
-        $said_more as said_more,
+        coalesce(old.is_withheld, false)
+        or coalesce(new.is_withheld, false)
+        or coalesce($hidden, false) as is_hidden,
         case
             when old.is_there is null then 'added'
             when new.is_there is null then 'withdrawn'
@@ -34,6 +35,7 @@ differing as (
         end as moved
     from new
     full join old on $same
+    left join $now as now on $still
     where old.is_there is null or new.is_there is null or $differs
 )
 select
@@ -41,12 +43,8 @@ select
     "key",
     change,
     each.name as column_name,
-    case
-        when each.previous is not null and (is_hidden or $all_hidden) then 'withheld'
-        else each.previous
-    end as previous,
-    each.value as "value",
-    is_hidden and said_more as gave_away
+    if(each.previous is not null and ($hides_previous), 'withheld', each.previous) as previous,
+    if(each.value is not null and ($hides_value), 'withheld', each.value) as "value"
 from (
     select * exclude (moved), unnest(moved) as each
     from differing

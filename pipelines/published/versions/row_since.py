@@ -121,15 +121,16 @@ def before() -> Before | None:
 
     Readers may have been led back since the newest was published. A row that is the same in an
     older version, and by the newest has not changed since that one, was the same in all between.
+    Of a version that readers saw and whose folder is gone since, nothing is known any more.
     """
-    there = [folder.name for folder in folders()]
-    if not there:
+    last = max((folder.name for folder in folders()), default="")
+    seen = paths.current().resolve().name if paths.current().is_symlink() else last
+    if not seen:
         return None
-    seen = paths.current().resolve().name if paths.current().is_symlink() else there[-1]
     known = versions()[::-1]
     as_seen = (each for each in known if each.id <= seen)
     rows = next((each for each in as_seen if checksum.is_as_published(each, _SDMX)), None)
-    newest = next((each for each in known if each.id == there[-1]), None)
+    newest = next((each for each in known if each.id == last >= seen), None)
     is_sound = newest and checksum.is_as_published(newest, WAREHOUSE.parent)
     return Before(
         rows=rows.folder if rows else None,

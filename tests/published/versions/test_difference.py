@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,8 @@ from pipelines.warehouse import declarations
 
 FIGURE = "source = 'usa_sdg' and time_period = '2022' and exploitation = '_T'"
 HIDDEN = "value_raw = '<5', value = null, lower = 0, upper = 4, obs_status = 'Q', conf_status = 'A'"
-VERSIONS = [Version(each, "", "", 0, {}) for each in ("first", "second")]
+EVERY = [Version(each, "", "", 0, {}) for each in ("first", "second", "third")]
+VERSIONS = EVERY[:2]
 OTHER = {
     "VARCHAR": "concat({}, '?')",
     "BOOLEAN": "not coalesce({}, false)",
@@ -29,22 +31,22 @@ OTHER = {
 
 @pytest.fixture
 def versions(small: Path, tmp_path: Path, monkeypatch):
-    """Two versions of which the second has a warehouse that statements changed."""
+    """Versions in order; statements change the warehouse of each but the first."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
 
-    def make(statements: str) -> None:
-        for each in VERSIONS:
+    def make(*statements: str) -> None:
+        for each, changes in zip(EVERY, ("select 1", *statements), strict=False):
             (each.folder / WAREHOUSE).parent.mkdir(parents=True)
             shutil.copy(small, each.folder / WAREHOUSE)
             each.write(each.folder)
-        with duckdb.connect(VERSIONS[1].folder / WAREHOUSE) as connection:
-            connection.execute(statements)
+            with duckdb.connect(each.folder / WAREHOUSE) as connection:
+                connection.execute(changes)
 
     return make
 
 
-def differing() -> pd.DataFrame:
-    with difference.compared(*VERSIONS) as differences:
+def differing(pair: Sequence[Version] = VERSIONS) -> pd.DataFrame:
+    with difference.compared(*pair) as differences:
         return differences.execute("from difference order by all").df()
 
 
@@ -137,3 +139,45 @@ def test_a_difference_does_not_reveal_a_suppressed_figure(versions) -> None:
     others = found[~about & (found["table_name"] == "observation")]
     assert {*others["column_name"]} == {"comment"}
     assert "withheld" not in {*others["previous"]}
+
+
+def test_the_order_of_versions_does_not_reveal_a_suppressed_figure(versions) -> None:
+    """Of the later version, named first, is shown what it says; of the other is not."""
+    versions(
+        f"update harmonised.observation set {HIDDEN} where {FIGURE}; "
+        "update published.sentence set text = 'other' where language = 'en'"
+    )
+    found = differing(VERSIONS[::-1])
+    about = found["key"].str.contains("usa_sdg", regex=False)
+    hidden = found[about | ~found["table_name"].isin(["observation", "headline"])]
+    assert {*hidden["value"].dropna()} == {"withheld"}
+    assert {"<5", "other"} <= {*hidden["previous"].dropna()}
+
+
+def test_two_versions_do_not_reveal_what_a_newer_one_suppresses(versions) -> None:
+    changes = (
+        f"update harmonised.observation set comment = 'other', value_raw = '17' where {FIGURE}"
+    )
+    text = "update published.sentence set text = 'other' where language = 'en'"
+    versions(f"{changes}; {text}", f"update harmonised.observation set {HIDDEN} where {FIGURE}")
+    found = differing()
+    assert {"observation", "sentence"} <= {*found["table_name"]}
+    assert {*found["previous"].dropna(), *found["value"].dropna()} == {"withheld"}
+
+
+def test_what_a_release_revised_is_not_revealed_if_only_its_earlier_figure_is_suppressed(
+    versions,
+) -> None:
+    """The figure that holds is the same in both, and hidden in neither."""
+    earlier = "where source = 'can_sdg' and release = '2022-12-31'"
+    versions(
+        "update harmonised.observation "
+        f"set value = 3, lower = 3, upper = 3, value_raw = '3' {earlier}",
+        "update harmonised.observation set value = null, lower = 0, upper = null, "
+        f"value_raw = 'withheld', obs_status = 'Q', conf_status = 'S' {earlier}",
+    )
+    found = differing(EVERY[1:])
+    told = found["column_name"].fillna("").str.startswith("previous")
+    told |= found["table_name"] == "revision"
+    assert {*found.loc[told, "table_name"]} == {"revision", "headline"}
+    assert {*found.loc[told, "previous"].dropna()} == {"withheld"}

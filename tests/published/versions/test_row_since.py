@@ -158,6 +158,19 @@ def test_after_a_rollback_no_change_is_missed(history: History, damage: str) -> 
     assert (history.told(2) is None) == (damage != "none")
 
 
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_only_a_removed_version_had_is_not_kept_by_its_readers(
+    history: History, before: int
+) -> None:
+    """Whoever removed a damaged folder, as a message advises, has the link to it left."""
+    for _ in range(before):
+        history.publish()
+    shutil.rmtree(history.publish(row_1="withdrawn later", row_2="gone"))
+    history.publish(row_3="gone")
+    assert history.is_sound()
+    assert history.told(before + 1) is None
+
+
 def test_several_damaged_versions_in_a_row(history: History) -> None:
     history.publish()
     for number in (2, 3):

@@ -13,7 +13,7 @@ from pipelines.questionnaire import checks_as_data
 
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
-IN_A_CHART = re.compile(r", text in #|, span in #needs$")
+IN_A_CHART = re.compile(r", text in #|, span in #needs$|th in #overview$")
 ADDRESSES = "links => links.map(link => link.getAttribute('href') || link.href.baseVal)"
 
 

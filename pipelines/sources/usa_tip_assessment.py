@@ -71,6 +71,9 @@ _FEW: Final = re.compile(
             rf"\bno\b(?:{_WORD}){{1,3}}?\s+(?:punished|sent)\b",
             r"\bwithout finding\b",
             rf"\bfirst\b(?:{_WORD}){{0,2}}?\s+(?:convictions|prosecutions|inquiries|raid|trials)\b",
+            # persons of the line above, which may be hidden: there was at least one, or several
+            r"^(?:they|neither|those children|their sentences|these (?:adults|were))\b",
+            r"\b(?:all|several) of them\b",
         )
     ),
     re.IGNORECASE,

@@ -99,6 +99,7 @@ def test_provenance_follows_from_the_host(url: str, expected: tuple[str, str]) -
         "one judge added", "first convictions for servitude", "joint inquiry with a neighbour",
         "no employer punished", "that official stayed in office", "invented victim moved on safely",
         "few invented victims found", "number of victims stayed small",
+        "their sentences were invented", "All of them sent to invented care",
     ],
 )  # fmt: skip
 def test_a_summary_that_tells_of_few_persons_is_hidden(of_lines: Callable, summary: str) -> None:
@@ -123,7 +124,7 @@ def test_other_summaries_stay(of_lines: Callable, summary: str) -> None:
 def test_no_shipped_summary_tells_of_few_persons(shipped: Harmonised) -> None:
     told = shipped.rows[shipped.rows["kind"].isin(("EFFORT", "SHORTFALL"))]
     assert not [text for text in {*told["summary"].astype(str)} - {HIDDEN} if tells_few(text)]
-    assert (told["summary"] == HIDDEN).sum() == 377
+    assert (told["summary"] == HIDDEN).sum() == 388
 
 
 HIDDEN_ONES = [
@@ -156,7 +157,7 @@ def test_what_a_reader_found_to_tell_of_a_case_is_hidden(query: Callable) -> Non
         f"from published.assessment_statement where summary = '{HIDDEN}'"
     )
     assert {*HIDDEN_ONES} <= {*hidden}
-    assert len(hidden) == 321
+    assert len(hidden) == 330
 
 
 def test_arrests_of_gangs_stand_under_demand_as_in_the_file_and_count_in_no_answer(

@@ -3,7 +3,8 @@
 - `key`: the columns that identify a row.
 - `terms`: the columns that name sources, whose terms say whether a row may be passed on; or `none`.
 - `extract`: the forms in which rows leave, `csv`, `json`, `parquet`, `sdmx`, `workbook`;
-  or `none`.
+  or `none`. CSV needs nothing else; Parquet has a file for each `source`, so the terms are that
+  column; workbooks and SDMX have queries in `extracts/sql/`, the JSON of states has its own keys.
 - `extract_without`: columns that CSV and Parquet leave out; there may be no such line.
 - `disclosure`: what is to be checked, one or several of these, joined by `;`
 
@@ -136,6 +137,8 @@ def of(file: SqlFile) -> Declaration:
     for word, known in (*((each, FORMS) for each in forms), *((each, CLASSES) for each in classes)):
         if word not in known:
             raise _refused(file, f"'{word}' in its header is none of {', '.join(known)}")
+    if "parquet" in forms and file.declared["terms"] != "source":
+        raise _refused(file, "'parquet' needs '-- terms: source': it has a file for each source")
     about = [(clause[0], clause[1] if len(clause) > 1 else "") for clause in clauses]
     return Declaration(
         file=file,

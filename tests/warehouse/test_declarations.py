@@ -37,6 +37,11 @@ def test_an_undeclared_view_is_refused_with_the_line_that_is_missing(tmp_path, l
         declarations.of(invented(tmp_path, **{line: ""}))
 
 
+def test_parquet_has_a_file_for_each_source(tmp_path: Path) -> None:
+    with pytest.raises(UndeclaredError, match="'parquet' needs"):
+        declarations.of(invented(tmp_path, extract="csv, parquet", terms="none"))
+
+
 @pytest.mark.parametrize(
     ("line", "text"), [("extract", "csv, pdf"), ("disclosure", "repeats; harmless")]
 )

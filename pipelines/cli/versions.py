@@ -33,9 +33,9 @@ def versions(
 ) -> None:
     """List the published versions, the newest first, and say why each exists.
 
-    An asterisk marks the one that readers see. The last ten that say something else are kept, and
-    those that --keep names, until their line in data/kept.csv is removed. 'tipstat diff' shows what
-    differs between two.
+    An asterisk marks the one that readers see. The last ten are kept, the last ten that say
+    something else, and those that --keep names, until their line in data/kept.csv is removed.
+    'tipstat diff' shows what differs between two.
     """
     if keep or reason:
         _keep(keep, reason)
@@ -49,7 +49,9 @@ def versions(
         out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files: {why}")
         if line := kept.pop(each.id, None):
             out.print(plain(f"    kept since {line.since}: {line.reason}"))
-    for fault in (*version.unreadable(), *map(_gone, kept)):
+    remedy = "is not here; restore its folder, or remove the line"
+    gone = [f"{paths.kept()}: {identity} {remedy}" for identity in kept]
+    for fault in (*version.unreadable(), *gone):
         err.print(f"warning: {plain(fault)}")
 
 
@@ -62,10 +64,6 @@ def _keep(identity: str, reason: str) -> None:
         if damaged := checksum.faults(chosen):
             raise VersionError("\n".join(damaged))
         kept_versions.enter(chosen.id, reason)
-
-
-def _gone(identity: str) -> str:
-    return f"{paths.kept()}: {identity} is not here; restore its folder, or remove the line"
 
 
 @app.command()

@@ -66,7 +66,7 @@ _LOST: Final = "insert into main.row_since values ($flow, '', $since, null)"
 
 @dataclass(frozen=True)
 class Before:
-    """What is known of the versions before.
+    """Knowledge of the versions before.
 
     Attributes:
         rows: the folder whose rows are compared; None if there is none.

@@ -21,7 +21,8 @@ def examine(
 
     `figures` and `before`, those of the previous release, are frames as `figures_of` returns them;
     `published` are codes of states, None for all of the file's. See `pipelines.intake.detectors`.
-    With `wanted`, codes of detectors, only these run and those before that keep figures from them.
+    With `wanted`, codes of detectors, only these run and those before that keep figures from them;
+    ValueError for a code that no detector has.
 
     A figure that one detector keeps out is not shown to the next ones: they would find a copied
     table again in each area, together with its true counterpart.
@@ -30,6 +31,9 @@ def examine(
     if published is not None:
         everything["published"] = everything["ref_area"].map(codelists.state_of).isin(published)
     old = None if before is None else yearly(placed(before))
+    unknown = set(wanted) - {each.code for each in discover()}
+    if unknown:
+        raise ValueError(f"there is no detector {', '.join(sorted(unknown))}")
     last = max(each.stage for each in discover() if not wanted or each.code in wanted)
     left, yearly_figures, all_found = everything, everything, []
     for stage in Stage:

@@ -8,6 +8,7 @@ from detectors import trials
 from detectors.__main__ import MOST_ALARMS, SEED
 from detectors.planting import FEW, Sound, sound
 from detectors.shuffling import without_findings
+from pipelines.intake.detectors import discover as discover_detectors
 from pipelines.intake.detectors import examine, figures_of
 from pipelines.raw.findings import VERSION
 from pipelines.sources import File, discover
@@ -27,6 +28,11 @@ def file() -> Sound:
         for day in ("2023-05-30", "2025-04-14")
     )
     return sound(newest, before, examine(newest, before))
+
+
+def test_each_detector_has_defects_that_it_must_find() -> None:
+    named = {trial.detectors[0] for trial in trials.TRIALS}
+    assert named == {each.code for each in discover_detectors()}
 
 
 def test_planted_defects_are_found(file: Sound) -> None:

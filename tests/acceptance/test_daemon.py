@@ -80,6 +80,7 @@ class Changed(FileSystemEventHandler):
         self.lately = Event()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take note of it; that a file was read is no change."""
         if event.event_type in ("created", "deleted", "moved"):
             self.lately.set()
 

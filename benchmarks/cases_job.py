@@ -80,12 +80,12 @@ def write_protected(years: str, table: str, _: str) -> None:
 
 def write_certificate(_: str, table: str, certificate: str) -> None:
     """Write the certificate of a printed table."""
-    certify.write(certify.certify(printed.read(Path(table)))[0], Path(certificate))
+    certify.write(certify.certify(printed.figures(Path(table)))[0], Path(certificate))
 
 
 def audit(figures: str, table: str, _: str) -> None:
     """Find the bounds that a reader can derive of some hidden figures of the first year."""
-    rows = printed.read(Path(table))
+    rows = printed.figures(Path(table))
     rows = rows[rows["time_period"] == rows["time_period"].min()].reset_index(drop=True)
     matrix = block_of(cells_of(rows), list(rows["release"])).matrix
     bounds = LinearConstraint(matrix, *bounds_of(rows))

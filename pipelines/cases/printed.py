@@ -44,7 +44,7 @@ def of_observations(rows: "pd.DataFrame") -> "pd.DataFrame":
     return frame.assign(conf_status=frame["conf_status"].replace("D", "Q"))[list(COLUMNS)]
 
 
-def read(file: Path) -> "pd.DataFrame":
+def figures(file: Path) -> "pd.DataFrame":
     """Return a printed table; the numbers are `Int64`, empty where nothing is printed."""
     import pandas as pd
 

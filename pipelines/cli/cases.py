@@ -171,7 +171,7 @@ def count(
     _refuse_existing(folder)
     authority = read_authority(mapping)
     counted, tables = _counted(extract, mapping, read_plan(plan), memory, _master(engine, master))
-    before = None if earlier is None else printed.read(earlier)
+    before = None if earlier is None else printed.figures(earlier)
     is_first = before is None or not before["release"].str.startswith(f"{release:%Y}-").any()
     if not is_first:
         out.print(said("not_yearly", year=f"{release:%Y}"))

@@ -72,7 +72,7 @@ def questionnaire(
     target = file_to_write(str(name), _SUFFIXES[found])
     paths.refuse_existing(target)
     form = Form(state, year, language)
-    last = published_figures.read(form).last_texts
+    last = published_figures.beside(form).last_texts
     if found == "excel":
         with replacing(target) as temporary:
             workbook.write(temporary, form, workbook.Content(last))

@@ -103,9 +103,7 @@ def _changed(named: Collection[str] | None) -> list[str]:
 
 
 def _warn(damage: str, rolled_back: bool) -> list[str]:
-    """Warn of old findings, and that a damaged version is rebuilt; return that it cannot be."""
-    if old := findings.of_older_detectors(manifest.entries()):
-        err.print(f"warning: {plain(old)}")
+    """Warn that a damaged version is rebuilt; return that it cannot be."""
     if damage and rolled_back:
         return [
             f"{damage}; choose another version with 'tipstat rollback': the inputs of this one "
@@ -119,11 +117,16 @@ def _warn(damage: str, rolled_back: bool) -> list[str]:
 def _run_graph(sources: Collection[str]) -> list[str]:
     """Harmonise sources and publish with Dagster; return what failed, one line each.
 
+    Findings of older detectors are warned of.
+
     On a terminal a line shows the step, what it is at, and how many steps of all are done.
     """
     processes.preload(processes.count(sources))
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
+    from pipelines.intake import detectors
 
+    if old := findings.of_older_detectors(manifest.entries(), detectors.version()):
+        err.print(f"warning: {plain(old)}")
     collect_rarely()
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
     is_quiet = not err.is_terminal

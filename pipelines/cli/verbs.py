@@ -5,6 +5,7 @@ of them takes longer than most verbs do.
 """
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, wraps
 from importlib import import_module
@@ -18,38 +19,19 @@ from typer.models import TyperInfo
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 
-MODULES: Final = {
-    "init": "init",
-    "run": "run",
-    "dev": "web_interface",
-    "sources": "incoming",
-    "fetch": "incoming",
-    "inbox": "incoming",
-    "validate": "releases",
-    "add-release": "releases",
-    "examine": "examine",
-    "quarantine": "quarantine",
-    "review": "review",
-    "query": "figures",
-    "export": "figures",
-    "chart": "images",
-    "report": "images",
-    "serve": "serve",
-    "versions": "versions",
-    "rollback": "versions",
-    "verify": "versions",
-    "diff": "versions",
-    "recall": "recall",
-    "cases": "cases",
-    "prove": "prove",
-    "questionnaire": "questionnaire",
-    "submit": "questionnaire",
-    "submissions": "questionnaire",
-    "new-source": "development",
-    "test-source": "development",
-    "docs": "development",
-}
-"""For each verb the module of `pipelines.cli` that has it."""
+_HERE: Final = Path(__file__).parent
+_FIRST: Final = (
+    "init", "run", "web_interface", "incoming", "releases", "examine", "quarantine", "review",
+    "figures", "images", "serve", "versions", "recall", "cases", "prove", "questionnaire",
+)  # fmt: skip
+"""Modules whose verbs the help names first, in this order; those of the others follow."""
+
+_COMMAND: Final = re.compile(
+    r"^@app\.command\((?P<given>[^@]*?)\)\ndef (?P<function>\w+)"
+    r"|^app\.add_typer\((?P<group>.*)\)",
+    re.MULTILINE,
+)
+_NAME: Final = re.compile(r'\bname="([\w-]+)"')
 
 _ANYWHERE: Final = frozenset({"init", "cases", "prove"})
 """Verbs that need no project: that which makes one, and those for an authority's own machine, of
@@ -58,6 +40,21 @@ which `cases add` itself asks for one."""
 
 _OF_UNIX: Final = ("fcntl", "resource")
 """Modules of Python that Windows lacks: locks on files, limits of processes."""
+
+
+@cache
+def modules() -> dict[str, str]:
+    """Return for each verb the module of `pipelines.cli` that has it, in the order of the help.
+
+    They are found in the text of the modules, without which it is not known what to import.
+    """
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(_HERE.glob("*.py"))}
+    return {
+        name[1] if name else found["function"].replace("_", "-"): module
+        for module in dict.fromkeys([*_FIRST, *texts])
+        for found in _COMMAND.finditer(texts[module])
+        for name in [_NAME.search(found["given"] or found["group"] or "")]
+    }
 
 
 class VerbGroup(TyperGroup):
@@ -70,7 +67,9 @@ class VerbGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # Typer's
         """Write each verb with what it says of itself first; none is imported for that."""
         with formatter.section("Commands"):
-            formatter.write_dl([(verb, _summary(verb, MODULES[verb])) for verb in MODULES])
+            formatter.write_dl(
+                [(verb, _summary(verb, module)) for verb, module in modules().items()]
+            )
 
 
 def _summary(verb: str, module: str) -> str:
@@ -85,7 +84,7 @@ def _summary(verb: str, module: str) -> str:
 def _described(module: str) -> list[tuple[str | None, str]]:
     """Return verbs and docstrings of a module as it is written; no name with those of groups."""
     found: list[tuple[str | None, str]] = []
-    text = Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+    text = (_HERE / f"{module}.py").read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             given = [key for each in node.decorator_list for key in getattr(each, "keywords", ())]
@@ -113,7 +112,7 @@ def _in_a_project(verb: Callable[..., Any]) -> Callable[..., Any]:
 class _Verbs(Mapping[str, Any]):
     def __getitem__(self, verb: str) -> Any:  # noqa: ANN401  # a class that Typer keeps private
         try:
-            module = import_module(f"pipelines.cli.{MODULES[verb]}")
+            module = import_module(f"pipelines.cli.{modules()[verb]}")
         except ModuleNotFoundError as error:
             if error.name not in _OF_UNIX:
                 raise
@@ -133,7 +132,7 @@ class _Verbs(Mapping[str, Any]):
         return command
 
     def __iter__(self) -> Iterator[str]:
-        return iter(MODULES)
+        return iter(modules())
 
     def __len__(self) -> int:
-        return len(MODULES)
+        return len(modules())

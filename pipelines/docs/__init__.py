@@ -13,9 +13,10 @@ from typing import Final
 
 from pipelines.docs import detection, errata
 from pipelines.harmonised import guard
+from pipelines.intake import detectors
 from pipelines.lib import templates
 from pipelines.published import attack_counts
-from pipelines.raw import corrections, findings, manifest, shipped
+from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover, refuse_without_metadata
 from pipelines.warehouse import sql_files
 from schemas import codelists, parameters, rules
@@ -102,7 +103,7 @@ def _pages() -> dict[str, str]:
         "checks": sql_files.folder("check"),
         "beside": attack_counts.BESIDE,
         "disclosed": attack_counts.lines(),
-        "version": findings.VERSION,
+        "version": detectors.version(),
         "planted": detection.rates("planted"),
         "false_alarms": detection.rates("false_alarms"),
         **{name: detection.rates(name) for name in detection.GUARD},

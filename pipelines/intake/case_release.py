@@ -48,7 +48,7 @@ def add(folder: Path) -> manifest.RawFile:
         raise FileRefusedError(f"{table}: {first['message']} (column {first['column']})")
     if fault := gate.fault(table, certificate):
         raise FileRefusedError(said("count_again", fault=fault))
-    figures = printed.read(table)
+    figures = printed.figures(table)
     newest = max(figures["release"])
     for problem in _other_releases(publication, figures):
         raise manifest.ManifestError(f"{folder}: {problem}")

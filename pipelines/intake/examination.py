@@ -71,7 +71,7 @@ def examine(
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
     )
-    told = placed.assign(version=findings.VERSION, sha256=checksum)[list(COLUMNS)]
+    told = placed.assign(version=detectors.version(), sha256=checksum)[list(COLUMNS)]
     told = told.astype({ROW: "str"}).astype("object")
     told = told.where(told.notna(), None)
     lines = [Finding(**line) for line in told.to_dict(orient="records")]
@@ -89,7 +89,7 @@ def _examined(extent: Extent, checksum: str, lines: Sequence[Finding]) -> Findin
         ref_area=ref_area,
         detector=EXAMINED,
         effect=LIST,
-        version=min((findings.VERSION, *(each.version for each in lines)), key=int),
+        version=min((detectors.version(), *(each.version for each in lines)), key=int),
         sha256=checksum,
     )
 

@@ -1,4 +1,4 @@
-"""Checksums of files and texts."""
+"""Checksums of files, texts and bytes."""
 
 import hashlib
 from pathlib import Path
@@ -10,6 +10,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def sha256_of(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, as hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def sha256_of(content: str | bytes | memoryview) -> str:
+    """Return the SHA-256 of a text in UTF-8, or of bytes, as hexadecimal digits."""
+    read = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(read).hexdigest()

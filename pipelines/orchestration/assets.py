@@ -182,24 +182,19 @@ def published_site_and_extracts(
                 made.result()
                 if key == PAGES:
                     fingerprint.write_stamp(site / "fingerprint", made_from)
-        metadata = {PAGES: _of_site(site), EXTRACTS: _of_extracts(extracts)}
+        metadata: dict[dg.AssetKey, asset_metadata.Metadata] = {
+            PAGES: {
+                "index": dg.MetadataValue.path(site / "index.html"),
+                "pages": sum(1 for _ in site.rglob("*.html")),
+            },
+            EXTRACTS: {
+                "folder": dg.MetadataValue.path(extracts),
+                "files": sum(file.is_file() for file in extracts.rglob("*")),
+            },
+        }
         for key in chosen:
             found = {**metadata[key], "unchanged": current[key]}
             yield dg.MaterializeResult(asset_key=key, metadata=found)
-
-
-def _of_site(folder: Path) -> asset_metadata.Metadata:
-    return {
-        "index": dg.MetadataValue.path(folder / "index.html"),
-        "pages": sum(1 for _ in folder.rglob("*.html")),
-    }
-
-
-def _of_extracts(folder: Path) -> asset_metadata.Metadata:
-    return {
-        "folder": dg.MetadataValue.path(folder),
-        "files": sum(file.is_file() for file in folder.rglob("*")),
-    }
 
 
 @dg.asset(

@@ -11,6 +11,7 @@ import pandas as pd
 from pipelines.harmonised.contract_check import contract_errors
 from pipelines.harmonised.release_files import ERROR, Release
 from pipelines.harmonised.row_account import adds_up
+from pipelines.intake import detectors
 from pipelines.orchestration import asset_metadata
 from pipelines.raw import findings, manifest
 from pipelines.warehouse import rule_results, sql_files
@@ -58,9 +59,10 @@ def source_results(
         if release.is_used and release.release not in made
         for error in contract_errors(pd.read_parquet(release.files.rows), source.contract)
     ]
+    entries = manifest.entries(source.id)
     faults = {
-        "bytes": manifest.damaged(manifest.entries(source.id)),
-        _EXAMINED: list(filter(None, [findings.of_older_detectors(manifest.entries(source.id))])),
+        "bytes": manifest.damaged(entries),
+        _EXAMINED: list(filter(None, [findings.of_older_detectors(entries, detectors.version())])),
         "ran_without_error": [each.held_back for each in releases if each.held_back_by == ERROR],
         "not_held_back": [release.held_back for release in releases if release.held_back],
         "contract": broken,

@@ -67,7 +67,10 @@ class Harmonising(dg.ConfigurableResource):
             try:
                 made = self._work[source].result()
             except (BrokenProcessPool, MemoryError, OSError, TipstatError) as error:
-                self._give_up(error)
+                for each, work in self._work.items():  # steps that follow fail with the same error
+                    work.cancel()
+                    self._work[each] = Future()
+                    self._work[each].set_exception(error)
                 raise
         if all(work.done() for work in self._work.values()):
             self._processes.close()
@@ -80,13 +83,6 @@ class Harmonising(dg.ConfigurableResource):
         # The longest work first, or it would be left to one process in the end.
         for each in sorted(sources, key=lambda each: len(manifest.entries(each)), reverse=True):
             self._work[each] = executor.submit(refresh.refresh_locked, discover()[each])
-
-    def _give_up(self, error: Exception) -> None:
-        """Let all steps that follow fail with the same error."""
-        for source, work in self._work.items():
-            work.cancel()
-            self._work[source] = Future()
-            self._work[source].set_exception(error)
 
     @contextmanager
     def yield_for_execution(self, _: dg.InitResourceContext) -> Iterator["Harmonising"]:

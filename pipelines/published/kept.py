@@ -4,7 +4,6 @@ A build notes the checksum of what each such file is made from. The next build b
 takes over the earlier file where that is the same and its bytes are those that were published.
 """
 
-import hashlib
 import io
 import json
 import pickle
@@ -14,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from pipelines.lib.digest import sha256
+from pipelines.lib.digest import sha256, sha256_of
 
 RECORD: Final = "made_from.json"
 """The file beside a folder's kept files: what each is made from, by its path."""
@@ -84,7 +83,7 @@ def made_from(*inputs: object) -> str:
     pickler = _Pickler(buffer, protocol=5)
     pickler.fast = True  # without references: whether equal texts are one object does not matter
     pickler.dump(inputs)
-    return hashlib.sha256(buffer.getbuffer()).hexdigest()
+    return sha256_of(buffer.getbuffer())
 
 
 class _Pickler(pickle.Pickler):

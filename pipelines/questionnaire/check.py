@@ -147,7 +147,7 @@ class Checked:
                 self.figures[row] = Bounds(int(code), int(code))
             else:
                 yield self._problem(row, "flag")
-        elif isinstance(found := figures.read(cell.text), str):
+        elif isinstance(found := figures.figure_in(cell.text), str):
             yield self._problem(row, found, found=cell.text[:40])
         else:
             self.figures[row] = found

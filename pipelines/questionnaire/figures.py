@@ -33,7 +33,7 @@ def as_text(figure: Bounds) -> str:
     return HIDDEN if figure == BELOW else f"{figure.low:.0f}–{figure.high:.0f}"
 
 
-def read(text: str) -> Bounds | str:
+def figure_in(text: str) -> Bounds | str:
     """Return the figure in a text of digits or `<5`, or else the code of what is wrong with it."""
     if re.fullmatch(SMALL, text):
         return BELOW

@@ -40,7 +40,7 @@ class Known:
         return {name: as_text(figure) for name, figure in self.last.items()}
 
 
-def read(form: Form) -> Known:
+def beside(form: Form) -> Known:
     """Return the published figures beside a form."""
     counted = state_figures.printed(stated_files.identity(form.state, stated_files.CASE_RECORDS))
     records = counted.years.get(form.year, {}) if counted else {}

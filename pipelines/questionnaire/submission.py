@@ -70,7 +70,7 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
             printed in this calendar year; or it was compared, and marks no figure.
     """
     filled = reading.read(file)
-    published = published_figures.read(filled.form)
+    published = published_figures.beside(filled.form)
     checked = Checked(filled, published)
     before = release.printed_before(filled.form)
     if compared_by and not checked.public:

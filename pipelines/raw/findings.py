@@ -3,7 +3,7 @@
 A mislabelled table can be detected only in the whole file, with all states of the world, but the
 project ships figures of 35 states. So the file is examined when it is taken in; its findings are in
 `<figure table>.findings.csv`, and harmonising applies them. The first line names the version of the
-detectors and the examined file. Findings of older detectors than `VERSION` are used, and named.
+detectors and the examined file. Findings of older detectors than today's are used, and named.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,8 +19,6 @@ from pipelines.lib.errors import messages
 from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile, RefusedReleaseError
 
-VERSION: Final = "4"
-"""Version of the detectors; raise it with every change that can change a finding."""
 EXAMINED: Final = "EXAMINED"
 """In place of a detector, in the line of the examination."""
 KEEP_OUT: Final = "KEEP_OUT"
@@ -159,8 +157,10 @@ def extent(entry: RawFile) -> Extent:
     return Extent.of(line)
 
 
-def of_older_detectors(entries: Sequence[RawFile]) -> str:
-    """Return on one line the releases with findings of older detectors; "" if there are none.
+def of_older_detectors(entries: Sequence[RawFile], version: str) -> str:
+    """Return on one line the releases with findings of older detectors than those of a version.
+
+    It is "" if there are none.
 
     Their findings stay in use: only who has the publisher's file can examine it again. Damaged
     findings are left to `read`.
@@ -169,12 +169,12 @@ def of_older_detectors(entries: Sequence[RawFile]) -> str:
     for entry in entries:
         with suppress(FindingsError):
             for _, cells in islice(record_csv.read(path_of(entry), Finding, FindingsError, ()), 1):
-                if cells["version"] != VERSION:
+                if cells["version"] != version:
                     named[f"{entry.source} {entry.release}"] = None
     if not named:
         return ""
     return (
-        f"examined by older detectors than those of version {VERSION}: {', '.join(named)}; give "
+        f"examined by older detectors than those of version {version}: {', '.join(named)}; give "
         "the publishers' files to 'tipstat examine', the oldest first"
     )
 

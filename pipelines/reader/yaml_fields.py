@@ -18,7 +18,7 @@ import yaml
 
 from pipelines.lib import did_you_mean
 from pipelines.lib.errors import TipstatError
-from schemas import codelists
+from schemas import codelists, strict_yaml
 from schemas.annotations import AtLeast, CodeOf, Column, Form, NameIn, Regex, Truth
 
 _PLAIN: Final[dict[object, str]] = {
@@ -28,34 +28,23 @@ _PLAIN: Final[dict[object, str]] = {
     float: "a number",
     bool: "true or false",
 }
-_Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class MetadataError(TipstatError):
     """A metadata file that cannot be used: the file, the field and the remedy, on one line."""
 
 
-class _Loader(_Base):  # type: ignore[misc,valid-type]
-    """YAML's safe loader, which refuses a field that is given twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
-        names: list[object] = []
-        for name, _ in node.value:
-            if name.value in names:
-                line = name.start_mark.line + 1
-                raise MetadataError(f"line {line}: field '{name.value}' is given twice: delete one")
-            names.append(name.value)
-        return super().construct_mapping(node, deep)
-
-
 def content(path: Path) -> dict[str, Any]:
     """Return what the file holds, in Python's types."""
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
+        found = strict_yaml.load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise MetadataError("no such file: write it as docs/add-a-source.md says") from None
     except UnicodeDecodeError:
         raise MetadataError("not a text in UTF-8: save it as such") from None
+    except strict_yaml.GivenTwiceError as error:
+        line = f"line {error.problem_mark.line + 1}"
+        raise MetadataError(f"{line}: {error.problem}: delete one") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}: " if mark else ""

@@ -22,6 +22,7 @@ from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.unfinished import left_open
 from pipelines.sources import File, Publication, discover
 from schemas import codelists
+from schemas.contract import CONTRACTS
 from schemas.figure import parse_sum
 from schemas.source import Source
 
@@ -63,11 +64,11 @@ def _of_addresses(source: Source) -> Iterator[str]:
 
 
 def _of_fixture(publication: Publication) -> Iterator[str]:
-    """Yield where the rows of the fixture are not those that are expected."""
+    """Yield where the rows of the fixture are not those that are expected, by their keys."""
     folder = source_files.fixture(publication.source.id)
     expected = folder / EXPECTED
     try:
-        found = [*csv.DictReader(StringIO(rows_of_fixture(publication)))]
+        given = [*csv.DictReader(StringIO(rows_of_fixture(publication)))]
     except (FileNotFoundError, FileRefusedError) as error:
         yield str(error)
         return
@@ -77,13 +78,42 @@ def _of_fixture(publication: Publication) -> Iterator[str]:
             f"{publication.source.id} --expect', then read it line by line: {_GUIDE}"
         )
         return
-    wanted = codelists.rows(expected)
-    place = source_files.shown(expected)
-    if len(found) != len(wanted):
-        yield f"{place}: has {len(wanted)} rows, but the fixture gives {len(found)}"
-    for number, (want, have) in enumerate(zip(wanted, found, strict=False), start=2):
-        for name in (name for name in {**want, **have} if want.get(name) != have.get(name)):
-            yield f"{place}, line {number}: {name} is {want.get(name)!r}, read {have.get(name)!r}"
+    yield from (
+        f"{source_files.shown(expected)}{fault}"
+        for fault in _of_rows(publication, codelists.rows(expected), given)
+    )
+
+
+def _of_rows(
+    publication: Publication, expected: list[dict[str, str]], given: list[dict[str, str]]
+) -> Iterator[str]:
+    """Yield where rows differ from those that are expected, row by row of the same cell."""
+    if len(given) != len(expected):
+        yield f": has {len(expected)} rows, but the fixture gives {len(given)}"
+    cell = CONTRACTS[publication.source.contract].cell
+    wanted, found = (
+        {tuple(row[name] for name in cell): (line, row) for line, row in enumerate(rows, start=2)}
+        for rows in (expected, given)
+    )
+    moved = []
+    for key in {**wanted, **found}:
+        named = " ".join(code for code in key if code not in ("_T", "_Z"))
+        if key not in found:
+            yield f", line {wanted[key][0]}: the fixture gives no row {named}"
+            continue
+        if key not in wanted:
+            yield f": has no row {named}, which the fixture gives"
+            continue
+        (line, want), (_, have) = wanted[key], found[key]
+        others = [name for name in {**want, **have} if want.get(name) != have.get(name)]
+        if others == ["locator"]:
+            moved.append(f"line {line} is read in {have['locator']!r}")
+            continue
+        for name in others:
+            was, reads = want.get(name), have.get(name)
+            yield f", line {line}: {name} of {named} is {was!r}, read {reads!r}"
+    if moved:
+        yield f": {len(moved)} rows have moved in the input: {moved[0]} ..."
 
 
 def rows_of_fixture(publication: Publication) -> str:

@@ -1,7 +1,6 @@
 """The routes of the service, and what answers each."""
 
 import asyncio
-import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from pipelines.lib import settings
+from pipelines.lib.digest import sha256_of
 from pipelines.serve import http, openapi, plain, refusal, sdmx
 from pipelines.serve.answers import Answers
 from pipelines.serve.current import Current
@@ -99,7 +99,7 @@ class Service:
         )
         zipped = http.takes_gzip(request)
         known = repr((snapshot.id, ask, zipped)).encode()
-        etag = f'"{hashlib.sha256(known).hexdigest()[:24]}"'
+        etag = f'"{sha256_of(known)[:24]}"'
         if http.has(request, etag):
             return http.not_modified(etag, http.FOR_MINUTES, vary)
         answer = await self.answers.of_query(
@@ -162,7 +162,7 @@ class Service:
     async def openapi(self, request: Request) -> Response:
         """Answer with the description of what may be asked."""
         document = openapi.document(self.base_url(request))
-        etag = f'"{hashlib.sha256(document).hexdigest()[:24]}"'
+        etag = f'"{sha256_of(document)[:24]}"'
         if http.has(request, etag):
             return http.not_modified(etag, http.FOR_MINUTES, "")
         media = "application/vnd.oai.openapi+json;version=3.1"

@@ -5,7 +5,6 @@ looked at each time, so that what was removed is gone at once; a text whose byte
 were published is not sent.
 """
 
-import hashlib
 import os
 import posixpath
 import re
@@ -17,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256_of
 from pipelines.published.versions.version import EXTRACTS, LINKED, SITE, VersionError
 from pipelines.serve import http
 from pipelines.serve.answers import Answers
@@ -124,7 +124,7 @@ class Files:
                 body = Path(file).read_bytes()
             except OSError as error:  # removed since it was looked at
                 raise RefusedError(404, _ABSENT) from error
-            if hashlib.sha256(body).hexdigest() != digest:
+            if sha256_of(body) != digest:
                 raise RefusedError(500, "this file was damaged; 'tipstat verify' names what is")
             return Answer(200, media, body)
 

@@ -1,6 +1,5 @@
 """One published version, opened to answer from."""
 
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import Final
 
 import duckdb
 
+from pipelines.lib.digest import sha256
 from pipelines.published.extracts.sdmx.structure import Structures
 from pipelines.published.versions import version
 from pipelines.published.versions.version import MANIFEST, WAREHOUSE, VersionError
@@ -33,7 +33,7 @@ class Stamp:
 
     file: Path
     state: tuple[int, ...]
-    digest: bytes
+    digest: str
 
     @classmethod
     def of(cls, folder: Path) -> "Stamp":
@@ -44,12 +44,12 @@ class Stamp:
         """
         file = folder / MANIFEST
         state = _state(file)  # before the bytes: a change in between is noticed at the next look
-        return cls(file, state, _digest(file))
+        return cls(file, state, sha256(file))
 
     def holds(self) -> bool:
         """Return whether the manifest is still there with the same content."""
         try:
-            return _state(self.file) == self.state or _digest(self.file) == self.digest
+            return _state(self.file) == self.state or sha256(self.file) == self.digest
         except OSError:
             return False
 
@@ -57,10 +57,6 @@ class Stamp:
 def _state(file: Path) -> tuple[int, ...]:
     known = os.stat(file)  # noqa: PTH116  # a Path takes twice as long, for each file asked
     return known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns
-
-
-def _digest(file: Path) -> bytes:
-    return hashlib.sha256(file.read_bytes()).digest()
 
 
 @dataclass

@@ -4,7 +4,8 @@
 - `terms`: the columns that name sources, whose terms say whether a row may be passed on; or `none`.
 - `extract`: the forms in which rows leave, `csv`, `json`, `parquet`, `sdmx`, `workbook`;
   or `none`. CSV needs nothing else; Parquet has a file for each `source`, so the terms are that
-  column; workbooks and SDMX have queries in `extracts/sql/`, the JSON of states has its own keys.
+  column; workbooks and SDMX have queries in `extracts/sql/`, the JSON of states has its own keys,
+  so that no view leaves in it that `extracts/state_json.py` does not write.
 - `extract_without`: columns that CSV and Parquet leave out; there may be no such line.
 - `disclosure`: what is to be checked, one or several of these, joined by `;`
 
@@ -32,6 +33,8 @@ from pipelines.warehouse import sql_files
 from pipelines.warehouse.sql_files import SqlFile
 
 FORMS: Final = ("csv", "json", "parquet", "sdmx", "workbook")
+IN_JSON: Final = ("answer", "newest", "remark", "sentence")
+"""What the JSON of states is made from."""
 CLASSES: Final = ("repeats", "derived", "selected", "aggregate")
 _NEEDED: Final = ("key", "terms", "extract", "disclosure")
 _NONE: Final = "none"
@@ -139,6 +142,11 @@ def of(file: SqlFile) -> Declaration:
             raise _refused(file, f"'{word}' in its header is none of {', '.join(known)}")
     if "parquet" in forms and file.declared["terms"] != "source":
         raise _refused(file, "'parquet' needs '-- terms: source': it has a file for each source")
+    if "json" in forms and file.name not in IN_JSON:
+        raise _refused(
+            file, "'json' in its header, but no file has it: write it in pipelines/published/"
+            "extracts/state_json.py, and name it in IN_JSON of pipelines/warehouse/declarations.py",
+        )  # fmt: skip
     about = [(clause[0], clause[1] if len(clause) > 1 else "") for clause in clauses]
     return Declaration(
         file=file,

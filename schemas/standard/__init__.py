@@ -20,29 +20,18 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from schemas import strict_yaml
 from schemas.standard.sheet import UNSOURCED, Framework, Indicator, Standard, Variable
 
 FOLDER: Final = Path(__file__).parent
 CHECKSUM: Final = "SHA256"
 """File with the checksum of the sheets in the folder of an earlier version."""
 _EDITION: Final = ContextVar("edition", default=FOLDER)
-_Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Read = TypeVar("_Read", Indicator, Variable, Standard)
 
 
 class StandardError(ValueError):
     """A file of the standard that cannot be used: the file, the field and what is wrong with it."""
-
-
-class _Loader(_Base):  # type: ignore[misc,valid-type]
-    """YAML's safe loader, which refuses a field that is given twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
-        names = [name.value for name, _ in node.value]
-        for name in names:
-            if names.count(name) > 1:
-                raise yaml.MarkedYAMLError(problem=f"field '{name}' is given twice")
-        return super().construct_mapping(node, deep)
 
 
 @contextmanager
@@ -218,7 +207,7 @@ def read(path: Path, kind: type[_Read]) -> _Read:
             or of another form, or names what the standard does not have.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
+        content = strict_yaml.load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise StandardError(f"{_named(path)}: {' '.join(str(error).split())}") from None
     try:

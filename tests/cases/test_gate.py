@@ -63,7 +63,7 @@ def _cut(staged: Path) -> None:
 
 
 def _half(staged: Path) -> None:
-    certificate = certify.certify(printed.read(proof(staged, gate.PRINTED_FILE)))[0]
+    certificate = certify.certify(printed.figures(proof(staged, gate.PRINTED_FILE)))[0]
     certify.write(certificate.head(3), proof(staged, gate.CERTIFICATE_FILE))
 
 

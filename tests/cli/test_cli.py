@@ -1,14 +1,20 @@
 """The command as a person uses it: exit codes, and one-line errors."""
 
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pandas as pd
 import pytest
 from command import Ended, process, tipstat
 from conftest import ROOT
 from kept_sources import keep_only
+from typer.main import get_group_from_info
+from typer.models import TyperInfo
 
+from pipelines import cli
+from pipelines.cli import app, verbs
 from pipelines.harmonised import quarantine, release_files
 from pipelines.lib import paths
 from pipelines.raw import manifest
@@ -30,6 +36,22 @@ def test_the_list_of_commands_is_read_whole_on_a_narrow_terminal(tmp_path: Path)
     done = tipstat("--help", home=tmp_path, width=80)
     assert "account for every row." in done.stdout
     assert "..." not in done.stdout.replace("[ARGS]...", "")
+
+
+def test_each_verb_that_a_module_declares_is_found() -> None:
+    modules = [import_module(f"pipelines.cli.{each.name}") for each in iter_modules(cli.__path__)]
+    declared = {
+        verb: module.__name__.rpartition(".")[2]
+        for module in modules
+        if hasattr(module, "app") and module.app is not app.app
+        for verb in get_group_from_info(
+            TyperInfo(module.app),
+            pretty_exceptions_short=False,
+            rich_markup_mode=None,
+            suggest_commands=True,
+        ).commands
+    }
+    assert declared == verbs.modules()
 
 
 def test_a_missing_folder_for_temporary_files_is_named(

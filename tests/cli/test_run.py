@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from pipelines.cli.app import app
 from pipelines.cli.tables import account
+from pipelines.intake import detectors
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
 from pipelines.raw import findings, manifest, reviews
@@ -156,7 +157,9 @@ def test_findings_of_older_detectors_are_named_and_stop_nothing(published: Path)
     assert done.returncode == 0
     assert account(paths.warehouse()).splitlines()[1] in done.stdout
     said = " ".join(done.stderr.split())
-    assert f"detectors than those of version {findings.VERSION}: can_sdg 2026-03-10; give" in said
+    assert (
+        f"detectors than those of version {detectors.version()}: can_sdg 2026-03-10; give" in said
+    )
     check = AssetCheckKey(AssetKey(["harmonised", "can_sdg"]), "examined")
     with DagsterInstance.from_config(str(paths.dagster_home().resolve())) as instance:
         known = instance.event_log_storage.get_latest_asset_check_execution_by_key([check])

@@ -10,7 +10,7 @@ from glotip_rows import made
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.intake import examination, raw_table
+from pipelines.intake import detectors, examination, raw_table
 from pipelines.raw import findings, manifest
 from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, FindingsError
 from pipelines.sources import File, discover
@@ -167,7 +167,9 @@ def test_a_part_keeps_the_findings_of_what_it_prints_as_before(project: Path) ->
     )
     del before[changed]
     assert {each.row: each.detector for each in findings.read(entry)} == before
-    assert "int_unodc_glotip 2026-05-01; give" in findings.of_older_detectors([entry])
+    assert "int_unodc_glotip 2026-05-01; give" in findings.of_older_detectors(
+        [entry], detectors.version()
+    )
 
 
 def test_examine_refuses_a_file_of_no_release(project: Path) -> None:
@@ -209,9 +211,11 @@ def test_a_figure_table_that_has_all_that_was_published_may_be_examined(
 ) -> None:
     """Of the one, only the table is left; of the other, it is the file that was typed."""
     [entry] = manifest.entries(source, release)
-    kept = findings.path_of(entry).read_bytes()
+    kept = findings.read(entry)
     assert tipstat("examine", str(entry.path), home=whole_project).returncode == 0
-    assert findings.path_of(entry).read_bytes() == kept
+    found = [replace(each, version="") for each in findings.read(entry)]
+    assert found == [replace(each, version="") for each in kept]
+    assert findings.examined(entry).version == detectors.version()
 
 
 def test_a_file_is_examined_that_never_was(project: Path) -> None:
@@ -231,7 +235,7 @@ def test_the_publishers_file_gives_the_shipped_table_and_findings(
     assert table.encode() == entry.path.read_bytes()
     found = examination.examine(GLOTIP, tidy, release, entry.action, file)
     assert found[1:] == findings.read(entry)
-    assert found[0].version == findings.VERSION
+    assert found[0].version == detectors.version()
 
 
 def test_no_printed_figure_of_unodc_counts_as_not_reported(query) -> None:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import reader_of_forms
 
-from pipelines.protection.cells import Bounds
+from pipelines.protection.cells import THRESHOLD, Bounds
+from pipelines.protection.programme import COARSE_BELOW
 from pipelines.questionnaire import protect
 from pipelines.questionnaire.figures import as_text
 from pipelines.questionnaire.form import Row, rows
@@ -241,8 +242,8 @@ def test_headline_figures_are_printed_exactly(seed: int) -> None:
         texts = protect.printed(figures)
         for each, figure in figures.items():
             is_form = each.exploitation in ("_T", "SX", "FL")
-            if figure.low >= 5 and is_form and each.breakdown in ("", *HEADLINE):
-                found[size >= 20].append(texts[each] == as_text(figure))
+            if figure.low >= THRESHOLD and is_form and each.breakdown in ("", *HEADLINE):
+                found[size >= COARSE_BELOW].append(texts[each] == as_text(figure))
     every = found[True] + found[False]
     assert np.mean(every) >= 0.88
     assert np.mean(found[True]) >= 0.96

@@ -82,7 +82,7 @@ def test_ranges_travel_and_a_release_that_gives_itself_away_holds_back_itself(tm
 def test_a_form_and_case_records_that_contradict_each_other_are_told_so(tmp_path, capfd) -> None:
     """The one that arrives second is told; readers see that another source has another figure."""
     folder = write_folder(tmp_path / "counted", printed_release(cells(5), "2021-06-30", None))
-    figures = printed.read(folder / "printed.csv").set_index(list(DIMENSIONS))["value"]
+    figures = printed.figures(folder / "printed.csv").set_index(list(DIMENSIONS))["value"]
     total, women = (
         int(figures["VIC_IDENT", STATE, "2020", sex, "_T", "_T", "_T"]) for sex in ("_T", "F")
     )

@@ -97,13 +97,16 @@ def test_what_comes_out_otherwise_is_a_fault(own: Path, monkeypatch: pytest.Monk
     (fixture / "input.csv").write_text(PUBLISHED, encoding="latin-1")
     sources.forget()
     tipstat("test-source", "ury_example", "--expect", home=own)
-    changed = PUBLISHED.replace(";201", ";202")
-    (fixture / "input.csv").write_text(f"{changed}2021;Total;9\n", encoding="latin-1")
+    changed = PUBLISHED.replace("2018;Total", "2017;Total;9\n2018;Total").replace(";201", ";202")
+    (fixture / "input.csv").write_text(changed, encoding="latin-1")
     ended = tipstat("test-source", "ury_example", home=own)
     assert ended.returncode == 1
     place = "sources/fixtures/ury_example/expected.csv"
     assert f"{place}: has 5 rows, but the fixture gives 6" in ended.stderr
-    assert f"{place}, line 4: value is '201.0', read '202.0'" in ended.stderr
+    row = "URY VIC_RECORDED A CY"
+    assert f"{place}, line 4: value of {row} 2018 M is '201.0', read '202.0'" in ended.stderr
+    assert f"{place}: has no row {row} 2017, which the fixture gives" in ended.stderr
+    assert "4 rows have moved in the input: line 2 is read in 'victimas.csv, row 3'" in ended.stderr
 
 
 def test_docs_are_those_of_the_source_tree(own: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from conftest import ROOT
 
 from schemas import parameters
+from schemas.parameters import number, whole
 
 HEAD = ["code", "value", "unit", "decides", "reason"]
 
@@ -58,10 +59,16 @@ def test_a_share_is_no_whole_number() -> None:
 @pytest.mark.parametrize(
     ("text", "filled"),
     [
-        ("{parameter.least_years_of_trend} years", "8 years"),
-        ("above {parameter.least_count_beside_population}", "above 1,000"),
-        ("more than {parameter.largest_revision} %", "more than 10 %"),
-        ("at {parameter.chance_of_repeated}", "at 0.25"),
+        ("{parameter.least_years_of_trend} years", f"{whole('least_years_of_trend')} years"),
+        (
+            "above {parameter.least_count_beside_population}",
+            f"above {whole('least_count_beside_population'):,}",
+        ),
+        (
+            "more than {parameter.largest_revision} %",
+            f"more than {100 * number('largest_revision'):g} %",
+        ),
+        ("at {parameter.chance_of_repeated}", f"at {number('chance_of_repeated')}"),
         ("{year}, {least_years_of_trend}", "{year}, {least_years_of_trend}"),
     ],
 )

@@ -83,8 +83,9 @@ def test_sizes_meet_without_a_gap(query: Callable, ratio: float, size: str) -> N
 def test_evidence_follows_from_the_q_value_alone(query: Callable) -> None:
     """Eight q-values, at the limits and on both sides of them."""
     assert query(
-        "select distinct evidence, case when q_value <= 0.05 then 'STRONG' "
-        "when q_value <= 0.25 then 'MODERATE' when q_value <= 0.5 then 'WEAK' else 'NONE' end "
+        "select distinct evidence, case when q_value <= parameter.evidence_strong() then 'STRONG' "
+        "when q_value <= parameter.evidence_moderate() then 'MODERATE' "
+        "when q_value <= parameter.evidence_weak() then 'WEAK' else 'NONE' end "
         "from published.trend where evidence <> 'UNTESTED' order by all"
     ) == [(code, code) for code in ("MODERATE", "NONE", "STRONG", "WEAK")]
 
@@ -163,7 +164,7 @@ def test_children_and_adults_have_a_group_where_sex_and_age_are_not_crossed(
         renew(warehouse)
         found = warehouse.execute(
             "select facet, list(trim(replace(sex || ' ' || age, '_T', ''))) "
-            "from published.victim_group where shown = 'DRAWN' and standing = 'FIRST' group by all"
+            "from published.victim_group where shown = 'DRAWN' and placing = 'FIRST' group by all"
         ).fetchall()
     assert {facet: {*codes} for facet, codes in found} == shown
 

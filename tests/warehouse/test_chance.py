@@ -7,9 +7,13 @@ from scipy import stats
 
 from pipelines.warehouse.statistics import autocorrelation, chance, trend
 from pipelines.warehouse.statistics.series import series_of
+from schemas import parameters
 
-EIGHT = tuple(range(8))
-SOME = [EIGHT, max(years for years in chance.shipped() if len(years) == 9)]
+FEWEST = parameters.whole("least_years_of_trend")
+WHOLE = tuple(range(FEWEST))
+PAIRS = FEWEST * (FEWEST - 1) // 2
+"""Pairs of years, and the greatest score."""
+SOME = [WHOLE, max(years for years in chance.shipped() if len(years) == FEWEST + 1)]
 """Years of shipped series: without gaps, and with some."""
 
 
@@ -40,23 +44,23 @@ def test_the_table_is_small_and_has_the_years_of_every_shipped_series(built) -> 
     assert chance.TABLE.stat().st_size < 1_000_000
 
 
-@pytest.mark.parametrize("score", [2, 12, 20, 26])
+@pytest.mark.parametrize("score", range(2 + PAIRS % 2, PAIRS, 8))
 def test_without_likeness_it_is_the_exact_test(score: int) -> None:
-    """Of all orders of eight figures as many have this score as of those drawn."""
-    swaps = (28 - score) // 2
-    order = [*range(8)]
+    """Of all orders of the fewest figures as many have this score as of those drawn."""
+    swaps = (PAIRS - score) // 2
+    order = [*range(FEWEST)]
     while swaps:
-        place = next(at for at in range(7) if order[at] < order[at + 1])
+        place = next(at for at in range(FEWEST - 1) if order[at] < order[at + 1])
         order[place : place + 2] = order[place + 1], order[place]
         swaps -= 1
-    exact = stats.kendalltau(range(8), order).pvalue
-    share = chance.shipped()[EIGHT].at_least[0, score // 2] / chance.DRAWS
+    exact = stats.kendalltau(order, sorted(order)).pvalue
+    share = chance.shipped()[WHOLE].at_least[0, score // 2] / chance.DRAWS
     assert share == pytest.approx(exact, abs=4 * np.sqrt(exact / chance.DRAWS))
 
 
 def test_a_probability_grows_with_the_likeness_and_falls_with_the_score() -> None:
-    by_chance = chance.shipped()[EIGHT]
-    of_scores = [by_chance.p_value(score, 0.4) for score in range(29)]
+    by_chance = chance.shipped()[WHOLE]
+    of_scores = [by_chance.p_value(score, 0.4) for score in range(PAIRS + 1)]
     assert of_scores == sorted(of_scores, reverse=True)
     of_likeness = [by_chance.p_value(20, rho) for rho in (0, 0.2, 0.4, 0.6, 0.8)]
     assert of_likeness == sorted(of_likeness)

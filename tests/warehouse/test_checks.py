@@ -14,7 +14,7 @@ DAMAGE = {
     "keys_identify_rows": lambda name: f"insert into {name} from {name}",
     "codes_are_of_their_list": lambda name: f"update {name} set {{}} = '[NO_CODE]'",
     "limits_enclose_their_figure": lambda name: f"update {name} set {{}} = 1, {{upper}} = 0",
-    "rows_repeat_their_figure": lambda name: f"update {name} set lower = -1",
+    "rows_repeat_their_figure": lambda name: f"update {name} set value = -1, lower = null",
     "sentences_are_whole": lambda name: f"update {name} set text = 'In {{{{year}}}}'",
 }
 """What damages a table so that a check must find it; of one column if there is a place for it."""

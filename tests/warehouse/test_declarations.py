@@ -42,6 +42,12 @@ def test_parquet_has_a_file_for_each_source(tmp_path: Path) -> None:
         declarations.of(invented(tmp_path, extract="csv, parquet", terms="none"))
 
 
+def test_json_has_what_a_file_writes(tmp_path: Path) -> None:
+    with pytest.raises(UndeclaredError, match=r"'json' .*/state_json\.py"):
+        declarations.of(invented(tmp_path, extract="csv, json"))
+    assert {each.name for each in declarations.leaving("json")} == {*declarations.IN_JSON}
+
+
 @pytest.mark.parametrize(
     ("line", "text"), [("extract", "csv, pdf"), ("disclosure", "repeats; harmless")]
 )

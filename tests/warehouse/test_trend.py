@@ -13,6 +13,9 @@ from schemas import codelists, parameters
 HIDDEN = None
 YEAR_BY_YEAR = [12, 15, 9, 22, 30, 28, 41, 39, 55, 60]
 MILLIONS = 1e6 + 1e4 * np.arange(10)
+UNEVEN = [10, 40, 20, 60, 30, 50, 80, 25, 90, 70, 100, 65]
+"""A rise over twelve years, which chance alone makes once in fifty times."""
+LEAST = parameters.whole("least_years_of_trend")
 
 
 def points(
@@ -70,9 +73,9 @@ def test_equal_figures_show_no_change() -> None:
 
 
 def test_years_keep_their_distance() -> None:
-    years = [2000, 2001, 2002, 2005, 2006, 2007, 2010, 2011]
+    years = [2000, 2001, 2002, 2005, 2006, 2007, 2010, 2011, 2012, 2013, 2014, 2015]
     found = trend_of([3 * (year - 1990) for year in years], years)
-    assert (found["points"], found["gaps"], found["slope"]) == (8, 4, 3)
+    assert (found["points"], found["gaps"], found["slope"]) == (12, 4, 3)
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
@@ -86,18 +89,19 @@ def test_the_order_of_rows_does_not_matter() -> None:
 # Verdicts ---------------------------------------------------------------------------------------
 
 
-def test_seven_years_are_too_few_and_eight_are_not() -> None:
-    few = trend_of([10, 20, 30, 40, 50, 60, 70], persons=1e6)
+def test_a_year_less_than_the_least_is_too_few() -> None:
+    rise = [10 * year for year in range(1, LEAST + 1)]
+    few = trend_of(rise[:-1], persons=1e6)
     assert few["trend_verdict"] == "too_few_points"
     assert few[["tau", "p_value", "q_value", "rho", "slope", "annual_change"]].isna().all()
-    assert trend_of([10, 20, 30, 40, 50, 60, 70, 80])["trend_verdict"] == "rising"
-    assert trend_of([80, 70, 60, 50, 40, 30, 20, 10])["trend_verdict"] == "falling"
+    assert trend_of(rise)["trend_verdict"] == "rising"
+    assert trend_of(rise[::-1])["trend_verdict"] == "falling"
 
 
 def test_one_claim_among_many_series_needs_more() -> None:
     random = np.random.default_rng(3)
-    noise = [points(list(random.poisson(20, 8)), ref_area=f"A{number}") for number in range(200)]
-    found = trend.trends(series_of(pd.concat([points([10, 30, 20, 40, 50, 60, 70, 80]), *noise])))
+    noise = [points(list(random.poisson(20, 12)), ref_area=f"A{number}") for number in range(200)]
+    found = trend.trends(series_of(pd.concat([points(UNEVEN), *noise])))
     claimed = found.set_index("ref_area").loc["ARG"]
     assert claimed["p_value"] < parameters.number("false_claims_of_trends")
     assert claimed["trend_verdict"] == "no_clear_change"
@@ -107,12 +111,12 @@ def test_one_claim_among_many_series_needs_more() -> None:
 def test_memory_of_other_series_counts_against_a_series() -> None:
     """States that remember the year before make a rise less of a surprise; subdivisions do not."""
     random = np.random.default_rng(5)
-    rise = points([10, 30, 20, 40, 50, 60, 55, 80])
+    rise = points(UNEVEN)
     walks = [random.normal(size=16).cumsum() for _ in range(40)]
     remembering = [
         points(list(walk - walk.min()), ref_area=f"A{number}") for number, walk in enumerate(walks)
     ]
-    alone = trend_of([10, 30, 20, 40, 50, 60, 55, 80])
+    alone = trend_of(UNEVEN)
     for is_divided in (False, True):
         others = pd.concat(remembering).assign(is_divided=is_divided)
         found = trend.trends(series_of(pd.concat([rise, others]))).set_index("ref_area").loc["ARG"]
@@ -175,7 +179,7 @@ def test_a_series_hidden_throughout_has_no_verdict() -> None:
     assert np.isnan(found["q_value"])
 
 
-@pytest.mark.parametrize("counts", [[0] * 8, [0, 0, 0, 0, 0, 0, 0, 3], [1_000_000, 5, 7, 2, 1]])
+@pytest.mark.parametrize("counts", [[0] * 12, [0] * 11 + [3], [10_000, *[5, 7, 2, 1] * 3]])
 def test_no_percentage_that_says_nothing(counts: list[float]) -> None:
     assert np.isnan(trend_of(counts, persons=1e6)["annual_change"])
 

@@ -144,9 +144,10 @@ def test_hidden_changes_have_no_size(query) -> None:
 def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
     assert query(
         "select * from published.trend where "
-        "(trend_verdict = 'too_few_points') <> (points < 8 or suppressed = points) "
+        "(trend_verdict = 'too_few_points') <> "
+        "(points < parameter.least_years_of_trend() or suppressed = points) "
         "or (trend_verdict in ('rising', 'falling') or trend_verdict like 'no_verdict_across%') "
-        "<> coalesce(q_value <= 0.05, false) "
+        "<> coalesce(q_value <= parameter.false_claims_of_trends(), false) "
         "or (trend_verdict = 'no_verdict_across_jump') <> (jump_period is not null) "
         "or (trend_verdict = 'no_verdict_across_turn') <> (turn_period is not null) "
         "or (trend_verdict = 'falling' and tau > 0) or (trend_verdict = 'rising' and tau < 0)"

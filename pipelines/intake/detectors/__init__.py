@@ -4,9 +4,9 @@ A file can print a figure in the wrong place: another indicator's table under a 
 last year's table again, women under "children". No single row shows it, but the other rows of the
 file and the previous release do. A detector looks for one such accident in any source.
 
-A detector is one module, named after the code of its findings: its docstring explains it,
-`DETECTOR` declares it, and the file `.yml` of the same name has its texts. Everything else that
-names detectors is derived from these: examination, code list, remedies, errata, docs, pages.
+A detector is one module, named after the code of its findings: its docstring explains it, and
+`DETECTOR` declares it, with its texts. Everything else that names detectors is derived from these:
+examination, version, code list, remedies, errata, docs, pages.
 
 `figures_of(tidy)` returns the figures of a file, one row for each printed figure; `tidy` must have
 the publisher's WHOLE file, including rows set aside as another state's:
@@ -37,7 +37,7 @@ A figure has at most one finding of each detector. Yearly figures are examined; 
 quarters only single figures (`Stage.FIGURES`). A subdivision is an area like a state.
 """
 
-from pipelines.intake.detectors.detector import Detector, discover
+from pipelines.intake.detectors.detector import Detector, discover, version
 from pipelines.intake.detectors.examination import examine
 from pipelines.intake.detectors.figures import COLUMNS, PLACE, figures_of
 
@@ -48,4 +48,5 @@ __all__ = [
     "discover",
     "examine",
     "figures_of",
+    "version",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident, size_of
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.raw.findings import DOUBTFUL
 
@@ -95,4 +95,33 @@ def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:
     return pairs.assign(equal=pairs["value"] == pairs["beside"])
 
 
-DETECTOR: Final = Detector(find=copied_area, stage=Stage.AREAS, effects=(DOUBTFUL,))
+DETECTOR: Final = Detector(
+    find=copied_area,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The state’s figures are those of another state, as printed or "
+            "with women and men exchanged",
+            "es": "Las cifras del Estado son las de otro Estado, tal cual o con "
+            "mujeres y hombres intercambiados",
+            "pt": "Os números do Estado são os de outro Estado, tal como estão ou "
+            "com mulheres e homens trocados",
+            "fr": "Les chiffres de l’État sont ceux d’un autre État, tels quels ou "
+            "avec femmes et hommes intervertis",
+        },
+        definition="An area prints most of the figures of another area in the same year.",
+        errata=[
+            {
+                "section": "states",
+                "certainty": "likely",
+                "title": "A state’s figures are those of another state",
+                "wrong": "Most figures of the year are those of another state, as "
+                "printed or with women and men exchanged. The file does not "
+                "show which of the two is right.",
+                "check": "Compare the two states in the same year.",
+            },
+        ],
+    ),
+)

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import SMALLEST, findings
 from pipelines.intake.detectors.sums import CELL, cells
 from pipelines.intake.detectors.tables import AGREEMENT, false_sides, same
@@ -141,4 +141,46 @@ DETECTOR: Final = Detector(
     effects=(KEEP_OUT, DOUBTFUL),
     same_cell=True,
     whole_tables=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The release prints another indicator’s table, or that of another "
+            "year, in this place, for most states",
+            "es": "La publicación trae en este lugar, para la mayoría de los "
+            "Estados, la tabla de otro indicador o de otro año",
+            "pt": "A publicação traz neste lugar, para a maioria dos Estados, a "
+            "tabela de outro indicador ou de outro ano",
+            "fr": "La publication donne ici, pour la plupart des États, le tableau "
+            "d’un autre indicateur ou d’une autre année",
+        },
+        definition="In one year and breakdown most areas have the figures of another "
+        "indicator, or of the year after. The whole table is kept out, but "
+        "that of a state which adds up to its own total and is not the other "
+        "table. Where under half of the areas agree, only their tables are.",
+        errata=[
+            {
+                "effect": "KEEP_OUT",
+                "section": "tables",
+                "certainty": "certain",
+                "title": "A table holds the figures of another table",
+                "wrong": "In more areas than chance explains, these rows hold the "
+                "figures of another indicator, or of another year, instead of "
+                "their own. Of a year in which fewer than half of the areas "
+                "agree only those that agree are listed, because the years "
+                "next to it are proven.",
+                "check": "Filter the sheet by the labels of the two tables and compare "
+                "them state by state.",
+            },
+            {
+                "effect": "DOUBTFUL",
+                "section": "tables",
+                "certainty": "likely",
+                "title": "Two tables hold the same figures",
+                "wrong": "In more areas than chance explains, two tables hold the same "
+                "figures. The file does not show which of them is right.",
+                "check": "Filter the sheet by the labels of the two tables and compare "
+                "them state by state.",
+            },
+        ],
+    ),
 )

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors import coincidence
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PERSONS, turned
 from pipelines.raw.findings import DOUBTFUL
 
@@ -38,4 +38,33 @@ def copied_year(release: Release) -> pd.DataFrame:
     return coincidence.coincident(named, DOUBTFUL)
 
 
-DETECTOR: Final = Detector(find=copied_year, stage=Stage.AREAS, effects=(DOUBTFUL,))
+DETECTOR: Final = Detector(
+    find=copied_year,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The state’s figures are those of the year before, as printed or "
+            "with women and men exchanged",
+            "es": "Las cifras del Estado son las del año anterior, tal cual o con "
+            "mujeres y hombres intercambiados",
+            "pt": "Os números do Estado são os do ano anterior, tal como estão ou "
+            "com mulheres e homens trocados",
+            "fr": "Les chiffres de l’État sont ceux de l’année précédente, tels "
+            "quels ou avec femmes et hommes intervertis",
+        },
+        definition="An area prints most of its figures of the year before again.",
+        errata=[
+            {
+                "section": "states",
+                "certainty": "likely",
+                "title": "A state’s figures are those of the year before",
+                "wrong": "Most figures of the year are those of the year before, as "
+                "printed or with women and men exchanged. The file does not "
+                "show which of the two years is right.",
+                "check": "Compare the two years.",
+            },
+        ],
+    ),
+)

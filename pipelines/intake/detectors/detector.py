@@ -1,4 +1,4 @@
-"""What a detector is: a module of this package that declares `DETECTOR`, with its texts beside it.
+"""What a detector is: a module of this package that declares `DETECTOR`, with its texts.
 
 Whatever names detectors is derived from the modules; there is no list to keep.
 """
@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import NamedTuple
 
 import pandas as pd
-import yaml
 
 from pipelines.intake.detectors import sums
 
@@ -70,7 +69,7 @@ class Stage(IntEnum):
 
 
 class Texts(NamedTuple):
-    """The texts of a detector, in the file `.yml` beside its module.
+    """The texts of a detector.
 
     Attributes:
         name: what is wrong with a figure, in each language.
@@ -92,6 +91,9 @@ class Detector:
         find: returns the findings, as `findings.findings` makes them.
         stage: when it runs.
         effects: the effects that its findings may have.
+        version: version of the detectors with which it was added, or last changed what it finds; of
+            a change it is one more than the greatest of all, which is that of the detectors.
+        texts: its texts.
         same_cell: whether equal figures have the same cell in both tables; else sexes and ages may
             be exchanged.
         whole_tables: whether a finding that keeps out names every figure of a table, hidden ones
@@ -103,6 +105,8 @@ class Detector:
     find: Callable[[Release], pd.DataFrame]
     stage: Stage
     effects: tuple[str, ...]
+    version: int
+    texts: Texts
     same_cell: bool = False
     whole_tables: bool = False
     no_answer: bool = False
@@ -118,12 +122,6 @@ class Detector:
         """The docstring of its module, for docs/rules.md."""
         return self._module.__doc__ or ""
 
-    @cached_property
-    def texts(self) -> Texts:
-        """Its texts."""
-        path = Path(str(self._module.__file__)).with_suffix(".yml")
-        return Texts(**yaml.safe_load(path.read_text(encoding="utf-8")))
-
     @property
     def _module(self) -> ModuleType:
         return sys.modules[self.find.__module__]
@@ -136,3 +134,8 @@ def discover() -> tuple[Detector, ...]:
     modules = [importlib.import_module(f"{__package__}.{name}") for name in names]
     found = [module.DETECTOR for module in modules if hasattr(module, "DETECTOR")]
     return tuple(sorted(found, key=lambda detector: detector.stage))
+
+
+def version() -> str:
+    """Return the version of the detectors, which findings and rates name."""
+    return str(max(detector.version for detector in discover()))

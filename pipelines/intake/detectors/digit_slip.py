@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import SMALLEST
 from pipelines.intake.detectors.sums import LEAST, findings_of_sums, wrong_sums
 from pipelines.raw.findings import DOUBTFUL
@@ -45,4 +45,32 @@ def slips(true: int) -> set[int]:
     return shorter | {true * factor for factor in _FACTORS}
 
 
-DETECTOR: Final = Detector(find=digit_slip, stage=Stage.AREAS, effects=(DOUBTFUL,))
+DETECTOR: Final = Detector(
+    find=digit_slip,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    version=3,
+    texts=Texts(
+        name={
+            "en": "A digit of the total looks mistyped: its parts lead to the figure "
+            "with the slip undone",
+            "es": "Un dígito del total parece mal escrito: sus partes llevan al número corregido",
+            "pt": "Um algarismo do total parece mal digitado: as suas partes levam "
+            "ao número corrigido",
+            "fr": "Un chiffre du total semble mal saisi\u202f: ses parties mènent au "
+            "nombre, la faute corrigée",
+        },
+        definition="A sum lies outside its parts and is ten, a hundred or a thousand "
+        "times a value that they allow, or lost a digit.",
+        errata=[
+            {
+                "section": "figures",
+                "certainty": "likely",
+                "title": "A digit is missing or extra",
+                "wrong": "The figure contradicts its own parts, but one digit less or "
+                "more would fit them.",
+                "check": "Add up its rows by sex or age.",
+            },
+        ],
+    ),
+)

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.coincidence import greater_half, holm
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import LISTS, SMALLEST, findings, hidden_or_zero
 from pipelines.intake.detectors.sums import CELL, TABLE
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, WITHOUT_TOTAL
@@ -102,5 +102,65 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame, added: pd.DataFram
 
 
 DETECTOR: Final = Detector(
-    find=filled_column, stage=Stage.TABLES, effects=(KEEP_OUT, DOUBTFUL), no_answer=True
+    find=filled_column,
+    stage=Stage.TABLES,
+    effects=(KEEP_OUT, DOUBTFUL),
+    no_answer=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The figure here stands in place of states that did not report, and is no count",
+            "es": "La cifra ocupa aquí el lugar de Estados que no informaron y no es un recuento",
+            "pt": "O número ocupa aqui o lugar de Estados que não informaram e não é uma contagem",
+            "fr": "Le chiffre tient ici la place d’États qui n’ont rien déclaré et "
+            "n’est pas un décompte",
+        },
+        definition="More areas print the column than the total of its year. F1: neither "
+        "total nor rows by sex or age. F2: no form of the year is reported. "
+        "F3: the figure’s own sexes and ages reach 5. FA: children and adults "
+        "without total or sexes, 2012 to 2015. F4: may be a small figure or "
+        "stand for no report (`<5`: status U; `0`: kept out).",
+        errata=[
+            {
+                "reason": "F1",
+                "section": "columns",
+                "certainty": "certain",
+                "title": "`<5` or `0` where nothing was reported",
+                "wrong": "The state prints neither the total of the year nor a row by "
+                "sex or age of this column. The figure here stands for no "
+                "report.",
+            },
+            {
+                "reason": "F2",
+                "section": "columns",
+                "certainty": "likely",
+                "title": "`<5` or `0` where no part of the total was reported",
+                "wrong": "The state prints a total of the year, but of its parts "
+                "nothing except `<5` or `0`, and these cannot reach the total.",
+            },
+            {
+                "reason": "F3",
+                "section": "columns",
+                "certainty": "certain",
+                "title": "`<5` or `0` for a figure of 5 or more",
+                "wrong": "Rows of the same column by sex or age come to 5 or more.",
+            },
+            {
+                "reason": "F4",
+                "section": "columns",
+                "certainty": "question",
+                "title": "`<5` or `0` that may stand for no report",
+                "wrong": "The column is filled, but here the state may have reported a "
+                "small figure or nought.",
+            },
+            {
+                "reason": "FA",
+                "section": "columns",
+                "certainty": "certain",
+                "title": "`<5` or `0` for both children and adults, or both sexes, "
+                "where nothing was reported",
+                "wrong": "The state prints nothing else of the year than this.",
+            },
+        ],
+    ),
 )

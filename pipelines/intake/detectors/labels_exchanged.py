@@ -14,7 +14,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PLACE, SMALLEST, findings
 from pipelines.intake.detectors.sums import CELL, USUAL, cells
 from pipelines.intake.detectors.tables import AGREEMENT, same
@@ -66,5 +66,35 @@ def _cells_of_both(all_cells: pd.DataFrame, label: str) -> pd.DataFrame:
 
 
 DETECTOR: Final = Detector(
-    find=labels_exchanged, stage=Stage.AREAS, effects=(KEEP_OUT,), whole_tables=True
+    find=labels_exchanged,
+    stage=Stage.AREAS,
+    effects=(KEEP_OUT,),
+    whole_tables=True,
+    version=4,
+    texts=Texts(
+        name={
+            "en": "The release exchanges women and men, children and adults, or two "
+            "forms of exploitation here, for most states",
+            "es": "La publicación intercambia aquí, para la mayoría de los Estados, "
+            "mujeres y hombres, niños y adultos, o dos formas de explotación",
+            "pt": "A publicação troca aqui, para a maioria dos Estados, mulheres e "
+            "homens, crianças e adultos, ou duas formas de exploração",
+            "fr": "La publication intervertit ici, pour la plupart des États, femmes "
+            "et hommes, enfants et adultes, ou deux formes d’exploitation",
+        },
+        definition="In one year and breakdown, the label that has more in most other "
+        "years has fewer in most areas. The figures of both labels are kept "
+        "out.",
+        errata=[
+            {
+                "section": "exchanged",
+                "certainty": "certain",
+                "title": "The figures of two labels are exchanged",
+                "wrong": "In more areas than chance explains, the label that has "
+                "clearly more than the other in most other years has clearly "
+                "fewer in this one.",
+                "check": "Compare the two labels of each state with those of its other years.",
+            },
+        ],
+    ),
 )

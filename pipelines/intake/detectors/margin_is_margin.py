@@ -12,7 +12,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import findings
 from pipelines.intake.detectors.tables import AGREEMENT, same
 from pipelines.raw.findings import BOTH_EQUAL, DOUBTFUL, KEEP_OUT, SAME_AREAS
@@ -82,5 +82,46 @@ def _margin(figures: pd.DataFrame, dimension: str, codes: tuple[str, ...]) -> pd
 
 
 DETECTOR: Final = Detector(
-    find=margin_is_margin, stage=Stage.TABLES, effects=(KEEP_OUT, DOUBTFUL), whole_tables=True
+    find=margin_is_margin,
+    stage=Stage.TABLES,
+    effects=(KEEP_OUT, DOUBTFUL),
+    whole_tables=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "Rows labelled by age hold the figures of women and men, or the reverse",
+            "es": "Las filas rotuladas por edad contienen las cifras de mujeres y "
+            "hombres, o a la inversa",
+            "pt": "As linhas rotuladas por idade contêm os números de mulheres e "
+            "homens, ou o inverso",
+            "fr": "Les lignes étiquetées par âge contiennent les chiffres des femmes "
+            "et des hommes, ou l’inverse",
+        },
+        definition="Children equal women and adults equal men, and girls and boys do not "
+        "confirm it. As a table over all areas it is kept out whole.",
+        errata=[
+            {
+                "effect": "KEEP_OUT",
+                "section": "tables",
+                "certainty": "certain",
+                "title": "Rows of children and adults hold women and men, or the reverse",
+                "wrong": "In more areas than chance explains, the rows of one breakdown "
+                "hold the figures of the other: the row of children that of "
+                "women, the row of adults that of men, or the reverse; girls "
+                "and boys, where they are printed, do not add up to it. A year "
+                "in which fewer than half of the areas agree is listed because "
+                "the years next to it are proven.",
+                "check": "Compare the rows by age with the rows by sex of the same state and year.",
+            },
+            {
+                "effect": "DOUBTFUL",
+                "section": "states",
+                "certainty": "likely",
+                "title": "A state’s rows of children and adults hold women and men, or the reverse",
+                "wrong": "Both figures of one breakdown are those of the other, and the "
+                "rows by sex and age add up to other figures.",
+                "check": "Compare the rows by age with the rows by sex of the same state and year.",
+            },
+        ],
+    ),
 )

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors import coincidence
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.intake.detectors.sums import CELL
 from pipelines.raw.findings import LIST, WAS_ELSEWHERE
@@ -75,4 +75,35 @@ def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame
     return pairs.loc[first].drop_duplicates(PLACE).assign(how=LABEL)
 
 
-DETECTOR: Final = Detector(find=moved, stage=Stage.CHANGES, effects=(LIST,), doubts_before=True)
+DETECTOR: Final = Detector(
+    find=moved,
+    stage=Stage.CHANGES,
+    effects=(LIST,),
+    doubts_before=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The release before printed these figures for the other sex, a "
+            "neighbouring year or another label: one of the two releases is "
+            "wrong",
+            "es": "La publicación anterior daba estas cifras para el otro sexo, un "
+            "año vecino u otra etiqueta: una de las dos se equivoca",
+            "pt": "A publicação anterior trazia estes números para o outro sexo, um "
+            "ano vizinho ou outro rótulo: uma das duas está errada",
+            "fr": "La publication précédente donnait ces chiffres pour l’autre sexe, "
+            "une année voisine ou un autre libellé\u202f: l’une des deux se trompe",
+        },
+        definition="Changed figures stood elsewhere in the release before.",
+        errata=[
+            {
+                "section": "states",
+                "certainty": "question",
+                "title": "Figures that the previous release prints elsewhere",
+                "wrong": "The previous release prints these figures for the other sex, "
+                "an adjacent year or another label. One of the two releases is "
+                "wrong; the files do not show which.",
+                "check": "Compare with the previous release.",
+            },
+        ],
+    ),
+)

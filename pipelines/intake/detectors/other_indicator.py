@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors import coincidence
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.raw.findings import DOUBTFUL
 
@@ -45,5 +45,28 @@ def other_indicator(release: Release) -> pd.DataFrame:
 
 
 DETECTOR: Final = Detector(
-    find=other_indicator, stage=Stage.AREAS, effects=(DOUBTFUL,), same_cell=True
+    find=other_indicator,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    same_cell=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The state’s figures of this year are those of another indicator",
+            "es": "Las cifras del Estado en este año son las de otro indicador",
+            "pt": "Os números do Estado neste ano são os de outro indicador",
+            "fr": "Les chiffres de l’État pour cette année sont ceux d’un autre indicateur",
+        },
+        definition="All comparable figures of one area and year are those of another indicator.",
+        errata=[
+            {
+                "section": "states",
+                "certainty": "likely",
+                "title": "A state’s figures are those of another indicator",
+                "wrong": "All figures of the year that can be compared are those of "
+                "another indicator.",
+                "check": "Compare the two indicators in the same year.",
+            },
+        ],
+    ),
 )

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors import coincidence
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.raw.findings import DOUBTFUL
 
 FEWEST: Final = 2
@@ -62,5 +62,31 @@ def _pairs(figures: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
 
 
 DETECTOR: Final = Detector(
-    find=other_indicator_before, stage=Stage.AREAS, effects=(DOUBTFUL,), same_cell=True
+    find=other_indicator_before,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    same_cell=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The state’s figures of this year are those of another indicator "
+            "in the year before",
+            "es": "Las cifras del Estado en este año son las de otro indicador en el año anterior",
+            "pt": "Os números do Estado neste ano são os de outro indicador no ano anterior",
+            "fr": "Les chiffres de l’État pour cette année sont ceux d’un autre "
+            "indicateur pour l’année précédente",
+        },
+        definition="All comparable figures of one area and year are those of another "
+        "indicator in the year before.",
+        errata=[
+            {
+                "section": "states",
+                "certainty": "likely",
+                "title": "A state’s figures are those of another indicator in the year before",
+                "wrong": "All figures of the year that can be compared are those of "
+                "another indicator in the year before.",
+                "check": "Compare with the other indicator in the year before.",
+            },
+        ],
+    ),
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import counts, findings
 from pipelines.raw.findings import ITSELF, KEEP_OUT
 
@@ -23,4 +23,26 @@ def question_number(release: Release) -> pd.DataFrame:
     return findings(found, KEEP_OUT, ITSELF)
 
 
-DETECTOR: Final = Detector(find=question_number, stage=Stage.FIGURES, effects=(KEEP_OUT,))
+DETECTOR: Final = Detector(
+    find=question_number,
+    stage=Stage.FIGURES,
+    effects=(KEEP_OUT,),
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The number of a question stands in place of a figure",
+            "es": "El número de una pregunta ocupa el lugar de una cifra",
+            "pt": "O número de uma pergunta ocupa o lugar de um número apurado",
+            "fr": "Le numéro d’une question tient lieu de chiffre",
+        },
+        definition="A figure of 100,000 or more that ends in its year.",
+        errata=[
+            {
+                "section": "figures",
+                "certainty": "certain",
+                "title": "The number of a question stands for a figure",
+                "wrong": "The figure is the number of a question followed by the year.",
+            },
+        ],
+    ),
+)

@@ -20,7 +20,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors import sums
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PERSONS, SMALLEST
 from pipelines.intake.detectors.sums import CELL, LEVELS, TABLE
 from pipelines.raw.findings import DOUBTFUL, NO_PART, PARTS_AT_LEAST, WAS_AT_LEAST
@@ -88,4 +88,61 @@ def _parts_of(zeros: pd.DataFrame, divided: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-DETECTOR: Final = Detector(find=refuted_zero, stage=Stage.AREAS, effects=(DOUBTFUL,))
+DETECTOR: Final = Detector(
+    find=refuted_zero,
+    stage=Stage.AREAS,
+    effects=(DOUBTFUL,),
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The 0 here contradicts other figures",
+            "es": "El 0 contradice aquí otras cifras",
+            "pt": "O 0 contradiz aqui outros números",
+            "fr": "Le 0 contredit ici d’autres chiffres",
+        },
+        definition="PARTS_MORE: its own sexes or ages are more, or one form or "
+        "citizenship of a total is. TOTAL_REFUTED: a sex or age of such a "
+        "total, where all others are 0 too. ALL_PARTS: all sexes, all ages or "
+        "both of an exact figure of five or more are 0. WITHDRAWN: the release "
+        "before printed five or more, and no exact sum confirms 0.",
+        errata=[
+            {
+                "reason": "PARTS_MORE",
+                "section": "figures",
+                "certainty": "certain",
+                "title": "`0` where its own parts are more",
+                "wrong": "Rows of the same cell by sex, age, form or citizenship come "
+                "to more than `0`.",
+                "check": "Add up its rows by sex, age, form or citizenship.",
+            },
+            {
+                "reason": "TOTAL_REFUTED",
+                "section": "figures",
+                "certainty": "likely",
+                "title": "`0` for all sexes or ages, where a form or citizenship has more",
+                "wrong": "The total and its parts by sex or age are all `0`, but one "
+                "form or citizenship alone is more.",
+                "check": "Compare with the rows by form and citizenship.",
+            },
+            {
+                "reason": "ALL_PARTS",
+                "section": "figures",
+                "certainty": "likely",
+                "title": "`0` for all sexes or ages of a figure of five or more",
+                "wrong": "The state prints five or more, but `0` for every sex or age "
+                "of it. These parts seem to stand for no report.",
+                "check": "Please say whether the state reported sexes and ages.",
+            },
+            {
+                "reason": "WITHDRAWN",
+                "section": "figures",
+                "certainty": "likely",
+                "title": "`0` in place of a figure of the previous release",
+                "wrong": "The previous release printed five or more here. No sum "
+                "confirms that it is `0` now. A figure that was withdrawn is "
+                "better left blank.",
+                "check": "Compare with the previous release.",
+            },
+        ],
+    ),
+)

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors import coincidence
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.sums import CELL
 from pipelines.raw.findings import DOUBTFUL
 
@@ -39,4 +39,30 @@ def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
     return coincidence.compared(pairs[pairs["indicator"] != pairs["other"]])
 
 
-DETECTOR: Final = Detector(find=restated, stage=Stage.CHANGES, effects=(DOUBTFUL,), same_cell=True)
+DETECTOR: Final = Detector(
+    find=restated,
+    stage=Stage.CHANGES,
+    effects=(DOUBTFUL,),
+    same_cell=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "Changed figures are now those of another indicator in the same year",
+            "es": "Las cifras modificadas son ahora las de otro indicador en el mismo año",
+            "pt": "Os números alterados são agora os de outro indicador no mesmo ano",
+            "fr": "Les chiffres modifiés sont désormais ceux d’un autre indicateur "
+            "pour la même année",
+        },
+        definition="Figures that changed since the release before are those of another indicator.",
+        errata=[
+            {
+                "section": "states",
+                "certainty": "likely",
+                "title": "Changed figures are now those of another indicator",
+                "wrong": "Since the previous release, these figures have become those "
+                "of another indicator of the same year.",
+                "check": "Compare the two indicators here and in the previous release.",
+            },
+        ],
+    ),
+)

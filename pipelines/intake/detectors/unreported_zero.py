@@ -22,7 +22,7 @@ import scipy
 
 from pipelines.intake.detectors import sums
 from pipelines.intake.detectors.coincidence import holm
-from pipelines.intake.detectors.detector import Detector, Release, Stage
+from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST
 from pipelines.intake.detectors.sums import CELL, TABLE
 from pipelines.raw.findings import ALL_NOUGHTS, DOUBTFUL, KEEP_OUT, NEW_NOUGHTS, YEAR_AT_LEAST
@@ -102,5 +102,51 @@ def _without_lists(all_cells: pd.DataFrame) -> pd.DataFrame:
 
 
 DETECTOR: Final = Detector(
-    find=unreported_zero, stage=Stage.AREAS, effects=(KEEP_OUT, DOUBTFUL), no_answer=True
+    find=unreported_zero,
+    stage=Stage.AREAS,
+    effects=(KEEP_OUT, DOUBTFUL),
+    no_answer=True,
+    version=3,
+    texts=Texts(
+        name={
+            "en": "The 0 here stands where the state did not report, and is no count",
+            "es": "El 0 está aquí donde el Estado no informó y no es un recuento",
+            "pt": "O 0 está aqui onde o Estado não informou e não é uma contagem",
+            "fr": "Le 0 figure ici là où l’État n’a rien déclaré et n’est pas un décompte",
+        },
+        definition="NEW_COLUMN: five or more areas print the cell of an old year for the "
+        "first time, and all print 0. NO_TOTAL: a table of noughts without a "
+        "total. Status U: NEW, it is printed for the first time in an old "
+        "year, beside a figure of five or more in the nearest year.",
+        errata=[
+            {
+                "reason": "NEW_COLUMN",
+                "section": "figures",
+                "certainty": "certain",
+                "title": "`0` printed for the first time in many states, and in all of them",
+                "wrong": "This column of an old year was blank in the previous release. "
+                "Five or more states print it now, all as `0`, whereas the "
+                "others hardly print any nought. It stands for no report.",
+                "check": "Compare with the previous release, and with the years beside it.",
+            },
+            {
+                "reason": "NO_TOTAL",
+                "section": "figures",
+                "certainty": "likely",
+                "title": "A table of noughts without a total",
+                "wrong": "The state prints nothing but `0` in this table, and no total "
+                "of the year. It seems to stand for no report.",
+                "check": "Please say whether the state reported.",
+            },
+            {
+                "reason": "NEW",
+                "section": "figures",
+                "certainty": "question",
+                "title": "`0` printed for the first time, beside years with figures",
+                "wrong": "The previous release left this cell of an old year blank. In "
+                "the nearest year the state printed five or more.",
+                "check": "Please say whether the state reported.",
+            },
+        ],
+    ),
 )

@@ -23,14 +23,14 @@ Row = Mapping[str, Any]
 """A row of `published.point`."""
 
 _HOLLOW: Final = ("DOUBTED", "NEWER")
-_ROLES: Final = {
+_BESIDE_SERIES: Final = {
     "NEWEST": "chart_newest",
     "BESIDE": "chart_beside",
     "DOUBTED": "chart_doubted",
     "OTHER": "chart_other",
     "NEWER": "chart_newer",
 }
-"""Texts of the roles of `published.point` that are not the series'."""
+"""Texts of what is drawn of `published.point` beside the series."""
 _LEAST_TOP: Final = 18
 """The least top of an axis of counts: so that the bar of `<5` is no tower."""
 _MOST_TICKS: Final = {"CY": 9}
@@ -55,7 +55,7 @@ class Line(NamedTuple):
 
 def read(connection: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Sequence[Row]]:
     """Return the rows of `published.point` by state and indicator, in the order of the years."""
-    sql = "from published.point order by ref_area, indicator, year, role, source, remark"
+    sql = "from published.point order by ref_area, indicator, year, drawn_as, source, remark"
     return rows_by(connection, sql, "ref_area", "indicator")
 
 
@@ -86,7 +86,7 @@ def over_years(
         shift = 0 if not is_close or len(lines) == 1 else 8 if end == max(ends) else -8
         _draw(sheet, line, language, is_alone=len(lines) == 1, shift=shift)
     years = [row["year"] for row in rows] + ([until] if until else [])
-    bases = {row["year"]: row["time_basis"] for row in rows if row["role"] == "SERIES"}
+    bases = {row["year"]: row["time_basis"] for row in rows if row["drawn_as"] == "SERIES"}
     any_basis = next(iter(bases.values()), "CY")
     most = _MOST_TICKS.get(any_basis, _MOST_LONG_TICKS)
     step = -(-(max(years) - min(years) + 1) // most)
@@ -128,14 +128,18 @@ def _most(row: Row) -> float:
 def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift: int) -> None:
     """Draw a series: its runs, marks and bars, then what stands beside it."""
     apart = _apart(line)
-    own = [row for row in line.rows if row["role"] in ("SERIES", "DOUBTED") and row not in apart]
-    newer = [row for row in line.rows if row["role"] in ("NEWEST", "NEWER") and row not in apart]
+    own = [
+        row for row in line.rows if row["drawn_as"] in ("SERIES", "DOUBTED") and row not in apart
+    ]
+    newer = [
+        row for row in line.rows if row["drawn_as"] in ("NEWEST", "NEWER") and row not in apart
+    ]
     alike = [row for row in newer if row["of_indicator"] == row["indicator"]]
     last_break = max((row["year"] for row in own if row["is_break"]), default=0)
     for run in _runs([*own, *alike]):
         tint = PALETTE["earlier" if run[-1]["year"] < last_break else line.colour]
         for before, after in pairwise(run):
-            is_sure = not {before["role"], after["role"]} & {*_HOLLOW}
+            is_sure = not {before["drawn_as"], after["drawn_as"]} & {*_HOLLOW}
             sheet.scatter(
                 x=[before["year"], after["year"]],
                 y=[before["value"], after["value"]],
@@ -150,7 +154,7 @@ def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift
             text=[_hover(line, row, language) for row in run],
             hovertemplate="%{text}<extra></extra>",
             marker={
-                "color": [PALETTE["paper"] if row["role"] in _HOLLOW else tint for row in run],
+                "color": [PALETTE["paper"] if row["drawn_as"] in _HOLLOW else tint for row in run],
                 "size": 8,
                 "symbol": line.symbol,
                 "line": {"color": tint, "width": 2},
@@ -166,7 +170,7 @@ def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift
         if row["value"] is None:
             _bar_of_suppressed(sheet, line, row, language)
         else:
-            hover, is_hollow = _hover(line, row, language), row["role"] in _HOLLOW
+            hover, is_hollow = _hover(line, row, language), row["drawn_as"] in _HOLLOW
             _mark(sheet, row, hover, "triangle-up", line.colour, is_hollow=is_hollow, size=11)
     _beside(sheet, line, [row for row in newer if row not in alike], language)
     _label(sheet, line, [*own, *alike, *apart], language, is_alone=is_alone, shift=shift)
@@ -174,11 +178,11 @@ def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift
 
 def _apart(line: Line) -> list[Row]:
     """Return the figures of the same measure from another source than the series: no line."""
-    of_series = {row["source"] for row in line.rows if row["role"] == "SERIES"}
+    of_series = {row["source"] for row in line.rows if row["drawn_as"] == "SERIES"}
     return [
         row
         for row in line.rows
-        if row["role"] in ("NEWEST", "BESIDE", "DOUBTED")
+        if row["drawn_as"] in ("NEWEST", "BESIDE", "DOUBTED")
         and row["of_indicator"] == row["indicator"]
         and row["source"] not in of_series
     ]
@@ -267,10 +271,10 @@ def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) 
 
     A square is hollow where it cannot be told which of the two figures is right.
     """
-    others = [row for row in line.rows if row["role"] == "OTHER"]
+    others = [row for row in line.rows if row["drawn_as"] == "OTHER"]
     written = [*others[-_MOST_LABELS:], *newer]
     for row in [*others, *newer]:
-        is_hollow = row["role"] == "NEWER" or row["preference"] == "UNTOLD"
+        is_hollow = row["drawn_as"] == "NEWER" or row["preference"] == "UNTOLD"
         symbol = "diamond" if row in newer else "square"
         _mark(sheet, row, _hover(line, row, language), symbol, "warm", is_hollow=is_hollow)
         if row in written:
@@ -294,11 +298,11 @@ def _label(
     shift: int,
 ) -> None:
     """Write out the last figure, and of a single series the highest one too."""
-    sure = [row for row in rows if row["role"] not in _HOLLOW] or rows
+    sure = [row for row in rows if row["drawn_as"] not in _HOLLOW] or rows
     last = max(sure, key=lambda row: row["year"])
     is_inside = last["year"] < max(row["year"] for row in rows)
     is_below = any(
-        row["role"] == "OTHER" and row["year"] == last["year"] and row["value"] > _most(last)
+        row["drawn_as"] == "OTHER" and row["year"] == last["year"] and row["value"] > _most(last)
         for row in line.rows
     )
     place = {"yanchor": "bottom", "yshift": 6}
@@ -339,10 +343,10 @@ def _hover(line: Line, row: Row, language: Language) -> str:
 def _key(rows: Sequence[Row], language: Language, *, has_break: bool) -> list[tuple[str, str]]:
     """Return the meaning of the marks that the rows have; a doubted bar is a bar like others."""
     known = [row for row in rows if row["value"] is not None]
-    others = [row for row in rows if row["role"] == "OTHER"]
-    measures = {row["role"] for row in rows if row["of_indicator"] != row["indicator"]}
+    others = [row for row in rows if row["drawn_as"] == "OTHER"]
+    measures = {row["drawn_as"] for row in rows if row["of_indicator"] != row["indicator"]}
     marks = {
-        ("○", "chart_key_hollow"): any(row["role"] in _HOLLOW for row in known),
+        ("○", "chart_key_hollow"): any(row["drawn_as"] in _HOLLOW for row in known),
         ("■", "chart_key_other"): any(row["preference"] != "UNTOLD" for row in others),
         ("□", "chart_key_untold"): any(row["preference"] == "UNTOLD" for row in others),
         ("◆", "chart_key_measure"): "NEWEST" in measures,
@@ -400,12 +404,12 @@ def _named(row: Row, sources: Mapping[str, str], language: Language) -> str:
 
 
 def _cell(row: Row | None, language: Language, source: str | None = None) -> Cell:
-    """Return a figure, with its source or role if it is not the series'."""
+    """Return a figure, with its source, or what it is drawn as, if it is not the series'."""
     if row is None:
         return Cell("–", Kind.MISSING)
     remarks = [language.say("break_mark")] if row["is_break"] else []
-    if row["role"] != "SERIES":
-        remarks.append(source or language.say(_ROLES[row["role"]]))
+    if row["drawn_as"] != "SERIES":
+        remarks.append(source or language.say(_BESIDE_SERIES[row["drawn_as"]]))
     kind = Kind.SUPPRESSED if row["value"] is None else Kind.FIGURE
-    role = "ASIDE" if row["role"] != "SERIES" else "BREAK" if row["is_break"] else ""
+    role = "ASIDE" if row["drawn_as"] != "SERIES" else "BREAK" if row["is_break"] else ""
     return Cell(printed(row, language), kind, remarks, row["value"], role)

@@ -41,7 +41,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         for (_, indicator), rows in points.items()
         if indicator == PROSECUTED
         for row in rows
-        if row["role"] == "SERIES"
+        if row["drawn_as"] == "SERIES"
     ]
     rates = read_rates(connection).get(VICTIMS, [])
     return Facts(points, groups.read(connection), rates, max(reported, default=0))
@@ -89,7 +89,7 @@ def justice(
         rows = [
             row
             for row in every
-            if row["role"] in ("SERIES", "DOUBTED", "NEWEST", "BESIDE")
+            if row["drawn_as"] in ("SERIES", "DOUBTED", "NEWEST", "BESIDE")
             and row["of_indicator"] == indicator
         ]
         if rows:

@@ -5,13 +5,13 @@ from the descriptions in the warehouse; a column with codes of one list refers t
 """
 
 import csv
-import hashlib
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import orjson
 
+from pipelines.lib.digest import sha256_of
 from pipelines.published import extract_paths
 from pipelines.published.extracts import edition, standard_tables
 from pipelines.published.extracts.queries import in_codes, query, read
@@ -92,7 +92,7 @@ def _content(folder: Path, path: str) -> dict[str, Any]:
         "path": path,
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": f"sha256:{sha256_of(content)}",
     }
 
 

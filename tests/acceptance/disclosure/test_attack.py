@@ -262,7 +262,7 @@ def test_the_figures_of_charts_are_those_of_views_that_are_attacked(
     """Points of a series repeat totals or our sums; others are in remarks, examined below."""
     of_remarks = "(select other_value from published.remark where other_value is not null)"
     lost = connection.execute(f"""
-        select role, count(*) from published.point
+        select drawn_as, count(*) from published.point
         anti join published.headline as total
             on (total.source, total.ref_area, total.indicator, total.year)
             = (point.source, point.ref_area, of_indicator, point.year)
@@ -272,7 +272,7 @@ def test_the_figures_of_charts_are_those_of_views_that_are_attacked(
             on (ours.source, ours.country, ours.indicator, ours.year)
             = (point.source, point.ref_area, of_indicator, point.year)
             and (ours.lower, ours.upper) is not distinct from (point.lower, point.upper)
-        where role not in ('OTHER', 'NEWER') or value not in {of_remarks}
+        where drawn_as not in ('OTHER', 'NEWER') or value not in {of_remarks}
         group by all
     """).fetchall()
     assert lost == []

@@ -20,8 +20,7 @@ import pandas as pd
 from detectors.planting import Sound, Trial, sound
 from detectors.shuffling import without_findings
 from detectors.trials import COPIES, TRIALS, Copy, Rate, alarms, rates
-from pipelines.intake.detectors import examine, figures_of
-from pipelines.raw.findings import VERSION
+from pipelines.intake.detectors import examine, figures_of, version
 from pipelines.sources import File, discover
 
 ROOT = Path(__file__).parents[3]
@@ -100,7 +99,7 @@ def keep(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) ->
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*header, "version"])
-        writer.writerows([*map(_text, row), VERSION] for row in rows)
+        writer.writerows([*map(_text, row), version()] for row in rows)
 
 
 def _say(text: str) -> None:

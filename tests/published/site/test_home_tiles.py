@@ -13,6 +13,7 @@ from pipelines.published.site.facts.region import Change
 from pipelines.published.site.pages import home
 from pipelines.published.site.wording.region import change_text
 from schemas import codelists
+from schemas.parameters import number
 
 PLACES = {area: (column, row) for area, column, row in home.tiles()}
 
@@ -93,7 +94,7 @@ def test_each_tile_has_the_change_of_the_warehouse(built, query, code):
         nearest = least if is_rise else 1 / most
         assert (way, int(step)) == (
             "up" if is_rise else "down",
-            3 if nearest >= 4 else 2 if nearest >= 2 else 1,
+            3 if nearest >= number("factor_of_great_change") else 2 if nearest >= 2 else 1,
         )
 
 

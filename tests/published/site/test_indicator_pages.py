@@ -13,6 +13,7 @@ from parsed_page import LANGUAGES, Page, tidy
 from pipelines.published.site.pages import indicator, indicators
 from pipelines.published.site.wording import indicator as wording
 from schemas import codelists
+from schemas.parameters import whole
 
 CITED = """
     select ref_area, year, value from published.national_series where indicator = '{}'
@@ -69,7 +70,7 @@ def test_indicators_with_national_figures_of_three_states_have_a_page(pages, lis
     expected = query("""
         select indicator from published.national_series
         where ref_area in (select code from codelist.area where is_oas)
-        group by indicator having count(distinct ref_area) >= 3
+        group by indicator having count(distinct ref_area) >= parameter.states_of_indicator_page()
     """)
     assert pages["en"].keys() == {code for (code,) in expected}
     rows = {code.upper() for code in listed.anchors()} & set(codelists.codes("indicator"))
@@ -108,7 +109,7 @@ def test_the_sentence_has_the_numbers_of_the_region(pages, query):
         if code not in pages["en"]:
             continue
         text = sentence(pages["en"][code])
-        if compared < 3:
+        if compared < whole("series_of_indicator_levels"):
             assert "yearly totals of" in text, code
             continue
         numbers = [int(each) for each in re.findall(r"\d+", text)]
@@ -181,7 +182,7 @@ def test_the_rates_are_those_of_the_warehouse_the_highest_first(pages, query):
                 and (freq, sex, age, exploitation) = ('A', '_T', '_T', '_T')
             order by rate.value desc, ref_area
         """)
-        assert (len(known) >= 3) is (code in ranked), code
+        assert (len(known) >= whole("states_of_ranking")) is (code in ranked), code
         if code in ranked:
             _, *rows = table(pages["en"][code], "rates-table")
             shown = [row[0] for row in rows if re.match(r"\d", row[1])]

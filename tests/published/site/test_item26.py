@@ -36,11 +36,16 @@ def blocks_of(page: Page) -> dict[str, tuple[list[int], str, str]]:
     return found
 
 
+RECENT = (
+    "report_year > (select max(report_year) from published.assessment_state) "
+    "- parameter.reports_of_standing()"
+)
+"""Whether a row is of one of the last reports, which pages put together."""
 CREDITED = (
     "select count(distinct ref_area) from published.assessment_state "
-    "join codelist.assessment_code using (code) where report_year > 2020 and "
+    f"join codelist.assessment_code using (code) where {RECENT} and "
 )
-"""What counts states in the reports of the last five years."""
+"""What counts states in these reports."""
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -83,7 +88,7 @@ def test_what_reports_say_is_named_as_one_government_s_view(built, query, code):
     assert re.findall(r"\d+", blocks["demand"][1])[-1] == str(asked)
     [(most, count)] = query(
         "select code, count(distinct ref_area) from published.assessment_state "
-        "where report_year > 2020 and standing in ('RECOMMENDED', 'BOTH') and code <> 'OTHER' "
+        f"where {RECENT} and standing in ('RECOMMENDED', 'BOTH') and code <> 'OTHER' "
         "group by all order by 2 desc, code limit 1"
     )
     assert f"({count})" in blocks["assistance"][1], most
@@ -103,7 +108,7 @@ def test_each_subject_has_a_picture_of_what_the_views_have(built, page, query):
         (AREAS[area], code): standings
         for area, code, standings in query(
             "select ref_area, code, list(distinct standing) from published.assessment_state "
-            "where report_year > 2020 group by all"
+            f"where {RECENT} group by all"
         )
     }
     for name, *cells in rows:

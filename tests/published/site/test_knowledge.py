@@ -9,6 +9,7 @@ import pytest
 from country_pages import facts as facts_of
 from country_pages import files, speaker, spoken
 from parsed_page import LANGUAGES, Page, tidy
+from test_item26 import RECENT
 
 from pipelines.published.site.pages import knowledge, knowledge_of_state
 from schemas import codelists
@@ -181,7 +182,7 @@ def test_the_index_counts_what_the_view_has(built, query):
         for code, asked, credited in query(
             "select code, count(distinct ref_area) filter (standing in ('RECOMMENDED', 'BOTH')), "
             "count(distinct ref_area) filter (standing in ('CREDITED', 'BOTH')) "
-            "from published.assessment_state where report_year > 2020 group by all"
+            f"from published.assessment_state where {RECENT} group by all"
         )
     }
     assert found == {code: [*kinds, *recent[code]] for code, *kinds in counted}

@@ -92,8 +92,9 @@ def test_two_figures_of_one_year_stand_with_a_reason(built, query):
     """Each that is further off than a tenth, and only these, the newest in sight."""
     expected = query(
         "select ref_area, year, value, preference from published.point other "
-        "where role = 'OTHER' and indicator = 'VIC_DETECT' and exists (from published.point own "
-        "where own.role = 'SERIES' and own.ref_area = other.ref_area "
+        "where drawn_as = 'OTHER' and indicator = 'VIC_DETECT' "
+        "and exists (from published.point own "
+        "where own.drawn_as = 'SERIES' and own.ref_area = other.ref_area "
         "and own.indicator = other.indicator and own.year = other.year) order by all"
     )
     assert len(expected) > 30

@@ -152,7 +152,7 @@ class _State:
     def _of_series(self, indicator: str) -> list[str]:
         """Return the source of each figure of a series."""
         rows = self.facts.charts.points.get((self.area, indicator), [])
-        return [row["source"] for row in rows if row["role"] == "SERIES"]
+        return [row["source"] for row in rows if row["drawn_as"] == "SERIES"]
 
     def _chart(self, anchor: str) -> Chart | None:
         build = state.BUILDERS[anchor]
@@ -181,14 +181,14 @@ class _State:
         """Return a sentence for each two figures of one year, by year, the newest first."""
         language = self.language
         rows = self.facts.charts.points.get((self.area, indicator), [])
-        own = {row["year"]: row for row in rows if row["role"] == "SERIES"}
+        own = {row["year"]: row for row in rows if row["drawn_as"] == "SERIES"}
         found: dict[int, str] = {}
         for row in reversed(rows):
-            if row["role"] not in ("OTHER", "BESIDE") or row["year"] not in own:
+            if row["drawn_as"] not in ("OTHER", "BESIDE") or row["year"] not in own:
                 continue
             cited, year = own[row["year"]], printed_year(row["year"], row["time_basis"])
             said = [found[row["year"]]] if row["year"] in found else []
-            if row["role"] == "BESIDE":  # both with their sources, the state's own first
+            if row["drawn_as"] == "BESIDE":  # both with their sources, the state's own first
                 start = self.area.lower()
                 pair = sorted((row, cited), key=lambda each: not each["source"].startswith(start))
                 figures = [

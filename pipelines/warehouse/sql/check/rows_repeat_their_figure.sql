@@ -3,4 +3,4 @@
 select source, release, locator
 from published.each as repeated
 anti join harmonised.observation as figure on each_same
-where locator is not null and lower is not null;
+where locator is not null and (value is not null or lower is not null);

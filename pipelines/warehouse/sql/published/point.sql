@@ -1,6 +1,6 @@
 -- One row per state, indicator, year and figure that a chart of the indicator over time draws: the
 -- series to cite, what of its source is doubted, figures that contradict it, and newer ones.
--- role: SERIES: of published.national_series; NEWEST: of published.newest, from another source, or of
+-- drawn_as: SERIES: of published.national_series; NEWEST: of published.newest, from another source, or of
 --   another measure that the state's sentence gives;
 --   BESIDE: of the state's own authority where the series is another's, of who else has most years where
 --   the series is the state's own, and the newest of who else is newer than the series, where the
@@ -17,7 +17,7 @@
 -- break_reason: Why (codelist.break_reason).
 -- preference: Of an OTHER figure: why the series' figure goes before it (codelist.preference).
 -- made_after: rules and statistics
--- key: ref_area, indicator, role, year, source, of_indicator, remark
+-- key: ref_area, indicator, drawn_as, year, source, of_indicator, remark
 -- terms: source
 -- extract: none
 -- disclosure: selected
@@ -122,7 +122,7 @@ beside as (
             when remark.remark in ('NEWER_SOURCE', 'RECORDED_NEWER', 'INCIDENTS_NEWER', 'NEWER_REPEATED')
                 then 'NEWER'
             else 'OTHER'
-        end as role,
+        end as drawn_as,
         remark.source as own_source, own.value as own_value
     from published.remark as remark
     join judged.figure as own
@@ -142,9 +142,9 @@ beside as (
 other as (
     select
         beside.ref_area, beside.indicator, beside.year, beside.source, of_indicator, beside.time_basis,
-        beside.value, beside.lower, beside.upper, remark, role,
+        beside.value, beside.lower, beside.upper, remark, drawn_as,
         case
-            when role = 'NEWER' then null
+            when drawn_as = 'NEWER' then null
             when
                 own_value is null
                 or greatest(beside.value, own_value)
@@ -171,13 +171,13 @@ other as (
         and agreeing.value between own_value * (1 - parameter.least_distance_of_other())
         and own_value * (1 + parameter.least_distance_of_other())
     where
-        role = 'NEWER'
+        drawn_as = 'NEWER'
         or own_value is null
         or abs(beside.value - own_value) > parameter.least_distance_of_other() * own_value
     qualify
         row_number() over (
             partition by
-                beside.ref_area, beside.indicator, role, beside.year, beside.source,
+                beside.ref_area, beside.indicator, drawn_as, beside.year, beside.source,
                 beside.of_indicator, beside.remark
             order by agreeing.source, series.year
         ) = 1
@@ -200,18 +200,18 @@ recorded as (
 ),
 every as (
     select
-        ref_area, indicator, 'SERIES' as role, year, source, indicator as of_indicator, time_basis, value,
+        ref_area, indicator, 'SERIES' as drawn_as, year, source, indicator as of_indicator, time_basis, value,
         lower, upper, obs_status, has_status(obs_status, 'B') or break_reason is not null as is_break,
         break_reason, '' as remark, null as preference
     from series
     union all by name
-    select *, 'NEWEST' as role, indicator as of_indicator, '' as remark, false as is_break
+    select *, 'NEWEST' as drawn_as, indicator as of_indicator, '' as remark, false as is_break
     from newest
     union all by name
-    select *, 'NEWEST' as role, '' as remark, false as is_break
+    select *, 'NEWEST' as drawn_as, '' as remark, false as is_break
     from recorded
     union all by name
-    select *, 'BESIDE' as role, indicator as of_indicator, '' as remark, false as is_break
+    select *, 'BESIDE' as drawn_as, indicator as of_indicator, '' as remark, false as is_break
     from (
         from of_other_kind
         union
@@ -220,12 +220,12 @@ every as (
     anti join newest using (ref_area, indicator, year, source)
     union all by name
     select
-        *, 'DOUBTED' as role, indicator as of_indicator,
+        *, 'DOUBTED' as drawn_as, indicator as of_indicator,
         has_status(obs_status, 'B') or break_reason is not null as is_break
     from doubted
     union all by name
     select
-        ref_area, indicator, role, year, source, of_indicator, time_basis, value, lower, upper, remark,
+        ref_area, indicator, drawn_as, year, source, of_indicator, time_basis, value, lower, upper, remark,
         preference, false as is_break
     from other
     anti join recorded using (ref_area, indicator, of_indicator, year)

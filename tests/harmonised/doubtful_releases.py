@@ -1,5 +1,7 @@
 """Doubtful releases made from real ones: each has the right form and false figures.
 
+`CASES` has one of each kind of doubt, of the file that shows it soonest; `make planted` tries all.
+
 A case takes the figure table of a release as text, changes it as a slip of a publisher would, and
 names words that the reason for holding it back must have.
 """
@@ -66,29 +68,18 @@ CASES: Final = (
     Case(GLOTIP, "Haiti's totals from 2008 on", added(totals_of("HTI", "90000")), "Haiti"),
     Case(GLOTIP, "no totals of Mexico", without(f"Iso3_code == 'MEX' and {TOTALS}"),
          "Mexico, totals"),
-    Case(GLOTIP, "the largest twelfth lost", without_largest, "of them totals"),
     Case(GLOTIP, "totals hidden", printed("<900", f"{TOTALS} and '2018' <= Year <= '2021'"),
          "of them totals"),
-    Case(GLOTIP, "every fifth figure times 1.9", times(["txtVALUE"], 1.9, "index % 5 == 0"),
-         "about 1.9 times"),
     Case(GLOTIP, "a copy as new year", year_2023(lambda frame: frame), "figures are those of"),
-    Case(GLOTIP, "a new year with sexes exchanged",
-         year_2023(exchanged("Sex", "Female", "Male"), of="2018"), "look exchanged"),
     Case(GLOTIP, "sexes of three years that no longer add up",
          times(["txtVALUE"], 1.5, "Sex == 'Male' and '2016' <= Year <= '2018'"),
-         "unlike before"),
-    Case(GLOTIP, "a new year of which the totals are too small",
-         year_2023(times(["txtVALUE"], 0.6, TOTALS), of="2018"),
          "unlike before"),
     Case(GLOTIP, "zeros for states that did not report",
          added(zeros_of("BRB", "BLZ", "BRA", "CAN", "CHL")), "of 5 areas, are all 0"),
     Case(MEXICO, "a year before the first", mexico_2014, "of 2014"),
     Case(MEXICO, "one month of one state times ten", one_month, "6 before, now 60"),
-    Case(MEXICO, "the last half-year times ten", times(MONTHS, 10, "Año == '2025'"),
-         "10 times"),
     Case(MEXICO, "a new year without Puebla", next_year(without("Entidad == 'Puebla'")),
           "nothing for Puebla"),
-    Case(COLOMBIA, "2024 times a hundred", times(["victims"], 100, "year == '2024'"), "2024"),
     Case(COLOMBIA, "no Antioquia", without("category == 'Antioquia'"), "above all of Antioquia"),
     Case(COLOMBIA, "a year late", later("year"), "stood in the year before"),
     Case(COLOMBIA, "last year's file", without("year == '2025'"), "above all of 2025"),
@@ -107,6 +98,17 @@ CASES: Final = (
 )  # fmt: skip
 
 MORE: Final = (
+    Case(GLOTIP, "the largest twelfth lost", without_largest, "of them totals"),
+    Case(GLOTIP, "every fifth figure times 1.9", times(["txtVALUE"], 1.9, "index % 5 == 0"),
+         "about 1.9 times"),
+    Case(GLOTIP, "a new year with sexes exchanged",
+         year_2023(exchanged("Sex", "Female", "Male"), of="2018"), "look exchanged"),
+    Case(GLOTIP, "a new year of which the totals are too small",
+         year_2023(times(["txtVALUE"], 0.6, TOTALS), of="2018"),
+         "unlike before"),
+    Case(MEXICO, "the last half-year times ten", times(MONTHS, 10, "Año == '2025'"),
+         "10 times"),
+    Case(COLOMBIA, "2024 times a hundred", times(["victims"], 100, "year == '2024'"), "2024"),
     Case(MEXICO, "half of January", half_of(["Enero"]), "above all of month 01"),
     Case(MEXICO, "a new year times ten", next_year(times(ALL_MONTHS, 10)), "2025"),
     Case(GLOTIP, "2022 times ten", times(["txtVALUE"], 10, "Year == '2022'"), "10 times"),

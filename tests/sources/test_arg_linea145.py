@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hotline import COMPLAINTS, FILES, LINE, PEOPLE, PERSONS, written
-from source_tests import headlines
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File
@@ -17,17 +16,6 @@ def figures(path: Path) -> dict[str, str]:
     table = LINE.tidy(File(path)).table.astype(str)
     assert set(table["year"]) == {"2022"}, "a year without its December is not over"
     return dict(zip(table["dimension"] + " " + table["category"], table["count"], strict=True))
-
-
-@pytest.mark.parametrize(
-    ("indicator", "totals"),
-    [
-        ("COMPLAINTS", {2020: 1_458, 2021: 1_710, 2022: 1_587}),
-        ("VIC_REPORTED", {2020: 541, 2021: 665}),
-    ],
-)
-def test_headline(query: Callable, indicator: str, totals: dict[int, int]) -> None:
-    assert headlines(query, "arg_linea145", indicator, "ARG") == totals
 
 
 def test_complaints_by_form_of_the_newest_file(query: Callable) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 from harmonised_releases import Releases
-from source_tests import account, headlines
+from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table
@@ -16,17 +16,11 @@ from pipelines.sources import File, FileRefusedError, discover
 
 FISCALIA = discover()["col_fiscalia"]
 RECORDS = ROOT / "tests" / "fixtures" / "col_fiscalia" / "input.json"
-TOTALS = "106 149 78 153 149 367 134 46 169 164 162 229 290 383 486 3298"
 
 
 @pytest.fixture
 def rows(harmonised: Releases) -> pd.DataFrame:
     return harmonised["col_fiscalia", "2026-04-14"].rows
-
-
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "col_fiscalia", "VIC_RECORDED", "COL")
-    assert found == dict(enumerate(map(float, TOTALS.split()), start=2010))
 
 
 def test_every_row_is_published(harmonised: Releases) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import account, harmonised_rows, harmonised_text, headlines
+from source_tests import account, harmonised_rows, harmonised_text
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
@@ -13,8 +13,6 @@ from pipelines.sources import FileRefusedError, discover
 
 MINDEFENSA = discover()["col_mindefensa"]
 RELEASE = "2025-03-26"
-CASES = "22 48 38 17 25 28 22 12 81 129 113 95 114 103 196 145 228 250"
-BOGOTA = [59, 44, 27, 35, 43, 45, 60, 72, 79]
 HEADER = "FECHA HECHO,COD_DEPTO,DEPARTAMENTO,COD_MUNI,MUNICIPIO,DESCRIPCION CONDUCTA,CANTIDAD"
 ARTICLE = "DESCRIPCION CONDUCTA"
 DECEMBER = "12/30/2024 12:00:00 AM"
@@ -32,18 +30,6 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
 def of_area(found: Harmonised, area: str = "COL") -> dict[str, float]:
     rows = found.rows[found.rows["ref_area"] == area]
     return dict(zip(rows["time_period"], rows["value"], strict=True))
-
-
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "col_mindefensa", "INC_RECORDED", "COL")
-    assert found == dict(enumerate(map(float, CASES.split()), start=2007))
-
-
-def test_cases_of_departments(shipped: Harmonised) -> None:
-    bogota = of_area(shipped, "CO-DC")
-    assert [bogota[str(year)] for year in range(2016, 2025)] == BOGOTA
-    border = of_area(shipped, "CO-NSA")
-    assert [border[str(year)] for year in range(2021, 2025)] == [24, 11, 34, 26]
 
 
 def test_smuggling_is_set_aside_by_its_label(shipped: Harmonised) -> None:

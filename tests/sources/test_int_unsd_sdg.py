@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from harmonised_releases import Releases
-from source_tests import account, assert_quarantined
+from source_tests import account
 from unsd_document import RATES, TABLE, TOTAL, UNSD, document
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -139,23 +139,6 @@ def test_a_document_that_is_nested_without_end_is_refused(tmp_path: Path) -> Non
     )
     with pytest.raises(FileRefusedError, match="not a JSON document of int_unsd_sdg"):
         UNSD.tidy(File(path))
-
-
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"unitsCode": "PER_100000_POP"}, "unit_fits_the_indicator"),
-        ({"unitmultiplierCode": "THOUSANDS"}, "unit_fits_the_indicator"),
-        ({"reportingTypeCode": "N"}, "labels_are_known"),
-        ({"nature": "E: Estimated"}, "labels_are_known"),
-        ({"seriesCode": "VC_HTF_DETVR"}, "labels_are_known"),
-        ({"sexCode": "X"}, "labels_are_known"),
-        ({"ISO3": "PER"}, "labels_are_known"),
-        ({"ISO3": ""}, "labels_are_known"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
-    assert_quarantined(from_table(tmp_path, {2012: 40.0}, **fault), rule)
 
 
 def test_publishers_files_and_figure_tables_are_one(

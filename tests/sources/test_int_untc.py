@@ -96,14 +96,6 @@ def test_account(shipped: Harmonised) -> None:
     }
 
 
-@pytest.mark.parametrize("day", ["June 2023", "2016", "2021-02-30", "11/06/2023"])
-def test_a_text_that_is_no_date_is_quarantined(of_lines: Callable, day: str) -> None:
-    found = of_lines(f"ILO_P029,MEX,,{day},ratification,1,")
-    assert len(found.rows) == 0
-    assert set(found.quarantine["rule"]) == {"figure_has_one_reading"}
-    assert set(found.quarantine["found"]) == {day}
-
-
 def test_the_message_of_an_unknown_treaty_names_where_to_add_it(of_lines: Callable) -> None:
     found = of_lines("ILO_C190,ARG,,2021-02-23,ratification,1,")
     assert set(found.quarantine["message"]) == {

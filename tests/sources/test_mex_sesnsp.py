@@ -138,22 +138,6 @@ def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:
     assert found.rows["obs_status"].tolist() == ["D", "O;D", "D", "O;D", "O;D", "O;D"]
 
 
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"Sexo": "Intersexual"}, "labels_are_known"),
-        ({"Rango de edad": "Adolescentes"}, "labels_are_known"),
-        ({"Modalidad": "Trata de personas con fines de mendicidad"}, "labels_are_known"),
-        ({"Clave_Ent": "09"}, "labels_are_known"),
-        ({"Modalidad": OTHER, "Rango de edad": ADULTS}, "no_subdivision_by_age_and_form"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
-    found = made(tmp_path, fault, header=VICTIMS.header)
-    assert len(found.rows) == 0
-    assert set(found.quarantine["rule"]) == {rule}
-
-
 def test_two_words_for_the_same_unknown_are_never_chosen_between(tmp_path: Path) -> None:
     found = made(tmp_path, {}, {"Rango de edad": "No identificado"}, header=VICTIMS.header)
     assert len(found.rows) == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import account, harmonised_rows, headlines
+from source_tests import account, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
@@ -13,7 +13,6 @@ from pipelines.sources import FileRefusedError, discover
 
 MININTER = discover()["per_mininter"]
 RELEASE = "2025-09-30"
-TOTALS = "725 734 509 372 535 631 583 669"
 LABEL = "Denuncias por comisión"
 TOTAL = "F1_TOTAL"
 SEXUAL, BEGGING = "F1_EXPLOTACION SEXUAL", "F1_MENDICIDAD"
@@ -37,11 +36,6 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
 def by_form(found: Harmonised) -> dict[str, str]:
     rows = found.rows[(found.rows["exploitation"] != "_T")]
     return dict(zip(rows["exploitation"], rows["value_raw"], strict=True))
-
-
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "per_mininter", "VIC_RECORDED", "PER")
-    assert found == dict(enumerate(map(float, TOTALS.split()), start=2017))
 
 
 def test_persons_and_no_complaints(shipped: Harmonised) -> None:

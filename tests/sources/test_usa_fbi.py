@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from harmonised_releases import Releases
-from source_tests import account, assert_quarantined, harmonised_rows
+from source_tests import account, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
@@ -130,21 +130,6 @@ def test_numbers_and_codes_of_offences(tmp_path: Path, code: str, name: str, for
 def test_a_correction_stays_in_the_sum(tmp_path: Path) -> None:
     found = made(tmp_path, {"ACTUAL_COUNT": "5"}, {"ACTUAL_COUNT": "-1"})
     assert found.rows["value"].tolist() == [4]
-
-
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"ACTUAL_COUNT": "few"}, "figure_has_one_reading"),
-        ({"STATE_ABBR": "FM"}, "labels_are_known"),
-        ({"STATE_ABBR": ""}, "labels_are_readable"),
-        ({"OFFENSE_SUBCAT_ID": "82"}, "labels_are_known"),
-        ({"OFFENSE_SUBCAT_ID": "HTIS"}, "labels_are_known"),
-        ({"OFFENSE_NAME": "Prostitution"}, "labels_are_known"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
-    assert_quarantined(made(tmp_path, fault), rule)
 
 
 def test_the_file_repeats_rows_and_takes_offences_back(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from source_tests import account, assert_quarantined
+from source_tests import account
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.harmonise import Harmonised
@@ -185,33 +185,6 @@ def line(**other: str) -> str:
         "summary": "an information system", "is_cut": "0", "url": READ_AT,
     }  # fmt: skip
     return ",".join({**usual, **other}.values())
-
-
-@pytest.mark.parametrize(
-    ("other", "rule"),
-    [
-        ({"code": "DATABASE"}, "labels_are_known"),
-        ({"kind": "praise"}, "labels_are_known"),
-        ({"tier": "4"}, "labels_are_readable"),
-        ({"direction": "UP"}, "labels_are_known"),
-        ({"iso3": "ESP"}, "labels_are_known"),
-        ({"coding": "second"}, "labels_are_known"),
-        ({"code": ""}, "labels_are_known"),
-        ({"rank": "0"}, "labels_are_known"),
-        ({"rank": "first"}, "labels_are_known"),
-        ({"summary": ""}, "labels_are_known"),
-        ({"summary": "word " * 13 + "end"}, "labels_are_known"),
-        ({"kind": "none"}, "labels_are_known"),
-        ({"url": "state.gov"}, "labels_are_known"),
-        ({"report_year": "24"}, "period_is_well_formed"),
-        ({"is_cut": "2"}, "value_is_possible"),
-        ({"is_cut": ""}, "value_is_possible"),
-    ],
-)
-def test_what_is_unknown_or_does_not_fit_is_quarantined(
-    of_lines: Callable, other: dict[str, str], rule: str
-) -> None:
-    assert_quarantined(of_lines(line(**other)), rule)
 
 
 def test_the_message_of_an_unknown_code_names_the_list_to_add_it_to(of_lines: Callable) -> None:

@@ -2,25 +2,16 @@
 
 import duckdb
 import pytest
-from conftest import suppressed
-from small_warehouse import Row, once_doubted
+from small_warehouse import cells, once_doubted
 
-UNODC: Row = {"ref_area": "PER", "time_period": "2022", "source": "int_unodc_glotip"}
-POLICE: Row = UNODC | {"source": "per_mininter", "indicator": "VIC_RECORDED"}
-TOTALS: list[Row] = [UNODC | {"value": 631}, POLICE | {"value": 631}]
-FORMS: list[Row] = [
-    UNODC | {"value": 331, "exploitation": "SX"},
-    UNODC | {"value": 12, "exploitation": "FL"},
-    UNODC | {"value": 7, "exploitation": "FL", "sex": "F"},
-    UNODC | {"value": 288, "exploitation": "OTH"},
-]
-OWN_FORMS: list[Row] = [
-    POLICE | {"value": 331, "exploitation": "SX"},
-    POLICE | {"value": 173, "exploitation": "FL"},
-]
+UNODC = "PER 2022 source=int_unodc_glotip "
+POLICE = "PER 2022 source=per_mininter VIC_RECORDED "
+TOTALS = f"{UNODC} 631; {POLICE} 631; "
+FORMS = f"{UNODC} SX 331; {UNODC} FL 12; {UNODC} FL F 7; {UNODC} OTH 288; "
+OWN_FORMS = f"{POLICE} SX 331; {POLICE} FL 173"
 
 
-def doubted(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
+def doubted(warehouse: duckdb.DuckDBPyConnection, rows: str) -> dict[str, str]:
     """Return the first reason of each doubtful figure, by what identifies it."""
     reasons = (
         "select concat_ws(' ', ref_area, indicator, time_period, nullif(exploitation, '_T'), "
@@ -28,47 +19,38 @@ def doubted(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
         "and list_contains(flags, code) order by rank::integer limit 1) "
         "from harmonised.observation where has_status(obs_status, 'U')"
     )
-    return dict(once_doubted(warehouse, reasons, *rows))
-
-
-def forms(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> set[str]:
-    return {text.partition("2022 ")[2] for text in doubted(warehouse, *rows)}
+    return dict(once_doubted(warehouse, reasons, *cells(rows)))
 
 
 def test_forms_that_the_states_own_file_of_the_same_total_contradicts(warehouse) -> None:
-    found = doubted(warehouse, *TOTALS, *FORMS, *OWN_FORMS)
-    cells = ("FL", "FL F", "OTH")  # sexual exploitation is the same in both
-    assert found == {f"PER VIC_DETECT 2022 {cell}": "OWN_FORMS" for cell in cells}
+    found = doubted(warehouse, TOTALS + FORMS + OWN_FORMS)
+    forms = ("FL", "FL F", "OTH")  # sexual exploitation is the same in both
+    assert found == {f"PER VIC_DETECT 2022 {form}": "OWN_FORMS" for form in forms}
 
 
 @pytest.mark.parametrize(
     ("rows", "doubtful"),
     [
-        ([*TOTALS, *FORMS], set()),
-        ([*TOTALS, *FORMS, OWN_FORMS[0]], set()),
-        ([TOTALS[0], POLICE | {"value": 632}, *FORMS, *OWN_FORMS], set()),
+        (TOTALS + FORMS, set()),
+        (TOTALS + FORMS + f"{POLICE} SX 331", set()),
+        (f"{UNODC} 631; {POLICE} 632; " + FORMS + OWN_FORMS, set()),
         # A suppressed figure contradicts what it cannot be.
-        ([*TOTALS, *FORMS, OWN_FORMS[0], POLICE | suppressed(exploitation="FL")],
-         {"FL", "FL F", "OTH"}),
-        ([*TOTALS, UNODC | suppressed(exploitation="FL"), OWN_FORMS[1]], {"FL"}),
-        ([*TOTALS, UNODC | suppressed(exploitation="FL"), POLICE | suppressed(exploitation="FL")],
-         set()),
+        (TOTALS + FORMS + f"{POLICE} SX 331; {POLICE} FL <5", {"FL", "FL F", "OTH"}),
+        (TOTALS + f"{UNODC} FL <5; {POLICE} FL 173", {"FL"}),
+        (TOTALS + f"{UNODC} FL <5; {POLICE} FL <5", set()),
         # Few persons may be as many by chance.
-        ([row | {"value": 19} for row in TOTALS] + [row | {"value": 9} for row in FORMS[:1]]
-         + [row | {"value": 1} for row in OWN_FORMS[:1]], set()),
+        (f"{UNODC} 19; {POLICE} 19; {UNODC} SX 9; {POLICE} SX 1", set()),
     ],
-)  # fmt: skip
-def test_only_what_contradicts_is_doubtful(warehouse, rows: list[Row], doubtful: set) -> None:
-    assert forms(warehouse, *rows) == doubtful
+)
+def test_only_what_contradicts_is_doubtful(warehouse, rows: str, doubtful: set) -> None:
+    assert {text.partition("2022 ")[2] for text in doubted(warehouse, rows)} == doubtful
 
 
 def test_the_states_own_file_goes_before_a_filled_column(warehouse) -> None:
     """Where the state's own file has the form, `<5` is no sign that it did not report."""
-    filled = UNODC | suppressed(exploitation="FL", obs_status="Q;U", flags="MAY_BE_FILLED")
-    assert doubted(warehouse, *TOTALS, filled) == {"PER VIC_DETECT 2022 FL": "MAY_BE_FILLED"}
-    assert doubted(warehouse, *TOTALS, filled, OWN_FORMS[1]) == {
-        "PER VIC_DETECT 2022 FL": "OWN_FORMS"
-    }
+    filled = TOTALS + f"{UNODC} obs_status=Q,U flags=MAY_BE_FILLED FL <5"
+    for more, reason in (("", "MAY_BE_FILLED"), (f"; {POLICE} FL 173", "OWN_FORMS")):
+        assert doubted(warehouse, filled + more) == {"PER VIC_DETECT 2022 FL": reason}
 
 
 @pytest.mark.parametrize(
@@ -76,52 +58,39 @@ def test_the_states_own_file_goes_before_a_filled_column(warehouse) -> None:
     [
         ("MAY_BE_FILLED", "MAY_BE_FILLED"),
         ("REFUTED_ZERO", "REFUTED_ZERO"),
-        ("MAY_BE_FILLED;CONTRADICTED", "CONTRADICTED"),
-        ("REFUTED_ZERO;CONTRADICTED", "CONTRADICTED"),
+        ("MAY_BE_FILLED,CONTRADICTED", "CONTRADICTED"),
+        ("REFUTED_ZERO,CONTRADICTED", "CONTRADICTED"),
     ],
 )
 def test_a_doubtful_nought(warehouse, flags: str, reason: str) -> None:
     """It may be no report, unless other figures refute it; and a reader knows more than both."""
-    nought = UNODC | {"value": 0, "obs_status": "U", "flags": flags}
-    assert doubted(warehouse, nought) == {"PER VIC_DETECT 2022": reason}
+    found = doubted(warehouse, f"{UNODC} obs_status=U flags={flags} 0")
+    assert found == {"PER VIC_DETECT 2022": reason}
 
 
-OFFENCES: Row = {"ref_area": "PER", "indicator": "OFF_RECORDED"}
-PERSONS: Row = {"ref_area": "PER", "indicator": "VIC_RECORDED", "source": "per_mininter"}
-
-
-def years(row: Row, **values: int) -> list[Row]:
-    return [row | {"time_period": year[1:], "value": value} for year, value in values.items()]
+PERSONS = "source=per_mininter VIC_RECORDED PER 2019:"
 
 
 @pytest.mark.parametrize(
     ("rows", "doubtful"),
     [
-        ([*years(OFFENCES, y2019=509, y2020=372, y2021=71),
-          *years(PERSONS, y2019=509, y2020=372, y2021=535)], {"2019", "2020"}),
+        (f"PER OFF_RECORDED 2019: 509 372 71; {PERSONS} 509 372 535", {"2019", "2020"}),
         # One year of several is chance; of one alone, a total of 100 or more is none.
-        ([*years(OFFENCES, y2019=509, y2020=71), *years(PERSONS, y2019=509, y2020=372)], set()),
-        ([*years(OFFENCES, y2019=509), *years(PERSONS, y2019=509)], {"2019"}),
-        ([*years(OFFENCES, y2019=50), *years(PERSONS, y2019=50)], set()),
+        (f"PER OFF_RECORDED 2019: 509 71; {PERSONS} 509 372", set()),
+        (f"PER OFF_RECORDED 2019: 509; {PERSONS} 509", {"2019"}),
+        (f"PER OFF_RECORDED 2019: 50; {PERSONS} 50", set()),
         # The same unit, an incident for an offence, and a source that is not the state's own.
-        ([*years(OFFENCES | {"indicator": "VIC_DETECT"}, y2019=509),
-          *years(PERSONS, y2019=509)], set()),
-        ([*years(OFFENCES | {"ref_area": "CAN"}, y2019=509),
-          *years(PERSONS | {"ref_area": "CAN", "source": "can_statcan",
-                            "indicator": "INC_RECORDED"}, y2019=509)], set()),
-        ([*years(OFFENCES, y2019=509), *years(PERSONS | {"source": "usa_tip_report"}, y2019=509)],
-         set()),
+        (f"PER VIC_DETECT 2019: 509; {PERSONS} 509", set()),
+        ("CAN OFF_RECORDED 2019: 509; CAN source=can_statcan INC_RECORDED 2019: 509", set()),
+        ("PER OFF_RECORDED 2019: 509; PER source=usa_tip_report VIC_RECORDED 2019: 509", set()),
     ],
-)  # fmt: skip
+)
 def test_the_number_of_the_states_own_file_that_counts_another_unit(
-    warehouse, rows: list[Row], doubtful: set[str]
+    warehouse, rows: str, doubtful: set[str]
 ) -> None:
-    found = doubted(warehouse, *rows)
-    assert found == {f"PER OFF_RECORDED {year}": "OTHER_UNIT" for year in doubtful}
-
-
-COLOMBIA: Row = {"source": "col_fiscalia", "indicator": "VIC_RECORDED", "ref_area": "COL"}
-SANTANDER: Row = COLOMBIA | {"ref_area": "CO-NSA"}
+    assert doubted(warehouse, rows) == {
+        f"PER OFF_RECORDED {year}": "OTHER_UNIT" for year in doubtful
+    }
 
 
 @pytest.mark.parametrize(
@@ -137,13 +106,13 @@ SANTANDER: Row = COLOMBIA | {"ref_area": "CO-NSA"}
 def test_a_jump_that_one_part_of_the_country_makes(
     warehouse, whole: tuple, part: tuple, status: str, is_doubtful: bool
 ) -> None:
-    rows = [
-        *years(COLOMBIA, y2024=whole[0]),
-        *years(COLOMBIA | {"obs_status": status}, y2025=whole[1]),
-        *years(SANTANDER, y2024=part[0], y2025=part[1]),
-    ]
+    fiscalia = "source=col_fiscalia VIC_RECORDED"
+    rows = (
+        f"{fiscalia} COL 2024: {whole[0]}; {fiscalia} COL obs_status={status} 2025: {whole[1]}; "
+        f"{fiscalia} CO-NSA 2024: {part[0]} {part[1]}"
+    )
     areas = ("COL", "CO-NSA") if is_doubtful else ()
-    assert doubted(warehouse, *rows) == {f"{area} VIC_RECORDED 2025": "ONE_PART" for area in areas}
+    assert doubted(warehouse, rows) == {f"{area} VIC_RECORDED 2025": "ONE_PART" for area in areas}
 
 
 def test_the_doubtful_figures_in_use(query) -> None:

@@ -85,26 +85,6 @@ def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Pat
                 assert connection.execute(statement).fetchall() == [], name
 
 
-def test_codes_are_enumerated_from_the_lists(query: Callable) -> None:
-    [(kind,)] = query(
-        "select data_type from duckdb_columns() where schema_name = 'harmonised' "
-        "and table_name = 'observation' and column_name = 'sex'"
-    )
-    assert kind.startswith("ENUM('_T', 'F', 'M'")
-
-
-def test_key_is_unique(query: Callable) -> None:
-    key = ", ".join(CONTRACTS["observation"].key)
-    assert query(f"select 1 from harmonised.observation group by {key} having count(*) > 1") == []
-
-
-def test_quarantine_has_every_row_of_the_account(query: Callable) -> None:
-    [(rows,)] = query("select sum(rows) from row_account where outcome = 'quarantined'")
-    assert query(
-        "select count(*) from (select distinct source, release, locator from quarantine)"
-    ) == [(rows,)]
-
-
 @pytest.mark.parametrize(
     ("language", "state", "sex"),
     [

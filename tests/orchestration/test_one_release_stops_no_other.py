@@ -22,7 +22,7 @@ BROKEN = "can_sdg"
 
 
 @pytest.fixture
-def bug() -> Iterator[None]:
+def bug(published: Path) -> Iterator[None]:
     """A module that fails with each file."""
     publication = discover()[BROKEN]
     sound_ = publication.tidy
@@ -70,7 +70,7 @@ def test_a_bug_in_one_module_publishes_the_other_sources(
     assert version.current().made_from not in (before.made_from, "")
 
 
-@pytest.mark.usefixtures("bug", "published")
+@pytest.mark.usefixtures("bug")
 def test_a_release_that_the_module_cannot_read_leaves_the_one_before() -> None:
     """A decision changes what it is made of; its rows of before count no more."""
     reviews.enter(BROKEN, "2026-03-10", reviews.ACCEPT, "read again", "The office")

@@ -1,10 +1,9 @@
 """Statistics Canada's incidents: known answers, its signs, and the whole table's other rows."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from source_tests import account, harmonised_rows, headlines
+from source_tests import account, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
@@ -23,28 +22,6 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     }  # fmt: skip
     path = tmp_path / "35100177.csv"
     return harmonised_rows(STATCAN, RELEASE, path, usual, *rows, encoding="utf-8-sig")
-
-
-def test_unodc_prints_incidents_of_two_years_as_victims(query: Callable) -> None:
-    """Two figures alike: too few for a rule, so a caveat names them."""
-    victims = headlines(query, "int_unodc_glotip", "VIC_DETECT", "CAN")
-    incidents = headlines(query, "can_statcan", "INC_RECORDED", "CAN")
-    alike = [year for year in victims if victims[year] == incidents[year]]
-    assert alike == [2017, 2018]
-
-
-def test_every_row_is_accounted_for(shipped: Harmonised) -> None:
-    assert account(shipped) == {("in", ""): 10, ("published", ""): 10}
-    assert len(shipped.rows) == 10
-    assert len(shipped.quarantine) == 0
-    assert set(shipped.rows["indicator"]) == {"INC_RECORDED", "INC_RECORDED_RATE"}
-
-
-def test_the_break_of_2018_is_marked(shipped: Harmonised) -> None:
-    broken = shipped.rows[shipped.rows["flags"] == "CAN_FOUNDED_2018"]
-    assert broken["time_period"].tolist() == ["2018", "2018"]
-    assert set(broken["obs_status"]) == {"D;B"}
-    assert set(shipped.rows.drop(broken.index)["obs_status"]) == {"D"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Colombia's police cases: known answers, lines in one cell, smuggling, hidden departments."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -45,15 +44,6 @@ def test_no_small_figure_and_no_day_or_town_is_shipped(shipped: Harmonised) -> N
     departments = shipped.rows[shipped.rows["ref_area"] != "COL"]
     hidden = departments[departments["value"].isna()].groupby("time_period", observed=True).size()
     assert hidden[hidden > 0].min() >= 2, "one hidden department follows from the others"
-
-
-def test_the_shipped_figures_are_those_of_the_sums(
-    publisher_file: Callable, shipped: Harmonised
-) -> None:
-    articles = pd.read_csv(publisher_file("col_mindefensa/anual_articulo.csv"), dtype=str)
-    ours = articles[articles["articulo"].isin(["188A", "188B"]) & (articles["anio"] < "2025")]
-    sums = ours["CANTIDAD"].astype(int).groupby(ours["anio"]).sum()
-    assert of_area(shipped) == sums.to_dict()
 
 
 def test_a_line_that_stands_in_one_quoted_cell_is_read(tmp_path: Path) -> None:

@@ -33,20 +33,6 @@ def test_only_pages_of_the_authority_itself(printed: pd.DataFrame) -> None:
     }  # fmt: skip
 
 
-def test_all_are_published_with_authority_and_place(
-    shipped: Harmonised, printed: pd.DataFrame
-) -> None:
-    assert (len(shipped.rows), len(shipped.quarantine)) == (len(printed), 0)
-    rows = shipped.rows
-    assert (rows["value_raw"].astype(str) == printed["value"]).all()
-    for row, line in zip(rows.itertuples(), printed.itertuples(), strict=True):
-        assert row.locator.startswith(f"{line.address}, {line.page}")
-        assert row.comment == f"{line.publisher}: {line.description}"
-    elsewhere = rows["def_scope"] != "PALERMO"
-    assert (elsewhere == rows["obs_status"].astype(str).str.contains("D")).all()
-    assert 0 < elsewhere.sum() < len(rows)
-
-
 def test_a_contradictory_year_is_not_published(shipped: Harmonised) -> None:
     """PROTEX: 1,667 in 2021, 341 more than in 2020, and 1,346 in 2020."""
     assert not shipped.rows["value"].isin([1_346, 1_326]).any()

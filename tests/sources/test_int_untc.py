@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
@@ -86,14 +85,6 @@ def test_flags_count_no_trafficking_so_no_definition_differs(shipped: Harmonised
     assert set(shipped.rows["obs_status"]) == {"A", "O"}
     assert set(shipped.rows["value"].dropna()) == {0.0, 1.0}
     assert UNTC.source.coll_method == "LEGALREV"
-
-
-def test_account(shipped: Harmonised) -> None:
-    assert account(shipped) == {
-        ("in", ""): 175 * 36,
-        ("published", ""): 35 * (26 + 36 + 36 + 27 + 12),
-        ("set_aside", "before_the_treaty_was_adopted"): 35 * (10 + 9 + 24),
-    }
 
 
 def test_the_message_of_an_unknown_treaty_names_where_to_add_it(of_lines: Callable) -> None:

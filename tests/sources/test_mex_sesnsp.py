@@ -67,15 +67,6 @@ def test_what_others_reworked_of_the_whole_country_is_only_repeated(
     assert query(f"{cited} and indicator = 'INV_OPENED'") == []
 
 
-def test_the_unknown_sex_is_kept(victims: pd.DataFrame) -> None:
-    by_sex = victims.groupby("sex", observed=True)["value"].sum()
-    assert by_sex.to_dict() == {"F": 5_463, "M": 1_554, "_U": 1_233}
-    by_year = victims.assign(year=victims["time_period"].astype(str).str[:4])
-    table = by_year.pivot_table("value", "year", "sex", "sum", observed=True)
-    share = table["_U"] / table.sum(axis=1)
-    assert (round(share.min(), 2), round(share.max(), 2)) == (0.09, 0.23)
-
-
 def test_the_two_words_for_an_unknown_age_share_no_cell(
     victims: pd.DataFrame, harmonised: Releases
 ) -> None:

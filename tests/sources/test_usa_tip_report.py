@@ -9,7 +9,6 @@ from harmonised_releases import Releases
 from source_tests import account, shipped_table
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.raw import corrections
 from pipelines.sources import File, FileRefusedError, discover
 from pipelines.sources.usa_tip_report import COUNTING_PERSONS, explained, units
 
@@ -46,11 +45,6 @@ def made(tmp_path: Path, **row: str) -> Harmonised:
     return harmonise(TIP, "2022-07-19", File(path))
 
 
-def test_a_report_is_a_release(shipped: dict[str, Harmonised]) -> None:
-    assert tuple(sorted(shipped)) == RELEASES
-    assert sum(len(shipped_table(SOURCE, release)) for release in RELEASES) == 674
-
-
 def test_restated_figures_are_revisions(query: Callable) -> None:
     select = "select ref_area, indicator, time_period, previous_value_raw, value_raw "
     found = query(f"{select} from published.revision where source = 'usa_tip_report' order by all")
@@ -58,14 +52,6 @@ def test_restated_figures_are_revisions(query: Callable) -> None:
         ("BRA", "DEM_LAB_FOUND", "2019", "1054", "1130"),
         ("PAN", "VIC_DETECT", "2019", "22", "34"),
     ]
-
-
-def test_the_newest_report_that_has_a_cell_holds(query: Callable, rows: pd.DataFrame) -> None:
-    newest = rows.sort_values("release").drop_duplicates(CELL, keep="last")
-    select = f"select {', '.join(CELL)}, release, value_raw from published.observation "
-    found = query(f"{select} where source = 'usa_tip_report'")
-    assert sorted(found) == sorted(newest[[*CELL, "release", "value_raw"]].itertuples(index=False))
-    assert len(found) == 276
 
 
 def test_few_persons_are_hidden(rows: pd.DataFrame) -> None:
@@ -148,22 +134,6 @@ def test_a_figure_that_its_own_report_doubts_is_doubtful(query: Callable) -> Non
 def test_two_reports_in_one_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="several releases in 'report_year'"):
         made(tmp_path, report_year="2021")
-
-
-@pytest.mark.parametrize("release", RELEASES)
-def test_the_compiled_table_gives_the_shipped_figures(
-    publisher_file: Callable, shipped: dict[str, Harmonised], tmp_path: Path, release: str
-) -> None:
-    compiled = publisher_file("usa_tip_report/figures.csv")
-    typed = pd.read_csv(compiled, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    typed.insert(0, "row", range(2, 2 + len(typed)))
-    report = tmp_path / "figures.csv"
-    typed[typed["report_year"] == release[:4]].to_csv(report, index=False)
-    corrected = tuple(corrections.entries("usa_tip_report", release))
-    found = harmonise(TIP, release, File(report, corrections=corrected))
-    rows = shipped[release].rows.reset_index(drop=True)
-    pd.testing.assert_frame_equal(found.rows.astype(str), rows.astype(str))
-    pd.testing.assert_frame_equal(found.quarantine, shipped[release].quarantine)
 
 
 def test_no_words_accompany_a_hidden_count(query) -> None:

@@ -79,33 +79,6 @@ def test_known_answers(
     assert found == [(value, source, reason, others, 1 + len(others), is_sum)]
 
 
-def test_mexico_has_three_figures_of_2022_and_each_count_has_one_to_cite(query: Callable) -> None:
-    """The report's 440 victims are those of the reporting states; half of 2025 is no year."""
-    printed = query(
-        "select value from published.headline where ref_area = 'MEX' and year = 2022 "
-        "and indicator in ('VIC_DETECT', 'VIC_RECORDED') union all "
-        "select value from published.national_sum where country = 'MEX' and year = 2022"
-    )
-    assert sorted(printed) == [(247,), (440,), (942,)]
-    sums = query(
-        "select max(year) from published.national_series "
-        "where ref_area = 'MEX' and indicator = 'VIC_RECORDED'"
-    )
-    assert sums == [(2024,)]
-
-
-def test_an_indicator_that_nobody_counts_has_no_row(query: Callable) -> None:
-    assert query("select 1 from published.national_series where ref_area in ('KNA', 'DMA')") == []
-
-
-def test_the_sums_of_a_part_of_the_states_of_the_usa_are_none_of_the_country(
-    query: Callable,
-) -> None:
-    assert query("select distinct ref_area from published.national_series where is_sum") == [
-        ("MEX",)
-    ]
-
-
 def test_a_state_and_indicator_have_one_source_and_each_year_once(query: Callable) -> None:
     several = query(
         "select ref_area, indicator from published.national_series group by all "
@@ -123,16 +96,6 @@ def test_no_reprint_no_doubt_and_no_missing_figure_is_cited(query: Callable) -> 
         "or upper is null"
     )
     assert found == []
-
-
-def test_each_row_is_a_row_of_headline_or_a_sum(query: Callable) -> None:
-    same = "source, ref_area, indicator, time_basis, year, release, value, lower, upper"
-    strange = query(
-        f"select {same} from published.national_series except ("
-        f"select {same} from published.headline union all "
-        f"select {same} from (select *, country as ref_area from published.national_sum))"
-    )
-    assert strange == []
 
 
 def test_a_figure_comes_with_its_legal_scope_and_the_publishers_remark(

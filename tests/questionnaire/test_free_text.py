@@ -1,52 +1,12 @@
 """Names of offices and laws are taken; what leads to a person is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.questionnaire import free_text
 
-OFFICES = """
-Ministerio del Interior y Justicia, Grupo de Lucha contra la Trata de Personas
-Procuraduría para la Defensa de los Derechos Humanos
-Fiscalía General de la Nación – Dirección Especializada contra Violaciones a los Derechos Humanos
-Comité Ejecutivo para la Lucha contra la Trata de Personas (Ley 26.842)
-Secretaría contra la Violencia Sexual, Explotación y Trata de Personas (SVET)
-Instituto de Medicina Legal Dr. Roberto Masferrer
-Instituto Nacional de Ciencias Forenses
-Comisión Interinstitucional contra la Explotación Sexual Comercial y Trata (CICESCT)
-Coalición Nacional contra la Trata de Personas – CONATT
-Ministerio de la Mujer y Poblaciones Vulnerables (MIMP)
-Dirección General de Migración y Extranjería
-Programa Nacional de Rescate y Acompañamiento, Línea 145
-Observatorio de niñ@s, Ministerio de Desarrollo Social
-Policía Nacional del Perú – DIRCTPTIM
-Subsecretaría del Interior, Departamento de Crimen Organizado
-Ministério da Justiça e Segurança Pública
-Coordenação-Geral de Enfrentamento ao Tráfico de Pessoas e Contrabando de Migrantes
-Polícia Federal, Divisão de Direitos Humanos
-Ministério do Trabalho e Emprego – Secretaria de Inspeção do Trabalho
-Defensoria Pública da União
-Conselho Nacional de Justiça
-Comité National de Lutte contre la Traite des Personnes (CNLTP)
-Ministère des Affaires sociales et du Travail
-Institut du Bien-Être social et de recherches
-Office de la protection du citoyen
-Brigade de Protection des Mineurs (BPM)
-Ministère de la Justice et de la Sécurité publique
-Ministry of National Security
-National Task Force Against Trafficking in Persons (NATFATIP)
-Office of the National Rapporteur on Trafficking in Persons
-Royal Canadian Mounted Police – Human Trafficking National Coordination Centre
-Counter-Trafficking Unit, Ministry of National Security, 1-3 Richmond Street
-Bureau of Justice Statistics, U.S. Department of Justice
-Ministry of Home Affairs & Legal Affairs
-Police des étrangers, Vreemdelingenpolitie
-Ministerio María Auxiliadora
-Fundación Juan Pablo II
-Don Bosco Foundation
-Centro Nuestra Señora de la Paz
-Fundação Monsenhor João Ribeiro
-Fiscalía, Resolución 2023-0012-R
-""".strip().splitlines()
+OFFICES = Path(__file__).with_name("offices.txt").read_text(encoding="utf-8").splitlines()
 
 LAWS = (
     "Ley 985 de 2005", "Ley N.º 26.842", "Lei nº 13.344/2016", "Loi 2014-0010", "Ley 137-03",

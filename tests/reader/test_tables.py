@@ -14,6 +14,7 @@ from pipelines.reader.files import File
 from pipelines.reader.source_metadata import read_source
 from pipelines.reader.yaml_fields import MetadataError
 from pipelines.sources import Publication
+from schemas import codelists
 
 LAYOUTS, _, _ = GOOD.partition("layouts:")
 
@@ -170,49 +171,12 @@ def test_a_file_of_open_sdg(made: Callable[..., Harmonised]) -> None:
     assert found.quarantine["rule"].tolist() == ["unit_fits_the_indicator"]
 
 
-MISTAKES = {
-    "unknown key": ("figure:", "figur:", "field 'tables[0].figur' is unknown: did you mean figure"),
-    "unknown column": ("column: Y", "column: Ye", "has 'Ye', which is no column: did you mean Y?"),
-    "no figure": ("    figure: N\n", "", "field 'tables[0].figure' is missing: add the column"),
-    "no period": (", time_period: {column: Y}", "", "'tables[0].cells.time_period' is missing"),
-    "unknown cell": ("indicator:", "sexo: F, indicator:", "has 'sexo', which is no column of"),
-    "unknown code": ("VIC_RECORDED", "VIC_RECORD", "no code of schemas/codelists/indicator.csv"),
-    "code of a label": (
-        "indicator:", "sex: {column: N, labels: {m: X}}, indicator:", "cells.sex.labels.m' is 'X'",
-    ),
-    "column of a label": (
-        "indicator:", "sex: {column: N, labels: {m: {sexo: M}}}, indicator:", "did you mean sex?",
-    ),
-    "two ways": ("column: Y", "column: Y, codes: true, states: true", "codes and states: leave"),
-    "beside nothing": ("column: Y", "column: Y, whole: Todo", "whole' needs 'subdivisions' beside"),
-    "several columns": (
-        "indicator: VIC_RECORDED", "indicator: {column: [Y, N]}", "say how they are read",
-    ),
-    "unknown filter": (
-        "figure:", "set_aside: {smugling: {Y: x}}\n    figure:", "write a filter of",
-    ),
-    "condition on no column": (
-        "figure:", "set_aside: {other_offences: {Z: x}}\n    figure:", "set_aside.other_offences'",
-    ),
-    "no pattern": (
-        "figure:", "set_aside: {other_offences: {Y: {matches: '('}}}\n    figure:", "regular expr",
-    ),
-    "unknown status": ("figure:", "marks: [{status: Z}]\n    figure:", "obs_status.csv"),
-    "percent of persons": (
-        "figure:", "must_be: [{has: {Y: '%'}}]\n    figure:",
-        "must_be[0].has.Y' is '%', but VIC_RECORDED is measured in NUMBER: take another",
-    ),
-    "locator": ("figure:", "locator: '{page}'\n    figure:", "locator' has 'page', which is no"),
-    "two tables": ("tables:", "tables:\n  - {cells: {}, figure: N}", "has 2 entries: write one"),
-    "known total": ("tables:", "assertions: {known: [{sum: 1}]}\ntables:", "known[0].time_period'"),
-    "proposed": ("tables:", "proposed: tables.0\ntables:", "field 'proposed' is 'tables.0'"),
-}  # fmt: skip
+MISTAKES = codelists.rows(Path(__file__).with_name("mistakes.csv"))
 
 
-@pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_names_file_field_and_remedy(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: each["mistake"])
+def test_a_mistake_names_file_field_and_remedy(tmp_path: Path, mistake: dict[str, str]) -> None:
+    _, old, new, message = (text.replace("\\n", "\n") for text in mistake.values())
     assert old in YEARLY
     text = described(YEARLY.replace(old, new, 1), "Y, N")
     with pytest.raises(MetadataError) as error:

@@ -108,12 +108,6 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest(desk):
     assert "VIC_DETECT" in indicator.output
 
 
-@pytest.mark.parametrize("form", ["gif", "pdf"])
-def test_another_suffix_is_refused_before_anything_is_drawn(desk, form):
-    assert used("chart", "ARG", "VIC_DETECT", "--out", f"x.{form}").exit_code == 2
-    assert left(desk) == []
-
-
 def test_where_there_is_no_chart_it_says_which_there_are(desk):
     answer = used("chart", "CHL", "PER_PROSEC")
     assert str(answer.exception) == (

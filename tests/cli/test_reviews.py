@@ -81,44 +81,6 @@ def test_a_release_that_is_kept_back_stays_back(small_project: Path) -> None:
     assert release.held_back.endswith("the file is a draft")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["can_sdg", "--accept", "--reason", "x"], "needs the day of the release"),
-        (["nope"], "Invalid value for 'SOURCE': no source 'nope'; choose one of arg_linea145"),
-        ([*NEWEST, "--reason", "x"], "needs --accept or --keep"),
-        ([*NEWEST, "--accept"], "needs --reason"),
-        ([*NEWEST, "--accept", "--keep", "--reason", "x"], "needs --accept or --keep"),
-        ([*NEWEST, "--accept", "--reason", "x"], "needs --by"),
-        ([*NEWEST, "--accept", "--reason", "x", "--by", " "], "'--by': is empty"),
-        ([*NEWEST, "--accept", "--reason", "x", "--by", "Unknown"], "'Unknown' names nobody"),
-    ],
-)
-def test_an_incomplete_decision_is_refused(
-    small_project: Path, arguments: list[str], message: str
-) -> None:
-    ended = CliRunner().invoke(app, ["review", *arguments])
-    assert ended.exit_code == 2
-    assert message in ended.stderr
-    assert decided() == []
-
-
-@pytest.mark.parametrize(
-    ("release", "message"),
-    [
-        (("can_sdg", "2026-03-11"), "no release 'can_sdg 2026-03-11'; did you mean 2026-03-10?"),
-        (NEWEST, "can_sdg 2026-03-10 is not held back; 'tipstat review' lists what is"),
-    ],
-)
-def test_only_what_is_held_back_is_accepted(
-    small_project: Path, release: tuple[str, str], message: str
-) -> None:
-    ended = CliRunner().invoke(app, ["review", *release, "--accept", "--reason", "x", "--by", "A"])
-    assert isinstance(ended.exception, reviews.ReviewError)
-    assert message in str(ended.exception)
-    assert decided() == []
-
-
 def test_what_was_kept_back_by_mistake_is_accepted_before_the_next_run(small_project: Path) -> None:
     for decision in ("--keep", "--accept"):
         words = ["review", *NEWEST, decision, "--reason", "x", "--by", "A"]

@@ -5,9 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from glotip_rows import made
-from harmonised_releases import Releases
 
-from pipelines.cli.tables import account
 from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.raw import corrections, manifest, record_csv
@@ -177,31 +175,7 @@ def test_an_invalid_line_is_named(project: Path, lines: list[dict], words: str) 
     assert words in str(caught.value)
 
 
-def test_the_shipped_corrections_restore_citizenships(harmonised: Releases) -> None:
-    """The name of the Dominican Republic had lost a letter."""
-    rows = harmonised["int_unodc_glotip", "2025-04-14"].rows
-    found = rows[rows["correction"].astype("str") == "GLOTIP_REPUBLICA_DOMINICANA"]
-    nationals = found[(found["ref_area"] == "DOM") & (found["citizenship"] == "DOM")]
-    figures = [*nationals[["time_period", "value"]].itertuples(index=False, name=None)]
-    assert sorted(figures) == [("2021", 56), ("2022", 18)]
-
-
 def test_a_label_that_may_mean_several_things_stays_in_quarantine(query) -> None:
     """It means "specify the country": no state is named."""
     found = query("select distinct found from main.quarantine where found like '%\ufffd%'")
     assert found == [("(especifique el pa\ufffds)",)]
-
-
-def test_the_shipped_corrections_restore_nationals(harmonised: Releases) -> None:
-    found = {}
-    for release in ("2023-05-30", "2025-04-14", "2025-10-28"):
-        rows = harmonised["int_unodc_glotip", release].rows
-        is_restored = rows["correction"].astype("str") == "GLOTIP_NATIONALS"
-        found[release] = int((is_restored & (rows["citizenship"] == "NAT")).sum())
-    assert found == {"2023-05-30": 28, "2025-04-14": 62, "2025-10-28": 0}
-
-
-def test_a_run_reports_what_is_corrected_and_what_is_mended(built: Path) -> None:
-    text = account(built)
-    assert "int_unodc_glotip 2025-10-28 corrected: " in text
-    assert "int_unodc_glotip 2025-10-28 mended by the publisher: GLOTIP_BOL_OTHER_2022" in text

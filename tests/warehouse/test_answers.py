@@ -239,17 +239,6 @@ def test_groups_of_victims_of_several_states_are_the_sums_of_their_figures(
     )
 
 
-def test_groups_of_change_are_what_the_region_counts(query: Callable) -> None:
-    assert query(
-        "select doubled, halved from published.region where indicator = 'VIC_DETECT'"
-    ) == query(
-        "select count(*) filter (change_group = 'DOUBLED'), "
-        "count(*) filter (change_group = 'HALVED') from published.trend "
-        "semi join published.national_series using (source, ref_area, indicator, time_basis) "
-        "where indicator = 'VIC_DETECT' and ref_area <> 'USA'"
-    )
-
-
 def test_a_change_of_the_region_is_sure_only_if_no_state_or_caution_makes_it(
     query: Callable,
 ) -> None:

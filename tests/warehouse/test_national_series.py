@@ -1,11 +1,13 @@
 """The one figure to cite: known answers, what always holds, and the rule on planted sources."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
-import pytest
 from conftest import suppressed
 from small_warehouse import MISSING, Row, holding
+
+from schemas import codelists
 
 UNODC, REPORT = "int_unodc_glotip", "usa_tip_report"
 OWN: Row = {"source": "usa_sdg", "ref_area": "USA", "indicator": "OFF_RECORDED"}
@@ -29,54 +31,17 @@ def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, l
     return found
 
 
-@pytest.mark.parametrize(
-    ("state", "indicator", "year", "value", "source", "reason", "others"),
-    [
-        ("MEX", "VIC_DETECT", 2022, 247, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("MEX", "VIC_RECORDED", 2022, 942, "mex_sesnsp", "ONLY_SOURCE", []),
-        ("BRA", "VIC_DETECT", 2022, 539, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("COL", "VIC_DETECT", 2022, 162, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("COL", "VIC_RECORDED", 2024, 486, "col_fiscalia", "ONLY_SOURCE", []),
-        ("USA", "VIC_DETECT", 2022, 16390, UNODC, "ONLY_SOURCE", []),
-        ("USA", "OFF_RECORDED", 2021, 1842, UNODC, "ONLY_SOURCE", []),
-        ("USA", "PER_PROSEC", 2022, 310, UNODC, "QUESTIONNAIRE", ["int_reported", REPORT]),
-        ("GTM", "VIC_DETECT", 2022, 228, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("ARG", "VIC_DETECT", 2022, 1186, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("ARG", "COMPLAINTS", 2022, 1587, "arg_linea145", "NATIONAL", ["int_reported"]),
-        ("BRA", "DEM_LAB_FOUND", 2022, 2575, REPORT, "OTHERS_REPEATED", []),
-        ("PRY", "INV_OPENED", 2020, 106, REPORT, "OTHERS_REPEATED", []),
-        ("PAN", "VIC_IDENT", 2022, 8, "int_reported", "ONLY_SOURCE", []),
-        ("CAN", "VIC_DETECT", 2022, 506, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("HTI", "VIC_DETECT", 2016, 43, REPORT, "ONLY_SOURCE", []),
-        (
-            "CAN",
-            "INC_RECORDED_RATE",
-            2024,
-            1.472561469,
-            "can_sdg",
-            "NEWEST_RELEASE",
-            ["can_statcan"],
-        ),
-        ("CHL", "AST_ASSISTED", 2021, 28, "int_reported", "LONGEST_RUN", [REPORT]),
-    ],
-)
-def test_known_answers(
-    query: Callable,
-    state: str,
-    indicator: str,
-    year: int,
-    value: float,
-    source: str,
-    reason: str,
-    others: list[str],
-) -> None:
-    found = query(
-        "select value, source, citation_reason, others, candidates, is_sum "
-        f"from published.national_series where ref_area = '{state}' "
-        f"and indicator = '{indicator}' and year = {year}"
-    )
-    is_sum = source == "mex_sesnsp"
-    assert found == [(value, source, reason, others, 1 + len(others), is_sum)]
+def test_known_answers(query: Callable) -> None:
+    """Lines of `national_series.csv`: a figure, its source, why it is cited, and other sources."""
+    for line in codelists.rows(Path(__file__).with_name("national_series.csv")):
+        found = query(
+            "select value, source, citation_reason, others, candidates, is_sum "
+            f"from published.national_series where ref_area = '{line['state']}' "
+            f"and indicator = '{line['indicator']}' and year = {line['year']}"
+        )
+        source, others = line["source"], line["others"].split()
+        answer = (float(line["value"]), source, line["reason"], others, 1 + len(others))
+        assert found == [(*answer, source == "mex_sesnsp")], line
 
 
 def test_a_state_and_indicator_have_one_source_and_each_year_once(query: Callable) -> None:

@@ -202,13 +202,6 @@ def test_accessibility(warehouse) -> None:
 # The shipped figures -----------------------------------------------------------------------
 
 
-def test_every_source_and_indicator_once(query: Callable) -> None:
-    found = query("select source, indicator from published.quality")
-    assert found == query(
-        "select distinct source, indicator from published.observation order by all"
-    )
-
-
 def test_failed_identities_are_the_cases_of_the_rules(query: Callable) -> None:
     assert query("select sum(identities_failed) from published.quality") == query(
         "select count(*) from rule_result join rule using (rule) join release "

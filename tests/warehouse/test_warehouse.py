@@ -83,14 +83,6 @@ def test_no_code_is_without_a_name(query: Callable) -> None:
     assert query(f"select count(*) from {view} where {anything}") == [(0,)]
 
 
-def test_population_of_mexico(query: Callable) -> None:
-    [(everybody, children)] = query(
-        "select sum(value), sum(value) filter (age = 'Y0T17') from population "
-        "where ref_area = 'MEX' and time_period = '2022'"
-    )
-    assert (everybody, children) == (128_613_127, 39_258_480)
-
-
 def test_only_the_newest_release_is_published(query: Callable) -> None:
     of_unodc = "harmonised.observation where source = 'int_unodc_glotip'"
     assert query(f"select count(distinct release) from {of_unodc}") == [(3,)]

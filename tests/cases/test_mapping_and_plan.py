@@ -5,18 +5,17 @@ from pathlib import Path
 import pytest
 from case_extracts import SMALL
 from case_tables import random_cells
+from tables import table
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import read_mapping
 from pipelines.cases.plan import printed_tables, read_plan
-from schemas import codelists
 
 
 def test_a_fault_of_the_mapping_is_named_with_its_remedy(tmp_path: Path) -> None:
     """Lines of `mapping_faults.csv`: a text of the mapping, another, and what is said of it."""
     mapping = tmp_path / "mapping.yml"
-    for line in codelists.rows(Path(__file__).with_name("mapping_faults.csv")):
-        old, new, message = (text.replace("\\n", "\n") for text in line.values())
+    for old, new, message in table(__file__, "mapping_faults.csv"):
         assert old in SMALL
         mapping.write_text(SMALL.replace(old, new), encoding="utf-8")
         with pytest.raises(CaseError, match=f"^{mapping}.*{message}"):

@@ -69,15 +69,6 @@ def test_the_name_of_the_file_is_its_form(desk):
 
 
 @NEEDS_CHROMIUM
-def test_another_indicator_and_another_source_are_drawn_too(shipped_desk):
-    answer = used("chart", "ARG", "PER_PROSEC", "--source", "usa_tip_report", "--lang", "pt")
-    assert answer.output.split() == ["tipstat_ARG_PER_PROSEC_pt.svg"]
-    words = words_of(shipped_desk / "tipstat_ARG_PER_PROSEC_pt.svg")
-    assert "Pessoas processadas" in words
-    assert "Departamento de Estado dos EUA" in words
-
-
-@NEEDS_CHROMIUM
 @pytest.mark.parametrize(("state", "language"), [("MEX", "fr"), ("KNA", "pt")])
 def test_a_report_is_one_tagged_pdf_of_one_page_in_its_language(shipped_desk, state, language):
     """Also of a state without figures."""

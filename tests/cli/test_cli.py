@@ -181,13 +181,6 @@ def test_validate_says_whose_layout_a_file_has(project: Path) -> None:
     assert "it has the layout of jam_statin" in done.stderr
 
 
-def test_validate_a_part_of_a_file(first_file: Path) -> None:
-    done = validated(GOOD, first_file)
-    assert done.returncode == 1
-    assert "at least 1,000, so this file is cut off or a part" in done.stderr
-    assert "Atlantis" in done.stdout, "the problems of the rows are named all the same"
-
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tables import table
 from test_source_metadata import GOOD, written
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -14,7 +15,6 @@ from pipelines.reader.files import File
 from pipelines.reader.source_metadata import read_source
 from pipelines.reader.yaml_fields import MetadataError
 from pipelines.sources import Publication
-from schemas import codelists
 
 LAYOUTS, _, _ = GOOD.partition("layouts:")
 
@@ -171,13 +171,11 @@ def test_a_file_of_open_sdg(made: Callable[..., Harmonised]) -> None:
     assert found.quarantine["rule"].tolist() == ["unit_fits_the_indicator"]
 
 
-MISTAKES = codelists.rows(Path(__file__).with_name("mistakes.csv"))
-
-
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: each["mistake"])
-def test_a_mistake_names_file_field_and_remedy(tmp_path: Path, mistake: dict[str, str]) -> None:
-    _, old, new, message = (text.replace("\\n", "\n") for text in mistake.values())
-    assert old in YEARLY
+@pytest.mark.parametrize(("mistake", "old", "new", "message"), table(__file__, "mistakes.csv"))
+def test_a_mistake_names_file_field_and_remedy(
+    tmp_path: Path, mistake: str, old: str, new: str, message: str
+) -> None:
+    assert old in YEARLY, mistake
     text = described(YEARLY.replace(old, new, 1), "Y, N")
     with pytest.raises(MetadataError) as error:
         read_source(written(tmp_path, text))

@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from tables import table
 from test_codelists import LOOSE_SIGN
 
 from schemas import codelists, standard
@@ -131,27 +132,7 @@ def test_the_schema_refuses_what_the_loader_refuses(path: tuple[str, ...], value
         jsonschema.validate(content, json.loads(standard.json_schema()))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "field"),
-    [
-        ("meaning: 1", "meaning: one", "meaning"),
-        ("meaning: 1", "meaning: 0", "meaning"),
-        ("meaning: 1\n", "", "meaning"),
-        ("kind: CORE", "kind: MAIN", "kind"),
-        ("kind: CORE", "kind: CORE\nkind: CORE", "kind"),
-        ("kind: CORE", "kind: CORE\nformula: sum", "formula"),
-        ("id: VIC_IDENT", "id: VIC_DETECT", "id"),
-        ("  pt: Vítimas formalmente identificadas\n", "", "name.pt"),
-        ("pt: Vítimas formalmente identificadas", "pt: ''", "name.pt"),
-        ("code: '0204'", "code: 0204", "comparability.ICCS.code"),
-        ("    source: iccs\n", "", "comparability.ICCS"),
-        ("source: iccs", "source: hearsay", "comparability.ICCS.source"),
-        ("relation: VICTIMS_OF", "relation: SIMILAR", "comparability.ICCS.relation"),
-        ("  UN_CTS:\n    relation: NOT_ESTABLISHED\n", "", "comparability.UN_CTS"),
-        ("required: [sex,", "required: [gender,", "breakdowns"),
-        ("same_persons: [VIC_DETECT", "same_persons: [VIC_MISSING", "same_persons"),
-    ],
-)
+@pytest.mark.parametrize(("old", "new", "field"), table(__file__, "sheet_faults.csv"))
 def test_a_fault_is_named_with_file_and_field(
     tmp_path: Path, old: str, new: str, field: str
 ) -> None:

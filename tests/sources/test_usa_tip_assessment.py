@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from tables import table
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.harmonise import Harmonised
@@ -17,27 +18,9 @@ SOURCE = "usa_tip_assessment"
 READ_AT = "https://www.state.gov/reports/x"
 
 
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://www.state.gov/reports/x", ("OWN", "")),
-        ("https://2009-2017.state.gov/j/tip/x.htm", ("OWN", "")),
-        ("https://public-preview-server.prod.cstreetsandbox.com/reports/x", ("COPY", "PREVIEW")),
-        ("https://www.ecoi.net/en/document/1.html", ("COPY", "")),
-        ("http://www.refworld.org/docid/1.html", ("COPY", "")),
-        ("http://gvnet.com/humantrafficking/x.htm", ("COPY", "PRIVATE")),
-        ("https://airforceamy.org/x", ("COPY", "PRIVATE")),
-        ("https://www.squidsite02.com/x", ("REPEATED", "PRIVATE")),
-        ("https://bz.usembassy.gov/x", ("COPY", "")),
-        ("https://jamaica-gleaner.com/x", ("REPEATED", "")),
-        ("https://notstate.gov.example/x", ("REPEATED", "")),
-        ("https://aassone.com/x.html", ("COPY", "FRAGMENTS")),
-        ("https://angeluslowcost.cat/x", ("COPY", "FRAGMENTS")),
-        ("https://knowyourcountry.com/x", ("REPEATED", "UNDATED")),
-    ],
-)
-def test_provenance_follows_from_the_host(url: str, expected: tuple[str, str]) -> None:
-    assert (provenance(url), weakness(url)) == expected
+@pytest.mark.parametrize(("url", "expected", "weak"), table(__file__, "hosts.csv"))
+def test_provenance_follows_from_the_host(url: str, expected: str, weak: str) -> None:
+    assert (provenance(url), weakness(url)) == (expected, weak)
 
 
 OF_FEW = (

@@ -2,83 +2,29 @@
 
 import pytest
 from small_warehouse import cells, once_doubted
-
-TOO_MANY = "100; F 90; M 40; "
-"""A total, and women and men who are more."""
+from tables import table
 
 
 @pytest.mark.parametrize(
-    ("rows", "is_doubtful"),
-    [
-        ("100", False),
-        ("100; Y0T17 30; Y_GE18 70", False),
-        (TOO_MANY, True),
-        ("100; F 90; M 130", True),
-        ("100; Y_GE18 130", True),
-        ("100; citizenship=NAT 60; citizenship=COL 60", True),
-        # What adds up confirms the total, and leaves the doubt to the other parts.
-        (TOO_MANY + "Y0T17 30; Y_GE18 70", False),
-        (TOO_MANY + "Y_GE18 98; Y0T17 <5", False),
-        (TOO_MANY + "citizenship=NAT 100", False),
-        (TOO_MANY + "SX 100", False),
-        (TOO_MANY + "Y_GE18 70; sex=_U age=_U 30", False),
-        # What falls short confirms nothing.
-        (TOO_MANY + "Y_GE18 60", True),
-        # One form alone counts each person once.
-        ("100; SX 130", True),
-        ("100; SX 130; Y0T17 30; Y_GE18 70", False),
-        # A person may stand in several forms, and one of unknown sex in two cells.
-        ("100; SX 80; FL 60", False),
-        ("100; F 60; M 40; sex=_U age=_U 30", False),
-        # Parts of another year say nothing.
-        ("100; F 2019 90; M 2019 40", False),
-    ],
+    ("earlier", "rows", "doubtful", "why"), table(__file__, "contradicted_totals.csv")
 )
-def test_a_total_that_parts_exceed_and_none_confirms_is_doubtful(warehouse, rows, is_doubtful):
-    total = (
-        "select obs_status, flags from harmonised.observation "
-        "where sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
+def test_a_total_or_its_revised_parts_are_doubtful(
+    warehouse, earlier: str, rows: str, doubtful: str, why: str
+) -> None:
+    """Of a release and, before it, of an earlier one; sex, age and reason of what is doubtful."""
+    reasons = (
+        "select concat_ws(' ', sex, age, flags[1]) from harmonised.observation "
+        "where release = '2025-01-01' and time_period = '2020' and has_status(obs_status, 'U')"
     )
-    [found] = once_doubted(warehouse, total, *cells(rows))
-    assert found == (("U", ["BELOW_PARTS"]) if is_doubtful else ("A", []))
+    before = ({**row, "release": "2023-05-30"} for row in cells(earlier))
+    found = once_doubted(warehouse, reasons, *before, *cells(rows))
+    assert "; ".join(sorted(text for (text,) in found)) == doubtful, why
 
 
 def test_a_total_that_was_doubtful_before_keeps_its_reason(warehouse):
     total = "select obs_status, flags from harmonised.observation where sex = '_T'"
     rows = cells("obs_status=U flags=CONTRADICTED 100; F 90; M 40")
     assert once_doubted(warehouse, total, *rows) == [("U", ["CONTRADICTED"])]
-
-
-HELD = "100; F 60; M 40"
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "expected"),
-    [
-        # The parts of the release before made up the same total: what was revised is doubtful.
-        (HELD, "100; F 90; M 40", {"F _T": "PARTS_REVISED"}),
-        (HELD, "100; F 90; M 70", {"F _T": "PARTS_REVISED", "M _T": "PARTS_REVISED"}),
-        (HELD, "100; F 60; M 40; _O 9", {"_O _T": "PARTS_REVISED"}),
-        # The total was revised as well, or the parts of then did not make it up.
-        ("99; F 60; M 40", "100; F 90; M 40", {"_T _T": "BELOW_PARTS"}),
-        ("100; F 60; M 50", "100; F 90; M 40", {"_T _T": "BELOW_PARTS"}),
-        # Another release confirms nothing if its parts may have been as many as they are now.
-        ("100; F 60; M <91", "100; F 90; M 40", {"_T _T": "BELOW_PARTS"}),
-        # Parts that are narrower now, and were not revised, leave the doubt to the total.
-        ("100; F 100; M <5", "100; F 100; lower=1 M <5", {"_T _T": "BELOW_PARTS"}),
-        # Parts that fall short contradict nothing.
-        (HELD, "100; F 20; M 40", {}),
-    ],
-)
-def test_parts_that_were_revised_beyond_a_total_that_stayed_are_doubtful(
-    warehouse, before: str, now: str, expected: dict[str, str]
-) -> None:
-    reasons = (
-        "select concat_ws(' ', sex, age), flags[1] "
-        "from harmonised.observation where release = '2025-01-01' and has_status(obs_status, 'U')"
-    )
-    rows = [*({**row, "release": "2023-05-30"} for row in cells(before)), *cells(now)]
-    assert dict(once_doubted(warehouse, reasons, *rows)) == expected
 
 
 def test_the_revised_parts_in_use(query):

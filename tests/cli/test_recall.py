@@ -224,11 +224,9 @@ def test_a_label_that_cannot_be_read_is_the_same_in_every_release(project: Path)
     assert made.sha256 == manifest.entries(GLOTIP, NEWEST)[0].sha256, "it stays away later too"
 
 
-@pytest.mark.parametrize("options", [[], ["--dry-run"]])
-def test_a_copy_that_the_project_found_is_named_without_the_figure(
-    project: Path, options: list[str]
-) -> None:
-    done = asked(f"{GLOTIP}/{NEWEST}/8350", *WHY, *options)
+@pytest.mark.usefixtures("project")
+def test_a_copy_that_the_project_found_is_named_without_the_figure() -> None:
+    done = asked(f"{GLOTIP}/{NEWEST}/8350", *WHY, "--dry-run")
     assert done.exit_code == 0
     [*named] = re.findall(r"recall it too: (\S+)", done.output)
     assert f"{GLOTIP}/{NEWEST}/8371/txtVALUE" in named

@@ -3,32 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
-from conftest import suppressed
-from small_warehouse import MISSING, Row, holding
+import pytest
+from small_warehouse import cells, holding
+from tables import table
 
 from schemas import codelists
-
-UNODC, REPORT = "int_unodc_glotip", "usa_tip_report"
-OWN: Row = {"source": "usa_sdg", "ref_area": "USA", "indicator": "OFF_RECORDED"}
-ASKED: Row = {"source": UNODC, "ref_area": "USA", "indicator": "OFF_RECORDED"}
-REPORTED: Row = {"source": REPORT, "ref_area": "CHL", "indicator": "AST_ASSISTED"}
-PAGE: Row = {"source": "int_reported", "ref_area": "CHL", "indicator": "AST_ASSISTED"}
-
-
-def over(row: Row, *years: int, **others: object) -> list[Row]:
-    """Repeat a row in each of the years, with another figure in each."""
-    return [{**row, "time_period": str(year), "value": year % 100, **others} for year in years]
-
-
-def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, list[int]]:
-    """Source, reason and years of the one series that is cited among these rows."""
-    with holding(warehouse, *rows):
-        [found] = warehouse.execute(
-            "select source, citation_reason, list(year order by year) "
-            "from published.national_series group by all"
-        ).fetchall()
-    return found
 
 
 def test_known_answers(query: Callable) -> None:
@@ -91,120 +70,50 @@ def test_every_state_and_indicator_with_a_total_has_one_to_cite(query: Callable)
     assert forgotten == []
 
 
-def test_the_questionnaire_goes_before_an_authority_as_new(warehouse) -> None:
-    rows = [*over(OWN, *range(2010, 2023)), *over(ASKED, 2021, 2022)]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2021, 2022])
-
-
-def test_as_long_a_series_that_reaches_later_goes_before_the_questionnaire(warehouse) -> None:
-    rows = [*over(OWN, 2021, 2022, 2023), *over(ASKED, 2020, 2021, 2022)]
-    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL_NEWER", [2021, 2022, 2023])
-
-
-def test_a_newer_year_takes_the_newest_figure_and_not_the_series(warehouse) -> None:
-    rows = [*over(OWN, 2023), *over(ASKED, *range(2010, 2023))]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [*range(2010, 2023)])
-    with holding(warehouse, *rows):
-        newest = "select source, year, is_of_series from published.newest"
-        assert warehouse.execute(newest).fetchall() == [("usa_sdg", 2023, False)]
-
-
-def test_a_later_year_of_a_report_on_the_state_changes_nothing(warehouse) -> None:
-    rows = [*over(REPORTED, *range(2010, 2024)), *over({**REPORTED, "source": UNODC}, 2012)]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2012])
-
-
-def test_the_authority_goes_before_a_report_on_its_state(warehouse) -> None:
-    rows = [*over(OWN, 2019), *over({**OWN, "source": "int_reported"}, *range(2016, 2023))]
-    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL", [2019])
-
-
-def test_an_authority_that_begins_to_report_takes_no_series_that_has_a_verdict(warehouse) -> None:
-    reported = over({**OWN, "source": "int_reported"}, *range(2010, 2023))
-    years = [*range(2010, 2023)]
-    assert cited(warehouse, *over(OWN, 2023), *reported) == ("int_reported", "LONGEST_RUN", years)
-    broken = over(ASKED, *range(2010, 2021)) + over(ASKED, 2021, obs_status="A;B")
-    assert cited(warehouse, *over(OWN, 2022), *broken)[0] == UNODC
-
-
-def test_an_authority_makes_no_newest_figure_older_and_goes_first_in_one_year(warehouse) -> None:
-    reported = {**OWN, "source": "int_reported"}
-    newest = "select source, year from published.newest"
-    for rows, found in (
-        ([*over(OWN, 2019), *over(reported, 2021)], ("int_reported", 2021)),
-        ([*over(OWN, 2021), *over(reported, 2021)], ("usa_sdg", 2021)),
-        ([*over(OWN, 2021), *over(ASKED, 2020, 2021)], ("usa_sdg", 2021)),
-        ([*over(ASKED, 2020), *over(reported, 2021)], (UNODC, 2020)),
-    ):
-        with holding(warehouse, *rows):
-            assert warehouse.execute(newest).fetchall() == [found]
-
-
-def test_a_figure_of_low_reliability_is_out_and_may_decide(warehouse) -> None:
-    doubtful = over(OWN, 2023, obs_status="A;U")
-    rows = [*over(OWN, 2021, 2022), *doubtful, *over(ASKED, 2022)]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2022])
-    assert cited(warehouse, *over(OWN, 2022), *doubtful) == ("usa_sdg", "ONLY_SOURCE", [2022])
-
-
-def test_a_reprint_is_no_candidate(warehouse) -> None:
-    detected: Row = {"indicator": "VIC_DETECT"}
-    rows = [*over(detected, 2012), *over({**detected, "source": "int_unsd_sdg"}, 2012, 2017)]
-    assert cited(warehouse, *rows) == (UNODC, "ONLY_SOURCE", [2012])
-
-
-def test_what_only_others_repeat_is_never_cited(warehouse, query: Callable) -> None:
-    repeated = over({**REPORTED, "source": "bra_sit", "ref_area": "BRA"}, *range(2010, 2025))
-    better = over({**REPORTED, "ref_area": "BRA"}, 2012)
-    assert cited(warehouse, *repeated, *better) == (REPORT, "OTHERS_REPEATED", [2012])
-    with holding(warehouse, *repeated):
-        assert warehouse.execute("from published.national_series").fetchall() == []
+def test_what_only_others_repeat_is_cited_nowhere(query: Callable) -> None:
     known = query("select distinct provenance from published.national_series order by all")
     assert known == [("COPY",), ("OWN",)]
 
 
-def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> None:
-    longer = over(REPORTED, *range(2010, 2020))
-    page = over(PAGE, 2019, 2020, 2021)
-    assert cited(warehouse, *longer, *page)[0] == REPORT
-    longer[-2]["obs_status"] = "B"
-    assert cited(warehouse, *longer, *page) == ("int_reported", "LONGEST_RUN", [2019, 2020, 2021])
+SOURCES = {
+    "OWN": "source=usa_sdg USA OFF_RECORDED", "ASKED": "source=int_unodc_glotip USA OFF_RECORDED",
+    "ON_USA": "source=int_reported USA OFF_RECORDED",
+    "REPORTED": "source=usa_tip_report CHL AST_ASSISTED",
+    "PAGE": "source=int_reported CHL AST_ASSISTED",
+}  # fmt: skip
 
 
-def test_years_before_a_break_do_not_count_in_another_kind_of_year(warehouse) -> None:
-    """Where a source goes over to other twelve months, those since are cited, though few."""
-    usa: Row = {"source": UNODC, "ref_area": "USA"}
-    calendar, fiscal = over(usa, *range(2007, 2017)), over(usa, 2018, 2019, time_basis="FY0701")
-    first = over(usa, 2017, time_basis="FY0701", obs_status="B")
-    assert cited(warehouse, *calendar, *first, *fiscal)[2] == [2017, 2018, 2019]
-
-
-def test_among_runs_of_equal_length_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:
-    fiscal = over(REPORTED, 2018, 2019, time_basis="TIPR")
-    assert cited(warehouse, *fiscal, *over(REPORTED, 2017, 2018))[2] == [2018, 2019]
-    calendar = over(REPORTED, 2018, 2019)
-    with holding(warehouse, *fiscal, *calendar):
-        kinds = warehouse.execute(
-            "select distinct time_basis from published.national_series"
+@pytest.mark.parametrize(
+    ("rows", "source", "reason", "basis", "years", "newest", "why"),
+    table(__file__, "cited_series.csv"),
+)
+def test_the_series_to_cite(
+    warehouse, rows: str, source: str, reason: str, basis: str, years: str, newest: str, why: str
+) -> None:
+    """One series is cited among the sources; the newest figure may be of another."""
+    words = " ".join(SOURCES.get(word, word) for word in rows.split())
+    with holding(warehouse, *cells(words)):
+        found = warehouse.execute(
+            "select source, citation_reason, time_basis, min(year) || ' ' || max(year), "
+            "count(*) = max(year) - min(year) + 1 from published.national_series group by all"
         ).fetchall()
-    assert kinds == [("CY",)]
+        if newest:
+            [known] = warehouse.execute(
+                "select source, year, is_of_series from published.newest"
+            ).fetchall()
+            assert " ".join(map(str, known)).startswith(newest), why
+    if source == "NONE":
+        assert found == [], why
+    elif source:
+        [(*cited, is_whole)] = found
+        expected = (source, reason or cited[1], basis, years or cited[3])
+        assert (tuple(cited), is_whole) == (expected, True), why
 
 
 def test_a_suppressed_figure_stays_an_interval_and_a_missing_one_is_none(warehouse) -> None:
-    hidden = suppressed(**ASKED, time_period="2020")
-    missing = {**ASKED, **MISSING, "time_period": "2021"}
-    with holding(warehouse, hidden, missing):
+    asked = SOURCES["ASKED"]
+    with holding(warehouse, *cells(f"{asked} 2020: <5 -")):
         found = warehouse.execute(
             "select year, value, lower, upper, obs_status from published.national_series"
         ).fetchall()
     assert found == [(2020, None, 0, 4, "Q")]
-
-
-def test_sums_over_many_years_and_figures_of_parts_are_none_to_cite(warehouse) -> None:
-    rows = [
-        {**PAGE, "value": 8551, "time_basis": "CUM"},
-        {**REPORTED, "value": 7, "sex": "F"},
-        {**OWN, "ref_area": "US-TX", "value": 9},
-    ]
-    with holding(warehouse, *rows):
-        assert warehouse.execute("from published.national_series").fetchall() == []

@@ -5,47 +5,21 @@ from pathlib import Path
 import pytest
 from case_extracts import SMALL
 from case_tables import random_cells
+from tables import table
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import read_mapping
 from pipelines.cases.plan import printed_tables, read_plan
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("confirmed: yes", "confirmed: no", "not confirmed"),
-        ("country: CRI", "country: FRA", "three-letter code of a state"),
-        ("first_year: 2019", "first_year: 19", "first_year: write the year"),
-        ("first_year: 2019", "first_year: 2021", "is after last_year"),
-        ("person: {column: id}\n", "", "person: is missing"),
-        ("caso}", '"?"}', "event: column: is not filled in"),
-        ("edad}", "edad, colum: x}", "age: unknown key 'colum': did you mean column"),
-        ("event:", "evnt:", "unknown key 'evnt': did you mean event"),
-        ("Mujer: F", "Mujer: X", "sex: 'X' is not a code of a person's sex"),
-        ("Mujer: F", "Mujer: F, mujer: M", r"twice: 'mujer' in lines 9 and 9; delete"),
-        ("{code: VIC_IDENT}", "{code: OFF_RECORDED}", "not a code of a person's indicator"),
-        ("{code: VIC_IDENT}", "{}", "write either 'column' or"),
-        ("form: YYYY-MM-DD", "form: YY", "'form' is for date alone"),
-        ("caso}", "caso, labels: {a: b}}", "event: has no labels"),
-        ("edad}", "edad, separator: ;}", "a person has one"),
-        ("sex:", "exploitation: {column: f, labels: {a: OTH}}\nsex:", "holds other codes"),
-        (
-            "sex:",
-            "ref_area: {column: f, labels: {a: CR-X}}\nsex:",
-            "'CR-X' is not a subdivision of CRI in ISO 3166-2: did you mean CR-",
-        ),
-        ("sex: {", "sex: [", "not YAML"),
-    ],
-)
-def test_a_fault_of_the_mapping_is_named_with_its_remedy(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
-    assert old in SMALL
+def test_a_fault_of_the_mapping_is_named_with_its_remedy(tmp_path: Path) -> None:
+    """Lines of `mapping_faults.csv`: a text of the mapping, another, and what is said of it."""
     mapping = tmp_path / "mapping.yml"
-    mapping.write_text(SMALL.replace(old, new), encoding="utf-8")
-    with pytest.raises(CaseError, match=f"^{mapping}.*{message}"):
-        read_mapping(mapping, "extract.csv")
+    for old, new, message in table(__file__, "mapping_faults.csv"):
+        assert old in SMALL
+        mapping.write_text(SMALL.replace(old, new), encoding="utf-8")
+        with pytest.raises(CaseError, match=f"^{mapping}.*{message}"):
+            read_mapping(mapping, "extract.csv")
 
 
 @pytest.mark.parametrize(

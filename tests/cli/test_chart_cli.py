@@ -69,15 +69,6 @@ def test_the_name_of_the_file_is_its_form(desk):
 
 
 @NEEDS_CHROMIUM
-def test_another_indicator_and_another_source_are_drawn_too(shipped_desk):
-    answer = used("chart", "ARG", "PER_PROSEC", "--source", "usa_tip_report", "--lang", "pt")
-    assert answer.output.split() == ["tipstat_ARG_PER_PROSEC_pt.svg"]
-    words = words_of(shipped_desk / "tipstat_ARG_PER_PROSEC_pt.svg")
-    assert "Pessoas processadas" in words
-    assert "Departamento de Estado dos EUA" in words
-
-
-@NEEDS_CHROMIUM
 @pytest.mark.parametrize(("state", "language"), [("MEX", "fr"), ("KNA", "pt")])
 def test_a_report_is_one_tagged_pdf_of_one_page_in_its_language(shipped_desk, state, language):
     """Also of a state without figures."""
@@ -106,12 +97,6 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest(desk):
     assert (state.exit_code, indicator.exit_code) == (2, 2)
     assert "did you mean Argentina (ARG)?" in " ".join(state.output.replace("│", " ").split())
     assert "VIC_DETECT" in indicator.output
-
-
-@pytest.mark.parametrize("form", ["gif", "pdf"])
-def test_another_suffix_is_refused_before_anything_is_drawn(desk, form):
-    assert used("chart", "ARG", "VIC_DETECT", "--out", f"x.{form}").exit_code == 2
-    assert left(desk) == []
 
 
 def test_where_there_is_no_chart_it_says_which_there_are(desk):

@@ -71,30 +71,6 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
     assert "ref_wpp" in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["nonsense"], "No such command 'nonsense'"),
-        (["validate", "x.csv"], "Missing option '--source'"),
-        (["validate", "x", "--source", "int_unodc_glotp"], "did you mean int_unodc_glotip?"),
-        (
-            ["add-release", "x", "--source", "pry_ine", "--release", "31.12.2024"],
-            "'31.12.2024' is not a date; write it as YYYY-MM-DD",
-        ),
-        (["add-release", "x", *ADDED[:-2]], "Missing option '--by'"),
-        (["add-release", "x", *ADDED[:-1], " "], "'--by': is empty; name the person or office"),
-        (["recall", "x/y/z", "--reason", "x", "--by", ""], "'--by': is empty"),
-        (["inbox", "--by", ""], "'--by': is empty"),
-        (["run", "--source", "jam_statn"], "'--source': no source 'jam_statn'; did you mean jam_s"),
-        (["fetch", "jam_statn"], "Invalid value for 'SOURCE': no source 'jam_statn'"),
-    ],
-)
-def test_wrong_usage(tmp_path: Path, arguments: list[str], message: str) -> None:
-    done = tipstat(*arguments, home=tmp_path)
-    assert done.returncode == 2
-    assert message in done.stderr
-
-
 def test_before_a_run_nobody_knows_what_is_in_quarantine(project: Path) -> None:
     done = tipstat("quarantine", "int_unodc_glotip", home=project)
     assert done.returncode == 1
@@ -225,13 +201,6 @@ def test_validate_says_whose_layout_a_file_has(project: Path) -> None:
     done = tipstat("validate", str(jamaica), "--source", "pry_ine", home=project)
     assert done.returncode == 1
     assert "it has the layout of jam_statin" in done.stderr
-
-
-def test_validate_a_part_of_a_file(first_file: Path) -> None:
-    done = validated(GOOD, first_file)
-    assert done.returncode == 1
-    assert "at least 1,000, so this file is cut off or a part" in done.stderr
-    assert "Atlantis" in done.stdout, "the problems of the rows are named all the same"
 
 
 @pytest.mark.parametrize(

@@ -65,17 +65,12 @@ def test_a_time_beyond_all_limits_is_refused_in_a_line(home: Path) -> None:
     assert "86400" in refused.stderr
 
 
-@pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
 @pytest.mark.slow
-def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
-    done = tipstat("query", QUESTION, "--out", f"answer.{suffix}", home=home)
+def test_an_answer_goes_to_a_file(home: Path) -> None:
+    done = tipstat("query", QUESTION, "--out", "answer.parquet", home=home)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == f"answer.{suffix}: 1 rows\n"
-    target = home / f"answer.{suffix}"
-    if suffix == "parquet":
-        assert pq.read_table(target)["value"].to_pylist() == [162.0]
-    else:
-        assert "162" in target.read_text(encoding="utf-8")
+    assert done.stdout == "answer.parquet: 1 rows\n"
+    assert pq.read_table(home / "answer.parquet")["value"].to_pylist() == [162.0]
 
 
 @pytest.mark.slow

@@ -224,40 +224,13 @@ def test_a_label_that_cannot_be_read_is_the_same_in_every_release(project: Path)
     assert made.sha256 == manifest.entries(GLOTIP, NEWEST)[0].sha256, "it stays away later too"
 
 
-@pytest.mark.parametrize("options", [[], ["--dry-run"]])
-def test_a_copy_that_the_project_found_is_named_without_the_figure(
-    project: Path, options: list[str]
-) -> None:
-    done = asked(f"{GLOTIP}/{NEWEST}/8350", *WHY, *options)
+@pytest.mark.usefixtures("project")
+def test_a_copy_that_the_project_found_is_named_without_the_figure() -> None:
+    done = asked(f"{GLOTIP}/{NEWEST}/8350", *WHY, "--dry-run")
     assert done.exit_code == 0
     [*named] = re.findall(r"recall it too: (\S+)", done.output)
     assert f"{GLOTIP}/{NEWEST}/8371/txtVALUE" in named
     assert not re.search(r"\b36\b", done.output)
-
-
-@pytest.mark.parametrize(("words", "message"), [
-    (["int_unodc/2025-04-14/2"], "no source 'int_unodc'; "),
-    (["ref_wpp/2024-07-11/2"], "ref_wpp: holds no figures of persons"),
-    ([f"{GLOTIP}/{NEWEST}/1"], f"row 1 of {NEWEST} has no figure; the column locator"),
-    (
-        ["int_untc/2026-11-24/19/ratification_or_accession by the end of 2022"],
-        "is worked out of other columns",
-    ),
-    ([f"{GLOTIP}/{NEWEST}"], "is not SOURCE/RELEASE/ROW"),
-    ([], "name SOURCE/RELEASE/ROW, or --source"),
-    (["--source", GLOTIP, "--area", "ARG"], "name SOURCE/RELEASE/ROW, or --source"),
-    (
-        ["--source", GLOTIP, "--area", "ARG", "--indicator", "VIC_DETECT", "--year", "1980"],
-        "no figure of ARG VIC_DETECT 1980 is here",
-    ),
-])  # fmt: skip
-def test_what_names_no_figure_is_refused_in_a_line(
-    whole_project: Path, words, message: str
-) -> None:
-    refused = asked(*words, *WHY)
-    assert message in " ".join(refused.output.split()) + str(refused.exception)
-    assert isinstance(refused.exception, (SystemExit, recalls.RecallError))
-    assert not paths.recalls().is_file()
 
 
 def test_a_reason_that_contains_the_figure_is_refused(leaked) -> None:

@@ -168,9 +168,3 @@ def one_month(frame: pd.DataFrame) -> pd.DataFrame:
     row = frame.index[(frame["Año"] == "2024") & (frame["Junio"] == "6")][0]
     frame.loc[row, "Junio"] = "60"
     return frame
-
-
-def a_year_on(frame: pd.DataFrame) -> pd.DataFrame:
-    """Print each year's column of UNSD's table under the next one."""
-    years = [name for name in frame if name.startswith("value_")]
-    return frame.assign(**{name: frame[years].shift(axis=1)[name].fillna("") for name in years})

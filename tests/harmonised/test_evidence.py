@@ -16,40 +16,6 @@ def finding(kind: str, **told: object) -> Finding:
     return Finding(**{**usual, "evidence": kind, "version": "1", "sha256": "", **told})
 
 
-@pytest.mark.parametrize(
-    ("other", "words"),
-    [
-        (TABLE, "Detected victims by sex and age, 2019"),
-        ({"other_indicator": "VIC_DETECT"}, "Detected victims"),
-        ({"other_year": 2017, "exchanged": False}, "2017"),
-        ({"other_year": 2017, "exchanged": True}, "2017, women and men exchanged"),
-        ({"other_area": "PER", "exchanged": True}, "Peru, women and men exchanged"),
-        ({"other_kind": "sex"}, "the figures by sex"),
-    ],
-)
-def test_what_a_figure_agrees_with_is_named_as_far_as_the_detector_says(
-    other: dict[str, object], words: str
-) -> None:
-    told = evidence.in_words(finding("SAME_AREAS", **AGREEMENT, **other), NAMES)
-    assert told == f"22 of 39 areas agree with {words} (by chance: 9e-13)"
-
-
-@pytest.mark.parametrize(
-    ("year", "exchanged", "words"),
-    [
-        (2018, True, "the other sex"),
-        (2018, False, "another label of the same table"),
-        (2017, False, "the year before"),
-        (2019, True, "the year after, women and men exchanged"),
-    ],
-)
-def test_the_place_of_a_figure_in_the_release_before(
-    year: int, *, exchanged: bool, words: str
-) -> None:
-    moved = finding("WAS_ELSEWHERE", **AGREEMENT, other_year=year, exchanged=exchanged)
-    assert f"previous release prints for {words} (by chance" in evidence.in_words(moved, {})
-
-
 @pytest.mark.parametrize(("most", "words"), [(1744, "1744"), (1750, "1744 to 1750")])
 def test_what_the_parts_come_to(most: int, words: str) -> None:
     slip = finding("PARTS_DIFFER", other_kind="sex", least=1744, most=most)

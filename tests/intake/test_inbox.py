@@ -166,31 +166,6 @@ def test_the_same_figures_are_not_entered_twice(lay) -> None:
     assert not outcome.is_new
 
 
-def test_a_file_whose_day_is_before_the_newest_release_is_set_aside(lay) -> None:
-    table = (paths.raw() / "int_unodc_glotip" / "2025-04-14.csv").read_text(encoding="utf-8")
-    lay("2020-01-01 glotip.csv", table.replace(",<5,", ",7,").encode())
-    [outcome] = inbox.take()
-    assert not outcome.source
-    report = (paths.inbox() / "set_aside" / "2020-01-01 glotip.csv.txt").read_text(encoding="utf-8")
-    assert "the newest release is that of 2025-10-28" in report
-    assert {entry.release for entry in manifest.entries("int_unodc_glotip")} == {
-        "2023-05-30",
-        "2025-04-14",
-        "2025-10-28",
-    }
-
-
-def test_a_file_without_the_day_that_its_publisher_states_is_set_aside(lay) -> None:
-    """UNODC's workbook was seen without the two rows above its header, one of which is the day."""
-    table = (paths.raw() / "int_unodc_glotip" / "2025-04-14.csv").read_text(encoding="utf-8")
-    before = manifest.entries("int_unodc_glotip")
-    lay("data_glotip.csv", table.replace(",<5,", ",7,", 1).encode())
-    assert not inbox.take()[0].source
-    report = (paths.inbox() / "set_aside" / "data_glotip.csv.txt").read_text(encoding="utf-8")
-    assert "its name has no day" in report
-    assert manifest.entries("int_unodc_glotip") == before
-
-
 def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
     file = publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx")
     lay("glotip 2025-10-01.xlsx", file.read_bytes())

@@ -162,9 +162,9 @@ def test_what_was_not_looked_at_is_reported_whatever_was_found(portal, fetch, fi
     for listed, words in UNLISTED:
         portal.serve(LISTING, listed)
         reports(words, bodies[0], "elsewhere: the same as the release of 2025-11-03")
-        reports(words, dated, "elsewhere: the same as the release of 2025-11-03")
-        reports(words, dated, "elsewhere: not modified since the last download")
-        reports(words, bodies[1], "states the day 2025-11-02, but the newest release")
+    reports(words, dated, "elsewhere: the same as the release of 2025-11-03")
+    reports(words, dated, "elsewhere: not modified since the last download")
+    reports(words, bodies[1], "states the day 2025-11-02, but the newest release")
     reports(words, bodies[2], "elsewhere: release of 2025-12-01", is_new=True)
     portal.list_file(NOVEMBER)
     portal.serve(NOVEMBER, bodies[2])

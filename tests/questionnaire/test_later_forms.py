@@ -58,15 +58,6 @@ def test_two_years_may_come_on_one_day(tmp_path) -> None:
     assert len(both) == 2 * len(first)
 
 
-def test_a_form_twice_is_once(tmp_path, monkeypatch) -> None:
-    on("2025-01-10", monkeypatch)
-    submission.submit(form(tmp_path, answers()), tmp_path)
-    on("2025-01-11", monkeypatch)
-    again = submission.submit(form(tmp_path, answers()), tmp_path)
-    assert again.entry is None
-    assert submission.message(again) == "questionnaire de Haïti 2023: accepté, rien de nouveau"
-
-
 def test_of_two_forms_of_one_day_the_later_counts(tmp_path) -> None:
     submission.submit(form(tmp_path, answers()), tmp_path)
     corrected = answers(**{"INV_OPENED|_T|_T|_T|_T": "777", "office": "Another office"})
@@ -219,14 +210,10 @@ def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: s
     assert refused.value.code == "settled", "no count of persons changes: tomorrow it may"
 
 
-@pytest.mark.parametrize("is_same_day", [True, False])
-def test_what_a_refusal_of_an_accepted_form_says_to_do_helps(
-    tmp_path, monkeypatch, *, is_same_day: bool
-) -> None:
+def test_what_a_refusal_of_an_accepted_form_says_to_do_helps(tmp_path, monkeypatch) -> None:
     on("2025-01-10", monkeypatch)
     submission.submit(form(tmp_path, answers()), tmp_path)
     reviews.enter(SOURCE, "2025-01-10", reviews.ACCEPT, "looked at", "The office")
-    on("2025-01-10" if is_same_day else "2025-01-11", monkeypatch)
     other = form(tmp_path, answers(seed=4))
     with pytest.raises(FormRefusedError, match="--keep") as refused:
         submission.submit(other, tmp_path)

@@ -13,10 +13,9 @@ from conftest import ROOT
 from filled_forms import FORM
 
 from pipelines.lib import clock, paths
-from pipelines.questionnaire import submission, submissions, texts
+from pipelines.questionnaire import submission, submissions
 from pipelines.raw import manifest
 from pipelines.raw.questionnaires import QuestionnairesError
-from schemas.codelists import LANGUAGES
 
 TABLE = """state,year,language,office,asked
 HTI,2023,fr,Comité national,2025-01-07
@@ -112,15 +111,6 @@ def test_the_verbs(home, tmp_path) -> None:
     told = tipstat("submit", str(empty), "--lang", "es", home=home)
     assert "À propos des chiffres, E5: Aquí se necesita una respuesta." in told.stderr
     assert told.stdout.startswith("cuestionario de Haití 2023: no aceptado")
-    other = tmp_path / "other.csv"
-    other.write_text("a,b\n1,2\n", encoding="utf-8")
-    refused = tipstat("submit", str(other), home=home)
-    assert refused.returncode == 1
-    assert all(texts.say(each, "refusal_no_form") in refused.stderr for each in LANGUAGES)
-    told = tipstat("submit", str(other), "--lang", "pt", home=home)
-    assert [texts.say(each, "refusal_no_form") in told.stderr for each in LANGUAGES] == [
-        each == "pt" for each in LANGUAGES
-    ]
     spanish = tipstat("submissions", "--lang", "es", home=home)
     assert "pedidos: 3, respondidos: 0, en espera: 3" in spanish.stdout
 

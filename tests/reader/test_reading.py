@@ -15,7 +15,7 @@ from handmade import container, packed, workbook, worksheet
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.reader.files import read_table
 from pipelines.reader.workbooks import UNPACKED_LIMIT
-from pipelines.sources import File, FileRefusedError, too_short
+from pipelines.sources import File, FileRefusedError
 
 SOURCE = GLOTIP.source
 ROW = [
@@ -252,14 +252,3 @@ def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(claimed(2_000_000_000))
     assert "unpacks to 2,000 MB, more than the 800 MB" in refusal(path)
-
-
-def test_a_short_file_is_no_whole_release(tmp_path: Path) -> None:
-    message = too_short(tmp_path / "short.csv", 20, SOURCE.layouts[0], SOURCE)
-    assert "20 rows; a release of int_unodc_glotip has at least 1,000" in message
-
-
-def test_the_publishers_workbook_is_read_whole(publisher_file: Callable[[str], Path]) -> None:
-    found = read_table(publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx"), SOURCE).frame
-    assert len(found) == 58_769
-    assert (found["txtVALUE"] == "<5").sum() == 29_558

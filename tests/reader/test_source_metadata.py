@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tables import table
 
 from pipelines import sources
 from pipelines.lib import paths, settings
@@ -57,57 +58,18 @@ def test_a_sound_file_is_a_source(tmp_path: Path) -> None:
     )
 
 
-ERRORS = {
-    "unknown field": ("cadence:", "cadense:", "field 'cadense' is unknown: did you mean cadence?"),
-    "unknown field within": ("header:", "haeder:", "'layouts[0].haeder' is unknown: did you mean"),
-    "the id is the file's name": ("title:", "id: x\ntitle:", "field 'id' is unknown"),
-    "missing field": ("def_scope: PALERMO\n", "", "field 'def_scope' is missing: add a code of"),
-    "nobody said whether it is nationwide": (
-        "nationwide: false\n",
-        "",
-        "'nationwide' is missing: add true if it prints figures of sub",
-    ),
-    "nationwide in words": ("nationwide: false", "nationwide: some", "write true if it prints"),
-    "missing language": (", pt: Não se indica", "", "'licence.pt' is missing: add a text on one"),
-    "layout without header": (
-        "    header: [Año, Víctimas]\n",
-        "",
-        "header' is missing: add a list",
-    ),
-    "empty text": ("Víctimas registradas", "", "field 'title' is empty: write a text on one line"),
-    "empty list": ("[Año, Víctimas]", "[]", "field 'layouts[0].header' is empty: write a list"),
-    "twice": ("title:", "title: One\ntitle:", "line 3: field 'title' is given twice: delete one"),
-    "bad address": ("https://example.org/\n", "example.org\n", "write a whole address, from https"),
-    "bad date": ('"2018"', '"2018-13"', "'known_breaks[0].time_period' is '2018-13': write a year"),
-    "number for a text": ('"2018"', "2018", 'such as "2018" or "2018-04", in quotation marks'),
-    "text for a number": ("365", "yearly", "is 'yearly': write a whole number, 1 or more"),
-    "no rows": ("minimum_rows: 5", "minimum_rows: 0", "is 0: write a whole number, 1 or more"),
-    "no truth value": ("cadence:", "typed: maybe\ncadence:", "is 'maybe': write true or false"),
-    "text for a list": ("[Año, Víctimas]", "Año", "is 'Año': write a list, each entry a text"),
-    "text for fields": ("{en: Persons, es", "Persons #", "write the fields en, es, pt, fr"),
-    "unknown code": ("POLICE", "police", "write a code of schemas/codelists/coll_method.csv"),
-    "unknown action": ("cadence:", "default_action: ADD\ncadence:", "write REPLACE or MERGE"),
-    "unknown column": ("minimum", "used: [Ano]\n    minimum", "not in 'header': did you mean Año?"),
-    "sexes to add up, and none": (
-        "    figure:",
-        "    total: {sum: sex}\n    figure:",
-        "field 'tables[0].total' adds up sexes, which no cell has: add 'sex' to 'cells'",
-    ),
-    "a total of other parts": (
-        "    figure:",
-        "    total: {sum: age}\n    figure:",
-        "'tables[0].total.sum' is 'age': write sex",
-    ),
-    "no YAML": ("Anuario", "Anuario: 2018", "line 3: not YAML (mapping values are not allowed"),
-    "a control sign": ("Anuario", "Anua\x07rio", "not YAML (unacceptable character"),
-    "no fields": (GOOD, "victims", "holds no fields: write a line for each"),
-}
-
-
-@pytest.mark.parametrize(("old", "new", "message"), ERRORS.values(), ids=ERRORS)
+@pytest.mark.parametrize(
+    ("fault", "old", "new", "message"),
+    [
+        *table(__file__, "metadata_faults.csv"),
+        ("a control sign", "Anuario", "Anua\x07rio", "not YAML (unacceptable character"),
+        ("no fields", GOOD, "victims", "holds no fields: write a line for each"),
+    ],
+)
 def test_an_error_names_file_field_and_remedy(
-    tmp_path: Path, old: str, new: str, message: str
+    tmp_path: Path, fault: str, old: str, new: str, message: str
 ) -> None:
+    assert old in GOOD, fault
     with pytest.raises(MetadataError) as error:
         read_source(written(tmp_path, GOOD.replace(old, new, 1)))
     assert str(error.value).startswith("pipelines/sources/ury_example.yml: ")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tables import table
 from test_source_metadata import GOOD, written
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -170,50 +171,11 @@ def test_a_file_of_open_sdg(made: Callable[..., Harmonised]) -> None:
     assert found.quarantine["rule"].tolist() == ["unit_fits_the_indicator"]
 
 
-MISTAKES = {
-    "unknown key": ("figure:", "figur:", "field 'tables[0].figur' is unknown: did you mean figure"),
-    "unknown column": ("column: Y", "column: Ye", "has 'Ye', which is no column: did you mean Y?"),
-    "no figure": ("    figure: N\n", "", "field 'tables[0].figure' is missing: add the column"),
-    "no period": (", time_period: {column: Y}", "", "'tables[0].cells.time_period' is missing"),
-    "unknown cell": ("indicator:", "sexo: F, indicator:", "has 'sexo', which is no column of"),
-    "unknown code": ("VIC_RECORDED", "VIC_RECORD", "no code of schemas/codelists/indicator.csv"),
-    "code of a label": (
-        "indicator:", "sex: {column: N, labels: {m: X}}, indicator:", "cells.sex.labels.m' is 'X'",
-    ),
-    "column of a label": (
-        "indicator:", "sex: {column: N, labels: {m: {sexo: M}}}, indicator:", "did you mean sex?",
-    ),
-    "two ways": ("column: Y", "column: Y, codes: true, states: true", "codes and states: leave"),
-    "beside nothing": ("column: Y", "column: Y, whole: Todo", "whole' needs 'subdivisions' beside"),
-    "several columns": (
-        "indicator: VIC_RECORDED", "indicator: {column: [Y, N]}", "say how they are read",
-    ),
-    "unknown filter": (
-        "figure:", "set_aside: {smugling: {Y: x}}\n    figure:", "write a filter of",
-    ),
-    "condition on no column": (
-        "figure:", "set_aside: {other_offences: {Z: x}}\n    figure:", "set_aside.other_offences'",
-    ),
-    "no pattern": (
-        "figure:", "set_aside: {other_offences: {Y: {matches: '('}}}\n    figure:", "regular expr",
-    ),
-    "unknown status": ("figure:", "marks: [{status: Z}]\n    figure:", "obs_status.csv"),
-    "percent of persons": (
-        "figure:", "must_be: [{has: {Y: '%'}}]\n    figure:",
-        "must_be[0].has.Y' is '%', but VIC_RECORDED is measured in NUMBER: take another",
-    ),
-    "locator": ("figure:", "locator: '{page}'\n    figure:", "locator' has 'page', which is no"),
-    "two tables": ("tables:", "tables:\n  - {cells: {}, figure: N}", "has 2 entries: write one"),
-    "known total": ("tables:", "assertions: {known: [{sum: 1}]}\ntables:", "known[0].time_period'"),
-    "proposed": ("tables:", "proposed: tables.0\ntables:", "field 'proposed' is 'tables.0'"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES)
+@pytest.mark.parametrize(("mistake", "old", "new", "message"), table(__file__, "mistakes.csv"))
 def test_a_mistake_names_file_field_and_remedy(
-    tmp_path: Path, old: str, new: str, message: str
+    tmp_path: Path, mistake: str, old: str, new: str, message: str
 ) -> None:
-    assert old in YEARLY
+    assert old in YEARLY, mistake
     text = described(YEARLY.replace(old, new, 1), "Y, N")
     with pytest.raises(MetadataError) as error:
         read_source(written(tmp_path, text))

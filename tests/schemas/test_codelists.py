@@ -73,33 +73,27 @@ def labels_rightly_same() -> set[tuple[str, str, str, str]]:
 
 
 @every_list
-def test_first_columns(name):
-    assert list(frame_of(name).columns[: len(FIRST_COLUMNS)]) == FIRST_COLUMNS
-
-
-@every_list
-def test_every_line_has_as_many_cells_as_the_first(name):
-    """Pandas fills up a short line in silence; other readers of CSV refuse the list for it."""
+def test_a_list_is_whole(name):
+    """Each line has all cells, and each code its own, labels, a definition and a known parent."""
     with FILES[name].open(encoding="utf-8", newline="") as file:
         first, *lines = csv.reader(file)
+    assert first[: len(FIRST_COLUMNS)] == FIRST_COLUMNS
+    # Pandas fills up a short line in silence; other readers of CSV refuse the list for it.
     none_of([line[0] for line in lines if len(line) != len(first)], "lines of another length")
-
-
-@every_list
-def test_codes_are_filled_and_unique(name):
     codes = frame_of(name)["code"]
     bad = codes[(codes == "") | codes.duplicated(keep=False)]
     none_of([f"row {row + 2}: {code!r}" for row, code in bad.items()], f"bad codes in {name}.csv")
-
-
-@every_list
-def test_every_code_has_labels_and_a_definition(name):
-    columns = [f"name_{language}" for language in codelists.LANGUAGES]
-    columns += [] if name == "area" else ["definition"]
-    empty = [
-        f"{row['code']}: {column}" for row in rows(name) for column in columns if not row[column]
-    ]
+    needed = [f"name_{language}" for language in codelists.LANGUAGES]
+    needed += [] if name == "area" else ["definition"]
+    cells = [(row["code"], *cell) for row in rows(name) for cell in row.items()]
+    empty = [f"{code}: {column}" for code, column, text in cells if column in needed and not text]
     none_of(empty, f"empty cells in {name}.csv")
+    padded = [f"{code}: {column} {text!r}" for code, column, text in cells if text != text.strip()]
+    none_of(padded, f"cells with white space around them in {name}.csv")
+    known = {"", *codes}
+    lost = [f"{code}: {text}" for code, column, text in cells
+            if column == "parent" and text not in known]  # fmt: skip
+    none_of(lost, f"parents that are not codes of {name}.csv")
 
 
 # Two places of a page may have the same text.
@@ -113,25 +107,6 @@ def test_each_code_has_a_label_of_its_own(name):
         if len(codes) > 1
     ]
     none_of(shared, f"labels that stand for several codes in {name}.csv")
-
-
-@every_list
-def test_no_white_space_around_a_cell(name):
-    padded = [
-        f"{row['code']}: {column} {text!r}"
-        for row in rows(name)
-        for column, text in row.items()
-        if text != text.strip()
-    ]
-    none_of(padded, f"cells with white space around them in {name}.csv")
-
-
-@every_list
-def test_parents_exist(name):
-    known = {"", *(row["code"] for row in rows(name))}
-    parents = {row["code"]: row.get("parent", "") for row in rows(name)}
-    lost = [f"{code}: {parent}" for code, parent in parents.items() if parent not in known]
-    none_of(lost, f"parents that are not codes of {name}.csv")
 
 
 def test_labels_are_translated():

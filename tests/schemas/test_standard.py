@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from tables import table
 from test_codelists import LOOSE_SIGN
 
 from schemas import codelists, standard
@@ -131,27 +132,7 @@ def test_the_schema_refuses_what_the_loader_refuses(path: tuple[str, ...], value
         jsonschema.validate(content, json.loads(standard.json_schema()))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "field"),
-    [
-        ("meaning: 1", "meaning: one", "meaning"),
-        ("meaning: 1", "meaning: 0", "meaning"),
-        ("meaning: 1\n", "", "meaning"),
-        ("kind: CORE", "kind: MAIN", "kind"),
-        ("kind: CORE", "kind: CORE\nkind: CORE", "kind"),
-        ("kind: CORE", "kind: CORE\nformula: sum", "formula"),
-        ("id: VIC_IDENT", "id: VIC_DETECT", "id"),
-        ("  pt: Vítimas formalmente identificadas\n", "", "name.pt"),
-        ("pt: Vítimas formalmente identificadas", "pt: ''", "name.pt"),
-        ("code: '0204'", "code: 0204", "comparability.ICCS.code"),
-        ("    source: iccs\n", "", "comparability.ICCS"),
-        ("source: iccs", "source: hearsay", "comparability.ICCS.source"),
-        ("relation: VICTIMS_OF", "relation: SIMILAR", "comparability.ICCS.relation"),
-        ("  UN_CTS:\n    relation: NOT_ESTABLISHED\n", "", "comparability.UN_CTS"),
-        ("required: [sex,", "required: [gender,", "breakdowns"),
-        ("same_persons: [VIC_DETECT", "same_persons: [VIC_MISSING", "same_persons"),
-    ],
-)
+@pytest.mark.parametrize(("old", "new", "field"), table(__file__, "sheet_faults.csv"))
 def test_a_fault_is_named_with_file_and_field(
     tmp_path: Path, old: str, new: str, field: str
 ) -> None:
@@ -181,51 +162,26 @@ def test_adopted_needs_the_body_that_adopted_it(tmp_path: Path) -> None:
         standard.read(file, Standard)
 
 
-@every_file
-def test_no_long_text_is_left_untranslated(file: Path) -> None:
-    same = [
-        f"{place}: {language}"
-        for place, text in texts_in(standard.read(file, kind_of(file)))
-        for language in codelists.LANGUAGES[1:]
-        if len(text.en.split()) > 3 and text[language] == text.en
-    ]
-    assert same == []
+NAMED = re.compile(r"\b[A-Z]{3,}_[A-Z_]+\b|\b[a-z]+_[a-z]+\b|\b(?:19|20)\d\d\b|\{\w+\}")
+APART = re.compile(r"\d[ \u00a0]\d{3}\b")
 
 
 @every_file
-def test_translations_name_the_same_codes_years_and_placeholders(file: Path) -> None:
-    named = re.compile(r"\b[A-Z]{3,}_[A-Z_]+\b|\b[a-z]+_[a-z]+\b|\b(?:19|20)\d\d\b|\{\w+\}")
-    unlike = [
-        f"{place}: {language}"
-        for place, text in texts_in(standard.read(file, kind_of(file)))
-        for language in codelists.LANGUAGES[1:]
-        if set(named.findall(text[language])) != set(named.findall(text.en))
-    ]
-    assert unlike == []
-
-
-@every_file
-def test_french_signs_and_thousands_stand_behind_a_narrow_space(file: Path) -> None:
-    apart = re.compile(r"\d[ \u00a0]\d{3}\b")
-    found = texts_in(standard.read(file, kind_of(file)))
-    loose = [
-        f"{place}: {text.fr}"
-        for place, text in found
-        if LOOSE_SIGN.search(text.fr) or apart.search(text.fr)
-    ]
-    assert loose == []
-
-
-@every_file
-def test_codes_named_in_texts_exist(file: Path) -> None:
+def test_texts_are_translated_name_what_exists_and_keep_signs_together(file: Path) -> None:
+    """Translations name the same codes, years and placeholders."""
     of_variables = (code for each in standard.variables().values() for code in each.codes)
     known = {*codelists.codes("indicator"), *of_variables, "VIC_HTF_DETV"}
-    named = {
-        name
-        for _, text in texts_in(standard.read(file, kind_of(file)))
-        for name in re.findall(r"\b[A-Z]{3,}_[A-Z_]+\b", text.en)
-    }
-    assert named - known == set()
+    faults = []
+    for place, text in texts_in(standard.read(file, kind_of(file))):
+        for language in codelists.LANGUAGES[1:]:
+            if len(text.en.split()) > 3 and text[language] == text.en:
+                faults.append(f"{place}: {language} is untranslated")
+            if {*NAMED.findall(text[language])} != {*NAMED.findall(text.en)}:
+                faults.append(f"{place}: {language} names something else")
+        if LOOSE_SIGN.search(text.fr) or APART.search(text.fr):
+            faults.append(f"{place}: no narrow space in {text.fr}")
+        faults += {*re.findall(r"\b[A-Z]{3,}_[A-Z_]+\b", text.en)} - known
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.id)
@@ -281,9 +237,8 @@ def test_a_rewording_keeps_the_meanings_and_another_meaning_does_not(tmp_path: P
     assert standard.meanings(["VIC_IDENT", "PER_CONVICT"]) == ("PER_CONVICT 1", "VIC_IDENT 1")
 
 
-@pytest.mark.parametrize("language", codelists.LANGUAGES)
-def test_a_citation_says_version_status_sheet_and_versioned_address(language: str) -> None:
-    whole = standard.standard()
+def test_a_citation_says_version_status_sheet_and_versioned_address() -> None:
+    whole, language = standard.standard(), "pt"
     cited = standard.citation("VIC_IDENT", language, "https://example.org/")
     assert cited.startswith(whole.title[language])
     assert whole.version in cited

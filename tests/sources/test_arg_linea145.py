@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hotline import COMPLAINTS, FILES, LINE, PEOPLE, PERSONS, written
-from source_tests import headlines
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File
@@ -19,43 +18,12 @@ def figures(path: Path) -> dict[str, str]:
     return dict(zip(table["dimension"] + " " + table["category"], table["count"], strict=True))
 
 
-@pytest.mark.parametrize(
-    ("indicator", "totals"),
-    [
-        ("COMPLAINTS", {2020: 1_458, 2021: 1_710, 2022: 1_587}),
-        ("VIC_REPORTED", {2020: 541, 2021: 665}),
-    ],
-)
-def test_headline(query: Callable, indicator: str, totals: dict[int, int]) -> None:
-    assert headlines(query, "arg_linea145", indicator, "ARG") == totals
-
-
-def test_complaints_by_form_of_the_newest_file(query: Callable) -> None:
-    found = query(
-        "select time_period, exploitation, value_raw from published.observation "
-        "where source = 'arg_linea145' and indicator = 'COMPLAINTS' and exploitation <> '_T' "
-        "order by all"
-    )
-    assert found == [
-        ("2020", "FL", "274"), ("2020", "OG", "<10"), ("2020", "OP", "23"), ("2020", "SX", "747"),
-        ("2021", "FL", "396"), ("2021", "OG", "<10"), ("2021", "OP", "16"), ("2021", "SX", "798"),
-        ("2022", "FL", "452"), ("2022", "OG", "<10"), ("2022", "OP", "12"), ("2022", "SX", "702"),
-    ]  # fmt: skip
-
-
 def test_complaints_that_the_publisher_struck_out_are_a_revision(query: Callable) -> None:
     found = query(
         "select time_period, previous_value_raw, value_raw from published.revision "
         "where source = 'arg_linea145' and exploitation = '_T' order by all"
     )
     assert found == [("2020", "1603", "1458"), ("2021", "1749", "1710")]
-
-
-def test_the_victims_whom_callers_name_are_persons(query: Callable) -> None:
-    assert query(
-        "select distinct count_unit from published.observation "
-        "where source = 'arg_linea145' and indicator = 'VIC_REPORTED'"
-    ) == [("PERSON",)]  # fmt: skip
 
 
 def test_hidden_figures_have_the_status_of_their_reason(query: Callable) -> None:

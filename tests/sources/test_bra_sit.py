@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from harmonised_releases import Releases
-from source_tests import account, assert_quarantined, harmonised_rows, headlines
+from source_tests import account, harmonised_rows, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import FileRefusedError, discover
@@ -20,13 +20,6 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
         "published": "2020-01", "is_exact": "1", "url": "https://example.org/balance",
     }  # fmt: skip
     return harmonised_rows(SIT, "2020-01-31", tmp_path / "figures.csv", usual, *rows)
-
-
-def test_workers_found(query: Callable) -> None:
-    found = headlines(query, "bra_sit", "DEM_LAB_FOUND", "BRA")
-    assert found[2025] == 2772
-    assert found[2023] == 3239
-    assert min(found) == 2007
 
 
 def test_the_later_print_is_a_revision(harmonised: Releases, query: Callable) -> None:
@@ -78,18 +71,6 @@ def test_wages_are_money_in_reais(query: Callable, harmonised: Releases) -> None
 def test_the_demand_side_is_not_trafficking(harmonised: Releases) -> None:
     rows = harmonised["bra_sit", "2026-01-31"].rows
     assert set(rows["def_scope"]) == {"FORCEDLAB"}
-
-
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"counted": "workers freed"}, "labels_are_known"),
-        ({"unit": "raid"}, "labels_are_known"),
-        ({"value": "1204.5"}, "value_is_possible"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict, rule: str) -> None:
-    assert_quarantined(made(tmp_path, fault), rule)
 
 
 def test_prints_of_several_years_are_refused(tmp_path: Path) -> None:

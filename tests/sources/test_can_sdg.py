@@ -3,18 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from source_tests import assert_quarantined, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 
 RELEASE = "2026-03-10"
-RATES = [0.92, 0.97, 1.02, 0.96, 1.45, 1.45, 1.45, 1.53, 1.51, 1.47]
-
-
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "can_sdg", "INC_RECORDED_RATE", "CAN")
-    rounded = {year: round(rate, 2) for year, rate in found.items()}
-    assert rounded == dict(enumerate(RATES, start=2015))
 
 
 def test_the_rate_of_2022_was_revised(query: Callable) -> None:
@@ -44,7 +36,3 @@ def test_the_rate_of_2022_is_that_of_597_incidents(query: Callable) -> None:
         "where headline.source = 'can_sdg' and headline.year = 2022"
     )
     assert incidents == pytest.approx(597, rel=0.02)
-
-
-def test_a_decimal_comma_is_quarantined(of_lines: Callable) -> None:
-    assert_quarantined(of_lines('2020,"0,61"'), "figure_has_one_reading")

@@ -1,10 +1,9 @@
 """Statistics Canada's incidents: known answers, its signs, and the whole table's other rows."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from source_tests import account, assert_quarantined, harmonised_rows, headlines
+from source_tests import account, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
@@ -23,52 +22,6 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     }  # fmt: skip
     path = tmp_path / "35100177.csv"
     return harmonised_rows(STATCAN, RELEASE, path, usual, *rows, encoding="utf-8-sig")
-
-
-@pytest.mark.parametrize(
-    ("indicator", "figures"),
-    [
-        ("INC_RECORDED", ["9", "15", "25", "26", "38"]),
-        ("INC_RECORDED_RATE", ["0.21", "0.35", "0.57", "0.59", "0.86"]),
-    ],
-)
-def test_alberta(shipped: Harmonised, indicator: str, figures: list[str]) -> None:
-    rows = shipped.rows[shipped.rows["indicator"] == indicator]
-    assert rows["time_period"].tolist() == ["2017", "2018", "2019", "2020", "2021"]
-    assert rows["value_raw"].tolist() == figures
-    assert set(rows["ref_area"]) == {"CA-AB"}
-
-
-def test_canada_stands_beside_alberta(query: Callable) -> None:
-    found = headlines(query, "can_statcan", "INC_RECORDED", "CAN")
-    assert (found[2021], found[2022], found[2024]) == (386, 474, 503)
-    assert min(found) == 2006
-    assert sum(found.values()) == 4080
-    rates = headlines(query, "can_statcan", "INC_RECORDED_RATE", "CAN")
-    assert rates[2024] == 1.22
-    assert headlines(query, "can_statcan", "INC_RECORDED", "CA-AB")[2021] == 38
-
-
-def test_unodc_prints_incidents_of_two_years_as_victims(query: Callable) -> None:
-    """Two figures alike: too few for a rule, so a caveat names them."""
-    victims = headlines(query, "int_unodc_glotip", "VIC_DETECT", "CAN")
-    incidents = headlines(query, "can_statcan", "INC_RECORDED", "CAN")
-    alike = [year for year in victims if victims[year] == incidents[year]]
-    assert alike == [2017, 2018]
-
-
-def test_every_row_is_accounted_for(shipped: Harmonised) -> None:
-    assert account(shipped) == {("in", ""): 10, ("published", ""): 10}
-    assert len(shipped.rows) == 10
-    assert len(shipped.quarantine) == 0
-    assert set(shipped.rows["indicator"]) == {"INC_RECORDED", "INC_RECORDED_RATE"}
-
-
-def test_the_break_of_2018_is_marked(shipped: Harmonised) -> None:
-    broken = shipped.rows[shipped.rows["flags"] == "CAN_FOUNDED_2018"]
-    assert broken["time_period"].tolist() == ["2018", "2018"]
-    assert set(broken["obs_status"]) == {"D;B"}
-    assert set(shipped.rows.drop(broken.index)["obs_status"]) == {"D"}
 
 
 @pytest.mark.parametrize(
@@ -97,23 +50,6 @@ def test_signs(
 def test_a_sign_and_a_break_are_both_kept(tmp_path: Path) -> None:
     found = made(tmp_path, {"REF_DATE": "2018", "SYMBOL": "r"}).rows
     assert found[["comment", "flags"]].to_numpy().tolist() == [["revised", "CAN_FOUNDED_2018"]]
-
-
-@pytest.mark.parametrize(
-    ("row", "rule"),
-    [
-        ({"STATUS": "x", "VALUE": ""}, "suppressed_figure_has_bounds"),
-        ({"STATUS": "?"}, "labels_are_known"),
-        ({"GEO": "Atlantis [99]"}, "labels_are_known"),
-        ({"Statistics": "Total, persons pardoned"}, "labels_are_known"),
-        ({"Violations": "Trafficking in persons, attempted [1526]"}, "labels_are_known"),
-        ({"SCALAR_FACTOR": "thousands"}, "unit_fits_the_indicator"),
-        ({**RATE, "UOM": "Number"}, "unit_fits_the_indicator"),
-        ({"VALUE": "7.5"}, "value_is_possible"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, row: dict[str, str], rule: str) -> None:
-    assert_quarantined(made(tmp_path, row), rule)
 
 
 def test_the_whole_table(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 from harmonised_releases import Releases
-from source_tests import account, headlines
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table
@@ -16,40 +15,11 @@ from pipelines.sources import File, FileRefusedError, discover
 
 FISCALIA = discover()["col_fiscalia"]
 RECORDS = ROOT / "tests" / "fixtures" / "col_fiscalia" / "input.json"
-TOTALS = "106 149 78 153 149 367 134 46 169 164 162 229 290 383 486 3298"
 
 
 @pytest.fixture
 def rows(harmonised: Releases) -> pd.DataFrame:
     return harmonised["col_fiscalia", "2026-04-14"].rows
-
-
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "col_fiscalia", "VIC_RECORDED", "COL")
-    assert found == dict(enumerate(map(float, TOTALS.split()), start=2010))
-
-
-def test_every_row_is_published(harmonised: Releases) -> None:
-    rows = account(harmonised["col_fiscalia", "2026-04-14"])
-    assert rows == {("in", ""): 472, ("published", ""): 472}
-
-
-def test_parts_fall_short_of_the_total_and_are_not_filled(rows: pd.DataFrame) -> None:
-    of_2024 = rows[(rows["time_period"] == "2024") & (rows["ref_area"] == "COL")]
-    sexes = of_2024[of_2024["sex"] != "_T"].set_index("sex")["value"]
-    assert sexes.to_dict() == {"F": 353, "M": 67}
-    ages = of_2024[of_2024["age"] != "_T"].set_index("age")["value"]
-    assert ages.to_dict() == {"Y0T13": 21, "Y14T17": 67, "Y18T26": 131, "Y27T59": 116, "Y_GE60": 1}
-    assert set(of_2024["exploitation"]) == {"_T"}
-
-
-def test_departments_add_up_to_the_country(rows: pd.DataFrame) -> None:
-    total = rows[(rows["sex"] == "_T") & (rows["age"] == "_T")]
-    here = total["ref_area"] == "COL"
-    country = total[here].groupby("time_period", observed=True)["value"].sum()
-    departments = total[~here].groupby("time_period", observed=True)["value"].sum()
-    pd.testing.assert_series_equal(country, departments)
-    assert total["ref_area"].nunique() == 1 + 33
 
 
 def test_the_outlier_is_published_as_doubtful_and_named(query: Callable) -> None:
@@ -113,18 +83,3 @@ def test_records_and_their_figure_table_are_the_same(project: Path) -> None:
     theirs = harmonise(FISCALIA, "2025-01-01", File(path, path.name))
     pd.testing.assert_frame_equal(ours.rows.astype(str), theirs.rows.astype(str))
     pd.testing.assert_frame_equal(ours.quarantine, theirs.quarantine)
-
-
-def test_the_aggregates_give_the_shipped_figures(
-    publisher_file: Callable, rows: pd.DataFrame
-) -> None:
-    def figures(name: str) -> dict:
-        return json.loads(publisher_file(f"col_fiscalia/{name}").read_text("utf-8"))["datos"]
-
-    given = [each["porAnio"] for each in figures("data_depto.json")["TRATA DE PERSONAS"]]
-    for name in ("data_sexo.json", "data_etario.json"):
-        given += figures(name)["TRATA DE PERSONAS"].values()
-    given += [each["porAnio"] for each in figures("data.json") if each["nombre"][:5] == "TRATA"]
-    printed = [(year, value) for series in given for year, value in series.items()]
-    shipped = zip(rows["time_period"].astype(str), rows["value"], strict=True)
-    assert sorted(shipped) == sorted(printed)

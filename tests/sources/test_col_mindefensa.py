@@ -1,11 +1,10 @@
 """Colombia's police cases: known answers, lines in one cell, smuggling, hidden departments."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import account, harmonised_rows, harmonised_text, headlines
+from source_tests import account, harmonised_rows, harmonised_text
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
@@ -13,8 +12,6 @@ from pipelines.sources import FileRefusedError, discover
 
 MINDEFENSA = discover()["col_mindefensa"]
 RELEASE = "2025-03-26"
-CASES = "22 48 38 17 25 28 22 12 81 129 113 95 114 103 196 145 228 250"
-BOGOTA = [59, 44, 27, 35, 43, 45, 60, 72, 79]
 HEADER = "FECHA HECHO,COD_DEPTO,DEPARTAMENTO,COD_MUNI,MUNICIPIO,DESCRIPCION CONDUCTA,CANTIDAD"
 ARTICLE = "DESCRIPCION CONDUCTA"
 DECEMBER = "12/30/2024 12:00:00 AM"
@@ -34,18 +31,6 @@ def of_area(found: Harmonised, area: str = "COL") -> dict[str, float]:
     return dict(zip(rows["time_period"], rows["value"], strict=True))
 
 
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "col_mindefensa", "INC_RECORDED", "COL")
-    assert found == dict(enumerate(map(float, CASES.split()), start=2007))
-
-
-def test_cases_of_departments(shipped: Harmonised) -> None:
-    bogota = of_area(shipped, "CO-DC")
-    assert [bogota[str(year)] for year in range(2016, 2025)] == BOGOTA
-    border = of_area(shipped, "CO-NSA")
-    assert [border[str(year)] for year in range(2021, 2025)] == [24, 11, 34, 26]
-
-
 def test_smuggling_is_set_aside_by_its_label(shipped: Harmonised) -> None:
     assert account(shipped)["set_aside", "smuggling_of_migrants"] == 20
     assert set(shipped.rows["indicator"]) == {"INC_RECORDED"}
@@ -59,15 +44,6 @@ def test_no_small_figure_and_no_day_or_town_is_shipped(shipped: Harmonised) -> N
     departments = shipped.rows[shipped.rows["ref_area"] != "COL"]
     hidden = departments[departments["value"].isna()].groupby("time_period", observed=True).size()
     assert hidden[hidden > 0].min() >= 2, "one hidden department follows from the others"
-
-
-def test_the_shipped_figures_are_those_of_the_sums(
-    publisher_file: Callable, shipped: Harmonised
-) -> None:
-    articles = pd.read_csv(publisher_file("col_mindefensa/anual_articulo.csv"), dtype=str)
-    ours = articles[articles["articulo"].isin(["188A", "188B"]) & (articles["anio"] < "2025")]
-    sums = ours["CANTIDAD"].astype(int).groupby(ours["anio"]).sum()
-    assert of_area(shipped) == sums.to_dict()
 
 
 def test_a_line_that_stands_in_one_quoted_cell_is_read(tmp_path: Path) -> None:

@@ -7,29 +7,15 @@ import pytest
 import xlsxwriter
 from glotip_rows import GLOTIP, made
 from harmonised_releases import Releases
-from source_tests import account, assert_same_rows, headlines, shipped_table
+from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.lib import paths
 from pipelines.sources import File
 
 
 @pytest.fixture
 def newest(harmonised: Releases) -> Harmonised:
     return harmonised["int_unodc_glotip", "2025-04-14"]
-
-
-def test_suppressed_cells_are_intervals(newest: Harmonised) -> None:
-    printed = shipped_table("int_unodc_glotip", "2025-04-14")["txtVALUE"]
-    assert (printed == "<5").sum() == 5_184
-    rows = newest.rows[newest.rows["value_raw"] == "<5"]
-    assert len(rows) == 4_379
-    assert rows["value"].isna().all()
-    assert (rows["lower"] == 0).all()
-    assert (rows["upper"] == 4).all()
-    assert rows["obs_status"].isin(["Q", "Q;B", "Q;U"]).all()
-    assert (rows["conf_status"] == "A").all()
-    assert not len(newest.rows[newest.rows["value"] < 5]), "a small figure that UNODC hides"
 
 
 def test_question_numbers_and_years_in_place_of_figures_are_kept_out(newest: Harmonised) -> None:
@@ -44,30 +30,6 @@ def test_mexicos_victims_of_2015_are_doubtful_since_they_equal_the_year(newest: 
     assert mexico[["obs_status", "flags"]].to_numpy().tolist() == [["U", "OWN_YEAR"]]
 
 
-SERIES = {
-    "ARG": (2008, "186 422 263 150 303 374 375 243 414 1200 1531 1590 933 1404 1186"),
-    "USA": (2007, "303 317 380 541 564 469 2315 3308 3885 5582 8003 8913 8375 9854 10070 16390"),
-    "COL": (2007, "78 53 53 53 23 35 60 72 38 76 98 113 124 104 181 162 264"),
-    "BRA": (2015, "1228 1054 35 101 66 19 142 539 371"),
-}
-
-
-@pytest.mark.parametrize("area", SERIES)
-def test_headline(query: Callable, area: str) -> None:
-    first, figures = SERIES[area]
-    found = headlines(query, "int_unodc_glotip", "VIC_DETECT", area)
-    since = {year: victims for year, victims in found.items() if year >= first}
-    assert since == dict(enumerate(map(float, figures.split()), start=first))
-
-
-def test_states_with_a_headline(query: Callable) -> None:
-    [(states, cells)] = query(
-        "select count(distinct ref_area), count(*) from published.headline "
-        "where source = 'int_unodc_glotip' and indicator = 'VIC_DETECT'"
-    )
-    assert (states, cells) == (30, 348)
-
-
 def test_revisions_of_the_headline(query: Callable) -> None:
     found = query(
         "select change, count(*) from published.revision "
@@ -76,13 +38,6 @@ def test_revisions_of_the_headline(query: Callable) -> None:
         "and counterpart_role = '_Z' group by change"
     )
     assert dict(found) == {"changed": 32, "narrowed": 6, "new": 47, "withdrawn": 3}
-    [(equal,)] = query(
-        "select count(*) from harmonised.total as a join harmonised.total as b using "
-        "(source, ref_area, indicator, time_period) where a.release < b.release "
-        "and source = 'int_unodc_glotip' and indicator = 'VIC_DETECT' "
-        "and a.value is not distinct from b.value"
-    )
-    assert equal == 865
 
 
 def test_withdrawn_figures_are_named(query: Callable) -> None:
@@ -93,16 +48,6 @@ def test_withdrawn_figures_are_named(query: Callable) -> None:
         "and exploitation = '_T' and citizenship = '_T' order by all"
     )
     assert found == [("PAN", "2019", "36"), ("PAN", "2020", "24"), ("PAN", "2021", "16")]
-
-
-def test_workbook_and_figure_table_are_one(publisher_file: Callable[[str], Path]) -> None:
-    """Both as published, without our corrections."""
-    release = "2025-04-14"
-    workbook = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
-    from_workbook = harmonise(GLOTIP, release, File(workbook))
-    table = paths.raw() / "int_unodc_glotip" / f"{release}.csv"
-    shipped = harmonise(GLOTIP, release, File(table))
-    assert_same_rows(shipped, from_workbook)
 
 
 @pytest.mark.parametrize("label", ["Colombia", "Colombian", "COLOMBIANA", "Columbia", "Colombie"])
@@ -127,37 +72,6 @@ def test_repatriation_changes_direction(
     assert found["indicator"].tolist() == ["VIC_REPATR"]
     assert found["counterpart_role"].tolist() == ["REPAT"]
     assert (found["ref_area"].item(), found["counterpart_area"].item()) == (home, away)
-
-
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"Sex": "Outro"}, "labels_are_known"),
-        ({"Indicator": "Persons acquitted"}, "labels_are_known"),
-        ({"Iso3_code": "XYZ"}, "labels_are_known"),
-        ({"Dimension": "by citizenship", "Category": "Atlantis"}, "labels_are_known"),
-        ({"Dimension": "by citizenship", "Category": ""}, "labels_are_readable"),
-        ({"Dimension": "by citizenship", "Category": "145"}, "labels_are_readable"),
-        ({"Dimension": "by citizenship", "Category": "Espa\ufffda"}, "labels_are_readable"),
-        ({"Dimension": "by country of repatriation", "Category": "Nationals"}, "labels_are_known"),
-        (
-            {"Dimension": "by country of repatriation", "Category": "Abroad", "Year": "2012"},
-            "labels_are_known",
-        ),
-        ({"Unit of measurement": "Rate"}, "unit_fits_the_indicator"),
-        ({"txtVALUE": "12.5"}, "value_is_possible"),
-        ({"txtVALUE": "twelve"}, "figure_has_one_reading"),
-        ({"txtVALUE": "9,999"}, "no_stand_in_for_no_answer"),
-        ({"Year": "2019.5"}, "period_is_well_formed"),
-        ({"Dimension": "by means of control"}, "labels_are_known"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
-    found = made(tmp_path, {"txtVALUE": "30"}, {"Sex": "Female", **fault})
-    assert found.quarantine["rule"].tolist() == [rule]
-    assert found.quarantine["locator"].item().endswith("row 5")
-    assert len(found.rows) == 1
-    assert account(found)["quarantined", rule] == 1
 
 
 def test_the_message_of_an_unknown_label_names_where_to_add_it(tmp_path: Path) -> None:

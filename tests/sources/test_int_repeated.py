@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from source_tests import figures, shipped_table
+from source_tests import shipped_table
 
 from pipelines.sources import discover
 
@@ -18,45 +18,6 @@ def printed() -> pd.DataFrame:
 
 def test_a_new_table_is_entered_as_repeated() -> None:
     assert REPEATED.default_provenance == "REPEATED"
-
-
-@pytest.mark.parametrize(
-    ("area", "indicator", "basis", "known"),
-    [
-        ("BOL", "INV_OPENED", "CY", {"2023": 989}),
-        ("HND", "VIC_IDENT", "CY", {"2021": 101, "2022": 59, "2025": 96}),
-        ("GTM", "VIC_IDENT", "CY", {"2024": 420}),
-        ("GTM", "VIC_RECORDED", "CY", {"2019": 596}),
-        ("COL", "AST_ASSISTED", "CY", {"2024": 416}),
-        ("BRA", "COMPLAINTS", "CY", {"2024": 69}),
-        (
-            "PRY",
-            "INV_OPENED",
-            "CY",
-            {"2019": 141, "2020": 103, "2021": 62, "2022": 71, "2023": 78},
-        ),
-        (
-            "PRY",
-            "VIC_RECORDED",
-            "CY",
-            {"2019": 234, "2020": 361, "2021": 245, "2022": 214, "2023": 185},
-        ),
-        ("TTO", "PER_PROSEC", "CY", {"2024": 9}),
-        ("TTO", "COMPLAINTS", "CY", {"2023": 86}),
-        ("CHL", "AST_ASSISTED", "CY", {"2018": 43}),
-        ("TTO", "VIC_IDENT", "CUM", {"2022": 102}),
-        ("CHL", "VIC_RECORDED", "CUM", {"2023": 653}),
-        ("CRI", "VIC_IDENT", "CUM", {"2017": 167}),
-        ("DOM", "CAS_PROSEC", "CUM", {"2022": 63}),
-        ("ECU", "INC_RECORDED", "CY", {"2025": 176}),
-        ("PER", "VIC_RECORDED", "CY", {"2022": 1_430}),
-        ("PER", "COMPLAINTS", "CY", {"2021": 1_448, "2023": 1_814, "2024": 1_900}),
-    ],
-)
-def test_known_answers(
-    query: Callable, area: str, indicator: str, basis: str, known: dict[str, int]
-) -> None:
-    assert figures(query, "int_repeated", area, indicator, basis) == known
 
 
 def test_the_police_of_bolivia_count_smuggling_too_until_the_break(query: Callable) -> None:

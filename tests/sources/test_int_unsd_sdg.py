@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from harmonised_releases import Releases
-from source_tests import account, assert_quarantined
 from unsd_document import RATES, TABLE, TOTAL, UNSD, document
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
@@ -27,22 +26,6 @@ def observed(rows: pd.DataFrame) -> pd.DataFrame:
         {"U": "A", "Q;U": "Q"}
     )  # doubts are found in whole files
     return text.sort_values(list(text)).reset_index(drop=True)
-
-
-def test_detected_victims_of_28_states(shipped: Harmonised) -> None:
-    rows = shipped.rows[shipped.rows["exploitation"] == "_T"]
-    years = rows["time_period"].astype(str)
-    assert (len(rows), rows["ref_area"].nunique()) == (208, 28)
-    assert (years.min(), years.max()) == ("2005", "2017")
-    mexico = rows[(rows["ref_area"] == "MEX") & (years == "2015")]
-    assert (mexico["value"].item(), mexico["value_raw"].item()) == (2_015, "2015.0")
-
-
-def test_series_become_forms(shipped: Harmonised) -> None:
-    found = shipped.rows["exploitation"].value_counts()
-    expected = {"_T": 208, "SX": 154, "FL": 120, "OG": 24, "OP": 71}
-    assert found[found > 0].to_dict() == expected
-    assert len(shipped.quarantine) == 0
 
 
 def test_no_small_figure_is_shipped() -> None:
@@ -80,21 +63,6 @@ def test_years_whose_totals_would_reveal_a_hidden_figure_are_withheld(shipped: H
     places = shipped.rows["ref_area"].astype(str) + " " + shipped.rows["time_period"].astype(str)
     assert {"BOL 2008", "CRI 2012", "PER 2013"} <= set(places)
     assert not {"BOL 2005", "BOL 2006", "CRI 2013", "GUY 2011", "PER 2014"} & set(places)
-
-
-def test_no_small_figure_is_published(shipped: Harmonised) -> None:
-    hidden = shipped.rows[shipped.rows["value_raw"] == "<5"]
-    assert len(hidden) == 133
-    assert hidden["value"].isna().all()
-    codes = hidden[["lower", "upper", "obs_status", "conf_status"]].drop_duplicates()
-    assert codes.to_numpy().tolist() == [[0, 4, "Q", "A"]]
-    assert (shipped.rows["value"].dropna() >= 5).all()
-
-
-def test_blank_cells_are_set_aside(shipped: Harmonised) -> None:
-    rows = account(shipped)
-    assert rows["set_aside", "no_figure_printed"] == (35 + 4 * 245) * 15 - 1_667
-    assert rows["set_aside", "would_tell_hidden_figures"] == 1_667 - 577
 
 
 def from_document(tmp_path: Path, points: dict[int, dict], **area: str | None) -> Harmonised:
@@ -141,35 +109,6 @@ def test_a_document_that_is_nested_without_end_is_refused(tmp_path: Path) -> Non
         UNSD.tidy(File(path))
 
 
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"unitsCode": "PER_100000_POP"}, "unit_fits_the_indicator"),
-        ({"unitmultiplierCode": "THOUSANDS"}, "unit_fits_the_indicator"),
-        ({"reportingTypeCode": "N"}, "labels_are_known"),
-        ({"nature": "E: Estimated"}, "labels_are_known"),
-        ({"seriesCode": "VC_HTF_DETVR"}, "labels_are_known"),
-        ({"sexCode": "X"}, "labels_are_known"),
-        ({"ISO3": "PER"}, "labels_are_known"),
-        ({"ISO3": ""}, "labels_are_known"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
-    assert_quarantined(from_table(tmp_path, {2012: 40.0}, **fault), rule)
-
-
-def test_publishers_files_and_figure_tables_are_one(
-    publisher_file: Callable[[str], Path], shipped: Harmonised
-) -> None:
-    names = sorted(f"csv_Indicator_16.2.2_Series_VC_HTF_{series}.csv" for series in SERIES)
-    files = [publisher_file(f"unsd_sdg/2019.Q2.G.01/{name}") for name in names]
-    theirs = harmonise(UNSD, RELEASE, *(File(file, file.name) for file in files))
-    doubts = ["obs_status", "flags"]  # found in whole files, not when they are read
-    ours, others = (each.rows.drop(columns=doubts).astype(object) for each in (shipped, theirs))
-    pd.testing.assert_frame_equal(ours, others)
-    pd.testing.assert_frame_equal(shipped.quarantine, theirs.quarantine)
-
-
 def test_publishers_document_and_table_are_one(
     publisher_file: Callable[[str], Path], shipped: Harmonised
 ) -> None:
@@ -182,30 +121,6 @@ def test_publishers_document_and_table_are_one(
 @pytest.fixture
 def rates(harmonised: Releases) -> Harmonised:
     return harmonised["int_unsd_sdg", OF_RATES]
-
-
-KNOWN_RATES = """
-    ARG 2010 0.64, ARG 2024 3.0, ATG 2014 7.89, ATG 2015 8.95, BHS 2022 1.51, BLZ 2017 2.95,
-    CRI 2024 1.48, CUB 2023 0.13, GTM 2016 2.98, GUY 2020 27.86, JAM 2012 0.87, NIC 2011 1.46,
-    PRY 2020 2.57, SLV 2014 1.4, SUR 2023 4.13, TTO 2019 6.94, URY 2014 4.11, BOL 2025 4.63,
-    DOM 2025 1.21, ECU 2025 0.96, BRA 2024 0.01
-"""
-
-
-def test_rates_to_2025_of_28_states(rates: Harmonised) -> None:
-    totals = rates.rows[rates.rows["exploitation"] == "_T"]
-    assert account(rates)["set_aside", "would_tell_hidden_figures"] == 4
-    assert (len(totals), totals["ref_area"].nunique()) == (285, 28)
-    assert set(rates.rows["indicator"]) == {"VIC_DETECT_RATE"}
-    found = totals.astype({"ref_area": str, "time_period": str}).set_index(
-        ["ref_area", "time_period"]
-    )["value"]
-    for known in KNOWN_RATES.split(","):
-        area, year, rate = known.split()
-        assert found[area, year] == float(rate), known
-    by_form = rates.rows.groupby("exploitation", observed=True)["value"].sum().round(2).to_dict()
-    withheld = 0.74  # Uruguay in 2020
-    assert by_form == {"_T": round(454.49 - withheld, 2), "SX": 244.34, "FL": 65.75}
 
 
 def test_a_rate_of_fewer_than_five_persons_is_up_to_that_of_four(rates: Harmonised) -> None:
@@ -242,12 +157,6 @@ def test_zeros_of_forms_without_a_total_are_kept_out(rates: Harmonised) -> None:
     assert set(rates.quarantine["rule"]) == {"no_stand_in_for_no_answer"}
     assert set(rates.quarantine["exploitation"]) == {"SX", "FL"}
     assert rates.quarantine["found"].str.match(r"<=\d").all(), "no zero is shown"
-
-
-def test_costa_ricas_zeros_of_labour_are_doubtful(rates: Harmonised) -> None:
-    doubtful = rates.rows[rates.rows["obs_status"].astype(str).str.contains("U")]
-    places = doubtful[["ref_area", "exploitation", "time_period"]].astype(str).to_numpy().tolist()
-    assert places == [["CRI", "FL", year] for year in ("2019", "2021")], "2020 is withheld"
 
 
 def test_no_rate_of_few_persons_is_shipped() -> None:
@@ -295,34 +204,3 @@ def test_counts_and_rates_confirm_nothing_of_unodcs(query: Callable) -> None:
         f"{pairs} and 'int_unodc_glotip' in (source, other_source)"
     )
     assert of_unodc == reprints > 100
-
-
-def test_where_rates_say_something_else_than_unodc(publisher_file: Callable[[str], Path]) -> None:
-    """What the caution says, counted in the two publishers' files."""
-    workbook = publisher_file("unodc_glotip/2025-10-28/data_glotip.xlsx")
-    [sheet] = pd.read_excel(
-        workbook, sheet_name=None, header=2, dtype=str, engine="calamine"
-    ).values()
-    is_total = (sheet[["Dimension", "Sex", "Age"]] == "Total").all(axis=1)
-    totals = sheet[is_total & (sheet["Indicator"] == "Detected trafficking victims")]
-    count = totals.set_index(["Iso3_code", "Year"])["txtVALUE"].str.replace(",", "")
-    rates = codelists.read_list(publisher_file("int_unsd_sdg/rates_2026-10-08.csv"))
-    rates = rates[(rates["seriesCode"] == "VC_HTF_DETVR") & (rates["value"] != "")]
-    other, newer, both = [], set(), 0
-    for area, year, rate in rates[["iso3", "year", "value"]].itertuples(index=False):
-        if (area, year) not in count:
-            newer |= {area} if year > max(count[area].index) else set()
-            continue
-        both += 1
-        people = _population()[area, year] / 100_000
-        least, most = ((float(rate) + half) * people for half in (-0.005, 0.005))
-        printed = count[area, year]
-        fits = least < 5 if printed == "<5" else least - 0.5 < int(printed) < most + 0.5
-        if not fits:
-            other.append(f"{area} {year}")
-    assert (both, both - len(other), len(newer)) == (262, 246, 15)
-    assert other == [
-        *(f"BOL {year}" for year in range(2021, 2024)),
-        *(f"ECU {year}" for year in range(2017, 2023)),
-        "PAN 2021", "PAN 2022", "PER 2023", "URY 2021", "URY 2022", "VEN 2018", "VEN 2022",
-    ]  # fmt: skip

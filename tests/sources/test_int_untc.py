@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
@@ -86,22 +85,6 @@ def test_flags_count_no_trafficking_so_no_definition_differs(shipped: Harmonised
     assert set(shipped.rows["obs_status"]) == {"A", "O"}
     assert set(shipped.rows["value"].dropna()) == {0.0, 1.0}
     assert UNTC.source.coll_method == "LEGALREV"
-
-
-def test_account(shipped: Harmonised) -> None:
-    assert account(shipped) == {
-        ("in", ""): 175 * 36,
-        ("published", ""): 35 * (26 + 36 + 36 + 27 + 12),
-        ("set_aside", "before_the_treaty_was_adopted"): 35 * (10 + 9 + 24),
-    }
-
-
-@pytest.mark.parametrize("day", ["June 2023", "2016", "2021-02-30", "11/06/2023"])
-def test_a_text_that_is_no_date_is_quarantined(of_lines: Callable, day: str) -> None:
-    found = of_lines(f"ILO_P029,MEX,,{day},ratification,1,")
-    assert len(found.rows) == 0
-    assert set(found.quarantine["rule"]) == {"figure_has_one_reading"}
-    assert set(found.quarantine["found"]) == {day}
 
 
 def test_the_message_of_an_unknown_treaty_names_where_to_add_it(of_lines: Callable) -> None:

@@ -67,15 +67,6 @@ def test_what_others_reworked_of_the_whole_country_is_only_repeated(
     assert query(f"{cited} and indicator = 'INV_OPENED'") == []
 
 
-def test_the_unknown_sex_is_kept(victims: pd.DataFrame) -> None:
-    by_sex = victims.groupby("sex", observed=True)["value"].sum()
-    assert by_sex.to_dict() == {"F": 5_463, "M": 1_554, "_U": 1_233}
-    by_year = victims.assign(year=victims["time_period"].astype(str).str[:4])
-    table = by_year.pivot_table("value", "year", "sex", "sum", observed=True)
-    share = table["_U"] / table.sum(axis=1)
-    assert (round(share.min(), 2), round(share.max(), 2)) == (0.09, 0.23)
-
-
 def test_the_two_words_for_an_unknown_age_share_no_cell(
     victims: pd.DataFrame, harmonised: Releases
 ) -> None:
@@ -136,22 +127,6 @@ def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:
     assert account(found)["set_aside", "month_not_yet_reported"] == 18
     assert found.rows["value_raw"].astype(str).tolist() == ["2", "", "0", "", "", ""]
     assert found.rows["obs_status"].tolist() == ["D", "O;D", "D", "O;D", "O;D", "O;D"]
-
-
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"Sexo": "Intersexual"}, "labels_are_known"),
-        ({"Rango de edad": "Adolescentes"}, "labels_are_known"),
-        ({"Modalidad": "Trata de personas con fines de mendicidad"}, "labels_are_known"),
-        ({"Clave_Ent": "09"}, "labels_are_known"),
-        ({"Modalidad": OTHER, "Rango de edad": ADULTS}, "no_subdivision_by_age_and_form"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
-    found = made(tmp_path, fault, header=VICTIMS.header)
-    assert len(found.rows) == 0
-    assert set(found.quarantine["rule"]) == {rule}
 
 
 def test_two_words_for_the_same_unknown_are_never_chosen_between(tmp_path: Path) -> None:

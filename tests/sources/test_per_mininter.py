@@ -1,11 +1,10 @@
 """Peru's police: known answers of the whole country, persons and no complaints, hidden figures."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import account, harmonised_rows, headlines
+from source_tests import account, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
@@ -13,7 +12,6 @@ from pipelines.sources import FileRefusedError, discover
 
 MININTER = discover()["per_mininter"]
 RELEASE = "2025-09-30"
-TOTALS = "725 734 509 372 535 631 583 669"
 LABEL = "Denuncias por comisión"
 TOTAL = "F1_TOTAL"
 SEXUAL, BEGGING = "F1_EXPLOTACION SEXUAL", "F1_MENDICIDAD"
@@ -39,33 +37,10 @@ def by_form(found: Harmonised) -> dict[str, str]:
     return dict(zip(rows["exploitation"], rows["value_raw"], strict=True))
 
 
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "per_mininter", "VIC_RECORDED", "PER")
-    assert found == dict(enumerate(map(float, TOTALS.split()), start=2017))
-
-
 def test_persons_and_no_complaints(shipped: Harmonised) -> None:
     assert set(shipped.rows["indicator"]) == {"VIC_RECORDED"}
     assert len(shipped.quarantine) == 0
     assert shipped.rows["comment"].str.contains("each record has one victim").all()
-
-
-def test_sexes_ages_and_forms(shipped: Harmonised) -> None:
-    assert figures(shipped, sex="F")["2022"] == 538
-    assert figures(shipped, sex="M")["2022"] == 93
-    children = figures(shipped, age="Y0T17")
-    assert children["2021"] == 146
-    assert pd.isna(children["2017"]), "zeros in all bands are missing figures"
-    assert figures(shipped, exploitation="SX")["2018"] == 504
-    assert figures(shipped, exploitation="FL")["2024"] == 166, "two labels are one form"
-
-
-def test_departments(shipped: Harmonised) -> None:
-    assert figures(shipped, area="PE-LIM")["2024"] == 361
-    assert figures(shipped, area="PE-LAM")["2019"] == 56
-    parts = shipped.rows[shipped.rows["ref_area"] != "PER"]
-    assert (parts[["sex", "age", "exploitation"]] == "_T").all(axis=None)
-    assert set(parts["freq"]) == {"A"}
 
 
 def test_no_month_of_2023_and_no_year_of_2025(shipped: Harmonised) -> None:
@@ -92,20 +67,6 @@ def test_no_small_figure_is_shipped() -> None:
     exact = pd.to_numeric(table["persons"], errors="coerce").dropna()
     assert exact.min() >= 5
     assert set(table) == {"row", "period", "area", "category", "persons"}
-
-
-def test_the_shipped_figures_are_those_of_the_sums(
-    publisher_file: Callable, shipped: Harmonised
-) -> None:
-    nation = pd.read_csv(publisher_file("per_mininter/nacional_anual.csv"))
-    totals = nation[nation[LABEL] == TOTAL].set_index("AÑO")["Valor"].astype(int)
-    assert totals.drop(2025).to_dict() == {
-        int(year): total for year, total in figures(shipped).items()
-    }
-    departments = pd.read_csv(publisher_file("per_mininter/departamento_anual.csv"))
-    here = departments[(departments["AÑO"] < 2025) & (departments["lugar"] == "LIMA")]
-    ours = [int(figure) for figure in figures(shipped, area="PE-LIM").values()]
-    assert here["F1_TOTAL"].tolist() == ours
 
 
 def test_groups_of_a_department_and_month_are_summed(tmp_path: Path) -> None:

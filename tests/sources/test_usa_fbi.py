@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from harmonised_releases import Releases
-from source_tests import account, assert_quarantined, harmonised_rows
+from source_tests import account, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
-from schemas import codelists
 
 FBI = discover()["usa_fbi"]
 RELEASE = "2021-09-06"
@@ -48,14 +47,6 @@ def test_agencies_that_grow_in_number_are_no_country(query: Callable) -> None:
         assert query(f"select 1 from published.{table} where source = 'usa_fbi'") == []
 
 
-def test_old_years_are_revised(shipped: Harmonised, newest: Harmonised) -> None:
-    sums = [
-        each.rows.loc[each.rows["time_period"] == "2020", "value"].sum()
-        for each in (shipped, newest)
-    ]
-    assert sums == [2_160, 2_416]
-
-
 def test_states_federal_agencies_and_guam_join_in_the_newest(newest: Harmonised) -> None:
     rows = newest.rows
     by_area = rows[rows["time_period"] == "2023"].groupby("ref_area", observed=True)["value"].sum()
@@ -69,41 +60,6 @@ def test_states_federal_agencies_and_guam_join_in_the_newest(newest: Harmonised)
         ("set_aside", "summed_into_one_figure"): 5_231 - 675,
     }
     assert len(newest.quarantine) == 0
-
-
-@pytest.mark.parametrize(("state", "offences"), [("US-AK", 12), ("US-MN", 235), ("US-TX", 259)])
-def test_states_are_as_in_the_fbis_own_table(
-    shipped: Harmonised, state: str, offences: int
-) -> None:
-    rows = shipped.rows
-    chosen = rows[(rows["ref_area"] == state) & (rows["time_period"] == "2016")]
-    assert chosen["value"].sum() == offences
-
-
-def test_forms_and_places(shipped: Harmonised) -> None:
-    rows = shipped.rows
-    of_2016 = rows[rows["time_period"] == "2016"]
-    by_form = of_2016.groupby("exploitation", observed=True)["value"].sum()
-    assert by_form.to_dict() == {"SX": 1_090, "FL": 190}
-    states = set(rows["ref_area"].astype(str))
-    assert len(states) == 46
-    assert "US-NE" in states, "the FBI writes NB for Nebraska"
-    assert not {"US-CA", "US-NY", "US-_U"} & states
-
-
-def test_every_row_of_an_agency_is_accounted_for(shipped: Harmonised) -> None:
-    assert account(shipped) == {
-        ("in", ""): 4_417,
-        ("published", ""): 385,
-        ("set_aside", "summed_into_one_figure"): 4_417 - 385,
-    }
-    assert len(shipped.quarantine) == 0
-
-
-def test_a_state_without_rows_is_not_zero(shipped: Harmonised) -> None:
-    assert (shipped.rows["value"] > 0).all()
-    pennsylvania = shipped.rows[shipped.rows["ref_area"] == "US-PA"]
-    assert set(pennsylvania["time_period"]) == {"2020"}
 
 
 def test_equal_rows_all_count(tmp_path: Path) -> None:
@@ -130,29 +86,3 @@ def test_numbers_and_codes_of_offences(tmp_path: Path, code: str, name: str, for
 def test_a_correction_stays_in_the_sum(tmp_path: Path) -> None:
     found = made(tmp_path, {"ACTUAL_COUNT": "5"}, {"ACTUAL_COUNT": "-1"})
     assert found.rows["value"].tolist() == [4]
-
-
-@pytest.mark.parametrize(
-    ("fault", "rule"),
-    [
-        ({"ACTUAL_COUNT": "few"}, "figure_has_one_reading"),
-        ({"STATE_ABBR": "FM"}, "labels_are_known"),
-        ({"STATE_ABBR": ""}, "labels_are_readable"),
-        ({"OFFENSE_SUBCAT_ID": "82"}, "labels_are_known"),
-        ({"OFFENSE_SUBCAT_ID": "HTIS"}, "labels_are_known"),
-        ({"OFFENSE_NAME": "Prostitution"}, "labels_are_known"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
-    assert_quarantined(made(tmp_path, fault), rule)
-
-
-def test_the_file_repeats_rows_and_takes_offences_back(
-    publisher_file: Callable[[str], Path], shipped: Harmonised
-) -> None:
-    printed = codelists.read_list(publisher_file("usa_fbi/HT_2013-2020.csv"))
-    assert printed.duplicated().sum() == 927
-    count = printed["ACTUAL_COUNT"].astype(int)
-    assert (count < 0).sum() == 1
-    assert count.sum() == shipped.rows["value"].sum()
-    assert count[~printed.duplicated()].sum() < shipped.rows["value"].sum()

@@ -2,18 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
-from source_tests import assert_quarantined, headlines
-
 from pipelines.harmonised.harmonise import Harmonised
 
 RELEASE = "2023-09-30"
-TOTALS = [443, 965, 1_234, 1_331, 1_473, 2_122, 2_394, 2_490, 2_799]
-
-
-def test_headline(query: Callable) -> None:
-    found = headlines(query, "usa_sdg", "OFF_RECORDED", "USA")
-    assert found == dict(enumerate(TOTALS, start=2014))
 
 
 def test_forms_are_not_added_to_the_total(shipped: Harmonised, query: Callable) -> None:
@@ -48,15 +39,3 @@ def test_the_two_vintages_disagree_in_public(query: Callable) -> None:
     )
     differences = [-22, 168, -6, -4, -11, -11, -22, -57, -273]
     assert found == list(enumerate(map(float, differences), start=2014))
-
-
-@pytest.mark.parametrize(
-    ("line", "rule"),
-    [
-        ("2020,organ_removal,3", "labels_are_known"),
-        ("2020,,3.5", "value_is_possible"),
-        ("2020,,few", "figure_has_one_reading"),
-    ],
-)
-def test_an_invalid_row_is_quarantined(of_lines: Callable, line: str, rule: str) -> None:
-    assert_quarantined(of_lines(line), rule)

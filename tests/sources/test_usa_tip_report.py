@@ -9,9 +9,8 @@ from harmonised_releases import Releases
 from source_tests import account, shipped_table
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.raw import corrections
 from pipelines.sources import File, FileRefusedError, discover
-from pipelines.sources.usa_tip_report import COUNTING_PERSONS, EITHER, explained, units
+from pipelines.sources.usa_tip_report import COUNTING_PERSONS, explained, units
 
 SOURCE = "usa_tip_report"
 TIP = discover()[SOURCE]
@@ -46,35 +45,6 @@ def made(tmp_path: Path, **row: str) -> Harmonised:
     return harmonise(TIP, "2022-07-19", File(path))
 
 
-ANSWERS = {
-    ("HND", "VIC_DETECT"): {2016: 111, 2017: 150, 2018: 73, 2019: 75, 2020: 42, 2021: 101},
-    ("CRI", "VIC_DETECT"): {2017: 34, 2018: 20, 2019: 35, 2020: 50, 2021: 21, 2022: 38},
-    ("GTM", "VIC_DETECT"): {2018: 371, 2019: 678, 2020: 439, 2021: 425},
-    ("GUY", "VIC_DETECT"): {2019: 102, 2021: 216, 2022: 327},
-    ("BRA", "VIC_DETECT"): {2021: 441, 2022: 588},
-    ("CAN", "VIC_DETECT"): {2021: 382},
-    ("HTI", "VIC_DETECT"): {2016: 43},
-    ("GTM", "AST_ASSISTED"): {2017: 127},
-    ("BRA", "DEM_LAB_FOUND"): {2019: 1130, 2020: 942, 2021: 1937, 2022: 2575},
-    ("MEX", "VIC_NAT_ABROAD"): {2016: 20, 2017: 196, 2018: 860, 2019: 933},
-}
-
-
-@pytest.mark.parametrize(("area", "indicator"), ANSWERS)
-def test_known_answers(query: Callable, area: str, indicator: str) -> None:
-    figures = ANSWERS[area, indicator]
-    found = query(
-        "select year, value from published.headline where source = 'usa_tip_report' and time_basis "
-        f"= 'CY' and ref_area = '{area}' and indicator = '{indicator}' and year >= {min(figures)}"
-    )
-    assert dict(found) == figures
-
-
-def test_a_report_is_a_release(shipped: dict[str, Harmonised]) -> None:
-    assert tuple(sorted(shipped)) == RELEASES
-    assert sum(len(shipped_table(SOURCE, release)) for release in RELEASES) == 674
-
-
 def test_restated_figures_are_revisions(query: Callable) -> None:
     select = "select ref_area, indicator, time_period, previous_value_raw, value_raw "
     found = query(f"{select} from published.revision where source = 'usa_tip_report' order by all")
@@ -82,14 +52,6 @@ def test_restated_figures_are_revisions(query: Callable) -> None:
         ("BRA", "DEM_LAB_FOUND", "2019", "1054", "1130"),
         ("PAN", "VIC_DETECT", "2019", "22", "34"),
     ]
-
-
-def test_the_newest_report_that_has_a_cell_holds(query: Callable, rows: pd.DataFrame) -> None:
-    newest = rows.sort_values("release").drop_duplicates(CELL, keep="last")
-    select = f"select {', '.join(CELL)}, release, value_raw from published.observation "
-    found = query(f"{select} where source = 'usa_tip_report'")
-    assert sorted(found) == sorted(newest[[*CELL, "release", "value_raw"]].itertuples(index=False))
-    assert len(found) == 276
 
 
 def test_few_persons_are_hidden(rows: pd.DataFrame) -> None:
@@ -138,56 +100,6 @@ def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("row", "outcome", "reason"),
-    [
-        ({"count_unit": "survivors"}, "quarantined", "labels_are_known"),
-        ({"indicator": EITHER, "count_unit": "prosecutions"}, "quarantined", "labels_are_known"),
-        (
-            {"indicator": "persons prosecuted", "count_unit": '[cut: "seven traff"]'},
-            "quarantined",
-            "labels_are_readable",
-        ),
-        ({"period_start": "", "period_end": ""}, "quarantined", "labels_are_readable"),
-        (
-            {"period_start": "2020-07-01", "period_end": "2021-06-30"},
-            "quarantined",
-            "labels_are_known",
-        ),
-        ({"is_part": "perhaps"}, "quarantined", "labels_are_known"),
-        ({"period_end": "2021-06-30"}, "set_aside", "period_is_not_a_year"),
-        ({"is_part": "1"}, "set_aside", "part_without_its_total"),
-        ({"iso3": "WHA"}, "set_aside", "region_not_a_state"),
-        ({"count_unit": "child victims (ICBF)"}, "set_aside", "part_without_its_total"),
-        ({"count_unit": "victims (Rescue Program)"}, "set_aside", "part_of_another_figure"),
-        ({"count_unit": "victims (RCMP only)"}, "set_aside", "part_without_its_total"),
-        ({"count_unit": "victims (CNLTP)"}, "set_aside", "part_without_its_total"),
-        (
-            {"indicator": "victims assisted", "count_unit": "victims referred to shelters"},
-            "set_aside",
-            "referred_not_assisted",
-        ),
-        ({"count_unit": "potential victims screened"}, "set_aside", "screened_not_referred"),
-        (
-            {
-                "indicator": "investigations opened",
-                "count_unit": "preliminary investigations (PROTEX)",
-            },
-            "set_aside",
-            "part_without_its_total",
-        ),
-    ],
-)
-def test_a_figure_of_no_year_is_quarantined_or_set_aside(
-    tmp_path: Path, row: dict, outcome: str, reason: str
-) -> None:
-    assert account(made(tmp_path, **row)) == {
-        ("in", ""): 3,
-        ("published", ""): 2,
-        (outcome, reason): 1,
-    }
-
-
 @pytest.mark.parametrize("figure", explained(), ids=lambda figure: figure["iso3"])
 def test_what_another_report_explains_is_set_aside(tmp_path: Path, figure: dict) -> None:
     year, filter_ = figure["year"], figure["set_aside"]
@@ -222,22 +134,6 @@ def test_a_figure_that_its_own_report_doubts_is_doubtful(query: Callable) -> Non
 def test_two_reports_in_one_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="several releases in 'report_year'"):
         made(tmp_path, report_year="2021")
-
-
-@pytest.mark.parametrize("release", RELEASES)
-def test_the_compiled_table_gives_the_shipped_figures(
-    publisher_file: Callable, shipped: dict[str, Harmonised], tmp_path: Path, release: str
-) -> None:
-    compiled = publisher_file("usa_tip_report/figures.csv")
-    typed = pd.read_csv(compiled, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    typed.insert(0, "row", range(2, 2 + len(typed)))
-    report = tmp_path / "figures.csv"
-    typed[typed["report_year"] == release[:4]].to_csv(report, index=False)
-    corrected = tuple(corrections.entries("usa_tip_report", release))
-    found = harmonise(TIP, release, File(report, corrections=corrected))
-    rows = shipped[release].rows.reset_index(drop=True)
-    pd.testing.assert_frame_equal(found.rows.astype(str), rows.astype(str))
-    pd.testing.assert_frame_equal(found.quarantine, shipped[release].quarantine)
 
 
 def test_no_words_accompany_a_hidden_count(query) -> None:

@@ -5,15 +5,61 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from conftest import observations
+from conftest import observations, suppressed
 from warehouse_copies import follow_the_figures, renew
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.database import insert
+from schemas import codelists
 
 Row = dict[str, object]
 MISSING: Row = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
 """What a source prints in place of a figure that it lacks."""
+
+
+def cells(text: str) -> list[Row]:
+    """Observations of a few words each, divided by semicolons: codes, then the figure.
+
+    `100; F 60; SX 2011 <5; source=can_sdg -` are a total, women, a hidden figure of 2011 and one
+    that is printed as missing. `BRA 2010: 7 . 9 200..300` are figures of the years from 2010 on, of
+    which 2011 is not there.
+    """
+    found = []
+    for part in filter(str.strip, text.split(";")):
+        words, colon, figures = part.partition(":")
+        *codes, last = words.split()
+        row = dict(_coded(code) for code in codes)
+        if not colon:
+            found.append(_figure(last) | row)
+            continue
+        of_years = []
+        for each in figures.split():
+            first, _, end = each.partition("..")
+            of_years += [str(n) for n in range(int(first), int(end) + 1)] if end else [each]
+        found += [{"time_period": str(year), **_figure(each), **row}
+                  for year, each in enumerate(of_years, int(last)) if each != "."]  # fmt: skip
+    return found
+
+
+def _figure(text: str) -> Row:
+    if text.startswith("<"):
+        return suppressed(upper=int(text[1:]) - 1)
+    return MISSING if text == "-" else {"value": float(text)}
+
+
+def _coded(word: str) -> tuple[str, object]:
+    """Return dimension and code: those of area, sex, age, form, indicator and year are known."""
+    name, _, code = word.rpartition("=")
+    if word.isdecimal():
+        name = "time_period"
+    if name in ("lower", "upper"):
+        return name, int(code)
+    if name in ("flags", "obs_status"):
+        return name, code.replace(",", ";")
+    for each in ("sex", "age", "exploitation", "indicator"):
+        if not name and code in codelists.codes(each) and code[:2] != "_U":
+            name = each
+    return name or "ref_area", code
 
 
 def emptied(built: Path, folder: Path) -> Path:

@@ -64,20 +64,18 @@ def test_a_size_stands_only_where_both_ends_of_the_ratio_give_it(query: Callable
     )
 
 
-@pytest.mark.parametrize(
-    ("ratio", "size"),
-    [
-        (30.4, "TIMES"), (3, "TIMES"), (2.99, "NEARLY_THREE"), (2.5, "NEARLY_THREE"),
-        (2, "DOUBLE"), (1.9, "ALMOST_DOUBLE"), (1.5, "HALF_MORE"), (1.25, "QUARTER_MORE"),
-        (1.2, "SAME"), (0.8, "SAME"), (0.7, "FIFTH_FEWER"), (0.5, "THIRD_FEWER"), (0.4, "HALF"),
-        (0.3, "THIRD"), (0.2, "QUARTER"), (0.05, "TENTH"), (0, "TENTH"),
-    ],
-)  # fmt: skip
-def test_sizes_meet_without_a_gap(query: Callable, ratio: float, size: str) -> None:
-    assert query(
-        f"select code from codelist.change_size where at_least <> '' and {ratio} >= "
-        f"try_cast(at_least as double) and {ratio} < try_cast(below as double)"
-    ) == [(size,)]
+def test_sizes_meet_without_a_gap(query: Callable) -> None:
+    sizes = "from codelist.change_size where at_least <> '' order by at_least::double"
+    limits = query(f"select try_cast(at_least as double), try_cast(below as double) {sizes}")
+    assert [below for _, below in limits[:-1]] == [at_least for at_least, _ in limits[1:]]
+    for ratio, size in (
+        (30.4, "TIMES"), (3, "TIMES"), (2.99, "NEARLY_THREE"), (1.2, "SAME"), (0.8, "SAME"),
+        (0.7, "FIFTH_FEWER"), (0.4, "HALF"), (0, "TENTH"),
+    ):  # fmt: skip
+        assert query(
+            f"select code from codelist.change_size where at_least <> '' and {ratio} >= "
+            f"try_cast(at_least as double) and {ratio} < try_cast(below as double)"
+        ) == [(size,)]
 
 
 def test_evidence_follows_from_the_q_value_alone(query: Callable) -> None:
@@ -124,13 +122,6 @@ def test_a_state_whose_figures_are_doubtful_or_withheld_is_not_without_a_source(
     assert re.fullmatch(
         "How many victims were detected in .+ in 2020 is withheld to protect persons.", said[2][2]
     )
-
-
-def test_persons_in_contact_in_the_united_states_are_doubtful_and_not_unknown(
-    query: Callable,
-) -> None:
-    absent = "select remark from published.remark where ref_area = 'USA' and severity = 'absent'"
-    assert query(f"{absent} and indicator = 'PER_CONTACT'") == [("ONLY_DOUBTFUL",)]
 
 
 def test_who_names_a_group_that_nothing_untold_can_overtake(answers: dict) -> None:
@@ -207,14 +198,6 @@ def test_states_are_named_by_the_greatest_changes_of_their_levels(
     )
     named = [*args["rose"], *args["fell"]]
     assert [each["ratio"] for each in named] == [ratios[each["area"]] for each in named]
-    assert query(
-        "select text from published.sentence where question = 'EACH_STATE' and language = 'en'"
-    ) == [
-        (
-            "Detected victims rose most in Guyana (×35), Guatemala (×30) and Venezuela (×30); they "
-            "fell most in Nicaragua (÷5.0), Uruguay (÷3.8) and El Salvador (÷2.4).",
-        )
-    ]
 
 
 def test_groups_of_victims_of_several_states_are_the_sums_of_their_figures(
@@ -247,17 +230,6 @@ def test_groups_of_victims_of_several_states_are_the_sums_of_their_figures(
     )
 
 
-def test_groups_of_change_are_what_the_region_counts(query: Callable) -> None:
-    assert query(
-        "select doubled, halved from published.region where indicator = 'VIC_DETECT'"
-    ) == query(
-        "select count(*) filter (change_group = 'DOUBLED'), "
-        "count(*) filter (change_group = 'HALVED') from published.trend "
-        "semi join published.national_series using (source, ref_area, indicator, time_basis) "
-        "where indicator = 'VIC_DETECT' and ref_area <> 'USA'"
-    )
-
-
 def test_a_change_of_the_region_is_sure_only_if_no_state_or_caution_makes_it(
     query: Callable,
 ) -> None:
@@ -271,17 +243,6 @@ def test_a_change_of_the_region_is_sure_only_if_no_state_or_caution_makes_it(
         (2020, 21, -25, -28, -15, -23, "FELL"),
         (2022, 22, 12, 3, 26, -6, "UNSURE"),
     ]
-
-
-def test_every_answer_has_its_sentence_in_every_language(query: Callable) -> None:
-    assert (
-        query(
-            "select area, question from published.answer anti join published.sentence "
-            "using (area, question) union all select area, question from published.sentence "
-            "group by all having count(*) <> 4"
-        )
-        == []
-    )
 
 
 def test_every_text_is_used_or_may_be(query: Callable) -> None:
@@ -318,38 +279,12 @@ def test_every_number_of_a_sentence_is_one_of_its_answer(query: Callable) -> Non
         assert not unknown, (area, question, unknown, text)
 
 
-@pytest.mark.parametrize(
-    ("language", "verb"), [("es", "no detectó"), ("pt", "não detectou"), ("fr", "n’a détecté")]
-)
-def test_a_nought_negates_the_verb(query: Callable, language: str, verb: str) -> None:
-    texts = query(
-        "select text from published.sentence join published.answer using (area, question) "
-        "where question = 'HAPPENED' and args ->> '$.newest.value' = '0.0' "
-        f"and language = '{language}'"
-    )
-    assert len(texts) == 2
-    assert all(verb in text for (text,) in texts)
-
-
 def test_answers_on_all_states_name_the_sources_that_they_compare(query: Callable) -> None:
     assert query(
         "select distinct answer.sources = region.sources from published.answer "
         "join published.region using (indicator) "
         "where area = 'AMERICAS' and question in ('HAPPENED', 'EVIDENCE')"
     ) == [(True,)]
-
-
-def test_a_small_figure_stays_a_small_figure(query: Callable) -> None:
-    """No sentence prints a bound of a suppressed figure."""
-    english = next(
-        iter(
-            query(
-                "select text from published.sentence where area = 'JAM' and "
-                "question = 'HAPPENED' and language = 'en'"
-            )
-        )
-    )[0]
-    assert "(<5)" in english
 
 
 def test_a_figure_is_printed_as_the_one_rule_says() -> None:

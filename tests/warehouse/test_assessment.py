@@ -161,16 +161,12 @@ def test_the_answer_names_the_recommendation_that_stands_in_most_of_the_last_rep
         assert sources == ["usa_tip_assessment"]
 
 
-@pytest.mark.parametrize("language", codelists.LANGUAGES)
-def test_the_sentence_names_whose_view_it_is(query: Callable, language: str) -> None:
-    name = {"en": "United States", "es": "Estados Unidos", "pt": "Estados Unidos",
-            "fr": "États-Unis"}[language]  # fmt: skip
+def test_the_sentence_names_whose_view_it_is(query: Callable) -> None:
     texts = query(
-        "select text from published.sentence "
-        f"where question = 'RECOMMENDED' and language = '{language}'"
+        "select text from published.sentence where question = 'RECOMMENDED' and language = 'fr'"
     )
     assert len(texts) == 35
-    assert all(name in text for (text,) in texts)
+    assert all("États-Unis" in text for (text,) in texts)
 
 
 def objected(built: Path, folder: Path, code: str) -> duckdb.DuckDBPyConnection:

@@ -3,8 +3,6 @@
 import calendar
 from collections.abc import Callable
 
-import pytest
-
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.descriptions import Descriptions
 from pipelines.warehouse.sql_files import SqlFile
@@ -19,44 +17,6 @@ OF_TABLES = "where not internal and schema_name in ('main', 'harmonised', 'publi
 def words(contract: str) -> dict[str, str]:
     columns = CONTRACTS[contract].schema.columns.items()
     return {name: column.description for name, column in columns}
-
-
-def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable) -> None:
-    own = ("release", "time_period", "sex", "age", "value", "locator")
-    of_persons = {(name, words("population")[name]) for name in own}
-    found = query(
-        f"select table_name, column_name, comment from duckdb_columns() {OF_TABLES} "
-        "and schema_name <> 'main'"
-    )
-    assert [place for *place, text in found if (place[-1], text) in of_persons] == []
-
-
-@pytest.mark.parametrize(
-    ("column", "begins"),
-    [
-        ("headline.value", "The figure; empty if it was not printed as a single number."),
-        ("headline.time_period", "YYYY, YYYY-Qn or YYYY-MM."),
-        ("headline.release", "Date on which the publisher released the file"),
-        ("rate.value", "Rate per 100,000"),
-        ("rate.sex", "Sex of the persons counted"),
-        ("share.value", "Share in percent"),
-        ("revision.release", "Release that made the change."),
-        ("not_held.release", "Release that has the row in quarantine"),
-        ("trend.ref_area", "State of the statistic"),
-        ("coverage.ref_area", "State, ISO 3166-1 alpha-3."),
-        ("national_sum.value", "The sum;"),
-        ("national_series.value", "The figure;"),
-        ("national_series.break_reason", "Why the series breaks here"),
-        ("quality.time_basis", "Comparability: what a year means"),
-    ],
-)
-def test_columns_have_words_that_fit(query: Callable, column: str, begins: str) -> None:
-    view, name = column.split(".")
-    [(text,)] = query(
-        "select comment from duckdb_columns() where schema_name = 'published' "
-        f"and table_name = '{view}' and column_name = '{name}'"
-    )
-    assert text.startswith(begins)
 
 
 def test_a_column_of_a_view_is_described_by_it_or_by_what_it_reads(query: Callable) -> None:

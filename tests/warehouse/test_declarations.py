@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -86,12 +85,6 @@ def test_a_build_with_an_undeclared_view_makes_nothing(tmp_path: Path, monkeypat
             database.fill(connection, tmp_path)
         assert connection.execute("from duckdb_tables()").fetchall() == []
     declarations.every.cache_clear()
-
-
-@pytest.mark.parametrize("name", [file.name for file in sql_files.folder("published")])
-def test_a_key_identifies_a_row(query: Callable, name: str) -> None:
-    [key] = [", ".join(each.key) for each in declarations.every() if each.name == name]
-    assert query(f"select {key} from published.{name} group by all having count(*) > 1") == []
 
 
 @pytest.mark.parametrize(("form", "pattern"), [("workbook", "*.sql"), ("sdmx", "sdmx/*.sql")])

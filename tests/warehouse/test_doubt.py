@@ -1,149 +1,37 @@
 """What other figures show to be doubtful: forms, other units, jumps of one part of a country."""
 
-import duckdb
+import re
+
 import pytest
-from conftest import suppressed
-from small_warehouse import Row, once_doubted
+from small_warehouse import cells, once_doubted
+from tables import table
 
-UNODC: Row = {"ref_area": "PER", "time_period": "2022", "source": "int_unodc_glotip"}
-POLICE: Row = UNODC | {"source": "per_mininter", "indicator": "VIC_RECORDED"}
-TOTALS: list[Row] = [UNODC | {"value": 631}, POLICE | {"value": 631}]
-FORMS: list[Row] = [
-    UNODC | {"value": 331, "exploitation": "SX"},
-    UNODC | {"value": 12, "exploitation": "FL"},
-    UNODC | {"value": 7, "exploitation": "FL", "sex": "F"},
-    UNODC | {"value": 288, "exploitation": "OTH"},
-]
-OWN_FORMS: list[Row] = [
-    POLICE | {"value": 331, "exploitation": "SX"},
-    POLICE | {"value": 173, "exploitation": "FL"},
-]
+WORDS = {
+    "UNODC": "PER 2022 source=int_unodc_glotip",
+    "POLICE": "PER 2022 source=per_mininter VIC_RECORDED",
+    "PERSONS": "PER source=per_mininter VIC_RECORDED",
+    "FISCALIA": "source=col_fiscalia VIC_RECORDED",
+    "TOTALS": "UNODC 631; POLICE 631",
+    "FORMS": "UNODC SX 331; UNODC FL 12; UNODC FL F 7; UNODC OTH 288",
+}  # fmt: skip
 
 
-def doubted(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
-    """Return the first reason of each doubtful figure, by what identifies it."""
+@pytest.mark.parametrize(("rows", "doubtful", "why"), table(__file__, "doubts.csv"))
+def test_what_other_figures_show_to_be_doubtful(
+    warehouse, rows: str, doubtful: str, why: str
+) -> None:
+    """What identifies a doubtful figure among the cases, and the first reason of the doubt."""
+    for word in ("TOTALS", "FORMS", "UNODC", "POLICE", "PERSONS", "FISCALIA"):
+        rows = re.sub(rf"\b{word}\b", WORDS[word], rows)
     reasons = (
-        "select concat_ws(' ', ref_area, indicator, time_period, nullif(exploitation, '_T'), "
-        "nullif(sex, '_T')), (select code from codelist.remark where severity = 'doubt' "
-        "and list_contains(flags, code) order by rank::integer limit 1) "
+        "select concat_ws(' ', nullif(ref_area, 'PER'), nullif(indicator, 'VIC_DETECT'), "
+        "nullif(time_period, '2022'), nullif(exploitation, '_T'), nullif(sex, '_T'), "
+        "(select code from codelist.remark where severity = 'doubt' "
+        "and list_contains(flags, code) order by rank::integer limit 1)) "
         "from harmonised.observation where has_status(obs_status, 'U')"
     )
-    return dict(once_doubted(warehouse, reasons, *rows))
-
-
-def forms(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> set[str]:
-    return {text.partition("2022 ")[2] for text in doubted(warehouse, *rows)}
-
-
-def test_forms_that_the_states_own_file_of_the_same_total_contradicts(warehouse) -> None:
-    found = doubted(warehouse, *TOTALS, *FORMS, *OWN_FORMS)
-    cells = ("FL", "FL F", "OTH")  # sexual exploitation is the same in both
-    assert found == {f"PER VIC_DETECT 2022 {cell}": "OWN_FORMS" for cell in cells}
-
-
-@pytest.mark.parametrize(
-    ("rows", "doubtful"),
-    [
-        ([*TOTALS, *FORMS], set()),
-        ([*TOTALS, *FORMS, OWN_FORMS[0]], set()),
-        ([TOTALS[0], POLICE | {"value": 632}, *FORMS, *OWN_FORMS], set()),
-        # A suppressed figure contradicts what it cannot be.
-        ([*TOTALS, *FORMS, OWN_FORMS[0], POLICE | suppressed(exploitation="FL")],
-         {"FL", "FL F", "OTH"}),
-        ([*TOTALS, UNODC | suppressed(exploitation="FL"), OWN_FORMS[1]], {"FL"}),
-        ([*TOTALS, UNODC | suppressed(exploitation="FL"), POLICE | suppressed(exploitation="FL")],
-         set()),
-        # Few persons may be as many by chance.
-        ([row | {"value": 19} for row in TOTALS] + [row | {"value": 9} for row in FORMS[:1]]
-         + [row | {"value": 1} for row in OWN_FORMS[:1]], set()),
-    ],
-)  # fmt: skip
-def test_only_what_contradicts_is_doubtful(warehouse, rows: list[Row], doubtful: set) -> None:
-    assert forms(warehouse, *rows) == doubtful
-
-
-def test_the_states_own_file_goes_before_a_filled_column(warehouse) -> None:
-    """Where the state's own file has the form, `<5` is no sign that it did not report."""
-    filled = UNODC | suppressed(exploitation="FL", obs_status="Q;U", flags="MAY_BE_FILLED")
-    assert doubted(warehouse, *TOTALS, filled) == {"PER VIC_DETECT 2022 FL": "MAY_BE_FILLED"}
-    assert doubted(warehouse, *TOTALS, filled, OWN_FORMS[1]) == {
-        "PER VIC_DETECT 2022 FL": "OWN_FORMS"
-    }
-
-
-@pytest.mark.parametrize(
-    ("flags", "reason"),
-    [
-        ("MAY_BE_FILLED", "MAY_BE_FILLED"),
-        ("REFUTED_ZERO", "REFUTED_ZERO"),
-        ("MAY_BE_FILLED;CONTRADICTED", "CONTRADICTED"),
-        ("REFUTED_ZERO;CONTRADICTED", "CONTRADICTED"),
-    ],
-)
-def test_a_doubtful_nought(warehouse, flags: str, reason: str) -> None:
-    """It may be no report, unless other figures refute it; and a reader knows more than both."""
-    nought = UNODC | {"value": 0, "obs_status": "U", "flags": flags}
-    assert doubted(warehouse, nought) == {"PER VIC_DETECT 2022": reason}
-
-
-OFFENCES: Row = {"ref_area": "PER", "indicator": "OFF_RECORDED"}
-PERSONS: Row = {"ref_area": "PER", "indicator": "VIC_RECORDED", "source": "per_mininter"}
-
-
-def years(row: Row, **values: int) -> list[Row]:
-    return [row | {"time_period": year[1:], "value": value} for year, value in values.items()]
-
-
-@pytest.mark.parametrize(
-    ("rows", "doubtful"),
-    [
-        ([*years(OFFENCES, y2019=509, y2020=372, y2021=71),
-          *years(PERSONS, y2019=509, y2020=372, y2021=535)], {"2019", "2020"}),
-        # One year of several is chance; of one alone, a total of 100 or more is none.
-        ([*years(OFFENCES, y2019=509, y2020=71), *years(PERSONS, y2019=509, y2020=372)], set()),
-        ([*years(OFFENCES, y2019=509), *years(PERSONS, y2019=509)], {"2019"}),
-        ([*years(OFFENCES, y2019=50), *years(PERSONS, y2019=50)], set()),
-        # The same unit, an incident for an offence, and a source that is not the state's own.
-        ([*years(OFFENCES | {"indicator": "VIC_DETECT"}, y2019=509),
-          *years(PERSONS, y2019=509)], set()),
-        ([*years(OFFENCES | {"ref_area": "CAN"}, y2019=509),
-          *years(PERSONS | {"ref_area": "CAN", "source": "can_statcan",
-                            "indicator": "INC_RECORDED"}, y2019=509)], set()),
-        ([*years(OFFENCES, y2019=509), *years(PERSONS | {"source": "usa_tip_report"}, y2019=509)],
-         set()),
-    ],
-)  # fmt: skip
-def test_the_number_of_the_states_own_file_that_counts_another_unit(
-    warehouse, rows: list[Row], doubtful: set[str]
-) -> None:
-    found = doubted(warehouse, *rows)
-    assert found == {f"PER OFF_RECORDED {year}": "OTHER_UNIT" for year in doubtful}
-
-
-COLOMBIA: Row = {"source": "col_fiscalia", "indicator": "VIC_RECORDED", "ref_area": "COL"}
-SANTANDER: Row = COLOMBIA | {"ref_area": "CO-NSA"}
-
-
-@pytest.mark.parametrize(
-    ("whole", "part", "status", "is_doubtful"),
-    [
-        ((486, 3298), (116, 2852), "A", True),
-        ((486, 3298), (116, 1500), "A", False),  # the rest more than triples too
-        ((486, 1400), (116, 1030), "A", False),  # no jump
-        ((19, 100), (4, 80), "A", False),  # few
-        ((486, 3298), (116, 2852), "B", False),  # the publisher states a break
-    ],
-)
-def test_a_jump_that_one_part_of_the_country_makes(
-    warehouse, whole: tuple, part: tuple, status: str, is_doubtful: bool
-) -> None:
-    rows = [
-        *years(COLOMBIA, y2024=whole[0]),
-        *years(COLOMBIA | {"obs_status": status}, y2025=whole[1]),
-        *years(SANTANDER, y2024=part[0], y2025=part[1]),
-    ]
-    areas = ("COL", "CO-NSA") if is_doubtful else ()
-    assert doubted(warehouse, *rows) == {f"{area} VIC_RECORDED 2025": "ONE_PART" for area in areas}
+    found = once_doubted(warehouse, reasons, *cells(rows))
+    assert "; ".join(sorted(text for (text,) in found)) == doubtful, why
 
 
 def test_the_doubtful_figures_in_use(query) -> None:

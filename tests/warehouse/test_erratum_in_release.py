@@ -10,7 +10,6 @@ from conftest import observations, suppressed
 
 from pipelines.harmonised import errata
 from pipelines.warehouse import database, sql_files
-from schemas import codelists
 
 OLD, MIDDLE, NEW = "2023-01-01", "2024-01-01", "2025-01-01"
 APRIL, OCTOBER = "2025-04-14", "2025-10-28"
@@ -185,11 +184,6 @@ def test_a_release_that_updates_some_cells_makes_none_gone(
     warehouse.execute("update main.release set action = 'MERGE' where release <> ?", [OLD])
     found(warehouse, OLD, "9")
     assert not became(warehouse)
-
-
-def test_outcomes_are_those_of_the_code_list(query: Callable) -> None:
-    outcomes = query("select distinct outcome from harmonised.erratum_in_release")
-    assert {outcome for (outcome,) in outcomes} <= set(codelists.codes("erratum_outcome"))
 
 
 def test_errata_say_nothing_of_withheld_figures(query: Callable) -> None:

@@ -54,20 +54,14 @@ def test_without_scatter_they_are_those_of_poisson(size: float) -> None:
     assert found["dispersed_upper"].tolist() == found["upper"].tolist()
 
 
-def test_they_come_near_those_of_poisson_as_the_scatter_goes() -> None:
-    found = of_counts([0, 1, 7, 4_000], 1e-7)
-    assert found["dispersed_lower"].to_numpy() == pytest.approx(found["lower"], rel=1e-3)
-    assert found["dispersed_upper"].to_numpy() == pytest.approx(found["upper"], rel=1e-3)
-
-
-@pytest.mark.parametrize("mean", [0.1, 1, 3.7, 20, 150])
 @pytest.mark.parametrize("size", DISPERSIONS)
-def test_they_hold_the_mean_at_least_as_often_as_they_say(mean: float, size: float) -> None:
+def test_they_hold_the_mean_at_least_as_often_as_they_say(size: float) -> None:
     counts = np.arange(5000)
     found = of_counts(list(counts), size)
-    holds = found["dispersed_lower"].le(mean) & found["dispersed_upper"].ge(mean)
-    law = stats.nbinom(1 / size, 1 / (1 + size * mean)) if size else stats.poisson(mean)
-    assert law.pmf(counts[holds]).sum() >= 0.95 - 1e-9
+    for mean in (0.1, 1, 3.7, 20, 150):
+        holds = found["dispersed_lower"].le(mean) & found["dispersed_upper"].ge(mean)
+        law = stats.nbinom(1 / size, 1 / (1 + size * mean)) if size else stats.poisson(mean)
+        assert law.pmf(counts[holds]).sum() >= 0.95 - 1e-9, mean
 
 
 @pytest.mark.parametrize("size", DISPERSIONS)
@@ -80,10 +74,6 @@ def test_a_greater_count_has_greater_limits(size: float) -> None:
         assert (found[greatest] > found["count"]).all()
     assert (found["dispersed_lower"] <= found["lower"]).all()
     assert (found["dispersed_upper"] >= found["upper"]).all()
-
-
-def test_no_counts_have_no_limits() -> None:
-    assert of_counts([]).empty
 
 
 # Scatter ------------------------------------------------------------------------------------------

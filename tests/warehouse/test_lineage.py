@@ -95,16 +95,3 @@ def test_every_kind_of_step_is_named_and_occurs(query: Callable) -> None:
     )
     kinds = {kind for place in places for kind, _, _ in steps(query, *place)}
     assert kinds == {code for (code,) in query("select code from codelist.lineage_step")}
-
-
-def test_a_printed_rate_is_not_rounded(query: Callable) -> None:
-    [(release, locator, raw)] = query(
-        "select release, locator, value_raw from published.observation "
-        "where source = 'jam_statin' and value % 1 <> 0 order by locator limit 1"
-    )
-    by_kind = {kind: text for kind, _, text in steps(query, "jam_statin", release, locator)}
-    assert by_kind["FIGURE"].startswith(f"{float(raw):.2f} ")
-
-
-def test_an_unknown_figure_has_no_steps(query: Callable) -> None:
-    assert steps(query, *GLOTIP, "no such cell") == []

@@ -1,109 +1,26 @@
 """The one figure to cite: known answers, what always holds, and the rule on planted sources."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-import duckdb
 import pytest
-from conftest import suppressed
-from small_warehouse import MISSING, Row, holding
+from small_warehouse import cells, holding
+from tables import table
 
-UNODC, REPORT = "int_unodc_glotip", "usa_tip_report"
-OWN: Row = {"source": "usa_sdg", "ref_area": "USA", "indicator": "OFF_RECORDED"}
-ASKED: Row = {"source": UNODC, "ref_area": "USA", "indicator": "OFF_RECORDED"}
-REPORTED: Row = {"source": REPORT, "ref_area": "CHL", "indicator": "AST_ASSISTED"}
-PAGE: Row = {"source": "int_reported", "ref_area": "CHL", "indicator": "AST_ASSISTED"}
+from schemas import codelists
 
 
-def over(row: Row, *years: int, **others: object) -> list[Row]:
-    """Repeat a row in each of the years, with another figure in each."""
-    return [{**row, "time_period": str(year), "value": year % 100, **others} for year in years]
-
-
-def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, list[int]]:
-    """Source, reason and years of the one series that is cited among these rows."""
-    with holding(warehouse, *rows):
-        [found] = warehouse.execute(
-            "select source, citation_reason, list(year order by year) "
-            "from published.national_series group by all"
-        ).fetchall()
-    return found
-
-
-@pytest.mark.parametrize(
-    ("state", "indicator", "year", "value", "source", "reason", "others"),
-    [
-        ("MEX", "VIC_DETECT", 2022, 247, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("MEX", "VIC_RECORDED", 2022, 942, "mex_sesnsp", "ONLY_SOURCE", []),
-        ("BRA", "VIC_DETECT", 2022, 539, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("COL", "VIC_DETECT", 2022, 162, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("COL", "VIC_RECORDED", 2024, 486, "col_fiscalia", "ONLY_SOURCE", []),
-        ("USA", "VIC_DETECT", 2022, 16390, UNODC, "ONLY_SOURCE", []),
-        ("USA", "OFF_RECORDED", 2021, 1842, UNODC, "ONLY_SOURCE", []),
-        ("USA", "PER_PROSEC", 2022, 310, UNODC, "QUESTIONNAIRE", ["int_reported", REPORT]),
-        ("GTM", "VIC_DETECT", 2022, 228, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("ARG", "VIC_DETECT", 2022, 1186, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("ARG", "COMPLAINTS", 2022, 1587, "arg_linea145", "NATIONAL", ["int_reported"]),
-        ("BRA", "DEM_LAB_FOUND", 2022, 2575, REPORT, "OTHERS_REPEATED", []),
-        ("PRY", "INV_OPENED", 2020, 106, REPORT, "OTHERS_REPEATED", []),
-        ("PAN", "VIC_IDENT", 2022, 8, "int_reported", "ONLY_SOURCE", []),
-        ("CAN", "VIC_DETECT", 2022, 506, UNODC, "QUESTIONNAIRE", [REPORT]),
-        ("HTI", "VIC_DETECT", 2016, 43, REPORT, "ONLY_SOURCE", []),
-        (
-            "CAN",
-            "INC_RECORDED_RATE",
-            2024,
-            1.472561469,
-            "can_sdg",
-            "NEWEST_RELEASE",
-            ["can_statcan"],
-        ),
-        ("CHL", "AST_ASSISTED", 2021, 28, "int_reported", "LONGEST_RUN", [REPORT]),
-    ],
-)
-def test_known_answers(
-    query: Callable,
-    state: str,
-    indicator: str,
-    year: int,
-    value: float,
-    source: str,
-    reason: str,
-    others: list[str],
-) -> None:
-    found = query(
-        "select value, source, citation_reason, others, candidates, is_sum "
-        f"from published.national_series where ref_area = '{state}' "
-        f"and indicator = '{indicator}' and year = {year}"
-    )
-    is_sum = source == "mex_sesnsp"
-    assert found == [(value, source, reason, others, 1 + len(others), is_sum)]
-
-
-def test_mexico_has_three_figures_of_2022_and_each_count_has_one_to_cite(query: Callable) -> None:
-    """The report's 440 victims are those of the reporting states; half of 2025 is no year."""
-    printed = query(
-        "select value from published.headline where ref_area = 'MEX' and year = 2022 "
-        "and indicator in ('VIC_DETECT', 'VIC_RECORDED') union all "
-        "select value from published.national_sum where country = 'MEX' and year = 2022"
-    )
-    assert sorted(printed) == [(247,), (440,), (942,)]
-    sums = query(
-        "select max(year) from published.national_series "
-        "where ref_area = 'MEX' and indicator = 'VIC_RECORDED'"
-    )
-    assert sums == [(2024,)]
-
-
-def test_an_indicator_that_nobody_counts_has_no_row(query: Callable) -> None:
-    assert query("select 1 from published.national_series where ref_area in ('KNA', 'DMA')") == []
-
-
-def test_the_sums_of_a_part_of_the_states_of_the_usa_are_none_of_the_country(
-    query: Callable,
-) -> None:
-    assert query("select distinct ref_area from published.national_series where is_sum") == [
-        ("MEX",)
-    ]
+def test_known_answers(query: Callable) -> None:
+    """Lines of `national_series.csv`: a figure, its source, why it is cited, and other sources."""
+    for line in codelists.rows(Path(__file__).with_name("national_series.csv")):
+        found = query(
+            "select value, source, citation_reason, others, candidates, is_sum "
+            f"from published.national_series where ref_area = '{line['state']}' "
+            f"and indicator = '{line['indicator']}' and year = {line['year']}"
+        )
+        source, others = line["source"], line["others"].split()
+        answer = (float(line["value"]), source, line["reason"], others, 1 + len(others))
+        assert found == [(*answer, source == "mex_sesnsp")], line
 
 
 def test_a_state_and_indicator_have_one_source_and_each_year_once(query: Callable) -> None:
@@ -123,16 +40,6 @@ def test_no_reprint_no_doubt_and_no_missing_figure_is_cited(query: Callable) -> 
         "or upper is null"
     )
     assert found == []
-
-
-def test_each_row_is_a_row_of_headline_or_a_sum(query: Callable) -> None:
-    same = "source, ref_area, indicator, time_basis, year, release, value, lower, upper"
-    strange = query(
-        f"select {same} from published.national_series except ("
-        f"select {same} from published.headline union all "
-        f"select {same} from (select *, country as ref_area from published.national_sum))"
-    )
-    assert strange == []
 
 
 def test_a_figure_comes_with_its_legal_scope_and_the_publishers_remark(
@@ -163,120 +70,50 @@ def test_every_state_and_indicator_with_a_total_has_one_to_cite(query: Callable)
     assert forgotten == []
 
 
-def test_the_questionnaire_goes_before_an_authority_as_new(warehouse) -> None:
-    rows = [*over(OWN, *range(2010, 2023)), *over(ASKED, 2021, 2022)]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2021, 2022])
-
-
-def test_as_long_a_series_that_reaches_later_goes_before_the_questionnaire(warehouse) -> None:
-    rows = [*over(OWN, 2021, 2022, 2023), *over(ASKED, 2020, 2021, 2022)]
-    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL_NEWER", [2021, 2022, 2023])
-
-
-def test_a_newer_year_takes_the_newest_figure_and_not_the_series(warehouse) -> None:
-    rows = [*over(OWN, 2023), *over(ASKED, *range(2010, 2023))]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [*range(2010, 2023)])
-    with holding(warehouse, *rows):
-        newest = "select source, year, is_of_series from published.newest"
-        assert warehouse.execute(newest).fetchall() == [("usa_sdg", 2023, False)]
-
-
-def test_a_later_year_of_a_report_on_the_state_changes_nothing(warehouse) -> None:
-    rows = [*over(REPORTED, *range(2010, 2024)), *over({**REPORTED, "source": UNODC}, 2012)]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2012])
-
-
-def test_the_authority_goes_before_a_report_on_its_state(warehouse) -> None:
-    rows = [*over(OWN, 2019), *over({**OWN, "source": "int_reported"}, *range(2016, 2023))]
-    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL", [2019])
-
-
-def test_an_authority_that_begins_to_report_takes_no_series_that_has_a_verdict(warehouse) -> None:
-    reported = over({**OWN, "source": "int_reported"}, *range(2010, 2023))
-    years = [*range(2010, 2023)]
-    assert cited(warehouse, *over(OWN, 2023), *reported) == ("int_reported", "LONGEST_RUN", years)
-    broken = over(ASKED, *range(2010, 2021)) + over(ASKED, 2021, obs_status="A;B")
-    assert cited(warehouse, *over(OWN, 2022), *broken)[0] == UNODC
-
-
-def test_an_authority_makes_no_newest_figure_older_and_goes_first_in_one_year(warehouse) -> None:
-    reported = {**OWN, "source": "int_reported"}
-    newest = "select source, year from published.newest"
-    for rows, found in (
-        ([*over(OWN, 2019), *over(reported, 2021)], ("int_reported", 2021)),
-        ([*over(OWN, 2021), *over(reported, 2021)], ("usa_sdg", 2021)),
-        ([*over(OWN, 2021), *over(ASKED, 2020, 2021)], ("usa_sdg", 2021)),
-        ([*over(ASKED, 2020), *over(reported, 2021)], (UNODC, 2020)),
-    ):
-        with holding(warehouse, *rows):
-            assert warehouse.execute(newest).fetchall() == [found]
-
-
-def test_a_figure_of_low_reliability_is_out_and_may_decide(warehouse) -> None:
-    doubtful = over(OWN, 2023, obs_status="A;U")
-    rows = [*over(OWN, 2021, 2022), *doubtful, *over(ASKED, 2022)]
-    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2022])
-    assert cited(warehouse, *over(OWN, 2022), *doubtful) == ("usa_sdg", "ONLY_SOURCE", [2022])
-
-
-def test_a_reprint_is_no_candidate(warehouse) -> None:
-    detected: Row = {"indicator": "VIC_DETECT"}
-    rows = [*over(detected, 2012), *over({**detected, "source": "int_unsd_sdg"}, 2012, 2017)]
-    assert cited(warehouse, *rows) == (UNODC, "ONLY_SOURCE", [2012])
-
-
-def test_what_only_others_repeat_is_never_cited(warehouse, query: Callable) -> None:
-    repeated = over({**REPORTED, "source": "bra_sit", "ref_area": "BRA"}, *range(2010, 2025))
-    better = over({**REPORTED, "ref_area": "BRA"}, 2012)
-    assert cited(warehouse, *repeated, *better) == (REPORT, "OTHERS_REPEATED", [2012])
-    with holding(warehouse, *repeated):
-        assert warehouse.execute("from published.national_series").fetchall() == []
+def test_what_only_others_repeat_is_cited_nowhere(query: Callable) -> None:
     known = query("select distinct provenance from published.national_series order by all")
     assert known == [("COPY",), ("OWN",)]
 
 
-def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> None:
-    longer = over(REPORTED, *range(2010, 2020))
-    page = over(PAGE, 2019, 2020, 2021)
-    assert cited(warehouse, *longer, *page)[0] == REPORT
-    longer[-2]["obs_status"] = "B"
-    assert cited(warehouse, *longer, *page) == ("int_reported", "LONGEST_RUN", [2019, 2020, 2021])
+SOURCES = {
+    "OWN": "source=usa_sdg USA OFF_RECORDED", "ASKED": "source=int_unodc_glotip USA OFF_RECORDED",
+    "ON_USA": "source=int_reported USA OFF_RECORDED",
+    "REPORTED": "source=usa_tip_report CHL AST_ASSISTED",
+    "PAGE": "source=int_reported CHL AST_ASSISTED",
+}  # fmt: skip
 
 
-def test_years_before_a_break_do_not_count_in_another_kind_of_year(warehouse) -> None:
-    """Where a source goes over to other twelve months, those since are cited, though few."""
-    usa: Row = {"source": UNODC, "ref_area": "USA"}
-    calendar, fiscal = over(usa, *range(2007, 2017)), over(usa, 2018, 2019, time_basis="FY0701")
-    first = over(usa, 2017, time_basis="FY0701", obs_status="B")
-    assert cited(warehouse, *calendar, *first, *fiscal)[2] == [2017, 2018, 2019]
-
-
-def test_among_runs_of_equal_length_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:
-    fiscal = over(REPORTED, 2018, 2019, time_basis="TIPR")
-    assert cited(warehouse, *fiscal, *over(REPORTED, 2017, 2018))[2] == [2018, 2019]
-    calendar = over(REPORTED, 2018, 2019)
-    with holding(warehouse, *fiscal, *calendar):
-        kinds = warehouse.execute(
-            "select distinct time_basis from published.national_series"
+@pytest.mark.parametrize(
+    ("rows", "source", "reason", "basis", "years", "newest", "why"),
+    table(__file__, "cited_series.csv"),
+)
+def test_the_series_to_cite(
+    warehouse, rows: str, source: str, reason: str, basis: str, years: str, newest: str, why: str
+) -> None:
+    """One series is cited among the sources; the newest figure may be of another."""
+    words = " ".join(SOURCES.get(word, word) for word in rows.split())
+    with holding(warehouse, *cells(words)):
+        found = warehouse.execute(
+            "select source, citation_reason, time_basis, min(year) || ' ' || max(year), "
+            "count(*) = max(year) - min(year) + 1 from published.national_series group by all"
         ).fetchall()
-    assert kinds == [("CY",)]
+        if newest:
+            [known] = warehouse.execute(
+                "select source, year, is_of_series from published.newest"
+            ).fetchall()
+            assert " ".join(map(str, known)).startswith(newest), why
+    if source == "NONE":
+        assert found == [], why
+    elif source:
+        [(*cited, is_whole)] = found
+        expected = (source, reason or cited[1], basis, years or cited[3])
+        assert (tuple(cited), is_whole) == (expected, True), why
 
 
 def test_a_suppressed_figure_stays_an_interval_and_a_missing_one_is_none(warehouse) -> None:
-    hidden = suppressed(**ASKED, time_period="2020")
-    missing = {**ASKED, **MISSING, "time_period": "2021"}
-    with holding(warehouse, hidden, missing):
+    asked = SOURCES["ASKED"]
+    with holding(warehouse, *cells(f"{asked} 2020: <5 -")):
         found = warehouse.execute(
             "select year, value, lower, upper, obs_status from published.national_series"
         ).fetchall()
     assert found == [(2020, None, 0, 4, "Q")]
-
-
-def test_sums_over_many_years_and_figures_of_parts_are_none_to_cite(warehouse) -> None:
-    rows = [
-        {**PAGE, "value": 8551, "time_basis": "CUM"},
-        {**REPORTED, "value": 7, "sex": "F"},
-        {**OWN, "ref_area": "US-TX", "value": 9},
-    ]
-    with holding(warehouse, *rows):
-        assert warehouse.execute("from published.national_series").fetchall() == []

@@ -91,14 +91,6 @@ def test_a_source_that_is_not_nationwide_has_no_sum(warehouse) -> None:
         assert not cited(warehouse)
 
 
-@pytest.mark.parametrize("country", codelists.oas_states())
-def test_a_sum_of_each_state_knows_all_its_subdivisions(warehouse, country: str) -> None:
-    found = parts(country)
-    with printed(warehouse, *found[:-1]):
-        [(*_, areas, of_country, is_whole)] = sums(warehouse)
-    assert (areas, of_country, is_whole) == (len(found) - 1, len(found), False)
-
-
 def test_a_level_is_summed_and_not_what_it_contains_too(warehouse) -> None:
     regions, provinces = parts("DOM"), parts("DOM", "2")
     with printed(warehouse, *regions, *provinces[:9]):

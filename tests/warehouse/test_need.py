@@ -4,21 +4,15 @@ from typing import NamedTuple
 
 import duckdb
 import pytest
-from conftest import suppressed
-from small_warehouse import MISSING, Row, holding
+from small_warehouse import cells, holding
 
 from schemas import codelists
 
 YEARS = [str(year) for year in range(2016, 2023)]
 REST = [year for year in YEARS if year != "2020"]
-WHOLE = [{"value": 10, "time_period": year} for year in YEARS]
-OTHER_STATE = [{**row, "ref_area": "BRA"} for row in WHOLE]
-PARTS: dict[str, Row] = {
-    "BY_SEX": {"sex": "F"},
-    "BY_AGE": {"age": "Y0T17"},
-    "BY_FORM": {"exploitation": "SX"},
-    "BY_CITIZENSHIP": {"citizenship": "NAT"},
-}
+WHOLE = "2016: 10 10 10 10 10 10 10; "
+OTHER_STATE = cells(f"BRA {WHOLE}")
+PARTS = {"BY_SEX": "F", "BY_AGE": "Y0T17", "BY_FORM": "SX", "BY_CITIZENSHIP": "citizenship=NAT"}
 KEPT_OUT = (
     "insert into quarantine by name select 'int_unodc_glotip' as source, '2025-01-01' as release, "
     "$state as locator, $rule as rule, 'Category' as column, '145' as found, "
@@ -29,16 +23,17 @@ KEPT_OUT = (
 
 
 class Case(NamedTuple):
-    """A state's rows, the years of its needs, and the rule that keeps a row of 2020 out."""
+    """A state's figures, the years of its needs, and the rule that keeps a row of 2020 out."""
 
-    rows: list[Row]
+    rows: str
     needs: dict[str, list[str] | None]
     kept_out: str = ""
 
 
-def parted(*without: str) -> list[Row]:
+def parted(*without: str) -> str:
     """Seven years of totals, in 2020 with a part by each dimension but some."""
-    return WHOLE + [{"value": 10, **part} for need, part in PARTS.items() if need not in without]
+    parts = (f"{code} 10" for need, code in PARTS.items() if need not in without)
+    return WHOLE + "; ".join(parts)
 
 
 def divided(*never: str) -> dict[str, list[str] | None]:
@@ -46,38 +41,23 @@ def divided(*never: str) -> dict[str, list[str] | None]:
     return {need: YEARS if need in never else REST for need in PARTS}
 
 
-def by_sex(women: int, men: int, **other: object) -> list[Row]:
-    return [{"value": 100}, {"value": women, "sex": "F"}, {"value": men, "sex": "M"}, other]
-
-
-def of_years(*years: str, **row: object) -> list[Row]:
-    return [{"value": 4, "time_period": year, **row} for year in years]
-
-
 CASES = {
-    "no figure": Case([], {"BEGIN": []}),
-    "all rows kept out": Case([], {}, "one_row_per_cell"),
+    "no figure": Case("", {"BEGIN": []}),
+    "all rows kept out": Case("", {}, "one_row_per_cell"),
     "gaps, and newer years": Case(
-        of_years("2017", "2020"), {"FILL": ["2018", "2019"], "UPDATE": ["2021", "2022"]}
-    ),
+        "2017 4; 2020 4", {"FILL": ["2018", "2019"], "UPDATE": ["2021", "2022"]}),
     "before a year that only others repeat": Case(
-        [*of_years("2017", "2019"), *of_years("2022", source="int_repeated")],
-        {"FILL": ["2018"], "UPDATE": ["2020", "2021"]},
-    ),
+        "2017 4; 2019 4; source=int_repeated 2022 4",
+        {"FILL": ["2018"], "UPDATE": ["2020", "2021"]}),
     "a withdrawn figure": Case(
-        [*of_years("2019", release="2023-05-30"), *of_years(*YEARS[:3], *YEARS[4:])],
-        {"FILL": ["2019"]},
-    ),
+        "release=2023-05-30 2019 4; 2016: 4 4 4 . 4 4 4", {"FILL": ["2019"]}),
     "years printed as missing": Case(
-        [*of_years("2018", "2020"), *of_years("2019", "2021", **MISSING)],
-        {"FILL": ["2019"], "UPDATE": ["2021", "2022"]},
-    ),
-    "parts without a total": Case(
-        of_years("2021", "2022", sex="F"), {"COMPLETE": ["2021", "2022"]}
-    ),
+        "2018: 4 - 4 -", {"FILL": ["2019"], "UPDATE": ["2021", "2022"]}),
+    "parts without a total": Case("F 2021: 4 4", {"COMPLETE": ["2021", "2022"]}),
     "all parts": Case(parted(), divided()),
     **{f"not {need}": Case(parted(need), divided(need)) for need in PARTS},
-    "suppressed parts": Case(WHOLE + [suppressed(**part) for part in PARTS.values()], divided()),
+    "suppressed parts": Case(
+        WHOLE + "; ".join(f"{code} <5" for code in PARTS.values()), divided()),
     # What a publisher's file spoils, or a reader cannot read, was reported.
     **{
         f"kept out by {rule}": Case(parted("BY_CITIZENSHIP"), divided(), rule)
@@ -85,52 +65,36 @@ CASES = {
     },
     # Its signs stand in place of no answer.
     "a filled column": Case(parted("BY_CITIZENSHIP"), divided("BY_CITIZENSHIP"), "FILLED_COLUMN"),
-    "unknown alone": Case([*parted("BY_SEX"), {"value": 10, "sex": "_U"}], {"BY_SEX": YEARS}),
-    "totals below five": Case(of_years(*YEARS), {}),
-    "zeros": Case(of_years(*YEARS, value=0), {}),
-    "hidden totals": Case([suppressed(time_period=year) for year in YEARS], {}),
+    "unknown alone": Case(parted("BY_SEX") + "; sex=_U 10", {"BY_SEX": YEARS}),
+    "totals below five": Case("2016: 4 4 4 4 4 4 4", {}),
+    "zeros": Case("2016: 0 0 0 0 0 0 0", {}),
+    "hidden totals": Case("2016: <5 <5 <5 <5 <5 <5 <5", {}),
     # The state may have reported parts that those who repeat its total left out.
     "a total that only others repeat": Case(
-        [*parted(), {"value": 10, "time_period": "2023", "source": "int_repeated"}], divided()
-    ),
+        parted() + "; source=int_repeated 2023 10", divided()),
     "newer years that only an authority of another state prints": Case(
-        [*of_years("2017"), *of_years("2019", "2022", "2023", source="usa_tip_report")],
-        {"UPDATE": ["2018", "2019", "2020", "2021", "2022"]},
-    ),
+        "2017 4; source=usa_tip_report 2019: 4 . . 4 4",
+        {"UPDATE": ["2018", "2019", "2020", "2021", "2022"]}),
     # What another source reports of a later year stands on no page as the figure to cite.
     "a later total of another source": Case(
-        [*WHOLE, {"value": 51, "time_period": "2023", "source": "usa_tip_report"}],
-        {"BY_SEX": YEARS},
-    ),
-}
+        WHOLE + "source=usa_tip_report 2023 51", {"BY_SEX": YEARS}),
+}  # fmt: skip
 PARTLY = ("unknown alone", "a later total of another source")
 """Cases in which one need is looked at."""
 
-UNKNOWN: list[tuple[list[Row], list[str] | None]] = [
-    (by_sex(50, 40, value=10, sex="_U"), ["2020"]),
-    (by_sex(50, 40, value=10, sex="_U", age="_U"), ["2020"]),
-    (by_sex(50, 40, value=10, sex="_O"), None),
-    (by_sex(50, 41, value=9, sex="_U"), None),
-    (by_sex(50, 40, **suppressed(sex="_U")), None),
-    ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 7, "sex": "M"}], None),
-    ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 6, "sex": "M"}], ["2020"]),
-    ([{"value": 20}, {"value": 9, "age": "Y0T17"}, {"value": 6, "age": "Y_GE18"}], ["2020"]),
-    (
-        [
-            {"value": 20},
-            {"value": 9, "sex": "F", "age": "Y0T17"},
-            suppressed(sex="M", age="Y0T17"),
-        ],
-        None,
-    ),
-    (
-        [
-            *by_sex(50, 40, value=10, sex="_U"),
-            *({**row, "source": "int_unsd_sdg"} for row in by_sex(50, 49, value=1, sex="_U")),
-        ],
-        None,
-    ),
-]
+UNKNOWN = [
+    ("100; F 50; M 40; sex=_U 10", ["2020"]),
+    ("100; F 50; M 40; sex=_U age=_U 10", ["2020"]),
+    ("100; F 50; M 40; _O 10", None),
+    ("100; F 50; M 41; sex=_U 9", None),
+    ("100; F 50; M 40; sex=_U <5", None),
+    ("20; F 9; M 7", None),
+    ("20; F 9; M 6", ["2020"]),
+    ("20; Y0T17 9; Y_GE18 6", ["2020"]),
+    ("20; F Y0T17 9; M Y0T17 <5", None),
+    ("100; F 50; M 40; sex=_U 10; source=int_unsd_sdg 100; source=int_unsd_sdg F 50; "
+     "source=int_unsd_sdg M 49; source=int_unsd_sdg sex=_U 1", None),
+]  # fmt: skip
 """Rows, and the years for which sex or age is asked for: a tenth at least, five persons at least,
 nothing hidden, and no other source that has them."""
 
@@ -154,7 +118,7 @@ def needs(warehouse: duckdb.DuckDBPyConnection) -> dict[str, dict[str, list[str]
     rows = [
         {**row, "ref_area": state}
         for state, case in zip(states, cases, strict=True)
-        for row in case.rows
+        for row in cells(case.rows)
     ]
     with holding(warehouse, *OTHER_STATE, *rows):
         for state, case in zip(states, cases, strict=True):
@@ -190,7 +154,7 @@ def test_an_indicator_that_no_source_has_is_not_asked_for(warehouse) -> None:
 
 
 def test_only_what_an_indicator_provides_for_is_asked(warehouse) -> None:
-    rows = [{**row, "indicator": "OFF_RECORDED"} for row in [*WHOLE, *OTHER_STATE]]
+    rows = [{**row, "indicator": "OFF_RECORDED"} for row in [*cells(WHOLE), *OTHER_STATE]]
     with holding(warehouse, *rows):
         assert set(asked(warehouse, "OFF_RECORDED")) == {"BY_FORM"}
 
@@ -203,8 +167,8 @@ def test_rates_and_further_indicators_are_not_asked_for(warehouse) -> None:
 
 
 def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
-    later = [{**row, "time_period": "2021"} for row in by_sex(40, 10, value=50, sex="_U")]
-    with holding(warehouse, *by_sex(50, 40, value=10, sex="_U"), *later):
+    rows = "100; F 50; M 40; sex=_U 10; 2021 100; F 2021 40; M 2021 10; sex=_U 2021 50"
+    with holding(warehouse, *cells(rows)):
         [found] = warehouse.execute(
             "select periods, unknown_share from published.need where need = 'TELL_UNKNOWN'"
         ).fetchall()
@@ -213,13 +177,12 @@ def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
 
 def test_order_of_priority(warehouse) -> None:
     """The three main counts first, then newer years, gaps, totals, break-downs, other counts."""
-    few = [{"value": 6, "time_period": year} for year in ("2017", "2019")]
-    part = {"value": 6, "sex": "F", "time_period": "2020", "indicator": "VIC_PRESUMED"}
+    few = cells("2017 6; 2019 6; F VIC_PRESUMED 2020 6")
     others = [
         {**row, "indicator": code} for row in OTHER_STATE
         for code in ("PER_CONVICT", "VIC_PRESUMED", "AST_ASSISTED")
     ]  # fmt: skip
-    with holding(warehouse, *OTHER_STATE, *others, *few, part):
+    with holding(warehouse, *OTHER_STATE, *others, *few):
         found = warehouse.execute(
             "select priority, need_step, indicator, need from published.need "
             "where ref_area = 'ARG' order by priority"

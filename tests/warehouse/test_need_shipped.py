@@ -7,12 +7,6 @@ import pytest
 from schemas import codelists
 
 
-def test_one_row_a_state_indicator_and_need(query: Callable) -> None:
-    assert query(
-        "select ref_area, indicator, need from published.need group by all having count(*) > 1"
-    ) == []  # fmt: skip
-
-
 @pytest.mark.parametrize("codelist", ["need", "need_step"])
 def test_every_code_occurs_and_no_other(query: Callable, codelist: str) -> None:
     found = {code for (code,) in query(f"select distinct {codelist} from published.need")}
@@ -48,15 +42,6 @@ def test_what_no_source_but_another_state_has_is_not_asked_for_again(query: Call
         "(select (ref_area, indicator) from published.national_series "
         "where source <> 'usa_tip_report')"
     ) == []  # fmt: skip
-
-
-def test_every_year_without_a_total_is_asked_for_once(query: Callable) -> None:
-    twice = query(
-        "select * from (select ref_area, indicator, unnest(periods) as time_period "
-        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
-        "group by all having count(*) > 1"
-    )
-    assert twice == []
 
 
 def test_grenada_s_detected_victims(query: Callable) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tables import table
 
 from pipelines.warehouse import answers, query
 
@@ -29,47 +30,7 @@ def test_reading_is_answered(asked, sql: str) -> None:
     assert len(asked(sql))
 
 
-@pytest.mark.parametrize(
-    ("sql", "words"),
-    [
-        ("insert into release by name select 1 as rows", "refused: INSERT"),
-        ("delete from release", "refused: DELETE"),
-        ("create temp table x as select 1", "refused: CREATE"),
-        ("attach 'other.duckdb'", "refused: ATTACH"),
-        ("copy release to 'release.csv'", "refused: COPY"),
-        ("export database 'out'", "refused: EXPORT"),
-        ("install httpfs", "refused: INSTALL"),
-        ("set threads = 1", "refused: SET"),
-        ("checkpoint", "refused: CHECKPOINT"),
-        ("/* all */ delete from release", "refused: DELETE"),
-        ("select 1; drop view published.headline", "refused: 2 statements"),
-        ("", "refused: 0 statements"),
-        ("select * from read_csv('/etc/passwd')", "no files and no network"),
-        ("select * from read_text('https://example.org/')", "no files and no network"),
-        ("select * from glob('/*')", "no files and no network"),
-        ("from 'data.parquet'", "no files and no network"),
-        ("select * from published.headlin", "exist; did you mean published.headline?"),
-        ("from published.rate_es", "exist; ask published.named('published.rate', 'es')"),
-        ("from published.withheld", "exist; ask published.not_held where why = 'WITHHELD'"),
-        ("from published.withdrawn", "exist; ask published.not_held where why = 'WITHDRAWN'"),
-        ("from published.justice", "exist; ask published.headline where indicator in ('PER_"),
-        (
-            "from published.comparability",
-            "exist; ask comparability and remarks of published.observation",
-        ),
-        ("select valu from published.headline", 'Candidate bindings: "value"'),
-        ("select h.valu from published.headline as h", "did you mean value?"),
-        ("select * from publishd.headlin", "did you mean published.headline?"),
-        (
-            "from published.observations",
-            "did you mean harmonised.observation or published.observation?",
-        ),
-        ("select select", "syntax error"),
-        ("explain analyze copy (select 1) to 'out.csv'", "refused: explain of another statement"),
-        ("explain delete from release", "refused: explain of another statement"),
-        ("explain analyze /* */ copy release to 'out.csv'", "refused: explain of another"),
-    ],
-)
+@pytest.mark.parametrize(("sql", "words"), table(__file__, "refused_questions.csv"))
 def test_all_else_is_refused_with_a_reason(built: Path, asked, sql: str, words: str) -> None:
     before = built.read_bytes()
     with pytest.raises(query.QueryError) as caught:

@@ -84,7 +84,7 @@ def test_a_share_is_withheld_with_the_reason(warehouse, total: Row, part: Row, w
     assert found == (None, None, None, why)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     women=st.integers(0, 40), men=st.integers(0, 40), girls=st.integers(0, 9),
     boys=st.integers(0, 9), others=st.integers(0, 6),

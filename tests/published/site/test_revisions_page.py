@@ -268,5 +268,3 @@ def test_states_without_a_changed_total_are_named(english, query):
     names = codelists.labels("area", "en")
     assert "Peru" in text
     assert not any(names[area] in text for (area,) in changed)
-
-

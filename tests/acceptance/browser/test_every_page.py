@@ -1,6 +1,9 @@
-"""No fault on any page, at any width: axe-core, sideways scrolling, text cut off, text on text."""
+"""No fault on any page, at any width, zoomed, on paper, in forced colours, by the keyboard.
 
-from collections.abc import Mapping
+axe-core, sideways scrolling, text cut off, text on text, a focus that is not seen.
+"""
+
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,11 @@ from browser import faults
 from browser.visiting import WIDTHS, Visit
 
 SHARES = 12
+A4_WIDTH = 700
+"""CSS pixels between margins of 12 mm; pages ask for 10 mm."""
 SCHEMES = {"dark": faults.CONTRAST, "light": faults.WHOLE}
 """The rules of axe that are asked in each colour scheme; a page is left in the last one."""
+ROOM = {"light": faults.LAYOUT}
 
 exhaustive = pytest.mark.exhaustive
 
@@ -29,11 +35,15 @@ def test_every_page_of_a_language(tab, pages, shipped, share):
     ["fr", *(pytest.param(each, marks=exhaustive) for each in LANGUAGES if each != "fr")],
 )
 def test_every_kind_of_page(tab, kinds, shipped, language):
+    """Of one page in three, in French, all rules on a phone too, and every way of reading."""
     assert len(kinds(language)) > 9
-    narrow = SCHEMES if language != "fr" else {"light": faults.WHOLE}
-    found = [
-        fault for page in kinds(language) for fault in at_each_width(tab, page, shipped, narrow)
-    ]
+    found = []
+    for at, page in enumerate(kinds(language)):
+        is_whole = language != "fr" or at % 3 == 0
+        found += at_each_width(tab, page, shipped, {"light": faults.WHOLE} if is_whole else ROOM)
+        if is_whole:
+            ways = (by_keyboard, in_forced_colours, on_paper, zoomed)
+            found += [f"{page}, {way.__name__}: {each}" for way in ways for each in way(tab)]
     assert found == []
 
 
@@ -42,7 +52,7 @@ def at_each_width(
 ) -> list[str]:
     """Return the faults of a page with its charts drawn, what leaves the site among them.
 
-    `narrow` has the colour schemes that are asked on a phone too, where colours are the same.
+    `narrow` has what is asked on a phone too, where colours and most of the elements are the same.
     """
     tab.open(page.as_uri(), WIDTHS[-1])
     tab.draw_all()
@@ -54,6 +64,8 @@ def at_each_width(
             tab.page.emulate_media(color_scheme=scheme)
             found += [(width, f"{scheme}: {fault}") for fault in faults.of_axe(tab, rules)]
         found += [(width, fault) for fault in _seen(tab)]
+    tab.page.evaluate(UNFOLDED)
+    found += [(width, f"{tab.overflow()} px too wide, unfolded")] * (tab.overflow() > 0)
     found += [(width, complaint) for complaint in [*tab.complaints, *tab.outside(site.as_uri())]]
     return [f"{'/'.join(page.parts[-3:])} at {width}: {fault}" for width, fault in found]
 
@@ -68,6 +80,110 @@ def _seen(tab: Visit) -> list[str]:
     tab.page.reload()
     tab.draw_all()
     return faults.of_sight(tab)
+
+
+UNFOLDED = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+
+
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0;
+    const ring = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+    return [element.outerHTML.slice(0, 90), ring && inView, element === document.body];
+}"""
+
+
+def by_keyboard(tab: Visit) -> Iterator[str]:
+    """From the top of a page, whose folds are open, through much that takes the focus."""
+    tab.page.set_viewport_size({"width": 1280, "height": 800})
+    tab.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    for _ in range(60):
+        tab.page.keyboard.press("Tab")
+        what, is_seen, is_end = tab.page.evaluate(FOCUSED)
+        if is_end:
+            return
+        if not is_seen:
+            yield what
+
+
+CONTRASTS = """() => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const light = colour => {
+        canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    };
+    const ground = element => {
+        for (let each = element; each; each = each.parentElement) {
+            const colour = getComputedStyle(each).backgroundColor;
+            if (!/rgba\\(.*, 0\\)/.test(colour)) return colour;
+        }
+        return getComputedStyle(document.documentElement).backgroundColor;
+    };
+    return [...document.querySelectorAll('body *')]
+        .filter(element => !element.closest('svg, script, noscript') && element.checkVisibility())
+        .filter(element => [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+        .map(element => {
+            const [a, b] = [light(getComputedStyle(element).color), light(ground(element))];
+            return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), element.outerHTML];
+        }).filter(([ratio]) => ratio < 4.5)
+        .map(([ratio, html]) => `${ratio}: ${html.slice(0, 80)}`);
+}"""
+
+
+def in_forced_colours(tab: Visit) -> Iterator[str]:
+    for scheme in ("dark", "light"):
+        tab.page.emulate_media(color_scheme=scheme, forced_colors="active")
+        assert tab.page.evaluate("matchMedia('(forced-colors: active)').matches")
+        yield from tab.page.evaluate(CONTRASTS)
+    tab.page.emulate_media(forced_colors="none")
+
+
+def on_paper(tab: Visit) -> Iterator[str]:
+    """Nothing is wider than the sheet, printed from a wide window."""
+    tab.page.reload()
+    tab.draw_all()
+    tab.resize(1600)
+    tab.page.emulate_media(media="print")
+    tab.page.set_viewport_size({"width": A4_WIDTH, "height": 1000})
+    for drawing in tab.page.locator(".chart .main-svg:visible").all():
+        if drawing.bounding_box()["width"] > A4_WIDTH:
+            yield "a chart wider than the sheet"
+    yield from faults.of_sight(tab)
+    tab.page.emulate_media(media="screen")
+
+
+SPACED = """*:not(svg, svg *) { line-height: 1.5 !important; letter-spacing: .12em !important;
+word-spacing: .16em !important; } p { margin-bottom: 2em !important; }
+svg { letter-spacing: normal !important; word-spacing: normal !important; }"""
+"""What a reader may set (WCAG 1.4.12); a chart is an image, and its words stand beside it."""
+
+
+SPACE_OUT = """(rules) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = [sheet];
+}"""
+STUCK = """() => [...document.querySelectorAll('body *')]
+    .filter(element => ['fixed', 'sticky'].includes(getComputedStyle(element).position))
+    .filter(element => !element.closest('.scroll'))
+    .reduce((sum, element) => sum + element.getBoundingClientRect().height, 0)"""
+"""Height of what stays in place while the page scrolls under it."""
+
+
+def zoomed(tab: Visit) -> Iterator[str]:
+    """A window of 1280 by 800 at 400 % is 320 by 200 CSS pixels; then with wide spacing too."""
+    tab.page.set_viewport_size({"width": 320, "height": 200})
+    tab.page.reload()
+    tab.draw_all()
+    yield from faults.of_sight(tab)
+    tab.page.evaluate(SPACE_OUT, SPACED)
+    yield from faults.of_sight(tab)
+    if (stuck := tab.page.evaluate(STUCK)) >= 200 / 4:
+        yield f"{stuck} px stay in place"
 
 
 SPOILT = {

@@ -108,8 +108,8 @@ def _values(
             yield f"{name}_n", number or 0
         case {"source": source}:
             yield name, "" if source is None else str(sources[source]["short_name"])
-        case {"codelist": name_of, **named}:
-            codes = [code for code in named.get("codes", [named.get("code")]) if code]
+        case {"codelist": name_of}:
+            codes = [code for code in argument.get("codes", [argument.get("code")]) if code]
             texts = [language.name(name_of, code) for code in codes]
             yield name, language.semicolon.join(text[:1].lower() + text[1:] for text in texts)
         case {"area": area}:

@@ -73,11 +73,15 @@ def _is_short(rows: pd.DataFrame) -> pd.Series:
     return rows["summary"].astype("str").str.split().str.len() <= _MOST_WORDS
 
 
-@row_rule("labels_are_known", "address", "not a web address", "write where the report was read")
-def _is_address(rows: pd.DataFrame) -> np.ndarray:
-    return per_category(
-        rows["address"], lambda address: address.startswith(("https://", "http://"))
-    )
+@row_rule(
+    "labels_are_known",
+    "address",
+    "not a web address, or one of a place too weak to rest on",
+    "write where the report was read; of a weak place its class alone",
+)
+def _is_address(rows: pd.DataFrame) -> pd.Series:
+    is_web = rows["address"].astype("str").str.match("https?://.")
+    return is_web.where(rows["weakness"].astype("str") == "", rows["address"].astype("str") == "")
 
 
 ASSESSMENT: Final = schema(
@@ -106,7 +110,7 @@ ASSESSMENT: Final = schema(
             "assessment_direction",
         ),
         "summary": distinct_text("The item in a few words of our own; empty where there is none."),
-        "address": distinct_text("Where the report was read."),
+        "address": distinct_text("Where the report was read; empty if it is a weak place."),
         "provenance": coded(
             "Whether that is the publisher's own page, a copy, or what others repeat.",
             "provenance",

@@ -4,6 +4,9 @@ UNODC hides counts under 5 of victims, accused and convicted, and figures of the
 hidden here too, none included. So a summary of an effort or a shortfall is replaced if it tells a
 count of at most five persons, or is about one person or one case; kind and code stay. Five is one
 more than the publisher hides: the count is often a part of a known total, whose rest it gives away.
+
+A place too weak to rest on, such as a private site, keeps its class in the table and loses its
+address, which may be a person's name.
 """
 
 import re
@@ -17,6 +20,9 @@ from schemas.assessment import HIDDEN
 _HOST: Final = re.compile(r"https?://([^/:?#]+)", re.IGNORECASE)
 _PRESS: Final = {"provenance": "REPEATED", "weakness": ""}
 """What holds of a host that the table does not have: a newspaper or a list repeats the report."""
+
+_WEAK: Final = "weak place: "
+"""Begins what stands in place of a weak address: provenance and weakness."""
 
 _PERSON: Final = (
     "victim|survivor|woman|man|boy|girl|person|offender|trafficker|suspect|convict|activist"
@@ -74,6 +80,19 @@ _FEW: Final = re.compile(
             # persons of the line above, which may be hidden: there was at least one, or several
             r"^(?:they|neither|those children|their sentences|these (?:adults|were))\b",
             r"\b(?:all|several) of them\b",
+            # what may be about one person, case or operation, or about the few of a small state
+            r"\b(?:abuse|allegations) inside the\b",
+            r"\ballegations not looked into\b",
+            r"\b(?:bribery|corruption) claims (?:about|against) immigration staff\b",
+            r"\bpolice (?:involved$|suspected of)|\bguilty police\b|\baccused senior officials\b",
+            r"\bolder cases against officials\b|\bcomplained of\b",
+            r"\barrests (?:and seizures|for running)\b|\boperation against .+ planned\b",
+            r"\bcontact with another state about\b|\binvestigated together with\b",
+            r"\b(?:convictions for related crimes|in trials here and abroad)\b",
+            r"\b(?:prison|prison terms) imposed\b|\bsentences without much prison\b",
+            r"\bmen (?:sheltered for the first time|joined .+, a first)\b|^victims assisted$",
+            r"\bno enforcement reported\b",
+            r"\bno (?:help|care)\b(?: to victims)? (?:reported|on record)\b",
         )
     ),
     re.IGNORECASE,
@@ -81,11 +100,22 @@ _FEW: Final = re.compile(
 
 
 def prepare(rows: Rows) -> None:
-    """Hide summaries that tell of one case or of few persons, in the figure table too."""
+    """Hide summaries of one case or of few persons and weak addresses, in the figure table too."""
     raw = rows.raw
     few = {text for text in map(str, raw["summary"].unique()) if tells_few(text)}
     hidden = raw["kind"].isin({"effort", "shortfall"}) & raw["summary"].isin(few)
-    rows.replace(raw.assign(summary=raw["summary"].astype(str).mask(hidden, HIDDEN)))
+    rows.replace(
+        raw.assign(
+            summary=raw["summary"].astype(str).mask(hidden, HIDDEN),
+            url=raw["url"].astype(str).map(_without_weak),
+        )
+    )
+
+
+def _without_weak(url: str) -> str:
+    """Return an address, or what a place is in place of a weak one: `weak place: COPY, PRIVATE`."""
+    host = _host(url)
+    return f"{_WEAK}{host['provenance']}, {host['weakness']}" if host["weakness"] else url
 
 
 def tells_few(summary: str) -> bool:
@@ -103,13 +133,20 @@ def provenance(url: str) -> str:
     return _host(url)["provenance"]
 
 
+def address(url: str) -> str:
+    """Return the address of a page; "" if it is too weak to rest on."""
+    return "" if weakness(url) else url
+
+
 def weakness(url: str) -> str:
     """Return why a page is too weak to rest on; "" if it is not."""
     return _host(url)["weakness"]
 
 
 def _host(url: str) -> dict[str, str]:
-    """Return the line of the table of hosts that a page or its domain has."""
+    """Return what holds of a page: the line of the table of hosts that it or its domain has."""
+    if url.startswith(_WEAK):
+        return dict(zip(_PRESS, url.removeprefix(_WEAK).split(", "), strict=True))
     host = found[1].lower() if (found := _HOST.match(url)) else ""
     known = _hosts()
     domains = (each for each in known if host == each or host.endswith(f".{each}"))

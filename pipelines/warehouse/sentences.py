@@ -108,9 +108,10 @@ def _values(
             yield f"{name}_n", number or 0
         case {"source": source}:
             yield name, "" if source is None else str(sources[source]["short_name"])
-        case {"codelist": name_of, "code": code}:
-            text = "" if code is None else language.name(name_of, code)
-            yield name, text[:1].lower() + text[1:]
+        case {"codelist": name_of}:
+            codes = [code for code in argument.get("codes", [argument.get("code")]) if code]
+            texts = [language.name(name_of, code) for code in codes]
+            yield name, language.semicolon.join(text[:1].lower() + text[1:] for text in texts)
         case {"area": area}:
             yield from _of_area(name, area, language)
         case None:

@@ -12,8 +12,16 @@ from pipelines.warehouse import sentences
 from pipelines.words import interface_text, messages
 from schemas import codelists, parameters
 
-MOST_WORDS = {"HAPPENED": 28, "WHO": 28, "NEIGHBOURS": 28, "JUSTICE": 28, "NEED": 28}
-"""Words of a sentence that is read aloud, figures and signs between words not counted."""
+MOST_WORDS = {
+    "HAPPENED": 28,
+    "WHO": 28,
+    "NEIGHBOURS": 28,
+    "JUSTICE": 28,
+    "NEED": 28,
+    "RECOMMENDED": 48,
+}
+"""Words of a sentence that is read aloud, figures and signs between words not counted; what is
+recommended names up to nine subjects."""
 
 
 @pytest.fixture(scope="module")

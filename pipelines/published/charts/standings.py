@@ -1,7 +1,7 @@
 """What reports say of states under codes over years: a mark in each cell of a grid.
 
 Marks differ in form as well as colour: a ring for what is recommended, a dot for what is credited,
-a dot in a ring for both. A dash and a cross stand for what could not be known. On a phone the
+a dot in a ring for both. Grey signs stand for what could not be known. On a phone the
 states go down, on wider screens across, which takes a third of the height.
 """
 
@@ -24,7 +24,9 @@ SIGNS: Final = {
     "CREDITED": "●",
     "BOTH": "◉",
     "LIST_CUT": "–",
+    "READ_WEAKLY": "△",
     "NOT_READ": "×",
+    "NO_CHAPTER": "·",
     "NOT_NAMED": "□",
 }
 """The sign of each standing in a key."""
@@ -36,20 +38,20 @@ _MARKS: Final[dict[str, Sequence[dict[str, Any]]]] = {
     "CREDITED": [_DOT],
     "BOTH": [_RING, _DOT],
     "LIST_CUT": [{"symbol": "line-ew-open", "size": 5, "color": "edge", "line": 1.2}],
+    "READ_WEAKLY": [{"symbol": "triangle-up-open", "size": 6, "color": "edge", "line": 1}],
     "NOT_READ": [{"symbol": "x-thin-open", "size": 5, "color": "edge", "line": 1.2}],
+    "NO_CHAPTER": [{"symbol": "circle", "size": 2, "color": "edge", "line": 0}],
     "NOT_NAMED": [{"symbol": "square-open", "size": 7, "color": "edge", "line": 1}],
 }
 """The marks of each standing: a symbol of Plotly, its pixels, its colour and its line."""
 
-_STATES, _YEARS = 128, 40
-"""Pixels beside the grid for names of states, and for years."""
-_BESIDE, _ABOVE = 18, 24
-"""Letters of the longest name of a state that has room; the table has it whole."""
+_YEARS: Final = 40
+"""Pixels beside the grid for years."""
 _LONGEST_HEADING: Final = 40
 """Letters of the longest heading of a panel that has room on a narrow phone."""
 _ROW: Final = 14
 _LETTER, _CAPITAL = 5.9, 11.5
-"""Pixels of a letter of names that run upwards, and of a wide capital."""
+"""Pixels of a letter of names, and of a wide capital."""
 
 
 def standings(
@@ -102,8 +104,8 @@ def _across(panels: Sequence[Panel], years: Sequence[str], language: Language) -
     sheet = Sheet(language)
     ticks: list[tuple[float, str]] = []
     marks: list[_Mark] = []
-    names = [shortened(name, _ABOVE) for name, _ in panels[0][1]]
-    at = _upright(names) / _ROW - 1
+    names = [name for name, _ in panels[0][1]]
+    at = _length(names) / _ROW - 1
     for place, name in enumerate(names):
         _upwards(sheet, place, at + 0.5, name)
     for heading, rows in panels:
@@ -123,7 +125,8 @@ def _across(panels: Sequence[Panel], years: Sequence[str], language: Language) -
 def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> Figure:
     """Return the grid with states as rows, and the years above all panels."""
     sheet = Sheet(language)
-    at = _upright(years) / _ROW - 1
+    at = _length(years) / _ROW - 1
+    left = round(_length(name for _, rows in panels for name, _ in rows)) + 6
     for place, text in enumerate(years):
         _upwards(sheet, place, at + 0.5, text)
     ticks: list[tuple[float, str]] = []
@@ -131,15 +134,15 @@ def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> 
     for heading, rows in panels:
         if heading:
             at += 1.2
-            _head(sheet, at, heading, _STATES)
+            _head(sheet, at, heading, left)
         for name, codes in rows:
             at += 1
-            ticks.append((at, shortened(name, _BESIDE)))
+            ticks.append((at, name))
             marks += [
                 _Mark(code, place, at, f"{name}, {years[place]}{language.colon}")
                 for place, code in enumerate(codes)
             ]
-    return _drawn(sheet, marks, ticks, _STATES, len(years), at)
+    return _drawn(sheet, marks, ticks, left, len(years), at)
 
 
 def _drawn(
@@ -196,8 +199,8 @@ def _upwards(sheet: Sheet, x: float, bottom: float, text: str) -> None:
     )  # fmt: skip
 
 
-def _upright(names: Iterable[str]) -> float:
-    """Return the pixels that texts need which run upwards."""
+def _length(names: Iterable[str]) -> float:
+    """Return the pixels that the longest of texts needs."""
     return 6 + max(
         sum(_CAPITAL if letter.isupper() else _LETTER for letter in name) for name in names
     )
@@ -211,7 +214,6 @@ def _table(
     row_heading: str,
 ) -> Table:
     """Return the same as a table, with the name of each standing."""
-    unknown = ("LIST_CUT", "NOT_READ", "NOT_NAMED")
     return Table(
         caption,
         row_heading,
@@ -220,7 +222,7 @@ def _table(
             (
                 f"{heading}{language.colon}{name}" if heading else name,
                 [
-                    Cell(named(code, language), Kind.MISSING if code in unknown else Kind.FIGURE)
+                    Cell(named(code, language), Kind.FIGURE if code in SAID else Kind.MISSING)
                     for code in standing
                 ],
             )

@@ -9,10 +9,10 @@ FILES = [*"abcd", *(f"{coding}-overlap" for coding in "abcdef")]
 TIERS = {"": "_U"}
 PLACES = {
     "kind": "indicator", "rank": "sex", "code": "exploitation", "coding": "breakdown",
-    "tier": "counterpart_area", "direction": "counterpart_role", "address": "age",
+    "tier": "counterpart_area", "direction": "counterpart_role",
 }  # fmt: skip
-"""Where the recount keeps what no figure has, by column of the contract. Some summaries are hidden,
-which the tests of the source look at."""
+"""Where the recount keeps what no figure has, by column of the contract. Some summaries are hidden
+and addresses of weak places dropped, which the tests of the source look at."""
 
 
 def recount(find) -> Recount:
@@ -27,7 +27,6 @@ def recount(find) -> Recount:
         kind=raw["kind"].str.upper(),
         code=raw["code"].where(raw["code"] != "", "_Z"),
         tier=raw["tier"].replace(TIERS),
-        address=raw["url"],
     ).rename(columns=PLACES)
     return Recount(
         figures(

@@ -91,24 +91,29 @@ def test_titles_name_the_judge_who_also_judges_itself(built, code):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_each_subject_of_a_state_has_its_years(built, query, code):
-    """Of what is recommended, credited and criticised, where answers rest on it."""
+    """Of what is recommended, credited and criticised; in brackets what answers do not count."""
     names = codelists.labels("assessment_code", code)
-    for area in ("HND", "SLV", "USA"):
-        expected: dict[str, dict[str, set[int]]] = {}
-        for subject, kind, year in query(
-            "select distinct code, kind, report_year from published.assessment_statement "
-            f"where ref_area = '{area}' and not is_weak and doubt is null"
+    for area in ("GTM", "HND", "SLV", "USA"):
+        expected: dict[str, dict[str, tuple[set[int], set[int]]]] = {}
+        for subject, kind, year, is_counted in query(
+            "select code, kind, report_year, bool_or(is_counted) "
+            f"from published.assessment_statement where ref_area = '{area}' group by all"
         ):
-            expected.setdefault(names[subject], {}).setdefault(kind, set()).add(year)
+            of_kind = expected.setdefault(names[subject], {}).setdefault(kind, (set(), set()))
+            of_kind[not is_counted].add(year)
         [table] = of_state(built, area, code).root.xpath("//table[@class='subjects']")
         found = {
             tidy(row.xpath("th")[0].text_content()): [
-                years_of(tidy(cell.text_content())) for cell in row.xpath("td")
+                (years_of(cell.text or ""), years_of(" ".join(cell.xpath("small/text()"))))
+                for cell in row.xpath("td")
             ]
             for row in table.xpath(".//tbody/tr")
         }
         assert found == {
-            subject: [kinds.get(kind, set()) for kind in ("RECOMMENDATION", "EFFORT", "SHORTFALL")]
+            subject: [
+                kinds.get(kind, (set(), set()))
+                for kind in ("RECOMMENDATION", "EFFORT", "SHORTFALL")
+            ]
             for subject, kinds in expected.items()
         }
 
@@ -126,14 +131,18 @@ def test_a_page_says_once_how_to_read_silence_and_that_summaries_are_english(bui
         assert text.count(words.say(each)) == 1
 
 
-def test_hidden_summaries_are_counted(built, query):
+def test_summaries_that_are_hidden_or_not_counted_are_told(built, query):
     [(hidden, every)] = query(
         f"select count(*) filter (summary = '{HIDDEN}'), count(*) "
         "from published.assessment_statement"
     )
-    words = speaker(built, "en")
-    said = words.say("knowledge_hidden_count", count=hidden, all=words.number(every))
-    assert said in of_code(built, "index").root.text_content()
+    [(uncounted,)] = query(
+        "select count(*) from published.assessment_statement where not is_counted"
+    )
+    words, text = speaker(built, "en"), of_code(built, "index").root.text_content()
+    every = words.number(every)
+    assert words.say("knowledge_hidden_count", count=hidden, all=every) in text
+    assert words.say("knowledge_not_counted", count=uncounted, all=every) in text
 
 
 def test_a_state_without_a_chapter_says_so_and_the_united_states_judge_themselves(built):
@@ -175,14 +184,15 @@ def test_the_index_counts_what_the_view_has(built, query):
     }
     counted = query(
         "select code, count(*) filter (kind = 'EFFORT'), count(*) filter (kind = 'SHORTFALL'), "
-        "count(*) filter (kind = 'RECOMMENDATION') from published.assessment_statement group by all"
+        "count(*) filter (kind = 'RECOMMENDATION') from published.assessment_statement "
+        "where is_counted group by all"
     )
     recent = {
         code: (asked, credited)
         for code, asked, credited in query(
             "select code, count(distinct ref_area) filter (standing in ('RECOMMENDED', 'BOTH')), "
             "count(distinct ref_area) filter (standing in ('CREDITED', 'BOTH')) "
-            f"from published.assessment_state where {RECENT} group by all"
+            f"from published.assessment_state where {RECENT} and not is_self group by all"
         )
     }
     assert found == {code: [*kinds, *recent[code]] for code, *kinds in counted}
@@ -222,8 +232,8 @@ def test_a_cut_list_is_never_read_as_not_recommended(built, query):
     for name, *cells in rows:
         expected = [known[areas[name], year] for year in range(2015, 2026)]
         assert cells == expected
-    spoken_of = {area for (area, _), name in known.items() if name not in (
-        names["LIST_CUT"], names["NOT_READ"], names["NOT_NAMED"])}  # fmt: skip
+    said = {names[each] for each in ("RECOMMENDED", "CREDITED", "BOTH")}
+    spoken_of = {area for (area, _), name in known.items() if name in said}
     assert {areas[name] for name, *_ in rows} == spoken_of
 
 
@@ -240,6 +250,8 @@ def test_demand_stands_in_one_place(built, query, code):
     )
     printed = [tidy(each.text_content()) for each in figures]
     assert f"{newest[0]} {speaker(built, code).number(newest[1])}" in printed
+    heads = [tidy(each.text_content()) for each in page.root.xpath("//section/h3[not(@id)]")]
+    assert len(heads) == len({*heads}) == 4  # two sources of the workers found
     listed = page.root.xpath("//h2[@id='indicators']/following-sibling::ul/li/a/@href")
     core = {"dem_convict", "dem_lab_found"}
     assert core <= {re.split(r"[/#.]", each)[-1] for each in listed}

@@ -1,7 +1,7 @@
 """What the United States' reports say of states: statements, reports, and what they say by code."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -64,26 +64,36 @@ class Assessed:
         """Return the years of the reports."""
         return sorted({year for _, year, _ in self.by_year})
 
-    def states(self, code: str, standings: Sequence[str]) -> list[str]:
-        """Return the states of which the last reports give a code one of the standings."""
-        return [
+    @cached_property
+    def without_chapter(self) -> set[str]:
+        """Return the states that the reports do not assess."""
+        return {area for (area, _), standing in self.recent.items() if standing == "NO_CHAPTER"}
+
+    def states(self, codes: Collection[str], standings: Sequence[str]) -> set[str]:
+        """Return the states of which the last reports give one of the codes one of the standings.
+
+        That which judges itself is none of them.
+        """
+        return {
             area
-            for (area, each), standing in self.recent.items()
-            if each == code and standing in standings
-        ]
+            for (area, code), standing in self.recent.items()
+            if code in codes and standing in standings and area != self.judge
+        }
 
     def most(self, standings: Sequence[str], subject: str = "") -> list[tuple[str, int]]:
         """Return codes with their numbers of states, the most first, of one subject or of all.
 
         What no other code says is no subject of its own and is left out.
         """
-        subjects = codelists.column("assessment_code", "subject")
-        found = Counter(
-            code
-            for (_, code), standing in self.recent.items()
-            if standing in standings and code != "OTHER" and subject in ("", subjects[code])
-        )
-        return found.most_common()
+        codes = [code for code in codes_on(subject) if code != "OTHER"]
+        found = Counter({code: len(self.states([code], standings)) for code in codes})
+        return [(code, count) for code, count in found.most_common() if count]
+
+
+def codes_on(subject: str = "") -> list[str]:
+    """Return the codes of a subject of item 26, or of all, in the order of the list."""
+    subjects = codelists.column("assessment_code", "subject")
+    return [code for code, own in subjects.items() if own and subject in ("", own)]
 
 
 @context.read_once

@@ -10,14 +10,19 @@ from pipelines.published.charts.standings import SIGNS
 from pipelines.published.site import context, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.context import Row
-from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed, read_assessed
+from pipelines.published.site.facts.assessed import (
+    ASKED,
+    CREDITED,
+    Assessed,
+    codes_on,
+    read_assessed,
+)
 from pipelines.published.site.facts.region import Panel, read_panel
 from pipelines.published.site.facts.sentences import HAPPENED, Sentences, read_sentences
 from pipelines.published.site.pages import item26_pictures
 from pipelines.published.site.wording import assessed as wording
 from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words.language import Language, spans
-from schemas import codelists
 
 _PARTS: Final = 3
 """The number of tables of needs, side by side where there is room."""
@@ -110,11 +115,15 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def _notes(assessed: Assessed, language: Language) -> str:
     """Return how the statements of the reports are to be read, said once for the page."""
     whole = next((row for row in assessed.agreement if row["of_code"] == "_T"), None)
-    said = ["knowledge_view_other", "knowledge_self_star", "knowledge_silence", "knowledge_coders"]
     alpha, most = (
         wording.agreement(each, language) for each in (whole["alpha"] if whole else None, 1)
     )
-    texts = [*map(language.say, said), language.say("item26_agreement", alpha=alpha, most=most)]
+    texts = [
+        language.say("knowledge_view_other"),
+        wording.star(language),
+        language.say("knowledge_silence"),
+        language.say("item26_agreement", alpha=alpha, most=most),
+    ]
     return " ".join(texts) if assessed.reports else ""
 
 
@@ -124,17 +133,18 @@ def _shade(indicators: int) -> int:
 
 
 def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> Subject:
-    part, credited = row["part"], _credited(facts.assessed, row["subject"])
-    if row["form"] != "KNOWN" and facts.assessed.reports:
-        part = credited
-    number, unit = language.number(part), "needs"
-    if row["whole"] is not None:
-        number = language.say("part_of_whole", part=number, whole=language.number(row["whole"]))
-        is_own = row["form"] == "KNOWN" or not facts.assessed.reports
-        unit = _UNITS.get(row["subject"], "states") if is_own else "credited"
+    part, whole, unit = row["part"], row["whole"], _UNITS.get(row["subject"], "states")
+    if row["form"] != "KNOWN" and facts.assessed.reports and whole is not None:
+        credited = facts.assessed.states(codes_on(row["subject"]), CREDITED)
+        part, whole, unit = len(credited), whole - 1, "credited"  # the judge is none of them
+    number = language.number(part)
+    if whole is None:
+        unit = "needs"
+    else:
+        number = language.say("part_of_whole", part=number, whole=language.number(whole))
     said = [facts.sentences[AMERICAS, each, language.code].text for each in row["questions"]]
     own, *more = said or [_own_words(row, language)]
-    reported = _reported(facts.assessed, row, credited, language)
+    reported = _reported(facts.assessed, row, language)
     sentence, *calm = _ordered(row["subject"], own, reported)
     if row["subject"] == "ASSISTANCE":
         calm = [language.say("item26_assistance_unasked")]
@@ -171,37 +181,19 @@ def _ordered(subject: str, own: str, reported: str) -> list[str]:
             return [own, reported]
 
 
-def _credited(assessed: Assessed, subject: str) -> int:
-    """Return how many states the reports of the last years credit with an effort on a subject."""
-    subjects = codelists.column("assessment_code", "subject")
-    return len(
-        {
-            area
-            for (area, code), standing in assessed.recent.items()
-            if standing in CREDITED and subjects[code] == subject
-        }
-    )
-
-
-def _reported(assessed: Assessed, row: Row, credited: int, language: Language) -> str:
+def _reported(assessed: Assessed, row: Row, language: Language) -> str:
     """Return what the reports of the last years say on a subject; "" where they say nothing."""
     if not assessed.reports or row["subject"] == "TRENDS":
         return ""
-    subject = row["subject"].lower()
-    subjects = codelists.column("assessment_code", "subject")
-    asked = {
-        area
-        for (area, code), standing in assessed.recent.items()
-        if standing in ASKED and subjects[code] == row["subject"]
-    }
+    subject, codes = row["subject"].lower(), codes_on(row["subject"])
     standings, of = (ASKED, "") if subject == "assistance" else (CREDITED, "PRACTICES")
     return language.say(
         f"item26_{subject}_reported",
         first=assessed.first,
         last=assessed.last,
-        part=language.number(credited),
-        whole=language.number(row["whole"] or 0),
-        asked=language.number(len(asked)),
+        part=language.number(len(assessed.states(codes, CREDITED))),
+        whole=language.number((row["whole"] or 1) - 1),
+        asked=language.number(len(assessed.states(codes, ASKED))),
         most=wording.most(assessed.most(standings, of), language),
     )
 

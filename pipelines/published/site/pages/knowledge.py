@@ -15,7 +15,13 @@ from pipelines.published.charts.standings import Panel, standings
 from pipelines.published.site import context, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.context import Row
-from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed, read_assessed
+from pipelines.published.site.facts.assessed import (
+    ASKED,
+    CREDITED,
+    Assessed,
+    codes_on,
+    read_assessed,
+)
 from pipelines.published.site.facts.coverage import Coverage
 from pipelines.published.site.pages import knowledge_figures
 from pipelines.published.site.wording import assessed as wording
@@ -36,9 +42,6 @@ KINDS: Final = ("EFFORT", "SHORTFALL", "RECOMMENDATION")
 
 _MANY: Final = 60
 """Lines of statements from which on each state has a fold: a phone shows ten of them."""
-
-_NOTHING: Final = "_Z"
-"""The code of a report of which the tier alone was read."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Facts:
 
 
 class Line(NamedTuple):
-    """A code in the index: statements by kind, states asked and credited of late, agreement."""
+    """A code in the index: statements that count by kind, states asked and credited, agreement."""
 
     code: str
     kinds: Mapping[str, int]
@@ -80,12 +83,7 @@ def path(code: str) -> str:
 
 def paths(_: str) -> list[str]:
     """Return the paths of all pages, which are made or kept together."""
-    return ["knowledge/index.html", *map(path, codes())]
-
-
-def codes() -> list[str]:
-    """Return the codes of statements, in the order of the list."""
-    return [code for code in codelists.labels("assessment_code", "en") if code != _NOTHING]
+    return ["knowledge/index.html", *map(path, codes_on())]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -98,8 +96,9 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     assessed = facts.assessed
     every = [row for rows in assessed.statements.values() for row in rows]
     of_code = context.grouped(every, itemgetter("code"))
+    recommended = [row for row in every if row["is_counted"] and row["kind"] == "RECOMMENDATION"]
     alphas = {row["of_code"]: row for row in reversed(assessed.agreement)}
-    lines = [_line(code, of_code.get(code, []), alphas, assessed, language) for code in codes()]
+    lines = [_line(code, of_code.get(code, []), alphas, assessed, language) for code in codes_on()]
     subjects = codelists.column("assessment_code", "subject")
     shared: dict[str, Any] = {
         "source": assessed.source,
@@ -123,19 +122,20 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             if area in assessed.reports
         ],
         hidden=sum(not wording.is_english(row) for row in every),
+        uncounted=sum(not row["is_counted"] for row in every),
         statements=len(every),
         figure=wording.agreement,
         without=[
             language.name("area", area)
             for area in site.states[language.code]
-            if area not in assessed.reports
+            if area in assessed.without_chapter
         ],
-        cut=sum(row["is_cut"] for row in every if row["kind"] == "RECOMMENDATION"),
-        recommendations=sum(row["kind"] == "RECOMMENDATION" for row in every),
+        cut=sum(row["is_cut"] for row in recommended),
+        recommendations=len(recommended),
         assessed=assessed,
         **shared,
     )
-    for code in codes():
+    for code in codes_on():
         yield _page(site, facts, code, of_code, shared, language)
 
 
@@ -149,9 +149,9 @@ def _line(
     alpha = alphas[code]["alpha"] if code in alphas else None
     return Line(
         code,
-        Counter(row["kind"] for row in rows),
-        len(assessed.states(code, ASKED)),
-        len(assessed.states(code, CREDITED)),
+        Counter(row["kind"] for row in rows if row["is_counted"]),
+        len(assessed.states([code], ASKED)),
+        len(assessed.states([code], CREDITED)),
         wording.agreement(alpha, language),
     )
 
@@ -180,7 +180,7 @@ def _page(
     """Return the page of one code; that of demand has all codes of this subject."""
     assessed, order = facts.assessed, site.states[language.code]
     is_demand = code == DEMAND
-    shown = _on_demand() if is_demand else [code]
+    shown = sorted(codes_on(DEMAND), key=lambda each: each != DEMAND) if is_demand else [code]
     rows = [row for each in shown for row in of_code.get(each, [])]
     by_state = context.grouped(rows, itemgetter("ref_area"))
     states = {
@@ -189,14 +189,14 @@ def _page(
         if area in by_state
     }
     block = by_year_block(site, assessed, shown, language, code.lower())
-    star = language.say("knowledge_self_star")
     sentence, *others = (wording.under(assessed, each, language) for each in shown)
+    calm = [*others, wording.star(language)]
     return rendering.page(
         site,
         "knowledge_code",
         path(code),
         language,
-        blocks=[replace(block, sentence=sentence, calm=[*others, star])] if block else [],
+        blocks=[replace(block, sentence=sentence, calm=calm)] if block else [],
         code=code,
         names_codes=len(shown) > 1,
         sentence=sentence,
@@ -221,13 +221,6 @@ def _newest_totals(coverage: Coverage, areas: Iterable[str], code: str) -> dict[
     """Return the newest year with a total, of states that were asked for data; 0 without one."""
     is_data = codelists.column("assessment_code", "subject")[code] == "COMPARABLE"
     return {area: coverage.newest(area) for area in areas} if is_data else {}
-
-
-def _on_demand() -> list[str]:
-    """Return the codes on demand, that of measures against it first."""
-    subjects = codelists.column("assessment_code", "subject")
-    found = [code for code, subject in subjects.items() if subject == DEMAND]
-    return sorted(found, key=lambda code: code != DEMAND)
 
 
 def _newest(row: Row) -> tuple[int, int]:

@@ -38,11 +38,15 @@ class Facts:
 
 
 class Series(NamedTuple):
-    """Figures of an indicator of demand: its code, the state, the source, years with figures."""
+    """Figures of an indicator of demand: its code, the state, the source, years with figures.
+
+    `is_again`: another source of the same figures stands before it.
+    """
 
     indicator: str
     area: str
     source: str
+    is_again: bool
     figures: Sequence[tuple[str, str]]
 
 
@@ -80,6 +84,7 @@ def of_demand(facts: Facts, areas: Sequence[str], language: Language) -> list[Se
             total.indicator,
             area,
             total.source,
+            place > 0,
             [
                 (total.period(point.year), phrases.printed(point, language))
                 for point in reversed(total.known)
@@ -87,5 +92,5 @@ def of_demand(facts: Facts, areas: Sequence[str], language: Language) -> list[Se
         )
         for indicator in language.names["indicator"]
         for area in areas
-        for total in facts.demand.of(area, indicator)
+        for place, total in enumerate(facts.demand.of(area, indicator))
     ]

@@ -162,7 +162,7 @@ def _sentence(facts: Facts, area: str, language: Language) -> str:
     """Return how many reports and statements there are, or that no report has a chapter."""
     reports = facts.assessed.reports.get(area, [])
     if not reports:
-        return language.say("knowledge_no_chapter", area=language.area(area))
+        return facts.said[area, "RECOMMENDED", language.code]
     return language.say(
         "knowledge_state_sentence",
         statements=counted("statement", len(facts.assessed.statements.get(area, [])), language),
@@ -175,17 +175,17 @@ def _sentence(facts: Facts, area: str, language: Language) -> str:
 def _report(report: Row, statements: Sequence[Row], language: Language) -> Report:
     own = [row for row in statements if row["report_year"] == report["report_year"]]
     reading = language.say(f"knowledge_reading_{report['reading'].lower()}")
-    place = itemgetter("kind", "address")
+    place = itemgetter("kind", "address", "provenance")
     lists = [
         List(
             kind,
             any(row["is_cut"] for row in rows),
             address,
-            language.name("provenance", rows[0]["provenance"]),
+            language.name("provenance", provenance),
             bool(rows[0]["is_weak"]),
             rows,
         )
-        for (kind, address), group in groupby(own, place)
+        for (kind, address, provenance), group in groupby(own, place)
         for rows in [list(group)]
     ]
     if not lists:  # of which the tier alone was read

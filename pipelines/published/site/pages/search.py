@@ -14,6 +14,7 @@ from typing import Final
 import duckdb
 
 from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.assessed import codes_on
 from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages import knowledge, knowledge_of_state, method
@@ -92,7 +93,7 @@ def _groups(
 def _assessed(language: Language) -> Iterator[Entry]:
     """Yield the codes of assessments, by their names in every language."""
     names = [codelists.labels("assessment_code", each) for each in codelists.LANGUAGES]
-    for code in knowledge.codes():
+    for code in codes_on():
         others = [code, *(each[code] for each in names), *_words_for(f"assessment_{code.lower()}")]
         title = language.name("assessment_code", code)
         note = language.say("menu_knowledge")

@@ -18,8 +18,9 @@ select
         when bool_or(standing in ('RECOMMENDED', 'BOTH'))
             then if(bool_or(standing in ('CREDITED', 'BOTH')), 'BOTH', 'RECOMMENDED')
         when bool_or(standing in ('CREDITED', 'BOTH')) then 'CREDITED'
-        when bool_and(standing = 'NOT_READ') then 'NOT_READ'
-        when bool_and(standing = 'NOT_NAMED') then 'NOT_NAMED'
+        when bool_and(standing in ('NOT_READ', 'READ_WEAKLY'))
+            then if(bool_or(standing = 'READ_WEAKLY'), 'READ_WEAKLY', 'NOT_READ')
+        when bool_and(standing in ('NO_CHAPTER', 'NOT_NAMED')) then any_value(standing)
         else 'LIST_CUT'
     end as standing
 from recent

@@ -1,6 +1,6 @@
 -- One row per statement of the reports and code, the newest report first.
 select
-    ref_area, report_year, kind, rank, code, summary, is_cut, provenance, address, is_weak,
+    ref_area, report_year, kind, rank, code, summary, is_cut, provenance, coalesce(address, '') as address, is_weak, is_counted,
     coalesce(doubt, '') as doubt,
     coalesce(objection, '') as objection,
     coalesce(objected_by, '') as objected_by,

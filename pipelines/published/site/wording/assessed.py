@@ -1,7 +1,7 @@
 """What the United States' reports say of states, in words."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed
@@ -29,6 +29,11 @@ def state(assessed: Assessed, area: str, language: Language) -> str:
 def starred(assessed: Assessed, area: str, language: Language) -> str:
     """Return the name of a state in a picture; a star says that it judges itself."""
     return f"{language.name('area', area)}{'*' * (area == assessed.judge)}"
+
+
+def star(language: Language) -> str:
+    """Return what the star says, below a picture."""
+    return f"* {language.say('knowledge_self_too')}"
 
 
 def agreement(alpha: float | None, language: Language) -> str:
@@ -68,18 +73,35 @@ def repeated(rows: Iterable[Row]) -> list[tuple[Row, list[int]]]:
     return list(years.values())
 
 
-def by_subject(rows: Iterable[Row]) -> dict[str, dict[str, list[int]]]:
-    """Return the years of reports by code and kind, of statements on which answers rest.
+class Years(NamedTuple):
+    """Years of reports whose statements count in answers, and of those whose do not."""
+
+    counted: Sequence[int]
+    others: Sequence[int]
+
+
+def by_subject(rows: Iterable[Row]) -> dict[str, dict[str, Years]]:
+    """Return the years of reports by code and kind.
 
     The codes that most reports recommend come first.
     """
-    years: dict[str, dict[str, set[int]]] = {}
+    years: dict[str, dict[str, dict[bool, set[int]]]] = {}
     for row in rows:
-        if not row["is_weak"] and not row["doubt"]:
-            kinds = years.setdefault(row["code"], {})
-            kinds.setdefault(row["kind"], set()).add(row["report_year"])
-    order = sorted(years, key=lambda code: -len(years[code].get("RECOMMENDATION", ())))
-    return {code: {kind: sorted(own) for kind, own in years[code].items()} for code in order}
+        of_kind = years.setdefault(row["code"], {}).setdefault(
+            row["kind"], {True: set(), False: set()}
+        )
+        of_kind[bool(row["is_counted"])].add(row["report_year"])
+    found = {
+        code: {
+            kind: Years(sorted(own[True]), sorted(own[False] - own[True]))
+            for kind, own in kinds.items()
+        }
+        for code, kinds in years.items()
+    }
+    none = Years((), ())
+    return dict(
+        sorted(found.items(), key=lambda each: -len(each[1].get("RECOMMENDATION", none).counted))
+    )
 
 
 def under(assessed: Assessed, code: str, language: Language) -> str:
@@ -94,8 +116,8 @@ def under(assessed: Assessed, code: str, language: Language) -> str:
         code=language.name("assessment_code", code),
         first=assessed.first,
         last=assessed.last,
-        asked=counted("state", len(assessed.states(code, ASKED)), language),
-        credited=counted("state", len(assessed.states(code, CREDITED)), language),
+        asked=counted("state", len(assessed.states([code], ASKED)), language),
+        credited=counted("state", len(assessed.states([code], CREDITED)), language),
     )
 
 

@@ -3,8 +3,10 @@
 -- report_year: Year of the report, as a number.
 -- is_cut: Whether the list that the statement is from could not be read to its end.
 -- is_weak: Whether the page where it was read is too weak to rest on.
+-- address: Where it was read; empty of a weak place.
 -- is_self: Whether the government that judges is that of the state.
 -- doubt: Why the statement counts in no answer under its code (codelist.assessment_doubt); empty if it does.
+-- is_counted: Whether answers count it under its code: neither the place is weak nor the code in doubt.
 create view judged.assessed as
 select
     assessment.source,
@@ -19,10 +21,11 @@ select
     summary,
     value = 1 as is_cut,
     assessment.provenance::varchar as provenance,
-    address,
+    nullif(address, '') as address,
     weakness <> '' as is_weak,
     starts_with(source, lower(ref_area::varchar)) as is_self,
     nullif(doubt::varchar, '_Z') as doubt,
+    weakness = '' and doubt = '_Z' as is_counted,
     locator
 from main.assessment
 join main.release using (source, release)

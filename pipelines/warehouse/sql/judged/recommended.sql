@@ -1,9 +1,10 @@
 -- One row per state: the recommendation that stands in most of the last reports of the United States on
--- it whose recommendations could be read in the publication or a copy of it; of several, the one that
--- stands higher, with the number of the others. It is named as the view of one government. Lists may be cut, so what stands in fewer
--- reports may have been recommended as often.
+-- it whose recommendations could be read in the publication or a copy of it; all that stand in as many,
+-- the one that stands highest first. It is named as the view of one government. Lists may be cut, so
+-- what stands in fewer reports may have been recommended as often.
 -- area: State, ISO 3166-1 alpha-3.
--- form: MOST; SELF where the report is the government's own on itself; UNREAD where none was read.
+-- form: MOST; SELF where the report is the government's own on itself; UNREAD where none was read;
+--   NO_CHAPTER where the reports do not assess the state.
 -- year: Year of the newest of these reports.
 -- sources: Source of the reports.
 -- args: Codes and numbers of the answer by name; see published.answer.
@@ -14,7 +15,7 @@ with read_there as (
         *,
         dense_rank() over (partition by ref_area order by report_year desc) as age
     from published.assessment_statement
-    where kind = 'RECOMMENDATION' and not is_weak and doubt is null and provenance <> 'REPEATED'
+    where kind = 'RECOMMENDATION' and is_counted and provenance <> 'REPEATED'
     qualify age <= parameter.last_reports()
 ),
 report as (
@@ -25,20 +26,22 @@ report as (
     group by ref_area
 ),
 most as (
-    select
-        *,
-        count(*) over (partition by ref_area, part) - 1 as ties
+    select ref_area, part, list(code order by place, code) as codes
     from (
         select ref_area, code, count(distinct report_year) as part, avg(rank) as place
         from read_there
         group by ref_area, code
     )
-    qualify row_number() over (partition by ref_area order by part desc, place, code) = 1
+    group by ref_area, part
+    qualify part = max(part) over (partition by ref_area)
 )
 select
     state.area,
     case
-        when report.source is null then 'UNREAD' when starts_with(source, lower(area)) then 'SELF'
+        when state.area in (select ref_area from published.assessment_state where standing = 'NO_CHAPTER')
+            then 'NO_CHAPTER'
+        when report.source is null then 'UNREAD'
+        when starts_with(source, lower(area)) then 'SELF'
         else 'MOST'
     end as form,
     null::varchar as indicator,
@@ -48,8 +51,7 @@ select
     case
         when report.source is null then '{}'::json
         else to_json({
-            'code': {'codelist': 'assessment_code', 'code': code},
-            'ties': {'number': ties},
+            'subjects': {'codelist': 'assessment_code', 'codes': codes},
             'part': {'number': part},
             'reports': {'number': reports},
             'year': {'year': newest, 'time_basis': 'CY'}

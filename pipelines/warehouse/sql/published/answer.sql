@@ -9,7 +9,7 @@
 -- sources: Sources of all figures of the answer.
 -- args: Codes and numbers of the answer by name, as JSON. A figure is an object of value, lower and
 --   upper; a year one of year and time_basis; a source, an area or a number one with that
---   name; a code to be named one of codelist and code; a change one of area, ratio and whether the
+--   name; a code to be named one of codelist and code, or codes; a change one of area, ratio and whether the
 --   ratio is exact or the least of a change. What may be printed of a figure is decided where it becomes words.
 -- caution: Caution on the figure that is said first (codelist.remark); empty if there is none.
 -- made_after: rules and statistics

@@ -6,6 +6,7 @@
 -- direction: What the report says of overall efforts against those of the period before
 --   (codelist.assessment_direction).
 -- is_read: Whether more than the tier was read, at an address that can be rested on.
+-- is_read_weakly: Whether more than the tier was read, but only at places too weak to rest on.
 -- efforts: Number of efforts that were read.
 -- shortfalls: Number of shortfalls that were read.
 -- recommendations: Number of recommendations that were read.
@@ -14,7 +15,7 @@
 -- shortfalls_cut: The same of shortfalls.
 -- recommendations_cut: The same of recommendations: of most reports only the first ones were read.
 -- provenance: The nearest to the publisher of the places where it was read (codelist.provenance).
--- address: That place; each statement has its own address.
+-- address: That place; empty where it is too weak to rest on. Each statement has its own address.
 -- is_weak: Whether no place where it was read can be rested on: the tier, too, is then no more than a hint.
 -- is_self: Whether it is the government's own assessment of itself.
 -- locator: Place of its first row: file, row.
@@ -31,6 +32,7 @@ select
     any_value(tier) as tier,
     any_value(direction) as direction,
     bool_or(kind <> 'NONE' and not is_weak) as is_read,
+    bool_or(kind <> 'NONE') and not is_read as is_read_weakly,
     count(distinct rank) filter (kind = 'EFFORT')::integer as efforts,
     count(distinct rank) filter (kind = 'SHORTFALL')::integer as shortfalls,
     count(distinct rank) filter (kind = 'RECOMMENDATION')::integer as recommendations,

@@ -1,7 +1,8 @@
 -- One row per state of the Americas, year of a report and code: whether the report recommends it,
 -- credits an effort under it, or both; where it does neither, whether that could be known. Nothing is
--- inferred from silence: of a cut list only what it names is known. What was read at an address too
--- weak to rest on counts as not read, and a statement whose code is in doubt as not named.
+-- inferred from silence: of a cut list only what it names is known. What was read only at a place too
+-- weak to rest on is said to be, and a statement whose code is in doubt counts as not named. A state
+-- of which the source has no report of any year has no chapter.
 -- report_year: Year of the report, as a number.
 -- code: What it is about (codelist.assessment_code).
 -- standing: Outcome (codelist.assessment_standing).
@@ -38,7 +39,7 @@ named as (
     from (
         select *, row_number() over (order by kind desc, rank) as place
         from published.assessment_statement
-        where not is_weak and doubt is null
+        where is_counted
     )
     group by all
 )
@@ -48,7 +49,11 @@ select
     report.report_year,
     listed.code,
     case
-        when read_there.ref_area is null then 'NOT_READ'
+        when not exists (
+            from published.assessment as any_year
+            where any_year.source = report.source and any_year.ref_area = area.code
+        ) then 'NO_CHAPTER'
+        when read_there.ref_area is null then if(coalesce(is_read_weakly, false), 'READ_WEAKLY', 'NOT_READ')
         when is_recommended and is_credited then 'BOTH'
         when is_recommended then 'RECOMMENDED'
         when is_credited then 'CREDITED'
@@ -70,6 +75,10 @@ left join read_there
     on read_there.source = report.source
     and read_there.ref_area = area.code
     and read_there.report_year = report.report_year
+left join published.assessment as found
+    on found.source = report.source
+    and found.ref_area = area.code
+    and found.report_year = report.report_year
 left join named
     on named.source = report.source
     and named.ref_area = area.code

@@ -9,11 +9,12 @@
 -- summary: The item in at most 12 words of ours, in English.
 -- is_cut: Whether the list of this kind could not be read to its end.
 -- provenance: Whether it was read on the publisher's own page, in a copy, or in what others repeat.
--- address: Where it was read.
--- is_weak: Whether that place is too weak to rest on; no answer uses it.
+-- address: Where it was read; empty where that place is too weak to rest on.
+-- is_weak: Whether it is.
 -- is_self: Whether it is the government's own assessment of itself.
 -- doubt: Why it counts in no answer under its code, which is that of the file
---   (codelist.assessment_doubt); empty if it does.
+--   (codelist.assessment_doubt); empty if it has none.
+-- is_counted: Whether answers count it under its code: neither is the place weak nor the code in doubt.
 -- objection: What the state answers to it, in its own words and language; empty if it has not objected.
 -- objected_by: The office that speaks for the state.
 -- objection_address: Where the state publishes it, or the number of its letter.
@@ -24,7 +25,7 @@
 create table published.assessment_statement as
 select
     source, release, ref_area, report_year, kind, rank, code, summary, is_cut, provenance, address,
-    is_weak, is_self, doubt, objection, objected_by, objection_address, locator
+    is_weak, is_self, doubt, is_counted, objection, objected_by, objection_address, locator
 from judged.assessed
 left join main.objection using (source, ref_area, report_year, kind, rank, code)
 where kind <> 'NONE'

@@ -30,7 +30,7 @@ select
     provenance, address, locator
 from published.assessment_statement
 semi join (from codelist.assessment_code where subject = 'DEMAND') as listed using (code)
-where not is_weak and doubt is null
+where is_counted
 union all by name
 select
     'FIGURE' as form, source, release, ref_area, year, indicator, time_basis, time_period, value,

@@ -9,7 +9,7 @@ import pytest
 from parsed_page import LANGUAGES, word_count
 
 LAPTOP, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
-STATE = (1800, 3600)
+STATE = (1800, 3650)
 WORDS_OF_STATE = 410
 HEIGHTS = {
     "index.html": (2800, 5600),

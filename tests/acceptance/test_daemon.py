@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
 
 import dagster as dg
 import pytest
@@ -15,8 +15,6 @@ import yaml
 from command import SHORT
 from conftest import ROOT
 from kept_sources import keep_only
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
 
 from pipelines.cli.local_run import prepare_home
 from pipelines.lib import paths
@@ -25,7 +23,7 @@ from pipelines.raw import manifest
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 PATIENCE = 300
-"""Seconds without a change until what should have happened is missing; a busy machine is slow."""
+"""Seconds without progress until what should have happened is missing; a busy machine is slow."""
 
 
 @pytest.fixture
@@ -73,32 +71,15 @@ def kill(process: subprocess.Popen) -> None:
     process.wait()
 
 
-class Changed(FileSystemEventHandler):
-    """Knows when a file of a folder was made, taken away or renamed."""
-
-    def __init__(self) -> None:
-        self.lately = Event()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take note of it; that a file was read is no change."""
-        if event.event_type in ("created", "deleted", "moved"):
-            self.lately.set()
-
-
-def until(happened: Callable[[], bool], log: Path) -> None:
-    """Ask anew after each change of the inbox and the manifest, until something has happened."""
-    changed, watch = Changed(), Observer()
-    for folder in (paths.inbox(), paths.manifest().parent):
-        watch.schedule(changed, str(folder))
-    watch.start()
-    try:
-        while not happened():
-            said = log.read_text(encoding="utf-8", errors="replace")
-            assert changed.lately.wait(PATIENCE), said[-3000:]
-            changed.lately.clear()
-    finally:
-        watch.stop()
-        watch.join()
+def until(
+    happened: Callable[[], bool], log: Path, progress: Callable[[], object] = lambda: None
+) -> None:
+    seen, end = progress(), time.monotonic() + PATIENCE
+    while not happened():
+        if (now := progress()) != seen:
+            seen, end = now, time.monotonic() + PATIENCE
+        assert time.monotonic() < end, log.read_text(encoding="utf-8", errors="replace")[-3000:]
+        time.sleep(0.5)
 
 
 def figures_of(day: int) -> bytes:
@@ -130,7 +111,7 @@ def test_every_dropped_file_is_taken_once_though_the_daemon_is_killed(
     until(lambda: len(manifest.entries("pry_ine")) > 1, log)
     kill(first)
     daemon()
-    until(lambda: not waiting(), log)
+    until(lambda: not waiting(), log, waiting)
     days = [entry.release for entry in manifest.entries("pry_ine")]
     assert len(days) == len(set(days)) == 1 + count
     kept = [file.name for file in (paths.fetched() / "pry_ine").glob("*.csv")]

@@ -39,6 +39,14 @@ def test_each_parameter_is_asked_for() -> None:
     assert set(parameters.parameters()) <= names
 
 
+@pytest.mark.parametrize("code", ["least_years_of_change", "years_to_replace_a_series"])
+def test_a_reason_that_leans_on_a_verdict_holds(code: str) -> None:
+    least = whole("least_years_of_trend")
+    assert whole(code) >= least, (
+        f"with fewer than {least} years there is no verdict: see its reason"
+    )
+
+
 def test_other_columns_are_refused() -> None:
     with pytest.raises(ValueError, match="columns are"):
         parameters.read([HEAD[:4]])

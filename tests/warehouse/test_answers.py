@@ -163,7 +163,7 @@ def test_children_and_adults_have_a_group_where_sex_and_age_are_not_crossed(
         renew(warehouse)
         found = warehouse.execute(
             "select facet, list(trim(replace(sex || ' ' || age, '_T', ''))) "
-            "from published.victim_group where shown = 'DRAWN' and placing = 'FIRST' group by all"
+            "from published.victim_group where shown = 'DRAWN' and shown_at = 'FIRST' group by all"
         ).fetchall()
     assert {facet: {*codes} for facet, codes in found} == shown
 

@@ -94,7 +94,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[Row]]:
     """Return the rows of `published.victim_group` by state, the largest group first."""
     sql = (
         "from published.victim_group order by ref_area, facet, "
-        "list_position(['FIRST', 'BESIDE', 'BELOW'], placing), place"
+        "list_position(['FIRST', 'BESIDE', 'BELOW'], shown_at), place"
     )
     return rows_by(connection, sql, "ref_area")
 
@@ -112,7 +112,7 @@ def bars(rows: Sequence[Row], language: Language, caption: str) -> Chart | None:
         for row in rows:
             if row["facet"] == facet and row["shown"] == "DRAWN":
                 known.setdefault((facet, row["source"]), []).append(row)
-    panels = [(facet, own) for (facet, _), own in known.items() if own[0]["placing"] != "BELOW"]
+    panels = [(facet, own) for (facet, _), own in known.items() if own[0]["shown_at"] != "BELOW"]
     if not panels:
         return None
     figure = drawn(

@@ -8,7 +8,7 @@
 -- told: Share of the year's total that named groups make up, suppressed ones at their least.
 -- shown: DRAWN: enough is told; UNTOLD: of less than {parameter.told_share}; EXCEEDS: the groups add up to
 --   more than the total. Only the first is a picture of the victims.
--- placing: FIRST: to be shown first, the newest picture if there is any; BESIDE: a picture of the other
+-- shown_at: FIRST: to be shown first, the newest picture if there is any; BESIDE: a picture of the other
 --   source, shown below the first since that lacks a group of it, or has neither a number of it nor a
 --   range of at most {parameter.widest_range} persons or {parameter.widest_share} % of it; BELOW: the first has all
 --   of its groups.
@@ -87,7 +87,7 @@ select
     exploitation, citizenship, value, lower, upper, obs_status, conf_status,
     case when told > 1 then 'EXCEEDS' when is_told then 'DRAWN' else 'UNTOLD' end as shown,
     case when is_first then 'FIRST' when lacking.source is not null then 'BESIDE' else 'BELOW' end
-        as placing,
+        as shown_at,
     told, total.value as total_value, total.lower as total_lower, total.upper as total_upper,
     row_number() over (
         partition by ref_area, facet, source

@@ -19,7 +19,7 @@ from pipelines.raw import manifest
 pytestmark = pytest.mark.slow
 
 
-def test_one_flipped_bit_is_found(inputs) -> None:
+def test_a_flipped_bit_and_a_file_that_is_gone_or_was_added_are_found(inputs) -> None:
     made = publish(inputs("first"))
     assert checksum.faults(made) == []
     for path in ("warehouse/tipstat.duckdb", "site/index.html", "extracts/same.txt"):
@@ -30,10 +30,6 @@ def test_one_flipped_bit_is_found(inputs) -> None:
         wrong = [f"{file}: its bytes are not those that were published"]
         assert checksum.faults(made) == wrong
         overwrite(file, right)
-
-
-def test_a_file_that_is_gone_or_was_added_is_found(inputs) -> None:
-    made = publish(inputs("first"))
     (made.folder / "site/index.html").unlink()
     (made.folder / "site/more.html").write_text("more", encoding="utf-8")
     assert checksum.faults(made) == [
@@ -42,16 +38,14 @@ def test_a_file_that_is_gone_or_was_added_is_found(inputs) -> None:
     ]
 
 
-@pytest.fixture
-def damaged(inputs) -> tuple[version.Version, version.Version]:
-    """Two versions, the older with a truncated manifest."""
+def test_a_manifest_that_cannot_be_read_is_named_and_stops_nothing(inputs, monkeypatch) -> None:
     old, now = publish(inputs("old")), publish(inputs("now"))
+    right = (old.folder / "manifest.json").read_bytes()
+    overwrite(old.folder / "manifest.json", (now.folder / "manifest.json").read_bytes())
+    assert version.versions() == [now]
+    assert "not that of the folder" in version.unreadable()[0]
+    overwrite(old.folder / "manifest.json", right)
     cut(old.folder / "manifest.json", 40)
-    return old, now
-
-
-def test_a_manifest_that_cannot_be_read_is_named_and_stops_no_verb(damaged) -> None:
-    old, now = damaged
     no_raw_files()
     listed = runner.invoke(app, ["versions"])
     assert listed.exit_code == 0
@@ -61,6 +55,10 @@ def test_a_manifest_that_cannot_be_read_is_named_and_stops_no_verb(damaged) -> N
     assert runner.invoke(app, ["diff", now.id, now.id]).exit_code == 0
     with pytest.raises(VersionError, match=r"manifest\.json: cannot be read"):
         rollback(old.id)
+    monkeypatch.setattr(publishing, "KEEP", 2)
+    newest = publish(inputs("newest"))
+    assert [folder.name for folder in version.folders()] == [now.id, newest.id]
+    assert not old.folder.exists()
 
 
 OTHER_TYPES = (
@@ -76,23 +74,6 @@ def test_a_manifest_of_other_types_or_deeply_nested_cannot_be_read(inputs) -> No
         overwrite(file, text.encode())
         assert version.versions() == [], text[:50]
         assert "manifest.json: cannot be read" in version.unreadable()[0]
-
-
-def test_beside_an_unreadable_manifest_versions_are_published_and_pruned(
-    damaged, inputs, monkeypatch
-) -> None:
-    old, now = damaged
-    monkeypatch.setattr(publishing, "KEEP", 2)
-    newest = publish(inputs("newest"))
-    assert [folder.name for folder in version.folders()] == [now.id, newest.id]
-    assert not old.folder.exists()
-
-
-def test_the_manifest_of_another_version_is_not_believed(inputs) -> None:
-    first, second = publish(inputs("first")), publish(inputs("second"))
-    (first.folder / "manifest.json").write_bytes((second.folder / "manifest.json").read_bytes())
-    assert version.versions() == [second]
-    assert "not that of the folder" in version.unreadable()[0]
 
 
 def no_raw_files() -> None:
@@ -124,14 +105,18 @@ GONE = {
 }
 
 
-def test_what_is_gone_of_the_current_version_is_made_again(inputs) -> None:
+def test_what_is_gone_of_the_current_version_is_made_again(inputs, tmp_path) -> None:
     made = publish(inputs("first"))
+    sound = shutil.copytree(made.folder, tmp_path / "sound", symlinks=True)
     for what, act in GONE.items():
         act(made.folder)
-        assert complete.place(made.made_from) == paths.next_version(), "no version is written into"
-        again = publish(inputs("first"))
-        assert again.id != made.id, what
-        assert again.files.keys() == made.files.keys(), what
-        assert version.versions() == [again], "the damaged one is gone, the new one has all of it"
-        assert checksum.faults(again) == [], what
-        made = again
+        assert complete.place(made.made_from) == paths.next_version(), f"written into: {what}"
+        shutil.rmtree(made.folder)
+        shutil.copytree(sound, made.folder, symlinks=True)
+    assert complete.place(made.made_from) == made.folder
+    GONE["all pages"](made.folder)
+    again = publish(inputs("first"))
+    assert again.id != made.id
+    assert again.files.keys() == made.files.keys()
+    assert version.versions() == [again], "the damaged one is gone, the new one has all of it"
+    assert checksum.faults(again) == []

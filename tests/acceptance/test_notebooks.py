@@ -13,19 +13,12 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
-each_notebook = pytest.mark.parametrize(
-    "path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
-)
-
-
-def read(path: Path) -> dict:
-    notebook: dict = json.loads(path.read_text(encoding="utf-8"))
-    return notebook
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def stripped(path: Path) -> str:
     """The notebook as nobody has run it yet."""
-    notebook = read(path)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["metadata"] = METADATA
     for cell in notebook["cells"]:
         cell["metadata"] = {}
@@ -43,55 +36,50 @@ def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     return folder
 
 
-@each_notebook
 @pytest.mark.slow
-def test_a_notebook_runs_to_its_end(path: Path, home: Path, short: Path, monkeypatch) -> None:
+def test_notebooks_run_to_their_end(home: Path, short: Path, monkeypatch) -> None:
+    """One after another in one kernel, which spares the imports; each begins without a name."""
     import nbformat  # not at the top: checking addresses by a grammar takes seconds to import
     from nbclient import NotebookClient
     from traitlets.config import Config
 
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     monkeypatch.delenv("TIPSTAT_HOME", raising=False)
-    notebook = nbformat.read(path, as_version=4)
+    notebooks = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    every = nbformat.v4.new_notebook(metadata=METADATA)
+    for each in notebooks:
+        every.cells += [nbformat.v4.new_code_cell("%reset -f"), *each.cells]
     # The kernel is spoken to through files, since the tests close the network.
     sockets = {"transport": "ipc", "ip": str(short / "kernel")}
     NotebookClient(
-        notebook,
+        every,
         timeout=60,
-        kernel_name="python3",
         config=Config(ConnectionFileMixin=sockets),
         resources={"metadata": {"path": str(home / "notebooks")}},
     ).execute()
-    _, *asking = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    kinds = {cell.id: [output.output_type for output in cell.outputs] for cell in asking}
-    assert [
-        identity for identity, outputs in kinds.items() if "stream" in outputs or not outputs
-    ] == []
-    texts = [
-        output.data.get("text/plain", "") for cell in asking for output in cell.outputs
-    ]  # fmt: skip
-    assert not [text for text in texts if text == "''" or "Empty DataFrame" in text]
+    for path, notebook in zip(NOTEBOOKS, notebooks, strict=True):
+        _, *asking = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert asking
+        for cell in asking:
+            assert cell.outputs, (path.stem, cell.id)
+            assert "stream" not in [each.output_type for each in cell.outputs], (path.stem, cell.id)
+            texts = [each.data.get("text/plain", "") for each in cell.outputs]
+            assert not [text for text in texts if text == "''" or "Empty DataFrame" in text]
 
 
-@each_notebook
-def test_a_notebook_reads_published_views_only(path: Path) -> None:
-    cells = read(path)["cells"]
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_reads_published_views_alone_and_is_stored_as_nobody_ran_it(
+    path: Path, tmp_path: Path
+) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     code = "\n".join(
         line for cell in cells if cell["cell_type"] == "code" for line in cell["source"]
     )
     assert "read_only=True" in code
     assert re.findall(r"\b(?:harmonised|main|codelist)\.|data/", code) == []
-
-
-@each_notebook
-def test_a_notebook_is_stored_without_outputs(path: Path, tmp_path: Path) -> None:
+    names = [cell["id"] for cell in cells]
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)] == []
+    assert len(set(names)) == len(names)
     fresh = tmp_path / path.name
     fresh.write_text(stripped(path), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == stripped(path), f"cp {fresh} {path}"
-
-
-@each_notebook
-def test_cells_of_a_notebook_have_names(path: Path) -> None:
-    names = [cell["id"] for cell in read(path)["cells"]]
-    assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)] == []
-    assert len(set(names)) == len(names)

@@ -1,5 +1,6 @@
 """The attack of `test_attack` is worth something: it finds a leak of each kind that is planted."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -127,14 +128,15 @@ Cells = set[tuple[str, Cell]]
 
 
 @pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+def warehouse(built: Path, once, tmp_path_factory) -> Iterator[Connection]:
     """A warehouse with the rows of all leaks, none of which is there yet."""
     rows = [
         {"ref_area": STATES[kind], **row}
         for kind, (name, *_) in {**PLANTED, **PRINTED}.items()
         for row in ROWS[name]
     ]
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("attacked"))) as connection:
+    empty = once("emptied", lambda folder: emptied(built, folder)) / "emptied.duckdb"
+    with duckdb.connect(shutil.copy(empty, tmp_path_factory.mktemp("attacked"))) as connection:
         connection.execute("delete from main.trend")
         with holding(connection, *rows):
             points = connection.execute("from judged.trend_point order by all").df()

@@ -1,6 +1,7 @@
 """UNODC: detected victims and persons in the hands of justice, by sex, age, form, citizenship."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -70,7 +71,8 @@ def _basis(coded: pd.DataFrame) -> pd.Series:
     return courts.map({True: "FY1001", False: "CY"}).mask(clients, "FY0701").mask(abroad, "CY")
 
 
-def sheet(path) -> pd.DataFrame:
+@cache
+def sheet(path: Path) -> pd.DataFrame:
     """The rows of the states of the Americas, and `number`, that of each row in the sheet."""
     workbook = python_calamine.CalamineWorkbook.from_path(path)
     rows = workbook.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)

@@ -87,15 +87,16 @@ def by_pysdmx(extract: Path) -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture
-def written_after(built: Path, tmp_path: Path) -> Callable[[str], Path]:
-    """Write the extracts of a warehouse after some statements."""
-    return lambda statements: _written(changed(built, tmp_path, statements), tmp_path)
+def written_after(small: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """Write the extracts of a warehouse of few sources after some statements."""
 
+    def written(statements: str) -> Path:
+        warehouse = changed(small, tmp_path, statements)
+        with duckdb.connect(warehouse, read_only=True) as connection:
+            write(connection, tmp_path)
+        return tmp_path
 
-def _written(warehouse: Path, folder: Path) -> Path:
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        write(connection, folder)
-    return folder
+    return written
 
 
 def _read_by_sdmx1(extract: Path, structure, name: str, share: int) -> pd.DataFrame:
@@ -362,7 +363,7 @@ def test_a_hidden_rate_may_stand_for_none_and_for_four_persons(by_sdmx1, built) 
 
 
 def test_a_fourth_status_is_not_lost_in_silence(written_after) -> None:
-    statement = "update harmonised.observation set obs_status = 'D;B;P;E' where source = 'pry_ine'"
+    statement = "update harmonised.observation set obs_status = 'D;B;P;E' where source = 'usa_sdg'"
     with pytest.raises(duckdb.Error, match="more than three statuses: D;B;P;E"):
         written_after(statement)
 

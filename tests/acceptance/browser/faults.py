@@ -20,6 +20,11 @@ WHOLE = {
 CONTRAST = WHOLE | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """The rule that hangs on the colour scheme."""
 
+LAYOUT = WHOLE | {
+    "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
+}
+"""The rules that hang on the width alone."""
+
 RUN = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
     ({ id, nodes }) => nodes.map(({ html }) => `axe ${id}: ${html.slice(0, 200)}`))"""
 

@@ -81,7 +81,8 @@ def _documents() -> Iterator[Example]:
     yield Example(SOURCES["int_unsd_sdg"], ".json", document(points).encode())
 
 
-TEXTS: Final = (*_fixtures(".csv"), *_hotlines())
+HOTLINES: Final = tuple(_hotlines())
+TEXTS: Final = (*_fixtures(".csv"), *HOTLINES)
 DOCUMENTS: Final = tuple(_documents())
 WORKBOOK: Final = next(each for each in TEXTS if each.publication.source.layouts[0].sheet)
 """The rows of the one workbook, in the form of a text."""

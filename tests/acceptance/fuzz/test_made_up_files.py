@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzz.contract import examine_file, examine_verb, written
-from fuzz.examples import DOCUMENTS, TEXTS, WORKBOOK, Example
+from fuzz.examples import DOCUMENTS, HOTLINES, TEXTS, WORKBOOK, Example
 from pipelines.reader.text_tables import ROW
 
 ODD = ["", "0", "-1", "0.5", "1e309", "NaN", "<5", "*", "1.234", "12-17", "2030", "=1+1", "a\nb",
@@ -46,8 +46,9 @@ def with_others(row: list[str], others: dict[int, object]) -> list:
     return [others.get(place, cell) for place, cell in enumerate(row)]
 
 
-@pytest.mark.parametrize("example", [*TEXTS, *DOCUMENTS], ids=str)
+@pytest.mark.parametrize("example", [*HOTLINES, *DOCUMENTS], ids=str)
 def test_the_example_files_are_sound(folder: Path, example: Example) -> None:
+    """The others are fixtures of sources, which tests/sources reads."""
     found = examine_file(
         example.publication, written(folder / f"sound{example.suffix}", example.content)
     )

@@ -1,7 +1,9 @@
-"""The ranked dot plot: its numbers, its doubts, and what stands for a state without a rate."""
+"""The ranked dot plot: its numbers, and what stands for a state without a rate.
+
+Bands, doubts and the order are asked of every such chart by the rules in `honest_ranks`.
+"""
 
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,13 +59,6 @@ def words(drawn: Chart) -> list[str]:
     ]
 
 
-def names(drawn: Chart) -> list[tuple[float, str]]:
-    """Return height and name of each row."""
-    axis = drawn.figure["layout"]["yaxis"]
-    plain = [text.replace("<b>", "").replace("</b>", "") for text in axis["ticktext"]]
-    return list(zip(axis["tickvals"], plain, strict=True))
-
-
 def test_each_state_is_compared_with_at_most_five_others() -> None:
     listed = neighbours()
     assert listed.keys() == set(codelists.oas_states())
@@ -96,17 +91,6 @@ def test_the_rates_are_those_of_one_source_and_year_the_highest_first(built, que
         assert [each.rate for each in dots(drawn).values()] == [row[1] for row in expected]
 
 
-def test_the_band_is_the_lowest_and_highest_of_five_years(built, query) -> None:
-    [expected] = query("""
-        select min(value), max(value) from published.rate
-        where (ref_area, indicator, source) = ('TTO', 'VIC_DETECT', 'int_unodc_glotip')
-            and time_period between '2018' and '2022'
-            and (sex, age, exploitation, freq) = ('_T', '_T', '_T', 'A')
-    """)
-    [row] = [cells for name, cells in chart(built, "").table.rows if name.startswith("Trinidad")]
-    assert (row[4].value, row[5].value) == expected
-
-
 def test_what_goes_beyond_the_axis_ends_in_an_arrow_with_its_number(built) -> None:
     drawn = chart(built, "DOM")
     layout = drawn.figure["layout"]
@@ -118,15 +102,6 @@ def test_what_goes_beyond_the_axis_ends_in_an_arrow_with_its_number(built) -> No
     assert [text for text in words(drawn) if "→" in text] == ["→6.9"]
     assert "→" in dict(drawn.key)
     assert "→" not in dict(chart(built, "", indicator="OFF_RECORDED").key)
-
-
-def test_a_contradicted_rate_is_hollow_and_says_so(built) -> None:
-    drawn = chart(built, "DOM")
-    hollow = {name for name, each in dots(drawn).items() if each.fill == PALETTE["paper"]}
-    marked = {name for name, cells in drawn.table.rows if cells[0].remarks}
-    assert "Bolivia" in hollow
-    assert hollow == marked
-    assert "○" in dict(drawn.key)
 
 
 def test_the_state_and_its_neighbours_stand_out(built) -> None:
@@ -146,26 +121,10 @@ def test_a_neighbour_without_a_rate_has_a_row_that_says_so(built) -> None:
     assert "Granada" not in rows
 
 
-@pytest.mark.parametrize("code", codelists.LANGUAGES)
-def test_a_state_that_counts_something_else_has_words_and_no_dot(built, code) -> None:
-    drawn = chart(built, "USA", code)
-    name = codelists.labels("area", code)["USA"]
+def test_a_state_that_counts_something_else_has_words_and_no_dot(built) -> None:
+    drawn = chart(built, "USA", "fr")
+    name = codelists.labels("area", "fr")["USA"]
     assert name not in dots(drawn)
     [cells] = [cells for each, cells in drawn.table.rows if each == name]
-    assert cells[0].text == speaker(built, code).say("ranked_served")
+    assert cells[0].text == speaker(built, "fr").say("ranked_served")
     assert not [cell for cell in cells if cell.value is not None]
-
-
-@pytest.mark.parametrize("code", codelists.LANGUAGES)
-def test_names_have_room(built, code) -> None:
-    """With 152 pixels a line of 13 px in bold has room for 22 letters."""
-    for own in codelists.oas_states():
-        written = [name for _, name in names(chart(built, own, code))]
-        assert len(written) > 20
-        assert max(len(line) for name in written for line in name.split("<br>")) < 22
-
-
-def test_rows_do_not_overlap(built) -> None:
-    heights = [(at, name.count("<br>")) for at, name in names(chart(built, "VCT", "fr"))]
-    for (above, lines), (below, more) in pairwise(heights):
-        assert below - above >= 1 + 0.75 * (lines + more) / 2 - 1e-9

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from country_pages import region_page, speaker
-from parsed_page import LANGUAGES, Page
+from parsed_page import Page
 
 from pipelines.published.site import build
 from pipelines.published.site.facts.region import Change
@@ -22,20 +22,18 @@ def test_every_state_has_a_place_of_its_own():
     assert len(set(PLACES.values())) == 35
 
 
-@pytest.mark.parametrize(
-    "chain",
-    ["CAN USA MEX GTM SLV", "HND NIC CRI", "BHS CUB JAM", "KNA LCA BRB", "GRD TTO VEN",
-     "PAN COL ECU", "PER BOL CHL", "BRA PRY ARG"],
-)  # fmt: skip
+@pytest.mark.parametrize("chain", [
+    "CAN USA MEX GTM SLV", "HND NIC CRI", "BHS CUB JAM", "KNA LCA BRB", "GRD TTO VEN",
+    "PAN COL ECU", "PER BOL CHL", "BRA PRY ARG",
+])  # fmt: skip
 def test_neighbours_lie_from_north_to_south(chain):
     rows = [PLACES[area][1] for area in chain.split()]
     assert all(north < south for north, south in itertools.pairwise(rows))
 
 
-@pytest.mark.parametrize(
-    "chain",
-    ["GTM BLZ", "CRI PAN", "CUB HTI DOM", "COL VEN GUY SUR", "PER BRA", "CHL ARG URY", "VCT BRB"],
-)
+@pytest.mark.parametrize("chain", [
+    "GTM BLZ", "CRI PAN", "CUB HTI DOM", "COL VEN GUY SUR", "PER BRA", "CHL ARG URY", "VCT BRB",
+])  # fmt: skip
 def test_neighbours_lie_from_west_to_east(chain):
     columns = [PLACES[area][0] for area in chain.split()]
     assert all(west < east for west, east in itertools.pairwise(columns))
@@ -70,9 +68,9 @@ def times(text: str) -> float:
     return size if text[0] == "×" else 1 / size
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_each_tile_has_the_change_of_the_warehouse(built, query, code):
-    shown = tiles(region_page(built, code))
+def test_each_tile_has_the_change_of_the_warehouse(built, query):
+    """In French, whose decimal sign is a comma."""
+    shown = tiles(region_page(built, "fr"))
     assert list(shown) == [area for area, _, _ in home.tiles()]
     known = {area: change for area, *change in query(CHANGES)}
     assert len(known) == 24
@@ -112,10 +110,9 @@ def test_each_tile_has_the_rate_of_the_warehouse(built, query):
         assert step == 1 + sum(value >= limit for limit in (0.25, 0.75, 1.5))
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_who_does_not_see_the_map_hears_both_numbers_and_the_name(built, code):
-    names = codelists.labels("area", code)
-    for area, (attributes, change, rate) in tiles(region_page(built, code)).items():
+def test_who_does_not_see_the_map_hears_both_numbers_and_the_name(built):
+    names = codelists.labels("area", "pt")
+    for area, (attributes, change, rate) in tiles(region_page(built, "pt")).items():
         words = attributes["aria-label"]
         assert words.startswith(f"{area}, {names[area]}")
         printed = [each.rstrip("?*") for each in (change, rate)]
@@ -169,26 +166,3 @@ def test_each_place_has_a_rule_in_the_style_sheet():
     for column, row in PLACES.values():
         assert f".column-{column} {{ grid-column: {column}; }}" in style
         assert f".row-{row} {{ grid-row: {row}; }}" in style
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of WCAG 2."""
-    digits = colour.removeprefix("#")
-    digits = "".join(2 * each for each in digits) if len(digits) == 3 else digits
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("scheme", [0, 1])
-def test_text_on_every_shade_has_enough_contrast(scheme):
-    """4.5:1, in the light and in the dark scheme."""
-    blocks = re.findall(r":root \{(.*?)\n\s*\}", LIGHT.read_text(encoding="utf-8"), re.DOTALL)
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", blocks[scheme]))
-    pairs = [("ink", "grid"), ("ink", "up-1"), ("ink", "down-1"), ("ink", "paper")]
-    pairs += [(f"on-{step}", f"{way}-{step}") for step in (2, 3) for way in ("up", "down")]
-    for text, ground in pairs:
-        dark, light = sorted(luminance(colours[each]) for each in (text, ground))
-        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)

@@ -17,7 +17,9 @@ A4_WIDTH = 700
 """CSS pixels between margins of 12 mm; pages ask for 10 mm."""
 SCHEMES = {"dark": faults.CONTRAST, "light": faults.WHOLE}
 """The rules of axe that are asked in each colour scheme; a page is left in the last one."""
-ROOM = {"light": faults.LAYOUT}
+ALL = {WIDTHS[2]: SCHEMES, WIDTHS[1]: {}, WIDTHS[0]: SCHEMES}
+FEWER = {WIDTHS[2]: {"light": faults.WHOLE}, WIDTHS[1]: {}, WIDTHS[0]: {"light": faults.LAYOUT}}
+"""Schemes and rules at each width; most elements are the same at another."""
 
 exhaustive = pytest.mark.exhaustive
 
@@ -35,12 +37,12 @@ def test_every_page_of_a_language(tab, pages, shipped, share):
     ["fr", *(pytest.param(each, marks=exhaustive) for each in LANGUAGES if each != "fr")],
 )
 def test_every_kind_of_page(tab, kinds, shipped, language):
-    """Of one page in three, in French, all rules on a phone too, and every way of reading."""
+    """Of one page in three, in French, all rules in the dark and on a phone, and every way."""
     assert len(kinds(language)) > 9
     found = []
     for at, page in enumerate(kinds(language)):
         is_whole = language != "fr" or at % 3 == 0
-        found += at_each_width(tab, page, shipped, {"light": faults.WHOLE} if is_whole else ROOM)
+        found += at_each_width(tab, page, shipped, ALL if is_whole else FEWER)
         if is_whole:
             ways = (by_keyboard, in_forced_colours, on_paper, zoomed)
             found += [f"{page}, {way.__name__}: {each}" for way in ways for each in way(tab)]
@@ -48,18 +50,14 @@ def test_every_kind_of_page(tab, kinds, shipped, language):
 
 
 def at_each_width(
-    tab: Visit, page: Path, site: Path, narrow: Mapping[str, object] = SCHEMES
+    tab: Visit, page: Path, site: Path, asked: Mapping[int, Mapping[str, dict]] = ALL
 ) -> list[str]:
-    """Return the faults of a page with its charts drawn, what leaves the site among them.
-
-    `narrow` has what is asked on a phone too, where colours and most of the elements are the same.
-    """
+    """Return the faults of a page with its charts drawn, what leaves the site among them."""
     tab.open(page.as_uri(), WIDTHS[-1])
     tab.draw_all()
     found = []
-    for width in reversed(WIDTHS):
+    for width, schemes in asked.items():
         tab.resize(width)
-        schemes = {WIDTHS[0]: narrow, WIDTHS[1]: {}, WIDTHS[2]: SCHEMES}[width]
         for scheme, rules in schemes.items():
             tab.page.emulate_media(color_scheme=scheme)
             found += [(width, f"{scheme}: {fault}") for fault in faults.of_axe(tab, rules)]

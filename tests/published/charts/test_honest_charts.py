@@ -3,7 +3,6 @@
 import copy
 import random
 
-import duckdb
 import honest_ranks
 import honest_words
 import honest_years
@@ -27,9 +26,8 @@ SPOILT = 6
 
 
 @pytest.fixture(scope="module")
-def truth(built):
-    with duckdb.connect(built, read_only=True) as connection:
-        return Truth(connection)
+def truth(connection):
+    return Truth(connection)
 
 
 def charts(built, language: str) -> list[Record]:

@@ -31,20 +31,18 @@ def test_a_folder_with_anything_else_in_it_is_refused(hostile: Path, tmp_path: P
     assert (tmp_path / "out" / "mine.txt").read_text(encoding="utf-8") == "work"
 
 
-def test_what_a_file_manager_leaves_is_nobodys_work(hostile: Path, tmp_path: Path) -> None:
+def test_what_a_file_manager_leaves_is_nobodys_work_and_an_empty_stamp_names_no_forms(
+    hostile: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     for name, form in ((".DS_Store", "parquet"), ("Thumbs.db", "open-sdg")):
         out.mkdir(exist_ok=True)
         (out / name).touch()
         build_extracts(hostile, out, [form])
     assert forms_in(out) == ("parquet", "open-sdg")
-
-
-def test_an_empty_stamp_names_no_forms(hostile: Path, tmp_path: Path) -> None:
-    build_extracts(hostile, tmp_path / "out", ["parquet"])
-    stamp(tmp_path / "out").write_bytes(b"")
-    assert forms_in(tmp_path / "out") == ()
-    assert build_extracts(hostile, tmp_path / "out", ["open-sdg"]).forms == ("open-sdg",)
+    stamp(out).write_bytes(b"")
+    assert forms_in(out) == ()
+    assert build_extracts(hostile, out, ["open-sdg"]).forms == ("open-sdg",)
 
 
 @pytest.mark.parametrize(

@@ -129,10 +129,9 @@ def _key(structure, name: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def figures(built: Path) -> pd.DataFrame:
+def figures(connection) -> pd.DataFrame:
     """The current figures, by a query that is independent of the extract's."""
-    with duckdb.connect(built, read_only=True) as connection:
-        return connection.execute(SAME_FIGURES).df().rename(columns=str.upper)
+    return connection.execute(SAME_FIGURES).df().rename(columns=str.upper)
 
 
 def test_structure_satisfies_the_official_schema(extract: Path) -> None:
@@ -159,9 +158,8 @@ def test_pysdmx_reads_the_figures_of_the_warehouse(by_pysdmx, figures, structure
 
 
 @pytest.mark.slow
-def test_the_indicator_is_what_the_custodian_and_the_states_publish(by_sdmx1, built) -> None:
-    with duckdb.connect(built, read_only=True) as connection:
-        held = connection.execute(SAME_INDICATOR).df().rename(columns=str.upper)
+def test_the_indicator_is_what_the_custodian_and_the_states_publish(by_sdmx1, connection) -> None:
+    held = connection.execute(SAME_INDICATOR).df().rename(columns=str.upper)
     key = ["REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "TIME_PERIOD"]
     read = by_sdmx1["sdg_16_2_2"][held.columns]
     read = read.assign(OBS_STATUS=read["OBS_STATUS"].mask(read["SERIES"].str.endswith("R"), ""))
@@ -178,13 +176,12 @@ def test_both_readers_find_the_same_indicator(by_pysdmx, by_sdmx1, structure) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "view"), [("newest", "newest"), ("national", "national_series")])
-def test_the_figures_to_cite_are_those_of_the_warehouse(by_sdmx1, built, name, view) -> None:
-    with duckdb.connect(built, read_only=True) as connection:
-        held = connection.execute(
-            f"select ref_area, indicator, time_period, value, lower, upper, source, release, "
-            f"obs_status, is_sum::varchar as is_sum from published.{view} "
-            "where source in (select source from main.source where redistribute)"
-        ).df()
+def test_the_figures_to_cite_are_those_of_the_warehouse(by_sdmx1, connection, name, view) -> None:
+    held = connection.execute(
+        f"select ref_area, indicator, time_period, value, lower, upper, source, release, "
+        f"obs_status, is_sum::varchar as is_sum from published.{view} "
+        "where source in (select source from main.source where redistribute)"
+    ).df()
     read = by_sdmx1[name]
     held.columns = ["REF_AREA", "INDICATOR", "TIME_PERIOD", *NUMBERS, "DATA_SOURCE", "RELEASE",
                     "OBS_STATUS", "IS_SUM"]  # fmt: skip
@@ -194,17 +191,16 @@ def test_the_figures_to_cite_are_those_of_the_warehouse(by_sdmx1, built, name, v
 
 
 @pytest.mark.slow
-def test_a_figure_to_cite_bears_what_is_known_of_it(by_sdmx1, built) -> None:
+def test_a_figure_to_cite_bears_what_is_known_of_it(by_sdmx1, query) -> None:
     row = by_sdmx1["newest"].query("REF_AREA == 'BRA' and INDICATOR == 'VIC_DETECT'").iloc[0]
-    with duckdb.connect(built, read_only=True) as connection:
-        said = connection.execute(
-            "select language, text, caution_text from published.sentence "
-            "where area = 'BRA' and question = 'HAPPENED'"
-        ).fetchall()
-        known = connection.execute(
-            "select remark from published.remark where ref_area = 'BRA' and is_last "
-            "and indicator = 'VIC_DETECT' and sex = '_T' and exploitation = '_T' order by rank"
-        ).fetchall()
+    said = query(
+        "select language, text, caution_text from published.sentence "
+        "where area = 'BRA' and question = 'HAPPENED'"
+    )
+    known = query(
+        "select remark from published.remark where ref_area = 'BRA' and is_last "
+        "and indicator = 'VIC_DETECT' and sex = '_T' and exploitation = '_T' order by rank"
+    )
     assert row["REMARKS"].split(";") == [remark for (remark,) in known]
     for language, text, caution in said:
         assert row[f"SENTENCE_{language.upper()}"] == f"{text} {caution}."
@@ -310,12 +306,9 @@ def test_codes_and_concepts_of_the_figures_are_described_as_the_standard_does(st
     assert described(structure.codelist["CL_INDICATOR"]["VIC_RECORDED"]).keys() == {"en"}
 
 
-def test_a_source_says_its_terms_in_every_language(structure, built) -> None:
-    with duckdb.connect(built, read_only=True) as connection:
-        terms = connection.execute(
-            "select source, licence_es, citation, contract from main.source"
-        ).fetchall()
-    for source, licence, citation, contract in terms:
+def test_a_source_says_its_terms_in_every_language(structure, query) -> None:
+    terms = "select source, licence_es, citation, contract from main.source"
+    for source, licence, citation, contract in query(terms):
         if contract != "observation":  # populations and statements are no figures of this flow
             assert source not in structure.codelist["CL_DATA_SOURCE"]
             continue
@@ -348,11 +341,10 @@ def test_a_hidden_figure_has_bounds_and_nothing_else(by_sdmx1, figures) -> None:
 
 
 @pytest.mark.slow
-def test_a_hidden_rate_may_stand_for_none_and_for_four_persons(by_sdmx1, built) -> None:
-    with duckdb.connect(built, read_only=True) as connection:
-        people = connection.execute(
-            "select ref_area, time_period, sum(value) as people from main.population group by all"
-        ).df()
+def test_a_hidden_rate_may_stand_for_none_and_for_four_persons(by_sdmx1, connection) -> None:
+    people = connection.execute(
+        "select ref_area, time_period, sum(value) as people from main.population group by all"
+    ).df()
     frame = by_sdmx1["observation"]
     is_hidden = (frame["OBS_STATUS"] == "Q") & (frame["UNIT_MEASURE"] == "PER_100000_POP")
     rates = frame[is_hidden].merge(people.rename(columns=str.upper), validate="many_to_one")

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import duckdb
 import pytest
 from country_pages import edition, speaker
 from parsed_page import LANGUAGES, word_count
@@ -17,9 +16,8 @@ FOUR = ("HAPPENED", "WHO", "NEIGHBOURS", "JUSTICE")
 
 
 @pytest.fixture(scope="module")
-def sentences(built) -> dict[tuple[str, str, str], Sentence]:
-    with duckdb.connect(built, read_only=True) as connection:
-        return read_sentences(connection)
+def sentences(connection) -> dict[tuple[str, str, str], Sentence]:
+    return read_sentences(connection)
 
 
 def site_of(built, area: str, code: str):

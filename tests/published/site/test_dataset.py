@@ -25,9 +25,8 @@ HOSTILE = "</script><script>window.bad=1</script><!-- &amp;"
 
 
 @pytest.fixture(scope="module")
-def sentences(built) -> dict[tuple[str, str, str], Sentence]:
-    with duckdb.connect(built, read_only=True) as connection:
-        return read_sentences(connection)
+def sentences(connection) -> dict[tuple[str, str, str], Sentence]:
+    return read_sentences(connection)
 
 
 def read(built, sentences, area: str, code: str = "en", base_url: str = "") -> dict:

@@ -44,6 +44,7 @@ def said(query) -> dict[tuple[str, str], str]:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_sentences_on_the_region_are_those_of_the_warehouse(homes, said, code):
+    """Those that are copied too, with their source."""
     page = homes[code]
     headings = [text for _, text in page.all("h2") if text]
     asked = ("HAPPENED", "SAME_STATES", "WHO", "EACH_STATE")
@@ -52,24 +53,16 @@ def test_the_sentences_on_the_region_are_those_of_the_warehouse(homes, said, cod
     assert evidence[1] == said["EVIDENCE", code]
     assert said["NEED", code] in page.between('<div class="ask">', "</div>")
     assert said["JUSTICE", code] in block(page, "each-state").text
-
-
-def test_the_evidence_of_all_states_is_strong(homes, query):
-    assert query("select lean from published.region where indicator = 'VIC_DETECT'") == [("ROSE",)]
-    evidence = homes["en"].between('<p class="evidence">', "</p>")
-    assert evidence.count('<i class="full">') == 3
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_copied_paragraph_is_what_the_page_says_with_its_source(homes, said, code):
-    button = homes[code].root.xpath("//div[@class='takes']/button/@data-copy")[0]
-    for question in ("HAPPENED", "EVIDENCE", "SAME_STATES", "WHO", "EACH_STATE"):
-        assert said[question, code] in button
-    assert button.count("https://") == 1
-    assert "tipstat" in button
+    [copied] = page.root.xpath("//div[@class='takes']/button/@data-copy")[:1]
+    assert all(said[question, code] in copied for question in (*asked, "EVIDENCE"))
+    assert copied.count("https://") == 1
+    assert "tipstat" in copied
 
 
 def test_the_finding_counts_the_small_charts_of_its_groups(homes, query):
+    evidence = homes["en"].between('<p class="evidence">', "</p>")
+    assert query("select lean from published.region where indicator = 'VIC_DETECT'") == [("ROSE",)]
+    assert evidence.count('<i class="full">') == 3
     [(doubled, halved)] = query(
         "select doubled, halved from published.region where indicator = 'VIC_DETECT'"
     )

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_copies import changed
 
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS, stamp, stamped
 from pipelines.published.extracts.build import build_extracts
+from pipelines.published.versions import gate
 from pipelines.published.versions.version import EXTRACTS, SITE, WAREHOUSE
 from pipelines.raw import fingerprint
 
@@ -23,27 +23,40 @@ def sdmx(small: Path, once) -> Path:
     )
 
 
+@pytest.fixture(scope="session")
+def broken(small: Path) -> list[str]:
+    """What the gate says of the figures of the small sources: nothing."""
+    return gate._broken(small)
+
+
 @pytest.fixture
-def inputs(small: Path, sdmx: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A project of a few small sources; a word that a test chooses stands for all its inputs."""
+def inputs(
+    small: Path, sdmx: Path, broken: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A project of a few small sources; a word that a test chooses stands for all its inputs.
+
+    The gate looks at the same figures once for all tests: it takes longer than a publication.
+    """
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     now = {"word": ""}
+    of_figures = gate._broken
+    monkeypatch.setattr(gate, "_broken", lambda _: broken)
     monkeypatch.setattr(release_files, "made_from", lambda _: fingerprint.of_texts(now["word"]))
 
     def stage(word: str, statements: str = "", *, says: str | None = None) -> str:
         """Stage a version of that word, whose first sentence says it, or what it `says`.
 
-        The statements change its warehouse.
+        The statements spoil its warehouse, after all that is made of the figures.
         """
         now["word"] = word
         made_from = fingerprint.of_texts(word)
         staged = paths.next_version()
         (staged / WAREHOUSE).parent.mkdir(parents=True)
+        shutil.copy(small, staged / WAREHOUSE)
         if statements:
-            changed(small, (staged / WAREHOUSE).parent, statements)
-        else:
-            shutil.copy(small, staged / WAREHOUSE)
+            monkeypatch.setattr(gate, "_broken", of_figures)
         with duckdb.connect(staged / WAREHOUSE) as connection:
+            connection.execute(statements or "select 1")
             connection.execute(f"update main.build set fingerprint = '{made_from}'")
             connection.execute(
                 "update published.sentence set text = ? where (area, question, language) = "

@@ -60,6 +60,21 @@ class Block:
         )
 
 
+def source_lines(blocks: Sequence[Block], language: Language) -> list[str]:
+    """Return the source line of each block: what an earlier one says already is not said twice."""
+    lines: list[str] = []
+    for block in blocks:
+        line = block.source
+        for number, earlier in enumerate(blocks[: len(lines)], 1):
+            if earlier.source and block.source.startswith(earlier.source.removesuffix(".")):
+                same = language.say("block_source_same", number=number)
+                more = block.source.removeprefix(earlier.source.removesuffix("."))
+                line = f"{same.removesuffix('.')}{more}"
+                break
+        lines.append(line)
+    return lines
+
+
 def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
     """Return what the page's script draws: the template once, and each block's chart.
 

@@ -17,6 +17,7 @@ from pipelines.published.site.block import STRENGTHS, Block
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.wording import citing
+from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import newest_read, short_line
 from pipelines.warehouse import remarks
 from pipelines.words.language import Language
@@ -52,6 +53,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             blocks=blocks,
             area=area,
             sentence=happened.text,
+            compares_levels=happened.compares_levels,
             copied=page.paragraph(),
             is_few=not (blocks[0].chart or blocks[1].chart),
             dataset=page.dataset(),
@@ -144,6 +146,8 @@ class _State:
         for row in remarks.shown(self.facts.remarks.get((self.area, indicator), [])):
             if row["remark"] == "RECORDED_NEWER" and row["other_source"] in said:
                 continue  # the sentence begins with that figure
+            if row["remark"] == "NO_SOURCE":
+                continue  # the sentence says so
             text = disagree.get(row["year"], "") if row["remark"] in _OTHER_FIGURE else ""
             text = text or remarks.said(row, self.site.sources, self.language)
             found.append((row["remark"], f"{text.rstrip('.')}."))
@@ -164,7 +168,8 @@ class _State:
         newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", self.language.code))
         told = self._remarks(state.VICTIMS)
         if newer:
-            told = [*(each for each in told if each[0] != newer.form), (newer.form, newer.text)]
+            told = [each for each in told if each[0] not in ("LATE", newer.form)]
+            told.append((newer.form, newer.text))
         disagree = [*self._disagreeing(state.VICTIMS).values()]
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
@@ -265,12 +270,21 @@ class _State:
         language, points = self.language, self.facts.charts.points
         prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
         told = [each for each in prosecuted if each in convicted]
+        if "LATE" in dict(prosecuted).keys() & dict(convicted).keys():
+            # The sentence has the years of both.
+            told = [each for each in told if each[0] != "LATE"]
+            told.insert(0, ("LATE", language.say("state_justice_late")))
+            prosecuted, convicted = (
+                [each for each in both if each[0] != "LATE"] for both in (prosecuted, convicted)
+            )
         common = {*told}
         for text, both in (("state_prosecuted", prosecuted), ("state_convicted", convicted)):
             name = f"{language.say(text).capitalize()}{language.colon}"
             for code, said in both:
                 if (code, said) not in common:
-                    told.append((code, f"{name}{said}"))
+                    may_begin_with_name = code in {"LEAVES_OUT", *_OTHER_FIGURE}
+                    text = said if may_begin_with_name or not name else within(said)
+                    told.append((code, f"{name}{text}"))
                     name = ""
         has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
         sources = self._of_series(state.PROSECUTED) + self._of_series(state.CONVICTED)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipelines.published.charts.drawing import TEMPLATE, Chart, as_tokens
+from pipelines.published.site.context import Site
+from pipelines.published.site.facts.sentences import Sentence
+from pipelines.published.site.wording import citing
+from pipelines.published.site.wording.sources import newest_read, short_line
 from pipelines.words.language import Language
 
 STRENGTHS: Final = {"NONE": 0, "WEAK": 1, "MODERATE": 2, "STRONG": 3}
@@ -58,6 +62,47 @@ class Block:
         return (
             [at < STRENGTHS[self.strength] for at in range(3)] if self.strength in STRENGTHS else []
         )
+
+
+def answering(
+    said: Sentence,
+    anchor: str,
+    question: str,
+    site: Site,
+    language: Language,
+    path: str,
+    *,
+    subject: str,
+    area: str = "",
+    drawn: Iterable[str] = (),
+    has_rates: bool = False,
+) -> Block:
+    """Return a block with its sentence, its sources and how to cite it.
+
+    Args:
+        said: the sentence.
+        anchor: id of the block.
+        question: what it answers.
+        site: the context of the page.
+        language: the reader's.
+        path: path of the page below the site's folder.
+        subject: what the page is about, in the names of the files that are saved from it.
+        area: code of the state that the page is about; "" for none.
+        drawn: ids of the sources that are drawn, which stand behind those of the sentence.
+        has_rates: whether the population's sources stand there too.
+    """
+    known = site.sources
+    further = [source for source in dict.fromkeys(drawn) if source not in dict(said.origins)]
+    origins = [*said.origins, *((source, newest_read(known[source])) for source in further)]
+    population = [str(each["short_name"]) for each in site.population.values()]
+    return Block(
+        anchor,
+        question,
+        said.text,
+        copied=citing.answer(said, site, area, language, path) if said.text else "",
+        source=short_line(origins, known, language, population if has_rates else ()),
+        file=f"tipstat-{subject}-{anchor}-{language.code}",
+    )
 
 
 def source_lines(blocks: Sequence[Block], language: Language) -> list[str]:

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pipelines.published.charts.drawing import TEMPLATE, Chart, as_tokens
 from pipelines.published.site.context import Site
 from pipelines.published.site.facts.sentences import Sentence
-from pipelines.published.site.wording import citing
+from pipelines.published.site.wording import citing, phrases
 from pipelines.published.site.wording.sources import newest_read, short_line
 from pipelines.words.language import Language
-
-STRENGTHS: Final = {"NONE": 0, "WEAK": 1, "MODERATE": 2, "STRONG": 3}
-"""Dots of each code of the list `evidence`; one that cannot be tested has none."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +55,8 @@ class Block:
 
     @property
     def dots(self) -> Sequence[bool]:
-        """Return three dots, full for each step of the evidence; none where it has no strength."""
-        return (
-            [at < STRENGTHS[self.strength] for at in range(3)] if self.strength in STRENGTHS else []
-        )
+        """Return the dots of the evidence."""
+        return phrases.dots(self.strength)
 
 
 def answering(

@@ -12,7 +12,7 @@ from pipelines.published.charts import groups, ranked, state
 from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
 from pipelines.published.site import context, dataset, downloads, rendering
-from pipelines.published.site.block import STRENGTHS, Block, answering
+from pipelines.published.site.block import Block, answering
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.wording import citing
@@ -171,7 +171,7 @@ class _State:
         return replace(
             self._block("HAPPENED", self._of_series(state.VICTIMS)),
             evidence=evidence.text,
-            strength=evidence.form if evidence.form in STRENGTHS else "",
+            strength=evidence.form,
             remarks=told,
             disagree=disagree,
         )

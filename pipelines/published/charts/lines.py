@@ -90,8 +90,11 @@ def over_years(
     years = [row["year"] for row in rows] + ([until] if until else [])
     span = (min(years) - 0.6, max(years) + 0.6)
     right = 60 if len(lines) == 1 else 122
+    above_axis = 12 if max(ends) < _CLOSE * top else 0  # else the lower name covers a year
     for at, line in enumerate(lines):
-        shift = 0 if not is_close or len(lines) == 1 else 8 if at == ends.index(max(ends)) else -8
+        shift = 0
+        if is_close and len(lines) > 1:
+            shift = above_axis + (8 if at == ends.index(max(ends)) else -8)
         _draw(sheet, line, language, is_alone=len(lines) == 1, shift=shift, span=span, right=right)
     bases = {row["year"]: row["time_basis"] for row in rows if row["role"] == "SERIES"}
     any_basis = next(iter(bases.values()), "CY")

@@ -11,7 +11,7 @@ import pytest
 import short_runs
 
 from pipelines.lib.digest import sha256
-from pipelines.published.extracts import FORMS, excel
+from pipelines.published.extracts import FORMS, excel, state_json
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.kept import RECORD, Earlier, Kept, made_from
 from pipelines.published.site import build
@@ -119,6 +119,21 @@ def test_workbooks_are_those_of_a_build_from_nothing(
     assert {
         path for path, digest in digests(now).items() if digest != digests(before)[path]
     } == anew | {RECORD}
+
+
+def test_json_of_a_state_bears_no_day_of_another(
+    small: Path, later: Path, folders: list[Path]
+) -> None:
+    """Jamaica's alone is made anew where its source was retrieved later."""
+    before, now, _ = folders
+    for folder, warehouse in ((before, small), (now, later)):
+        (folder / "json").mkdir()
+        with duckdb.connect(warehouse, read_only=True) as connection:
+            state_json.write(connection, folder / "json")
+    earlier = digests(before)
+    assert {path for path, digest in digests(now).items() if digest != earlier[path]} == {
+        "json/JAM.json"
+    }
 
 
 @pytest.mark.exhaustive

@@ -5,6 +5,7 @@ year and at a break. A suppressed figure is an outlined bar over all that it may
 to it. A doubted figure, and a newer one that is not yet to be cited, are hollow.
 """
 
+import math
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -12,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
+from pipelines.published.charts.drawing import PALETTE, TEMPLATE, Chart, Sheet
 from pipelines.published.charts.table import Cell, Table, printed
 from pipelines.warehouse.rows import rows_by
 from pipelines.words.disclosure import SUPPRESSED_TOP, Kind, bounds
@@ -38,8 +39,12 @@ _MOST_TICKS: Final = {"CY": 9}
 _MOST_LONG_TICKS: Final = 6
 _CLOSE: Final = 0.09
 """Share of the axis within which the ends of two lines would cover each other's names."""
-_WIDEST_REASON: Final = 42
-"""Letters of a line of the reason of a break."""
+_PHONE: Final = 348
+"""Pixels of a chart on a phone, into which the reasons of breaks must fit."""
+_LETTER: Final = 6.5
+"""Pixels of a letter of a text in a chart."""
+_ROOM_FOR_NAME: Final = 0.4
+"""Share of the axis behind a last figure in which its number and name have room."""
 _MOST_LABELS: Final = 1
 """How many of the figures that contradict a series are written out: the newest."""
 
@@ -80,12 +85,17 @@ def over_years(
     sheet = Sheet(language)
     rows = [row for line in lines for row in line.rows]
     top = max(_LEAST_TOP, *(_most(row) for row in rows))
-    ends = [_most(max(line.rows, key=lambda row: row["year"])) for line in lines]
+    ends = [_most(_last(line.rows)) for line in lines]
     is_close = max(ends) - min(ends) < _CLOSE * top
-    for line, end in zip(lines, ends, strict=True):
-        shift = 0 if not is_close or len(lines) == 1 else 8 if end == max(ends) else -8
-        _draw(sheet, line, language, is_alone=len(lines) == 1, shift=shift)
     years = [row["year"] for row in rows] + ([until] if until else [])
+    span = (min(years) - 0.6, max(years) + 0.6)
+    right = 60 if len(lines) == 1 else 122
+    above_axis = 12 if max(ends) < _CLOSE * top else 0  # else the lower name covers a year
+    for at, line in enumerate(lines):
+        shift = 0
+        if is_close and len(lines) > 1:
+            shift = above_axis + (8 if at == ends.index(max(ends)) else -8)
+        _draw(sheet, line, language, is_alone=len(lines) == 1, shift=shift, span=span, right=right)
     bases = {row["year"]: row["time_basis"] for row in rows if row["drawn_as"] == "SERIES"}
     any_basis = next(iter(bases.values()), "CY")
     most = _MOST_TICKS.get(any_basis, _MOST_LONG_TICKS)
@@ -94,12 +104,12 @@ def over_years(
     sheet.layout |= {
         "height": 260,
         "margin": {
-            "r": 60 if len(lines) == 1 else 122,
+            "r": right,
             "t": 52 if any(shape["yref"] == "y domain" for shape in sheet.shapes) else 18,
         },
         "yaxis": {"range": [0, 1.16 * top]},
         "xaxis": {
-            "range": [min(years) - 0.6, max(years) + 0.6],
+            "range": [*span],
             "tickvals": ticks,
             "tickangle": 0,
             "ticktext": [printed_year(year, bases.get(year, any_basis)) for year in ticks],
@@ -117,16 +127,41 @@ def over_years(
     return Chart(sheet.figure(), _table(lines, sources, language, caption), key, native="line")
 
 
+def _last(rows: Sequence[Row]) -> Row:
+    """Return the newest figure, of those that are not hollow if there are any."""
+    sure = [row for row in rows if row["drawn_as"] not in _HOLLOW] or rows
+    return max(sure, key=lambda row: row["year"])
+
+
 def _most(row: Row) -> float:
     """Return the top of a mark."""
     if row["value"] is not None:
         return float(row["value"])
     bottom, top = bounds(row["lower"], row["upper"])
-    return top if top < float("inf") else bottom
+    return top if top < math.inf else bottom
 
 
-def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift: int) -> None:
-    """Draw a series: its runs, marks and bars, then what stands beside it."""
+def _draw(
+    sheet: Sheet,
+    line: Line,
+    language: Language,
+    *,
+    is_alone: bool,
+    shift: int,
+    span: tuple[float, float],
+    right: int,
+) -> None:
+    """Draw a series: its runs, marks and bars, then what stands beside it.
+
+    Args:
+        sheet: what it is drawn on.
+        line: the series.
+        language: the reader's.
+        is_alone: whether it is the only one, which is not named at its end.
+        shift: pixels by which the name at its end is higher than the mark.
+        span: both ends of the axis of years.
+        right: pixels of the margin behind that axis.
+    """
     apart = _apart(line)
     own = [
         row for row in line.rows if row["drawn_as"] in ("SERIES", "DOUBTED") and row not in apart
@@ -164,8 +199,7 @@ def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift
         if row["value"] is None:
             _bar_of_suppressed(sheet, line, row, language)
         if row["is_break"] and row["year"] > own[0]["year"]:
-            middle = (own[0]["year"] + own[-1]["year"]) / 2
-            _break(sheet, row, language, is_left=row["year"] < middle)
+            _break(sheet, row, language, span, right)
     for row in apart:
         if row["value"] is None:
             _bar_of_suppressed(sheet, line, row, language)
@@ -173,7 +207,8 @@ def _draw(sheet: Sheet, line: Line, language: Language, *, is_alone: bool, shift
             hover, is_hollow = _hover(line, row, language), row["drawn_as"] in _HOLLOW
             _mark(sheet, row, hover, "triangle-up", line.colour, is_hollow=is_hollow, size=11)
     _beside(sheet, line, [row for row in newer if row not in alike], language)
-    _label(sheet, line, [*own, *alike, *apart], language, is_alone=is_alone, shift=shift)
+    shown = [*own, *alike, *apart]
+    _label(sheet, line, shown, language, is_alone=is_alone, shift=shift, span=span)
 
 
 def _apart(line: Line) -> list[Row]:
@@ -227,7 +262,7 @@ def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _bar_of_suppressed(sheet: Sheet, line: Line, row: Row, language: Language) -> None:
     """Draw a bar from the least to the most that a suppressed figure may be; open ones a mark."""
     bottom, top = bounds(row["lower"], row["upper"])
-    top = top if top < float("inf") else bottom + SUPPRESSED_TOP
+    top = top if top < math.inf else bottom + SUPPRESSED_TOP
     sheet.bar(
         x=[row["year"]],
         y=[top - bottom],
@@ -243,16 +278,26 @@ def _bar_of_suppressed(sheet: Sheet, line: Line, row: Row, language: Language) -
     )
 
 
-def _break(sheet: Sheet, row: Row, language: Language, *, is_left: bool) -> None:
-    """Draw a dotted line before the year of a break, with its short reason above the chart."""
+def _break(
+    sheet: Sheet, row: Row, language: Language, span: tuple[float, float], right: int
+) -> None:
+    """Draw a dotted line before the year of a break, with its short reason above the chart.
+
+    The reason is on the side of the line that has more room, in lines that fit there on a phone.
+    """
     at = (row["break_year"] or row["year"]) - 0.5
     line = {"color": PALETTE["warm"], "width": 1.5, "dash": "dot"}
     sheet.shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line=line)
+    left = TEMPLATE["layout"]["margin"]["l"]
+    before = left + (_PHONE - left - right) * (at - span[0]) / (span[1] - span[0])
+    is_left = before < _PHONE / 2
     reason = language.words.get(f"break_short_{row['break_reason'] or ''}")
     folded = textwrap.wrap(
-        reason or language.say("break_mark"), _WIDEST_REASON, break_long_words=False,
+        reason or language.say("break_mark"),
+        int(max(before, _PHONE - before) / _LETTER),
+        break_long_words=False,
         break_on_hyphens=False,
-    )  # fmt: skip
+    )
     sheet.text(
         at,
         1,
@@ -296,11 +341,12 @@ def _label(
     *,
     is_alone: bool,
     shift: int,
+    span: tuple[float, float],
 ) -> None:
     """Write out the last figure, and of a single series the highest one too."""
-    sure = [row for row in rows if row["drawn_as"] not in _HOLLOW] or rows
-    last = max(sure, key=lambda row: row["year"])
-    is_inside = last["year"] < max(row["year"] for row in rows)
+    last = _last(rows)
+    later = min((row["year"] for row in rows if row["year"] > last["year"]), default=math.inf)
+    is_inside = later - last["year"] < _ROOM_FOR_NAME * (span[1] - span[0])
     is_below = any(
         row["drawn_as"] == "OTHER" and row["year"] == last["year"] and row["value"] > _most(last)
         for row in line.rows
@@ -318,9 +364,9 @@ def _label(
         line.colour,
         **place,
     )
-    known = [row for row in sure if row["value"] is not None]
+    known = [row for row in rows if row["drawn_as"] not in _HOLLOW and row["value"] is not None]
     highest = max(known, key=lambda row: row["value"], default=last)
-    if is_alone and highest is not last:
+    if is_alone and highest["value"] != last["value"]:
         sheet.text(
             highest["year"],
             highest["value"],
@@ -342,11 +388,12 @@ def _hover(line: Line, row: Row, language: Language) -> str:
 
 def _key(rows: Sequence[Row], language: Language, *, has_break: bool) -> list[tuple[str, str]]:
     """Return the meaning of the marks that the rows have; a doubted bar is a bar like others."""
-    known = [row for row in rows if row["value"] is not None]
+    roles = {row["drawn_as"] for row in rows if row["value"] is not None}
+    hollow = "hollow" if roles >= {*_HOLLOW} else "doubted" if "DOUBTED" in roles else "newer"
     others = [row for row in rows if row["drawn_as"] == "OTHER"]
     measures = {row["drawn_as"] for row in rows if row["of_indicator"] != row["indicator"]}
     marks = {
-        ("○", "chart_key_hollow"): any(row["drawn_as"] in _HOLLOW for row in known),
+        ("○", f"chart_key_{hollow}"): bool(roles & {*_HOLLOW}),
         ("■", "chart_key_other"): any(row["preference"] != "UNTOLD" for row in others),
         ("□", "chart_key_untold"): any(row["preference"] == "UNTOLD" for row in others),
         ("◆", "chart_key_measure"): "NEWEST" in measures,

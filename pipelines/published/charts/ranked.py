@@ -243,7 +243,7 @@ def _key(
         "▬": language.say("ranked_key_band", years=band(year)),
     }
     if any(rate.is_contradicted for rate in known):
-        marks["○"] = language.say("ranked_contradicted")
+        marks["○"] = language.say("ranked_key_contradicted")
     if any(max(rate.highest, rate.upper) > top for rate in known):
         marks["→"] = language.say("ranked_key_beyond")
     if has_neighbours:

@@ -33,8 +33,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str) ->
         KeptError: the table of kept versions is invalid.
     """
     made = document(connection, folder, base_url)
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    (folder / JSON_LD).write_bytes(orjson.dumps(made, option=options))
+    (folder / JSON_LD).write_bytes(orjson.dumps(made, option=orjson.OPT_APPEND_NEWLINE))
     (folder / TURTLE).write_bytes(turtle.written(made).encode())
 
 

@@ -3,7 +3,7 @@
 | member | holds |
 |---|---|
 | `area` | ISO 3166-1 alpha-3, or AMERICAS |
-| `version`, `day` | version of tipstat; the newest day on which a file was retrieved |
+| `version`, `day` | version of tipstat; the newest day of retrieval of `releases`, null without |
 | `figures` | the newest figure of each indicator, or none, with what is known of it |
 | `answers` | the answer to each question, in numbers and in a sentence of each language |
 | `releases` | terms and citation of each release of a source that is named |
@@ -58,17 +58,19 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         answers = [*_answers([row for row in leaving["answer"] if row["area"] == area], sentences)]
         named = {each.get("source") for each in figures}
         named |= {source for each in answers for source in each["sources"]}
+        releases = [
+            release
+            for release in made.releases
+            if release["is_current"] and release["source"] in named
+        ]
         document = {
             "area": area,
             "version": made.version,
-            "day": made.day,
+            # Not that of the whole: a release of one state's source would remake every file.
+            "day": max((release["retrieved"] for release in releases), default=None),
             "figures": figures,
             "answers": answers,
-            "releases": [
-                {name: release[name] for name in _TERMS}
-                for release in made.releases
-                if release["is_current"] and release["source"] in named
-            ],
+            "releases": [{name: release[name] for name in _TERMS} for release in releases],
         }
         content = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         (folder.parent / extract_paths.json(area)).write_bytes(content)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pipelines.published.charts.drawing import TEMPLATE, Chart, as_tokens
+from pipelines.published.site.context import Site
+from pipelines.published.site.facts.sentences import Sentence
+from pipelines.published.site.wording import citing, phrases
+from pipelines.published.site.wording.sources import newest_read, short_line
 from pipelines.words.language import Language
-
-STRENGTHS: Final = {"NONE": 0, "WEAK": 1, "MODERATE": 2, "STRONG": 3}
-"""Dots of each code of the list `evidence`; one that cannot be tested has none."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,64 @@ class Block:
 
     @property
     def dots(self) -> Sequence[bool]:
-        """Return three dots, full for each step of the evidence; none where it has no strength."""
-        return (
-            [at < STRENGTHS[self.strength] for at in range(3)] if self.strength in STRENGTHS else []
-        )
+        """Return the dots of the evidence."""
+        return phrases.dots(self.strength)
+
+
+def answering(
+    said: Sentence,
+    anchor: str,
+    question: str,
+    site: Site,
+    language: Language,
+    path: str,
+    *,
+    subject: str,
+    area: str = "",
+    drawn: Iterable[str] = (),
+    has_rates: bool = False,
+) -> Block:
+    """Return a block with its sentence, its sources and how to cite it.
+
+    Args:
+        said: the sentence.
+        anchor: id of the block.
+        question: what it answers.
+        site: the context of the page.
+        language: the reader's.
+        path: path of the page below the site's folder.
+        subject: what the page is about, in the names of the files that are saved from it.
+        area: code of the state that the page is about; "" for none.
+        drawn: ids of the sources that are drawn, which stand behind those of the sentence.
+        has_rates: whether the population's sources stand there too.
+    """
+    known = site.sources
+    further = [source for source in dict.fromkeys(drawn) if source not in dict(said.origins)]
+    origins = [*said.origins, *((source, newest_read(known[source])) for source in further)]
+    population = [str(each["short_name"]) for each in site.population.values()]
+    return Block(
+        anchor,
+        question,
+        said.text,
+        copied=citing.answer(said, site, area, language, path) if said.text else "",
+        source=short_line(origins, known, language, population if has_rates else ()),
+        file=f"tipstat-{subject}-{anchor}-{language.code}",
+    )
+
+
+def source_lines(blocks: Sequence[Block], language: Language) -> list[str]:
+    """Return the source line of each block: what an earlier one says already is not said twice."""
+    lines: list[str] = []
+    for block in blocks:
+        line = block.source
+        for number, earlier in enumerate(blocks[: len(lines)], 1):
+            if earlier.source and block.source.startswith(earlier.source.removesuffix(".")):
+                same = language.say("block_source_same", number=number)
+                more = block.source.removeprefix(earlier.source.removesuffix("."))
+                line = f"{same.removesuffix('.')}{more}"
+                break
+        lines.append(line)
+    return lines
 
 
 def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from pipelines.lib import templates
 from pipelines.published.site import glossary
-from pipelines.published.site.block import Block, drawn
+from pipelines.published.site.block import Block, drawn, source_lines
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.context import EDITION, File, Site, standard_path
 from pipelines.words import foreign_text
@@ -156,5 +156,6 @@ def _environment() -> jinja2.Environment:
         edition=_EDITION,
         menu=MENU,
         standard_path=standard_path,
+        source_lines=source_lines,
     )
     return environment

@@ -7,7 +7,7 @@ sees.
 import io
 import itertools
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -68,7 +68,11 @@ def made(path: str, blocks: Sequence[Block], site: Site, language: Language, tit
         )
         formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
         address = f"{site.base_url}/{path}" if site.base_url else ""
-        texts = [(title, "title"), *_answers(blocks), ("", ""), (language.say("footer"), "grey")]
+        texts = [(title, "title")]
+        for block in blocks:
+            texts += [("", ""), (block.question, "grey"), (block.sentence, "strong")]
+            texts += [(text, "wrapped") for text in _notes(block)]
+        texts += [("", ""), (language.say("footer"), "grey")]
         edition = site.edition(language)
         sources = filter(None, dict.fromkeys(block.source for block in blocks))
         texts += [(text, "wrapped") for text in (*sources, edition, address)]
@@ -87,13 +91,6 @@ def made(path: str, blocks: Sequence[Block], site: Site, language: Language, tit
                     place, look = (_TOP, free), formats["drawn"]
                     native_chart.write(book, sheet, place, block.chart, titles, aside, look)
     return content.getvalue()
-
-
-def _answers(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
-    """Yield question and sentence of each block, with what is said of the evidence."""
-    for block in blocks:
-        yield from [("", ""), (block.question, "grey"), (block.sentence, "strong")]
-        yield from [(text, "wrapped") for text in _notes(block)]
 
 
 def _notes(block: Block) -> list[str]:

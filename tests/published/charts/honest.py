@@ -81,7 +81,7 @@ def records(text: str, area: str, indicator: str, language: str) -> Iterator[Rec
     for anchor, chart in page.drawn().get("charts", {}).items():
         [block] = page.root.xpath(f"//section[@id='{anchor}']")
         texts = lambda path, block=block: [tidy(e.text_content()) for e in block.xpath(path)]  # noqa: E731
-        signs = [each.partition(" ") for each in texts(".//p[@class='key']/span")]
+        signs = [each.partition("\N{NO-BREAK SPACE}") for each in texts(".//p[@class='key']/span")]
         yield Record(
             area,
             indicator,

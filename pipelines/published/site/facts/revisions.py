@@ -72,12 +72,13 @@ class Change:
 def read_accounts(connection: duckdb.DuckDBPyConnection) -> list[Account]:
     """Return what each release changed, the newest release first."""
     rows = context.query(connection, "revision_account")
-    found = [
-        Account(str(source), str(release), str(previous), _totals(own), _cells(own))
-        for (source, release, previous), own in rows.groupby(
-            ["source", "release", "previous_release"]
-        )
-    ]
+    found = []
+    for (source, release, previous), own in rows.groupby(["source", "release", "previous_release"]):
+        known = own[own["change"].isin(CHANGES)].set_index(["indicator", "change"])["headline"]
+        totals = {key: int(number) for key, number in known.to_dict().items()}
+        cells = own.groupby("indicator")["cells"].sum().to_dict()
+        counts = {str(code): int(number) for code, number in cells.items()}
+        found.append(Account(str(source), str(release), str(previous), totals, counts))
     return sorted(found, key=lambda each: (each.release, each.source), reverse=True)
 
 
@@ -99,15 +100,3 @@ def read_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
             if point.previous_release
         ]
     return found
-
-
-def _totals(rows: pd.DataFrame) -> dict[tuple[str, str], int]:
-    known = rows[rows["change"].isin(CHANGES)]
-    keys = zip(known["indicator"].tolist(), known["change"].tolist(), strict=True)
-    return {key: int(number) for key, number in zip(keys, known["headline"].tolist(), strict=True)}
-
-
-def _cells(rows: pd.DataFrame) -> dict[str, int]:
-    return {
-        str(code): int(number) for code, number in rows.groupby("indicator")["cells"].sum().items()
-    }

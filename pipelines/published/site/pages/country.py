@@ -9,15 +9,14 @@ from functools import cached_property
 from typing import Any, Final
 
 from pipelines.published.charts import groups, ranked, state
-from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
 from pipelines.published.site import context, dataset, downloads, rendering
-from pipelines.published.site.block import STRENGTHS, Block
+from pipelines.published.site.block import Block, answering
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.wording import citing
-from pipelines.published.site.wording.sources import newest_read, short_line
+from pipelines.published.site.wording.phrases import within
 from pipelines.warehouse import remarks
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
@@ -52,6 +51,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             blocks=blocks,
             area=area,
             sentence=happened.text,
+            compares_levels=happened.compares_levels,
             copied=page.paragraph(),
             is_few=not (blocks[0].chart or blocks[1].chart),
             dataset=page.dataset(),
@@ -114,22 +114,23 @@ class _State:
     def _said(self, question: str) -> Sentence:
         return self.facts.sentences[self.area, question, self.language.code]
 
-    def _block(self, question: str, anchor: str, drawn: Iterable[str] = ()) -> Block:
-        """Return a block with its sentence, and how to cite it.
-
-        Its source line names the sources that are drawn too, behind those of the sentence.
-        """
-        said = self._said(question)
-        known = self.site.sources
-        further = [source for source in dict.fromkeys(drawn) if source not in dict(said.origins)]
-        origins = [*said.origins, *((source, newest_read(known[source])) for source in further)]
-        return Block(
-            anchor,
-            self.language.name("question", question),
-            said.text,
-            copied=citing.answer(said, self.site, self.area, self.language, self._path),
-            source=short_line(origins, known, self.language),
-            file=f"tipstat-{self.area.lower()}-{anchor}-{self.language.code}",
+    def _block(self, question: str, drawn: Iterable[str] = (), *, has_rates: bool = False) -> Block:
+        """Return the block of a question with its chart, from some sources."""
+        anchor = question.lower()
+        return replace(
+            answering(
+                self._said(question),
+                anchor,
+                self.language.name("question", question),
+                self.site,
+                self.language,
+                self._path,
+                subject=self.area.lower(),
+                area=self.area,
+                drawn=drawn,
+                has_rates=has_rates,
+            ),
+            chart=state.BUILDERS[anchor](self.facts.charts, self.area, self._names, self.language),
         )
 
     @cached_property
@@ -144,6 +145,8 @@ class _State:
         for row in remarks.shown(self.facts.remarks.get((self.area, indicator), [])):
             if row["remark"] == "RECORDED_NEWER" and row["other_source"] in said:
                 continue  # the sentence begins with that figure
+            if row["remark"] == "NO_SOURCE":
+                continue  # the sentence says so
             text = disagree.get(row["year"], "") if row["remark"] in _OTHER_FIGURE else ""
             text = text or remarks.said(row, self.site.sources, self.language)
             found.append((row["remark"], f"{text.rstrip('.')}."))
@@ -154,25 +157,21 @@ class _State:
         rows = self.facts.charts.points.get((self.area, indicator), [])
         return [row["source"] for row in rows if row["drawn_as"] == "SERIES"]
 
-    def _chart(self, anchor: str) -> Chart | None:
-        build = state.BUILDERS[anchor]
-        return build(self.facts.charts, self.area, self._names, self.language)
-
     def _happened(self) -> Block:
         """Return what happened: the series, what contradicts it, and what is newer."""
         evidence = self._said("EVIDENCE")
         newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", self.language.code))
         told = self._remarks(state.VICTIMS)
         if newer:
-            told = [*(each for each in told if each[0] != newer.form), (newer.form, newer.text)]
+            told = [each for each in told if each[0] not in ("LATE", newer.form)]
+            told.append((newer.form, newer.text))
         disagree = [*self._disagreeing(state.VICTIMS).values()]
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
         return replace(
-            self._block("HAPPENED", "happened", self._of_series(state.VICTIMS)),
-            chart=self._chart("happened"),
+            self._block("HAPPENED", self._of_series(state.VICTIMS)),
             evidence=evidence.text,
-            strength=evidence.form if evidence.form in STRENGTHS else "",
+            strength=evidence.form,
             remarks=told,
             disagree=disagree,
         )
@@ -240,22 +239,13 @@ class _State:
         drawn = {row["year"] for row in rows if row["shown"] == "DRAWN"}
         calm += [said for year, said in others if year in drawn]
         sources = [row["source"] for row in rows if row["shown"] == "DRAWN"]
-        return replace(self._block("WHO", "who", sources), chart=self._chart("who"), calm=calm)
+        return replace(self._block("WHO", sources), calm=calm)
 
     def _neighbours(self) -> Block:
         """Return the rate among those of the other states."""
-        block, rates = self._block("NEIGHBOURS", "neighbours"), self.facts.charts.rates
-        if not rates:
-            return block
-        year = rates[0].year  # those without a rate come last
-        origins = self._said("NEIGHBOURS").origins
-        population = [str(each["short_name"]) for each in self.site.population.values()]
-        return replace(
-            block,
-            unit=ranked.measure(state.VICTIMS, year, self.language),
-            chart=self._chart("neighbours"),
-            source=short_line(origins, self.site.sources, self.language, population),
-        )
+        rates = self.facts.charts.rates
+        unit = ranked.measure(state.VICTIMS, rates[0].year, self.language) if rates else ""
+        return replace(self._block("NEIGHBOURS", has_rates=bool(rates)), unit=unit)
 
     def _justice(self) -> Block:
         """Return persons prosecuted and convicted, and the first thing that is missing.
@@ -265,18 +255,26 @@ class _State:
         language, points = self.language, self.facts.charts.points
         prosecuted, convicted = self._remarks(state.PROSECUTED), self._remarks(state.CONVICTED)
         told = [each for each in prosecuted if each in convicted]
+        if "LATE" in dict(prosecuted).keys() & dict(convicted).keys():
+            # The sentence has the years of both.
+            told = [each for each in told if each[0] != "LATE"]
+            told.insert(0, ("LATE", language.say("state_justice_late")))
+            prosecuted, convicted = (
+                [each for each in both if each[0] != "LATE"] for both in (prosecuted, convicted)
+            )
         common = {*told}
         for text, both in (("state_prosecuted", prosecuted), ("state_convicted", convicted)):
             name = f"{language.say(text).capitalize()}{language.colon}"
             for code, said in both:
                 if (code, said) not in common:
-                    told.append((code, f"{name}{said}"))
+                    may_begin_with_name = code in {"LEAVES_OUT", *_OTHER_FIGURE}
+                    text = said if may_begin_with_name or not name else within(said)
+                    told.append((code, f"{name}{text}"))
                     name = ""
         has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
         sources = self._of_series(state.PROSECUTED) + self._of_series(state.CONVICTED)
         return replace(
-            self._block("JUSTICE", "justice", sources),
-            chart=self._chart("justice"),
+            self._block("JUSTICE", sources),
             calm=[language.say("state_justice_apart")] if has_both else [],
             remarks=told,
             asks=self._said("NEED").text,

@@ -15,14 +15,13 @@ from pipelines.published.charts.sparkline import LEAST_TOP
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point
 from pipelines.published.site import context, dataset, downloads, rendering
-from pipelines.published.site.block import Block
+from pipelines.published.site.block import Block, answering
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.region import Facts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.wording import citing, phrases, sparks
 from pipelines.published.site.wording import region as wording
-from pipelines.published.site.wording.sources import short_line
 from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words.language import Language
 from schemas import codelists, parameters
@@ -145,22 +144,23 @@ class _Page:
     def _address(self) -> str:
         return f"{self.language.code}/{_PATH}"
 
-    def _block(self, question: str, anchor: str) -> Block:
-        """Return a block with its sentence, and how to cite it."""
-        said, language = self.said(question), self.language
-        return Block(
-            anchor,
-            language.name("question", question),
-            said.text,
-            copied=citing.answer(said, self.site, "", language, self._address) if said.text else "",
-            source=short_line(said.origins, self.site.sources, self.language),
-            file=f"tipstat-americas-{anchor}-{language.code}",
+    def _block(self, question: str, *, has_rates: bool = False) -> Block:
+        """Return the block of a question."""
+        return answering(
+            self.said(question),
+            question.lower().replace("_", "-"),
+            self.language.name("question", question),
+            self.site,
+            self.language,
+            self._address,
+            subject="americas",
+            has_rates=has_rates,
         )
 
     def _happened(self) -> Block:
         """Return the finding on all states, with the numbers of the map."""
         facts, language = self.facts, self.language
-        block, evidence = self._block("HAPPENED", "happened"), self.said("EVIDENCE")
+        block, evidence = self._block("HAPPENED", has_rates=True), self.said("EVIDENCE")
         numbers = wording.table(
             self.tiles,
             self.areas,
@@ -170,22 +170,18 @@ class _Page:
             self.rate_year,
             language,
         )
-        population = [str(each["short_name"]) for each in self.site.population.values()]
         return replace(
             block,
             sentence=block.sentence or self.lead,
             chart=Chart(None, numbers),
             evidence=evidence.text,
             strength=_OF_LEAN.get(evidence.form, ""),
-            source=short_line(
-                self.said("HAPPENED").origins, self.site.sources, self.language, population
-            ),
             asks=self.said("NEED").text,
         )
 
     def _same_states(self) -> Block:
         """Return the sum of the states that have every year."""
-        block, panel = self._block("SAME_STATES", "same-states"), self.facts.panel
+        block, panel = self._block("SAME_STATES"), self.facts.panel
         language = self.language
         if not panel:
             return block
@@ -219,7 +215,7 @@ class _Page:
 
     def _who(self) -> Block:
         """Return who the victims of the states are that tell it."""
-        block, language = self._block("WHO", "who"), self.language
+        block, language = self._block("WHO"), self.language
         share = language.percent(parameters.number("told_share"))
         return replace(
             block,
@@ -232,7 +228,7 @@ class _Page:
         facts, language = self.facts, self.language
         justice = self.said("JUSTICE").text
         return replace(
-            self._block("EACH_STATE", "each-state"),
+            self._block("EACH_STATE"),
             unit=language.say(
                 "home_each_unit", first=facts.years[0], last=facts.years[-1], top=LEAST_TOP
             ),

@@ -12,7 +12,7 @@ from pipelines.published.charts.rates import Rate
 from pipelines.published.charts.sparkline import LEAST_TOP
 from pipelines.published.charts.table import Table
 from pipelines.published.site import context, dataset, downloads, rendering
-from pipelines.published.site.block import Block
+from pipelines.published.site.block import Block, answering
 from pipelines.published.site.facts.indicator import (
     Facts,
     cited,
@@ -23,9 +23,8 @@ from pipelines.published.site.facts.indicator import (
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import newest_repeated
-from pipelines.published.site.wording import cells, citing, quality, sparks, standard
+from pipelines.published.site.wording import cells, quality, sparks, standard
 from pipelines.published.site.wording import indicator as wording
-from pipelines.published.site.wording.sources import short_line
 from pipelines.words.language import Language, spans
 from schemas import parameters
 
@@ -183,7 +182,7 @@ class _Page:
             language.say("indicator_rates"),
             wording.rates(known, language),
             [(rate.source, rate.release) for rate in known],
-            more=[str(each["short_name"]) for each in self.site.population.values()],
+            has_rates=True,
         )
         return replace(
             block,
@@ -199,7 +198,7 @@ class _Page:
         text: str,
         origins: Sequence[tuple[str, str]],
         compares_levels: bool = False,
-        more: Sequence[str] = (),
+        has_rates: bool = False,
     ) -> Block:
         """Return a block with its sources, that of most figures first, and how to cite it.
 
@@ -209,21 +208,22 @@ class _Page:
             text: its sentence.
             origins: source and release of each figure.
             compares_levels: whether the sentence follows from levels that tipstat compares.
-            more: further names for the line of sources.
+            has_rates: whether it shows rates.
         """
         newest: dict[str, str] = {}
         for source, release in origins:
             newest[source] = max(release, newest.get(source, ""))
         count = {name: sum(source == name for source, _ in origins) for name in newest}
         cited = sorted(newest.items(), key=lambda each: -count[each[0]])
-        said = Sentence(text, "", "", compares_levels, cited)
-        return Block(
+        return answering(
+            Sentence(text, "", "", compares_levels, cited),
             anchor,
             question,
-            text,
-            copied=citing.answer(said, self.site, "", self.language, self._path),
-            source=short_line(cited, self.site.sources, self.language, more),
-            file=f"tipstat-{self.code.lower().replace('_', '-')}-{anchor}-{self.language.code}",
+            self.site,
+            self.language,
+            self._path,
+            subject=self.code.lower().replace("_", "-"),
+            has_rates=has_rates,
         )
 
     def panels(self) -> list[sparks.Small]:

@@ -20,6 +20,15 @@ _EXPRESSED: Final = frozenset("ABDELMOPQU")
 """Codes of the list `obs_status` that a cell, its other remarks or a note on its series express."""
 
 
+_STRENGTHS: Final = ("NONE", "WEAK", "MODERATE", "STRONG")
+"""Codes of the list `evidence` that have dots, each with one more; untestable series have none."""
+
+
+def dots(evidence: str) -> list[bool]:
+    """Return three dots, full for each step of the evidence; none where nothing was tested."""
+    return [at < _STRENGTHS.index(evidence) for at in range(3)] if evidence in _STRENGTHS else []
+
+
 def printed(point: Point, language: Language, measure: str = "") -> str:
     """Return a figure as pages print it: `1 228`, `<5`, yes or no, or a dash where there is none.
 

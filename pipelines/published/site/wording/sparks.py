@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.published.charts.sparkline import Spark
-from pipelines.published.site.block import STRENGTHS
 from pipelines.published.site.facts.region import Change
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.wording import phrases
@@ -39,8 +38,8 @@ class Small(NamedTuple):
 
     @property
     def dots(self) -> list[bool]:
-        """Return three dots, full for each step of the evidence; none where nothing was tested."""
-        return [at < STRENGTHS[self.evidence] for at in range(3)] if self.evidence else []
+        """Return the dots of the evidence."""
+        return phrases.dots(self.evidence)
 
 
 def small(
@@ -61,7 +60,7 @@ def small(
         phrases.capital(phrases.counts_instead(total, language)),
         change.way if change else "",
         change_text(change, language) if change else "",
-        evidence if evidence in STRENGTHS else "",
+        evidence,
     )
 
 

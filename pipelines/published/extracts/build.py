@@ -165,8 +165,9 @@ def _write(
     """Write the formats into a new folder, and what lies beside all of them."""
     edition.write(connection, folder, forms)
     certificates.write(connection, folder / CERTIFICATES)
-    in_csv = partial(delimited.write, earlier=earlier.below("csv"))
-    for form, (name, write) in {**_WRITERS, "csv": ("csv", in_csv)}.items():
+    in_csv: Write = partial(delimited.write, earlier=earlier.below("csv"))
+    writers = _WRITERS | {"csv": ("csv", in_csv)}
+    for form, (name, write) in writers.items():
         if form in forms:
             progress.report(form)
             (folder / name).mkdir(exist_ok=True)

@@ -40,6 +40,7 @@ def run(
     the others are published, and the exit code is 1. With --source, nothing is done if another
     source changed.
     """
+    collect_rarely()
     _refuse_without_releases()
     corrections.refuse_stray()
     with alone(paths.lock(), err.print):
@@ -127,7 +128,7 @@ def _run_graph(sources: Collection[str]) -> list[str]:
 
     if old := findings.of_older_detectors(manifest.entries(), detectors.version()):
         err.print(f"warning: {plain(old)}")
-    collect_rarely()
+    collect_rarely()  # once more: what is imported by now is no garbage either
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
     is_quiet = not err.is_terminal
     at = TextColumn("{task.fields[at]}")

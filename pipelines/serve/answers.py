@@ -122,7 +122,7 @@ class Answers:
         def begin() -> asyncio.Task[Answer]:
             if self.waiting >= LINE:
                 raise RefusedError(503, "too many queries wait; ask again in a few seconds")
-            task = asyncio.create_task(self._in_turn(connection, query, zipped=zipped))
+            task = asyncio.create_task(self._run(connection, query, zipped=zipped))
             self._queries.add(task)
             task.add_done_callback(self._queries.discard)
             return task
@@ -182,26 +182,26 @@ class Answers:
         if (making := self._making.get(etag)) and making.task is task:
             del self._making[etag]
 
-    async def _in_turn(
+    async def _run(
         self, connection: duckdb.DuckDBPyConnection, query: Query, *, zipped: bool
     ) -> Answer:
-        async with self._slots:
-            return await self._run(connection.cursor(), query, zipped=zipped)
+        """Run a query in a thread when its turn comes.
 
-    async def _run(
-        self, cursor: duckdb.DuckDBPyConnection, query: Query, *, zipped: bool
-    ) -> Answer:
-        """Run a query in a thread; interrupt it when its time is over or nobody waits any more."""
+        It is interrupted when its time is over or nobody waits any more.
+        """
         work = _zipped if zipped else _as_it_is
-        loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self._threads, work, lambda: query(cursor))
-        try:
-            await asyncio.wait([running], timeout=QUERY_SECONDS)
-        finally:
-            while not running.done():
-                cursor.interrupt()
-                await asyncio.wait([running], timeout=_AGAIN_SECONDS)
-            fault = running.exception()
+        async with self._slots:
+            cursor = connection.cursor()
+            running = asyncio.get_running_loop().run_in_executor(
+                self._threads, work, lambda: query(cursor)
+            )
+            try:
+                await asyncio.wait([running], timeout=QUERY_SECONDS)
+            finally:
+                while not running.done():
+                    cursor.interrupt()
+                    await asyncio.wait([running], timeout=_AGAIN_SECONDS)
+                fault = running.exception()
         if isinstance(fault, duckdb.InterruptException):
             reason = f"the query took more than {QUERY_SECONDS:.0f} seconds; ask for less"
             raise RefusedError(413, reason) from fault

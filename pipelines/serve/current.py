@@ -65,14 +65,10 @@ class Current:
             self.problem = "nothing is published"
         elif self.snapshot and self.snapshot.id == folder.name:
             self.problem = ""
-        elif not self._is_being_tried(folder.name):
-            self._opening = asyncio.create_task(self._open(folder))
-
-    def _is_being_tried(self, name: str) -> bool:
-        if self._opening and not self._opening.done():
-            return True
-        failed, moment = self._failed
-        return failed == name and time.monotonic() - moment < _AGAIN_SECONDS
+        elif self._opening is None or self._opening.done():
+            failed, moment = self._failed
+            if failed != folder.name or time.monotonic() - moment >= _AGAIN_SECONDS:
+                self._opening = asyncio.create_task(self._open(folder))
 
     async def _open(self, folder: Path) -> None:
         """Open a version aside, and serve it if it is still the one to serve."""

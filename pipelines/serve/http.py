@@ -61,17 +61,14 @@ class _InParts(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Send it, unless too much is being sent."""
-        with _SENDING.of(bytes(self.body)):
-            await self._send(send)
-
-    async def _send(self, send: Send) -> None:
-        start = {"type": "http.response.start", "status": self.status_code}
-        await send({**start, "headers": self.raw_headers})
         body = bytes(self.body)
-        for place in range(0, len(body), _PART):
-            part = body[place : place + _PART]
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+        with _SENDING.of(body):
+            start = {"type": "http.response.start", "status": self.status_code}
+            await send({**start, "headers": self.raw_headers})
+            for place in range(0, len(body), _PART):
+                part = body[place : place + _PART]
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
 
 
 def takes_gzip(request: Request) -> bool:

@@ -36,7 +36,11 @@ def document(base_url: str) -> bytes:
 
 @cache
 def _described() -> dict[str, Any]:
-    parameters = {row["name"]: _parameter(row) for row in _rows("openapi_parameter")}
+    parameters = {}
+    for row in _rows("openapi_parameter"):
+        told = {key: row[key] for key in ("name", "example", "description")}
+        values = {"enum": row["values"].split()} if row["values"] else {}
+        parameters[row["name"]] = {**told, "schema": {"type": "string", **values}}
     return {
         "openapi": "3.1.0",
         "info": {"title": "tipstat", "version": version("tipstat"), "description": _ABOUT},
@@ -48,13 +52,6 @@ def _described() -> dict[str, Any]:
 def _rows(name: str) -> list[dict[str, str]]:
     with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _parameter(row: dict[str, str]) -> dict[str, Any]:
-    values = {"enum": row["values"].split()} if row["values"] else {}
-    schema = {"type": "string", **values}
-    told = {key: row[key] for key in ("name", "example", "description")}
-    return {**told, "schema": schema}
 
 
 def _get(row: dict[str, str], parameters: dict[str, Any]) -> dict[str, Any]:

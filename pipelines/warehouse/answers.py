@@ -46,7 +46,10 @@ def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
     code = "\\u{:04x}" if form == "json" else "\\x{:02x}"
     with file.open("wb") as out:
         for piece in _table(answer, width) if form == "table" else _PIECES[form](answer):
-            out.write(_harmless(piece.decode(), code).encode() if width else piece)
+            if width:
+                text = _CONTROL.sub(lambda found: code.format(ord(found[0])), piece.decode())
+                piece = text.encode()
+            out.write(piece)
 
 
 def _table(answer: pa.Table, width: int) -> Iterator[bytes]:
@@ -58,16 +61,12 @@ def _table(answer: pa.Table, width: int) -> Iterator[bytes]:
     with duckdb.connect() as connection, contextlib.redirect_stdout(printed):
         connection.from_arrow(answer).show(max_width=width, max_rows=_MAX_ROWS)
     table, shown = printed.getvalue().rstrip("\n") + "\n", _MAX_ROWS
-    if _lacks_columns(table, answer.column_names):
+    heads = [cell.strip() for cell in table.split("\n")[1].split("│")[1:-1]]
+    if _ELLIPSIS in heads and heads != answer.column_names:
         table, shown = _records(answer.slice(0, _MAX_RECORDS)), _MAX_RECORDS
     yield table.encode()
     if len(answer) > shown:
         yield f"Left out: {len(answer) - shown:,} rows. '--format csv' prints all.\n".encode()
-
-
-def _lacks_columns(table: str, names: list[str]) -> bool:
-    header = [cell.strip() for cell in table.split("\n")[1].split("│")[1:-1]]
-    return _ELLIPSIS in header and header != names
 
 
 def _records(answer: pa.Table) -> str:
@@ -83,10 +82,6 @@ def _records(answer: pa.Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _harmless(text: str, code: str) -> str:
-    return _CONTROL.sub(lambda found: code.format(ord(found[0])), text)
-
-
 def _csv(answer: pa.Table) -> Iterator[bytes]:
     """Yield CSV; a list, a struct and whatever else is more than one value is JSON in its cell."""
     for number, batch in enumerate(_batches(_representable(answer))):
@@ -98,14 +93,13 @@ def _csv(answer: pa.Table) -> Iterator[bytes]:
 
 def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
-        return arrow.texts(map(_in_a_cell, _values(column)))
+        return arrow.texts(
+            each
+            if each is None or isinstance(each, str)
+            else orjson.dumps(each, default=_plain).decode()
+            for each in _values(column)
+        )
     return _as_text(column) if pa.types.is_temporal(column.type) else column
-
-
-def _in_a_cell(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return orjson.dumps(value, default=_plain).decode()
 
 
 def _json(answer: pa.Table) -> Iterator[bytes]:
@@ -130,22 +124,15 @@ def _representable(answer: pa.Table) -> pa.Table:
 
     Such a column has a day outside the years 1 to 9999 (infinity, the year 12000).
     """
-    columns = [
-        column if _is_representable(column) else _as_text(column) for column in answer.columns
-    ]
+    columns = answer.columns
+    for place, column in enumerate(columns):
+        if pa.types.is_nested(column.type) or pa.types.is_temporal(column.type):
+            try:
+                for start in range(0, len(column), _BATCH):
+                    column.slice(start, _BATCH).to_pylist()
+            except (OverflowError, ValueError):
+                columns[place] = _as_text(column)
     return pa.table(columns, names=answer.column_names)
-
-
-def _is_representable(column: pa.ChunkedArray) -> bool:
-    kind = column.type
-    if not (pa.types.is_nested(kind) or pa.types.is_temporal(kind)):
-        return True
-    try:
-        for start in range(0, len(column), _BATCH):
-            column.slice(start, _BATCH).to_pylist()
-    except (OverflowError, ValueError):
-        return False
-    return True
 
 
 def _values(column: pa.ChunkedArray) -> list[object]:

@@ -175,8 +175,14 @@ def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
     figures, known = connection.execute(sql_files.query("distinct_figures")).df(), discover()
     for row in figures.itertuples():
         source = known[row.source].source
-        least = int(row.least) if source.zeros_printed else 0
-        reading = _read_again(row.value_raw, source.number_locale, least)
+        least = int(row.least) if source.zeros_printed else 0  # that `<5` may hide
+        reading: tuple[float | None, ...] | None
+        try:
+            reading = (None, 0, None)
+            if row.value_raw != WITHHELD:
+                reading = parse_sum(row.value_raw, source.number_locale, least)[:3]
+        except FigureError:  # it has no single reading
+            reading = None
         if reading != tuple(
             None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
         ):
@@ -205,31 +211,14 @@ def given_away(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
                 yield Fault(text, frozenset({(source, release)}))
 
 
-def _read_again(text: str, locale: str, least: int) -> tuple[float | None, ...] | None:
-    """Return value, lower and upper of a printed text; None if it has no single reading.
-
-    `least` is the least count that `<5` may hide.
-    """
-    if text == WITHHELD:
-        return None, 0, None
-    try:
-        return parse_sum(text, locale, least)[:3]
-    except FigureError:
-        return None
-
-
 def _broken(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
     """Yield how the rows break the contract of observations."""
-    rows = _typed(connection.table("harmonised.observation").df())
+    rows = connection.table("harmonised.observation").df()
+    columns = CONTRACTS["observation"].schema.columns
+    lists = [name for name, column in columns.items() if column.metadata["is_list"]]
+    rows = rows.assign(**{name: rows[name].map(";".join) for name in lists})
+    rows = rows.astype({name: column.dtype.type for name, column in columns.items()})
     if contract_errors(rows, "observation"):
         for named, part in rows.groupby(["source", "release"], observed=True):
             for text in contract_errors(part, "observation"):
                 yield Fault(f"{' '.join(named)}: {text}", frozenset({named}))
-
-
-def _typed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the types of their contract instead of DuckDB's."""
-    columns = CONTRACTS["observation"].schema.columns
-    lists = [name for name, column in columns.items() if column.metadata["is_list"]]
-    joined = rows.assign(**{name: rows[name].map(";".join) for name in lists})
-    return joined.astype({name: column.dtype.type for name, column in columns.items()})

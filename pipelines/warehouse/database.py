@@ -11,7 +11,6 @@ from typing import Final
 
 import duckdb
 import pandas as pd
-import pandera.pandas as pa
 
 from pipelines.harmonised import release_files
 from pipelines.lib.atomic import switch
@@ -72,7 +71,10 @@ def build(harmonised: Path, out: Path) -> Path:
             connection.begin()  # one transaction: thousands of descriptions are written once
             fill(connection, harmonised)
             connection.commit()
-            _check(connection)
+            if found := list(checks.every_fault(connection)):
+                raise WarehouseError(
+                    f"the new warehouse was not switched in: {found[0].text}", found
+                )
         switch(aside, out)
     return out
 
@@ -105,32 +107,47 @@ def fill(
     for each in declared:
         each.refuse_unless_true(connection)
     _name_codes(connection)
-    for file in sql_files.folder("table_macro"):
-        connection.execute(file.text.replace("(coded)", f"({_coded(connection)})"))
-        name = f"published.{file.name}"
-        connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
 
 
 def _name_codes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill `main.word` with the names of the codes in the columns of published views."""
+    """Fill `main.word` with the names of the codes in published columns; make the table macros.
+
+    These stand names beside codes: their text has the columns that hold codes as alternatives of a
+    regular expression.
+    """
     columns = connection.execute(
         "select distinct column_name from duckdb_columns() where schema_name = 'published'"
     ).fetchall()
     insert(connection, "main.word", named_views.words(column for (column,) in columns))
-
-
-def _coded(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the columns that hold codes, as alternatives of a regular expression."""
-    columns = connection.execute("select distinct column_name from main.word order by all")
-    return "|".join(column for (column,) in columns.fetchall())
+    named = connection.execute("select distinct column_name from main.word order by all").fetchall()
+    coded = "|".join(column for (column,) in named)
+    for file in sql_files.folder("table_macro"):
+        connection.execute(file.text.replace("(coded)", f"({coded})"))
+        name = f"published.{file.name}"
+        connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
     """Create code lists, parameters, empty tables and macros; return the tables' descriptions."""
     for schema in ("harmonised", "judged", "published", "codelist", "parameter"):
         connection.execute(f"create schema {schema}")
-    _make_code_lists(connection)
-    _make_parameters(connection)
+    for name in codelists.NAMES:
+        rows = codelists.whole(name)
+        booleans = {  # in place of 0 and 1
+            column: rows[column].map({"1": True, "0": False}).astype("boolean")
+            for column in codelists.YES_OR_NO
+            if column in rows
+        }
+        rows = rows.assign(**booleans)
+        insert(connection, f"codelist.{name}", rows, create=True)
+        words = {column: codelists.describe(column) for column in rows}
+        _comment(
+            connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", words
+        )
+    for code, parameter in parameters.parameters().items():
+        connection.execute(f"create macro parameter.{code}() as {parameter.value}")
+        comment = f"{parameter.decides} In: {parameter.unit}."
+        connection.execute(f"comment on macro parameter.{code} is {_quoted(comment)}")
     descriptions = Descriptions()
     for contract in CONTRACTS.values():
         _make_contract_table(connection, contract, descriptions.of_contract(contract))
@@ -144,56 +161,24 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
     return descriptions
 
 
-def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in codelists.NAMES:
-        rows = codelists.whole(name)
-        insert(connection, f"codelist.{name}", _typed(rows), create=True)
-        described = {column: codelists.describe(column) for column in rows}
-        _comment(
-            connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described
-        )
-
-
-def _make_parameters(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create a macro for each parameter, which returns its value."""
-    for code, parameter in parameters.parameters().items():
-        connection.execute(f"create macro parameter.{code}() as {parameter.value}")
-        comment = f"{parameter.decides} In: {parameter.unit}."
-        connection.execute(f"comment on macro parameter.{code} is {_quoted(comment)}")
-
-
-def _typed(codelist: pd.DataFrame) -> pd.DataFrame:
-    """Return the list with booleans where its file has 0 and 1."""
-    booleans = {"1": True, "0": False}
-    columns = [name for name in codelists.YES_OR_NO if name in codelist]
-    return codelist.assign(
-        **{name: codelist[name].map(booleans).astype("boolean") for name in columns}
-    )
-
-
 def _make_contract_table(
     connection: duckdb.DuckDBPyConnection, contract: Contract, described: dict[str, str]
 ) -> None:
     """Create the table of a contract; coded columns get ENUM types from the code lists."""
     columns = []
     for name, column in contract.schema.columns.items():
-        columns.append(
-            f"{name} {_type(connection, column)}{'' if column.nullable else ' not null'}"
-        )
+        metadata = column.metadata or {}
+        if metadata.get("is_list"):
+            kind = "varchar[]"
+        elif lists := metadata.get("codelists"):
+            kind = "_".join(lists)
+            codes = ", ".join(map(_quoted, codelists.dtype(*lists).categories))
+            connection.execute(f"create type if not exists main.{kind} as enum ({codes})")
+        else:
+            kind = "double" if str(column.dtype) == "float64" else "varchar"
+        columns.append(f"{name} {kind}{'' if column.nullable else ' not null'}")
     connection.execute(f"create table {contract.table} ({', '.join(columns)})")
     _comment(connection, "table", contract.table, contract.schema.description, described)
-
-
-def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
-    metadata = column.metadata or {}
-    if metadata.get("is_list"):
-        return "varchar[]"
-    if not (lists := metadata.get("codelists")):
-        return "double" if str(column.dtype) == "float64" else "varchar"
-    name = "_".join(lists)
-    codes = ", ".join(map(_quoted, codelists.dtype(*lists).categories))
-    connection.execute(f"create type if not exists main.{name} as enum ({codes})")
-    return name
 
 
 def _load(
@@ -286,12 +271,6 @@ def apply_rules(
         )
         for statement in kept:
             connection.execute(statement.text, {"rule": rule.name})
-
-
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raise WarehouseError for a file with faults; the first is told."""
-    if found := list(checks.every_fault(connection)):
-        raise WarehouseError(f"the new warehouse was not switched in: {found[0].text}", found)
 
 
 def insert(

@@ -155,7 +155,11 @@ def of(file: SqlFile) -> Declaration:
         forms=forms,
         left_out=_split(file.declared.get("extract_without", _NONE)),
         classes=classes,
-        repeats=tuple(_renamed(names) for word, names in about if word == "repeats"),
+        repeats=tuple(
+            dict(pair.partition(" as ")[::2] for pair in names.split(", ") if names)
+            for word, names in about
+            if word == "repeats"  # a as value, b as upper: the usual names by theirs
+        ),
         derived_from=tuple(
             name
             for word, names in about
@@ -167,12 +171,6 @@ def of(file: SqlFile) -> Declaration:
 
 def _split(text: str, separator: str = ", ") -> tuple[str, ...]:
     return () if text == _NONE else tuple(text.split(separator))
-
-
-def _renamed(names: str) -> dict[str, str]:
-    """Return the usual names of columns by theirs: `a as value, b as upper`."""
-    pairs = (pair.partition(" as ")[::2] for pair in names.split(", ") if names)
-    return dict(pairs)
 
 
 def _refused(file: SqlFile, why: str) -> UndeclaredError:

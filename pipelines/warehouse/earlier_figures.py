@@ -98,15 +98,12 @@ class Block:
         for _ in range(_ROUNDS):
             before = dict(self.now)
             for cells in present:
-                self._narrow(cells)
+                figures = [figure for cell in cells if (figure := self.now[cell])]
+                if len(figures) > 1 and (narrowed := _narrowed([each.bounds for each in figures])):
+                    for cell, figure, bounds in zip(cells, figures, narrowed, strict=True):
+                        self.now[cell] = figure._replace(bounds=bounds)
             if self.now == before:
                 return
-
-    def _narrow(self, cells: Sequence[str]) -> None:
-        figures = [figure for cell in cells if (figure := self.now[cell])]
-        if len(figures) > 1 and (narrowed := _narrowed([each.bounds for each in figures])):
-            for cell, figure, bounds in zip(cells, figures, narrowed, strict=True):
-                self.now[cell] = figure._replace(bounds=bounds)
 
     def choices(self, cells: Sequence[str], ways: Ways) -> list[list[Choice]]:
         """Return all that a reader may put in the place of each cell of a sum.

@@ -46,9 +46,10 @@ def _cases(
         for view in sql_files.folder("harmonised"):
             if view.name in _VIEWS:
                 connection.execute(view.text)
-        database.apply_rules(connection, filter(_is_about_sums, sql_files.rules()))
+        about_sums = [
+            rule
+            for rule in sql_files.rules()
+            if (rule.fields["kind"], rule.fields["severity"]) == ("identity", "WARN")
+        ]
+        database.apply_rules(connection, about_sums)
         return connection.execute(sql_files.query("failing_sums")).df()
-
-
-def _is_about_sums(rule: sql_files.SqlFile) -> bool:
-    return (rule.fields["kind"], rule.fields["severity"]) == ("identity", "WARN")

@@ -92,19 +92,15 @@ def ask(
                 f"not answered within {seconds} seconds; {_LESS}, or give it more with --timeout"
             ) from None
         if ended.returncode:
-            raise QueryError(_why(ended))
+            last = (ended.stderr.strip().splitlines() or [""])[-1]
+            if ended.returncode < 0 or _LACKS_MEMORY.search(last):
+                raise QueryError(f"the answer passes the limits of memory ({_MEMORY}); {_LESS}")
+            reason = last or f"exit code {ended.returncode}"
+            raise QueryError(f"the query's process failed: {reason}")
         found = json.loads(ended.stdout)
         if isinstance(found, str):
             raise QueryError(found)
         yield Answer(found, _answer_in(scratch))
-
-
-def _why(ended: subprocess.CompletedProcess[str]) -> str:
-    """Return why the process of a query ended without an answer."""
-    last = (ended.stderr.strip().splitlines() or [""])[-1]
-    if ended.returncode < 0 or _LACKS_MEMORY.search(last):
-        return f"the answer passes the limits of memory ({_MEMORY}); {_LESS}"
-    return f"the query's process failed: {last or f'exit code {ended.returncode}'}"
 
 
 def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
@@ -118,7 +114,21 @@ def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
         with duckdb.connect(
             warehouse, read_only=True, config={**_LOCKED, "temp_directory": scratch}
         ) as connection:
-            return _answer(connection, sql)
+            _refuse_all_but_reading(connection, sql)
+            try:
+                found = connection.sql(sql)
+                if any(_NO_FORM.search(str(kind)) for kind in found.types):
+                    columns = []
+                    for at, (name, kind) in enumerate(zip(found.columns, found.types, strict=True)):
+                        cast = "::varchar" if _NO_FORM.search(str(kind)) else ""
+                        quoted = name.replace('"', '""')
+                        columns.append(f'#{at + 1}{cast} as "{quoted}"')
+                    found = found.project(", ".join(columns))
+                return found.to_arrow_table()
+            except (duckdb.CatalogException, duckdb.BinderException) as error:
+                from pipelines.warehouse import query_hints  # only a wrong question needs them
+
+                raise QueryError(query_hints.with_hint(connection, _line(error))) from error
     except duckdb.PermissionException as error:
         raise QueryError(
             f"refused: a query sees the warehouse, no files and no network ({_line(error)})"
@@ -129,32 +139,6 @@ def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
         ) from error
     except duckdb.Error as error:
         raise QueryError(_line(error)) from error
-
-
-def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
-    _refuse_all_but_reading(connection, sql)
-    try:
-        found = connection.sql(sql)
-        if any(_NO_FORM.search(str(kind)) for kind in found.types):
-            found = found.project(_with_text(found))
-        return found.to_arrow_table()
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        from pipelines.warehouse import query_hints  # libraries that only a wrong question needs
-
-        raise QueryError(query_hints.with_hint(connection, _line(error))) from error
-
-
-def _with_text(found: duckdb.DuckDBPyRelation) -> str:
-    """Return the columns of an answer; those of a type that Arrow or Parquet lacks as text."""
-    columns = zip(found.columns, found.types, strict=True)
-    return ", ".join(
-        f"#{at}{'::varchar' if _NO_FORM.search(str(kind)) else ''} as {_quoted(name)}"
-        for at, (name, kind) in enumerate(columns, start=1)
-    )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def shell(warehouse: Path) -> list[str]:

@@ -40,25 +40,24 @@ def with_hint(connection: duckdb.DuckDBPyConnection, message: str) -> str:
     names = {name for (name,) in connection.execute(sql_files.query("names")).fetchall()}
     if theirs := _DUCKDBS_OWN.search(message):
         message = message[: theirs.start()]
-        near = [full for word in theirs[1].split(" or ") for full in _in_full(word, names)]
+        near = []
+        for word in theirs[1].split(" or "):  # with each schema that has it
+            near += sorted(each for each in names if each.endswith(f".{word}")) or [word]
     else:
         likely = (match(word, names) for word in _NAME.findall(message) if word not in names)
         near = [*filter(None, likely)][:1]
     return message.rstrip(".!") + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
-def _in_full(name: str, names: set[str]) -> list[str]:
-    """Return a name with each schema that has it; as it is, if none has."""
-    return sorted(each for each in names if each.endswith(f".{name}")) or [name]
-
-
 def of_codes(sql: str) -> list[str]:
     """Return a line for each quoted word that looks like a code and is in no code list."""
     known = {code for name in codelists.NAMES for code in codelists.codes(name)}
     known |= set(rules.ids().values())
-    strange = [word for word in dict.fromkeys(_CODE.findall(sql)) if word not in known]
-    return [_line(word, match(word, known)) for word in strange]
-
-
-def _line(word: str, near: str | None) -> str:
-    return f"no code '{word}'; did you mean {near}?" if near else f"no code '{word}' in any list"
+    lines = []
+    for word in dict.fromkeys(_CODE.findall(sql)):
+        if word not in known:
+            near = match(word, known)
+            lines.append(
+                f"no code '{word}'" + (f"; did you mean {near}?" if near else " in any list")
+            )
+    return lines

@@ -32,16 +32,22 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
     """
     entered = {entry.source for entry in manifest.entries()}
     sources = [each.source for name, each in discover().items() if name in entered]
+    corrected = _frame(corrections.entries(), corrections.Correction)
+    asked = _frame(questionnaires.asked(), questionnaires.Asked).astype({"year": int})
+    objected = _frame(objections.entries(), objections.Objection)
+    of_office = {"office": "objected_by", "address": "objection_address"}
     return {
         "source": _sources(sources),
         "series_break": _breaks(sources),
-        "correction": _corrections(),
+        "correction": corrected.assign(
+            occurrence=pd.to_numeric(corrected["occurrence"]).astype("Int64")
+        ),
         "finding": _findings(),
         "raw_file": _frame(manifest.entries(), manifest.RawFile).drop(columns="by"),  # no names
         "release": releases(good),
-        "held_back": _refusals(harmonised),
-        "questionnaire": _questionnaires(),
-        "objection": _objections(),
+        "held_back": _frame(release_files.refusals(harmonised), release_files.Refusal),
+        "questionnaire": asked.rename(columns={"state": "ref_area"})[["ref_area", "year", "asked"]],
+        "objection": objected.rename(columns=of_office).astype({"report_year": int, "rank": int}),
         "parameter": pd.DataFrame(parameters.parameters().values()).astype({"value": float}),
         "build": pd.DataFrame(
             [{"version": version("tipstat"), "fingerprint": release_files.made_from(harmonised)}]
@@ -55,37 +61,24 @@ def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"])
     return pd.DataFrame([asdict(row) for row in rows], columns=names)
 
 
-def _corrections() -> pd.DataFrame:
-    """Return one row per correction, with the columns of main.correction."""
-    frame = _frame(corrections.entries(), corrections.Correction)
-    return frame.assign(occurrence=pd.to_numeric(frame["occurrence"]).astype("Int64"))
-
-
 def _sources(sources: list[Source]) -> pd.DataFrame:
     """Return one row per source, with the columns of main.source."""
     named = {"publisher_in", "title_in", "leaves_out"}
     left = {*_NOT_OF_A_READER, *named}
-    described = [
-        {name: value for name, value in asdict(source).items() if name not in left}
-        | _names(source)
-        | {"sums_sexes": any(table.total for table in source.tables)}
-        for source in sources
-    ]
+    described = []
+    for source in sources:
+        row = {name: value for name, value in asdict(source).items() if name not in left}
+        for name, own, translation in (
+            ("publisher", source.publisher, source.publisher_in),
+            ("title", source.title, source.title_in),
+        ):
+            for code in codelists.LANGUAGES:
+                if code != "en":
+                    row[f"{name}_{code}"] = getattr(translation, code, own)
+        for code in codelists.LANGUAGES:
+            row[f"leaves_out_{code}"] = getattr(source.leaves_out, code, "")
+        described.append(row | {"sums_sexes": any(table.total for table in source.tables)})
     return pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-
-
-def _names(source: Source) -> dict[str, str]:
-    """Return publisher and title in other languages than English, what it leaves out in all."""
-    names = {
-        "publisher": (source.publisher, source.publisher_in),
-        "title": (source.title, source.title_in),
-    }
-    return {
-        f"{name}_{code}": getattr(translation, code, own)
-        for name, (own, translation) in names.items()
-        for code in codelists.LANGUAGES
-        if code != "en"
-    } | {f"leaves_out_{code}": getattr(source.leaves_out, code, "") for code in codelists.LANGUAGES}
 
 
 def _breaks(sources: list[Source]) -> pd.DataFrame:
@@ -130,25 +123,3 @@ def _findings() -> pd.DataFrame:
     names = ["source", "release", "file", *findings.COLUMNS]
     numbers = dict.fromkeys(findings.INTEGERS, "Int64")
     return pd.DataFrame(found, columns=names).astype(numbers | {"exchanged": "boolean"})
-
-
-def _questionnaires() -> pd.DataFrame:
-    """Return one row per state and year that was asked, with the columns of main.questionnaire."""
-    frame = _frame(questionnaires.asked(), questionnaires.Asked)
-    named = frame.rename(columns={"state": "ref_area"}).astype({"year": int})
-    return named[["ref_area", "year", "asked"]]
-
-
-def _objections() -> pd.DataFrame:
-    """Return one row per objection, with the columns of main.objection."""
-    frame = _frame(objections.entries(), objections.Objection)
-    named = {"office": "objected_by", "address": "objection_address"}
-    return frame.rename(columns=named).astype({"report_year": int, "rank": int})
-
-
-def _refusals(harmonised: Path) -> pd.DataFrame:
-    """Return one row per refusal, with the columns of main.held_back."""
-    return pd.DataFrame(
-        [asdict(refusal) for refusal in release_files.refusals(harmonised)],
-        columns=["source", "release", "not_refreshed_since", "reason"],
-    )

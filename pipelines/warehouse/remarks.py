@@ -93,7 +93,8 @@ def _values(
         "other_year": _year(row["other_year"], row["other_time_basis"] or row["time_basis"]),
         "own_source": _short(row["source"], sources),
         "source": _short(other, sources),
-        "author": _author(other, row["ref_area"], sources, language),
+        # The government whose figures a source prints, else its publisher.
+        "author": (other and language.government(other, row["ref_area"])) or _short(other, sources),
         "left_out": (other and sources[other].get(f"leaves_out_{language.code}")) or _NONE,
         "detail": _detail(row, language),
         "same": row["same"] or 0,
@@ -113,15 +114,6 @@ def _year(year: int | None, basis: str | None) -> str:
 
 def _short(source: str | None, sources: Mapping[str, Mapping[str, Any]]) -> str:
     return str(sources[source]["short_name"]) if source else ""
-
-
-def _author(
-    source: str | None, area: str, sources: Mapping[str, Mapping[str, Any]], language: Language
-) -> str:
-    """Return the government whose figures a source prints, else the short name of its publisher."""
-    if not source:
-        return ""
-    return language.government(source, area) or _short(source, sources)
 
 
 def _detail(row: Row, language: Language) -> str:

@@ -48,15 +48,11 @@ def sentences(connection: duckdb.DuckDBPyConnection) -> "pd.DataFrame":
             language = within(answer["area"], interface_text.language(code))
             caution = cautions.get((answer["area"], answer["indicator"], answer["caution"]))
             said = remarks.said(caution, sources, language) if caution else None
-            text, named = sentence(answer, sources, language), _sources(answer, caution)
+            warned = (caution["source"], caution["other_source"]) if caution else ()
+            named = [*dict.fromkeys(each for each in (*answer["sources"], *warned) if each)]
+            text = sentence(answer, sources, language)
             rows.append((answer["area"], answer["question"], code, named, text, said))
     return pd.DataFrame(rows, columns=_COLUMNS)
-
-
-def _sources(answer: Mapping[str, Any], caution: remarks.Row | None) -> list[str]:
-    """Return the sources of an answer, and those of its caution."""
-    warned = (caution["source"], caution["other_source"]) if caution else ()
-    return [*dict.fromkeys(each for each in (*answer["sources"], *warned) if each)]
 
 
 def sentence(

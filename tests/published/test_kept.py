@@ -11,7 +11,7 @@ import pytest
 import short_runs
 
 from pipelines.lib.digest import sha256
-from pipelines.published.extracts import FORMS, excel, state_json
+from pipelines.published.extracts import FORMS, delimited, excel, state_json
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.kept import RECORD, Earlier, Kept, made_from
 from pipelines.published.site import build
@@ -134,6 +134,20 @@ def test_json_of_a_state_bears_no_day_of_another(
     assert {path for path, digest in digests(now).items() if digest != earlier[path]} == {
         "json/JAM.json"
     }
+
+
+def test_csv_in_words_is_that_of_a_build_from_nothing(
+    small: Path, later: Path, folders: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codelists, "LANGUAGES", codelists.LANGUAGES[:1])
+    before, now, fresh = (each / "csv" for each in folders)
+    for folder, warehouse in ((before, small), (now, later), (fresh, later)):
+        folder.mkdir()
+        earlier = [Earlier(before, digests(before))] if folder == now else []
+        with duckdb.connect(warehouse, read_only=True) as connection:
+            delimited.write(connection, folder, *earlier)
+    assert digests(now) == digests(fresh)
+    assert remade(now, before) == {"en/jam_statin.csv.zip"}
 
 
 @pytest.mark.exhaustive

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -80,9 +81,9 @@ def build_extracts(
 ) -> Extracts:
     """Make a folder of extracts in the given formats, unless it is up to date.
 
-    Other formats in the folder are rebuilt too, so that all are of one warehouse. Workbooks are
-    taken from `earlier` extracts if they are made from the same. The catalogue has the address
-    `base_url` of the site, if it has one.
+    Other formats in the folder are rebuilt too, so that all are of one warehouse. Workbooks, and
+    CSV in words, are taken from `earlier` extracts if they are made from the same. The catalogue
+    has the address `base_url` of the site, if it has one.
 
     Raises:
         ExportError: there is no warehouse, or another version of tipstat built it; the folder has
@@ -164,7 +165,9 @@ def _write(
     """Write the formats into a new folder, and what lies beside all of them."""
     edition.write(connection, folder, forms)
     certificates.write(connection, folder / CERTIFICATES)
-    for form, (name, write) in _WRITERS.items():
+    in_csv: Write = partial(delimited.write, earlier=earlier.below("csv"))
+    writers = _WRITERS | {"csv": ("csv", in_csv)}
+    for form, (name, write) in writers.items():
         if form in forms:
             progress.report(form)
             (folder / name).mkdir(exist_ok=True)

@@ -17,6 +17,8 @@ Long files are compressed to a fortieth: pandas, R, DuckDB and Polars read gzip 
 systems open a zip file with a double click.
 """
 
+import io
+import shutil
 import zipfile
 from collections.abc import Mapping
 from itertools import pairwise
@@ -26,6 +28,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pacsv
 from babel.numbers import get_decimal_symbol
 
 from pipelines.lib import arrow
@@ -33,6 +36,7 @@ from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
 from pipelines.published import extract_paths
 from pipelines.published.extracts import names
 from pipelines.published.extracts.queries import by_source, in_codes, query
+from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.warehouse import declarations
 from pipelines.words.extract_words import heading
 from pipelines.words.language import LOCALE
@@ -41,14 +45,29 @@ from schemas import codelists
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the files into an existing folder, from a warehouse open for reading."""
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier = NOTHING) -> None:
+    """Write the files into an existing folder, from a warehouse open for reading.
+
+    Those with names are taken from the `earlier` folder if the rows of their source are the same.
+    """
     for declared in declarations.leaving("csv"):
         table = _types_first(in_codes(connection, declared).to_arrow_table())
         write_table(connection, table, folder.parent / extract_paths.csv(declared))
     answer = connection.sql(query("word"), params={"months": True}).to_arrow_table()
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
+    kept, anew = Kept(earlier), []
+    for source, rows in by_source(_as_text(answer, "."), answer["source"]):
+        pacsv.write_csv(rows, text := io.BytesIO())
+        paths = [f"{language}/{source}.csv.zip" for language in codelists.LANGUAGES]
+        known = kept.files(paths, made_from(text.getvalue()))
+        for path, file in zip(paths, known, strict=False):
+            shutil.copyfile(file, folder / path)
+        if not known:
+            anew.append(source)
+    (folder / RECORD).write_text(kept.record(), encoding="utf-8")
+    answer = answer.filter(pc.is_in(answer["source"], arrow.texts(anew)))
+    for language in codelists.LANGUAGES:
         decimal = get_decimal_symbol(LOCALE[language])
         table = _readable(_as_text(answer, decimal), language)
         for source, rows in by_source(table, answer["source"]):

@@ -16,6 +16,9 @@ WAREHOUSE: Final = Path("warehouse") / "tipstat.duckdb"
 PACKED: Final = WAREHOUSE.with_name(f"{WAREHOUSE.name}.xz")
 """The warehouse, compressed, in a version that readers do not see."""
 
+CHECKED: Final = Path("checked")
+"""Beside a staged warehouse that passed its checks: the SHA-256 of its bytes."""
+
 SITE: Final = Path("site")
 EXTRACTS: Final = Path("extracts")
 PARTS: Final = (WAREHOUSE.parent, SITE, EXTRACTS)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipelines.published.extracts.sdmx.structure import Flow
+from pipelines.published.extracts.sdmx.structure import Component, Flow
 from pipelines.serve.refusal import RefusedError, shown
 from pipelines.serve.sdmx.addresses import Address, is_filter
 from pipelines.serve.sdmx.periods import days_of
@@ -61,19 +61,15 @@ class Filters:
                     400, f"key {shown(each)}: the dimensions are {'.'.join(names)}, {len(names)}"
                 )
             self._count(1)
-            wanted = [
-                (name, part.split("+") if is_1x else [part])
-                for name, part in zip(names, parts, strict=False)
-                if part not in _WILD
-            ]
-            found.append(_all_of([self._one_of(*pair) for pair in wanted]))
+            wanted: list[Condition] = []
+            for name, part in zip(names, parts, strict=False):
+                if part not in _WILD:
+                    codes = tuple(part.split("+") if is_1x else [part])
+                    self._count(len(codes))
+                    is_one_of = f'"{name}" in ({", ".join("?" * len(codes))})'
+                    wanted.append(Condition(is_one_of, codes, frozenset({name})))
+            found.append(_all_of(wanted))
         self.conditions.append(_any_of(found))
-
-    def _one_of(self, name: str, codes: Sequence[str]) -> Condition:
-        self._count(len(codes))
-        return Condition(
-            f'"{name}" in ({", ".join("?" * len(codes))})', tuple(codes), frozenset({name})
-        )
 
     def add_component(self, name: str, text: str) -> None:
         """Add `c[NAME]=text`: `,` between alternatives, `+` between what holds together.
@@ -82,18 +78,21 @@ class Filters:
             RefusedError: there is no such component or operator, or a value has another type (400);
                 there are too many values (413).
         """
-        if name not in {each.id for each in self.flow.components}:
-            there = ", ".join(each.id for each in self.flow.components)
-            raise RefusedError(400, f"no component {shown(name)}; there are {there}")
+        components = {each.id: each for each in self.flow.components}
+        if name not in components:
+            raise RefusedError(
+                400, f"no component {shown(name)}; there are {', '.join(components)}"
+            )
+        component = components[name]
         alternatives = [
-            _all_of([self._compared(name, term) for term in option.split("+")])
+            _all_of([self._compared(component, term) for term in option.split("+")])
             for option in text.split(",")
         ]
         self.conditions.append(_any_of(alternatives))
 
-    def _compared(self, name: str, term: str) -> Condition:
+    def _compared(self, component: Component, term: str) -> Condition:
         self._count(1)
-        operator, value = "eq", term
+        name, operator, value = component.id, "eq", term
         if _OPERATOR.match(term):
             operator, _, value = term.partition(":")
         if operator in _TEXT:
@@ -103,18 +102,12 @@ class Filters:
             raise RefusedError(400, f"no operator {shown(operator)}; there are {there}")
         elif name == "TIME_PERIOD":
             sql, typed = _of_period(operator, value)
-        elif self._is_number(name):
+        elif component.text_type == "Double" and not component.codelist:
             return Condition(*_of_number(name, operator, value), frozenset({name}))
         else:
             sign = _COMPARED.get(operator, "is distinct from")
             sql, typed = f'"{name}" {sign} ?', value
         return Condition(sql, (typed,), frozenset({name}))
-
-    def _is_number(self, name: str) -> bool:
-        return any(
-            each.id == name and each.text_type == "Double" and not each.codelist
-            for each in self.flow.components
-        )
 
     def _count(self, values: int) -> None:
         self._values += values

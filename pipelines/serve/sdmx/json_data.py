@@ -1,6 +1,5 @@
 """Rows as SDMX-JSON 2.0: coded values are numbers of places in lists of values."""
 
-from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -9,23 +8,22 @@ from pipelines.published.extracts.sdmx.structure import Component, Structures, u
 from pipelines.published.extracts.sdmx.structure_json import head, named
 from pipelines.serve.sdmx.series import Rows
 
-_NUMBER = "Double"
-
 
 def written(rows: Rows, structures: Structures) -> bytes:
     """Return a data message; a missing figure is the text `NaN`."""
     shown = [each for each in rows.flow.components if each.id in rows.table.column_names]
-    places = {
-        each.id: {value: place for place, value in enumerate(_values(rows, each.id))}
-        for each in shown
-        if each.role == "dimension" or each.codelist
-    }
-    cells = [
-        rows.column(each.id, _shown(each, places.get(each.id)))
-        for role in ("measure", "attribute")
-        for each in shown
-        if each.role == role
-    ]
+    places = {}
+    for each in shown:
+        if each.role == "dimension" or each.codelist:
+            values = sorted(set(rows.table[each.id].unique().to_pylist()) - {None})
+            places[each.id] = {value: place for place, value in enumerate(values)}
+    cells = []
+    for role in ("measure", "attribute"):
+        for each in shown:
+            if each.role == role:
+                own = str if each.text_type != "Double" else _number
+                written = places[each.id].__getitem__ if each.id in places else own
+                cells.append(rows.column(each.id, written))
     observations = [*zip(*cells, strict=True)] if cells else [()] * rows.table.num_rows
     times = rows.column("TIME_PERIOD", lambda text: str(places["TIME_PERIOD"][text]))
     data: dict[str, Any] = {}
@@ -96,18 +94,6 @@ def _described(component: Component, places: dict[str, dict[str, int]]) -> dict[
             for names in [known.get(value, {"en": value})]
         ]
     }
-
-
-def _values(rows: Rows, name: str) -> list[str]:
-    """Return the distinct texts in a column, in their order."""
-    return sorted(set(rows.table[name].unique().to_pylist()) - {None})
-
-
-def _shown(component: Component, places: dict[str, int] | None) -> Callable[[str], object]:
-    """Return how the value of a measure or attribute is shown."""
-    if places is not None:
-        return places.__getitem__
-    return _number if component.text_type == _NUMBER else str
 
 
 def _number(text: str) -> str | float:

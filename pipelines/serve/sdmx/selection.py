@@ -99,10 +99,19 @@ def selection(filters: Filters, asked: Mapping[str, str]) -> Selection:
             status, f"dimensionAtObservation: {_TIME} or AllDimensions, not {shown(at)}"
         )
     measures = [each.id for each in flow.of_role("measure")]
+    attributes = flow.of_role("attribute")
+    groups = {
+        "dsd": {each.id for each in attributes},
+        "series": {each.id for each in attributes if each.attached_to},
+        "obs": {each.id for each in attributes if not each.attached_to},
+        "dataset": set[str](),
+        "msd": set[str](),
+    }
+    wanted = "none" if asked.get("detail") == "dataonly" else asked.get("attributes", "dsd")
     columns = [
         *dimensions,
         *_chosen("measures", asked.get("measures", "all"), measures, {}),
-        *_attributes(flow, asked),
+        *_chosen("attributes", wanted, [each.id for each in attributes], groups),
     ]
     return Selection(
         filters,
@@ -126,19 +135,6 @@ def _order(text: str, dimensions: list[str], columns: list[str]) -> tuple[str, .
             )
         found += [f'"{each}" {way}' for each in names]
     return tuple(found)
-
-
-def _attributes(flow: Flow, asked: Mapping[str, str]) -> list[str]:
-    attributes = flow.of_role("attribute")
-    groups = {
-        "dsd": {each.id for each in attributes},
-        "series": {each.id for each in attributes if each.attached_to},
-        "obs": {each.id for each in attributes if not each.attached_to},
-        "dataset": set[str](),
-        "msd": set[str](),
-    }
-    wanted = "none" if asked.get("detail") == "dataonly" else asked.get("attributes", "dsd")
-    return _chosen("attributes", wanted, [each.id for each in attributes], groups)
 
 
 def _chosen(what: str, wanted: str, known: list[str], groups: Mapping[str, set[str]]) -> list[str]:

@@ -1,6 +1,5 @@
 """Rows as SDMX-ML: structure-specific in 3.0 and 2.1, generic in 2.1."""
 
-from collections.abc import Callable
 from functools import partial
 from xml.sax.saxutils import quoteattr
 
@@ -29,7 +28,9 @@ def generic_21(rows: Rows, structures: Structures) -> bytes:
     columns = [
         rows.column(name, partial(_value, name)) for name in rows.others if name != "OBS_VALUE"
     ]
-    values = _optional(rows, "OBS_VALUE", lambda text: f"<gen:ObsValue value={_quoted(text)}/>")
+    values: list[str | None] = [None] * rows.table.num_rows
+    if "OBS_VALUE" in rows.table.column_names:  # it may not be asked for
+        values = rows.column("OBS_VALUE", lambda text: f"<gen:ObsValue value={_quoted(text)}/>")
     periods = rows.column("TIME_PERIOD", str)
     for key, places in rows.by_series():
         of_key = "".join(map(_value, rows.serial, key))
@@ -49,12 +50,6 @@ def generic_21(rows: Rows, structures: Structures) -> bytes:
             out.append("</gen:Series>")
     out.append("</mes:DataSet></mes:GenericData>\n")
     return "\n".join(out).encode()
-
-
-def _optional(rows: Rows, name: str, shown: Callable[[str], str]) -> list[str | None]:
-    """Return a column that may not be asked for."""
-    asked = name in rows.table.column_names
-    return rows.column(name, shown) if asked else [None] * rows.table.num_rows
 
 
 def _value(name: str, text: str) -> str:

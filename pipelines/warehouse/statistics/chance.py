@@ -89,7 +89,15 @@ def shipped() -> dict[Years, Chance]:
     for row in codelists.rows(TABLE):
         pattern = tuple(map(int, row["years"].split()))
         found.setdefault(pattern, []).append([row[name] for name in _COLUMNS[2:]])
-    return {pattern: _read(pattern, rows) for pattern, rows in found.items()}
+    chances = {}
+    for pattern, rows in found.items():
+        at_least = np.zeros((len(STEPS), _pairs(pattern) // 2 + 2), dtype=int)
+        for place, (*_, numbers) in enumerate(rows):
+            known = numbers.split()  # counts missing at the end are 0
+            at_least[place, : len(known)] = list(map(int, known))
+        products, squares = np.array([row[:2] for row in rows], dtype=float).T
+        chances[pattern] = Chance(pattern, at_least, Residuals(products, squares))
+    return chances
 
 
 @cache
@@ -134,16 +142,6 @@ def _at_least(series: np.ndarray) -> np.ndarray:
     pairs = len(series) * (len(series) - 1) // 2
     sizes = np.bincount(np.abs(2 * rises - pairs) // 2, minlength=pairs // 2 + 2)
     return np.cumsum(sizes[::-1])[::-1]
-
-
-def _read(years: Years, rows: list[list[str]]) -> Chance:
-    """Return the distribution in the rows of a run of years; counts missing at the end are 0."""
-    at_least = np.zeros((len(STEPS), _pairs(years) // 2 + 2), dtype=int)
-    for place, (*_, numbers) in enumerate(rows):
-        known = numbers.split()
-        at_least[place, : len(known)] = list(map(int, known))
-    products, squares = np.array([row[:2] for row in rows], dtype=float).T
-    return Chance(years, at_least, Residuals(products, squares))
 
 
 def _pairs(years: Years) -> int:

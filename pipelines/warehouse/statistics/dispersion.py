@@ -3,7 +3,7 @@
 Why no quasi-Poisson factor: docs/decisions/statistics.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -37,14 +37,13 @@ def dispersions(every: Named, indicators: Iterable[str]) -> pd.DataFrame:
         if series.line is not None:
             scatter = Scatter(series.value, series.line.fittedvalues)
             found.setdefault(indicator, []).append(scatter)
-    return pd.DataFrame([_of(indicator, found) for indicator in indicators], columns=_COLUMNS)
-
-
-def _of(indicator: str, found: Mapping[str, list[Scatter]]) -> tuple[str, float, int]:
-    own = found.get(indicator, [])
-    if len(own) < _LEAST_SERIES:
-        own = [series for every in found.values() for series in every]
-    return indicator, dispersion(own), len(own)
+    rows = []
+    for indicator in indicators:
+        own = found.get(indicator, [])
+        if len(own) < _LEAST_SERIES:
+            own = [series for of_indicator in found.values() for series in of_indicator]
+        rows.append((indicator, dispersion(own), len(own)))
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def dispersion(scatters: Sequence[Scatter]) -> float:

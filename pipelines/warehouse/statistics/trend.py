@@ -6,7 +6,7 @@ discovery rate). Nothing is claimed where one jump, or a turn, explains more.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -26,10 +26,17 @@ _COLUMNS: Final = (*NAMES, *_EXTENT, *_MEASURES, "jump_period", "turn_period", "
 
 def trends(every: Named) -> pd.DataFrame:
     """Return one row per series, as in `main.trend`."""
-    rows = [
-        dict(zip(NAMES, names, strict=True)) | _extent(series) | _size(series)
-        for names, series in every.items()
-    ]
+    rows = []
+    for names, series in every.items():
+        first, last = int(series.years[0]), int(series.years[-1])
+        extent = {
+            "first_period": str(first),
+            "last_period": str(last),
+            "points": len(series.years),
+            "suppressed": int(np.isnan(series.value).sum()),
+            "gaps": last - first + 1 - len(series.years),
+        }
+        rows.append(dict(zip(NAMES, names, strict=True)) | extent | _size(series))
     found = pd.DataFrame(rows, columns=[*NAMES, *_EXTENT, *_SIZES])
     found = found.join(verdicts(list(every.values())))
     return found[list(_COLUMNS)].astype(dict.fromkeys(_MEASURES, float))
@@ -65,11 +72,6 @@ def verdicts(every: Sequence[Series]) -> pd.DataFrame:
         "falling",
     )
     found = found.assign(q_value=q_value, jump_period=None, turn_period=None, trend_verdict=verdict)
-    return _without_other_shapes(found, every)
-
-
-def _without_other_shapes(found: pd.DataFrame, every: Sequence[Series]) -> pd.DataFrame:
-    """Withdraw verdicts where a jump or a turn explains the figures better than a steady change."""
     for place in found.index[found["trend_verdict"].isin(["rising", "falling"])]:
         series = every[place]
         other = shape.better_than_steady(series.years, series.lower, series.upper)
@@ -97,18 +99,6 @@ def _orders(level: Sequence[Series]) -> np.ndarray:
             for order, by_chance in zip(orders, chances, strict=True)
         ]
     )
-
-
-def _extent(series: Series) -> dict[str, Any]:
-    """Return first and last year, and how many figures, suppressed figures and gaps there are."""
-    first, last = int(series.years[0]), int(series.years[-1])
-    return {
-        "first_period": str(first),
-        "last_period": str(last),
-        "points": len(series.years),
-        "suppressed": int(np.isnan(series.value).sum()),
-        "gaps": last - first + 1 - len(series.years),
-    }
 
 
 def _size(series: Series) -> dict[str, float]:

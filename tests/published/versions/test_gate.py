@@ -10,10 +10,11 @@ from published_versions import served
 
 from pipelines.intake import case_release
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.published.extracts import stamp
 from pipelines.published.versions import gate, version
 from pipelines.published.versions.publish import publish
-from pipelines.published.versions.version import EXTRACTS, SITE, VersionError
+from pipelines.published.versions.version import CHECKED, EXTRACTS, SITE, WAREHOUSE, VersionError
 from pipelines.raw import fingerprint
 from pipelines.warehouse import checks
 
@@ -46,12 +47,16 @@ def test_the_gate_refuses_what_was_made_from_other_inputs(inputs) -> None:
 
 def test_the_gate_refuses_a_secret_that_a_step_let_through(inputs) -> None:
     """A figure that somebody unsuppressed after the warehouse was checked."""
-    publish(inputs("good"))
+    good, checked = inputs("good"), paths.next_version() / CHECKED
+    of_good = sha256(paths.next_version() / WAREHOUSE)
+    checked.write_text(of_good)
+    publish(good)
     made_from = inputs(
         "bad",
         "update harmonised.observation set conf_status = 'F', value = 3, lower = 3, upper = 3 "
         "where rowid = (select min(rowid) from harmonised.observation where value_raw = '<10')",
     )
+    checked.write_text(of_good)
     with pytest.raises(VersionError, match="value and obs_status contradict"):
         publish(made_from)
     assert set(served()) == {fingerprint.of_texts("good")}

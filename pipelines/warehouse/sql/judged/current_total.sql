@@ -7,7 +7,7 @@
 -- previous_release: The release before, if it had another figure.
 -- previous_value: The figure it had.
 -- previous_value_raw: The text it had.
-create view judged.current_total as
+create table judged.current_total as
 with changed as (
     select *
     from published.revision

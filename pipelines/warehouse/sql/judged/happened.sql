@@ -7,7 +7,7 @@
 -- sources: Sources of all figures of the answer.
 -- args: Codes and numbers of the answer by name; see published.answer.
 -- made_after: rules and statistics
-create view judged.happened as
+create table judged.happened as
 with identified as (
     from judged.newest_figure
     where indicator = 'VIC_IDENT' and is_own_authority(source, ref_area)

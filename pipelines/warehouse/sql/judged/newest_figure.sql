@@ -3,7 +3,7 @@
 -- figure: Its value, or the bounds if it is suppressed.
 -- at: Its year and kind of year.
 -- made_after: rules and statistics
-create view judged.newest_figure as
+create table judged.newest_figure as
 select
     figure.*,
     {'value': value, 'lower': lower, 'upper': upper} as figure,

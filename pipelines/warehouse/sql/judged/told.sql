@@ -12,7 +12,7 @@
 -- is_named: Whether a sentence may name it: enough is told, the group is a real one, and nothing that
 --   is not told could make another group larger.
 -- made_after: rules and statistics
-create view judged.told as
+create table judged.told as
 with last_year as (
     -- The newest figure, and the last one of the series, which may be of another source.
     select

@@ -5,9 +5,7 @@ import pytest
 from source_tests import shipped_table
 
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.sources import discover
 
-REPORTED = discover()["int_reported"]
 RELEASE = "2026-11-27"
 
 

@@ -18,7 +18,6 @@ RELEASES = (
     "2006-06-05", "2015-07-27", "2016-06-30", "2017-06-27", "2018-06-28",
     "2019-06-20", "2020-06-25", "2021-07-01", "2022-07-19", "2023-06-15",
 )  # fmt: skip
-CELL = ["ref_area", "indicator", "time_basis", "time_period", "age"]
 USUAL = {
     "iso3": "PER", "indicator": "victims identified", "count_unit": "victims",
     "period_label": "calendar year 2021", "period_start": "2021-01-01", "period_end": "2021-12-31",

@@ -44,7 +44,7 @@ def cells(text: str) -> list[Row]:
 def _figure(text: str) -> Row:
     if text.startswith("<"):
         return suppressed(upper=int(text[1:]) - 1)
-    return MISSING if text == "-" else {"value": float(text)}
+    return MISSING if text == "-" else {"value": float(text), "value_raw": text}
 
 
 def _coded(word: str) -> tuple[str, object]:

@@ -44,12 +44,6 @@ def account(found: Harmonised) -> dict[tuple[str, str], int]:
     return found.account.set_index(["outcome", "reason"])["rows"].to_dict()
 
 
-def assert_quarantined(found: Harmonised, rule: str) -> None:
-    """Check that the one row of a file is quarantined under a rule."""
-    assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == [rule]
-
-
 def headlines(query: Callable, source: str, indicator: str, area: str) -> dict[int, float]:
     """Return the yearly totals of a source, by year."""
     return dict(

@@ -5,37 +5,14 @@ from collections.abc import Callable
 import duckdb
 import pandas as pd
 import pytest
-from small_warehouse import Row, holding
+from small_warehouse import Row, cells, holding
+from tables import table
 from warehouse_copies import know
 
 from schemas import codelists
 
 OF_POLICE = {"source": "usa_sdg"}
 """A source by the definition of Palermo, whose police counts by one law."""
-
-
-DIFFERS = {"obs_status": "D"}
-CASES: list[tuple[str, list[str], Row]] = [
-    ("1", [], {}),
-    ("2", ["NOMEANS"], {**DIFFERS, "def_scope": "NOMEANS"}),
-    ("2", ["NATIONAL_LAW"], {"source": "int_unodc_glotip"}),
-    ("2", ["FISCAL"], {"time_basis": "FY1001"}),
-    ("2", ["AGE_MOMENT"], {"age": "Y0T17"}),
-    ("1", [], {"age": "_U"}),
-    ("2", ["BREAK"], {"obs_status": "A;B"}),
-    ("2", ["PROVISIONAL"], {"obs_status": "P"}),
-    ("2", ["OLDER_RELEASE"], {"flags": "OLDER_RELEASE"}),
-    ("2", ["SUM_OF_FORMS"], {"flags": "SUM_OF_FORMS"}),
-    ("2", ["YEAR_INFERRED"], {"flags": "YEAR_INFERRED"}),
-    ("2", ["INCLUDES"], {"obs_status": "W"}),
-    ("3", ["SCOPE"], {**DIFFERS, "def_scope": "EXPLOIT"}),
-    ("3", ["METHOD"], {"source": "jam_statin"}),
-    ("3", ["UNRELIABLE"], {"obs_status": "U"}),
-    ("4", ["SCOPE_UNKNOWN"], {**DIFFERS, "def_scope": "UNKNOWN"}),
-    ("4", ["PERIOD"], {"time_basis": "UNK"}),
-    ("4", ["CUMULATIVE"], {"time_basis": "CUM"}),
-    ("4", ["CUMULATIVE", "BREAK"], {"time_basis": "CUM", "obs_status": "B"}),
-]
 
 
 def known(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[tuple[str, list[str]]]:
@@ -53,19 +30,14 @@ def judged(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:
 
 
 def test_the_worst_remark_wins_and_the_first_to_be_said_is_first(warehouse) -> None:
-    states = sorted(codelists.oas_states())
-    rows = [
-        {"value": 20, "ref_area": area, **row}
-        for area, (_, _, row) in zip(states, CASES, strict=False)
-    ]
-    assert known(warehouse, *rows) == [(level, remarks) for level, remarks, _ in CASES]
+    """Lines of `comparability.csv`: level and remarks of a figure, a state each."""
+    states, cases = sorted(codelists.oas_states()), table(__file__, "comparability.csv")
+    rows = "; ".join(f"{area} {row} 20" for area, (*_, row) in zip(states, cases, strict=False))
+    assert known(warehouse, *cells(rows)) == [(level, said.split()) for level, said, _ in cases]
 
 
 def test_forms_that_overlap_are_for_their_own_country(warehouse) -> None:
-    found = known(
-        warehouse, {"value": 100}, {"value": 80, "exploitation": "SX"},
-        {"value": 60, "exploitation": "FL"},
-    )  # fmt: skip
+    found = known(warehouse, *cells("100; SX 80; FL 60"))
     assert found == [("1", []), ("3", ["FORMS_OVERLAP"]), ("3", ["FORMS_OVERLAP"])]
 
 

@@ -7,6 +7,8 @@ import duckdb
 import pandas as pd
 import pytest
 from conftest import observations, suppressed
+from small_warehouse import cells
+from tables import table
 
 from pipelines.harmonised import errata
 from pipelines.warehouse import database, sql_files
@@ -55,9 +57,9 @@ def found(
     database.insert(warehouse, "main.erratum", frame)
 
 
-def printed(warehouse: duckdb.DuckDBPyConnection, release: str, **row: object) -> None:
+def printed(warehouse: duckdb.DuckDBPyConnection, **row: object) -> None:
     """Enter a figure in which nothing was found."""
-    database.insert(warehouse, "harmonised.observation", observations({"release": release, **row}))
+    database.insert(warehouse, "harmonised.observation", observations(row))
 
 
 def became(
@@ -71,94 +73,28 @@ def became(
     ).fetchall()
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "outcome"),
-    [
-        ("64", {"value": 250}, ("MENDED", ["250"])),
-        ("64", {"value": 64}, ("UNLISTED", None)),
-        ("64", suppressed(), ("MENDED", ["<5"])),
-        ("<5", {"value": 0}, ("UNLISTED", None)),
-        ("<5", suppressed(), ("UNLISTED", None)),
-        ("<5", {"value": 9}, ("MENDED", ["9"])),
-        ("64", {"value": 250, "sex": "F"}, ("GONE", None)),
-        ("64", {"value": 250, "time_basis": "FY1001"}, ("GONE", None)),
-        ("64", {"value": 250, "freq": "Q"}, ("GONE", None)),
-        ("64", {"value": 250, "breakdown": "MEANS_DEBT"}, ("GONE", None)),
-    ],
-)
-def test_a_figure_in_which_nothing_is_found_any_more(
-    warehouse: duckdb.DuckDBPyConnection, before: str, now: dict, outcome: tuple
+@pytest.mark.parametrize(("errata_", "figures", "outcomes", "why"), table(__file__, "errata.csv"))
+def test_what_became_of_an_error(
+    warehouse: duckdb.DuckDBPyConnection, errata_: str, figures: str, outcomes: str, why: str
 ) -> None:
-    found(warehouse, OLD, before)
-    printed(warehouse, NEW, **now)
-    assert became(warehouse) == [outcome]
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "outcome"),
-    [
-        ("64", "64", ("SAME", None)),
-        ("64", "250", ("CHANGED", ["250"])),
-        ("<5", "<5", ("SAME", None)),
-        ("<5", "0", ("NARROWED", ["0"])),
-        ("<5", "30", ("CHANGED", ["30"])),
-        ("4", "<5", ("CHANGED", ["<5"])),
-    ],
-)
-def test_a_figure_in_which_something_is_still_found(
-    warehouse: duckdb.DuckDBPyConnection, before: str, now: str, outcome: tuple
-) -> None:
-    found(warehouse, OLD, before)
-    found(warehouse, NEW, now)
-    assert became(warehouse) == [outcome]
-
-
-def test_of_several_rows_on_a_cell_each_counts(warehouse: duckdb.DuckDBPyConnection) -> None:
-    found(warehouse, OLD, "9", "9", "<5", about="ROWS")
-    found(warehouse, NEW, "9", "12", "0", about="ROWS")
-    there = ["9", "12", "0"]
-    assert became(warehouse) == [("SAME", None), ("CHANGED", there), ("NARROWED", there)]
-
-
-def test_rows_are_mended_where_one_is_left(warehouse: duckdb.DuckDBPyConnection) -> None:
-    found(warehouse, OLD, "9", "12", about="ROWS")
-    printed(warehouse, NEW, value=12)
-    assert became(warehouse) == [("MENDED", ["12"]), ("MENDED", ["12"])]
-
-
-def test_a_label_is_mended_whatever_the_figure(warehouse: duckdb.DuckDBPyConnection) -> None:
-    found(warehouse, OLD, "9", about="LABEL")
-    found(warehouse, OLD, "7", about="LABEL", sex="F")
-    printed(warehouse, NEW, value=9)
-    found(warehouse, NEW, "8", about="LABEL", sex="F")
-    assert sorted(became(warehouse)) == [("MENDED", None), ("SAME", None)]
-
-
-def test_each_thing_that_is_wrong_counts_by_itself(warehouse: duckdb.DuckDBPyConnection) -> None:
-    found(warehouse, OLD, "9")
-    found(warehouse, OLD, "9", about="LABEL")
-    found(warehouse, NEW, "9")
-    assert became(warehouse) == [("SAME", None), ("MENDED", None)]
-
-
-def test_a_cell_that_is_not_known_is_not_compared(warehouse: duckdb.DuckDBPyConnection) -> None:
-    found(warehouse, OLD, "9", citizenship=None)
-    printed(warehouse, NEW, value=9)
-    assert became(warehouse) == [("NOT_COMPARED", None)]
-
-
-def test_a_cell_that_an_unread_label_may_name_is_not_gone(
-    warehouse: duckdb.DuckDBPyConnection,
-) -> None:
-    found(warehouse, OLD, "9", citizenship="HTI")
-    found(warehouse, NEW, "9", about="LABEL", citizenship=None)
-    assert became(warehouse) == [("NOT_COMPARED", None)]
+    """Errata of two releases, figures without one, and what became of the older ones."""
+    days = {"OLD": OLD, "NEW": NEW}
+    for each in errata_.split("; "):
+        day, *words = each.split()
+        cell = dict(word.split("=") for word in words if "=" in word)
+        texts = [word for word in words if "=" not in word]
+        found(warehouse, days[day], *texts, **{name: code or None for name, code in cell.items()})
+    for row in cells(figures.replace("NEW", f"release={NEW}")):
+        printed(warehouse, **row)
+    told = [f"{outcome} {'/'.join(there or [])}".strip() for outcome, there in became(warehouse)]
+    in_order = sorted if "LABEL" in errata_ and "sex=F" in errata_ else list
+    assert "; ".join(in_order(told)) == outcomes, why
 
 
 def test_nothing_is_said_of_a_withheld_figure(warehouse: duckdb.DuckDBPyConnection) -> None:
     found(warehouse, OLD, "9")
-    printed(warehouse, MIDDLE, **suppressed(value_raw="withheld"))
-    printed(warehouse, NEW, value=9)
+    printed(warehouse, release=MIDDLE, **suppressed(value_raw="withheld"))
+    printed(warehouse, release=NEW, value=9)
     assert became(warehouse, OLD, MIDDLE) == [("NOT_COMPARED", None)]
     found(warehouse, NEW, "9")
     assert became(warehouse, NEW, MIDDLE) == [("NOT_COMPARED", None)]
@@ -170,7 +106,7 @@ def test_of_the_release_before_only_errors_of_both_are_named(
     found(warehouse, OLD, "9")
     found(warehouse, MIDDLE, "9", "0")
     found(warehouse, MIDDLE, "7", sex="F")
-    printed(warehouse, OLD, value=7, sex="F")
+    printed(warehouse, release=OLD, value=7, sex="F")
     assert Counter(became(warehouse, MIDDLE, OLD)) == {
         ("SAME", None): 1,
         ("OTHER", None): 1,

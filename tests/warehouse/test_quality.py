@@ -1,11 +1,13 @@
 """Facts on the quality of each source's figures, from cases made up for each."""
 
+import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import duckdb
 import pytest
 from small_warehouse import cells, holding
+from tables import table
 from warehouse_copies import know
 
 SEXES_ADD_UP, AGES_ADD_UP = "sexes_add_up_to_the_total", "ages_add_up_to_the_total"
@@ -34,33 +36,26 @@ def releases(warehouse: duckdb.DuckDBPyConnection, *days: str, known_on: str) ->
         yield
 
 
-def quality(
-    warehouse: duckdb.DuckDBPyConnection, columns: str, rows: str, where: str = UNODC
-) -> tuple:
-    """Some columns of the row of UNODC's detected victims, if these are the figures."""
-    with holding(warehouse, *cells(rows)):
-        know(warehouse)
-        return asked(warehouse, columns, where)
-
-
 def asked(warehouse: duckdb.DuckDBPyConnection, columns: str, where: str = UNODC) -> tuple:
     [found] = warehouse.execute(f"select {columns} from published.quality where {where}").fetchall()
     return found
 
 
-def test_relevance(warehouse) -> None:
-    rows = "2015 10; CHL F 2018 <5; BRA 2017 citizenship=NAT 2; ESP 2017 2"
-    columns = "is_core, wp_objectives, states, first_period, last_period, breakdowns"
-    expected = (True, ["6"], 3, "2015", "2018", ["CITIZENSHIP", "SEX"])
-    assert quality(warehouse, columns, rows) == expected
-
-
-def test_figures_count_with_those_that_are_suppressed(warehouse) -> None:
-    assert quality(warehouse, "figures, suppressed", "10; F <5; M -") == (2, 1)
+@pytest.mark.parametrize(
+    ("columns", "rows", "source", "answer", "why"), table(__file__, "qualities.csv")
+)
+def test_some_columns_of_the_row_of_a_source(
+    warehouse, columns: str, rows: str, source: str, answer: str, why: str
+) -> None:
+    """Of UNODC's detected victims, or of the one that is named."""
+    with holding(warehouse, *cells(rows)):
+        know(warehouse)
+        found = asked(warehouse, columns, f"source = '{source}'" if source else UNODC)
+    for each, known in zip(found, ast.literal_eval(answer), strict=True):
+        assert each == (pytest.approx(known) if isinstance(known, float) else known), why
 
 
 def test_rows_kept_out_and_their_share(warehouse) -> None:
-    assert quality(warehouse, "kept_out, kept_out_share", "2018: 10 10 10") == (0, 0)
     with holding(warehouse, *cells("2018: 10 10 10")):
         warehouse.executemany(
             KEPT_OUT, [("row 7", "labels_are_known"), ("row 7", "no_stand_in_for_no_answer")]
@@ -70,7 +65,6 @@ def test_rows_kept_out_and_their_share(warehouse) -> None:
 
 def test_identities_that_hold_fail_and_cannot_be_tested(warehouse) -> None:
     columns = "identities_held, identities_failed, identities_untestable"
-    assert quality(warehouse, columns, "10") == (None, None, None)
     account = [
         (SEXES_ADD_UP, "VIC_DETECT", "holds", 5),
         (AGES_ADD_UP, "VIC_DETECT", "holds", 2),
@@ -86,24 +80,6 @@ def test_identities_that_hold_fail_and_cannot_be_tested(warehouse) -> None:
         assert asked(warehouse, columns) == (7, 4, 4)
 
 
-@pytest.mark.parametrize(
-    ("rows", "sex", "age"),
-    [
-        ("100; F 60; M 30; sex=_U 10", 0.1, None),
-        ("100; F 60; M 30", 0.1, None),
-        ("100; F 60; M 30; sex=_U <5", None, None),
-        ("<5; F 60; M 30", None, None),
-        ("80; F 60; M 30", 0, None),
-        ("100; Y_GE18 75", None, 0.25),
-        ("100; Y14T17 50; Y_GE18 30; Y0T17 60", None, 0.1),
-        ("F Y0T17 60; M age=_U 20; sex=_U age=_U 20", 0.2, 0.4),
-    ],
-)
-def test_persons_of_unknown_sex_and_age(warehouse, rows: str, sex, age) -> None:
-    found = quality(warehouse, "unknown_sex_share, unknown_age_share", rows)
-    assert found == (pytest.approx(sex), pytest.approx(age))
-
-
 def test_a_part_in_quarantine_leaves_its_table_aside(warehouse) -> None:
     other = (
         "'A' as freq, 'CY' as time_basis, '2020' as time_period, '_O' as sex, '_T' as age, "
@@ -112,22 +88,6 @@ def test_a_part_in_quarantine_leaves_its_table_aside(warehouse) -> None:
     with holding(warehouse, *cells("100; F 60; M 30")):
         warehouse.execute(f"{KEPT_OUT}, {other}", ["row 9", "one_row_per_cell"])
         assert asked(warehouse, "unknown_sex_share") == (None,)
-
-
-def test_revisions_of_a_release_against_the_one_before(warehouse) -> None:
-    before = "release=2023-05-30 2018"
-    rows = (
-        f"{before} 100; 2018 110; {before} F 50; F 2018 35; {before} M 9; M 2018 <5; "
-        f"{before} _O 7; _O 2018 7"
-    )
-    revisions, median = quality(warehouse, "revisions, revision_median", rows)
-    assert (revisions, median) == (3, pytest.approx((0.1 + 0.3) / 2))
-
-
-def test_a_single_release_says_nothing_of_revisions(warehouse) -> None:
-    columns = "releases, revisions, revision_median, days_between_releases"
-    found = quality(warehouse, columns, "source=int_unsd_sdg 10", "source = 'int_unsd_sdg'")
-    assert found == (1, None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -152,11 +112,6 @@ def test_the_end_of_a_period(warehouse, freq: str, basis: str, period: str, end:
     assert found == (end,)
 
 
-def test_days_from_the_end_of_the_last_period_to_its_first_release(warehouse) -> None:
-    rows = "release=2023-05-30 2022 10; 2022 10"
-    assert quality(warehouse, "days_to_release", rows) == (150,)
-
-
 @pytest.mark.parametrize(
     ("days", "known_on", "between", "overdue"),
     [
@@ -170,33 +125,6 @@ def test_punctuality(warehouse, days: list[str], known_on: str, between, overdue
     with releases(warehouse, *days, known_on=known_on):
         found = asked(warehouse, "releases, cadence_days, days_between_releases, days_overdue")
     assert found == (len(days), 730, between, overdue)
-
-
-def test_pairs_with_other_sources(warehouse) -> None:
-    rows = (
-        "10; 2019 20; F 5; source=int_unsd_sdg 10; source=int_unsd_sdg 2019 30; "
-        "source=int_reported 2018 <5"
-    )
-    for source, pairs in (
-        ("int_unodc_glotip", (2, 1)), ("int_unsd_sdg", (2, 1)), ("int_reported", (0, 0)),
-    ):  # fmt: skip
-        where = f"source = '{source}'"
-        assert quality(warehouse, "pairs, pairs_agreeing", rows, where) == pairs
-
-
-def test_most_common_and_least_comparability(warehouse) -> None:
-    columns, cumulated = "comparability, least_comparability", "2019 time_basis=CUM 99"
-    assert quality(warehouse, columns, "2017: 10 10") == ("2", "2")
-    assert quality(warehouse, columns, f"2017: 10 10; {cumulated}") == ("2", "4")
-    assert quality(warehouse, columns, f"2017 10; {cumulated}") == ("4", "4")
-
-
-def test_accessibility(warehouse) -> None:
-    words, *facts = quality(warehouse, "licence, redistribute, is_fetched", "10")
-    assert "United Nations terms of use" in words
-    assert facts == [True, True]
-    by_hand = quality(warehouse, "is_fetched", "source=int_unsd_sdg 10", "source = 'int_unsd_sdg'")
-    assert by_hand == (False,)
 
 
 # The shipped figures -----------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import suppressed
-from small_warehouse import Row, holding
+from small_warehouse import cells, holding
+from tables import table
 from warehouse_copies import renew
 
 from pipelines.warehouse import sql_files
@@ -146,10 +146,7 @@ def test_a_doubtful_figure_is_not_cited_and_a_caution_forbids_comparison(query: 
     assert levels == [(0,)]
 
 
-def test_each_remark_is_of_the_list_and_said_in_one_order(query: Callable) -> None:
-    assert query(
-        "select count(*) from published.remark anti join codelist.remark on code = remark"
-    ) == [(0,)]
+def test_remarks_are_said_in_one_order(query: Callable) -> None:
     places = query(
         "select list(rank order by rank) from published.remark group by source, ref_area, "
         "indicator, time_basis, year, sex, age, exploitation, citizenship"
@@ -157,93 +154,21 @@ def test_each_remark_is_of_the_list_and_said_in_one_order(query: Callable) -> No
     assert all(ranks == [*range(1, len(ranks) + 1)] for (ranks,) in places)
 
 
-STATES = codelists.oas_states()
-OFFENCES: Row = {"indicator": "OFF_RECORDED", "time_period": "2011"}
-
-
-def years(*figures: int | None, **row: object) -> list[Row]:
-    """Totals of the years from 2010 on; None for a suppressed one."""
-    cells = ({"value": each} if each is not None else suppressed() for each in figures)
-    return [{**cell, "time_period": str(year), **row} for year, cell in enumerate(cells, 2010)]
-
-
-def said(warehouse, *cases: list[Row], indicator: str = "VIC_DETECT") -> list[set[str]]:
-    """The codes of the remarks on the total of 2011 in each case, which has a state of its own."""
-    by_state = dict(zip(STATES, cases, strict=False))
-    rows = [{"ref_area": area, **row} for area, case in by_state.items() for row in case]
-    found: dict[str, set[str]] = {area: set() for area in by_state}
+def test_what_is_known_of_a_total_beside_others(warehouse) -> None:
+    """Of lines of `remarks.csv`, a state each: the remarks, among some, on the total of 2011."""
+    cases = dict(zip(codelists.oas_states(), table(__file__, "remarks.csv"), strict=False))
+    rows = [{"ref_area": area, **row} for area, case in cases.items() for row in cells(case[0])]
     with holding(warehouse, *rows):
         warehouse.execute(sql_files.query("doubt"))
         renew(warehouse)
         known = warehouse.execute(
-            f"select ref_area, remark from published.remark where {TOTAL} and year = 2011 "
-            f"and source = '{UNODC}' and indicator = ?",
-            [indicator],
-        )
-        for area, code in known.fetchall():
-            found[area].add(code)
-    return [*found.values()]
-
-
-def test_neighbouring_years_far_apart(warehouse) -> None:
-    cases = [
-        ((6, 20), "JUMP"),
-        ((7, 20), ""),
-        ((None, 20), "JUMP"),  # `<5` is at most 4
-        ((6, 19), ""),
-        ((20, 6), "JUMP"),
-        ((100, 20, 21), "JUMP"),
-        ((100, 20, 90), "SPIKE"),
-        ((10, 60, 8), "SPIKE"),
-        ((10, 60, 30), "JUMP"),
-    ]
-    doubtful = years(6, obs_status="U", flags="COPIED_YEAR") + years(6, 60)[1:]
-    after_a_gap = years(6, None, 60)[::2]
-    found = said(warehouse, *(years(*figures) for figures, _ in cases), doubtful, after_a_gap)
-    wanted = [*({code} - {""} for _, code in cases), set(), set()]
-    assert [each & {"JUMP", "SPIKE"} for each in found] == wanted
-
-
-def test_a_small_figure_is_refuted_by_large_ones_alone(warehouse) -> None:
-    cases: list[tuple[list[Row], bool]] = [
-        ([{"value": 120}], False),
-        ([{"value": 121}], True),
-        ([{"value": 121, "obs_status": "U", "flags": "CONTRADICTED"}], False),
-        ([{"value": 40, "indicator": "PER_PROSEC"}], True),
-        ([{"value": 39, "indicator": "PER_PROSEC"}], False),
-        # Where persons prosecuted are few too, the victims are the odd figure.
-        ([{"value": 121}, suppressed(indicator="PER_PROSEC")], False),
-        # What is doubtful by its own parts refutes nothing.
-        ([{"value": 121}, {"value": 200, "sex": "F"}], False),
-    ]
-    rows = [
-        [suppressed(**OFFENCES), *({"time_period": "2011", **other} for other in others)]
-        for others, _ in cases
-    ]
-    found = said(warehouse, *rows, indicator="OFF_RECORDED")
-    assert ["SMALL_REFUTED" in each for each in found] == [is_refuted for _, is_refuted in cases]
-
-
-def test_another_figure_of_the_year_and_the_side_on_which_it_stands(warehouse) -> None:
-    cases = [
-        (100, 119, ""),
-        (100, 120, "OTHER_FIGURE"),
-        (100, 199, "OTHER_FIGURE"),
-        (100, 200, "TWICE_ANOTHER"),
-        (100, 50, "TWICE_ANOTHER"),
-        # Nobody is far from eighteen, and not from one.
-        (0, 18, "TWICE_ANOTHER"),
-        (0, 1, "OTHER_FIGURE"),
-    ]
-    report = {"source": "usa_tip_report", "time_period": "2011"}
-    rows = [[*years(one, one), {**report, "value": other}] for one, other, _ in cases]
-    # By another legal definition, twice as many contradict nothing.
-    rows.append(
-        [*years(100, 100), {**report, "value": 250, "def_scope": "EXPLOIT", "obs_status": "D"}]
-    )
-    codes = {"OTHER_FIGURE", "TWICE_ANOTHER"}
-    wanted = [*({code} - {""} for *_, code in cases), {"OTHER_FIGURE"}]
-    assert [each & codes for each in said(warehouse, *rows)] == wanted
+            "select ref_area, indicator, list(remark) from published.remark "
+            f"where {TOTAL} and year = 2011 and source = '{UNODC}' group by all"
+        ).fetchall()
+    found = {(area, indicator): {*remarks} for area, indicator, remarks in known}
+    for area, (observations, indicator, among, remark, why) in cases.items():
+        here = found.get((area, indicator), set()) & {*among.split()}
+        assert here == {*remark.split()}, (observations, why)
 
 
 def test_every_code_of_the_list_has_a_severity_and_a_place() -> None:

@@ -2,86 +2,36 @@
 
 from collections.abc import Callable
 
-import duckdb
 import pandas as pd
 import pytest
 from attack import given_away
 from conftest import suppressed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_warehouse import MISSING, Row, holding
+from small_warehouse import cells, holding
 from statements import printed, read, statements
+from tables import table
 
-TOTAL = {"value": 100}
 
-
-def shares(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, tuple]:
-    """Value, bounds and reason by the codes of the part."""
-    with holding(warehouse, *rows):
+@pytest.mark.parametrize(("rows", "shares", "why"), table(__file__, "shares.csv"))
+def test_shares(warehouse, rows: str, shares: str, why: str) -> None:
+    """A part by its codes, value and bounds, and the reason why they are withheld."""
+    with holding(warehouse, *cells(rows)):
         found = warehouse.execute(
-            "select concat_ws(' ', nullif(sex, '_T'), nullif(age, '_T'), "
-            "nullif(exploitation, '_T')), value, lower, upper, withholding from published.share"
+            "select nullif(sex, '_T'), nullif(age, '_T'), nullif(exploitation, '_T'), value, "
+            "lower, upper, withholding from published.share"
         ).fetchall()
-    return {part: tuple(rest) for part, *rest in found}
-
-
-def test_women_and_children_of_the_printed_total(warehouse) -> None:
-    found = shares(
-        warehouse, TOTAL, {"value": 75, "sex": "F"}, {"value": 25, "sex": "M"},
-        {"value": 30, "age": "Y0T17"}, {"value": 20, "sex": "F", "age": "Y0T17"},
-    )  # fmt: skip
-    assert found == {
-        "F": (75, 75, 75, None), "M": (25, 25, 25, None), "Y0T17": (30, 30, 30, None),
-        "F Y0T17": (20, 20, 20, None),
-    }  # fmt: skip
+    texts = []
+    for *codes, value, lower, upper, reason in found:
+        figures = ("-" if each is None else f"{each:g}" for each in (value, lower, upper))
+        texts.append(" ".join([*filter(None, codes), *figures, *filter(None, [reason])]))
+    assert "; ".join(sorted(texts)) == shares, why
 
 
 def test_the_part_of_the_total_that_its_parts_cover(warehouse) -> None:
-    with holding(warehouse, TOTAL, {"value": 20, "sex": "F"}, {"value": 30, "sex": "M"}):
+    with holding(warehouse, *cells("100; F 20; M 30")):
         found = warehouse.execute("select distinct covered from published.share").fetchall()
     assert found == [(50,)]
-
-
-def test_forms_may_exceed_one_hundred_together(warehouse) -> None:
-    found = shares(
-        warehouse, TOTAL, {"value": 80, "exploitation": "SX"}, {"value": 60, "exploitation": "FL"}
-    )
-    assert {part: value for part, (value, *_) in found.items()} == {"SX": 80, "FL": 60}
-
-
-@pytest.mark.parametrize("women", [97, 80])
-def test_the_share_of_a_suppressed_part_alone_is_an_interval(warehouse, women: int) -> None:
-    """Part and total are printed beside each other: their ratio reveals no more."""
-    found = shares(warehouse, TOTAL, {"value": women, "sex": "F"}, suppressed(sex="M"))
-    assert found == {"F": (women, women, women, None), "M": (None, 0, 4, None)}
-
-
-def test_no_part_is_more_than_the_total(warehouse) -> None:
-    assert shares(warehouse, {"value": 3}, suppressed(sex="M")) == {"M": (None, 0, 100, None)}
-
-
-def test_sexes_that_exceed_the_total_have_no_shares(warehouse) -> None:
-    found = shares(warehouse, TOTAL, {"value": 70, "sex": "F"}, {"value": 40, "sex": "M"})
-    assert found == dict.fromkeys("FM", (None, None, None, "CONTRADICTED"))
-
-
-@pytest.mark.parametrize(
-    ("total", "part", "why"),
-    [
-        (suppressed(), {"value": 3, "sex": "F"}, "SUPPRESSED"),
-        ({"value": 0}, {"value": 0, "sex": "F"}, "ZERO_TOTAL"),
-        ({"value": 0}, {"value": 7, "sex": "F"}, "CONTRADICTED"),
-        (TOTAL, {"value": 130, "exploitation": "SX"}, "CONTRADICTED"),
-        (
-            TOTAL,
-            {**MISSING, "sex": "F"},
-            "NO_FIGURE",
-        ),
-    ],
-)
-def test_a_share_is_withheld_with_the_reason(warehouse, total: Row, part: Row, why: str) -> None:
-    [found] = shares(warehouse, total, part).values()
-    assert found == (None, None, None, why)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,34 +1,28 @@
 """Subjects of item 26: what is a figure of practices and demand, and what is only near it."""
 
 import pytest
-from small_warehouse import Row, holding
+from small_warehouse import cells, holding
 
-BRAZIL: Row = {"ref_area": "BRA", "time_period": "2020"}
-FOUND: Row = {**BRAZIL, "indicator": "DEM_LAB_FOUND", "value": 50}
-PLAN: Row = {**BRAZIL, "indicator": "POL_NAP", "unit_measure": "BOOL", "value": 1}
-PARTY: Row = {**BRAZIL, "indicator": "POL_PROTOCOL", "unit_measure": "BOOL", "value": 1}
-OFFENCES: Row = {**BRAZIL, "indicator": "DEM_OFF", "value": 12, "time_period": "2018"}
-
-CASES: dict[str, tuple[list[Row], str, tuple[str, int, str | None, list[str]]]] = {
-    "victims alone": ([{"value": 10}], "DEMAND", ("NONE", 0, None, [])),
-    "labour inspection": ([FOUND], "DEMAND", ("NEAREST", 0, "DEM_LAB_FOUND", ["BRA"])),
-    "offences": ([FOUND, OFFENCES], "DEMAND", ("KNOWN", 1, "DEM_OFF", ["BRA"])),
-    "a treaty": ([PARTY], "PRACTICES", ("NEAREST", 0, "POL_PROTOCOL", ["BRA"])),
-    "not a party": ([{**PARTY, "value": 0}], "PRACTICES", ("NONE", 0, None, [])),
-    "a plan": ([PARTY, PLAN], "PRACTICES", ("KNOWN", 1, "POL_NAP", ["BRA"])),
-    "no plan": ([PARTY, {**PLAN, "value": 0}], "PRACTICES", ("KNOWN", 0, "POL_NAP", [])),
-    "no plan any more": (
-        [PLAN, {**PLAN, "time_period": "2021", "value": 0}, {**PLAN, "ref_area": "CHL"}],
-        "PRACTICES",
-        ("KNOWN", 1, "POL_NAP", ["CHL"]),
-    ),
-}
+FOUND = "BRA DEM_LAB_FOUND 50"
+PARTY, NO_PARTY = (f"BRA POL_PROTOCOL unit_measure=BOOL {flag}" for flag in (1, 0))
+PLAN, NO_PLAN = (f"BRA POL_NAP unit_measure=BOOL {flag}" for flag in (1, 0))
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_what_is_known_of_a_subject(warehouse, case: str) -> None:
-    rows, subject, expected = CASES[case]
-    with holding(warehouse, *rows):
+@pytest.mark.parametrize(
+    ("rows", "subject", "expected"),
+    [
+        ("10", "DEMAND", ("NONE", 0, None, [])),
+        (FOUND, "DEMAND", ("NEAREST", 0, "DEM_LAB_FOUND", ["BRA"])),
+        (f"{FOUND}; BRA DEM_OFF 2018 12", "DEMAND", ("KNOWN", 1, "DEM_OFF", ["BRA"])),
+        (PARTY, "PRACTICES", ("NEAREST", 0, "POL_PROTOCOL", ["BRA"])),
+        (NO_PARTY, "PRACTICES", ("NONE", 0, None, [])),
+        (f"{PARTY}; {PLAN}", "PRACTICES", ("KNOWN", 1, "POL_NAP", ["BRA"])),
+        (f"{PARTY}; {NO_PLAN}", "PRACTICES", ("KNOWN", 0, "POL_NAP", [])),
+        (f"{PLAN}; 2021 {NO_PLAN}; CHL {PLAN[4:]}", "PRACTICES", ("KNOWN", 1, "POL_NAP", ["CHL"])),
+    ],
+)
+def test_what_is_known_of_a_subject(warehouse, rows: str, subject: str, expected: tuple) -> None:
+    with holding(warehouse, *cells(rows)):
         [found] = warehouse.execute(
             "select form, part, indicator, areas, whole from published.subject where subject = ?",
             [subject],

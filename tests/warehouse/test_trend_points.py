@@ -3,8 +3,8 @@
 import duckdb
 import numpy as np
 import pytest
-from conftest import suppressed
-from small_warehouse import MISSING, Row, holding
+from small_warehouse import cells, holding
+from tables import table
 
 
 @pytest.fixture(scope="module")
@@ -16,39 +16,11 @@ def warehouse(warehouse: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection
     return warehouse
 
 
-def years_of(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[int]:
-    with holding(warehouse, *rows):
-        found = warehouse.execute("from judged.trend_point order by all").df()
-    return found["year"].tolist()
-
-
-def yearly(*years: int, **row: object) -> list[Row]:
-    return [{"value": 10, "time_period": str(year), **row} for year in years]
-
-
-BROKEN = {"indicator": "PER_PROSEC"}
-
-
-@pytest.mark.parametrize(
-    ("rows", "years"),
-    [
-        (yearly(2013, 2014, 2016), [2013, 2014, 2016]),
-        ([*yearly(2013, 2014), *yearly(2015, obs_status="B"), *yearly(2016)], [2015, 2016]),
-        ([*yearly(2013), *yearly(2015, 2017, obs_status="D;B")], [2017]),
-        (yearly(2013, 2014, 2015, 2016, **BROKEN), [2015, 2016]),
-        (yearly(2013, 2014, 2016, 2017, **BROKEN), [2016, 2017]),
-        (yearly(2012, 2013, 2014, **BROKEN), [2012, 2013, 2014]),
-        (yearly(2014, 2016, ref_area="AR-C", **BROKEN), [2016]),
-        (yearly(2014, 2016, ref_area="BRA", **BROKEN), [2014, 2016]),
-        ([*yearly(2013), suppressed(time_period="2014")], [2013, 2014]),
-        ([*yearly(2013, 2015), *yearly(2014, obs_status="U")], [2013, 2015]),
-        (yearly(2013, sex="F") + yearly(2014, freq="M", time_period="2014-01"), []),
-        (yearly(2013, time_basis="CUM") + yearly(2014, time_basis="UNK"), []),
-        (yearly(2013, time_basis="PIT") + yearly(2014, indicator="VIC_DETECT_RATE"), []),
-    ],
-)  # fmt: skip
-def test_which_years_are_compared(warehouse, rows: list[Row], years: list[int]) -> None:
-    assert years_of(warehouse, *rows) == years
+@pytest.mark.parametrize(("rows", "years", "why"), table(__file__, "trend_years.csv"))
+def test_which_years_are_compared(warehouse, rows: str, years: str, why: str) -> None:
+    with holding(warehouse, *cells(rows)):
+        found = warehouse.execute("select year from judged.trend_point order by all").fetchall()
+    assert " ".join(f"{year}" for (year,) in found) == years, why
 
 
 @pytest.mark.parametrize(
@@ -56,20 +28,15 @@ def test_which_years_are_compared(warehouse, rows: list[Row], years: list[int]) 
     [((2013, 2014, 2016, 2017), [2016]), ((2014, 2015, 2016), [2015]), ((2016, 2017), [])],
 )
 def test_a_break_stands_at_the_first_figure_since(warehouse, years, marked: list[int]) -> None:
-    with holding(warehouse, *yearly(*years, **BROKEN)):
+    with holding(warehouse, *cells("; ".join(f"PER_PROSEC {year} 10" for year in years))):
         found = warehouse.execute(
             "select year from published.headline where break_reason is not null"
         ).fetchall()
     assert found == [(year,) for year in marked]
 
 
-def test_a_year_printed_without_figure_is_a_gap(warehouse) -> None:
-    missing = {**MISSING, "value_raw": "-"}
-    assert years_of(warehouse, *yearly(2013), {"time_period": "2014", **missing}) == [2013]
-
-
 def test_inhabitants_are_those_of_the_year(warehouse) -> None:
-    with holding(warehouse, *yearly(2022, ref_area="MEX"), *yearly(2022, ref_area="MX-JAL")):
+    with holding(warehouse, *cells("MEX 2022 10; MX-JAL 2022 10")):
         found = warehouse.execute("from judged.trend_point order by all").df()
     assert found["persons"].tolist() == pytest.approx([128_613_127, np.nan], nan_ok=True)
 

@@ -166,14 +166,17 @@ COPIES = _copies()
 def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[int]:
     """Return the number of alarms in each of so many copies of a file without findings.
 
-    An alarm is an area and year of a detector.
+    An alarm is an area and year of a detector, or a table where it finds whole tables.
     """
+    of_tables = [detector.code for detector in discover() if detector.whole_tables]
     rng = np.random.default_rng(seed)
     counted = []
     for _ in range(number):
         figures = copy.make(file.figures, rng)
         found = examine(figures, file.before, wanted=copy.detectors)
         found = found[found["detector"].isin(copy.detectors)]
-        each = found.merge(figures, on=PLACE)[["detector", "ref_area", "time_period"]]
-        counted.append(len(each.drop_duplicates()))
+        each = found.merge(figures[[*PLACE, "ref_area"]], on=PLACE)
+        each["ref_area"] = each["ref_area"].mask(each["detector"].isin(of_tables), each["kind"])
+        alarm = ["detector", "indicator", "ref_area", "year"]
+        counted.append(len(each.drop_duplicates(alarm)))
     return counted

@@ -169,7 +169,7 @@ def test_the_answer_names_the_recommendation_that_stands_in_most_of_the_last_rep
         codes, part = args["subjects"]["codes"], args["part"]["number"]
         reports = query(
             f"select report_year, list(code) from {STATEMENT} where ref_area = '{area}' and kind = "
-            "'RECOMMENDATION' and is_counted and provenance <> 'REPEATED' "
+            "'RECOMMENDATION' and is_counted "
             "group by report_year order by report_year desc limit 5"
         )
         assert (args["reports"]["number"], args["year"]["year"]) == (len(reports), reports[0][0])

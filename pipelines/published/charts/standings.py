@@ -5,6 +5,7 @@ a dot in a ring for both. Grey signs stand for what could not be known. On a pho
 states go down, on wider screens across, which takes a third of the height.
 """
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -49,6 +50,8 @@ _YEARS: Final = 40
 """Pixels beside the grid for years."""
 _LONGEST_HEADING: Final = 40
 """Letters of the longest heading of a panel that has room on a narrow phone."""
+_LONGEST_LINE: Final = 18
+"""Letters of a line of a state's name on a phone, which leave room for the years."""
 _ROW: Final = 14
 _LETTER, _CAPITAL = 5.9, 11.5
 """Pixels of a letter of names, and of a wide capital."""
@@ -126,7 +129,8 @@ def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> 
     """Return the grid with states as rows, and the years above all panels."""
     sheet = Sheet(language)
     at = _length(years) / _ROW - 1
-    left = round(_length(name for _, rows in panels for name, _ in rows)) + 6
+    lines = {name: textwrap.wrap(name, _LONGEST_LINE) for _, rows in panels for name, _ in rows}
+    left = round(_length(line for each in lines.values() for line in each)) + 6
     for place, text in enumerate(years):
         _upwards(sheet, place, at + 0.5, text)
     ticks: list[tuple[float, str]] = []
@@ -136,12 +140,14 @@ def _down(panels: Sequence[Panel], years: Sequence[str], language: Language) -> 
             at += 1.2
             _head(sheet, at, heading, left)
         for name, codes in rows:
-            at += 1
-            ticks.append((at, name))
+            more = (len(lines[name]) - 1) / 2  # half of a row above and below for each line more
+            at += 1 + more
+            ticks.append((at, "<br>".join(lines[name])))
             marks += [
                 _Mark(code, place, at, f"{name}, {years[place]}{language.colon}")
                 for place, code in enumerate(codes)
             ]
+            at += more
     return _drawn(sheet, marks, ticks, left, len(years), at)
 
 

@@ -250,7 +250,7 @@ def test_two_figures_that_disagree_which_and_why(reader, query, area):
     pairs = query(
         "select own.year, own.value, other.value from published.point own "
         "join published.point other using (ref_area, indicator, year) "
-        "where own.role = 'SERIES' and other.role = 'OTHER' and indicator = 'VIC_DETECT' "
+        "where own.drawn_as = 'SERIES' and other.drawn_as = 'OTHER' and indicator = 'VIC_DETECT' "
         f"and ref_area = '{area}' order by year desc"
     )
     person = reader(area)

@@ -11,7 +11,7 @@ from recount import usa_tip_assessment
 from recount.figures import CODES, EXACT, MISSING, READ, SUPPRESSED, USUAL, Recount
 
 COMPARED = [*CODES, *READ]
-OF_ALL = {name: USUAL[name] for name in ("freq", "time_basis", "citizenship")}
+OF_ALL = {name: USUAL[name] for name in ("freq", "time_basis", "age", "citizenship")}
 """Codes of an assessment, which has none of these."""
 READING = {
     "codes_are_listed",

@@ -69,6 +69,11 @@ class Assessed:
         """Return the states that the reports do not assess."""
         return {area for (area, _), standing in self.recent.items() if standing == "NO_CHAPTER"}
 
+    @cached_property
+    def others(self) -> int:
+        """Return the number of states that the reports assess, without that which judges."""
+        return len({area for area, _ in self.recent} - self.without_chapter - {self.judge})
+
     def states(self, codes: Collection[str], standings: Sequence[str]) -> set[str]:
         """Return the states of which the last reports give one of the codes one of the standings.
 

@@ -136,7 +136,8 @@ def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> 
     part, whole, unit = row["part"], row["whole"], _UNITS.get(row["subject"], "states")
     if row["form"] != "KNOWN" and facts.assessed.reports and whole is not None:
         credited = facts.assessed.states(codes_on(row["subject"]), CREDITED)
-        part, whole, unit = len(credited), whole - 1, "credited"  # the judge is none of them
+        part, whole = len(credited), facts.assessed.others
+        unit = "credited_demand" if row["subject"] == "DEMAND" else "credited"
     number = language.number(part)
     if whole is None:
         unit = "needs"
@@ -192,7 +193,7 @@ def _reported(assessed: Assessed, row: Row, language: Language) -> str:
         first=assessed.first,
         last=assessed.last,
         part=language.number(len(assessed.states(codes, CREDITED))),
-        whole=language.number((row["whole"] or 1) - 1),
+        whole=language.number(assessed.others),
         asked=language.number(len(assessed.states(codes, ASKED))),
         most=wording.most(assessed.most(standings, of), language),
     )

@@ -127,7 +127,7 @@ def _counted(
 ) -> Block | None:
     """Return to how many states each code was recommended, or how many were credited under it."""
     is_asked = standings is ASKED
-    found, of = assessed.most(standings, subject), len(site.states[language.code]) - 1
+    found = assessed.most(standings, subject)
     others = dict(assessed.most(CREDITED if is_asked else ASKED, subject))
     if not found:
         return None
@@ -136,7 +136,7 @@ def _counted(
         groups.Bar(
             language.name("assessment_code", code),
             language.number(count),
-            100 * count / of,
+            100 * count / assessed.others,
             look="first" if count == found[0][1] else "other",
         )
         for code, count in found[:_MOST]

@@ -9,7 +9,7 @@ import duckdb
 
 from pipelines.published.site.facts.coverage import Coverage, Grid, read_coverage, read_grids
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import notes, phrases
 from pipelines.words.language import Language
 from schemas import codelists
 
@@ -40,7 +40,8 @@ class Facts:
 class Series(NamedTuple):
     """Figures of an indicator of demand: its code, the state, the source, years with figures.
 
-    `is_again`: another source of the same figures stands before it.
+    `is_again`: another source of the same figures stands before it. `notes`: what is to be known of
+    the figures, as on the page of the state's figures.
     """
 
     indicator: str
@@ -48,6 +49,7 @@ class Series(NamedTuple):
     source: str
     is_again: bool
     figures: Sequence[tuple[str, str]]
+    notes: Sequence[str]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -89,6 +91,7 @@ def of_demand(facts: Facts, areas: Sequence[str], language: Language) -> list[Se
                 (total.period(point.year), phrases.printed(point, language))
                 for point in reversed(total.known)
             ],
+            notes.of_series([total.series], language),
         )
         for indicator in language.names["indicator"]
         for area in areas

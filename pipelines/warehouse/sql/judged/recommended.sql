@@ -1,7 +1,7 @@
 -- One row per state: the recommendation that stands in most of the last reports of the United States on
--- it whose recommendations could be read in the publication or a copy of it; all that stand in as many,
--- the one that stands highest first. It is named as the view of one government. Lists may be cut, so
--- what stands in fewer reports may have been recommended as often.
+-- it of which a recommendation was read that counts; all that stand in as many, the one that stands
+-- highest first. It is named as the view of one government. Lists may be cut, so what stands in fewer
+-- reports may have been recommended as often.
 -- area: State, ISO 3166-1 alpha-3.
 -- form: MOST; SELF where the report is the government's own on itself; UNREAD where none was read;
 --   NO_CHAPTER where the reports do not assess the state.
@@ -15,7 +15,7 @@ with read_there as (
         *,
         dense_rank() over (partition by ref_area order by report_year desc) as age
     from published.assessment_statement
-    where kind = 'RECOMMENDATION' and is_counted and provenance <> 'REPEATED'
+    where kind = 'RECOMMENDATION' and is_counted
     qualify age <= parameter.last_reports()
 ),
 report as (

@@ -28,14 +28,14 @@ class Overview(NamedTuple):
     Attributes:
         caption: what it shows.
         codes: names of the codes.
-        states: each state, its name, and its standing under each code.
+        states: the name of each state, and its standing under each code.
         key: pairs of a sign and its meaning.
         source: the source line.
     """
 
     caption: str
     codes: Sequence[str]
-    states: Sequence[tuple[str, str, Sequence[str]]]
+    states: Sequence[tuple[str, Sequence[str]]]
     key: Sequence[tuple[str, str]]
     source: str
 
@@ -102,13 +102,12 @@ def overview(site: context.Site, assessed: Assessed, language: Language) -> Over
     )
     states = [
         (
-            area,
             wording.starred(assessed, area, language),
             [assessed.recent[area, code] for code in codes],
         )
         for area in site.states[language.code]
     ]
-    used = {standing for *_, standings in states for standing in standings}
+    used = {standing for _, standings in states for standing in standings}
     return Overview(
         language.say("item26_overview_caption", **_years(assessed)),
         [language.name("assessment_code", code) for code in codes],

@@ -9,7 +9,7 @@
 -- last_lower: Least that the level at its end may be.
 -- last_upper: The most that it may be.
 -- extreme: Year and value of the highest exact figure if it is more than {parameter.peak_factor} times both
---   levels, else of the lowest if it is as far below both.
+--   levels, else of the lowest if it is as far below both; none if a year that stands alone is beyond it.
 -- made_after: rules and statistics
 create table judged.level as
 with placed as (
@@ -36,12 +36,19 @@ level as (
     from placed
     group by all
     having count(*) >= parameter.least_years_of_level()
+),
+drawn as (
+    select source, ref_area, indicator, time_basis, max(value) as most, min(value) as fewest
+    from judged.trend_point
+    group by all
 )
 select
-    * exclude (highest, lowest),
+    level.* exclude (highest, lowest),
     case
         when highest.value > parameter.peak_factor() * greatest(first_upper, last_upper)
-            then highest
-        when parameter.peak_factor() * lowest.value < least(first_lower, last_lower) then lowest
+            then if(highest.value = most, highest, null)
+        when parameter.peak_factor() * lowest.value < least(first_lower, last_lower)
+            then if(lowest.value = fewest, lowest, null)
     end as extreme
-from level;
+from level
+join drawn using (source, ref_area, indicator, time_basis);

@@ -1,7 +1,7 @@
 """The gate: checks of the next version before it is published.
 
-It reads the files themselves and trusts no earlier step: if one was skipped, it refuses. A
-warehouse is checked here unless its bytes are those that passed the same checks when it was built.
+It reads the files themselves, and refuses if a step was skipped. A warehouse is checked here unless
+its bytes are those that passed the same checks when it was built.
 """
 
 from pathlib import Path

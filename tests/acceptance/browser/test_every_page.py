@@ -151,7 +151,7 @@ def on_paper(tab: Visit) -> Iterator[str]:
         if drawing.bounding_box()["width"] > A4_WIDTH:
             yield "a chart wider than the sheet"
     yield from faults.of_sight(tab)
-    tab.page.emulate_media(media="screen")
+    tab.page.emulate_media(media="null")
 
 
 SPACED = """*:not(svg, svg *) { line-height: 1.5 !important; letter-spacing: .12em !important;

@@ -127,7 +127,6 @@ def test_colours_follow_the_page(opened_explorer):
     visit.page.emulate_media(color_scheme="dark")
     visit.page.wait_for_function(f"() => ({COLOURS})().includes('#7db8ee')")
     assert PALETTE["accent"] not in visit.page.evaluate(COLOURS)
-    visit.page.emulate_media(color_scheme="light")
 
 
 OPEN_ABOVE = """() => {

@@ -20,11 +20,8 @@ def test_a_detector_is_described_in_all_languages(detector: Detector) -> None:
 
 
 def test_the_code_list_is_made_of_the_detectors() -> None:
-    pd.testing.assert_frame_equal(
-        codelists.filled(detection.code_list()).reset_index(drop=True),
-        codelists.load("remark"),
-        check_dtype=False,
-    )
+    declared = codelists.filled(detection.code_list()).reset_index(drop=True)
+    assert declared.astype(str).equals(codelists.load("remark").astype(str)), "tipstat docs"
 
 
 def test_shipped_findings_have_effects_that_their_detectors_declare() -> None:

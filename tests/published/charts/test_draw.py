@@ -21,8 +21,9 @@ def test_a_chart_of_a_state_is_drawn_in_each_language(connection):
     assert len({figure.to_json() for figure in drawn}) == 4
 
 
-@pytest.mark.parametrize("chart", ["who", "neighbours", "justice"])
-def test_each_chart_of_a_state_is_drawn(connection, chart):
+@pytest.mark.parametrize("chart", state.BUILDERS)
+def test_each_chart_of_a_state_is_drawn_and_named_where_notebooks_look(connection, chart):
+    assert f"`{chart}`" in charts.__doc__
     assert charts.draw(connection, chart, "DOM", "es").layout.height > 100
 
 

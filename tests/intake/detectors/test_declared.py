@@ -1,6 +1,5 @@
 """What detectors declare is true, complete, and what the lists say that are made of it."""
 
-import pandas as pd
 import pytest
 
 from pipelines.docs import detection

@@ -2,16 +2,7 @@
 
 import pytest
 
-from browser.explorer_page import (
-    CHART,
-    LAST_YEARS,
-    REFUSAL,
-    STATE,
-    ask,
-    asked,
-    shows_chart,
-    wait,
-)
+from browser.explorer_page import CHART, LAST_YEARS, REFUSAL, STATE, ask, asked, shows_chart, wait
 from pipelines.words import interface_text
 
 REFUSED = {

@@ -6,16 +6,7 @@ import re
 
 from explorer_files import series_in
 
-from browser.explorer_page import (
-    COLOURS,
-    CROSSES,
-    DRAWN,
-    HIDDEN,
-    TOPS,
-    ask,
-    asked,
-    shows_chart,
-)
+from browser.explorer_page import COLOURS, CROSSES, DRAWN, HIDDEN, TOPS, ask, asked, shows_chart
 from browser.visiting import Visit
 from pipelines.published.charts.drawing import PALETTE
 

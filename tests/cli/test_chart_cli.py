@@ -91,14 +91,6 @@ def test_a_state_is_known_by_codes_and_names(desk, word):
     assert "Brazil" in str(answer.exception)
 
 
-def test_a_slip_of_the_pen_is_answered_with_the_nearest(desk):
-    state = used("chart", "Argentinia", "VIC_DETECT")
-    indicator = used("chart", "ARG", "VIC_DETEC")
-    assert (state.exit_code, indicator.exit_code) == (2, 2)
-    assert "did you mean Argentina (ARG)?" in " ".join(state.output.replace("│", " ").split())
-    assert "VIC_DETECT" in indicator.output
-
-
 def test_where_there_is_no_chart_it_says_which_there_are(desk):
     answer = used("chart", "CHL", "PER_PROSEC")
     assert str(answer.exception) == (
@@ -118,9 +110,3 @@ def test_without_chromium_the_package_is_named(desk, monkeypatch, capsys):
     assert stopped.value.code == 1
     assert "apt-get install chromium" in capsys.readouterr().err
     assert left(desk) == []
-
-
-def test_without_a_warehouse_it_says_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    answer = used("chart", "ARG", "VIC_DETECT")
-    assert "make it with 'tipstat run'" in str(answer.exception)

@@ -71,12 +71,6 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
     assert "ref_wpp" in done.stdout
 
 
-def test_before_a_run_nobody_knows_what_is_in_quarantine(project: Path) -> None:
-    done = tipstat("quarantine", "int_unodc_glotip", home=project)
-    assert done.returncode == 1
-    assert "no release is made yet; make them with 'tipstat run'" in done.stderr
-
-
 def test_quarantine_shows_the_first_problems_of_each_release(whole_project: Path) -> None:
     rule = "period_is_over_and_not_before_1990"
     for release, numbers in (("2022-07-19", range(25)), ("2023-06-15", range(3))):
@@ -196,13 +190,6 @@ def test_validate_names_a_total_below_its_parts(first_file: Path) -> None:
     assert f"warning: {fault}" in added.stderr
 
 
-def test_validate_says_whose_layout_a_file_has(project: Path) -> None:
-    [jamaica] = (paths.raw() / "jam_statin").glob("????-??-??.csv")
-    done = tipstat("validate", str(jamaica), "--source", "pry_ine", home=project)
-    assert done.returncode == 1
-    assert "it has the layout of jam_statin" in done.stderr
-
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -251,31 +238,6 @@ def test_a_reason_that_is_not_utf_8_is_printed_as_it_can_be(project: Path) -> No
     listed = tipstat("review", home=project)
     assert listed.returncode == 0
     assert "broken" in listed.stdout
-
-
-@pytest.mark.parametrize(
-    ("day", "where", "kind", "words"),
-    [
-        ("2031-01-01", "a copy", "COPY", "'2031-01-01' in release is not a date"),
-        ("2024-01-01", " ", "COPY", "obtained_from must be filled"),
-        ("2024-01-01", "a copy", "FOUND", "'FOUND' in provenance is none of OWN, COPY, REPEATED"),
-        ("2024-01-01", "a copy", "", "say with --provenance whether"),
-    ],
-)
-def test_what_may_not_be_entered_is_not_written(
-    project: Path, day: str, where: str, kind: str, words: str
-) -> None:
-    before = paths.manifest().read_bytes()
-    files = sorted((project / "data" / "raw").rglob("*"))
-    done = tipstat(
-        "add-release", str(project / "data/raw/ref_wpp/2024-07-11.csv"), "--source", "ref_wpp",
-        "--release", day, "--retrieved", "2024-01-01", "--obtained-from", where,
-        "--provenance", kind, "--by", "The office", home=project, width=300,
-    )  # fmt: skip
-    assert done.returncode == (1 if kind else 2)
-    assert words in done.stderr
-    assert paths.manifest().read_bytes() == before
-    assert sorted((project / "data" / "raw").rglob("*")) == files
 
 
 def test_add_release(first_file: Path) -> None:

@@ -53,19 +53,6 @@ def test_a_table_that_goes_to_no_terminal_has_all_columns(home: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_empty_question_opens_no_shell(home: Path) -> None:
-    done = tipstat("query", " ", home=home)
-    assert done.returncode == 2
-    assert "Invalid value for SQL: is empty; write one SQL statement" in done.stderr
-
-
-def test_a_time_beyond_all_limits_is_refused_in_a_line(home: Path) -> None:
-    refused = tipstat("query", "select 1", "--timeout", "9999999999", home=home)
-    assert refused.returncode == 2
-    assert "86400" in refused.stderr
-
-
-@pytest.mark.slow
 def test_an_answer_goes_to_a_file(home: Path) -> None:
     done = tipstat("query", QUESTION, "--out", "answer.parquet", home=home)
     assert done.returncode == 0, done.stderr

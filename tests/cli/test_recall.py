@@ -94,8 +94,7 @@ def test_a_recalled_figure_is_nowhere_and_stays_away(leaked) -> None:
     assert where(home) == set()
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         kept_out = connection.execute(
-            "select found from main.quarantine where rule_id = 'C9' and release = ?",
-            [RELEASE],
+            "select found from main.quarantine where rule_id = 'C9' and release = ?", [RELEASE]
         ).fetchall()
     assert kept_out == [(recalls.RECALLED,)]
 

@@ -10,13 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from command import SHORT, tipstat
-from dagster import (
-    AssetCheckKey,
-    AssetCheckSeverity,
-    AssetKey,
-    DagsterEventType,
-    DagsterInstance,
-)
+from dagster import AssetCheckKey, AssetCheckSeverity, AssetKey, DagsterEventType, DagsterInstance
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
@@ -87,8 +81,9 @@ def _made(project: Path) -> dict[Path, bytes]:
     }
 
 
-def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
-    environment = os.environ | {"TIPSTAT_HOME": str(small_project)}
+def test_runs_at_once_do_the_work_once(published: Path) -> None:
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
+    environment = os.environ | {"TIPSTAT_HOME": str(published)}
     command = [sys.executable, *SHORT, "run"]
     pipe = subprocess.PIPE
     both = [
@@ -106,12 +101,12 @@ def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
         sources = connection.execute("select source from main.source order by all").fetchall()
     entered = sorted({entry.source for entry in manifest.entries()})
     assert sources == [(each,) for each in entered], "others have no release here"
-    written = {path: path.stat().st_mtime_ns for path in _made(small_project)}
+    written = {path: path.stat().st_mtime_ns for path in _made(published)}
     assert len([path for path in written if path.suffix == ".html"]) >= 5
-    again = tipstat("run", home=small_project).stdout
+    again = tipstat("run", home=published).stdout
     assert again.startswith("Nothing has changed since 20")
     assert accounts not in again
-    assert {path: path.stat().st_mtime_ns for path in _made(small_project)} == written
+    assert {path: path.stat().st_mtime_ns for path in _made(published)} == written
 
 
 def test_a_broken_release_is_held_back_and_all_else_published(

@@ -13,8 +13,7 @@ def decision(**changed: str | Choice) -> dg.ExecuteInProcessResult:
         "reason": "looked at", "by": "Ana", **changed,
     }  # fmt: skip
     return review_release.execute_in_process(
-        run_config=dg.RunConfig({"decide": Decision(**decision)}),
-        raise_on_error=False,
+        run_config=dg.RunConfig({"decide": Decision(**decision)}), raise_on_error=False
     )
 
 

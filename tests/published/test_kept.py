@@ -17,6 +17,7 @@ from pipelines.published.kept import RECORD, Earlier, Kept, made_from
 from pipelines.published.site import build
 from pipelines.published.site.build import build_site
 from pipelines.published.site.pages import country
+from pipelines.published.versions.checksum import of_files
 from pipelines.questionnaire import checks_as_data
 from schemas import codelists
 
@@ -36,11 +37,6 @@ def retrieved_anew(warehouse: Path, copy: Path) -> Path:
 @pytest.fixture(scope="module")
 def later(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return retrieved_anew(small, tmp_path_factory.mktemp("later") / "tipstat.duckdb")
-
-
-def digests(folder: Path) -> dict[str, str]:
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
 
 
 def remade(folder: Path, earlier: Path) -> set[str]:
@@ -65,11 +61,11 @@ def test_pages_are_those_of_a_build_from_nothing(
     short_runs.in_language("en", monkeypatch.setattr)
     earlier, taken_over, fresh = folders
     build_site(small, earlier)
-    before = digests(earlier)
+    before = of_files(earlier)
     build_site(later, taken_over, earlier=Earlier(earlier, before))
     build_site(later, fresh)
-    now = digests(taken_over)
-    assert now == digests(fresh)
+    now = of_files(taken_over)
+    assert now == of_files(fresh)
     beside = ("country/jam-figures.html", "country/jam-knowledge.html")
     pages = {f"en/{path}" for path in (*country.paths("JAM"), *beside)}
     assert remade(taken_over, earlier) == pages
@@ -88,18 +84,18 @@ def test_a_page_and_what_lies_beside_it_are_kept_or_made_together(
     short_runs.in_language("en", monkeypatch.setattr)
     earlier, now, _ = folders
     build_site(small, earlier)
-    made = digests(earlier)
+    made = of_files(earlier)
     paths = [f"en/country/{area}.html" for area in ("cub", "jam")]
     for path in paths:  # so that a page that is taken over can be told from one that is made
         (earlier / path).write_text("as it was", encoding="utf-8")
-    published = digests(earlier) | {"en/country/jam.csv": "another"}
+    published = of_files(earlier) | {"en/country/jam.csv": "another"}
     build_site(small, now, earlier=Earlier(earlier, published))
     assert [(now / path).read_text(encoding="utf-8") == "as it was" for path in paths] == [
         True,
         False,
     ]
     of_cuba = {"en/country/cub.html": sha256(earlier / "en/country/cub.html")}
-    assert digests(now) == made | of_cuba
+    assert of_files(now) == made | of_cuba
 
 
 def test_workbooks_are_those_of_a_build_from_nothing(
@@ -109,15 +105,15 @@ def test_workbooks_are_those_of_a_build_from_nothing(
     monkeypatch.setattr(codelists, "LANGUAGES", codelists.LANGUAGES[:1])
     before, now, fresh = folders
     for folder, warehouse in zip(folders, (small, later, later), strict=True):
-        earlier = [Earlier(before, digests(before))] if folder == now else []
+        earlier = [Earlier(before, of_files(before))] if folder == now else []
         with duckdb.connect(warehouse, read_only=True) as connection:
             excel.write(connection, folder, *earlier)
-    assert digests(now) == digests(fresh)
+    assert of_files(now) == of_files(fresh)
     anew = remade(now, before)
-    taken_over = digests(now).keys() - anew - {RECORD}
+    taken_over = of_files(now).keys() - anew - {RECORD}
     assert taken_over == {"en/ARG.xlsx", "en/CAN.xlsx", "en/USA.xlsx"}
     assert {
-        path for path, digest in digests(now).items() if digest != digests(before)[path]
+        path for path, digest in of_files(now).items() if digest != of_files(before)[path]
     } == anew | {RECORD}
 
 
@@ -130,8 +126,8 @@ def test_json_of_a_state_bears_no_day_of_another(
         (folder / "json").mkdir()
         with duckdb.connect(warehouse, read_only=True) as connection:
             state_json.write(connection, folder / "json")
-    earlier = digests(before)
-    assert {path for path, digest in digests(now).items() if digest != earlier[path]} == {
+    earlier = of_files(before)
+    assert {path for path, digest in of_files(now).items() if digest != earlier[path]} == {
         "json/JAM.json"
     }
 
@@ -143,10 +139,10 @@ def test_csv_in_words_is_that_of_a_build_from_nothing(
     before, now, fresh = (each / "csv" for each in folders)
     for folder, warehouse in ((before, small), (now, later), (fresh, later)):
         folder.mkdir()
-        earlier = [Earlier(before, digests(before))] if folder == now else []
+        earlier = [Earlier(before, of_files(before))] if folder == now else []
         with duckdb.connect(warehouse, read_only=True) as connection:
             delimited.write(connection, folder, *earlier)
-    assert digests(now) == digests(fresh)
+    assert of_files(now) == of_files(fresh)
     assert remade(now, before) == {"en/jam_statin.csv.zip"}
 
 
@@ -156,7 +152,7 @@ def test_ten_versions_take_half_as_much_again_as_one(
 ) -> None:
     """Nine more in each of which a figure of a small source is another, by the bytes of one."""
     later = retrieved_anew(built, tmp_path / "tipstat.duckdb")
-    before = {each: digests(each) for each in (shipped, extracts)}
+    before = {each: of_files(each) for each in (shipped, extracts)}
     build_site(
         later,
         tmp_path / "site",
@@ -167,7 +163,7 @@ def test_ten_versions_take_half_as_much_again_as_one(
     first = built.stat().st_size + size(shipped, before[shipped]) + size(extracts, before[extracts])
     more = len(lzma.compress(later.read_bytes(), preset=3))  # as packed.py does
     for made, earlier in ((tmp_path / "site", shipped), (tmp_path / "extracts", extracts)):
-        now = digests(made)
+        now = of_files(made)
         more += size(made, [path for path in now if now[path] != before[earlier].get(path)])
     assert first + 9 * more <= 1.5 * first
 
@@ -181,7 +177,7 @@ def test_a_file_is_taken_over_only_whole_and_if_made_from_the_same(tmp_path: Pat
     assert first.file("page", made_from("a")) is None
     for name, text in (("page", "A"), (RECORD, first.record())):
         (tmp_path / name).write_text(text)
-    earlier = Earlier(tmp_path, digests(tmp_path))
+    earlier = Earlier(tmp_path, of_files(tmp_path))
     assert Kept(earlier).file("page", made_from("a")) == tmp_path / "page"
     assert Kept(earlier).file("page", made_from("b")) is None
     for name in ("page", RECORD):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from command import process, tipstat
+from command import process
 from serving import Published, Serving, is_closed, serving
 
 from pipelines.serve import answers, http
@@ -166,14 +166,6 @@ def test_a_base_path_with_and_without_a_proxy_that_takes_it_off(versions: Publis
             assert not [name for name in ("/pandas/", "/scipy/") if name in loaded]
         service.process.send_signal(signal.SIGINT)
         assert service.process.wait(10) == 0
-
-
-def test_another_address_is_refused_unless_it_is_to_be_open(tmp_path: Path) -> None:
-    for host, told in (("0.0.0.0", "any of its networks"), ("stats.example.org", "by the name")):
-        ended = tipstat("serve", "--host", host, home=tmp_path)
-        assert ended.returncode == 2
-        assert "--open" in ended.stderr
-        assert told in " ".join(ended.stderr.split())
 
 
 def test_a_port_that_is_taken_is_told(service: Serving, versions: Published) -> None:

@@ -3,7 +3,8 @@
 These are most of a run's time and have tests of their own: tests of runs need no more of them, and
 each is then several times as quick. Nor does a run wait for the disk once it publishes: no test
 cuts the power. Dagster's history is as it is, but its databases stay open from one of a run's 1,300
-transactions to the next. `python short_runs.py VERB ...`.
+transactions to the next. `python short_runs.py VERB ...`; the processes that such a run starts are
+short too.
 """
 
 import os
@@ -94,8 +95,9 @@ def without_child(put: Callable[[object, str, object], None]) -> None:
     put(sandbox, "_from_child", printed)
 
 
-if __name__ == "__main__":
+if __name__ in ("__main__", "__mp_main__"):
     shorten()
+if __name__ == "__main__":
     from pipelines.cli.app import main
 
     main()

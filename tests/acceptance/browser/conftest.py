@@ -45,15 +45,6 @@ def tab(browser):
     opened.close()
 
 
-@pytest.fixture(scope="package")
-def undrawn(browser):
-    """A tab like it, without plotly.js, so that no chart is drawn: pages open in half the time."""
-    opened = Visit(browser, "about:blank")
-    opened.page.route("**/plotly*", lambda route: route.abort())
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
 def visit(tab, site):
     """Open a page of the invented figures."""

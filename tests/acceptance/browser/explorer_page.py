@@ -35,10 +35,6 @@ DRAWN = f"""() => {_DATA}.filter((trace) => ['observed', 'uncertain'].includes(t
     .flatMap((trace) => trace.x.map((year, at) => [year, trace.y[at]]))
     .filter(([year]) => year !== null).sort((one, other) => one[0] - other[0])"""
 CROSSES = f"() => {_DATA}.filter((trace) => trace.meta === 'no_rate').flatMap((trace) => trace.x)"
-LINES = f"""() => {_DATA}.filter((trace) => trace.mode?.includes('lines'))
-    .flatMap((trace) => trace.x.slice(1).map((year, at) => [trace.x[at], year]))
-    .filter(([from, to]) => from !== null && to !== null)"""
-"""The pairs of years that a line joins."""
 COLOURS = f"() => [...new Set(JSON.stringify({_DATA}).match(/#[0-9a-f]{{6}}/g))]"
 HIDDEN = f"() => {_DATA}.filter((trace) => trace.meta === 'suppressed').flatMap((trace) => trace.y)"
 TOPS = """() => Object.entries(document.querySelector('.explorer .chart').layout)

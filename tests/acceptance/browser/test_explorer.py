@@ -2,16 +2,7 @@
 
 import pytest
 
-from browser.explorer_page import (
-    CHART,
-    LAST_YEARS,
-    REFUSAL,
-    STATE,
-    ask,
-    asked,
-    shows_chart,
-    wait,
-)
+from browser.explorer_page import CHART, LAST_YEARS, REFUSAL, STATE, ask, asked, shows_chart, wait
 from pipelines.words import interface_text
 
 REFUSED = {
@@ -78,36 +69,31 @@ def test_newest_figures_of_different_years_are_called_so(explorer, states, is_wa
     assert note.startswith(expected) == is_warned
 
 
-def test_figures_of_the_newest_year_of_all_are_in_words(explorer):
-    note = explorer("i=PER_CONVICT&s=ARG,CHL").page.locator("#explorer-note").inner_text()
-    assert "All have a figure of 2016: Argentina 88, Chile <5." in note
-
-
-def test_where_no_source_is_chosen_the_one_with_the_most_states_is_shown(opened_explorer):
+def test_where_no_source_is_chosen_the_one_with_the_most_states_is_shown(explorer):
     """STATIN, which is to cite for Jamaica, has no figure of Trinidad and Tobago."""
-    visit = opened_explorer("i=VIC_DETECT_RATE&s=JAM,TTO")
+    visit = explorer("i=VIC_DETECT_RATE&s=JAM,TTO")
     assert asked(visit)["f"] == "int_unsd_sdg"
     note = visit.page.locator("#explorer-note").inner_text()
     assert "All have a figure of 2013: Jamaica 0.18, Trinidad & Tobago 0.92." in note
 
 
-def test_a_state_alone_is_shown_with_the_series_that_it_cites(opened_explorer):
+def test_a_state_alone_is_shown_with_the_series_that_it_cites(explorer):
     """UNODC's years of the United States end in June since 2017; calendar years end in 2016."""
-    visit = opened_explorer("i=VIC_DETECT&s=USA")
+    visit = explorer("i=VIC_DETECT&s=USA")
     assert asked(visit)["f"] == "int_unodc_glotip.FY0701"
 
 
-def test_a_source_with_more_of_the_states_is_one_button_away(opened_explorer):
-    visit = opened_explorer("i=VIC_DETECT_RATE&f=jam_statin&s=JAM,TTO")
+def test_a_source_with_more_of_the_states_is_one_button_away(explorer):
+    visit = explorer("i=VIC_DETECT_RATE&f=jam_statin&s=JAM,TTO")
     visit.page.get_by_role("button", name="Use UN Statistics Division").click()
     visit.page.wait_for_function("() => location.hash.includes('int_unsd_sdg')")
     assert shows_chart(visit)
     assert not visit.page.get_by_role("button", name="Use UN Statistics Division").is_visible()
 
 
-def test_newer_figures_of_another_series_are_one_button_away(opened_explorer):
+def test_newer_figures_of_another_series_are_one_button_away(explorer):
     """Beside Mexico the United States end with the calendar years, in 2016; cited is 2022."""
-    visit = opened_explorer("s=MEX,USA")
+    visit = explorer("s=MEX,USA")
     assert "Newer figures are of another series: United States." in visit.page.inner_text("main")
     visit.page.get_by_role("button", name="Each state: its source to cite").click()
     visit.page.wait_for_function("() => location.hash.includes('f=cited')")
@@ -119,15 +105,15 @@ def test_newer_figures_of_another_series_are_one_button_away(opened_explorer):
     assert visit.complaints == []
 
 
-def test_a_series_that_is_not_to_cite_says_which_is(opened_explorer):
+def test_a_series_that_is_not_to_cite_says_which_is(explorer):
     """The way from Mexico's page; Haiti has its only figure from another source."""
-    visit = opened_explorer("i=VIC_DETECT&s=MEX,USA,HTI")
+    visit = explorer("i=VIC_DETECT&s=MEX,USA,HTI")
     note = visit.page.locator("#explorer-note").inner_text()
     text = "United States: another series is to cite, with 16\u202f390 in 2022, UNODC (Fiscal year"
     assert text in note
     assert "Haiti: another series is to cite, with 43 in 2016, US Department of State." in note
     assert "Mexico: another series" not in note
-    visit = opened_explorer("i=VIC_DETECT&s=MEX,HTI")
+    visit = explorer("i=VIC_DETECT&s=MEX,HTI")
     visit.page.get_by_role("button", name="Each state: its source to cite").click()
     visit.page.get_by_text("Shown as a table only").wait_for()
     assert "43" in visit.page.locator("#explorer-as-table").inner_text()

@@ -6,17 +6,7 @@ import re
 
 from explorer_files import series_in
 
-from browser.explorer_page import (
-    COLOURS,
-    CROSSES,
-    DRAWN,
-    HIDDEN,
-    LINES,
-    TOPS,
-    ask,
-    asked,
-    shows_chart,
-)
+from browser.explorer_page import COLOURS, CROSSES, DRAWN, HIDDEN, TOPS, ask, asked, shows_chart
 from browser.visiting import Visit
 from pipelines.published.charts.drawing import PALETTE
 
@@ -80,16 +70,6 @@ def test_a_suppressed_bar_is_as_high_as_its_bounds_and_a_rate_has_none(explorer)
     visit.page.get_by_role("radio", name="Per 100\u202f000").check()
     visit.page.wait_for_function(f"() => ({HIDDEN})().length === 0")
     assert 2007 in visit.page.evaluate(CROSSES)
-
-
-def test_no_line_crosses_a_gap_or_a_break_of_any_state(explorer):
-    """Brazil's law was widened before 2017, and Mexico has no figure of 2019."""
-    for rest in ("s=BRA", "s=ARG,BRA,MEX", "s=ARG,BRA,MEX&v=over", "s=BRA&b=sex"):
-        joined = explorer(rest).page.evaluate(LINES)
-        assert joined, rest
-        assert all(until - since == 1 for since, until in joined), rest
-        crossed = [2016, 2017] in joined
-        assert crossed == (rest == "s=ARG,BRA,MEX"), rest  # Argentina, in a panel of its own
 
 
 def test_lines_of_a_panel_differ_in_colour_and_symbol_as_its_key_does(explorer):
@@ -185,13 +165,3 @@ def test_the_csv_file_has_the_points_with_source_and_edition(explorer):
     status = {row["year"]: row["status"] for row in rows if row["panel"] == "Brazil"}
     assert (status["2016"], status["2017"]) == ("", "break")
     assert status["2023"] == "doubtful figure"
-
-
-def test_without_scripts_other_pages_have_the_figures(browser, shipped):
-    visit = Visit(browser, (shipped / "pt/explorer.html").as_uri(), java_script_enabled=False)
-    assert not visit.page.locator(".explorer").is_visible()
-    links = visit.page.locator("noscript a")
-    addresses = [links.nth(at).get_attribute("href") for at in range(links.count())]
-    assert len(addresses) == 2
-    assert all((shipped / "pt" / address).resolve().is_file() for address in addresses)
-    visit.close()

@@ -44,7 +44,7 @@ def test_every_text_is_on_some_page(hostile_pages):
 
 def test_no_script_runs_no_link_is_made_and_nothing_overflows_at_320_pixels(tab, opened):
     """In a chart a long name may end at its edge; the table has it. Heads stand upright."""
-    tab.complaints.clear()
+    tab.open("about:blank")
     for file in opened:
         tab.go(file)
         assert tab.complaints == [], file

@@ -256,9 +256,7 @@ def test_the_views_that_select_figures_of_others_are_examined_below() -> None:
     assert sorted(selected) == ["compared_rate", "point", "remark"]
 
 
-def test_the_figures_of_charts_are_those_of_views_that_are_attacked(
-    connection: Connection,
-) -> None:
+def test_the_figures_of_charts_are_those_of_views_that_are_attacked(connection: Connection) -> None:
     """Points of a series repeat totals or our sums; others are in remarks, examined below."""
     of_remarks = "(select other_value from published.remark where other_value is not null)"
     lost = connection.execute(f"""

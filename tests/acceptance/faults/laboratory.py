@@ -12,9 +12,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(["faults.runs"])
@@ -37,9 +41,17 @@ class Ended:
     returned: Any
 
 
+@cache
+def _begin() -> None:
+    """Start the server: it finds our modules by a variable that other tests shall not inherit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT), *TESTS)))
+        forkserver.ensure_running()
+
+
 def in_child(function: Callable[..., Any], *arguments: object) -> Ended:
     """Call a function in a process of its own, and wait for its end."""
-    os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), *TESTS))
+    _begin()
     ours, its = _SERVER.Pipe(duplex=False)
     process = _SERVER.Process(target=_call, args=(its, function, arguments))
     process.start()

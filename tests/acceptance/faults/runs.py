@@ -60,6 +60,12 @@ def examined(
     return invariants.invariants(before, message, unfailed)
 
 
+def standing(home: Path, before: str) -> list[str]:
+    """Return the invariants that do not hold of what is published now."""
+    project.enter(home)
+    return invariants.standing(before)
+
+
 def fetched(home: Path, address: str) -> str:
     """Fetch a source from an address; return why it was refused, "" if it was not."""
     project.enter(home)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from small_disks import small_disk
 
-from faults import invariants, readers, sequences, surroundings
+from faults import invariants, readers, runs, sequences, surroundings
 from faults.damages import planned
-from faults.injuries import KILL, KILL_IN_WRITE, QUOTA, READ_ONLY, Injury
+from faults.injuries import KILL, READ_ONLY, Injury
 from faults.laboratory import copy, in_child, linked
 from faults.saboteurs import OF_INVARIANTS, OF_READERS, Saboteur
 from faults.trials import STAGES, Projects, projects
@@ -28,15 +28,7 @@ def made() -> Iterator[Projects]:
         yield each_stage
 
 
-@pytest.mark.parametrize(
-    ("stage", "kind", "at"),
-    [
-        ("warehouse", KILL_IN_WRITE, 300_000),
-        ("version", KILL, 12),
-        ("site", READ_ONLY, 9),
-        ("extracts", QUOTA, 10_000),
-    ],
-)
+@pytest.mark.parametrize(("stage", "kind", "at"), [("version", KILL, 12), ("site", READ_ONLY, 9)])
 def test_nothing_is_lost(made: Projects, stage: str, kind: str, at: int) -> None:
     trial = made.trial(stage, Injury(kind, at))
     assert trial.came
@@ -54,9 +46,9 @@ def test_a_full_disk(made: Projects, tmp_path: Path) -> None:
 
 def test_readers_while_versions_are_published(made: Projects) -> None:
     with linked(made.at["end"]) as home:
-        read = readers.read_while_publishing(home, readers=8, versions=12)
+        read = readers.read_while_publishing(home, readers=3, versions=5)
     assert read.lost == ()
-    assert read.times >= 8
+    assert read.times >= 3
     assert len(read.versions) > 1  # how many of them depends on the processors
 
 
@@ -88,9 +80,8 @@ def test_the_same_bytes_in_other_surroundings(made: Projects) -> None:
 
 
 FIRST_OF_EACH = {each.invariant: each for each in reversed(OF_INVARIANTS)}
-TOGETHER = ({1, 2, 4}, {5}, {6})
-"""Invariants. Where rows were lost no run succeeds, and a warehouse of another size is made again:
-neither shows whether another invariant holds."""
+TOGETHER = ({1, 2, 4}, {5})
+"""Invariants. Where rows were lost no run succeeds: it does not show whether another one holds."""
 
 
 @pytest.mark.parametrize("invariants", TOGETHER, ids=str)
@@ -101,9 +92,12 @@ def test_a_saboteur_of_each_invariant_is_noticed(made: Projects, invariants: set
     assert [each for each in chosen if not each.is_noticed(found)] == []
 
 
-def test_each_invariant_has_a_saboteur() -> None:
-    """But for the words of a failure, which have the next test."""
-    assert set().union(*TOGETHER) == FIRST_OF_EACH.keys() == {1, 2, 4, 5, 6}
+def test_what_leaves_unseen_is_noticed_before_a_run_replaces_it(made: Projects) -> None:
+    assert set().union({6}, *TOGETHER) == FIRST_OF_EACH.keys() == {1, 2, 4, 5, 6}
+    with copy(made.at["end"]) as home:
+        FIRST_OF_EACH[6].act(home)
+        found = in_child(runs.standing, home, made.before).returned
+    assert FIRST_OF_EACH[6].is_noticed(found)
 
 
 @pytest.mark.parametrize("message", ["warehouse: it failed", "No space left on device"])

@@ -4,10 +4,7 @@ import pandas as pd
 
 from recount.figures import Recount, figures, table
 
-STATISTIC = {
-    "Actual incidents": "INC_RECORDED",
-    "Rate per 100,000 population": "INC_RECORDED_RATE",
-}
+STATISTIC = {"Actual incidents": "INC_RECORDED", "Rate per 100,000 population": "INC_RECORDED_RATE"}
 
 
 def recount(find) -> Recount:

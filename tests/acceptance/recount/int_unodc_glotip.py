@@ -47,9 +47,7 @@ def recount(find) -> Recount:
         counted.append(single)
         without.append(kept_out)
     return Recount(
-        figures(pd.concat(counted, ignore_index=True)),
-        pd.concat(without, ignore_index=True),
-        aside,
+        figures(pd.concat(counted, ignore_index=True)), pd.concat(without, ignore_index=True), aside
     )
 
 

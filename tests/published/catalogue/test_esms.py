@@ -41,8 +41,3 @@ def test_a_report_says_what_the_warehouse_knows(connection, query):
 def test_what_is_not_known_is_left_out(connection):
     """The publisher states no day of release, so nothing is said of delays."""
     assert not said(esms.reports(connection), "can_statcan").keys() & {"TIMELINESS", "PUNCTUALITY"}
-
-
-def test_small_counts_of_ours_are_said_to_be_hidden(connection):
-    found = said(esms.reports(connection), "arg_linea145", "es")
-    assert found["CONF_DATA_TR"].startswith("Se ocultan los recuentos inferiores a 10")

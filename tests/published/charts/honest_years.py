@@ -173,9 +173,7 @@ def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:
         for trace in data
         if trace.get("mode") != "text"
         for end, base in zip(
-            trace["y" if across else "x"],
-            trace.get("base", [0] * len(trace["x"])),
-            strict=True,
+            trace["y" if across else "x"], trace.get("base", [0] * len(trace["x"])), strict=True
         )
         if end is not None and not high >= end + base
     ]

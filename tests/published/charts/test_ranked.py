@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
-import pytest
 from country_pages import speaker
 
 from pipelines.published.charts import ranked
-from pipelines.published.charts.drawing import PALETTE, Chart
+from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.rates import Rate, neighbours, read_rates
 from pipelines.words.disclosure import Kind
 from schemas import codelists
@@ -89,28 +88,6 @@ def test_the_rates_are_those_of_one_source_and_year_the_highest_first(built, que
         ]
         assert shown == [(named[area], *numbers) for area, *numbers in expected], indicator
         assert [each.rate for each in dots(drawn).values()] == [row[1] for row in expected]
-
-
-def test_what_goes_beyond_the_axis_ends_in_an_arrow_with_its_number(built) -> None:
-    drawn = chart(built, "DOM")
-    layout = drawn.figure["layout"]
-    first, top = layout["xaxis"]["range"]
-    assert first == 0
-    assert top == pytest.approx(1.3 * max(each.rate for each in dots(drawn).values()))
-    ends = [x for trace in drawn.figure["data"] for x in trace["x"] if x is not None]
-    assert max(ends) <= top
-    assert [text for text in words(drawn) if "→" in text] == ["→6.9"]
-    assert "→" in dict(drawn.key)
-    assert "→" not in dict(chart(built, "", indicator="OFF_RECORDED").key)
-
-
-def test_the_state_and_its_neighbours_stand_out(built) -> None:
-    colours = {name: each.edge for name, each in dots(chart(built, "DOM")).items()}
-    assert colours["Dominican Republic"] == PALETTE["accent"]
-    assert {name for name, each in colours.items() if each == PALETTE["ink"]} == {
-        "Bahamas", "Cuba", "Trinidad & Tobago",
-    }  # fmt: skip
-    assert set(chart(built, "").key) < set(chart(built, "DOM").key)
 
 
 def test_a_neighbour_without_a_rate_has_a_row_that_says_so(built) -> None:

@@ -112,15 +112,6 @@ def test_the_figures_to_cite_are_described_too(extracts: Path) -> None:
     assert fields["value"]["description"].startswith("The figure;")
 
 
-def test_sources_have_release_terms_and_citation(extracts: Path) -> None:
-    package = described(extracts)
-    assert package["version"]
-    assert all(
-        source["licence"] and source["citation"].endswith(source["release"])
-        for source in package["sources"]
-    )
-
-
 def rows_of_standard(extracts: Path, name: str) -> list[dict[str, str]]:
     return codelists.rows(extracts / "standard" / f"{name}.csv")
 

@@ -103,15 +103,6 @@ def test_every_monthly_figure_is_there(extracts: Path, query: Query, area: str) 
     assert found
 
 
-def test_victims_come_first_and_treaties_last(extracts: Path) -> None:
-    national = [row[2] for row in rows(opened(extracts, "PER"), "data") if row[0] == "PER"]
-    assert national[0] == "Detected victims"
-    assert (
-        national[-1]
-        == "State party to the Protocol of 2014 to the ILO Forced Labour Convention, 1930"
-    )
-
-
 def test_numbers_are_numbers(extracts: Path) -> None:
     sheet = opened(extracts, "ARG")[ENGLISH["sheet_data"]]
     [place] = [cell.column for cell in sheet[1] if cell.value == ENGLISH["column_figure"]]

@@ -51,23 +51,6 @@ def test_only_rates_have_decimals_and_a_bound_has_all_of_its_own(extracts: Path)
     assert 1.0718 in {value for value, _ in numbers}  # 1.07 would be less than it may be
 
 
-def test_every_sheet_prints_in_landscape_on_one_page_wide(extracts: Path) -> None:
-    for area in ("ATG", "MEX"):
-        book = opened(extracts, area, "en")
-        name = codelists.labels("area", "en")[area].replace("&", "&&")
-        for sheet in book:
-            setup = sheet.page_setup
-            assert (setup.orientation, setup.fitToWidth) == ("landscape", None)  # the default, 1
-            assert setup.fitToHeight == (None if sheet == book.worksheets[0] else 0)
-            assert sheet.sheet_properties.pageSetUpPr.fitToPage
-            assert sheet.oddHeader.left.text == name
-            assert sheet.oddHeader.right.text == "&A"
-            assert sheet.oddFooter.right.text == "&P / &N"
-            assert sheet.max_column <= 40
-        for sheet in book.worksheets[1:-1]:
-            assert sheet.print_title_rows == "$1:$1"
-
-
 def test_headings_and_sheets_are_in_the_language(extracts: Path) -> None:
     book = opened(extracts, "MEX", "fr")
     texts = labels("fr")
@@ -114,41 +97,3 @@ def test_every_code_in_use_has_a_translated_definition(query: Query) -> None:
         for code, definition in codelists.column(dimension, "definition").items():
             key = f"definition_{dimension}_{code}".lower()
             assert ENGLISH.get(key, definition) == definition
-
-
-def test_publisher_title_and_citation_are_in_the_language(extracts: Path, query: Query) -> None:
-    [named] = query("select publisher_fr, title_fr from main.source where source = 'int_unsd_sdg'")
-    book, texts = opened(extracts, "ARG", "fr"), labels("fr")
-    found = {
-        (row[1], row[2], row[3], row[8])
-        for row in rows(book, "sources", "fr")
-        if row[0] == "int_unsd_sdg"
-    }
-    cited, day = texts["release_cited"], interface_text.language("fr").day
-    citation = texts["citation_int_unsd_sdg"]
-    assert found == {
-        (*named, release, cited.format(citation=citation, release=day(release)))
-        for release in ("2019-06-30", "2026-10-08")
-    }
-    assert named[0] in {row[22] for row in rows(book, "data", "fr")}
-
-
-def test_every_text_is_used(extracts: Path) -> None:
-    """All but definitions, and texts that no workbook of the shipped figures needs."""
-    shown = set()
-    for area in ("ARG", "BHS", "BRA", "GUY", "HTI", "LCA", "MEX", "USA"):
-        for sheet in opened(extracts, area):
-            shown |= {cell.value for row in sheet.iter_rows() for cell in row} | {sheet.title}
-            shown |= {sheet.oddFooter.left.text}
-    texts = "\n".join(str(text) for text in shown)
-    idle = {
-        code
-        for code, text in codelists.labels_of(EXTRACTS, "en").items()
-        if not re.search(re.sub(r"\\{\w+\\}", ".*", re.escape(text)), texts)
-    }
-    assert {code for code in idle if not code.startswith("definition_")} == {
-        "empty_meaning",
-        "note_no_figures",
-        "sum",
-        "summary_not_free",
-    }

@@ -13,25 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from command import tipstat
-from invented_extracts import (
-    HIDDEN,
-    HIDDEN_FIGURE,
-    HIDDEN_INDICATOR,
-    SHOWN,
-    SHOWN_FIGURE,
-    contents,
-)
+from invented_extracts import HIDDEN, HIDDEN_FIGURE, HIDDEN_INDICATOR, SHOWN, SHOWN_FIGURE, contents
 from readable_files import everything
 from warehouse_copies import at_home
 
-from pipelines.published.extracts import (
-    delimited,
-    forms_in,
-    open_sdg,
-    parquet,
-    stamp,
-    state_json,
-)
+from pipelines.published.extracts import delimited, forms_in, open_sdg, parquet, stamp, state_json
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.sdmx import extract as sdmx
 from pipelines.raw import fingerprint
@@ -195,18 +181,6 @@ def test_two_exports_at_once_lose_no_form(hostile: Path, tmp_path: Path) -> None
     assert set(forms_in(out)) == set(forms)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [([], "give --all"), (["exel"], "no form 'exel'; did you mean excel?"),
-     (["pdf"], "choose one of sdmx, parquet, csv, json, excel, datapackage, open-sdg")],
-)  # fmt: skip
-@pytest.mark.slow
-def test_wrong_usage(tmp_path: Path, arguments: list[str], words: str) -> None:
-    refused = tipstat("export", *arguments, home=tmp_path)
-    assert refused.returncode == 2
-    assert words in " ".join(refused.stderr.split())
-
-
 @pytest.mark.slow
 def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
     home = at_home(hostile, tmp_path)
@@ -217,11 +191,3 @@ def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
     assert (home / "mine" / "parquet" / "observation").is_dir()
     again = tipstat("export", "parquet", "--out", "mine", home=home)
     assert again.stdout.endswith("(unchanged, nothing to do)\n")
-
-
-@pytest.mark.slow
-def test_a_refusal_is_one_line(tmp_path: Path) -> None:
-    refused = tipstat("export", "--all", home=tmp_path)
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("error: ")
-    assert refused.stderr.count("\n") == 1

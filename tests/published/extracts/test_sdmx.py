@@ -168,13 +168,6 @@ def test_the_indicator_is_what_the_custodian_and_the_states_publish(by_sdmx1, co
 
 
 @pytest.mark.slow
-def test_both_readers_find_the_same_indicator(by_pysdmx, by_sdmx1, structure) -> None:
-    one, other = (frames["sdg_16_2_2"] for frames in (by_pysdmx, by_sdmx1))
-    key = _key(structure, "sdg_16_2_2")
-    pd.testing.assert_frame_equal(_plain(one, key), _plain(other, key))
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "view"), [("newest", "newest"), ("national", "national_series")])
 def test_the_figures_to_cite_are_those_of_the_warehouse(by_sdmx1, connection, name, view) -> None:
     held = connection.execute(

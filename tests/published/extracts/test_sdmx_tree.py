@@ -1,11 +1,9 @@
 """A host of files serves the SDMX tree: pysdmx reads it as it reads a service."""
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from browser.visiting import served
 from pysdmx.api.fmr import RegistryClient
 from pysdmx.api.qb import ApiVersion, DataContext, DataFormat, DataQuery, RestService
 from sdmx_answers import extract_rows, in_order, of_csv
@@ -15,13 +13,6 @@ from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.sdmx.structure import VERSION
 
 pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A host of files."""
-
-    def log_message(self, *_: object) -> None:
-        """Print no line for each request."""
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +25,8 @@ def extracts_of_files(small: Path, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(extracts_of_files: Path):
-    folder = extracts_of_files / "extracts" / "sdmx_tree"
-    handler = partial(Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{host.server_port}/sdmx/v2"
-        host.shutdown()
+    with served(extracts_of_files / "extracts" / "sdmx_tree") as root:
+        yield f"{root}/sdmx/v2"
 
 
 def test_pysdmx_reads_structures_and_reports(address: str) -> None:

@@ -43,16 +43,6 @@ def summaries(connection, facts, sources) -> dict[tuple[str, str], Summary]:
     }
 
 
-def test_the_notes_of_the_cards_stand_beside_the_figures(summaries) -> None:
-    """Brazil: forced labour exceeds the total, none accused since 2014, none convicted later."""
-    facts = summaries["BRA", "pt"].facts
-    assert "; Só em trabalho forçado constam 732, acima do total;" in facts[0].remark
-    assert facts[3].remark == "Nenhum total citável após 2014"
-    assert facts[4].remark == "Nenhum total citável após 2013"
-    remark = summaries["COL", "pt"].facts[1].remark
-    assert "2023: o mesmo número que crimes registrados" in remark
-
-
 def test_saint_kitts_has_no_total_and_says_so(summaries) -> None:
     found, reader = summaries["KNA", "en"], ENGLISH
     *figures, missing = found.facts
@@ -60,12 +50,6 @@ def test_saint_kitts_has_no_total_and_says_so(summaries) -> None:
     assert not any(fact.is_part for fact in figures)
     assert missing.figure == reader.say("part_of_whole", part=9, whole=9)
     assert reader.say("sheet_sources") in found.citation
-
-
-def test_a_year_that_is_not_of_the_calendar_is_printed_so(summaries) -> None:
-    found = summaries["USA", "en"]
-    assert found.facts[0].year == "2021/22"
-    assert "July to June" in found.facts[0].remark
 
 
 def test_parts_are_printed_beside_the_total_by_the_same_release(connection, facts) -> None:
@@ -176,17 +160,3 @@ def test_a_sentence_that_may_not_be_passed_on_is_not_there_and_the_sheet_says_so
     made = edition.read(connection)
     found = summary.summarise(withheld, "BRA", "en", made, sources["en"]).sentences[0]
     assert (found.text, found.caution) == (ENGLISH.say("summary_not_free"), "")
-
-
-def test_what_is_known_of_a_part_stands_beside_it(summaries) -> None:
-    """Of Mexico, sexes and ages leave victims of 2023 out, and the children are contradicted."""
-    women, children = (fact for fact in summaries["MEX", "en"].facts if fact.is_part)
-    name = interface_text.language("en").name
-    assert women.remark == name("remark", "PARTS_SHORT")
-    assert name("remark", "CONTRADICTED") in children.remark
-
-
-def test_a_remark_has_the_decimal_sign_of_the_state_as_the_sentence_has(summaries) -> None:
-    found = summaries["COL", "es"]
-    assert "0,79" in found.facts[1].remark
-    assert any("0,31" in each.text for each in found.sentences)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from all_figures_pages import blocks, folds, page, words
 from country_pages import facts, speaker
 
@@ -169,11 +168,6 @@ def test_a_doubtful_year_does_not_make_a_series_incomparable(built: Path) -> Non
         assert line in words(built, area)
 
 
-@pytest.mark.parametrize("area", ["DMA", "KNA"])
-def test_a_state_without_figures_has_an_answer(built: Path, area: str) -> None:
-    assert "sources print only signs that stand for no answer" in words(built, area)
-
-
 def test_the_source_to_cite_comes_first_in_its_table(built: Path, query: Query) -> None:
     """All states: as `published.national_series` chooses it.
 
@@ -237,12 +231,6 @@ def test_a_suppressed_figure_is_only_an_interval(built: Path, query: Query) -> N
             if len(exact) < 2 and len(cells) > len(block.lines):
                 assert cells[-1].text == "–"
     assert seen > 200
-
-
-def test_a_fold_says_what_is_inside(built: Path) -> None:
-    summaries = [text for _, text in page(built, "BRA").all("summary")]
-    assert summaries[0] == "Detected victims 3 sources · 2009–2023"
-    assert "Persons convicted 1 source · 2008–2013" in summaries
 
 
 def test_notes_name_no_check_without_words(built: Path, query: Query) -> None:

@@ -1,16 +1,13 @@
 """The pictures that other sites show beside a link to a state's page."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import short_runs
 from parsed_page import Page
 
-from pipelines.lib.digest import sha256
 from pipelines.published.charts.drawing import Chart, Sheet
 from pipelines.published.charts.table import Table
 from pipelines.published.images import cards
@@ -20,6 +17,7 @@ from pipelines.published.site.block import Block
 from pipelines.published.site.build import build_site
 from pipelines.published.site.card import Card
 from pipelines.published.site.pages import country
+from pipelines.published.versions.checksum import of_files
 from pipelines.words import interface_text
 
 BASE = "https://example.org/tip"
@@ -83,10 +81,11 @@ def test_a_picture_is_kept_while_its_card_is_the_same(small, tmp_path, monkeypat
 
     drawn.clear()
     sentences["JAM"] = "Jamaica anew"
-    digests = {file: sha256(before / file) for file in files(before)}
+    digests = of_files(before)
     build_site(small, now, BASE, Earlier(before, digests), draw=draw)
     assert drawn == ["Haiti", "Jamaica anew"]
-    assert {file for file in digests if sha256(now / file) != digests[file]} == {
+    made = of_files(now)
+    assert {file for file in digests if made[file] != digests[file]} == {
         "en/country/jam.png", "made_from.json",
     }  # fmt: skip
 
@@ -95,7 +94,3 @@ def test_a_picture_is_kept_while_its_card_is_the_same(small, tmp_path, monkeypat
     assert drawn == []
     assert not [*(without / "en").rglob("*.png")]
     assert not Page(without / "en/country/jam.html").root.xpath("//meta[@property='og:image']")
-
-
-def files(folder: Path) -> Iterator[str]:
-    return (each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())

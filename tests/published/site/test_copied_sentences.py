@@ -60,15 +60,3 @@ def test_all_sentences_name_each_source_once(built, sentences):
         text = citing.paragraph(own, "Not all victims.", at_an_address, area, language, path)
         assert text.endswith(f" {BASE}/{path}")
         assert text.count("https://") == 1
-
-
-def test_an_address_stands_behind_a_sentence_only_where_it_is_known(built, sentences):
-    site, language = site_of(built, "DOM", "en"), speaker(built)
-    sentence, path = sentences["DOM", "HAPPENED", "en"], "en/country/dom.html"
-    assert citing.answer(sentence, site, "DOM", language, path) == (
-        "The Dominican Republic detected 76 victims in 2023, close to the level at the start (72), "
-        "after a peak of 300 in 2013. Source: UNODC, Data Portal, 2025; levels: "
-        f"{site.short_edition}."
-    )
-    text = citing.answer(sentence, replace(site, base_url=BASE), "DOM", language, path)
-    assert text.endswith(f". {BASE}/{path}")

@@ -81,13 +81,3 @@ def test_every_source_has_a_fold_with_terms_and_caveats(pages, query):
             assert " ".join(licence.split(" ")) in folds[source]
             assert caution in folds[source]
             assert all(" ".join(each.split()) in folds[source] for each in caveats)
-
-
-def test_no_source_is_to_cite_by_a_release_that_nobody_read(pages):
-    cited = [
-        text
-        for _, text in pages["en"].all("dd")
-        if "Data Portal - Traffick" in text and len(text) < 300
-    ]
-    assert len(cited) == 1
-    assert "release of 28 October 2025, unchecked copy" in cited[0]

@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 from country_pages import edition, facts, speaker
 from lxml import html
-from parsed_page import LANGUAGES
 
 from pipelines.published.extracts import excel
 from pipelines.published.site import dataset, downloads, rendering
@@ -63,13 +62,6 @@ def test_a_dataset_has_what_search_engines_ask_for(built, sentences):
     assert read(built, sentences, "DMA")["isBasedOn"] == [unodc]  # the rates of others alone
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_dataset_is_in_the_language_of_its_page(built, sentences, code):
-    found = read(built, sentences, "PER", code)
-    assert found["inLanguage"] == code
-    assert found["description"].startswith(sentences["PER", "HAPPENED", code].text)
-
-
 def test_addresses_of_the_site_are_there_only_where_they_are_known(built, sentences):
     without, known = (read(built, sentences, "DOM", base_url=each) for each in ("", BASE))
     assert not without.keys() & {"@id", "url"}
@@ -116,7 +108,7 @@ def test_a_page_and_its_workbooks_have_one_day(built, tmp_path, monkeypatch):
     monkeypatch.setattr(codelists, "LANGUAGES", codelists.LANGUAGES[:1])
     with duckdb.connect(built, read_only=True) as connection:
         excel.write(connection, tmp_path)
-    for area in site.iso2:
+    for area in [*site.iso2][::4]:
         own = site.of_state(area)
         _, text = next(iter(country.files(own, of_states.of(area), language)))
         stated = html.fromstring(text).get("data-edition")

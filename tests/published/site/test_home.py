@@ -161,10 +161,7 @@ def test_the_table_has_every_figure_of_the_series_to_cite(homes, query):
     apart = [cell for cell in cells if re.search("doubtful|as others repeat it", cell)]
     assert len([cell for cell in cells if cell != "<5" and cell not in apart]) == exact
     assert "308 doubtful figure" in {row[0]: row for row in table}["Peru"]
-    assert [cell for cell in cells if "break" in cell] == [
-        "35 break",
-        "238 break doubtful figure",
-    ]
+    assert [cell for cell in cells if "break" in cell] == ["35 break", "238 break doubtful figure"]
 
 
 def test_states_by_year_add_up_to_all_states(region_facts):

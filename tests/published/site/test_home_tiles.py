@@ -1,14 +1,11 @@
 """The tile map: every state has its place, its link, and its number in both views."""
 
-import itertools
 import re
-from pathlib import Path
 
 import pytest
 from country_pages import region_page, speaker
 from parsed_page import Page
 
-from pipelines.published.site import build
 from pipelines.published.site.facts.region import Change
 from pipelines.published.site.pages import home
 from pipelines.published.site.wording.region import change_text
@@ -23,23 +20,6 @@ def test_every_state_has_a_place_of_its_own():
     assert len(set(PLACES.values())) == 35
 
 
-@pytest.mark.parametrize("chain", [
-    "CAN USA MEX GTM SLV", "HND NIC CRI", "BHS CUB JAM", "KNA LCA BRB", "GRD TTO VEN",
-    "PAN COL ECU", "PER BOL CHL", "BRA PRY ARG",
-])  # fmt: skip
-def test_neighbours_lie_from_north_to_south(chain):
-    rows = [PLACES[area][1] for area in chain.split()]
-    assert all(north < south for north, south in itertools.pairwise(rows))
-
-
-@pytest.mark.parametrize("chain", [
-    "GTM BLZ", "CRI PAN", "CUB HTI DOM", "COL VEN GUY SUR", "PER BRA", "CHL ARG URY", "VCT BRB",
-])  # fmt: skip
-def test_neighbours_lie_from_west_to_east(chain):
-    columns = [PLACES[area][0] for area in chain.split()]
-    assert all(west < east for west, east in itertools.pairwise(columns))
-
-
 CHANGES = """
 select ref_area, change_size, change_group, ratio_lower, ratio_upper from published.trend
 semi join published.national_series using (source, ref_area, indicator, time_basis)
@@ -49,7 +29,6 @@ RATES = """
 select ref_area, value, is_contradicted from published.compared_rate
 where indicator = 'VIC_DETECT'
 """
-LIGHT = Path(build.__file__).with_name("static") / "style" / "base.css"
 
 
 def tiles(page: Page) -> dict[str, tuple[dict[str, str], str, str]]:
@@ -160,10 +139,3 @@ def test_a_change_from_or_to_nothing_and_a_hidden_one(
 @pytest.fixture
 def speaking(built):
     return speaker(built)
-
-
-def test_each_place_has_a_rule_in_the_style_sheet():
-    style = LIGHT.with_name("region.css").read_text(encoding="utf-8")
-    for column, row in PLACES.values():
-        assert f".column-{column} {{ grid-column: {column}; }}" in style
-        assert f".row-{row} {{ grid-row: {row}; }}" in style

@@ -9,10 +9,7 @@ from country_pages import facts as facts_of
 from country_pages import files, speaker, spoken
 from parsed_page import LANGUAGES, Page, tidy
 
-from pipelines.published.site.facts.needs import Need
-from pipelines.published.site.pages import data as data_page
 from pipelines.published.site.pages import item26
-from pipelines.published.site.wording.needs import asked
 from schemas import codelists
 
 AREAS = codelists.labels("area", "en")
@@ -176,20 +173,6 @@ def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
     assert f"(Brazil, {first}–{last})" in blocks["demand"][2]
 
 
-def test_every_subject_leads_to_a_page_of_the_site(page, built):
-    data = files(built, data_page)["en/data.html"]
-    links = page.root.xpath("//p[@class='where']//a/@href")
-    assert links[:4] == [
-        "../en/knowledge/data.html", "../en/indicator/vic_detect.html",
-        "../en/standard/1.0/index.html", "../en/index.html",
-    ]  # fmt: skip
-    assert "../en/knowledge/demand.html" in links
-    assert "../en/item26.html#needs" in links
-    sources = [link.split("#")[1] for link in links if "data.html#" in link]
-    assert sources == ["int_untc", "bra_sit", "usa_tip_report"]
-    assert {*sources} <= Page(data).anchors()
-
-
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_subject_that_gains_or_loses_its_figures_says_so(built, code):
     """Without reports, what figures there are is the sentence."""
@@ -224,47 +207,3 @@ def test_each_cell_of_the_needs_counts_the_indicators(page, query):
     assert len(rows) == 35
     concerned = [str(sum(step in counts for counts in expected.values())) for step in steps]
     assert last[-1][1:] == concerned
-
-
-def test_a_cell_is_shaded_by_its_number_and_an_empty_one_is_not(page):
-    found = {
-        (int(cell.text), cell.get("class")) if cell.text else ("", cell.get("class"))
-        for cell in page.root.xpath("//table[contains(@class, 'heat')]/tbody//td")
-    }
-    assert found <= {("", None), *((n, f"heat-{min(n // 2 + 1, 5)}") for n in range(1, 21))}
-    assert {shade for _, shade in found} == {None, *(f"heat-{n}" for n in range(1, 6))}
-
-
-def test_each_state_leads_to_its_needs(page):
-    links = page.root.xpath("//table[contains(@class, 'heat')]//th/a/@href")
-    assert sorted(links) == [
-        f"../en/country/{code.lower()}-figures.html#needs" for code in codelists.oas_states()
-    ]
-
-
-def test_the_five_subjects_come_in_their_order_then_the_needs(page):
-    assert [*blocks_of(page)] == SUBJECTS
-    links = page.root.xpath("//main/ul[@class='essentials']//a/@href")
-    assert links == [f"#{each}" for each in SUBJECTS]
-
-
-def need(indicator: str, code: str, step: str, *years: int, **more: object) -> Need:
-    return Need("ARG", indicator, code, step, years, **{"share": 0.0, **more})
-
-
-def test_what_a_step_asks_in_words(built):
-    needs = [
-        need("VIC_DETECT", "FILL", "FILL", 2019, 2020, 2022),
-        need("VIC_DETECT", "TELL_UNKNOWN", "TELL_UNKNOWN", 2021, share=0.347),
-        need("VIC_DETECT", "BY_AGE", "BREAK_DOWN", 2020),
-        need("VIC_DETECT", "BY_SEX", "BREAK_DOWN", 2021),
-        need("COMPLAINTS", "BEGIN", "BEGIN_OTHER"),
-    ]
-    found = {step: asked(needs, step, speaker(built, "en")) for step in
-             ("FILL", "TELL_UNKNOWN", "BREAK_DOWN", "BEGIN_OTHER")}  # fmt: skip
-    assert found == {
-        "FILL": ["detected victims 2019–2020, 2022"],
-        "TELL_UNKNOWN": ["detected victims 2021 (unknown for up to 35%)"],
-        "BREAK_DOWN": ["detected victims by age, sex 2020–2021"],
-        "BEGIN_OTHER": ["complaints"],
-    }

@@ -15,9 +15,6 @@ from pipelines.published.site.pages import knowledge, knowledge_of_state
 from schemas import codelists
 from schemas.assessment import HIDDEN
 
-HEAVIEST_OF_STATE = 62_000
-"""Bytes of the page of a state."""
-
 WITHOUT = ("DMA", "GRD", "KNA")
 """States on which the reports have no chapter."""
 
@@ -73,23 +70,6 @@ def test_each_report_has_its_statements_and_addresses(built, query, code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_titles_name_the_judge_who_also_judges_itself(built, code):
-    words = speaker(built, code)
-    name = {"en": "United States", "fr": "États-Unis"}.get(code, "Estados Unidos")
-    for page in (of_code(built, "index", code), of_code(built, "demand", code),
-                 of_state(built, "HND", code), of_state(built, "USA", code)):  # fmt: skip
-        assert name in page.root.xpath("//h1")[0].text_content()
-        assert name in page.root.xpath("//title")[0].text_content()
-    self = words.say("knowledge_self_word")
-    assert self in of_state(built, "USA", code).root.xpath("//h1")[0].text_content()
-    assert self not in of_state(built, "HND", code).root.xpath("//h1")[0].text_content()
-    for page in ("demand", "index"):
-        root = of_code(built, page, code).root
-        own = root.xpath("//*[contains(@class, 'codes') or self::details[@id='usa'] or self::h3]")
-        assert sum(self in tidy(each.text_content()) for each in own) >= 1
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
 def test_each_subject_of_a_state_has_its_years(built, query, code):
     """Of what is recommended, credited and criticised; in brackets what answers do not count."""
     names = codelists.labels("assessment_code", code)
@@ -122,13 +102,6 @@ def years_of(text: str) -> set[int]:
     """The years of a text such as `2015–2017, 2020`."""
     spans = re.findall(r"(\d{4})(?:–(\d{4}))?", text)
     return {year for first, last in spans for year in range(int(first), int(last or first) + 1)}
-
-
-@pytest.mark.parametrize("name", ["index", "data", "demand"])
-def test_a_page_says_once_how_to_read_silence_and_that_summaries_are_english(built, name):
-    words, text = speaker(built, "es"), of_code(built, name, "es").root.text_content()
-    for each in ("knowledge_silence", "knowledge_english"):
-        assert text.count(words.say(each)) == 1
 
 
 def test_summaries_that_are_hidden_or_not_counted_are_told(built, query):
@@ -287,15 +260,6 @@ def test_an_objection_stands_beside_the_statement(built):
     assert tidy(beside.text_content()) == "Answer of the state (Office): No es así <b> N 7"
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_page_of_a_state_is_light(built, code):
-    sizes = {
-        path: len(text.encode()) for path, text in files(built, knowledge_of_state, code).items()
-    }
-    assert {path: size for path, size in sizes.items() if size > HEAVIEST_OF_STATE} == {}
-    assert len(sizes) == 35
-
-
 def test_agreement_and_its_limits_stand_beside_the_data(built, query):
     root = of_code(built, "index").root
     lines = [tidy(each.text_content()) for each in root.xpath("//h2[@id='agreement']/../ul/li")]
@@ -321,8 +285,3 @@ def test_treaties_have_the_days_of_the_lists(built):
     ]
     assert rows[0] == ["Palermo Protocol", "yes", "29 January 2004"]
     assert [row[1] for row in rows] == ["yes", "yes", "yes", "yes", "not known"]
-
-
-def test_a_law_without_a_figure_is_named(built):
-    said = of_state(built, "HTI").root.xpath("//h2[@id='treaties']/..")[0].text_content()
-    assert "No figure in any source of this database: Specific offence in force" in said

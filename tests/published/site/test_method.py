@@ -6,14 +6,10 @@ from lxml.html import HtmlElement
 from parsed_page import LANGUAGES, Page, spaced, tidy
 
 from pipelines.published import attack_counts
-from pipelines.published.site.pages import about, data, indicator, indicators, method, revisions
-from pipelines.words import interface_text
+from pipelines.published.site.pages import method
 from schemas import codelists, standard
 from schemas.contract import CONTRACTS
 from schemas.rules import id_of
-
-KINDS = (method, data, about, indicator, indicators, revisions)
-TEXTS = interface_text.FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -31,30 +27,6 @@ def code_list(page: Page, listed: str) -> HtmlElement:
 def rows(fold: HtmlElement) -> list[list[str]]:
     found = fold.xpath(".//tbody/tr")
     return [[tidy(cell.text_content()) for cell in row.xpath("th|td")] for row in found]
-
-
-def test_no_text_is_left_that_no_page_has(built):
-    """Texts without figures in them; those of cases that the shipped figures lack are named."""
-    absent = {
-        "about_contact", "about_offices",
-        "revisions_sentence_none", "revisions_withdrawn_meaning", "revisions_never_refreshed",
-        "indicator_measure", "indicator_parent", "indicator_by_s1",
-        "indicator_dimension_other_breakdown",
-    }  # fmt: skip
-    pages = [Page(text) for kind in KINDS for path, text in files(built, kind).items()
-             if path.endswith(".html")]  # fmt: skip
-    bodies = [page.all("body")[0][1] for page in pages]
-    copied = [each.get("data-copy", "") for page in pages for each, _ in page.all("button")]
-    shown = "\n".join(bodies + copied)
-    own = [TEXTS / f"{name}.csv" for name in ("method", "data", "about", "indicator", "revisions")]
-    texts = {
-        row["code"]: tidy(spaced(row["name_en"]))
-        for file in own
-        for row in codelists.read_list(file).to_dict("records")
-        if "{" not in row["name_en"]
-    }
-    assert len(texts) > 200
-    assert {code for code, text in texts.items() if text not in shown} <= absent
 
 
 def test_what_other_pages_link_to_is_there(methods):
@@ -122,12 +94,6 @@ def test_citizenships_go_on_with_the_areas(methods):
 def test_english_definitions_are_marked_as_english(methods):
     marked = code_list(methods["fr"], "stage").xpath(".//td[@lang='en']")
     assert [each.text for each in marked] == list(codelists.load("stage")["definition"])
-
-
-def test_kinds_of_year_are_defined_in_each_language(methods):
-    fold = code_list(methods["es"], "time_basis")
-    assert not fold.xpath(".//td/@lang")
-    assert "2022 va de julio de 2021 a junio de 2022" in fold.text_content()
 
 
 def test_indicators_are_defined_in_each_language_and_link_to_their_page(methods):

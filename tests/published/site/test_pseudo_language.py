@@ -32,7 +32,7 @@ SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Par
         "Excel", "EN", "ES", "PT", "FR"}  # fmt: skip
 """Names that are the same in each language."""
 
-STATES = ("ARG", "BRA", "CAN", "COL", "GUY", "HTI", "JAM", "KNA", "MEX", "PER", "PRY", "USA")
+STATES = ("BRA", "CAN", "COL", "HTI", "JAM", "KNA", "MEX", "USA")
 """With figures of their own offices, many or few, hidden, doubtful or none."""
 OTHERS = tuple(area for area in codelists.oas_states() if area not in STATES)
 

@@ -250,21 +250,7 @@ def test_totals_that_a_release_narrowed_are_counted_by_state(english, query):
     assert "Trinidad & Tobago 28" in text
 
 
-def test_each_state_with_a_change_has_an_anchor(english, query):
-    states = query("select distinct ref_area from published.headline where previous_value > 0")
-    assert {area.lower() for (area,) in states} <= english.anchors()
-
-
 def test_a_change_in_a_release_that_only_others_repeat_is_one(built, tmp_path):
     page = Page(made(with_a_repeated_release(built, tmp_path, *READ))["en/revisions.html"])
     rows = [row for row in rows_of(page, "Indicator") if len(row) == 5]
     assert ["Detected victims", "2022", "539", "612", "UNODC, 28 October 2026"] in rows
-
-
-def test_states_without_a_changed_total_are_named(english, query):
-    """Peru is in UNODC's newer release, and no total of it changed."""
-    [text] = [text for _, text in english.all("p") if text.startswith("In a newer release without")]
-    changed = query("select distinct ref_area from published.headline where previous_value > 0")
-    names = codelists.labels("area", "en")
-    assert "Peru" in text
-    assert not any(names[area] in text for (area,) in changed)

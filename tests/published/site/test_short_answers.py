@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from parsed_page import LANGUAGES, Page, every_page, word_count
+from parsed_page import Page, every_page, word_count
 
 ANSWERS = "//main//h2 | //p[@class='sentence'] | //p[@class='evidence']"
 LONGEST = 28
@@ -14,7 +14,10 @@ LONGEST_OF_REGION = 32
 GAP = re.compile(r"[{}]|\[en\]|  ")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language",
+    ["en", "fr", *(pytest.param(each, marks=pytest.mark.exhaustive) for each in ("es", "pt"))],
+)
 def test_answers_are_short_and_have_no_gap(shipped: Path, language: str):
     wrong, found = [], 0
     for file in every_page(shipped / language):

@@ -10,12 +10,11 @@ from country_pages import edition, files, speaker
 from parsed_page import LANGUAGES, Page, tidy
 from standard_texts import plain, sheets, texts, whole
 
-from pipelines.lib.digest import sha256
 from pipelines.published.images import printing
 from pipelines.published.kept import Earlier
 from pipelines.published.site import build
 from pipelines.published.site.pages import indicator, standard
-from pipelines.published.site.wording.phrases import capital
+from pipelines.published.versions.checksum import of_files
 from pipelines.words.interface_text import labels
 from schemas import codelists
 from schemas import standard as sheets_of
@@ -77,17 +76,6 @@ def test_the_governance_names_the_address_for_proposals_or_says_that_there_is_no
             links = [each["href"] for each, _ in page.all("a") if "mailto:" in each["href"]]
             assert links == (["mailto:office@example.org"] if site.contact else [])
             assert (tidy(none) in main(page)) == (not site.contact)
-
-
-def test_a_rate_counts_persons_per_100000_and_codes_do_not_repeat_their_variable(pages):
-    language = "fr"
-    assert labels(language)["standard_unit_rate"] in main(pages[language]["VIC_DETECT_RATE"])
-    names = codelists.labels("breakdown", language)
-    for name, code in (("means", "MEANS_DEBT"), ("recruiter", "REC_FAMILY")):
-        start, _, own = names[code].partition(":")
-        shown = main(pages[language][name])
-        assert capital(own.strip()) in shown
-        assert tidy(names[code]) not in shown, start
 
 
 def test_an_earlier_version_keeps_its_addresses_and_leads_to_the_newest(small, tmp_path):
@@ -187,12 +175,7 @@ def test_a_pdf_is_kept_while_its_page_is_the_same(small, tmp_path, of_standard):
         assert all((before / language / FOLDER / link).is_file() for link in links)
 
     asked.clear()
-    digests = {
-        each.relative_to(before).as_posix(): sha256(each)
-        for each in before.rglob("*")
-        if each.is_file()
-    }
-    build.build_site(small, now, BASE, Earlier(before, digests), print_pages=print_pages)
+    build.build_site(small, now, BASE, Earlier(before, of_files(before)), print_pages=print_pages)
     assert [page.parts[-4] for page in asked] == ["pt"]
     assert len(pdf_links(now, "fr")) == 1
 

@@ -65,7 +65,7 @@ PAGE = '<!DOCTYPE html><html lang="en"><head><title>t</title></head><body>{}</bo
     "spoilt",
     [
         "<p><div>block in a line</div></p>", "<ul><p>no item</p></ul>", "<a href='#x'><p>p</p></a>",
-        "<p id='a'></p><p id='a'></p>", "<p align='left'>p</p>", "<table><p>1</p></table>",
+        "<p id='a'></p><p id='a'></p>", "<table><p>1</p></table>",
         "<p aria-labelledby='nobody'>p</p>", "<div><li>stray</li></div>", "<p>&nosuch;</p>",
         "<button><a href='#x'>link</a></button>", "<p class='a' class='b'>p</p>",
     ],

@@ -1,7 +1,7 @@
 """Check that a page is valid HTML, and list its links.
 
 Parse errors are those of the standard's parsing algorithm (justhtml). A parser forgives elements in
-the wrong place and unknown attributes, so these are checked for the elements that pages use.
+the wrong place, so these are checked for the elements that pages use.
 """
 
 from collections import Counter
@@ -38,23 +38,6 @@ PARENTS = {
 """Elements that only these may contain."""
 
 VOID = "area base br col embed hr img input link meta source track wbr"
-GLOBAL = "class dir hidden id lang popover role tabindex title translate"
-ATTRIBUTES = {
-    "a": "href hreflang rel download target type", "button": "type disabled value popovertarget",
-    "col": "span",
-    "dialog": "open", "details": "open name", "form": "action autocomplete role",
-    "input": "type value list autocomplete accept "
-    "placeholder disabled name min max checked", "label": "for", "link": "rel href "
-    "hreflang type", "meta": "charset name content http-equiv property",
-    "ol": "start reversed type",
-    "optgroup": "label disabled",
-    "option": "value selected disabled label", "output": "for name",
-    "script": "src defer type",
-    "select": "name disabled", "td": "colspan rowspan headers", "th": "colspan rowspan scope abbr",
-    "time": "datetime", "data": "value", "li": "value", "img": "src alt width height",
-}  # fmt: skip
-"""Attributes that an element may have beside the global ones."""
-
 REFERENCES = (
     "aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list",
     "popovertarget",
@@ -120,7 +103,7 @@ def faults(text: str, document: JustHTML) -> list[str]:
     found = list(elements(document))
     wrong = [f"{error.line}:{error.column} {error.code}" for error in document.errors]
     for element in found:
-        wrong += _place(element) + _attributes(element)
+        wrong += _place(element)
     return wrong + _identities(found) + Signs(text).wrong
 
 
@@ -134,19 +117,6 @@ def _place(element: Element) -> list[str]:
     if name in INTERACTIVE.split() and parent in ("a", "button"):
         wrong.append(f"<{name}> in <{parent}>")
     return wrong
-
-
-def _attributes(element: Element) -> list[str]:
-    own = ATTRIBUTES.get(element.name, "").split()
-    if element.name == "svg":
-        return []
-    return [
-        f"<{element.name} {name}>"
-        for name in element.attrs
-        if name not in GLOBAL.split()
-        and name not in own
-        and not name.startswith(("data-", "aria-"))
-    ]
 
 
 def _identities(found: list[Element]) -> list[str]:

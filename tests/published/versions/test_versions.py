@@ -166,12 +166,13 @@ def test_a_folder_of_an_older_tipstat_is_replaced(inputs) -> None:
     assert set(served()) == {fingerprint.of_texts("new")}
 
 
-def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs) -> None:
-    """Kill it at the first, second, ... step on the disk, until it ends before that step."""
+@pytest.mark.parametrize("one_in", [3, pytest.param(1, marks=pytest.mark.exhaustive)])
+def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, one_in) -> None:
+    """Kill it at one step on the disk in so many, until it ends before that step."""
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["pipelines.published.versions.publish"])
     good = publish(inputs("good"))
-    for last in range(40):
+    for last in range(0, 40, one_in):
         shutil.rmtree(paths.next_version(), ignore_errors=True)
         made_from = inputs(f"next {last}")
         process = processes.Process(

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from country_pages import facts, speaker, spoken
+from country_pages import facts, files, speaker, spoken
 from parsed_page import Page
 from state_pages import (
     BLOCKS,
@@ -162,6 +162,19 @@ def test_numbers_have_the_decimal_sign_of_the_state(built):
     assert re.search(r"\d,\d", sentence(page(built, "ARG", "es"), "neighbours"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_word_that_was_struck_out(built, language):
+    struck = {
+        "en": ("read in a copy", "testable", "no clear change", "verdict", "contradicted"),
+        "es": ("leída en copia", "sin cambio claro", "veredicto", "contradicha"),
+        "pt": ("lida em cópia", "sem mudança clara", "veredicto", "contradito"),
+        "fr": ("lue dans une copie", "pas de changement net", "verdict", "contredit"),
+    }
+    for area in STATES:
+        text = page(built, area, language).text_content().lower()
+        assert not [word for word in struck[language] if word in text], area
+
+
 def test_every_doubtful_figure_has_a_reason(query):
     assert query(
         "select count(*) from published.observation where has_status(obs_status, 'U') "
@@ -175,3 +188,11 @@ def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built):
     html = page(built, "GRD")
     assert "2017" in sentence(html, "happened")
     assert rows(html, "happened") == []
+
+
+def test_a_page_weighs_little(built):
+    """60 KB at most: it opens on a phone while one waits."""
+    for language in LANGUAGES:
+        for path, text in files(built, country, language).items():
+            if path.endswith(".html"):
+                assert len(text.encode()) < 60_000, path

@@ -31,9 +31,12 @@ _IMPORTED: Final = (
 )
 """Modules that the processes import, once for all of them."""
 
+_BESIDE: Final = ("pipelines.lib.no_progress_bar", "pipelines.published.extracts.build")
+"""What they import where the run itself does all but what is made beside the pages."""
+
 
 def count(sources: Collection[str] = ()) -> int:
-    """Return the number of processes for a step: one, or as many as the settings say.
+    """Return the number of processes for sources or the warehouse: one, or what the settings say.
 
     A run reuses what has not changed: after a version made by the same code little is left to do,
     unless many sources changed.
@@ -43,9 +46,12 @@ def count(sources: Collection[str] = ()) -> int:
 
 
 def preload(number: int) -> None:
-    """Start the fork server, which imports what the processes need, in the background."""
-    if number > 1:
-        forkserver.set_forkserver_preload([*_IMPORTED])
+    """Start the fork server, which imports what the processes need, in the background.
+
+    With a number of one, these only make extracts beside the pages.
+    """
+    if settings.workers() > 1:
+        forkserver.set_forkserver_preload([*(_IMPORTED if number > 1 else _BESIDE)])
         with _ignoring_interrupts():
             forkserver.ensure_running()
 
@@ -61,6 +67,18 @@ def _ignoring_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def beside() -> Iterator[Executor]:
+    """Yield an executor for what is made while this process makes something else.
+
+    It has a process of its own, which takes more time than it saves for nothing but a long step;
+    with one worker, this process does the work once its result is read.
+    """
+    preload(count())
+    with executor(settings.workers()) as one:
+        yield one
 
 
 @contextmanager

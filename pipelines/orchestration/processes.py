@@ -1,4 +1,4 @@
-"""Processes that share the work of a step: sources, or pages and extracts.
+"""Processes that share the work of a run: sources, the warehouse, extracts beside the pages.
 
 They stand in for Dagster's own executor: docs/decisions/orchestration.md says why.
 """
@@ -24,7 +24,6 @@ _FEW: Final = 3
 _IMPORTED: Final = (
     "pipelines.lib.no_progress_bar",  # before DuckDB
     "pipelines.harmonised.refresh",
-    "pipelines.published.site.build",
     "pipelines.published.extracts.build",
     "pipelines.warehouse.database",
     "pipelines.warehouse.statistics.dispersion",  # it imports SciPy
@@ -32,7 +31,7 @@ _IMPORTED: Final = (
 """Modules that the processes import, once for all of them."""
 
 _BESIDE: Final = ("pipelines.lib.no_progress_bar", "pipelines.published.extracts.build")
-"""What they import where the run itself does all but what is made beside the pages."""
+"""What they import where this process does all else: the extracts, made beside its pages."""
 
 
 def count(sources: Collection[str] = ()) -> int:
@@ -48,9 +47,9 @@ def count(sources: Collection[str] = ()) -> int:
 def preload(number: int) -> None:
     """Start the fork server, which imports what the processes need, in the background.
 
-    With a number of one, these only make extracts beside the pages.
+    With a number of one, that is what the extracts need.
     """
-    if settings.workers() > 1:
+    if max(number, settings.workers()) > 1:
         forkserver.set_forkserver_preload([*(_IMPORTED if number > 1 else _BESIDE)])
         with _ignoring_interrupts():
             forkserver.ensure_running()
@@ -71,11 +70,7 @@ def _ignoring_interrupts() -> Iterator[None]:
 
 @contextmanager
 def beside() -> Iterator[Executor]:
-    """Yield an executor for what is made while this process makes something else.
-
-    It has a process of its own, which takes more time than it saves for nothing but a long step;
-    with one worker, this process does the work once its result is read.
-    """
+    """Yield an executor for what another process makes while this one makes something else."""
     preload(count())
     with executor(settings.workers()) as one:
         yield one

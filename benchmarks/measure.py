@@ -42,7 +42,8 @@ def python(*arguments: str | Path, home: Path) -> Cost:
         RuntimeError: it failed; the message holds what it printed.
     """
     log = home / "log.txt"
-    environment = os.environ | {"TIPSTAT_HOME": str(home)}
+    # Modules are compiled once, as where tipstat is installed.
+    environment = os.environ | {"TIPSTAT_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
     with log.open("w", encoding="utf-8") as printed:
         start = time.perf_counter()
         process = subprocess.Popen(

@@ -153,7 +153,7 @@ def published_site_and_extracts(
 ) -> Iterator[dg.MaterializeResult]:
     """Make pages and extracts of the next version at once, unless nothing has changed."""
     chosen = [key for key in (PAGES, EXTRACTS) if key in context.selected_asset_keys]
-    with _version_folder("site") as place, processes.executor(processes.count()) as executor:
+    with _version_folder("site") as place, processes.beside() as executor:
         site, extracts = place / SITE, place / EXTRACTS_FOLDER
         made_from = release_files.made_from(paths.harmonised())
         current = {
@@ -176,10 +176,12 @@ def published_site_and_extracts(
             ),
             EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier, pages.base_url),
         }
-        making = {key: executor.submit(work[key]) for key in chosen if not current[key]}
-        for key, made in making.items():
+        making = [key for key in chosen if not current[key]]
+        if EXTRACTS in making:
+            work[EXTRACTS] = executor.submit(work[EXTRACTS]).result
+        for key in making:
             with failures.one_line(key.to_user_string()):
-                made.result()
+                work[key]()
                 if key == PAGES:
                     fingerprint.write_stamp(site / "fingerprint", made_from)
         metadata: dict[dg.AssetKey, asset_metadata.Metadata] = {

@@ -1,4 +1,4 @@
-"""Processes that share the work of a step: sources, or pages and extracts.
+"""Processes that share the work of a run: sources, the warehouse, extracts beside the pages.
 
 They stand in for Dagster's own executor: docs/decisions/orchestration.md says why.
 """
@@ -24,16 +24,18 @@ _FEW: Final = 3
 _IMPORTED: Final = (
     "pipelines.lib.no_progress_bar",  # before DuckDB
     "pipelines.harmonised.refresh",
-    "pipelines.published.site.build",
     "pipelines.published.extracts.build",
     "pipelines.warehouse.database",
     "pipelines.warehouse.statistics.dispersion",  # it imports SciPy
 )
 """Modules that the processes import, once for all of them."""
 
+_BESIDE: Final = ("pipelines.lib.no_progress_bar", "pipelines.published.extracts.build")
+"""What they import where this process does all else: the extracts, made beside its pages."""
+
 
 def count(sources: Collection[str] = ()) -> int:
-    """Return the number of processes for a step: one, or as many as the settings say.
+    """Return the number of processes for sources or the warehouse: one, or what the settings say.
 
     A run reuses what has not changed: after a version made by the same code little is left to do,
     unless many sources changed.
@@ -43,9 +45,12 @@ def count(sources: Collection[str] = ()) -> int:
 
 
 def preload(number: int) -> None:
-    """Start the fork server, which imports what the processes need, in the background."""
-    if number > 1:
-        forkserver.set_forkserver_preload([*_IMPORTED])
+    """Start the fork server, which imports what the processes need, in the background.
+
+    With a number of one, that is what the extracts need.
+    """
+    if max(number, settings.workers()) > 1:
+        forkserver.set_forkserver_preload([*(_IMPORTED if number > 1 else _BESIDE)])
         with _ignoring_interrupts():
             forkserver.ensure_running()
 
@@ -61,6 +66,14 @@ def _ignoring_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def beside() -> Iterator[Executor]:
+    """Yield an executor for what another process makes while this one makes something else."""
+    preload(count())
+    with executor(settings.workers()) as one:
+        yield one
 
 
 @contextmanager

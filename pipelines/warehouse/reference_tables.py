@@ -58,7 +58,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
 def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"]) -> pd.DataFrame:
     """Return one row per object, with the fields of its class as columns, even if there is none."""
     names = [field.name for field in fields(kind)]
-    return pd.DataFrame([asdict(row) for row in rows], columns=names)
+    return pd.DataFrame(map(vars, rows), columns=names)
 
 
 def _sources(sources: list[Source]) -> pd.DataFrame:
@@ -115,7 +115,7 @@ def releases(good: Sequence[release_files.Release]) -> pd.DataFrame:
 def _findings() -> pd.DataFrame:
     """Return one row per finding, with the columns of main.finding."""
     found = [
-        {"source": entry.source, "release": entry.release, "file": entry.file, **asdict(each)}
+        {"source": entry.source, "release": entry.release, "file": entry.file, **vars(each)}
         for entry in manifest.entries()
         if findings.path_of(entry).is_file()
         for each in findings.read(entry)

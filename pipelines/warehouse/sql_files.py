@@ -90,14 +90,11 @@ def _in_order(*folders: Path) -> tuple[SqlFile, ...]:
         for folder in folders
         for file in map(read, sorted(folder.glob("*.sql")))
     }
-    statements = {name: re.sub("--.*", "", file.text) for name, file in files.items()}
+    named = re.compile(rf"\b(?:{'|'.join(folder.name for folder in folders)})\.\w+")
+    said = {name: {*named.findall(re.sub("--.*", "", file.text))} for name, file in files.items()}
     mentions = {
-        name: [
-            other for other in files
-            if other != name and re.search(rf"\b{re.escape(other)}\b", statement)
-        ]
-        for name, statement in statements.items()
-    }  # fmt: skip
+        name: [other for other in files if other != name and other in said[name]] for name in files
+    }
     return tuple(files[name] for name in TopologicalSorter(mentions).static_order())
 
 

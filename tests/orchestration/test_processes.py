@@ -58,13 +58,13 @@ def test_a_step_that_fails_ends_the_run_in_one_line_of_kind_text_and_place(
 ) -> None:
     before = version.current()
     reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
-    monkeypatch.setattr(processes, "count", lambda *_: 2)
+    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
     for act, told in ENDS:
-        monkeypatch.setattr(assets, "build_site", act)
+        monkeypatch.setattr(assets, "build_extracts", act)
         ended = tipstat("run", home=published, width=1000)
         assert ended.returncode == 1
         [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
-        assert re.fullmatch(f"error: published/site: {told}", line)
+        assert re.fullmatch(f"error: published/extracts: {told}", line)
         assert version.current() == before
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain, groupby
@@ -90,9 +91,10 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
         link.symlink_to(Path("..") / part)
     shutil.rmtree(staged)
     published = now.isoformat(timespec="seconds")
-    row_since.write(aside, row_since.before(), published)
-    with duckdb.connect(aside / WAREHOUSE, read_only=True) as connection:
-        said = contents.checksums(connection)
+    with duckdb.connect(aside / WAREHOUSE) as connection, ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(contents.checksums, connection)
+        row_since.write(aside, row_since.before(), published)  # published views say nothing of it
+        said = reading.result()
         [(figures,)] = connection.execute("select count(*) from published.observation").fetchall()
     made = Version(
         id=f"{now:%Y-%m-%dT%H%M%S}.{now.microsecond // 1000:03}Z-{made_from[:8]}",

@@ -41,22 +41,27 @@ def flow(named: Item, connection: duckdb.DuckDBPyConnection) -> Flow:
     """
     rows = [row for row in table("concept") if row["column"]]
     columns = [row["column"] for row in rows]
+    described = _descriptions(connection)
     components = tuple(
-        _component(row, connection, is_further=row["column"] in columns[:place])
+        _component(row, described, connection, is_further=row["column"] in columns[:place])
         for place, row in enumerate(rows)
     )
     return Flow(named.id, named.names, named.descriptions, components=components)
 
 
 def _component(
-    row: Mapping[str, str], connection: duckdb.DuckDBPyConnection, *, is_further: bool
+    row: Mapping[str, str],
+    described: Mapping[str, str],
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    is_further: bool,
 ) -> Component:
     """Return a component, from a row of `concept.csv` and the contract of its column.
 
     A further one of the same column has what does not fit into the first.
     """
     column = row["column"]
-    definition = row["definition"] or _descriptions(connection)[column]
+    definition = row["definition"] or described[column]
     sheet = standard.variables().get(column)
     concept = item({**row, "definition": definition}, sheet.definition if sheet else None)
     return Component(

@@ -1,12 +1,12 @@
 """Sums of subdivisions: of an invented source of a state, and what they may lead to."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
-import pytest
 from conftest import suppressed
-from small_warehouse import MISSING, Row, holding
+from small_warehouse import Row, cells, holding
 
 from pipelines.warehouse import checks, sql_files
 from schemas import codelists
@@ -15,6 +15,7 @@ from schemas import codelists
     file for file in sql_files.folder("check") if file.name == "no_sum_of_hidden_figures"
 ]
 SUBDIVISIONS = codelists.load("subdivision")
+SUM = "value, lower, level, areas, areas_of_country, is_whole_country"
 
 
 def parts(country: str, level: str = "1", **row: object) -> list[Row]:
@@ -27,26 +28,27 @@ def parts(country: str, level: str = "1", **row: object) -> list[Row]:
 def printed(
     warehouse: duckdb.DuckDBPyConnection, *rows: Row, nationwide: bool = True
 ) -> Iterator[None]:
-    """Figures of an invented source of the state whose subdivisions these are."""
-    own = codelists.state_of(str(rows[0]["ref_area"])).lower() + "_example"
-    usual = {"source": own, "indicator": "VIC_RECORDED"}
-    with holding(warehouse, *({**usual, **row} for row in rows)):
-        for table in ("source", "release"):
+    """Figures of an invented source of each state whose subdivisions these are."""
+    own = [codelists.state_of(str(row["ref_area"])).lower() + "_example" for row in rows]
+    given = (
+        {"source": source, "indicator": "VIC_RECORDED", **row}
+        for source, row in zip(own, rows, strict=True)
+    )
+    with holding(warehouse, *given):
+        for table, source in itertools.product(("source", "release"), sorted({*own})):
             warehouse.execute(
-                f"insert into {table} select * replace ('{own}' as source) from {table} "
+                f"insert into {table} select * replace ('{source}' as source) from {table} "
                 "where source = 'col_fiscalia' limit 1"
             )
-        warehouse.execute("update source set nationwide = ? where source = ?", [nationwide, own])
+        warehouse.execute(
+            "update source set nationwide = ? where source like '%_example'", [nationwide]
+        )
         yield
 
 
 def sums(warehouse: duckdb.DuckDBPyConnection) -> list[tuple]:
     """Value, least value, level, areas, areas of the country, whether it is whole."""
-    found = warehouse.execute(
-        "select value, lower, level, areas, areas_of_country, is_whole_country "
-        "from published.national_sum"
-    )
-    return found.fetchall()
+    return warehouse.execute(f"select {SUM} from published.national_sum").fetchall()
 
 
 def cited(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
@@ -125,33 +127,27 @@ def test_provinces_of_a_printed_region_are_no_further_parts(warehouse) -> None:
         assert found.fetchall() == [(10, 200)]
 
 
-WOMEN, MEN, UNKNOWN = (
-    {"ref_area": "HND", "sex": sex, "value": value}
-    for sex, value in (("F", 60), ("M", 40), ("_U", 5))
-)
-MISSING_TOTAL = {"ref_area": "HND", **MISSING}
+SEXES = {
+    "HND": ("F 60; M 40; sex=_U 5", (105, 105, 0, 1, 1, True)),
+    "GTM": ("F 60; M 40; sex=_U 5; -", (105, 105, 0, 1, 1, True)),
+    "SLV": ("F 60; M 40; sex=_U <5", (None, 100, 0, 1, 1, True)),
+    "NIC": ("F 60; M 40", None),
+    "CRI": ("F 60; sex=_U 5", None),
+    "PAN": ("F 60; M 40; sex=_U 5; 105", None),
+    "ECU": ("F 60; M 40; sex=_U 5; EC-_U 7", (105, 105, 0, 1, 1, True)),
+}
+"""Figures of a state, and the sum of sexes that is made of them."""
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([WOMEN, MEN, UNKNOWN], [(105, 105, 0, 1, 1, True)]),
-        ([WOMEN, MEN, UNKNOWN, MISSING_TOTAL], [(105, 105, 0, 1, 1, True)]),
-        ([WOMEN, MEN, suppressed(ref_area="HND", sex="_U")], [(None, 100, 0, 1, 1, True)]),
-        ([WOMEN, MEN], []),
-        ([WOMEN, UNKNOWN], []),
-        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HND", "value": 105}], []),
-        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HN-_U", "value": 7}], [(105, 105, 0, 1, 1, True)]),
-    ],
-)
-def test_sexes_without_a_total_are_summed_where_all_are_printed(
-    warehouse, rows: list[Row], expected: list[tuple]
-) -> None:
+def test_sexes_without_a_total_are_summed_where_all_are_printed(warehouse) -> None:
+    rows = [{"ref_area": state, **row} for state, (text, _) in SEXES.items() for row in cells(text)]
     with printed(warehouse, *rows, nationwide=False):
         assert not sums(warehouse), "only where the source is declared so"
-        warehouse.execute("update source set sums_sexes = true where source = 'hnd_example'")
-        assert sums(warehouse) == expected
+        warehouse.execute("update source set sums_sexes = true where source like '%_example'")
+        summed = {state: found for state, (_, found) in SEXES.items() if found}
+        found = warehouse.execute(f"select country, {SUM} from published.national_sum").fetchall()
+        assert {state: tuple(rest) for state, *rest in found} == summed
         newest = warehouse.execute("select count(*) from published.newest where is_sum").fetchall()
-        assert newest == [(len(expected),)]
+        assert newest == [(len(summed),)]
         [(_, check), *_] = checks.statements(HIDES_NOTHING, warehouse)
         assert not warehouse.execute(check).fetchall()

@@ -2,8 +2,6 @@
 
 import resource
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +9,7 @@ import pytest
 from case_extracts import MAPPING, SMALL, USUAL, CountSmall, write_rows
 from case_release import AUTHORITY
 from case_tables import STATE, by_area, plan
-from command import WHOLE, tipstat
+from command import tipstat
 
 from pipelines.cases import release_folder
 from pipelines.cases.begin import begun_mapping
@@ -145,21 +143,6 @@ def test_a_table_that_is_not_there_is_named_in_the_remedy(tmp_path: Path) -> Non
     mapping.write_text(SMALL + "table: cases\n", encoding="utf-8")
     with pytest.raises(CaseError, match="correct 'table' in the mapping file"):
         count_cases(str(extract), mapping)
-
-
-@pytest.mark.slow
-def test_a_full_disk_is_an_error_and_nothing_is_left(
-    large: Path, mapping: Path, own_home: Path
-) -> None:
-    command = [*WHOLE, "cases", "plan", str(large), str(mapping), "--memory", "70MB"]
-    full = subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)),
-    )  # fmt: skip
-    assert full.returncode == 1
-    assert "el disco está lleno" in full.stderr
-    assert full.stdout == ""
-    assert [path.name for path in own_home.rglob("*") if path.is_file()] == ["cases"], "the lock"
 
 
 def test_a_disk_that_fills_leaves_no_half_of_a_publication(tmp_path: Path) -> None:

@@ -51,46 +51,29 @@ def sums(warehouse: duckdb.DuckDBPyConnection) -> list[tuple]:
     return warehouse.execute(f"select {SUM} from published.national_sum").fetchall()
 
 
-def cited(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
-    """Where figures of the invented source stand as those of its state."""
-    found = warehouse.execute(
-        "select 'newest' from published.newest where source like '%_example' "
-        "union select 'national_series' from published.national_series "
-        "where source like '%_example' "
-        "union select 'rate' from published.rate where source like '%_example' and value > 0 "
-    )
-    return {table for (table,) in found.fetchall()}
-
-
-def status(warehouse: duckdb.DuckDBPyConnection, country: str) -> str:
-    """The status of the state in the year of these figures."""
-    found = warehouse.execute(
-        "select coverage_status from published.coverage "
-        "where ref_area = ? and time_period = '2020' and indicator = 'VIC_RECORDED'",
-        [country],
-    )
-    [(code,)] = found.fetchall()
-    return str(code)
-
-
-def test_six_of_eighteen_departments_are_no_headline(warehouse) -> None:
-    with printed(warehouse, *parts("HND")[:6]):
-        assert sums(warehouse) == [(120, 120, 1, 6, 18, False)]
-        assert not cited(warehouse)
-        assert status(warehouse, "HND") == "partial"
-
-
-def test_all_eighteen_departments_are_one(warehouse) -> None:
-    with printed(warehouse, *parts("HND"), {"value": 3, "ref_area": "HN-_U"}):
-        assert sums(warehouse) == [(363, 363, 1, 18, 18, True)]
-        assert cited(warehouse) == {"newest", "national_series", "rate"}
-        assert status(warehouse, "HND") == "reported"
-
-
-def test_a_source_that_is_not_nationwide_has_no_sum(warehouse) -> None:
-    with printed(warehouse, *parts("HND"), nationwide=False):
-        assert not sums(warehouse)
-        assert not cited(warehouse)
+def test_all_departments_of_a_nationwide_source_are_a_headline_and_no_others(warehouse) -> None:
+    """Six of Nicaragua's are none, nor are El Salvador's of a source that is not nationwide."""
+    rows = [*parts("HND"), {"value": 3, "ref_area": "HN-_U"}, *parts("NIC")[:6], *parts("SLV")]
+    with printed(warehouse, *rows):
+        warehouse.execute("update source set nationwide = false where source = 'slv_example'")
+        found = warehouse.execute(f"select country, {SUM} from published.national_sum").fetchall()
+        assert {country: tuple(rest) for country, *rest in found} == {
+            "HND": (363, 363, 1, 18, 18, True),
+            "NIC": (120, 120, 1, 6, len(parts("NIC")), False),
+        }
+        cited = warehouse.execute(
+            "select 'newest', source from published.newest union "
+            "select 'national_series', source from published.national_series union "
+            "select 'rate', source from published.rate where value > 0"
+        ).fetchall()
+        assert {*cited} == {
+            (table, "hnd_example") for table in ("newest", "national_series", "rate")
+        }
+        statuses = warehouse.execute(
+            "select ref_area, coverage_status from published.coverage where time_period = '2020' "
+            "and indicator = 'VIC_RECORDED' and ref_area in ('HND', 'NIC', 'SLV')"
+        ).fetchall()
+        assert dict(statuses) == {"HND": "reported", "NIC": "partial", "SLV": "partial"}
 
 
 def test_a_level_is_summed_and_not_what_it_contains_too(warehouse) -> None:

@@ -125,6 +125,12 @@ def interruptible() -> Iterator[None]:
 
 
 @pytest.fixture
+def one_detector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that come in are examined by one detector."""
+    short_runs.with_one_detector(monkeypatch.setattr)
+
+
+@pytest.fixture
 def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An own project folder with all shipped figures, to be changed at will."""
     return own_project(shipped_home, tmp_path, monkeypatch)

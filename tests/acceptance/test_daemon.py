@@ -1,11 +1,14 @@
 """Dagster's daemon as an installation runs it: a real one, killed in between."""
 
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import dagster as dg
@@ -28,7 +31,7 @@ PATIENCE = 300
 
 @pytest.fixture
 def daemon(whole_project: Path) -> Iterator[Callable[[], subprocess.Popen]]:
-    """Start a daemon on an own project folder; all are ended afterwards."""
+    """Start a daemon on an own project folder, printing into a pipe; all are ended afterwards."""
     home = prepare_home()
     change(home, run_queue={"dequeue_interval_seconds": 1})
     change(home, run_monitoring={"poll_interval_seconds": 1})
@@ -40,13 +43,12 @@ def daemon(whole_project: Path) -> Iterator[Callable[[], subprocess.Popen]]:
     started = []
 
     def start() -> subprocess.Popen:
-        with (whole_project / "daemon.log").open("ab") as log:
-            started.append(
-                subprocess.Popen(
-                    command, env=environment, cwd=ROOT, stdout=log, stderr=log,
-                    start_new_session=True,
-                )
-            )  # fmt: skip
+        started.append(
+            subprocess.Popen(
+                command, env=environment, cwd=ROOT, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, start_new_session=True,
+            )
+        )  # fmt: skip
         return started[-1]
 
     yield start
@@ -64,22 +66,29 @@ def change(home: Path, **settings: dict[str, object]) -> None:
 
 def kill(process: subprocess.Popen) -> None:
     """Kill a daemon with all that it started."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
     process.wait()
+    process.stdout.close()
 
 
 def until(
-    happened: Callable[[], bool], log: Path, progress: Callable[[], object] = lambda: None
-) -> None:
-    seen, end = progress(), time.monotonic() + PATIENCE
-    while not happened():
+    happened: Callable[[bytes], bool], output: int, progress: Callable[[], object] = lambda: None
+) -> bytes:
+    """Ask whether something has happened each time that a process prints; return what it printed.
+
+    A daemon prints at each look for work, of which there are several a minute.
+    """
+    said, seen, end = b"", progress(), time.monotonic() + PATIENCE
+    while not happened(said):
         if (now := progress()) != seen:
             seen, end = now, time.monotonic() + PATIENCE
-        assert time.monotonic() < end, log.read_text(encoding="utf-8", errors="replace")[-3000:]
-        time.sleep(0.5)
+        printed, _, _ = select.select([output], [], [], max(0, end - time.monotonic()))
+        assert printed, said[-3000:]
+        more = os.read(output, 100_000)
+        assert more, said[-3000:]
+        said += more
+    return said
 
 
 def figures_of(day: int) -> bytes:
@@ -106,12 +115,10 @@ def test_every_dropped_file_is_taken_once_though_the_daemon_is_killed(
         name = f"figures {2024 + day // 300}-{1 + day // 28 % 10:02}-{1 + day % 28:02}.csv"
         (paths.inbox() / name).write_bytes(figures_of(day))
         os.utime(paths.inbox() / name, (1_700_000_000 + day,) * 2)
-    log = whole_project / "daemon.log"
     first = daemon()
-    until(lambda: len(manifest.entries("pry_ine")) > 1, log)
+    until(lambda _: len(manifest.entries("pry_ine")) > 1, first.stdout.fileno())
     kill(first)
-    daemon()
-    until(lambda: not waiting(), log, waiting)
+    until(lambda _: not waiting(), daemon().stdout.fileno(), waiting)
     days = [entry.release for entry in manifest.entries("pry_ine")]
     assert len(days) == len(set(days)) == 1 + count
     kept = [file.name for file in (paths.fetched() / "pry_ine").glob("*.csv")]
@@ -123,19 +130,21 @@ def test_a_killed_run_of_the_command_line_does_not_block_the_queue(
 ) -> None:
     """The daemon counts it as one that goes on, until its longest time is over: a second here."""
     keep_only("int_unodc_glotip", "ref_wpp")
-    log = whole_project / "daemon.log"
-    log.touch()
+    screen, terminal = pty.openpty()  # on which a run shows how far it is
     with (
         dg.DagsterInstance.get() as instance,
-        subprocess.Popen([sys.executable, *SHORT, "run"], cwd=whole_project) as run,
+        subprocess.Popen(
+            [sys.executable, *SHORT, "run"], cwd=whole_project, stdout=terminal, stderr=terminal
+        ) as run,
     ):
-        until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.STARTED)), log)
+        until(lambda _: bool(_with_status(instance, dg.DagsterRunStatus.STARTED)), screen)
         run.kill()
         change(paths.dagster_home(), run_monitoring={"max_runtime_seconds": 1})
-        daemon()
+        output = daemon().stdout.fileno()
         [killed] = instance.get_run_records()
-        until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.FAILURE)), log)
-        until(lambda: _is_launched(instance, killed.dagster_run.run_id), log)
+        until(lambda _: bool(_with_status(instance, dg.DagsterRunStatus.FAILURE)), output)
+        until(lambda _: _is_launched(instance, killed.dagster_run.run_id), output)
+    os.close(screen), os.close(terminal)
 
 
 def test_the_web_interface_warns_of_nothing_and_stops_on_sigterm(whole_project: Path) -> None:
@@ -143,20 +152,19 @@ def test_the_web_interface_warns_of_nothing_and_stops_on_sigterm(whole_project: 
     settings = prepare_home() / "dagster.yaml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("max_concurrent_runs: 1", "max_concurrent_runs: 0"))
-    log = whole_project / "dev.log"
-    with log.open("wb") as lines:
-        started = subprocess.Popen(
-            ["sh", "-c", "trap '' INT; exec \"$0\" -m pipelines.cli.app dev", sys.executable],
-            cwd=whole_project, stdout=lines, stderr=lines, start_new_session=True,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+    started = subprocess.Popen(
+        ["sh", "-c", "trap '' INT; exec \"$0\" -m pipelines.cli.app dev", sys.executable],
+        cwd=whole_project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
     try:
-        until(lambda: "Serving dagster-webserver" in log.read_text(encoding="utf-8"), log)
+        said = until(lambda said: b"Serving dagster-webserver" in said, started.stdout.fileno())
         started.terminate()
-        assert started.wait(PATIENCE) == 0
+        said += started.communicate(timeout=PATIENCE)[0]
+        assert started.returncode == 0
     finally:
         kill(started)
-    assert "warning" not in log.read_text(encoding="utf-8").lower()
+    assert b"warning" not in said.lower()
 
 
 def _is_launched(instance: dg.DagsterInstance, killed: str) -> bool:

@@ -39,6 +39,14 @@ def mapping(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A mapping of small extracts."""
+    path = tmp_path / "small.yml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
 def count_small(tmp_path: Path) -> CountSmall:
     """Count rows of which only the named cells differ from a usual one."""
 

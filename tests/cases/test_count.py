@@ -222,9 +222,7 @@ def test_each_format_gives_the_same(example: Path, mapping: Path, tmp_path: Path
     same(count_cases(str(tmp_path / "latin.csv"), mapping), expected)
 
 
-def test_dates_and_numbers_of_parquet_are_read_as_text(mapping: Path, tmp_path: Path) -> None:
-    small = tmp_path / "small.yml"
-    small.write_text(SMALL, encoding="utf-8")
+def test_dates_and_numbers_of_parquet_are_read_as_text(small: Path, tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(
             "copy (select 7 as id, 1.0 as caso, timestamp '2019-05-01 10:00:00' as fecha, "
@@ -337,16 +335,15 @@ def test_a_workbook_counts_as_its_rows_do(tmp_path: Path, suffix: str) -> None:
     assert "form: YYYY-MM-DD, DD/MM/YYYY" in begun
 
 
-def test_a_workbook_with_several_sheets_or_an_error_is_refused(tmp_path: Path) -> None:
-    extract, mapping = tmp_path / "cas.xlsx", tmp_path / "mapping.yml"
-    mapping.write_text(SMALL, encoding="utf-8")
+def test_a_workbook_with_several_sheets_or_an_error_is_refused(tmp_path: Path, small: Path) -> None:
+    extract = tmp_path / "cas.xlsx"
     write_workbook(extract, {"A": [list(USUAL)], "B": [list(USUAL), ["=1/0", 1, 2, "Mujer", 4]]})
     with pytest.raises(CaseError, match="has the sheets A, B; name one, as 'sheet'"):
-        count_cases(str(extract), mapping)
+        count_cases(str(extract), small)
     for sheet, message in (
         ("C", "has the sheets A, B"),
         ("B", "cell A2: it holds an error, or a form"),
     ):
-        mapping.write_text(SMALL + f"sheet: {sheet}\n", encoding="utf-8")
+        small.write_text(SMALL + f"sheet: {sheet}\n", encoding="utf-8")
         with pytest.raises(CaseError, match=message):
-            count_cases(str(extract), mapping)
+            count_cases(str(extract), small)

@@ -27,14 +27,6 @@ from pipelines.reader.source_metadata import stated_text
 from pipelines.sources import MetadataError
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A mapping of small extracts."""
-    path = tmp_path / "mapping.yml"
-    path.write_text(SMALL, encoding="utf-8")
-    return path
-
-
 @pytest.mark.parametrize(
     "address",
     [

@@ -17,6 +17,7 @@ from pipelines.lib import paths
 from pipelines.raw import manifest, stated_files
 from pipelines.sources import FileRefusedError, MetadataError, discover
 
+pytestmark = pytest.mark.usefixtures("one_detector")
 FIRST, SECOND = "2021-06-30", "2022-06-30"
 
 

@@ -19,7 +19,10 @@ from pipelines.raw.transport import NetworkEnvironment
 from pipelines.sources import Publication, discover
 from schemas.source import Layout
 
-pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.slow,
+    pytest.mark.usefixtures("one_detector"),
+]  # fmt: skip
 FETCHED = [name for name, each in discover().items() if not each.source.by_hand]
 IN_THEIR_OWN_COLUMNS = [
     name for name in FETCHED if not discover()[name].source.layouts[0].shipped

@@ -14,7 +14,7 @@ from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import discover
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_detector")]
 
 
 @pytest.fixture
@@ -27,61 +27,52 @@ def paraguay() -> bytes:
     return (paths.raw() / "pry_ine" / "2023-10-31.csv").read_bytes()
 
 
-def test_a_file_that_no_source_takes_is_set_aside_with_the_reasons(lay) -> None:
-    lay("letter.csv", b"Dear Sirs,\nplease find below\n")
-    [outcome] = inbox.take()
-    assert outcome.source == ""
+def jamaica(added: str = "", cell: str = "") -> bytes:
+    """Jamaica's figures as its file prints them, with a column more if it is named."""
+    table = (paths.raw() / "jam_statin" / "2026-08-05.csv").read_text(encoding="utf-8")
+    header, *lines = (line.partition(",")[2] for line in table.splitlines())
+    more = f",{cell}" if added else ""
+    named = f",{added}" if added else ""
+    return "\n".join([header + named, *(line + more for line in lines)]).encode()
+
+
+def test_files_that_no_source_takes_are_set_aside_with_the_reasons(lay) -> None:
+    letter, others = b"Dear Sirs,\nplease find below\n", f"{len(discover())} were compared"
+    given = {
+        "letter.csv": (letter, f"No source has a similar header; {others}.\n"),
+        "bin.csv": (b"\x89\x00\x01random" * 50, "\nThis is neither text nor a workbook.\n"),
+        "victims 2025-13-41.csv": (
+            jamaica().rpartition(b"\n")[0],
+            "jam_statin: 2025-13-41 in its name is no day up to today; correct the name",
+        ),
+        # Nobody's layout, but Jamaica's nearly; Canada's fits, with much else.
+        "rates.csv": (
+            b"Year,Disaggregation Level,Units,Value\n2019,Total,Per 100,5\n",
+            "column 'Unit' is missing; the nearest in this file is 'Units'",
+        ),
+        "2025.csv": (
+            "Año,Denuncias recibidas\n2025,5\n".encode("latin-1"),
+            "the file is latin-1 or another encoding of one byte a letter",
+        ),
+    }  # fmt: skip
+    for name, (content, _) in given.items():
+        lay(name, content)
+    assert [outcome.source for outcome in inbox.take()] == [""] * len(given)
     aside = paths.inbox() / "set_aside"
-    assert (aside / "letter.csv").read_bytes() == b"Dear Sirs,\nplease find below\n"
-    report = (aside / "letter.csv.txt").read_text(encoding="utf-8")
-    assert report.startswith("letter.csv is not taken by any source.\n")
-    assert len(report.splitlines()) <= 40
-    assert report.endswith(f"No source has a similar header; {len(discover())} were compared.\n")
+    reports = {name: (aside / f"{name}.txt").read_text(encoding="utf-8") for name in given}
+    for name, (_, words) in given.items():
+        assert words in reports[name]
+        assert len(reports[name].splitlines()) <= 40
+    assert reports["letter.csv"].startswith("letter.csv is not taken by any source.\n")
+    assert (aside / "letter.csv").read_bytes() == letter
+    assert "can_sdg: fits, but the file has many other columns" in reports["rates.csv"]
+    nearest = reports["2025.csv"].partition("Nearest sources:\n")[2]
+    assert nearest.startswith("pry_ine: "), "it fits but for the encoding"
     assert inbox.take() == []
 
 
-def test_the_report_of_a_file_that_is_no_text_says_so(lay) -> None:
-    lay("bin.csv", b"\x89\x00\x01random" * 50)
-    inbox.take()
-    report = (paths.inbox() / "set_aside" / "bin.csv.txt").read_text(encoding="utf-8")
-    assert report.endswith("\nThis is neither text nor a workbook.\n")
-
-
-def test_a_day_in_a_name_that_does_not_exist_is_refused(lay) -> None:
-    table = (paths.raw() / "jam_statin" / "2026-08-05.csv").read_text(encoding="utf-8")
-    lines = [line.partition(",")[2] for line in table.splitlines()]
-    lay("victims 2025-13-41.csv", "\n".join(lines[:-1]).encode())
-    [outcome] = inbox.take()
-    assert outcome.source == ""
-    report = (paths.inbox() / "set_aside" / "victims 2025-13-41.csv.txt").read_text("utf-8")
-    assert "jam_statin: 2025-13-41 in its name is no day up to today; correct the name" in report
-
-
-def test_the_report_ranks_the_nearest_sources(lay) -> None:
-    """A file that nobody's layout is, but jamaica's nearly; Canada's fits, with much else."""
-    lay("rates.csv", b"Year,Disaggregation Level,Units,Value\n2019,Total,Per 100,5\n")
-    [outcome] = inbox.take()
-    assert outcome.source == ""
-    report = (paths.inbox() / "set_aside" / "rates.csv.txt").read_text(encoding="utf-8")
-    place = report.index("jam_statin: ")
-    assert "column 'Unit' is missing; the nearest in this file is 'Units'" in report[place:]
-    assert "can_sdg: fits, but the file has many other columns" in report
-    assert len(report.splitlines()) <= 40
-
-
-def test_a_source_that_fits_but_for_the_encoding_is_the_nearest(lay) -> None:
-    lay("2025.csv", "Año,Denuncias recibidas\n2025,5\n".encode("latin-1"))
-    inbox.take()
-    report = (paths.inbox() / "set_aside" / "2025.csv.txt").read_text(encoding="utf-8")
-    assert report.partition("Nearest sources:\n")[2].startswith("pry_ine: ")
-    assert "the file is latin-1 or another encoding of one byte a letter" in report
-
-
 def test_an_added_column_is_no_hindrance(lay, capsys) -> None:
-    table = (paths.raw() / "jam_statin" / "2026-08-05.csv").read_text(encoding="utf-8")
-    lines = [line.partition(",")[2] for line in table.splitlines()]
-    wider = [f"{lines[0]},GeoCode", *(f"{line},JM" for line in lines[1:])]
-    lay("figures 2026-09-30.csv", "\n".join(wider).encode())
+    lay("figures 2026-09-30.csv", jamaica("GeoCode", "JM"))
     [outcome] = inbox.take()
     assert outcome.source == "jam_statin"
     assert "column 'GeoCode' is new and was not read" in capsys.readouterr().err
@@ -122,13 +113,13 @@ def test_a_file_in_place_of_the_folder_for_others_stops_none_that_is_taken(lay) 
 
 
 def test_a_file_that_cannot_be_moved_stops_no_other(lay, project: Path) -> None:
-    lay("jamaica 2026-08-06.csv", (paths.raw() / "jam_statin" / "2026-08-05.csv").read_bytes())
+    lay("jamaica 2026-08-06.csv", jamaica())
     lay("paraguay 2025-06-30.csv", paraguay())
     (paths.fetched()).mkdir(exist_ok=True)
     (paths.fetched() / "jam_statin").write_text("a file in place of a folder", encoding="utf-8")
-    figures, jamaica = inbox.take()
-    assert "stays in the inbox" in jamaica.message
-    assert (jamaica.source, figures.source) == ("", "pry_ine")
+    figures, left = inbox.take()
+    assert "stays in the inbox" in left.message
+    assert (left.source, figures.source) == ("", "pry_ine")
 
 
 @pytest.mark.exhaustive
@@ -143,27 +134,30 @@ def test_two_at_once_take_each_file_once(lay, project: Path) -> None:
     assert lines.count("pry_ine: ") == 2
 
 
-@pytest.mark.parametrize("source", ["pry_ine", "can_sdg", "jam_statin"])
-def test_a_file_is_recognised_by_its_layout_and_entered(lay, source: str) -> None:
+def test_files_are_recognised_by_their_layout_and_entered_once(lay) -> None:
     """The shipped figure tables have the layout of a publisher's file."""
-    table = next((paths.raw() / source).glob("????-??-??.csv")).read_bytes()
-    lay("figures 2025-06-30.csv", table)
-    before = len(manifest.entries(source))
-    [outcome] = inbox.take()
-    assert (outcome.source, outcome.is_new) == (source, True)
-    assert len(manifest.entries(source)) == before + 1
-    entry = next(each for each in manifest.entries(source) if each.release == "2025-06-30")
-    assert entry.obtained_from == "handed in as figures 2025-06-30.csv"
-    assert (paths.fetched() / source / "2025-06-30-figures 2025-06-30.csv").read_bytes() == table
+    sources = ("can_sdg", "jam_statin", "pry_ine")
+    tables = {
+        source: next((paths.raw() / source).glob("????-??-??.csv")).read_bytes()
+        for source in sources
+    }
+    known = {source: len(manifest.entries(source)) for source in sources}
+    for source, content in tables.items():
+        lay(f"{source} 2025-06-30.csv", content)
+    found = {outcome.source: outcome for outcome in inbox.take()}
+    assert found.keys() == {*sources}
+    for source, content in tables.items():
+        name = f"{source} 2025-06-30.csv"
+        assert found[source].is_new
+        assert len(manifest.entries(source)) == known[source] + 1
+        [entry] = manifest.entries(source, "2025-06-30")
+        assert entry.obtained_from == f"handed in as {name}"
+        assert (paths.fetched() / source / f"2025-06-30-{name}").read_bytes() == content
     assert not list(paths.inbox().glob("*.csv"))
-
-
-def test_the_same_figures_are_not_entered_twice(lay) -> None:
-    for _ in range(2):
-        lay("figures 2025-06-30.csv", paraguay())
-        [outcome] = inbox.take()
-    assert outcome.message == "pry_ine: nothing new, the same as the release of 2025-06-30"
-    assert not outcome.is_new
+    lay("again 2025-06-30.csv", tables["pry_ine"])
+    [again] = inbox.take()
+    assert again.message == "pry_ine: nothing new, the same as the release of 2025-06-30"
+    assert not again.is_new
 
 
 def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:

@@ -12,6 +12,8 @@ from pipelines.sources import File, FileRefusedError, discover
 from schemas import codelists
 from schemas.source import Words
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 
 @pytest.mark.parametrize("sign", ["\r", "\n", "\r\n", ",", '"', "\0", "é", " "])
 def test_any_sign_in_a_cell_is_kept(tmp_path: Path, sign: str) -> None:

@@ -18,7 +18,10 @@ from pipelines.raw import fetch_state, manifest
 from pipelines.sources import discover
 
 pytest_plugins = ["downloads"]
-pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.slow,
+    pytest.mark.usefixtures("one_detector"),
+]  # fmt: skip
 
 SOURCE = "int_unodc_glotip"
 
@@ -172,29 +175,33 @@ def test_what_was_not_looked_at_is_reported_whatever_was_found(portal, fetch, fi
     assert not fetch_state.refused()
 
 
-@pytest.mark.parametrize("name", ["data_glotip.xlsx", "data_glotip 2025-11-03.xlsx"])
-def test_the_inbox_enters_a_file_under_the_day_that_it_states(name, file, small_project) -> None:
-    inbox_files.lay(name, file("03/11/2025"))
+def test_the_inbox_enters_a_file_under_the_day_that_it_states(file, small_project) -> None:
+    body = file("03/11/2025")
+    inbox_files.lay("data_glotip.xlsx", body)
     [outcome] = inbox.take()
     assert outcome.is_new, outcome.message
     assert releases() == ["2025-11-03"]
-
-
-@pytest.mark.parametrize(
-    ("name", "day", "words"),
-    [
-        ("2025-11-05 data_glotip.xlsx", "03/11/2025",
-         "its name has the day 2025-11-05, but the file states 2025-11-03 in cell A2"),
-        ("data_glotip.xlsx", "", "its name has no day, and that of its release was not found"),
-        ("data_glotip.xlsx", "30/05/2023", "it is of the day 2023-05-30, but the newest release"),
-        ("data_glotip.xlsx", "28/10/2025", "this release is here already, with other figures"),
-    ],
-)  # fmt: skip
-def test_the_inbox_sets_aside_a_file_of_no_day_or_another(name, day, words, file, project) -> None:
-    before = raw_files()
-    inbox_files.lay(name, file(day))
+    inbox_files.lay("data_glotip 2025-11-03.xlsx", body)
     [outcome] = inbox.take()
-    assert not outcome.source
-    report = (paths.inbox() / "set_aside" / f"{name}.txt").read_text(encoding="utf-8")
-    assert words in report
+    assert outcome.message.endswith("nothing new, the same as the release of 2025-11-03")
+
+
+SET_ASIDE = {
+    "2025-11-05 data_glotip.xlsx": (
+        "03/11/2025", "its name has the day 2025-11-05, but the file states 2025-11-03 in cell A2",
+    ),
+    "none.xlsx": ("", "its name has no day, and that of its release was not found"),
+    "older.xlsx": ("30/05/2023", "it is of the day 2023-05-30, but the newest release"),
+    "other.xlsx": ("28/10/2025", "this release is here already, with other figures"),
+}  # fmt: skip
+"""Files by name: the day that each states, and why it is not taken."""
+
+
+def test_the_inbox_sets_aside_a_file_of_no_day_or_another(file, project) -> None:
+    before = raw_files()
+    for name, (day, _) in SET_ASIDE.items():
+        inbox_files.lay(name, file(day))
+    assert [outcome.source for outcome in inbox.take()] == [""] * len(SET_ASIDE)
+    for name, (_, words) in SET_ASIDE.items():
+        assert words in (paths.inbox() / "set_aside" / f"{name}.txt").read_text(encoding="utf-8")
     assert raw_files() == before

@@ -4,6 +4,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import filled_forms
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.formula import ArrayFormula
 
 from pipelines.questionnaire import reading
 from pipelines.questionnaire import texts as texts_of
@@ -22,6 +24,9 @@ from schemas import codelists
 
 TOTAL = "VIC_DETECT|_T|_T|_T|_T"
 WOMEN = "VIC_DETECT|F|_T|_T|_T"
+OLDER = "0123456789ab"
+"""The version of a form that is none of now."""
+Change = Callable[[Workbook], object]
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +36,10 @@ def sound(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def changed(sound: Path, tmp_path: Path) -> Callable[[Callable[[Workbook], None]], Path]:
+def changed(sound: Path, tmp_path: Path) -> Callable[[Change], Path]:
     """Change the workbook of the form by a function."""
 
-    def make(change: Callable[[Workbook], None]) -> Path:
+    def make(change: Change) -> Path:
         book = load_workbook(sound)
         change(book)
         book.save(tmp_path / "changed.xlsx")
@@ -89,7 +94,17 @@ def test_an_external_link_and_a_style_of_ten_megabytes_do_no_harm(sound, tmp_pat
     assert texts(reading.read(heavy)) == texts(reading.read_here(sound))
 
 
-def _type(name: str, value: object) -> Callable[[Workbook], None]:
+def put(sheet: str | int, *cells: tuple[str, object]) -> Change:
+    """Put something into cells of a sheet."""
+
+    def change(book: Workbook) -> None:
+        for place, value in cells:
+            (book.worksheets[sheet] if isinstance(sheet, int) else book[sheet])[place].value = value
+
+    return change
+
+
+def answer(name: str, value: object) -> Change:
     return lambda book: setattr(filled_forms.cells(book)[name][0], "value", value)
 
 
@@ -100,26 +115,17 @@ def _merge(book: Workbook) -> None:
 
 
 def _array(book: Workbook) -> None:
-    from openpyxl.worksheet.formula import ArrayFormula
-
-    cell = filled_forms.cells(book)[TOTAL][0]
-    last = filled_forms.cells(book)[WOMEN][0]
+    cell, last = (filled_forms.cells(book)[name][0] for name in (TOTAL, WOMEN))
     cell.value = ArrayFormula(f"{cell.coordinate}:{last.coordinate}", "=ROW()")
-
-
-def _date(book: Workbook) -> None:
-    from datetime import date
-
-    filled_forms.cells(book)[WOMEN][0].value = date(2024, 1, 5)
 
 
 @pytest.mark.parametrize(
     ("change", "name", "fault"),
     [
-        (_type(TOTAL, "='[other.xlsx]Sheet1'!A1"), TOTAL, "formula"),
+        (answer(TOTAL, "='[other.xlsx]Sheet1'!A1"), TOTAL, "formula"),
         (_array, WOMEN, "formula"),
         (_merge, WOMEN, "merged"),
-        (_date, WOMEN, "date"),
+        (answer(WOMEN, date(2024, 1, 5)), WOMEN, "date"),
     ],
 )
 def test_an_answer_that_is_no_number_is_refused_at_its_cell(changed, change, name, fault) -> None:
@@ -127,33 +133,16 @@ def test_an_answer_that_is_no_number_is_refused_at_its_cell(changed, change, nam
 
 
 def test_plain_digits_as_text_are_read(changed) -> None:
-    path = changed(lambda book: _type(WOMEN, "<5")(book))
+    path = changed(answer(WOMEN, "<5"))
     assert texts(reading.read_here(path))[WOMEN] == "<5"
-    path = changed(lambda book: _type(WOMEN, "0012")(book))
+    path = changed(answer(WOMEN, "0012"))
     assert texts(reading.read_here(path))[WOMEN] == "0012"
     assert faults(path)[WOMEN] in ("exceed", "short")
-
-
-def _identity(line: int, text: str) -> Callable[[Workbook], None]:
-    return lambda book: setattr(book["tipstat"].cell(line, 1), "value", text)
-
-
-def _double(book: Workbook) -> None:
-    book.copy_worksheet(book.worksheets[2])
 
 
 def _take_a_row_out(book: Workbook) -> None:
     cell = filled_forms.cells(book)[WOMEN][0]
     cell.parent.delete_rows(cell.row)
-
-
-def _stray(book: Workbook) -> None:
-    cell = filled_forms.cells(book)[TOTAL][0]
-    cell.parent.cell(190, cell.column).value = 12
-
-
-def _key_by_formula(book: Workbook) -> None:
-    book.worksheets[2]["A5"].value = '="HTI|2023|VIC_DETECT|_T|_T|_T|_T"'
 
 
 def _exchange_labels(book: Workbook) -> None:
@@ -165,45 +154,43 @@ def _exchange_labels(book: Workbook) -> None:
         one.value, other.value = other.value, one.value
 
 
+def _older(change: Change) -> Change:
+    """Change a form of another version."""
+    return lambda book: (put("tipstat", ("A2", OLDER))(book), change(book))
+
+
 def _older_meaning(book: Workbook) -> None:
-    _identity(2, "0123456789ab")(book)
-    cell = book["tipstat"].cell(6, 1)
+    cell = book["tipstat"]["A6"]
     cell.value = cell.value.replace("VIC_DETECT=1", "VIC_DETECT=0")
-
-
-def _older_row(book: Workbook) -> None:
-    _identity(2, "0123456789ab")(book)
-    filled_forms.cells(book)[WOMEN][0].parent.cell(5, 1).value = "HTI|2023|VIC_GONE|_T|_T|_T|_T"
-
-
-def _year_beside(book: Workbook) -> None:
-    sheet = filled_forms.cells(book)[TOTAL][0].parent
-    sheet["I4"].value, sheet["I5"].value = 2022, 17
-
-
-def _marker_gone(book: Workbook) -> None:
-    book.worksheets[2]["E3"].value = None
 
 
 @pytest.mark.parametrize(
     ("change", "code", "parts"),
     [
-        (_identity(3, "DOM"), "other_form", {"place": "À propos des chiffres, A5"}),
-        (_identity(4, "2022"), "other_year", {"other": "2023", "year": 2022}),
-        (_year_beside, "other_year", {"place": "Victimes, I4", "other": "2022", "year": 2023}),
-        (_older_meaning, "older", {"state": "HTI", "year": 2023, "written": "fr"}),
-        (_older_row, "older", {}),
-        (_identity(3, "FRA"), "identity", {}),
-        (_identity(4, "1850"), "identity", {}),
-        (_identity(5, "xx"), "identity", {}),
-        (_double, "row_twice", {}),
+        (put("tipstat", ("A3", "DOM")), "other_form", {"place": "À propos des chiffres, A5"}),
+        (put("tipstat", ("A4", "2022")), "other_year", {"other": "2023", "year": 2022}),
+        (
+            put(2, ("I4", 2022), ("I5", 17)),
+            "other_year",
+            {"place": "Victimes, I4", "other": "2022", "year": 2023},
+        ),
+        (_older(_older_meaning), "older", {"state": "HTI", "year": 2023, "written": "fr"}),
+        (_older(put(2, ("A5", "HTI|2023|VIC_GONE|_T|_T|_T|_T"))), "older", {}),
+        (put("tipstat", ("A3", "FRA")), "identity", {}),
+        (put("tipstat", ("A4", "1850")), "identity", {}),
+        (put("tipstat", ("A5", "xx")), "identity", {}),
+        (lambda book: book.copy_worksheet(book.worksheets[2]), "row_twice", {}),
         (_take_a_row_out, "rows_gone", {"count": 1, "first": WOMEN}),
-        (_stray, "stray", {"place": "Victimes, E190"}),
-        (_key_by_formula, "key_changed", {"place": "Victimes, A5"}),
+        (put(2, ("E190", 12)), "stray", {"place": "Victimes, E190"}),
+        (
+            put(2, ("A5", '="HTI|2023|VIC_DETECT|_T|_T|_T|_T"')),
+            "key_changed",
+            {"place": "Victimes, A5"},
+        ),
         (_exchange_labels, "label", {"label": "Femmes"}),
-        (_marker_gone, "markers", {"place": "Victimes, A3"}),
+        (put(2, ("E3", None)), "markers", {"place": "Victimes, A3"}),
     ],
-)
+)  # fmt: skip
 def test_a_form_that_was_changed_is_refused_with_the_cell(changed, change, code, parts) -> None:
     with pytest.raises(FormRefusedError) as refused:
         reading.read_here(changed(change))
@@ -225,11 +212,7 @@ def test_what_the_answer_will_lack_is_named(sound, changed) -> None:
 
 
 def test_a_form_that_asks_less_is_taken_with_a_list_of_what_was_added(changed) -> None:
-    def older(book: Workbook) -> None:
-        _identity(2, "0123456789ab")(book)
-        _take_a_row_out(book)
-
-    found = reading.read_here(changed(older))
+    found = reading.read_here(changed(_older(_take_a_row_out)))
     assert found.added == (WOMEN,)
     assert found.answers[WOMEN].figure.is_empty
     assert found.answers[TOTAL].figure.text
@@ -252,18 +235,18 @@ def _part(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path, Path],
     return act
 
 
-def _macros(old: Path, new: Path) -> None:
-    shutil.copy(old, new)
-    with zipfile.ZipFile(new, "a") as target:
-        target.writestr("xl/vbaProject.bin", b"\0")
+def _with(name: str, content: bytes) -> Callable[[Path, Path], None]:
+    """Add a part."""
+
+    def act(old: Path, new: Path) -> None:
+        shutil.copy(old, new)
+        with zipfile.ZipFile(new, "a") as target:
+            target.writestr(name, content)
+
+    return act
 
 
-def _macro_sheet(old: Path, new: Path) -> None:
-    shutil.copy(old, new)
-    with zipfile.ZipFile(new, "a") as target:
-        target.writestr("xl/macrosheets/sheet1.xml", b"<macrosheet/>")
-
-
+MACROS = _with("xl/vbaProject.bin", b"\0")
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 MERGED = b'</sheetData><mergeCells><mergeCell ref="A1:CZ99999"/></mergeCells>'
 SHEET = "xl/worksheets/sheet3.xml"
@@ -273,13 +256,13 @@ FIRST_CELL = re.compile(rb"(<c\b[^>]*?(?:/>|>.*?</c>))")
 @pytest.mark.parametrize(
     ("change", "code", "reason"),
     [
-        (_macros, "macros", ""),
+        (MACROS, "macros", ""),
         (_part(SHEET, lambda text: BOMB + text), "unreadable", "document type"),
         (_part("xl/workbook.xml", lambda text: BOMB + text), "unreadable", "document"),
         (_part("xl/styles.xml", lambda text: BOMB + text), "unreadable", "document type"),
         (_part(SHEET, lambda text: FIRST_CELL.sub(rb"\1\1", text, count=1)),
          "unreadable", "twice, or after"),
-        (_macro_sheet, "unreadable", "has a macro sheet"),
+        (_with("xl/macrosheets/sheet1.xml", b"<macrosheet/>"), "unreadable", "has a macro sheet"),
         (_part(SHEET, lambda text: text[:-40]), "unreadable", ""),
         (_part(SHEET, lambda text: text.replace(b'r="A5"', b'r="ZZZ5"', 1)),
          "unreadable", "far beyond"),
@@ -322,9 +305,7 @@ def test_a_child_process_reads_what_came_in(sound, tmp_path) -> None:
     (tmp_path / "link.xlsx").symlink_to(sound)
     with pytest.raises(FormRefusedError, match="a link"):
         reading.read(tmp_path / "link.xlsx")
-    shutil.copy(sound, tmp_path / "macros.xlsx")
-    with zipfile.ZipFile(tmp_path / "macros.xlsx", "a") as target:
-        target.writestr("xl/vbaProject.bin", b"\0")
+    MACROS(sound, tmp_path / "macros.xlsx")
     with pytest.raises(FormRefusedError) as refused:
         reading.read(tmp_path / "macros.xlsx")
     assert refused.value.code == "macros"

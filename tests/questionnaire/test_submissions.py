@@ -25,7 +25,7 @@ COL,2022,es,Grupo de lucha,2024-02-01
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(one_detector: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project folder in which three states were asked, and one answered."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(submission, "_pdf", lambda _: ())

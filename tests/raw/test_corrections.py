@@ -94,16 +94,6 @@ def test_the_occurrence_tells_rows_of_one_cell_with_one_text_apart(tmp_path: Pat
     assert [*discover()["int_unodc_glotip"].tidy(file).corrected["TEST_ONE"]] == [2]
 
 
-def test_a_wrong_code_is_replaced_and_the_figure_stays(query) -> None:
-    """Dominica stands for the Dominican Republic, which the release before prints."""
-    found = query(
-        "select time_period, citizenship, value from harmonised.observation "
-        "where release = '2025-10-28' and ref_area = 'ARG' and citizenship in ('DMA', 'DOM') "
-        "and indicator = 'VIC_DETECT' and time_period in ('2019', '2021') order by all"
-    )
-    assert found == [("2019", "DOM", 53), ("2021", "DOM", 14)]
-
-
 def test_a_figure_in_a_sum_is_not_replaced_alone(tmp_path: Path) -> None:
     form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
     made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8")))
@@ -172,9 +162,3 @@ def test_an_invalid_line_is_named(project: Path, lines: list[dict], words: str) 
     with pytest.raises(CorrectionError, match=r"corrections\.csv") as caught:
         corrections.entries()
     assert words in str(caught.value)
-
-
-def test_a_label_that_may_mean_several_things_stays_in_quarantine(query) -> None:
-    """It means "specify the country": no state is named."""
-    found = query("select distinct found from main.quarantine where found like '%\ufffd%'")
-    assert found == [("(especifique el pa\ufffds)",)]

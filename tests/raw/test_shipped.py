@@ -14,7 +14,7 @@ from pipelines.raw.shipped import copy_shipped, not_in_index, only_shipped
 
 
 @pytest.fixture
-def taken_in(project: Path) -> Path:
+def taken_in(one_detector: None, project: Path) -> Path:
     """A checkout in which the inbox took in a release that is not in git's index."""
     keep_only("pry_ine", "ref_wpp")
     git(project, "init", "--quiet")

@@ -29,6 +29,7 @@ def test_a_redirect_to_this_machine_is_refused(server, refused, network) -> None
     ("address", "words"),
     [
         ("table.csv", "neither http nor https"), ("http://[::x]/", "no sound address"),
+        ("ftp://data.example/", "neither http nor https"), ("http:///x", "neither http nor https"),
         ("https://me:secret@data.example/", "password in the address"),
         ("http://data.example:x\n/", "no sound address"), (f"http://{'x' * 64}/", "no sound"),
     ],

@@ -1,6 +1,7 @@
 """A source of a project's own, from `tipstat init` to a published figure, as the guide says."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -36,7 +37,15 @@ def test_from_an_empty_project_to_a_published_figure(
     assert not (ROOT / "pipelines" / "sources" / "ury_example.yml").exists()
     left = tipstat("test-source", "ury_example", home=own)
     assert left.returncode == 1
-    assert "sources/ury_example.yml: citation: FILL IN: how to cite it" in left.stderr
+    metadata, fixture = "sources/ury_example.yml", "sources/fixtures/ury_example"
+    for words in (
+        f"{metadata}: citation: FILL IN: how to cite it",
+        rf"{metadata}: proposed: counted\.en: the words of \w+, whose facts are",
+        rf"{metadata}: proposed: tables\.0\.cells\.sex\.column: the column, and the code of each",
+        rf"{metadata}: counted is what \w+ says",
+        f"{fixture}: no expected.csv; write it with 'tipstat test-source ury_example --expect'",
+    ):
+        assert len(re.findall(words, left.stderr)) == 1, "each place is named once"
 
     no_release_is_taken_in(own)
 

@@ -59,11 +59,6 @@ def test_a_name_that_no_row_has_is_refused() -> None:
         parameters.fill("At least {parameter.least_yeers_of_trend}.")
 
 
-def test_a_share_is_no_whole_number() -> None:
-    with pytest.raises(ValueError, match="invalid literal"):
-        parameters.whole("told_share")
-
-
 @pytest.mark.parametrize(
     ("text", "filled"),
     [

@@ -18,31 +18,6 @@ def figures(path: Path) -> dict[str, str]:
     return dict(zip(table["dimension"] + " " + table["category"], table["count"], strict=True))
 
 
-def test_complaints_that_the_publisher_struck_out_are_a_revision(query: Callable) -> None:
-    found = query(
-        "select time_period, previous_value_raw, value_raw from published.revision "
-        "where source = 'arg_linea145' and exploitation = '_T' order by all"
-    )
-    assert found == [("2020", "1603", "1458"), ("2021", "1749", "1710")]
-
-
-def test_hidden_figures_have_the_status_of_their_reason(query: Callable) -> None:
-    found = query(
-        "select time_period, sex, exploitation, value_raw, value, lower, upper, conf_status "
-        "from published.observation where source = 'arg_linea145' and conf_status <> 'F' "
-        "and indicator = 'VIC_REPORTED' order by all"
-    )
-    assert found == [
-        ("2020", "_O", "_T", "<10", None, 0, 9, "A"),
-        ("2020", "_T", "OG", "<10", None, 0, 9, "A"),
-        ("2020", "_U", "_T", "<=541", None, 0, 541, "S"),
-        ("2021", "_O", "_T", "<10", None, 0, 9, "A"),
-        ("2021", "_T", "OG", "<10", None, 0, 9, "A"),
-        ("2021", "_T", "OP", "<10", None, 0, 9, "A"),
-        ("2021", "_U", "_T", "<=665", None, 0, 665, "S"),
-    ]
-
-
 def test_direct_victims_are_counted_and_no_one_else(tmp_path: Path) -> None:
     assert figures(written(tmp_path / "p.csv", PERSONS, *PEOPLE)) == {
         "total _T": "92", "sex F": "55", "sex M": "<=92", "sex _O": "<10", "sex _U": "<=92",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import account, harmonised_rows, harmonised_text
+from source_tests import account, harmonised_rows
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
@@ -12,23 +12,16 @@ from pipelines.sources import FileRefusedError, discover
 
 MINDEFENSA = discover()["col_mindefensa"]
 RELEASE = "2025-03-26"
-HEADER = "FECHA HECHO,COD_DEPTO,DEPARTAMENTO,COD_MUNI,MUNICIPIO,DESCRIPCION CONDUCTA,CANTIDAD"
 ARTICLE = "DESCRIPCION CONDUCTA"
-DECEMBER = "12/30/2024 12:00:00 AM"
 
 
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     """Harmonise a few rows in the publisher's columns; invented figures."""
     usual = {
-        "FECHA HECHO": DECEMBER, "COD_DEPTO": "11", "CANTIDAD": "8",
+        "FECHA HECHO": "12/30/2024 12:00:00 AM", "COD_DEPTO": "11", "CANTIDAD": "8",
         ARTICLE: "188 A.- TRATA DE PERSONAS",
     }  # fmt: skip
     return harmonised_rows(MINDEFENSA, RELEASE, tmp_path / "trata_de_personas.csv", usual, *rows)
-
-
-def of_area(found: Harmonised, area: str = "COL") -> dict[str, float]:
-    rows = found.rows[found.rows["ref_area"] == area]
-    return dict(zip(rows["time_period"], rows["value"], strict=True))
 
 
 def test_smuggling_is_set_aside_by_its_label(shipped: Harmonised) -> None:
@@ -44,28 +37,6 @@ def test_no_small_figure_and_no_day_or_town_is_shipped(shipped: Harmonised) -> N
     departments = shipped.rows[shipped.rows["ref_area"] != "COL"]
     hidden = departments[departments["value"].isna()].groupby("time_period", observed=True).size()
     assert hidden[hidden > 0].min() >= 2, "one hidden department follows from the others"
-
-
-def test_a_line_that_stands_in_one_quoted_cell_is_read(tmp_path: Path) -> None:
-    line = f'{DECEMBER},11,"BOGOTA, D.C.",11001,"BOGOTA, D.C.",188 A.- TRATA DE PERSONAS,'
-    quoted = '"' + f"{line}7".replace('"', '""') + '"'
-    path = tmp_path / "trata_de_personas.csv"
-    found = harmonised_text(MINDEFENSA, RELEASE, path, HEADER, f"{line}8", quoted)
-    assert of_area(found, "CO-DC") == {"2024": 15}
-
-
-def test_rows_that_are_alike_are_different_cases(tmp_path: Path) -> None:
-    assert of_area(made(tmp_path, {}, {})) == {"2024": 16}
-
-
-def test_aggravated_trafficking_counts_and_smuggling_does_not(tmp_path: Path) -> None:
-    others = ("188 B.- CIRCUNSTANCIAS DE AGRAVACION PUNITIVA.", "188. TRAFICO DE MIGRANTES")
-    assert of_area(made(tmp_path, {}, *({ARTICLE: label} for label in others))) == {"2024": 16}
-
-
-def test_a_year_without_its_december_is_left_out(tmp_path: Path) -> None:
-    march = {"FECHA HECHO": "03/26/2025 12:00:00 AM"}
-    assert of_area(made(tmp_path, {}, march)) == {"2024": 8}
 
 
 @pytest.mark.parametrize(

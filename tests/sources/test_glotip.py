@@ -1,13 +1,11 @@
 """UNODC's figures: known answers on the shipped releases, and labels that become codes."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from glotip_rows import GLOTIP, made
 from harmonised_releases import Releases
-from source_tests import account
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.sources import File
@@ -28,26 +26,6 @@ def test_question_numbers_and_years_in_place_of_figures_are_kept_out(newest: Har
 def test_mexicos_victims_of_2015_are_doubtful_since_they_equal_the_year(newest: Harmonised) -> None:
     mexico = newest.rows[(newest.rows["ref_area"] == "MEX") & (newest.rows["value"] == 2015)]
     assert mexico[["obs_status", "flags"]].to_numpy().tolist() == [["U", "OWN_YEAR"]]
-
-
-def test_revisions_of_the_headline(query: Callable) -> None:
-    found = query(
-        "select change, count(*) from published.revision "
-        "where source = 'int_unodc_glotip' and indicator = 'VIC_DETECT' and sex = '_T' "
-        "and age = '_T' and exploitation = '_T' and citizenship = '_T' "
-        "and counterpart_role = '_Z' group by change"
-    )
-    assert dict(found) == {"changed": 32, "narrowed": 6, "new": 47, "withdrawn": 3}
-
-
-def test_withdrawn_figures_are_named(query: Callable) -> None:
-    """By that of April 2025; the release of October prints them again."""
-    found = query(
-        "select ref_area, time_period, previous_value_raw from published.revision "
-        "where change = 'withdrawn' and indicator = 'VIC_DETECT' and sex = '_T' and age = '_T' "
-        "and exploitation = '_T' and citizenship = '_T' order by all"
-    )
-    assert found == [("PAN", "2019", "36"), ("PAN", "2020", "24"), ("PAN", "2021", "16")]
 
 
 @pytest.mark.parametrize("label", ["Colombia", "Colombian", "COLOMBIANA", "Columbia", "Colombie"])
@@ -87,27 +65,6 @@ def test_a_row_with_two_faults_counts_once(tmp_path: Path) -> None:
     assert sorted(found.quarantine["rule"]) == ["labels_are_known", "no_stand_in_for_no_answer"]
     quarantined_rows = found.account.loc[found.account["outcome"] == "quarantined", "rows"]
     assert quarantined_rows.sum() == 1
-
-
-def test_a_row_without_a_country_code_is_not_set_aside_in_silence(tmp_path: Path) -> None:
-    found = made(tmp_path, {"Iso3_code": ""}, {"Iso3_code": "", "Country": "Sark"})
-    assert found.quarantine["rule"].tolist() == ["labels_are_readable"]
-    assert account(found)["set_aside", "not_an_oas_state"] == 1
-
-
-def test_other_states_are_set_aside_under_a_name(tmp_path: Path) -> None:
-    found = made(tmp_path, {}, {"Iso3_code": "ESP", "Country": "Spain", "Sex": "Outro"})
-    assert account(found)["set_aside", "not_an_oas_state"] == 1
-    assert len(found.quarantine) == 0
-
-
-def test_a_known_break_is_marked(newest: Harmonised) -> None:
-    brazil = newest.rows[
-        (newest.rows["ref_area"] == "BRA") & (newest.rows["time_period"] == "2017")
-    ]
-    victims = brazil[brazil["indicator"] == "VIC_DETECT"]
-    assert victims["obs_status"].astype(str).str.split(";").map(lambda codes: "B" in codes).all()
-    assert (victims["flags"] == "BRA_LAW_13344_2016").all()
 
 
 def test_the_workbook_may_lack_the_rows_above_its_header(tmp_path: Path) -> None:

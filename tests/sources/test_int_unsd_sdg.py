@@ -192,15 +192,3 @@ def test_what_is_shown_of_a_rate(tmp_path: Path, rate: str, area: str, shown: st
     path = tmp_path / RATES.file
     path.write_text("\n".join(["seriesCode,iso3,year,value", *lines]) + "\n", encoding="utf-8")
     assert UNSD.tidy(File(path)).table["value"].astype(str).tolist() == [shown, "2.0"]
-
-
-def test_counts_and_rates_confirm_nothing_of_unodcs(query: Callable) -> None:
-    """They are the same figures: never cited, never a second witness."""
-    cited = "select count(*) from published.national_series where source = 'int_unsd_sdg'"
-    assert query(cited) == [(0,)]
-    pairs = "from published.discrepancy where 'int_unsd_sdg' in (source, other_source) "
-    [(of_unodc, reprints)] = query(
-        "select count(*), count(*) filter (is_reprint) "
-        f"{pairs} and 'int_unodc_glotip' in (source, other_source)"
-    )
-    assert of_unodc == reprints > 100

@@ -32,11 +32,6 @@ def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
     return harmonised_rows(MININTER, RELEASE, tmp_path / "trata.csv", usual, *rows)
 
 
-def by_form(found: Harmonised) -> dict[str, str]:
-    rows = found.rows[(found.rows["exploitation"] != "_T")]
-    return dict(zip(rows["exploitation"], rows["value_raw"], strict=True))
-
-
 def test_persons_and_no_complaints(shipped: Harmonised) -> None:
     assert set(shipped.rows["indicator"]) == {"VIC_RECORDED"}
     assert len(shipped.quarantine) == 0
@@ -67,20 +62,6 @@ def test_no_small_figure_is_shipped() -> None:
     exact = pd.to_numeric(table["persons"], errors="coerce").dropna()
     assert exact.min() >= 5
     assert set(table) == {"row", "period", "area", "category", "persons"}
-
-
-def test_groups_of_a_department_and_month_are_summed(tmp_path: Path) -> None:
-    both = [{LABEL: label, "Valor": value} for label in (TOTAL, SEXUAL) for value in ("8", "9")]
-    assert figures(made(tmp_path, *both))["2019"] == 17
-
-
-def test_a_small_form_is_hidden_with_one_more(tmp_path: Path) -> None:
-    parts = {SEXUAL: "30", BEGGING: "2", "F1_VENTA DE NIÑOS": "9", "F1_NO IDENTIFICADO": "20"}
-    rows = [{LABEL: label, "Valor": value} for label, value in {TOTAL: "61", **parts}.items()]
-    found = by_form(made(tmp_path, *rows))
-    assert found["OP_BEG"] == found["FL"] == "<5"
-    assert found["OP_ADOPT"] == "<=61"
-    assert found["SX"] == "30"
 
 
 @pytest.mark.parametrize(

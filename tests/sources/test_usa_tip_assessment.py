@@ -93,23 +93,6 @@ def test_what_a_reader_found_to_tell_of_a_case_is_hidden(query: Callable) -> Non
     assert len(hidden) == 359
 
 
-def test_arrests_of_gangs_stand_under_demand_as_in_the_file_and_count_in_no_answer(
-    query: Callable,
-) -> None:
-    assert query(
-        "select ref_area, report_year, kind, code, doubt from published.assessment_statement "
-        "where doubt is not null order by all"
-    ) == [("SLV", year, "EFFORT", "DEMAND", "NOT_ON_DEMAND") for year in (2023, 2024)]
-    assert query(
-        "select count(*) from published.demand "
-        "where (ref_area, code, kind) = ('SLV', 'DEMAND', 'EFFORT')"
-    ) == [(0,)]
-    assert query(
-        "select distinct standing in ('CREDITED', 'BOTH') from published.assessment_state "
-        "where ref_area = 'SLV' and code = 'DEMAND'"
-    ) == [(False,)]
-
-
 def line(**other: str) -> str:
     """One row as text, with what differs from an ordinary one."""
     usual = {

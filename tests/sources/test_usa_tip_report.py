@@ -1,6 +1,5 @@
 """Governments' figures in the Trafficking in Persons Reports: a report is a release."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -42,15 +41,6 @@ def made(tmp_path: Path, **row: str) -> Harmonised:
     others = [{**USUAL, "iso3": "ECU"}, {**USUAL, "iso3": "COL"}]
     pd.DataFrame([{**USUAL, **row}, *others]).to_csv(path, index=False)
     return harmonise(TIP, "2022-07-19", File(path))
-
-
-def test_restated_figures_are_revisions(query: Callable) -> None:
-    select = "select ref_area, indicator, time_period, previous_value_raw, value_raw "
-    found = query(f"{select} from published.revision where source = 'usa_tip_report' order by all")
-    assert found == [
-        ("BRA", "DEM_LAB_FOUND", "2019", "1054", "1130"),
-        ("PAN", "VIC_DETECT", "2019", "22", "34"),
-    ]
 
 
 def test_few_persons_are_hidden(rows: pd.DataFrame) -> None:
@@ -108,26 +98,6 @@ def test_what_another_report_explains_is_set_aside(tmp_path: Path, figure: dict)
     same, other = (account(made(tmp_path, **row | each)) for each in ({}, {"value": "1000"}))
     assert same["set_aside", filter_] == 1
     assert not [outcome for outcome, _ in other if outcome == "set_aside"]
-
-
-def test_a_figure_that_its_own_report_doubts_is_doubtful(query: Callable) -> None:
-    found = query(
-        "select ref_area, indicator, year, value from published.headline where source = "
-        "'usa_tip_report' and list_contains(string_split(obs_status, ';'), 'U') order by all"
-    )
-    assert found == [
-        ("BHS", "VIC_DETECT", 2017, 5),
-        ("BRA", "CAS_PROSEC", 2016, 147),
-        ("BRA", "DEM_LAB_FOUND", 2021, 1937),
-        ("BRA", "INV_OPENED", 2016, 147),
-        ("BRB", "VIC_DETECT", 2014, 5),
-        ("BRB", "VIC_DETECT", 2015, 12),
-        ("DOM", "PER_PROSEC", 2019, 47),
-        ("HTI", "INV_OPENED", 2019, 42),
-        ("HTI", "PER_CONVICT", 2019, 6),
-        ("MEX", "VIC_DETECT", 2016, 740),
-        ("SLV", "VIC_DETECT", 2014, 87),
-    ]
 
 
 def test_two_reports_in_one_file_are_refused(tmp_path: Path) -> None:

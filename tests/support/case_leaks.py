@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,9 +40,12 @@ def whole(error: CaseError) -> str:
 
 
 def start(
-    extract: Path, places: list[Path], *options: str, verb: str = "plan"
+    extract: Path, places: list[Path], *options: str, verb: str = "plan", most_bytes: int = -1
 ) -> subprocess.Popen[str]:
-    """Start to plan an extract, with the project's, the user's own and the temporary folder."""
+    """Start to plan an extract, with the project's, the user's own and the temporary folder.
+
+    No file may be larger than so many bytes, as on a disk that is full.
+    """
     home, user, temporary = map(str, places)
     environment = {**os.environ, "TIPSTAT_HOME": home, "HOME": user, "TMPDIR": temporary}
     mapping, plan = (str(places[0].parent / name) for name in ("mapping.yml", "plan.csv"))
@@ -49,6 +53,7 @@ def start(
     return subprocess.Popen(
         [sys.executable, *WHOLE, *arguments, *options], text=True, env=environment, cwd=user,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes)),
     )  # fmt: skip
 
 

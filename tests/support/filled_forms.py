@@ -33,6 +33,7 @@ def stated(form: Form) -> dict[str, str]:
     }  # fmt: skip
 
 
+@cache
 def figures(form: Form, seed: int, most: int = 900) -> dict[str, str]:
     """Return figures of all rows, by name; parts add up to their totals."""
     draw = random.Random(f"{seed} {form.state} {form.language}")

@@ -21,6 +21,7 @@ from dagster._core.storage.runs.sqlite import sqlite_run_storage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 
 from pipelines.intake import sandbox
+from pipelines.intake.detectors import examination, own_year
 from pipelines.orchestration import assets
 from pipelines.published import extracts
 from pipelines.published.extracts import build as extracts_build
@@ -93,6 +94,14 @@ def without_child(put: Callable[[object, str, object], None]) -> None:
         return text
 
     put(sandbox, "_from_child", printed)
+
+
+def with_one_detector(put: Callable[[object, str, object], None]) -> None:
+    """Examine files that come in by one detector: all take most of the time of a small file.
+
+    They have tests of their own, in `intake/detectors`, and of files that they find something in.
+    """
+    put(examination, "discover", lambda: [own_year.DETECTOR])
 
 
 if __name__ in ("__main__", "__mp_main__"):

@@ -1,7 +1,6 @@
 """Builders and questions that the tests of sources share."""
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -42,28 +41,6 @@ def shipped_table(source: str, release: str) -> pd.DataFrame:
 def account(found: Harmonised) -> dict[tuple[str, str], int]:
     """Return the number of rows by outcome and reason."""
     return found.account.set_index(["outcome", "reason"])["rows"].to_dict()
-
-
-def headlines(query: Callable, source: str, indicator: str, area: str) -> dict[int, float]:
-    """Return the yearly totals of a source, by year."""
-    return dict(
-        query(
-            f"select year, value from published.headline where source = '{source}' "
-            f"and indicator = '{indicator}' and ref_area = '{area}' order by year"
-        )
-    )
-
-
-def figures(
-    query: Callable, source: str, area: str, indicator: str, basis: str
-) -> dict[str, float]:
-    """Return the figures of a source by period, in years of one kind."""
-    return dict(
-        query(
-            f"select time_period, value from published.observation where source = '{source}' "
-            f"and ref_area = '{area}' and indicator = '{indicator}' and time_basis = '{basis}'"
-        )
-    )
 
 
 def assert_same_rows(shipped: Harmonised, found: Harmonised) -> None:

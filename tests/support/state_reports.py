@@ -20,7 +20,7 @@ SMALL = 3
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(one_detector: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project folder, without a browser; forms are read without a process of their own."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(reading, "read", reading.read_here)

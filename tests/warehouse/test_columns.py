@@ -9,8 +9,6 @@ from pipelines.warehouse.sql_files import SqlFile
 from pipelines.words.years import printed_year
 from schemas.contract import CONTRACTS
 
-"""The twins of a view in other languages than English repeat its figures."""
-
 OF_TABLES = "where not internal and schema_name in ('main', 'harmonised', 'published', 'codelist')"
 
 
@@ -72,13 +70,6 @@ def test_each_published_period_has_its_year_as_a_number(query: Callable) -> None
             "where year::varchar is distinct from left(time_period, 4) limit 1"
         )
         assert query(wrong) == [], view
-    assert query("select max(year) from published.observation_as_of('2024-06-01')")[0][0] > 2020
-
-
-def test_a_withheld_figure_without_a_year_has_none(query: Callable) -> None:
-    assert query("select year_of('2021-Q1'), year_of('2021'), year_of('n.d.'), year_of(null)") == [
-        (2021, 2021, None, None)
-    ]
 
 
 def test_yes_and_no_are_booleans(query: Callable) -> None:
@@ -98,15 +89,6 @@ def test_yes_and_no_are_booleans(query: Callable) -> None:
         disguised += [(table, c) for c, wrong in zip(columns, found, strict=True) if wrong]
     assert disguised == []
     assert query("select count(*) from codelist.area where is_oas") == [(35,)]
-
-
-def test_the_list_of_citizenships_has_each_of_its_codes(query: Callable) -> None:
-    lost = query(
-        "select distinct citizenship from harmonised.observation "
-        "anti join codelist.citizenship on code = citizenship::varchar"
-    )
-    twice = query("select code from codelist.citizenship group by code having count(*) > 1")
-    assert (lost, twice) == ([], [])
 
 
 def test_a_fiscal_year_is_explained_as_it_is_printed(query: Callable) -> None:

@@ -76,49 +76,6 @@ def test_a_failed_identity_of_another_cell_says_nothing(warehouse, cell: Row) ->
         assert judged(warehouse) == [("1", []), ("1", [])]
 
 
-def test_every_case_of_a_rule_finds_its_parts(query: Callable) -> None:
-    """The cases are found by the columns of the cell."""
-    lost = query(
-        "select rule, subject from main.rule_result join main.release using (source, release) "
-        "where rule in ('sexes_add_up_to_the_total', 'ages_add_up_to_the_total', "
-        "'sexes_and_ages_add_up_within_each_other', 'forms_cover_the_total', "
-        "'citizenships_stay_within_the_total') and is_current and not exists ("
-        "from published.observation as figure where figure.source = rule_result.source "
-        "and figure.release = rule_result.release and figure.ref_area = rule_result.ref_area "
-        "and figure.indicator = rule_result.indicator "
-        "and figure.time_period = rule_result.time_period "
-        "and list_has_any(remarks, ['PARTS_CONTRADICT', 'PARTS_SHORT']))"
-    )
-    assert lost == []
-
-
-def test_every_published_figure_has_a_level_and_its_remarks(query: Callable) -> None:
-    """Those of `published.remark` on the figure are among them, in their order."""
-    lost = query(
-        "select count(*) from published.observation "
-        "where comparability is null or remarks is null or list_contains(remarks, null)"
-    )
-    said = (
-        "select list(remark order by rank) as said, source, ref_area, indicator, time_basis, "
-        "year, sex, age, exploitation, citizenship from published.remark group by all"
-    )
-    [(others, figures)] = query(
-        "select count(*) filter (list_filter(remarks, lambda code: list_contains(said, code)) "
-        f"<> said), count(*) from published.observation join ({said}) as remark using (source, "
-        "ref_area, indicator, time_basis, year, sex, age, exploitation, citizenship) "
-        "where freq = 'A' and counterpart_role = '_Z' and breakdown = '_T'"
-    )
-    assert (lost, others) == ([(0,)], 0)
-    assert figures > 2000
-
-
-def test_a_total_has_what_the_same_figure_has(query: Callable) -> None:
-    both = "source, release, locator, time_period, comparability, remarks"
-    assert query(
-        f"select {both} from published.headline except select {both} from published.observation"
-    ) == []  # fmt: skip
-
-
 def test_every_reason_has_a_level_that_exists() -> None:
     levels = set(codelists.column("remark", "comparability").values()) - {""}
     assert levels == set(codelists.codes("comparability")) - {"0"}

@@ -1,6 +1,5 @@
 """Coverage by state and year: every status, and the shipped states."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import duckdb
@@ -147,85 +146,3 @@ def test_states_of_other_organisations_are_not_asked(warehouse) -> None:
     with holding(warehouse, *OTHER_STATE, *cells("ESP 2010 10")):
         assert statuses(warehouse, "ESP") == {}
         assert min(statuses(warehouse)) == "2016"
-
-
-# The shipped figures -----------------------------------------------------------------------
-
-
-def test_every_state_indicator_and_year_once(query: Callable) -> None:
-    uneven = query(
-        "select indicator from published.coverage group by all having count(*) <> "
-        "35 * (max(time_period)::integer - min(time_period)::integer + 1)"
-    )
-    assert uneven == []
-
-
-def test_reported_is_where_an_exact_figure_is(query: Callable) -> None:
-    exact = query(
-        "select ref_area, indicator, time_period from published.headline "
-        "where value is not null and ref_area not like '%-%' "
-        "and time_basis not in ('CUM', 'OTHER') "
-        "union select ref_area, indicator, time_period from published.observation "
-        "where unit_measure = 'BOOL' and value is not null "
-        "union select ref_area, indicator, time_period from published.observation "
-        "where indicator = 'VIC_REPATR' and counterpart_area = '_T' and value is not null "
-        "union select country, indicator, year from published.national_sum "
-        "where value is not null and is_whole_year and is_whole_country"
-    )
-    reported = query(
-        "select ref_area, indicator, time_period from published.coverage "
-        "where coverage_status = 'reported'"
-    )
-    assert set(reported) == set(exact)
-
-
-def test_never_and_not_yet_stand_only_where_no_source_has_anything(query: Callable) -> None:
-    assert query(
-        "select coverage.* from published.coverage join published.observation "
-        "on observation.country = coverage.ref_area "
-        "and observation.indicator = coverage.indicator "
-        "and left(observation.time_period, 4) = coverage.time_period "
-        "where coverage_status in ('never', 'not_yet', 'gap', 'late', 'ended') "
-        "and observation.time_basis not in ('CUM', 'OTHER')"
-    ) == []  # fmt: skip
-
-
-def test_states_without_a_total_of_detected_victims_in_the_global_report(query: Callable) -> None:
-    """Haiti has a total and Saint Vincent a suppressed one in the US reports, not UNODC's."""
-    found = query(
-        "select ref_area, list(distinct coverage_status order by coverage_status) "
-        "from published.coverage where indicator = 'VIC_DETECT' group by all "
-        "having not coalesce(bool_or(list_contains(sources, 'int_unodc_glotip') "
-        "and coverage_status in ('reported', 'suppressed')), false) order by all"
-    )
-    assert found == [
-        ("DMA", ["never"]),
-        ("GRD", ["ended", "not_yet", "partial"]),
-        ("HTI", ["ended", "late", "not_yet", "reported"]),
-        ("KNA", ["never"]),
-        ("VCT", ["ended", "late", "not_yet", "suppressed"]),
-    ]
-
-
-def test_panama_s_withdrawn_convictions(query: Callable) -> None:
-    """UNODC's release of 2023 prints 10 for 2019, that of 2025 nothing; no other source has it."""
-    assert query(
-        "select time_period, sources from published.coverage where ref_area = 'PAN' "
-        "and indicator = 'PER_CONVICT' and coverage_status = 'withdrawn'"
-    ) == [("2019", ["int_unodc_glotip"])]
-
-
-def test_mexico_s_half_year_is_no_year(query: Callable) -> None:
-    found = query(
-        "select coverage_status, count(*) from published.coverage where ref_area = 'MEX' "
-        "and indicator = 'VIC_RECORDED' and time_period >= '2015' group by all order by all"
-    )
-    assert found == [("partial", 1), ("reported", 10)]
-
-
-def test_a_ratification_that_was_not_found_is_missing(query: Callable) -> None:
-    found = query(
-        "select distinct ref_area from published.coverage "
-        "where indicator = 'POL_PROTOCOL' and coverage_status <> 'reported'"
-    )
-    assert found == [("KNA",)]

@@ -12,7 +12,6 @@ from scipy import stats
 from pipelines.warehouse.statistics import dispersion, limits
 from pipelines.warehouse.statistics.dispersion import Scatter
 from pipelines.warehouse.statistics.series import series_of
-from schemas import parameters
 
 KNOWN = {
     0: (0, 3.688879), 1: (0.025318, 5.571643), 5: (1.623486, 11.668332), 10: (4.795389, 18.390356),
@@ -125,47 +124,6 @@ def test_the_limits_hold_the_means_of_counts_that_scatter(law: Callable[..., np.
     alone = (found["lower"] <= np.concatenate(means)) & (found["upper"] >= np.concatenate(means))
     assert holds.mean() >= 0.93
     assert alone.mean() < 0.7
-
-
-# The shipped figures ------------------------------------------------------------------------------
-
-
-def test_every_printed_count_has_limits(query) -> None:
-    assert query(
-        "select distinct indicator, value from published.observation "
-        "anti join count_limit on count_limit.count = value "
-        "and count_limit.indicator = observation.indicator "
-        "where value is not null and unit_measure = 'NUMBER'"
-    ) == []  # fmt: skip
-
-
-def test_every_sum_of_ours_has_limits(query) -> None:
-    assert query(
-        "select distinct indicator, value from published.national_sum "
-        "anti join count_limit on count_limit.count = value "
-        "and count_limit.indicator = national_sum.indicator where value is not null"
-    ) == []  # fmt: skip
-
-
-def test_no_limits_are_kept_of_what_is_hidden(query) -> None:
-    [(counts,)] = query("select count(*) from count_limit")
-    [(exact,)] = query(
-        "select count(distinct (indicator, value)) from ("
-        "select indicator, value from published.observation where unit_measure = 'NUMBER' "
-        "union all select indicator, value from published.national_sum) where value is not null"
-    )
-    assert counts == exact
-
-
-def test_the_scatter_of_the_shipped_counts(query) -> None:
-    """Indicators of which few series are without a suppressed figure have that of all."""
-    rows = query("select indicator, dispersion, series from main.dispersion")
-    found = {indicator: (size, series) for indicator, size, series in rows}
-    known = {"VIC_DETECT": 0.33, "PER_PROSEC": 0.45, "PER_CONTACT": 0.32, "OFF_RECORDED": 0.16}
-    for indicator, size in known.items():
-        assert found[indicator][0] == pytest.approx(size, abs=0.03)
-        assert found[indicator][1] >= parameters.whole("least_series_of_dispersion")
-    assert found["PER_CONVICT"] == found["VIC_RECORDED"]
 
 
 def test_the_limits_of_shipped_counts_hold_the_line_of_their_series(built) -> None:

@@ -23,58 +23,6 @@ def test_known_answers(query: Callable) -> None:
         assert found == [(*answer, source == "mex_sesnsp")], line
 
 
-def test_a_state_and_indicator_have_one_source_and_each_year_once(query: Callable) -> None:
-    several = query(
-        "select ref_area, indicator from published.national_series group by all "
-        "having count(distinct (source, time_basis, citation_reason)) > 1 "
-        "or count(distinct year) < count(*)"
-    )
-    assert several == []
-    assert len(query("from published.national_series")) > 1000
-
-
-def test_no_reprint_no_doubt_and_no_missing_figure_is_cited(query: Callable) -> None:
-    found = query(
-        "select 1 from published.national_series join main.source using (source) "
-        "where reprints <> '' or list_contains(string_split(obs_status, ';'), 'U') "
-        "or upper is null"
-    )
-    assert found == []
-
-
-def test_a_figure_comes_with_its_legal_scope_and_the_publishers_remark(
-    query: Callable,
-) -> None:
-    found = query(
-        "select distinct ref_area, def_scope, comment from published.national_series "
-        "where (ref_area, indicator, year) in (('HTI', 'VIC_DETECT', 2016), "
-        "('MEX', 'VIC_RECORDED', 2022), ('PER', 'VIC_DETECT', 2022)) order by all"
-    )
-    assert found == [
-        ("HTI", "UNKNOWN", "victims"),
-        ("MEX", "EXPLOIT", None),
-        ("PER", "PALERMO", None),
-    ]
-
-
-def test_every_state_and_indicator_with_a_total_has_one_to_cite(query: Callable) -> None:
-    forgotten = query(
-        "select distinct ref_area, indicator from published.headline "
-        "join main.source using (source) join codelist.area on area.code = ref_area "
-        "join main.release using (source, release) "
-        "where upper is not null and reprints = '' and obs_status not like '%U%' "
-        "and provenance <> 'REPEATED' "
-        "and headline.time_basis not in ('PIT', 'CUM', 'OTHER', 'UNK') "
-        "except select ref_area, indicator from published.national_series"
-    )
-    assert forgotten == []
-
-
-def test_what_only_others_repeat_is_cited_nowhere(query: Callable) -> None:
-    known = query("select distinct provenance from published.national_series order by all")
-    assert known == [("COPY",), ("OWN",)]
-
-
 SOURCES = {
     "OWN": "source=usa_sdg USA OFF_RECORDED", "ASKED": "source=int_unodc_glotip USA OFF_RECORDED",
     "ON_USA": "source=int_reported USA OFF_RECORDED",

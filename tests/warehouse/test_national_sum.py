@@ -1,12 +1,12 @@
 """Sums of subdivisions: of an invented source of a state, and what they may lead to."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
-import pytest
 from conftest import suppressed
-from small_warehouse import MISSING, Row, holding
+from small_warehouse import Row, cells, holding
 
 from pipelines.warehouse import checks, sql_files
 from schemas import codelists
@@ -15,6 +15,7 @@ from schemas import codelists
     file for file in sql_files.folder("check") if file.name == "no_sum_of_hidden_figures"
 ]
 SUBDIVISIONS = codelists.load("subdivision")
+SUM = "value, lower, level, areas, areas_of_country, is_whole_country"
 
 
 def parts(country: str, level: str = "1", **row: object) -> list[Row]:
@@ -27,68 +28,52 @@ def parts(country: str, level: str = "1", **row: object) -> list[Row]:
 def printed(
     warehouse: duckdb.DuckDBPyConnection, *rows: Row, nationwide: bool = True
 ) -> Iterator[None]:
-    """Figures of an invented source of the state whose subdivisions these are."""
-    own = codelists.state_of(str(rows[0]["ref_area"])).lower() + "_example"
-    usual = {"source": own, "indicator": "VIC_RECORDED"}
-    with holding(warehouse, *({**usual, **row} for row in rows)):
-        for table in ("source", "release"):
+    """Figures of an invented source of each state whose subdivisions these are."""
+    own = [codelists.state_of(str(row["ref_area"])).lower() + "_example" for row in rows]
+    given = (
+        {"source": source, "indicator": "VIC_RECORDED", **row}
+        for source, row in zip(own, rows, strict=True)
+    )
+    with holding(warehouse, *given):
+        for table, source in itertools.product(("source", "release"), sorted({*own})):
             warehouse.execute(
-                f"insert into {table} select * replace ('{own}' as source) from {table} "
+                f"insert into {table} select * replace ('{source}' as source) from {table} "
                 "where source = 'col_fiscalia' limit 1"
             )
-        warehouse.execute("update source set nationwide = ? where source = ?", [nationwide, own])
+        warehouse.execute(
+            "update source set nationwide = ? where source like '%_example'", [nationwide]
+        )
         yield
 
 
 def sums(warehouse: duckdb.DuckDBPyConnection) -> list[tuple]:
     """Value, least value, level, areas, areas of the country, whether it is whole."""
-    found = warehouse.execute(
-        "select value, lower, level, areas, areas_of_country, is_whole_country "
-        "from published.national_sum"
-    )
-    return found.fetchall()
+    return warehouse.execute(f"select {SUM} from published.national_sum").fetchall()
 
 
-def cited(warehouse: duckdb.DuckDBPyConnection) -> set[str]:
-    """Where figures of the invented source stand as those of its state."""
-    found = warehouse.execute(
-        "select 'newest' from published.newest where source like '%_example' "
-        "union select 'national_series' from published.national_series "
-        "where source like '%_example' "
-        "union select 'rate' from published.rate where source like '%_example' and value > 0 "
-    )
-    return {table for (table,) in found.fetchall()}
-
-
-def status(warehouse: duckdb.DuckDBPyConnection, country: str) -> str:
-    """The status of the state in the year of these figures."""
-    found = warehouse.execute(
-        "select coverage_status from published.coverage "
-        "where ref_area = ? and time_period = '2020' and indicator = 'VIC_RECORDED'",
-        [country],
-    )
-    [(code,)] = found.fetchall()
-    return str(code)
-
-
-def test_six_of_eighteen_departments_are_no_headline(warehouse) -> None:
-    with printed(warehouse, *parts("HND")[:6]):
-        assert sums(warehouse) == [(120, 120, 1, 6, 18, False)]
-        assert not cited(warehouse)
-        assert status(warehouse, "HND") == "partial"
-
-
-def test_all_eighteen_departments_are_one(warehouse) -> None:
-    with printed(warehouse, *parts("HND"), {"value": 3, "ref_area": "HN-_U"}):
-        assert sums(warehouse) == [(363, 363, 1, 18, 18, True)]
-        assert cited(warehouse) == {"newest", "national_series", "rate"}
-        assert status(warehouse, "HND") == "reported"
-
-
-def test_a_source_that_is_not_nationwide_has_no_sum(warehouse) -> None:
-    with printed(warehouse, *parts("HND"), nationwide=False):
-        assert not sums(warehouse)
-        assert not cited(warehouse)
+def test_all_departments_of_a_nationwide_source_are_a_headline_and_no_others(warehouse) -> None:
+    """Six of Nicaragua's are none, nor are El Salvador's of a source that is not nationwide."""
+    rows = [*parts("HND"), {"value": 3, "ref_area": "HN-_U"}, *parts("NIC")[:6], *parts("SLV")]
+    with printed(warehouse, *rows):
+        warehouse.execute("update source set nationwide = false where source = 'slv_example'")
+        found = warehouse.execute(f"select country, {SUM} from published.national_sum").fetchall()
+        assert {country: tuple(rest) for country, *rest in found} == {
+            "HND": (363, 363, 1, 18, 18, True),
+            "NIC": (120, 120, 1, 6, len(parts("NIC")), False),
+        }
+        cited = warehouse.execute(
+            "select 'newest', source from published.newest union "
+            "select 'national_series', source from published.national_series union "
+            "select 'rate', source from published.rate where value > 0"
+        ).fetchall()
+        assert {*cited} == {
+            (table, "hnd_example") for table in ("newest", "national_series", "rate")
+        }
+        statuses = warehouse.execute(
+            "select ref_area, coverage_status from published.coverage where time_period = '2020' "
+            "and indicator = 'VIC_RECORDED' and ref_area in ('HND', 'NIC', 'SLV')"
+        ).fetchall()
+        assert dict(statuses) == {"HND": "reported", "NIC": "partial", "SLV": "partial"}
 
 
 def test_a_level_is_summed_and_not_what_it_contains_too(warehouse) -> None:
@@ -125,33 +110,27 @@ def test_provinces_of_a_printed_region_are_no_further_parts(warehouse) -> None:
         assert found.fetchall() == [(10, 200)]
 
 
-WOMEN, MEN, UNKNOWN = (
-    {"ref_area": "HND", "sex": sex, "value": value}
-    for sex, value in (("F", 60), ("M", 40), ("_U", 5))
-)
-MISSING_TOTAL = {"ref_area": "HND", **MISSING}
+SEXES = {
+    "HND": ("F 60; M 40; sex=_U 5", (105, 105, 0, 1, 1, True)),
+    "GTM": ("F 60; M 40; sex=_U 5; -", (105, 105, 0, 1, 1, True)),
+    "SLV": ("F 60; M 40; sex=_U <5", (None, 100, 0, 1, 1, True)),
+    "NIC": ("F 60; M 40", None),
+    "CRI": ("F 60; sex=_U 5", None),
+    "PAN": ("F 60; M 40; sex=_U 5; 105", None),
+    "ECU": ("F 60; M 40; sex=_U 5; EC-_U 7", (105, 105, 0, 1, 1, True)),
+}
+"""Figures of a state, and the sum of sexes that is made of them."""
 
 
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([WOMEN, MEN, UNKNOWN], [(105, 105, 0, 1, 1, True)]),
-        ([WOMEN, MEN, UNKNOWN, MISSING_TOTAL], [(105, 105, 0, 1, 1, True)]),
-        ([WOMEN, MEN, suppressed(ref_area="HND", sex="_U")], [(None, 100, 0, 1, 1, True)]),
-        ([WOMEN, MEN], []),
-        ([WOMEN, UNKNOWN], []),
-        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HND", "value": 105}], []),
-        ([WOMEN, MEN, UNKNOWN, {"ref_area": "HN-_U", "value": 7}], [(105, 105, 0, 1, 1, True)]),
-    ],
-)
-def test_sexes_without_a_total_are_summed_where_all_are_printed(
-    warehouse, rows: list[Row], expected: list[tuple]
-) -> None:
+def test_sexes_without_a_total_are_summed_where_all_are_printed(warehouse) -> None:
+    rows = [{"ref_area": state, **row} for state, (text, _) in SEXES.items() for row in cells(text)]
     with printed(warehouse, *rows, nationwide=False):
         assert not sums(warehouse), "only where the source is declared so"
-        warehouse.execute("update source set sums_sexes = true where source = 'hnd_example'")
-        assert sums(warehouse) == expected
+        warehouse.execute("update source set sums_sexes = true where source like '%_example'")
+        summed = {state: found for state, (_, found) in SEXES.items() if found}
+        found = warehouse.execute(f"select country, {SUM} from published.national_sum").fetchall()
+        assert {state: tuple(rest) for state, *rest in found} == summed
         newest = warehouse.execute("select count(*) from published.newest where is_sum").fetchall()
-        assert newest == [(len(expected),)]
+        assert newest == [(len(summed),)]
         [(_, check), *_] = checks.statements(HIDES_NOTHING, warehouse)
         assert not warehouse.execute(check).fetchall()

@@ -1,7 +1,7 @@
 """Facts on the quality of each source's figures, from cases made up for each."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
@@ -91,28 +91,6 @@ def test_a_part_in_quarantine_leaves_its_table_aside(warehouse) -> None:
 
 
 @pytest.mark.parametrize(
-    ("freq", "basis", "period", "end"),
-    [
-        ("A", "CY", "2020", "2020-12-31"),
-        ("A", "FY0401", "2020", "2021-03-31"),
-        ("A", "FY0601", "2020", "2021-05-31"),
-        ("A", "FY0701", "2020", "2020-06-30"),
-        ("A", "FY1001", "2020", "2020-09-30"),
-        ("A", "UNK", "2020", "2020-12-31"),
-        ("Q", "CY", "2020-Q1", "2020-03-31"),
-        ("M", "CY", "2020-02", "2020-02-29"),
-    ],
-)
-def test_the_end_of_a_period(warehouse, freq: str, basis: str, period: str, end: str) -> None:
-    """Rule T2: the year of most of the months, on a tie the later."""
-    found = warehouse.execute(
-        "select period_end(?, ?, start_mm_dd)::varchar from codelist.time_basis where code = ?",
-        [freq, period, basis],
-    ).fetchone()
-    assert found == (end,)
-
-
-@pytest.mark.parametrize(
     ("days", "known_on", "between", "overdue"),
     [
         (["2021-01-01", "2022-01-01", "2022-01-31"], "2022-02-01", 197.5, 0),
@@ -125,59 +103,3 @@ def test_punctuality(warehouse, days: list[str], known_on: str, between, overdue
     with releases(warehouse, *days, known_on=known_on):
         found = asked(warehouse, "releases, cadence_days, days_between_releases, days_overdue")
     assert found == (len(days), 730, between, overdue)
-
-
-# The shipped figures -----------------------------------------------------------------------
-
-
-def test_failed_identities_are_the_cases_of_the_rules(query: Callable) -> None:
-    assert query("select sum(identities_failed) from published.quality") == query(
-        "select count(*) from rule_result join rule using (rule) join release "
-        "using (source, release) where is_current and severity = 'WARN' and kind = 'identity'"
-    )
-
-
-def test_kept_out_rows_are_those_of_the_account(query: Callable) -> None:
-    """But those whose indicator could not be read."""
-    unread = "select distinct source, release, locator from quarantine where indicator is null"
-    [(unread_rows,)] = query(
-        f"select count(*) from ({unread}) join release using (source, release) where is_current"
-    )
-    [(kept_out,)] = query("select sum(kept_out) from published.quality")
-    assert query(
-        "select sum(row_account.rows) from row_account join release using (source, release) "
-        "where is_current and outcome = 'quarantined'"
-    ) == [(kept_out + unread_rows,)]
-
-
-def test_unodc_s_release_came_667_days_after_its_last_year(query: Callable) -> None:
-    """2023 ended on 31 December; the release is of 28 October 2025, the first of 30 May 2023."""
-    assert query(
-        f"select last_period, days_to_release, days_between_releases from published.quality "
-        f"where {UNODC}"
-    ) == [("2023", 667, 441)]
-
-
-def test_no_delay_is_reckoned_from_a_day_that_the_publisher_does_not_state(query: Callable) -> None:
-    """Statistics Canada did not publish 2021 on the last day of 2021: the copy bears no date."""
-    unknown = {"int_repeated": True, "int_reported": True, "int_untc": True}
-    assigned = (
-        "arg_linea145", "bra_sit", "can_sdg", "can_statcan", "col_mindefensa",
-        "int_unodc_profiles", "int_unsd_sdg", "mex_sesnsp", "per_mininter", "per_mpfn",
-        "pry_ine", "usa_fbi", "usa_sdg",
-    )  # fmt: skip
-    assert dict(
-        query(
-            "select distinct source, days_overdue is not null from published.quality "
-            "where days_to_release is null"
-        )
-    ) == unknown | dict.fromkeys(assigned, False)
-
-
-def test_a_seventh_of_mexico_s_victims_are_of_unidentified_sex(query: Callable) -> None:
-    """1,233 of 8,250 from 2015 to June 2025, in the release of that month."""
-    [(share,)] = query(
-        "select unknown_sex_share from published.quality where source = 'mex_sesnsp' "
-        "and indicator = 'VIC_RECORDED'"
-    )
-    assert share == pytest.approx(1233 / 8250)

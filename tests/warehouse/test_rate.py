@@ -1,7 +1,5 @@
 """Rates: the right population, the exact interval, and none where there should be none."""
 
-from collections.abc import Callable
-
 import duckdb
 import pytest
 from conftest import suppressed
@@ -106,21 +104,3 @@ def test_nationals_abroad_are_not_divided_by_residents(warehouse) -> None:
 def test_citizens_of_one_state_have_no_rate(warehouse) -> None:
     """Nobody says how many of them live there."""
     assert rates(warehouse, "*", {"value": 10, "citizenship": "COL", **MEXICO}) == []
-
-
-def test_every_shipped_rate_has_a_population_and_an_interval(query: Callable) -> None:
-    broken = query(
-        "select * from published.rate where withholding is null and origin <> 'PUBLISHED' and "
-        "not (population > 0 and dispersed_lower <= confidence_lower and confidence_lower <= value "
-        "and value <= confidence_upper and confidence_upper <= dispersed_upper)"
-    )
-    assert broken == []
-
-
-def test_mexico_2022_as_the_authorities_recorded_it(query: Callable) -> None:
-    [(numerator, population, value)] = query(
-        "select numerator, population, value from published.rate where source = 'mex_sesnsp' "
-        "and time_period = '2022' and indicator = 'VIC_RECORDED'"
-    )
-    assert population == EVERYBODY
-    assert value == pytest.approx(100_000 * numerator / EVERYBODY)

@@ -1,7 +1,5 @@
 """Shares: exact where part and total are, an interval of a suppressed part, else withheld."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import pytest
 from attack import given_away
@@ -60,35 +58,3 @@ def test_shares_reveal_no_more_than_the_print(warehouse, others: int, **persons:
     assert len(shares) == len(parts)
     both = pd.concat([prints, shares])
     assert given_away(both, overlap=False) == given_away(prints, overlap=False)
-
-
-def test_shipped_shares_are_exact_wherever_part_and_total_are(query: Callable) -> None:
-    [(exact, intervals, outside, blurred)] = query(
-        "select count(share.value), count(*) filter (share.value is null and share.upper > 0), "
-        "count(*) filter (share.lower < 0 or share.upper > 100), "
-        "count(*) filter (share.value is null and part.value is not null and total.value > 0 "
-        "and coalesce(withholding, '') not in ('CONTRADICTED', 'DOUBTFUL')) from published.share "
-        "join published.observation as part using (source, release, locator, time_period) "
-        "join published.observation as total on total.source = share.source "
-        "and total.release = share.release and total.locator = share.total_locator "
-        "and total.time_period = share.time_period"
-    )
-    assert exact > 2500
-    assert intervals > 500
-    assert (outside, blurred) == (0, 0)
-
-
-@pytest.mark.parametrize(
-    ("cell", "share"),
-    [
-        (("COL", "2020", "M", "_T"), 100 * 15 / 104),
-        (("HND", "2012", "_T", "Y0T17"), 100),
-    ],
-)
-def test_known_shares(query: Callable, cell: tuple, share: float) -> None:
-    [(found,)] = query(
-        "select value from published.share where source = 'int_unodc_glotip' "
-        f"and indicator = 'VIC_DETECT' and (ref_area, time_period, sex, age) = {cell} "
-        "and exploitation = '_T'"
-    )
-    assert found == pytest.approx(share)

@@ -34,17 +34,3 @@ def test_each_subject_has_a_row_whatever_is_known(warehouse, query) -> None:
     subjects = "select subject from published.subject"
     order = [("COMPARABLE",), ("TRENDS",), ("PRACTICES",), ("ASSISTANCE",), ("DEMAND",)]
     assert warehouse.execute(subjects).fetchall() == query(subjects) == order
-
-
-def test_steps_are_counted_by_state_and_for_all(query) -> None:
-    assert query(
-        "select need_step, indicators, states from published.need_count where area = 'AMERICAS' "
-        "order by all"
-    ) == query(
-        "select need_step, count(distinct indicator), count(distinct ref_area) "
-        "from published.need group by all order by all"
-    )
-    assert query("select sum(indicators) from published.need_count where area <> 'AMERICAS'") == (
-        query("select count(*) from (select distinct ref_area, need_step, indicator "
-              "from published.need)")
-    )  # fmt: skip

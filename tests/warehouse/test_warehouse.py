@@ -83,15 +83,6 @@ def test_no_code_is_without_a_name(query: Callable) -> None:
     assert query(f"select count(*) from {view} where {anything}") == [(0,)]
 
 
-def test_only_the_newest_release_is_published(query: Callable) -> None:
-    of_unodc = "harmonised.observation where source = 'int_unodc_glotip'"
-    assert query(f"select count(distinct release) from {of_unodc}") == [(3,)]
-    assert query(
-        "select distinct release from published.observation where source = 'int_unodc_glotip' "
-        "and not list_contains(flags, 'OLDER_RELEASE') order by all"
-    ) == [("2025-10-28",)]
-
-
 def test_each_cell_of_merged_releases_has_its_newest_figure(query: Callable) -> None:
     cell = ", ".join(CONTRACTS["observation"].cell)
     newest = (
@@ -168,83 +159,3 @@ def test_quarantine_is_no_withdrawal(restated: Path) -> None:
             "select citizenship, change from published.revision where ref_area = 'ARG'"
         ).fetchall()
     assert dict(found) == {"NAT": "undetermined", "BRA": "undetermined", "_T": "kept_out"}
-
-
-@pytest.mark.parametrize(
-    ("day", "releases"),
-    [
-        ("2023-05-29", set()),
-        ("2023-05-30", {"2023-05-30"}),
-        ("2024-06-01", {"2023-05-30"}),
-        ("2025-04-14", {"2025-04-14"}),
-        ("2026-12-31", {"2025-10-28"}),
-    ],
-)
-def test_observations_as_of_a_day(query: Callable, day: str, releases: set[str]) -> None:
-    found = query(
-        f"select release, count(*) from published.observation_as_of('{day}') "
-        "where source = 'int_unodc_glotip' "
-        "and not list_contains(flags, 'OLDER_RELEASE') group by all"
-    )
-    assert {release for release, _ in found} == releases
-
-
-def test_observations_as_of_a_day_of_merged_releases(query: Callable) -> None:
-    """Panama's 22 victims of 2019 became 34 in the report of 2022."""
-    victims = (
-        "where source = 'usa_tip_report' and ref_area = 'PAN' and indicator = 'VIC_DETECT' "
-        "and time_period = '2019' and time_basis = 'CY'"
-    )
-    ask = "select value_raw from published.observation_as_of('{}') " + victims
-    found = [query(ask.format(day)) for day in ("2020-12-31", "2021-12-31", "2026-12-31")]
-    assert found == [[], [("22",)], [("34",)]]
-
-
-def test_today_is_what_is_published(query: Callable) -> None:
-    today = "select source, count(*) from published.observation_as_of('2999-01-01') group by all"
-    now = "select source, count(*) from published.observation group by all"
-    assert sorted(query(today)) == sorted(query(now))
-
-
-def test_a_series_says_how_whole_it_is(query: Callable) -> None:
-    """UNODC has no figure of Mexico's victims in 2019."""
-    found = query(
-        "select first_period, last_period, figures, suppressed, missing, gaps, breaks, greatest "
-        "from published.series where source = 'int_unodc_glotip' and ref_area = 'MEX' and "
-        "indicator = 'VIC_DETECT' and sex = '_T' and age = '_T' and exploitation = '_T' "
-        "and citizenship = '_T'"
-    )
-    assert found == [("2008", "2023", 15, 0, 0, 1, 0, 2015)]
-
-
-def test_series_hold_every_figure_once(query: Callable) -> None:
-    [counted] = query("select sum(figures + suppressed + missing), min(gaps) from published.series")
-    assert counted == (query("select count(*) from published.observation")[0][0], 0)
-
-
-def test_months_are_counted_as_months(query: Callable) -> None:
-    found = query(
-        "select first_period, last_period, figures, gaps, breaks from published.series where "
-        "source = 'mex_sesnsp' and ref_area = 'MX-JAL' and indicator = 'INV_OPENED' "
-        "and exploitation = 'SX'"
-    )
-    assert found == [("2026-01", "2026-03", 3, 0, 1)]
-
-
-def test_sources_that_disagree_stand_side_by_side(query: Callable) -> None:
-    """The hotline's own file and the prosecutors' page on the same complaints of 2021."""
-    found = query(
-        "select source, other_source, value, other_value, round(ratio, 3), agrees, differs_in "
-        "from published.discrepancy where ref_area = 'ARG' and indicator = 'COMPLAINTS'"
-    )
-    [(one, other, value, other_value, ratio, agrees, why)] = found
-    assert (one, other) == ("arg_linea145", "int_reported")
-    assert (value, other_value, ratio, agrees) == (1710, 1667, 0.975, False)
-    assert why == ["collection"], "when the page was released is not known"
-
-
-def test_a_suppressed_figure_may_agree_but_has_no_ratio(query: Callable) -> None:
-    hidden = "from published.discrepancy where value is null or other_value is null"
-    assert query(f"select count(*) > 20 {hidden}") == [(True,)]
-    assert query(f"select count(ratio) {hidden}") == [(0,)]
-    assert (True,) in query(f"select distinct agrees {hidden}")

@@ -1,7 +1,7 @@
 """A release as printed, and its defects: a line for each printed figure and each of its defects.
 
-They come from the detectors, from quarantine, from corrections, and from rows of one cell that are
-added up.
+Which figures have which defect, and what it is about, say the errata of the harmonised release;
+here each line gets its explanation and its treatment.
 """
 
 from collections.abc import Sequence
@@ -9,18 +9,16 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipelines.harmonised.errata import ADDED_UP, FIGURE, LABEL, ONE_ROW
-from pipelines.harmonised.errata import ROWS as OF_ROWS
+from pipelines.harmonised.errata import ADDED_UP, LABEL, ONE_ROW
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.intake.detectors import PLACE, figures_of
 from pipelines.intake.detectors.figures import placed
 from pipelines.raw import corrections, findings
-from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE
+from pipelines.raw.corrections import DOUBTFUL, REPLACE, VALUE, Correction
 from pipelines.raw.findings import KEEP_OUT, LIST
 from pipelines.raw.manifest import RawFile
 from pipelines.reader.text_tables import COLUMN, ROW, ROWS
-from pipelines.reader.tidy import SUMMED
-from pipelines.sources import File, Publication, Tidy
+from pipelines.sources import Publication, Tidy
 from schemas import codelists, rules
 from schemas.observation import CELL
 
@@ -38,7 +36,7 @@ SAME_LABELS: Final = "SAME_LABELS"
 ONE_CELL: Final = "ONE_CELL"
 
 _COLUMNS: Final = [
-    "place", "code", "reason", "effect", "finding", "note", "new", "id", "group", "label",
+    "place", "about", "code", "reason", "effect", "finding", "note", "new", "id", "group", "label",
 ]  # fmt: skip
 _OF_NUMBER: Final = frozenset(
     rules.id_of(name)
@@ -72,10 +70,10 @@ class Defects(NamedTuple):
     """A release as printed, with its defects."""
 
     printed: Printed
-    # place (row of `printed`), code and reason (of the defect), effect, finding (of a detector),
-    # note (explanation), new (replacement), id (of a correction), group (number of a cell that
-    # several rows share), label (column of a wrong label), done (treatment of the figure: the
-    # strongest effect of all its lines), about (see `harmonised.errata`)
+    # place (row of `printed`), about (see `harmonised.errata`), code and reason (of the defect),
+    # effect, finding (of a detector), note (explanation), new (replacement), id (of a correction),
+    # group (number of a cell that several rows share), label (column of a wrong label), done
+    # (treatment of the figure: the strongest effect of all its lines)
     lines: pd.DataFrame
 
 
@@ -83,19 +81,17 @@ def defects_of(
     publication: Publication, entries: Sequence[RawFile], made: Harmonised
 ) -> Defects | None:
     """Return the defects of a release, which was harmonised; None if it has none."""
-    is_sum = made.rows["flags"].astype("str").str.split(";").map(set(SUMS).isdisjoint).eq(False)
-    found = any(findings.read(entry) for entry in entries)
-    if not found and not made.corrected and made.quarantine.empty and not is_sum.any():
+    if made.errata.empty:
         return None
     printed = _printed(publication, entries)
-    quarantine = made.quarantine[made.quarantine["rule"] != _UNKNOWN_PERIOD]
-    if publication.source.typed:
-        quarantine = quarantine[quarantine["rule"] != _BROKEN_LABEL]
+    where = printed.places.reset_index(names="place")[["place", "file", *PLACE, "locator"]]
+    errata = made.errata.astype({name: where[name].dtype for name in PLACE})
+    errata = errata.merge(where, on=["file", *PLACE], validate="m:1")
     parts = [
-        _found(printed.places, entries),
-        _kept_out(printed, quarantine),
-        _added_up(printed.places),
-        _corrected(publication, entries, printed.places),
+        _found(errata, entries),
+        _kept_out(errata, printed, made.quarantine, is_typed=publication.source.typed),
+        _added_up(errata, printed.places),
+        _corrected(errata, corrections.entries(publication.source.id, entries[0].release)),
     ]
     lines = (
         pd.concat(parts)[_COLUMNS].astype("object").fillna("").sort_values("place", kind="stable")
@@ -136,7 +132,7 @@ def _places(entry: RawFile, tidy: Tidy) -> pd.DataFrame:
     return whole.assign(value=whole["value"].mask(several.to_numpy()))
 
 
-def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
+def _found(errata: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
     """Return the findings of the detectors."""
     found = [
         (entry.publisher_file, int(each.row), each.column, each.detector, each.reason,
@@ -144,27 +140,29 @@ def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
         for entry in entries
         for each in findings.read(entry)
     ]  # fmt: skip
-    names = ["file", *PLACE, "code", "reason", "effect", "finding"]
-    frame = pd.DataFrame(found, columns=names)
-    where = places.reset_index(names="place")[["place", "file", *PLACE]]
-    return frame.merge(where, validate="m:1").reindex(columns=_COLUMNS)
+    place = ["file", *PLACE, "code"]
+    frame = pd.DataFrame(found, columns=[*place, "reason", "effect", "finding"])
+    return frame.merge(errata[[*place, "place", "about"]], validate="m:1").reindex(columns=_COLUMNS)
 
 
-def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows in quarantine, except those of the detectors.
+def _kept_out(
+    errata: pd.DataFrame, printed: Printed, quarantine: pd.DataFrame, *, is_typed: bool
+) -> pd.DataFrame:
+    """Return the rows that break a rule for which the publisher can do something.
 
     Rows of one cell have SAME_LABELS for a code if they have one set of labels, else ONE_CELL.
     """
-    others = quarantine[~quarantine["rule"].isin(codelists.codes("remark"))]
-    where = printed.places.reset_index(names="place")[["place", "locator"]]
-    lines = others.merge(where, on="locator", validate="m:1")
+    ours = [_UNKNOWN_PERIOD, *([_BROKEN_LABEL] if is_typed else [])]
+    rules_broken = errata[["place", "about", "locator", "code"]].rename(columns={"code": "rule"})
+    others = quarantine[~quarantine["rule"].isin([*codelists.codes("remark"), *ours])]
+    lines = others.merge(rules_broken, on=["locator", "rule"], validate="m:1")
     cells = lines[list(CELL)].fillna("?").groupby(list(CELL), sort=False).ngroup()
     repeated = (lines["rule"] == ONE_ROW) & (lines["correction"] == "")
     lines["group"] = cells.where(repeated)
     labels = printed.labels.loc[lines["place"], printed.names].set_axis(lines.index)
     differ = labels.groupby(printed.names).ngroup().groupby(lines["group"]).transform("nunique") > 1
     kind = differ.map({True: ONE_CELL, False: SAME_LABELS})
-    is_label = lines["column"].isin(printed.names)
+    is_label = lines["about"] == LABEL
     why = lines["why_not"].where(repeated, lines["message"])
     return lines.assign(
         code=lines["rule_id"].where(~repeated, kind),
@@ -174,52 +172,37 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     ).reindex(columns=_COLUMNS)
 
 
-def _added_up(places: pd.DataFrame) -> pd.DataFrame:
+def _added_up(errata: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the same labels whose sum is published; the first has the flag."""
     flags = places["flags"].str.split(";").explode()
     rule = flags[flags.isin(SUMS)].reindex(places.index)
-    group = rule.notna().cumsum()
-    here = rule.notna() | (places["set_aside"] == SUMMED) & (group > 0)
-    lines = pd.DataFrame({"place": places.index, "code": rule.ffill(), "group": group})
-    return lines[here].assign(effect=ADDED_UP).reindex(columns=_COLUMNS)
+    sums = pd.DataFrame({"code": rule.ffill(), "group": rule.notna().cumsum()})
+    lines = errata.loc[errata["code"] == ADDED_UP, ["place", "about"]]
+    return lines.join(sums, on="place").assign(effect=ADDED_UP).reindex(columns=_COLUMNS)
 
 
-def _corrected(
-    publication: Publication, entries: Sequence[RawFile], places: pd.DataFrame
-) -> pd.DataFrame:
+def _corrected(errata: pd.DataFrame, known: Sequence[Correction]) -> pd.DataFrame:
     """Return the figures that are corrected or doubtful by a line of the corrections."""
-    known = corrections.entries(publication.source.id, entries[0].release)
-    found = [pd.DataFrame(columns=["file", *PLACE])]
-    for entry in entries:
-        tidy = publication.tidy(File(entry.path, entry.publisher_file, known))
-        rows = tidy.raw.assign(file=entry.publisher_file, **{COLUMN: tidy.places[COLUMN]})
-        for each in known:
-            code = "DOUBT" if each.effect == DOUBTFUL else REPLACE
-            if each.is_of_label:
-                code = LABEL
-            elif each.column != VALUE:
-                code = WRONG_CODE
-            here = rows.iloc[tidy.corrected.get(each.id, [])][["file", *PLACE]]
-            found.append(
-                here.assign(
-                    code=code,
-                    effect=each.effect if code in ("DOUBT", REPLACE) else code,
-                    note=each.reason,
-                    new=each.new,
-                    id=each.id,
-                    label=each.column if code == LABEL else "",
-                )
-            )
-    where = places.reset_index(names="place")[["place", "file", *PLACE]]
-    return pd.concat(found).merge(where, on=["file", *PLACE]).reindex(columns=_COLUMNS)
+    found = []
+    for each in known:
+        code = "DOUBT" if each.effect == DOUBTFUL else REPLACE
+        if each.is_of_label:
+            code = LABEL
+        elif each.column != VALUE:
+            code = WRONG_CODE
+        effect = each.effect if code in ("DOUBT", REPLACE) else code
+        label = each.column if code == LABEL else ""
+        found.append((each.id, code, effect, each.reason, each.new, label))
+    lines = pd.DataFrame(found, columns=["id", "code", "effect", "note", "new", "label"])
+    here = errata.rename(columns={"code": "id"})[["place", "about", "id"]]
+    return lines.merge(here, on="id").reindex(columns=_COLUMNS)
 
 
 def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
-    """Add done, the treatment of each figure: the strongest effect of all its lines; and about.
+    """Add done, the treatment of each figure: the strongest effect of all its lines.
 
     Rows that are added up share a treatment. A rule's line about a number is left out if a detector
-    knows the number to be false. A line is about the figure, the words beside it, or the rows of
-    its cell.
+    knows the number to be false.
     """
     strength = lines["effect"].map(EFFECTS.index).groupby(lines["place"]).min()
     sums = lines[lines["effect"] == ADDED_UP].set_index("place")["group"]
@@ -233,10 +216,5 @@ def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
     false = lines.loc[lines["effect"] == KEEP_OUT, "place"]
     known = is_number & lines["place"].isin(false)
     known |= (lines["effect"] == ADDED_UP) & lines["place"].isin(lost)
-    of_rows = (lines["effect"] == ADDED_UP) | lines["code"].isin(
-        [SAME_LABELS, ONE_CELL, rules.id_of(ONE_ROW)]
-    )
-    of_label = (lines["label"] != "") | (lines["code"] == WRONG_CODE)
-    about = pd.Series(FIGURE, lines.index).mask(of_rows, OF_ROWS).mask(of_label, LABEL)
-    lines = lines.assign(done=done.mask(is_sum, DOUBTFUL_SUM), about=about)
+    lines = lines.assign(done=done.mask(is_sum, DOUBTFUL_SUM))
     return lines[~known].reset_index(drop=True)

@@ -159,7 +159,12 @@ class Rows(ReshapedRows):
                 refused[position] = (error.rule, str(error))
                 if error.may_hold_count:
                     hidden.append(labels[-1])
-        self._hide_labels(names[-1], hidden)
+        for name in ("raw", "_table") if hidden else ():
+            frame = getattr(self, name)
+            if names[-1] in frame:
+                texts = frame[names[-1]].astype("str")
+                shown = pd.Categorical(texts.where(~texts.isin(hidden), UNREADABLE))
+                setattr(self, name, frame.assign(**{names[-1]: shown}))
         known = CONTRACTS[self.source.contract].schema.columns[into].dtype.type.categories
         categories = pd.Index(dict.fromkeys(codes)) if known is None else known
         index = np.array(categories.get_indexer(codes))
@@ -170,15 +175,6 @@ class Rows(ReshapedRows):
         self._reject_texts(which, refused, names[-1])
         index[list(refused)] = -1
         return pd.Categorical.from_codes(index[which], categories=categories)
-
-    def _hide_labels(self, column: str, labels: Sequence[str]) -> None:
-        """Put `UNREADABLE` in place of labels, in the rows and in the figure table."""
-        for name in ("raw", "_table"):
-            frame = getattr(self, name)
-            if labels and column in frame:
-                texts = frame[column].astype("str")
-                shown = pd.Categorical(texts.where(~texts.isin(labels), UNREADABLE))
-                setattr(self, name, frame.assign(**{column: shown}))
 
     def periods(self, columns: str | tuple[str, ...]) -> dict[str, pd.Categorical]:
         """Read printed periods: years, fiscal ones too, quarters, months, in a column or several.

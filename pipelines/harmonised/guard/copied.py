@@ -2,7 +2,8 @@
 
 The chance that two neighbouring periods print the same figure falls with its size; UNODC's file
 gives it (as the detectors have it), and how often the source itself repeats one corrects it. Of
-several figures that differ from each other the chances are multiplied.
+several figures that differ from each other the chances are multiplied. A rate that follows its
+count, which is printed beside it, is not one of them.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pandas as pd
 
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
 from pipelines.harmonised.guard.history import History
+from pipelines.harmonised.guard.pairs import RATE_SHIFT
 
 EQUAL: Final = pd.Series(
     [0.5, 0.27, 0.07, 0.03, 0.02, 0.008], index=[0.0, 5.0, 10.0, 20.0, 50.0, 100.0]
@@ -75,7 +77,8 @@ def _beside(history: History) -> Iterator[tuple[pd.DataFrame, str]]:
     periods before as are new, and from a year before.
     """
     known = pd.concat([history.old, history.added])
-    known = known[[*history.series, "per_year", "at", "value"]].rename(columns={"value": "there"})
+    known = known[[*history.series, "per_year", "at", "value", "count"]]
+    known = known.rename(columns={"value": "there", "count": "count_there"})
     for per_year, new in history.fresh.groupby("per_year"):
         there = known[known["per_year"] == per_year].drop(columns="per_year")
         block = new["at"].nunique()
@@ -89,7 +92,8 @@ def _beside(history: History) -> Iterator[tuple[pd.DataFrame, str]]:
                 last = there[there["at"] < new["at"].min()].sort_values("at")
                 last = last.drop_duplicates(history.series, keep="last").drop(columns="at")
                 both = new.merge(last, on=history.series)
-            both = both[both["digits"] >= 1]
+            follows = (both["count"] / both["count_there"] - 1).abs() <= RATE_SHIFT
+            both = both[(both["digits"] >= 1) & ~follows]
             yield both.assign(is_equal=np.isclose(both["value"], both["there"])), origin
 
 

@@ -3,7 +3,7 @@
 The logarithm of the ratio of two labels is compared with that of the periods before, once as
 printed and once exchanged; the odds of the two readings follow from Student's distribution. Odds of
 areas and indicators are multiplied, since a whole table is exchanged at once; each has a limit, so
-that no single area decides for all.
+that no single area decides for all. Rates beside their counts are multiplied among themselves only.
 """
 
 from collections.abc import Iterator
@@ -33,19 +33,21 @@ TELLING: Final = 1.0
 """Logarithm of the odds from which a test counts as one."""
 _LEVELS: Final[tuple[list[str], ...]] = ([], ["indicator"], ["ref_area"], ["ref_area", "indicator"])
 _WHOLE: Final = ("_T", "_Z", "_U")
+_PLACE: Final = ["ref_area", "indicator", "freq"]
 
 
 def doubts(history: History) -> Iterator[Doubt]:
     """Name the exchange of labels that is most likely, of each division of figures."""
-    old = history.old
     for name in DIVISIONS:
-        sums = old[~old[name].isin(_WHOLE)].groupby(name, observed=True)["size"].sum()
+        past, now = (_sums(rows, name) for rows in (history.old, history.fresh))
+        sums = past.sum().nlargest(LABELS)
         tests = []  # odds together, number of columns of the level, place, and the two labels
-        for one, other in combinations(sums[sums > 0].nlargest(LABELS).index, 2):
-            odds = _odds(history, name, one, other)
+        for one, other in combinations(sums[sums > 0].index.intersection(now.columns), 2):
+            odds = _odds(*(_ratios(sums, one, other) for sums in (past, now)))
             for by in _LEVELS:
                 most = MOST_OF_AREA if "ref_area" in by else MOST
-                for _, group in odds.groupby([*by, "time_period"], observed=True):
+                told = odds if "indicator" in by else odds[~odds["is_beside_count"]]
+                for _, group in told.groupby([*by, "time_period"], observed=True):
                     first = group.iloc[0]
                     area = first["ref_area"] if "ref_area" in by else ""
                     indicator = first["indicator"] if "indicator" in by else ""
@@ -64,20 +66,34 @@ def doubts(history: History) -> Iterator[Doubt]:
             yield Doubt("exchanged", *place, chance=float(chances[at]), detail=labels)
 
 
-def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
-    """Return the odds of the exchanged reading, a row per area, indicator and new period."""
-    keys = ["ref_area", "indicator", "freq"]
-    past, now = (_ratios(rows, name, one, other) for rows in (history.old, history.fresh))
-    by_place = past.groupby(keys, observed=True)["ratio"]
+def _sums(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the sums of figures by label of a division, a row per place and period, in order."""
+    rows = rows[~rows[name].isin(_WHOLE)].assign(is_beside_count=rows["count"].notna())
+    place = [*_PLACE, "at", "time_period", "is_beside_count"]
+    sums = rows.pivot_table("size", place, name, "sum", observed=True)
+    return sums.sort_index(level="at", kind="stable", sort_remaining=False)
+
+
+def _ratios(sums: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+    """Return the logarithm of the ratio of two labels, and the noise of counts in it."""
+    sums = sums[[one, other]].dropna()
+    noise = 1 / (sums[one] + 1) + 1 / (sums[other] + 1)
+    ratio = np.log((sums[one] + 0.5) / (sums[other] + 0.5))
+    return pd.DataFrame({"noise": noise, "ratio": ratio}).reset_index()
+
+
+def _odds(past: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Return the new ratios, where there are some before, with the odds of the exchanged one."""
+    by_place = past.groupby(_PLACE, observed=True)["ratio"]
     away = past["ratio"] - by_place.transform("median")
     known = pd.DataFrame(
         {
             "centre": by_place.agg(lambda ratios: float(ratios.tail(LAST).median())),
-            "squares": (away**2).groupby([past[key] for key in keys], observed=True).sum(),
+            "squares": (away**2).groupby([past[key] for key in _PLACE], observed=True).sum(),
             "number": by_place.size(),
         }
     )
-    now = now.join(known, on=keys, how="inner").reset_index(drop=True)
+    now = now.join(known, on=_PLACE, how="inner").reset_index(drop=True)
     freedom = WEIGHT + now["number"]
     scale = np.sqrt((WEIGHT * USUAL**2 + now["squares"]) / freedom + now["noise"])
     as_printed, exchanged = (
@@ -85,15 +101,3 @@ def _odds(history: History, name: str, one: str, other: str) -> pd.DataFrame:
         for reading in (now["ratio"], -now["ratio"])
     )
     return now.assign(odds=exchanged - as_printed)
-
-
-def _ratios(rows: pd.DataFrame, name: str, one: str, other: str) -> pd.DataFrame:
-    """Return the logarithm of the ratio of two labels, by area, indicator and period, in order."""
-    keys = ["ref_area", "indicator", "freq", "at", "time_period"]
-    both = rows[rows[name].isin([one, other])]
-    sums = both.groupby([*keys, name], observed=True)["size"].sum().reset_index()
-    sums = sums.pivot_table(index=keys, columns=name, values="size", observed=True)
-    sums = sums.reindex(columns=[one, other]).dropna().reset_index()
-    noise = 1 / (sums[one] + 1) + 1 / (sums[other] + 1)
-    ratio = np.log((sums[one] + 0.5) / (sums[other] + 0.5))
-    return sums.assign(noise=noise, ratio=ratio).sort_values("at", kind="stable")

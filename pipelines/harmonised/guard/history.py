@@ -13,6 +13,8 @@ from schemas import codelists
 
 QUARTERS: Final = 4
 MONTHS: Final = 12
+RATE: Final = "_RATE"
+"""How the code of an indicator ends that is the rate of another one."""
 _TABLE: Final = ["ref_area", "indicator", "freq", "time_period"]
 _WITHOUT: Final = {"indicator": "population", "freq": "A", "time_basis": "CY"} | dict.fromkeys(
     ("exploitation", "citizenship", "counterpart_role", "counterpart_area", "breakdown"), "_T"
@@ -25,7 +27,8 @@ class History:
     """A source's current figures and a release, one row per cell.
 
     Frames have the cell, `value`, its `size` as a count, and the columns that `_placed` adds;
-    `is_new` in those of the release says that no current figure has the cell.
+    `is_new` in those of the release says that no current figure has the cell. `count` is, beside a
+    rate, the count of the same cell: the two are one piece of evidence.
     """
 
     series: list[str]  # columns that identify a series: those of the cell without its period
@@ -86,6 +89,8 @@ def history(
     sized = []
     for rows in (old, new):
         units = rows[place].join(unit, on=place)["unit"].fillna(0.01).where(rows["is_rate"], 1.0)
+        counts = rows.assign(indicator=rows["indicator"] + RATE).set_index(whole)["value"]
+        rows = rows.join(counts.rename("count"), on=whole)
         sized.append(rows.assign(unit=units, size=rows["value"] / units))
     old, new = sized
     series = [name for name in whole if name != "time_period"]

@@ -12,13 +12,12 @@ import pandas as pd
 import scipy
 
 from pipelines.harmonised.guard.doubt import SHARES, Doubt
-from pipelines.harmonised.guard.history import History
+from pipelines.harmonised.guard.history import RATE, History
 from pipelines.harmonised.guard.scale import WEIGHT
 
 USUAL: Final = 0.15
 """Usual step of the logarithm of the ratio."""
 _SAME: Final = ["ref_area", "sex", "age", "exploitation"]
-_RATE: Final = "_RATE"
 
 
 def doubts(history: History, other: pd.DataFrame, name: str) -> Iterator[Doubt]:
@@ -27,11 +26,11 @@ def doubts(history: History, other: pd.DataFrame, name: str) -> Iterator[Doubt]:
     `other` has the other source's current figures, one row per cell; `name` is its id.
     """
     there = other[other["value"] > 0].rename(columns={"value": "there"})
-    there = there.assign(stem=there["indicator"].str.removesuffix(_RATE))
+    there = there.assign(stem=there["indicator"].str.removesuffix(RATE))
     both = pd.concat(
         [history.old.assign(is_new=False), history.added.assign(is_new=True)], ignore_index=True
     )
-    both = both[both["value"] > 0].assign(stem=both["indicator"].str.removesuffix(_RATE))
+    both = both[both["value"] > 0].assign(stem=both["indicator"].str.removesuffix(RATE))
     keys = [*_SAME, "stem", "time_period"]
     both = both.merge(there[[*keys, "indicator", "there"]], on=keys, suffixes=("", "_there"))
     both["ratio"] = both["value"] / both["there"]

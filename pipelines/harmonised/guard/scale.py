@@ -3,7 +3,8 @@
 A step is the logarithm of a sum over that of the level before: the last figures of the same series,
 of months the mean of twelve. It is tested at three levels, all areas, an area, a series, against
 Student's distribution of the steps so far, to which a prior adds the weight of some years; so short
-history widens it. Counts vary by Poisson's law besides; a rate does not.
+history widens it, and so does each year without a figure. Counts vary by Poisson's law besides; a
+rate does not.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ WEIGHT: Final = 4.0
 """Years of history that the prior is worth."""
 MOST: Final = 4.0
 """Largest squared step that the history learns from: a break is no habit."""
+GROWTH: Final = 0.7
+"""Power of the years between two figures with which the variance of their step grows; measured."""
 NAMED: Final = 3
 USUAL_SPREAD: Final = 1.5
 """Usual standard deviation of the logarithms of an indicator's figures."""
@@ -62,32 +65,39 @@ def doubts(history: History) -> Iterator[Doubt]:
             what = words.parts_of(figures.loc[row["first"]]) if level.name == "series" else ""
             where = (row["area"] if level.by else "", row["indicator"], row["time_period"])
             yield Doubt("scale", *where, chance[place], row["found"], row["expected"], what)
-    yield from _first(history, figures)
+    first = _first(history, figures)
+    chance = first["chance"] * len(first)
+    if len(first) and chance.min() < SHARES["scale"]:
+        row = first.loc[chance.idxmin()]
+        where = (row["ref_area"], row["indicator"], row["time_period"])
+        usual = float(np.exp(row["mean"]) * row["unit"])
+        yield Doubt("scale", *where, chance.min(), row["value"], usual, "the first of its series")
 
 
-def _first(history: History, figures: pd.DataFrame) -> Iterator[Doubt]:
-    """Name the first figure of a series that is too large for those of its indicator."""
+def _first(history: History, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the first figures of series, with the chance of one as large among their like.
+
+    Totals are like totals, parts like parts, areas of a state like such areas.
+    """
     cell = [*history.series, "time_period"]
     has_level = pd.MultiIndex.from_frame(figures[cell])
     added = history.added
     first = added[~pd.MultiIndex.from_frame(added[cell]).isin(has_level)]
-    by = ["indicator", "freq", "is_part"]
+    by = ["indicator", "freq", "is_area", "is_part"]
     old, first = (
-        rows.assign(is_part=rows["ref_area"].str.contains("-"), log=np.log(rows["size"] + 0.5))
+        rows.assign(
+            is_area=rows["ref_area"].str.contains("-"),
+            is_part=~rows[_DIVIDED].isin(["_T", "_Z"]).all(axis=1),
+            log=np.log(rows["size"] + 0.5),
+        )
         for rows in (history.old, first)
     )
     known = old.groupby(by, observed=True)["log"].agg(mean="mean", variance="var", number="size")
-    first = first.join(known[known["number"] >= FEWEST], on=by, how="inner")
+    first = first.join(known[known["number"] >= FEWEST], on=by, how="inner").reset_index(drop=True)
     freedom = WEIGHT + first["number"] - 1
     squares = WEIGHT * USUAL_SPREAD**2 + first["variance"] * (first["number"] - 1)
     above = (first["log"] - first["mean"]) / np.sqrt(squares / freedom)
-    chance = scipy.stats.t.sf(above, freedom) * max(1, len(first))
-    if len(first) and chance.min() < SHARES["scale"]:
-        row = first.iloc[int(chance.argmin())]
-        where = (row["ref_area"], row["indicator"], row["time_period"])
-        usual = float(np.exp(row["mean"]) * row["unit"])
-        what = "the first of its series"
-        yield Doubt("scale", *where, chance.min(), row["value"], usual, what)
+    return first.assign(chance=scipy.stats.t.sf(above, freedom))
 
 
 def with_levels(history: History) -> pd.DataFrame:
@@ -96,7 +106,7 @@ def with_levels(history: History) -> pd.DataFrame:
     Columns besides: id, number of the series; is_new; is_fresh, whether its table is (see
     `History.fresh`); is_late, whether its indicator has the period for other areas; level, mean of
     the last figure, of months of the last twelve; of a new figure after other new ones it is that
-    of the first.
+    of the first; years, between the figure and the last one, at least 1.
     """
     old, new = history.old, history.added
     period = ["indicator", "time_period"]
@@ -116,6 +126,9 @@ def with_levels(history: History) -> pd.DataFrame:
         of_year = last[is_month].groupby(rows["id"]).rolling(MONTHS, min_periods=1).mean()
         last = last.mask(is_month, of_year.droplevel(0))
     rows["level"] = last.groupby(rows["id"]).ffill()
+    printed = rows["at"].where(~rows["is_new"]).groupby(rows["id"])
+    since = rows["at"] - printed.shift(1).groupby(rows["id"]).ffill()
+    rows["years"] = (since / rows["per_year"]).clip(lower=1)
     return rows.dropna(subset=["level"])
 
 
@@ -137,18 +150,22 @@ def _judged(figures: pd.DataFrame, level: Level) -> pd.DataFrame:
         found=("told", "sum"),
         expected=("expected", "sum"),
         first=("place", "first"),
+        years=("years", "mean"),
     )
     step = np.log((sums["now"] + 0.5) / (sums["was"] + 0.5))
     noise = np.where(sums["rate"], 0, 1 / (sums["was"] + 1))
     # Of a step's square only what is beyond the chance of counts is learnt from.
-    sums = sums.assign(step=step, noise=noise, z2=(step**2 - noise).clip(0, MOST))
+    wider = sums["years"] ** GROWTH
+    z2 = ((step**2 - noise) / wider).clip(0, MOST)
+    sums = sums.assign(step=step, noise=noise, wider=wider, z2=z2)
     so_far = sums[~sums["is_new"]].groupby(by, observed=True)["z2"].agg(["sum", "size"])
     now = sums[sums["is_new"]]
     # Pandas joins no index of Arrow's texts that is empty: a first period has no steps so far.
     now = now.join(so_far, on=by) if len(so_far) else now.assign(sum=0, size=0)
     now = now.fillna({"sum": 0, "size": 0})
     freedom = WEIGHT + now["size"]
-    spread = np.sqrt((WEIGHT * level.usual**2 + now["sum"]) / freedom + now["noise"])
+    usual = (WEIGHT * level.usual**2 + now["sum"]) / freedom
+    spread = np.sqrt(usual * now["wider"] + now["noise"])
     chance = 2 * scipy.stats.t.sf(now["step"].abs() / spread, freedom)
     return now.assign(chance=chance, freedom=freedom, spread=spread)
 

@@ -7,7 +7,6 @@ second time.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,9 +42,9 @@ def sentences(connection: duckdb.DuckDBPyConnection) -> "pd.DataFrame":
     }
     rows = []
     for code in codelists.LANGUAGES:
-        sources = remarks.named_sources(connection, interface_text.language(code))
+        language = interface_text.language(code)
+        sources = remarks.named_sources(connection, language)
         for answer in answers:
-            language = within(answer["area"], interface_text.language(code))
             caution = cautions.get((answer["area"], answer["indicator"], answer["caution"]))
             said = remarks.said(caution, sources, language) if caution else None
             warned = (caution["source"], caution["other_source"]) if caution else ()
@@ -63,7 +62,7 @@ def sentence(
     Args:
         answer: a row of `published.answer`.
         sources: what readers call the sources (`short_name`), by id.
-        language: the reader's, with the decimal sign of the state.
+        language: the reader's.
     """
     values: Values = {}
     for name, argument in {"area": {"area": answer["area"]}, **json.loads(answer["args"])}.items():
@@ -77,11 +76,6 @@ def sentence(
         "answer", answer["question"], answer["form"], language=language.code, values=values
     )
     return text[:1].upper() + text[1:]
-
-
-def within(area: str, language: Language) -> Language:
-    """Return the language with the decimal sign that is usual in a state."""
-    return replace(language, country=codelists.column("area", "iso2").get(area, ""))
 
 
 def _values(

@@ -1,8 +1,8 @@
 """One language: its texts and names, numbers and dates.
 
-The decimal sign is that of the language, or of the language in a country (CLDR, through babel):
-Spanish has a point in Mexico and a comma in Argentina. So a narrow no-break space separates
-thousands, since `12.345` is two different numbers there; Portuguese has a point, as in Brazil.
+The decimal sign is that of the language (CLDR, through babel). In Spanish that is the point of
+`es-419`, and some of its readers write a comma. So a narrow no-break space separates thousands,
+since `12.345` is two different numbers there; Portuguese has a point, as in Brazil.
 """
 
 import math
@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
-from babel import Locale, localedata
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_percent, get_decimal_symbol
@@ -41,9 +41,6 @@ class Language:
     words: Mapping[str, str]  # the interface texts, by code, with placeholders in braces
     # the names of the codes of other code lists, by list and code
     names: Mapping[str, Mapping[str, str]]
-    # the country whose decimal sign numbers have, two letters (ISO 3166-1); "" for the sign of the
-    # language
-    country: str = ""
 
     def say(self, text: str, **parts: object) -> str:
         """Return the text of a code with its placeholders filled."""
@@ -113,9 +110,14 @@ class Language:
         return text
 
     def percent(self, share: float) -> str:
-        """Print a share of 1 in whole per cent, as the CLDR does; a smaller one as `<1%`."""
+        """Print a share of 1 in whole per cent; a smaller one as `<1%`.
+
+        As the CLDR does, but for Spanish, whose sign stands apart everywhere, not in Spain alone.
+        """
         is_tiny = 0 < share < _LEAST_SHARE
         text = format_percent(_LEAST_SHARE if is_tiny else round(share, 2), locale=self.locale)
+        if self.code == "es":
+            text = text.replace("%", f"{NARROW_SPACE}%")
         return f"<{text}" if is_tiny else text
 
     def is_one(self, count: float) -> bool:
@@ -154,7 +156,7 @@ class Language:
     @property
     def decimal(self) -> str:
         """Return the decimal sign."""
-        return _decimal(self.code, self.country)
+        return _decimal(self.locale)
 
     @property
     def thousands(self) -> str:
@@ -174,9 +176,8 @@ def spans(years: Iterable[int]) -> str:
 
 
 @cache
-def _decimal(language: str, country: str) -> str:
-    own = f"{language}_{country}"
-    return str(get_decimal_symbol(own if localedata.exists(own) else LOCALE[language]))
+def _decimal(locale: str) -> str:
+    return str(get_decimal_symbol(locale))
 
 
 @cache

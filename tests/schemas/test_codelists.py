@@ -223,12 +223,17 @@ def test_subdivision_spellings_are_sound():
     none_of(lines[bad].tolist(), f"unsound or repeated lines in {SPELLINGS.name}")
 
 
-LOOSE_SIGN = re.compile(r"(?<!\u202f)[;!?»]|(?<!\u202f)(?<!https):|«(?!\u202f)")
-"""A sign of French that does not stand off by a narrow no-break space."""
+LOOSE_SIGNS = {
+    "fr": re.compile(r"(?<!\u202f)[;!?»%]|(?<!\u202f)(?<!https):|«(?!\u202f)"),
+    "es": re.compile(r"(?<!\u202f)%"),
+}
+"""Signs that do not stand off by a narrow no-break space, by language."""
 
 
 @every_list
-def test_french_signs_stand_off(name):
+@pytest.mark.parametrize("language", LOOSE_SIGNS)
+def test_signs_stand_off(name, language):
     """Otherwise a line may begin with a colon."""
-    labels = frame_of(name).set_index("code")["name_fr"].drop("about_bibtex", errors="ignore")
-    none_of(labels[labels.str.contains(LOOSE_SIGN)].tolist(), "signs that may begin a line")
+    labels = frame_of(name).set_index("code")[f"name_{language}"]
+    labels = labels.drop("about_bibtex", errors="ignore")
+    none_of(labels[labels.str.contains(LOOSE_SIGNS[language])].tolist(), "signs that stand close")

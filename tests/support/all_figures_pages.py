@@ -13,7 +13,7 @@ from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 @cache
 def folds(built: Path, area: str) -> list[Fold]:
     """Return the folds of a page in English."""
-    site, language = spoken(built), spoken(built).within(area, speaker(built))
+    site, language = spoken(built), speaker(built)
     return [*all_figures.folds(site, facts(built, all_figures), area, language)]
 
 

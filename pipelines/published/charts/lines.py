@@ -2,17 +2,19 @@
 
 The figures are those of `published.point`, which decides what is drawn. A line ends at a missing
 year and at a break. A suppressed figure is an outlined bar over all that it may be; no line leads
-to it. A doubted figure, and a newer one that is not yet to be cited, are hollow.
+to it. A doubted figure, and a newer one that is not yet to be cited, are hollow; a lone year, which
+the usual level leaves out, is a cross.
 """
 
 import math
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import duckdb
 
+from pipelines.published.charts import labels
 from pipelines.published.charts.drawing import PALETTE, TEMPLATE, Chart, Sheet
 from pipelines.published.charts.table import Cell, Table, printed
 from pipelines.warehouse.rows import rows_by
@@ -39,14 +41,16 @@ _MOST_TICKS: Final = {"CY": 9}
 _MOST_LONG_TICKS: Final = 6
 _CLOSE: Final = 0.09
 """Share of the axis within which the ends of two lines would cover each other's names."""
-_PHONE: Final = 348
-"""Pixels of a chart on a phone, into which the reasons of breaks must fit."""
-_LETTER: Final = 6.5
-"""Pixels of a letter of a text in a chart."""
+_HEIGHT: Final = 260
+"""Pixels of a chart, with its margins."""
 _ROOM_FOR_NAME: Final = 0.4
 """Share of the axis behind a last figure in which its number and name have room."""
 _MOST_LABELS: Final = 1
 """How many of the figures that contradict a series are written out: the newest."""
+_BEYOND: Final = 1.16
+"""Top of the axis of counts, in parts of the highest mark: so that its number has room."""
+_SLANTS: Final = 14
+"""Slanting lines, one above the other, over a year without a figure."""
 
 
 class Line(NamedTuple):
@@ -91,40 +95,58 @@ def over_years(
     span = (min(years) - 0.6, max(years) + 0.6)
     right = 60 if len(lines) == 1 else 122
     above_axis = 12 if max(ends) < _CLOSE * top else 0  # else the lower name covers a year
+    written: list[labels.Label] = []
     for at, line in enumerate(lines):
         shift = 0
         if is_close and len(lines) > 1:
             shift = above_axis + (8 if at == ends.index(max(ends)) else -8)
-        _draw(sheet, line, language, is_alone=len(lines) == 1, shift=shift, span=span, right=right)
-    bases = {row["year"]: row["time_basis"] for row in rows if row["drawn_as"] == "SERIES"}
-    any_basis = next(iter(bases.values()), "CY")
-    most = _MOST_TICKS.get(any_basis, _MOST_LONG_TICKS)
-    step = -(-(max(years) - min(years) + 1) // most)
-    ticks = [*range(max(years), min(years) - 1, -step)][::-1]
+        is_alone = len(lines) == 1
+        written += _draw(sheet, line, language, is_alone=is_alone, span=span, right=right)
+        written += _label(sheet, line, language, is_alone=is_alone, shift=shift, span=span)
+    margin = TEMPLATE["layout"]["margin"] | {"r": right}
+    if sheet.shapes:  # the reasons of breaks are above
+        margin["t"] = 52
+    high = _HEIGHT - margin["t"] - margin["b"]
+    frame = labels.Frame(*span, _BEYOND * top, high, margin["l"], right)
+    labels.put(sheet, written, frame)
     sheet.layout |= {
-        "height": 260,
-        "margin": {
-            "r": right,
-            "t": 52 if any(shape["yref"] == "y domain" for shape in sheet.shapes) else 18,
-        },
-        "yaxis": {"range": [0, 1.16 * top]},
-        "xaxis": {
-            "range": [*span],
-            "tickvals": ticks,
-            "tickangle": 0,
-            "ticktext": [printed_year(year, bases.get(year, any_basis)) for year in ticks],
-        },
+        "height": _HEIGHT,
+        "margin": {"r": right, "t": margin["t"]},
+        "yaxis": {"range": [0, _BEYOND * top]},
+        "xaxis": {"range": [*span], "tickangle": 0} | _ticks(rows, min(years), max(years)),
     }
-    key = _key(rows, language, has_break=any(shape["type"] == "line" for shape in sheet.shapes))
+    key = _key(lines, language, has_break=bool(sheet.shapes))
     if apart := sorted({sources[row["source"]] for line in lines for row in _apart(line)}):
         key.insert(0, ("▲", ", ".join(apart)))
     if until > (last := max(row["year"] for row in rows)) + 1:
-        sheet.shape(
-            type="rect", x0=last + 0.5, x1=until + 0.5, y0=0, y1=0.3, yref="y domain",
-            fillcolor=PALETTE["grid"], line={"width": 0}, layer="below",
-        )  # fmt: skip
-        key.append(("▒", language.say("chart_no_figure")))
+        _hatch(sheet, range(last + 1, until + 1))
+        key.append(("▨", language.say("chart_no_figure")))
     return Chart(sheet.figure(), _table(lines, sources, language, caption), key, native="line")
+
+
+def _ticks(rows: Iterable[Row], first: int, last: int) -> dict[str, Any]:
+    """Return the years that are written under the axis, the last one among them."""
+    bases = {row["year"]: row["time_basis"] for row in rows if row["drawn_as"] == "SERIES"}
+    any_basis = next(iter(bases.values()), "CY")
+    most = _MOST_TICKS.get(any_basis, _MOST_LONG_TICKS)
+    step = -(-(last - first + 1) // most)
+    ticks = [*range(last, first - 1, -step)][::-1]
+    texts = [printed_year(year, bases.get(year, any_basis)) for year in ticks]
+    return {"tickvals": ticks, "ticktext": texts}
+
+
+def _hatch(sheet: Sheet, years: Iterable[int]) -> None:
+    """Draw slanting lines over years without a figure, as high as the chart: no mark is such."""
+    steps = [step / _SLANTS for step in range(_SLANTS)]
+    strokes = [
+        f"M{year - 0.5},{step}L{year + 0.5},{step + 1 / _SLANTS}"
+        for year in years
+        for step in steps
+    ]
+    sheet.shape(
+        type="path", path="".join(strokes), yref="y domain", layer="below",
+        line={"color": PALETTE["band"], "width": 1},
+    )  # fmt: skip
 
 
 def _last(rows: Sequence[Row]) -> Row:
@@ -147,29 +169,20 @@ def _draw(
     language: Language,
     *,
     is_alone: bool,
-    shift: int,
     span: tuple[float, float],
     right: int,
-) -> None:
-    """Draw a series: its runs, marks and bars, then what stands beside it.
+) -> Iterator[labels.Label]:
+    """Draw a series: its runs, marks and bars, then what stands beside it; yield numbers.
 
     Args:
         sheet: what it is drawn on.
         line: the series.
         language: the reader's.
-        is_alone: whether it is the only one, which is not named at its end.
-        shift: pixels by which the name at its end is higher than the mark.
+        is_alone: whether it is the only one, of which lone years are marked.
         span: both ends of the axis of years.
         right: pixels of the margin behind that axis.
     """
-    apart = _apart(line)
-    own = [
-        row for row in line.rows if row["drawn_as"] in ("SERIES", "DOUBTED") and row not in apart
-    ]
-    newer = [
-        row for row in line.rows if row["drawn_as"] in ("NEWEST", "NEWER") and row not in apart
-    ]
-    alike = [row for row in newer if row["of_indicator"] == row["indicator"]]
+    own, alike, apart, beside = _split(line)
     last_break = max((row["year"] for row in own if row["is_break"]), default=0)
     for run in _runs([*own, *alike]):
         tint = PALETTE["earlier" if run[-1]["year"] < last_break else line.colour]
@@ -191,7 +204,7 @@ def _draw(
             marker={
                 "color": [PALETTE["paper"] if row["drawn_as"] in _HOLLOW else tint for row in run],
                 "size": 8,
-                "symbol": line.symbol,
+                "symbol": ["x-thin" if is_alone and row["is_lone"] else line.symbol for row in run],
                 "line": {"color": tint, "width": 2},
             },
         )
@@ -206,9 +219,20 @@ def _draw(
         else:
             hover, is_hollow = _hover(line, row, language), row["drawn_as"] in _HOLLOW
             _mark(sheet, row, hover, "triangle-up", line.colour, is_hollow=is_hollow, size=11)
-    _beside(sheet, line, [row for row in newer if row not in alike], language)
-    shown = [*own, *alike, *apart]
-    _label(sheet, line, shown, language, is_alone=is_alone, shift=shift, span=span)
+    yield from _beside(sheet, line, beside, language)
+
+
+def _split(line: Line) -> tuple[list[Row], list[Row], list[Row], list[Row]]:
+    """Return the figures of the series, newer ones, those of other sources, other measures."""
+    apart = _apart(line)
+    rest = [row for row in line.rows if row not in apart]
+    newer = [row for row in rest if row["drawn_as"] in ("NEWEST", "NEWER")]
+    return (
+        [row for row in rest if row["drawn_as"] in ("SERIES", "DOUBTED")],
+        [row for row in newer if row["of_indicator"] == row["indicator"]],
+        apart,
+        [row for row in newer if row["of_indicator"] != row["indicator"]],
+    )
 
 
 def _apart(line: Line) -> list[Row]:
@@ -289,12 +313,12 @@ def _break(
     line = {"color": PALETTE["warm"], "width": 1.5, "dash": "dot"}
     sheet.shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line=line)
     left = TEMPLATE["layout"]["margin"]["l"]
-    before = left + (_PHONE - left - right) * (at - span[0]) / (span[1] - span[0])
-    is_left = before < _PHONE / 2
+    before = left + (labels.PHONE - left - right) * (at - span[0]) / (span[1] - span[0])
+    is_left = before < labels.PHONE / 2
     reason = language.words.get(f"break_short_{row['break_reason'] or ''}")
     folded = textwrap.wrap(
         reason or language.say("break_mark"),
-        int(max(before, _PHONE - before) / _LETTER),
+        int(max(before, labels.PHONE - before) / labels.LETTER),
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -311,10 +335,13 @@ def _break(
     )
 
 
-def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) -> None:
+def _beside(
+    sheet: Sheet, line: Line, newer: Sequence[Row], language: Language
+) -> Iterator[labels.Label]:
     """Draw squares for other figures of the same years, diamonds for newer ones that count else.
 
-    A square is hollow where it cannot be told which of the two figures is right.
+    A square is hollow where it cannot be told which of the two figures is right. Yield the numbers
+    to be written out.
     """
     others = [row for row in line.rows if row["drawn_as"] == "OTHER"]
     written = [*others[-_MOST_LABELS:], *newer]
@@ -323,58 +350,51 @@ def _beside(sheet: Sheet, line: Line, newer: Sequence[Row], language: Language) 
         symbol = "diamond" if row in newer else "square"
         _mark(sheet, row, _hover(line, row, language), symbol, "warm", is_hollow=is_hollow)
         if row in written:
-            sheet.text(
-                row["year"],
-                row["value"],
-                printed(row, language),
-                "warm",
-                xanchor="left",
-                xshift=8,
+            figure = printed(row, language)
+            yield labels.Label(
+                row["year"], row["value"], figure, "warm", labels.RIGHT, is_bold=False
             )
 
 
 def _label(
     sheet: Sheet,
     line: Line,
-    rows: Sequence[Row],
     language: Language,
     *,
     is_alone: bool,
     shift: int,
     span: tuple[float, float],
-) -> None:
-    """Write out the last figure, and of a single series the highest one too."""
+) -> Iterator[labels.Label]:
+    """Yield the last figure, and the highest one too; of two series write the last with its name.
+
+    Args:
+        sheet: what it is drawn on.
+        line: the series.
+        language: the reader's.
+        is_alone: whether it is the only one, which is not named at its end.
+        shift: pixels by which the name at its end is higher than the mark.
+        span: both ends of the axis of years.
+    """
+    own, alike, apart, _ = _split(line)
+    rows = [*own, *alike, *apart]
     last = _last(rows)
     later = min((row["year"] for row in rows if row["year"] > last["year"]), default=math.inf)
     is_inside = later - last["year"] < _ROOM_FOR_NAME * (span[1] - span[0])
-    is_below = any(
-        row["drawn_as"] == "OTHER" and row["year"] == last["year"] and row["value"] > _most(last)
-        for row in line.rows
-    )
-    place = {"yanchor": "bottom", "yshift": 6}
-    if is_inside and is_below:
-        place = {"yanchor": "top", "yshift": -6}
-    elif not is_inside:
+    figure = printed(last, language)
+    if not is_alone:
         place = {"xanchor": "left", "xshift": 9, "yshift": shift}
-    name = "" if is_alone else f" {line.name}"
-    sheet.text(
-        last["year"],
-        _most(last),
-        f"<b>{printed(last, language)}</b>{name}",
-        line.colour,
-        **place,
-    )
+        if is_inside:
+            place = {"yanchor": "bottom", "yshift": 6}
+        text = f"<b>{figure}</b> {line.name}"
+        sheet.text(last["year"], _most(last), text, line.colour, **place)
+        return
+    usual = labels.ABOVE if is_inside else labels.RIGHT
+    yield labels.Label(last["year"], _most(last), figure, line.colour, usual)
     known = [row for row in rows if row["drawn_as"] not in _HOLLOW and row["value"] is not None]
     highest = max(known, key=lambda row: row["value"], default=last)
-    if is_alone and highest["value"] != last["value"]:
-        sheet.text(
-            highest["year"],
-            highest["value"],
-            f"<b>{printed(highest, language)}</b>",
-            line.colour,
-            yanchor="bottom",
-            yshift=6,
-        )
+    if highest["value"] != last["value"]:
+        figure = printed(highest, language)
+        yield labels.Label(highest["year"], highest["value"], figure, line.colour, labels.ABOVE)
 
 
 def _hover(line: Line, row: Row, language: Language) -> str:
@@ -386,14 +406,16 @@ def _hover(line: Line, row: Row, language: Language) -> str:
     return f"{name}, {year}{language.colon}{printed(row, language)}"
 
 
-def _key(rows: Sequence[Row], language: Language, *, has_break: bool) -> list[tuple[str, str]]:
-    """Return the meaning of the marks that the rows have; a doubted bar is a bar like others."""
+def _key(lines: Sequence[Line], language: Language, *, has_break: bool) -> list[tuple[str, str]]:
+    """Return the meaning of the marks that the lines have; a doubted bar is a bar like others."""
+    rows = [row for line in lines for row in line.rows]
     roles = {row["drawn_as"] for row in rows if row["value"] is not None}
     hollow = "hollow" if roles >= {*_HOLLOW} else "doubted" if "DOUBTED" in roles else "newer"
     others = [row for row in rows if row["drawn_as"] == "OTHER"]
     measures = {row["drawn_as"] for row in rows if row["of_indicator"] != row["indicator"]}
     marks = {
         ("○", f"chart_key_{hollow}"): bool(roles & {*_HOLLOW}),
+        ("×", "chart_key_lone"): len(lines) == 1 and any(row["is_lone"] for row in rows),
         ("■", "chart_key_other"): any(row["preference"] != "UNTOLD" for row in others),
         ("□", "chart_key_untold"): any(row["preference"] == "UNTOLD" for row in others),
         ("◆", "chart_key_measure"): "NEWEST" in measures,
@@ -455,6 +477,8 @@ def _cell(row: Row | None, language: Language, source: str | None = None) -> Cel
     if row is None:
         return Cell("–", Kind.MISSING)
     remarks = [language.say("break_mark")] if row["is_break"] else []
+    if row["is_lone"]:
+        remarks.append(language.say("chart_key_lone"))
     if row["drawn_as"] != "SERIES":
         remarks.append(source or language.say(_BESIDE_SERIES[row["drawn_as"]]))
     kind = Kind.SUPPRESSED if row["value"] is None else Kind.FIGURE

@@ -24,7 +24,7 @@ from pipelines.published import extract_paths
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.queries import in_codes
 from pipelines.warehouse import declarations, remarks
-from pipelines.warehouse.sentences import AMERICAS, within
+from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words import interface_text
 from pipelines.words.disclosure import Kind, disclose, interval_text
 from schemas import codelists
@@ -94,7 +94,7 @@ def _figures(
                 "remark": row["remark"],
                 "severity": row["severity"],
                 "text": {
-                    code: remarks.said(row, named, within(area, interface_text.language(code)))
+                    code: remarks.said(row, named, interface_text.language(code))
                     for code, named in sources.items()
                 },
             }

@@ -14,7 +14,6 @@ from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.gaps import Gap, Row, gaps_by_priority, joined
 from pipelines.published.extracts.queries import query, records
 from pipelines.warehouse import remarks
-from pipelines.warehouse.sentences import within
 from pipelines.words import interface_text
 from pipelines.words.disclosure import Kind, disclose, interval_text
 from pipelines.words.language import Language
@@ -102,7 +101,7 @@ def summarise(
     facts: Facts, area: str, language: str, edition: Edition, sources: Sources
 ) -> Summary:
     """Return the summary of a state in a language."""
-    reader = within(area, interface_text.language(language))
+    reader = interface_text.language(language)
     unknown = [row for row in facts.core if not row["states"]]
     names = [reader.name("indicator", row["indicator"]) for row in unknown]
     return Summary(

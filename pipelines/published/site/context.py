@@ -117,10 +117,6 @@ class Site:
         newest = max((str(each["retrieved"]) for each in own.values()), default="")
         return replace(self, day="", own_day=newest, sources=own, of_states={}, columns={})
 
-    def within(self, area: str, language: Language) -> Language:
-        """Return the language with the decimal sign that is usual in the state."""
-        return replace(language, country=self.iso2[area])
-
     def edition(self, language: Language) -> str:
         """Return the sentence that names the edition of the figures; the version without a day."""
         if not (day := self.own_day or self.day):

@@ -22,14 +22,6 @@ def test_rates_share_a_scale_and_say_what_their_interval_is(explorer):
     assert asked(explorer("f=usa_tip_report&s=ARG,COL&m=rate"))["y"] == "own"
 
 
-def test_numbers_have_the_decimal_sign_of_the_states(opened_explorer):
-    visit = opened_explorer("s=BRA", "es")
-    for states, rate in (("ARG", "2,61"), ("ARG,CHL", "2,61"), ("ARG,MEX", "2.61")):
-        ask(visit, f"s={states}&m=rate")
-        row = visit.page.locator("#explorer-as-table tbody tr", has_text="2022").first
-        assert row.locator("td").first.text_content() == rate, states
-
-
 def test_values_drawn_are_those_of_the_warehouse(explorer, shipped, query):
     """Of 30 series picked at random by a fixed seed."""
     written = {

@@ -154,7 +154,7 @@ def marks(record: Record) -> list[Mark]:
                     low + y if is_bar else y,
                     listed(marker["color"], count)[at],
                     marker["line"]["color"],
-                    "bar" if is_bar else marker["symbol"],
+                    "bar" if is_bar else listed(marker["symbol"], count)[at],
                 )
             )
     return found

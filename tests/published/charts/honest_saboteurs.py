@@ -80,7 +80,7 @@ def bridge_a_gap(_: Record, line: dict) -> None:
 @against(years.rule_no_line_crosses_a_gap, "happened")
 def bridge_a_break(record: Record) -> bool:
     """Or a suppressed figure: join the last mark of a run with the first of the next one."""
-    runs = [each for each in traces(record, "markers") if each["marker"]["symbol"] == "circle"]
+    runs = [each for each in traces(record, "markers") if "circle" in each["marker"]["symbol"]]
     if len(runs) < 2:
         return False
     ends = [(runs[0]["x"][-1], runs[0]["y"][-1]), (runs[1]["x"][0], runs[1]["y"][0])]
@@ -112,7 +112,7 @@ def fill_a_bar(_: Record, trace: dict) -> None:
 @against(years.rule_a_suppressed_figure_is_a_bar, "happened", mode="bar")
 def draw_a_suppressed_figure_as_a_point(record: Record, bar: dict) -> bool:
     runs = traces(record, "markers")
-    if not runs or runs[0]["marker"]["symbol"] != "circle":
+    if not runs or "circle" not in runs[0]["marker"]["symbol"]:
         return False
     runs[0]["x"][0] = bar["x"][0]
     return True
@@ -121,7 +121,7 @@ def draw_a_suppressed_figure_as_a_point(record: Record, bar: dict) -> bool:
 @against(years.rule_only_figures_to_cite_are_filled, *YEARS)
 def fill_a_hollow_mark(record: Record) -> bool:
     for trace in traces(record, "markers"):
-        if trace["marker"]["symbol"] == "circle" and "--paper" in trace["marker"]["color"]:
+        if "circle" in trace["marker"]["symbol"] and "--paper" in trace["marker"]["color"]:
             trace["marker"]["color"] = ["--accent"] * len(trace["x"])
             return True
     return False
@@ -137,6 +137,27 @@ def hollow_every_mark(_: Record, trace: dict) -> bool:
 def measured(record: Record) -> list[float]:
     """Return the range of the axis of the figures."""
     return record.layout["yaxis" if record.anchor in YEARS else "xaxis"]["range"]
+
+
+@against(years.rule_lone_years_are_crosses, "happened", mode="markers")
+def mark_every_year_as_lone(_: Record, trace: dict) -> None:
+    trace["marker"]["symbol"] = years.LONE
+
+
+@against(years.rule_lone_years_are_crosses, "happened")
+def hide_the_lone_years(record: Record) -> bool:
+    lone = [each for each in traces(record, "markers") if years.LONE in each["marker"]["symbol"]]
+    for trace in lone:
+        trace["marker"]["symbol"] = "circle"
+    return bool(lone)
+
+
+@against(years.rule_no_number_stands_on_a_line, "happened", mode="lines")
+def write_numbers_on_their_marks(record: Record, trace: dict) -> bool:
+    written = [each for each in record.layout["annotations"] if each["x"] in trace["x"]]
+    for each in written:
+        each |= {"xanchor": "center", "yanchor": "middle", "xshift": 0, "yshift": 0}
+    return any(each["y"] in trace["y"] for each in written)
 
 
 @against(years.rule_axes_start_at_zero)

@@ -54,6 +54,14 @@ where
     (sex, age, exploitation, citizenship) = ('_T', '_T', '_T', '_T')
     and (severity = 'caution' and scope = 'figure' or remark in ('OTHER_FIGURE', 'TWICE_ANOTHER'))
 """
+_LONE = """
+select ref_area, year
+from published.remark
+join published.national_series using (ref_area, indicator, year, source)
+join published.trend using (source, ref_area, indicator)
+where remark = 'SPIKE' and indicator = 'VIC_DETECT' and change_size is not null
+    and year between first_period::integer and last_period::integer
+"""
 _RELEASED = "select source, max(release)::varchar from main.release where is_newest group by source"
 
 
@@ -99,6 +107,7 @@ class Truth:
         totals: value and greatest value of the totals of detected victims by state, source, year.
         rates: the rates by state, by indicator, source and year.
         contradicted: state, indicator, source and year of totals that others contradict.
+        lone: the years that the usual level of detected victims leaves out, by state.
         printed: the years of a source, by year, as they are printed.
         released: the day of each source's newest release.
         languages: the languages of pages, by code.
@@ -132,6 +141,9 @@ class Truth:
         for indicator, source, year, area, *rest in ask(_RATES):
             self.rates[indicator, source, year][area] = Rate(*rest)
         self.contradicted = {*ask(_CONTRADICTED)}
+        self.lone: dict[str, set[int]] = defaultdict(set)
+        for area, year in ask(_LONE):
+            self.lone[area].add(year)
         self.released = dict(ask(_RELEASED))
 
     def _read_totals(self, rows: list[tuple[Any, ...]]) -> None:

@@ -11,7 +11,7 @@ from statistics import median
 from honest import YEAR, Bar, Record, bars, group_rows, marks, plain
 from honest_ranks import RANKED, dots, rates_drawn
 from honest_truth import VICTIMS, Truth
-from honest_years import SERIES, beside, cited, of_series
+from honest_years import LONE, SERIES, beside, cited, of_series
 
 from pipelines.published.charts.drawing import PALETTE
 from schemas import codelists, parameters
@@ -135,7 +135,8 @@ def rule_the_key_explains_the_marks_that_are_there(record: Record, truth: Truth)
             "▲": any(each.symbol == "triangle-up" for each in marks(record)),
             "▯": any(each.is_bar for each in marks(record)),
             "┊": any(each["type"] == "line" for each in shapes),
-            "▒": any(each["type"] == "rect" for each in shapes),
+            "▨": any(each["type"] == "path" for each in shapes),
+            "×": any(each.symbol == LONE for each in marks(record)),
         }
     elif record.anchor == "who":
         wanted = {"▯": any(each.is_outlined for each in bars(record))}

@@ -15,6 +15,8 @@ SERIES = {
     "justice": {PROSECUTED: ("circle", "--accent"), CONVICTED: ("square", "--warm")},
 }
 """Symbol and colour of each series over years, by block."""
+LONE = "x-thin"
+"""Symbol of a year that the usual level leaves out."""
 
 
 def of_series(record: Record) -> Iterator[tuple[str, list[Mark], list[Mark]]]:
@@ -23,7 +25,7 @@ def of_series(record: Record) -> Iterator[tuple[str, list[Mark], list[Mark]]]:
         every = marks(record)
         yield (
             indicator,
-            [each for each in every if each.symbol == symbol],
+            [each for each in every if each.symbol in (symbol, LONE)],
             [each for each in every if each.is_bar and each.edge == colour],
         )
 
@@ -159,6 +161,39 @@ def rule_only_figures_to_cite_are_filled(record: Record, truth: Truth) -> list[s
             for e in beside(record)
             if e.year > last and e.is_hollow == (f" {e.text} " in record.sentence)
         ]
+    return wrong
+
+
+def rule_lone_years_are_crosses(record: Record, truth: Truth) -> list[str]:
+    """Those that the level in the sentence leaves out, and no others."""
+    if record.anchor != "happened":
+        return []
+    drawn = {each.year for each in marks(record) if each.symbol == LONE}
+    return [f"{year} is lone or drawn so" for year in drawn ^ truth.lone[record.area]]
+
+
+def rule_no_number_stands_on_a_line(record: Record, _: Truth) -> list[str]:
+    """On a phone, where all is closest: 15 pixels high and 7.5 a digit, beside its mark."""
+    if record.anchor != "happened":
+        return []
+    layout, wrong = record.layout, []
+    (first, last), (_, top) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    right = (348 - 48 - layout["margin"]["r"]) / (last - first)
+    down = (260 - 26 - layout["margin"]["t"]) / top
+    for each in layout["annotations"]:
+        if not (digits := re.sub("<.*?>", "", each["text"])).strip("<")[0].isdigit():
+            continue
+        width = 7.5 * len(digits)
+        left = {"left": 0, "center": -width / 2, "right": -width}[each["xanchor"]] + each["xshift"]
+        low = {"bottom": 0, "middle": -7.5, "top": -15}[each["yanchor"]] + each["yshift"]
+        for (x, y), (x_end, y_end), _look in segments(record):
+            for step in range(51):
+                part = step / 50
+                across = right * (x + part * (x_end - x) - each["x"]) - left
+                up = down * (y + part * (y_end - y) - each["y"]) - low
+                if 0 < across < width and 0 < up < 15:
+                    wrong.append(f"{digits} on the line to {x_end}")
+                    break
     return wrong
 
 

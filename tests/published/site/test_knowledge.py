@@ -104,6 +104,22 @@ def years_of(text: str) -> set[int]:
     return {year for first, last in spans for year in range(int(first), int(last or first) + 1)}
 
 
+def test_lists_of_summaries_say_once_that_these_are_english_and_are_marked_so(built):
+    words = speaker(built, "es")
+    for page in (
+        of_code(built, "data", "es"),
+        of_code(built, "demand", "es"),
+        of_state(built, "HND", "es"),
+    ):
+        sections = page.root.xpath("//section[.//ul[@class='statements']]")
+        assert sections
+        for section in sections:
+            assert section.text_content().count(words.say("knowledge_english")) == 1
+            lines = section.xpath(".//ul[@class='statements']/li")
+            marked = section.xpath(".//li/span[@class='said' and @lang='en'] | .//li/em")
+            assert len(marked) == len(lines) > 0
+
+
 def test_summaries_that_are_hidden_or_not_counted_are_told(built, query):
     [(hidden, every)] = query(
         f"select count(*) filter (summary = '{HIDDEN}'), count(*) "

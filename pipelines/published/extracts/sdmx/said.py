@@ -9,7 +9,6 @@ import pyarrow as pa
 from pipelines.lib import arrow
 from pipelines.warehouse import remarks
 from pipelines.warehouse.rows import rows
-from pipelines.warehouse.sentences import within
 from pipelines.words import interface_text
 from schemas import codelists
 
@@ -41,9 +40,7 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
         language = interface_text.language(code)
         sources = remarks.named_sources(connection, language)
         columns[f"remark_{code}"] = [
-            BETWEEN.join(
-                remarks.said(row, sources, within(row["ref_area"], language)) for row in its
-            )
+            BETWEEN.join(remarks.said(row, sources, language) for row in its)
             for its in found.values()
         ]
     said = {name: arrow.texts(values) for name, values in columns.items()}

@@ -31,6 +31,7 @@ class Sentence:
         compares_levels: whether it follows from levels that tipstat compares.
         origins: its sources, each with the newest release, that of its first figure first; none
             where no figure is cited.
+        indicator: that of the figure that is said first; "" if there is none.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Sentence:
     form: str
     compares_levels: bool
     origins: Sequence[tuple[str, str]]
+    indicator: str = ""
 
     @property
     def whole(self) -> str:
@@ -64,6 +66,7 @@ def read_sentences(connection: duckdb.DuckDBPyConnection) -> Sentences:
             row["form"],
             (row["question"], row["form"]) in _COMPARING,
             tuple((source, release) for source, release in row["origins"]),
+            row["indicator"],
         )
         for row in context.query(connection, "sentence").to_dict("records")
     }

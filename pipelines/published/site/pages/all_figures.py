@@ -128,7 +128,6 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
     """Return the page of one state."""
-    language = site.within(area, language)
     found = folds(site, facts, area, language)
     rows = facts.kept_out.get(area, [])
     return rendering.page(

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import Any, Final
 
 from pipelines.published.charts import groups, ranked, state
+from pipelines.published.charts.lines import Row
 from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block, answering
 from pipelines.published.site.facts.country import Facts, read_facts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
-from pipelines.published.site.wording import citing
-from pipelines.published.site.wording.phrases import within
+from pipelines.published.site.wording import citing, phrases
 from pipelines.warehouse import remarks
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
@@ -39,7 +39,7 @@ def paths(area: str) -> Sequence[str]:
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page of every state, with its workbook and its CSV file."""
     for area in site.states[language.code]:
-        page = _State(site, facts, area, site.within(area, language))
+        page = _State(site, facts, area, language)
         blocks = page.blocks()
         path, *_ = paths(area)
         happened = facts.sentences[area, "HAPPENED", language.code]
@@ -64,7 +64,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def card(site: context.Site, facts: Facts, language: Language) -> cards.Card:
     """Return the picture of the page of the one state of which there are facts."""
     [area] = site.states[language.code]
-    happened, *_ = _State(site, facts, area, site.within(area, language)).blocks()
+    happened, *_ = _State(site, facts, area, language).blocks()
     return cards.of(happened, language)
 
 
@@ -152,6 +152,14 @@ class _State:
             found.append((row["remark"], f"{text.rstrip('.')}."))
         return found
 
+    def _named(self, name: str, told: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return remarks, the first of them behind the name of what they are about."""
+        if not told:
+            return []
+        (code, said), *others = told
+        text = said if code == "LEAVES_OUT" else phrases.within(said)  # which may begin with a name
+        return [(code, f"{name}{self.language.colon}{text}"), *others]
+
     def _of_series(self, indicator: str) -> list[str]:
         """Return the source of each figure of a series."""
         rows = self.facts.charts.points.get((self.area, indicator), [])
@@ -162,6 +170,9 @@ class _State:
         evidence = self._said("EVIDENCE")
         newer = self.facts.sentences.get((self.area, "OTHER_NEWEST", self.language.code))
         told = self._remarks(state.VICTIMS)
+        if self._said("HAPPENED").indicator not in ("", state.VICTIMS):
+            name = phrases.capital(self.language.say(f"phrase_{state.VICTIMS}".lower()))
+            told = self._named(name, told)
         if newer:
             told = [each for each in told if each[0] not in ("LATE", newer.form)]
             told.append((newer.form, newer.text))
@@ -185,32 +196,34 @@ class _State:
         for row in reversed(rows):
             if row["drawn_as"] not in ("OTHER", "BESIDE") or row["year"] not in own:
                 continue
-            cited, year = own[row["year"]], printed_year(row["year"], row["time_basis"])
+            cited = own[row["year"]]
             said = [found[row["year"]]] if row["year"] in found else []
             if row["drawn_as"] == "BESIDE":  # both with their sources, the state's own first
                 start = self.area.lower()
                 pair = sorted((row, cited), key=lambda each: not each["source"].startswith(start))
-                figures = [
-                    f"{printed(each, language)} ({self._names[each['source']]})" for each in pair
-                ]
-                said.insert(0, f"{year}{language.colon}{language.semicolon.join(figures)}.")
+                said.insert(0, self._two("state_beside", *pair))
+            elif row["preference"] == "UNTOLD":
+                said.append(self._two("state_untold", cited, row))
             else:
-                source = self._names[row["source"]]
-                if row["source"] == cited["source"]:
-                    source = language.say("state_own_parts")
-                reason = language.name("preference", row["preference"])
-                said.append(
-                    language.say(
-                        "state_untold" if row["preference"] == "UNTOLD" else "state_prefer",
-                        figure=printed(cited, language),
-                        other=printed(row, language),
-                        year=year,
-                        source=source,
-                        reason=f"{reason[:1].lower()}{reason[1:]}",
-                    )
-                )
+                reason = phrases.within(language.name("preference", row["preference"]))
+                said.append(self._two("state_prefer", cited, row, reason=reason))
             found[row["year"]] = " ".join(said)
         return found
+
+    def _two(self, text: str, first: Row, second: Row, **parts: str) -> str:
+        """Return the sentence on two figures of one year, each with who says so."""
+        is_own = first["source"] == second["source"]
+        return self.language.say(
+            text,
+            year=printed_year(second["year"], second["time_basis"]),
+            figure=printed(first, self.language),
+            own=self._names[first["source"]],
+            other=printed(second, self.language),
+            source=self.language.say("state_own_parts")
+            if is_own
+            else self._names[second["source"]],
+            **parts,
+        )
 
     def _who(self) -> Block:
         """Return who the victims are, and which ways of dividing are no picture of them."""
@@ -264,13 +277,8 @@ class _State:
             )
         common = {*told}
         for text, both in (("state_prosecuted", prosecuted), ("state_convicted", convicted)):
-            name = f"{language.say(text).capitalize()}{language.colon}"
-            for code, said in both:
-                if (code, said) not in common:
-                    may_begin_with_name = code in {"LEAVES_OUT", *_OTHER_FIGURE}
-                    text = said if may_begin_with_name or not name else within(said)
-                    told.append((code, f"{name}{text}"))
-                    name = ""
+            own = [each for each in both if each not in common]
+            told += self._named(phrases.capital(language.say(text)), own)
         has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
         sources = self._of_series(state.PROSECUTED) + self._of_series(state.CONVICTED)
         return replace(

@@ -101,12 +101,7 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
         },
         "sources": {name: _source(name, site, facts, language) for name in facts.bases},
         "states": [
-            [
-                code,
-                language.name("area", code),
-                site.iso2[code],
-                site.within(code, language).decimal,
-            ]
+            [code, language.name("area", code), site.iso2[code]]
             for code in site.states[language.code]
         ],
         "parts": {

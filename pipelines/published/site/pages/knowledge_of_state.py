@@ -124,7 +124,6 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
     """Return the page of one state."""
-    language = site.within(area, language)
     reports = facts.assessed.reports.get(area, [])
     statements = facts.assessed.statements.get(area, [])
     return rendering.page(

@@ -1,4 +1,4 @@
--- One row per answer and language, as in published.sentence, with its form.
+-- One row per answer and language, as in published.sentence, with its form and indicator.
 -- caution: Caution on its figure; empty if there is none.
 -- origins: Sources of its figures, each with the newest release of those that may be cited: first that of
 -- the figure that is said first, or that of most states. Empty where no figure is cited.
@@ -31,7 +31,7 @@ origins as (
 )
 select
     area, question, language, form, text, coalesce(caution_text || '.', '') as caution,
-    coalesce(origins, []) as origins
+    coalesce(origins, []) as origins, coalesce(answer.indicator, '') as indicator
 from published.sentence
 join published.answer using (area, question)
 left join origins using (area, question)

@@ -4,7 +4,7 @@
   const here = document.currentScript.src;
   const { tipstat } = window;
   const figures = {};
-  let world, signs, read, rules, words, charts, files, say, listed, state, edition, turn = 0;
+  let world, read, rules, words, charts, files, say, listed, state, edition, turn = 0;
 
   const element = (id) => document.getElementById(`explorer-${id}`);
   const make = (tag, properties = {}, ...children) => {
@@ -117,7 +117,6 @@
   function showFigure() {
     const data = figures[state.i];
     const no = rules.refusal(state, data);
-    signs.decimal = rules.decimal(state);
     // What is in a table only is shown whole, as counted.
     const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
     const shown = rules.chart(asked, data);
@@ -255,12 +254,11 @@
 
   function start() {
     world = JSON.parse(document.getElementById("explorer").textContent);
-    signs = { decimal: world.decimal, thousands: world.thousands };
     edition = tipstat.editions[document.documentElement.lang];
-    read = tipstat.explorer.points(world, signs);
+    read = tipstat.explorer.points(world);
     rules = tipstat.explorer.rules(world);
     words = tipstat.explorer.words(world, rules, read);
-    charts = tipstat.explorer.chart(world, signs, read);
+    charts = tipstat.explorer.chart(world, read);
     files = tipstat.explorer.files(world, read, charts);
     // What `tipstat image` asks a page for.
     Object.assign(tipstat, { charts: {}, image: files.image });

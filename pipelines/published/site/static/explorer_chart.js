@@ -4,7 +4,7 @@
 window.tipstat = window.tipstat || {};
 window.tipstat.explorer = window.tipstat.explorer || {};
 window.tipstat.explorer.plotly = new URL("plotly-basic.min.js", document.currentScript.src).href;
-window.tipstat.explorer.chart = (world, signs, points) => {
+window.tipstat.explorer.chart = (world, points) => {
   "use strict";
   const { read, has, reservations, number, printed, toCite } = points;
   const { template, looks, layout: common, slots, palette } = world.chart;
@@ -202,7 +202,7 @@ window.tipstat.explorer.chart = (world, signs, points) => {
         ...common, template, ...Object.assign({}, ...axes), width, height: inner + margin.t + margin.b, margin,
         grid: { ...common.grid, rows, columns, xgap: gap((room + 4) / plot, columns), ygap: gap(below / inner, rows) },
         shapes: panels.flatMap(({ breaks }, at) => breaks.map((each) => rule(each, at))),
-        annotations: [...names, ...reasons], separators: `${signs.decimal}${signs.thousands}`,
+        annotations: [...names, ...reasons], separators: `${world.decimal}${world.thousands}`,
       },
     };
   }

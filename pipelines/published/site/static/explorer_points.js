@@ -1,9 +1,9 @@
 // What the traces of a series say, as points: [year, value, flags, lower, upper]. A suppressed figure ("S") has no
 // value, and no upper bound if it is open; a rate whose count is suppressed ("X") has neither. "U" is followed by the
-// letters of the reservations. `signs` are the decimal sign and that between thousands. What a trace of each `meta` shows: pipelines/published/charts/explorer.py.
+// letters of the reservations. What a trace of each `meta` shows: pipelines/published/charts/explorer.py.
 window.tipstat = window.tipstat || {};
 window.tipstat.explorer = window.tipstat.explorer || {};
-window.tipstat.explorer.points = (world, signs) => {
+window.tipstat.explorer.points = (world) => {
   "use strict";
   const SUPPRESSED_TOP = 4; // as in pipelines/words/disclosure.py
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
@@ -52,13 +52,13 @@ window.tipstat.explorer.points = (world, signs) => {
     return [...reservations(points[at]), ...(isBroken ? [world.texts.break_mark] : [])];
   }
 
-  // A number with the signs of the states shown.
+  // A number with the signs of the language.
   function number(value) {
     const decimals = Math.max(2, 2 - Math.floor(Math.log10(Math.abs(value)))); // as Language.number in Python
     const digits = Number.isInteger(value) ? String(value) : String(Number(value.toFixed(decimals)));
     const [whole, part] = digits.split(".");
-    const spaced = whole.replace(/\B(?=(\d{3})+$)/g, signs.thousands);
-    return part ? spaced + signs.decimal + part : spaced;
+    const spaced = whole.replace(/\B(?=(\d{3})+$)/g, world.thousands);
+    return part ? spaced + world.decimal + part : spaced;
   }
 
   // A figure as printed: a suppressed one is the interval in which it lies, without an upper bound if it is open.

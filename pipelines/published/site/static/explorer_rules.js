@@ -26,12 +26,6 @@ window.tipstat.explorer.rules = (world) => {
     return ids.find((id) => id === wanted) || ids.find((id) => id.startsWith(`${wanted}.`));
   }
 
-  // The decimal sign of the states shown if they share one, else that of the language.
-  function decimal({ s }) {
-    const signs = new Set(world.states.filter(([code]) => s.includes(code)).map((each) => each[3]));
-    return signs.size === 1 ? [...signs][0] : world.decimal;
-  }
-
   // What an address asks for, and the values in it that nothing is known of. Every part is optional.
   function read(hash) {
     const given = new URLSearchParams(hash.slice(1));
@@ -253,6 +247,6 @@ window.tipstat.explorer.rules = (world) => {
 
   return {
     ALL, CITED, say, listed, stateName, nameOf, idsOf, idsIn, inOrder, isMixed, sourceFor, settledUnit, settledSource, settledScale,
-    citedBy, fuller, counted, points, partsOf, decimal, read, address, chart, breaks, refusal, MOST_STATES,
+    citedBy, fuller, counted, points, partsOf, read, address, chart, breaks, refusal, MOST_STATES,
   };
 };

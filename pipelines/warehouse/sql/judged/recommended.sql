@@ -53,6 +53,7 @@ select
         else to_json({
             'subjects': {'codelist': 'assessment_code', 'codes': codes},
             'part': {'number': part},
+            'is_every': case when part = reports then 'yes' else 'no' end,
             'reports': {'number': reports},
             'year': {'year': newest, 'time_basis': 'CY'}
         })

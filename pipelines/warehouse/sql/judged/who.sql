@@ -1,6 +1,7 @@
 -- One row per state: the largest groups of its detected victims, by sex and age, form of exploitation
 -- and citizenship, each of the newest year in which enough of them is told. A group is named only if
--- nothing that is not told could make another one larger.
+-- nothing that is not told could make another one larger. Where no victim was counted, or stated, that is
+-- said: it is known then that there is nobody to describe.
 -- area: State, ISO 3166-1 alpha-3.
 -- form: Which kind of answer it is.
 -- sources: Sources of all figures of the answer.
@@ -35,12 +36,17 @@ select
     state.area,
     case
         when person is not null or form is not null or citizenship is not null then 'TOLD'
-        when detected.source is null then 'NONE'
-        else 'UNTOLD'
+        when detected.value = 0 then 'NIL'
+        when detected.source is not null then 'UNTOLD'
+        when absent.remark = 'STATED_NIL' then 'STATED_NIL'
+        else 'NONE'
     end as form,
     'VIC_DETECT' as indicator,
     coalesce(person.source, form.source, citizenship.source, detected.source) as source,
-    coalesce(person.year.year, form.year.year, citizenship.year.year) as year,
+    coalesce(
+        person.year.year, form.year.year, citizenship.year.year,
+        case when detected.value = 0 then detected.year end
+    ) as year,
     list_distinct(list_filter(
         case
             when coalesce(person, form, citizenship) is null then [detected.source]
@@ -50,7 +56,10 @@ select
     )) as sources,
     to_json({
         'counted': coalesce(counted.counts, 'DETECTED'),
+        'year': detected.at,
+        'until': absent.year,
         'person': coalesce(person.group, 'none'),
+        'person_share': case when person.figure.number = person.total.value then 'all' else 'part' end,
         'person_figure': person.figure,
         'person_total': person.total,
         'person_year': person.year,
@@ -82,4 +91,5 @@ left join (
     group by area
 ) using (area)
 left join (from judged.newest_figure where indicator = 'VIC_DETECT') as detected on detected.ref_area = state.area
-left join judged.counted on counted.area = state.area and counted.indicator = 'VIC_DETECT';
+left join judged.counted on counted.area = state.area and counted.indicator = 'VIC_DETECT'
+left join judged.absent on absent.ref_area = state.area and absent.indicator = 'VIC_DETECT';

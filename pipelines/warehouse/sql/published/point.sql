@@ -15,6 +15,7 @@
 -- is_break: Whether earlier figures do not compare with this one and later ones.
 -- break_year: First year after the break, which may have no figure; empty without one.
 -- break_reason: Why (codelist.break_reason).
+-- is_lone: Whether the usual level leaves the figure out, as a year that stands alone (SPIKE).
 -- preference: Of an OTHER figure: why the series' figure goes before it (codelist.preference).
 -- made_after: rules and statistics
 -- key: ref_area, indicator, drawn_as, year, source, of_indicator, remark
@@ -254,7 +255,20 @@ broken as (
 )
 select
     every.*,
-    case when is_break then coalesce(broken.break_year, every.year) end as break_year
+    case when is_break then coalesce(broken.break_year, every.year) end as break_year,
+    coalesce(jump.is_spike, false) as is_lone
 from every
 left join broken using (source, ref_area, indicator, year)
+left join (
+    from judged.jump
+    semi join judged.level using (source, ref_area, indicator, time_basis)
+    semi join judged.trend_point using (source, ref_area, indicator, time_basis, year)
+    where is_spike
+) as jump
+    on every.drawn_as = 'SERIES'
+    and jump.source = every.source
+    and jump.ref_area = every.ref_area
+    and jump.indicator = every.indicator
+    and jump.time_basis = every.time_basis
+    and jump.year = every.year
 order by all;

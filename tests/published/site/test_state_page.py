@@ -184,6 +184,8 @@ def test_no_page_has_a_word_that_was_struck_out(built, language):
         text = page(built, area, language).text_content().lower()
         assert not [word for word in struck[language] if word in text], area
 
+
+def test_every_doubtful_figure_has_a_reason(query):
     assert query(
         "select count(*) from published.observation where has_status(obs_status, 'U') "
         "and not list_has_any(flags, (select list(code) from codelist.remark "

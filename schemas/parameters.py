@@ -40,10 +40,10 @@ class Parameter(NamedTuple):
 def parameters() -> dict[str, Parameter]:
     """Return all parameters by code, in the order of the file."""
     with _FILE.open(encoding="utf-8", newline="") as file:
-        return read(csv.reader(file))
+        return read_parameters(csv.reader(file))
 
 
-def read(lines: Iterable[list[str]]) -> dict[str, Parameter]:
+def read_parameters(lines: Iterable[list[str]]) -> dict[str, Parameter]:
     """Return the parameters in the lines of a file, the first of which names the columns.
 
     Raises:

@@ -38,7 +38,7 @@ def examine(
     publication = discover()[entry.source]
     sandbox.refuse_unreadable(publication, file)
     with alone(paths.lock(), err.print):
-        tidy = raw_table.read(publication, file)
+        tidy = raw_table.read_raw_table(publication, file)
         found = examination.examine(publication, tidy, entry.release, entry.action, file)
         _refuse_part(file, entry, found[0])
         findings.write(entry, found)

@@ -40,7 +40,7 @@ def quarantine(
         raise QuarantineError(
             f"{paths.harmonised()}: no release is made yet; make them with 'tipstat run'"
         )
-    found = rows.read(release_files.quarantine_files(made))
+    found = rows.read_quarantine(release_files.quarantine_files(made))
     if target:
         with replacing(target) as temporary:
             rows.write(found, temporary)

@@ -12,7 +12,7 @@ COLUMNS: Final = ("source", "release", "rule", "locator", "column", "found", "me
 """Columns that a person reads: rule, row in the publisher's file, printed text, remedy."""
 
 
-def read(files: Iterable[Path]) -> pd.DataFrame:
+def read_quarantine(files: Iterable[Path]) -> pd.DataFrame:
     """Return the quarantined rows in Parquet files, in the order of the files that are there."""
     parts = [pd.read_parquet(file, columns=list(COLUMNS)) for file in files if file.is_file()]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)

@@ -170,7 +170,8 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     for entry in entries:
         manifest.verify(entry)
     files = [
-        File(entry.path, entry.publisher_file, corrected, findings.read(entry)) for entry in entries
+        File(entry.path, entry.publisher_file, corrected, findings.read_findings(entry))
+        for entry in entries
     ]
     found = harmonise(publication, first.release, *files)
     if found.too_short and not guard.is_partial(publication, first.action):

@@ -38,7 +38,7 @@ def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
         return File(file, file.name, known, found[1:])
     made = publication.tidy(File(file, file.name, known)).corrected
     here = [each for each in known if each.id in made]  # the others are of its other files
-    return File(file, file.name, here, findings.read(entry))
+    return File(file, file.name, here, findings.read_findings(entry))
 
 
 def examine(
@@ -116,7 +116,7 @@ def _beside_earlier(
             for printed in before.keys() & left.keys()
             for old, new in zip(before[printed], left.pop(printed), strict=True)
         }
-        for each in findings.read(entry):
+        for each in findings.read_findings(entry):
             if place := moved.get((each.row, each.column)):
                 kept.append(replace(each, row=place[0], column=place[1]))
     here = {place for places in left.values() for place in places}

@@ -57,7 +57,7 @@ def add_release(
     """
     source = publication.source
     refuse_unfinished(source)
-    tidy = read(publication, file, partial=partial)
+    tidy = read_raw_table(publication, file, partial=partial)
     _refuse_without_figures(tidy, file)
     rows, text = figure_table(tidy, source.id)
     # A source whose releases have several tables has the table in the name of its files.
@@ -167,11 +167,11 @@ def same_figures(
     Raises:
         FileRefusedError: the file is not in the source's format.
     """
-    _, text = figure_table(read(publication, file), publication.source.id)
+    _, text = figure_table(read_raw_table(publication, file), publication.source.id)
     return [entry.release for entry in known if entry.sha256 == sha256_of(text)]
 
 
-def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy:
+def read_raw_table(publication: Publication, file: Path, *, partial: bool = False) -> Tidy:
     """Return the rows of a publisher's file, in our codes; a partial one may have few.
 
     Raises:

@@ -112,7 +112,7 @@ def of_held_back(release: release_files.Release) -> Metadata:
 
 def _of_quarantine(releases: Sequence[release_files.Release]) -> Metadata:
     """Return the metadata of quarantined rows: counts by rule, the first rows, files of all."""
-    found = quarantine.read(release_files.quarantine_files(releases))
+    found = quarantine.read_quarantine(release_files.quarantine_files(releases))
     files = [release.quarantine_csv for release in releases if release.quarantine_csv.is_file()]
     return {
         "quarantined_by_rule": table(quarantine.by_rule(found).drop(columns="source")),

@@ -92,7 +92,7 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
             check_results=[
                 checks.gate_result(release_files.releases(paths.harmonised())),
                 checks.answer_result(file),
-                *(checks.rule_result(verdict) for verdict in rule_results.read(file)),
+                *(checks.rule_result(verdict) for verdict in rule_results.read_rule_results(file)),
             ],
         )
 

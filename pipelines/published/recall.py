@@ -98,9 +98,9 @@ def _renew_findings(made: Change) -> None:
     if not findings.path_of(entry).is_file():
         return
     try:
-        found = [findings.examined(entry), *findings.read(entry)]
+        found = [findings.examined(entry), *findings.read_findings(entry)]
     except FindingsError:  # a killed recall has renewed them
-        found = [findings.examined(renewed), *findings.read(renewed)]
+        found = [findings.examined(renewed), *findings.read_findings(renewed)]
     findings.write(renewed, [_without(each, made) for each in found])
 
 

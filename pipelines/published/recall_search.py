@@ -59,7 +59,7 @@ def _figures(publication: Publication, entry: RawFile) -> pd.DataFrame:
 def _copied(entry: RawFile, columns: set[str]) -> set[tuple[str, str]]:
     """Return the places, row and column, in which a detector found a copy."""
     try:
-        found = findings.read(entry)
+        found = findings.read_findings(entry)
     except FindingsError:  # a recall that was killed has renewed the table only
         return set()
     copies = [each for each in found if each.evidence in findings.SAME and not each.other_area]

@@ -73,7 +73,7 @@ def _written(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def read(path: Path) -> Filled:
+def read_delimited(path: Path) -> Filled:
     """Return the answers in a form of either kind.
 
     Raises:

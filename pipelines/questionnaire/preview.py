@@ -91,7 +91,7 @@ def _with(entry: RawFile, trial: Path) -> Path:
 def _facts(version: Path, state: str) -> list[Fact]:
     try:
         with duckdb.connect(str(version), read_only=True) as connection:
-            return page_facts.read(connection, state)
+            return page_facts.read_page_facts(connection, state)
     except (duckdb.IOException, duckdb.CatalogException) as error:
         raise PreviewError(
             f"{version}: has no pages of this program to compare with; publish with 'tipstat run'"

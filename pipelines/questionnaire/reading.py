@@ -13,7 +13,7 @@ from pipelines.reader.refusal import refuse_missing_file
 from pipelines.sources import FileRefusedError
 
 
-def read(path: Path) -> Filled:
+def read_form(path: Path) -> Filled:
     """Return the answers in a file.
 
     Raises:
@@ -38,7 +38,7 @@ def read(path: Path) -> Filled:
 def read_here(path: Path) -> Filled:
     """Return the answers in a file, without limits; raises as `read`."""
     try:
-        return (delimited if path.suffix.lower() == ".csv" else workbook_cells).read(path)
+        return (delimited if path.suffix.lower() == ".csv" else workbook_cells).read_workbook(path)
     except FileRefusedError as refusal:
         raise FormRefusedError(path, "unreadable", reason=refusal) from refusal
 

@@ -99,7 +99,9 @@ def _add(publication: Publication, file: Path, form: Form, *, attended: bool) ->
     name = f"questionnaire_{form.state}_{form.year}.xlsx"
     place = paths.raw() / source / f"{today}.csv"
     if place.is_file():
-        replace_text(place, raw_table.figure_table(raw_table.read(publication, file), source)[1])
+        replace_text(
+            place, raw_table.figure_table(raw_table.read_raw_table(publication, file), source)[1]
+        )
     by = publication.source.publisher if attended else manifest.UNATTENDED
     return raw_table.add_release(publication, file, today, today, name=name, by=by)
 

@@ -69,7 +69,7 @@ def submit(file: Path, folder: Path, name: str = "", compared_by: str = "") -> S
             change, and was reviewed or published; or other counts of persons of the year were
             printed in this calendar year; or it was compared, and marks no figure.
     """
-    filled = reading.read(file)
+    filled = reading.read_form(file)
     published = published_figures.beside(filled.form)
     checked = Checked(filled, published)
     before = release.printed_before(filled.form)

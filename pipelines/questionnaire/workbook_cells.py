@@ -21,7 +21,7 @@ from pipelines.reader.workbooks import is_zip, refuse_damaged_zip
 from pipelines.reader.worksheet_cells import misread_cells
 
 
-def read(path: Path) -> Filled:
+def read_workbook(path: Path) -> Filled:
     """Return the answers in a workbook.
 
     Raises:

@@ -90,7 +90,7 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
         CorrectionError: the table has other columns, or a line is invalid.
     """
     path = paths.corrections()
-    lines = record_csv.read(path, Correction, CorrectionError, _REQUIRED)
+    lines = record_csv.read_record(path, Correction, CorrectionError, _REQUIRED)
     found = [_entry(place, cells) for place, cells in lines]
     if len({correction.id for correction in found}) < len(found):
         raise CorrectionError(f"{path}: an id occurs more than once; give each line its own")

@@ -124,7 +124,7 @@ def path_of(entry: RawFile) -> Path:
     return entry.path.with_suffix(".findings.csv")
 
 
-def read(entry: RawFile) -> list[Finding]:
+def read_findings(entry: RawFile) -> list[Finding]:
     """Return the findings in the file from which a figure table was made.
 
     Raises:
@@ -168,7 +168,9 @@ def of_older_detectors(entries: Sequence[RawFile], version: str) -> str:
     named: dict[str, None] = {}
     for entry in entries:
         with suppress(FindingsError):
-            for _, cells in islice(record_csv.read(path_of(entry), Finding, FindingsError, ()), 1):
+            for _, cells in islice(
+                record_csv.read_record(path_of(entry), Finding, FindingsError, ()), 1
+            ):
                 if cells["version"] != version:
                     named[f"{entry.source} {entry.release}"] = None
     if not named:
@@ -187,7 +189,7 @@ def _lines(entry: RawFile) -> list[Finding]:
             f"FILE', FILE being {entry.publisher_file} as published, or else this figure table"
         )
     found = []
-    for place, cells in record_csv.read(path, Finding, FindingsError, ()):
+    for place, cells in record_csv.read_record(path, Finding, FindingsError, ()):
         found.append(finding := _typed(place, cells))
         _refuse_invalid(place, finding, entry)
     if not found or found[0].detector != EXAMINED:
@@ -229,7 +231,7 @@ def _refuse_invalid(place: str, finding: Finding, entry: RawFile) -> None:
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
     """Return the faults in the findings of some raw files, one line each."""
-    return messages(partial(read, entry) for entry in entries)
+    return messages(partial(read_findings, entry) for entry in entries)
 
 
 def _checksum(found: Sequence[Finding]) -> str:

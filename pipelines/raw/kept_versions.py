@@ -37,7 +37,7 @@ def entries() -> list[Kept]:
         KeptError: the table has other columns, or a line is invalid.
     """
     found = []
-    for place, cells in record_csv.read(paths.kept(), Kept, KeptError, COLUMNS):
+    for place, cells in record_csv.read_record(paths.kept(), Kept, KeptError, COLUMNS):
         record_csv.refuse_invalid_date(place, "since", cells["since"], KeptError)
         found.append(Kept(**cells))
     return found

@@ -118,7 +118,7 @@ def _lines(path: Path) -> list[RawFile]:
     """Return the lines of a manifest; a run needs them a hundred times."""
     found: dict[tuple[str, str, str], RawFile] = {}
     releases: dict[tuple[str, str], RawFile] = {}
-    for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS, later=["by"]):
+    for place, cells in record_csv.read_record(path, RawFile, ManifestError, COLUMNS, later=["by"]):
         entry = RawFile(**cells)
         refuse_invalid(entry, place)
         if entry.key in found:

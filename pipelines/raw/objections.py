@@ -43,7 +43,7 @@ def entries() -> list[Objection]:
     """
     path, names = paths.objections(), record_csv.columns(Objection)
     found: dict[tuple[str, ...], Objection] = {}
-    for place, cells in record_csv.read(path, Objection, ObjectionsError, names):
+    for place, cells in record_csv.read_record(path, Objection, ObjectionsError, names):
         record_csv.refuse_invalid_date(place, "received", cells["received"], ObjectionsError)
         for name in ("report_year", "rank"):
             if not cells[name].isdecimal():

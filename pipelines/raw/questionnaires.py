@@ -45,7 +45,7 @@ def asked() -> list[Asked]:
     """
     path, names = paths.questionnaires(), record_csv.columns(Asked)
     found = []
-    for place, cells in record_csv.read(path, Asked, QuestionnairesError, names):
+    for place, cells in record_csv.read_record(path, Asked, QuestionnairesError, names):
         record_csv.refuse_invalid_date(place, "asked", cells["asked"], QuestionnairesError)
         lists = {"state": codelists.oas_states(), "language": codelists.LANGUAGES}
         for name, known in lists.items():

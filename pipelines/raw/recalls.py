@@ -75,7 +75,7 @@ def entries(source: str | None = None) -> list[Recall]:
     Raises:
         RecallError: the table has other columns, or a line is invalid.
     """
-    lines = record_csv.read(paths.recalls(), Recall, RecallError, _REQUIRED)
+    lines = record_csv.read_record(paths.recalls(), Recall, RecallError, _REQUIRED)
     found = []
     for place, cells in lines:
         record_csv.refuse_invalid_date(place, "day", cells["day"], RecallError)

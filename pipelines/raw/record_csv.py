@@ -23,7 +23,7 @@ def columns(record: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record))
 
 
-def read(
+def read_record(
     path: Path,
     record: type[Any],
     error: type[Exception],

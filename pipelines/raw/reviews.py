@@ -56,7 +56,9 @@ def entries() -> list[Review]:
     Raises:
         ReviewError: the table has other columns, or a line is invalid.
     """
-    lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS, later=["by", "files"])
+    lines = record_csv.read_record(
+        paths.reviews(), Review, ReviewError, COLUMNS, later=["by", "files"]
+    )
     return [_checked(place, Review(**cells)) for place, cells in lines]
 
 

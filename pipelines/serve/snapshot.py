@@ -103,7 +103,7 @@ def tree_of(folder: Path) -> tuple[Tree, str]:
         stamp = Stamp.of(folder)
     except OSError as error:
         raise VersionError(f"{folder / MANIFEST}: cannot be read ({error.strerror})") from error
-    read = version.read(folder)
+    read = version.read_version(folder)
     return Tree(read.id, folder, read.files, stamp), read.published
 
 

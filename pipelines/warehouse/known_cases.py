@@ -47,7 +47,7 @@ def known() -> set[Cases]:
         KnownCasesError: the table has other columns, or a line is invalid.
     """
     columns = record_csv.columns(Cases)
-    lines = record_csv.read(paths.known_cases(), Cases, KnownCasesError, columns)
+    lines = record_csv.read_record(paths.known_cases(), Cases, KnownCasesError, columns)
     return {Cases(**cells) for _, cells in lines}
 
 

@@ -37,7 +37,7 @@ class Compared:
     lost: Sequence[Fact]  # facts of the old version that the new one has not, or not as narrow
 
 
-def read(connection: duckdb.DuckDBPyConnection, state: str = "") -> list[Fact]:
+def read_page_facts(connection: duckdb.DuckDBPyConnection, state: str = "") -> list[Fact]:
     """Return the facts of the page of a state, or of every state's."""
     found = connection.execute(
         "from judged.page_fact where $state in ('', ref_area) order by all", {"state": state}

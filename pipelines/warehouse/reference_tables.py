@@ -118,7 +118,7 @@ def _findings() -> pd.DataFrame:
         {"source": entry.source, "release": entry.release, "file": entry.file, **vars(each)}
         for entry in manifest.entries()
         if findings.path_of(entry).is_file()
-        for each in findings.read(entry)
+        for each in findings.read_findings(entry)
     ]
     names = ["source", "release", "file", *findings.COLUMNS]
     numbers = dict.fromkeys(findings.INTEGERS, "Int64")

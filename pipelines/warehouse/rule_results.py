@@ -48,7 +48,7 @@ class Verdicts:
         return "holds" if "holds" in self.counts else "no case can be tested"
 
 
-def read(warehouse: Path) -> list[Verdicts]:
+def read_rule_results(warehouse: Path) -> list[Verdicts]:
     """Return the verdicts of every rule, in the order of their names."""
     new = defaultdict(list)
     seen = known_cases.known()

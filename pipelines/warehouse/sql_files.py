@@ -65,7 +65,7 @@ class SqlFile:
 
 
 @cache
-def read(path: Path) -> SqlFile:
+def read_sql_file(path: Path) -> SqlFile:
     """Read one SQL file; once in each process."""
     text = _CELL_KEY.sub(", ".join(observation.CELL), path.read_text(encoding="utf-8"))
     head = re.sub(r"\n--   ", " ", text).split("\n")
@@ -88,7 +88,7 @@ def _in_order(*folders: Path) -> tuple[SqlFile, ...]:
     files = {
         f"{file.folder}.{file.name}": file
         for folder in folders
-        for file in map(read, sorted(folder.glob("*.sql")))
+        for file in map(read_sql_file, sorted(folder.glob("*.sql")))
     }
     named = re.compile(rf"\b(?:{'|'.join(folder.name for folder in folders)})\.\w+")
     said = {name: {*named.findall(re.sub("--.*", "", file.text))} for name, file in files.items()}
@@ -100,9 +100,9 @@ def _in_order(*folders: Path) -> tuple[SqlFile, ...]:
 
 def query(name: str) -> str:
     """Return the text of one of the queries behind reports."""
-    return read(SQL / "query" / f"{name}.sql").text
+    return read_sql_file(SQL / "query" / f"{name}.sql").text
 
 
 def rules() -> list[SqlFile]:
     """Return the cross-row rules, in the order of their file names."""
-    return [read(path) for path in sorted(RULES.glob("*.sql"))]
+    return [read_sql_file(path) for path in sorted(RULES.glob("*.sql"))]

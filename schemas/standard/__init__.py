@@ -51,7 +51,7 @@ def standard() -> Standard:
 
 @cache
 def _standard(folder: Path) -> Standard:
-    return read(folder / "standard.yml", Standard)
+    return read_sheet(folder / "standard.yml", Standard)
 
 
 def indicators() -> Mapping[str, Indicator]:
@@ -199,7 +199,7 @@ def json_schema() -> str:
     return json.dumps(head | found, indent=1, ensure_ascii=False) + "\n"
 
 
-def read(path: Path, kind: type[_Read]) -> _Read:
+def read_sheet(path: Path, kind: type[_Read]) -> _Read:
     """Return the file of a sheet, or of the standard.
 
     Raises:
@@ -234,7 +234,7 @@ def _sheets(folder: Path, kind: type[_Read], ids: tuple[str, ...]) -> dict[str, 
     """Return the sheets of a folder, in the order of the ids."""
     files: dict[str, Path] = {file.stem: file for file in folder.glob("*.yml")}
     order = [*ids, *files]
-    return {name: read(files[name], kind) for name in sorted(files, key=order.index)}
+    return {name: read_sheet(files[name], kind) for name in sorted(files, key=order.index)}
 
 
 _Names = list[tuple[str, Iterable[str], Iterable[str]]]

@@ -44,7 +44,7 @@ def leaked(small_project: Path) -> tuple[Path, str]:
     other = second[-1]
     first[-1] = FIGURE
     entry.path.write_bytes(raw_table.text([header, first, second, *lines]).encode())
-    found = [findings.examined(entry), *findings.read(entry)]
+    found = [findings.examined(entry), *findings.read_findings(entry)]
     copied = findings.Finding(
         row=first[0], ref_area="USA", detector="DIGIT_SLIP", effect=findings.LIST, year=2023,
         evidence=findings.PARTS_DIFFER, least=int(FIGURE), most=int(FIGURE),
@@ -106,7 +106,7 @@ def test_neither_the_record_nor_the_messages_disclose_it(leaked) -> None:
     copy.parent.mkdir(parents=True)
     copy.write_text(f"the publisher's file: {FIGURE}", encoding="utf-8")
     of_copy = sha256(copy)
-    found = [findings.examined(entry), *findings.read(entry)]
+    found = [findings.examined(entry), *findings.read_findings(entry)]
     manifest.enter(replace(entry, publisher_sha256=of_copy))
     findings.write(entry, [replace(each, sha256=of_copy) for each in found])
 

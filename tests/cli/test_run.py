@@ -122,7 +122,7 @@ def test_a_broken_release_is_held_back_and_all_else_published(
     table.write_text(table.read_text(encoding="utf-8").replace("Value", "Rate", 1), "utf-8")
     _enter_again(table)
     [entry] = manifest.entries("jam_statin", "2026-08-05")
-    old = [findings.examined(entry), *findings.read(entry)]
+    old = [findings.examined(entry), *findings.read_findings(entry)]
     findings.write(entry, [replace(each, version="1") for each in old])
     done = tipstat("run", home=published, width=40)
     assert done.returncode == 1

@@ -55,7 +55,7 @@ def test_every_finding_is_listed_and_no_other() -> None:
         (entry.source, entry.release, entry.publisher_file, each.row, each.column,
          f"{each.detector} {each.reason}".strip())
         for entry in manifest.entries()
-        for each in findings.read(entry)
+        for each in findings.read_findings(entry)
     )  # fmt: skip
     listed = Counter(
         (*release(path), line["file"], line["row"], line.get("column", ""), line[KIND])
@@ -213,7 +213,7 @@ def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str
     [entry] = manifest.entries(GLOTIP, NEW)
     tables = {
         (f"{each.indicator} {each.kind}", str(each.year))
-        for each in findings.read(entry)
+        for each in findings.read_findings(entry)
         if each.detector in false and each.effect == "KEEP_OUT"
     }
     contact = "*Persons brought into formal contact · "
@@ -238,7 +238,7 @@ def test_filled_columns_are_counted_by_what_the_cells_stand_for(
 ) -> None:
     [entry] = manifest.entries(GLOTIP, NEW)
     found = Counter(
-        each.reason for each in findings.read(entry) if each.detector == "FILLED_COLUMN"
+        each.reason for each in findings.read_findings(entry) if each.detector == "FILLED_COLUMN"
     )
     assert set(found) == {"F1", "F2", "F3", "F4", "FA"}
     for reason, rows in found.items():

@@ -134,7 +134,7 @@ def test_other_findings_make_the_release_anew(project: Path) -> None:
     release = release_files.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
     assert refresh.refresh(GLOTIP, release)
     assert not refresh.refresh(GLOTIP, release)
-    kept = findings.read(newest())
+    kept = findings.read_findings(newest())
     examined = replace(kept[0], row="", detector=EXAMINED, effect=LIST)
     findings.write(newest(), [examined, *kept[1:]])
     assert refresh.refresh(GLOTIP, release)
@@ -144,7 +144,7 @@ def test_a_release_is_examined_when_it_is_taken_in_and_may_be_again(project: Pat
     elsewhere = [{"Iso3_code": "ESP", "Country": "Spain", "Year": "2012"}] * 1_000
     made(project, *YEARS, *elsewhere)
     entry = raw_table.add_release(GLOTIP, project / "figures.csv", "2026-01-31", "2026-02-01")
-    own_year = [each for each in findings.read(entry) if each.detector == "OWN_YEAR"]
+    own_year = [each for each in findings.read_findings(entry) if each.detector == "OWN_YEAR"]
     assert {each.effect for each in own_year} == {KEEP_OUT}
     assert len(own_year) == 2
     kept = findings.path_of(entry).read_bytes()
@@ -160,7 +160,7 @@ def test_a_part_keeps_the_findings_of_what_it_prints_as_before(project: Path) ->
     """
     table = codelists.read_list(newest().path)
     part = table[table["Iso3_code"] == "PRY"].set_index("row")
-    old = [findings.examined(newest()), *findings.read(newest())]
+    old = [findings.examined(newest()), *findings.read_findings(newest())]
     findings.write(newest(), [replace(each, version="1") for each in old])
     before = {each.row: each.detector for each in old if each.row in part.index}
     changed = next(row for row in before if part.loc[row, "txtVALUE"].isdecimal())
@@ -170,7 +170,7 @@ def test_a_part_keeps_the_findings_of_what_it_prints_as_before(project: Path) ->
         GLOTIP, project / "part.csv", "2026-05-01", "2026-05-01", partial=True
     )
     del before[changed]
-    assert {each.row: each.detector for each in findings.read(entry)} == before
+    assert {each.row: each.detector for each in findings.read_findings(entry)} == before
     assert "int_unodc_glotip 2026-05-01; give" in findings.of_older_detectors(
         [entry], detectors.version()
     )
@@ -205,9 +205,9 @@ def test_a_figure_table_that_has_all_that_was_published_may_be_examined(
 ) -> None:
     """Of the one, only the table is left; of the other, it is the file that was typed."""
     [entry] = manifest.entries(source, release)
-    kept = findings.read(entry)
+    kept = findings.read_findings(entry)
     assert tipstat("examine", str(entry.path), home=whole_project).returncode == 0
-    found = [replace(each, version="") for each in findings.read(entry)]
+    found = [replace(each, version="") for each in findings.read_findings(entry)]
     assert found == [replace(each, version="") for each in kept]
     assert findings.examined(entry).version == detectors.version()
 
@@ -224,9 +224,9 @@ def test_the_publishers_file_gives_the_shipped_table_and_findings(
 ) -> None:
     file = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
     [entry] = manifest.entries("int_unodc_glotip", release)
-    tidy = raw_table.read(GLOTIP, file)
+    tidy = raw_table.read_raw_table(GLOTIP, file)
     _, table = raw_table.figure_table(tidy, "int_unodc_glotip")
     assert table.encode() == entry.path.read_bytes()
     found = examination.examine(GLOTIP, tidy, release, entry.action, file)
-    assert found[1:] == findings.read(entry)
+    assert found[1:] == findings.read_findings(entry)
     assert found[0].version == detectors.version()

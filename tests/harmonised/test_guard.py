@@ -146,7 +146,7 @@ def made(case: Case | Honest, folder: Path) -> Harmonised:
         table = case.change(codelists.read_list(entry.path))
         table.to_csv(path, index=False, lineterminator="\n")
         left = {*table["row"]}
-        found = [each for each in findings.read(entry) if each.row in left]
+        found = [each for each in findings.read_findings(entry) if each.row in left]
         files.append(File(path, entry.publisher_file, known, found))
     return harmonise(discover()[case.release[0]], "2026-11-01", *files)
 

@@ -91,7 +91,7 @@ def test_an_external_link_and_a_style_of_ten_megabytes_do_no_harm(sound, tmp_pat
                 content = content.replace(b"</styleSheet>", comment + b"</styleSheet>")
             new.writestr(part, content)
         new.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
-    assert texts(reading.read(heavy)) == texts(reading.read_here(sound))
+    assert texts(reading.read_form(heavy)) == texts(reading.read_here(sound))
 
 
 def put(sheet: str | int, *cells: tuple[str, object]) -> Change:
@@ -293,19 +293,19 @@ def test_other_files_are_no_forms(tmp_path) -> None:
             reading.read_here(file)
     for path in (tmp_path, tmp_path / "absent.xlsx"):
         with pytest.raises(FormRefusedError) as refused:
-            reading.read(path)
+            reading.read_form(path)
         assert refused.value.code == "unreadable"
 
 
 def test_a_child_process_reads_what_came_in(sound, tmp_path) -> None:
-    found = reading.read(sound)
+    found = reading.read_form(sound)
     assert found.form == Form("HTI", 2023, "fr")
     assert texts(found) == texts(reading.read_here(sound))
     assert re.fullmatch(r"Victimes, [A-Z]+\d+", found.answers[TOTAL].figure.place)
     (tmp_path / "link.xlsx").symlink_to(sound)
     with pytest.raises(FormRefusedError, match="a link"):
-        reading.read(tmp_path / "link.xlsx")
+        reading.read_form(tmp_path / "link.xlsx")
     MACROS(sound, tmp_path / "macros.xlsx")
     with pytest.raises(FormRefusedError) as refused:
-        reading.read(tmp_path / "macros.xlsx")
+        reading.read_form(tmp_path / "macros.xlsx")
     assert refused.value.code == "macros"

@@ -97,7 +97,7 @@ def test_forms_as_text_are_read_alike(tmp_path, layout: str) -> None:
     text = delimited.plain(FORM, {}) if layout == "plain" else delimited.sdmx(FORM)
     file = tmp_path / "form.csv"
     file.write_text(_filled(text, given, layout), encoding="utf-8")
-    found = {name: each.figure.text for name, each in reading.read(file).answers.items()}
+    found = {name: each.figure.text for name, each in reading.read_form(file).answers.items()}
     assert found == {**dict.fromkeys(found, ""), **given}
     assert submission.submit(file, tmp_path).entry
 

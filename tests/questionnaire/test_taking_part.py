@@ -84,7 +84,7 @@ def built_of(harmonised: Releases, folder: Path) -> Path:
 @cache
 def facts(version: Path) -> list[Fact]:
     with duckdb.connect(str(version), read_only=True) as connection:
-        return page_facts.read(connection)
+        return page_facts.read_page_facts(connection)
 
 
 def honest(state: str, newest: Newest, kind: str, later: int) -> tuple[Form, dict[str, str]]:

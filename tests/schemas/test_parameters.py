@@ -26,7 +26,7 @@ HEAD = ["code", "value", "unit", "decides", "reason"]
 def test_a_row_that_is_no_parameter_is_refused(row: list[str]) -> None:
     known = ["known", "1", "years", "Something.", "A reason."]
     with pytest.raises(ValueError, match="not the row of a parameter"):
-        parameters.read([HEAD, known, row])
+        parameters.read_parameters([HEAD, known, row])
 
 
 def test_each_parameter_is_asked_for() -> None:
@@ -49,7 +49,7 @@ def test_a_reason_that_leans_on_a_verdict_holds(code: str) -> None:
 
 def test_other_columns_are_refused() -> None:
     with pytest.raises(ValueError, match="columns are"):
-        parameters.read([HEAD[:4]])
+        parameters.read_parameters([HEAD[:4]])
 
 
 def test_a_name_that_no_row_has_is_refused() -> None:

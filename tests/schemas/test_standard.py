@@ -108,7 +108,7 @@ def test_each_file_fits_the_schema_that_others_use(file: Path) -> None:
     found = standard.json_schema()
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     jsonschema.validate(content, json.loads(found))
-    assert standard.read(file, kind_of(file)).id
+    assert standard.read_sheet(file, kind_of(file)).id
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_fault_is_named_with_file_and_field(
 ) -> None:
     file = changed(tmp_path, old, new)
     with pytest.raises(standard.StandardError) as error:
-        standard.read(file, Indicator)
+        standard.read_sheet(file, Indicator)
     assert str(error.value).startswith("indicators/VIC_IDENT.yml: ")
     assert f"'{field}'" in str(error.value)
 
@@ -146,12 +146,12 @@ def test_a_fault_is_named_with_file_and_field(
 def test_what_is_no_yaml_is_named_with_file_and_line(tmp_path: Path) -> None:
     file = changed(tmp_path, "kind: CORE", "kind: [CORE")
     with pytest.raises(standard.StandardError, match=r"indicators/VIC_IDENT\.yml: .*line \d"):
-        standard.read(file, Indicator)
+        standard.read_sheet(file, Indicator)
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(standard.StandardError, match=r"VIC_IDENT\.yml"):
-        standard.read(tmp_path / "VIC_IDENT.yml", Indicator)
+        standard.read_sheet(tmp_path / "VIC_IDENT.yml", Indicator)
 
 
 def test_adopted_needs_the_body_that_adopted_it(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_adopted_needs_the_body_that_adopted_it(tmp_path: Path) -> None:
     file = tmp_path / "standard.yml"
     file.write_text(text.replace("status: PROPOSAL", "status: ADOPTED", 1), encoding="utf-8")
     with pytest.raises(standard.StandardError, match="adopted_by"):
-        standard.read(file, Standard)
+        standard.read_sheet(file, Standard)
 
 
 NAMED = re.compile(r"\b[A-Z]{3,}_[A-Z_]+\b|\b[a-z]+_[a-z]+\b|\b(?:19|20)\d\d\b|\{\w+\}")
@@ -172,7 +172,7 @@ def test_texts_are_translated_name_what_exists_and_keep_signs_together(file: Pat
     of_variables = (code for each in standard.variables().values() for code in each.codes)
     known = {*codelists.codes("indicator"), *of_variables, "VIC_HTF_DETV"}
     faults = []
-    for place, text in texts_in(standard.read(file, kind_of(file))):
+    for place, text in texts_in(standard.read_sheet(file, kind_of(file))):
         for language in codelists.LANGUAGES[1:]:
             if len(text.en.split()) > 3 and text[language] == text.en:
                 faults.append(f"{place}: {language} is untranslated")
@@ -230,7 +230,7 @@ def test_codes_of_a_variable_are_in_its_code_list(name: str) -> None:
 
 def test_a_rewording_keeps_the_meanings_and_another_meaning_does_not(tmp_path: Path) -> None:
     sheet = standard.indicators()["VIC_IDENT"]
-    worded = standard.read(changed(tmp_path, "Persons whom", "All persons whom"), Indicator)
+    worded = standard.read_sheet(changed(tmp_path, "Persons whom", "All persons whom"), Indicator)
     assert worded.definition != sheet.definition
     assert standard.meaning(worded) == standard.meaning(sheet) == "VIC_IDENT 1"
     assert standard.meaning(replace(sheet, meaning=2)) == "VIC_IDENT 2"

@@ -177,6 +177,6 @@ def test_a_fault_is_named_with_file_and_field(
     file.parent.mkdir()
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(standard.StandardError) as error:
-        standard.read(file, Variable)
+        standard.read_sheet(file, Variable)
     assert str(error.value).startswith("variables/exploitation.yml: ")
     assert f"'{field}'" in str(error.value) if field else "HTCDS" in str(error.value)

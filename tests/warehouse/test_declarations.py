@@ -27,7 +27,7 @@ def invented(folder: Path, **changed: str) -> sql_files.SqlFile:
     lines = [f"-- {name}: {text}" for name, text in (HEADER | changed).items() if text]
     place = folder / "invented.sql"
     place.write_text("\n".join(["-- One row per year.", *lines, VIEW]), encoding="utf-8")
-    return sql_files.read(place)
+    return sql_files.read_sql_file(place)
 
 
 @pytest.mark.parametrize("line", HEADER)

@@ -45,7 +45,7 @@ def test_a_description_goes_on_in_the_lines_indented_below_it(tmp_path: Path) ->
     file.write_text(
         "-- One row per thing,\n-- or two.\n-- a: First\n--   and more.\n-- b: Second.\n"
     )
-    read = sql_files.read(file)
+    read = sql_files.read_sql_file(file)
     assert read.grain == "One row per thing, or two."
     assert read.fields == {"a": "First and more.", "b": "Second."}
 
@@ -58,8 +58,8 @@ def test_the_key_of_a_cell_is_written_out_nowhere(tmp_path: Path) -> None:
     assert not written, "write cell_key for its columns"
     file = tmp_path / "thing.sql"
     file.write_text("-- One row per cell.\n-- key: source, cell_key\nselect cell_key from thing;\n")
-    assert re.search(f"select {key} from thing;", sql_files.read(file).text)
-    assert sql_files.read(file).declared["key"].split(", ")[1:] == [*observation.CELL]
+    assert re.search(f"select {key} from thing;", sql_files.read_sql_file(file).text)
+    assert sql_files.read_sql_file(file).declared["key"].split(", ")[1:] == [*observation.CELL]
 
 
 def test_every_row_kept_out_is_under_a_rule_or_a_detector_that_there_is(query) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import special, stats
 
 from pipelines.warehouse.statistics import ranks, trend
-from pipelines.warehouse.statistics.series import Series
+from pipelines.warehouse.statistics.series import JudgedSeries
 from schemas import parameters
 
 FAMILY: Final = pd.read_csv(Path(__file__).parents[1] / "fixtures" / "trend_family.csv")
@@ -24,7 +24,7 @@ TRENDS: Final = 0.2
 
 Likeness = Callable[[np.random.Generator], np.ndarray]
 """Likeness of neighbouring years, for each series of the family."""
-Claims = Callable[[list[Series]], np.ndarray]
+Claims = Callable[[list[JudgedSeries]], np.ndarray]
 """1 for each series that is called rising, -1 for each that is called falling, else 0."""
 
 
@@ -38,7 +38,7 @@ class Collection:
         is_step: whether the mean jumps once.
     """
 
-    series: list[Series]
+    series: list[JudgedSeries]
     slope: np.ndarray
     is_step: np.ndarray
 
@@ -76,7 +76,7 @@ def collections(
 
 def _series(
     random: np.random.Generator, like: tuple, slope: float, jump: float, rho: float, spread: float
-) -> Series:
+) -> JudgedSeries:
     """Draw counts about a mean that moves, as the source would print them."""
     years = np.array(like.years.split(), dtype=int)
     size = slope * (years - years.mean())
@@ -87,7 +87,7 @@ def _series(
         _normal(random, years, rho), like.level * np.exp(size - jump / 2), spread
     )
     is_hidden = (counts < 5) & like.hides
-    return Series(
+    return JudgedSeries(
         years=years,
         value=np.where(is_hidden, np.nan, counts),
         lower=np.where(is_hidden, 0, counts),
@@ -147,13 +147,13 @@ def errors(drawn: Iterable[Collection], claims: Claims) -> Errors:
     return Errors(false, found / of_trends, jumps / of_steps if of_steps else 0.0)
 
 
-def claims_of_tipstat(series: list[Series]) -> np.ndarray:
+def claims_of_tipstat(series: list[JudgedSeries]) -> np.ndarray:
     """1 for each series that the pipeline calls rising, -1 for each that it calls falling."""
     verdict = trend.verdicts(series)["trend_verdict"]
     return (verdict == "rising").to_numpy(int) - (verdict == "falling").to_numpy(int)
 
 
-def claims_of_kendall(series: list[Series]) -> np.ndarray:
+def claims_of_kendall(series: list[JudgedSeries]) -> np.ndarray:
     """The same by Mann and Kendall's test, which assumes that years are independent: a control."""
     tested = [
         stats.kendalltau(each.years, ranks.comparable(each.value, each.upper)) for each in series

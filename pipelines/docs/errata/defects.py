@@ -138,7 +138,7 @@ def _found(errata: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
         (entry.publisher_file, int(each.row), each.column, each.detector, each.reason,
          each.effect, each)
         for entry in entries
-        for each in findings.read(entry)
+        for each in findings.read_findings(entry)
     ]  # fmt: skip
     place = ["file", *PLACE, "code"]
     frame = pd.DataFrame(found, columns=[*place, "reason", "effect", "finding"])

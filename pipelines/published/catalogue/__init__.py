@@ -18,6 +18,6 @@ _SOURCES: Final = Path(__file__).parent / "sql" / "source.sql"
 
 def sources(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return what is known of each source whose figures may be passed on."""
-    answer = connection.execute(sql_files.read(_SOURCES).text)
+    answer = connection.execute(sql_files.read_sql_file(_SOURCES).text)
     columns = [name for name, *_ in answer.description]
     return [dict(zip(columns, values, strict=True)) for values in answer.fetchall()]

@@ -65,7 +65,7 @@ def draw(
     else:
         named = remarks.named_sources(connection, spoken)
         sources = {source: str(row["short_name"]) for source, row in named.items()}
-        found = state.BUILDERS[chart](state.read(connection), code, sources, spoken)
+        found = state.BUILDERS[chart](state.read_charts(connection), code, sources, spoken)
     if found is None or found.figure is None:
         raise NoChartError(f"no figure to draw of {code} in {chart!r}")
     return checked(found.figure)

@@ -90,7 +90,7 @@ class Bar(NamedTuple):
     look: str = "hidden"
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[Row]]:
+def read_groups(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[Row]]:
     """Return the rows of `published.victim_group` by state, the largest group first."""
     sql = (
         "from published.victim_group order by ref_area, facet, "

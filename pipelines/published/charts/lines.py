@@ -62,7 +62,7 @@ class Line(NamedTuple):
     symbol: str = "circle"
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Sequence[Row]]:
+def read_lines(connection: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Sequence[Row]]:
     """Return the rows of `published.point` by state and indicator, in the order of the years."""
     sql = "from published.point order by ref_area, indicator, year, drawn_as, source, remark"
     return rows_by(connection, sql, "ref_area", "indicator")

@@ -17,7 +17,7 @@ CONVICTED: Final = "PER_CONVICT"
 
 
 @dataclass(frozen=True)
-class Facts:
+class ChartFacts:
     """Facts that the charts draw.
 
     Attributes:
@@ -33,9 +33,9 @@ class Facts:
     reported: int
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read_charts(connection: duckdb.DuckDBPyConnection) -> ChartFacts:
     """Return what the charts of all states draw."""
-    points = lines.read(connection)
+    points = lines.read_lines(connection)
     reported = [
         row["year"]
         for (_, indicator), rows in points.items()
@@ -44,11 +44,11 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         if row["drawn_as"] == "SERIES"
     ]
     rates = read_rates(connection).get(VICTIMS, [])
-    return Facts(points, groups.read(connection), rates, max(reported, default=0))
+    return ChartFacts(points, groups.read_groups(connection), rates, max(reported, default=0))
 
 
 def happened(
-    facts: Facts, area: str, sources: Mapping[str, str], language: Language
+    facts: ChartFacts, area: str, sources: Mapping[str, str], language: Language
 ) -> Chart | None:
     """Return detected victims over the years; None without a figure."""
     rows = facts.points.get((area, VICTIMS), [])
@@ -59,13 +59,15 @@ def happened(
     return lines.over_years([lines.Line(name, rows)], sources, language, caption=caption)
 
 
-def who(facts: Facts, area: str, _: Mapping[str, str], language: Language) -> Chart | None:
+def who(facts: ChartFacts, area: str, _: Mapping[str, str], language: Language) -> Chart | None:
     """Return the groups of detected victims; None if none can be drawn."""
     rows = facts.groups.get(area, [])
     return groups.bars(rows, language, _caption("WHO", area, language))
 
 
-def neighbours(facts: Facts, area: str, _: Mapping[str, str], language: Language) -> Chart | None:
+def neighbours(
+    facts: ChartFacts, area: str, _: Mapping[str, str], language: Language
+) -> Chart | None:
     """Return the rate of detected victims among those of the other states; None without any."""
     if not facts.rates:
         return None
@@ -73,7 +75,7 @@ def neighbours(facts: Facts, area: str, _: Mapping[str, str], language: Language
 
 
 def justice(
-    facts: Facts, area: str, sources: Mapping[str, str], language: Language
+    facts: ChartFacts, area: str, sources: Mapping[str, str], language: Language
 ) -> Chart | None:
     """Return persons prosecuted and convicted over the years; None without a figure.
 
@@ -104,7 +106,7 @@ def _caption(question: str, area: str, language: Language) -> str:
     return f"{language.name('question', question)}, {language.name('area', area)}"
 
 
-BUILDERS: Final[Mapping[str, Callable[[Facts, str, Mapping[str, str], Language], Chart | None]]] = {
-    chart.__name__: chart for chart in (happened, who, neighbours, justice)
-}
+BUILDERS: Final[
+    Mapping[str, Callable[[ChartFacts, str, Mapping[str, str], Language], Chart | None]]
+] = {chart.__name__: chart for chart in (happened, who, neighbours, justice)}
 """The charts of a state, by the id of their block."""

@@ -39,7 +39,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str) ->
 
 def document(connection: duckdb.DuckDBPyConnection, folder: Path, base_url: str) -> dict[str, Any]:
     """Return the catalogue of the files that lie in a folder of extracts, as JSON-LD."""
-    made = edition.read(connection)
+    made = edition.read_edition(connection)
     leaving = {each.name: each for each in declarations.leaving("csv")}
     whole = [
         (f"catalogue_{text}", extract_paths.csv(leaving[name])) for name, text in _OF_WHOLE.items()

@@ -14,7 +14,7 @@ import orjson
 from pipelines.lib.digest import sha256_of
 from pipelines.published import extract_paths
 from pipelines.published.extracts import edition, standard_tables
-from pipelines.published.extracts.queries import in_codes, query, read
+from pipelines.published.extracts.queries import in_codes, query, read_query
 from pipelines.published.extracts.state_json import AREAS
 from pipelines.warehouse import declarations, named_views
 from pipelines.warehouse.declarations import Declaration
@@ -33,7 +33,7 @@ _TYPES: Final = {
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `datapackage.json` into the folder with the files that it describes."""
-    made = edition.read(connection)
+    made = edition.read_edition(connection)
     package = {
         "profile": "data-package",
         "name": "tipstat",
@@ -125,7 +125,7 @@ def _published(connection: duckdb.DuckDBPyConnection, declared: Declaration) -> 
 
 
 def _releases(connection: duckdb.DuckDBPyConnection) -> Schema:
-    release = read("release")
+    release = read_query("release")
     made_from = ("main.source", "main.release")
     fields = _fields(connection, connection.sql(release.text), made_from, **release.fields)
     return {"fields": fields, "primaryKey": _RELEASE_KEY}

@@ -34,7 +34,7 @@ class Edition:
         return any(each["source"].endswith(stated_files.CASE_RECORDS) for each in self.releases)
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Edition:
+def read_edition(connection: duckdb.DuckDBPyConnection) -> Edition:
     """Return the edition of a warehouse."""
     releases = records(connection, query("release"))
     [built] = records(connection, "select version from main.build")
@@ -47,7 +47,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, forms: tuple[str,
 
     They are README.md, CITATION.cff, the releases, the code lists and the common standard.
     """
-    edition = read(connection)
+    edition = read_edition(connection)
     for template in ("README.md", "CITATION.cff"):
         text = filled(
             f"{template}.j2",

@@ -60,7 +60,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier 
 
     Those of states with the same figures as in the `earlier` folder are taken from there.
     """
-    kept, made = Kept(earlier), edition.read(connection)
+    kept, made = Kept(earlier), edition.read_edition(connection)
     sources, facts = records(connection, "from main.source"), summary.read_facts(connection)
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()

@@ -20,7 +20,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     data = folder / "indicator_16-2-2.csv"
     write_table(connection, table, data)
     used = set(figures.select("source, release").distinct().fetchall())
-    made = edition.read(connection)
+    made = edition.read_edition(connection)
     releases = [each for each in made.releases if (each["source"], each["release"]) in used]
     text = filled("16-2-2.md.j2", edition=made, releases=releases)
     contents = {f"data/{data.name}": data.read_bytes(), "meta/16-2-2.md": text.encode()}

@@ -37,7 +37,7 @@ _TERMS: Final = (
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
-    made = edition.read(connection)
+    made = edition.read_edition(connection)
     for declared in declarations.leaving("parquet"):
         answer = in_codes(connection, declared).to_arrow_table()
         for source, rows in by_source(answer, answer["source"]):

@@ -18,12 +18,12 @@ _HERE: Final = Path(__file__).parent
 
 def query(name: str) -> str:
     """Return the text of a query."""
-    return read(name).text
+    return read_query(name).text
 
 
-def read(name: str) -> SqlFile:
+def read_query(name: str) -> SqlFile:
     """Return a query with its description."""
-    return sql_files.read(_HERE / "sql" / f"{name}.sql")
+    return sql_files.read_sql_file(_HERE / "sql" / f"{name}.sql")
 
 
 def in_codes(

@@ -41,7 +41,7 @@ _TERMS: Final = ("source", "release", "publisher", "title", "licence", "citation
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the files into an existing folder, from a warehouse open for reading."""
-    made = edition.read(connection)
+    made = edition.read_edition(connection)
     leaving = {
         each.name: in_codes(connection, each).to_arrow_table().to_pylist()
         for each in declarations.leaving("json")

@@ -33,7 +33,7 @@ Sources = Mapping[str, Row]
 
 
 @dataclass(frozen=True)
-class Facts:
+class SummaryFacts:
     """Facts on one state."""
 
     figures: Mapping[str, Row]  # rows of sql/summary_figure.sql, by fact
@@ -76,14 +76,14 @@ class Summary:
     citation: str  # how to cite the key facts
 
 
-def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
+def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, SummaryFacts]:
     """Return the facts on every state of the Americas."""
     figures = records(connection, query("summary_figure"))
     core = records(connection, query("summary_core"))
     sentences = records(connection, query("sentence"))
     known = remarks.of_last(connection)
     return {
-        area: Facts(
+        area: SummaryFacts(
             {row["fact"]: row for row in figures if row["ref_area"] == area},
             [row for row in core if row["ref_area"] == area],
             [row for row in sentences if row["area"] == area],
@@ -98,7 +98,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
 
 
 def summarise(
-    facts: Facts, area: str, language: str, edition: Edition, sources: Sources
+    facts: SummaryFacts, area: str, language: str, edition: Edition, sources: Sources
 ) -> Summary:
     """Return the summary of a state in a language."""
     reader = interface_text.language(language)
@@ -147,7 +147,7 @@ def cited_release(source: str, citation: str, release: str, language: Language) 
     return language.say("release_cited", citation=text, release=language.day(release))
 
 
-def _key_fact(fact: str, facts: Facts, sources: Sources, language: Language) -> KeyFact:
+def _key_fact(fact: str, facts: SummaryFacts, sources: Sources, language: Language) -> KeyFact:
     """Return a key fact about a figure, or that there is none."""
     row, is_part = facts.figures.get(fact), fact in _PARTS
     name = language.say(_PARTS[fact]) if is_part else language.name("indicator", fact)
@@ -180,7 +180,7 @@ def _behind_its_author(text: str, row: Row, language: Language) -> str:
     return language.say("author_in", author=author, publisher=text) if author else text
 
 
-def _citation(facts: Facts, sources: Sources, language: Language, edition: Edition) -> str:
+def _citation(facts: SummaryFacts, sources: Sources, language: Language, edition: Edition) -> str:
     """Return how to cite the key facts, or without any the sources of other figures."""
     releases = {
         (row["source"], row["release"]): row for fact in _FACTS if (row := facts.figures.get(fact))

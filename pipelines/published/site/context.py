@@ -252,4 +252,4 @@ def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sql(name: str) -> str:
-    return sql_files.read(_SQL / f"{name}.sql").text
+    return sql_files.read_sql_file(_SQL / f"{name}.sql").text

@@ -32,7 +32,7 @@ _OF_BARS: Final = "[<0.1]0.0000;[<1]0.000;#,##0.00"
 """Numbers beside bars, with the decimals that pages print."""
 
 
-class Series(NamedTuple):
+class ChartSeries(NamedTuple):
     """A series: its name, its numbers by the heading of their row, whether no line joins them."""
 
     name: str
@@ -99,11 +99,11 @@ def write_heading(sheet: Worksheet, row: int, column: int, heading: str, look: F
         sheet.write_string(row, column, heading, look)
 
 
-def _lines(table: Table, aside: str) -> list[Series]:
+def _lines(table: Table, aside: str) -> list[ChartSeries]:
     """Return the lines of a table's columns, each before the figures that are no part of it."""
-    found: list[Series] = []
+    found: list[ChartSeries] = []
     for at, name in enumerate(table.columns):
-        line, others = Series(name, {}, is_aside=False), list[Series]()
+        line, others = ChartSeries(name, {}, is_aside=False), list[ChartSeries]()
         for heading, cells in table.rows:
             number = cells[at].number
             if number is None:
@@ -112,19 +112,19 @@ def _lines(table: Table, aside: str) -> list[Series]:
                 line.numbers[heading] = number
                 continue
             if all(heading in other.numbers for other in others):
-                others.append(Series(aside, {}, is_aside=True))
+                others.append(ChartSeries(aside, {}, is_aside=True))
             next(each for each in others if heading not in each.numbers).numbers[heading] = number
         found += [each for each in (line, *others) if each.numbers]
     return found
 
 
-def _bars(table: Table) -> list[Series]:
+def _bars(table: Table) -> list[ChartSeries]:
     """Return the first column that has numbers."""
     for at, name in enumerate(table.columns):
         numbers = {heading: cells[at].number for heading, cells in table.rows}
         known = {heading: number for heading, number in numbers.items() if number is not None}
         if known:
-            return [Series(name, known, is_aside=False)]
+            return [ChartSeries(name, known, is_aside=False)]
     return []
 
 
@@ -144,7 +144,7 @@ def _with_gaps(table: Table) -> list[str]:
 
 def _write_cells(
     sheet: Worksheet, place: tuple[int, int], row_heading: str, headings: Sequence[str],
-    series: Sequence[Series], look: Format,
+    series: Sequence[ChartSeries], look: Format,
 ) -> None:  # fmt: skip
     """Write a column per series behind that of the years."""
     top, at = place
@@ -157,7 +157,7 @@ def _write_cells(
                 sheet.write_number(row, column, each.numbers[heading], look)
 
 
-def _look(series: Series, colour: str, rows: Rows, column: int, native: str) -> dict[str, Any]:
+def _look(series: ChartSeries, colour: str, rows: Rows, column: int, native: str) -> dict[str, Any]:
     """Return how a series is drawn: as bars with labels, a line, or marks alone.
 
     The bar of a figure with a remark is hollow.

@@ -31,7 +31,7 @@ from pipelines.published.versions.version import (
     VersionError,
     current,
     folders,
-    read,
+    read_version,
     versions,
 )
 from pipelines.raw import fingerprint, kept_versions
@@ -153,7 +153,7 @@ def _prune(kept: Collection[str]) -> None:
 def _said(folder: Path) -> object:
     """Return what a version says; of one of which that is not known, its own name."""
     with suppress(VersionError):
-        return read(folder).contents or folder.name
+        return read_version(folder).contents or folder.name
     return folder.name
 
 

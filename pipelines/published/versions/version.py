@@ -70,7 +70,7 @@ class Version:
         (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def read(folder: Path) -> Version:
+def read_version(folder: Path) -> Version:
     """Return the version in a folder.
 
     Raises:
@@ -127,7 +127,7 @@ def unreadable() -> list[str]:
 
 def _read(folder: Path) -> Version | VersionError:
     try:
-        return read(folder)
+        return read_version(folder)
     except VersionError as error:
         return error
 
@@ -210,4 +210,4 @@ def named(identity: str) -> Version:
         raise VersionError(
             f"'{identity}' is how {len(found)} versions begin: {', '.join(found)}; write more of it"
         )
-    return read(known[found[0]])
+    return read_version(known[found[0]])

@@ -26,7 +26,7 @@ def respond(cursor: duckdb.DuckDBPyConnection, ask: Ask, made: Structures) -> An
         RefusedError: the request cannot be read (400), has no results (404, 1.x), no format that
             the client takes (406), is too large (413) or not offered (501).
     """
-    address = addresses.read(ask)
+    address = addresses.read_address(ask)
     try:
         return _answer(cursor, address, ask.accept, made)
     except RefusedError as refused:

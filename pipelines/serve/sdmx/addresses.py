@@ -53,7 +53,7 @@ class Address:
             )
 
 
-def read(ask: Ask) -> Address:
+def read_address(ask: Ask) -> Address:
     """Return what a request asks for.
 
     Raises:

@@ -19,7 +19,7 @@ _FIGURES: Final = ("year", "value", "lower", "upper", "persons", "is_divided")
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
+class JudgedSeries:
     """The figures of a series, in order of time.
 
     Attributes:
@@ -56,7 +56,7 @@ class Series:
         return change.line(self.years, self.value, self.persons)
 
 
-Named = dict[tuple[str, ...], Series]
+Named = dict[tuple[str, ...], JudgedSeries]
 """Series by their `NAMES`."""
 
 
@@ -70,4 +70,6 @@ def series_of(points: pd.DataFrame) -> Named:
     columns = [ordered[name].to_numpy() for name in _FIGURES]
     # Positions instead of groups: a frame for each group would take as long as its test.
     places = ordered.groupby(list(NAMES), observed=True).indices
-    return {names: Series(*(column[at] for column in columns)) for names, at in places.items()}
+    return {
+        names: JudgedSeries(*(column[at] for column in columns)) for names, at in places.items()
+    }

@@ -14,7 +14,7 @@ from scipy import stats
 
 from pipelines.warehouse.statistics import autocorrelation, chance, ranks, shape
 from pipelines.warehouse.statistics.change import AnnualChange, annual_change
-from pipelines.warehouse.statistics.series import NAMES, Named, Series
+from pipelines.warehouse.statistics.series import NAMES, JudgedSeries, Named
 from schemas import parameters
 
 _FALSE_CLAIMS: Final = parameters.number("false_claims_of_trends")
@@ -47,7 +47,7 @@ def judged_years(every: Named) -> set[chance.Years]:
     return {chance.since_first(each.years) for each in every.values() if each.is_judged}
 
 
-def verdicts(every: Sequence[Series]) -> pd.DataFrame:
+def verdicts(every: Sequence[JudgedSeries]) -> pd.DataFrame:
     """Test the order of the figures of each series, judged among all others.
 
     Returns:
@@ -81,7 +81,7 @@ def verdicts(every: Sequence[Series]) -> pd.DataFrame:
     return found
 
 
-def _orders(level: Sequence[Series]) -> np.ndarray:
+def _orders(level: Sequence[JudgedSeries]) -> np.ndarray:
     """Return tau, the p-value and the autocorrelation of each series of a level."""
     figures = [ranks.comparable(series.value, series.upper) for series in level]
     chances = [chance.distribution(series.years) for series in level]
@@ -101,7 +101,7 @@ def _orders(level: Sequence[Series]) -> np.ndarray:
     )
 
 
-def _size(series: Series) -> dict[str, float]:
+def _size(series: JudgedSeries) -> dict[str, float]:
     """Measure the change: Theil and Sen's slope, and percent per inhabitant.
 
     A size computed from hidden figures would reveal them.

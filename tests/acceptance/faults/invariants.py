@@ -136,7 +136,7 @@ def _whole() -> Iterator[str]:
         if folder.name.startswith("."):
             continue
         try:
-            yield from checksum.faults(version.read(folder))
+            yield from checksum.faults(version.read_version(folder))
         except version.VersionError as error:
             yield str(error)
 

@@ -107,7 +107,7 @@ def _is_overtaken(folder: Path) -> bool:
 def _seen(folder: Path) -> set[str]:
     """Return the fingerprints that the parts of a version bear."""
     made_from = {
-        version.read(folder).made_from,
+        version.read_version(folder).made_from,
         _warehouse_of(folder),
         (folder / SITE / "fingerprint").read_text(encoding="utf-8"),
         extracts.stamp(folder / EXTRACTS).read_text(encoding="utf-8").split()[0],

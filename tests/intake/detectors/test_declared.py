@@ -29,7 +29,7 @@ def test_shipped_findings_have_effects_that_their_detectors_declare() -> None:
     found = {
         (each.detector, each.effect)
         for entry in manifest.known()
-        for each in findings.read(entry)
+        for each in findings.read_findings(entry)
         if each.version == version()
     }
     assert found <= declared

@@ -49,7 +49,7 @@ def test_what_cannot_be_drawn_is_said_with_what_can(connection, asked, there_is)
 
 def test_plotly_knows_every_property_of_the_charts_of_pages(connection, built):
     """Pages have figures as they are written here: Plotly is asked about them nowhere else."""
-    facts, sources, english = state.read(connection), defaultdict(str), speaker(built)
+    facts, sources, english = state.read_charts(connection), defaultdict(str), speaker(built)
     charts_of_states = [
         build(facts, area, sources, english)
         for area in edition(built).iso2

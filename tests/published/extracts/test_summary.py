@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from pipelines.published.extracts import edition, summary
-from pipelines.published.extracts.summary import Facts, Summary
+from pipelines.published.extracts.summary import Summary, SummaryFacts
 from pipelines.warehouse import remarks
 from pipelines.words import foreign_text, interface_text
 from schemas import codelists
@@ -15,7 +15,7 @@ ENGLISH = interface_text.language("en")
 
 
 @pytest.fixture(scope="module")
-def facts(connection) -> dict[str, Facts]:
+def facts(connection) -> dict[str, SummaryFacts]:
     return summary.read_facts(connection)
 
 
@@ -36,7 +36,7 @@ def sources(connection) -> dict[str, summary.Sources]:
 @pytest.fixture(scope="module")
 def summaries(connection, facts, sources) -> dict[tuple[str, str], Summary]:
     """The summary of each state in each language."""
-    made = edition.read(connection)
+    made = edition.read_edition(connection)
     return {
         (area, code): summary.summarise(facts[area], area, code, made, sources[code])
         for area, code in product(codelists.oas_states(), codelists.LANGUAGES)
@@ -157,6 +157,6 @@ def test_a_sentence_that_may_not_be_passed_on_is_not_there_and_the_sheet_says_so
 ) -> None:
     first, *others = facts["BRA"].sentences
     withheld = replace(facts["BRA"], sentences=[{**first, "text": None, "caution": None}, *others])
-    made = edition.read(connection)
+    made = edition.read_edition(connection)
     found = summary.summarise(withheld, "BRA", "en", made, sources["en"]).sentences[0]
     assert (found.text, found.caution) == (ENGLISH.say("summary_not_free"), "")

@@ -9,7 +9,7 @@ from parsed_page import LANGUAGES, Page
 from warehouse_copies import changed
 
 from pipelines.published.charts.drawing import PALETTE
-from pipelines.published.site.facts.region import Facts
+from pipelines.published.site.facts.region import RegionFacts
 from pipelines.published.site.pages import home
 from schemas import codelists
 
@@ -21,7 +21,7 @@ def homes(built) -> dict[str, Page]:
 
 
 @pytest.fixture(scope="module")
-def region_facts(built) -> Facts:
+def region_facts(built) -> RegionFacts:
     return facts(built, home)
 
 

@@ -9,7 +9,7 @@ from parsed_page import LANGUAGES
 
 from pipelines.published.charts.sparkline import BASE, MARGIN, WIDTH, spark
 from pipelines.published.series import Point, Series
-from pipelines.published.site.facts.region import Facts
+from pipelines.published.site.facts.region import RegionFacts
 from pipelines.published.site.pages import home
 from pipelines.words.disclosure import Kind
 
@@ -17,7 +17,7 @@ YEARS = range(2015, 2023)
 
 
 @pytest.fixture(scope="module")
-def region_facts(built) -> Facts:
+def region_facts(built) -> RegionFacts:
     return facts(built, home)
 
 

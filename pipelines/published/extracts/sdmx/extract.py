@@ -97,6 +97,6 @@ def structures(connection: duckdb.DuckDBPyConnection, prepared: str) -> Structur
 def prepared_on(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the day of the newest source's first release: later ones change no structure."""
     first: dict[str, str] = {}
-    for release in edition.read(connection).releases:
+    for release in edition.read_edition(connection).releases:
         first.setdefault(release["source"], release["release"])
     return max(first.values(), default="1970-01-01")

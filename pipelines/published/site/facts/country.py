@@ -13,7 +13,7 @@ from pipelines.warehouse import remarks
 
 
 @dataclass(frozen=True)
-class Facts:
+class StateFacts:
     """The facts of all states.
 
     Attributes:
@@ -24,16 +24,18 @@ class Facts:
 
     sentences: Sentences
     remarks: Mapping[tuple[str, str], Sequence[remarks.Row]]
-    charts: state.Facts
+    charts: state.ChartFacts
 
-    def of(self, area: str) -> "Facts":
+    def of(self, area: str) -> "StateFacts":
         """Return the facts of one state, and the rates of all."""
         own = partial(context.of_state, area=area)
         points, groups = own(self.charts.points), own(self.charts.groups)
         charts = replace(self.charts, points=points, groups=groups)
-        return Facts(own(self.sentences), own(self.remarks), charts)
+        return StateFacts(own(self.sentences), own(self.remarks), charts)
 
 
-def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read_facts(connection: duckdb.DuckDBPyConnection) -> StateFacts:
     """Return the facts of all states."""
-    return Facts(read_sentences(connection), remarks.of_last(connection), state.read(connection))
+    return StateFacts(
+        read_sentences(connection), remarks.of_last(connection), state.read_charts(connection)
+    )

@@ -21,7 +21,7 @@ Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True)
-class Facts:
+class IndicatorFacts:
     """The facts of each indicator, all by its code unless something else is said.
 
     Attributes:
@@ -52,7 +52,7 @@ class Facts:
     quality: Mapping[str, Sequence[Row]]
     sums: Mapping[str, Sequence[tuple[str, Sequence[int]]]]
 
-    def of(self, code: str) -> "Facts":
+    def of(self, code: str) -> "IndicatorFacts":
         """Return the facts of one indicator alone."""
         return replace(
             self,
@@ -89,7 +89,7 @@ def of_series(facts: Mapping[tuple[str, str], Fact], code: str) -> dict[tuple[st
     return {key: fact for key, fact in facts.items() if key[1] == code}
 
 
-def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read_facts(connection: duckdb.DuckDBPyConnection) -> IndicatorFacts:
     """Return the code list, the totals, what they say together, rates, coverage and quality."""
     listed = context.query(connection, "indicator").to_dict("records")
     totals = read_totals(connection)
@@ -102,7 +102,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     sums: dict[str, list[tuple[str, list[int]]]] = {}
     for (area, code, _), own in whole.groupby(["ref_area", "indicator", "source"]):
         sums.setdefault(code, []).append((area, own["year"].astype(int).tolist()))
-    return Facts(
+    return IndicatorFacts(
         context.query(connection, "paged")["indicator"].tolist(),
         {row["code"]: row for row in listed},
         read_treaties(connection).parties(),

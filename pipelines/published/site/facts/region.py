@@ -78,7 +78,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Facts:
+class RegionFacts:
     """The facts of the page.
 
     Attributes:
@@ -110,7 +110,7 @@ class Facts:
     revised: Sequence[Account]
 
 
-def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read_facts(connection: duckdb.DuckDBPyConnection) -> RegionFacts:
     """Return the facts about the region."""
     totals = read_totals(connection)
     areas = codelists.oas_states()
@@ -119,7 +119,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     known = [point.year for total in cited.values() for point in total.known]
     years = range(min(known, default=0), max(known, default=0) + 1)
     changes, evidence = read_changes(connection)
-    return Facts(
+    return RegionFacts(
         sentences=read_sentences(connection),
         cited=cited,
         newer={area: year for area, total in cited.items() if (year := totals.newer(total))},

@@ -33,7 +33,7 @@ EACH: Final = "state"
 
 
 @dataclass(frozen=True)
-class Facts:
+class AllFiguresFacts:
     """The facts of all states.
 
     Attributes:
@@ -67,10 +67,10 @@ class Facts:
     needs: Mapping[str, list[Need]]
     said: Mapping[tuple[str, str, str], str]
 
-    def of(self, area: str) -> "Facts":
+    def of(self, area: str) -> "AllFiguresFacts":
         """Return the facts of one state alone."""
         own = partial(context.of_state, area=area)
-        return Facts(
+        return AllFiguresFacts(
             Totals(own(self.totals.by_indicator)),
             Parts(own(self.parts.by_count)),
             self.cautions.of_state(area),
@@ -92,14 +92,14 @@ def path(area: str) -> str:
     return f"country/{area.lower()}-figures.html"
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> AllFiguresFacts:
     """Return the facts of all states."""
 
     def rows(name: str, *columns: str) -> dict[Any, list[Row]]:
         return context.rows_by(context.query(connection, name), ["ref_area", *columns])
 
     count = ("indicator", "source", "time_basis")
-    return Facts(
+    return AllFiguresFacts(
         read_totals(connection),
         read_parts(connection),
         read_cautions(connection),
@@ -120,13 +120,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     )
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: AllFiguresFacts, language: Language) -> Iterator[context.File]:
     """Yield the page of every state."""
     for area in site.states[language.code]:
         yield page(site, facts, area, language)
 
 
-def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
+def page(site: context.Site, facts: AllFiguresFacts, area: str, language: Language) -> context.File:
     """Return the page of one state."""
     found = folds(site, facts, area, language)
     rows = facts.kept_out.get(area, [])
@@ -155,7 +155,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     )
 
 
-def _citation(facts: Facts, area: str, language: Language, source: Row) -> str:
+def _citation(facts: AllFiguresFacts, area: str, language: Language, source: Row) -> str:
     """Return how to cite a source: the newest release of the state's figures that was read."""
     totals = [each for each in facts.totals.of_state(area) if each.source == source["source"]]
     days = sorted({day for total in totals for day in total.releases})
@@ -163,7 +163,7 @@ def _citation(facts: Facts, area: str, language: Language, source: Row) -> str:
     return citing.source(source, release, area, language)
 
 
-def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language) -> str:
+def _sentence(found: Sequence[Fold], facts: AllFiguresFacts, area: str, language: Language) -> str:
     """Return how many figures of how many indicators from how many sources the page has."""
     blocks = [block for fold in found for block in fold.blocks]
     sources = {line.source for block in blocks for line in block.lines}
@@ -179,7 +179,7 @@ def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language
     )
 
 
-def folds(site: context.Site, facts: Facts, area: str, language: Language) -> list[Fold]:
+def folds(site: context.Site, facts: AllFiguresFacts, area: str, language: Language) -> list[Fold]:
     """Return a fold per indicator with figures, detected victims first."""
     order = list(language.names["indicator"])
     known = {indicator for indicator, _ in _counts(facts, area)}
@@ -202,14 +202,14 @@ def folds(site: context.Site, facts: Facts, area: str, language: Language) -> li
     return found
 
 
-def _counts(facts: Facts, area: str) -> set[tuple[str, str]]:
+def _counts(facts: AllFiguresFacts, area: str) -> set[tuple[str, str]]:
     """Return indicator and source of each count of a state: its totals, parts and sums."""
     totals = {(total.indicator, total.source) for total in facts.totals.of_state(area)}
     keys = [*facts.parts.counts_of(area), *(key for key in facts.sums if key[0] == area)]
     return totals | {(key[1], key[2]) for key in keys}
 
 
-def _years(facts: Facts, area: str, indicator: str) -> set[int]:
+def _years(facts: AllFiguresFacts, area: str, indicator: str) -> set[int]:
     """Return the years with a figure of an indicator: of totals, parts or sums."""
     series = [total.series for total in facts.totals.of(area, indicator)]
     series += [
@@ -225,7 +225,7 @@ def _years(facts: Facts, area: str, indicator: str) -> set[int]:
 
 
 def _blocks(
-    site: context.Site, facts: Facts, area: str, indicator: str, language: Language
+    site: context.Site, facts: AllFiguresFacts, area: str, indicator: str, language: Language
 ) -> Iterator[Block]:
     """Yield the tables of an indicator: totals, our sums, rates, then parts by source."""
     known = facts.totals.of(area, indicator)
@@ -248,7 +248,7 @@ def _blocks(
         yield from parts.blocks(count, splits, facts.cautions, site, language)
 
 
-def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:
+def _sources(site: context.Site, facts: AllFiguresFacts, area: str) -> list[Row]:
     """Return the sources that the page names, in alphabetical order of their ids."""
     rows = [*facts.kept_out.get(area, []), *facts.status.get(area, [])]
     named = {source for _, source in _counts(facts, area)} | {row["source"] for row in rows}

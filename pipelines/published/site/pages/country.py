@@ -14,7 +14,7 @@ from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block, answering
-from pipelines.published.site.facts.country import Facts, read_facts
+from pipelines.published.site.facts.country import StateFacts, read_facts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.wording import citing, phrases
 from pipelines.warehouse import remarks
@@ -36,7 +36,7 @@ def paths(area: str) -> Sequence[str]:
     return downloads.paths(f"country/{area.lower()}.html")
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: StateFacts, language: Language) -> Iterator[context.File]:
     """Yield the page of every state, with its workbook and its CSV file."""
     for area in site.states[language.code]:
         page = _State(site, facts, area, language)
@@ -61,7 +61,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         yield from downloads.beside(f"{language.code}/{path}", blocks, site, language, name)
 
 
-def card(site: context.Site, facts: Facts, language: Language) -> cards.Card:
+def card(site: context.Site, facts: StateFacts, language: Language) -> cards.Card:
     """Return the picture of the page of the one state of which there are facts."""
     [area] = site.states[language.code]
     happened, *_ = _State(site, facts, area, language).blocks()
@@ -73,7 +73,7 @@ class _State:
     """A state whose page is made, in one language."""
 
     site: context.Site
-    facts: Facts
+    facts: StateFacts
     area: str
     language: Language
 

@@ -20,7 +20,7 @@ from pipelines.words.language import Language
 
 
 @dataclass(frozen=True)
-class Facts:
+class DataFacts:
     """The facts of the page.
 
     Attributes:
@@ -61,7 +61,7 @@ def _forms() -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
-def _forms_of_source(site: context.Site, facts: Facts) -> dict[str, dict[str, list[str]]]:
+def _forms_of_source(site: context.Site, facts: DataFacts) -> dict[str, dict[str, list[str]]]:
     """Return, by source, the forms with files of its own, and their paths among the extracts."""
     of_figures = {
         "words": ["csv/{language}/{source}.csv.zip"],
@@ -74,7 +74,7 @@ def _forms_of_source(site: context.Site, facts: Facts) -> dict[str, dict[str, li
     }
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> DataFacts:
     """Return the numbers of figures, and the releases."""
     counted = "select source, count(*) from published.observation group by source"
     rows = dict(connection.execute(counted).fetchall())
@@ -84,10 +84,10 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         for (source,) in connection.execute(named).fetchall():
             parquet.setdefault(source, []).append(extract_paths.parquet(each, source))
     releases = context.query(connection, "release").to_dict("records")
-    return Facts(rows, parquet, [without_bidi_controls(row) for row in releases])
+    return DataFacts(rows, parquet, [without_bidi_controls(row) for row in releases])
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: DataFacts, language: Language) -> Iterator[context.File]:
     """Yield the page."""
     sentence = language.say(
         "data_sentence",

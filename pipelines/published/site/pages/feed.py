@@ -18,7 +18,7 @@ from pipelines.words.language import Language
 
 
 @dataclass(frozen=True)
-class Facts:
+class FeedFacts:
     """The facts of the feed.
 
     Attributes:
@@ -30,7 +30,7 @@ class Facts:
     accounts: dict[tuple[str, str], Account]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> FeedFacts:
     """Return the releases and what they changed."""
     rows = context.query(connection, "release").to_dict("records")
     releases = sorted(
@@ -39,10 +39,10 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         reverse=True,
     )
     accounts = {(each.source, each.release): each for each in read_accounts(connection)}
-    return Facts(releases, accounts)
+    return FeedFacts(releases, accounts)
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: FeedFacts, language: Language) -> Iterator[context.File]:
     """Yield the feed; nothing if the site's address is not known."""
     if not site.base_url:
         return
@@ -57,7 +57,9 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     yield f"{language.code}/feed.xml", text
 
 
-def _entry(release: Row, facts: Facts, site: context.Site, language: Language) -> dict[str, str]:
+def _entry(
+    release: Row, facts: FeedFacts, site: context.Site, language: Language
+) -> dict[str, str]:
     """Return a release and what it changed; its size if it changed nothing that is known."""
     source, day = release["source"], str(release["release"])
     publisher, account = site.short_name(source), facts.accounts.get((source, day))

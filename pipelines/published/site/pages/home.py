@@ -17,7 +17,7 @@ from pipelines.published.series import Point
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block, answering
 from pipelines.published.site.facts import region
-from pipelines.published.site.facts.region import Facts
+from pipelines.published.site.facts.region import RegionFacts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
 from pipelines.published.site.facts.total import VICTIMS
 from pipelines.published.site.wording import citing, phrases, sparks
@@ -45,7 +45,7 @@ def tiles() -> Sequence[tuple[str, int, int]]:
     return sorted(places, key=lambda place: (place[2], place[1]))
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: RegionFacts, language: Language) -> Iterator[context.File]:
     """Yield the page with its workbook and CSV file; in English it is also the site's root."""
     page = _Page(site, facts, language)
     blocks = page.blocks()
@@ -88,7 +88,7 @@ class _Page:
     """The page that is made, in one language."""
 
     site: context.Site
-    facts: Facts
+    facts: RegionFacts
     language: Language
 
     @property

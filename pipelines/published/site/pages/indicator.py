@@ -14,7 +14,7 @@ from pipelines.published.charts.table import Table
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block, answering
 from pipelines.published.site.facts.indicator import (
-    Facts,
+    IndicatorFacts,
     cited,
     of_series,
     read_facts,
@@ -56,7 +56,7 @@ def paths(code: str) -> Sequence[str]:
     return downloads.paths(f"indicator/{code.lower()}.html")
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: IndicatorFacts, language: Language) -> Iterator[context.File]:
     """Yield the page of each indicator, with its workbook and its CSV file."""
     for code in facts.own:
         page = _Page(site, facts, code, language)
@@ -98,7 +98,7 @@ class _Page:
     """The page that is made, in one language."""
 
     site: context.Site
-    facts: Facts
+    facts: IndicatorFacts
     code: str
     language: Language
 

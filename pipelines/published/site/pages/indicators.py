@@ -9,7 +9,7 @@ import duckdb
 from pipelines.published.site import context, rendering
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
-from pipelines.published.site.facts.indicator import Facts as OfIndicators
+from pipelines.published.site.facts.indicator import IndicatorFacts as OfIndicators
 from pipelines.published.site.facts.indicator import cited, read_facts
 from pipelines.published.site.wording import indicator as wording
 from pipelines.words.language import Language
@@ -17,7 +17,7 @@ from schemas import codelists, parameters
 
 
 @dataclass(frozen=True)
-class Facts:
+class IndicatorListFacts:
     """The facts of the page: those of each indicator, coverage, and rows of queries.
 
     `questionnaires` and `words` are rows of sql/questionnaire.sql and sql/official_word.sql.
@@ -29,9 +29,9 @@ class Facts:
     words: Sequence[Row]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> IndicatorListFacts:
     """Return the facts of the page."""
-    return Facts(
+    return IndicatorListFacts(
         read_facts(connection),
         read_coverage(connection),
         context.query(connection, "questionnaire").to_dict("records"),
@@ -39,7 +39,9 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     )
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(
+    site: context.Site, facts: IndicatorListFacts, language: Language
+) -> Iterator[context.File]:
     """Yield the list."""
     each, coverage, areas = facts.each, facts.coverage, site.states[language.code]
     yield rendering.page(

@@ -53,7 +53,7 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
+class Item26Facts:
     """The facts of the page.
 
     Attributes:
@@ -73,11 +73,11 @@ class Facts:
     panel: Panel | None
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> Item26Facts:
     """Return the subjects, the sentences on the Americas, the counts of needs, the assessments."""
     subjects = context.query(connection, "subject").astype(object)
     counts = context.query(connection, "need_count").to_dict("records")
-    return Facts(
+    return Item26Facts(
         subjects=subjects.where(subjects.notna(), None).to_dict("records"),
         sentences=read_sentences(connection),
         indicators={(row["area"], row["need_step"]): row["indicators"] for row in counts},
@@ -87,7 +87,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     )
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: Item26Facts, language: Language) -> Iterator[context.File]:
     """Yield the page."""
     areas = site.states[language.code]
     each = -(-(len(areas) + 1) // _PARTS)  # the last table has one more row, the states concerned
@@ -132,7 +132,7 @@ def _shade(indicators: int) -> int:
     return min(indicators // 2 + 1, _SHADES)
 
 
-def _subject(site: context.Site, facts: Facts, row: Row, language: Language) -> Subject:
+def _subject(site: context.Site, facts: Item26Facts, row: Row, language: Language) -> Subject:
     part, whole, unit = row["part"], row["whole"], _UNITS.get(row["subject"], "states")
     if row["form"] != "KNOWN" and facts.assessed.reports and whole is not None:
         credited = facts.assessed.states(codes_on(row["subject"]), CREDITED)

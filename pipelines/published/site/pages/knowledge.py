@@ -45,7 +45,7 @@ _MANY: Final = 60
 
 
 @dataclass(frozen=True)
-class Facts:
+class KnowledgeFacts:
     """The facts of the pages.
 
     Attributes:
@@ -54,14 +54,14 @@ class Facts:
     """
 
     assessed: Assessed
-    figures: knowledge_figures.Facts
+    figures: knowledge_figures.KnowledgeFiguresFacts
 
     @property
     def sources(self) -> list[str]:
         """Return the sources that the pages name."""
         return sorted({self.assessed.source, *self.figures.sources} - {""})
 
-    def of(self, _: str) -> "Facts":
+    def of(self, _: str) -> "KnowledgeFacts":
         """Return the facts of all pages, which show the same list of codes."""
         return self
 
@@ -86,12 +86,12 @@ def paths(_: str) -> list[str]:
     return ["knowledge/index.html", *map(path, codes_on())]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeFacts:
     """Return the facts of the pages."""
-    return Facts(read_assessed(connection), knowledge_figures.read(connection))
+    return KnowledgeFacts(read_assessed(connection), knowledge_figures.read(connection))
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: KnowledgeFacts, language: Language) -> Iterator[context.File]:
     """Yield the index and the page of each code."""
     assessed = facts.assessed
     every = [row for rows in assessed.statements.values() for row in rows]
@@ -171,7 +171,7 @@ def _sentence(site: context.Site, assessed: Assessed, statements: int, language:
 
 def _page(
     site: context.Site,
-    facts: Facts,
+    facts: KnowledgeFacts,
     code: str,
     of_code: Mapping[str, Sequence[Row]],
     shared: Mapping[str, Any],

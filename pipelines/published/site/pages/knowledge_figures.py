@@ -15,7 +15,7 @@ from schemas import codelists
 
 
 @dataclass(frozen=True)
-class Facts:
+class KnowledgeFiguresFacts:
     """The facts of figures.
 
     Attributes:
@@ -37,7 +37,7 @@ class Facts:
         return sorted({each.source for each in series})
 
 
-class Series(NamedTuple):
+class YearlySeries(NamedTuple):
     """Figures of an indicator of demand: its code, the state, the source, years with figures.
 
     `is_again`: another source of the same figures stands before it. `notes`: what is to be known of
@@ -52,17 +52,21 @@ class Series(NamedTuple):
     notes: Sequence[str]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeFiguresFacts:
     """Return the facts of figures."""
     totals, domains = read_totals(connection).by_indicator, codelists.column("indicator", "domain")
     told: dict[str, list[str]] = {}
     for area, indicator in sorted(totals):
         told.setdefault(area, []).append(indicator)
     demand = {key: own for key, own in totals.items() if domains[key[1]] == "DEM"}
-    return Facts(read_coverage(connection), read_grids(connection), Totals(demand), told)
+    return KnowledgeFiguresFacts(
+        read_coverage(connection), read_grids(connection), Totals(demand), told
+    )
 
 
-def indicators(facts: Facts, code: str, areas: Iterable[str]) -> list[tuple[str, bool, int]]:
+def indicators(
+    facts: KnowledgeFiguresFacts, code: str, areas: Iterable[str]
+) -> list[tuple[str, bool, int]]:
     """Return the indicators that would tell of a code: whether core, and their number of states.
 
     A state counts if any source has a figure of it, be it of a part.
@@ -74,15 +78,17 @@ def indicators(facts: Facts, code: str, areas: Iterable[str]) -> list[tuple[str,
     ]
 
 
-def _has_figure(facts: Facts, area: str, indicator: str) -> bool:
+def _has_figure(facts: KnowledgeFiguresFacts, area: str, indicator: str) -> bool:
     grid = facts.grids.get(indicator)
     return indicator in facts.told.get(area, ()) or bool(grid and grid.known(area))
 
 
-def of_demand(facts: Facts, areas: Sequence[str], language: Language) -> list[Series]:
+def of_demand(
+    facts: KnowledgeFiguresFacts, areas: Sequence[str], language: Language
+) -> list[YearlySeries]:
     """Return the figures of the indicators of demand, the newest year first."""
     return [
-        Series(
+        YearlySeries(
             total.indicator,
             area,
             total.source,

@@ -28,7 +28,7 @@ EACH: Final = "state"
 
 
 @dataclass(frozen=True)
-class Facts:
+class KnowledgeOfStateFacts:
     """The facts of all states.
 
     Attributes:
@@ -43,9 +43,9 @@ class Facts:
     told: Mapping[str, Sequence[str]]
     said: Mapping[tuple[str, str, str], str]
 
-    def of(self, area: str) -> "Facts":
+    def of(self, area: str) -> "KnowledgeOfStateFacts":
         """Return the facts of one state alone."""
-        return Facts(
+        return KnowledgeOfStateFacts(
             self.assessed.of_state(area),
             replace(self.treaties, by_area=context.of_state(self.treaties.by_area, area)),
             context.of_state(self.told, area),
@@ -97,14 +97,14 @@ def path(area: str) -> str:
     return f"country/{area.lower()}-knowledge.html"
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeOfStateFacts:
     """Return the facts of all states."""
     domains = codelists.column("indicator", "domain")
     told: dict[str, list[str]] = {}
     for area, indicator in read_totals(connection).by_indicator:
         if domains[indicator] == "POL":
             told.setdefault(area, []).append(indicator)
-    return Facts(
+    return KnowledgeOfStateFacts(
         read_assessed(connection),
         read_treaties(connection),
         told,
@@ -116,13 +116,17 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     )
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(
+    site: context.Site, facts: KnowledgeOfStateFacts, language: Language
+) -> Iterator[context.File]:
     """Yield the page of every state."""
     for area in site.states[language.code]:
         yield page(site, facts, area, language)
 
 
-def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
+def page(
+    site: context.Site, facts: KnowledgeOfStateFacts, area: str, language: Language
+) -> context.File:
     """Return the page of one state."""
     reports = facts.assessed.reports.get(area, [])
     statements = facts.assessed.statements.get(area, [])
@@ -157,7 +161,7 @@ def _heading(assessed: Assessed, area: str, language: Language) -> str:
     return f"{title}{language.colon}{language.name('area', area)}"
 
 
-def _sentence(facts: Facts, area: str, language: Language) -> str:
+def _sentence(facts: KnowledgeOfStateFacts, area: str, language: Language) -> str:
     """Return how many reports and statements there are, or that no report has a chapter."""
     reports = facts.assessed.reports.get(area, [])
     if not reports:
@@ -212,7 +216,7 @@ def _treaties(rows: Sequence[Row], language: Language) -> Bound | None:
     return Bound(capital(treaties.summary(rows, language)), treaties.table(rows, language))
 
 
-def _unread_law(facts: Facts, area: str, language: Language) -> list[str]:
+def _unread_law(facts: KnowledgeOfStateFacts, area: str, language: Language) -> list[str]:
     """Return the names of the indicators of law and policy without a figure of the state."""
     known = {*facts.treaties.indicators, *facts.told.get(area, [])}
     domains = codelists.column("indicator", "domain")

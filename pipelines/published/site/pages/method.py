@@ -77,7 +77,7 @@ class CodeList:
 
 
 @dataclass(frozen=True)
-class Facts:
+class MethodFacts:
     """The facts of the page.
 
     Attributes:
@@ -91,17 +91,17 @@ class Facts:
     definitions: dict[str, dict[str, str]]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> MethodFacts:
     """Return the rules and the definitions of all codes."""
     rules = connection.execute("select rule_id from main.rule order by rule_id").fetchall()
-    return Facts(
+    return MethodFacts(
         rules=[rule for (rule,) in rules],
         for_reading=dict(connection.execute(_FOR_READING).fetchall()),
         definitions={name: _definitions(connection, name) for name in codelists.NAMES},
     )
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: MethodFacts, language: Language) -> Iterator[context.File]:
     """Yield the page."""
     yield rendering.page(
         site,
@@ -162,7 +162,7 @@ def _glossary(language: Language) -> list[tuple[str, str, str]]:
     return sorted(terms, key=lambda term: term[1])
 
 
-def _must_hold(facts: Facts, language: Language) -> Table:
+def _must_hold(facts: MethodFacts, language: Language) -> Table:
     """Return the rules between figures in words."""
     texts = {rule: language.say(f"method_must_hold_{rule}") for rule in facts.rules}
     for rule, cases in facts.for_reading.items():
@@ -197,7 +197,7 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
     return dict(found.fetchall())
 
 
-def _code_lists(facts: Facts, language: Language) -> list[CodeList]:
+def _code_lists(facts: MethodFacts, language: Language) -> list[CodeList]:
     """Return the code lists in the alphabetical order of their names, accents left out."""
 
     def place(listed: str) -> list[str]:

@@ -30,7 +30,7 @@ _CELLS: Final = "data/revisions/{source}.csv"
 
 
 @dataclass(frozen=True)
-class Facts:
+class RevisionsFacts:
     """The facts of the page.
 
     Attributes:
@@ -50,9 +50,9 @@ class Facts:
     renewed: frozenset[str]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> RevisionsFacts:
     """Return every change that a release made, and the releases that were refused."""
-    return Facts(
+    return RevisionsFacts(
         read_accounts(connection),
         read_changes(connection),
         context.query(connection, "narrowed").set_index("ref_area")["totals"].to_dict(),
@@ -62,7 +62,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     )
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: RevisionsFacts, language: Language) -> Iterator[context.File]:
     """Yield the page, and a file with every changed cell of each source."""
     cells = {_CELLS.format(source=source): rows for source, rows in facts.cells.groupby("source")}
     used = {account.source for account in facts.accounts}

@@ -41,19 +41,19 @@ Entry = tuple[str, str, str, int, list[str]]
 
 
 @dataclass(frozen=True)
-class Facts:
+class SearchFacts:
     """The sentences, of which a state's entry has the first, and the totals of indicators."""
 
     sentences: Sentences
     totals: Totals
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+def read(connection: duckdb.DuckDBPyConnection) -> SearchFacts:
     """Return the facts of the index."""
-    return Facts(read_sentences(connection), read_totals(connection))
+    return SearchFacts(read_sentences(connection), read_totals(connection))
 
 
-def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+def files(site: context.Site, facts: SearchFacts, language: Language) -> Iterator[context.File]:
     """Yield the index in one language."""
     # Of entries that fit what is typed alike, the first here comes first.
     entries = [

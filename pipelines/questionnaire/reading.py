@@ -36,9 +36,11 @@ def read_form(path: Path) -> Filled:
 
 
 def read_here(path: Path) -> Filled:
-    """Return the answers in a file, without limits; raises as `read`."""
+    """Return the answers in a file, without limits; raises as `read_form`."""
     try:
-        return (delimited if path.suffix.lower() == ".csv" else workbook_cells).read_workbook(path)
+        if path.suffix.lower() == ".csv":
+            return delimited.read_delimited(path)
+        return workbook_cells.read_workbook(path)
     except FileRefusedError as refusal:
         raise FormRefusedError(path, "unreadable", reason=refusal) from refusal
 

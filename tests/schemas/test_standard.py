@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import yaml
 from tables import table
-from test_codelists import LOOSE_SIGN
+from test_codelists import LOOSE_SIGNS
 
 from schemas import codelists, standard
 from schemas.standard.sheet import UNSOURCED, Indicator, Standard, Text, Variable
@@ -178,8 +178,9 @@ def test_texts_are_translated_name_what_exists_and_keep_signs_together(file: Pat
                 faults.append(f"{place}: {language} is untranslated")
             if {*NAMED.findall(text[language])} != {*NAMED.findall(text.en)}:
                 faults.append(f"{place}: {language} names something else")
-        if LOOSE_SIGN.search(text.fr) or APART.search(text.fr):
-            faults.append(f"{place}: no narrow space in {text.fr}")
+        for language, loose in LOOSE_SIGNS.items():
+            if loose.search(text[language]) or APART.search(text[language]):
+                faults.append(f"{place}: no narrow space in {text[language]}")
         faults += {*re.findall(r"\b[A-Z]{3,}_[A-Z_]+\b", text.en)} - known
     assert not faults, "\n".join(faults)
 

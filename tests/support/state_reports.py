@@ -23,7 +23,7 @@ SMALL = 3
 def home(one_detector: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project folder, without a browser; forms are read without a process of their own."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(reading, "read", reading.read_here)
+    monkeypatch.setattr(reading, "read_form", reading.read_here)
     monkeypatch.setattr(submission, "_pdf", lambda _: ())
     paths.raw().mkdir(parents=True)
     return tmp_path / "home"

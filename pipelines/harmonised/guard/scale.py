@@ -128,7 +128,8 @@ def with_levels(history: History) -> pd.DataFrame:
     rows["level"] = last.groupby(rows["id"]).ffill()
     printed = rows["at"].where(~rows["is_new"]).groupby(rows["id"])
     since = rows["at"] - printed.shift(1).groupby(rows["id"]).ffill()
-    rows["years"] = (since / rows["per_year"]).clip(lower=1)
+    # Without any figure the columns hold texts.
+    rows["years"] = (since.astype(float) / rows["per_year"].astype(float)).clip(lower=1)
     return rows.dropna(subset=["level"])
 
 

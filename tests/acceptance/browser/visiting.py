@@ -41,13 +41,13 @@ class Visit:
             self.complaints.append(text)
 
     def open(self, address: str, width: int = 1280, height: int = 800) -> "Visit":
-        """Open an address in the same tab, as a new one would: on a screen, in light colours.
+        """Open an address in the same tab, as a new one would, on a screen.
 
         The page that is open goes first: else an address that differs after its `#` alone would not
         be loaded.
         """
         self.page.goto("about:blank")
-        self.page.emulate_media(media="null", color_scheme="light", forced_colors="none")
+        self.page.emulate_media(media="null")
         self.page.set_viewport_size({"width": width, "height": height})
         self.requests.clear()
         self.complaints.clear()

@@ -137,7 +137,7 @@ def examined(entry: RawFile) -> Finding:
     """Return the line of the examination.
 
     Raises:
-        FindingsError: see `read`.
+        FindingsError: see `read_findings`.
     """
     return _lines(entry)[0]
 
@@ -146,7 +146,7 @@ def extent(entry: RawFile) -> Extent:
     """Return how much of a publisher's file was examined.
 
     Raises:
-        FindingsError: see `read`; or the line of the examination does not say it.
+        FindingsError: see `read_findings`; or the line of the examination does not say it.
     """
     line = examined(entry)
     if not (line.row.isdecimal() and line.ref_area.isdecimal()):
@@ -163,7 +163,7 @@ def of_older_detectors(entries: Sequence[RawFile], version: str) -> str:
     It is "" if there are none.
 
     Their findings stay in use: only who has the publisher's file can examine it again. Damaged
-    findings are left to `read`.
+    findings are left to `read_findings`.
     """
     named: dict[str, None] = {}
     for entry in entries:

@@ -28,6 +28,7 @@ class Visit:
 
     def __init__(self, browser: Any, address: str, width: int = 1280, **options: Any):
         self.page = browser.new_page(viewport={"width": width, "height": 800}, **options)
+        self.scheme = options.get("color_scheme", "light")
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -41,13 +42,13 @@ class Visit:
             self.complaints.append(text)
 
     def open(self, address: str, width: int = 1280, height: int = 800) -> "Visit":
-        """Open an address in the same tab, as a new one would, on a screen.
+        """Open an address in the same tab, as a new one would, with nothing emulated.
 
         The page that is open goes first: else an address that differs after its `#` alone would not
         be loaded.
         """
         self.page.goto("about:blank")
-        self.page.emulate_media(media="null")
+        self.page.emulate_media(media="null", color_scheme=self.scheme, forced_colors="none")
         self.page.set_viewport_size({"width": width, "height": height})
         self.requests.clear()
         self.complaints.clear()

@@ -48,7 +48,7 @@ class _Box(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What is drawn in, on a phone: the ends of both axes, and the margins in pixels."""
+    """Axes of a chart on a phone: their ends in years and figures, height and margins in pixels."""
 
     first: float
     last: float

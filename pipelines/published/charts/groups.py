@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import duckdb
 
+from pipelines.published.charts import labels
 from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Figure, Sheet
 from pipelines.published.charts.table import Cell, Table, printed
 from pipelines.warehouse.rows import rows_by
@@ -68,9 +69,10 @@ _NAME: Final = 23
 """Letters of a name in one line beside a bar; a longer one has two."""
 _TWO_LINES: Final = 1.6
 """Height of a row whose name has two lines."""
-_WIDEST: Final = 112
-"""Per cent at the right edge: a bar of all victims leaves room for its figure."""
-
+_RIGHT: Final = 36
+"""Pixels beside the axis, for the end of a figure."""
+_AWAY: Final = 6
+"""Pixels from the end of a bar to its figure."""
 
 _LOOKS: Final = {
     "first": ("accent", "accent"),
@@ -88,6 +90,11 @@ class Bar(NamedTuple):
     length: float
     share: str = ""
     look: str = "hidden"
+
+    @property
+    def written(self) -> str:
+        """What stands at the end of the bar."""
+        return f"{self.figure}  {self.share}".rstrip()
 
 
 def read_groups(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[Row]]:
@@ -148,8 +155,8 @@ def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> Fi
         at += above / 2 + 0.85
     sheet.layout |= {
         "height": round(_ROW * (at + 0.4)),
-        "margin": {"l": LEFT, "r": 36, "t": 2, "b": 4},
-        "xaxis": {"range": [0, _WIDEST], "visible": False},
+        "margin": {"l": LEFT, "r": _RIGHT, "t": 2, "b": 4},
+        "xaxis": {"range": [0, _widest(panels)], "visible": False},
         "yaxis": {
             "range": [at - 0.6, -0.7],
             "tickvals": [place for place, _ in ticks],
@@ -160,6 +167,18 @@ def drawn(panels: Sequence[tuple[str, Sequence[Bar]]], language: Language) -> Fi
         },
     }
     return sheet.figure()
+
+
+def _widest(panels: Sequence[tuple[str, Sequence[Bar]]]) -> float:
+    """Return the per cent at the right edge that leave each figure its room on a narrow screen."""
+    room = labels.NARROWEST - LEFT - _AWAY
+    axis = labels.NARROWEST - LEFT - _RIGHT
+    ends = (
+        bar.length * axis / max(room - labels.LETTER * len(bar.written), axis / 4)
+        for _, bars in panels
+        for bar in bars
+    )
+    return max(100, *ends)
 
 
 def name(row: Row, language: Language) -> str:
@@ -202,7 +221,9 @@ def _bar(row: Row, language: Language, *, is_first: bool) -> Bar:
 
 def _draw(sheet: Sheet, at: float, bar: Bar, language: Language) -> None:
     fill, edge = _LOOKS[bar.look]
-    figure = f"<b>{bar.figure}</b>" if bar.look == "first" else bar.figure
+    written = bar.written
+    if bar.look == "first":
+        written = written.replace(bar.figure, f"<b>{bar.figure}</b>", 1)
     sheet.bar(
         x=[bar.length],
         y=[at],
@@ -213,7 +234,7 @@ def _draw(sheet: Sheet, at: float, bar: Bar, language: Language) -> None:
         hovertemplate="%{text}<extra></extra>",
         marker={"color": PALETTE[fill], "line": {"color": PALETTE[edge], "width": 1}},
     )
-    sheet.text(bar.length, at, f"{figure}  {bar.share}".rstrip(), xanchor="left", xshift=6)
+    sheet.text(bar.length, at, written, xanchor="left", xshift=_AWAY)
 
 
 def _table(rows: Sequence[Row], language: Language, caption: str) -> Table:

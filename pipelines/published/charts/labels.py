@@ -11,6 +11,8 @@ from pipelines.published.charts.drawing import Sheet
 
 PHONE: Final = 348
 """Pixels of a chart on a phone."""
+NARROWEST: Final = 278
+"""Pixels of a chart on the narrowest screen that pages are made for, 320 px."""
 LETTER: Final = 6.5
 """Pixels of a letter of a text in a chart."""
 _DIGIT: Final = 7.5

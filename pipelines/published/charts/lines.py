@@ -307,18 +307,18 @@ def _break(
 ) -> None:
     """Draw a dotted line before the year of a break, with its short reason above the chart.
 
-    The reason is on the side of the line that has more room, in lines that fit there on a phone.
+    The reason is on the side with more room, in lines that fit there on the narrowest screen.
     """
     at = (row["break_year"] or row["year"]) - 0.5
     line = {"color": PALETTE["warm"], "width": 1.5, "dash": "dot"}
     sheet.shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="y domain", line=line)
     left = TEMPLATE["layout"]["margin"]["l"]
-    before = left + (labels.PHONE - left - right) * (at - span[0]) / (span[1] - span[0])
-    is_left = before < labels.PHONE / 2
+    before = left + (labels.NARROWEST - left - right) * (at - span[0]) / (span[1] - span[0])
+    is_left = before < labels.NARROWEST / 2
     reason = language.words.get(f"break_short_{row['break_reason'] or ''}")
     folded = textwrap.wrap(
         reason or language.say("break_mark"),
-        int(max(before, labels.PHONE - before) / labels.LETTER),
+        int(max(before, labels.NARROWEST - before) / labels.LETTER),
         break_long_words=False,
         break_on_hyphens=False,
     )

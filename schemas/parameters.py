@@ -2,12 +2,14 @@
 
 The row says what its number decides, and why it is that number. SQL takes it as
 `parameter.<code>()`, texts as `{parameter.<code>}`, Python from here. Two rules have two rows,
-even if their numbers are equal today. To change a number, change its row.
+even if their numbers are equal today. To change a number, change its row. A number that follows by
+its reason from that of a row above is written as `least_years_of_trend`, `2 * level_years` or
+`1 / confirmed_above`.
 """
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,6 +17,7 @@ from typing import Final, NamedTuple
 _FILE: Final = Path(__file__).with_name("parameters.csv")
 _CODE: Final = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"\d+(\.\d+)?")
+_FOLLOWS: Final = re.compile(r"(?:(?P<by>\d+) (?P<sign>[*/]) )?(?P<code>[a-z]\w*)")
 _IN_TEXT: Final = re.compile(r"\{parameter\.(\w+)\}")
 
 
@@ -23,7 +26,7 @@ class Parameter(NamedTuple):
 
     Attributes:
         code: name in SQL, Python and texts.
-        value: the number, as written in the file: whole, or a decimal fraction.
+        value: the number, whole or a decimal fraction, as written in the file or as it follows.
         unit: what it is a number of; a `share` is a part of 1.
         decides: the rule that it is part of.
         reason: why it is this number.
@@ -48,17 +51,28 @@ def read_parameters(lines: Iterable[list[str]]) -> dict[str, Parameter]:
 
     Raises:
         ValueError: columns are not those of `Parameter`, a cell is empty, a code is no name or is
-            there twice, a value is no number, or a share exceeds 1.
+            there twice, a value is no number and follows from no row above, or a share exceeds 1.
     """
     head, *rows = lines
     if tuple(head) != Parameter._fields:
         raise ValueError(f"{_FILE.name}: columns are {head}, not {list(Parameter._fields)}")
     found: dict[str, Parameter] = {}
     for row in rows:
-        if len(row) != len(head) or not all(row) or row[0] in found or not _is_valid(*row[:3]):
+        if len(row) != len(head) or not all(row) or row[0] in found:
             raise ValueError(f"{_FILE.name}: not the row of a parameter: {row}")
-        found[row[0]] = Parameter(*row)
+        code, written, *rest = row
+        found[code] = Parameter(code, _number(written, found), *rest)
+        if not _is_valid(*found[code][:3]):
+            raise ValueError(f"{_FILE.name}: not the row of a parameter: {row}")
     return found
+
+
+def _number(written: str, above: Mapping[str, Parameter]) -> str:
+    follows = _FOLLOWS.fullmatch(written)
+    if not follows or follows["code"] not in above:
+        return written
+    value, by = float(above[follows["code"]].value), int(follows["by"] or 1)
+    return f"{by / value if follows['sign'] == '/' else by * value:.10g}"
 
 
 def _is_valid(code: str, value: str, unit: str) -> bool:

@@ -21,6 +21,8 @@ HEAD = ["code", "value", "unit", "decides", "reason"]
         ["least_years", "8", "years", "Something."],
         ["told", "60", "share", "Something.", "A reason."],
         ["known", "1", "years", "Something.", "A reason."],
+        ["least_years", "2 * unknown", "years", "Something.", "A reason."],
+        ["told", "2 * known", "share", "Something.", "A reason."],
     ],
 )
 def test_a_row_that_is_no_parameter_is_refused(row: list[str]) -> None:
@@ -39,12 +41,15 @@ def test_each_parameter_is_asked_for() -> None:
     assert set(parameters.parameters()) <= names
 
 
-@pytest.mark.parametrize("code", ["least_years_of_change", "years_to_replace_a_series"])
-def test_a_reason_that_leans_on_a_verdict_holds(code: str) -> None:
-    least = whole("least_years_of_trend")
-    assert whole(code) >= least, (
-        f"with fewer than {least} years there is no verdict: see its reason"
-    )
+@pytest.mark.parametrize(
+    ("written", "value"), [("known", "0.8"), ("3 * known", "2.4"), ("1 / known", "1.25")]
+)
+def test_a_number_may_follow_that_of_a_row_above(written: str, value: str) -> None:
+    rows = [
+        HEAD,
+        *([code, text, "x", "A.", "B."] for code, text in [("known", "0.8"), ("a", written)]),
+    ]
+    assert parameters.read_parameters(rows)["a"].value == value
 
 
 def test_other_columns_are_refused() -> None:

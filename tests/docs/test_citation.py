@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from answers import compare
 from conftest import ROOT
 
 from pipelines.published.extracts import edition
@@ -11,5 +12,4 @@ CITATION = ROOT / "CITATION.cff"
 
 def test_it_is_that_of_the_shipped_figures(connection, tmp_path: Path) -> None:
     edition.write(connection, tmp_path, ())
-    fresh = tmp_path / CITATION.name
-    assert fresh.read_bytes() == CITATION.read_bytes(), f"read it, then: cp {fresh} {CITATION}"
+    compare(CITATION, (tmp_path / CITATION.name).read_text(encoding="utf-8"))

@@ -4,27 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from pipelines.raw.findings import SAME_AREAS, SAME_FIGURES, WAS_ELSEWHERE, Finding
+from pipelines.raw.findings import EVIDENCE, Finding
 from schemas import codelists
 
-_AGREEING: Final = {SAME_AREAS: "areas", SAME_FIGURES: "figures", WAS_ELSEWHERE: "figures"}
-"""What agrees with other figures, by the kind of evidence."""
-_FORMS: Final = {
-    "BOTH_EQUAL": "{other_kind}: both equal",
-    "FITS_EXCHANGED": "{agree} of {compared} areas have the usual order only if exchanged{chance}",
-    "WITHOUT_TOTAL": "{agree} areas print it without the total, {rest} the total alone{chance}",
-    "ALL_NOUGHTS": "{agree} of {compared} are 0",
-    "NEW_NOUGHTS": "{agree} of {compared} new areas, {others_agree} of {others_compared} others, "
-    "p {by_chance:.0e}",
-    "PARTS_DIFFER": "its rows by {other_kind} come to {bounds}",
-    "PARTS_AT_LEAST": "{other_kind}: {least} or more",
-    "NO_PART": "{other_kind}: all 0, of {least}",
-    "YEAR_AT_LEAST": "{other_year}: {least}",
-    "WAS_AT_LEAST": "{least} or more in the release before",
-    "ITSELF": "",
-    "RECALLED": "recalled",
-}
-"""Wording of the other kinds."""
 _EXCHANGED: Final = "women and men exchanged"
 _BREAKDOWNS: Final = {
     "total": "in total",
@@ -44,7 +26,7 @@ _NO_REMEDY: Final = (
 
 def in_words(finding: Finding, names: Mapping[str, str]) -> str:
     """Return a detector's evidence in words; `names` has the name of each indicator, by code."""
-    if finding.evidence == WAS_ELSEWHERE:
+    if finding.evidence == "WAS_ELSEWHERE":
         years = (finding.other_year or 0) - (finding.year or 0)
         if years:
             where = "the year before" if years < 0 else "the year after"
@@ -64,12 +46,10 @@ def in_words(finding: Finding, names: Mapping[str, str]) -> str:
 def agreement(finding: Finding, other: str = "") -> str:
     """Return a detector's evidence in words; `other` names what equal figures agree with."""
     chance = f" (by chance: {finding.by_chance:.0e})" if finding.by_chance is not None else ""
-    if finding.evidence in _AGREEING:
-        told = f"{finding.agree} of {finding.compared} {_AGREEING[finding.evidence]}"
-        return f"{told}{f' agree with {other}' if other else ''}{chance}"
     least, most = finding.least, finding.most
-    return _FORMS[finding.evidence].format(
+    return EVIDENCE[finding.evidence].words.format(
         **vars(finding),
+        other=f" agree with {other}" if other else "",
         rest=(finding.compared or 0) - (finding.agree or 0),
         bounds=least if least == most else f"{least} to {most}",
         chance=chance,

@@ -107,7 +107,7 @@ def _renew_findings(made: Change) -> None:
 def _without(finding: Finding, made: Change) -> Finding:
     bounds = " ".join(map(str, (finding.least, finding.most)))
     if any(recalls.contains_figure(bounds, text) for text in made.texts):
-        finding = replace(finding, evidence=findings.RECALLED, least=None, most=None)
+        finding = replace(finding, evidence="RECALLED", least=None, most=None)
     is_of_table = finding.sha256 == made.entry.sha256
     return replace(finding, sha256=made.renewed.sha256 if is_of_table else finding.sha256)
 

@@ -17,6 +17,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
+from pipelines.raw.findings import EVIDENCE
 from schemas import observation, parameters
 
 SQL: Final = Path(__file__).parent / "sql"
@@ -74,7 +75,10 @@ def read_sql_file(path: Path) -> SqlFile:
     grain = " ".join(line[3:] for line, match in matches.items() if not match)
     fields = {match[1]: match[2] for match in matches.values() if match}
     declared = {name: fields.pop(name) for name in DECLARED & fields.keys()}
-    words = {name: parameters.fill(words) for name, words in fields.items()}
+    kinds = " ".join(f"{code}: {kind.says}." for code, kind in EVIDENCE.items())
+    words = {
+        name: parameters.fill(text).replace("{evidence}", kinds) for name, text in fields.items()
+    }
     return SqlFile(path.parent.name, path.stem, text, parameters.fill(grain), words, declared)
 
 

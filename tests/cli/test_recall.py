@@ -47,7 +47,7 @@ def leaked(small_project: Path) -> tuple[Path, str]:
     found = [findings.examined(entry), *findings.read_findings(entry)]
     copied = findings.Finding(
         row=first[0], ref_area="USA", detector="DIGIT_SLIP", effect=findings.LIST, year=2023,
-        evidence=findings.PARTS_DIFFER, least=int(FIGURE), most=int(FIGURE),
+        evidence="PARTS_DIFFER", least=int(FIGURE), most=int(FIGURE),
         version=found[0].version, sha256=found[0].sha256,
     )  # fmt: skip
     findings.write(entry, [*found, copied])

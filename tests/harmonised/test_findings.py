@@ -30,7 +30,7 @@ def finding(row: int, effect: str, detector: str = "OWN_YEAR") -> Finding:
         indicator="VIC_DETECT",
         kind="total",
         year=2019,
-        evidence=findings.WITHOUT_TOTAL if detector == "FILLED_COLUMN" else findings.ITSELF,
+        evidence="WITHOUT_TOTAL" if detector == "FILLED_COLUMN" else "ITSELF",
         agree=44,
         compared=49,
         by_chance=4e-9,

@@ -16,7 +16,6 @@ import pandas as pd
 import scipy
 
 from pipelines.intake.detectors.figures import PLACE, findings
-from pipelines.raw.findings import SAME_FIGURES
 
 # Not Holm, as in `tables`: docs/decisions/detectors.md.
 FALSE_ALARMS: Final = 0.2
@@ -86,7 +85,7 @@ def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) ->
     return pairs[pairs["equal"]].merge(numbers, on=test)
 
 
-def coincident(figures: pd.DataFrame, effect: str, evidence: str = SAME_FIGURES) -> pd.DataFrame:
+def coincident(figures: pd.DataFrame, effect: str, evidence: str = "SAME_FIGURES") -> pd.DataFrame:
     """Return findings about equal figures, each once; columns of `OTHER` name the other table."""
     figures = figures.rename(columns={"equals": "agree", "p": "by_chance"})
     once = figures.sort_values("by_chance", kind="stable").drop_duplicates(PLACE)

@@ -22,7 +22,7 @@ from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import SMALLEST, findings
 from pipelines.intake.detectors.sums import CELL, cells
 from pipelines.intake.detectors.tables import AGREEMENT, false_sides, same
-from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, SAME_AREAS
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _PAIR: Final = ["indicator", "other", "kind", "later"]
 _TABLE: Final = ["indicator", "kind", "year"]
@@ -51,7 +51,7 @@ def copied_table(release: Release) -> pd.DataFrame:
     tables = _false_tables(runs)
     found = figures.merge(tables, on=_TABLE)
     found = found.merge(_false_states(cells(figures), tables), on=_STATE)
-    return findings(found, found["effect"], SAME_AREAS)
+    return findings(found, found["effect"], "SAME_AREAS")
 
 
 def _compared_areas(figures: pd.DataFrame) -> pd.DataFrame:

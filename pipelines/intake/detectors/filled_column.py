@@ -27,7 +27,7 @@ from pipelines.intake.detectors.coincidence import greater_half, holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import LISTS, SMALLEST, findings, hidden_or_zero
 from pipelines.intake.detectors.sums import CELL, TABLE
-from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, WITHOUT_TOTAL
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _COLUMN: Final = ["indicator", "year", "cell"]
 _NUMBERS: Final = ["agree", "compared", "by_chance"]
@@ -52,7 +52,7 @@ def filled_column(release: Release) -> pd.DataFrame:
     found = tables.merge(cells.loc[cells["reason"] != "", [*CELL, "reason", *_NUMBERS]], on=CELL)
     undecided = (found["reason"] == "F4") & (found["upper"] > 0)
     effect = np.where(undecided, DOUBTFUL, KEEP_OUT)
-    return findings(found, effect, WITHOUT_TOTAL, found["reason"])
+    return findings(found, effect, "WITHOUT_TOTAL", found["reason"])
 
 
 def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:

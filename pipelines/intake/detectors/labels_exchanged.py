@@ -18,7 +18,7 @@ from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PLACE, SMALLEST, findings
 from pipelines.intake.detectors.sums import CELL, USUAL, cells
 from pipelines.intake.detectors.tables import AGREEMENT, same
-from pipelines.raw.findings import FITS_EXCHANGED, KEEP_OUT
+from pipelines.raw.findings import KEEP_OUT
 
 MORE: Final = 1.5
 FEWEST_YEARS: Final = 2
@@ -49,7 +49,7 @@ def labels_exchanged(release: Release) -> pd.DataFrame:
     key = ["indicator", "kind", "year", "reason", "code"]
     found = labelled.merge(sides[[*key, *AGREEMENT]], on=key)
     found = found.sort_values("by_chance", kind="stable").drop_duplicates(PLACE)
-    return findings(found, KEEP_OUT, FITS_EXCHANGED, found["reason"])
+    return findings(found, KEEP_OUT, "FITS_EXCHANGED", found["reason"])
 
 
 def _cells_of_both(all_cells: pd.DataFrame, label: str) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import findings
 from pipelines.intake.detectors.tables import AGREEMENT, same
-from pipelines.raw.findings import BOTH_EQUAL, DOUBTFUL, KEEP_OUT, SAME_AREAS
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 _AGES: Final = ("Y0T17", "Y_GE18")
 _SEXES: Final = ("F", "M")
@@ -39,12 +39,12 @@ def margin_is_margin(release: Release) -> pd.DataFrame:
     )
     tables = same(areas.assign(equal=areas["caught"] > 0.5, sort=""), _MARGIN)
     tables = tables[[*_TABLE, "other", *AGREEMENT]].rename(columns={"other": "other_kind"})
-    of_tables = figures.merge(tables, on=_TABLE).assign(effect=KEEP_OUT, evidence=SAME_AREAS)
+    of_tables = figures.merge(tables, on=_TABLE).assign(effect=KEEP_OUT, evidence="SAME_AREAS")
     alone = areas[(areas["caught"] == 1) & (areas["compared"] > 1) & areas["denied"]]
     alone = alone.assign(other_kind=alone["other"], agree=alone["compared"])
     here = ["ref_area", *_TABLE]
     of_areas = figures.merge(alone[[*here, "other_kind", "agree", "compared"]], on=here)
-    of_areas = of_areas.assign(effect=DOUBTFUL, evidence=BOTH_EQUAL)
+    of_areas = of_areas.assign(effect=DOUBTFUL, evidence="BOTH_EQUAL")
     found = pd.concat([of_tables, of_areas])
     found = found.drop_duplicates(["row", "column"])
     return findings(found, found["effect"], found["evidence"])

@@ -15,7 +15,7 @@ from pipelines.intake.detectors import coincidence
 from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.intake.detectors.sums import CELL
-from pipelines.raw.findings import LIST, WAS_ELSEWHERE
+from pipelines.raw.findings import LIST
 
 AS_PRINTED: Final = ""
 EXCHANGED: Final = "F/M"
@@ -57,7 +57,7 @@ def moved(release: Release) -> pd.DataFrame:
         pairs, coincidence.alarming(tests, fewest, LEAST_SHARE), _TEST
     )
     named = found.assign(other_year=found["year_of_source"], exchanged=found["how"] == EXCHANGED)
-    return coincidence.coincident(named, LIST, WAS_ELSEWHERE)
+    return coincidence.coincident(named, LIST, "WAS_ELSEWHERE")
 
 
 def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame:

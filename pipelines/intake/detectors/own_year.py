@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import counts, findings
-from pipelines.raw.findings import DOUBTFUL, ITSELF, KEEP_OUT
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 
 def own_year(release: Release) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def own_year(release: Release) -> pd.DataFrame:
     found = figures[figures["value"] == figures["year"]]
     several = found.groupby("ref_area")["year"].transform("nunique") > 1
     effect = np.where(several, KEEP_OUT, DOUBTFUL)
-    return findings(found, effect, ITSELF)
+    return findings(found, effect, "ITSELF")
 
 
 DETECTOR: Final = Detector(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import counts, findings
-from pipelines.raw.findings import ITSELF, KEEP_OUT
+from pipelines.raw.findings import KEEP_OUT
 
 LARGE: Final = 100_000
 
@@ -20,7 +20,7 @@ def question_number(release: Release) -> pd.DataFrame:
     figures = counts(release.figures)
     years = release.figures["year"].unique()
     found = figures[(figures["value"] >= LARGE) & (figures["value"] % 10_000).isin(years)]
-    return findings(found, KEEP_OUT, ITSELF)
+    return findings(found, KEEP_OUT, "ITSELF")
 
 
 DETECTOR: Final = Detector(

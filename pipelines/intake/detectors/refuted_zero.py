@@ -23,7 +23,7 @@ from pipelines.intake.detectors import sums
 from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import PERSONS, SMALLEST
 from pipelines.intake.detectors.sums import CELL, LEVELS, TABLE
-from pipelines.raw.findings import DOUBTFUL, NO_PART, PARTS_AT_LEAST, WAS_AT_LEAST
+from pipelines.raw.findings import DOUBTFUL
 
 _TOLD: Final = ["evidence", "other_kind", "least"]
 
@@ -51,7 +51,7 @@ def refuted_zero(release: Release) -> pd.DataFrame:
     if release.before is not None:
         was = release.before.loc[release.before["single"], [*CELL, "value"]]
         changed = zeros.merge(was, on=CELL)
-        changed = changed.assign(reason="WITHDRAWN", evidence=WAS_AT_LEAST, least=SMALLEST)
+        changed = changed.assign(reason="WITHDRAWN", evidence="WAS_AT_LEAST", least=SMALLEST)
         found.append(sums.without(changed, confirmed, [*TABLE, "kind"]))
     return sums.findings_of_cells(figures, [each.assign(effect=DOUBTFUL) for each in found])
 
@@ -65,7 +65,7 @@ def _parts_more(zeros: pd.DataFrame, all_cells: pd.DataFrame, added: pd.DataFram
     parts = pd.concat([parts, zeros[zeros["kind"] == "total"].merge(listed, on=TABLE)])
     parts = parts[parts["parts_lower"] > 0].sort_values("parts_lower", ascending=False)
     other = {"other_kind": parts["by"], "least": parts["parts_lower"] // 1}
-    return parts.assign(reason="PARTS_MORE", evidence=PARTS_AT_LEAST, **other)
+    return parts.assign(reason="PARTS_MORE", evidence="PARTS_AT_LEAST", **other)
 
 
 def _all_parts(zeros: pd.DataFrame, empty: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def _all_parts(zeros: pd.DataFrame, empty: pd.DataFrame) -> pd.DataFrame:
     exact = empty["lower"].eq(empty["upper"]) & (empty["lower"] >= SMALLEST)
     empty = empty[exact & empty["whole"]]
     other = {"other_kind": empty["by"], "least": empty["lower"], "most": empty["upper"]}
-    divided = empty[[*CELL, "by"]].assign(evidence=NO_PART, **other)
+    divided = empty[[*CELL, "by"]].assign(evidence="NO_PART", **other)
     return _parts_of(zeros, divided).assign(reason="ALL_PARTS")
 
 

@@ -6,7 +6,6 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.figures import NUMBERS, OTHER, PERSONS, PLACE, findings
-from pipelines.raw.findings import PARTS_DIFFER
 
 TABLE: Final = ["ref_area", "indicator", "year"]
 CELL: Final = [*TABLE, "part", *PERSONS]
@@ -96,7 +95,7 @@ def findings_of_sums(wrong: pd.DataFrame, chosen: list[bool], effect: str) -> pd
     """Return findings about the chosen ones of wrong sums, each once."""
     slips = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
     parts = {"by": "other_kind", "parts_lower": "least", "parts_upper": "most"}
-    return findings(slips.rename(columns=parts), effect, PARTS_DIFFER)
+    return findings(slips.rename(columns=parts), effect, "PARTS_DIFFER")
 
 
 def findings_of_cells(figures: pd.DataFrame, found: list[pd.DataFrame]) -> pd.DataFrame:

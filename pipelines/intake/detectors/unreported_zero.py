@@ -25,7 +25,7 @@ from pipelines.intake.detectors.coincidence import holm
 from pipelines.intake.detectors.detector import Detector, Release, Stage, Texts
 from pipelines.intake.detectors.figures import LISTS, PERSONS, SMALLEST
 from pipelines.intake.detectors.sums import CELL, TABLE
-from pipelines.raw.findings import ALL_NOUGHTS, DOUBTFUL, KEEP_OUT, NEW_NOUGHTS, YEAR_AT_LEAST
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT
 
 FEWEST_AREAS: Final = 5
 _COLUMN: Final = ["indicator", "year", "cell"]
@@ -53,7 +53,7 @@ def _without_total(all_cells: pd.DataFrame) -> pd.DataFrame:
     counted = all_cells.loc[all_cells["upper"] > 0, table]
     left = sums.without(sums.without(_without_lists(all_cells), totals, TABLE), counted, table)
     number = left.groupby(table)["cell"].transform("size")
-    found = left.assign(reason="NO_TOTAL", effect=KEEP_OUT, evidence=ALL_NOUGHTS)
+    found = left.assign(reason="NO_TOTAL", effect=KEEP_OUT, evidence="ALL_NOUGHTS")
     return found.assign(agree=number, compared=number)
 
 
@@ -68,7 +68,7 @@ def _new_columns(new: pd.DataFrame, comparable: pd.DataFrame) -> pd.DataFrame:
     columns = columns.fillna({"others_compared": 0, "others_agree": 0})
     share = (columns["others_agree"] + 1) / (columns["others_compared"] + 1)
     chance = scipy.stats.binom.sf(columns["agree"] - 1, columns["compared"], share)
-    columns = columns.assign(by_chance=chance, evidence=NEW_NOUGHTS)
+    columns = columns.assign(by_chance=chance, evidence="NEW_NOUGHTS")
     proven = holm(chance) & columns["agree"].eq(columns["compared"])
     found = new.merge(columns[proven], on=_COLUMN)
     return found.assign(reason="NEW_COLUMN", effect=KEEP_OUT)
@@ -89,7 +89,7 @@ def _beside_a_figure(new: pd.DataFrame, all_cells: pd.DataFrame) -> pd.DataFrame
     distance = (beside["near"] - beside["year"]).abs()
     nearest = distance == distance.groupby([beside[name] for name in CELL]).transform("min")
     beside = beside[nearest & (beside["there"] >= SMALLEST)]
-    whole = beside.assign(reason="NEW", effect=DOUBTFUL, evidence=YEAR_AT_LEAST)
+    whole = beside.assign(reason="NEW", effect=DOUBTFUL, evidence="YEAR_AT_LEAST")
     whole = whole.assign(other_year=whole["near"], least=whole["there"] // 1)
     told = whole[[*CELL, *_TOLD]]
     parts = (sums.parts_of(new, told[told[dropped] == "_T"], [dropped]) for dropped in PERSONS)

@@ -12,15 +12,7 @@
 -- indicator: Indicator of the figure.
 -- kind: Breakdown of its table, such as sex x age; total if there is none.
 -- year: Year of the figure.
--- evidence: What the numbers say. SAME_AREAS, SAME_FIGURES: so many areas, or figures of the area,
---   are those of another table. BOTH_EQUAL: both figures of a breakdown are those of another one.
---   WAS_ELSEWHERE: so many figures stood elsewhere in the release before. FITS_EXCHANGED: in so many
---   areas the label with more in other years has fewer. WITHOUT_TOTAL: of the areas that print only
---   one of the two, so many print the column and not the total. ALL_NOUGHTS: so many cells of the
---   table are 0. NEW_NOUGHTS: so many areas print 0 in the column for the first time.
---   PARTS_DIFFER, PARTS_AT_LEAST: what its parts come to. NO_PART: what the figure is whose parts are
---   all 0. YEAR_AT_LEAST: what another year has. WAS_AT_LEAST: what the release before had. ITSELF: the
---   figure is the proof. RECALLED: the numbers were recalled.
+-- evidence: What the numbers say. {evidence}
 -- other_area: The area compared with; empty, like the next four, if the detector does not name it.
 -- other_indicator: The indicator compared with.
 -- other_kind: The breakdown compared with, or that of the parts.

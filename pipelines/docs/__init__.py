@@ -13,7 +13,6 @@ from typing import Final
 
 from pipelines.docs import detection, errata
 from pipelines.harmonised import guard
-from pipelines.intake import detectors
 from pipelines.lib import templates
 from pipelines.published import attack_counts
 from pipelines.raw import corrections, manifest, shipped
@@ -103,10 +102,8 @@ def _pages() -> dict[str, str]:
         "checks": sql_files.folder("check"),
         "beside": attack_counts.BESIDE,
         "disclosed": attack_counts.lines(),
-        "version": detectors.version(),
-        "planted": detection.rates("planted"),
-        "false_alarms": detection.rates("false_alarms"),
-        **{name: detection.rates(name) for name in detection.GUARD},
+        "unmeasured": detection.unmeasured(),
+        **{name: detection.rates(name) for name in (*detection.MEASURED, *detection.GUARD)},
         "shares": guard.SHARES,
         "unattended": guard.UNATTENDED,
         **detection.paragraphs(),

@@ -12,6 +12,8 @@ from schemas import codelists
 _FOLDER: Final = Path(__file__).parent
 GUARD: Final = ("guard_kinds", "guard_shares", "guard_eighteen")
 """Tables of what the guard holds back, which `make planted` measured."""
+MEASURED: Final = ("planted", "false_alarms")
+"""Tables of what the detectors find, which it measured too."""
 _YES_OR_NO: Final = ("whole_tables", "no_answer", "doubts_before")
 """Attributes of detectors that are columns of the list."""
 _DOUBT: Final = {"severity": "doubt", "comparability": "3", "scope": "figure", "rank": "13"}
@@ -59,6 +61,12 @@ def paragraphs() -> dict[str, list[Paragraphs]]:
 def _paragraphs(docstring: str) -> Paragraphs:
     title, _, text = docstring.partition("\n\n")
     return Paragraphs(title, text.strip())
+
+
+def unmeasured() -> list[str]:
+    """Return the codes of the detectors that are newer than the oldest rate of the page."""
+    oldest = min(int(rate["version"]) for name in MEASURED for rate in rates(name))
+    return [each.code for each in detectors.discover() if each.version > oldest]
 
 
 def rates(name: str) -> list[dict[str, str]]:

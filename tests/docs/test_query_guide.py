@@ -14,7 +14,7 @@ from answers import compare
 from command import tipstat
 from conftest import ROOT
 
-from pipelines.warehouse import query, sql_files
+from pipelines.warehouse import query
 
 GUIDE = ROOT / "docs" / "query-guide.md"
 ANSWERED = re.compile(r"(?P<block>```sql\n(?P<sql>.+?)```\n\n)(?:\|[^\n]*\n)*", re.DOTALL)
@@ -77,12 +77,6 @@ def test_what_it_warns_of_is_so(query) -> None:
     assert query(f"{everything} and {colombia}") == [(1217,)]
     assert query(f"select value from published.national_series where {colombia}") == [(162,)]
     assert "you get 1,217," in GUIDE.read_text(encoding="utf-8")
-
-
-def test_it_names_every_published_view_and_macro() -> None:
-    guide = GUIDE.read_text(encoding="utf-8")
-    made = [file.name for each in ("published", "table_macro") for file in sql_files.folder(each)]
-    assert [name for name in made if not re.search(rf"published\.{name}(_en)?\b", guide)] == []
 
 
 @pytest.mark.slow

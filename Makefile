@@ -125,7 +125,7 @@ attack-counts: run ## count what the attack finds, where a test asks for it
 	$(BIN)/python tests/acceptance/disclosure/count_lines.py
 
 answers: .venv/ready-dev ## answers in the query guide and the tests, where a test asks for it
-	TIPSTAT_WRITE_ANSWERS=1 $(BIN)/python -m pytest -q tests/docs tests/warehouse/test_shipped_figures.py tests/acceptance/test_notebooks.py
+	TIPSTAT_WRITE_ANSWERS=1 $(BIN)/python -m pytest -q -m "not slow" tests/docs tests/warehouse/test_shipped_figures.py tests/acceptance/test_notebooks.py
 
 keep-standard: .venv/ready ## keep the sheets of the standard, before a new version of it
 	$(BIN)/python -c "from schemas import standard; print(standard.keep())"

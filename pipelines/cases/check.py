@@ -8,9 +8,9 @@ follows, exactly or within its bounds. A block is an indicator and period; those
 block, since several may count a person: `indicator` then names all that count a row's persons. The
 witnesses of a block must reach both bounds of a figure with conf_status A (a small count) or Q (a
 small change); of C (of no known size) the lower one, and the upper one or the threshold; two values
-of S (hidden for another's sake). The threshold is 5 for a nation's figures that `PLAIN` names, else
-10; persons of whom something is unknown (_U) are no small count. Exit code: 0 proven, 1 not, 2
-unread.
+of S (hidden for another's sake). The threshold is `SMALL` for a nation's figures that `PLAIN` names,
+else `SMALL_DETAIL`; persons of whom something is unknown (_U) are no small count. Exit code: 0
+proven, 1 not, 2 unread.
 """
 
 import csv
@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise, product
 from math import prod
 
+SMALL, SMALL_DETAIL = 5, 10
 PLAIN = {(), ("sex",), ("age",), ("exploitation",), ("citizenship",), ("sex", "age")}
 LINKED = {"VIC_DETECT", "VIC_IDENT", "VIC_PRESUMED"}
 CELL = ("ref_area", "sex", "age", "exploitation", "citizenship")
@@ -111,7 +112,7 @@ def rows_of(path: str, columns: Sequence[str]) -> Iterator[list[str]]:
 def threshold(cell: Figure) -> int:
     """Return the count below which a cell is small."""
     parts = tuple(name for name, code in zip(CELL[1:], cell[1:], strict=True) if code != "_T")
-    return 5 if parts in PLAIN and "-" not in cell[0] else 10
+    return SMALL if parts in PLAIN and "-" not in cell[0] else SMALL_DETAIL
 
 
 def block_of(row: Sequence[str]) -> tuple[str, str]:

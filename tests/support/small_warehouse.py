@@ -1,5 +1,6 @@
 """A warehouse of invented figures: the shipped one, emptied, with the observations of a test."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from warehouse_copies import follow_the_figures, renew
 
 from pipelines.warehouse import sql_files
 from pipelines.warehouse.database import insert
-from schemas import codelists
+from schemas import codelists, parameters
 
 Row = dict[str, object]
 MISSING: Row = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
@@ -22,10 +23,10 @@ def cells(text: str) -> list[Row]:
 
     `100; F 60; SX 2011 <5; source=can_sdg -` are a total, women, a hidden figure of 2011 and one
     that is printed as missing. `BRA 2010: 7 . 9 200..300` are figures of the years from 2010 on, of
-    which 2011 is not there.
+    which 2011 is not there. `{level_years - 1}` is worked out of the numbers of rules.
     """
     found = []
-    for part in filter(str.strip, text.split(";")):
+    for part in filter(str.strip, worked_out(text).split(";")):
         words, colon, figures = part.partition(":")
         *codes, last = words.split()
         row = dict(_coded(code) for code in codes)
@@ -39,6 +40,13 @@ def cells(text: str) -> list[Row]:
         found += [{"time_period": str(year), **_figure(each), **row}
                   for year, each in enumerate(of_years, int(last)) if each != "."]  # fmt: skip
     return found
+
+
+def worked_out(text: str) -> str:
+    """The text with what is in braces worked out; so a case stays at the number of its rule."""
+    known = {code: parameters.number(code) for code in parameters.parameters()}
+    known |= {code: int(value) for code, value in known.items() if value.is_integer()}
+    return re.sub(r"\{(.+?)\}", lambda found: str(eval(found[1], {}, known)), text)
 
 
 def _figure(text: str) -> Row:

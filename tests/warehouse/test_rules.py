@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from small_warehouse import Row, cells, holding
+from small_warehouse import Row, cells, holding, worked_out
 
 from pipelines.warehouse import sql_files
 from schemas import codelists, observation, rules
@@ -15,7 +15,7 @@ RULES = {rule.name: rule for rule in sql_files.rules()}
 CASES: defaultdict[str, list[tuple[list[str], list[Row]]]] = defaultdict(list)
 """For each rule verdicts, in order, and the rows that have them: lines of `rule_cases.csv`."""
 for line in codelists.rows(Path(__file__).with_name("rule_cases.csv")):
-    counted = (each.partition("*") for each in line["verdicts"].split(", ") if each)
+    counted = (each.partition("*") for each in worked_out(line["verdicts"]).split(", ") if each)
     verdicts = sorted(each for each, _, number in counted for _ in range(int(number or 1)))
     CASES[line["rule"]].append((verdicts, cells(line["observations"])))
 

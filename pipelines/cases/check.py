@@ -8,8 +8,8 @@ follows, exactly or within its bounds. A block is an indicator and period; those
 block, since several may count a person: `indicator` then names all that count a row's persons. The
 witnesses of a block must reach both bounds of a figure with conf_status A (a small count) or Q (a
 small change); of C (of no known size) the lower one, and the upper one or the threshold; two values
-of S (hidden for another's sake). The threshold is `SMALL` for a nation's figures that `PLAIN` names,
-else `SMALL_DETAIL`; persons of whom something is unknown (_U) are no small count. Exit code: 0
+of S (hidden for another's sake). The threshold is SMALL for a nation's figures that `PLAIN` names,
+else SMALL_DETAIL; persons of whom something is unknown (_U) are no small count. Exit code: 0
 proven, 1 not, 2 unread.
 """
 

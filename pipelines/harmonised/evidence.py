@@ -47,7 +47,7 @@ def agreement(finding: Finding, other: str = "") -> str:
     """Return a detector's evidence in words; `other` names what equal figures agree with."""
     chance = f" (by chance: {finding.by_chance:.0e})" if finding.by_chance is not None else ""
     least, most = finding.least, finding.most
-    return EVIDENCE[finding.evidence].words.format(
+    return EVIDENCE[finding.evidence]["words"].format(
         **vars(finding),
         other=f" agree with {other}" if other else "",
         rest=(finding.compared or 0) - (finding.agree or 0),

@@ -18,6 +18,7 @@ from pipelines.lib.digest import sha256_of
 from pipelines.lib.errors import messages
 from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile, RefusedReleaseError
+from schemas import codelists
 
 EXAMINED: Final = "EXAMINED"
 """In place of a detector, in the line of the examination."""
@@ -26,57 +27,10 @@ DOUBTFUL: Final = "DOUBTFUL"
 LIST: Final = "LIST"
 EFFECTS: Final = (KEEP_OUT, DOUBTFUL, LIST)
 """Consequences for the figure: quarantine, status U, none."""
-
-
-class Evidence(NamedTuple):
-    """A kind of evidence: what its numbers say, and their wording, with fields of a finding."""
-
-    says: str
-    words: str
-
-
 EVIDENCE: Final = {
-    "SAME_AREAS": Evidence(
-        "so many areas are those of another table", "{agree} of {compared} areas{other}{chance}"
-    ),
-    "SAME_FIGURES": Evidence(
-        "so many figures of the area are those of another table",
-        "{agree} of {compared} figures{other}{chance}",
-    ),
-    "BOTH_EQUAL": Evidence(
-        "both figures of a breakdown are those of another one", "{other_kind}: both equal"
-    ),
-    "WAS_ELSEWHERE": Evidence(
-        "so many figures stood elsewhere in the release before",
-        "{agree} of {compared} figures{other}{chance}",
-    ),
-    "FITS_EXCHANGED": Evidence(
-        "in so many areas the label with more in other years has fewer",
-        "{agree} of {compared} areas have the usual order only if exchanged{chance}",
-    ),
-    "WITHOUT_TOTAL": Evidence(
-        "of the areas that print only one of the two, so many print the column and not the total",
-        "{agree} areas print it without the total, {rest} the total alone{chance}",
-    ),
-    "ALL_NOUGHTS": Evidence("so many cells of the table are 0", "{agree} of {compared} are 0"),
-    "NEW_NOUGHTS": Evidence(
-        "so many areas print 0 in the column for the first time",
-        "{agree} of {compared} new areas, {others_agree} of {others_compared} others, "
-        "p {by_chance:.0e}",
-    ),
-    "PARTS_DIFFER": Evidence("what its parts come to", "its rows by {other_kind} come to {bounds}"),
-    "PARTS_AT_LEAST": Evidence("what its parts come to at least", "{other_kind}: {least} or more"),
-    "NO_PART": Evidence(
-        "what the figure is whose parts are all 0", "{other_kind}: all 0, of {least}"
-    ),
-    "YEAR_AT_LEAST": Evidence("what another year has", "{other_year}: {least}"),
-    "WAS_AT_LEAST": Evidence(
-        "what the release before had", "{least} or more in the release before"
-    ),
-    "ITSELF": Evidence("the figure is the proof", ""),
-    "RECALLED": Evidence("the numbers were recalled", "recalled"),
+    row["code"]: row for row in codelists.rows(Path(__file__).with_name("evidence.csv"))
 }
-"""Kinds of evidence, each with its own numbers. Table `main.finding` repeats what they say."""
+"""Kinds of evidence: what their numbers say, as `main.finding` explains it, and in which words."""
 SAME: Final = ("SAME_AREAS", "SAME_FIGURES", "BOTH_EQUAL")
 """Evidence that names a table of the same release whose figures stand here."""
 

@@ -75,7 +75,7 @@ def read_sql_file(path: Path) -> SqlFile:
     grain = " ".join(line[3:] for line, match in matches.items() if not match)
     fields = {match[1]: match[2] for match in matches.values() if match}
     declared = {name: fields.pop(name) for name in DECLARED & fields.keys()}
-    kinds = " ".join(f"{code}: {kind.says}." for code, kind in EVIDENCE.items())
+    kinds = " ".join(f"{code}: {kind['says']}." for code, kind in EVIDENCE.items())
     words = {
         name: parameters.fill(text).replace("{evidence}", kinds) for name, text in fields.items()
     }

@@ -28,7 +28,7 @@ A finding is a row for each printed figure concerned:
     reason          a finer code, such as F1 of FILLED_COLUMN; "" where there is none
     effect          KEEP_OUT: quarantined; DOUBTFUL: published with status U; LIST: only listed
     indicator, kind, year   the table of the figure; kind is its breakdown ("sex x age")
-    evidence        what kind of evidence there is: a code of `pipelines.raw.findings.EVIDENCE`
+    evidence        what kind of evidence there is: a code of `pipelines/raw/evidence.csv`
     other_area, other_indicator, other_kind, other_year, exchanged   what it was compared with
     agree, compared, others_agree, others_compared, least, most, by_chance   the numbers, as
                     `main.finding` explains them; missing where they are not part of the evidence

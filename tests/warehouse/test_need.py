@@ -52,7 +52,7 @@ def test_what_is_needed(warehouse) -> None:
 
 
 def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
-    rows = "100; F 50; M 40; sex=_U 10; 2021 100; F 2021 40; M 2021 10; sex=_U 2021 50"
+    rows = "100; F 40; M 30; sex=_U 30; 2021 100; F 2021 40; M 2021 10; sex=_U 2021 50"
     with holding(warehouse, *cells(rows)):
         [found] = warehouse.execute(
             "select periods, unknown_share from published.need where need = 'TELL_UNKNOWN'"

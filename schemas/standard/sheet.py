@@ -105,7 +105,7 @@ class Comparability:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SheetChange:
+class Change:
     """A change of a sheet in a version of the standard."""
 
     __pydantic_config__ = _STRICT
@@ -136,7 +136,7 @@ class Indicator:
     quality: Text
     comparability: Comparability
     example: Text
-    history: Annotated[tuple[SheetChange, ...], Field(min_length=1)]
+    history: Annotated[tuple[Change, ...], Field(min_length=1)]
     computed_from: tuple[IndicatorId, ...] = ()
     """Indicators from which it is computed; the form does not ask it then."""
     same_persons: tuple[IndicatorId, ...] = ()
@@ -196,7 +196,7 @@ class Variable:
     codes: Mapping[Line, Code]
     comparability: Comparability
     example: Text
-    history: Annotated[tuple[SheetChange, ...], Field(min_length=1)]
+    history: Annotated[tuple[Change, ...], Field(min_length=1)]
     open: bool = False
     """Whether the other codes of the list, such as countries, hold as the list has them."""
 
@@ -228,7 +228,7 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MaintenanceSection:
+class Section:
     """A section of the page on how the standard is kept."""
 
     __pydantic_config__ = _STRICT
@@ -262,7 +262,7 @@ class Standard:
     frameworks: Mapping[Framework, Text]
     relations: Mapping[RelationCode, Text]
     documents: Mapping[Line, Document]
-    governance: Annotated[tuple[MaintenanceSection, ...], Field(min_length=1)]
+    governance: Annotated[tuple[Section, ...], Field(min_length=1)]
     indicators: tuple[IndicatorId, ...]
     variables: tuple[VariableId, ...]
 

@@ -13,9 +13,9 @@ from schemas import codelists, standard
 from schemas.standard.sheet import (
     UNSOURCED,
     Breakdowns,
+    Change,
     Grain,
     Indicator,
-    SheetChange,
     Text,
     Variable,
 )
@@ -120,7 +120,7 @@ def _said(value: Any) -> Row:  # noqa: ANN401  # a field holds texts, codes, or 
     """Return a value as text in each language, or as code."""
     if isinstance(value, Text):
         return _in_each("text", value)
-    if isinstance(value, SheetChange):
+    if isinstance(value, Change):
         return {"code": value.version} | _in_each("text", value.change)
     if isinstance(value, tuple):
         return {"code": " ".join(value)}

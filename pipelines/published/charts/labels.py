@@ -11,11 +11,11 @@ from pipelines.published.charts.drawing import Sheet
 
 PHONE: Final = 348
 """Pixels of a chart on a phone."""
-NARROWEST: Final = 278
+NARROWEST: Final = 288
 """Pixels of a chart on the narrowest screen that pages are made for, 320 px."""
 LETTER: Final = 6.5
 """Pixels of a letter of a text in a chart."""
-_DIGIT: Final = 7.5
+DIGIT: Final = 7.5
 """Pixels of a digit, which may be bold."""
 _HEIGHT: Final = 15
 """Pixels of a line of text."""
@@ -75,7 +75,7 @@ def put(sheet: Sheet, labels: Iterable[Label], frame: Frame) -> None:
     taken = [*_marks(sheet, frame)]
     for label in labels:
         own = frame.at(label.year, label.value)
-        width = _DIGIT * len(label.text)
+        width = DIGIT * len(label.text)
         places = sorted(_PLACES, key=lambda place: place != label.place)
         boxes = {place: _box(own, place, width) for place in places}
         place = min(places, key=lambda each: _covered(boxes[each], segments, taken, frame))

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipelines.sources import discover
-from schemas.table import Cell
+from schemas.table import ColumnReading
 
 STATES = ("Aguascalientes", "Baja California", "Baja California Sur", "Campeche", "Coahuila")
 OFFENCES = (
@@ -50,7 +50,7 @@ def _offences(rows: int) -> Iterator[str]:
 def _agencies(rows: int) -> Iterator[str]:
     """A month of an agency, in the columns of the file of 2013 to 2020."""
     cell = discover()["usa_fbi"].source.tables[0].cells["exploitation"]
-    assert isinstance(cell, Cell)
+    assert isinstance(cell, ColumnReading)
     kinds = [label.split(" | ") for label in cell.labels]
     states = (("TX", "Texas"), ("MN", "Minnesota"), ("NB", "Nebraska"), ("AK", "Alaska"))
     for number in range(rows):

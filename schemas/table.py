@@ -95,7 +95,7 @@ class Signs:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class ColumnReading:
     """Reading of the texts of columns as a column of the contract.
 
     A period is read as a year, quarter or month (`pipelines/reader/periods.py`); any other column
@@ -142,7 +142,7 @@ class SingleFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Total:
+class SummedTotal:
     """Totals of a state that the publisher does not print, but all of their parts."""
 
     sum: Literal["sex"]  # the parts: women, men and unknown, each of which must be printed
@@ -164,7 +164,7 @@ class Table:
     marks: tuple[Mark, ...] = ()
     signs: Signs | None = None
     # each column of the contract: a code, or how it is read; a dimension not named is the total
-    cells: Mapping[Text, Cell | Code] = field(default_factory=dict)
+    cells: Mapping[Text, ColumnReading | Code] = field(default_factory=dict)
     # rows of states outside the Americas are set aside
     other_states: bool = False
     # name of the filter for periods after the last one that has a figure, which are still to come
@@ -173,7 +173,7 @@ class Table:
     # a function of the module from the file's name and the columns before the figure
     locator: Text | Call = ""
     figure: Column = NO_COLUMN  # that of the printed figure, of `wide` columns and of `melt` too
-    total: Total | None = None  # what we add up, in published.national_sum
+    total: SummedTotal | None = None  # what we add up, in published.national_sum
     single_figures: SingleFigures | None = None  # in place of `cells` and `figure`
 
 

@@ -142,7 +142,7 @@ def _print_places(lines: Sequence[Recall]) -> None:
     out.print("Nothing was changed.")
 
 
-def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
+def _finish(lines: Sequence[Recall], changes: Sequence[recall.RecallChange]) -> None:
     """Take the figures out of every stored file, and publish a version without them."""
     copies = recall.copies(_entries(lines))
     for change in changes:

@@ -36,7 +36,7 @@ BESIDE: Final = {
 """The knowledge of an attacker, in words."""
 
 
-class Line(NamedTuple):
+class AttackCount(NamedTuple):
     """One count."""
 
     # knowledge beside UNODC's newest release, by its code in `BESIDE`; `trial_` if known cells were
@@ -51,11 +51,11 @@ class Line(NamedTuple):
 
 
 @cache
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[AttackCount, ...]:
     """Return every count, in the order of the table."""
     rows = map(dict.values, codelists.rows(TABLE))
     return tuple(
-        Line(beside, forms, int(sought), int(found), int(right) if right else None)
+        AttackCount(beside, forms, int(sought), int(found), int(right) if right else None)
         for beside, forms, sought, found, right in rows
     )
 

@@ -31,7 +31,7 @@ from pipelines.reader.text_tables import ROW
 from pipelines.warehouse import sql_files
 
 
-class Change(NamedTuple):
+class RecallChange(NamedTuple):
     """Change to a figure table."""
 
     entry: RawFile  # its line in the manifest
@@ -41,7 +41,7 @@ class Change(NamedTuple):
     texts: list[str]  # the figures that the change removes
 
 
-def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> Change:
+def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> RecallChange:
     """Return a figure table without the recalled figures; write nothing.
 
     Raises:
@@ -60,14 +60,14 @@ def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> C
     renewed = replace(entry, sha256=sha256_of(_text(table)))
     if renewed.sha256 != entry.sha256:
         manifest.verify(entry)
-    return Change(entry, renewed, recalled, table, texts)
+    return RecallChange(entry, renewed, recalled, table, texts)
 
 
 def _text(table: pd.DataFrame) -> str:
     return raw_table.text([[*table.columns], *table.to_numpy().tolist()])
 
 
-def take_out(made: Change) -> None:
+def take_out(made: RecallChange) -> None:
     """Write a figure table, its corrections, findings and manifest line without the figures."""
     _correct(made.recalled)
     _renew_findings(made)
@@ -92,7 +92,7 @@ def _correct(recalled: Sequence[Recall]) -> None:
         corrections.write(kept)
 
 
-def _renew_findings(made: Change) -> None:
+def _renew_findings(made: RecallChange) -> None:
     """Write the findings for the changed table, without evidence that reveals the figures."""
     entry, renewed = made.entry, made.renewed
     if not findings.path_of(entry).is_file():
@@ -104,7 +104,7 @@ def _renew_findings(made: Change) -> None:
     findings.write(renewed, [_without(each, made) for each in found])
 
 
-def _without(finding: Finding, made: Change) -> Finding:
+def _without(finding: Finding, made: RecallChange) -> Finding:
     bounds = " ".join(map(str, (finding.least, finding.most)))
     if any(recalls.contains_figure(bounds, text) for text in made.texts):
         finding = replace(finding, evidence="RECALLED", least=None, most=None)

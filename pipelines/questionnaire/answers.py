@@ -60,7 +60,7 @@ class NoFormError(FormRefusedError):
 
 
 @dataclass(frozen=True)
-class Cell:
+class FormCell:
     """A cell that an office fills in."""
 
     # where it is, such as `Victims, E12`; empty if the form was not read from a file
@@ -82,12 +82,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FormAnswer:
     """The answer to a row or a question, the note beside it, and the mark that it was published."""
 
-    figure: Cell = field(default_factory=Cell)
-    note: Cell = field(default_factory=Cell)
-    published: Cell = field(default_factory=Cell)
+    figure: FormCell = field(default_factory=FormCell)
+    note: FormCell = field(default_factory=FormCell)
+    published: FormCell = field(default_factory=FormCell)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Filled:
     """
 
     form: Form
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, FormAnswer]
     added: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 

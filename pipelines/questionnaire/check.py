@@ -17,8 +17,8 @@ from pipelines.questionnaire.answers import (
     FIGURE,
     NOTE,
     PUBLISHED,
-    Cell,
     Filled,
+    FormCell,
     Problem,
     folded,
 )
@@ -135,7 +135,7 @@ class Checked:
         if not is_over(self._year):
             yield self._problem(rows()[0], "not_over", year=self._year)
 
-    def _figure(self, row: Row, cell: Cell) -> Iterator[Problem]:
+    def _figure(self, row: Row, cell: FormCell) -> Iterator[Problem]:
         """Yield what is wrong with a figure; else keep it."""
         if cell.fault:
             yield self._problem(row, cell.fault)

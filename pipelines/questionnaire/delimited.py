@@ -12,7 +12,13 @@ from typing import Final
 
 from pipelines.protection.cells import THRESHOLD
 from pipelines.questionnaire import labels
-from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
+from pipelines.questionnaire.answers import (
+    Filled,
+    FormAnswer,
+    FormCell,
+    FormRefusedError,
+    NoFormError,
+)
 from pipelines.questionnaire.figures import HIDDEN
 from pipelines.questionnaire.form import DIMENSIONS, KIND, QUESTIONS, Form, Question, asked, rows
 from pipelines.questionnaire.recognition import Found, filled, identity, other_year
@@ -121,9 +127,9 @@ def _refuse_other_columns(path: Path, found: Sequence[str], known: Sequence[str]
 def _plain(header: list[str], lines: list[list[str]]) -> Iterator[Found]:
     key, label, *filled_in = map(header.index, ("key", "question", *PLAIN[-3:]))
     for number, line in enumerate(lines, start=3):
-        cells = (Cell(f"line {number}, {header[at]}", line[at].strip()) for at in filled_in)
-        label_ = Cell(f"line {number}, question", line[label].strip())
-        yield Found(f"line {number}", line[key].strip(), label_, Answer(*cells))
+        cells = (FormCell(f"line {number}, {header[at]}", line[at].strip()) for at in filled_in)
+        label_ = FormCell(f"line {number}, question", line[label].strip())
+        yield Found(f"line {number}", line[key].strip(), label_, FormAnswer(*cells))
 
 
 def _of_sdmx(path: Path, form: Form, header: list[str], lines: list[list[str]]) -> Iterator[Found]:
@@ -137,9 +143,9 @@ def _of_sdmx(path: Path, form: Form, header: list[str], lines: list[list[str]]) 
         if len(texts) > 1:
             raise FormRefusedError(path, "answers_differ", form.language, column=column,
                                    count=len(texts))  # fmt: skip
-        cell = Cell(f"line 2, {column}", next(iter(texts), ""))
+        cell = FormCell(f"line 2, {column}", next(iter(texts), ""))
         question = next(question for question in QUESTIONS if question.name == name)
-        yield Found("line 2", form.key(question), None, Answer(cell))
+        yield Found("line 2", form.key(question), None, FormAnswer(cell))
     fixed = {name.upper(): code for name, code in TOTALS.items() if name not in DIMENSIONS}
     names = ("REF_AREA", "TIME_PERIOD", "INDICATOR", *(name.upper() for name in DIMENSIONS))
     for number, line in named:
@@ -149,9 +155,9 @@ def _of_sdmx(path: Path, form: Form, header: list[str], lines: list[list[str]]) 
         if line["OBS_STATUS"] == "Q" and not text:  # suppressed
             limit = line["UPPER_BOUND"]
             text = HIDDEN if limit == f"{THRESHOLD - 1}" else f"<={limit}"
-        answer = Answer(
-            Cell(f"line {number}, OBS_VALUE", text),
-            Cell(f"line {number}, COMMENT_OBS", line["COMMENT_OBS"]),
-            Cell(f"line {number}, {_PUBLISHED}", line[_PUBLISHED]),
+        answer = FormAnswer(
+            FormCell(f"line {number}, OBS_VALUE", text),
+            FormCell(f"line {number}, COMMENT_OBS", line["COMMENT_OBS"]),
+            FormCell(f"line {number}, {_PUBLISHED}", line[_PUBLISHED]),
         )
         yield Found(f"line {number}", key, None, answer)

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from pipelines.intake import sandbox
 from pipelines.questionnaire import delimited, workbook_cells
-from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
+from pipelines.questionnaire.answers import (
+    Filled,
+    FormAnswer,
+    FormCell,
+    FormRefusedError,
+    NoFormError,
+)
 from pipelines.questionnaire.form import Form
 from pipelines.reader.refusal import refuse_missing_file
 from pipelines.sources import FileRefusedError
@@ -29,7 +35,7 @@ def read_form(path: Path) -> Filled:
         kind = NoFormError if found["is_none"] else FormRefusedError
         raise kind(path, found["refusal"], found["language"], **found["parts"])
     answers = {
-        name: Answer(**{column: Cell(**cell) for column, cell in answer.items()})
+        name: FormAnswer(**{column: FormCell(**cell) for column, cell in answer.items()})
         for name, answer in found["answers"].items()
     }
     return Filled(Form(**found["form"]), answers, tuple(found["added"]), tuple(found["left"]))

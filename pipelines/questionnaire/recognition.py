@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError
+from pipelines.questionnaire.answers import Filled, FormAnswer, FormCell, FormRefusedError
 from pipelines.questionnaire.form import KIND, Form, asked, version
 from pipelines.questionnaire.labels import checksum, label, whole_label
 from pipelines.raw.questionnaires import YEARS
@@ -20,8 +20,8 @@ class Found(NamedTuple):
 
     place: str  # the cell or line of its key
     key: str
-    label: Cell | None  # the label beside the key; None in a layout without labels
-    answer: Answer
+    label: FormCell | None  # the label beside the key; None in a layout without labels
+    answer: FormAnswer
 
 
 class Identity(NamedTuple):
@@ -99,7 +99,7 @@ def filled(
         parts = {"count": len(missing), "first": missing[0]}
         raise FormRefusedError(path, "rows_gone", form.language, **parts)
     _refuse_labels(path, form, identity.labels, kept)
-    answers = {name: kept[name].answer if name in kept else Answer() for name in names.values()}
+    answers = {name: kept[name].answer if name in kept else FormAnswer() for name in names.values()}
     return Filled(form, answers, tuple(missing), tuple(left))
 
 

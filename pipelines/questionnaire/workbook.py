@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.lib import csv_injection
 from pipelines.questionnaire import labels, style, worksheet
-from pipelines.questionnaire.answers import COLUMNS, Answer, Problem
+from pipelines.questionnaire.answers import COLUMNS, FormAnswer, Problem
 from pipelines.questionnaire.figures import HIDDEN
 from pipelines.questionnaire.form import (
     ABOUT,
@@ -69,7 +69,7 @@ class Content:
     # texts of last year's published figures, by name of the row
     last: Mapping[str, str] = field(default_factory=dict)
     # answers by name of the row or question
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, FormAnswer] = field(default_factory=dict)
     problems: Sequence[Problem] = ()  # problems to be marked
 
 
@@ -198,7 +198,7 @@ class _WrittenSheet:
         line, sheet, formats = self._line, self._sheet, self._formats
         self._places[asked] = line
         label, explained = labels.label(asked, self._form), labels.explanation(asked, self._form)
-        answer = self._content.answers.get(asked.name, Answer())
+        answer = self._content.answers.get(asked.name, FormAnswer())
         problems = [problem for problem in self._problems if problem.name == asked.name]
         sheet.write_string(line, KEY, self._form.key(asked))
         sheet.write_string(line, LABEL, label, formats[labels.level(asked)])
@@ -222,7 +222,7 @@ class _WrittenSheet:
         sheet.data_validation(line, FIGURE, line, FIGURE, rule)
         self._line += 1
 
-    def _write_answer(self, asked: Asked, answer: Answer, problems: Sequence[Problem]) -> None:
+    def _write_answer(self, asked: Asked, answer: FormAnswer, problems: Sequence[Problem]) -> None:
         """Write the cells that an office fills in, with a comment at those with a problem."""
         for column, name in zip((FIGURE, NOTE, PUBLISHED), COLUMNS, strict=True):
             if name != "figure" and isinstance(asked, Question):

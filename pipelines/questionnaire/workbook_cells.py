@@ -10,7 +10,13 @@ import python_calamine
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipelines.questionnaire import worksheet
-from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
+from pipelines.questionnaire.answers import (
+    Filled,
+    FormAnswer,
+    FormCell,
+    FormRefusedError,
+    NoFormError,
+)
 from pipelines.questionnaire.form import Form
 from pipelines.questionnaire.recognition import Found, filled, identity, other_year
 from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS, sheet_names
@@ -85,7 +91,7 @@ class _FilledSheet:
                 self._refuse_other_years(line, form)
             elif text:
                 shown = self._cell((line, label))
-                yield Found(self._place((line, key)), text, shown, Answer(*cells))
+                yield Found(self._place((line, key)), text, shown, FormAnswer(*cells))
             elif stray := next((each for each in cells if each.text), None):
                 raise FormRefusedError(self.path, "stray", place=stray.place)
 
@@ -117,12 +123,12 @@ class _FilledSheet:
         in_sheet = line < len(self.values) and column < len(self.values[line])
         return self.values[line][column] if in_sheet else ""
 
-    def _cell(self, place: Place) -> Cell:
+    def _cell(self, place: Place) -> FormCell:
         value, fault = self._value(place), self.faults.get(place, "")
         if not fault and not isinstance(value, str | float | int):
             fault = "date"
         text = "" if fault == "formula" else _text(value)[: 10 if fault == "date" else None]
-        return Cell(self._place(place), text, fault)
+        return FormCell(self._place(place), text, fault)
 
     def _place(self, place: Place) -> str:
         return f"{self.name}, {xl_rowcol_to_cell(*place)}"

@@ -19,7 +19,7 @@ class KeptError(TipstatError):
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptVersion:
     """One line."""
 
     version: str  # its id
@@ -27,23 +27,23 @@ class Kept:
     since: str  # day on which it was entered, ISO 8601
 
 
-COLUMNS: Final = record_csv.columns(Kept)
+COLUMNS: Final = record_csv.columns(KeptVersion)
 
 
-def entries() -> list[Kept]:
+def entries() -> list[KeptVersion]:
     """Return all lines, in the order of the table.
 
     Raises:
         KeptError: the table has other columns, or a line is invalid.
     """
     found = []
-    for place, cells in record_csv.read_record(paths.kept(), Kept, KeptError, COLUMNS):
+    for place, cells in record_csv.read_record(paths.kept(), KeptVersion, KeptError, COLUMNS):
         record_csv.refuse_invalid_date(place, "since", cells["since"], KeptError)
-        found.append(Kept(**cells))
+        found.append(KeptVersion(**cells))
     return found
 
 
-def enter(version: str, reason: str) -> Kept:
+def enter(version: str, reason: str) -> KeptVersion:
     """Add a version to the table, from today on, and return its line.
 
     Raises:
@@ -52,9 +52,9 @@ def enter(version: str, reason: str) -> Kept:
     known = entries()
     if there := next((each for each in known if each.version == version), None):
         raise KeptError(f"{version} is kept already, since {there.since}: {there.reason}")
-    kept = Kept(version, reason.strip(), clock.today())
+    kept = KeptVersion(version, reason.strip(), clock.today())
     record_csv.refuse_blank("the version", asdict(kept), KeptError, COLUMNS)
-    record_csv.write(paths.kept(), Kept, [*known, kept])
+    record_csv.write(paths.kept(), KeptVersion, [*known, kept])
     return kept
 
 
@@ -63,4 +63,4 @@ def forget(versions: Collection[str]) -> None:
     known = entries()
     left = [each for each in known if each.version not in versions]
     if left != known:
-        record_csv.write(paths.kept(), Kept, left)
+        record_csv.write(paths.kept(), KeptVersion, left)

@@ -22,7 +22,16 @@ from pipelines.reader.rows import Rows, Tidy
 from schemas import codelists
 from schemas.annotations import Column
 from schemas.source import Source
-from schemas.table import BETWEEN, Call, Cell, Conditions, Matches, Signs, SingleFigures, Table
+from schemas.table import (
+    BETWEEN,
+    Call,
+    ColumnReading,
+    Conditions,
+    Matches,
+    Signs,
+    SingleFigures,
+    Table,
+)
 
 Functions = Mapping[str, Callable[..., Any]]
 """Functions of a source's module, by name.
@@ -171,7 +180,7 @@ def _cells(rows: Rows, table: Table, functions: Functions) -> dict[str, Any]:
     return cells
 
 
-def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | None:
+def _to_code(source: Source, name: str, cell: ColumnReading) -> Callable[[str], str] | None:
     """Return the translation of a label; None if it is taken as printed."""
     if cell.labels:
         own = {
@@ -190,7 +199,7 @@ def _to_code(source: Source, name: str, cell: Cell) -> Callable[[str], str] | No
     return citizenships() if cell.citizenships else None
 
 
-def _code(cell: Cell, to_code: Callable[[str], str], *texts: str) -> str:
+def _code(cell: ColumnReading, to_code: Callable[[str], str], *texts: str) -> str:
     """Return the code of the texts of a row, first those of `where`, then those of `column`."""
     labels = texts[len(cell.where) :]
     if texts[: len(cell.where)] != tuple(cell.where.values()):

@@ -8,7 +8,7 @@ from typing import Final
 
 from schemas.annotations import Column
 from schemas.source import Source
-from schemas.table import Cell, MustBe, Table
+from schemas.table import ColumnReading, MustBe, Table
 
 YEAR: Final = "Year"
 VALUE: Final = "Value"
@@ -41,14 +41,14 @@ def table(source: Source) -> Table:
     if bool(unit) != bool(declared.unit):
         remedy = f"add the text of '{unit}'" if unit else "delete it, or add 'Units' to the header"
         raise OpenSdgError(f"field 'open_sdg.unit' does not fit the header: {remedy}")
-    cells: dict[str, Cell | str] = {
+    cells: dict[str, ColumnReading | str] = {
         "ref_area": declared.ref_area,
         "indicator": declared.indicator,
-        "time_period": Cell(column=Column(YEAR)),
+        "time_period": ColumnReading(column=Column(YEAR)),
     }
     for column, split in declared.disaggregations.items():
         labels = {"": dict[str, str](), **split.labels}
         for dimension in dict.fromkeys(name for codes in labels.values() for name in codes):
-            cells[dimension] = Cell(column=Column(column), labels=labels)
+            cells[dimension] = ColumnReading(column=Column(column), labels=labels)
     must_be = (MustBe(has={Column(unit): declared.unit}),) if unit else ()
     return Table(must_be=must_be, marks=declared.marks, cells=cells, figure=Column(VALUE))

@@ -17,7 +17,7 @@ from schemas import codelists
 from schemas.annotations import Column
 from schemas.contract import CONTRACTS
 from schemas.source import FILL_IN, Layout, Source
-from schemas.table import BETWEEN, Call, Cell, Conditions, Table
+from schemas.table import BETWEEN, Call, ColumnReading, Conditions, Table
 
 _NEEDED: Final = ("ref_area", "indicator", "time_period")
 _READ: Final = ("labels", "codes", "states", "citizenships", "subdivisions", "call")
@@ -90,7 +90,7 @@ def _cells(source: Source, table: Table) -> Iterator[str]:
     if table.total and table.total.sum not in filled:
         yield "total' adds up sexes, which no cell has: add 'sex' to 'cells', or delete it"
     for name, cell in table.cells.items():
-        if isinstance(cell, Cell):
+        if isinstance(cell, ColumnReading):
             yield from _cell(f"cells.{name}", name, cell)
         for into, code, at in _codes(name, cell):
             if into not in schema:
@@ -115,7 +115,7 @@ def _is_code(column: pa.Column, code: str) -> bool:
     return known is None or code in known or code.startswith(FILL_IN)
 
 
-def _cell(place: str, name: str, cell: Cell) -> Iterator[str]:
+def _cell(place: str, name: str, cell: ColumnReading) -> Iterator[str]:
     """Yield contradictions between the fields of a cell."""
     given = [each for each in _READ if getattr(cell, each)]
     if len(given) > 1:
@@ -127,7 +127,7 @@ def _cell(place: str, name: str, cell: Cell) -> Iterator[str]:
         yield f"{place}' has several columns: say how they are read, such as with 'labels'"
 
 
-def _codes(name: str, cell: Cell | str) -> Iterator[tuple[str, str, str]]:
+def _codes(name: str, cell: ColumnReading | str) -> Iterator[tuple[str, str, str]]:
     """Yield each column of the contract that a cell fills, a code for it, and where it stands."""
     if isinstance(cell, str):
         yield name, cell, ""
@@ -174,7 +174,9 @@ def indicators(table: Table, where: Conditions) -> Iterator[str]:
 def missing_functions(source: Source, offered: Iterable[str]) -> Iterator[str]:
     """Yield a line on each function that the tables call and the module does not offer."""
     for number, table in enumerate(source.tables):
-        calls = {name: each.call for name, each in table.cells.items() if isinstance(each, Cell)}
+        calls = {
+            name: each.call for name, each in table.cells.items() if isinstance(each, ColumnReading)
+        }
         if isinstance(table.locator, Call):
             calls["locator"] = table.locator.call
         for name, call in calls.items():

@@ -36,7 +36,7 @@ Receive = Callable[[], Awaitable[Any]]
 Query = Callable[[duckdb.DuckDBPyConnection], Answer]
 
 
-class Kept:
+class KeptAnswers:
     """Answers by ETag, those least recently asked for dropped first."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Answers:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._kept = Kept()
+        self._kept = KeptAnswers()
         self._making: dict[str, _Making] = {}
         self._threads = ThreadPoolExecutor(SLOTS, thread_name_prefix="query")
         self._slots = asyncio.Semaphore(SLOTS)
@@ -95,7 +95,7 @@ class Answers:
 
     def forget(self) -> None:
         """Drop all that is kept; what is being made goes to those who wait, and is not kept."""
-        self._kept = Kept()
+        self._kept = KeptAnswers()
 
     def give_up(self) -> None:
         """Drop all that is kept or being made."""

@@ -60,7 +60,7 @@ class Choice(NamedTuple):
     needs: Needs = frozenset()
 
 
-class Block:
+class RestatedCount:
     """The figures of one count of one state and period, in every release, and their sums.
 
     Attributes:
@@ -142,7 +142,7 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _to_withhold(rows: Sequence[Row]) -> set[int]:
     """Return the numbers of the fewest figures without which nothing more is revealed."""
-    block, with_sums = Block(rows), Block(rows)
+    block, with_sums = RestatedCount(rows), RestatedCount(rows)
     with_sums.narrow()
     left = {*_telling(block), *_telling(with_sums)}
     totals = {number for total, *_ in block.sums for number in block.figures[total]}
@@ -153,7 +153,7 @@ def _to_withhold(rows: Sequence[Row]) -> set[int]:
     return chosen
 
 
-def _telling(block: Block) -> Iterator[Needs]:
+def _telling(block: RestatedCount) -> Iterator[Needs]:
     """Yield the sets of earlier figures that narrow a hidden figure for a reader."""
     ways = _ways(block)
     for cells in block.sums:
@@ -171,7 +171,7 @@ def _telling(block: Block) -> Iterator[Needs]:
                 yield from ways[each.number]
 
 
-def _ways(block: Block) -> Ways:
+def _ways(block: RestatedCount) -> Ways:
     """Return for each earlier figure how it can be known: printed itself, or by other figures."""
     printed: Ways = {
         each.number: {frozenset({each.number})}
@@ -185,7 +185,7 @@ def _ways(block: Block) -> Ways:
     return ways
 
 
-def _repeating(block: Block, cells: Sequence[str], printed: Ways) -> Iterator[Needs]:
+def _repeating(block: RestatedCount, cells: Sequence[str], printed: Ways) -> Iterator[Needs]:
     """Yield earlier figures that add up exactly in a sum, so that each repeats the others."""
     choices = block.choices(cells, printed)
     exact = [[each for each in own if not _is_hidden(each)] for own in choices]

@@ -56,7 +56,7 @@ class QueryError(TipstatError):
     """A query that is refused or cannot be answered, on one line."""
 
 
-class Answer(NamedTuple):
+class QueryAnswer(NamedTuple):
     """An answer in a file.
 
     Attributes:
@@ -71,7 +71,7 @@ class Answer(NamedTuple):
 @contextmanager
 def ask(
     warehouse: Path, sql: str, form: str, width: int = 0, seconds: int = SECONDS
-) -> Iterator[Answer]:
+) -> Iterator[QueryAnswer]:
     """Yield the answer to one SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN.
 
     A process with limits computes it and writes it in its form (see `answers.write`).
@@ -100,7 +100,7 @@ def ask(
         found = json.loads(ended.stdout)
         if isinstance(found, str):
             raise QueryError(found)
-        yield Answer(found, _answer_in(scratch))
+        yield QueryAnswer(found, _answer_in(scratch))
 
 
 def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:

@@ -125,7 +125,7 @@ def test_a_line_that_is_full_and_a_query_that_takes_too_long(
 
 
 def test_what_is_kept_has_a_limit() -> None:
-    kept = answers.Kept()
+    kept = answers.KeptAnswers()
     body = bytes(answers.CACHE_BYTES // 10)
     for number in range(20):
         kept.keep(str(number), Answer(200, "", body))

@@ -10,8 +10,8 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
 from pipelines.questionnaire import workbook
-from pipelines.questionnaire.answers import Answer, Filled
-from pipelines.questionnaire.answers import Cell as Read
+from pipelines.questionnaire.answers import Filled, FormAnswer
+from pipelines.questionnaire.answers import FormCell as Read
 from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
 from pipelines.questionnaire.splits import splits
 
@@ -124,7 +124,7 @@ def read(
     return Filled(
         form,
         {
-            name: Answer(
+            name: FormAnswer(
                 Read(f"{name} figure", answers.get(name, "")),
                 Read(f"{name} note", noted.get(name, "")),
                 Read(f"{name} published", public.get(name, "")),

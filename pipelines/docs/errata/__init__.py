@@ -1,7 +1,7 @@
 """Errata: a page and a table for the publisher of each release that has defects.
 
 `defects` reads the figures of a release and its defects, `counterpart` the rows to compare with,
-`other_release` what became of them; `defect_texts` and `defect_lines` put them into words, `blocks`
+`other_release` what became of them; `defect_texts` and `defect_lines` put them into words, `tables`
 and `page` group them for readers.
 """
 

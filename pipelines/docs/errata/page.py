@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipelines.docs.errata import defect_lines
-from pipelines.docs.errata.blocks import Block, Blocks
 from pipelines.docs.errata.defect_texts import Words
 from pipelines.docs.errata.defects import Defects
+from pipelines.docs.errata.tables import ErrataTable, ErrataTables
 
 _OF_SECTION: Final = frozenset({"columns", "figures"})
 """Sections whose entries share one table."""
@@ -24,25 +24,25 @@ class Entry(NamedTuple):
     outcome: str  # treatment, with the number of rows if it varies
     became: str  # what became of the rows in the other release, with the number of rows
     states: str  # number of rows of each state
-    blocks: list[Block]
+    tables: list[ErrataTable]
 
 
-class Section(NamedTuple):
+class ErrataSection(NamedTuple):
     """Entries of one section, and the tables that they share."""
 
     name: str
-    blocks: list[Block]
+    tables: list[ErrataTable]
     entries: list[Entry]
 
 
-def sections(source: str, defects: Defects, lines: pd.DataFrame) -> list[Section]:
+def sections(source: str, defects: Defects, lines: pd.DataFrame) -> list[ErrataSection]:
     """Return the sections of a page that have entries; `lines` come from `defect_lines.lines`."""
     [other] = lines["other_release"].unique()
-    blocks = Blocks(source, defects, other)
+    tables = ErrataTables(source, defects, other)
     names = lines["words"].map(lambda words: words.section)
     made = []
     for name, each in lines.groupby(names, sort=False):
-        make: Callable[[pd.DataFrame], list[Block]] = getattr(blocks, str(name))
+        make: Callable[[pd.DataFrame], list[ErrataTable]] = getattr(tables, str(name))
         shared = name in _OF_SECTION
         entries = []
         for number, of_entry in each.groupby("number"):
@@ -57,10 +57,10 @@ def sections(source: str, defects: Defects, lines: pd.DataFrame) -> list[Section
                     outcome=_counted(once["outcome"]),
                     became=defect_lines.what_became(once),
                     states=", ".join(f"{state} ({rows})" for state, rows in states.items()),
-                    blocks=[] if shared else make(of_entry),
+                    tables=[] if shared else make(of_entry),
                 )
             )
-        made.append(Section(str(name), make(each) if shared else [], entries))
+        made.append(ErrataSection(str(name), make(each) if shared else [], entries))
     return made
 
 

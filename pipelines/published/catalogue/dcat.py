@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published.catalogue import Row, sources
-from pipelines.raw.kept_versions import Kept
+from pipelines.raw.kept_versions import KeptVersion
 from pipelines.words import interface_text
 from schemas import codelists
 
@@ -64,7 +64,7 @@ class Catalogue:
     day: str  # the newest day on which a file was retrieved, ISO 8601
     whole: Sequence[Offer]
     of_source: Mapping[str, Sequence[Offer]]
-    kept: Sequence[Kept]
+    kept: Sequence[KeptVersion]
 
     def document(self, connection: duckdb.DuckDBPyConnection) -> Node:
         """Return the catalogue as a document of JSON-LD, from a warehouse open for reading."""
@@ -83,7 +83,7 @@ class Catalogue:
         return catalogue
 
     @property
-    def _versions(self) -> Sequence[Kept]:
+    def _versions(self) -> Sequence[KeptVersion]:
         return self.kept if self.base_url else []
 
     def _id(self, name: str) -> str:
@@ -183,10 +183,10 @@ class Catalogue:
             "dcat:servesDataset": {"@id": self._id("tipstat")},
         }
 
-    def _of_version(self, kept: Kept) -> str:
+    def _of_version(self, kept: KeptVersion) -> str:
         return _address(f"{self.base_url}/versions/{kept.version}/")
 
-    def _kept(self, kept: Kept) -> Node:
+    def _kept(self, kept: KeptVersion) -> Node:
         """Return a version that is kept for good."""
         address = f"{self._of_version(kept)}extracts/{self.whole[0].path}" if self.whole else ""
         found = {

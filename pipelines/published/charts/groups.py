@@ -174,7 +174,7 @@ def _widest(panels: Sequence[tuple[str, Sequence[Bar]]]) -> float:
     room = labels.NARROWEST - LEFT - _AWAY
     axis = labels.NARROWEST - LEFT - _RIGHT
     ends = (
-        bar.length * axis / max(room - labels.LETTER * len(bar.written), axis / 4)
+        bar.length * axis / max(room - labels.DIGIT * len(bar.written), axis / 4)
         for _, bars in panels
         for bar in bars
     )

@@ -1,6 +1,7 @@
 """Where the numbers of a chart over the years stand: beside their mark, and on no line.
 
-A place is looked for on a phone, where all is closest: what is free there is free elsewhere.
+A place is looked for on a phone and on the narrowest screen, where all is closest: what is free on
+both is free elsewhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,11 +12,11 @@ from pipelines.published.charts.drawing import Sheet
 
 PHONE: Final = 348
 """Pixels of a chart on a phone."""
-NARROWEST: Final = 278
+NARROWEST: Final = 288
 """Pixels of a chart on the narrowest screen that pages are made for, 320 px."""
 LETTER: Final = 6.5
 """Pixels of a letter of a text in a chart."""
-_DIGIT: Final = 7.5
+DIGIT: Final = 7.5
 """Pixels of a digit, which may be bold."""
 _HEIGHT: Final = 15
 """Pixels of a line of text."""
@@ -50,7 +51,7 @@ class _Box(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Axes of a chart on a phone: their ends in years and figures, height and margins in pixels."""
+    """Axes of a chart: their ends in years and figures; height, margins and width in pixels."""
 
     first: float
     last: float
@@ -58,10 +59,11 @@ class Frame(NamedTuple):
     height: float
     left: float
     right: float
+    whole: float = PHONE
 
     def at(self, year: float, value: float) -> tuple[float, float]:
         """Return the pixels of a point, from the upper left corner of the axes."""
-        width = PHONE - self.left - self.right
+        width = self.whole - self.left - self.right
         across = (year - self.first) / (self.last - self.first) * width
         return across, (1 - value / self.top) * self.height
 
@@ -71,15 +73,14 @@ def put(sheet: Sheet, labels: Iterable[Label], frame: Frame) -> None:
 
     Where no place is free, it stands where it covers least.
     """
-    segments = [*_segments(sheet, frame)]
-    taken = [*_marks(sheet, frame)]
+    screens = [_Screen(sheet, each) for each in (frame, frame._replace(whole=NARROWEST))]
     for label in labels:
-        own = frame.at(label.year, label.value)
-        width = _DIGIT * len(label.text)
-        places = sorted(_PLACES, key=lambda place: place != label.place)
-        boxes = {place: _box(own, place, width) for place in places}
-        place = min(places, key=lambda each: _covered(boxes[each], segments, taken, frame))
-        taken.append(boxes[place])
+        place = min(
+            sorted(_PLACES, key=lambda each: each != label.place),
+            key=lambda each: sum(screen.covered(label, each) for screen in screens),
+        )
+        for screen in screens:
+            screen.taken.append(screen.box(label, place))
         across, upright = place
         sheet.text(
             label.year,
@@ -98,33 +99,44 @@ def _away(side: str, ahead: str, behind: str) -> int:
     return {ahead: _MARK + 1, behind: -_MARK - 1}.get(side, 0)
 
 
-def _box(own: tuple[float, float], place: tuple[str, str], width: float) -> _Box:
-    across, upright = place
-    x = own[0] + _away(across, "left", "right")
-    y = own[1] - _away(upright, "bottom", "top")
-    left = {"left": x, "center": x - width / 2, "right": x - width}[across]
-    top = {"top": y, "middle": y - _HEIGHT / 2, "bottom": y - _HEIGHT}[upright]
-    return _Box(left, top, left + width, top + _HEIGHT)
+class _Screen:
+    """A chart as wide as on one screen, and what a label may cover there."""
 
+    def __init__(self, sheet: Sheet, frame: Frame) -> None:
+        self._frame = frame
+        self._segments = [*_segments(sheet, frame)]
+        self.taken = [*_marks(sheet, frame)]
 
-def _covered(
-    box: _Box, segments: Iterable[Sequence[float]], taken: Iterable[_Box], frame: Frame
-) -> int:
-    """Return how many lines, marks and texts a box covers; what is out of the chart counts most."""
-    is_outside = (
-        box.left < -2 * _MARK or box.right > PHONE - frame.left or box.bottom > frame.height
-    )
-    return (
-        10 * is_outside
-        + sum(_crosses(segment, box) for segment in segments)
-        + sum(
-            box.left < each.right
-            and each.left < box.right
-            and box.top < each.bottom
-            and each.top < box.bottom
-            for each in taken
+    def box(self, label: Label, place: tuple[str, str]) -> _Box:
+        """Return the place of a label in pixels."""
+        across, upright = place
+        x, y = self._frame.at(label.year, label.value)
+        x += _away(across, "left", "right")
+        y -= _away(upright, "bottom", "top")
+        width = DIGIT * len(label.text)
+        left = {"left": x, "center": x - width / 2, "right": x - width}[across]
+        top = {"top": y, "middle": y - _HEIGHT / 2, "bottom": y - _HEIGHT}[upright]
+        return _Box(left, top, left + width, top + _HEIGHT)
+
+    def covered(self, label: Label, place: tuple[str, str]) -> int:
+        """Return how many lines, marks and texts it covers; to be out of the chart counts most."""
+        box, frame = self.box(label, place), self._frame
+        is_outside = (
+            box.left < -2 * _MARK
+            or box.right > frame.whole - frame.left
+            or box.bottom > frame.height
         )
-    )
+        return (
+            10 * is_outside
+            + sum(_crosses(segment, box) for segment in self._segments)
+            + sum(
+                box.left < each.right
+                and each.left < box.right
+                and box.top < each.bottom
+                and each.top < box.bottom
+                for each in self.taken
+            )
+        )
 
 
 def _segments(sheet: Sheet, frame: Frame) -> Iterator[tuple[float, float, float, float]]:

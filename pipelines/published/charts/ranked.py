@@ -65,7 +65,7 @@ def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) 
     sheet.layout = {
         "height": round(_ROW * at) + 30,
         "margin": {"l": LEFT, "r": _RIGHT, "t": 4, "b": 26},
-        "xaxis": {"range": [0, top], "showgrid": True, "gridcolor": PALETTE["grid"], "nticks": 6},
+        "xaxis": {"range": [0, top], "showgrid": True, "gridcolor": PALETTE["grid"], "nticks": 4},
         "yaxis": {
             "range": [at, 0],
             "tickvals": [row.at for row in rows],

@@ -12,7 +12,7 @@ from schemas import parameters
 _LEAST_YEARS: Final = parameters.whole("least_years_beside_a_turn")
 
 
-class Change(NamedTuple):
+class JumpOrTurn(NamedTuple):
     """A change that explains a series better than a steady one.
 
     Attributes:
@@ -24,7 +24,9 @@ class Change(NamedTuple):
     year: int
 
 
-def better_than_steady(years: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> Change | None:
+def better_than_steady(
+    years: np.ndarray, lower: np.ndarray, upper: np.ndarray
+) -> JumpOrTurn | None:
     """Compare a jump and a turn with a steady change of the logarithms, by least squares.
 
     A jump has a level and a change, as a line has. A turn, two lines of opposite direction that
@@ -43,19 +45,19 @@ def better_than_steady(years: np.ndarray, lower: np.ndarray, upper: np.ndarray) 
     return None
 
 
-def _best_jump(years: np.ndarray, sizes: np.ndarray, line: float) -> Change | None:
+def _best_jump(years: np.ndarray, sizes: np.ndarray, line: float) -> JumpOrTurn | None:
     left = [_spread(sizes[:place]) + _spread(sizes[place:]) for place in range(1, len(years))]
     best = int(np.argmin(left))
-    return Change("jump", int(years[best + 1])) if left[best] < line else None
+    return JumpOrTurn("jump", int(years[best + 1])) if left[best] < line else None
 
 
-def _best_turn(years: np.ndarray, sizes: np.ndarray, line: float) -> Change | None:
+def _best_turn(years: np.ndarray, sizes: np.ndarray, line: float) -> JumpOrTurn | None:
     best, found = line * len(years) ** (-2 / len(years)), None
     for turn in years[_LEAST_YEARS - 1 : 1 - _LEAST_YEARS]:
         away = years - turn
         left, slopes = _fit(sizes, np.minimum(away, 0), np.maximum(away, 0))
         if left < best and slopes[0] * slopes[1] < 0:
-            best, found = left, Change("turn", int(turn))
+            best, found = left, JumpOrTurn("turn", int(turn))
     return found
 
 

@@ -31,7 +31,7 @@ def main() -> None:
         lines = [*every_line(prints, views(connection), released, before)]
     with attack_counts.TABLE.open("w", encoding="utf-8", newline="") as table:
         writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(attack_counts.Line._fields)
+        writer.writerow(attack_counts.AttackCount._fields)
         writer.writerows(lines)
 
 

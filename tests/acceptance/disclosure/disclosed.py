@@ -25,7 +25,7 @@ import pandas as pd
 from attack import BLOCK, Bounds, Found, Key, given_away, rightly
 from statements import beyond, statements
 
-from pipelines.published.attack_counts import Line
+from pipelines.published.attack_counts import AttackCount
 from schemas.figure import FigureError, parse
 
 UNODC: Final = "int_unodc_glotip"
@@ -100,17 +100,17 @@ def newest_release(prints: pd.DataFrame, *, overlap: bool) -> Found:
     return given_away(of(prints, NEW), overlap=overlap, together=True)
 
 
-def by_newest_release(prints: pd.DataFrame, own: Found, *, overlap: bool) -> Line:
+def by_newest_release(prints: pd.DataFrame, own: Found, *, overlap: bool) -> AttackCount:
     """Count the cells that the newest release gives away by itself."""
-    return Line("newest_release", FORMS[overlap], len(hidden_now(prints)), len(own))
+    return AttackCount("newest_release", FORMS[overlap], len(hidden_now(prints)), len(own))
 
 
 def by_others(
     prints: pd.DataFrame, others: pd.DataFrame, own: Found, name: str, *, overlap: bool
-) -> Line:
+) -> AttackCount:
     """Count the cells that others reveal beside the newest release."""
     found = revealed_beside(prints, others, own, overlap=overlap)
-    return Line(name, FORMS[overlap], len(hidden_now(prints)), len(found))
+    return AttackCount(name, FORMS[overlap], len(hidden_now(prints)), len(found))
 
 
 def others_of(prints: pd.DataFrame, claims: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -119,17 +119,19 @@ def others_of(prints: pd.DataFrame, claims: pd.DataFrame, name: str) -> pd.DataF
     return said[said["world"].str.startswith(SOURCES.get(name, NEW))]
 
 
-def by_older_releases(prints: pd.DataFrame, own: Found, *, overlap: bool) -> list[Line]:
+def by_older_releases(prints: pd.DataFrame, own: Found, *, overlap: bool) -> list[AttackCount]:
     """Count the cells that older releases reveal beside the newest."""
     found = cache(lambda older: revealed_beside(prints, of(prints, *older), own, overlap=overlap))
     sought = len(hidden_now(prints))
     return [
-        Line(name, FORMS[overlap], sought, len(_in_linked(found(older), prints, older, links)))
+        AttackCount(
+            name, FORMS[overlap], sought, len(_in_linked(found(older), prints, older, links))
+        )
         for name, (older, links) in LINKED.items()
     ]
 
 
-def on_trial(prints: pd.DataFrame, *, overlap: bool) -> list[Line]:
+def on_trial(prints: pd.DataFrame, *, overlap: bool) -> list[AttackCount]:
     """The same of cells that are hidden for trial: how often the attacker is right."""
     count: Counter[str] = Counter()
     for band in BANDS:
@@ -151,12 +153,14 @@ def on_trial(prints: pd.DataFrame, *, overlap: bool) -> list[Line]:
             count[name] += len(each)
             count[f"{name} right"] += sum(each.values())
     return [
-        Line(f"trial_{name}", FORMS[overlap], count["sought"], count[name], count[f"{name} right"])
+        AttackCount(
+            f"trial_{name}", FORMS[overlap], count["sought"], count[name], count[f"{name} right"]
+        )
         for name in TRIALS
     ]
 
 
-def examined(released: pd.DataFrame, *, overlap: bool) -> list[Line]:
+def examined(released: pd.DataFrame, *, overlap: bool) -> list[AttackCount]:
     """Count how often what older releases gave away agrees with the newest, which prints zeros.
 
     Args:
@@ -179,14 +183,14 @@ def examined(released: pd.DataFrame, *, overlap: bool) -> list[Line]:
         "oldest_release": {key: right for key, right in both.items() if key not in alone},
     }
     return [
-        Line(f"exam_{name}", FORMS[overlap], len(truth), len(each), sum(each.values()))
+        AttackCount(f"exam_{name}", FORMS[overlap], len(truth), len(each), sum(each.values()))
         for name, each in judged.items()
     ]
 
 
 def every_line(
     prints: pd.DataFrame, claims: pd.DataFrame, released: pd.DataFrame, before: pd.DataFrame
-) -> Iterator[Line]:
+) -> Iterator[AttackCount]:
     """Count all that `attack_counts.csv` has, in its order.
 
     Args:

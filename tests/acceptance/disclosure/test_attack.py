@@ -34,7 +34,7 @@ from published_statements import TURNED_BACK, printed_rates, views
 from statements import Connection, as_released, beyond, narrower, printed
 
 from pipelines.published import attack_counts
-from pipelines.published.attack_counts import Line
+from pipelines.published.attack_counts import AttackCount
 from pipelines.warehouse import declarations
 
 pytestmark = pytest.mark.slow
@@ -145,7 +145,7 @@ def test_every_line_of_the_published_table_is_counted() -> None:
     assert {each.beside for each in attack_counts.lines()} == counted == {*attack_counts.BESIDE}
 
 
-def line(name: str, overlap: bool) -> Line:
+def line(name: str, overlap: bool) -> AttackCount:
     """Return a published count for an attacker's belief about forms."""
     [found] = [
         each

@@ -1,11 +1,12 @@
-// Draws the figures that Python made: in the page's colours, as wide as their place, with fewer ticks
-// on a phone. Saves each as PNG or SVG with sentence, key, source and edition inside its frame.
+// Draws the figures that Python made: in the page's colours, as wide as their place, with as
+// many ticks as fit. Saves each as PNG or SVG with sentence, key, source and edition inside its frame.
 (() => {
   "use strict";
   const here = document.currentScript.src;
   const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
   const IMAGE = { width: 900, edge: 28, scale: { png: 2, svg: 1 } };
   const NARROW = 440;
+  const [LETTER, BETWEEN] = [7.5, 6]; // pixels of a digit under an axis, and between two texts
   const tipstat = window.tipstat;
   const stored = document.getElementById("drawn");
   const { template, texts, charts } = stored ? JSON.parse(stored.textContent) : { charts: {} };
@@ -25,8 +26,13 @@
     const { figure, narrow } = charts[id];
     const { data, layout } = painted((width < NARROW && narrow) || figure, colour);
     const axis = layout.xaxis;
-    if (width < NARROW && axis?.tickvals?.length > 5) {
-      const isKept = (_, at) => (axis.tickvals.length - 1 - at) % 2 === 0;
+    if (axis?.tickvals?.length > 1) {
+      const { l, r } = { ...template.layout.margin, ...layout.margin };
+      const pixels = (width - l - r) / (axis.range[1] - axis.range[0]);
+      const apart = pixels * (axis.tickvals[1] - axis.tickvals[0]);
+      const widest = Math.max(...axis.ticktext.map((text) => text.length)) * LETTER + BETWEEN;
+      const step = Math.ceil(widest / apart);
+      const isKept = (_, at) => (axis.tickvals.length - 1 - at) % step === 0;
       axis.ticktext = axis.ticktext.filter(isKept);
       axis.tickvals = axis.tickvals.filter(isKept);
     }

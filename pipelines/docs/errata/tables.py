@@ -13,7 +13,7 @@ from pipelines.reader.text_tables import ROW
 Row = list[Any]
 
 
-class Block(NamedTuple):
+class ErrataTable(NamedTuple):
     """A table of a page: title, column headings, rows."""
 
     title: str
@@ -21,7 +21,7 @@ class Block(NamedTuple):
     rows: list[Row]
 
 
-class Blocks:
+class ErrataTables:
     """Tables of the lines of one release, from `defect_lines.lines`.
 
     The last column says what became of the lines in the other release, if there is one.
@@ -46,11 +46,11 @@ class Blocks:
     def _became(self, lines: pd.DataFrame) -> list[str]:
         return [defect_lines.what_became(lines)] if self._when else []
 
-    def tables(self, lines: pd.DataFrame) -> list[Block]:
-        """Return a block per printed table with another's figures: a row per year."""
+    def tables(self, lines: pd.DataFrame) -> list[ErrataTable]:
+        """Return a table per printed table with another's figures: a row per year."""
         here = "equal here, of the comparable figures (5 or more)"
         header = ["year", "areas that agree", "rows", here, "for example", *self._when]
-        blocks = []
+        tables = []
         for _, table in lines.groupby(["indicator", "kind"], sort=False):
             named = f"*{self._what(table)}* holds the figures of *{self._labels_of_other(table)}*"
             rows = []
@@ -64,8 +64,8 @@ class Blocks:
                     example = f"{first['state']}: {first['printed']} in {both}"
                 counts = [each["agreement"].iloc[0], len(each), share, example]
                 rows.append([int(year), *counts, *self._became(each)])
-            blocks.append(Block(f"{named}: {len(table)} rows.", header, rows))
-        return blocks
+            tables.append(ErrataTable(f"{named}: {len(table)} rows.", header, rows))
+        return tables
 
     def _labels_of_other(self, table: pd.DataFrame) -> str:
         """Return the labels of the table with the same figures, as far as they differ."""
@@ -76,7 +76,7 @@ class Blocks:
         differ = [name for name in self._names if set(here[name]) != set(there[name])]
         return " · ".join(defect_lines.values(there[name]) for name in differ) or "another year"
 
-    def columns(self, lines: pd.DataFrame) -> list[Block]:
+    def columns(self, lines: pd.DataFrame) -> list[ErrataTable]:
         """Return a table with a row per filled column: the number of rows under each entry."""
         numbers = sorted(lines["number"].unique())
         rows = []
@@ -88,12 +88,14 @@ class Blocks:
         heads = [f"rows, no. {number}" for number in numbers]
         rows.sort(key=lambda row: row[:2])
         return [
-            Block("", [self._head, "year", "areas of the whole file", *heads, *self._when], rows)
+            ErrataTable(
+                "", [self._head, "year", "areas of the whole file", *heads, *self._when], rows
+            )
         ]
 
     exchanged = columns
 
-    def states(self, lines: pd.DataFrame) -> list[Block]:
+    def states(self, lines: pd.DataFrame) -> list[ErrataTable]:
         """Return a table with a row per state and year."""
         rows = [
             [state, year, self._what(each), span(each[ROW]), "; ".join(each["evidence"].unique()),
@@ -101,9 +103,9 @@ class Blocks:
             for (state, year), each in lines.groupby(["state", "time_period"])
         ]  # fmt: skip
         header = ["state", "year", self._head, "rows", "evidence", *self._when]
-        return [Block("", header, rows)]
+        return [ErrataTable("", header, rows)]
 
-    def figures(self, lines: pd.DataFrame) -> list[Block]:
+    def figures(self, lines: pd.DataFrame) -> list[ErrataTable]:
         """Return a table with a row per figure, or per state and year with the same remark."""
         remarks = lines["note"].where(lines["note"] != "", lines["evidence"])
         why = remarks.groupby(lines["place"]).agg(
@@ -117,9 +119,9 @@ class Blocks:
                 ["number", "state", "time_period", "why"], sort=False)
         ]  # fmt: skip
         header = ["no.", "state", "year", self._head, "rows", "printed", "why", *self._when]
-        return [Block("", header, rows)]
+        return [ErrataTable("", header, rows)]
 
-    def repeats(self, lines: pd.DataFrame) -> list[Block]:
+    def repeats(self, lines: pd.DataFrame) -> list[ErrataTable]:
         """Return a table with a row per indicator and reason: states and years."""
         rows = []
         for (_, note), each in lines.groupby(["indicator", "note"], sort=False):
@@ -127,9 +129,9 @@ class Blocks:
             where = "; ".join(f"{state} {when}" for state, when in years.items())
             counts = [each["group"].nunique(), len(each)]
             rows.append([self._what(each), *counts, where, note, *self._became(each)])
-        return [Block("", [self._head, "figures", "rows", "where", "why", *self._when], rows)]
+        return [ErrataTable("", [self._head, "figures", "rows", "where", "why", *self._when], rows)]
 
-    def questions(self, lines: pd.DataFrame) -> list[Block]:
+    def questions(self, lines: pd.DataFrame) -> list[ErrataTable]:
         """Return a table with a row per figure that several rows may print."""
         rows = []
         for _, each in lines.groupby("group", sort=False):
@@ -141,9 +143,11 @@ class Blocks:
             first, what = each.iloc[0], self._what(each, without=differ)
             row = [first["state"], first["time_period"], what, span(each[ROW]), "; ".join(printed)]
             rows.append([*row, *self._became(each)])
-        return [Block("", ["state", "year", self._head, "rows", "printed", *self._when], rows)]
+        return [
+            ErrataTable("", ["state", "year", self._head, "rows", "printed", *self._when], rows)
+        ]
 
-    def labels(self, lines: pd.DataFrame) -> list[Block]:
+    def labels(self, lines: pd.DataFrame) -> list[ErrataTable]:
         """Return a table with a row per wrong label; corrected labels of a column share a row."""
         pairs = zip(lines["place"], lines["label"], strict=True)
         wrong = [self._printed.labels.loc[place, column] for place, column in pairs]
@@ -154,11 +158,11 @@ class Blocks:
                 counts = each.groupby(["wrong", "new"]).size()
                 texts = [f"`{old}` {new} ({count})" for (old, new), count in counts.items()]
                 rows.append([column, ", ".join(texts), *self._became(each)])
-            return [Block("", ["column", "printed, and read as (rows)", *self._when], rows)]
+            return [ErrataTable("", ["column", "printed, and read as (rows)", *self._when], rows)]
         rows = [
             [column, label, self._what(each, without=[column]), len(each),
              ", ".join(sorted(each["state"].unique())), *self._became(each)]
             for (column, label), each in lines.groupby(["label", "wrong"])
         ]  # fmt: skip
         header = ["column", "printed", self._head, "rows", "states", *self._when]
-        return [Block("", header, rows)]
+        return [ErrataTable("", header, rows)]

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import duckdb
 
+from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.site import context, rendering
+from pipelines.published.site.block import placed
 from pipelines.published.site.context import Key, Row
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
@@ -51,6 +53,7 @@ class AllFiguresFacts:
         needs: what would close gaps of each state, in order of priority.
         said: what to ask for first, and what another government recommends most often, by state,
             question and code of the language.
+        charts: what the charts draw that stand on these pages by their declaration.
     """
 
     totals: Totals
@@ -66,6 +69,7 @@ class AllFiguresFacts:
     coverage: Coverage
     needs: Mapping[str, list[Need]]
     said: Mapping[tuple[str, str, str], str]
+    charts: Placed
 
     def of(self, area: str) -> "AllFiguresFacts":
         """Return the facts of one state alone."""
@@ -84,6 +88,7 @@ class AllFiguresFacts:
             self.coverage.of_state(area),
             own(self.needs),
             own(self.said),
+            self.charts.of(area),
         )
 
 
@@ -117,6 +122,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> AllFiguresFacts:
             for key, sentence in read_sentences(connection).items()
             if key[1] in ("NEED", "RECOMMENDED")
         },
+        charts=read_placed(connection, "all_figures"),
     )
 
 
@@ -135,6 +141,7 @@ def page(site: context.Site, facts: AllFiguresFacts, area: str, language: Langua
         "all_figures",
         path(area),
         language,
+        blocks=placed(facts.charts, area, site, language, f"{language.code}/{path(area)}"),
         area=area,
         sentence=_sentence(found, facts, area, language),
         folds=found,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from pipelines.published.charts import groups, ranked, state
+from pipelines.published.charts import groups, state
+from pipelines.published.charts.declared import Draw
 from pipelines.published.charts.lines import Row
 from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
@@ -114,9 +115,10 @@ class _State:
     def _said(self, question: str) -> Sentence:
         return self.facts.sentences[self.area, question, self.language.code]
 
-    def _block(self, question: str, drawn: Iterable[str] = (), *, has_rates: bool = False) -> Block:
-        """Return the block of a question with its chart, from some sources."""
-        anchor = question.lower()
+    def _block(self, draw: Draw, drawn: Iterable[str] = (), *, has_rates: bool = False) -> Block:
+        """Return the block of a question, which has the name of its chart, from some sources."""
+        anchor = draw.__name__
+        question = anchor.upper()
         return replace(
             answering(
                 self._said(question),
@@ -130,7 +132,7 @@ class _State:
                 drawn=drawn,
                 has_rates=has_rates,
             ),
-            chart=state.BUILDERS[anchor](self.facts.charts, self.area, self._names, self.language),
+            chart=draw(self.facts.charts, self.area, self._names, self.language),
         )
 
     @cached_property
@@ -180,7 +182,7 @@ class _State:
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
         return replace(
-            self._block("HAPPENED", self._of_series(state.VICTIMS)),
+            self._block(state.happened, self._of_series(state.VICTIMS)),
             evidence=evidence.text,
             strength=evidence.form,
             remarks=told,
@@ -252,13 +254,11 @@ class _State:
         drawn = {row["year"] for row in rows if row["shown"] == "DRAWN"}
         calm += [said for year, said in others if year in drawn]
         sources = [row["source"] for row in rows if row["shown"] == "DRAWN"]
-        return replace(self._block("WHO", sources), calm=calm)
+        return replace(self._block(state.who, sources), calm=calm)
 
     def _neighbours(self) -> Block:
         """Return the rate among those of the other states."""
-        rates = self.facts.charts.rates
-        unit = ranked.measure(state.VICTIMS, rates[0].year, self.language) if rates else ""
-        return replace(self._block("NEIGHBOURS", has_rates=bool(rates)), unit=unit)
+        return self._block(state.neighbours, has_rates=bool(self.facts.charts.rates))
 
     def _justice(self) -> Block:
         """Return persons prosecuted and convicted, and the first thing that is missing.
@@ -282,7 +282,7 @@ class _State:
         has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
         sources = self._of_series(state.PROSECUTED) + self._of_series(state.CONVICTED)
         return replace(
-            self._block("JUSTICE", sources),
+            self._block(state.justice, sources),
             calm=[language.say("state_justice_apart")] if has_both else [],
             remarks=told,
             asks=self._said("NEED").text,

@@ -6,13 +6,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
-from pipelines.published.charts import ranked
 from pipelines.published.charts.drawing import Chart
-from pipelines.published.charts.rates import Rate
 from pipelines.published.charts.sparkline import LEAST_TOP
 from pipelines.published.charts.table import Table
 from pipelines.published.site import context, dataset, downloads, rendering
-from pipelines.published.site.block import Block, answering
+from pipelines.published.site.block import Block, answering, by_figures, placed
 from pipelines.published.site.facts.indicator import (
     IndicatorFacts,
     cited,
@@ -31,7 +29,6 @@ from schemas import parameters
 read = read_facts
 EACH: Final = "indicator"
 
-_LEAST_RANKED: Final = parameters.whole("states_of_ranking")
 _LEAST_COMPARED: Final = parameters.whole("series_of_indicator_levels")
 
 SIGN: Final = {
@@ -128,11 +125,9 @@ class _Page:
         return self.language.name("indicator", self.code)
 
     def blocks(self) -> list[Block]:
-        """Return the block of the states' levels, and that of their rates where enough have one."""
-        rates = self.facts.rates.get(self.code, [])
-        known = [rate for rate in rates if rate.value is not None]
-        ranked = [self._ranked(rates, known)] if len(known) >= _LEAST_RANKED else []
-        return [self._levels(), *ranked]
+        """Return the block of the states' levels, and those of charts that name this page."""
+        further = placed(self.facts.charts, self.code, self.site, self.language, self._path)
+        return [self._levels(), *further]
 
     @property
     def _path(self) -> str:
@@ -158,72 +153,24 @@ class _Page:
         text = wording.levels(row, self.name, language) if row is not None and compares else ""
         strength, evidence = wording.evidence(row, language) if row is not None else ("", "")
         years, newer = years_of(self.cited), newest_repeated(self.cited, [self._not_cited])
-        block = self._block(
+        sentence = text or wording.sentence(self.cited, self.name, len(self.areas), language)
+        cited = by_figures([(total.source, total.release) for total in self.cited])
+        block = answering(
+            Sentence(sentence, "", "", compares, cited),
             "levels",
             language.name("question", "EACH_STATE"),
-            text or wording.sentence(self.cited, self.name, len(self.areas), language),
-            [(total.source, total.release) for total in self.cited],
-            compares_levels=compares,
+            self.site,
+            language,
+            self._path,
+            subject=self.code.lower().replace("_", "-"),
         )
+        unit = language.say("indicator_unit_each", first=years[0], last=years[-1], top=LEAST_TOP)
         return replace(
             block,
             evidence=evidence,
             strength=strength,
-            unit=language.say("indicator_unit_each", first=years[0], last=years[-1], top=LEAST_TOP),
-            chart=Chart(None, self._figures(self.cited, self.name)),
+            chart=Chart(None, self._figures(self.cited, self.name), unit=unit),
             calm=[language.say("indicator_newer", year=newer)] if newer else [],
-        )
-
-    def _ranked(self, rates: Sequence[Rate], known: Sequence[Rate]) -> Block:
-        """Return the rates of one year, the highest first; `known` are those with a value."""
-        language = self.language
-        block = self._block(
-            "rates",
-            language.say("indicator_rates"),
-            wording.rates(known, language),
-            [(rate.source, rate.release) for rate in known],
-            has_rates=True,
-        )
-        return replace(
-            block,
-            unit=ranked.measure(self.code, known[0].year, language),
-            chart=ranked.ranked(self.code, rates, "", language),
-            calm=[language.say("indicator_rate_caution")],
-        )
-
-    def _block(
-        self,
-        anchor: str,
-        question: str,
-        text: str,
-        origins: Sequence[tuple[str, str]],
-        compares_levels: bool = False,
-        has_rates: bool = False,
-    ) -> Block:
-        """Return a block with its sources, that of most figures first, and how to cite it.
-
-        Args:
-            anchor: id of the block.
-            question: its heading.
-            text: its sentence.
-            origins: source and release of each figure.
-            compares_levels: whether the sentence follows from levels that tipstat compares.
-            has_rates: whether it shows rates.
-        """
-        newest: dict[str, str] = {}
-        for source, release in origins:
-            newest[source] = max(release, newest.get(source, ""))
-        count = {name: sum(source == name for source, _ in origins) for name in newest}
-        cited = sorted(newest.items(), key=lambda each: -count[each[0]])
-        return answering(
-            Sentence(text, "", "", compares_levels, cited),
-            anchor,
-            question,
-            self.site,
-            self.language,
-            self._path,
-            subject=self.code.lower().replace("_", "-"),
-            has_rates=has_rates,
         )
 
     def panels(self) -> list[sparks.Small]:

@@ -11,17 +11,13 @@ from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from pipelines.published.charts.standings import Panel, standings
+from pipelines.published.charts import assessed as charts
+from pipelines.published.charts.assessed import ASKED, CREDITED, DEMAND, codes_on, codes_with
+from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.site import context, rendering
-from pipelines.published.site.block import Block
+from pipelines.published.site.block import Block, placed
 from pipelines.published.site.context import Row
-from pipelines.published.site.facts.assessed import (
-    ASKED,
-    CREDITED,
-    Assessed,
-    codes_on,
-    read_assessed,
-)
+from pipelines.published.site.facts.assessed import Assessed, read_assessed
 from pipelines.published.site.facts.coverage import Coverage
 from pipelines.published.site.pages import knowledge_figures
 from pipelines.published.site.wording import assessed as wording
@@ -30,9 +26,6 @@ from pipelines.words.language import Language
 from schemas import codelists
 
 EACH: Final = "few sources"
-
-DEMAND: Final = "DEMAND"
-"""The code, and the subject, of measures against demand."""
 
 SUBJECTS: Final = ("COMPARABLE", "PRACTICES", "DEMAND")
 """Subjects of item 26 that codes belong to, in its order."""
@@ -51,15 +44,17 @@ class KnowledgeFacts:
     Attributes:
         assessed: what the reports say of all states.
         figures: the figures beside it.
+        charts: what the charts draw that stand on the page of a code by their declaration.
     """
 
     assessed: Assessed
     figures: knowledge_figures.KnowledgeFiguresFacts
+    charts: Placed
 
     @property
     def sources(self) -> list[str]:
         """Return the sources that the pages name."""
-        return sorted({self.assessed.source, *self.figures.sources} - {""})
+        return sorted({self.assessed.source, *self.figures.sources, *self.charts.sources} - {""})
 
     def of(self, _: str) -> "KnowledgeFacts":
         """Return the facts of all pages, which show the same list of codes."""
@@ -88,7 +83,11 @@ def paths(_: str) -> list[str]:
 
 def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeFacts:
     """Return the facts of the pages."""
-    return KnowledgeFacts(read_assessed(connection), knowledge_figures.read(connection))
+    return KnowledgeFacts(
+        read_assessed(connection),
+        knowledge_figures.read(connection),
+        read_placed(connection, "knowledge"),
+    )
 
 
 def files(site: context.Site, facts: KnowledgeFacts, language: Language) -> Iterator[context.File]:
@@ -178,9 +177,7 @@ def _page(
     language: Language,
 ) -> context.File:
     """Return the page of one code; that of demand has all codes of this subject."""
-    assessed, order = facts.assessed, site.states[language.code]
-    is_demand = code == DEMAND
-    shown = sorted(codes_on(DEMAND), key=lambda each: each != DEMAND) if is_demand else [code]
+    assessed, order, shown = facts.assessed, site.states[language.code], codes_with(code)
     rows = [row for each in shown for row in of_code.get(each, [])]
     by_state = context.grouped(rows, itemgetter("ref_area"))
     states = {
@@ -188,7 +185,7 @@ def _page(
         for area in order
         if area in by_state
     }
-    block = by_year_block(site, assessed, shown, language, code.lower())
+    block = pictured(site, assessed, code, language, code.lower())
     sentence, *others = (wording.under(assessed, each, language) for each in shown)
     calm = [*others, wording.star(language)]
     return rendering.page(
@@ -196,7 +193,10 @@ def _page(
         "knowledge_code",
         path(code),
         language,
-        blocks=[replace(block, sentence=sentence, calm=calm)] if block else [],
+        blocks=[
+            *([replace(block, sentence=sentence, calm=calm)] if block else []),
+            *placed(facts.charts, code, site, language, f"{language.code}/{path(code)}"),
+        ],
         code=code,
         names_codes=len(shown) > 1,
         sentence=sentence,
@@ -210,7 +210,9 @@ def _page(
         ],
         areas=order,
         newest=_newest_totals(facts.figures.coverage, states, code),
-        demand=knowledge_figures.of_demand(facts.figures, order, language) if is_demand else [],
+        demand=knowledge_figures.of_demand(facts.figures, order, language)
+        if code == DEMAND
+        else [],
         summary=wording.summary,
         is_english=wording.is_english,
         **shared,
@@ -227,49 +229,19 @@ def _newest(row: Row) -> tuple[int, int]:
     return -row["report_year"], KINDS.index(row["kind"])
 
 
-def by_year_block(
-    site: context.Site,
-    assessed: Assessed,
-    codes: Sequence[str],
-    language: Language,
-    anchor: str,
+def pictured(
+    site: context.Site, assessed: Assessed, code: str, language: Language, anchor: str
 ) -> Block | None:
-    """Return what reports say of states under codes over the years, without a sentence of its own.
-
-    None if no report says anything.
-    """
-    years = assessed.years
-    panels: list[Panel] = [
-        (
-            language.name("assessment_code", code) if len(codes) > 1 else "",
-            [
-                (
-                    wording.starred(assessed, area, language),
-                    [assessed.by_year[area, year, code] for year in years],
-                )
-                for area in site.states[language.code]
-                if years
-            ],
-        )
-        for code in codes
-    ]
-    named = " · ".join(language.name("assessment_code", code) for code in codes)
-    chart = standings(
-        panels,
-        [str(year) for year in years],
-        language,
-        caption=language.say("knowledge_by_year", codes=named),
-        row_heading=language.say("state"),
-    )
+    """Return what reports say of states under a code, without a sentence; None if none does."""
+    chart = charts.assessed(assessed, code, {}, language)
     if chart is None:
         return None
     return Block(
         anchor,
-        named,
+        " · ".join(language.name("assessment_code", each) for each in codes_with(code)),
         "",
         source=source_line(site, assessed.source, language),
         chart=chart,
-        unit=language.say("knowledge_by_year_unit", codes=named),
         file=f"tipstat-{anchor}-{language.code}",
     )
 

@@ -8,8 +8,10 @@ from typing import Final, NamedTuple
 
 import duckdb
 
+from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.charts.table import Table
 from pipelines.published.site import context, rendering
+from pipelines.published.site.block import placed
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import Assessed, read_assessed
 from pipelines.published.site.facts.sentences import read_sentences
@@ -36,12 +38,14 @@ class KnowledgeOfStateFacts:
         treaties: the treaties of all states.
         told: indicators of law and policy with a figure, by state.
         said: what is recommended most often, by state, question and code of the language.
+        charts: what the charts draw that stand on these pages by their declaration.
     """
 
     assessed: Assessed
     treaties: Treaties
     told: Mapping[str, Sequence[str]]
     said: Mapping[tuple[str, str, str], str]
+    charts: Placed
 
     def of(self, area: str) -> "KnowledgeOfStateFacts":
         """Return the facts of one state alone."""
@@ -50,6 +54,7 @@ class KnowledgeOfStateFacts:
             replace(self.treaties, by_area=context.of_state(self.treaties.by_area, area)),
             context.of_state(self.told, area),
             context.of_state(self.said, area),
+            self.charts.of(area),
         )
 
 
@@ -113,6 +118,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeOfStateFacts:
             for key, sentence in read_sentences(connection).items()
             if key[1] == "RECOMMENDED"
         },
+        read_placed(connection, "knowledge_of_state"),
     )
 
 
@@ -135,6 +141,7 @@ def page(
         "knowledge_of_state",
         path(area),
         language,
+        blocks=placed(facts.charts, area, site, language, f"{language.code}/{path(area)}"),
         area=area,
         sentence=_sentence(facts, area, language),
         advised=facts.said[area, "RECOMMENDED", language.code] if reports else "",

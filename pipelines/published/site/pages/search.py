@@ -13,8 +13,8 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published.charts.assessed import codes_on
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.assessed import codes_on
 from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages import knowledge, knowledge_of_state, method

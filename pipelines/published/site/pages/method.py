@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 from unicodedata import combining, normalize
 
@@ -103,6 +104,18 @@ def read(connection: duckdb.DuckDBPyConnection) -> MethodFacts:
 
 def files(site: context.Site, facts: MethodFacts, language: Language) -> Iterator[context.File]:
     """Yield the page."""
+    holding = {rule: language.say(f"method_must_hold_{rule}") for rule in facts.rules}
+    for rule, cases in facts.for_reading.items():
+        found = language.say("method_for_reading", cases=language.number(cases))
+        holding[rule] = f"{holding[rule]}. {found}"
+    keeping = {rule: language.say(f"method_kept_out_{rule}") for rule in KEEPING_OUT}
+    keeping |= {code: language.name("remark", code) for code in KEEPING_OUT_FIGURES}
+    marks = ("break", "uncertain", "interval", "no_rate", "gap")
+    terms = [
+        code.removesuffix("_word")
+        for code in language.words
+        if code.startswith("glossary_") and code.endswith("_word")
+    ]
     yield rendering.page(
         site,
         "method",
@@ -111,10 +124,19 @@ def files(site: context.Site, facts: MethodFacts, language: Language) -> Iterato
         sections=SECTIONS,
         lists_of=_LISTS_OF,
         numbers=_disclosure_counts(language),
-        marks=_marks(language),
-        must_hold=_must_hold(facts, language),
-        kept_out=_kept_out(language),
-        glossary=_glossary(language),
+        marks=[
+            ("suppressed", language.say("method_mark_suppressed")),
+            *((mark, language.say(f"key_{mark}")) for mark in marks),
+        ],
+        must_hold=_rules("method_must_hold", "method_rule_text", holding, language),
+        kept_out=_rules("method_kept_out", "method_kept_out_text", keeping, language),
+        glossary=sorted(
+            (
+                (code.replace("_", "-"), language.say(f"{code}_word"), language.say(code))
+                for code in terms
+            ),
+            key=itemgetter(1),
+        ),
         lists=_code_lists(facts, language),
         anchor=anchor,
     )
@@ -140,42 +162,6 @@ def _disclosure_counts(language: Language) -> dict[str, str]:
     for exam in ("exam_release_before", "exam_oldest_release", "exam_zero"):
         numbers[f"{exam}_right"] = attack_counts.percent_right(exam)
     return {name: language.number(number) for name, number in numbers.items()}
-
-
-def _marks(language: Language) -> list[tuple[str, str]]:
-    """Return every mark of the charts with its meaning."""
-    marks = ("break", "uncertain", "interval", "no_rate", "gap")
-    suppressed = language.say("method_mark_suppressed")
-    return [("suppressed", suppressed), *((mark, language.say(f"key_{mark}")) for mark in marks)]
-
-
-def _glossary(language: Language) -> list[tuple[str, str, str]]:
-    """Return id, word and explanation of every term, in alphabetical order."""
-    codes = [
-        code.removesuffix("_word")
-        for code in language.words
-        if code.startswith("glossary_") and code.endswith("_word")
-    ]
-    terms = [
-        (code.replace("_", "-"), language.say(f"{code}_word"), language.say(code)) for code in codes
-    ]
-    return sorted(terms, key=lambda term: term[1])
-
-
-def _must_hold(facts: MethodFacts, language: Language) -> Table:
-    """Return the rules between figures in words."""
-    texts = {rule: language.say(f"method_must_hold_{rule}") for rule in facts.rules}
-    for rule, cases in facts.for_reading.items():
-        found = language.say("method_for_reading", cases=language.number(cases))
-        texts[rule] = f"{texts[rule]}. {found}"
-    return _rules("method_must_hold", "method_rule_text", texts, language)
-
-
-def _kept_out(language: Language) -> Table:
-    """Return the checks of single rows, and the detectors that keep figures out, in words."""
-    texts = {rule: language.say(f"method_kept_out_{rule}") for rule in KEEPING_OUT}
-    texts |= {code: language.name("remark", code) for code in KEEPING_OUT_FIGURES}
-    return _rules("method_kept_out", "method_kept_out_text", texts, language)
 
 
 def _rules(caption: str, heading: str, texts: dict[str, str], language: Language) -> Table:

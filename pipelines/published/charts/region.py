@@ -144,7 +144,7 @@ def _heading(row: Group, language: Language) -> str:
     """Return the heading of a group of bars, with the persons told of and the states that do."""
     states = language.say("region_states", count=row["states"])
     total = f"{language.number(row['known'])}, {states}"
-    return language.say(groups.HEADINGS[row["facet"]], year=row["year"], total=total)
+    return language.say(f"group_heading_{row['facet']}", year=row["year"], total=total)
 
 
 CHARTS: Final = [

@@ -106,26 +106,18 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
         code=fingerprint.of_code(),
         contents=said,
     )
-    if before:
-        _link_unchanged(aside, made, before)
+    if before:  # bytes are compared, so as not to pass on files that were damaged there
+        for path, digest in made.files.items():
+            if before.files.get(path) == digest and checksum.has(before.folder / path, digest):
+                twin = aside / f"{path}.twin"
+                twin.hardlink_to(before.folder / path)
+                twin.replace(aside / path)
     for path in made.files:
         (aside / path).chmod(0o444)
     made.write(aside)
     os.sync()  # all files are on the disk before the folder has its name
     aside.rename(made.folder)
     return made
-
-
-def _link_unchanged(aside: Path, made: Version, before: Version) -> None:
-    """Replace unchanged files by hard links to the version before.
-
-    Compare bytes, so as not to pass on files that were damaged there.
-    """
-    for path, digest in made.files.items():
-        if before.files.get(path) == digest and checksum.has(before.folder / path, digest):
-            twin = aside / f"{path}.twin"
-            twin.hardlink_to(before.folder / path)
-            twin.replace(aside / path)
 
 
 def _remove_damaged(made: Version, kept: Collection[str]) -> None:

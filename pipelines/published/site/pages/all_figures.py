@@ -27,7 +27,7 @@ from pipelines.published.site.pages.figures_of_state import (
 )
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import citing
-from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.phrases import counted
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
 from pipelines.words.language import Language, spans
 

@@ -124,7 +124,9 @@ class _Page:
 
     def blocks(self) -> list[Block]:
         """Return the blocks of which something can be said, the map in any case."""
-        every = [self._happened(), self._same_states(), self._who(), self._each_state()]
+        summed = charts.same_states(self.facts.panel, AMERICAS, {}, self.language)
+        same_states = replace(self._block("SAME_STATES"), chart=summed)
+        every = [self._happened(), same_states, self._who(), self._each_state()]
         further = placed(self.facts.charts, AMERICAS, self.site, self.language, self._address)
         return [*(block for block in every if block.sentence), *further]
 
@@ -179,11 +181,6 @@ class _Page:
             strength=_OF_LEAN.get(evidence.form, ""),
             asks=self.said("NEED").text,
         )
-
-    def _same_states(self) -> Block:
-        """Return the sum of the states that have every year."""
-        chart = charts.same_states(self.facts.panel, AMERICAS, {}, self.language)
-        return replace(self._block("SAME_STATES"), chart=chart)
 
     def panel(self) -> list[str]:
         """Return which states are added up, and why these."""

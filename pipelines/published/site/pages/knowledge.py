@@ -4,7 +4,7 @@ The page of a code is the filter: all statements together are too heavy for a ph
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -18,7 +18,6 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.block import Block, placed
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import Assessed, read_assessed
-from pipelines.published.site.facts.coverage import Coverage
 from pipelines.published.site.pages import knowledge_figures
 from pipelines.published.site.wording import assessed as wording
 from pipelines.published.site.wording.sources import short_line
@@ -181,7 +180,9 @@ def _page(
     rows = [row for each in shown for row in of_code.get(each, [])]
     by_state = context.grouped(rows, itemgetter("ref_area"))
     states = {
-        area: wording.repeated(sorted(by_state[area], key=_newest))
+        area: wording.repeated(
+            sorted(by_state[area], key=lambda row: (-row["report_year"], KINDS.index(row["kind"])))
+        )
         for area in order
         if area in by_state
     }
@@ -209,7 +210,10 @@ def _page(
             for each in knowledge_figures.indicators(facts.figures, code, order)
         ],
         areas=order,
-        newest=_newest_totals(facts.figures.coverage, states, code),
+        # The newest year with a total, of states that were asked for data; 0 without one.
+        newest={area: facts.figures.coverage.newest(area) for area in states}
+        if codelists.column("assessment_code", "subject")[code] == "COMPARABLE"
+        else {},
         demand=knowledge_figures.of_demand(facts.figures, order, language)
         if code == DEMAND
         else [],
@@ -217,16 +221,6 @@ def _page(
         is_english=wording.is_english,
         **shared,
     )
-
-
-def _newest_totals(coverage: Coverage, areas: Iterable[str], code: str) -> dict[str, int]:
-    """Return the newest year with a total, of states that were asked for data; 0 without one."""
-    is_data = codelists.column("assessment_code", "subject")[code] == "COMPARABLE"
-    return {area: coverage.newest(area) for area in areas} if is_data else {}
-
-
-def _newest(row: Row) -> tuple[int, int]:
-    return -row["report_year"], KINDS.index(row["kind"])
 
 
 def pictured(

@@ -71,16 +71,14 @@ def indicators(
 
     A state counts if any source has a figure of it, be it of a part.
     """
-    core = {*facts.coverage.grids, *facts.coverage.unknown}
-    return [
-        (each, each in core, sum(_has_figure(facts, area, each) for area in areas))
-        for each in codelists.column("assessment_code", "indicators")[code].split()
-    ]
-
-
-def _has_figure(facts: KnowledgeFiguresFacts, area: str, indicator: str) -> bool:
-    grid = facts.grids.get(indicator)
-    return indicator in facts.told.get(area, ()) or bool(grid and grid.known(area))
+    core, areas = {*facts.coverage.grids, *facts.coverage.unknown}, [*areas]
+    found = []
+    for each in codelists.column("assessment_code", "indicators")[code].split():
+        grid = facts.grids.get(each)
+        known = {area for area in areas if each in facts.told.get(area, ())}
+        known |= {area for area in areas if grid and grid.known(area)}
+        found.append((each, each in core, len(known)))
+    return found
 
 
 def of_demand(

@@ -6,8 +6,7 @@ from typing import Final, NamedTuple
 from pipelines.published.charts.assessed import ASKED, CREDITED
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import Assessed
-from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.phrases import capital
+from pipelines.published.site.wording.phrases import capital, counted
 from pipelines.words.language import Language
 from schemas.assessment import HIDDEN
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from pipelines.lib.accents import without_accents
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point, Series
 from pipelines.published.site import context
@@ -11,9 +12,11 @@ from pipelines.published.site.facts.cautions import Cautions
 from pipelines.published.site.facts.parts import FAMILIES, Split, twins
 from pipelines.published.site.pages.figures_of_state.fold import Block, line_alone
 from pipelines.published.site.wording import cells, notes
-from pipelines.published.site.wording.parts import in_order, name
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
+
+_GROUPS: Final = (("NAT", "FOR"), ("XXA", "_O", "_X", "_U"))
+"""The groups of citizenships that come before and after the countries."""
 
 _UNKNOWN: Final = "_U._U"
 """The part of unknown sex and age."""
@@ -35,8 +38,8 @@ def blocks(
         known = [part for split in own.values() for part in split.parts]
         parts = [part for split in own.values() for part in (*split.parts, *split.gone)]
         if family == "citizenship":
-            parts = in_order(parts, language)
-        named = {part.indicator: name(part.indicator, family, language) for part in parts}
+            parts = _in_order(parts, language)
+        named = {part.indicator: _name(part.indicator, family, language) for part in parts}
         moved = _moved(known, parts, area)
         whole = {split: each for split, each in splits.items() if split == "total"}
         above = cautions.exceeding(count, family, {**own, **whole})
@@ -141,3 +144,41 @@ def _cautions(
     unread = cautions.unread_citizenships(count)
     if family == "citizenship" and unread:
         yield language.say("figures_note_unread", years=spans(unread))
+
+
+def _name(part: str, split: str, language: Language) -> str:
+    """Return the name of a part of a split, as sql/part.sql has both.
+
+    That of a sex, an age or both is like `Women (18 years or over)`.
+    """
+    if split == "form":
+        return language.name("exploitation", part)
+    if split == "citizenship":
+        return _citizenship(part, language)
+    text = f"part_{part.replace('.', '_').lower()}"
+    if text in language.words:
+        return language.say(text)
+    sex, age = part.split(".")
+    names = [("sex", sex), ("age", age)]
+    return ", ".join(language.name(*each) for each in names if each[1] != "_T")
+
+
+def _citizenship(part: str, language: Language) -> str:
+    """Return the name of a citizenship: that of the country, or of a group."""
+    codelist = "citizenship" if part in language.names["citizenship"] else "area"
+    return language.name(codelist, part)
+
+
+def _in_order(citizenships: Sequence[Series], language: Language) -> list[Series]:
+    """Sort citizenships: nationals, foreigners, countries by name, the rest, unknown."""
+    first, last = _GROUPS
+
+    def place(part: Series) -> tuple[int, int, str]:
+        code = part.indicator
+        if code in first:
+            return 0, first.index(code), ""
+        if code in last:
+            return 2, last.index(code), ""
+        return 1, 0, without_accents(_citizenship(code, language))
+
+    return sorted(citizenships, key=place)

@@ -35,12 +35,21 @@ Draw = Callable[[Any, str, Mapping[str, str], Language], Chart | None]
 TEXTS: Final = ("QUESTION", "SENTENCE")
 """Texts of a block in any case."""
 MORE_TEXTS: Final = ("EVIDENCE", "CALM")
-"""Texts that a block may have beside them."""
+"""Texts that a block may have beside them; a chart may have others for its table."""
 
 
 def of_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return the sources of rows with the columns `source` and `release`."""
     return [(row["source"], row["release"]) for row in rows]
+
+
+def words(chart: str, part: str, language: Language, **values: str | float) -> str:
+    """Return a text of a chart, a row of `messages/chart.csv`, with its values filled.
+
+    Raises:
+        KeyError: there is no such row.
+    """
+    return messages.said("chart", chart, part, language=language.code, values=values)
 
 
 @dataclass(frozen=True)
@@ -80,11 +89,13 @@ class Declared:
         line = (self.draw.__doc__ or "").partition("\n")[0].removeprefix("Return ")
         return line.partition(";")[0].rstrip(".")
 
-    def say(self, part: str, language: Language, values: Mapping[str, Any]) -> str:
-        """Return a text of its block with its values filled; "" where it has none."""
-        if (self.name, part) not in messages.texts("chart"):
-            return ""
-        return messages.said("chart", self.name, part, language=language.code, values=values)
+    def said(self, chart: Chart, language: Language) -> list[str]:
+        """Return `TEXTS` and `MORE_TEXTS` of the block of a drawn chart; "" for one it has not."""
+        known = messages.texts("chart")
+        return [
+            words(self.name, part, language, **chart.values) if (self.name, part) in known else ""
+            for part in (*TEXTS, *MORE_TEXTS)
+        ]
 
 
 @cache

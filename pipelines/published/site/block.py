@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
-from pipelines.published.charts.declared import MORE_TEXTS, STATE, TEXTS, Placed
+from pipelines.published.charts.declared import STATE, Placed
 from pipelines.published.charts.drawing import TEMPLATE, Chart, as_tokens
 from pipelines.published.site.context import Site
 from pipelines.published.site.facts.sentences import Sentence
@@ -114,9 +114,7 @@ def placed(charts: Placed, code: str, site: Site, language: Language, path: str)
     names = {source: site.short_name(source) for source in site.sources}
     found = []
     for declared, chart, origins in charts.charts(code, names, language):
-        question, sentence, evidence, calm = (
-            declared.say(part, language, chart.values) for part in (*TEXTS, *MORE_TEXTS)
-        )
+        question, sentence, evidence, calm = declared.said(chart, language)
         cited = Sentence(sentence, "", "", compares_levels=False, origins=by_figures(origins))
         block = answering(
             cited,

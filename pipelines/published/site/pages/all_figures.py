@@ -11,9 +11,7 @@ from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.site import context, rendering
 from pipelines.published.site.block import placed
 from pipelines.published.site.context import Key, Row
-from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
-from pipelines.published.site.facts.needs import Need, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.total import VICTIMS
@@ -26,6 +24,8 @@ from pipelines.published.site.pages.figures_of_state import (
     totals,
 )
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
+from pipelines.published.site.pages.figures_of_state.needs import Need
+from pipelines.published.site.pages.figures_of_state.parts import Cautions
 from pipelines.published.site.wording import citing
 from pipelines.published.site.wording.phrases import counted
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
@@ -107,7 +107,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> AllFiguresFacts:
     return AllFiguresFacts(
         read_totals(connection),
         read_parts(connection),
-        read_cautions(connection),
+        parts.read_cautions(connection),
         rows("kept_out"),
         {key: own[0]["citation_reason"] for key, own in rows("cited", *count).items()},
         pairs=rows("pair", "indicator"),
@@ -116,7 +116,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> AllFiguresFacts:
         subdivisions=rows("subdivision_trend", "indicator"),
         status=rows("source_status"),
         coverage=read_coverage(connection),
-        needs=read_needs(connection),
+        needs=needs.read_needs(connection),
         said={
             key: sentence.text
             for key, sentence in read_sentences(connection).items()
@@ -135,7 +135,9 @@ def files(site: context.Site, facts: AllFiguresFacts, language: Language) -> Ite
 def page(site: context.Site, facts: AllFiguresFacts, area: str, language: Language) -> context.File:
     """Return the page of one state."""
     found = folds(site, facts, area, language)
-    rows = facts.kept_out.get(area, [])
+    rows, status = facts.kept_out.get(area, []), facts.status.get(area, [])
+    named = {source for _, source in _counts(facts, area)}
+    named |= {row["source"] for row in (*rows, *status)}
     return rendering.page(
         site,
         "all_figures",
@@ -155,8 +157,8 @@ def page(site: context.Site, facts: AllFiguresFacts, area: str, language: Langua
             area,
             language,
         ),
-        sources=_sources(site, facts, area),
-        status=facts.status.get(area, []),
+        sources=[source for name, source in site.sources.items() if name in named],
+        status=status,
         provenance=provenance,
         cite=partial(_citation, facts, area, language),
     )
@@ -253,10 +255,3 @@ def _blocks(
     for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):
         splits = facts.parts.by_count[count]
         yield from parts.blocks(count, splits, facts.cautions, site, language)
-
-
-def _sources(site: context.Site, facts: AllFiguresFacts, area: str) -> list[Row]:
-    """Return the sources that the page names, in alphabetical order of their ids."""
-    rows = [*facts.kept_out.get(area, []), *facts.status.get(area, [])]
-    named = {source for _, source in _counts(facts, area)} | {row["source"] for row in rows}
-    return [described for source, described in site.sources.items() if source in named]

@@ -6,9 +6,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
+import pandas as pd
+
 from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.sparkline import LEAST_TOP
-from pipelines.published.charts.table import Table
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block, answering, by_figures, placed
 from pipelines.published.site.facts.indicator import (
@@ -21,8 +23,9 @@ from pipelines.published.site.facts.indicator import (
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import newest_repeated
-from pipelines.published.site.wording import cells, quality, sparks, standard
+from pipelines.published.site.wording import cells, sparks, standard
 from pipelines.published.site.wording import indicator as wording
+from pipelines.words.disclosure import Row
 from pipelines.words.language import Language, spans
 from schemas import parameters
 
@@ -81,7 +84,7 @@ def files(site: context.Site, facts: IndicatorFacts, language: Language) -> Iter
                 "repeated": language.name("provenance", "REPEATED"),
             },
             sums=[(area, spans(years)) for area, years in facts.sums.get(code, [])],
-            quality=quality.table(facts.quality.get(code, []), code, site, language),
+            quality=_quality(facts.quality.get(code, []), code, site, language),
             others=page.others(),
             dataset=page.dataset(blocks),
             **standard.of_indicator(code, language),
@@ -205,3 +208,54 @@ class _Page:
             for total in series
         ]
         return Table(caption, language.say("state"), [str(year) for year in years], rows)
+
+
+def _quality(rows: Sequence[Row], indicator: str, site: context.Site, language: Language) -> Table:
+    """Return what is known of the quality of sources: a row per fact, a column per source.
+
+    There is no score.
+    """
+    told = [_facts(row, language) for row in rows]
+    return Table(
+        caption=language.say("quality_table", indicator=language.name("indicator", indicator)),
+        row_heading=language.say("quality_fact"),
+        columns=["{publisher}, {title}".format(**site.sources[row["source"]]) for row in rows],
+        rows=[
+            (language.say(f"quality_{fact}"), [Cell(each[fact]) for each in told])
+            for fact in (told[0] if told else ())
+        ],
+    )
+
+
+def _facts(row: Row, language: Language) -> dict[str, str]:
+    """Return the facts on a source and indicator, by the code of their names."""
+
+    def number(column: str) -> str:
+        if pd.isna(row[column]):
+            return language.say("no_figure")
+        return language.number(int(row[column]))
+
+    first, last = row["first_period"], row["last_period"]
+    sums = {each: row[f"identities_{each}"] for each in ("held", "failed", "untestable")}
+    numbers = {each: language.number(count) for each, count in sums.items()}
+    return {
+        "period": str(first) if first == last else f"{first}–{last}",
+        "figures": number("figures"),
+        "suppressed": number("suppressed"),
+        "kept_out": number("kept_out"),
+        "days": number("days_to_release"),
+        "overdue": number("days_overdue"),
+        "sums": language.say("quality_sums_of", **numbers)
+        if any(sums.values())
+        else language.say("no_figure"),
+        "pairs": language.say(
+            "part_of_whole", part=number("pairs_agreeing"), whole=number("pairs")
+        ),
+        "revisions": language.say("quality_one_release")
+        if row["revisions"] < 0
+        else number("revisions"),
+        "breaks": number("breaks"),
+        "collection": language.name("coll_method", row["coll_method"]),
+        "comparability": language.name("comparability", row["comparability"]),
+        "least": language.name("comparability", row["least_comparability"]),
+    }

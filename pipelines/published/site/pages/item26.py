@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import duckdb
 
@@ -49,24 +49,6 @@ class Subject(NamedTuple):
     unit: str
     where: Sequence[tuple[str, str]]
     block: Block
-
-
-class Overview(NamedTuple):
-    """A grid of states and codes.
-
-    Attributes:
-        caption: what it shows.
-        codes: names of the codes.
-        states: the name of each state, and its standing under each code.
-        key: pairs of a sign and its meaning.
-        source: the source line.
-    """
-
-    caption: str
-    codes: Sequence[str]
-    states: Sequence[tuple[str, Sequence[str]]]
-    key: Sequence[tuple[str, str]]
-    source: str
 
 
 @dataclass(frozen=True)
@@ -208,7 +190,7 @@ def _picture(site: context.Site, facts: Item26Facts, subject: str, language: Lan
     )
 
 
-def _overview(site: context.Site, assessed: Assessed, language: Language) -> Overview | None:
+def _overview(site: context.Site, assessed: Assessed, language: Language) -> dict[str, Any] | None:
     """Return what the last reports say of each state under the codes of most states.
 
     The code of data comes first and those of demand last. None without a report.
@@ -233,13 +215,15 @@ def _overview(site: context.Site, assessed: Assessed, language: Language) -> Ove
         for area in site.states[language.code]
     ]
     used = {standing for _, standings in states for standing in standings}
-    return Overview(
-        language.say("item26_overview_caption", first=assessed.first, last=assessed.last),
-        [language.name("assessment_code", code) for code in codes],
-        states,
-        [(sign, named(code, language)) for code, sign in SIGNS.items() if code in used],
-        knowledge.source_line(site, assessed.source, language),
-    )
+    return {
+        "caption": language.say(
+            "item26_overview_caption", first=assessed.first, last=assessed.last
+        ),
+        "codes": [language.name("assessment_code", code) for code in codes],
+        "states": states,
+        "key": [(sign, named(code, language)) for code, sign in SIGNS.items() if code in used],
+        "source": knowledge.source_line(site, assessed.source, language),
+    }
 
 
 def _ordered(subject: str, own: str, reported: str) -> list[str]:

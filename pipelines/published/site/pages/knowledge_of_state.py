@@ -90,13 +90,6 @@ class List(NamedTuple):
         return self.address.split("/")[2].removeprefix("www.")
 
 
-class Bound(NamedTuple):
-    """Treaties of a state: to how many it is a party, and the table with their dates."""
-
-    sentence: str
-    table: Table
-
-
 def path(area: str) -> str:
     """Return the path of a state's page below the language's folder."""
     return f"country/{area.lower()}-knowledge.html"
@@ -156,7 +149,7 @@ def page(
         heading=f"{title}{language.colon}{language.name('area', area)}",
         subjects=wording.by_subject(statements),
         spans=spans,
-        treaties=Bound(capital(_summary(bound, language)), _table(bound, language))
+        treaties={"sentence": capital(_summary(bound, language)), "table": _table(bound, language)}
         if bound
         else None,
         unread_law=_unread_law(facts, area, language),
@@ -241,25 +234,23 @@ def _summary(rows: Sequence[Row], language: Language) -> str:
 
 def _table(rows: Sequence[Row], language: Language) -> Table:
     """Return the table of treaties, in the order of the code list."""
-    order = list(language.names["indicator"])
+    order, none = list(language.names["indicator"]), cells.dash(language)
+    rows = sorted(rows, key=lambda row: order.index(row["indicator"]))
+    since = [Cell(language.day(row["since"])) if row["since"] else none for row in rows]
+    party = {  # no date found is not the same as no
+        None: Cell(language.say("treaty_unknown"), Kind.MISSING),
+        False: Cell(language.say("treaty_not")),
+        True: Cell(language.say("answer_yes")),
+    }
     return Table(
         caption=language.say("treaty_caption_state"),
         row_heading=language.say("treaty_column"),
         columns=[language.say("treaty_party"), language.say("treaty_date")],
         rows=[
-            (language.say(f"treaty_{row['indicator']}"), _cells(row, language))
-            for row in sorted(rows, key=lambda row: order.index(row["indicator"]))
+            (
+                language.say(f"treaty_{row['indicator']}"),
+                [party[row["is_party"]], day if row["is_party"] else none],
+            )
+            for row, day in zip(rows, since, strict=True)
         ],
     )
-
-
-def _cells(row: Row, language: Language) -> list[Cell]:
-    """Return the cells for party or not, and since when; no date found is not the same as no."""
-    none = cells.dash(language)
-    if row["is_party"] is None:
-        return [Cell(language.say("treaty_unknown"), Kind.MISSING), none]
-    if not row["is_party"]:
-        return [Cell(language.say("treaty_not")), none]
-    if row["since"] is None:
-        return [Cell(language.say("answer_yes")), none]
-    return [Cell(language.say("answer_yes")), Cell(language.day(row["since"]))]

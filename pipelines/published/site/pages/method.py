@@ -1,9 +1,9 @@
 """The method: what the figures are and are not, the rules in words, a glossary, the code lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 from unicodedata import combining, normalize
 
 import duckdb
@@ -56,25 +56,6 @@ _FOR_READING: Final = """
 
 _GOES_ON: Final = {"citizenship": "area"}
 """Lists that have the codes of another list behind their own, which the page shows once."""
-
-
-@dataclass(frozen=True)
-class CodeList:
-    """A code list in one language.
-
-    Attributes:
-        name: code of the list.
-        codes: code, name and definition of each code.
-        is_defined: whether its codes have definitions.
-        is_translated: whether these are in the language, not in English only.
-        goes_on: the list whose codes stand behind these; "" for none.
-    """
-
-    name: str
-    codes: Sequence[tuple[str, str, str]]
-    is_defined: bool
-    is_translated: bool
-    goes_on: str
 
 
 @dataclass(frozen=True)
@@ -183,29 +164,34 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
     return dict(found.fetchall())
 
 
-def _code_lists(facts: MethodFacts, language: Language) -> list[CodeList]:
-    """Return the code lists in the alphabetical order of their names, accents left out."""
+def _code_lists(facts: MethodFacts, language: Language) -> list[dict[str, Any]]:
+    """Return the code lists in the alphabetical order of their names, accents left out.
+
+    Of each: code, name and definition of its codes; whether they have definitions, and these are in
+    the language, not in English only; the list whose codes stand behind these, "" for none.
+    """
 
     def place(listed: str) -> list[str]:
         name = normalize("NFD", language.say(f"method_list_{listed}"))
         return [sign for sign in name if not combining(sign)]
 
-    names = sorted(codelists.NAMES, key=place)
-    return [_code_list(name, facts.definitions[name], language) for name in names]
-
-
-def _code_list(name: str, definitions: dict[str, str], language: Language) -> CodeList:
-    is_translated = all(language.definition(name, code) for code in codelists.codes(name))
-    if is_translated:
-        definitions = {code: language.definition(name, code) or "" for code in definitions}
-    return CodeList(
-        name,
-        [
+    found = []
+    for name in sorted(codelists.NAMES, key=place):
+        definitions, codes = facts.definitions[name], codelists.codes(name)
+        if is_translated := all(language.definition(name, code) for code in codes):
+            definitions = {code: language.definition(name, code) or "" for code in definitions}
+        listed = [
             (code, language.names[name][code], definitions[code])
-            for code in codelists.codes(name)
+            for code in codes
             if code in definitions
-        ],
-        is_defined=name == "indicator" or any(definitions.values()),
-        is_translated=is_translated,
-        goes_on=_GOES_ON.get(name, ""),
-    )
+        ]
+        found.append(
+            {
+                "name": name,
+                "codes": listed,
+                "is_defined": name == "indicator" or any(definitions.values()),
+                "is_translated": is_translated,
+                "goes_on": _GOES_ON.get(name, ""),
+            }
+        )
+    return found

@@ -3,34 +3,53 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
+
+import duckdb
 
 from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import Coverage
-from pipelines.published.site.facts.needs import Need
 from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.wording.phrases import capital
 from pipelines.words.language import Language, spans
 
 
 @dataclass(frozen=True)
-class Section:
-    """The needs of one state in one language.
+class Need:
+    """A need of one state for one core indicator.
 
     Attributes:
-        ask: the first thing to ask for, as the state's page has it.
-        advised: what another government recommends most often, as that page has it.
-        known: how many core indicators have a figure.
-        years: each of these indicators with its years.
-        steps: code of each step in order of priority, with what it asks for.
-        sum: how the core indicators without a figure add up.
+        area: code of the state.
+        indicator: code of the indicator.
+        code: code of the list `need`.
+        step: code of the list `need_step`.
+        years: the years that it concerns; none for BEGIN.
+        share: TELL_UNKNOWN: greatest share of persons whose sex or age is not recorded.
     """
 
-    ask: str
-    advised: str
-    known: str
-    years: Sequence[tuple[str, str]]
-    steps: Sequence[tuple[str, Sequence[str]]]
-    sum: str
+    area: str
+    indicator: str
+    code: str
+    step: str
+    years: tuple[int, ...]
+    share: float
+
+
+@context.read_once
+def read_needs(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Need]]:
+    """Return by state its needs in their order of priority, from sql/need.sql."""
+    needs = [
+        Need(
+            area=row["ref_area"],
+            indicator=row["indicator"],
+            code=row["need"],
+            step=row["need_step"],
+            years=tuple(int(year) for year in row["periods"].split()),
+            share=float(row["unknown_share"]),
+        )
+        for row in context.query(connection, "need").to_dict("records")
+    ]
+    return context.grouped(needs, attrgetter("area"))
 
 
 def section(
@@ -41,29 +60,34 @@ def section(
     totals: Totals,
     area: str,
     language: Language,
-) -> Section:
-    """Return the needs of a state, given in their order of priority, after the first ask."""
+) -> dict[str, Any]:
+    """Return the needs of a state, given in their order of priority, after the first ask.
+
+    Members: `ask` and `advised` as the state's page has them; `known`, how many core indicators
+    have a figure; `years`, each of these with its years; `steps`, codes with what each asks for;
+    `sum`, how the core indicators without a figure add up.
+    """
     known, newest = coverage.known.get(area, {}), coverage.newest(area)
     form = "of" if newest else "parts" if known else "none"
-    return Section(
-        ask,
-        advised,
-        known=language.say(
+    return {
+        "ask": ask,
+        "advised": advised,
+        "known": language.say(
             f"needs_known_{form}", count=len(known), core=coverage.size, year=newest
         ),
-        years=[
+        "years": [
             (
                 capital(language.say(f"phrase_{code.lower()}")),
                 _years(coverage, totals, area, code, language),
             )
             for code in known
         ],
-        steps=[
+        "steps": [
             (step, _asked(needs, step, language))
             for step in dict.fromkeys(need.step for need in needs)
         ],
-        sum=_how_they_add_up(needs, len(known), coverage.unknown, language),
-    )
+        "sum": _how_they_add_up(needs, len(known), coverage.unknown, language),
+    }
 
 
 def _years(

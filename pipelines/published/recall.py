@@ -55,7 +55,12 @@ def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> R
         place = header.index(column)
         if by_row[row][place] != RECALLED:
             texts.append(by_row[row][place])
-            _blank(by_row[row], place, comments[row, column])
+            line, comment = by_row[row], comments[row, column]
+            text, line[place] = line[place], RECALLED
+            for other, cell in enumerate(line):  # the remarks that reveal it
+                is_told = other != place and cell and cell in comment
+                if is_told and recalls.contains_figure(cell, text):
+                    line[other] = RECALLED
     table = pd.DataFrame(lines, columns=pd.Index(header))
     renewed = replace(entry, sha256=sha256_of(_text(table)))
     if renewed.sha256 != entry.sha256:
@@ -73,14 +78,6 @@ def take_out(made: RecallChange) -> None:
     _renew_findings(made)
     manifest.enter(made.renewed)
     replace_text(made.entry.path, _text(made.table))
-
-
-def _blank(line: list[str], place: int, comment: str) -> None:
-    """Remove a figure from a row, and the remarks that reveal it."""
-    text, line[place] = line[place], RECALLED
-    for other, cell in enumerate(line):
-        if cell and other != place and cell in comment and recalls.contains_figure(cell, text):
-            line[other] = RECALLED
 
 
 def _correct(recalled: Sequence[Recall]) -> None:

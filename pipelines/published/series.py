@@ -202,22 +202,20 @@ def _without_first_breaks(points: Sequence[Point]) -> Iterable[Point]:
 
 def notes(series: Sequence[Series]) -> list[Note]:
     """Return the footnotes of a figure, numbered from 1 in the order of its series and years."""
-    found = [
-        (kind, each.indicator, point)
-        for each in series
-        for point in each.points
-        for kind in _subjects(point)
-    ]
-    return [Note(number, *note) for number, note in enumerate(found, 1)]
-
-
-def _subjects(point: Point) -> Iterable[NoteKind]:
-    if point.is_break:
-        yield NoteKind.BREAK
-    if point.previous_release:
-        yield NoteKind.WITHDRAWN if point.kind is Kind.MISSING else NoteKind.REVISED
-    if point.kind is Kind.WITHHELD:
-        yield NoteKind.WITHHELD
+    found: list[Note] = []
+    for one, point in ((each, point) for each in series for point in each.points):
+        is_missing = point.kind is Kind.MISSING
+        subjects = {
+            NoteKind.BREAK: point.is_break,
+            NoteKind.REVISED: point.previous_release and not is_missing,
+            NoteKind.WITHDRAWN: point.previous_release and is_missing,
+            NoteKind.WITHHELD: point.kind is Kind.WITHHELD,
+        }
+        kinds = [kind for kind, is_subject in subjects.items() if is_subject]
+        found += [
+            Note(len(found) + at, kind, one.indicator, point) for at, kind in enumerate(kinds, 1)
+        ]
+    return found
 
 
 def _point(row: Row) -> Point:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pyicumessageformat import Parser
 
-from pipelines.published.extracts.gaps import joined
+from pipelines.published.extracts.summary import joined
 from pipelines.warehouse import remarks
 from pipelines.words import interface_text, messages
 from schemas import codelists

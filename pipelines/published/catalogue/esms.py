@@ -4,7 +4,6 @@ ESMS is the Euro SDMX Metadata Structure; `esms_attribute.csv` lists its concept
 warehouse answers. Other concepts are left out: what a publisher does not state is not made up.
 """
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,8 +17,6 @@ from pipelines.words.language import Language
 from schemas import codelists
 
 _HERE: Final = Path(__file__).parent
-
-_Said = Callable[[Row, Language], str]
 
 
 @cache
@@ -42,120 +39,74 @@ def reports(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
     """
     found = []
     for row in sources(connection):
+        said = {code: _texts(row, Language(code, {}, {})) for code in codelists.LANGUAGES}
         for attribute in attributes():
             for code in codelists.LANGUAGES:
-                if text := _TEXTS[attribute](row, Language(code, {}, {})):
+                if text := said[code][attribute]:
                     place = {"source": row["source"], "attribute": attribute, "language": code}
                     found.append(place | {"text": text})
     return found
 
 
-def _own(column: str) -> _Said:
-    """Return a function that finds what the source itself says, in each language."""
-    return lambda row, language: str(row[f"{column}_{language.code}"])
+def _texts(row: Row, language: Language) -> dict[str, str]:
+    """Return what is known of a source, by attribute; "" where nothing is."""
 
+    def own(column: str) -> str:
+        return str(row[f"{column}_{language.code}"])
 
-def _name(codelist: str, column: str) -> _Said:
-    return lambda row, language: codelists.labels(codelist, language.code)[row[column]]
+    def name(codelist: str) -> str:
+        return codelists.labels(codelist, language.code)[row[codelist]]
 
+    def say(attribute: str, form: str = "", **numbers: object) -> str:
+        # A number comes as it is printed, and as `<name>_n` for grammar alone.
+        values: dict[str, str | float] = {}
+        for each, value in numbers.items():
+            is_number = isinstance(value, int)
+            values[each] = language.number(value) if isinstance(value, int) else str(value)
+            values |= {f"{each}_n": value} if is_number else {}  # type: ignore[dict-item]
+        return messages.said("esms", attribute, form, language=language.code, values=values)
 
-def _publisher(row: Row, language: Language) -> str:
-    return str(row["publisher" if language.code == "en" else f"publisher_{language.code}"])
+    def numbers(*columns: str) -> dict[str, object]:
+        return {column: row[column] for column in columns}
 
-
-def _areas(row: Row, language: Language) -> str:
-    names = codelists.labels("area", language.code)
-    return ", ".join(sorted((names[code] for code in row["areas"]), key=without_accents))
-
-
-def _comment(row: Row, language: Language) -> str:
-    """Return what must be known before using the figures, and what the source leaves out."""
-    texts = (row[f"{column}_{language.code}"] for column in ("caution", "leaves_out"))
-    return " ".join(filter(None, texts))
-
-
-def _say(attribute: str, form: str, language: Language, **numbers: object) -> str:
-    """Return a message; a number comes as it is printed, and as `<name>_n` for grammar alone."""
-    values: dict[str, str | float] = {}
-    for name, value in numbers.items():
-        is_number = isinstance(value, int)
-        values[name] = language.number(value) if isinstance(value, int) else str(value)
-        values |= {f"{name}_n": value} if is_number else {}  # type: ignore[dict-item]
-    return messages.said("esms", attribute, form, language=language.code, values=values)
-
-
-def _years(row: Row, language: Language) -> str:
-    return _say("COVERAGE_TIME", "", language, first=row["first_year"], last=row["last_year"])
-
-
-def _small_counts(row: Row, language: Language) -> str:
-    form = "HIDES" if row["threshold"] else "SUPPRESSES" if row["suppressed"] else "NONE"
-    numbers = {name: row[name] for name in ("threshold", "suppressed", "figures")}
-    return _say("CONF_DATA_TR", form, language, **numbers)
-
-
-def _frequency(row: Row, language: Language) -> str:
-    form = "IRREGULAR" if row["release_day"] == "RETRIEVED" else "REGULAR"
-    values: dict[str, str | float] = {"months": row["months"]}
-    return messages.said("esms", "FREQ_DISS", form, language=language.code, values=values)
-
-
-def _accuracy(row: Row, language: Language) -> str:
-    numbers = {name: row[name] for name in ("kept_out", "held", "failed", "untestable")}
-    form = "SUMS" if any(numbers[name] for name in ("held", "failed", "untestable")) else "NO_SUMS"
-    return _say("ACCURACY_OVERALL", form, language, **numbers)
-
-
-def _timeliness(row: Row, language: Language) -> str:
-    days = row["days_to_release"]
-    return "" if days is None else _say("TIMELINESS", "", language, days=days)
-
-
-def _punctuality(row: Row, language: Language) -> str:
-    days = row["days_overdue"]
-    if days is None:
-        return ""
-    return _say("PUNCTUALITY", "OVERDUE" if days else "IN_TIME", language, days=days)
-
-
-def _level(row: Row, language: Language) -> str:
-    level = codelists.labels("comparability", language.code)[row["comparability"]]
-    return _say("COMPAR_GEO", "", language, level=level)
-
-
-def _breaks(row: Row, language: Language) -> str:
-    return _say("COMPAR_TIME", "", language, breaks=row["breaks"])
-
-
-def _pairs(row: Row, language: Language) -> str:
-    agreeing = row["pairs_agreeing"]
-    return _say("COHER_X_DOM", "", language, pairs=row["pairs"], agreeing=agreeing)
-
-
-def _revisions(row: Row, language: Language) -> str:
-    count = row["revisions"]
-    return _say("REV_PRACTICE", "ONE" if count is None else "SEVERAL", language, revisions=count)
-
-
-_TEXTS: Final[dict[str, _Said]] = {
-    "CONTACT_ORGANISATION": _publisher,
-    "DATA_DESCR": _own("counted"),
-    "STAT_CONC_DEF": _name("def_scope", "def_scope"),
-    "REF_AREA": _areas,
-    "COVERAGE_TIME": _years,
-    "REF_PERIOD": _name("time_basis", "time_basis"),
-    "CONF_DATA_TR": _small_counts,
-    "REL_POL_US_AC": _own("licence"),
-    "FREQ_DISS": _frequency,
-    "ONLINE_DB": lambda row, _: str(row["page"]),
-    "ACCURACY_OVERALL": _accuracy,
-    "TIMELINESS": _timeliness,
-    "PUNCTUALITY": _punctuality,
-    "COMPAR_GEO": _level,
-    "COMPAR_TIME": _breaks,
-    "COHER_X_DOM": _pairs,
-    "REV_PRACTICE": _revisions,
-    "SOURCE_TYPE": _name("coll_method", "coll_method"),
-    "COMMENT_DSET": _comment,
-}
-"""Functions that return what is known of a source, by attribute."""
+    areas = codelists.labels("area", language.code)
+    small = "HIDES" if row["threshold"] else "SUPPRESSES" if row["suppressed"] else "NONE"
+    sums = numbers("held", "failed", "untestable")
+    to_release, overdue, revisions = row["days_to_release"], row["days_overdue"], row["revisions"]
+    return {
+        "CONTACT_ORGANISATION": row["publisher"] if language.code == "en" else own("publisher"),
+        "DATA_DESCR": own("counted"),
+        "STAT_CONC_DEF": name("def_scope"),
+        "REF_AREA": ", ".join(sorted((areas[code] for code in row["areas"]), key=without_accents)),
+        "COVERAGE_TIME": say("COVERAGE_TIME", first=row["first_year"], last=row["last_year"]),
+        "REF_PERIOD": name("time_basis"),
+        "CONF_DATA_TR": say("CONF_DATA_TR", small, **numbers("threshold", "suppressed", "figures")),
+        "REL_POL_US_AC": own("licence"),
+        "FREQ_DISS": messages.said(
+            "esms",
+            "FREQ_DISS",
+            "IRREGULAR" if row["release_day"] == "RETRIEVED" else "REGULAR",
+            language=language.code,
+            values={"months": row["months"]},
+        ),
+        "ONLINE_DB": str(row["page"]),
+        "ACCURACY_OVERALL": say(
+            "ACCURACY_OVERALL",
+            "SUMS" if any(sums.values()) else "NO_SUMS",
+            **sums,
+            **numbers("kept_out"),
+        ),
+        "TIMELINESS": "" if to_release is None else say("TIMELINESS", days=to_release),
+        "PUNCTUALITY": ""
+        if overdue is None
+        else say("PUNCTUALITY", "OVERDUE" if overdue else "IN_TIME", days=overdue),
+        "COMPAR_GEO": say("COMPAR_GEO", level=name("comparability")),
+        "COMPAR_TIME": say("COMPAR_TIME", breaks=row["breaks"]),
+        "COHER_X_DOM": say("COHER_X_DOM", pairs=row["pairs"], agreeing=row["pairs_agreeing"]),
+        "REV_PRACTICE": say(
+            "REV_PRACTICE", "ONE" if revisions is None else "SEVERAL", revisions=revisions
+        ),
+        "SOURCE_TYPE": name("coll_method"),
+        # What must be known before using the figures, and what the source leaves out.
+        "COMMENT_DSET": " ".join(filter(None, (own("caution"), own("leaves_out")))),
+    }

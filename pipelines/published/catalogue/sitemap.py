@@ -29,16 +29,10 @@ def files(
             of_page[page].append(language)
     template = templates.environment(Path(__file__).parent).get_template("sitemap.xml.j2")
     yield "sitemap.xml", template.render(base_url=base_url, day=day, pages=of_page)
-    yield "robots.txt", _robots(base_url)
-
-
-def _robots(base_url: str) -> str:
-    """Keep robots from asking for each figure by itself, and from old versions.
-
-    Search engines read it at the root of the host alone, so it names paths from there.
-    """
+    # Robots are kept from asking for each figure by itself, and from old versions. Search engines
+    # read robots.txt at the root of the host alone, so it names paths from there.
     _, _, path = base_url.removeprefix("https://").removeprefix("http://").partition("/")
     root = f"/{path}" if path else ""
     lines = ["User-agent: *"]
     lines += [f"Disallow: {root}/{folder}/" for folder in ("sdmx", "api", "versions")]
-    return "\n".join([*lines, f"Sitemap: {base_url}/sitemap.xml", ""])
+    yield "robots.txt", "\n".join([*lines, f"Sitemap: {base_url}/sitemap.xml", ""])

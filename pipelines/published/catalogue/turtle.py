@@ -17,7 +17,8 @@ def written(document: Node) -> str:
     nodes: dict[str, Node] = {}
     for node in _nodes({name: each for name, each in document.items() if name != "@context"}):
         nodes.setdefault(node["@id"], node)
-    return "\n".join([*prefixes, "", *map(_block, nodes.values())])
+    blocks = [f"<{name}>\n    {_statements(node)} .\n" for name, node in nodes.items()]
+    return "\n".join([*prefixes, "", *blocks])
 
 
 def _nodes(node: Node) -> Iterator[Node]:
@@ -28,10 +29,6 @@ def _nodes(node: Node) -> Iterator[Node]:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, dict):
                 yield from _nodes(each)
-
-
-def _block(node: Node) -> str:
-    return f"<{node['@id']}>\n    {_statements(node)} .\n"
 
 
 def _statements(node: Node) -> str:

@@ -9,7 +9,7 @@ more than all else of a page. `checked` does so for notebooks, and for the tests
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -90,6 +90,8 @@ class Chart:
         native: how a spreadsheet draws it: `line`, each column with numbers over the years; `bar`,
             the first column with numbers; "" for not at all.
         narrow: the figure for a phone, where it needs another form; None if it is the same.
+        unit: what it shows: measure, unit and years.
+        values: what is filled into the texts of its block where it stands by its declaration.
     """
 
     figure: Figure | None
@@ -97,6 +99,8 @@ class Chart:
     key: Sequence[tuple[str, str]] = ()
     native: str = ""
     narrow: Figure | None = None
+    unit: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass

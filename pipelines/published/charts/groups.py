@@ -40,27 +40,6 @@ _PERSONS: Final = {
 }
 """Short texts of groups; others have the names of their codes."""
 
-UNTOLD: Final = {
-    "person": "group_untold_person",
-    "form": "group_untold_form",
-    "citizenship": "group_untold_citizenship",
-}
-"""Texts of ways of dividing of which too few victims are told."""
-
-EXCEEDS: Final = {
-    "person": "group_exceeds_person",
-    "form": "group_exceeds_form",
-    "citizenship": "group_exceeds_citizenship",
-}
-"""Texts of ways of dividing that add up to more than the total."""
-
-HEADINGS: Final = {
-    "person": "group_heading_person",
-    "form": "group_heading_form",
-    "citizenship": "group_heading_citizenship",
-}
-"""Texts of the headings of ways of dividing."""
-
 _UNCROSSED: Final = {"SEX": "group_heading_sex", "AGE": "group_heading_age"}
 """Texts of the headings of sex or age alone, by `split`."""
 
@@ -202,7 +181,7 @@ def _heading(row: Row, language: Language) -> str:
     year = printed_year(row["year"], row["time_basis"])
     total = row["total_value"]
     of = language.number(total) if total is not None else "–"
-    text = _UNCROSSED.get(row["split"]) or HEADINGS[row["facet"]]
+    text = _UNCROSSED.get(row["split"]) or f"group_heading_{row['facet']}"
     return language.say(text, year=year, total=of)
 
 

@@ -5,11 +5,15 @@ one axis, each with its doubt.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
+import duckdb
+
+from pipelines.published.charts.declared import INDICATOR, Declared
 from pipelines.published.charts.drawing import LEFT, PALETTE, Chart, Sheet
-from pipelines.published.charts.rates import Rate, neighbours
+from pipelines.published.charts.rates import Rate, neighbours, read_rates
 from pipelines.published.charts.table import Cell, Table
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
@@ -29,6 +33,42 @@ _BEYOND: Final = 1.3
 """End of the axis, in highest rates: a wide interval must not flatten the others."""
 _SMALLEST: Final = 0.0001
 """The smallest number that is printed: one in a thousand million residents."""
+
+
+def read_ranked(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Rate]]:
+    """Return the rates of each indicator that enough states have one of to be ranked."""
+    least = parameters.whole("states_of_ranking")
+    return {
+        indicator: rates
+        for indicator, rates in read_rates(connection).items()
+        if sum(rate.value is not None for rate in rates) >= least
+    }
+
+
+def rates(
+    ranked_rates: Mapping[str, Sequence[Rate]], code: str, _: Mapping[str, str], language: Language
+) -> Chart | None:
+    """Return the rates of all states, the highest first; None where too few have one.
+
+    Its texts say from where to where they go; those that other figures contradict count apart.
+    """
+    if code not in ranked_rates:
+        return None
+    known = [rate for rate in ranked_rates[code] if rate.value is not None]
+    certain = [rate.value or 0 for rate in known if not rate.is_contradicted]
+    values = {
+        "year": str(known[0].year),
+        "states": len(certain),
+        "low": exact(min(certain, default=0), language),
+        "high": exact(max(certain, default=0), language),
+        "contradicted": len(known) - len(certain),
+    }
+    return replace(ranked(code, ranked_rates[code], "", language), values=values)
+
+
+def origins(rates: Iterable[Rate]) -> list[tuple[str, str]]:
+    """Return source and release of each rate."""
+    return [(rate.source, rate.release) for rate in rates if rate.value is not None]
 
 
 def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) -> Chart:
@@ -79,6 +119,7 @@ def ranked(indicator: str, rates: Sequence[Rate], own: str, language: Language) 
         _table(indicator, shown, known[0].year, language),
         _key(known, top, bool(compared), language),
         native="bar",
+        unit=_measure(indicator, known[0].year, language),
     )
 
 
@@ -218,14 +259,14 @@ def _table(indicator: str, shown: Sequence[Rate], year: int, language: Language)
             ]
         rows.append((language.name("area", rate.area), cells))
     return Table(
-        caption=measure(indicator, year, language),
+        caption=_measure(indicator, year, language),
         row_heading=language.say("state"),
         columns=[language.say(f"ranked_{each}", years=band(year)) for each in columns],
         rows=rows,
     )
 
 
-def measure(indicator: str, year: int, language: Language) -> str:
+def _measure(indicator: str, year: int, language: Language) -> str:
     """Return what the chart shows: indicator, unit and year."""
     return language.say(
         "ranked_measure", indicator=language.name("indicator", indicator), year=year
@@ -249,3 +290,8 @@ def _key(
     if has_neighbours:
         marks["B"] = language.say("ranked_key_neighbours")
     return list(marks.items())
+
+
+CHARTS: Final = [
+    Declared(rates, INDICATOR, read_ranked, page="indicator", origins=origins, has_rates=True)
+]

@@ -1,11 +1,13 @@
 """Charts of the region: the sum of the same states, and who the victims of several states are."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
 
 from pipelines.published.charts import groups
+from pipelines.published.charts.declared import AMERICAS, Declared
 from pipelines.published.charts.drawing import PALETTE, Chart, Sheet
 from pipelines.published.charts.table import Cell, Table
 from pipelines.warehouse.rows import rows
@@ -28,15 +30,45 @@ def read_groups(connection: duckdb.DuckDBPyConnection) -> Sequence[Group]:
     return rows(connection, sql)
 
 
-def every_year(sums: Mapping[int, float], language: Language, *, name: str, caption: str) -> Chart:
-    """Return the sum of the same states by year; first, last, highest and lowest are written out.
+@dataclass(frozen=True)
+class Panel:
+    """The states with an exact total of detected victims in every one of some years.
 
-    Args:
-        sums: the sum by year, of one year at least.
-        language: the reader's.
-        name: what is added up.
-        caption: what the table shows.
+    Attributes:
+        areas: the states.
+        sources: their sources.
+        sums: the sum of these states by year.
     """
+
+    areas: frozenset[str]
+    sources: Sequence[str]
+    sums: Mapping[int, float]
+
+
+def read_panel(connection: duckdb.DuckDBPyConnection) -> Panel | None:
+    """Return the longest run of years of which most states have a total; None without any."""
+    found = rows(
+        connection,
+        "select year, areas, sources, lower as persons from published.region_change "
+        "where indicator = 'VIC_DETECT' and comparison = 'EVERY_YEAR' and lower = upper "
+        "order by year",
+    )
+    if not found:
+        return None
+    sums = {row["year"]: row["persons"] for row in found}
+    return Panel(frozenset(found[0]["areas"]), tuple(found[0]["sources"]), sums)
+
+
+def same_states(
+    panel: Panel | None, _: str, __: Mapping[str, str], language: Language
+) -> Chart | None:
+    """Return the sum of detected victims of the states that have every year; None without any.
+
+    First, last, highest and lowest sum are written out.
+    """
+    if panel is None:
+        return None
+    sums, count = panel.sums, len(panel.areas)
     sheet, years = Sheet(language), sorted(sums)
     sheet.scatter(
         x=years,
@@ -62,25 +94,22 @@ def every_year(sums: Mapping[int, float], language: Language, *, name: str, capt
         "yaxis": {"range": [0, 1.16 * sums[highest] or 1]},
     }
     cells = [(str(year), [Cell(language.number(sums[year]), value=sums[year])]) for year in years]
-    table = Table(caption, language.say("year"), [name], cells)
-    return Chart(sheet.figure(), table, native="line")
+    name = language.say("home_panel_sum", count=count)
+    table = Table(language.say("home_panel_caption"), language.say("year"), [name], cells)
+    unit = language.say("home_same_unit", count=count)
+    return Chart(sheet.figure(), table, native="line", unit=unit)
 
 
-def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | None:
-    """Return the groups of the victims of several states together; None without any.
+def who(told: Sequence[Group], _: str, __: Mapping[str, str], language: Language) -> Chart | None:
+    """Return the groups of the victims of the states that tell them; None without any.
 
     A sum with suppressed parts is drawn to its lower end, which the bar names, as a phone has no
-    room for more; the table has the interval.
-
-    Args:
-        rows: rows of `published.region_group`.
-        language: the reader's.
-        caption: what the table shows.
+    room for more; the table has the interval. `told` has rows of `published.region_group`.
     """
     panels: list[tuple[str, list[groups.Bar]]] = []
     cells: list[tuple[str, Sequence[Cell]]] = []
     for facet, most in groups.MOST.items():
-        own = [row for row in rows if row["facet"] == facet]
+        own = [row for row in told if row["facet"] == facet]
         drawn = []
         for row in own:
             name, share = groups.name(row, language), language.percent(row["share"] / 100)
@@ -104,8 +133,9 @@ def bars(rows: Sequence[Group], language: Language, caption: str) -> Chart | Non
     if not panels:
         return None
     columns = [language.say(code) for code in ("group_share", "chart_figure", "group_of")]
+    caption = language.name("question", "WHO")
     table = Table(caption, language.say("group_group"), columns, cells)
-    is_hidden = any(row["lower"] != row["upper"] for row in rows)
+    is_hidden = any(row["lower"] != row["upper"] for row in told)
     key = [("≥", language.say("home_at_least"))] if is_hidden else []
     return Chart(groups.drawn(panels, language), table, key, native="bar")
 
@@ -114,4 +144,10 @@ def _heading(row: Group, language: Language) -> str:
     """Return the heading of a group of bars, with the persons told of and the states that do."""
     states = language.say("region_states", count=row["states"])
     total = f"{language.number(row['known'])}, {states}"
-    return language.say(groups.HEADINGS[row["facet"]], year=row["year"], total=total)
+    return language.say(f"group_heading_{row['facet']}", year=row["year"], total=total)
+
+
+CHARTS: Final = [
+    Declared(same_states, AMERICAS, read_panel),
+    Declared(who, AMERICAS, read_groups),
+]

@@ -63,6 +63,7 @@ def standings(
     language: Language,
     *,
     caption: str,
+    unit: str,
     row_heading: str,
 ) -> Chart | None:
     """Return the grid of panels below each other; None if no report says anything.
@@ -75,6 +76,7 @@ def standings(
         years: the years.
         language: the reader's.
         caption: what the table shows.
+        unit: what the chart shows.
         row_heading: what the rows of the table are.
     """
     own = [(heading, [row for row in rows if SAID & {*row[1]}]) for heading, rows in panels]
@@ -85,7 +87,8 @@ def standings(
     used = {code for _, rows in shared for _, codes in rows for code in codes}
     key = [(sign, named(code, language)) for code, sign in SIGNS.items() if code in used]
     table = _table(own, years, language, caption, row_heading)
-    return Chart(_across(shared, years, language), table, key, narrow=_down(own, years, language))
+    across, down = _across(shared, years, language), _down(own, years, language)
+    return Chart(across, table, key, narrow=down, unit=unit)
 
 
 def named(code: str, language: Language) -> str:

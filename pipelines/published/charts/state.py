@@ -1,12 +1,13 @@
 """The four charts of a state's page: what happened, who, the neighbours, justice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import duckdb
 
 from pipelines.published.charts import groups, lines, ranked
+from pipelines.published.charts.declared import STATE, Declared
 from pipelines.published.charts.drawing import Chart
 from pipelines.published.charts.rates import Rate, read_rates
 from pipelines.words.language import Language
@@ -50,7 +51,10 @@ def read_charts(connection: duckdb.DuckDBPyConnection) -> ChartFacts:
 def happened(
     facts: ChartFacts, area: str, sources: Mapping[str, str], language: Language
 ) -> Chart | None:
-    """Return detected victims over the years; None without a figure."""
+    """Return detected victims over the years, what contradicts them, what is newer.
+
+    None without a figure.
+    """
     rows = facts.points.get((area, VICTIMS), [])
     name = language.name("indicator", VICTIMS)
     if not rows:
@@ -60,7 +64,7 @@ def happened(
 
 
 def who(facts: ChartFacts, area: str, _: Mapping[str, str], language: Language) -> Chart | None:
-    """Return the groups of detected victims; None if none can be drawn."""
+    """Return the groups of its victims by sex and age, form, citizenship; None without any."""
     rows = facts.groups.get(area, [])
     return groups.bars(rows, language, _caption("WHO", area, language))
 
@@ -106,7 +110,6 @@ def _caption(question: str, area: str, language: Language) -> str:
     return f"{language.name('question', question)}, {language.name('area', area)}"
 
 
-BUILDERS: Final[
-    Mapping[str, Callable[[ChartFacts, str, Mapping[str, str], Language], Chart | None]]
-] = {chart.__name__: chart for chart in (happened, who, neighbours, justice)}
-"""The charts of a state, by the id of their block."""
+CHARTS: Final = [
+    Declared(each, STATE, read_charts) for each in (happened, who, neighbours, justice)
+]

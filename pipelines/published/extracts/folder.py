@@ -35,7 +35,15 @@ def whole(out: Path) -> Iterator[Path]:
     try:
         aside.mkdir()
         yield aside
-        _exchange(aside, out, old)
+        if out.exists():
+            out.rename(old)
+        try:
+            aside.rename(out)
+        except OSError:
+            if old.exists():
+                old.rename(out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -43,16 +51,3 @@ def whole(out: Path) -> Iterator[Path]:
 def _beside(out: Path) -> tuple[Path, Path]:
     """Return the paths of the new folder, and of the old one during the exchange."""
     return out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
-
-
-def _exchange(aside: Path, out: Path, old: Path) -> None:
-    if not out.exists():
-        aside.rename(out)
-        return
-    out.rename(old)
-    try:
-        aside.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

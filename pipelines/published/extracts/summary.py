@@ -6,17 +6,17 @@ only what `words.disclosure` allows is written, and nothing is derived from othe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import reduce
+from typing import Any, Final
 
 import duckdb
 
 from pipelines.published.extracts.edition import Edition
-from pipelines.published.extracts.gaps import Gap, Row, gaps_by_priority, joined
 from pipelines.published.extracts.queries import query, records
 from pipelines.warehouse import remarks
 from pipelines.words import interface_text
 from pipelines.words.disclosure import Kind, disclose, interval_text
-from pipelines.words.language import Language
+from pipelines.words.language import Language, spans
 from pipelines.words.years import printed_year
 from schemas import codelists
 
@@ -27,6 +27,9 @@ _FACTS: Final = (_RECORDED, _VICTIMS, *_PARTS, "PER_PROSEC", "PER_CONVICT")
 """The key facts about figures, in the order of the sheet."""
 _NEEDS: Final = {**dict.fromkeys(_PARTS, _VICTIMS), _RECORDED: _RECORDED}
 """Key facts that are there only beside another, or only where they have a figure."""
+
+Row = Mapping[str, Any]
+"""A row of sql/summary_core.sql, or of another query of the summary."""
 
 Sources = Mapping[str, Row]
 """Sources by id, with their texts in the reader's language: see `remarks.named_sources`."""
@@ -62,6 +65,16 @@ class KeyFact:
     source: str = ""
     remark: str = ""
     is_part: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One step for one indicator: rank of the step, name, states with a total, and the needs."""
+
+    step: int
+    indicator: str
+    states: str
+    needs: str
 
 
 @dataclass(frozen=True)
@@ -130,7 +143,7 @@ def summarise(
                 ),
             ),
         ],
-        gaps=gaps_by_priority(facts.core, reader),
+        gaps=_gaps(facts.core, reader),
         unknown=reader.say("summary_unknown", names=joined(names, reader)) if names else "",
         citation=_citation(facts, sources, reader, edition),
     )
@@ -193,3 +206,32 @@ def _citation(facts: SummaryFacts, sources: Sources, language: Language, edition
         text = cited_release(source, str(sources[source]["citation"]), release, language)
         cited.append(_behind_its_author(text, row, language))
     return language.say("summary_cite", sources=joined(cited, language), **made)
+
+
+def _gaps(core: Sequence[Row], language: Language) -> list[Gap]:
+    """Return what is missing, an indicator of a step each, in the order of published.need."""
+    with_total = {row["indicator"]: row["with_total"] for row in core}
+    wanted = [(need, row["indicator"]) for row in core for need in row["needs"]]
+    found: dict[tuple[str, str], list[str]] = {}
+    for need, indicator in sorted(wanted, key=lambda each: each[0]["priority"]):
+        text, years = language.name("need", need["need"]), spans(map(int, need["periods"]))
+        of_years = f"{text}{language.colon}{years}" if years else text
+        found.setdefault((need["step"], indicator), []).append(of_years)
+    steps = list(dict.fromkeys(step for step, _ in found))
+    states = len(codelists.oas_states())
+    return [
+        Gap(
+            steps.index(step) + 1,
+            language.name("indicator", indicator),
+            language.say("part_of_whole", part=with_total[indicator], whole=states),
+            joined(needs, language),
+        )
+        for (step, indicator), needs in found.items()
+    ]
+
+
+def joined(parts: Sequence[str], language: Language) -> str:
+    """Return clauses joined as in a sentence; "" without any."""
+    if not parts:
+        return ""
+    return reduce(lambda first, second: language.say("clauses", first=first, second=second), parts)

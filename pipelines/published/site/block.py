@@ -1,9 +1,12 @@
 """A block of a page: a sentence, its chart, one line of evidence, and what one takes along."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
+from pipelines.published.charts.declared import STATE, Placed
 from pipelines.published.charts.drawing import TEMPLATE, Chart, as_tokens
 from pipelines.published.site.context import Site
 from pipelines.published.site.facts.sentences import Sentence
@@ -25,7 +28,6 @@ class Block:
         chart: the chart; None where there is nothing to draw.
         evidence: what is said of the evidence; "" without.
         strength: code of the list `evidence` for the dots beside it; "" for no dots.
-        unit: what the chart shows: measure, unit and years.
         remarks: what is known of the figures: code of the list `remark`, and sentence.
         calm: further things to know, one sentence each.
         disagree: a sentence for each two figures of one year that disagree, the newest first; the
@@ -44,7 +46,6 @@ class Block:
     chart: Chart | None = None
     evidence: str = ""
     strength: str = ""
-    unit: str = ""
     remarks: Sequence[tuple[str, str]] = ()
     calm: Sequence[str] = ()
     disagree: Sequence[str] = ()
@@ -100,6 +101,46 @@ def answering(
     )
 
 
+def placed(charts: Placed, code: str, site: Site, language: Language, path: str) -> list[Block]:
+    """Return the blocks of the charts that stand on a page by their declaration.
+
+    Args:
+        charts: what they draw.
+        code: what the page is about: a state, an indicator, a code of assessments or the Americas.
+        site: the context of the page.
+        language: the reader's.
+        path: path of the page below the site's folder, which names the files saved from it.
+    """
+    names = {source: site.short_name(source) for source in site.sources}
+    found = []
+    for declared, chart, origins in charts.charts(code, names, language):
+        question, sentence, evidence, calm = declared.said(chart, language)
+        cited = Sentence(sentence, "", "", compares_levels=False, origins=by_figures(origins))
+        block = answering(
+            cited,
+            declared.name.replace("_", "-"),
+            question,
+            site,
+            language,
+            path,
+            subject=PurePath(path).stem.replace("_", "-"),
+            area=code if declared.of == STATE else "",
+            has_rates=declared.has_rates,
+        )
+        calm_lines = [calm] if calm else []
+        found.append(replace(block, chart=chart, evidence=evidence, calm=calm_lines))
+    return found
+
+
+def by_figures(origins: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the sources of figures with their newest release, that of most figures first."""
+    newest: dict[str, str] = {}
+    for source, release in origins:
+        newest[source] = max(release, newest.get(source, ""))
+    count = Counter(source for source, _ in origins)
+    return sorted(newest.items(), key=lambda each: -count[each[0]])
+
+
 def source_lines(blocks: Sequence[Block], language: Language) -> list[str]:
     """Return the source line of each block: what an earlier one says already is not said twice."""
     lines: list[str] = []
@@ -131,7 +172,7 @@ def drawn(blocks: Iterable[Block], language: Language) -> Mapping[str, Any]:
                 "figure": block.chart.figure,
                 **({"narrow": block.chart.narrow} if block.chart.narrow else {}),
                 "title": block.sentence,
-                "unit": block.unit,
+                "unit": block.chart.unit,
                 "note": " ".join([f"{sign} {text}" for sign, text in block.chart.key]),
                 "source": block.source,
                 "file": block.file,

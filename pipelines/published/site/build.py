@@ -2,7 +2,7 @@
 
 import json
 import pkgutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -97,41 +97,30 @@ def build_site(
     are made from the same. A file is written only if its bytes differ; a file that is no longer
     part of the site is removed.
     """
-    made = _written(
-        _files(warehouse, base_url, earlier, contact, draw, print_pages, form_rules), out
-    )
+    written: dict[Path, Future[bool]] = {}
+    files = _files(warehouse, base_url, earlier, contact, draw, print_pages, form_rules)
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        # The next page is rendered while the system writes this file.
+        for path, content in files:
+            content = content if isinstance(content, bytes) else content.encode()
+            written[out / path] = writer.submit(_write, out / path, content)
+    made = {path: is_new.result() for path, is_new in written.items()}
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     count = sum(file.suffix == ".html" for file in made)
     return Built(count, sum(made.values()), out / "index.html")
 
 
-def _written(files: Iterable[tuple[str, str | bytes]], out: Path) -> dict[Path, bool]:
-    """Write files below a folder, and return for each path whether it had to be written."""
-    made: dict[Path, Future[bool]] = {}
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        # The next page is rendered while the system writes this file.
-        for path, content in files:
-            content = content if isinstance(content, bytes) else content.encode()
-            made[out / path] = writer.submit(_write, out / path, content)
-    return {path: is_new.result() for path, is_new in made.items()}
-
-
 def static_files(site: context.Site) -> Iterator[context.File]:
     """Yield the style sheets and scripts that all pages share."""
-    yield _edition(site)
+    editions = {language.code: site.edition(language) for language in site.languages}
+    text = json.dumps({"editions": editions}, ensure_ascii=False, indent=1)
+    yield "static/edition.js", f"window.tipstat = {text};\n"
     parts = [_HERE / "static" / "style" / f"{part}.css" for part in _STYLE]
     yield "static/style.css", "".join(part.read_text(encoding="utf-8") for part in parts)
     for file in sorted((_HERE / "static").glob("*.js")):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
     yield f"static/{PLOTLY.name}", _COMPILED_AT_ONCE + PLOTLY.read_text(encoding="utf-8")
-
-
-def _edition(site: context.Site) -> context.File:
-    """Return the script that gives every page its edition."""
-    editions = {language.code: site.edition(language) for language in site.languages}
-    text = json.dumps({"editions": editions}, ensure_ascii=False, indent=1)
-    return "static/edition.js", f"window.tipstat = {text};\n"
 
 
 def _files(
@@ -229,7 +218,8 @@ def _one_by_one(
 ) -> Iterator[context.File]:
     """Yield the files of each state or indicator, the earlier ones if made from the same.
 
-    Pages that are made together count as those of one code, and name no day of their own.
+    Pages that are made together count as those of one code, and name no day of their own. A kind
+    whose pages have downloads has `paths`, any other `path`.
     """
     checksums = [_checksums(*each) for each in sites]
     for place, code in enumerate(codes, start=1):
@@ -239,7 +229,10 @@ def _one_by_one(
         for (site, language), (common, of_source) in zip(sites, checksums, strict=True):
             own = site.of_state(code) if kind in OF_STATES else site.of_sources(of_code.sources)
             own = replace(own, own_day="") if kind in OF_SOURCES else own
-            paths = [f"{language.code}/{path}" for path in _paths(kind, code)]
+            paths = [
+                f"{language.code}/{path}"
+                for path in (kind.paths(code) if hasattr(kind, "paths") else [kind.path(code)])
+            ]
             inputs = made_from(known, common, [of_source[name] for name in own.sources])
             if site.has_pictures and hasattr(kind, "card"):
                 cards[card.path(paths[0])] = kind.card(own, of_code, language)
@@ -249,14 +242,6 @@ def _one_by_one(
                 )
             else:
                 yield from kind.files(own, of_code, language)
-
-
-def _paths(kind: ModuleType, code: str) -> Sequence[str]:
-    """Return the paths of a page and of what lies beside it, which are made or kept together.
-
-    A kind whose pages have downloads has `paths`, any other `path`.
-    """
-    return kind.paths(code) if hasattr(kind, "paths") else [kind.path(code)]
 
 
 def _checksums(site: context.Site, language: Language) -> tuple[str, dict[str, str]]:

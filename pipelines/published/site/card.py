@@ -47,4 +47,4 @@ def of(block: Block, language: Language) -> Card:
         figure = orjson.dumps(chart.figure | {"layout": layout}).decode()
     key = chart.key if chart else ()
     note = " · ".join(filter(None, [*(f"{sign} {text}" for sign, text in key), block.source]))
-    return Card(block.sentence, block.unit, figure, note, language.code)
+    return Card(block.sentence, chart.unit if chart else "", figure, note, language.code)

@@ -203,7 +203,13 @@ def read_once(read: Callable[..., Facts]) -> Callable[..., Facts]:
 
 @read_once
 def _answer(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    return _with_python_strings(connection.execute(_sql(name)).df())
+    """Return an answer with Python's strings instead of Arrow's, in the column names too.
+
+    Converting Arrow's strings in thousands of small frames would take most of the build's time.
+    """
+    rows = connection.execute(_sql(name)).df()
+    texts = {column: object for column, kind in rows.dtypes.items() if kind == "str"}
+    return rows.astype(texts).set_axis(rows.columns.astype(object), axis=1)
 
 
 def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
@@ -240,15 +246,6 @@ def grouped(items: Iterable[Item], key: Callable[[Item], Any]) -> dict[Any, list
 def key(row: Row) -> Key:
     """Return what names the series of a row."""
     return row["ref_area"], row["indicator"], row["source"], row["time_basis"]
-
-
-def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with Python's strings instead of Arrow's, in the column names too.
-
-    Converting Arrow's strings in thousands of small frames would take most of the build's time.
-    """
-    texts = {name: object for name, kind in rows.dtypes.items() if kind == "str"}
-    return rows.astype(texts).set_axis(rows.columns.astype(object), axis=1)
 
 
 def _sql(name: str) -> str:

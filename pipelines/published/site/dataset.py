@@ -89,25 +89,22 @@ def described(
             }
             for source in based_on
         ],
-        "includedInDataCatalog": _catalogue(site),
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": "tipstat",
+            "url": f"{site.base_url}/{_CATALOGUE}",
+        }
+        if site.base_url
+        else {},
         "distribution": [
-            _download(each, site)
+            {
+                "@type": "DataDownload",
+                "name": name,
+                "encodingFormat": _FORMS[f".{name.partition('.')[2]}"],
+                **({"contentUrl": f"{site.base_url}/{each}"} if site.base_url else {}),
+            }
             for each in (downloads.paths(path)[1:] if files is None else files)
+            for name in [each.rpartition("/")[2]]
         ],
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _catalogue(site: Site) -> dict[str, str]:
-    """Return the catalogue among the extracts, where it has an address."""
-    if not site.base_url:
-        return {}
-    return {"@type": "DataCatalog", "name": "tipstat", "url": f"{site.base_url}/{_CATALOGUE}"}
-
-
-def _download(path: str, site: Site) -> dict[str, str]:
-    """Return a file beside the page, by its name, and by its address where that is known."""
-    name = path.rpartition("/")[2]
-    form = _FORMS[f".{name.partition('.')[2]}"]
-    found = {"@type": "DataDownload", "name": name, "encodingFormat": form}
-    return found | ({"contentUrl": f"{site.base_url}/{path}"} if site.base_url else {})

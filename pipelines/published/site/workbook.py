@@ -82,12 +82,13 @@ def made(path: str, blocks: Sequence[Block], site: Site, language: Language, tit
         for block in blocks:
             if block.chart:
                 sheet = _sheet(book, block.question)
-                lines = (block.sentence, block.unit, block.source, edition)
+                lines = (block.sentence, block.chart.unit, block.source, edition)
                 looks = ("strong", "grey", "grey", "grey")
                 _write_lines(sheet, 0, zip(lines, looks, strict=True), formats)
                 free = _write_table(sheet, block, block.chart, formats, language)
                 if block.chart.native:
-                    titles, aside = (block.sentence, block.unit), language.say("downloads_aside")
+                    titles = (block.sentence, block.chart.unit)
+                    aside = language.say("downloads_aside")
                     place, look = (_TOP, free), formats["drawn"]
                     native_chart.write(book, sheet, place, block.chart, titles, aside, look)
     return content.getvalue()

@@ -138,7 +138,10 @@ def in_words(connection: duckdb.DuckDBPyConnection, before: Version, after: Vers
         return [f"{pair} say the same in all {len(declarations.every())} views and tables."]
     lines = [f"{pair} differ in {len(counts)} of {len(declarations.every())} views and tables."]
     for name, moved in counts.items():
-        said = (f"{each['moved']:,} {_what(each)}" for each in moved)
+        said = []
+        for each in moved:  # the column, with what happened to it if that is not that rows changed
+            change = None if each["change"] == "changed" else each["change"]
+            said.append(" ".join(filter(None, (f"{each['moved']:,}", each["column_name"], change))))
         lines += ["", f"{name}: {', '.join(said)}"]
         by_row: dict[str, list[dict[str, Any]]] = {}
         for each in examples[name]:
@@ -237,13 +240,6 @@ def _columns(connection: duckdb.DuckDBPyConnection, version: str, name: str) -> 
         [version, name],
     )
     return dict(known.fetchall())
-
-
-def _what(moved: Mapping[str, Any]) -> str:
-    """Return the name of a column, with what happened to it if that is not that rows changed."""
-    if moved["change"] == "changed":
-        return str(moved["column_name"])
-    return " ".join(filter(None, (moved["column_name"], moved["change"])))
 
 
 def _row(key: str | None) -> str:

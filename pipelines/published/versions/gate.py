@@ -27,18 +27,15 @@ def reasons(staged: Path, made_from: str) -> list[str]:
     contract and equal its printed text; rows must add up and reveal no hidden figure (the checks in
     sql/check). Figures counted from records of persons must have a certificate that proves them.
     """
-    missing = list(complete.missing(staged, made_from))
-    return missing or [*_broken(staged), *unproven_records(staged)]
+    if missing := [*complete.missing(staged, made_from)]:
+        return missing
+    file, checked, broken = staged / WAREHOUSE, staged / CHECKED, list[str]()
+    if not checked.is_file() or checked.read_text(encoding="utf-8") != sha256(file):
+        with duckdb.connect(file, read_only=True) as connection:
+            broken = [fault.text for fault in checks.every_fault(connection)]
+    return [*broken, *unproven_records(staged)]
 
 
 def unproven_records(staged: Path) -> list[str]:
     """Return a line for each source counted from records of persons that lacks a proof."""
     return unproven(staged / WAREHOUSE, staged / CERTIFICATES)
-
-
-def _broken(staged: Path) -> list[str]:
-    file, checked = staged / WAREHOUSE, staged / CHECKED
-    if checked.is_file() and checked.read_text(encoding="utf-8") == sha256(file):
-        return []
-    with duckdb.connect(file, read_only=True) as connection:
-        return [fault.text for fault in checks.every_fault(connection)]

@@ -34,8 +34,12 @@ def pack_all_but(seen: Path) -> None:
         return
     for folder in folders():
         if folder.name != seen.name and (folder / WAREHOUSE).is_file():
-            with _new(folder / PACKED) as new:
-                _pack(folder, new)
+            with (
+                _new(folder / PACKED) as new,
+                (folder / WAREHOUSE).open("rb") as plain,
+                lzma.open(new, "wb", preset=_PRESET) as file,
+            ):
+                shutil.copyfileobj(plain, file)
             (folder / WAREHOUSE).unlink()
 
 
@@ -70,11 +74,6 @@ def sha256(packed: Path) -> str:
             return hashlib.file_digest(plain, "sha256").hexdigest()
     except (lzma.LZMAError, EOFError):
         return ""
-
-
-def _pack(folder: Path, target: Path) -> None:
-    with (folder / WAREHOUSE).open("rb") as plain, lzma.open(target, "wb", preset=_PRESET) as file:
-        shutil.copyfileobj(plain, file)
 
 
 def _unpack(folder: Path, target: Path) -> None:

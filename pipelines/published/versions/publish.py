@@ -71,7 +71,11 @@ def publish(made_from: str) -> Version:
         raise VersionError("\n".join(refused))
     made = _make_version(staged, made_from, now)
     links.lead(made)
-    _remove_damaged(made, kept)
+    for each in versions():
+        # Damaged ones of the same inputs go; of one that is kept for good `tipstat verify` tells.
+        same = each.made_from == made.made_from and each.id not in {made.id, *kept}
+        if same and checksum.faults(each):
+            remove(each.folder)
     _prune(kept)
     return made
 
@@ -106,37 +110,18 @@ def _make_version(staged: Path, made_from: str, before: Version | None) -> Versi
         code=fingerprint.of_code(),
         contents=said,
     )
-    if before:
-        _link_unchanged(aside, made, before)
+    if before:  # bytes are compared, so as not to pass on files that were damaged there
+        for path, digest in made.files.items():
+            if before.files.get(path) == digest and checksum.has(before.folder / path, digest):
+                twin = aside / f"{path}.twin"
+                twin.hardlink_to(before.folder / path)
+                twin.replace(aside / path)
     for path in made.files:
         (aside / path).chmod(0o444)
     made.write(aside)
     os.sync()  # all files are on the disk before the folder has its name
     aside.rename(made.folder)
     return made
-
-
-def _link_unchanged(aside: Path, made: Version, before: Version) -> None:
-    """Replace unchanged files by hard links to the version before.
-
-    Compare bytes, so as not to pass on files that were damaged there.
-    """
-    for path, digest in made.files.items():
-        if before.files.get(path) == digest and checksum.has(before.folder / path, digest):
-            twin = aside / f"{path}.twin"
-            twin.hardlink_to(before.folder / path)
-            twin.replace(aside / path)
-
-
-def _remove_damaged(made: Version, kept: Collection[str]) -> None:
-    """Remove damaged versions that were made from the same inputs as this one, but none for good.
-
-    `tipstat verify` tells of a damaged one that is kept.
-    """
-    for each in versions():
-        same = each.made_from == made.made_from and each.id not in {made.id, *kept}
-        if same and checksum.faults(each):
-            remove(each.folder)
 
 
 def _prune(kept: Collection[str]) -> None:

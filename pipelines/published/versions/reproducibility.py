@@ -24,7 +24,20 @@ def faults() -> list[str]:
         return ["nothing is published; run 'tipstat run'"]
     with tempfile.TemporaryDirectory(prefix="tipstat-") as folder:
         again = _build(Path(folder))
-        return _differences(now.folder / version.WAREHOUSE, again)
+        # All that is published, the figures of every release, and the account of them.
+        compared = [contract.table for contract in CONTRACTS.values()]
+        compared += ["main.quarantine", "main.rule_account"]
+        compared += [f"published.{each.name}" for each in declarations.every()]
+        with duckdb.connect() as connection:
+            for name, file in (("before", now.folder / version.WAREHOUSE), ("after", again)):
+                place = str(file).replace("'", "''")
+                connection.execute(f"attach '{place}' as {name} (read_only)")
+            return [
+                f"{table}: {rows:,} rows are not in both; something beside raw files, code and "
+                "reviews has an influence, or a file was changed: run 'tipstat verify'"
+                for table in compared
+                if (rows := _differing_rows(connection, table))
+            ]
 
 
 def _build(folder: Path) -> Path:
@@ -35,26 +48,6 @@ def _build(folder: Path) -> Path:
     for publication in discover().values():
         refresh.refresh_all(publication, folder / "harmonised")
     return database.build(folder / "harmonised", folder / "tipstat.duckdb")
-
-
-def _differences(published: Path, again: Path) -> list[str]:
-    with duckdb.connect() as connection:
-        for name, file in (("before", published), ("after", again)):
-            place = str(file).replace("'", "''")
-            connection.execute(f"attach '{place}' as {name} (read_only)")
-        return [
-            f"{table}: {rows:,} rows are not in both; something beside raw files, code and reviews "
-            "has an influence, or a file was changed: run 'tipstat verify'"
-            for table in _compared()
-            if (rows := _differing_rows(connection, table))
-        ]
-
-
-def _compared() -> list[str]:
-    """Return all that is published, the figures of every release, and the account of them."""
-    every = [f"published.{each.name}" for each in declarations.every()]
-    figures = [contract.table for contract in CONTRACTS.values()]
-    return [*figures, "main.quarantine", "main.rule_account", *every]
 
 
 def _differing_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -18,7 +18,8 @@ def rollback(identity: str) -> Version:
     if damaged := checksum.faults(chosen):
         raise VersionError("\n".join(damaged))
     newer = {each.made_from for each in versions() if each.id > chosen.id}
-    _note_rolled_back((_rolled_back() | newer) - {chosen.made_from})
+    noted = (_rolled_back() | newer) - {chosen.made_from}
+    replace_text(paths.rolled_back(), "\n".join(sorted(noted)))
     links.lead(chosen)
     return chosen
 
@@ -33,7 +34,3 @@ def _rolled_back() -> set[str]:
     if not file.is_file():
         return set()
     return set(file.read_text(encoding="utf-8", errors="replace").split())
-
-
-def _note_rolled_back(made_from: set[str]) -> None:
-    replace_text(paths.rolled_back(), "\n".join(sorted(made_from)))

@@ -35,7 +35,9 @@ def build_warehouse(harmonised: Path) -> list[Release]:
     except _OF_THIS_MACHINE:
         raise
     except Exception as error:
-        faults = error.faults if isinstance(error, database.WarehouseError) else _bug(error)
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())} ({error_place.of(error)})"
+        bug = [checks.Fault(reason)]
+        faults = error.faults if isinstance(error, database.WarehouseError) else bug
         found = _cause(harmonised, faults)
         if not found:
             raise
@@ -59,11 +61,6 @@ def _build(harmonised: Path) -> None:
         (staged / CHECKED).write_text(sha256(built), encoding="utf-8")
 
 
-def _bug(error: Exception) -> list[checks.Fault]:
-    reason = " ".join(str(error).split())
-    return [checks.Fault(f"{type(error).__name__}: {reason} ({error_place.of(error)})")]
-
-
 def _reason(release: Release, faults: Sequence[checks.Fault]) -> str:
     """Return why the gate refuses a release: the fault that names it, or else the first."""
     name = (release.source, release.release)
@@ -82,11 +79,22 @@ def _cause(harmonised: Path, faults: Sequence[checks.Fault]) -> list[Release]:
     used = [each for each in every if each.is_used]
     names = frozenset().union(*(each.named for each in faults))
     named = [each for each in used if {(each.source, each.release), (each.source, "")} & names]
-    seen = _seen()
+    seen = set[tuple[str, str]]()  # source and release of all that readers see
+    if now := version.current():
+        with duckdb.connect(now.folder / WAREHOUSE, read_only=True) as connection:
+            seen = {*connection.execute("select source, release from main.release").fetchall()}
     new = [each for each in used if (each.source, each.release) not in seen]
 
     def is_sound(without: Sequence[Release]) -> bool:
-        return _is_sound(harmonised, without)
+        # A warehouse without some releases passes its checks; none is written.
+        try:
+            with duckdb.connect(config={"threads": 1}) as connection:
+                database.fill(connection, harmonised, without)
+                return not any(checks.every_fault(connection))
+        except _OF_THIS_MACHINE:
+            raise
+        except Exception:
+            return False
 
     groups = (group for group in (named, new, used) if group)
     helps = next(filter(is_sound, groups), None)
@@ -113,24 +121,3 @@ def _fewest(
     earlier, later = suspects[:half], suspects[half:]
     found = _fewest(earlier, is_sound, [*out, *later], may_be_enough=True)
     return found + _fewest(later, is_sound, [*out, *found], may_be_enough=bool(found))
-
-
-def _is_sound(harmonised: Path, without: Sequence[Release]) -> bool:
-    """Return whether a warehouse without some releases passes its checks; none is written."""
-    try:
-        with duckdb.connect(config={"threads": 1}) as connection:
-            database.fill(connection, harmonised, without)
-            return not any(checks.every_fault(connection))
-    except _OF_THIS_MACHINE:
-        raise
-    except Exception:
-        return False
-
-
-def _seen() -> set[tuple[str, str]]:
-    """Return source and release of all that readers see."""
-    now = version.current()
-    if now is None:
-        return set()
-    with duckdb.connect(now.folder / WAREHOUSE, read_only=True) as connection:
-        return {*connection.execute("select source, release from main.release").fetchall()}

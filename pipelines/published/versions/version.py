@@ -160,19 +160,12 @@ def origin(each: Version, before: Version | None) -> str:
     if before is None:
         return "the oldest that is here"
     made_of = "the same code, other inputs" if each.code == before.code else "other code"
-    if says_the_same(each, before):
+    # Of a version of an older tipstat it is not known what it says.
+    if each.contents == before.contents != {}:
         return f"{made_of}, the same figures and texts"
     moved = sorted({name for name, _ in each.contents.items() ^ before.contents.items()})
     named = f"{', '.join(moved[:_NAMED])} and {len(moved) - _NAMED} more"
     return f"{made_of}; differs in {named if len(moved) > _NAMED + 1 else ', '.join(moved)}"
-
-
-def says_the_same(one: Version, other: Version) -> bool:
-    """Return whether two versions have the same rows in every published view and table.
-
-    Of a version of an older tipstat that is not known.
-    """
-    return one.contents == other.contents != {}
 
 
 def lacking(version: Version) -> list[str]:

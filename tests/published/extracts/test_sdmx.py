@@ -18,8 +18,7 @@ from standard_texts import sheets
 from warehouse_copies import changed
 
 from pipelines.published.extracts.sdmx.extract import write
-from pipelines.published.extracts.sdmx.structure import VERSION
-from pipelines.published.extracts.sdmx.tables import table
+from pipelines.published.extracts.sdmx.structure import VERSION, table
 from schemas import codelists
 from schemas.contract import OBSERVATION
 

@@ -44,8 +44,10 @@ GROUPS = Table("Groups", "Group", ["Figure"], [
 ])  # fmt: skip
 
 
-def block(question: str, native: str = "", table: Table | None = None, **parts: str) -> Block:
-    chart = Chart(Sheet(interface_text.language("en")).figure(), table, native=native)
+def block(
+    question: str, native: str = "", table: Table | None = None, unit: str = "", **parts: str
+) -> Block:
+    chart = Chart(Sheet(interface_text.language("en")).figure(), table, native=native, unit=unit)
     sentence, source = f"Sentence on: {question}", "Source: UNODC"
     return Block(question, question, sentence, source=source, chart=table and chart, **parts)
 

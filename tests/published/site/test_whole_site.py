@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from justhtml import JustHTML
-from parsed_page import every_page
+from parsed_page import Page, every_page, tidy
 from valid_html import addresses, elements, faults, parsed
 
 from pipelines.published.versions.version import LINKED
@@ -56,6 +56,19 @@ def broken(site: Path, documents: dict[Path, JustHTML]) -> list[str]:
             ):
                 wrong.append(f"{file}: {address}")
     return wrong
+
+
+def test_every_drawn_chart_has_its_source_and_its_unit(shipped):
+    drawn = 0
+    for file in every_page(shipped / "en"):
+        page = Page(file)
+        for anchor, chart in page.drawn().get("charts", {}).items():
+            [block] = page.root.xpath(f"//section[@id='{anchor}']")
+            assert chart["source"], (file, anchor)
+            assert block.xpath("string(p[@class='source'])"), (file, anchor)
+            assert chart["title"] == tidy(block.xpath("string(h2)")), (file, anchor)
+            drawn += 1
+    assert drawn > 100
 
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>t</title></head><body>{}</body></html>'

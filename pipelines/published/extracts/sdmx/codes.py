@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from pipelines.published.extracts.queries import query, records
-from pipelines.published.extracts.sdmx.structure import Annotation, Codelist, Item, item
-from pipelines.published.extracts.sdmx.tables import table
+from pipelines.published.extracts.sdmx.structure import Annotation, Codelist, Item, item, table
 from schemas import codelists, standard
 from schemas.standard.sheet import Text
 

@@ -4,7 +4,6 @@ The artefacts have the version of the standard, and annotations with its status 
 counterparts of each indicator and code in other standards.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from pipelines.published.extracts.sdmx.codes import parents_first
@@ -17,7 +16,7 @@ from pipelines.published.extracts.sdmx.structure import (
     in_each_language,
 )
 from schemas import codelists, standard
-from schemas.standard.sheet import Code, Indicator, Relation, Variable
+from schemas.standard.sheet import Indicator, Variable
 
 _NAME: Final = "CIV_TIP"
 
@@ -32,14 +31,14 @@ def structures(prepared: str) -> Structures:
         title,
         in_each_language(whole.mandate),
         annotations=_status(),
-        codes=tuple(map(_indicator, standard.indicators().values())),
+        codes=tuple(_item(each.id, each) for each in standard.indicators().values()),
     )
     scheme = Scheme(
         f"CS_{_NAME}",
         title,
         in_each_language(whole.mandate),
         annotations=_status(),
-        concepts=tuple((_concept(each), lists[each.id]) for each in variables),
+        concepts=tuple((_item(each.id.upper(), each), lists[each.id]) for each in variables),
     )
     return Structures(
         version=whole.version,
@@ -55,12 +54,17 @@ def _status() -> tuple[Annotation, ...]:
     return (Annotation("STATUS", texts=in_each_language(whole.statuses[whole.status])),)
 
 
-def _concept(variable: Variable) -> Item:
+def _item(name: str, sheet: Indicator | Variable) -> Item:
+    """Return a sheet with how it relates to other standards: the relation, and the code there."""
+    notes = (
+        Annotation(framework, texts={"en": f"{each.relation} {each.code}".strip()})
+        for framework, each in sheet.comparability
+    )
     return Item(
-        variable.id.upper(),
-        in_each_language(variable.name),
-        in_each_language(variable.definition),
-        annotations=tuple(_relation(name, each) for name, each in variable.comparability),
+        name,
+        in_each_language(sheet.name),
+        in_each_language(sheet.definition),
+        annotations=tuple(notes),
     )
 
 
@@ -72,7 +76,9 @@ def _variable_codes(variable: Variable) -> Codelist:
             {language: known[code] for language, known in names.items()},
             in_each_language(each.definition),
             parent="" if each.parent.startswith("_") else each.parent,
-            annotations=tuple(_counterparts(each)),
+            annotations=tuple(
+                Annotation(framework, texts={"en": label}) for framework, label in each.map.items()
+            ),
         )
         for code, each in variable.codes.items()
     )
@@ -83,22 +89,3 @@ def _variable_codes(variable: Variable) -> Codelist:
         annotations=_status(),
         codes=parents_first(codes),
     )
-
-
-def _counterparts(code: Code) -> Iterator[Annotation]:
-    for framework, label in code.map.items():
-        yield Annotation(framework, texts={"en": label})
-
-
-def _indicator(sheet: Indicator) -> Item:
-    return Item(
-        sheet.id,
-        in_each_language(sheet.name),
-        in_each_language(sheet.definition),
-        annotations=tuple(_relation(name, each) for name, each in sheet.comparability),
-    )
-
-
-def _relation(framework: str, relation: Relation) -> Annotation:
-    """Return how an indicator relates to another standard: the relation, and the code there."""
-    return Annotation(framework, texts={"en": " ".join((relation.relation, relation.code)).strip()})

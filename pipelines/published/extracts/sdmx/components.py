@@ -26,32 +26,26 @@ exact figure has no bounds. `TIME_DETAIL` has the kind of year, `SOURCE_DETAIL` 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from pipelines.published.extracts.sdmx import codes
-from pipelines.published.extracts.sdmx.structure import Codelist, Component, Flow, Item
-from pipelines.published.extracts.sdmx.tables import table
+from pipelines.published.extracts.sdmx.structure import Component, Flow, Item, table
 from schemas import codelists
 
 
 def flow(named: Item, concepts: Mapping[str, Item], known: Mapping[str, Component]) -> Flow:
     """Return a dataflow and its data structure, of concepts and components of `DF_TIP` by id."""
-    rows = (row for row in table("component") if row["flow"] == named.id)
-    components = (_component(row, concepts[row["concept"]], known) for row in rows)
+    components = []
+    for row in (row for row in table("component") if row["flow"] == named.id):
+        concept, name, text_type = concepts[row["concept"]], row["codes"], row["text_type"]
+        shape: dict[str, Any] = {"role": row["role"], "usage": row["usage"]}
+        if not name and not text_type:
+            components.append(replace(known[concept.id], **shape, attached_to=""))
+            continue
+        # The project's list of that name, else the indicator's own; none without a name.
+        listed = codes.of_lists if name in codelists.NAMES else codes.of_indicator
+        codelist = listed(concept, name) if name else None
+        components.append(
+            Component(concept=concept, codelist=codelist, text_type=text_type, **shape)
+        )
     return Flow(named.id, named.names, named.descriptions, components=tuple(components))
-
-
-def _component(row: Mapping[str, str], concept: Item, known: Mapping[str, Component]) -> Component:
-    role, usage = row["role"], row["usage"]
-    if not row["codes"] and not row["text_type"]:
-        return replace(known[concept.id], role=role, usage=usage, attached_to="")
-    codelist = _codelist(row["codes"], concept)
-    return Component(
-        concept=concept, role=role, codelist=codelist, text_type=row["text_type"], usage=usage
-    )
-
-
-def _codelist(name: str, concept: Item) -> Codelist | None:
-    """Return the project's list of that name, else the indicator's own; None without a name."""
-    if name in codelists.NAMES:
-        return codes.of_lists(concept, name)
-    return codes.of_indicator(concept, name) if name else None

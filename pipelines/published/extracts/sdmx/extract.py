@@ -12,7 +12,6 @@ from pipelines.published.extracts.sdmx import (
     common_standard,
     components,
     flow_rows,
-    metadata_json,
     observation,
     said,
     structure_json,
@@ -27,8 +26,8 @@ from pipelines.published.extracts.sdmx.structure import (
     Structures,
     item,
     of_flows,
+    table,
 )
-from pipelines.published.extracts.sdmx.tables import table
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -46,7 +45,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         figures = rows.to_arrow_table()
         for source, own in by_source(figures, figures["DATA_SOURCE"]):
             connection.from_arrow(own).write_csv(str(folder / name / f"{source}.csv.gz"))
-    reports = metadata_json.written(made, esms.reports(connection))
+    reports = structure_json.reported(made, esms.reports(connection))
     texts = {
         "metadata.json": orjson.dumps(reports).decode() + "\n",
         "structure.xml": made.of_data.xml(),

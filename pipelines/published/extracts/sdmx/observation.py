@@ -18,8 +18,7 @@ from typing import Final
 import duckdb
 
 from pipelines.published.extracts.sdmx import codes
-from pipelines.published.extracts.sdmx.structure import Codelist, Component, Flow, Item, item
-from pipelines.published.extracts.sdmx.tables import table
+from pipelines.published.extracts.sdmx.structure import Component, Flow, Item, item, table
 from pipelines.warehouse import named_views
 from schemas import codelists, standard
 from schemas.observation import CELL, COLUMNS
@@ -41,7 +40,12 @@ def flow(named: Item, connection: duckdb.DuckDBPyConnection) -> Flow:
     """
     rows = [row for row in table("concept") if row["column"]]
     columns = [row["column"] for row in rows]
-    described = _descriptions(connection)
+    described = dict(
+        connection.execute(
+            "select column_name, comment from duckdb_columns() "
+            "where (schema_name, table_name) = ('published', 'observation')"
+        ).fetchall()
+    )
     components = tuple(
         _component(row, described, connection, is_further=row["column"] in columns[:place])
         for place, row in enumerate(rows)
@@ -60,49 +64,20 @@ def _component(
 
     A further one of the same column has what does not fit into the first.
     """
-    column = row["column"]
+    column, known = row["column"], COLUMNS.get(row["column"])
     definition = row["definition"] or described[column]
     sheet = standard.variables().get(column)
     concept = item({**row, "definition": definition}, sheet.definition if sheet else None)
+    lists = named_views.lists_of(column) or tuple({column}.intersection(codelists.NAMES))
+    codelist = codes.of_lists(concept, *lists) if lists else None
+    role = "dimension" if column in ("source", *CELL) else "attribute"
+    text_type = "Double" if column in ("value", "lower", "upper") else "String"
+    usage = _USAGE.get(column, "optional" if known and known.nullable else "mandatory")
     return Component(
         concept=concept,
-        role=_role(column),
-        codelist=_codelist(column, concept, connection),
-        text_type=_text_type(column),
-        usage="optional" if is_further else _usage(column),
+        role="measure" if column == "value" else role,
+        codelist=codes.of_sources(concept, connection) if column == "source" else codelist,
+        text_type="ObservationalTimePeriod" if column == "time_period" else text_type,
+        usage="optional" if is_further else usage,
         attached_to=row["attached_to"],
     )
-
-
-def _descriptions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Return the descriptions of the view's columns, by name."""
-    answer = connection.execute(
-        "select column_name, comment from duckdb_columns() "
-        "where (schema_name, table_name) = ('published', 'observation')"
-    )
-    return dict(answer.fetchall())
-
-
-def _role(column: str) -> str:
-    if column == "value":
-        return "measure"
-    return "dimension" if column in ("source", *CELL) else "attribute"
-
-
-def _codelist(column: str, concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist | None:
-    if column == "source":
-        return codes.of_sources(concept, connection)
-    lists = named_views.lists_of(column) or tuple({column}.intersection(codelists.NAMES))
-    return codes.of_lists(concept, *lists) if lists else None
-
-
-def _text_type(column: str) -> str:
-    """Return SDMX's name for the type of a column without codes."""
-    if column == "time_period":
-        return "ObservationalTimePeriod"
-    return "Double" if column in ("value", "lower", "upper") else "String"
-
-
-def _usage(column: str) -> str:
-    known = COLUMNS.get(column)
-    return _USAGE.get(column, "optional" if known and known.nullable else "mandatory")

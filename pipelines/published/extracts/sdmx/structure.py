@@ -8,6 +8,7 @@ names the original.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,12 @@ from schemas.standard.sheet import Text
 AGENCY: Final = "TIPSTAT"
 VERSION: Final = "1.4.0"
 """Raise it with any change of code lists or components: the major number when one is removed."""
+
+
+@cache
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the tables of names in this folder, each by column."""
+    return codelists.rows(Path(__file__).parent / f"{name}.csv")
 
 
 @dataclass(frozen=True)

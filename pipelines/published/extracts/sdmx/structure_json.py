@@ -1,4 +1,4 @@
-"""Structures in SDMX-JSON 2.0: written, and read back as the service does."""
+"""Structures and reports in SDMX-JSON 2.0: written, and structures read as the service does."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -43,7 +43,16 @@ def written(structures: Structures, *, is_stub: bool = False) -> Object:
     groups: dict[str, list[Object]] = {
         "codelists": [
             _artefact("codelist.Codelist", each.id, version, each)
-            | {"codes": [_code(code) for code in each.codes]}
+            | {
+                "codes": [
+                    {
+                        "id": code.id,
+                        **named(code),
+                        **({"parent": code.parent} if code.parent else {}),
+                    }
+                    for code in each.codes
+                ]
+            }
             for each in structures.codelists
         ],
         "conceptSchemes": [
@@ -98,26 +107,22 @@ def named(item: Item) -> Object:
         descriptions = dict(item.descriptions)
         found |= {"description": descriptions["en"], "descriptions": descriptions}
     if item.annotations:
-        found["annotations"] = [_annotation(each) for each in item.annotations]
-    return found
-
-
-def _annotation(note: Annotation) -> Object:
-    found: Object = {"id": note.id}
-    if note.url:
-        found["links"] = [{"rel": "external", "href": note.url}]
-    if note.texts:
-        found |= {"text": next(iter(note.texts.values())), "texts": dict(note.texts)}
+        found["annotations"] = [
+            {"id": note.id}
+            | ({"links": [{"rel": "external", "href": note.url}]} if note.url else {})
+            | (
+                {"text": next(iter(note.texts.values())), "texts": dict(note.texts)}
+                if note.texts
+                else {}
+            )
+            for note in item.annotations
+        ]
     return found
 
 
 def _artefact(kind: str, name: str, version: str, item: Item) -> Object:
     links = [{"rel": "self", "urn": urn(kind, name, version)}]
     return {"id": name, "agencyID": AGENCY, "version": version, **named(item), "links": links}
-
-
-def _code(code: Item) -> Object:
-    return {"id": code.id, **named(code), **({"parent": code.parent} if code.parent else {})}
 
 
 def _concept(concept: Item, codelist: Codelist | None, version: str) -> Object:
@@ -185,6 +190,44 @@ def _attributes(report: Report, version: str) -> Object:
     return {"metadataAttributeList": listing}
 
 
+def reported(structures: Structures, rows: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """Return a metadata message: a report on each source, attached to its code.
+
+    Args:
+        structures: those of the flows and of the one report.
+        rows: `source`, `attribute`, `language` and `text`, in their order.
+    """
+    [report], version = structures.metadataflows, structures.version
+    [sources] = (each for each in structures.codelists if each.id == report.target)
+    texts: dict[str, dict[str, dict[str, str]]] = {}
+    for row in rows:
+        own = texts.setdefault(row["source"], {}).setdefault(row["attribute"], {})
+        own[row["language"]] = row["text"]
+    sets = [
+        {
+            "id": f"{report.id}_{source.id.upper()}",
+            "agencyID": AGENCY,
+            "version": version,
+            "name": source.names["en"],
+            "names": dict(source.names),
+            "action": "Replace",
+            "metadataflow": urn("metadatastructure.Metadataflow", report.name, version),
+            "targets": [urn("codelist.Code", report.target, version, source.id)],
+            "attributes": [
+                {
+                    "id": name,
+                    "format": {"dataType": "String", "isMultiLingual": True},
+                    "value": said,
+                }
+                for name, said in texts[source.id].items()
+            ],
+        }
+        for source in sources.codes
+        if source.id in texts
+    ]
+    return {"meta": head("metadata", structures.prepared), "data": {"metadataSets": sets}}
+
+
 def read(message: Mapping[str, Any]) -> Structures:
     """Return the structures of a message that `written` made of those of flows."""
     data = message["data"]
@@ -205,7 +248,15 @@ def read(message: Mapping[str, Any]) -> Structures:
     concepts = {concept.id: concept for concept, _ in scheme.concepts}
     components = {
         each["id"].removeprefix("DSD_"): tuple(
-            _component(*part, concepts, lists) for part in _parts(each["dataStructureComponents"])
+            _component(role, part, concepts, lists)
+            for parts in [each["dataStructureComponents"]]
+            for role, own in (
+                ("dimension", parts["dimensionList"]["dimensions"]),
+                ("dimension", [parts["dimensionList"]["timeDimension"]]),
+                ("measure", parts["measureList"]["measures"]),
+                ("attribute", parts["attributeList"]["attributes"]),
+            )
+            for part in own
         )
         for each in data["dataStructures"]
     }
@@ -254,17 +305,6 @@ def _of_item(found: Mapping[str, Any]) -> Object:
         "parent": found.get("parent", ""),
         "annotations": tuple(notes),
     }
-
-
-def _parts(parts: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """Yield role and component, in the order of the columns."""
-    dimensions = parts["dimensionList"]
-    for each in (*dimensions["dimensions"], dimensions["timeDimension"]):
-        yield "dimension", each
-    for each in parts["measureList"]["measures"]:
-        yield "measure", each
-    for each in parts["attributeList"]["attributes"]:
-        yield "attribute", each
 
 
 def _component(

@@ -21,7 +21,7 @@ import orjson
 
 from pipelines.published.extracts.queries import by_source
 from pipelines.published.extracts.sdmx import extract, files, structure_json
-from pipelines.published.extracts.sdmx.structure import AGENCY, Flow, Structures
+from pipelines.published.extracts.sdmx.structure import AGENCY
 
 _READ = "select * from read_csv(?, all_varchar = true, union_by_name = true)"
 _OF_STATE = ("FREQ", "REF_AREA", "INDICATOR")
@@ -43,7 +43,10 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     [target] = (each.target for each in made.metadataflows)
     _lay(root / "metadata" / "structure" / "codelist" / AGENCY / target / version, reports)
     for flow in made.dataflows:
-        schema = orjson.dumps(structure_json.written(_of_flow(made, flow)))
+        used = {each.codelist.id for each in flow.components if each.codelist}
+        lists = tuple(each for each in made.codelists if each.id in used)
+        whole = replace(made.of_data, codelists=lists, dataflows=(flow,), data_structures=(flow,))
+        schema = orjson.dumps(structure_json.written(whole))
         for resource in ("schema", "structure"):
             _lay(root / resource / "dataflow" / AGENCY / flow.name / version, schema)
         place = root / "data" / "dataflow" / AGENCY / flow.name / version
@@ -51,26 +54,12 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         place.mkdir(parents=True)
         rows.write_csv(str(place / "index.html"))
         if tuple(each.id for each in flow.of_role("dimension"))[:3] == _OF_STATE:
-            _by_state(connection, rows, place)
+            yearly = rows.filter("\"FREQ\" = 'A'").to_arrow_table()
+            for area, own in by_source(yearly, yearly["REF_AREA"]):
+                (place / f"A.{area}").mkdir()
+                connection.from_arrow(own).write_csv(str(place / f"A.{area}" / "index.html"))
 
 
 def _lay(place: Path, answer: bytes) -> None:
     place.mkdir(parents=True)
     (place / "index.html").write_bytes(answer)
-
-
-def _of_flow(made: Structures, flow: Flow) -> Structures:
-    """Return the structures of one flow, with all that it refers to."""
-    used = {each.codelist.id for each in flow.components if each.codelist}
-    lists = tuple(each for each in made.codelists if each.id in used)
-    return replace(made.of_data, codelists=lists, dataflows=(flow,), data_structures=(flow,))
-
-
-def _by_state(
-    connection: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, place: Path
-) -> None:
-    """Write the yearly rows of each area, by the key that names it."""
-    yearly = rows.filter("\"FREQ\" = 'A'").to_arrow_table()
-    for area, own in by_source(yearly, yearly["REF_AREA"]):
-        (place / f"A.{area}").mkdir()
-        connection.from_arrow(own).write_csv(str(place / f"A.{area}" / "index.html"))

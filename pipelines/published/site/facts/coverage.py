@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.published.site import context
 
@@ -99,8 +98,13 @@ class Coverage:
 @context.read_once
 def read_grids(connection: duckdb.DuckDBPyConnection) -> dict[str, Grid]:
     """Return the grid of each indicator of which a source has a figure, from sql/coverage.sql."""
-    rows = context.query(connection, "coverage")
-    return {str(code): _grid(own) for code, own in rows.groupby("indicator")}
+    grids: dict[str, Grid] = {}
+    for code, rows in context.query(connection, "coverage").groupby("indicator"):
+        years = rows["time_period"].astype(int).tolist()
+        cells = zip(rows["ref_area"].tolist(), years, strict=True)
+        status = dict(zip(cells, rows["coverage_status"].tolist(), strict=True))
+        grids[str(code)] = Grid(range(min(years), max(years) + 1), status)
+    return grids
 
 
 @context.read_once
@@ -112,11 +116,3 @@ def read_coverage(connection: duckdb.DuckDBPyConnection) -> Coverage:
         grids={code: grids[code] for code in core if code in grids},
         unknown=tuple(code for code in core if code not in grids),
     )
-
-
-def _grid(rows: pd.DataFrame) -> Grid:
-    """Return the grid of one indicator from its rows."""
-    years = rows["time_period"].astype(int).tolist()
-    cells = zip(rows["ref_area"].tolist(), years, strict=True)
-    status = dict(zip(cells, rows["coverage_status"].tolist(), strict=True))
-    return Grid(range(min(years), max(years) + 1), status)

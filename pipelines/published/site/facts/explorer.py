@@ -66,7 +66,10 @@ def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
     domains = context.query(connection, "indicator").set_index("code")["domain"].to_dict()
     every = read_totals(connection).by_indicator.values()
     totals = [each for listed in every for each in listed if each.measure != "BOOL"]
-    levels, rates, parts = _levels(connection), _rates(connection), read_parts(connection)
+    levels: dict[Key, dict[str, list[str]]] = {}  # the reasons for each level of a series
+    for row in context.query(connection, "comparable").to_dict("records"):
+        levels.setdefault(context.key(row), {})[row["comparability"]] = [*row["reasons"]]
+    rates, parts = _rates(connection), read_parts(connection)
     series: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in domains}
     cited: dict[str, Counter[str]] = {}
     for each in totals:
@@ -152,14 +155,6 @@ def _codes(parts: Parts) -> dict[str, list[str]]:
             if name in splits:
                 found[name] |= dict.fromkeys(_part(each.indicator) for each in splits[name].parts)
     return {name: sorted(codes, key=lambda code: code == "_U") for name, codes in found.items()}
-
-
-def _levels(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, list[str]]]:
-    """Return the reasons for each level that a series has, as sql/comparable.sql gives them."""
-    found: dict[Key, dict[str, list[str]]] = {}
-    for row in context.query(connection, "comparable").to_dict("records"):
-        found.setdefault(context.key(row), {})[row["comparability"]] = [*row["reasons"]]
-    return found
 
 
 def _rates(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[int, tuple[float, Interval]]]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import duckdb
 
-from pipelines.published.charts.rates import Rate, read_rates
+from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import Grid, read_grids
@@ -33,7 +33,7 @@ class IndicatorFacts:
         changes: the change of the usual level, likewise.
         evidence: code of the list `evidence`, likewise.
         region: rows of sql/region.sql.
-        rates: the rates of one year.
+        charts: what the charts draw that stand on these pages by their declaration.
         grids: who reports since when, of indicators that count something.
         quality: rows of sql/quality.sql, likewise.
         sums: state and years of each of our sums, where a source prints no total.
@@ -47,7 +47,7 @@ class IndicatorFacts:
     changes: Mapping[tuple[str, str], Change]
     evidence: Mapping[tuple[str, str], str]
     region: Mapping[str, Row]
-    rates: Mapping[str, Sequence[Rate]]
+    charts: Placed
     grids: Mapping[str, Grid]
     quality: Mapping[str, Sequence[Row]]
     sums: Mapping[str, Sequence[tuple[str, Sequence[int]]]]
@@ -64,7 +64,7 @@ class IndicatorFacts:
             changes=of_series(self.changes, code),
             evidence=of_series(self.evidence, code),
             region=_of_code(self.region, code),
-            rates=_of_code(self.rates, code),
+            charts=self.charts.of(code),
             grids=_of_code(self.grids, code),
             quality=_of_code(self.quality, code),
             sums=_of_code(self.sums, code),
@@ -75,8 +75,7 @@ class IndicatorFacts:
         """Return the sources of the figures."""
         every = {total.source for own in self.totals.by_indicator.values() for total in own}
         judged = {row["source"] for rows in self.quality.values() for row in rows}
-        rated = {rate.source for rates in self.rates.values() for rate in rates}
-        return (every | judged | rated) - {""}
+        return (every | judged | self.charts.sources) - {""}
 
 
 def _of_code(facts: Mapping[str, Fact], code: str) -> dict[str, Fact]:
@@ -116,7 +115,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> IndicatorFacts:
         changes,
         evidence,
         {row["indicator"]: row for row in context.query(connection, "region").to_dict("records")},
-        read_rates(connection),
+        read_placed(connection, "indicator"),
         read_grids(connection),
         context.rows_by(context.query(connection, "quality"), ["indicator"]),
         sums,

@@ -6,8 +6,9 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.charts.rates import Rate, read_rates
-from pipelines.published.charts.region import Group, read_groups
+from pipelines.published.charts.region import Group, Panel, read_groups, read_panel
 from pipelines.published.charts.sparkline import Spark, spark
 from pipelines.published.site import context
 from pipelines.published.site.facts.coverage import read_coverage
@@ -63,21 +64,6 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """The states with an exact total of detected victims in every one of some years.
-
-    Attributes:
-        areas: the states.
-        sources: their sources.
-        sums: the sum of these states by year.
-    """
-
-    areas: frozenset[str]
-    sources: Sequence[str]
-    sums: Mapping[int, float]
-
-
-@dataclass(frozen=True)
 class RegionFacts:
     """The facts of the page.
 
@@ -94,6 +80,7 @@ class RegionFacts:
         groups: rows of `published.region_group`.
         by_year: how many states reported, by year.
         revised: the newest releases that changed a total.
+        charts: what the charts draw that stand on the page by their declaration.
     """
 
     sentences: Sentences
@@ -108,6 +95,7 @@ class RegionFacts:
     groups: Sequence[Group]
     by_year: Mapping[int, Sequence[int]]
     revised: Sequence[Account]
+    charts: Placed
 
 
 def read_facts(connection: duckdb.DuckDBPyConnection) -> RegionFacts:
@@ -136,6 +124,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> RegionFacts:
         groups=read_groups(connection),
         by_year=read_by_year(connection, len(areas)),
         revised=last_changes(read_accounts(connection)),
+        charts=read_placed(connection, "home"),
     )
 
 
@@ -174,15 +163,6 @@ def read_by_year(connection: duckdb.DuckDBPyConnection, states: int) -> dict[int
         counts = [found[status] for status in STATUSES]
         by_year[year] = [*counts, states - sum(counts)]
     return by_year
-
-
-def read_panel(connection: duckdb.DuckDBPyConnection) -> Panel | None:
-    """Return the sums of sql/same_states.sql; None if there is no such run of years."""
-    rows = context.query(connection, "same_states").to_dict("records")
-    if not rows:
-        return None
-    sums = {row["year"]: row["persons"] for row in rows}
-    return Panel(frozenset(rows[0]["areas"]), tuple(rows[0]["sources"]), sums)
 
 
 def last_changes(accounts: Iterable[Account]) -> list[Account]:

@@ -120,11 +120,6 @@ class Total:
         return self.basis not in _SUMS
 
     @property
-    def is_nil(self) -> bool:
-        """Return whether it is a running total that is still zero in its last year."""
-        return self.basis == "CUM" and self.last.most == 0
-
-    @property
     def release(self) -> str:
         """Return the day of the newest release among its figures to cite."""
         return ((not self.is_repeated and self.own_releases) or self.releases)[-1]

@@ -34,18 +34,6 @@ class Totals:
         first = next(iter(self.of(area, indicator)), None)
         return first if first and first.reason else None
 
-    def repeated(self, area: str, indicator: str) -> Total | None:
-        """Return the longest series that only others repeat, where there is none to cite."""
-        known = [each for each in self.of(area, indicator) if each.is_repeated and each.is_yearly]
-        if not known or self.cited(area, indicator):
-            return None
-        return max(known, key=lambda each: (len(each.known), each.last.year))
-
-    def shown(self, area: str, indicator: str) -> Total | None:
-        """Return the series to cite, else that which only others repeat, else a stated nil."""
-        nils = (each for each in self.of(area, indicator) if each.is_nil)
-        return self.cited(area, indicator) or self.repeated(area, indicator) or next(nils, None)
-
     def newer(self, total: Total) -> int:
         """Return the newest year of another source if it is after a series; 0 if none is.
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import duckdb
 
+from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.site import context, rendering
+from pipelines.published.site.block import placed
 from pipelines.published.site.context import Key, Row
-from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
-from pipelines.published.site.facts.needs import Need, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.total import VICTIMS
@@ -24,8 +24,10 @@ from pipelines.published.site.pages.figures_of_state import (
     totals,
 )
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
+from pipelines.published.site.pages.figures_of_state.needs import Need
+from pipelines.published.site.pages.figures_of_state.parts import Cautions
 from pipelines.published.site.wording import citing
-from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.phrases import counted
 from pipelines.published.site.wording.sources import day_to_cite, newest_read, provenance
 from pipelines.words.language import Language, spans
 
@@ -51,6 +53,7 @@ class AllFiguresFacts:
         needs: what would close gaps of each state, in order of priority.
         said: what to ask for first, and what another government recommends most often, by state,
             question and code of the language.
+        charts: what the charts draw that stand on these pages by their declaration.
     """
 
     totals: Totals
@@ -66,6 +69,7 @@ class AllFiguresFacts:
     coverage: Coverage
     needs: Mapping[str, list[Need]]
     said: Mapping[tuple[str, str, str], str]
+    charts: Placed
 
     def of(self, area: str) -> "AllFiguresFacts":
         """Return the facts of one state alone."""
@@ -84,6 +88,7 @@ class AllFiguresFacts:
             self.coverage.of_state(area),
             own(self.needs),
             own(self.said),
+            self.charts.of(area),
         )
 
 
@@ -102,7 +107,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> AllFiguresFacts:
     return AllFiguresFacts(
         read_totals(connection),
         read_parts(connection),
-        read_cautions(connection),
+        parts.read_cautions(connection),
         rows("kept_out"),
         {key: own[0]["citation_reason"] for key, own in rows("cited", *count).items()},
         pairs=rows("pair", "indicator"),
@@ -111,12 +116,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> AllFiguresFacts:
         subdivisions=rows("subdivision_trend", "indicator"),
         status=rows("source_status"),
         coverage=read_coverage(connection),
-        needs=read_needs(connection),
+        needs=needs.read_needs(connection),
         said={
             key: sentence.text
             for key, sentence in read_sentences(connection).items()
             if key[1] in ("NEED", "RECOMMENDED")
         },
+        charts=read_placed(connection, "all_figures"),
     )
 
 
@@ -129,12 +135,15 @@ def files(site: context.Site, facts: AllFiguresFacts, language: Language) -> Ite
 def page(site: context.Site, facts: AllFiguresFacts, area: str, language: Language) -> context.File:
     """Return the page of one state."""
     found = folds(site, facts, area, language)
-    rows = facts.kept_out.get(area, [])
+    rows, status = facts.kept_out.get(area, []), facts.status.get(area, [])
+    named = {source for _, source in _counts(facts, area)}
+    named |= {row["source"] for row in (*rows, *status)}
     return rendering.page(
         site,
         "all_figures",
         path(area),
         language,
+        blocks=placed(facts.charts, area, site, language, f"{language.code}/{path(area)}"),
         area=area,
         sentence=_sentence(found, facts, area, language),
         folds=found,
@@ -148,8 +157,8 @@ def page(site: context.Site, facts: AllFiguresFacts, area: str, language: Langua
             area,
             language,
         ),
-        sources=_sources(site, facts, area),
-        status=facts.status.get(area, []),
+        sources=[source for name, source in site.sources.items() if name in named],
+        status=status,
         provenance=provenance,
         cite=partial(_citation, facts, area, language),
     )
@@ -246,10 +255,3 @@ def _blocks(
     for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):
         splits = facts.parts.by_count[count]
         yield from parts.blocks(count, splits, facts.cautions, site, language)
-
-
-def _sources(site: context.Site, facts: AllFiguresFacts, area: str) -> list[Row]:
-    """Return the sources that the page names, in alphabetical order of their ids."""
-    rows = [*facts.kept_out.get(area, []), *facts.status.get(area, [])]
-    named = {source for _, source in _counts(facts, area)} | {row["source"] for row in rows}
-    return [described for source, described in site.sources.items() if source in named]

@@ -3,32 +3,62 @@
 Why no tabs, and nothing more: docs/decisions/pages.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
-from pipelines.published.charts import groups, ranked, state
+import duckdb
+
+from pipelines.published.charts import groups, state
+from pipelines.published.charts.declared import Draw
 from pipelines.published.charts.lines import Row
 from pipelines.published.charts.table import printed
 from pipelines.published.site import card as cards
 from pipelines.published.site import context, dataset, downloads, rendering
 from pipelines.published.site.block import Block, answering
-from pipelines.published.site.facts.country import StateFacts, read_facts
-from pipelines.published.site.facts.sentences import Sentence, sources_of
+from pipelines.published.site.facts.sentences import Sentence, Sentences, read_sentences, sources_of
 from pipelines.published.site.wording import citing, phrases
 from pipelines.warehouse import remarks
 from pipelines.words.language import Language
 from pipelines.words.years import printed_year
 from schemas import parameters
 
-read = read_facts
 EACH: Final = "state"
 
 _OTHER_FIGURE: Final = {"OTHER_FIGURE", "TWICE_ANOTHER"}
 """Codes of remarks in place of which both figures are named, with the reason to prefer one."""
 _SAY_THE_OTHER: Final = {"FORM_EXCEEDS", "PARTS_EXCEED"} | _OTHER_FIGURE
 """Codes of remarks that name the other figure of the newest year themselves."""
+
+
+@dataclass(frozen=True)
+class StateFacts:
+    """The facts of all states.
+
+    Attributes:
+        sentences: what the warehouse says in words, by state, question and language.
+        remarks: what is known of the newest figure to cite, by state and indicator.
+        charts: what the charts draw.
+    """
+
+    sentences: Sentences
+    remarks: Mapping[tuple[str, str], Sequence[remarks.Row]]
+    charts: state.ChartFacts
+
+    def of(self, area: str) -> "StateFacts":
+        """Return the facts of one state, and the rates of all."""
+        own = partial(context.of_state, area=area)
+        points, groups = own(self.charts.points), own(self.charts.groups)
+        charts = replace(self.charts, points=points, groups=groups)
+        return StateFacts(own(self.sentences), own(self.remarks), charts)
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> StateFacts:
+    """Return the facts of all states."""
+    return StateFacts(
+        read_sentences(connection), remarks.of_last(connection), state.read_charts(connection)
+    )
 
 
 def paths(area: str) -> Sequence[str]:
@@ -79,7 +109,9 @@ class _State:
 
     def blocks(self) -> list[Block]:
         """Return the four blocks of the page."""
-        return [self._happened(), self._who(), self._neighbours(), self._justice()]
+        has_rates = bool(self.facts.charts.rates)
+        neighbours = self._block(state.neighbours, has_rates=has_rates)
+        return [self._happened(), self._who(), neighbours, self._justice()]
 
     def paragraph(self) -> str:
         """Return the four sentences with their sources, as a button copies them."""
@@ -114,9 +146,10 @@ class _State:
     def _said(self, question: str) -> Sentence:
         return self.facts.sentences[self.area, question, self.language.code]
 
-    def _block(self, question: str, drawn: Iterable[str] = (), *, has_rates: bool = False) -> Block:
-        """Return the block of a question with its chart, from some sources."""
-        anchor = question.lower()
+    def _block(self, draw: Draw, drawn: Iterable[str] = (), *, has_rates: bool = False) -> Block:
+        """Return the block of a question, which has the name of its chart, from some sources."""
+        anchor = draw.__name__
+        question = anchor.upper()
         return replace(
             answering(
                 self._said(question),
@@ -130,7 +163,7 @@ class _State:
                 drawn=drawn,
                 has_rates=has_rates,
             ),
-            chart=state.BUILDERS[anchor](self.facts.charts, self.area, self._names, self.language),
+            chart=draw(self.facts.charts, self.area, self._names, self.language),
         )
 
     @cached_property
@@ -180,7 +213,7 @@ class _State:
         if {code for code, _ in told} & _SAY_THE_OTHER:
             disagree = ["", *disagree]
         return replace(
-            self._block("HAPPENED", self._of_series(state.VICTIMS)),
+            self._block(state.happened, self._of_series(state.VICTIMS)),
             evidence=evidence.text,
             strength=evidence.form,
             remarks=told,
@@ -235,10 +268,10 @@ class _State:
             shown = own[0]["shown"]
             if shown == "DRAWN" or not own[0]["total_value"]:
                 continue
-            texts = groups.UNTOLD if shown == "UNTOLD" else groups.EXCEEDS
+            form = "untold" if shown == "UNTOLD" else "exceeds"
             calm.append(
                 language.say(
-                    texts[facet],
+                    f"group_{form}_{facet}",
                     year=printed_year(own[0]["year"], own[0]["time_basis"]),
                     share=language.percent(parameters.number("told_share")),
                     total=language.number(own[0]["total_value"]),
@@ -252,13 +285,7 @@ class _State:
         drawn = {row["year"] for row in rows if row["shown"] == "DRAWN"}
         calm += [said for year, said in others if year in drawn]
         sources = [row["source"] for row in rows if row["shown"] == "DRAWN"]
-        return replace(self._block("WHO", sources), calm=calm)
-
-    def _neighbours(self) -> Block:
-        """Return the rate among those of the other states."""
-        rates = self.facts.charts.rates
-        unit = ranked.measure(state.VICTIMS, rates[0].year, self.language) if rates else ""
-        return replace(self._block("NEIGHBOURS", has_rates=bool(rates)), unit=unit)
+        return replace(self._block(state.who, sources), calm=calm)
 
     def _justice(self) -> Block:
         """Return persons prosecuted and convicted, and the first thing that is missing.
@@ -282,7 +309,7 @@ class _State:
         has_both = {(self.area, state.PROSECUTED), (self.area, state.CONVICTED)} <= points.keys()
         sources = self._of_series(state.PROSECUTED) + self._of_series(state.CONVICTED)
         return replace(
-            self._block("JUSTICE", sources),
+            self._block(state.justice, sources),
             calm=[language.say("state_justice_apart")] if has_both else [],
             remarks=told,
             asks=self._said("NEED").text,

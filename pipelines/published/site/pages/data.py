@@ -115,11 +115,7 @@ def files(site: context.Site, facts: DataFacts, language: Language) -> Iterator[
         states=site.states[language.code],
         json_of=extract_paths.json,
         catalogue=[
-            (
-                source["short_name"],
-                source,
-                release_text(source, [source["release"]], language),
-            )
+            (source["short_name"], source, release_text(source, [source["release"]], language))
             for source in (*site.sources.values(), *site.population.values())
         ],
         releases=_releases(facts.releases, language),
@@ -132,23 +128,24 @@ def _releases(releases: list[Row], language: Language) -> Table:
     """Return every release in this database, by publisher as the reader knows it."""
     known = [foreign_text.named(row, language.code) for row in releases]
     known.sort(key=lambda row: (row["publisher"], row["title"], row["release"]))
-    columns = (
-        "source_title",
-        "source_release",
-        "source_provenance",
-        "source_retrieved",
-        "data_read",
-    )
+    columns = ("title", "release", "provenance", "retrieved")
     return Table(
         caption=language.say("data_release_table"),
         row_heading=language.say("source_publisher"),
-        columns=[language.say(text) for text in columns],
+        columns=[*(language.say(f"source_{each}") for each in columns), language.say("data_read")],
         rows=[
             (
                 row["publisher"],
                 [
                     Cell(row["title"]),
-                    Cell(_released(row, language)),
+                    # The day of release, as far as it is known.
+                    Cell(
+                        language.say("no_figure")
+                        if row["release_day"] == "RETRIEVED"
+                        else language.say("day_assigned", released=language.day(row["release"]))
+                        if row["release_day"] == "ASSIGNED"
+                        else language.day(row["release"])
+                    ),
                     Cell(language.name("provenance", row["provenance"])),
                     Cell(language.day(row["retrieved"])),
                     Cell(language.number(row["rows"])),
@@ -157,11 +154,3 @@ def _releases(releases: list[Row], language: Language) -> Table:
             for row in known
         ],
     )
-
-
-def _released(release: Row, language: Language) -> str:
-    """Return the day of release, as far as it is known."""
-    day = language.day(release["release"])
-    assigned = language.say("day_assigned", released=day)
-    unknown = language.say("no_figure")
-    return {"RETRIEVED": unknown, "ASSIGNED": assigned}.get(release["release_day"], day)

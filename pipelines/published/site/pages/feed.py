@@ -47,29 +47,27 @@ def files(site: context.Site, facts: FeedFacts, language: Language) -> Iterator[
     if not site.base_url:
         return
     newest = facts.releases[0]["retrieved"] if facts.releases else site.day
+    entries = []
+    for release in facts.releases:  # what each changed; its size if that is nothing that is known
+        source, day = release["source"], str(release["release"])
+        publisher, account = site.short_name(source), facts.accounts.get((source, day))
+        # The id stays the same wherever the site is published, so that readers meet an entry once.
+        name = f"tipstat/{language.code}/{source}/{day}"
+        rows = language.say("feed_rows", rows=language.number(release["rows"]))
+        entries.append(
+            {
+                "id": uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
+                "title": f"{publisher} · {release_text(site.sources[source], [day], language)}",
+                "updated": release["retrieved"],
+                "page": "revisions.html" if account else f"data.html#{source}",
+                "summary": revisions.sentence(account, publisher, language) if account else rows,
+            }
+        )
     text = rendering.fill(
         "feed.xml",
         language=language,
         home=f"{site.base_url}/{language.code}",
         updated=newest,
-        entries=[_entry(each, facts, site, language) for each in facts.releases],
+        entries=entries,
     )
     yield f"{language.code}/feed.xml", text
-
-
-def _entry(
-    release: Row, facts: FeedFacts, site: context.Site, language: Language
-) -> dict[str, str]:
-    """Return a release and what it changed; its size if it changed nothing that is known."""
-    source, day = release["source"], str(release["release"])
-    publisher, account = site.short_name(source), facts.accounts.get((source, day))
-    # The id stays the same wherever the site is published, so that readers meet an entry once.
-    name = f"tipstat/{language.code}/{source}/{day}"
-    rows = language.say("feed_rows", rows=language.number(release["rows"]))
-    return {
-        "id": uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
-        "title": f"{publisher} · {release_text(site.sources[source], [day], language)}",
-        "updated": release["retrieved"],
-        "page": "revisions.html" if account else f"data.html#{source}",
-        "summary": revisions.sentence(account, publisher, language) if account else rows,
-    }

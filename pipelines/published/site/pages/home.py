@@ -15,7 +15,7 @@ from pipelines.published.charts.sparkline import LEAST_TOP
 from pipelines.published.charts.table import Cell, Table
 from pipelines.published.series import Point
 from pipelines.published.site import context, dataset, downloads, rendering
-from pipelines.published.site.block import Block, answering
+from pipelines.published.site.block import Block, answering, placed
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.region import RegionFacts
 from pipelines.published.site.facts.sentences import Sentence, sources_of
@@ -124,8 +124,11 @@ class _Page:
 
     def blocks(self) -> list[Block]:
         """Return the blocks of which something can be said, the map in any case."""
-        every = [self._happened(), self._same_states(), self._who(), self._each_state()]
-        return [block for block in every if block.sentence]
+        summed = charts.same_states(self.facts.panel, AMERICAS, {}, self.language)
+        same_states = replace(self._block("SAME_STATES"), chart=summed)
+        every = [self._happened(), same_states, self._who(), self._each_state()]
+        further = placed(self.facts.charts, AMERICAS, self.site, self.language, self._address)
+        return [*(block for block in every if block.sentence), *further]
 
     def copied(self) -> str:
         """Return the text of the button at the head: the sentences, the evidence, the sources."""
@@ -179,24 +182,6 @@ class _Page:
             asks=self.said("NEED").text,
         )
 
-    def _same_states(self) -> Block:
-        """Return the sum of the states that have every year."""
-        block, panel = self._block("SAME_STATES"), self.facts.panel
-        language = self.language
-        if not panel:
-            return block
-        count = len(panel.areas)
-        return replace(
-            block,
-            unit=language.say("home_same_unit", count=count),
-            chart=charts.every_year(
-                panel.sums,
-                language,
-                name=language.say("home_panel_sum", count=count),
-                caption=language.say("home_panel_caption"),
-            ),
-        )
-
     def panel(self) -> list[str]:
         """Return which states are added up, and why these."""
         panel, language = self.facts.panel, self.language
@@ -215,11 +200,11 @@ class _Page:
 
     def _who(self) -> Block:
         """Return who the victims of the states are that tell it."""
-        block, language = self._block("WHO"), self.language
+        language = self.language
         share = language.percent(parameters.number("told_share"))
         return replace(
-            block,
-            chart=charts.bars(self.facts.groups, language, block.question),
+            self._block("WHO"),
+            chart=charts.who(self.facts.groups, AMERICAS, {}, language),
             calm=[language.say("home_who_told", share=share)],
         )
 
@@ -227,12 +212,12 @@ class _Page:
         """Return the small charts of the states, and what is said of justice."""
         facts, language = self.facts, self.language
         justice = self.said("JUSTICE").text
+        unit = language.say(
+            "home_each_unit", first=facts.years[0], last=facts.years[-1], top=LEAST_TOP
+        )
         return replace(
             self._block("EACH_STATE"),
-            unit=language.say(
-                "home_each_unit", first=facts.years[0], last=facts.years[-1], top=LEAST_TOP
-            ),
-            chart=Chart(None, self._figures()),
+            chart=Chart(None, self._figures(), unit=unit),
             calm=[justice] if justice else [],
         )
 

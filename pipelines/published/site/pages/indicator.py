@@ -6,13 +6,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
-from pipelines.published.charts import ranked
+import pandas as pd
+
 from pipelines.published.charts.drawing import Chart
-from pipelines.published.charts.rates import Rate
 from pipelines.published.charts.sparkline import LEAST_TOP
-from pipelines.published.charts.table import Table
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context, dataset, downloads, rendering
-from pipelines.published.site.block import Block, answering
+from pipelines.published.site.block import Block, answering, by_figures, placed
 from pipelines.published.site.facts.indicator import (
     IndicatorFacts,
     cited,
@@ -23,15 +23,15 @@ from pipelines.published.site.facts.indicator import (
 from pipelines.published.site.facts.sentences import Sentence
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.facts.totals import newest_repeated
-from pipelines.published.site.wording import cells, quality, sparks, standard
+from pipelines.published.site.wording import cells, sparks, standard
 from pipelines.published.site.wording import indicator as wording
+from pipelines.words.disclosure import Row
 from pipelines.words.language import Language, spans
 from schemas import parameters
 
 read = read_facts
 EACH: Final = "indicator"
 
-_LEAST_RANKED: Final = parameters.whole("states_of_ranking")
 _LEAST_COMPARED: Final = parameters.whole("series_of_indicator_levels")
 
 SIGN: Final = {
@@ -84,7 +84,7 @@ def files(site: context.Site, facts: IndicatorFacts, language: Language) -> Iter
                 "repeated": language.name("provenance", "REPEATED"),
             },
             sums=[(area, spans(years)) for area, years in facts.sums.get(code, [])],
-            quality=quality.table(facts.quality.get(code, []), code, site, language),
+            quality=_quality(facts.quality.get(code, []), code, site, language),
             others=page.others(),
             dataset=page.dataset(blocks),
             **standard.of_indicator(code, language),
@@ -128,11 +128,9 @@ class _Page:
         return self.language.name("indicator", self.code)
 
     def blocks(self) -> list[Block]:
-        """Return the block of the states' levels, and that of their rates where enough have one."""
-        rates = self.facts.rates.get(self.code, [])
-        known = [rate for rate in rates if rate.value is not None]
-        ranked = [self._ranked(rates, known)] if len(known) >= _LEAST_RANKED else []
-        return [self._levels(), *ranked]
+        """Return the block of the states' levels, and those of charts that name this page."""
+        further = placed(self.facts.charts, self.code, self.site, self.language, self._path)
+        return [self._levels(), *further]
 
     @property
     def _path(self) -> str:
@@ -158,72 +156,24 @@ class _Page:
         text = wording.levels(row, self.name, language) if row is not None and compares else ""
         strength, evidence = wording.evidence(row, language) if row is not None else ("", "")
         years, newer = years_of(self.cited), newest_repeated(self.cited, [self._not_cited])
-        block = self._block(
+        sentence = text or wording.sentence(self.cited, self.name, len(self.areas), language)
+        cited = by_figures([(total.source, total.release) for total in self.cited])
+        block = answering(
+            Sentence(sentence, "", "", compares, cited),
             "levels",
             language.name("question", "EACH_STATE"),
-            text or wording.sentence(self.cited, self.name, len(self.areas), language),
-            [(total.source, total.release) for total in self.cited],
-            compares_levels=compares,
+            self.site,
+            language,
+            self._path,
+            subject=self.code.lower().replace("_", "-"),
         )
+        unit = language.say("indicator_unit_each", first=years[0], last=years[-1], top=LEAST_TOP)
         return replace(
             block,
             evidence=evidence,
             strength=strength,
-            unit=language.say("indicator_unit_each", first=years[0], last=years[-1], top=LEAST_TOP),
-            chart=Chart(None, self._figures(self.cited, self.name)),
+            chart=Chart(None, self._figures(self.cited, self.name), unit=unit),
             calm=[language.say("indicator_newer", year=newer)] if newer else [],
-        )
-
-    def _ranked(self, rates: Sequence[Rate], known: Sequence[Rate]) -> Block:
-        """Return the rates of one year, the highest first; `known` are those with a value."""
-        language = self.language
-        block = self._block(
-            "rates",
-            language.say("indicator_rates"),
-            wording.rates(known, language),
-            [(rate.source, rate.release) for rate in known],
-            has_rates=True,
-        )
-        return replace(
-            block,
-            unit=ranked.measure(self.code, known[0].year, language),
-            chart=ranked.ranked(self.code, rates, "", language),
-            calm=[language.say("indicator_rate_caution")],
-        )
-
-    def _block(
-        self,
-        anchor: str,
-        question: str,
-        text: str,
-        origins: Sequence[tuple[str, str]],
-        compares_levels: bool = False,
-        has_rates: bool = False,
-    ) -> Block:
-        """Return a block with its sources, that of most figures first, and how to cite it.
-
-        Args:
-            anchor: id of the block.
-            question: its heading.
-            text: its sentence.
-            origins: source and release of each figure.
-            compares_levels: whether the sentence follows from levels that tipstat compares.
-            has_rates: whether it shows rates.
-        """
-        newest: dict[str, str] = {}
-        for source, release in origins:
-            newest[source] = max(release, newest.get(source, ""))
-        count = {name: sum(source == name for source, _ in origins) for name in newest}
-        cited = sorted(newest.items(), key=lambda each: -count[each[0]])
-        return answering(
-            Sentence(text, "", "", compares_levels, cited),
-            anchor,
-            question,
-            self.site,
-            self.language,
-            self._path,
-            subject=self.code.lower().replace("_", "-"),
-            has_rates=has_rates,
         )
 
     def panels(self) -> list[sparks.Small]:
@@ -258,3 +208,54 @@ class _Page:
             for total in series
         ]
         return Table(caption, language.say("state"), [str(year) for year in years], rows)
+
+
+def _quality(rows: Sequence[Row], indicator: str, site: context.Site, language: Language) -> Table:
+    """Return what is known of the quality of sources: a row per fact, a column per source.
+
+    There is no score.
+    """
+    told = [_facts(row, language) for row in rows]
+    return Table(
+        caption=language.say("quality_table", indicator=language.name("indicator", indicator)),
+        row_heading=language.say("quality_fact"),
+        columns=["{publisher}, {title}".format(**site.sources[row["source"]]) for row in rows],
+        rows=[
+            (language.say(f"quality_{fact}"), [Cell(each[fact]) for each in told])
+            for fact in (told[0] if told else ())
+        ],
+    )
+
+
+def _facts(row: Row, language: Language) -> dict[str, str]:
+    """Return the facts on a source and indicator, by the code of their names."""
+
+    def number(column: str) -> str:
+        if pd.isna(row[column]):
+            return language.say("no_figure")
+        return language.number(int(row[column]))
+
+    first, last = row["first_period"], row["last_period"]
+    sums = {each: row[f"identities_{each}"] for each in ("held", "failed", "untestable")}
+    numbers = {each: language.number(count) for each, count in sums.items()}
+    return {
+        "period": str(first) if first == last else f"{first}–{last}",
+        "figures": number("figures"),
+        "suppressed": number("suppressed"),
+        "kept_out": number("kept_out"),
+        "days": number("days_to_release"),
+        "overdue": number("days_overdue"),
+        "sums": language.say("quality_sums_of", **numbers)
+        if any(sums.values())
+        else language.say("no_figure"),
+        "pairs": language.say(
+            "part_of_whole", part=number("pairs_agreeing"), whole=number("pairs")
+        ),
+        "revisions": language.say("quality_one_release")
+        if row["revisions"] < 0
+        else number("revisions"),
+        "breaks": number("breaks"),
+        "collection": language.name("coll_method", row["coll_method"]),
+        "comparability": language.name("comparability", row["comparability"]),
+        "least": language.name("comparability", row["least_comparability"]),
+    }

@@ -44,6 +44,12 @@ def files(
 ) -> Iterator[context.File]:
     """Yield the list."""
     each, coverage, areas = facts.each, facts.coverage, site.states[language.code]
+    unpaged: dict[str, list[tuple[str, str, str]]] = {}
+    for code, row in each.indicators.items():
+        if code not in each.own:
+            unit = language.name("count_unit", row["count_unit"])
+            who = wording.who_could(row, language)
+            unpaged.setdefault(row["domain"], []).append((code, unit, who))
     yield rendering.page(
         site,
         "indicators",
@@ -56,14 +62,12 @@ def files(
         ),
         least=parameters.whole("states_of_indicator_page"),
         paged=[code for code in each.indicators if code in each.own],
-        domains=_unpaged(each, language),
+        domains=[
+            (domain, unpaged[domain]) for domain in codelists.codes("domain") if domain in unpaged
+        ],
         entries={
             code: wording.entry(
-                row,
-                cited(each.totals, code, areas),
-                each.parties.get(code),
-                site,
-                language,
+                row, cited(each.totals, code, areas), each.parties.get(code), site, language
             )
             for code, row in each.indicators.items()
         },
@@ -80,25 +84,6 @@ def files(
         questionnaires=facts.questionnaires,
         unknown=coverage.unknown,
     )
-
-
-def _unpaged(
-    facts: OfIndicators, language: Language
-) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Return by domain the indicators without a page: code, unit, who could report it."""
-    found = {
-        domain: [
-            (
-                row["code"],
-                language.name("count_unit", row["count_unit"]),
-                wording.who_could(row, language),
-            )
-            for row in facts.indicators.values()
-            if row["domain"] == domain and row["code"] not in facts.own
-        ]
-        for domain in codelists.codes("domain")
-    }
-    return [(domain, rows) for domain, rows in found.items() if rows]
 
 
 def _words(words: Sequence[Row], areas: Sequence[str], language: Language) -> list[str]:

@@ -2,27 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from pipelines.published.charts.standings import SIGNS
+from pipelines.published.charts import assessed as charts
+from pipelines.published.charts import region
+from pipelines.published.charts.assessed import ASKED, CREDITED, codes_on
+from pipelines.published.charts.region import Panel, read_panel
+from pipelines.published.charts.standings import SIGNS, named
 from pipelines.published.site import context, rendering
 from pipelines.published.site.block import Block
 from pipelines.published.site.context import Row
-from pipelines.published.site.facts.assessed import (
-    ASKED,
-    CREDITED,
-    Assessed,
-    codes_on,
-    read_assessed,
-)
-from pipelines.published.site.facts.region import Panel, read_panel
+from pipelines.published.site.facts.assessed import Assessed, read_assessed
 from pipelines.published.site.facts.sentences import HAPPENED, Sentences, read_sentences
-from pipelines.published.site.pages import item26_pictures
+from pipelines.published.site.pages import knowledge
 from pipelines.published.site.wording import assessed as wording
+from pipelines.published.site.wording.sources import short_line
 from pipelines.warehouse.sentences import AMERICAS
 from pipelines.words.language import Language, spans
+from schemas import codelists
 
 _PARTS: Final = 3
 """The number of tables of needs, side by side where there is room."""
@@ -100,7 +99,7 @@ def files(site: context.Site, facts: Item26Facts, language: Language) -> Iterato
         language,
         about=happened.text if happened else language.say("item26_title"),
         subjects=subjects,
-        overview=item26_pictures.overview(site, facts.assessed, language),
+        overview=_overview(site, facts.assessed, language),
         signs=SIGNS,
         notes=_notes(facts.assessed, language),
         blocks=[subject.block for subject in subjects],
@@ -151,7 +150,7 @@ def _subject(site: context.Site, facts: Item26Facts, row: Row, language: Languag
         calm = [language.say("item26_assistance_unasked")]
     if row["subject"] == "PRACTICES" and reported:
         calm = [language.say("item26_practices_not"), *calm]
-    found = item26_pictures.picture(site, facts.assessed, facts.panel, row["subject"], language)
+    found = _picture(site, facts, row["subject"], language)
     return Subject(
         row["subject"].lower(),
         number,
@@ -164,6 +163,67 @@ def _subject(site: context.Site, facts: Item26Facts, row: Row, language: Languag
             calm=[*more, *calm, *found.calm],
         ),
     )
+
+
+def _picture(site: context.Site, facts: Item26Facts, subject: str, language: Language) -> Block:
+    """Return the block of a subject, with its picture but without question and sentence."""
+    assessed, panel, anchor = facts.assessed, facts.panel, subject.lower()
+    if code := {"COMPARABLE": "DATA", "DEMAND": charts.DEMAND}.get(subject):
+        found = knowledge.pictured(site, assessed, code, language, anchor)
+        return found or Block(anchor, "", "")
+    if subject == "TRENDS":
+        chart = region.same_states(panel, AMERICAS, {}, language)
+        sources = panel.sources if panel else ()
+    else:
+        draw = charts.practices if subject == "PRACTICES" else charts.assistance
+        chart, sources = draw(assessed, AMERICAS, {}, language), [assessed.source]
+    if chart is None:
+        return Block(anchor, "", "")
+    origins = [(source, str(site.sources[source]["release"])) for source in sources]
+    return Block(
+        anchor,
+        "",
+        "",
+        source=short_line(origins, site.sources, language),
+        chart=chart,
+        file=f"tipstat-item26-{anchor}-{language.code}",
+    )
+
+
+def _overview(site: context.Site, assessed: Assessed, language: Language) -> dict[str, Any] | None:
+    """Return what the last reports say of each state under the codes of most states.
+
+    The code of data comes first and those of demand last. None without a report.
+    """
+    practices = {code for code, _ in assessed.most((*ASKED, *CREDITED), "PRACTICES")[: charts.MOST]}
+    if not practices:
+        return None
+    subjects = codelists.column("assessment_code", "subject")
+    codes = sorted(
+        (
+            code
+            for code in subjects
+            if code in practices or subjects[code] in ("COMPARABLE", "DEMAND")
+        ),
+        key=lambda code: knowledge.SUBJECTS.index(subjects[code]),
+    )
+    states = [
+        (
+            assessed.starred(area, language),
+            [assessed.recent[area, code] for code in codes],
+        )
+        for area in site.states[language.code]
+    ]
+    used = {standing for _, standings in states for standing in standings}
+    return {
+        "caption": language.say(
+            "item26_overview_caption", first=assessed.first, last=assessed.last
+        ),
+        "codes": [language.name("assessment_code", code) for code in codes],
+        "states": states,
+        "key": [(sign, named(code, language)) for code, sign in SIGNS.items() if code in used],
+        "source": knowledge.source_line(site, assessed.source, language),
+    }
 
 
 def _ordered(subject: str, own: str, reported: str) -> list[str]:

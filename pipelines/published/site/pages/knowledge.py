@@ -4,25 +4,20 @@ The page of a code is the filter: all statements together are too heavy for a ph
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from pipelines.published.charts.standings import Panel, standings
+from pipelines.published.charts import assessed as charts
+from pipelines.published.charts.assessed import ASKED, CREDITED, DEMAND, codes_on, codes_with
+from pipelines.published.charts.declared import Placed, read_placed
 from pipelines.published.site import context, rendering
-from pipelines.published.site.block import Block
+from pipelines.published.site.block import Block, placed
 from pipelines.published.site.context import Row
-from pipelines.published.site.facts.assessed import (
-    ASKED,
-    CREDITED,
-    Assessed,
-    codes_on,
-    read_assessed,
-)
-from pipelines.published.site.facts.coverage import Coverage
+from pipelines.published.site.facts.assessed import Assessed, read_assessed
 from pipelines.published.site.pages import knowledge_figures
 from pipelines.published.site.wording import assessed as wording
 from pipelines.published.site.wording.sources import short_line
@@ -30,9 +25,6 @@ from pipelines.words.language import Language
 from schemas import codelists
 
 EACH: Final = "few sources"
-
-DEMAND: Final = "DEMAND"
-"""The code, and the subject, of measures against demand."""
 
 SUBJECTS: Final = ("COMPARABLE", "PRACTICES", "DEMAND")
 """Subjects of item 26 that codes belong to, in its order."""
@@ -51,15 +43,17 @@ class KnowledgeFacts:
     Attributes:
         assessed: what the reports say of all states.
         figures: the figures beside it.
+        charts: what the charts draw that stand on the page of a code by their declaration.
     """
 
     assessed: Assessed
     figures: knowledge_figures.KnowledgeFiguresFacts
+    charts: Placed
 
     @property
     def sources(self) -> list[str]:
         """Return the sources that the pages name."""
-        return sorted({self.assessed.source, *self.figures.sources} - {""})
+        return sorted({self.assessed.source, *self.figures.sources, *self.charts.sources} - {""})
 
     def of(self, _: str) -> "KnowledgeFacts":
         """Return the facts of all pages, which show the same list of codes."""
@@ -88,7 +82,11 @@ def paths(_: str) -> list[str]:
 
 def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeFacts:
     """Return the facts of the pages."""
-    return KnowledgeFacts(read_assessed(connection), knowledge_figures.read(connection))
+    return KnowledgeFacts(
+        read_assessed(connection),
+        knowledge_figures.read(connection),
+        read_placed(connection, "knowledge"),
+    )
 
 
 def files(site: context.Site, facts: KnowledgeFacts, language: Language) -> Iterator[context.File]:
@@ -178,17 +176,17 @@ def _page(
     language: Language,
 ) -> context.File:
     """Return the page of one code; that of demand has all codes of this subject."""
-    assessed, order = facts.assessed, site.states[language.code]
-    is_demand = code == DEMAND
-    shown = sorted(codes_on(DEMAND), key=lambda each: each != DEMAND) if is_demand else [code]
+    assessed, order, shown = facts.assessed, site.states[language.code], codes_with(code)
     rows = [row for each in shown for row in of_code.get(each, [])]
     by_state = context.grouped(rows, itemgetter("ref_area"))
     states = {
-        area: wording.repeated(sorted(by_state[area], key=_newest))
+        area: wording.repeated(
+            sorted(by_state[area], key=lambda row: (-row["report_year"], KINDS.index(row["kind"])))
+        )
         for area in order
         if area in by_state
     }
-    block = by_year_block(site, assessed, shown, language, code.lower())
+    block = pictured(site, assessed, code, language, code.lower())
     sentence, *others = (wording.under(assessed, each, language) for each in shown)
     calm = [*others, wording.star(language)]
     return rendering.page(
@@ -196,7 +194,10 @@ def _page(
         "knowledge_code",
         path(code),
         language,
-        blocks=[replace(block, sentence=sentence, calm=calm)] if block else [],
+        blocks=[
+            *([replace(block, sentence=sentence, calm=calm)] if block else []),
+            *placed(facts.charts, code, site, language, f"{language.code}/{path(code)}"),
+        ],
         code=code,
         names_codes=len(shown) > 1,
         sentence=sentence,
@@ -209,67 +210,32 @@ def _page(
             for each in knowledge_figures.indicators(facts.figures, code, order)
         ],
         areas=order,
-        newest=_newest_totals(facts.figures.coverage, states, code),
-        demand=knowledge_figures.of_demand(facts.figures, order, language) if is_demand else [],
+        # The newest year with a total, of states that were asked for data; 0 without one.
+        newest={area: facts.figures.coverage.newest(area) for area in states}
+        if codelists.column("assessment_code", "subject")[code] == "COMPARABLE"
+        else {},
+        demand=knowledge_figures.of_demand(facts.figures, order, language)
+        if code == DEMAND
+        else [],
         summary=wording.summary,
         is_english=wording.is_english,
         **shared,
     )
 
 
-def _newest_totals(coverage: Coverage, areas: Iterable[str], code: str) -> dict[str, int]:
-    """Return the newest year with a total, of states that were asked for data; 0 without one."""
-    is_data = codelists.column("assessment_code", "subject")[code] == "COMPARABLE"
-    return {area: coverage.newest(area) for area in areas} if is_data else {}
-
-
-def _newest(row: Row) -> tuple[int, int]:
-    return -row["report_year"], KINDS.index(row["kind"])
-
-
-def by_year_block(
-    site: context.Site,
-    assessed: Assessed,
-    codes: Sequence[str],
-    language: Language,
-    anchor: str,
+def pictured(
+    site: context.Site, assessed: Assessed, code: str, language: Language, anchor: str
 ) -> Block | None:
-    """Return what reports say of states under codes over the years, without a sentence of its own.
-
-    None if no report says anything.
-    """
-    years = assessed.years
-    panels: list[Panel] = [
-        (
-            language.name("assessment_code", code) if len(codes) > 1 else "",
-            [
-                (
-                    wording.starred(assessed, area, language),
-                    [assessed.by_year[area, year, code] for year in years],
-                )
-                for area in site.states[language.code]
-                if years
-            ],
-        )
-        for code in codes
-    ]
-    named = " · ".join(language.name("assessment_code", code) for code in codes)
-    chart = standings(
-        panels,
-        [str(year) for year in years],
-        language,
-        caption=language.say("knowledge_by_year", codes=named),
-        row_heading=language.say("state"),
-    )
+    """Return what reports say of states under a code, without a sentence; None if none does."""
+    chart = charts.assessed(assessed, code, {}, language)
     if chart is None:
         return None
     return Block(
         anchor,
-        named,
+        " · ".join(language.name("assessment_code", each) for each in codes_with(code)),
         "",
         source=source_line(site, assessed.source, language),
         chart=chart,
-        unit=language.say("knowledge_by_year_unit", codes=named),
         file=f"tipstat-{anchor}-{language.code}",
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import Any
 
 import duckdb
 
@@ -37,21 +37,6 @@ class KnowledgeFiguresFacts:
         return sorted({each.source for each in series})
 
 
-class YearlySeries(NamedTuple):
-    """Figures of an indicator of demand: its code, the state, the source, years with figures.
-
-    `is_again`: another source of the same figures stands before it. `notes`: what is to be known of
-    the figures, as on the page of the state's figures.
-    """
-
-    indicator: str
-    area: str
-    source: str
-    is_again: bool
-    figures: Sequence[tuple[str, str]]
-    notes: Sequence[str]
-
-
 def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeFiguresFacts:
     """Return the facts of figures."""
     totals, domains = read_totals(connection).by_indicator, codelists.column("indicator", "domain")
@@ -71,34 +56,36 @@ def indicators(
 
     A state counts if any source has a figure of it, be it of a part.
     """
-    core = {*facts.coverage.grids, *facts.coverage.unknown}
-    return [
-        (each, each in core, sum(_has_figure(facts, area, each) for area in areas))
-        for each in codelists.column("assessment_code", "indicators")[code].split()
-    ]
-
-
-def _has_figure(facts: KnowledgeFiguresFacts, area: str, indicator: str) -> bool:
-    grid = facts.grids.get(indicator)
-    return indicator in facts.told.get(area, ()) or bool(grid and grid.known(area))
+    core, areas = {*facts.coverage.grids, *facts.coverage.unknown}, [*areas]
+    found = []
+    for each in codelists.column("assessment_code", "indicators")[code].split():
+        grid = facts.grids.get(each)
+        known = {area for area in areas if each in facts.told.get(area, ())}
+        known |= {area for area in areas if grid and grid.known(area)}
+        found.append((each, each in core, len(known)))
+    return found
 
 
 def of_demand(
     facts: KnowledgeFiguresFacts, areas: Sequence[str], language: Language
-) -> list[YearlySeries]:
-    """Return the figures of the indicators of demand, the newest year first."""
+) -> list[dict[str, Any]]:
+    """Return the figures of the indicators of demand, the newest year first.
+
+    `is_again`: another source of the same figures stands before it. `notes`: what is to be known of
+    the figures, as on the page of the state's figures.
+    """
     return [
-        YearlySeries(
-            total.indicator,
-            area,
-            total.source,
-            place > 0,
-            [
+        {
+            "indicator": total.indicator,
+            "area": area,
+            "source": total.source,
+            "is_again": place > 0,
+            "figures": [
                 (total.period(point.year), phrases.printed(point, language))
                 for point in reversed(total.known)
             ],
-            notes.of_series([total.series], language),
-        )
+            "notes": notes.of_series([total.series], language),
+        }
         for indicator in language.names["indicator"]
         for area in areas
         for place, total in enumerate(facts.demand.of(area, indicator))

@@ -8,17 +8,19 @@ from typing import Final, NamedTuple
 
 import duckdb
 
-from pipelines.published.charts.table import Table
+from pipelines.published.charts.declared import Placed, read_placed
+from pipelines.published.charts.table import Cell, Table
 from pipelines.published.site import context, rendering
+from pipelines.published.site.block import placed
 from pipelines.published.site.context import Row
 from pipelines.published.site.facts.assessed import Assessed, read_assessed
 from pipelines.published.site.facts.sentences import read_sentences
 from pipelines.published.site.facts.totals import read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import assessed as wording
-from pipelines.published.site.wording import treaties
-from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.phrases import capital
+from pipelines.published.site.wording import cells
+from pipelines.published.site.wording.phrases import capital, counted
+from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
 from schemas import codelists
 
@@ -36,12 +38,14 @@ class KnowledgeOfStateFacts:
         treaties: the treaties of all states.
         told: indicators of law and policy with a figure, by state.
         said: what is recommended most often, by state, question and code of the language.
+        charts: what the charts draw that stand on these pages by their declaration.
     """
 
     assessed: Assessed
     treaties: Treaties
     told: Mapping[str, Sequence[str]]
     said: Mapping[tuple[str, str, str], str]
+    charts: Placed
 
     def of(self, area: str) -> "KnowledgeOfStateFacts":
         """Return the facts of one state alone."""
@@ -50,6 +54,7 @@ class KnowledgeOfStateFacts:
             replace(self.treaties, by_area=context.of_state(self.treaties.by_area, area)),
             context.of_state(self.told, area),
             context.of_state(self.said, area),
+            self.charts.of(area),
         )
 
 
@@ -85,13 +90,6 @@ class List(NamedTuple):
         return self.address.split("/")[2].removeprefix("www.")
 
 
-class Bound(NamedTuple):
-    """Treaties of a state: to how many it is a party, and the table with their dates."""
-
-    sentence: str
-    table: Table
-
-
 def path(area: str) -> str:
     """Return the path of a state's page below the language's folder."""
     return f"country/{area.lower()}-knowledge.html"
@@ -113,6 +111,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> KnowledgeOfStateFacts:
             for key, sentence in read_sentences(connection).items()
             if key[1] == "RECOMMENDED"
         },
+        read_placed(connection, "knowledge_of_state"),
     )
 
 
@@ -130,35 +129,37 @@ def page(
     """Return the page of one state."""
     reports = facts.assessed.reports.get(area, [])
     statements = facts.assessed.statements.get(area, [])
+    bound = facts.treaties.of(area)
+    # The title names whose judgement it is.
+    form = "none" if not reports else "self" if area == facts.assessed.judge else "other"
+    title = language.say(f"knowledge_title_{form}")
+    found = {report["report_year"] for report in reports}
+    missing = [year for year in facts.assessed.years if year not in found] if reports else []
     return rendering.page(
         site,
         "knowledge_of_state",
         path(area),
         language,
+        blocks=placed(facts.charts, area, site, language, f"{language.code}/{path(area)}"),
         area=area,
         sentence=_sentence(facts, area, language),
         advised=facts.said[area, "RECOMMENDED", language.code] if reports else "",
         whose=wording.whose(facts.assessed.source, area, language) if reports else "",
         source=facts.assessed.source,
-        heading=_heading(facts.assessed, area, language),
+        heading=f"{title}{language.colon}{language.name('area', area)}",
         subjects=wording.by_subject(statements),
         spans=spans,
-        treaties=_treaties(facts.treaties.of(area), language),
+        treaties={"sentence": capital(_summary(bound, language)), "table": _table(bound, language)}
+        if bound
+        else None,
         unread_law=_unread_law(facts, area, language),
         law=wording.repeated(row for row in statements if row["code"] in _LAW),
         reports=[_report(report, statements, language) for report in reports],
-        missing=spans(_missing(facts.assessed, reports)),
+        missing=spans(missing),
         summary=wording.summary,
         is_english=wording.is_english,
-        official=_official(site, area),
+        official=[row for name, row in site.sources.items() if name.startswith(f"{area.lower()}_")],
     )
-
-
-def _heading(assessed: Assessed, area: str, language: Language) -> str:
-    """Return the title, which names whose judgement it is."""
-    form = "self" if area == assessed.judge else "other"
-    title = language.say(f"knowledge_title_{form if area in assessed.reports else 'none'}")
-    return f"{title}{language.colon}{language.name('area', area)}"
 
 
 def _sentence(facts: KnowledgeOfStateFacts, area: str, language: Language) -> str:
@@ -203,19 +204,6 @@ def _report(report: Row, statements: Sequence[Row], language: Language) -> Repor
     )
 
 
-def _missing(assessed: Assessed, reports: Sequence[Row]) -> list[int]:
-    """Return the years of reports of which none on the state was found."""
-    found = {report["report_year"] for report in reports}
-    return [year for year in assessed.years if year not in found] if reports else []
-
-
-def _treaties(rows: Sequence[Row], language: Language) -> Bound | None:
-    """Return the treaties of a state; None without a source on them."""
-    if not rows:
-        return None
-    return Bound(capital(treaties.summary(rows, language)), treaties.table(rows, language))
-
-
 def _unread_law(facts: KnowledgeOfStateFacts, area: str, language: Language) -> list[str]:
     """Return the names of the indicators of law and policy without a figure of the state."""
     known = {*facts.treaties.indicators, *facts.told.get(area, [])}
@@ -227,6 +215,42 @@ def _unread_law(facts: KnowledgeOfStateFacts, area: str, language: Language) -> 
     ]
 
 
-def _official(site: context.Site, area: str) -> list[Row]:
-    """Return the sources of the state's own authorities."""
-    return [row for name, row in site.sources.items() if name.startswith(f"{area.lower()}_")]
+def _summary(rows: Sequence[Row], language: Language) -> str:
+    """Return to how many treaties the state is a party, and when the lists end."""
+    joined = sum(bool(row["is_party"]) for row in rows)
+    form = {0: "none", len(rows): "all"}.get(joined, "some")
+    year = max(row["last_year"] for row in rows)
+    missing = [
+        language.say(f"item26_short_{row['indicator']}") for row in rows if not row["is_party"]
+    ]
+    return language.say(
+        f"treaty_{form}",
+        joined=joined,
+        total=len(rows),
+        year=year,
+        missing=", ".join(missing),
+    )
+
+
+def _table(rows: Sequence[Row], language: Language) -> Table:
+    """Return the table of treaties, in the order of the code list."""
+    order, none = list(language.names["indicator"]), cells.dash(language)
+    rows = sorted(rows, key=lambda row: order.index(row["indicator"]))
+    since = [Cell(language.day(row["since"])) if row["since"] else none for row in rows]
+    party = {  # no date found is not the same as no
+        None: Cell(language.say("treaty_unknown"), Kind.MISSING),
+        False: Cell(language.say("treaty_not")),
+        True: Cell(language.say("answer_yes")),
+    }
+    return Table(
+        caption=language.say("treaty_caption_state"),
+        row_heading=language.say("treaty_column"),
+        columns=[language.say("treaty_party"), language.say("treaty_date")],
+        rows=[
+            (
+                language.say(f"treaty_{row['indicator']}"),
+                [party[row["is_party"]], day if row["is_party"] else none],
+            )
+            for row, day in zip(rows, since, strict=True)
+        ],
+    )

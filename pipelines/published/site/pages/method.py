@@ -1,8 +1,9 @@
 """The method: what the figures are and are not, the rules in words, a glossary, the code lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 from unicodedata import combining, normalize
 
 import duckdb
@@ -58,25 +59,6 @@ _GOES_ON: Final = {"citizenship": "area"}
 
 
 @dataclass(frozen=True)
-class CodeList:
-    """A code list in one language.
-
-    Attributes:
-        name: code of the list.
-        codes: code, name and definition of each code.
-        is_defined: whether its codes have definitions.
-        is_translated: whether these are in the language, not in English only.
-        goes_on: the list whose codes stand behind these; "" for none.
-    """
-
-    name: str
-    codes: Sequence[tuple[str, str, str]]
-    is_defined: bool
-    is_translated: bool
-    goes_on: str
-
-
-@dataclass(frozen=True)
 class MethodFacts:
     """The facts of the page.
 
@@ -103,6 +85,18 @@ def read(connection: duckdb.DuckDBPyConnection) -> MethodFacts:
 
 def files(site: context.Site, facts: MethodFacts, language: Language) -> Iterator[context.File]:
     """Yield the page."""
+    holding = {rule: language.say(f"method_must_hold_{rule}") for rule in facts.rules}
+    for rule, cases in facts.for_reading.items():
+        found = language.say("method_for_reading", cases=language.number(cases))
+        holding[rule] = f"{holding[rule]}. {found}"
+    keeping = {rule: language.say(f"method_kept_out_{rule}") for rule in KEEPING_OUT}
+    keeping |= {code: language.name("remark", code) for code in KEEPING_OUT_FIGURES}
+    marks = ("break", "uncertain", "interval", "no_rate", "gap")
+    terms = [
+        code.removesuffix("_word")
+        for code in language.words
+        if code.startswith("glossary_") and code.endswith("_word")
+    ]
     yield rendering.page(
         site,
         "method",
@@ -111,10 +105,19 @@ def files(site: context.Site, facts: MethodFacts, language: Language) -> Iterato
         sections=SECTIONS,
         lists_of=_LISTS_OF,
         numbers=_disclosure_counts(language),
-        marks=_marks(language),
-        must_hold=_must_hold(facts, language),
-        kept_out=_kept_out(language),
-        glossary=_glossary(language),
+        marks=[
+            ("suppressed", language.say("method_mark_suppressed")),
+            *((mark, language.say(f"key_{mark}")) for mark in marks),
+        ],
+        must_hold=_rules("method_must_hold", "method_rule_text", holding, language),
+        kept_out=_rules("method_kept_out", "method_kept_out_text", keeping, language),
+        glossary=sorted(
+            (
+                (code.replace("_", "-"), language.say(f"{code}_word"), language.say(code))
+                for code in terms
+            ),
+            key=itemgetter(1),
+        ),
         lists=_code_lists(facts, language),
         anchor=anchor,
     )
@@ -142,42 +145,6 @@ def _disclosure_counts(language: Language) -> dict[str, str]:
     return {name: language.number(number) for name, number in numbers.items()}
 
 
-def _marks(language: Language) -> list[tuple[str, str]]:
-    """Return every mark of the charts with its meaning."""
-    marks = ("break", "uncertain", "interval", "no_rate", "gap")
-    suppressed = language.say("method_mark_suppressed")
-    return [("suppressed", suppressed), *((mark, language.say(f"key_{mark}")) for mark in marks)]
-
-
-def _glossary(language: Language) -> list[tuple[str, str, str]]:
-    """Return id, word and explanation of every term, in alphabetical order."""
-    codes = [
-        code.removesuffix("_word")
-        for code in language.words
-        if code.startswith("glossary_") and code.endswith("_word")
-    ]
-    terms = [
-        (code.replace("_", "-"), language.say(f"{code}_word"), language.say(code)) for code in codes
-    ]
-    return sorted(terms, key=lambda term: term[1])
-
-
-def _must_hold(facts: MethodFacts, language: Language) -> Table:
-    """Return the rules between figures in words."""
-    texts = {rule: language.say(f"method_must_hold_{rule}") for rule in facts.rules}
-    for rule, cases in facts.for_reading.items():
-        found = language.say("method_for_reading", cases=language.number(cases))
-        texts[rule] = f"{texts[rule]}. {found}"
-    return _rules("method_must_hold", "method_rule_text", texts, language)
-
-
-def _kept_out(language: Language) -> Table:
-    """Return the checks of single rows, and the detectors that keep figures out, in words."""
-    texts = {rule: language.say(f"method_kept_out_{rule}") for rule in KEEPING_OUT}
-    texts |= {code: language.name("remark", code) for code in KEEPING_OUT_FIGURES}
-    return _rules("method_kept_out", "method_kept_out_text", texts, language)
-
-
 def _rules(caption: str, heading: str, texts: dict[str, str], language: Language) -> Table:
     return Table(
         caption=language.say(caption),
@@ -197,29 +164,34 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
     return dict(found.fetchall())
 
 
-def _code_lists(facts: MethodFacts, language: Language) -> list[CodeList]:
-    """Return the code lists in the alphabetical order of their names, accents left out."""
+def _code_lists(facts: MethodFacts, language: Language) -> list[dict[str, Any]]:
+    """Return the code lists in the alphabetical order of their names, accents left out.
+
+    Of each: code, name and definition of its codes; whether they have definitions, and these are in
+    the language, not in English only; the list whose codes stand behind these, "" for none.
+    """
 
     def place(listed: str) -> list[str]:
         name = normalize("NFD", language.say(f"method_list_{listed}"))
         return [sign for sign in name if not combining(sign)]
 
-    names = sorted(codelists.NAMES, key=place)
-    return [_code_list(name, facts.definitions[name], language) for name in names]
-
-
-def _code_list(name: str, definitions: dict[str, str], language: Language) -> CodeList:
-    is_translated = all(language.definition(name, code) for code in codelists.codes(name))
-    if is_translated:
-        definitions = {code: language.definition(name, code) or "" for code in definitions}
-    return CodeList(
-        name,
-        [
+    found = []
+    for name in sorted(codelists.NAMES, key=place):
+        definitions, codes = facts.definitions[name], codelists.codes(name)
+        if is_translated := all(language.definition(name, code) for code in codes):
+            definitions = {code: language.definition(name, code) or "" for code in definitions}
+        listed = [
             (code, language.names[name][code], definitions[code])
-            for code in codelists.codes(name)
+            for code in codes
             if code in definitions
-        ],
-        is_defined=name == "indicator" or any(definitions.values()),
-        is_translated=is_translated,
-        goes_on=_GOES_ON.get(name, ""),
-    )
+        ]
+        found.append(
+            {
+                "name": name,
+                "codes": listed,
+                "is_defined": name == "indicator" or any(definitions.values()),
+                "is_translated": is_translated,
+                "goes_on": _GOES_ON.get(name, ""),
+            }
+        )
+    return found

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 import duckdb
@@ -23,7 +24,7 @@ from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
 
 _LARGEST: Final = 6
-"""Rows of the table of the largest changes."""
+"""Rows of the table of the largest changes, of figures that are exact in both releases."""
 
 _CELLS: Final = "data/revisions/{source}.csv"
 """Every changed cell of a source, parts included; the same in each language."""
@@ -66,7 +67,10 @@ def files(site: context.Site, facts: RevisionsFacts, language: Language) -> Iter
     """Yield the page, and a file with every changed cell of each source."""
     cells = {_CELLS.format(source=source): rows for source, rows in facts.cells.groupby("source")}
     used = {account.source for account in facts.accounts}
-    states = _by_state(facts.changes, site.states[language.code])
+    by_state = context.grouped(facts.changes, attrgetter("area"))
+    states = {area: by_state[area] for area in site.states[language.code] if area in by_state}
+    exact = [each for each in facts.changes if each.difference]
+    exact.sort(key=lambda each: (-each.difference, each.area, each.indicator, each.point.year))
     gone = [each for own in states.values() for each in own if each.is_withdrawn]
     sentence = revisions.all_changes(facts.accounts, facts.changes, language)
     yield rendering.page(
@@ -76,12 +80,41 @@ def files(site: context.Site, facts: RevisionsFacts, language: Language) -> Iter
         language,
         sentence=sentence,
         copy=language.say("revisions_copy_text", sentence=sentence, edition=context.EDITION),
-        largest=_listed(site, "revisions_largest_caption", _largest(facts.changes), language),
-        counts=_counts(site, facts.accounts, language),
+        largest=_listed(site, "revisions_largest_caption", exact[:_LARGEST], language),
+        counts=Table(
+            language.say("revisions_counts_caption"),
+            language.say("revisions_release"),
+            _columns(language),
+            [
+                (
+                    _heading(site, account, language),
+                    _numbers(account, None, sum(account.cells.values()), language),
+                )
+                for account in facts.accounts
+            ],
+        ),
         has_updates=not all(account.replaces for account in facts.accounts),
-        by_indicator=[_by_indicator(site, account, language) for account in facts.accounts],
+        by_indicator=[
+            Table(
+                _heading(site, account, language),
+                language.say("indicator"),
+                _columns(language),
+                [
+                    (name, _numbers(account, code, account.cells[code], language))
+                    for code, name in language.names["indicator"].items()
+                    if code in account.cells
+                ],
+            )
+            for account in facts.accounts
+        ],
         states=[
-            (area, _counted(len(own), language), _table(site, area, own, language))
+            (
+                area,
+                language.say(
+                    f"revisions_state_count_{'one' if len(own) == 1 else 'many'}", count=len(own)
+                ),
+                _table(site, area, own, language),
+            )
             for area, own in states.items()
         ],
         narrowed=[
@@ -102,49 +135,11 @@ def files(site: context.Site, facts: RevisionsFacts, language: Language) -> Iter
     )
     if language is site.languages[0]:
         for path, rows in cells.items():
-            yield path, _as_csv(rows)
-
-
-def _by_state(changes: list[Change], states: list[str]) -> dict[str, list[Change]]:
-    """Return the changes of each state that has some, in the order of the states."""
-    found = {area: [each for each in changes if each.area == area] for area in states}
-    return {area: own for area, own in found.items() if own}
-
-
-def _counts(site: context.Site, accounts: list[Account], language: Language) -> Table:
-    """Return the numbers of changes: a row per release."""
-    return Table(
-        caption=language.say("revisions_counts_caption"),
-        row_heading=language.say("revisions_release"),
-        columns=_columns(language),
-        rows=[
-            (
-                _heading(site, account, language),
-                [
-                    *_numbers(account, None, language),
-                    Cell(language.number(sum(account.cells.values()))),
-                ],
-            )
-            for account in accounts
-        ],
-    )
-
-
-def _by_indicator(site: context.Site, account: Account, language: Language) -> Table:
-    """Return the numbers of changes of one release: a row per indicator."""
-    return Table(
-        caption=_heading(site, account, language),
-        row_heading=language.say("indicator"),
-        columns=_columns(language),
-        rows=[
-            (
-                language.name("indicator", code),
-                [*_numbers(account, code, language), Cell(language.number(account.cells[code]))],
-            )
-            for code in language.names["indicator"]
-            if code in account.cells
-        ],
-    )
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow(rows.columns)
+            writer.writerows(rows.to_numpy().tolist())
+            yield path, text.getvalue()
 
 
 def _columns(language: Language) -> list[str]:
@@ -160,19 +155,22 @@ def _heading(site: context.Site, account: Account, language: Language) -> str:
     )
 
 
-def _numbers(account: Account, indicator: str | None, language: Language) -> list[Cell]:
-    """Return the number of totals by kind of change; equal ones are unknown beside an update."""
+def _numbers(
+    account: Account, indicator: str | None, changed: int, language: Language
+) -> list[Cell]:
+    """Return the number of totals by kind of change, and of changed cells.
+
+    Equal ones are unknown beside an update.
+    """
     return [
-        cells.dash(language)
-        if change == "equal" and not account.replaces
-        else Cell(language.number(account.count(change, indicator)))
-        for change in CHANGES
+        *(
+            cells.dash(language)
+            if change == "equal" and not account.replaces
+            else Cell(language.number(account.count(change, indicator)))
+            for change in CHANGES
+        ),
+        Cell(language.number(changed)),
     ]
-
-
-def _counted(number: int, language: Language) -> str:
-    form = "one" if number == 1 else "many"
-    return language.say(f"revisions_state_count_{form}", count=number)
 
 
 def _table(site: context.Site, area: str, changes: list[Change], language: Language) -> Table:
@@ -207,13 +205,6 @@ def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]
     ]
 
 
-def _largest(changes: list[Change]) -> list[Change]:
-    """Return the totals whose figure changed the most, of those that are exact in both releases."""
-    exact = [each for each in changes if each.difference]
-    exact.sort(key=lambda each: (-each.difference, each.area, each.indicator, each.point.year))
-    return exact[:_LARGEST]
-
-
 def _listed(
     site: context.Site, caption: str, changes: list[Change], language: Language
 ) -> Table | None:
@@ -224,19 +215,11 @@ def _listed(
         caption=language.say(caption),
         row_heading=language.say("state"),
         columns=[language.say("indicator"), *_change_columns(language)],
-        rows=[_row(site, each, language) for each in changes],
+        rows=[
+            (
+                language.name("area", each.area),
+                [Cell(language.name("indicator", each.indicator)), *_cells(site, each, language)],
+            )
+            for each in changes
+        ],
     )
-
-
-def _row(site: context.Site, change: Change, language: Language) -> tuple[str, list[Cell]]:
-    """Return a row that begins with the state."""
-    indicator = Cell(language.name("indicator", change.indicator))
-    return language.name("area", change.area), [indicator, *_cells(site, change, language)]
-
-
-def _as_csv(cells: pd.DataFrame) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(cells.columns)
-    writer.writerows(cells.to_numpy().tolist())
-    return text.getvalue()

@@ -13,8 +13,8 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published.charts.assessed import codes_on
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.assessed import codes_on
 from pipelines.published.site.facts.sentences import Sentences, read_sentences
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.pages import knowledge, knowledge_of_state, method
@@ -56,14 +56,37 @@ def read(connection: duckdb.DuckDBPyConnection) -> SearchFacts:
 def files(site: context.Site, facts: SearchFacts, language: Language) -> Iterator[context.File]:
     """Yield the index in one language."""
     # Of entries that fit what is typed alike, the first here comes first.
-    entries = [
+    entries: list[Entry] = [
         *_states(site, facts.sentences, language),
         *_indicators(site, facts.totals, language),
         *_pages(site, language),
         *_assessed(language),
-        *_sources(site, language),
-        *_words(language),
-        *_method(language),
+        *(
+            (
+                source["short_name"],
+                f"{language.say('find_source')} · {source['title']}",
+                f"data.html#{code}",
+                0,
+                [code, source["publisher"], source["title"]],
+            )
+            for code, source in site.sources.items()
+        ),
+        *(
+            (text, language.say(term), f"method.html#{term.replace('_', '-')}", 0, [])
+            for code, text in language.words.items()
+            if code.startswith(_GLOSSARY) and code.endswith(_WORD)
+            for term in [code.removesuffix(_WORD)]
+        ),
+        *(
+            (
+                language.say(f"method_{each}"),
+                language.say("menu_method"),
+                f"method.html#{each}",
+                0,
+                [],
+            )
+            for each in (*method.SECTIONS, "lists")
+        ),
         *_figures(site, language),
     ]
     found = {"index": entries, "groups": [*_groups(site.states[language.code], language)]}
@@ -124,26 +147,6 @@ def _indicators(site: context.Site, totals: Totals, language: Language) -> Itera
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition, *_words_for(code.lower())]
         yield name, language.say("indicator"), site.indicator_path(code), 0, others
-
-
-def _sources(site: context.Site, language: Language) -> Iterator[Entry]:
-    for code, source in site.sources.items():
-        others = [code, source["publisher"], source["title"]]
-        note = f"{language.say('find_source')} · {source['title']}"
-        yield source["short_name"], note, f"data.html#{code}", 0, others
-
-
-def _words(language: Language) -> Iterator[Entry]:
-    for code, text in language.words.items():
-        if code.startswith(_GLOSSARY) and code.endswith(_WORD):
-            term = code.removesuffix(_WORD)
-            yield text, language.say(term), f"method.html#{term.replace('_', '-')}", 0, []
-
-
-def _method(language: Language) -> Iterator[Entry]:
-    for section in (*method.SECTIONS, "lists"):
-        title, note = language.say(f"method_{section}"), language.say("menu_method")
-        yield title, note, f"method.html#{section}", 0, []
 
 
 def _pages(site: context.Site, language: Language) -> Iterator[Entry]:

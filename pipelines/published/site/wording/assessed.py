@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from pipelines.published.charts.assessed import ASKED, CREDITED
 from pipelines.published.site.context import Row
-from pipelines.published.site.facts.assessed import ASKED, CREDITED, Assessed
-from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.phrases import capital
+from pipelines.published.site.facts.assessed import Assessed
+from pipelines.published.site.wording.phrases import capital, counted
 from pipelines.words.language import Language
 from schemas.assessment import HIDDEN
 
@@ -24,11 +24,6 @@ def state(assessed: Assessed, area: str, language: Language) -> str:
     """Return the name of a state; of the one that judges itself, with that said."""
     name = language.name("area", area)
     return f"{name} ({language.say('knowledge_self_word')})" if area == assessed.judge else name
-
-
-def starred(assessed: Assessed, area: str, language: Language) -> str:
-    """Return the name of a state in a picture; a star says that it judges itself."""
-    return f"{language.name('area', area)}{'*' * (area == assessed.judge)}"
 
 
 def star(language: Language) -> str:

@@ -1,6 +1,6 @@
 """What a button copies: a sentence, its limits, and sources with address and day, as one cites."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from pipelines.published.site.context import EDITION, Site
@@ -11,21 +11,6 @@ from pipelines.words.language import Language
 
 _MOST_WORDS: Final = 45
 """Words of a sentence with its source that one still reads out."""
-
-
-def copied(sentence: str, limit: str, cited: Iterable[str], language: Language) -> str:
-    """Return the text to copy.
-
-    Args:
-        sentence: what is cited.
-        limit: what the figures are not.
-        cited: the sources, as `source` returns them, and who compares their levels.
-        language: the reader's.
-    """
-    sources = language.semicolon.join(cited)
-    return language.say(
-        "copy_text", sentence=sentence, limit=limit, sources=sources, edition=EDITION
-    )
 
 
 def answer(sentence: Sentence, site: Site, area: str, language: Language, path: str = "") -> str:

@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pipelines.published.charts import ranked
-from pipelines.published.charts.rates import Rate
 from pipelines.published.site import context
 from pipelines.published.site.facts.total import Total
 from pipelines.published.site.wording.notes import differing_years
@@ -79,26 +77,6 @@ def evidence(row: Row, language: Language) -> tuple[str, str]:
     answer = {"area": AMERICAS, "question": "EVIDENCE", "form": row["lean"]}
     text = sentences.sentence({**answer, "args": json.dumps(args)}, {}, language)
     return "NONE" if row["lean"] == "UNSURE" else "STRONG", text
-
-
-def rates(known: Sequence[Rate], language: Language) -> str:
-    """Return of how many states there are rates of one year, and from where to where they go.
-
-    Those that other figures contradict are counted apart.
-    """
-    certain = [rate.value or 0 for rate in known if not rate.is_contradicted]
-    return messages.said(
-        "indicator",
-        "RATES",
-        language=language.code,
-        values={
-            "year": str(known[0].year),
-            "states": len(certain),
-            "low": ranked.exact(min(certain, default=0), language),
-            "high": ranked.exact(max(certain, default=0), language),
-            "contradicted": len(known) - len(certain),
-        },
-    )
 
 
 def described(row: Row, language: Language) -> list[tuple[str, str]]:

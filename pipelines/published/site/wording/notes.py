@@ -165,8 +165,12 @@ def of_source(total: Total, scope: str, language: Language) -> Iterator[str]:
     for comment, found in context.grouped(total.notes, itemgetter(1)).items():
         years = spans(year for year, _ in found)
         yield language.say("figures_note_comment", years=years, comment=comment)
-        yield from _bodies(comment, language)
-    yield from same_as(total, language)
+        # The names of the authorities that the note abbreviates.
+        known = (f"body_{word}" for word in re.findall(r"\w+", comment))
+        yield from (language.say(text) for text in known if text in language.words)
+    if total.same_as:  # other indicators for which the source prints the same numbers
+        names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
+        yield language.say("figures_note_same_as", indicators=names)
     for year in total.later:
         yield later(total, year, language)
 
@@ -174,24 +178,6 @@ def of_source(total: Total, scope: str, language: Language) -> Iterator[str]:
 def differing_years(total: Total) -> list[int]:
     """Return the years in which the source counts by another definition than the indicator's."""
     return [point.year for point in total.known if "D" in point.status]
-
-
-def _bodies(comment: str, language: Language) -> Iterator[str]:
-    """Yield the names of the authorities that a quoted note abbreviates."""
-    known = (f"body_{word}" for word in re.findall(r"\w+", comment))
-    yield from (language.say(text) for text in known if text in language.words)
-
-
-def same_as(total: Total, language: Language) -> list[str]:
-    """Return the note on other indicators for which the source prints the same numbers, if any."""
-    names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
-    return [language.say("figures_note_same_as", indicators=names)] if names else []
-
-
-def of_last(total: Total, language: Language) -> list[str]:
-    """Return the note on another figure that a later release has for the year to cite, if any."""
-    year = total.last.year
-    return [later(total, year, language)] if year in total.later else []
 
 
 def later(total: Total, year: int, language: Language) -> str:

@@ -13,9 +13,6 @@ from pipelines.words.language import Language, spans
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
-_TWO_DIGITS: Final = 10
-"""From here on whole numbers have two digits or more."""
-
 _EXPRESSED: Final = frozenset("ABDELMOPQU")
 """Codes of the list `obs_status` that a cell, its other remarks or a note on its series express."""
 
@@ -61,12 +58,6 @@ def _limit(value: float, language: Language) -> str:
     return language.number(float(f"{value:.3g}"))
 
 
-def rate(point: Point, language: Language) -> str:
-    """Return a rate with the two digits that its interval allows at most, as chart.js labels it."""
-    value = point.value or 0
-    return language.number(float(f"{value:.2g}") if value < _TWO_DIGITS else round(value))
-
-
 def capital(text: str) -> str:
     """Return a sentence with a capital at its start."""
     return text[:1].upper() + text[1:]
@@ -80,12 +71,6 @@ def within(name: str) -> str:
 def counts_instead(total: Total, language: Language) -> str:
     """Return what the figures to cite count, where the indicator says otherwise; else ""."""
     return language.words.get(f"break_counts_{total.last_break}", "")
-
-
-def limit(total: Total, language: Language) -> str:
-    """Return what figures of victims are not: all victims; or what they count instead."""
-    counted = counts_instead(total, language)
-    return language.say("state_counted", counted=counted) if counted else language.say("footer")
 
 
 def suppressed_key(intervals: Collection[tuple[float, float]], language: Language) -> str:
@@ -119,20 +104,20 @@ def status_remarks(point: Point, language: Language) -> list[str]:
     return remarks
 
 
-def span(trend: Trend) -> str:
-    """Return the years that a verdict is about."""
-    return f"{trend.first}–{trend.last}"
-
-
-def tested_years(trend: Trend, language: Language) -> str:
-    """Return the years of a verdict, and in brackets those that it leaves out as doubtful."""
-    if not trend.doubtful:
-        return span(trend)
-    return f"{span(trend)} ({language.say('state_doubtful', years=spans(trend.doubtful))})"
-
-
 def verdict(trend: Trend | None, language: Language) -> str:
-    """Return the verdict on a tested series with its years; "" where nothing was tested."""
+    """Return the verdict on a tested series with its years; "" where nothing was tested.
+
+    Years that it leaves out as doubtful are in brackets.
+    """
     if trend is None or trend.q_value is None:
         return ""
-    return f"{language.name('trend_verdict', trend.verdict)}, {tested_years(trend, language)}"
+    years = f"{trend.first}–{trend.last}"
+    if trend.doubtful:
+        years += f" ({language.say('state_doubtful', years=spans(trend.doubtful))})"
+    return f"{language.name('trend_verdict', trend.verdict)}, {years}"
+
+
+def counted(thing: str, count: int, language: Language) -> str:
+    """Return a count with its noun, that of the texts `count_<thing>_one` and `_many`."""
+    form = "one" if language.is_one(count) else "many"
+    return language.say(f"count_{thing}_{form}", count=language.number(count))

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from pipelines.published.series import Point
 from pipelines.published.site.facts.revisions import CHANGES, Account, Change
-from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.phrases import printed
+from pipelines.published.site.wording.phrases import counted, printed
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language
 

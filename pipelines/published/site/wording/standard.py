@@ -10,10 +10,8 @@ from pipelines.words.language import Language
 from schemas import codelists, standard
 from schemas.standard.sheet import (
     UNSOURCED,
-    Code,
     Comparability,
     Indicator,
-    Relation,
     Text,
     Variable,
 )
@@ -146,7 +144,11 @@ def _properties(known: Indicator | Variable, language: Language) -> Iterator[Pro
         yield said("example", known.example)
         return
     parts, variables = known.breakdowns, standard.variables()
-    yield worded("unit", _counted(known, language))
+    is_rate = codelists.column("indicator", "unit_measure")[known.id] == "PER_100000_POP"
+    unit = (
+        language.say("standard_unit_rate") if is_rate else language.name("count_unit", known.unit)
+    )
+    yield worded("unit", unit)
     for code in ("reference_date", "counting_rule"):
         yield said(code, getattr(known, code))
     yield said("includes", *known.includes)
@@ -162,14 +164,6 @@ def _properties(known: Indicator | Variable, language: Language) -> Iterator[Pro
         yield named(code, getattr(known, code), standard.indicators())
 
 
-def _counted(known: Indicator, language: Language) -> str:
-    """Return what an indicator counts: persons, or persons per 100,000."""
-    measure = codelists.column("indicator", "unit_measure")[known.id]
-    if measure == "PER_100000_POP":
-        return language.say("standard_unit_rate")
-    return language.name("count_unit", known.unit)
-
-
 def _linked(text: str) -> Item:
     """Return a text in parts: the id of an indicator is one of its own, and leads to its sheet."""
     ids = standard.standard().indicators
@@ -182,20 +176,15 @@ def _related(known: Comparability, language: Language) -> Iterator[Related]:
     frameworks = {str(name): text for name, text in whole.frameworks.items()}
     for framework, relation in known:
         document = whole.documents.get(relation.source)
+        unit = relation.unit.replace(" ", "_")  # of the IC-TIP
         yield Related(
             frameworks[framework][language.code],
             whole.relations[relation.relation][language.code],
-            relation.code or _unit(relation, language),
+            relation.code or (language.say(f"standard_unit_{unit}") if unit else ""),
             document.title if document else "",
             document.address if document else "",
             relation.note[language.code] if relation.note else "",
         )
-
-
-def _unit(relation: Relation, language: Language) -> str:
-    """Return the unit of the IC-TIP that an indicator counts; "" for other relations."""
-    unit = relation.unit.replace(" ", "_")
-    return language.say(f"standard_unit_{unit}") if unit else ""
 
 
 def _categories(known: Variable, language: Language) -> Iterator[Category]:
@@ -213,7 +202,12 @@ def _categories(known: Variable, language: Language) -> Iterator[Category]:
             for name, text in (("includes", each.includes), ("excludes", each.excludes))
             if text
         ]
-        definition, counterparts = each.definition[language.code], list(_counterparts(each))
+        counterparts = [
+            (framework.replace("_", "-"), label)
+            for framework, label in each.map.items()
+            if label not in UNSOURCED
+        ]
+        definition = each.definition[language.code]
         yield Category(code, names[code], notes, definition, within, counterparts)
 
 
@@ -223,9 +217,3 @@ def _without_shared_start(names: Mapping[str, str]) -> dict[str, str]:
     if len({start for start, _, _ in parts.values()}) > 1 or not all(x[2] for x in parts.values()):
         return {**names}
     return {code: capital(end.strip()) for code, (_, _, end) in parts.items()}
-
-
-def _counterparts(code: Code) -> Iterator[tuple[str, str]]:
-    for framework, label in code.map.items():
-        if label not in UNSOURCED:
-            yield framework.replace("_", "-"), label

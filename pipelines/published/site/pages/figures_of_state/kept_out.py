@@ -8,8 +8,7 @@ from pipelines.published.site import context
 from pipelines.published.site.context import Row
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes
-from pipelines.published.site.wording.counts import counted
-from pipelines.published.site.wording.phrases import within
+from pipelines.published.site.wording.phrases import counted, within
 from pipelines.words.language import Language, spans
 from schemas import codelists
 

@@ -9,10 +9,22 @@ from pipelines.published.site.context import Row
 from pipelines.published.site.facts.total import NATIONAL, Total
 from pipelines.published.site.facts.totals import own_authority
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
-from pipelines.published.site.wording import cells, compared, notes, phrases, sources
-from pipelines.published.site.wording.compared import Pair
+from pipelines.published.site.wording import cells, notes, phrases, sources
+from pipelines.published.site.wording.phrases import capital, within
 from pipelines.words.disclosure import Kind
 from pipelines.words.language import Language, spans
+
+Pair = Row
+"""A row of sql/pair.sql."""
+
+_REASONS: Final = {
+    "collection": ("collection", "coll_method"),
+    "legal scope": ("scope", "def_scope"),
+    "kind of year": ("year", "time_basis"),
+    "day of the release": ("release", "release"),
+}
+"""The differences that `published.discrepancy` names: code of the text, column of the first source.
+The column of the other source has the same name after `other_`."""
 
 _CAVEATS: Final = {
     "VIC_REPORTED": "reported",
@@ -52,7 +64,7 @@ def block(
         notes=[
             *_notes(totals, site, language),
             *(
-                compared.note(own, one, other, language)
+                _pair_note(own, one, other, language)
                 for (one, other), own in sorted(by_place.items())
             ),
         ],
@@ -72,7 +84,7 @@ def of_subdivisions(rows: Sequence[Row], site: context.Site, language: Language)
         own.sort(key=lambda row: verdicts.index(row["verdict"]))
         found = []
         for row in own:
-            verdict = phrases.within(language.name("trend_verdict", row["verdict"]))
+            verdict = within(language.name("trend_verdict", row["verdict"]))
             text = f"{verdict} {row['number']}"
             if row["verdict"] in ("rising", "falling"):
                 codes = row["subdivisions"].split()
@@ -122,7 +134,7 @@ def _level(total: Total, language: Language) -> str:
     years = spans(point.year for point in total.known if point.doubt)
     if not years or total.level >= NATIONAL:
         return name
-    doubtful = phrases.within(language.name("comparability", NATIONAL))
+    doubtful = within(language.name("comparability", NATIONAL))
     return f"{name}{language.semicolon}{years}{language.colon}{doubtful}"
 
 
@@ -182,3 +194,42 @@ def _notes(totals: Sequence[Total], site: context.Site, language: Language) -> I
         if total.is_uncited_national and any(each.reason for each in totals):
             found.insert(0, language.say("figures_note_national"))
         yield from (notes.labelled(_number(at, totals), text) for text in found)
+
+
+def _pair_note(pairs: Sequence[Pair], one: int, other: int, language: Language) -> str:
+    """Return the note on two numbered series with the rows of the years that both have."""
+    agreeing = sum(bool(pair["agrees"]) for pair in pairs)
+    reasons = ". ".join(_reasons(pairs, language))
+    form = "differ"
+    if pairs[0]["is_reprint"]:
+        form = "reprint"
+    elif agreeing == len(pairs):
+        form = "same_though" if reasons else "same"
+    return language.say(
+        f"figures_pair_{form}",
+        one=one,
+        other=other,
+        years=len(pairs),
+        agreeing=agreeing,
+        reasons=reasons,
+    )
+
+
+def _reasons(pairs: Sequence[Pair], language: Language) -> Iterator[str]:
+    """Yield the properties in which the figures of two series differ, in words."""
+    for reason, (text, column) in _REASONS.items():
+        differing = [pair for pair in pairs if reason in pair["differs_in"].split(";")]
+        if differing:
+            one, other = (
+                _names(column, [pair[each] for pair in differing], language)
+                for each in (column, f"other_{column}")
+            )
+            yield capital(language.say(f"figures_pair_{text}", one=one, other=other))
+
+
+def _names(column: str, found: Sequence[str], language: Language) -> str:
+    """Return the names of the codes found, each once; of releases, the first and last day."""
+    if column == "release":
+        return " – ".join(language.day(day) for day in dict.fromkeys([min(found), max(found)]))
+    names = [within(language.name(column, code)) for code in dict.fromkeys(found)]
+    return language.semicolon.join(names)

@@ -74,6 +74,7 @@ def where(home: Path) -> set[Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("published")
 def test_a_recalled_figure_is_nowhere_and_stays_away(leaked) -> None:
     home, row = leaked
     place = f"{LEAKY}/{RELEASE}/{row}"

@@ -1,4 +1,7 @@
-"""A recalled figure is found nowhere any more and stays away; the record does not disclose it."""
+"""A recalled figure is found nowhere any more and stays away; the record does not disclose it.
+
+It is killed at its first, a middle and its last step; `make test-processes` kills it at all.
+"""
 
 import re
 import shutil
@@ -141,10 +144,16 @@ def test_only_the_cell_and_its_disclosures_change(leaked) -> None:
     assert [each.id for each in corrections.entries()] == ["OTHER"]
 
 
-@pytest.mark.parametrize("step", [
-    (recall.raw_table, "text"), (recall.corrections, "write"), (recall.findings, "write"),
-    (recall.manifest, "enter"), (recall, "forget_runs"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "step",
+    [
+        (recall.raw_table, "text"),
+        pytest.param((recall.corrections, "write"), marks=pytest.mark.exhaustive),
+        (recall.findings, "write"),
+        pytest.param((recall.manifest, "enter"), marks=pytest.mark.exhaustive),
+        (recall, "forget_runs"),
+    ],
+)
 def test_what_was_killed_is_finished_by_the_same_command(leaked, monkeypatch, step) -> None:
     home, row = leaked
     module, name = step

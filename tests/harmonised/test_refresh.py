@@ -22,6 +22,8 @@ from pipelines.raw import corrections, manifest, reviews
 from pipelines.raw.corrections import CorrectionError
 from pipelines.sources import discover
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 UNSD = discover()["int_unsd_sdg"]
 
 

@@ -1,5 +1,6 @@
 """Forms on their way to readers: what is published of them, and what one of them may hold back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,7 @@ from state_reports import home
 from pipelines.cases import printed
 from pipelines.harmonised import refresh
 from pipelines.intake import case_release
-from pipelines.lib import clock, paths
+from pipelines.lib import paths
 from pipelines.lib.digest import sha256
 from pipelines.published.versions import sound
 from pipelines.published.versions.version import WAREHOUSE
@@ -52,14 +53,11 @@ def built() -> list[str]:
 
 def spoil(source: str, old: str, new: str) -> None:
     """Replace a text in the figure table of a source, and enter its checksum anew."""
-    raw = paths.raw() / source / f"{clock.today()}.csv"
-    before = sha256(raw)
-    text = raw.read_text(encoding="utf-8")
+    [entry] = manifest.entries(source)
+    text = entry.path.read_text(encoding="utf-8")
     assert text.count(old) == 1
-    raw.write_text(text.replace(old, new), encoding="utf-8")
-    lines = paths.manifest().read_text(encoding="utf-8")
-    assert lines.count(before) == 1
-    paths.manifest().write_text(lines.replace(before, sha256(raw)), encoding="utf-8")
+    entry.path.write_text(text.replace(old, new), encoding="utf-8")
+    manifest.enter(replace(entry, sha256=sha256(entry.path)))
 
 
 def test_ranges_travel_and_what_gives_itself_away_or_contradicts_another_source_is_told(

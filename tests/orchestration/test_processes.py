@@ -74,11 +74,18 @@ def test_a_step_tells_the_first_line_of_its_innermost_error() -> None:
     ]
 
 
-def test_an_error_of_a_process_says_where_it_arose(tmp_path: Path) -> None:
+def test_an_error_of_a_process_is_told_in_one_line_of_kind_text_and_place(tmp_path: Path) -> None:
     with processes.executor(2) as executor:
-        failed = executor.submit(read_source, tmp_path / "absent.yml").exception()
-    assert isinstance(failed, MetadataError)
-    assert re.fullmatch(r"pipelines/reader/.*\.py, line \d+", error_place.of(failed))
+        refused = executor.submit(read_source, tmp_path / "absent.yml").exception()
+        failed = executor.submit(read_source, "no path").exception()
+    place = r"pipelines/reader/.*\.py, line \d+"
+    assert isinstance(refused, MetadataError)
+    assert re.fullmatch(place, error_place.of(refused))
+    failed.args = ("no\npath",)
+    with pytest.raises(dg.Failure) as told, failures.one_line("published/extracts"):
+        raise failed
+    line = f"published/extracts: AttributeError: no path \\({place}\\)"
+    assert re.fullmatch(line, told.value.description)
 
 
 def test_other_processes_are_started_for_much_work_only(

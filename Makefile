@@ -96,7 +96,7 @@ taking-part: .venv/ready-dev ## all 35 states report in six ways: no page may lo
 planted: .venv/ready-dev ## plant false tables and releases: how many are found
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
 	@PYTHONPATH=$(TEST_PATHS):tests/harmonised $(BIN)/python -W ignore -m guard_trials
-	$(BIN)/python -m pytest -m exhaustive tests/harmonised/test_guard.py
+	$(BIN)/python -m pytest -m exhaustive tests/harmonised
 
 extracts: .venv/ready-dev ## read all extracts with others' programs; weigh ten versions
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/published

@@ -17,11 +17,11 @@ from pipelines import cli
 from pipelines.cli import app, verbs
 from pipelines.harmonised import quarantine, release_files
 from pipelines.lib import paths
-from pipelines.raw import manifest
+from pipelines.raw import findings, manifest
 from pipelines.sources import discover
 from schemas import codelists
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_detector")]
 
 GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
 
@@ -129,19 +129,28 @@ def test_validate_a_good_file(first_file: Path) -> None:
     assert not paths.warehouse().exists(), "validation publishes nothing"
 
 
-def test_validate_applies_what_a_run_would(project: Path) -> None:
+def test_validate_applies_what_a_run_would(small_project: Path) -> None:
     """Corrections and findings of a release that was entered; of a new file, new findings."""
-    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
-    new = project / "new.csv"
-    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
-    new.write_text("".join(lines[:-1]), encoding="utf-8")
-    validate = ("validate", "--source", "int_unodc_glotip")
-    entered, unknown = (tipstat(*validate, str(each), home=project) for each in (table, new))
-    account = "10,911 rows: 9,715 fit for publication, 974 for quarantine, 222 set aside"
-    assert account in entered.stdout
-    assert "By filter: 202 summed_into_one_figure, " in " ".join(entered.stdout.split())
-    assert "10,910 rows: " in unknown.stdout
-    assert "COPIED_TABLE" in unknown.stdout
+    [entry] = manifest.entries("usa_sdg")
+    kept_out = findings.Finding(
+        row="2", ref_area="USA", detector="DIGIT_SLIP", effect=findings.KEEP_OUT, year=2014,
+        evidence=findings.PARTS_DIFFER, version="4", sha256=entry.publisher_sha256,
+    )  # fmt: skip
+    findings.write(entry, [findings.examined(entry), kept_out])
+    with paths.corrections().open("a", encoding="utf-8") as file:
+        cell = "USA,OFF_RECORDED,2018,_T,_T,_T,_T,_Z"
+        file.write(f"OURS,usa_sdg,2023-09-30,{cell},1,value,1473,-7,REPLACE,Why,,open\n")
+    new = small_project / "new.csv"
+    table = entry.path.read_text(encoding="utf-8")
+    new.write_text(table.replace(",443", ",2014").replace(",965", ",2015"), encoding="utf-8")
+    validate = ("validate", "--source", "usa_sdg")
+    entered, unknown = (
+        tipstat(*validate, str(each), home=small_project, width=220).stdout
+        for each in (entry.path, new)
+    )
+    assert "15 rows: 13 fit for publication, 2 for quarantine" in entered
+    assert "15 rows: 12 fit for publication, 3 for quarantine" in unknown
+    assert ("DIGIT_SLIP" in entered, "OWN_YEAR" in unknown) == (True, True)
 
 
 def test_validate_names_every_problem(first_file: Path) -> None:

@@ -16,6 +16,8 @@ from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import discover
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 LATER = "2026-06-30"
 FALSE, LIKELY = "14.9", "1.49"
 """Rates of 2025, after 1.47 in 2024."""
@@ -63,7 +65,21 @@ def cells(printed: str, begins: str) -> list[str]:
     return [cell.strip() for cell in line.split("  ") if cell.strip()]
 
 
-def test_the_sheet_has_each_new_figure_beside_the_last(small_project: Path) -> None:
+def test_at_a_terminal_the_person_is_asked_first(
+    small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = paths.manifest().read_bytes()
+    for answer, code, names in (("n", 1, []), ("y", 0, ["Ana"])):
+        monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
+        assert add(small_project, with_year(LIKELY)).returncode == code
+        assert entered() == names
+        assert (paths.manifest().read_bytes() == before) == (answer == "n")
+
+
+def test_the_sheet_has_each_new_figure_beside_the_last_until_a_review_accepts_it(
+    small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harmonise_those_before()
     done = add(small_project, with_year(FALSE))
     assert done.returncode == 0, done.stderr
     _, period, now, last, factor, steps, _ = cells(done.stdout, "Canada")
@@ -72,24 +88,6 @@ def test_the_sheet_has_each_new_figure_beside_the_last(small_project: Path) -> N
     assert "a run will hold this back until 'tipstat review' decides: " in done.stderr
     assert "14.9 after 1.47, x10.1" in done.stderr
     assert entered() == ["Ana"]
-
-
-@pytest.mark.parametrize(("answer", "code", "names"), [("n", 1, []), ("y", 0, ["Ana"])])
-def test_at_a_terminal_the_person_is_asked_first(
-    small_project: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, names: list[str]
-) -> None:
-    before = paths.manifest().read_bytes()
-    monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
-    assert add(small_project, with_year(LIKELY)).returncode == code
-    assert entered() == names
-    assert (paths.manifest().read_bytes() == before) == (answer == "n")
-
-
-def test_a_review_shows_the_sheet_and_accepts_if_it_is_confirmed(
-    small_project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    harmonise_those_before()
-    add(small_project, with_year(FALSE))
     assert "after 1.47" in held_back()
     shown = tipstat("review", "can_sdg", LATER, home=small_project, width=200)
     assert shown.returncode == 0, shown.stderr
@@ -103,25 +101,21 @@ def test_a_review_shows_the_sheet_and_accepts_if_it_is_confirmed(
     assert not Release(paths.harmonised(), "can_sdg", LATER).proof_sheet.exists()
 
 
-@pytest.mark.parametrize(
-    ("person", "names", "waits"),
-    [((), [manifest.UNATTENDED], True), (("--by", "Ana"), ["Ana"], False)],
-)
-def test_what_cannot_be_judged_waits_unless_a_person_answers_for_it(
-    small_project: Path, person: tuple[str, ...], names: list[str], waits: bool
-) -> None:
+def test_what_cannot_be_judged_waits_until_a_person_answers_for_it(small_project: Path) -> None:
     """The first release of a source has nothing that it could be judged by."""
     content = with_year(LIKELY)
     keep(lambda source, _: source != "can_sdg")
-    lay(f"figures {LATER}.csv", content)
-    done = tipstat("inbox", *person, home=small_project, width=200)
-    assert done.returncode == 0, done.stderr
-    assert ("new figure of" in done.stdout) == (not waits)
-    assert entered() == names
-    reason = held_back()
-    assert bool(reason) == waits
-    listed = tipstat("review", home=small_project).stdout
-    assert ("waits for a named person" in " ".join(listed.split())) == waits
+    without = paths.manifest().read_bytes()
+    for person, name in (((), manifest.UNATTENDED), (("--by", "Ana"), "Ana")):
+        paths.manifest().write_bytes(without)
+        lay(f"figures {LATER}.csv", content)
+        done = tipstat("inbox", *person, home=small_project, width=200)
+        assert done.returncode == 0, done.stderr
+        assert ("new figure of" in done.stdout) == bool(person)
+        assert entered() == [name]
+        assert bool(held_back()) != bool(person)
+        listed = tipstat("review", home=small_project).stdout
+        assert ("waits for a named person" in " ".join(listed.split())) != bool(person)
 
 
 def test_a_file_that_the_person_declines_stays_in_the_inbox(
@@ -134,9 +128,8 @@ def test_a_file_that_the_person_declines_stays_in_the_inbox(
     assert file.is_file()
 
 
-@pytest.mark.parametrize(("again", "code"), [("1,667", 0), ("1676", 1)])
 def test_a_figure_that_was_typed_is_typed_again(
-    whole_project: Path, monkeypatch: pytest.MonkeyPatch, again: str, code: int
+    whole_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No history shows that two digits of a new figure were exchanged."""
     keep(lambda source, day: source == "source" or (source, day) == ("int_reported", "2026-11-27"))
@@ -146,14 +139,15 @@ def test_a_figure_that_was_typed_is_typed_again(
     lines.append([*(named | {"time_period": "2024", "value": "1667"}).values()])
     file = whole_project / "official_figures.csv"
     file.write_text(raw_table.text([row[1:] for row in (header, *lines)]), encoding="utf-8")
-    monkeypatch.setattr("sys.stdin", Terminal(f"{again}\ny\n"))
     words = ("--source", "int_reported", "--by", "Ana")
     days = (*words, "--release", "2026-11-28", "--retrieved", "2026-11-29")
     before = paths.manifest().read_bytes()
-    done = tipstat("add-release", str(file), *days, home=whole_project, width=200)
-    assert done.returncode == code, done.stderr
-    assert ("'1676' now, '1667' in the file" in done.stderr) == bool(code)
-    assert (paths.manifest().read_bytes() == before) == bool(code)
+    for again, code in (("1676", 1), ("1,667", 0)):
+        monkeypatch.setattr("sys.stdin", Terminal(f"{again}\ny\n"))
+        done = tipstat("add-release", str(file), *days, home=whole_project, width=200)
+        assert done.returncode == code, done.stderr
+        assert ("'1676' now, '1667' in the file" in done.stderr) == bool(code)
+        assert (paths.manifest().read_bytes() == before) == bool(code)
 
 
 def test_a_recall_leaves_no_sheet_that_shows_the_figure(small_project: Path) -> None:

@@ -23,6 +23,8 @@ from pipelines.published.versions import version
 from pipelines.raw import corrections, findings, kept_versions, manifest, recalls, reviews
 from pipelines.sources import discover
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 GLOTIP: Final = "int_unodc_glotip"
 NEWEST: Final = "2025-04-14"
 WHY: Final = ("--reason", "It names a person", "--by", "The office")
@@ -74,6 +76,7 @@ def where(home: Path) -> set[Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("published")
 def test_a_recalled_figure_is_nowhere_and_stays_away(leaked) -> None:
     home, row = leaked
     place = f"{LEAKY}/{RELEASE}/{row}"

@@ -15,6 +15,8 @@ from pipelines.sources import File, FileRefusedError
 from pipelines.sources.arg_linea145 import LISTED
 from schemas import codelists
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from command import tipstat
 from conftest import observations
+from kept_sources import keep_only
 from table_changes import times
 
 from pipelines.harmonised import refresh, release_files
@@ -20,6 +21,8 @@ from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, manifest, reviews
 from pipelines.raw.corrections import CorrectionError
 from pipelines.sources import discover
+
+pytestmark = pytest.mark.usefixtures("one_detector")
 
 UNSD = discover()["int_unsd_sdg"]
 
@@ -126,6 +129,7 @@ def test_a_file_that_is_damaged_later_stays_published_and_is_named(published: Pa
 
 @pytest.mark.slow
 def test_a_project_without_a_good_release_fails_without_a_traceback(small_project: Path) -> None:
+    keep_only("usa_sdg")
     for entry in manifest.entries():
         entry.path.write_bytes(b"row\n")
     run = tipstat("run", home=small_project)

@@ -50,15 +50,17 @@ def large(path: Path, *parts: tuple[bytes, int]) -> None:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+LARGE = 600
+"""Millions of bytes, more than a reader may take."""
 HARMFUL = {
     "zip bomb": (UNODC, "bomb.xlsx", lambda: [(container(SHEET, b"0" * 10**6, 1000), 1)],
                  "unpacks to 1,000 MB"),
     "billion laughs": (UNODC, "laughs.xlsx", lambda: [(container("xl/workbook.xml", laughs()), 1)],
                        "declares a document type"),
-    "a cell of 1 GB": (INE, "cell.csv", lambda: [(HEADER + b'\n"', 1), (b"x" * 10**6, 1000),
-                                                 (b'"', 1), (BELOW + b"\n", 1)],
-                       "not a readable table"),
-    "a header of 1 GB": (INE, "head.csv", lambda: [(b"x" * 10**6, 1000)], "longer than any header"),
+    "a large cell": (INE, "cell.csv", lambda: [(HEADER + b'\n"', 1), (b"x" * 10**6, LARGE),
+                                               (b'"', 1), (BELOW + b"\n", 1)],
+                     "not a readable table"),
+    "a large header": (INE, "head.csv", lambda: [(b"x" * 10**6, LARGE)], "longer than any header"),
     "a million empty rows": (INE, "rows.csv", lambda: [(HEADER + b"\n", 1),
                                                        ((BELOW + b"\n") * 1000, 1000)],
                              "1,000,000 empty rows; delete them"),

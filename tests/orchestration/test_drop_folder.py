@@ -73,6 +73,7 @@ def test_nothing_is_requested_while_files_are_taken_in(tick) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("one_detector")
 def test_the_job_takes_what_a_source_recognises_and_fails_for_the_rest(tick) -> None:
     lay("figures 2025-06-30.csv", (paths.raw() / "pry_ine" / "2023-10-31.csv").read_bytes())
     lay("letter.csv", b"Dear Sirs")

@@ -1,4 +1,4 @@
-"""A run in several processes: the same bytes as in one, and what a killed process leaves."""
+"""A run in several processes: how it begins, fails and ends; cli/test_run.py compares its bytes."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from command import process, tipstat
+from command import tipstat
 
 from pipelines.lib import error_place, progress
 from pipelines.orchestration import assets, failures, processes
@@ -44,28 +44,18 @@ def _killed(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _failing(*_: object) -> None:
-    int("no\nnumber")
-
-
-INVALID = r"ValueError: invalid literal .* \(pipelines/.*\.py, line \d+\)"
-ENDS = ((_failing, INVALID), (_killed, r"a process was killed.*"))
-"""How a step ends in a process of its own, and what the run says."""
-
-
-def test_a_step_that_fails_ends_the_run_in_one_line_of_kind_text_and_place(
+def test_a_step_whose_process_is_killed_ends_the_run_in_one_line(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = version.current()
     reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again", "The office")
     monkeypatch.setenv("TIPSTAT_WORKERS", "2")
-    for act, told in ENDS:
-        monkeypatch.setattr(assets, "build_extracts", act)
-        ended = tipstat("run", home=published, width=1000)
-        assert ended.returncode == 1
-        [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
-        assert re.fullmatch(f"error: published/extracts: {told}", line)
-        assert version.current() == before
+    monkeypatch.setattr(assets, "build_extracts", _killed)
+    ended = tipstat("run", home=published, width=1000)
+    assert ended.returncode == 1
+    [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
+    assert line.startswith("error: published/extracts: a process was killed")
+    assert version.current() == before
 
 
 def test_a_step_tells_the_first_line_of_its_innermost_error() -> None:
@@ -84,11 +74,18 @@ def test_a_step_tells_the_first_line_of_its_innermost_error() -> None:
     ]
 
 
-def test_an_error_of_a_process_says_where_it_arose(tmp_path: Path) -> None:
+def test_an_error_of_a_process_is_told_in_one_line_of_kind_text_and_place(tmp_path: Path) -> None:
     with processes.executor(2) as executor:
-        failed = executor.submit(read_source, tmp_path / "absent.yml").exception()
-    assert isinstance(failed, MetadataError)
-    assert re.fullmatch(r"pipelines/reader/.*\.py, line \d+", error_place.of(failed))
+        refused = executor.submit(read_source, tmp_path / "absent.yml").exception()
+        failed = executor.submit(read_source, "no path").exception()
+    place = r"pipelines/reader/.*\.py, line \d+"
+    assert isinstance(refused, MetadataError)
+    assert re.fullmatch(place, error_place.of(refused))
+    failed.args = ("no\npath",)
+    with pytest.raises(dg.Failure) as told, failures.one_line("published/extracts"):
+        raise failed
+    line = f"published/extracts: AttributeError: no path \\({place}\\)"
+    assert re.fullmatch(line, told.value.description)
 
 
 def test_other_processes_are_started_for_much_work_only(
@@ -135,28 +132,6 @@ def test_a_script_that_calls_main_without_a_guard_is_refused(published: Path) ->
     assert ended.returncode == 1
     assert f"error: {script}: calls main() whenever it is imported; write it under" in ended.stderr
     assert "Traceback" not in ended.stderr
-
-
-def test_two_processes_make_the_same_bytes_as_one(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one = _made(published)
-    for folder in ("harmonised", "published"):
-        shutil.rmtree(published / "data" / folder)
-    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
-    assert process("run", home=published).returncode == 0
-    assert _made(published) == one
-
-
-def _made(project: Path) -> dict[str, bytes]:
-    """Return harmonised files, pages and extracts, without the records of what they are made of."""
-    folders = [project / "data" / name for name in ("harmonised", "published/current")]
-    return {
-        str(file.relative_to(folder.resolve())): file.read_bytes()
-        for folder in folders
-        for file in folder.resolve().rglob("*")
-        if file.is_file() and file.suffix not in (".duckdb", ".json")
-    }
 
 
 def test_what_processes_report_is_reported_by_the_run() -> None:

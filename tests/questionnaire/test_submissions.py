@@ -1,4 +1,7 @@
-"""Who was asked, who answered, and reminders in the state's language."""
+"""Who was asked, who answered, and reminders in the state's language.
+
+`make test-processes` also gives the commands of docs/national-authority.md, in three processes.
+"""
 
 import os
 import re
@@ -134,6 +137,7 @@ def test_two_submissions_of_one_form_at_once_are_one_release(home, tmp_path) -> 
     assert manifest.damaged([entry]) == []
 
 
+@pytest.mark.exhaustive
 def test_the_form_of_the_documentation_is_accepted(home) -> None:
     page = (ROOT / "docs" / "national-authority.md").read_text(encoding="utf-8")
     script = re.search(

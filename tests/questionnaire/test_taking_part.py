@@ -14,6 +14,7 @@ import duckdb
 import filled_forms
 import honest_forms
 import pytest
+import short_runs
 import state_pages
 from command import tipstat
 from harmonised_releases import Releases
@@ -28,6 +29,8 @@ from pipelines.sources import discover
 from pipelines.warehouse import database, page_facts
 from pipelines.warehouse.page_facts import Fact
 from schemas import codelists
+
+pytestmark = pytest.mark.usefixtures("one_detector")
 
 COUNTED = ("VIC_DETECT", "PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 Newest = Mapping[tuple[str, str], tuple[int, int]]
@@ -51,6 +54,7 @@ def version_with(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "read_form", reading.read_here)
         patch.setattr(submission, "_pdf", lambda _: ())
+        short_runs.with_one_detector(patch.setattr)
 
         def build(forms: Forms) -> Path:
             home = tmp_path_factory.mktemp("taking_part")

@@ -93,12 +93,14 @@ def give(project: Path, *commands: list[str]) -> str:
 
 @pytest.mark.slow
 def test_the_guide_can_be_followed(copy: Path) -> None:
+    with_a_new_indicator(copy)
     begin(copy)
     fill_in(copy)
-    another_with_codes_of_its_own(copy)
+    fill_in_another_with_codes_of_its_own(copy)
     release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
     expected = ["test-source", "ury_ages", "--expect"]
-    printed = give(copy, release, expected, *(["test-source", each] for each in (OWN, "ury_ages")))
+    tested = (["test-source", each] for each in (OWN, "ury_ages"))
+    printed = give(copy, EXPECT, ADD_RELEASE, release, expected, *tested)
     for source in (OWN, "ury_ages"):
         assert f"{source}: metadata, fixture and 1 releases are sound" in printed
     expected = (copy / "tests/fixtures/ury_ages/expected.csv").read_text(encoding="utf-8")
@@ -106,17 +108,32 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
     assert ",Y0T5," in expected
 
 
+def with_a_new_indicator(project: Path) -> None:
+    """A new indicator is one row in a code list."""
+    indicators = project / "schemas" / "codelists" / "indicator.csv"
+    lines = indicators.read_text(encoding="utf-8")
+    like = next(line for line in lines.splitlines() if line.startswith("VIC_RECORDED,"))
+    row = like.replace("VIC_RECORDED", NEW_INDICATOR)
+    indicators.write_text(f"{lines}{row}\n", encoding="utf-8")
+
+
 def begin(project: Path) -> None:
-    """Step 1."""
-    printed = give(project, NEW_SOURCE)
+    """Step 1, of two sources."""
+    (project / "edades.csv").write_text("Año,Edad,Casos\n2020,0 a 5 años,40\n", encoding="utf-8")
+    flags = FLAGS | {"--id": "ury_ages", "--indicator": NEW_INDICATOR}
+    words = [word for flag in flags.items() for word in flag]
+    printed = give(project, NEW_SOURCE, ["new-source", "edades.csv", *words])
     assert "To be confirmed: the entries of 'proposed' in the first" in printed
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
-    assert re.findall(r"^(\d)\. (.+?):", printed, re.MULTILINE) == guided[1:]
+    assert re.findall(r"^(\d)\. (.+?):", printed, re.MULTILINE) == 2 * guided[1:]
     assert not (project / "docs").exists(), "no page shows what is still to be filled in"
 
 
 def fill_in(project: Path) -> None:
-    """Steps 2 to 4. The guide's metadata are those proposed, with the gaps filled."""
+    """Steps 2 to 4; the commands that follow are 5 and 6.
+
+    The guide's metadata are those proposed, with the gaps filled.
+    """
     path = project / "pipelines" / "sources" / "ury_example.yml"
     begun, filled = (yaml.safe_load(text) for text in (path.read_text("utf-8"), METADATA))
     assert begun["tables"] == filled["tables"]
@@ -130,23 +147,14 @@ def fill_in(project: Path) -> None:
     fixture.write_text(PUBLISHED, encoding="latin-1")
 
 
-def another_with_codes_of_its_own(project: Path) -> None:
-    """Steps 5 and 6; and a new age band and a new indicator are one row in a code list each."""
-    lists = project / "schemas" / "codelists"
-    indicators = (lists / "indicator.csv").read_text(encoding="utf-8")
-    like = next(line for line in indicators.splitlines() if line.startswith("VIC_RECORDED,"))
-    row = like.replace("VIC_RECORDED", NEW_INDICATOR)
-    (lists / "indicator.csv").write_text(f"{indicators}{row}\n", encoding="utf-8")
-    (project / "edades.csv").write_text("Año,Edad,Casos\n2020,0 a 5 años,40\n", encoding="utf-8")
-    flags = FLAGS | {"--id": "ury_ages", "--indicator": NEW_INDICATOR}
-    words = [word for flag in flags.items() for word in flag]
-    give(project, EXPECT, ADD_RELEASE, ["new-source", "edades.csv", *words])
+def fill_in_another_with_codes_of_its_own(project: Path) -> None:
+    """A new age band is one row in a code list."""
     path = project / "pipelines" / "sources" / "ury_ages.yml"
     metadata = yaml.safe_load(path.read_text(encoding="utf-8").replace(FILL_IN, "Invented"))
     labels = metadata["tables"][0]["cells"]["age"]["labels"]
     code, line = re.search(r"(\w+), once .* has the line (.*)", labels["0 a 5 años"]).groups()
     assert line.startswith(NEW_AGE)
-    with (lists / "age.csv").open("a", encoding="utf-8") as file:
+    with (project / "schemas" / "codelists" / "age.csv").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
     labels["0 a 5 años"] = code
     own = {language: f"Invented ({language})" for language in metadata["counted"]}

@@ -15,6 +15,8 @@ from pipelines import sources
 from pipelines.lib import paths
 from pipelines.raw import fingerprint, manifest
 
+pytestmark = pytest.mark.usefixtures("one_detector")
+
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:

@@ -93,6 +93,7 @@ def test_a_state_may_be_entered_as_a_part(project: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("one_detector")
 def test_a_few_states_do_not_replace_all(project: Path) -> None:
     keep(lambda source, day: source != GLOTIP or day == BEFORE)
     path = part_of(project, "ECU")

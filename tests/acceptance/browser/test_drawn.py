@@ -43,10 +43,10 @@ def keep_ticks(found: dict, made: dict) -> None:
 
 def test_plotly_holds_what_the_page_has(browser, shipped):
     """Light on a wide window, dark on a phone, which has fewer ticks and all else."""
-    seen = {}
-    for scheme, width in (("light", 1280), ("dark", 390)):
+    seen, pages = {}, ("country/dom", "index", "indicator/vic_detect")
+    for scheme, width, opened in (("light", 1280, pages), ("dark", 390, pages[:1])):
         visit = Visit(browser, "about:blank", color_scheme=scheme)
-        for page in ("country/dom", "index", "indicator/vic_detect"):
+        for page in opened:
             visit.open((shipped / f"en/{page}.html").as_uri(), width)
             visit.draw_all()
             charts = visit.page.evaluate(CHARTS)

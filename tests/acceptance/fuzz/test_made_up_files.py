@@ -24,7 +24,7 @@ values = st.recursive(
     lambda each: st.lists(each, max_size=3) | st.dictionaries(texts, each, max_size=3),
     max_leaves=5,
 )
-few = settings(max_examples=2)  # `make fuzz` makes up more
+few = settings(max_examples=2)  # `make fuzz` makes up more, and of every source
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_the_example_files_are_sound(folder: Path, example: Example) -> None:
     assert len(found.rows)
 
 
-@pytest.mark.parametrize("example", TEXTS, ids=str)
+@pytest.mark.parametrize("example", TEXTS[::2], ids=str)
 @few
 @given(st.data())
 def test_a_text_file(folder: Path, example: Example, data: st.DataObject) -> None:

@@ -82,7 +82,7 @@ def test_a_document(folder: Path, example: Example, data: st.DataObject) -> None
     examine_file(example.publication, written(folder / "made.json", made.encode()))
 
 
-@pytest.mark.parametrize("example", [*TEXTS[::9], *DOCUMENTS], ids=str)
+@pytest.mark.parametrize("example", [*TEXTS[::13], *DOCUMENTS], ids=str)
 @few
 @given(st.data())
 def test_validate_answers_about_made_up_files(

@@ -100,7 +100,8 @@ def test_validate_answers_about_made_up_files(
 
 
 @pytest.mark.parametrize("day", ["2020-13-45", "9999-12-31"])
-def test_validate_refuses_an_impossible_day(folder: Path, day: str) -> None:
+def test_validate_refuses_an_impossible_day(project: Path, folder: Path, day: str) -> None:
+    """Where no other release of the source is read to compare them."""
     [example] = [each for each in TEXTS if "period_start" in each.cells[0]]
     header, first, *others = example.cells
     first[header.index("period_start")] = day

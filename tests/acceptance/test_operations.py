@@ -38,6 +38,10 @@ def text(name: str) -> str:
     return (DEPLOY / name).read_text(encoding="utf-8")
 
 
+COMPOSE = yaml.safe_load(text("compose.yaml"))
+SERVICES = COMPOSE["services"]
+
+
 def test_every_verb_and_option_named_exists() -> None:
     named = re.findall(
         r"(?<![/\w-])tipstat ([a-z]+(?:-[a-z]+)*)((?: [A-Z-][\w-]*)*)", commands(PAGE)
@@ -72,16 +76,15 @@ def test_every_variable_named_is_read() -> None:
 
 def test_every_variable_of_alerts_reaches_the_containers() -> None:
     """All of deploy/.env does, where the page tells operators to set them."""
-    services = yaml.safe_load(text("compose.yaml"))["services"]
     for name in ("webserver", "daemon"):
-        [file] = services[name]["env_file"]
-        assert file["path"] == ".env"
+        [file] = SERVICES[name]["env_file"]
+        assert (file["path"], file["required"]) == (".env", False)
     assert "`deploy/.env`" in PAGE
 
 
 def test_no_variable_is_filled_in_where_podman_compose_fills_in_none() -> None:
     """Version 1.3, Debian 13's, leaves `${...}` as it stands in what services have in common."""
-    assert "${" not in str(yaml.safe_load(text("compose.yaml"))["x-tipstat"])
+    assert "${" not in str(COMPOSE["x-tipstat"])
 
 
 def test_every_file_named_exists() -> None:
@@ -119,23 +122,18 @@ def test_the_schedules_on_the_page_are_those_of_the_code() -> None:
 
 
 def test_only_this_machine_reaches_what_listens() -> None:
-    services = yaml.safe_load(text("compose.yaml"))["services"]
-    ports = [port for service in services.values() for port in service.get("ports", [])]
+    ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
     assert ports == [
         "127.0.0.1:${TIPSTAT_PORT:-3000}:3000", "127.0.0.1:${TIPSTAT_SITE_PORT:-8080}:8080",
     ]  # fmt: skip
     assert "${TIPSTAT_BIND:-127.0.0.1}" in text("start")
     assert '"-h", "127.0.0.1"' in inspect.getsource(web_interface)
-    assert all(services[name]["read_only"] for name in ("webserver", "daemon", "site"))
+    assert all(SERVICES[name]["read_only"] for name in ("webserver", "daemon", "site"))
 
 
 def test_what_readers_reach_knows_no_password_and_writes_nothing() -> None:
-    services = yaml.safe_load(text("compose.yaml"))["services"]
-    site = services["site"]
+    site = SERVICES["site"]
     assert not re.findall(r"\$\{\w+:?\?", text("compose.yaml")), "asked for by all services"
-    assert [services[name]["env_file"][0]["required"] for name in ("webserver", "daemon")] == [
-        False
-    ] * 2
     assert "env_file" not in site
     assert "depends_on" not in site
     assert site["environment"].keys() == {"TIPSTAT_BASE_URL"}

@@ -10,7 +10,6 @@ from parsed_page import Page, tidy
 from pipelines.published.site.pages import country
 from schemas import codelists
 
-LANGUAGES = tuple(codelists.LANGUAGES)
 STATES = codelists.oas_states()
 SPACE = "\u202f"
 BLOCKS = {"HAPPENED": "happened", "WHO": "who", "NEIGHBOURS": "neighbours", "JUSTICE": "justice"}

@@ -34,24 +34,6 @@ def changed(warehouse: Path, folder: Path, statements: str, *read: str) -> Path:
     return copy
 
 
-def with_a_repeated_release(warehouse: Path, folder: Path, *read: str) -> Path:
-    """A copy with a later release of UNODC that only others repeat: 612 in Brazil in 2022."""
-    newest = "source = 'int_unodc_glotip' and release = '2025-10-28'"
-    return changed(
-        warehouse,
-        folder,
-        "insert into main.release select * replace (date '2026-10-28' as release, "
-        "'REPEATED' as provenance, false as is_current, false as is_newest) "
-        f"from main.release where {newest}; "
-        "insert into harmonised.observation select * replace (date '2026-10-28' as release, "
-        "612 as value, 612 as lower, 612 as upper, '612' as value_raw) "
-        f"from harmonised.observation where {newest} and ref_area = 'BRA' and freq = 'A' "
-        "and indicator = 'VIC_DETECT' and time_period = '2022' and is_headline(freq, sex, age, "
-        "exploitation, citizenship, counterpart_role, breakdown)",
-        *read,
-    )
-
-
 def renew(connection: duckdb.DuckDBPyConnection, *read: str) -> None:
     """Make every table anew, in the order of a build, once: pages then read what is stored.
 

@@ -17,6 +17,9 @@ WHOLE = {
 }
 """All rules."""
 
+STRUCTURE = WHOLE | {"rules": {"color-contrast": {"enabled": False}}}
+"""All rules but one, which takes as long as the others together."""
+
 CONTRAST = WHOLE | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """The rule that hangs on the colour scheme."""
 

@@ -74,12 +74,12 @@ def sound(tmp_path_factory) -> Path:
     return filled_forms.write(tmp_path_factory.mktemp("sound") / "form.xlsx")
 
 
-@pytest.mark.parametrize(("first", "last"), [(0, 15), pytest.param(15, 200, marks=exhaustive)])
+@pytest.mark.parametrize(("first", "last"), [(0, 8), pytest.param(8, 200, marks=exhaustive)])
 def test_one_fault_is_named_as_python_names_it(checking, tmp_path, first, last) -> None:
     assert last - first == len([*_compared(checking, _one_fault, tmp_path, first, last)])
 
 
-@pytest.mark.parametrize(("first", "last"), [(0, 9), pytest.param(9, 200, marks=exhaustive)])
+@pytest.mark.parametrize(("first", "last"), [(0, 5), pytest.param(5, 200, marks=exhaustive)])
 def test_many_faults_are_named_as_python_names_them(checking, tmp_path, first, last) -> None:
     """Whatever is typed anywhere; the sample has many kinds, else it would say little."""
     named = _compared(checking, mistyped_forms.write, tmp_path, first, last)
@@ -121,13 +121,11 @@ def _plain(form: Form, seed: int, between: str) -> str:
 
 @pytest.mark.parametrize("between", [",", ";", "\t"])
 def test_plain_csv_is_read_too(checking, tmp_path, between) -> None:
-    for seed in range(2):
-        file = tmp_path / "form.csv"
-        text = _plain(mistyped_forms.form_of(seed + 300), seed, between)
-        file.write_text(text, encoding="utf-8-sig")
-        found = by_python(file)
-        assert found
-        assert checking.faults(file) == found
+    file = tmp_path / "form.csv"
+    file.write_text(_plain(mistyped_forms.form_of(300), 0, between), encoding="utf-8-sig")
+    found = by_python(file)
+    assert found
+    assert checking.faults(file) == found
 
 
 def test_a_form_without_faults_may_be_sent(checking, sound) -> None:
@@ -237,7 +235,6 @@ def test_what_is_no_form_or_broken_is_named_and_nothing_hangs(
     file.write_bytes(change(sound.read_bytes()))
     assert checking.faults(file) == [code]
     assert "{" not in checking.visit.page.locator("#check-list").inner_text()
-    assert checking.faults(sound) == []
 
 
 def test_what_is_in_a_file_never_becomes_part_of_the_page(checking, tmp_path) -> None:

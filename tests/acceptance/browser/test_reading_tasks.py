@@ -1,6 +1,6 @@
 """Ten questions that a reader brings, with six states; each answered in at most so many clicks.
 
-`make test` asks of three of the states, one of them without a figure. What the pages
+`make test` asks of two of the states, one of them without a figure. What the pages
 should say is read from the warehouse, not repeated here.
 """
 
@@ -26,7 +26,7 @@ FULL_DOTS = {"STRONG": 3, "MODERATE": 2, "WEAK": 1, "NONE": 0}
 
 BLOCKS = {"HAPPENED": "happened", "WHO": "who", "NEIGHBOURS": "neighbours", "JUSTICE": "justice"}
 WINDOW = 900
-LATER = ("DOM", "PER", "GTM")
+LATER = ("DOM", "PER", "BRA", "GTM")
 """States that `make test-browser` has too: published/site/test_state_page.py reads them all."""
 each_state = pytest.mark.parametrize(
     "area",

@@ -46,7 +46,7 @@ class Beside(NamedTuple):
 def beside_suppressed(connection: Connection, folder: Path, languages: int = 1) -> list[Beside]:
     """Every file of a folder of extracts that has figures one by one.
 
-    Of the workbooks of a state, which differ in their words, those of so many languages.
+    Of workbooks and CSV files, which differ in their words, those of so many languages.
     """
     hidden = _hidden(connection)
     found = []
@@ -89,7 +89,7 @@ def _files(folder: Path, languages: int) -> Iterator[tuple[Path, pd.DataFrame, l
     yield from _of_codes(folder)
     for file in (folder / "json").iterdir():
         yield file, _json(file), PLACE
-    for language in codelists.LANGUAGES:
+    for language in codelists.LANGUAGES[-languages:]:
         for file in (folder / "csv" / language).iterdir():
             yield file, _in_codes(_csv(file), language), PLACE
     for at, area in enumerate(codelists.oas_states()):

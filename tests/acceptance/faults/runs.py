@@ -60,10 +60,10 @@ def examined(
     return invariants.invariants(before, message, unfailed)
 
 
-def standing(home: Path, before: str) -> list[str]:
-    """Return the invariants that do not hold of what is published now."""
+def as_it_is(home: Path, before: str, unfailed: invariants.Digest) -> list[str]:
+    """Return the invariants that do not hold now; no run is made."""
     project.enter(home)
-    return invariants.standing(before)
+    return [*invariants.standing(before), *invariants.settled(unfailed)]
 
 
 def fetched(home: Path, address: str) -> str:

@@ -13,11 +13,10 @@ from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 
 from pipelines.warehouse import declarations
 from pipelines.words.interface_text import labels
-from schemas import codelists
 
 Query = Callable[[str], list[tuple]]
 
-SIGNS = {"en": (",", "."), "es": (",", "."), "pt": (";", ","), "fr": (";", ",")}
+SIGNS = {"en": (",", "."), "fr": (";", ",")}
 
 
 def in_words(extracts: Path, language: str) -> list[dict[str, str]]:
@@ -96,7 +95,7 @@ def test_the_figures_to_cite_are_those_of_the_table(extracts: Path, query: Query
     assert len({row[:3] for row in found}) == len(found) > 1000
 
 
-@pytest.mark.parametrize("language", codelists.LANGUAGES)
+@pytest.mark.parametrize("language", SIGNS)
 def test_a_spreadsheet_finds_signs_and_texts_of_its_language(
     extracts: Path, language: str, query: Query
 ) -> None:

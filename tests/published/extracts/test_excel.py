@@ -232,9 +232,8 @@ def test_a_text_is_never_a_formula_nor_a_link(hostile_extracts: Path) -> None:
 
 
 def test_a_text_that_a_sheet_cannot_hold_is_not_cut(hostile: Path, tmp_path: Path) -> None:
-    long = changed(
-        hostile, tmp_path, "update harmonised.observation set comment = repeat('long ', 9999)"
-    )
+    longer = "update harmonised.observation set comment = repeat('long ', 9999)"
+    long = changed(hostile, tmp_path, longer, "observation")
     with pytest.raises(ExportError, match="Figures, row 2: too long for a workbook"):
         build_extracts(long, tmp_path / "out", ["excel"])
     assert not (tmp_path / "out").exists()

@@ -12,11 +12,12 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from command import tipstat
 from invented_extracts import HIDDEN, HIDDEN_FIGURE, HIDDEN_INDICATOR, SHOWN, SHOWN_FIGURE, contents
 from readable_files import everything
+from verifying import runner
 from warehouse_copies import at_home
 
+from pipelines.cli.app import app
 from pipelines.published.extracts import delimited, forms_in, open_sdg, parquet, stamp, state_json
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.extracts.sdmx import extract as sdmx
@@ -170,7 +171,7 @@ def test_unchanged_extracts_are_kept_added_to_and_made_again_by_other_code(
 @pytest.mark.slow
 def test_two_exports_at_once_lose_no_form(hostile: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    forms = ("open-sdg", "sdmx", "parquet")
+    forms = ("open-sdg", "parquet")
     starts = [
         threading.Thread(target=build_extracts, args=(hostile, out, [form])) for form in forms
     ]
@@ -181,13 +182,14 @@ def test_two_exports_at_once_lose_no_form(hostile: Path, tmp_path: Path) -> None
     assert set(forms_in(out)) == set(forms)
 
 
-@pytest.mark.slow
-def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
+def test_export_to_a_folder(hostile: Path, tmp_path: Path, monkeypatch) -> None:
     home = at_home(hostile, tmp_path)
-    made = tipstat("export", "parquet", "open-sdg", "--out", "mine", home=home)
-    assert (made.returncode, made.stderr) == (0, "")
+    monkeypatch.setenv("TIPSTAT_HOME", str(home))
+    monkeypatch.chdir(home)
+    made = runner.invoke(app, ["export", "parquet", "open-sdg", "--out", "mine"])
+    assert (made.exit_code, made.stderr) == (0, "")
     assert made.stdout.startswith("mine: ")
     assert made.stdout.endswith("(parquet, open-sdg)\n")
     assert (home / "mine" / "parquet" / "observation").is_dir()
-    again = tipstat("export", "parquet", "--out", "mine", home=home)
+    again = runner.invoke(app, ["export", "parquet", "--out", "mine"])
     assert again.stdout.endswith("(unchanged, nothing to do)\n")

@@ -76,6 +76,7 @@ def test_two_sources_of_a_publisher_never_share_a_line(hostile: Path, tmp_path: 
         insert into harmonised.observation select * replace ('int_twin' as source)
         from harmonised.observation where source = 'int_shown';
         """,
+        "observation",
     )
     build_extracts(twins, tmp_path / "out", ["open-sdg"])
     file = unpacked(tmp_path / "out", "data/indicator_16-2-2.csv")

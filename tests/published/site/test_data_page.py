@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from country_pages import files
-from parsed_page import LANGUAGES, Page
+from parsed_page import Page
 
 from pipelines.published.site.pages import data
 
@@ -14,7 +14,7 @@ from pipelines.published.site.pages import data
 @pytest.fixture(scope="module")
 def pages(built) -> dict[str, Page]:
     """The page in each language."""
-    return {code: Page(files(built, data, code)[f"{code}/data.html"]) for code in LANGUAGES}
+    return {code: Page(files(built, data, code)[f"{code}/data.html"]) for code in ("en", "fr")}
 
 
 def below(page: Page, folder: str) -> Iterator[str]:
@@ -59,14 +59,14 @@ def test_the_sentence_counts_figures_and_sources(pages, query):
 
 def test_every_release_is_in_the_table(pages, query):
     [(releases,)] = query("select count(*) from main.release")
-    (table,) = pages["es"].tables()
+    (table,) = pages["fr"].tables()
     assert len(table) - 1 == releases
-    copied = "Leída en una copia de la publicación"
-    unodc = [row[2:] for row in table if row[1].startswith("Trata de personas: v")]
+    copied = "Lue dans une copie de la publication"
+    unodc = [row[2:] for row in table if row[1].startswith("Traite des personnes\u202f: v")]
     assert unodc == [
-        ["30 de mayo de 2023", copied, "24 de noviembre de 2024", "8\u202f871"],
-        ["14 de abril de 2025", copied, "11 de julio de 2025", "10\u202f911"],
-        ["28 de octubre de 2025", copied, "3 de agosto de 2026", "11\u202f591"],
+        ["30 mai 2023", copied, "24 novembre 2024", "8\u202f871"],
+        ["14 avril 2025", copied, "11 juillet 2025", "10\u202f911"],
+        ["28 octobre 2025", copied, "3 août 2026", "11\u202f591"],
     ]
 
 

@@ -61,18 +61,6 @@ def test_the_catalogue_names_and_marks_the_publishers(code, publisher, is_foreig
     assert (spanish in page) is is_foreign
 
 
-@pytest.mark.parametrize(
-    ("code", "cited"),
-    [
-        ("en", "Llamados línea 145 - Denuncias</span>; counted by tipstat, "),
-        ("es", ">FBI, Crime Data Explorer, Human Trafficking</span>; suma por estado hecha"),
-        ("fr", 'MININTER et PNP, <span lang="es">Observatorio Nacional'),
-    ],
-)
-def test_a_citation_is_translated_but_for_titles_which_are_marked(code, cited, built):
-    assert cited in files(built, data, code)[f"{code}/data.html"]
-
-
 def test_a_citation_that_is_translated_is_that_of_its_source(query):
     cited = dict(query("select 'citation_' || source, citation from main.source"))
     words = interface_text.labels("en")

@@ -91,8 +91,8 @@ def test_each_tile_has_the_rate_of_the_warehouse(built, query):
 
 
 def test_who_does_not_see_the_map_hears_both_numbers_and_the_name(built):
-    names = codelists.labels("area", "pt")
-    for area, (attributes, change, rate) in tiles(region_page(built, "pt")).items():
+    names = codelists.labels("area", "fr")
+    for area, (attributes, change, rate) in tiles(region_page(built, "fr")).items():
         words = attributes["aria-label"]
         assert words.startswith(f"{area}, {names[area]}")
         printed = [each.rstrip("?*") for each in (change, rate)]

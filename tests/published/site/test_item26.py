@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files, speaker, spoken
-from parsed_page import LANGUAGES, Page, tidy
+from parsed_page import Page, tidy
 
 from pipelines.published.site.pages import item26
 from schemas import codelists
@@ -45,7 +45,7 @@ CREDITED = (
 """What counts states in these reports, without the judge."""
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", ["en", "fr"])
 def test_each_subject_has_one_number_that_a_table_has(built, query, code):
     [(having, states)] = query(
         "select (args ->> 'having')::integer, (args ->> 'states')::integer "
@@ -69,7 +69,7 @@ def test_each_subject_has_one_number_that_a_table_has(built, query, code):
     }
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", ["en", "fr"])
 def test_what_reports_say_is_named_as_one_government_s_view(built, query, code):
     page = Page(files(built, item26, code)[f"{code}/item26.html"])
     words, blocks = speaker(built, code), blocks_of(page)
@@ -138,7 +138,7 @@ def test_bars_count_the_states_of_each_code(page, query, subject):
         assert int(row.xpath("td")[0].text_content()) == counted[code]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", ["en", "fr"])
 def test_what_the_warehouse_says_is_said_in_its_words(built, query, code):
     said = dict(
         query(
@@ -173,7 +173,7 @@ def test_what_is_nearest_to_practices_and_demand_is_counted(query, page):
     assert f"(Brazil, {first}–{last})" in blocks["demand"][2]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", ["en", "fr"])
 def test_a_subject_that_gains_or_loses_its_figures_says_so(built, code):
     """Without reports, what figures there are is the sentence."""
     facts, language = facts_of(built, item26), speaker(built, code)

@@ -32,7 +32,7 @@ SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Par
         "Excel", "EN", "ES", "PT", "FR"}  # fmt: skip
 """Names that are the same in each language."""
 
-STATES = ("BRA", "CAN", "COL", "HTI", "JAM", "KNA", "MEX", "USA")
+STATES = ("BRA", "HTI", "KNA", "MEX")
 """With figures of their own offices, many or few, hidden, doubtful or none."""
 OTHERS = tuple(area for area in codelists.oas_states() if area not in STATES)
 

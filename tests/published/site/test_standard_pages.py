@@ -21,7 +21,7 @@ from schemas import standard as sheets_of
 
 BASE = "https://example.org/tip"
 FOLDER = "standard/1.0"
-each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_language = pytest.mark.parametrize("language", ["en", "fr"])
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def pages(small) -> dict[str, dict[str, Page]]:
             path.removeprefix(f"{language}/{FOLDER}/").removesuffix(".html"): Page(text)
             for path, text in files(small, standard, language).items()
         }
-        for language in LANGUAGES
+        for language in ("en", "fr")
     }
 
 

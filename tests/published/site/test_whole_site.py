@@ -1,4 +1,4 @@
-"""The shipped pages in English: valid HTML, and no broken link.
+"""The shipped pages in English: valid HTML, and no broken link; none is too heavy.
 
 Templates are the same in each language, and the parser is slow.
 """
@@ -26,6 +26,15 @@ def test_every_page_is_valid_html(documents):
         for file, document in documents.items()
     }
     assert {file: found[:3] for file, found in wrong.items() if found} == {}
+
+
+HEAVIEST = 260_000
+"""Bytes of a page without the scripts and styles that all pages share."""
+
+
+def test_no_page_is_too_heavy_for_a_slow_line(shipped):
+    sizes = {file.relative_to(shipped): file.stat().st_size for file in every_page(shipped)}
+    assert {file: size for file, size in sizes.items() if size >= HEAVIEST} == {}
 
 
 def test_every_link_leads_somewhere(shipped, documents):

@@ -166,7 +166,7 @@ def test_a_folder_of_an_older_tipstat_is_replaced(inputs) -> None:
     assert set(served()) == {fingerprint.of_texts("new")}
 
 
-@pytest.mark.parametrize("one_in", [3, pytest.param(1, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("one_in", [4, pytest.param(1, marks=pytest.mark.exhaustive)])
 def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, one_in) -> None:
     """Kill it at one step on the disk in so many, until it ends before that step."""
     processes = multiprocessing.get_context("forkserver")

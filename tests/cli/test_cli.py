@@ -134,7 +134,7 @@ def test_validate_applies_what_a_run_would(small_project: Path) -> None:
     [entry] = manifest.entries("usa_sdg")
     kept_out = findings.Finding(
         row="2", ref_area="USA", detector="DIGIT_SLIP", effect=findings.KEEP_OUT, year=2014,
-        evidence=findings.PARTS_DIFFER, version="4", sha256=entry.publisher_sha256,
+        evidence="PARTS_DIFFER", version="4", sha256=entry.publisher_sha256,
     )  # fmt: skip
     findings.write(entry, [findings.examined(entry), kept_out])
     with paths.corrections().open("a", encoding="utf-8") as file:

@@ -82,8 +82,8 @@ class Declaration:
         """Compare it with the columns that were made.
 
         Raises:
-            UndeclaredError: a column that is named is not there, or there are figures although
-                none are declared.
+            UndeclaredError: a column that is named is not there or one that is there is not
+                described, or there are figures although none are declared.
         """
         made = connection.table(f"published.{self.name}")
         renamed = (name for names in self.repeats for name in names)
@@ -92,6 +92,16 @@ class Declaration:
                 raise _refused(self.file, f"there is no column '{name}', which the header names")
         if not self.classes and "DOUBLE" in map(str, made.types):
             raise _refused(self.file, "'-- disclosure: none', but a column has decimals")
+        silent = connection.execute(
+            "select column_name from duckdb_columns() where schema_name = 'published' "
+            "and table_name = ? and comment is null",
+            [self.name],
+        ).fetchone()
+        if silent:
+            raise _refused(
+                self.file, f"nothing describes its column '{silent[0]}': write a line "
+                f"'-- {silent[0]}: ...' in the header",
+            )  # fmt: skip
 
 
 def columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:

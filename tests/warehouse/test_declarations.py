@@ -64,6 +64,7 @@ def test_an_unknown_word_is_refused(tmp_path: Path, line: str, text: str) -> Non
         ("disclosure", "repeats figure as value", "figure"),
         ("disclosure", "derived from locator", "locator"),
         ("disclosure", "none", "decimals"),
+        ("disclosure", "selected", "nothing describes"),
     ],
 )
 def test_what_a_header_says_must_be_so(tmp_path: Path, line: str, text: str, named: str) -> None:

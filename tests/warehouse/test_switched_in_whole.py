@@ -75,13 +75,13 @@ def test_an_open_reader_keeps_its_version_and_a_damaged_file_is_built_anew(tens:
 BUILDER = """
 import os, sys
 from pathlib import Path
-from pipelines.warehouse import database
-check = database._check
+from pipelines.warehouse import checks, database
+every_fault = checks.every_fault
 def hold(connection):
     print("building", flush=True)
     sys.stdin.readline()
-    check(connection)
-database._check = hold
+    yield from every_fault(connection)
+checks.every_fault = hold
 database.build(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 

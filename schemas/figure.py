@@ -95,7 +95,8 @@ def parse(text: str, locale: str | None = None, least: int = 0) -> Figure:
         limit = _number(below["digits"], locale)
         return _below(body, limit, least) if below["sign"] == "<" else _hidden(limit)
     if bounded := _FROM.fullmatch(body):
-        return _hidden_from(body, int(bounded["least"]), bounded["most"])
+        ends = [_number(digits, locale) for digits in bounded.groups() if digits]
+        return _hidden_from(body, *ends)
     if exact := _EXACT.fullmatch(body):
         size = _number(exact["digits"], locale)
         value = -size if exact["minus"] and size else size
@@ -143,12 +144,11 @@ def _hidden(greatest: float, least: int = 0) -> Figure:
     return Figure(None, float(least), float(greatest), "Q", "A")
 
 
-def _hidden_from(text: str, least: int, most: str | None) -> Figure:
+def _hidden_from(text: str, least: float, most: float | None = None) -> Figure:
     """Return the interval from a least value, open above unless a greatest one is printed."""
-    upper = None if most is None else float(most)
-    if upper is not None and upper < least:
+    if most is not None and most < least:
         raise FigureError(text, "its bounds are the wrong way round", "check the cell")
-    return Figure(None, float(least), upper, "Q", "C")
+    return Figure(None, least, most, "Q", "C")
 
 
 def _number(digits: str, locale: str | None) -> float:

@@ -112,7 +112,7 @@ signs = st.sampled_from([".", ",", *SPACE, *APOSTROPHE])
 pads = st.text(SPACE, max_size=2)
 texts = (
     st.text()
-    | st.text("0123456789., \u00a0\u202f'’-−<≤=*()[]/¹²pre", max_size=12)
+    | st.text("0123456789., \u00a0\u202f'’-−<≤≥>=*()[]/¹²pre", max_size=12)
     | st.text("019.,  '", max_size=9)
 )
 

@@ -29,11 +29,13 @@ def examine_figure(text: str, locale: str | None) -> Figure | None:
         return None
     value, lower, upper, status, confidential = figure
     assert (value is None) == (status in {*_MISSING, _HIDDEN})
-    assert (confidential == "A") == (status == _HIDDEN)
+    assert (confidential in {"A", "C"}) == (status == _HIDDEN)
     if value is not None:
         assert lower == value == upper and abs(value) < LARGEST
     elif status == _HIDDEN:
-        assert lower == 0 and upper is not None and 0 <= upper < LARGEST
+        assert lower is not None and 0 <= lower < LARGEST
+        assert upper is None or lower <= upper < LARGEST
+        assert lower == 0 or confidential == "C"  # `<5` has no lower end, `≥4` may have no upper
     else:
         assert lower is None and upper is None
     return figure

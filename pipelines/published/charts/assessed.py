@@ -67,7 +67,7 @@ from published.assessment_state order by
 
 @dataclass(frozen=True)
 class Standings:
-    """What the reports say under each code.
+    """Standings that the reports give under each code.
 
     Attributes:
         by_year: standing by state, report year and code.

@@ -108,7 +108,7 @@ def every() -> tuple[Declared, ...]:
 
 @dataclass(frozen=True)
 class Placed:
-    """What the charts draw that stand on a kind of page by their declaration.
+    """Rows of the charts that stand on a kind of page by their declaration.
 
     Attributes:
         rows: the rows by chart and code.
@@ -117,7 +117,7 @@ class Placed:
     rows: Mapping[Declared, Mapping[str, Any]]
 
     def of(self, code: str) -> "Placed":
-        """Return what they draw of one code."""
+        """Return the rows of one code."""
         own = {chart: rows[code] for chart, rows in self.rows.items() if code in rows}
         return Placed({chart: {code: rows} for chart, rows in own.items()})
 

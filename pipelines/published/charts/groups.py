@@ -72,7 +72,7 @@ class Bar(NamedTuple):
 
     @property
     def written(self) -> str:
-        """What stands at the end of the bar."""
+        """Return the text at the end of the bar: figure and share."""
         return f"{self.figure}  {self.share}".rstrip()
 
 
